@@ -1,0 +1,163 @@
+//! How far one file of a drop is: a value and its transitions.
+//!
+//! ```text
+//! Queued ─► Uploading ─► Recording ─► Done
+//!   ▲  │        │            │
+//!   │  └────────┴─► Waiting ─┤ (heals by itself)
+//!   └── NeedsAttention ◄─────┘ (heals by a person)       Cancelled: from wherever it is not done
+//! ```
+
+use crate::intake::Problem;
+use crate::model::{EventKind, Timestamp};
+use crate::ports::UploadSession;
+
+/// The state of one file of a drop.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ItemState {
+    /// To be done.
+    Queued,
+    /// Its bytes are on their way. If this is found at a start, the computer stopped in the middle.
+    Uploading {
+        /// From where the upload can be continued.
+        session: Option<UploadSession>,
+    },
+    /// Its bytes are stored and verified; its record is being written.
+    Recording,
+    /// It is in the vault, or was given up, as its final event says.
+    Done(EventKind),
+    /// To be tried again by itself.
+    Waiting {
+        /// When.
+        until: Timestamp,
+        /// How many times it has been tried.
+        attempt: u32,
+    },
+    /// A person has to do something first.
+    NeedsAttention(Problem),
+    /// A person took it out of the queue.
+    Cancelled,
+}
+
+/// What can happen to a file of a drop.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Happened {
+    /// Its turn came, and its content has to be stored.
+    Begun,
+    /// Its upload reached a point from which it can be continued.
+    Confirmed(UploadSession),
+    /// Its content is stored and verified (by this attempt, or it was there).
+    Verified,
+    /// Its final event is written.
+    Recorded(EventKind),
+    /// The vault could not be reached, or is full or busy.
+    TryLater {
+        /// When to try again.
+        until: Timestamp,
+    },
+    /// It cannot be filed as it is.
+    Failed(Problem),
+    /// The program was started again; nothing was recorded of the last attempt.
+    Restarted,
+    /// A person asks to try again.
+    Retry,
+    /// A person takes it out.
+    Cancel,
+}
+
+impl ItemState {
+    /// Whether it will never change again by itself or by a retry.
+    pub const fn is_final(&self) -> bool {
+        matches!(self, Self::Done(_) | Self::Cancelled)
+    }
+
+    /// The state after `event`; `None` if the event cannot happen in this state, which is then kept.
+    pub fn next(&self, event: Happened) -> Option<Self> {
+        match (self, event) {
+            (Self::Queued | Self::Waiting { .. }, Happened::Begun) => Some(Self::Uploading { session: None }),
+            (Self::Uploading { .. }, Happened::Confirmed(session)) => Some(Self::Uploading { session: Some(session) }),
+            // Content that was there already goes straight from the queue to its record.
+            (Self::Queued | Self::Waiting { .. } | Self::Uploading { .. }, Happened::Verified) => Some(Self::Recording),
+            (Self::Recording, Happened::Recorded(kind)) if kind.is_stored() => Some(Self::Done(kind)),
+            // The event was written, but the program stopped before the queue knew.
+            (Self::Uploading { .. }, Happened::Recorded(kind)) if kind.is_final() => Some(Self::Done(kind)),
+            (Self::Waiting { attempt, .. }, Happened::TryLater { until }) => {
+                Some(Self::Waiting { until, attempt: attempt.saturating_add(1) })
+            }
+            (Self::Queued | Self::Uploading { .. } | Self::Recording, Happened::TryLater { until }) => {
+                Some(Self::Waiting { until, attempt: 1 })
+            }
+            (
+                Self::Queued | Self::Waiting { .. } | Self::Uploading { .. } | Self::Recording,
+                Happened::Failed(problem),
+            ) => Some(Self::NeedsAttention(problem)),
+            (Self::Uploading { .. } | Self::Recording, Happened::Restarted)
+            | (Self::NeedsAttention(_) | Self::Waiting { .. }, Happened::Retry) => Some(Self::Queued),
+            // What is being recorded is in the vault: it is too late to take it out.
+            (
+                Self::Queued | Self::Waiting { .. } | Self::Uploading { .. } | Self::NeedsAttention(_),
+                Happened::Cancel,
+            ) => Some(Self::Cancelled),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn happened() -> impl Strategy<Value = Happened> {
+        let session = UploadSession { url: "s".into(), offset: 1 };
+        prop_oneof![
+            Just(Happened::Begun),
+            Just(Happened::Confirmed(session)),
+            Just(Happened::Verified),
+            proptest::sample::select(&EventKind::ALL[..]).prop_map(Happened::Recorded),
+            (0..9_i64).prop_map(|at| Happened::TryLater { until: Timestamp(at) }),
+            Just(Happened::Failed(Problem::Vanished)),
+            Just(Happened::Restarted),
+            Just(Happened::Retry),
+            Just(Happened::Cancel),
+        ]
+    }
+
+    fn run(events: &[Happened]) -> Vec<ItemState> {
+        let mut states = vec![ItemState::Queued];
+        for event in events {
+            let last = states.last().expect("one at least");
+            states.push(last.next(event.clone()).unwrap_or_else(|| last.clone()));
+        }
+        states
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_done_stays_done(events in proptest::collection::vec(happened(), 0..30)) {
+            let states = run(&events);
+            for (before, after) in states.iter().zip(&states[1..]) {
+                prop_assert!(!before.is_final() || before == after);
+            }
+        }
+
+        #[test]
+        fn nothing_is_stored_that_was_not_verified(events in proptest::collection::vec(happened(), 0..30)) {
+            let states = run(&events);
+            for (at, event) in events.iter().enumerate() {
+                if matches!(states[at + 1], ItemState::Recording) && states[at] != ItemState::Recording {
+                    prop_assert_eq!(event, &Happened::Verified);
+                }
+            }
+        }
+
+        #[test]
+        fn no_state_is_a_dead_end(events in proptest::collection::vec(happened(), 0..30)) {
+            let state = run(&events).pop().expect("one at least");
+            let mut rest = vec![Happened::Retry, Happened::Restarted, Happened::Begun, Happened::Verified];
+            rest.push(Happened::Recorded(EventKind::Success));
+            let end = rest.into_iter().fold(state, |state, event| state.next(event).unwrap_or(state));
+            prop_assert!(end.is_final(), "{end:?}");
+        }
+    }
+}

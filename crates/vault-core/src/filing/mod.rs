@@ -1,0 +1,5 @@
+//! Filing.
+
+mod item;
+
+pub use item::{Happened, ItemState};

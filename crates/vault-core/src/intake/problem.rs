@@ -1,0 +1,127 @@
+//! Why a file could not be read: a closed list, so that a window can offer the right button and translate the sentence.
+
+use std::fmt;
+use std::io;
+
+/// Why a source file could not be filed. Shown as a sentence; stored as [`code`](Self::code) and
+/// [`detail`](Self::detail).
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Problem {
+    /// The person may not read it.
+    PermissionDenied,
+    /// It is gone, or its drive is.
+    Vanished,
+    /// It kept changing while it was read.
+    Changed,
+    /// Another program has it open and shares it with nobody.
+    InUse,
+    /// Its content is not on this computer.
+    CloudOnly,
+    /// Its path is longer than this system can open.
+    PathTooLong,
+    /// It is no longer a file, or no longer a folder.
+    OtherKind,
+    /// The vault refused it.
+    Refused(String),
+    /// Anything else the system reported.
+    Unreadable(String),
+}
+
+impl Problem {
+    /// The stable name of the kind of problem.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::PermissionDenied => "permission-denied",
+            Self::Vanished => "vanished",
+            Self::Changed => "changed",
+            Self::InUse => "in-use",
+            Self::CloudOnly => "cloud-only",
+            Self::PathTooLong => "path-too-long",
+            Self::OtherKind => "other-kind",
+            Self::Refused(_) => "refused",
+            Self::Unreadable(_) => "unreadable",
+        }
+    }
+
+    /// What the system or the vault said, where that adds anything.
+    pub fn detail(&self) -> &str {
+        match self {
+            Self::Refused(detail) | Self::Unreadable(detail) => detail,
+            _ => "",
+        }
+    }
+
+    /// Reads what [`code`](Self::code) and [`detail`](Self::detail) gave; a code of a newer version is kept readable.
+    pub fn from_parts(code: &str, detail: &str) -> Self {
+        match code {
+            "permission-denied" => Self::PermissionDenied,
+            "vanished" => Self::Vanished,
+            "changed" => Self::Changed,
+            "in-use" => Self::InUse,
+            "cloud-only" => Self::CloudOnly,
+            "path-too-long" => Self::PathTooLong,
+            "other-kind" => Self::OtherKind,
+            "refused" => Self::Refused(detail.to_owned()),
+            "unreadable" => Self::Unreadable(detail.to_owned()),
+            newer => Self::Unreadable(format!("{newer} {detail}").trim_end().to_owned()),
+        }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::PermissionDenied => {
+                f.write_str("Permission denied. Ask for the right to read it, or copy it to a place of your own.")
+            }
+            Self::Vanished => f.write_str("No longer there. Bring it back, or reconnect its drive, and try again."),
+            Self::Changed => {
+                f.write_str("Changed while it was being filed. Close the program that writes it and try again.")
+            }
+            Self::InUse => f.write_str("Open in another program. Close it there and try again."),
+            Self::CloudOnly => {
+                f.write_str("Not on this computer: only its placeholder is. Make it available offline and try again.")
+            }
+            Self::PathTooLong => f.write_str("Its path is too long for this system. Move it to a shorter path."),
+            Self::OtherKind => f.write_str("Replaced by something that is not a file. Drop it again."),
+            Self::Refused(detail) => write!(f, "Not accepted: {detail}"),
+            Self::Unreadable(detail) => write!(f, "Could not be read: {detail}"),
+        }
+    }
+}
+
+impl From<io::Error> for Problem {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::PermissionDenied => Self::PermissionDenied,
+            io::ErrorKind::NotFound | io::ErrorKind::StaleNetworkFileHandle => Self::Vanished,
+            io::ErrorKind::InvalidFilename => Self::PathTooLong,
+            io::ErrorKind::NotADirectory | io::ErrorKind::IsADirectory => Self::OtherKind,
+            _ if super::sys::is_in_use(&error) => Self::InUse,
+            _ if super::sys::is_link(&error) => Self::OtherKind,
+            _ => Self::Unreadable(error.to_string()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_problem_survives_the_journal() {
+        for problem in [
+            Problem::PermissionDenied,
+            Problem::Vanished,
+            Problem::Changed,
+            Problem::InUse,
+            Problem::CloudOnly,
+            Problem::PathTooLong,
+            Problem::OtherKind,
+            Problem::Refused("no".into()),
+            Problem::Unreadable("I/O error".into()),
+        ] {
+            assert_eq!(Problem::from_parts(problem.code(), problem.detail()), problem);
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! Reading a source file so that what was read is what was promised.
+//!
+//! Nothing stops another program from writing a file while it is read. So a reading counts only if size, times and
+//! identity were the same before the first byte and after the last; and bytes on their way to the vault are hashed
+//! again, because a file system's times can be set back by anyone.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use super::Problem;
+use super::sys::{self, Kind, Stat};
+use crate::model::{ContentHasher, FileHash};
+use crate::ports::{FileStamp, Reading};
+
+/// How often a file that changes is read before it is given up.
+const READINGS: usize = 3;
+
+/// A file as it was fingerprinted, to be read again for the vault.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// Where it is.
+    pub path: PathBuf,
+    /// What reading it must give.
+    pub expected: Reading,
+}
+
+/// A source file being read; [`finish`](Self::finish) says whether the bytes were the expected ones.
+#[derive(Debug)]
+pub struct SourceReader {
+    file: File,
+    stamp: FileStamp,
+    expected: Reading,
+    hasher: ContentHasher,
+    read: u64,
+}
+
+impl Source {
+    /// Opens the file.
+    ///
+    /// # Errors
+    /// [`Problem::Changed`] if it no longer has the size or the time it was fingerprinted with; others as the system
+    /// reports them.
+    pub fn open(&self) -> Result<SourceReader, Problem> {
+        let (file, stat) = open_regular(&self.path)?;
+        if stat.stamp.size != self.expected.size || stat.last_modified != self.expected.last_modified {
+            return Err(Problem::Changed);
+        }
+        let hasher = ContentHasher::default();
+        Ok(SourceReader { file, stamp: stat.stamp, expected: self.expected, hasher, read: 0 })
+    }
+}
+
+impl SourceReader {
+    /// Reads the next bytes into `buffer`; 0 at the end.
+    ///
+    /// # Errors
+    /// [`Problem::Changed`] as soon as the file is longer than it was; others as the system reports them.
+    pub fn read(&mut self, buffer: &mut [u8]) -> Result<usize, Problem> {
+        let length = read_once(&mut self.file, buffer)?;
+        self.read += length as u64;
+        if self.read > self.expected.size {
+            return Err(Problem::Changed);
+        }
+        self.hasher.update(&buffer[..length]);
+        Ok(length)
+    }
+
+    /// Says whether everything that was read is the expected content.
+    ///
+    /// # Errors
+    /// [`Problem::Changed`] if it is not: what was made of the bytes must be thrown away.
+    pub fn finish(self) -> Result<(), Problem> {
+        let unchanged = sys::stat(&self.file)?.stamp == self.stamp;
+        let whole = self.read == self.expected.size && self.hasher.finish() == self.expected.hash;
+        if unchanged && whole { Ok(()) } else { Err(Problem::Changed) }
+    }
+}
+
+/// Reads a file whole and hashes it; a file that changes meanwhile is read again.
+///
+/// # Errors
+/// [`Problem::Changed`] if it would not keep still; others as the system reports them.
+pub(crate) fn fingerprint(path: &Path, buffer: &mut [u8]) -> Result<(Reading, FileStamp), Problem> {
+    for _ in 0..READINGS {
+        let (mut file, before) = open_regular(path)?;
+        let hash = hash_of(&mut file, before.stamp.size, buffer)?;
+        let after = sys::stat(&file)?;
+        if let Some(hash) = hash
+            && after.stamp == before.stamp
+        {
+            let reading = Reading { size: before.stamp.size, last_modified: before.last_modified, hash };
+            return Ok((reading, before.stamp));
+        }
+    }
+    Err(Problem::Changed)
+}
+
+/// The hash of `size` bytes; `None` if the file is shorter than that.
+fn hash_of(file: &mut File, size: u64, buffer: &mut [u8]) -> io::Result<Option<FileHash>> {
+    let mut hasher = ContentHasher::default();
+    let mut left = size;
+    while left > 0 {
+        let length = read_once(file, buffer)?;
+        if length == 0 {
+            return Ok(None);
+        }
+        hasher.update(&buffer[..length]);
+        left = left.saturating_sub(length as u64);
+    }
+    Ok(Some(hasher.finish()))
+}
+
+fn read_once(file: &mut File, buffer: &mut [u8]) -> io::Result<usize> {
+    loop {
+        match file.read(buffer) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            other => return other,
+        }
+    }
+}
+
+fn open_regular(path: &Path) -> Result<(File, Stat), Problem> {
+    let file = sys::open(path)?;
+    let stat = sys::stat(&file)?;
+    match stat.kind {
+        _ if stat.cloud_only => Err(Problem::CloudOnly),
+        Kind::File => Ok((file, stat)),
+        _ => Err(Problem::OtherKind),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    fn source(content: &[u8]) -> (tempfile::TempDir, Source) {
+        let folder = tempfile::tempdir().expect("temporary folder");
+        let path = folder.path().join("a.pdf");
+        fs::write(&path, content).expect("write");
+        let (expected, _) = fingerprint(&path, &mut [0; 7]).expect("fingerprint");
+        assert_eq!(expected.hash, FileHash::of(content));
+        (folder, Source { path, expected })
+    }
+
+    fn read_all(source: &Source) -> Result<Vec<u8>, Problem> {
+        let mut reader = source.open()?;
+        let mut all = Vec::new();
+        let mut buffer = [0; 16];
+        loop {
+            match reader.read(&mut buffer)? {
+                0 => break,
+                length => all.extend_from_slice(&buffer[..length]),
+            }
+        }
+        reader.finish().map(|()| all)
+    }
+
+    #[test]
+    fn an_unchanged_file_reads_as_promised() {
+        for content in [&b""[..], b"x", &[7; 100]] {
+            let (_folder, source) = source(content);
+            assert_eq!(read_all(&source).as_deref(), Ok(content));
+        }
+    }
+
+    #[test]
+    fn new_bytes_under_the_old_size_and_time_are_noticed() {
+        let (_folder, source) = source(b"the first text");
+        let time = fs::metadata(&source.path).expect("metadata").modified().expect("time");
+        fs::write(&source.path, b"another text!!").expect("write");
+        File::options().write(true).open(&source.path).expect("open").set_modified(time).expect("touch");
+        assert_eq!(read_all(&source), Err(Problem::Changed));
+    }
+
+    #[test]
+    fn a_file_that_grew_shrank_or_went_is_noticed() {
+        let (_folder, source) = source(b"the first text");
+        fs::write(&source.path, b"short").expect("write");
+        assert_eq!(read_all(&source), Err(Problem::Changed));
+        fs::remove_file(&source.path).expect("remove");
+        assert_eq!(read_all(&source), Err(Problem::Vanished));
+        fs::create_dir(&source.path).expect("create");
+        assert_eq!(read_all(&source), Err(Problem::OtherKind));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_truncated_while_it_is_read_is_never_finished() {
+        let (_folder, source) = source(&[7; 100]);
+        let mut reader = source.open().expect("open");
+        reader.read(&mut [0; 16]).expect("read");
+        File::options().write(true).open(&source.path).expect("open").set_len(20).expect("truncate");
+        let mut buffer = [0; 64];
+        while reader.read(&mut buffer).expect("read") > 0 {}
+        assert_eq!(reader.finish(), Err(Problem::Changed));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_in_the_place_of_a_file_is_not_followed() {
+        let (folder, source) = source(b"text");
+        let other = folder.path().join("other");
+        fs::rename(&source.path, &other).expect("rename");
+        std::os::unix::fs::symlink(&other, &source.path).expect("link");
+        assert_eq!(read_all(&source), Err(Problem::OtherKind));
+    }
+}

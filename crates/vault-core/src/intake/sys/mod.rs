@@ -1,0 +1,57 @@
+//! The file system as intake needs it: listing, looking and opening without following links or waking devices.
+
+use std::ffi::OsString;
+#[cfg(windows)]
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use crate::model::LastModified;
+use crate::ports::FileStamp;
+
+#[cfg(unix)]
+mod unix;
+#[cfg(unix)]
+pub(crate) use unix::{is_in_use, is_link, keeps_change_times, list, look, open, stat};
+
+#[cfg(windows)]
+mod windows;
+#[cfg(windows)]
+pub(crate) use windows::{is_in_use, is_link, keeps_change_times, list, look, open, stat};
+
+/// What an entry of a folder is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    File,
+    Folder,
+    Link,
+    /// A device, pipe or socket: never opened.
+    Special,
+    /// The listing does not say.
+    Unknown,
+}
+
+/// An entry of a folder.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    pub(crate) name: OsString,
+    pub(crate) kind: Kind,
+}
+
+/// What the file system says of a file.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Stat {
+    pub(crate) kind: Kind,
+    pub(crate) stamp: FileStamp,
+    pub(crate) last_modified: LastModified,
+    /// The content is elsewhere and would be fetched by reading.
+    pub(crate) cloud_only: bool,
+}
+
+/// Nanoseconds since 1970, negative before.
+#[cfg(windows)]
+fn nanos(time: SystemTime) -> i128 {
+    let signed = |nanos: u128| i128::try_from(nanos).unwrap_or(i128::MAX);
+    match time.duration_since(UNIX_EPOCH) {
+        Ok(after) => signed(after.as_nanos()),
+        Err(before) => -signed(before.duration().as_nanos()),
+    }
+}

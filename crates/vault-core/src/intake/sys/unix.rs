@@ -1,0 +1,217 @@
+//! Linux and macOS.
+
+use std::ffi::{CStr, OsStr, OsString};
+use std::fs::{File, Metadata};
+use std::io;
+use std::os::fd::OwnedFd;
+use std::os::unix::ffi::{OsStrExt, OsStringExt};
+use std::os::unix::fs::{FileTypeExt, MetadataExt};
+use std::path::Path;
+
+use rustix::fs::{AtFlags, CWD, Dir, FileType, Mode, OFlags, openat, statat};
+use rustix::io::Errno;
+
+use super::{Entry, Kind, Stat};
+use crate::model::LastModified;
+use crate::ports::FileStamp;
+
+/// The longest path handed to the system at once, in bytes. A longer one is walked in parts, so that no depth of
+/// folders makes a file unreachable (`PATH_MAX` is 4,096 on Linux and 1,024 on macOS).
+const LONGEST: usize = if cfg!(target_os = "linux") { 4000 } else { 1000 };
+
+/// Folders on the way are only passed through.
+const THROUGH: OFlags = OFlags::DIRECTORY.union(OFlags::CLOEXEC).union(if cfg!(target_os = "linux") {
+    // O_PATH needs no right to list the folder.
+    OFlags::from_bits_retain(0o10_000_000)
+} else {
+    OFlags::empty()
+});
+
+/// Calls `act` with a folder and a path in it that together mean `path`.
+fn reach<T>(path: &Path, act: impl FnOnce(Option<&OwnedFd>, &OsStr) -> rustix::io::Result<T>) -> io::Result<T> {
+    let mut rest = path.as_os_str().as_bytes();
+    let mut at: Option<OwnedFd> = None;
+    while rest.len() > LONGEST {
+        let Some(cut) = rest[..LONGEST].iter().rposition(|b| *b == b'/').filter(|cut| *cut > 0) else {
+            return Err(io::ErrorKind::InvalidFilename.into());
+        };
+        let part = OsStr::from_bytes(&rest[..cut]);
+        at = Some(match &at {
+            None => openat(CWD, part, THROUGH, Mode::empty())?,
+            Some(folder) => openat(folder, part, THROUGH, Mode::empty())?,
+        });
+        rest = &rest[cut + 1..];
+    }
+    Ok(act(at.as_ref(), OsStr::from_bytes(rest))?)
+}
+
+fn open_with(path: &Path, flags: OFlags) -> io::Result<OwnedFd> {
+    reach(path, |at, part| match at {
+        None => openat(CWD, part, flags, Mode::empty()),
+        Some(folder) => openat(folder, part, flags, Mode::empty()),
+    })
+}
+
+/// Opens a file for reading; refuses links, and does not wait for the other end of a pipe.
+pub(crate) fn open(path: &Path) -> io::Result<File> {
+    let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+    // Reading is not touching: where the system lets us, the access time stays as it is too.
+    #[cfg(target_os = "linux")]
+    match open_with(path, flags | OFlags::NOATIME) {
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {}
+        opened => return opened.map(File::from),
+    }
+    open_with(path, flags).map(File::from)
+}
+
+/// What stands at a path, links not followed.
+pub(crate) fn look(path: &Path) -> io::Result<Stat> {
+    if path.as_os_str().len() <= LONGEST {
+        return Ok(from_metadata(&path.symlink_metadata()?));
+    }
+    let status = reach(path, |at, part| match at {
+        None => statat(CWD, part, AtFlags::SYMLINK_NOFOLLOW),
+        Some(folder) => statat(folder, part, AtFlags::SYMLINK_NOFOLLOW),
+    })?;
+    match kind_of(FileType::from_raw_mode(status.st_mode)) {
+        // A second look by handle gives the same answer as the short way does.
+        Kind::File => Ok(from_metadata(&open(path)?.metadata()?)),
+        Kind::Folder => Ok(from_metadata(
+            &File::from(open_with(path, OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC)?).metadata()?,
+        )),
+        kind => Ok(Stat { kind, ..nothing() }),
+    }
+}
+
+fn nothing() -> Stat {
+    Stat {
+        kind: Kind::Unknown,
+        stamp: FileStamp { size: 0, modified: 0, changed: 0, device: 0, inode: 0 },
+        last_modified: LastModified(0),
+        cloud_only: false,
+    }
+}
+
+/// What an open file is now.
+pub(crate) fn stat(file: &File) -> io::Result<Stat> {
+    Ok(from_metadata(&file.metadata()?))
+}
+
+fn from_metadata(metadata: &Metadata) -> Stat {
+    let file_type = metadata.file_type();
+    let kind = if file_type.is_file() {
+        Kind::File
+    } else if file_type.is_dir() {
+        Kind::Folder
+    } else if file_type.is_symlink() {
+        Kind::Link
+    } else {
+        debug_assert!(
+            file_type.is_fifo() || file_type.is_socket() || file_type.is_block_device() || file_type.is_char_device()
+        );
+        Kind::Special
+    };
+    let modified = i128::from(metadata.mtime()) * 1_000_000_000 + i128::from(metadata.mtime_nsec());
+    Stat {
+        kind,
+        stamp: FileStamp {
+            size: metadata.len(),
+            modified,
+            changed: i128::from(metadata.ctime()) * 1_000_000_000 + i128::from(metadata.ctime_nsec()),
+            device: metadata.dev(),
+            inode: metadata.ino(),
+        },
+        last_modified: LastModified(i64::try_from(modified.div_euclid(1_000_000)).unwrap_or(i64::MAX)),
+        cloud_only: is_cloud_only(metadata),
+    }
+}
+
+/// iCloud and other File Provider placeholders carry `SF_DATALESS` (`<sys/stat.h>`).
+#[cfg(target_os = "macos")]
+fn is_cloud_only(metadata: &Metadata) -> bool {
+    use std::os::macos::fs::MetadataExt as _;
+    metadata.st_flags() & 0x4000_0000 != 0
+}
+
+#[cfg(not(target_os = "macos"))]
+const fn is_cloud_only(_: &Metadata) -> bool {
+    false
+}
+
+const fn kind_of(file_type: FileType) -> Kind {
+    match file_type {
+        FileType::RegularFile => Kind::File,
+        FileType::Directory => Kind::Folder,
+        FileType::Symlink => Kind::Link,
+        FileType::Unknown => Kind::Unknown,
+        _ => Kind::Special,
+    }
+}
+
+/// The entries of a folder, in no order.
+pub(crate) fn list(folder: &Path) -> io::Result<Vec<Entry>> {
+    let handle = open_with(folder, OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC)?;
+    let mut entries = Vec::new();
+    for entry in Dir::new(handle)? {
+        let entry = entry?;
+        let name = CStr::to_bytes(entry.file_name());
+        if !matches!(name, b"." | b"..") {
+            entries.push(Entry { name: OsString::from_vec(name.to_vec()), kind: kind_of(entry.file_type()) });
+        }
+    }
+    Ok(entries)
+}
+
+pub(crate) const fn is_in_use(_: &io::Error) -> bool {
+    false
+}
+
+/// What `O_NOFOLLOW` answers where a file has been replaced by a link.
+pub(crate) fn is_link(error: &io::Error) -> bool {
+    error.raw_os_error() == Some(Errno::LOOP.raw_os_error())
+}
+
+/// Whether the file system at `path` keeps a change time that every write moves and nobody can set.
+#[cfg(target_os = "linux")]
+pub(crate) fn keeps_change_times(path: &Path) -> bool {
+    // Magic numbers of `statfs(2)`: ext2–4, xfs, btrfs, tmpfs, f2fs, zfs, bcachefs, overlayfs. FAT, exFAT, NTFS and
+    // network file systems keep none, or another computer's.
+    const TRUSTED: [u32; 8] =
+        [0xEF53, 0x5846_5342, 0x9123_683E, 0x0102_1994, 0xF2F5_2010, 0x2FC1_2FC1, 0xCA45_1A4E, 0x794C_7630];
+    let Ok(status) = rustix::fs::statfs(path) else {
+        return false;
+    };
+    u32::try_from(status.f_type & 0xFFFF_FFFF).is_ok_and(|magic| TRUSTED.contains(&magic))
+}
+
+/// macOS: nothing here tells APFS from a FAT stick for certain, so every file is read again.
+#[cfg(not(target_os = "linux"))]
+pub(crate) const fn keeps_change_times(_: &Path) -> bool {
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_path_is_no_limit() {
+        let root = tempfile::tempdir().expect("temporary folder");
+        let mut handle = OwnedFd::from(File::open(root.path()).expect("open"));
+        let mut path = root.path().to_owned();
+        let name = "f".repeat(200);
+        for _ in 0..45 {
+            rustix::fs::mkdirat(&handle, &name, Mode::RWXU).expect("mkdir");
+            handle = openat(&handle, &name, THROUGH, Mode::empty()).expect("openat");
+            path.push(&name);
+        }
+        let file = openat(&handle, "a.pdf", OFlags::CREATE | OFlags::WRONLY, Mode::RUSR).expect("create");
+        rustix::io::write(&file, b"deep").expect("write");
+        let file = path.join("a.pdf");
+        assert!(file.as_os_str().len() > 9000);
+        assert!(path.symlink_metadata().is_err(), "the plain way must fail for this test to mean anything");
+        assert_eq!(look(&file).expect("look").stamp.size, 4);
+        assert_eq!(list(&path).expect("list").len(), 1);
+        assert_eq!(io::read_to_string(open(&file).expect("open")).expect("read"), "deep");
+    }
+}

@@ -1,0 +1,16 @@
+//! What a vault is and does.
+//!
+//! A person drops folders onto a matter. From there every file goes one way (the *main road*):
+//!
+//! ```text
+//! drop ─► scan ─► fingerprint ─► pre-flight ─► enqueue ─► deliver ─► record ─► mirror
+//!         [intake]               [preflight]   [filing]                       [browse]
+//! ```
+//!
+//! and comes out again by [`restore`]. [`model`] holds the values, [`ports`] what the vault needs from outside. The
+//! only I/O of this crate is reading the files a person hands over, and writing those that a person asks back.
+
+pub mod filing;
+pub mod intake;
+pub mod model;
+pub mod ports;

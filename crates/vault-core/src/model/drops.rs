@@ -1,0 +1,50 @@
+//! Drops: what a person handed over in one go, as the history shows it.
+
+use super::{DeviceId, DropId, LastModified, MatterId, PathText, Timestamp, UserId};
+
+/// How many of a drop's files ended how. Every found file is counted once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct DropCounts {
+    /// Files whose content was new.
+    pub stored: u64,
+    /// Files whose content was in the vault, or stood in the drop more than once.
+    pub skipped: u64,
+    /// Files that could not be filed.
+    pub failed: u64,
+    /// Entries left out on purpose: system files, links, devices.
+    pub left_out: u64,
+    /// Length of all files in bytes.
+    pub bytes: u64,
+    /// Length of what was new in bytes.
+    pub bytes_stored: u64,
+}
+
+/// One drop. Its summary is written when filing ends; until then the journal of the computer that files knows more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DropSummary {
+    /// Identity; `batchId` of its events.
+    pub id: DropId,
+    /// The matter filed to.
+    pub matter: MatterId,
+    /// Who.
+    pub user: UserId,
+    /// From which computer.
+    pub device: DeviceId,
+    /// From where on that computer: the dropped folders and files, as readable paths.
+    pub sources: Vec<String>,
+    /// When it was handed over.
+    pub started: Timestamp,
+    /// When the last file was done; none while it is under way or was interrupted.
+    pub finished: Option<Timestamp>,
+    /// How the files ended.
+    pub counts: DropCounts,
+}
+
+/// A folder of a drop: kept so that empty folders, and the times of all of them, come out again as they were received.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DropFolder {
+    /// Path, dropped folder included.
+    pub path: PathText,
+    /// When the folder was last modified.
+    pub last_modified: LastModified,
+}

@@ -1,0 +1,235 @@
+//! `folderPaths`: every folder a record was filed from, merged by whole path segments.
+//!
+//! A path that ends with another one says more about the same place, so the longer of two such paths stands for both.
+//! Merging is lossy on purpose: the exact location of every file stands in its upload event.
+
+use std::fmt;
+
+/// What merging one path did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Merge {
+    /// The path was there already.
+    Exact,
+    /// The path ends with stored ones and replaced them.
+    Extension,
+    /// The path is the end of a stored one, which was kept.
+    Reduction,
+    /// The path says something else and was appended.
+    Different,
+}
+
+/// The folders of one record, in order of arrival; never one that is the end of another.
+///
+/// The wire form separates paths by `|`, has `/` between segments and none at either end; `""` alone means that the
+/// file was dropped without a folder. A record always has at least one path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FolderPaths(Vec<String>);
+
+impl FolderPaths {
+    /// The paths of a record that has been seen in one folder.
+    pub fn one(path: &str) -> Self {
+        Self(vec![normalize(path)])
+    }
+
+    /// Reads the wire form. A leading `/`, which older writers put there, is accepted; so are paths that were never
+    /// merged.
+    pub fn parse(wire: &str) -> Self {
+        let mut paths = Self(Vec::new());
+        for part in wire.split('|') {
+            paths.merge(&decode_path(part));
+        }
+        paths
+    }
+
+    /// The wire form.
+    pub fn to_wire(&self) -> String {
+        let encoded: Vec<String> = self.0.iter().map(|path| encode_path(path)).collect();
+        encoded.join("|")
+    }
+
+    /// The paths, decoded, in order of arrival.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(String::as_str)
+    }
+
+    /// Adds one more folder. Which paths remain does not depend on the order of merging; their order does.
+    pub fn merge(&mut self, path: &str) -> Merge {
+        let new = normalize(path);
+        if self.0.contains(&new) {
+            return Merge::Exact;
+        }
+        if self.0.iter().any(|stored| extends(stored, &new)) {
+            return Merge::Reduction;
+        }
+        let Some(first) = self.0.iter().position(|stored| extends(&new, stored)) else {
+            self.0.push(new);
+            return Merge::Different;
+        };
+        let later = self.0.split_off(first + 1);
+        self.0.extend(later.into_iter().filter(|stored| !extends(&new, stored)));
+        self.0[first] = new;
+        Merge::Extension
+    }
+
+    /// Adds every folder of another record state.
+    pub fn merge_all(&mut self, other: &Self) {
+        for path in other.iter() {
+            self.merge(path);
+        }
+    }
+}
+
+impl fmt::Display for FolderPaths {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.to_wire())
+    }
+}
+
+/// Whether `long` says more than `short`: it ends with it, by whole segments.
+fn extends(long: &str, short: &str) -> bool {
+    if short.is_empty() {
+        return !long.is_empty();
+    }
+    long.strip_suffix(short).is_some_and(|rest| rest.ends_with('/'))
+}
+
+fn normalize(path: &str) -> String {
+    path.split('/').filter(|segment| !segment.is_empty()).collect::<Vec<_>>().join("/")
+}
+
+/// Writes a path so that `|` can separate paths: `|` becomes `%7C`, and a `%7C` that was there, at whatever depth of
+/// escaping, gets one `25` more.
+pub fn encode_path(path: &str) -> String {
+    let mut wire = String::with_capacity(path.len());
+    for (at, c) in path.char_indices() {
+        match c {
+            '|' => wire.push_str("%7C"),
+            '%' if escapes_a_bar(&path[at + 1..]) => wire.push_str("%25"),
+            other => wire.push(other),
+        }
+    }
+    wire
+}
+
+/// Reads what [`encode_path`] wrote.
+pub fn decode_path(wire: &str) -> String {
+    let mut path = String::with_capacity(wire.len());
+    let mut rest = wire;
+    while let Some(at) = rest.find('%') {
+        path.push_str(&rest[..at]);
+        let tail = &rest[at + 1..];
+        if let Some(after) = tail.strip_prefix("7C") {
+            path.push('|');
+            rest = after;
+        } else {
+            path.push('%');
+            rest = tail.strip_prefix("25").filter(|after| escapes_a_bar(after)).unwrap_or(tail);
+        }
+    }
+    path.push_str(rest);
+    path
+}
+
+/// Whether what follows a `%` makes it an escaped bar: any number of `25`, then `7C`.
+fn escapes_a_bar(mut tail: &str) -> bool {
+    while let Some(after) = tail.strip_prefix("25") {
+        tail = after;
+    }
+    tail.starts_with("7C")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn merged(stored: &str, new: &str) -> (String, Merge) {
+        let mut paths = FolderPaths::parse(stored);
+        let merge = paths.merge(new);
+        (paths.to_wire(), merge)
+    }
+
+    #[test]
+    fn the_models_table() {
+        assert_eq!(merged("2025", "2025"), ("2025".into(), Merge::Exact));
+        assert_eq!(merged("2025", "General Account/2025"), ("General Account/2025".into(), Merge::Extension));
+        assert_eq!(merged("General Account/2025", "2025"), ("General Account/2025".into(), Merge::Reduction));
+        assert_eq!(merged("2025", "Bank Statements"), ("2025|Bank Statements".into(), Merge::Different));
+    }
+
+    #[test]
+    fn segments_are_compared_whole() {
+        assert_eq!(merged("2025", "12025"), ("2025|12025".into(), Merge::Different));
+        assert_eq!(merged("12025", "2025"), ("12025|2025".into(), Merge::Different));
+    }
+
+    #[test]
+    fn the_empty_path_is_extended_by_everything() {
+        assert_eq!(merged("", "Scans"), ("Scans".into(), Merge::Extension));
+        assert_eq!(merged("Scans", ""), ("Scans".into(), Merge::Reduction));
+        assert_eq!(merged("", ""), (String::new(), Merge::Exact));
+    }
+
+    #[test]
+    fn a_path_that_extends_several_takes_the_place_of_the_first() {
+        assert_eq!(merged("x|b/c|c|y", "a/b/c"), ("x|a/b/c|y".into(), Merge::Extension));
+    }
+
+    #[test]
+    fn a_leading_slash_is_accepted_and_never_written() {
+        assert_eq!(FolderPaths::parse("/Documents/2023/|/Archive").to_wire(), "Documents/2023|Archive");
+    }
+
+    #[test]
+    fn a_bar_in_a_name_is_escaped() {
+        for (path, wire) in [("a|b", "a%7Cb"), ("a%7Cb", "a%257Cb"), ("a%257Cb", "a%25257Cb"), ("50%25", "50%25")] {
+            assert_eq!(encode_path(path), wire);
+            assert_eq!(decode_path(wire), path);
+        }
+    }
+
+    fn path() -> impl Strategy<Value = String> {
+        proptest::collection::vec("[ab]|1?2|%|7C|25|\\||é", 0..4).prop_map(|segments| segments.join("/"))
+    }
+
+    proptest! {
+        #[test]
+        fn every_path_survives_the_wire(path in "([%|/7C25ab]|%7C|%257C){0,12}") {
+            prop_assert_eq!(decode_path(&encode_path(&path)), path.clone());
+            prop_assert!(!encode_path(&path).contains('|'));
+        }
+
+        #[test]
+        fn which_paths_remain_is_independent_of_order(
+            (paths, shuffled) in proptest::collection::vec(path(), 1..8)
+                .prop_flat_map(|paths| (Just(paths.clone()), Just(paths).prop_shuffle()))
+        ) {
+            let remaining = |paths: &[String]| {
+                let mut merged = FolderPaths::one(&paths[0]);
+                for path in paths {
+                    merged.merge(path);
+                }
+                merged.iter().map(str::to_owned).collect::<BTreeSet<_>>()
+            };
+            prop_assert_eq!(remaining(&paths), remaining(&shuffled));
+        }
+
+        #[test]
+        fn merging_is_idempotent_and_the_wire_form_is_stable(paths in proptest::collection::vec(path(), 1..8)) {
+            let mut merged = FolderPaths::one(&paths[0]);
+            for path in &paths {
+                merged.merge(path);
+            }
+            let mut again = merged.clone();
+            for path in &paths {
+                let merge = again.merge(path);
+                prop_assert!(matches!(merge, Merge::Exact | Merge::Reduction));
+            }
+            prop_assert_eq!(&again, &merged);
+            prop_assert_eq!(&FolderPaths::parse(&merged.to_wire()), &merged);
+        }
+    }
+}

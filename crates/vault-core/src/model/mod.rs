@@ -1,0 +1,28 @@
+//! What a vault holds: the team's documents, as the data model names them. Pure values, no I/O.
+//!
+//! Field names follow the wire (see `docs/data-model.md`); every type here says what it guarantees, so that code
+//! further in never has to ask again whether a hash has 64 digits or an id could escape a path.
+
+mod blob;
+mod client;
+mod drops;
+mod event;
+mod folder_paths;
+mod hash;
+mod ids;
+mod matter;
+mod path_text;
+mod record;
+mod time;
+
+pub use blob::{BlobRef, InvalidStoragePath, StoragePath, extension_of};
+pub use client::{Address, Client, ClientFields, ClientStatus};
+pub use drops::{DropCounts, DropFolder, DropSummary};
+pub use event::{EventKind, UploadEvent};
+pub use folder_paths::{FolderPaths, Merge, decode_path, encode_path};
+pub use hash::{ContentHasher, FileHash, InvalidHash, MetadataHash};
+pub use ids::{ClientId, DeviceId, DropId, EventId, InvalidId, MatterId, TeamId, UserId};
+pub use matter::{Matter, MatterFields, MatterStatus, Priority};
+pub use path_text::PathText;
+pub use record::MetadataRecord;
+pub use time::{LastModified, Timestamp};

@@ -1,0 +1,194 @@
+//! Names and folder paths as they were received, and as they can be read.
+
+use std::ffi::{OsStr, OsString};
+use std::fmt;
+
+/// A file name, or a `/`-separated folder path: readable text, and beside it the exact bytes where the text cannot
+/// carry them (a name that is not Unicode). In the text, each byte that is not UTF-8 stands as `%` and two digits.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PathText {
+    text: String,
+    exact: Option<Box<[u8]>>,
+}
+
+impl PathText {
+    /// A name or path that is plain text.
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self { text: text.into(), exact: None }
+    }
+
+    /// A name or path by its bytes: UTF-8, or what the file system gave instead of it.
+    pub fn from_bytes(bytes: Vec<u8>) -> Self {
+        match String::from_utf8(bytes) {
+            Ok(text) => Self { text, exact: None },
+            Err(not_utf8) => {
+                let bytes = not_utf8.into_bytes();
+                Self { text: readable(&bytes), exact: Some(bytes.into_boxed_slice()) }
+            }
+        }
+    }
+
+    /// A name as the file system gives it.
+    pub fn from_os(name: &OsStr) -> Self {
+        Self::from_bytes(os::to_bytes(name))
+    }
+
+    /// A stored text with the exact bytes that may stand beside it.
+    pub fn from_parts(text: String, exact: Option<Vec<u8>>) -> Self {
+        Self { text, exact: exact.map(Vec::into_boxed_slice) }
+    }
+
+    /// What a person reads, and what goes into the record's `originalName` and the hash.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The exact bytes, where the text cannot carry them.
+    pub fn exact(&self) -> Option<&[u8]> {
+        self.exact.as_deref()
+    }
+
+    /// The bytes as they were received, whether or not they are text.
+    pub fn bytes(&self) -> &[u8] {
+        self.exact.as_deref().unwrap_or(self.text.as_bytes())
+    }
+
+    /// The name for this computer's file system: the exact one where it can be had, else the readable one.
+    pub fn to_os(&self) -> OsString {
+        self.exact().and_then(os::from_bytes).unwrap_or_else(|| OsString::from(&self.text))
+    }
+
+    /// The path of `name` inside the folder that this is.
+    pub fn join(&self, name: &Self) -> Self {
+        if self.bytes().is_empty() {
+            return name.clone();
+        }
+        Self::from_bytes([self.bytes(), b"/", name.bytes()].concat())
+    }
+
+    /// The segments of a path; none for the empty path.
+    pub fn segments(&self) -> impl Iterator<Item = Self> {
+        self.bytes().split(|b| *b == b'/').filter(|segment| !segment.is_empty()).map(|s| Self::from_bytes(s.to_vec()))
+    }
+}
+
+impl fmt::Display for PathText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl fmt::Debug for PathText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.text, f)
+    }
+}
+
+fn readable(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len() + 8);
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        for byte in chunk.invalid() {
+            text.push('%');
+            text.push_str(&hex::encode_upper([*byte]));
+        }
+    }
+    text
+}
+
+#[cfg(unix)]
+mod os {
+    use std::ffi::{OsStr, OsString};
+    use std::os::unix::ffi::{OsStrExt, OsStringExt};
+
+    pub(super) fn to_bytes(name: &OsStr) -> Vec<u8> {
+        name.as_bytes().to_vec()
+    }
+
+    /// Any bytes without a NUL are a name on Unix, so this always answers.
+    #[allow(clippy::unnecessary_wraps)]
+    pub(super) fn from_bytes(bytes: &[u8]) -> Option<OsString> {
+        Some(OsString::from_vec(bytes.to_vec()))
+    }
+}
+
+#[cfg(windows)]
+mod os {
+    //! Windows names are 16-bit units that need not be Unicode. A lone surrogate is kept as the three bytes that
+    //! UTF-8 would use for it (WTF-8, <https://simonsapin.github.io/wtf-8/>).
+
+    use std::ffi::{OsStr, OsString};
+    use std::os::windows::ffi::{OsStrExt, OsStringExt};
+
+    pub(super) fn to_bytes(name: &OsStr) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(name.len());
+        for unit in char::decode_utf16(name.encode_wide()) {
+            match unit {
+                Ok(c) => bytes.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
+                Err(lone) => {
+                    let [high, low] = lone.unpaired_surrogate().to_be_bytes();
+                    bytes.extend_from_slice(&[
+                        0xE0 | high >> 4,
+                        0x80 | (high & 0x0F) << 2 | low >> 6,
+                        0x80 | low & 0x3F,
+                    ]);
+                }
+            }
+        }
+        bytes
+    }
+
+    /// `None` for bytes that no Windows name has given: they came from another system.
+    pub(super) fn from_bytes(bytes: &[u8]) -> Option<OsString> {
+        let mut units = Vec::with_capacity(bytes.len());
+        let mut rest = bytes;
+        while !rest.is_empty() {
+            match rest {
+                [0xED, b @ 0xA0..=0xBF, c @ 0x80..=0xBF, tail @ ..] => {
+                    units.push(0xD000 | u16::from(b & 0x3F) << 6 | u16::from(c & 0x3F));
+                    rest = tail;
+                }
+                _ => {
+                    let chunk = rest.utf8_chunks().next()?;
+                    if chunk.valid().is_empty() {
+                        return None;
+                    }
+                    units.extend(chunk.valid().encode_utf16());
+                    rest = &rest[chunk.valid().len()..];
+                }
+            }
+        }
+        Some(OsString::from_wide(&units))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_name_that_is_not_utf8_keeps_its_bytes_beside_a_readable_form() {
+        let name = PathText::from_bytes(b"Br\xfcgge\xff.pdf".to_vec());
+        assert_eq!(name.text(), "Br%FCgge%FF.pdf");
+        assert_eq!(name.exact(), Some(&b"Br\xfcgge\xff.pdf"[..]));
+    }
+
+    #[test]
+    fn the_empty_folder_has_no_segments_and_adds_none() {
+        let root = PathText::plain("");
+        assert_eq!(root.segments().count(), 0);
+        assert_eq!(root.join(&PathText::plain("a.pdf")).text(), "a.pdf");
+    }
+
+    proptest! {
+        #[cfg(unix)]
+        #[test]
+        fn every_unix_name_survives(bytes in proptest::collection::vec(1_u8..=255, 1..40)) {
+            let name = PathText::from_bytes(bytes.clone());
+            prop_assert_eq!(name.bytes(), &bytes[..]);
+            prop_assert_eq!(PathText::from_os(&name.to_os()), name);
+        }
+    }
+}

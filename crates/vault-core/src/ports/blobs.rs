@@ -1,0 +1,94 @@
+//! The content itself.
+
+use std::io::Read;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+
+use super::PortError;
+use crate::intake::{Problem, Source};
+use crate::model::{BlobRef, StoragePath};
+
+/// What stands at the place of some content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Presence {
+    /// The content: its size is ours, and so is its checksum, or nothing has touched it since it was verified.
+    Verified,
+    /// Nothing.
+    Missing,
+    /// Something else: damaged, or never ours.
+    Different,
+}
+
+/// An upload that was begun and can be continued. A bearer secret: kept like a token.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UploadSession {
+    /// What the server calls it.
+    pub url: String,
+    /// How many bytes the server has confirmed.
+    pub offset: u64,
+}
+
+/// One file to store.
+#[derive(Debug, Clone)]
+pub struct Put {
+    /// Where, and what the content must be.
+    pub blob: BlobRef,
+    /// Where to read it.
+    pub source: Source,
+    /// An earlier upload to continue.
+    pub resume: Option<UploadSession>,
+}
+
+/// Why one file was not stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PutFailure {
+    /// Something about the source file.
+    Source(Problem),
+    /// Something about the vault; it is the same for the files after it.
+    Vault(PortError),
+    /// It was stopped on request before it was done.
+    Stopped,
+}
+
+/// Told of progress while files are stored, from any thread.
+pub trait PutWatch: Send + Sync {
+    /// So many bytes more have been stored.
+    fn stored(&self, bytes: u64);
+
+    /// Whether to stop before the next file (or chunk).
+    fn stop(&self) -> bool;
+
+    /// The upload of the file at `index` of the batch has come to a point from which it can be continued.
+    fn session(&self, index: usize, session: &UploadSession);
+}
+
+/// A blob as a listing shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedBlob {
+    /// Its path in the team's storage as it stands there; `Err` holds a name that no blob has.
+    pub path: Result<StoragePath, String>,
+    /// Length in bytes.
+    pub size: u64,
+}
+
+/// Reads content; whoever reads verifies it (see [`crate::restore::Verified`]).
+pub type BlobReader = Box<dyn Read + Send>;
+
+/// Content by path: written once, never changed.
+#[async_trait]
+pub trait Blobs: Send + Sync {
+    /// Whether each of these is verifiably there.
+    async fn check(&self, blobs: &[BlobRef]) -> Result<Vec<Presence>, PortError>;
+
+    /// Stores files, several at a time. For each `Ok`, the content at `blob.path` is verified to have `blob.hash()`
+    /// and is durable when this returns. Content that is there already is success; something else at the place of the
+    /// content is set aside, never merged with it.
+    async fn put(&self, batch: Vec<Put>, watch: Arc<dyn PutWatch>) -> Result<Vec<Result<(), PutFailure>>, PortError>;
+
+    /// Opens content for reading; `None` if there is nothing.
+    async fn get(&self, blob: &BlobRef) -> Result<Option<BlobReader>, PortError>;
+
+    /// Everything that is stored, in order of path as text, those after `after`.
+    async fn list(&self, after: Option<&str>, limit: usize) -> Result<Vec<ListedBlob>, PortError>;
+}

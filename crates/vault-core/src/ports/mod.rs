@@ -1,0 +1,76 @@
+//! What the vault needs from outside, as traits. The embedded vault, the firm's vault and the databases of this
+//! computer stand behind them; one conformance suite a port holds for every implementation.
+
+mod blobs;
+mod clock;
+mod fingerprints;
+mod identity;
+mod journal;
+mod mirror;
+mod records;
+mod secrets;
+
+pub use blobs::{BlobReader, Blobs, ListedBlob, Presence, Put, PutFailure, PutWatch, UploadSession};
+pub use clock::{Clock, SystemClock};
+pub use fingerprints::{FileStamp, Fingerprint, Fingerprints};
+pub use identity::{Identity, Person, Token};
+pub use journal::{DropPhase, Item, Journal, JournaledDrop, LeftOutEntry, NewDrop, NewItem, Reading, Step};
+pub use mirror::{
+    Document, DropsPage, EventsPage, FolderContents, FolderEntry, FolderKey, MatterSummary, Mirror, SearchHits,
+    StatusFilter,
+};
+pub use records::{Change, ChangePage, Cursor, Known, Outcome, RecordWrite, Records};
+pub use secrets::Secrets;
+
+/// Why a port could not do what it was asked, for whoever has to tell a person.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PortError {
+    /// It may work later by itself: no network, no room, a busy server.
+    #[error("{message}")]
+    TryLater {
+        /// A sentence for a person.
+        message: String,
+    },
+    /// It will not work until a person does something.
+    #[error("{message}")]
+    NeedsPerson {
+        /// What kind of help is needed.
+        kind: Attention,
+        /// A sentence for a person.
+        message: String,
+    },
+}
+
+/// What a person would have to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Attention {
+    /// Sign in again.
+    SignIn,
+    /// Ask for access to the matter.
+    NoAccess,
+    /// Correct what was asked.
+    Invalid,
+    /// Choose: somebody else changed the same thing.
+    Conflict,
+    /// Make room: the disk, or the firm's storage, is full.
+    NoRoom,
+    /// Repair or replace the vault's data: it is damaged, or of a newer version.
+    Damaged,
+}
+
+impl PortError {
+    /// A fault of the vault's own data.
+    pub fn damaged(message: impl Into<String>) -> Self {
+        Self::NeedsPerson { kind: Attention::Damaged, message: message.into() }
+    }
+
+    /// A request that cannot be carried out as it stands.
+    pub fn invalid(message: impl Into<String>) -> Self {
+        Self::NeedsPerson { kind: Attention::Invalid, message: message.into() }
+    }
+
+    /// Something that may work later.
+    pub fn later(message: impl Into<String>) -> Self {
+        Self::TryLater { message: message.into() }
+    }
+}
