@@ -13,9 +13,7 @@ pub(crate) struct About {
 /// Names the version of the running program.
 #[tauri::command]
 pub(crate) fn about() -> About {
-    About {
-        version: env!("CARGO_PKG_VERSION"),
-    }
+    About { version: env!("CARGO_PKG_VERSION") }
 }
 
 #[cfg(test)]
