@@ -14,3 +14,4 @@ pub mod filing;
 pub mod intake;
 pub mod model;
 pub mod ports;
+pub mod preflight;

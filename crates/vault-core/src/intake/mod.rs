@@ -1,8 +1,49 @@
-//! Intake: from dropped paths to fingerprints.
+//! Intake: from dropped paths to fingerprints. Reads, and changes nothing.
+//!
+//! [`take_in`] lists the folders on one thread and reads the files on all cores; what it returns, [`Found`], accounts
+//! for every entry: a file with its size, time and hash, a problem with its reason, or something left out on purpose.
 
+mod found;
+mod left_out;
 mod problem;
+mod progress;
+mod read;
 mod source;
 mod sys;
+mod take_in;
+mod walk;
 
+pub use found::{Found, FoundFile, FoundFolder, ProblemFile, absolute};
+pub use left_out::{InvalidPattern, LeftOutRules};
 pub use problem::Problem;
+pub use progress::{IntakeCounts, IntakeProgress};
 pub use source::{Source, SourceReader};
+pub use take_in::{Stopped, dropped_path, take_in};
+
+/// Reads one file again, after it changed or could not be read before.
+///
+/// # Errors
+/// Why it cannot be read now.
+pub(crate) fn read_again(path: &std::path::Path) -> Result<crate::ports::Reading, Problem> {
+    source::fingerprint(path, &mut vec![0; read::BUFFER]).map(|(reading, _)| reading)
+}
+
+#[cfg(test)]
+pub(crate) mod testing {
+    use super::found::{Found, FoundFile, FoundFolder, Listing};
+    use crate::model::{FileHash, LastModified, PathText};
+    use crate::ports::Reading;
+
+    /// A drop of one folder with one-byte files of these contents.
+    pub(crate) fn found_with(contents: &[u8]) -> Found {
+        let mut listing = Listing::default();
+        let mut files = Vec::new();
+        for (index, content) in contents.iter().enumerate() {
+            let entry = listing.push(0, format!("{index}.pdf").as_bytes());
+            let reading = Reading { size: 1, last_modified: LastModified(0), hash: FileHash::of(&[*content]) };
+            files.push(FoundFile { entry, reading });
+        }
+        let folder = FoundFolder { source: 0, path: PathText::plain("Box"), last_modified: Some(LastModified(0)) };
+        Found { sources: vec!["/media/Box".into()], folders: vec![folder], files, listing, ..Found::default() }
+    }
+}

@@ -140,7 +140,8 @@ pub trait Journal: Send + Sync {
     /// Finished drops that have files which need a person, newest first.
     async fn needing_attention(&self) -> Result<Vec<JournaledDrop>, PortError>;
 
-    /// Items that are not done, by `seq`, those from `from_seq` on.
+    /// Items that go on by themselves (queued, under way, waiting; not those that need a person), by `seq`, those
+    /// from `from_seq` on.
     async fn open_items(&self, drop: DropId, from_seq: u64, limit: usize) -> Result<Vec<Item>, PortError>;
 
     /// Items that need a person, by `seq`.

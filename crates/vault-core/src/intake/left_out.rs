@@ -1,0 +1,162 @@
+//! What is left out of every drop: files that operating systems and programs leave behind, by a list that people can
+//! see and edit.
+
+use std::fmt::Write as _;
+
+use globset::{GlobBuilder, GlobMatcher};
+
+/// The list a vault starts with, one pattern a line.
+const DEFAULT: &[(&str, &str)] = &[
+    ("Thumbs.db", "pictures Windows keeps of a folder"),
+    ("ehthumbs.db", "pictures Windows keeps of a folder"),
+    ("desktop.ini", "how Windows shows a folder"),
+    (".DS_Store", "how macOS shows a folder"),
+    ("._*", "what macOS keeps beside a file on other systems' drives"),
+    ("~$*", "a lock Office keeps while a document is open"),
+    (".~lock.*#", "a lock LibreOffice keeps while a document is open"),
+    ("$RECYCLE.BIN/", "the recycle bin of a drive"),
+    ("System Volume Information/", "what Windows keeps on a drive"),
+    (".Trashes/", "the trash of a drive"),
+    (".Trash-*/", "the trash of a drive"),
+    (".Spotlight-V100/", "the search index of a drive"),
+    (".fseventsd/", "what macOS keeps on a drive"),
+    (".TemporaryItems/", "what macOS keeps on a drive"),
+];
+
+/// A line that is no pattern.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("line {line} of the left-out list, “{text}”, is not a pattern: {reason}")]
+pub struct InvalidPattern {
+    /// Counted from 1.
+    pub line: usize,
+    /// What stands there.
+    pub text: String,
+    /// What is wrong.
+    pub reason: String,
+}
+
+/// One pattern: `*` and `?` stand for any characters, case does not matter, a `/` at the end means folders.
+#[derive(Debug, Clone)]
+struct Pattern {
+    text: String,
+    folder: bool,
+    matcher: GlobMatcher,
+}
+
+/// The patterns in force.
+#[derive(Debug, Clone)]
+pub struct LeftOutRules(Vec<Pattern>);
+
+impl Default for LeftOutRules {
+    fn default() -> Self {
+        Self(DEFAULT.iter().filter_map(|(text, _)| Pattern::new(text).ok()).collect())
+    }
+}
+
+impl LeftOutRules {
+    /// The text a person edits: the patterns a vault starts with, and how the list works.
+    pub fn default_text() -> String {
+        let mut text = String::from(
+            "# Files with these names are left out of every drop; each is listed with its reason.\n\
+             # One name a line. * stands for any characters, ? for one; a / at the end means folders.\n\
+             # Upper and lower case are the same. Lines that begin with # say nothing.\n",
+        );
+        for (pattern, why) in DEFAULT {
+            let _ = write!(text, "\n# {why}\n{pattern}\n");
+        }
+        text
+    }
+
+    /// Reads what a person edited.
+    ///
+    /// # Errors
+    /// [`InvalidPattern`] names the first line that cannot be used: a list that is half understood would leave out
+    /// the wrong files.
+    pub fn parse(text: &str) -> Result<Self, InvalidPattern> {
+        let mut patterns = Vec::new();
+        for (at, line) in text.lines().enumerate() {
+            let line_text = line.trim();
+            if line_text.is_empty() || line_text.starts_with('#') {
+                continue;
+            }
+            let invalid = |reason: String| InvalidPattern { line: at + 1, text: line_text.to_owned(), reason };
+            patterns.push(Pattern::new(line_text).map_err(invalid)?);
+        }
+        Ok(Self(patterns))
+    }
+
+    /// The pattern that leaves this file out.
+    pub fn file(&self, name: &str) -> Option<&str> {
+        self.find(name, false)
+    }
+
+    /// The pattern that leaves this folder, and all that is in it, out.
+    pub fn folder(&self, name: &str) -> Option<&str> {
+        self.find(name, true)
+    }
+
+    fn find(&self, name: &str, folder: bool) -> Option<&str> {
+        self.0.iter().find(|p| p.folder == folder && p.matcher.is_match(name)).map(|p| p.text.as_str())
+    }
+}
+
+impl Pattern {
+    fn new(text: &str) -> Result<Self, String> {
+        let (name, folder) = text.strip_suffix('/').map_or((text, false), |name| (name, true));
+        if name.is_empty() || name.contains('/') {
+            return Err("it must be the name of one file or folder, without a path".to_owned());
+        }
+        if name.chars().all(|c| matches!(c, '*' | '?' | '.')) {
+            return Err("it would leave out everything".to_owned());
+        }
+        // Brackets and braces are legal in names and mean themselves here.
+        let escaped: String =
+            name.chars().flat_map(|c| if "[]{}\\!".contains(c) { vec!['\\', c] } else { vec![c] }).collect();
+        let glob = GlobBuilder::new(&escaped)
+            .case_insensitive(true)
+            .backslash_escape(true)
+            .build()
+            .map_err(|error| error.kind().to_string())?;
+        Ok(Self { text: text.to_owned(), folder, matcher: glob.compile_matcher() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_a_vault_starts_with() {
+        let rules = LeftOutRules::default();
+        for name in ["Thumbs.db", "THUMBS.DB", "desktop.ini", ".DS_Store", "~$Brief.docx", ".~lock.a.odt#", "._a.pdf"] {
+            assert!(rules.file(name).is_some(), "{name}");
+        }
+        for name in ["Thumbs.db.pdf", "my desktop.ini", "a~$b", ".hidden", "$RECYCLE.BIN", "~a"] {
+            assert!(rules.file(name).is_none(), "{name}");
+        }
+        assert!(rules.folder("$Recycle.Bin").is_some());
+        assert!(rules.folder("Thumbs.db").is_none());
+    }
+
+    #[test]
+    fn the_text_a_person_edits_means_the_same() {
+        let rules = LeftOutRules::parse(&LeftOutRules::default_text()).expect("own text");
+        assert_eq!(rules.0.len(), DEFAULT.len());
+        assert!(LeftOutRules::default().0.iter().zip(&rules.0).all(|(a, b)| a.text == b.text));
+    }
+
+    #[test]
+    fn a_line_that_is_no_pattern_is_named() {
+        for bad in ["*", "*.*", "a/b", "/"] {
+            let error = LeftOutRules::parse(&format!("# names\n\n{bad}\n")).expect_err(bad);
+            assert_eq!((error.line, error.text.as_str()), (3, bad));
+        }
+    }
+
+    #[test]
+    fn brackets_mean_themselves() {
+        let rules = LeftOutRules::parse("[draft] {x}!*\n").expect("pattern");
+        assert!(rules.file("[DRAFT] {x}!.docx").is_some());
+        assert!(rules.file("d").is_none());
+    }
+}

@@ -1,0 +1,195 @@
+//! Listing what was dropped: every entry becomes a file to read, a folder to list, or an entry with a reason.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::found::{FoundFolder, Listing, ProblemFile};
+use super::progress::IntakeProgress;
+use super::sys::{self, Entry, Kind};
+use super::{LeftOutRules, Problem};
+use crate::model::PathText;
+use crate::ports::LeftOutEntry;
+
+const LINK: &str = "A link. Links are not followed; drop what it points to instead.";
+const SPECIAL: &str = "A device, pipe or socket, not a document.";
+
+/// A file to be read.
+#[derive(Debug)]
+pub(super) struct Listed {
+    pub(super) entry: u32,
+    pub(super) folder: Arc<Path>,
+    pub(super) name: OsString,
+}
+
+impl Listed {
+    pub(super) fn path(&self) -> PathBuf {
+        self.folder.join(&self.name)
+    }
+}
+
+/// What listing gave besides the files that were handed on.
+#[derive(Debug, Default)]
+pub(super) struct Walked {
+    pub(super) folders: Vec<FoundFolder>,
+    pub(super) problems: Vec<ProblemFile>,
+    pub(super) left_out: Vec<LeftOutEntry>,
+    pub(super) listing: Listing,
+}
+
+/// A folder to list.
+struct Pending {
+    index: u32,
+    path: PathBuf,
+}
+
+/// Lists the dropped folders, depth first, each folder in order of name.
+pub(super) struct Walk<'a> {
+    rules: &'a LeftOutRules,
+    progress: &'a IntakeProgress,
+    /// Takes each file; `false` ends the walk.
+    hand_on: &'a mut dyn FnMut(Listed) -> bool,
+    walked: Walked,
+    pending: Vec<Pending>,
+}
+
+impl<'a> Walk<'a> {
+    pub(super) fn new(
+        rules: &'a LeftOutRules,
+        progress: &'a IntakeProgress,
+        hand_on: &'a mut dyn FnMut(Listed) -> bool,
+    ) -> Self {
+        Self { rules, progress, hand_on, walked: Walked::default(), pending: Vec::new() }
+    }
+
+    pub(super) fn run(mut self, sources: &[PathBuf]) -> Walked {
+        for (source, path) in (0..).zip(sources) {
+            self.begin(source, path);
+            while let Some(folder) = self.pending.pop() {
+                if self.progress.stopped() || !self.list(&folder) {
+                    return self.walked;
+                }
+            }
+        }
+        self.walked
+    }
+
+    /// Looks at a dropped path itself. What a person names is taken, even if folders of that name are left out
+    /// elsewhere.
+    fn begin(&mut self, source: u32, path: &Path) {
+        let name = path.file_name().map(OsString::from).unwrap_or_default();
+        match sys::look(path) {
+            Ok(stat) if stat.kind == Kind::Folder => {
+                let folder = PathText::from_os(&name);
+                self.add_folder(FoundFolder { source, path: folder, last_modified: Some(stat.last_modified) }, path);
+            }
+            Ok(stat) => {
+                let top = FoundFolder { source, path: PathText::plain(""), last_modified: None };
+                self.walked.folders.push(top);
+                let parent: Arc<Path> = super::found::base_of(path).into();
+                self.sort_in(self.last_folder(), &parent, Entry { name, kind: stat.kind });
+            }
+            Err(error) => self.problem(source, PathText::plain(""), PathText::from_os(&name), error.into()),
+        }
+    }
+
+    fn last_folder(&self) -> u32 {
+        u32::try_from(self.walked.folders.len() - 1).expect("fewer folders than 4 billion")
+    }
+
+    fn add_folder(&mut self, folder: FoundFolder, path: &Path) {
+        self.walked.folders.push(folder);
+        self.pending.push(Pending { index: self.last_folder(), path: path.to_owned() });
+    }
+
+    fn list(&mut self, folder: &Pending) -> bool {
+        let mut entries = match sys::list(&folder.path) {
+            Ok(entries) => entries,
+            Err(error) => {
+                let FoundFolder { source, path, .. } = self.walked.folders[folder.index as usize].clone();
+                let (above, name) = split(&path);
+                self.problem(source, above, name, error.into());
+                return true;
+            }
+        };
+        entries.sort_unstable_by(|a, b| a.name.cmp(&b.name));
+        let path: Arc<Path> = folder.path.as_path().into();
+        let below = self.pending.len();
+        for mut entry in entries {
+            if entry.kind == Kind::Unknown {
+                // An entry that went since it was listed is reported when it is read.
+                entry.kind = sys::look(&path.join(&entry.name)).map_or(Kind::File, |stat| stat.kind);
+            }
+            if !self.sort_in(folder.index, &path, entry) {
+                return false;
+            }
+        }
+        // The folder with the first name is listed next.
+        self.pending[below..].reverse();
+        true
+    }
+
+    fn sort_in(&mut self, folder: u32, folder_path: &Arc<Path>, entry: Entry) -> bool {
+        let name = PathText::from_os(&entry.name);
+        let rule = match entry.kind {
+            Kind::Folder => self.rules.folder(name.text()),
+            _ => self.rules.file(name.text()),
+        };
+        if let Some(rule) = rule {
+            let kind = if entry.kind == Kind::Folder { "folder" } else { "file" };
+            let reason = format!("A system {kind} ({} on the left-out list).", rule.trim_end_matches('/'));
+            self.leave_out(folder, &name, reason);
+            return true;
+        }
+        match entry.kind {
+            Kind::Link => self.leave_out(folder, &name, LINK.to_owned()),
+            Kind::Special => self.leave_out(folder, &name, SPECIAL.to_owned()),
+            Kind::Folder => self.enter(folder, &folder_path.join(&entry.name), &name),
+            Kind::File | Kind::Unknown => {
+                let entry_index = self.walked.listing.push(folder, name.bytes());
+                self.progress.add_found(1);
+                let folder = Arc::clone(folder_path);
+                return (self.hand_on)(Listed { entry: entry_index, folder, name: entry.name });
+            }
+        }
+        true
+    }
+
+    fn enter(&mut self, above: u32, path: &Path, name: &PathText) {
+        let FoundFolder { source, path: folder, .. } = &self.walked.folders[above as usize];
+        let (source, folder) = (*source, folder.join(name));
+        match sys::look(path) {
+            Ok(stat) if stat.kind == Kind::Folder => {
+                self.add_folder(FoundFolder { source, path: folder, last_modified: Some(stat.last_modified) }, path);
+            }
+            Ok(_) => {
+                let above = self.walked.folders[above as usize].path.clone();
+                self.problem(source, above, name.clone(), Problem::OtherKind);
+            }
+            Err(error) => {
+                let above = self.walked.folders[above as usize].path.clone();
+                self.problem(source, above, name.clone(), error.into());
+            }
+        }
+    }
+
+    fn leave_out(&mut self, folder: u32, name: &PathText, reason: String) {
+        let path = self.walked.folders[folder as usize].path.join(name);
+        self.walked.left_out.push(LeftOutEntry { path, reason });
+        self.progress.add_found(1);
+    }
+
+    fn problem(&mut self, source: u32, folder: PathText, name: PathText, problem: Problem) {
+        self.walked.problems.push(ProblemFile { source, folder, name, problem });
+        self.progress.add_found(1);
+    }
+}
+
+/// The folder a path stands in, and its name.
+fn split(path: &PathText) -> (PathText, PathText) {
+    let bytes = path.bytes();
+    match bytes.iter().rposition(|b| *b == b'/') {
+        Some(at) => (PathText::from_bytes(bytes[..at].to_vec()), PathText::from_bytes(bytes[at + 1..].to_vec())),
+        None => (PathText::plain(""), path.clone()),
+    }
+}

@@ -1,0 +1,203 @@
+//! The pre-flight: what a drop would do, before a byte moves. A value, made by a pure function of what was found and
+//! of what the vault verifiably has; it is shown, and then performed as it stands.
+
+use crate::intake::{Found, FoundFile};
+use crate::model::{FileHash, MatterId};
+
+/// What filing one file would do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Class {
+    /// Its content would be stored.
+    New,
+    /// Its content is in the vault; its name and location would be recorded.
+    AlreadyStored,
+    /// Its content is new, and stands earlier in the same drop.
+    Repeated,
+}
+
+/// The numbers of a pre-flight.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct PreflightCounts {
+    /// Every entry found: `new + already_stored + repeated + left_out + problems`.
+    pub found: u64,
+    /// Files whose content is new.
+    pub new: u64,
+    /// Files whose content is in the vault.
+    pub already_stored: u64,
+    /// Files whose content stands in the drop more than once, from the second on.
+    pub repeated: u64,
+    /// Entries left out on purpose.
+    pub left_out: u64,
+    /// Entries that could not be read.
+    pub problems: u64,
+    /// Length of all files that could be read, in bytes.
+    pub bytes: u64,
+    /// Length of the new content, in bytes.
+    pub bytes_to_store: u64,
+}
+
+/// Content that the vault has and can give to a matter, verified. Sorted, so that a million of them take 32 MB.
+#[derive(Debug, Clone, Default)]
+pub struct StoredContent(Vec<FileHash>);
+
+impl FromIterator<FileHash> for StoredContent {
+    fn from_iter<I: IntoIterator<Item = FileHash>>(hashes: I) -> Self {
+        let mut hashes: Vec<FileHash> = hashes.into_iter().collect();
+        hashes.sort_unstable();
+        hashes.dedup();
+        Self(hashes)
+    }
+}
+
+impl StoredContent {
+    /// Whether the vault has it.
+    pub fn has(&self, hash: &FileHash) -> bool {
+        self.0.binary_search(hash).is_ok()
+    }
+}
+
+/// What a drop would do.
+#[derive(Debug, Clone)]
+pub struct Preflight {
+    /// The matter it would be filed to.
+    pub matter: MatterId,
+    /// What was found.
+    pub found: Found,
+    /// The numbers.
+    pub counts: PreflightCounts,
+    classes: Vec<Class>,
+    /// Files in the order of filing: what has the same content stands together, otherwise as found.
+    order: Vec<u32>,
+}
+
+impl Preflight {
+    /// Decides for every file what filing it would do.
+    ///
+    /// # Panics
+    /// For a drop of more than four billion files.
+    pub fn plan(matter: MatterId, found: Found, stored: &StoredContent) -> Self {
+        let order = by_content(&found.files);
+        let mut classes = vec![Class::Repeated; found.files.len()];
+        let mut counts = PreflightCounts {
+            found: found.count(),
+            left_out: found.left_out.len() as u64,
+            problems: found.problems.len() as u64,
+            ..PreflightCounts::default()
+        };
+        let mut before: Option<FileHash> = None;
+        let mut known = false;
+        for &index in &order {
+            let reading = found.files[index as usize].reading;
+            let first = before.replace(reading.hash) != Some(reading.hash);
+            known = if first { stored.has(&reading.hash) } else { known };
+            counts.bytes += reading.size;
+            classes[index as usize] = match (known, first) {
+                (true, _) => {
+                    counts.already_stored += 1;
+                    Class::AlreadyStored
+                }
+                (false, true) => {
+                    counts.new += 1;
+                    counts.bytes_to_store += reading.size;
+                    Class::New
+                }
+                (false, false) => {
+                    counts.repeated += 1;
+                    Class::Repeated
+                }
+            };
+        }
+        Self { matter, found, counts, classes, order }
+    }
+
+    /// The files with what would be done with each, as found.
+    pub fn files(&self) -> impl Iterator<Item = (&FoundFile, Class)> {
+        self.found.files.iter().zip(self.classes.iter().copied())
+    }
+
+    /// The files in the order of filing.
+    pub fn in_filing_order(&self) -> impl Iterator<Item = &FoundFile> {
+        self.order.iter().map(|&index| &self.found.files[index as usize])
+    }
+}
+
+/// Every distinct hash of the files.
+pub(crate) fn distinct_hashes(files: &[FoundFile]) -> Vec<FileHash> {
+    let mut hashes: Vec<FileHash> = files.iter().map(|file| file.reading.hash).collect();
+    hashes.sort_unstable();
+    hashes.dedup();
+    hashes
+}
+
+/// Indices of the files, those with the same content together, by the first of each.
+fn by_content(files: &[FoundFile]) -> Vec<u32> {
+    let count = u32::try_from(files.len()).expect("fewer than four billion files");
+    let hash = |index: &u32| files[*index as usize].reading.hash;
+    let mut order: Vec<u32> = (0..count).collect();
+    order.sort_unstable_by_key(|index| (hash(index), *index));
+    // Each index learns the first index of its group; sorting by that puts the groups in the order of the drop.
+    let mut first = vec![0_u32; files.len()];
+    for group in order.chunk_by(|a, b| hash(a) == hash(b)) {
+        for &index in group {
+            first[index as usize] = group[0];
+        }
+    }
+    order.sort_unstable_by_key(|index| (first[*index as usize], *index));
+    order
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::intake::testing::found_with;
+
+    fn plan(contents: &[u8], stored: &[u8]) -> Preflight {
+        let stored = stored.iter().map(|content| FileHash::of(&[*content])).collect();
+        Preflight::plan(MatterId::general(), found_with(contents), &stored)
+    }
+
+    #[test]
+    fn a_first_box() {
+        let preflight = plan(b"abcaab", b"c");
+        let classes: Vec<Class> = preflight.files().map(|(_, class)| class).collect();
+        use Class::{AlreadyStored, New, Repeated};
+        assert_eq!(classes, [New, New, AlreadyStored, Repeated, Repeated, Repeated]);
+        let expected = PreflightCounts {
+            found: 6,
+            new: 2,
+            already_stored: 1,
+            repeated: 3,
+            bytes: 6,
+            bytes_to_store: 2,
+            ..PreflightCounts::default()
+        };
+        assert_eq!(preflight.counts, expected);
+    }
+
+    #[test]
+    fn content_that_is_known_is_already_stored_however_often_it_stands_in_the_drop() {
+        let preflight = plan(b"aaa", b"a");
+        assert_eq!(preflight.counts.already_stored, 3);
+        assert_eq!(preflight.counts.repeated, 0);
+    }
+
+    proptest! {
+        #[test]
+        fn every_file_is_counted_once_and_filed_once(
+            contents in proptest::collection::vec(0_u8..9, 0..60), stored in proptest::collection::vec(0_u8..9, 0..5)
+        ) {
+            let preflight = plan(&contents, &stored);
+            let c = preflight.counts;
+            prop_assert_eq!(c.found, c.new + c.already_stored + c.repeated + c.left_out + c.problems);
+            prop_assert!(c.bytes_to_store <= c.bytes);
+            let mut order = preflight.order.clone();
+            let hashes: Vec<FileHash> = preflight.in_filing_order().map(|file| file.reading.hash).collect();
+            let groups = hashes.chunk_by(|a, b| a == b).count();
+            prop_assert_eq!(groups, distinct_hashes(&preflight.found.files).len(), "equal content stands together");
+            order.sort_unstable();
+            prop_assert_eq!(order, (0..u32::try_from(contents.len()).expect("few")).collect::<Vec<_>>());
+        }
+    }
+}
