@@ -1,0 +1,135 @@
+//! The stages of `cargo xtask test`, in the order they run: the quick ones first.
+
+use anyhow::{Context, Result};
+
+use crate::cross::{self, Os};
+use crate::setup::Group;
+use crate::sh::{self, Sh};
+use crate::tests_run::{self, Tests};
+use crate::{deny, ui};
+
+/// One thing that is checked.
+pub(crate) struct Stage {
+    /// What it is called on the command line: `ui-lint` is also chosen by `ui`.
+    pub(crate) name: &'static str,
+    /// What it looks at.
+    pub(crate) title: &'static str,
+    /// What has to be installed for it.
+    pub(crate) needs: &'static [Group],
+    /// Looks.
+    pub(crate) check: fn(&Sh) -> Result<Outcome>,
+}
+
+/// How a stage ended that did not fail.
+pub(crate) enum Outcome {
+    /// Everything is as it should be.
+    Passed,
+    /// Everything is as it should be, and so many tests say so.
+    PassedTests(Tests),
+    /// It could not look, and why.
+    Skipped(String),
+}
+
+const RUST: &[Group] = &[Group::Compile, Group::Window];
+const PAGE: &[Group] = &[Group::Window];
+
+/// Every stage.
+pub(crate) const ALL: &[Stage] = &[
+    Stage { name: "fmt", title: "layout of the Rust code", needs: &[], check: fmt },
+    Stage { name: "ui-format", title: "layout of the page's code", needs: PAGE, check: |sh| npm(sh, "format:check") },
+    Stage { name: "ui-lint", title: "lints of the page", needs: PAGE, check: |sh| npm(sh, "lint") },
+    Stage { name: "ui-types", title: "types of the page", needs: PAGE, check: |sh| npm(sh, "check") },
+    Stage { name: "ui-test", title: "tests of the page", needs: PAGE, check: ui_test },
+    Stage { name: "ui-build", title: "the page, built", needs: PAGE, check: |sh| npm(sh, "build") },
+    Stage { name: "clippy", title: "lints of the Rust code", needs: RUST, check: clippy },
+    Stage {
+        name: "test",
+        title: "tests of the Rust code",
+        needs: &[Group::Compile, Group::Window, Group::Test],
+        check: test,
+    },
+    Stage { name: "deny", title: "licences and sources of dependencies", needs: &[Group::Compile], check: deny },
+    Stage { name: "cross-win", title: "types for Windows", needs: &[Group::Cross], check: |sh| types(sh, Os::Win) },
+    Stage { name: "cross-mac", title: "types for macOS", needs: &[Group::Cross], check: |sh| types(sh, Os::Mac) },
+];
+
+impl Stage {
+    /// Whether a name on the command line means this stage.
+    pub(crate) fn is_called(&self, name: &str) -> bool {
+        self.name == name || self.name.split_once('-').is_some_and(|(group, _)| group == name)
+    }
+}
+
+/// Accepts a name that means a stage.
+///
+/// # Errors
+/// When there is none; the message names them all.
+pub(crate) fn known(name: &str) -> Result<String, String> {
+    if ALL.iter().any(|stage| stage.is_called(name)) {
+        return Ok(name.to_owned());
+    }
+    let names = ALL.iter().map(|stage| stage.name).collect::<Vec<_>>();
+    Err(format!("the stages are {}; `ui` and `cross` mean all of theirs", names.join(", ")))
+}
+
+fn fmt(sh: &Sh) -> Result<Outcome> {
+    sh::run(sh.cargo().args(["fmt", "--all", "--check"]))?;
+    Ok(Outcome::Passed)
+}
+
+fn clippy(sh: &Sh) -> Result<Outcome> {
+    sh::run(sh.cargo().args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
+    Ok(Outcome::Passed)
+}
+
+fn test(sh: &Sh) -> Result<Outcome> {
+    let mut tests = Tests::default();
+    let mut command = sh.cargo();
+    command.args(["test", "--workspace", "--no-fail-fast"]);
+    if cfg!(windows) {
+        // Windows can't replace a program that runs, which this one does.
+        command.args(["--exclude", "xtask"]);
+    }
+    sh::run_seeing(&mut command, |line| tests += tests_run::by_cargo(line))
+        .with_context(|| format!("{} tests ran", tests.run))?;
+    Ok(Outcome::PassedTests(tests))
+}
+
+fn deny(sh: &Sh) -> Result<Outcome> {
+    deny::check(sh)?;
+    Ok(Outcome::Passed)
+}
+
+fn npm(sh: &Sh, script: &str) -> Result<Outcome> {
+    sh::run(&mut ui::script(sh, script)?)?;
+    Ok(Outcome::Passed)
+}
+
+fn ui_test(sh: &Sh) -> Result<Outcome> {
+    let mut tests = Tests::default();
+    sh::run_seeing(&mut ui::script(sh, "test")?, |line| tests += tests_run::by_vitest(line))
+        .with_context(|| format!("{} tests ran", tests.run))?;
+    Ok(Outcome::PassedTests(tests))
+}
+
+fn types(sh: &Sh, os: Os) -> Result<Outcome> {
+    Ok(match cross::check(sh, os)? {
+        Ok(()) => Outcome::Passed,
+        Err(reason) => Outcome::Skipped(reason),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stage_is_called_by_its_name_or_by_its_group() {
+        let named = |name| ALL.iter().filter(|stage| stage.is_called(name)).map(|stage| stage.name).collect::<Vec<_>>();
+        assert_eq!(named("test"), ["test"]);
+        assert_eq!(named("cross"), ["cross-win", "cross-mac"]);
+        assert_eq!(named("ui-lint"), ["ui-lint"]);
+        assert!(known("ui").is_ok());
+        assert!(known("everything").is_err_and(|message| message.contains("clippy")));
+    }
+}

@@ -1,0 +1,75 @@
+//! Counting tests in the output of the programs that run them.
+
+use std::ops::AddAssign;
+
+/// Tests by what became of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Tests {
+    /// Those that ran, passed or not.
+    pub(crate) run: u32,
+    /// Those that were left out.
+    pub(crate) ignored: u32,
+}
+
+impl AddAssign for Tests {
+    fn add_assign(&mut self, more: Self) {
+        self.run += more.run;
+        self.ignored += more.ignored;
+    }
+}
+
+/// Reads cargo's `test result: ok. 12 passed; 0 failed; 1 ignored; …`; any other line counts nothing.
+pub(crate) fn by_cargo(line: &str) -> Tests {
+    plain(line).strip_prefix("test result: ").map(|counts| count(counts, ';')).unwrap_or_default()
+}
+
+/// Reads vitest's `Tests  1 failed | 12 passed | 1 skipped (14)`; any other line counts nothing.
+pub(crate) fn by_vitest(line: &str) -> Tests {
+    plain(line).trim_start().strip_prefix("Tests ").map(|counts| count(counts, '|')).unwrap_or_default()
+}
+
+fn count(counts: &str, separator: char) -> Tests {
+    let mut tests = Tests::default();
+    for part in counts.split(separator) {
+        let words = part.split_whitespace().collect::<Vec<_>>();
+        for pair in words.windows(2) {
+            let Ok(number) = pair[0].parse::<u32>() else { continue };
+            match pair[1] {
+                "passed" | "failed" => tests.run += number,
+                "ignored" | "skipped" | "todo" => tests.ignored += number,
+                _ => {}
+            }
+        }
+    }
+    tests
+}
+
+/// The line without its colours.
+fn plain(line: &str) -> String {
+    let mut kept = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some((before, sequence)) = rest.split_once("\u{1b}[") {
+        kept.push_str(before);
+        rest = sequence.split_once(|end: char| end.is_ascii_alphabetic()).map_or("", |(_, after)| after);
+    }
+    kept + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cargo_counts_passed_and_failed_as_run() {
+        let line = "test result: FAILED. 12 passed; 3 failed; 1 ignored; 0 measured; 7 filtered out; finished in 0.52s";
+        assert_eq!(by_cargo(line), Tests { run: 15, ignored: 1 });
+        assert_eq!(by_cargo("test model::names_are_kept ... ok"), Tests::default());
+    }
+
+    #[test]
+    fn vitest_is_read_through_its_colours() {
+        let line = "\u{1b}[2m      Tests \u{1b}[22m \u{1b}[1m\u{1b}[31m1 failed\u{1b}[39m\u{1b}[22m\u{1b}[2m | \u{1b}[22m\u{1b}[32m12 passed\u{1b}[39m (13)";
+        assert_eq!(by_vitest(line), Tests { run: 13, ignored: 0 });
+        assert_eq!(by_vitest(" Test Files  5 passed (5)"), Tests::default());
+    }
+}
