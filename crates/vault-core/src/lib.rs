@@ -10,8 +10,12 @@
 //! and comes out again by [`restore`]. [`model`] holds the values, [`ports`] what the vault needs from outside. The
 //! only I/O of this crate is reading the files a person hands over, and writing those that a person asks back.
 
+mod browse;
 pub mod filing;
 pub mod intake;
 pub mod model;
 pub mod ports;
 pub mod preflight;
+mod vault;
+
+pub use vault::{Vault, VaultError};

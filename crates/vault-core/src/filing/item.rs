@@ -56,6 +56,8 @@ pub enum Happened {
     },
     /// It cannot be filed as it is.
     Failed(Problem),
+    /// Its source changed, and was read again: whatever was sent of it is worth nothing.
+    SourceChanged,
     /// The program was started again; nothing was recorded of the last attempt.
     Restarted,
     /// A person asks to try again.
@@ -74,12 +76,16 @@ impl ItemState {
     pub fn next(&self, event: Happened) -> Option<Self> {
         match (self, event) {
             (Self::Queued | Self::Waiting { .. }, Happened::Begun) => Some(Self::Uploading { session: None }),
+            // An earlier run came so far that its upload can be continued.
+            (Self::Uploading { session }, Happened::Begun) => Some(Self::Uploading { session: session.clone() }),
             (Self::Uploading { .. }, Happened::Confirmed(session)) => Some(Self::Uploading { session: Some(session) }),
             // Content that was there already goes straight from the queue to its record.
             (Self::Queued | Self::Waiting { .. } | Self::Uploading { .. }, Happened::Verified) => Some(Self::Recording),
             (Self::Recording, Happened::Recorded(kind)) if kind.is_stored() => Some(Self::Done(kind)),
             // The event was written, but the program stopped before the queue knew.
-            (Self::Uploading { .. }, Happened::Recorded(kind)) if kind.is_final() => Some(Self::Done(kind)),
+            (Self::Queued | Self::Uploading { .. }, Happened::Recorded(kind)) if kind.is_stored() => {
+                Some(Self::Done(kind))
+            }
             (Self::Waiting { attempt, .. }, Happened::TryLater { until }) => {
                 Some(Self::Waiting { until, attempt: attempt.saturating_add(1) })
             }
@@ -90,7 +96,9 @@ impl ItemState {
                 Self::Queued | Self::Waiting { .. } | Self::Uploading { .. } | Self::Recording,
                 Happened::Failed(problem),
             ) => Some(Self::NeedsAttention(problem)),
-            (Self::Uploading { .. } | Self::Recording, Happened::Restarted)
+            (Self::Queued | Self::Uploading { .. }, Happened::SourceChanged) => Some(Self::Queued),
+            (state @ Self::Uploading { session: Some(_) }, Happened::Restarted) => Some(state.clone()),
+            (Self::Uploading { session: None } | Self::Recording, Happened::Restarted)
             | (Self::NeedsAttention(_) | Self::Waiting { .. }, Happened::Retry) => Some(Self::Queued),
             // What is being recorded is in the vault: it is too late to take it out.
             (
@@ -117,6 +125,7 @@ mod tests {
             proptest::sample::select(&EventKind::ALL[..]).prop_map(Happened::Recorded),
             (0..9_i64).prop_map(|at| Happened::TryLater { until: Timestamp(at) }),
             Just(Happened::Failed(Problem::Vanished)),
+            Just(Happened::SourceChanged),
             Just(Happened::Restarted),
             Just(Happened::Retry),
             Just(Happened::Cancel),
@@ -142,11 +151,15 @@ mod tests {
         }
 
         #[test]
-        fn nothing_is_stored_that_was_not_verified(events in proptest::collection::vec(happened(), 0..30)) {
+        fn nothing_is_done_that_was_not_verified_or_recorded(events in proptest::collection::vec(happened(), 0..30)) {
             let states = run(&events);
             for (at, event) in events.iter().enumerate() {
-                if matches!(states[at + 1], ItemState::Recording) && states[at] != ItemState::Recording {
-                    prop_assert_eq!(event, &Happened::Verified);
+                if states[at + 1] != states[at] {
+                    match states[at + 1] {
+                        ItemState::Recording => prop_assert_eq!(event, &Happened::Verified),
+                        ItemState::Done(kind) => prop_assert!(kind.is_stored() && event == &Happened::Recorded(kind)),
+                        _ => {}
+                    }
                 }
             }
         }

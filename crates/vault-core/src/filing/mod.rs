@@ -1,5 +1,26 @@
-//! Filing.
+//! Filing: from the queue to the vault.
+//!
+//! [`enqueue`] puts a drop into the journal; [`Delivery`] takes it from there in pages, each through the same steps,
+//! every one of which may be the last before the power goes:
+//!
+//! 1. *settle*: what an earlier run began is asked of the vault: done there means done here;
+//! 2. *locate*: content that is verifiably stored need not be stored again;
+//! 3. *begin*: the events of what is to be stored are written as interrupted, and the queue notes the attempt;
+//! 4. *store*: bytes, verified and durable;
+//! 5. *record*: final events and records, in one step; then the queue notes that it is done.
+//!
+//! A failure of one file is that file's; a failure of the vault pauses the drop and keeps the queue.
 
+mod attempt;
+mod delivery;
+mod enqueue;
 mod item;
+mod page;
+mod progress;
+mod settle;
 
+pub(crate) use delivery::Delivery;
+pub use delivery::{Finished, Halt};
+pub(crate) use enqueue::enqueue;
 pub use item::{Happened, ItemState};
+pub use progress::{FilingCounts, FilingProgress};

@@ -64,6 +64,11 @@ impl PortError {
         Self::NeedsPerson { kind: Attention::Damaged, message: message.into() }
     }
 
+    /// Whether the vault's own data is at fault: then nothing more should be written.
+    pub const fn is_damage(&self) -> bool {
+        matches!(self, Self::NeedsPerson { kind: Attention::Damaged, .. })
+    }
+
     /// A request that cannot be carried out as it stands.
     pub fn invalid(message: impl Into<String>) -> Self {
         Self::NeedsPerson { kind: Attention::Invalid, message: message.into() }

@@ -1,0 +1,233 @@
+//! A drop on its way from the queue to the vault.
+
+use std::future::{Future, ready};
+use std::pin::Pin;
+use std::sync::Arc;
+
+use super::FilingProgress;
+use super::page::{Page, Stored};
+use super::settle::settle;
+use crate::filing::{Happened, ItemState};
+use crate::model::{DropCounts, DropId, DropSummary, EventId};
+use crate::ports::{DropPhase, Item, JournaledDrop, Person, PortError, Step};
+use crate::vault::Vault;
+
+/// Items taken from the queue at once: the group whose bytes are flushed together and whose records are committed
+/// together. Smaller groups cost a flush each; larger ones lose more work when the power goes.
+const PAGE: usize = 2048;
+
+/// How often a drop is gone through: a file that changed while it was filed is read and tried again.
+pub(super) const PASSES: usize = 3;
+
+/// Why filing ended before the drop did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Halt {
+    /// A person asked it to.
+    Stopped,
+    /// The vault could not go on; the queue waits.
+    Paused(PortError),
+}
+
+/// How a drop stands when filing returns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finished {
+    /// The drop with its counts.
+    pub drop: JournaledDrop,
+    /// Why it is not finished, if it is not.
+    pub halt: Option<Halt>,
+}
+
+/// A drop being filed.
+pub(crate) struct Delivery<'a> {
+    pub(super) vault: &'a Vault,
+    pub(super) drop: JournaledDrop,
+    pub(super) person: Person,
+    pub(super) progress: Arc<FilingProgress>,
+    /// An earlier run may have done more than the queue knows.
+    resumed: bool,
+}
+
+impl<'a> Delivery<'a> {
+    pub(crate) async fn new(vault: &'a Vault, drop: DropId, progress: Arc<FilingProgress>) -> Result<Self, PortError> {
+        let person = vault.identity.person().await?;
+        let Some(drop) = vault.journal.drop_by_id(drop).await? else {
+            return Err(PortError::invalid(format!("There is no drop {drop} in the queue of this computer.")));
+        };
+        Ok(Self { vault, drop, person, progress, resumed: false })
+    }
+
+    /// Filing goes on where an earlier run, of whatever fate, left it.
+    pub(crate) fn resumed(self) -> Self {
+        Self { resumed: true, ..self }
+    }
+
+    pub(super) fn id(&self) -> DropId {
+        self.drop.new.id
+    }
+
+    pub(crate) async fn run(&self) -> Result<Finished, PortError> {
+        let journal = &self.vault.journal;
+        self.progress.expect_files(self.drop.waiting);
+        if self.drop.paused.is_some() {
+            journal.pause(self.id(), None).await?;
+        }
+        let mut halt = None;
+        for pass in 1..=PASSES {
+            halt = match self.all_pages(pass).await {
+                // Whatever the vault could not do, the queue knows what is left to do.
+                Err(error) if !error.is_damage() => Some(Halt::Paused(error)),
+                ended => ended?,
+            };
+            if halt.is_some() || journal.open_items(self.id(), 0, 1).await?.is_empty() {
+                break;
+            }
+        }
+        match &halt {
+            None => self.close(DropPhase::Finished).await?,
+            Some(Halt::Paused(error)) => {
+                // On a full disk not even this can be written; then the reason is said, but not kept.
+                let _ = journal.pause(self.id(), Some(&error.to_string())).await;
+            }
+            Some(Halt::Stopped) => {}
+        }
+        self.finished(halt).await
+    }
+
+    async fn finished(&self, halt: Option<Halt>) -> Result<Finished, PortError> {
+        let caught_up = self.vault.catch_up().await;
+        if halt.is_none() {
+            caught_up?;
+        }
+        let drop = self.vault.journal.drop_by_id(self.id()).await?.unwrap_or_else(|| self.drop.clone());
+        Ok(Finished { drop, halt })
+    }
+
+    /// Stores page after page; while the bytes of one are on their way, the records of the one before are written.
+    async fn all_pages(&self, pass: usize) -> Result<Option<Halt>, PortError> {
+        let mut from = 0;
+        let mut recording: Pin<Box<dyn Future<Output = Result<(), PortError>> + Send + '_>> = Box::pin(ready(Ok(())));
+        loop {
+            let items = whole_groups(self.vault.journal.open_items(self.id(), from, PAGE).await?);
+            let Some(last) = items.last() else { break };
+            from = last.seq + 1;
+            let page = Page { delivery: self, last_pass: pass == PASSES };
+            let settled = self.settled(items, pass).await?;
+            let (stored, recorded) = tokio::join!(page.store(settled), recording);
+            recorded?;
+            let mut stored = stored?;
+            let halt = stored.halt.take();
+            recording = Box::pin(self.record(stored));
+            if halt.is_some() {
+                recording.await?;
+                return Ok(halt);
+            }
+            if self.progress.stopped() {
+                recording.await?;
+                return Ok(Some(Halt::Stopped));
+            }
+        }
+        recording.await.map(|()| None)
+    }
+
+    async fn settled(&self, items: Vec<Item>, pass: usize) -> Result<Vec<Item>, PortError> {
+        if !self.resumed || pass > 1 {
+            return Ok(items);
+        }
+        let before = items.len();
+        let rest = settle(self, items).await?;
+        self.progress.add_files((before - rest.len()) as u64);
+        Ok(rest)
+    }
+
+    /// Writes what became of a page: first in the vault, then in the queue, then in the copy for browsing.
+    async fn record(&self, stored: Stored) -> Result<(), PortError> {
+        for outcomes in stored.outcomes.chunks(self.vault.records.batch_limit().max(1)) {
+            self.vault.records.commit(outcomes).await?;
+        }
+        if !stored.steps.is_empty() {
+            self.vault.journal.advance(self.id(), &stored.steps).await?;
+        }
+        if !stored.done.is_empty() {
+            self.vault.journal.done(self.id(), &stored.done).await?;
+        }
+        self.progress.add_files((stored.steps.len() + stored.done.len()) as u64);
+        self.vault.catch_up().await
+    }
+
+    async fn close(&self, phase: DropPhase) -> Result<(), PortError> {
+        let journal = &self.vault.journal;
+        let at = self.vault.clock.now();
+        let counts = journal.drop_by_id(self.id()).await?.map_or(DropCounts::default(), |drop| drop.counts);
+        let new = &self.drop.new;
+        let summary = DropSummary {
+            id: new.id,
+            matter: new.matter.clone(),
+            user: self.person.user.clone(),
+            device: self.person.device.clone(),
+            sources: new.sources.iter().map(|source| source.display().to_string()).collect(),
+            started: new.started,
+            finished: Some(at),
+            counts,
+        };
+        // A drop that was given up before anything was read leaves no trace in the vault's history.
+        if phase == DropPhase::Finished || counts != DropCounts::default() {
+            self.vault.records.put_drop(&summary, &journal.folders(self.id()).await?).await?;
+        }
+        journal.close(self.id(), phase, at).await?;
+        Ok(())
+    }
+
+    pub(crate) async fn cancel(&self) -> Result<Finished, PortError> {
+        if matches!(self.drop.phase, DropPhase::Preparing | DropPhase::Filing) {
+            loop {
+                let items = self.vault.journal.open_items(self.id(), 0, PAGE).await?;
+                if items.is_empty() {
+                    break;
+                }
+                let rest = settle(self, items).await?;
+                let cancelled: Vec<Step> = rest.iter().map(|item| step(item, Happened::Cancel)).collect();
+                self.vault.journal.advance(self.id(), &cancelled).await?;
+            }
+            self.close(DropPhase::Cancelled).await?;
+        }
+        self.finished(None).await
+    }
+
+    pub(crate) async fn retry(self) -> Result<Finished, PortError> {
+        let journal = &self.vault.journal;
+        let steps: Vec<Step> = journal
+            .attention_items(self.id())
+            .await?
+            .iter()
+            .map(|item| Step { event: Some(self.fresh_event()), ..step(item, Happened::Retry) })
+            .collect();
+        if self.drop.phase == DropPhase::Finished && !steps.is_empty() {
+            journal.reopen(self.id()).await?;
+        }
+        journal.advance(self.id(), &steps).await?;
+        Self::new(self.vault, self.id(), Arc::clone(&self.progress)).await?.resumed().run().await
+    }
+
+    pub(super) fn fresh_event(&self) -> EventId {
+        EventId::new(self.vault.clock.unique())
+    }
+}
+
+/// What `event` makes of an item; an event that cannot happen in its state leaves it as it is.
+pub(super) fn step(item: &Item, event: Happened) -> Step {
+    let state: ItemState = item.file.state.next(event).unwrap_or_else(|| item.file.state.clone());
+    Step { seq: item.seq, state, read: None, event: None }
+}
+
+/// Cuts a page so that items with the same content are not torn apart, unless there are too many of them.
+fn whole_groups(mut items: Vec<Item>) -> Vec<Item> {
+    let hash = |item: &Item| item.file.read.map(|read| read.hash);
+    if items.len() < PAGE {
+        return items;
+    }
+    let last = items.last().and_then(hash);
+    if let Some(cut) = items.iter().rposition(|item| hash(item) != last) {
+        items.truncate(cut + 1);
+    }
+    items
+}

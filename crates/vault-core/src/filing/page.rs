@@ -1,0 +1,257 @@
+//! One page of a drop: locating, beginning and storing its contents.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
+
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+
+use super::delivery::{Delivery, step};
+use super::{FilingProgress, Halt, Happened, ItemState};
+use crate::intake::{Problem, Source, read_again};
+use crate::model::{BlobRef, EventKind, FileHash, StoragePath};
+use crate::ports::{Item, Outcome, PortError, Presence, Put, PutFailure, PutWatch, Reading, Step, UploadSession};
+
+/// What became of a page; nothing of it is written yet.
+#[derive(Default)]
+pub(super) struct Stored {
+    /// Final events and records.
+    pub(super) outcomes: Vec<Outcome>,
+    /// Items that are done once the outcomes are written.
+    pub(super) done: Vec<(u64, EventKind)>,
+    /// Items that go another way.
+    pub(super) steps: Vec<Step>,
+    /// Why nothing more can be stored.
+    pub(super) halt: Option<Halt>,
+}
+
+pub(super) struct Page<'a> {
+    pub(super) delivery: &'a Delivery<'a>,
+    /// Whether a file that changed again is given up.
+    pub(super) last_pass: bool,
+}
+
+/// Items with the same content.
+struct Group {
+    blob: BlobRef,
+    /// Whether the content is verifiably at its place.
+    there: bool,
+    items: VecDeque<(Item, Reading)>,
+}
+
+impl Page<'_> {
+    /// Stores the contents of these items.
+    pub(super) async fn store(&self, items: Vec<Item>) -> Result<Stored, PortError> {
+        let mut stored = Stored::default();
+        let items = self.read_unread(items, &mut stored).await;
+        let mut groups = self.group(items).await?;
+        while stored.halt.is_none() {
+            let leaders: Vec<_> =
+                groups.iter_mut().filter(|group| !group.there).filter_map(Group::next_to_store).collect();
+            if leaders.is_empty() {
+                break;
+            }
+            let leaders = self.begin(leaders).await?;
+            let results = self.put(&leaders).await?;
+            let mut by_hash: HashMap<FileHash, &mut Group> =
+                groups.iter_mut().map(|group| (group.blob.hash(), group)).collect();
+            for ((item, read, blob), result) in leaders.into_iter().zip(results) {
+                match result {
+                    Ok(()) => {
+                        if let Some(group) = by_hash.get_mut(&blob.hash()) {
+                            group.there = true;
+                        }
+                        stored.done.push((item.seq, EventKind::Success));
+                        stored.outcomes.push(self.delivery.stored(&item, read, EventKind::Success, &blob.path));
+                    }
+                    Err(PutFailure::Source(problem)) => self.failed(&item, read, problem, &mut stored).await,
+                    Err(PutFailure::Vault(error)) => stored.halt = Some(Halt::Paused(error)),
+                    // A fault of the vault says more than that the rest was stopped by it.
+                    Err(PutFailure::Stopped) => stored.halt = stored.halt.or(Some(Halt::Stopped)),
+                }
+            }
+        }
+        for group in groups.into_iter().filter(|group| group.there) {
+            for (item, read) in group.items {
+                stored.done.push((item.seq, EventKind::Skipped));
+                stored.outcomes.push(self.delivery.stored(&item, read, EventKind::Skipped, &group.blob.path));
+            }
+        }
+        Ok(stored)
+    }
+
+    /// Reads the files that could not be read when they were dropped.
+    async fn read_unread(&self, items: Vec<Item>, stored: &mut Stored) -> Vec<(Item, Reading)> {
+        let mut read = Vec::with_capacity(items.len());
+        for item in items {
+            match item.file.read {
+                Some(reading) => read.push((item, reading)),
+                None => match self.read_now(&item).await {
+                    Ok(reading) => {
+                        let state = item.file.state.clone();
+                        stored.steps.push(Step { seq: item.seq, state, read: Some(reading), event: None });
+                        read.push((item, reading));
+                    }
+                    Err(problem) => stored.steps.push(step(&item, Happened::Failed(problem))),
+                },
+            }
+        }
+        read
+    }
+
+    async fn read_now(&self, item: &Item) -> Result<Reading, Problem> {
+        let path = self.delivery.place_of(item);
+        let reading = tokio::task::spawn_blocking(move || read_again(&path)).await;
+        reading.unwrap_or_else(|error| Err(Problem::Unreadable(error.to_string())))
+    }
+
+    /// Puts items with the same content together and finds out which content is there.
+    async fn group(&self, items: Vec<(Item, Reading)>) -> Result<Vec<Group>, PortError> {
+        let mut hashes: Vec<FileHash> = items.iter().map(|(_, read)| read.hash).collect();
+        hashes.sort_unstable();
+        hashes.dedup();
+        let places = self.locate(&hashes).await?;
+        let mut groups: Vec<Group> = Vec::new();
+        let mut index: HashMap<FileHash, usize> = HashMap::new();
+        for (item, read) in items {
+            let at = *index.entry(read.hash).or_insert_with(|| {
+                let (path, there) =
+                    places.get(&read.hash).cloned().unwrap_or_else(|| (self.new_place(&item, read.hash), false));
+                groups.push(Group { blob: BlobRef { path, size: read.size }, there, items: VecDeque::new() });
+                groups.len() - 1
+            });
+            groups[at].items.push_back((item, read));
+        }
+        Ok(groups)
+    }
+
+    /// Where content that the records know of belongs, and whether it is verifiably there.
+    async fn locate(&self, hashes: &[FileHash]) -> Result<HashMap<FileHash, (StoragePath, bool)>, PortError> {
+        let vault = self.delivery.vault;
+        let matter = &self.delivery.drop.new.matter;
+        let known = vault.records.known(hashes).await?;
+        let blobs: Vec<BlobRef> = known.into_iter().filter(|k| k.may_serve(matter)).map(|k| k.blob).collect();
+        let presence = vault.blobs.check(&blobs).await?;
+        let mut places: HashMap<FileHash, (StoragePath, bool)> = HashMap::new();
+        for (blob, presence) in blobs.into_iter().zip(presence) {
+            let there = presence == Presence::Verified;
+            // Of several places the first that holds the content; if none does, it is stored again where records
+            // look for it.
+            let place = places.entry(blob.hash()).or_insert_with(|| (blob.path.clone(), there));
+            if there && !place.1 {
+                *place = (blob.path, true);
+            }
+        }
+        Ok(places)
+    }
+
+    fn new_place(&self, item: &Item, hash: FileHash) -> StoragePath {
+        let delivery = self.delivery;
+        StoragePath::new(&delivery.person.team, &delivery.drop.new.matter, hash, item.file.name.text())
+    }
+
+    /// Writes that these attempts begin: in the vault as interrupted, in the queue as under way.
+    async fn begin(&self, leaders: Vec<(Item, Reading, BlobRef)>) -> Result<Vec<(Item, Reading, BlobRef)>, PortError> {
+        let delivery = self.delivery;
+        let events: Vec<_> =
+            leaders.iter().map(|(item, read, _)| delivery.event(item, *read, EventKind::Interrupted, None)).collect();
+        let mut begun = leaders;
+        let mut steps = Vec::with_capacity(begun.len());
+        for (item, _, _) in &mut begun {
+            let step = step(item, Happened::Begun);
+            item.file.state = step.state.clone();
+            steps.push(step);
+        }
+        // The queue first: an attempt that only the queue knows of is asked for after a stop, and found not to exist.
+        delivery.vault.journal.advance(delivery.id(), &steps).await?;
+        for events in events.chunks(delivery.vault.records.batch_limit().max(1)) {
+            delivery.vault.records.begin(events).await?;
+        }
+        Ok(begun)
+    }
+
+    async fn put(&self, leaders: &[(Item, Reading, BlobRef)]) -> Result<Vec<Result<(), PutFailure>>, PortError> {
+        let delivery = self.delivery;
+        let batch = leaders
+            .iter()
+            .map(|(item, read, blob)| Put {
+                blob: blob.clone(),
+                source: Source { path: delivery.place_of(item), expected: *read },
+                resume: match &item.file.state {
+                    ItemState::Uploading { session } => session.clone(),
+                    _ => None,
+                },
+            })
+            .collect();
+        let (sender, mut sessions) = unbounded_channel();
+        let watch = Watch { progress: Arc::clone(&delivery.progress), sessions: sender };
+        let storing = delivery.vault.blobs.put(batch, Arc::new(watch));
+        tokio::pin!(storing);
+        loop {
+            tokio::select! {
+                results = &mut storing => return results,
+                () = self.keep_session(leaders, &mut sessions) => {}
+            }
+        }
+    }
+
+    /// Keeps the next point from which an upload can be continued; waits for ever once there are no more.
+    async fn keep_session(
+        &self,
+        leaders: &[(Item, Reading, BlobRef)],
+        sessions: &mut UnboundedReceiver<(usize, UploadSession)>,
+    ) {
+        match sessions.recv().await {
+            Some((index, session)) => {
+                if let Some((item, _, _)) = leaders.get(index) {
+                    // What is not kept is sent again.
+                    let _ = self.delivery.vault.journal.keep_session(self.delivery.id(), item.seq, &session).await;
+                }
+            }
+            None => std::future::pending().await,
+        }
+    }
+
+    /// A file that changed is read again and queued anew; any other problem needs a person.
+    async fn failed(&self, item: &Item, read: Reading, problem: Problem, stored: &mut Stored) {
+        let reason = Some(problem.to_string());
+        let event = self.delivery.event(item, read, EventKind::Failed, reason);
+        stored.outcomes.push(Outcome { event, record: None });
+        if problem == Problem::Changed && !self.last_pass {
+            match self.read_now(item).await {
+                Ok(now) => {
+                    let again = Step { read: Some(now), ..step(item, Happened::SourceChanged) };
+                    stored.steps.push(Step { event: Some(self.delivery.fresh_event()), ..again });
+                }
+                Err(problem) => stored.steps.push(step(item, Happened::Failed(problem))),
+            }
+        } else {
+            stored.steps.push(step(item, Happened::Failed(problem)));
+        }
+    }
+}
+
+impl Group {
+    fn next_to_store(&mut self) -> Option<(Item, Reading, BlobRef)> {
+        self.items.pop_front().map(|(item, read)| (item, read, self.blob.clone()))
+    }
+}
+
+struct Watch {
+    progress: Arc<FilingProgress>,
+    sessions: UnboundedSender<(usize, UploadSession)>,
+}
+
+impl PutWatch for Watch {
+    fn stored(&self, bytes: u64) {
+        self.progress.add_bytes(bytes);
+    }
+
+    fn stop(&self) -> bool {
+        self.progress.stopped()
+    }
+
+    fn session(&self, index: usize, session: &UploadSession) {
+        // The other end goes only when filing itself does.
+        let _ = self.sessions.send((index, session.clone()));
+    }
+}

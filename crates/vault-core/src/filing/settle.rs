@@ -1,0 +1,49 @@
+//! After a stop of whatever kind: what the vault says of each attempt decides how it goes on.
+
+use std::collections::HashMap;
+
+use super::Happened;
+use super::delivery::{Delivery, step};
+use crate::model::EventKind;
+use crate::ports::{Item, PortError, Step};
+
+/// Marks as done what the vault has recorded, gives every attempt that was broken off a new event (the old one stays
+/// interrupted: that is its meaning), and returns the items that are still to be done.
+pub(super) async fn settle(delivery: &Delivery<'_>, items: Vec<Item>) -> Result<Vec<Item>, PortError> {
+    let ids: Vec<_> = items.iter().map(|item| item.file.event).collect();
+    let vault = delivery.vault;
+    let kinds = vault.records.event_kinds(&delivery.drop.new.matter, &ids).await?;
+    let mut done: Vec<(u64, EventKind)> = Vec::new();
+    let mut steps: HashMap<u64, Step> = HashMap::new();
+    for (item, kind) in items.iter().zip(kinds) {
+        match kind {
+            Some(kind) if kind.is_stored() => done.push((item.seq, kind)),
+            Some(_) => {
+                let event = Some(delivery.fresh_event());
+                steps.insert(item.seq, Step { event, ..step(item, Happened::Restarted) });
+            }
+            None => {
+                let restarted = step(item, Happened::Restarted);
+                if restarted.state != item.file.state {
+                    steps.insert(item.seq, restarted);
+                }
+            }
+        }
+    }
+    if !done.is_empty() {
+        vault.journal.done(delivery.id(), &done).await?;
+    }
+    if !steps.is_empty() {
+        let written: Vec<Step> = steps.values().cloned().collect();
+        vault.journal.advance(delivery.id(), &written).await?;
+    }
+    let mut rest = items;
+    rest.retain(|item| done.binary_search_by_key(&item.seq, |(seq, _)| *seq).is_err());
+    for item in &mut rest {
+        if let Some(step) = steps.remove(&item.seq) {
+            item.file.state = step.state;
+            item.file.event = step.event.unwrap_or(item.file.event);
+        }
+    }
+    Ok(rest)
+}

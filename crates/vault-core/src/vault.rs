@@ -1,0 +1,181 @@
+//! A vault as a program holds it: the ports, put together, and what can be asked of them.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::browse::catch_up;
+use crate::filing::{Delivery, FilingProgress, Finished, enqueue};
+use crate::intake::{IntakeProgress, LeftOutRules, Stopped, take_in};
+use crate::model::{DropId, FileHash, Matter, MatterId, MatterStatus};
+use crate::ports::{
+    Blobs, Clock, DropPhase, Fingerprints, Identity, Journal, JournaledDrop, Mirror, NewDrop, PortError, Presence,
+    Records,
+};
+use crate::preflight::{Preflight, StoredContent, distinct_hashes};
+
+/// How many hashes are asked for at once.
+const ASKED: usize = 1000;
+
+/// A vault, open.
+#[derive(Clone)]
+pub struct Vault {
+    /// Who is at work.
+    pub identity: Arc<dyn Identity>,
+    /// The team's documents.
+    pub records: Arc<dyn Records>,
+    /// The content.
+    pub blobs: Arc<dyn Blobs>,
+    /// The queue of this computer.
+    pub journal: Arc<dyn Journal>,
+    /// The copy of the documents for browsing.
+    pub mirror: Arc<dyn Mirror>,
+    /// What the files of this computer hashed to.
+    pub fingerprints: Arc<dyn Fingerprints>,
+    /// Time and ids.
+    pub clock: Arc<dyn Clock>,
+    /// What is left out of drops.
+    pub left_out: LeftOutRules,
+    /// The version that is recorded with every event.
+    pub app_version: String,
+}
+
+/// Why something was not done.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum VaultError {
+    /// It was stopped on request.
+    #[error("stopped before it was done")]
+    Stopped,
+    /// The vault could not do it.
+    #[error(transparent)]
+    Port(#[from] PortError),
+}
+
+impl From<Stopped> for VaultError {
+    fn from(_: Stopped) -> Self {
+        Self::Stopped
+    }
+}
+
+impl Vault {
+    /// Reads what is at `sources` (see [`dropped_path`](crate::intake::dropped_path)) and says what filing it to
+    /// `matter` would do. Nothing is stored.
+    ///
+    /// # Errors
+    /// [`PortError`] if nothing can be filed to the matter, or the vault cannot be asked.
+    pub async fn preflight(
+        &self,
+        matter: &MatterId,
+        sources: Vec<PathBuf>,
+        progress: Arc<IntakeProgress>,
+    ) -> Result<Preflight, VaultError> {
+        self.open_matter(matter).await?;
+        let fingerprints = Arc::clone(&self.fingerprints);
+        let found = take_in(once_each(sources), self.left_out.clone(), fingerprints, progress).await?;
+        let mut stored = Vec::new();
+        for hashes in distinct_hashes(&found.files).chunks(ASKED) {
+            stored.extend(self.stored_for(matter, hashes).await?);
+        }
+        Ok(Preflight::plan(matter.clone(), found, &StoredContent::from_iter(stored)))
+    }
+
+    /// Which of these contents are verifiably stored where `matter` may refer to them.
+    async fn stored_for(&self, matter: &MatterId, hashes: &[FileHash]) -> Result<Vec<FileHash>, PortError> {
+        let known: Vec<_> =
+            self.records.known(hashes).await?.into_iter().filter(|k| k.may_serve(matter)).map(|k| k.blob).collect();
+        let presence = self.blobs.check(&known).await?;
+        let there = known.iter().zip(presence).filter(|(_, presence)| *presence == Presence::Verified);
+        Ok(there.map(|(blob, _)| blob.hash()).collect())
+    }
+
+    /// The matter, if files can be filed to it.
+    async fn open_matter(&self, matter: &MatterId) -> Result<Matter, PortError> {
+        let found = self.mirror.find_matter(matter.as_str()).await?.filter(|found| found.matter.id == *matter);
+        let Some(found) = found else {
+            return Err(PortError::invalid(format!("There is no matter “{matter}” in this vault.")));
+        };
+        let name = if found.matter.fields.number.is_empty() { matter.as_str() } else { &found.matter.fields.number };
+        if found.matter.removed.is_some() {
+            return Err(PortError::invalid(format!("Matter {name} has been removed. Bring it back to file to it.")));
+        }
+        if found.matter.fields.status == MatterStatus::Closed {
+            return Err(PortError::invalid(format!("Matter {name} is closed. Reopen it to file to it.")));
+        }
+        Ok(found.matter)
+    }
+
+    /// Accepts a drop: from here on it is finished or cancelled, whatever happens to the computer.
+    ///
+    /// # Errors
+    /// [`PortError`] if nothing can be filed to the matter, or the journal cannot be written.
+    pub async fn accept(&self, matter: &MatterId, sources: Vec<PathBuf>) -> Result<DropId, PortError> {
+        self.open_matter(matter).await?;
+        let id = DropId::new(self.clock.unique());
+        let new = NewDrop { id, matter: matter.clone(), sources: once_each(sources), started: self.clock.now() };
+        self.journal.accept(&new).await?;
+        Ok(id)
+    }
+
+    /// Performs a pre-flight: puts its files into the queue of an accepted drop, and files them. When it returns, every
+    /// file has come to an end or needs a person, or the drop is paused or stopped, as it says.
+    ///
+    /// # Errors
+    /// [`PortError`] if the vault's own data cannot be read or written; the queue is kept.
+    pub async fn file(
+        &self,
+        drop: DropId,
+        preflight: Preflight,
+        progress: Arc<FilingProgress>,
+    ) -> Result<Finished, PortError> {
+        enqueue(&*self.journal, &*self.clock, drop, &preflight).await?;
+        // From here on the queue knows; a million files need not be in memory twice.
+        std::mem::drop(preflight);
+        Delivery::new(self, drop, progress).await?.run().await
+    }
+
+    /// Continues a drop from wherever it is: reads its folders if they were not read yet, then files.
+    ///
+    /// # Errors
+    /// As [`preflight`](Self::preflight) and [`file`](Self::file).
+    pub async fn resume(
+        &self,
+        drop: &JournaledDrop,
+        intake: Arc<IntakeProgress>,
+        filing: Arc<FilingProgress>,
+    ) -> Result<Finished, VaultError> {
+        if drop.phase == DropPhase::Preparing {
+            let preflight = self.preflight(&drop.new.matter, drop.new.sources.clone(), intake).await?;
+            return Ok(self.file(drop.new.id, preflight, filing).await?);
+        }
+        Ok(Delivery::new(self, drop.new.id, filing).await?.resumed().run().await?)
+    }
+
+    /// Takes what is left of a drop out of the queue. What was filed stays filed.
+    ///
+    /// # Errors
+    /// [`PortError`] if the vault's own data cannot be written.
+    pub async fn cancel(&self, drop: DropId) -> Result<Finished, PortError> {
+        Delivery::new(self, drop, Arc::default()).await?.cancel().await
+    }
+
+    /// Tries the files of a finished drop that needed a person once more.
+    ///
+    /// # Errors
+    /// As [`file`](Self::file).
+    pub async fn retry(&self, drop: DropId, progress: Arc<FilingProgress>) -> Result<Finished, PortError> {
+        Delivery::new(self, drop, progress).await?.retry().await
+    }
+
+    /// Brings the copy for browsing up to date.
+    ///
+    /// # Errors
+    /// [`PortError`] if the documents cannot be read or the copy cannot be written.
+    pub async fn catch_up(&self) -> Result<(), PortError> {
+        catch_up(&*self.records, &*self.mirror).await
+    }
+}
+
+/// The dropped paths, each once, in the order given.
+fn once_each(sources: Vec<PathBuf>) -> Vec<PathBuf> {
+    let mut seen = std::collections::HashSet::new();
+    sources.into_iter().filter(|source| seen.insert(source.clone())).collect()
+}
