@@ -13,9 +13,13 @@
 mod browse;
 pub mod filing;
 pub mod intake;
+mod matters;
 pub mod model;
 pub mod ports;
 pub mod preflight;
+pub mod restore;
 mod vault;
+mod verify;
 
 pub use vault::{Vault, VaultError};
+pub use verify::{Fault, Orphan, Verification};

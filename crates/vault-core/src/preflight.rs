@@ -162,8 +162,8 @@ mod tests {
     fn a_first_box() {
         let preflight = plan(b"abcaab", b"c");
         let classes: Vec<Class> = preflight.files().map(|(_, class)| class).collect();
-        use Class::{AlreadyStored, New, Repeated};
-        assert_eq!(classes, [New, New, AlreadyStored, Repeated, Repeated, Repeated]);
+        let repeated = Class::Repeated;
+        assert_eq!(classes, [Class::New, Class::New, Class::AlreadyStored, repeated, repeated, repeated]);
         let expected = PreflightCounts {
             found: 6,
             new: 2,

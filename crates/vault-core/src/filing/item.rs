@@ -96,9 +96,9 @@ impl ItemState {
                 Self::Queued | Self::Waiting { .. } | Self::Uploading { .. } | Self::Recording,
                 Happened::Failed(problem),
             ) => Some(Self::NeedsAttention(problem)),
-            (Self::Queued | Self::Uploading { .. }, Happened::SourceChanged) => Some(Self::Queued),
             (state @ Self::Uploading { session: Some(_) }, Happened::Restarted) => Some(state.clone()),
-            (Self::Uploading { session: None } | Self::Recording, Happened::Restarted)
+            (Self::Queued | Self::Uploading { .. }, Happened::SourceChanged)
+            | (Self::Uploading { session: None } | Self::Recording, Happened::Restarted)
             | (Self::NeedsAttention(_) | Self::Waiting { .. }, Happened::Retry) => Some(Self::Queued),
             // What is being recorded is in the vault: it is too late to take it out.
             (

@@ -18,6 +18,7 @@ pub use left_out::{InvalidPattern, LeftOutRules};
 pub use problem::Problem;
 pub use progress::{IntakeCounts, IntakeProgress};
 pub use source::{Source, SourceReader};
+pub(crate) use sys::is_link;
 pub use take_in::{Stopped, dropped_path, take_in};
 
 /// Reads one file again, after it changed or could not be read before.

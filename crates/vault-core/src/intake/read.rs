@@ -70,7 +70,9 @@ impl Readers<'_> {
         };
         loop {
             select! {
-                recv(large_out) -> file => file.into_iter().for_each(|file| worker.read(&file)),
+                recv(large_out) -> file => if let Ok(file) = file {
+                    worker.read(&file);
+                },
                 recv(batches) -> batch => match batch {
                     Ok(batch) => worker.batch(batch, &large_in),
                     Err(_) => break,

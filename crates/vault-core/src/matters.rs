@@ -1,0 +1,138 @@
+//! Clients and matters: create, edit, close, reopen, remove and bring back. Nothing is ever deleted.
+
+use crate::model::{
+    Client, ClientFields, ClientId, ClientStatus, InvalidId, Matter, MatterFields, MatterId, MatterStatus,
+};
+use crate::ports::PortError;
+use crate::vault::Vault;
+
+impl Vault {
+    /// Creates a matter.
+    ///
+    /// # Errors
+    /// [`PortError`] with a sentence for the person: no title, a number that is taken, a client that is not there.
+    pub async fn create_matter(&self, fields: MatterFields) -> Result<Matter, PortError> {
+        let id = MatterId::new(self.fresh_id()).map_err(|error| never(&error))?;
+        let matter = self.records.put_matter(&id, fields, false, None).await?;
+        self.catch_up().await?;
+        Ok(matter)
+    }
+
+    /// Writes what a person changed about `matter`, which is the state the edit started from.
+    ///
+    /// # Errors
+    /// As [`create_matter`](Self::create_matter), and if somebody else changed it in between.
+    pub async fn edit_matter(&self, matter: &Matter, fields: MatterFields) -> Result<Matter, PortError> {
+        self.put_matter(matter, fields, matter.removed.is_some()).await
+    }
+
+    /// Closes, reopens or puts on hold.
+    ///
+    /// # Errors
+    /// [`PortError`]; the general matter is always open.
+    pub async fn set_matter_status(&self, id: &MatterId, status: MatterStatus) -> Result<Matter, PortError> {
+        let matter = self.matter(id).await?;
+        let fields = MatterFields { status, ..matter.fields.clone() };
+        self.put_matter(&matter, fields, matter.removed.is_some()).await
+    }
+
+    /// Takes a matter out of sight; its files and its history stay.
+    ///
+    /// # Errors
+    /// [`PortError`]; the general matter cannot be removed.
+    pub async fn remove_matter(&self, id: &MatterId) -> Result<Matter, PortError> {
+        let matter = self.matter(id).await?;
+        self.put_matter(&matter, matter.fields.clone(), true).await
+    }
+
+    /// Undoes [`remove_matter`](Self::remove_matter).
+    ///
+    /// # Errors
+    /// [`PortError`]; in particular if another matter has its number now.
+    pub async fn bring_back_matter(&self, id: &MatterId) -> Result<Matter, PortError> {
+        let matter = self.matter(id).await?;
+        self.put_matter(&matter, matter.fields.clone(), false).await
+    }
+
+    /// Creates a client.
+    ///
+    /// # Errors
+    /// [`PortError`] with a sentence for the person: no name.
+    pub async fn create_client(&self, fields: ClientFields) -> Result<Client, PortError> {
+        let id = ClientId::new(self.fresh_id()).map_err(|error| never(&error))?;
+        let client = self.records.put_client(&id, fields, false, None).await?;
+        self.catch_up().await?;
+        Ok(client)
+    }
+
+    /// Writes what a person changed about `client`, which is the state the edit started from.
+    ///
+    /// # Errors
+    /// As [`create_client`](Self::create_client), and if somebody else changed it in between.
+    pub async fn edit_client(&self, client: &Client, fields: ClientFields) -> Result<Client, PortError> {
+        self.put_client(client, fields, client.removed.is_some()).await
+    }
+
+    /// Says whether work is done for a client.
+    ///
+    /// # Errors
+    /// [`PortError`] if there is no such client.
+    pub async fn set_client_status(&self, id: &ClientId, status: ClientStatus) -> Result<Client, PortError> {
+        let client = self.client(id).await?;
+        let fields = ClientFields { status, ..client.fields.clone() };
+        self.put_client(&client, fields, client.removed.is_some()).await
+    }
+
+    /// Takes a client out of sight.
+    ///
+    /// # Errors
+    /// [`PortError`] while the client has matters that are not removed.
+    pub async fn remove_client(&self, id: &ClientId) -> Result<Client, PortError> {
+        let client = self.client(id).await?;
+        self.put_client(&client, client.fields.clone(), true).await
+    }
+
+    /// Undoes [`remove_client`](Self::remove_client).
+    ///
+    /// # Errors
+    /// [`PortError`] if there is no such client.
+    pub async fn bring_back_client(&self, id: &ClientId) -> Result<Client, PortError> {
+        let client = self.client(id).await?;
+        self.put_client(&client, client.fields.clone(), false).await
+    }
+
+    async fn put_matter(&self, matter: &Matter, fields: MatterFields, removed: bool) -> Result<Matter, PortError> {
+        let written = self.records.put_matter(&matter.id, fields, removed, Some(matter.updated_at)).await?;
+        self.catch_up().await?;
+        Ok(written)
+    }
+
+    async fn put_client(&self, client: &Client, fields: ClientFields, removed: bool) -> Result<Client, PortError> {
+        let written = self.records.put_client(&client.id, fields, removed, Some(client.updated_at)).await?;
+        self.catch_up().await?;
+        Ok(written)
+    }
+
+    async fn matter(&self, id: &MatterId) -> Result<Matter, PortError> {
+        let found = self.mirror.find_matter(id.as_str()).await?;
+        found
+            .map(|found| found.matter)
+            .filter(|matter| matter.id == *id)
+            .ok_or_else(|| PortError::invalid(format!("There is no matter “{id}” in this vault.")))
+    }
+
+    async fn client(&self, id: &ClientId) -> Result<Client, PortError> {
+        let found = self.mirror.find_client(id.as_str()).await?;
+        found
+            .filter(|client| client.id == *id)
+            .ok_or_else(|| PortError::invalid(format!("There is no client “{id}” in this vault.")))
+    }
+
+    fn fresh_id(&self) -> String {
+        self.clock.unique().simple().to_string()
+    }
+}
+
+fn never(error: &InvalidId) -> PortError {
+    PortError::damaged(error.to_string())
+}

@@ -1,0 +1,112 @@
+//! The destination, by handles: every folder is opened from the one above it and no link is followed, so that nothing
+//! outside the destination can be reached, whatever stands in it, and no path is too long.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use cap_fs_ext::{DirExt, SystemTimeSpec};
+use cap_std::ambient_authority;
+use cap_std::fs::{Dir, OpenOptions};
+
+use crate::model::{LastModified, PathText};
+
+/// The name of the folder in which files are written before they get their names.
+const STAGING: &str = ".strongroom-restore";
+
+/// The folder a person asked to restore into.
+pub(super) struct Destination {
+    root: Dir,
+    staging: Dir,
+    /// Locked as long as the restore runs.
+    lock: fs::File,
+}
+
+impl Destination {
+    /// Opens the destination, creating it if need be, and clears what an interrupted restore left.
+    ///
+    /// # Errors
+    /// `WouldBlock` if another restore writes here now; others as the system reports them.
+    pub(super) fn open(path: &Path) -> io::Result<Self> {
+        fs::create_dir_all(path)?;
+        let root = Dir::open_ambient_dir(path, ambient_authority())?;
+        let staging = sub_folder(&root, Path::new(STAGING))?;
+        let mut options = OpenOptions::new();
+        options.write(true).create(true);
+        let lock = staging.open_with("lock", &options)?.into_std();
+        lock.try_lock().map_err(|error| match error {
+            fs::TryLockError::WouldBlock => io::ErrorKind::WouldBlock.into(),
+            fs::TryLockError::Error(error) => error,
+        })?;
+        for entry in staging.entries()? {
+            let name = entry?.file_name();
+            if name != "lock" {
+                staging.remove_file(&name)?;
+            }
+        }
+        Ok(Self { root, staging, lock })
+    }
+
+    /// Where files are written before they get their names.
+    pub(super) fn staging(&self) -> &Dir {
+        &self.staging
+    }
+
+    /// Opens a folder at the destination, creating what is missing on the way.
+    pub(super) fn folder(&self, path: &PathText) -> io::Result<Dir> {
+        let mut at = self.root.try_clone()?;
+        for segment in path.segments() {
+            at = sub_folder(&at, Path::new(&segment.to_os()))?;
+        }
+        Ok(at)
+    }
+
+    /// Gives a folder its time.
+    pub(super) fn set_time(&self, path: &PathText, time: LastModified) -> io::Result<()> {
+        let Some(time) = time.to_system() else { return Ok(()) };
+        let segments: Vec<_> = path.segments().collect();
+        let Some((name, above)) = segments.split_last() else { return Ok(()) };
+        let above = above.iter().fold(PathText::plain(""), |path, segment| path.join(segment));
+        self.folder(&above)?.set_symlink_times(PathBuf::from(name.to_os()), None, Some(spec(time)))
+    }
+
+    /// Makes everything written so far durable, and removes what was only there for writing.
+    pub(super) fn finish(self) -> io::Result<()> {
+        let Self { root, staging, lock } = self;
+        staging.remove_file("lock")?;
+        drop((staging, lock));
+        root.remove_dir(STAGING)?;
+        flush(&root)
+    }
+}
+
+fn spec(time: SystemTime) -> SystemTimeSpec {
+    SystemTimeSpec::Absolute(cap_std::time::SystemTime::from_std(time))
+}
+
+/// Opens a folder in a folder, creating it if it is not there; a link in its place is an error.
+fn sub_folder(above: &Dir, name: &Path) -> io::Result<Dir> {
+    match above.open_dir_nofollow(name) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        opened => return opened,
+    }
+    match above.create_dir(name) {
+        // Another worker was faster.
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+        created => created?,
+    }
+    above.open_dir_nofollow(name)
+}
+
+/// A person may pull the stick out as soon as the restore says it is done.
+#[cfg(target_os = "linux")]
+fn flush(root: &Dir) -> io::Result<()> {
+    Ok(rustix::fs::syncfs(root)?)
+}
+
+/// Elsewhere each file was flushed as it was written.
+#[cfg(not(target_os = "linux"))]
+fn flush(_: &Dir) -> io::Result<()> {
+    Ok(())
+}
