@@ -1,0 +1,65 @@
+//! Where content lies.
+
+use std::num::NonZero;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use vault_core::model::{StoragePath, TeamId};
+use vault_core::ports::Clock;
+
+use crate::folder::Folder;
+
+/// The vault's folder, for those who work with its files.
+pub(super) struct Ground {
+    pub(super) folder: Folder,
+    pub(super) team: TeamId,
+    pub(super) clock: Arc<dyn Clock>,
+}
+
+impl Ground {
+    pub(super) fn new(folder: Folder, team: TeamId, clock: Arc<dyn Clock>) -> Self {
+        Self { folder, team, clock }
+    }
+
+    /// Where a blob stands; the parts of a storage path cannot lead out of the folder.
+    pub(super) fn path(&self, blob: &StoragePath) -> PathBuf {
+        self.folder.root.join(blob.to_string())
+    }
+}
+
+/// Splits work on `count` things among the processors: each thread takes the next one until there is none, and what
+/// they made is put back in order. What a thread that failed would have made is absent.
+pub(super) fn share<T: Send>(count: usize, work: impl Fn(usize, &mut Vec<u8>) -> T + Sync) -> Vec<Option<T>> {
+    let threads = std::thread::available_parallelism().map_or(1, NonZero::get).min(count.div_ceil(SHARE));
+    let next = std::sync::atomic::AtomicUsize::new(0);
+    let run = || {
+        let mut made = Vec::new();
+        let mut buffer = vec![0; BUFFER];
+        loop {
+            let first = next.fetch_add(SHARE, std::sync::atomic::Ordering::Relaxed);
+            if first >= count {
+                return made;
+            }
+            for at in first..(first + SHARE).min(count) {
+                made.push((at, work(at, &mut buffer)));
+            }
+        }
+    };
+    let mut all: Vec<Option<T>> = std::iter::repeat_with(|| None).take(count).collect();
+    std::thread::scope(|scope| {
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(run)).collect();
+        for (at, one) in run() {
+            all[at] = Some(one);
+        }
+        for (at, one) in others.into_iter().filter_map(|thread| thread.join().ok()).flatten() {
+            all[at] = Some(one);
+        }
+    });
+    all
+}
+
+/// How many things a thread takes at once: large files must spread, small ones must not fight for the counter.
+const SHARE: usize = 4;
+
+/// Bytes read at once. A small file is one read and one write.
+const BUFFER: usize = 1 << 20;

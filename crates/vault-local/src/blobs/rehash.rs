@@ -1,0 +1,31 @@
+//! Reading stored content to see what it is.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use vault_core::model::{ContentHasher, FileHash};
+use vault_core::ports::FileStamp;
+
+use super::sys;
+
+/// The hash of what stands at a path and the stamp it had all the time; `None` if it is no file, or was changed while
+/// it was read.
+pub(super) fn rehash(path: &Path, buffer: &mut [u8]) -> io::Result<Option<(FileHash, FileStamp)>> {
+    let Some(mut file) = sys::open(path)? else { return Ok(None) };
+    let before = sys::stat(&file)?;
+    let hash = hash_of(&mut file, buffer)?;
+    Ok((sys::stat(&file)? == before).then_some((hash, before)))
+}
+
+fn hash_of(file: &mut File, buffer: &mut [u8]) -> io::Result<FileHash> {
+    let mut hasher = ContentHasher::default();
+    loop {
+        match file.read(buffer) {
+            Ok(0) => return Ok(hasher.finish()),
+            Ok(length) => hasher.update(&buffer[..length]),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+}

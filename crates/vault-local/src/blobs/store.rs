@@ -1,0 +1,110 @@
+//! Storing one file: copied to a temporary name, verified by the very bytes that were written, then given its place.
+
+use std::fs::File;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use vault_core::intake::Problem;
+use vault_core::ports::{PortError, Put, PutFailure};
+
+use super::put::Batch;
+use super::rehash::rehash;
+use super::stamps::Verified;
+use super::sys;
+use crate::folder::cannot;
+
+type Outcome<T> = Result<T, PutFailure>;
+
+/// A file on its way; removed unless it gets to its place.
+struct Temporary(Option<PathBuf>);
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        if let Some(path) = self.0.take() {
+            let _ = std::fs::remove_file(path);
+        }
+    }
+}
+
+/// How often a place that is taken anew each time is tried.
+const TRIES: usize = 3;
+
+/// Stores one file of a batch.
+pub(super) fn store(batch: &Batch<'_>, at: usize, put: &Put, buffer: &mut [u8]) -> Outcome<Verified> {
+    let expected = &put.source.expected;
+    if expected.hash != put.blob.hash() || expected.size != put.blob.size {
+        return Err(PutFailure::Source(Problem::Changed));
+    }
+    if put.blob.path.team() != &batch.ground.team {
+        return Err(PutFailure::Source(Problem::Refused("it belongs to another team's vault".to_owned())));
+    }
+    let place = batch.make_folder(put)?.join(put.blob.path.file_name());
+    if let Some(there) = adopt(batch, put, &place, buffer)? {
+        batch.watch.stored(put.blob.size);
+        return Ok(there);
+    }
+    let temporary = batch.ground.folder.tmp().join(format!("{}-{at}", batch.mark));
+    let (file, mut guard) = copy(batch, put, &temporary, buffer)?;
+    for _ in 0..TRIES {
+        match sys::move_to_free(&temporary, &place) {
+            Ok(()) => {
+                guard.0 = None;
+                let stamp = sys::stat(&file).map_err(|error| vault("look at", &place, &error))?;
+                return Ok(Verified::new(&put.blob.path, stamp));
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+                if let Some(there) = adopt(batch, put, &place, buffer)? {
+                    return Ok(there);
+                }
+            }
+            Err(error) => return Err(vault("store", &place, &error)),
+        }
+    }
+    Err(PutFailure::Vault(PortError::later(format!("Something else keeps being put at {}.", place.display()))))
+}
+
+/// Copies the source to a temporary name; what was copied is the promised content.
+fn copy(batch: &Batch<'_>, put: &Put, temporary: &Path, buffer: &mut [u8]) -> Outcome<(File, Temporary)> {
+    let mut source = put.source.open().map_err(PutFailure::Source)?;
+    let mut file = sys::create(temporary).map_err(|error| vault("make", temporary, &error))?;
+    let guard = Temporary(Some(temporary.to_owned()));
+    let mut left = put.blob.size;
+    while left > 0 {
+        let length = source.read(buffer).map_err(PutFailure::Source)?;
+        if length == 0 {
+            break;
+        }
+        file.write_all(&buffer[..length]).map_err(|error| vault("write", temporary, &error))?;
+        batch.watch.stored(length as u64);
+        left = left.saturating_sub(length as u64);
+        if left > 0 && batch.watch.stop() {
+            return Err(PutFailure::Stopped);
+        }
+    }
+    source.finish().map_err(PutFailure::Source)?;
+    sys::flush_file(&file).map_err(|error| vault("flush", temporary, &error))?;
+    Ok((file, guard))
+}
+
+/// What stands at the place already, if it is the content; anything else is set aside, where a person can look at it.
+fn adopt(batch: &Batch<'_>, put: &Put, place: &Path, buffer: &mut [u8]) -> Outcome<Option<Verified>> {
+    let Some(look) = sys::look(place).map_err(|error| vault("look at", place, &error))? else {
+        return Ok(None);
+    };
+    if look.file
+        && look.stamp.size == put.blob.size
+        && let Ok(Some((hash, stamp))) = rehash(place, buffer)
+        && hash == put.blob.hash()
+    {
+        return Ok(Some(Verified::new(&put.blob.path, stamp)));
+    }
+    let name = format!("{}.{}", put.blob.hash(), batch.ground.clock.unique());
+    match std::fs::rename(place, batch.ground.folder.set_aside().join(name)) {
+        Err(error) if !sys::is_absent(&error) => Err(vault("set aside", place, &error)),
+        _ => Ok(None),
+    }
+}
+
+fn vault(what: &str, path: &Path, error: &std::io::Error) -> PutFailure {
+    PutFailure::Vault(cannot(what, path, error))
+}

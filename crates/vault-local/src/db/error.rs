@@ -1,0 +1,53 @@
+//! What an error of the database means to a person.
+
+use vault_core::ports::{Attention, PortError};
+
+/// What every part of this crate returns.
+pub(crate) type Result<T> = std::result::Result<T, PortError>;
+
+/// The primary result codes of `SQLite`, <https://sqlite.org/rescode.html>.
+const PERM: i32 = 3;
+const BUSY: i32 = 5;
+const LOCKED: i32 = 6;
+const READONLY: i32 = 8;
+const CORRUPT: i32 = 11;
+const FULL: i32 = 13;
+const CANTOPEN: i32 = 14;
+const NOTADB: i32 = 26;
+
+fn primary_code(error: &sqlx::Error) -> Option<i32> {
+    let code: i32 = error.as_database_error()?.code()?.parse().ok()?;
+    Some(code & 0xFF)
+}
+
+/// The error of a statement, for a person.
+#[allow(clippy::needless_pass_by_value)] // it stands in `map_err`
+pub(crate) fn fault(error: sqlx::Error) -> PortError {
+    let no_access = |message: &str| PortError::NeedsPerson { kind: Attention::NoAccess, message: message.to_owned() };
+    match primary_code(&error) {
+        Some(CORRUPT | NOTADB) => PortError::damaged(
+            "The vault's database (vault.db) is damaged. Nothing was changed. Put back a copy of the vault's folder \
+             from a backup; the documents themselves are in its folder “teams”.",
+        ),
+        Some(FULL) => PortError::NeedsPerson {
+            kind: Attention::NoRoom,
+            message: "The disk is full: the vault cannot write. Make room, then go on.".to_owned(),
+        },
+        Some(BUSY | LOCKED) => PortError::later("Another program is writing to the vault. It is tried again."),
+        Some(PERM | READONLY) => {
+            no_access("The vault's database (vault.db) may not be written to. Check its permissions.")
+        }
+        Some(CANTOPEN) => {
+            no_access("The vault's database (vault.db) cannot be opened. Check the folder's permissions.")
+        }
+        _ if matches!(error, sqlx::Error::ColumnDecode { .. }) => unreadable("a value"),
+        _ => PortError::later(format!("The vault's database could not do it: {error}")),
+    }
+}
+
+/// A value of the database that means nothing.
+pub(crate) fn unreadable(what: &str) -> PortError {
+    PortError::damaged(format!(
+        "The vault's database (vault.db) holds {what} that cannot be understood. Put back a copy from a backup."
+    ))
+}

@@ -1,0 +1,11 @@
+//! `vault.db`: opening it, writing to it, and what its errors mean to a person.
+
+mod error;
+mod keys;
+mod open;
+mod write;
+
+pub(crate) use error::{Result, fault, unreadable};
+pub(crate) use keys::{bytes, limit, packed, signed, unsigned, with_wanted};
+pub(crate) use open::{Db, open};
+pub(crate) use write::{ROWS, Write};

@@ -1,0 +1,106 @@
+//! Opening `vault.db`. A file that is damaged or of a newer version is refused before anything is written to it.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use sqlx::migrate::Migrator;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{ConnectOptions as _, Connection as _};
+use vault_core::ports::{Clock, PortError};
+
+use super::{Result, fault};
+
+static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
+
+/// `user_version` of the schema that the migrations make.
+const SCHEMA: i64 = 1;
+
+/// How long a write waits for that of another process.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The open database: one connection that writes, a few that read beside it.
+pub(crate) struct Db {
+    pub(crate) reading: SqlitePool,
+    pub(crate) writing: SqlitePool,
+    pub(crate) clock: Arc<dyn Clock>,
+}
+
+/// Opens the database, brings it up to date, or makes it.
+///
+/// # Errors
+/// `Damaged` for a file that is not a database of ours or of a newer version, and for one that is missing while
+/// content is there (`has_content`): a new one would not know it.
+pub(crate) async fn open(file: &Path, has_content: bool, clock: Arc<dyn Clock>) -> Result<Db> {
+    let options = SqliteConnectOptions::new()
+        .filename(file)
+        .busy_timeout(PATIENCE)
+        .foreign_keys(true)
+        .synchronous(SqliteSynchronous::Full)
+        .row_buffer_size(4096)
+        .pragma("journal_size_limit", "67108864")
+        .pragma("cache_size", "-16384")
+        .pragma("temp_store", "memory")
+        .pragma("wal_autocheckpoint", "4000");
+    let version = if file.exists() { version_of(file, &options).await? } else { 0 };
+    if version > SCHEMA {
+        return Err(PortError::damaged(format!(
+            "{} was written by a newer version of Strongroom. Nothing was changed. Install the newer version to open it.",
+            file.display()
+        )));
+    }
+    if version == 0 && has_content {
+        return Err(PortError::damaged(format!(
+            "{} is missing or empty, but the vault holds documents. Nothing was changed. Put back the file from a \
+             backup: without it nothing is known of the documents.",
+            file.display()
+        )));
+    }
+    let options = options.create_if_missing(true).journal_mode(SqliteJournalMode::Wal);
+    let writing = SqlitePoolOptions::new().max_connections(1).connect_lazy_with(options.clone());
+    let migrated = MIGRATIONS.run(&writing).await;
+    migrated.map_err(|error| not_migrated(file, error))?;
+    let reading = SqlitePoolOptions::new().max_connections(3).connect_lazy_with(options.create_if_missing(false));
+    Ok(Db { reading, writing, clock })
+}
+
+/// The version of the schema in a file that is there; 0 for one that is empty.
+async fn version_of(file: &Path, options: &SqliteConnectOptions) -> Result<i64> {
+    let damaged = |error: sqlx::Error| match fault(error) {
+        PortError::NeedsPerson { kind: vault_core::ports::Attention::Damaged, .. } => PortError::damaged(format!(
+            "{} is damaged. Nothing was changed. Put back the file from a backup; the documents themselves are in the \
+             folder “teams” beside it.",
+            file.display()
+        )),
+        other => other,
+    };
+    let mut connection = options.clone().connect().await.map_err(damaged)?;
+    let version: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut connection).await.map_err(damaged)?;
+    let tables: i64 = sqlx::query_scalar("SELECT count(*) FROM sqlite_schema WHERE tbl_name <> '_sqlx_migrations'")
+        .fetch_one(&mut connection)
+        .await
+        .map_err(damaged)?;
+    connection.close().await.map_err(damaged)?;
+    if version == 0 && tables > 0 {
+        return Err(PortError::damaged(format!(
+            "{} is a database, but not a vault's. Nothing was changed. Put back the right file, or choose another folder.",
+            file.display()
+        )));
+    }
+    Ok(version)
+}
+
+fn not_migrated(file: &Path, error: sqlx::migrate::MigrateError) -> PortError {
+    use sqlx::migrate::MigrateError::{Execute, ExecuteMigration, VersionMissing, VersionTooNew};
+    match error {
+        Execute(error) | ExecuteMigration(error, _) => fault(error),
+        VersionMissing(_) | VersionTooNew(..) => PortError::damaged(format!(
+            "{} was written by a newer version of Strongroom. Nothing was changed. Install the newer version to open it.",
+            file.display()
+        )),
+        other => PortError::damaged(format!(
+            "{} does not fit this version of Strongroom ({other}). Put back the file from a backup.",
+            file.display()
+        )),
+    }
+}

@@ -1,0 +1,66 @@
+//! One atomic write: a transaction with the revisions and the time its rows get.
+
+use sqlx::{Sqlite, SqliteConnection, Transaction};
+use vault_core::model::Timestamp;
+
+use super::{Db, Result, fault};
+
+/// How many rows go into one statement. Each statement is a message to the database's thread, which costs as much as
+/// a few rows; beyond some hundred rows nothing is gained.
+pub(crate) const ROWS: usize = 256;
+
+/// A write under way. Dropped without [`commit`](Self::commit), it never happened.
+pub(crate) struct Write {
+    transaction: Transaction<'static, Sqlite>,
+    revision: i64,
+    first: i64,
+    now: i64,
+}
+
+impl Db {
+    /// Begins a write; waits for the one before it.
+    pub(crate) async fn write(&self) -> Result<Write> {
+        let mut transaction = self.writing.begin_with("BEGIN IMMEDIATE").await.map_err(fault)?;
+        let (revision, latest): (i64, i64) =
+            sqlx::query_as("SELECT revision, latest FROM ledger").fetch_one(&mut *transaction).await.map_err(fault)?;
+        Ok(Write { transaction, revision, first: revision, now: latest.max(self.clock.now().0) })
+    }
+}
+
+impl Write {
+    /// The connection to write with.
+    pub(crate) fn connection(&mut self) -> &mut SqliteConnection {
+        &mut self.transaction
+    }
+
+    /// The time of this write: never before that of an earlier one.
+    pub(crate) const fn now(&self) -> Timestamp {
+        Timestamp(self.now)
+    }
+
+    /// The time of this write where it has to be later than `before`, so that the two can be told apart.
+    pub(crate) fn now_after(&mut self, before: Option<Timestamp>) -> Timestamp {
+        self.now = self.now.max(before.map_or(i64::MIN, |time| time.0.saturating_add(1)));
+        Timestamp(self.now)
+    }
+
+    /// The revision of the next row.
+    pub(crate) const fn next_revision(&mut self) -> i64 {
+        self.revision += 1;
+        self.revision
+    }
+
+    /// Makes it durable. Without a revision given out, nothing was written.
+    pub(crate) async fn commit(mut self) -> Result<()> {
+        if self.revision == self.first {
+            return self.transaction.rollback().await.map_err(fault);
+        }
+        sqlx::query("UPDATE ledger SET revision = ?1, latest = ?2")
+            .bind(self.revision)
+            .bind(self.now)
+            .execute(&mut *self.transaction)
+            .await
+            .map_err(fault)?;
+        self.transaction.commit().await.map_err(fault)
+    }
+}

@@ -1,0 +1,46 @@
+//! One filing at a time on one computer, whichever program does it.
+
+use std::fs::{File, TryLockError};
+use std::path::Path;
+
+use crate::db::Result;
+use crate::folder::{Folder, cannot};
+
+/// Held while files are filed; given back when it is dropped or the program ends, however it ends.
+#[derive(Debug)]
+pub struct FilingGuard {
+    _file: File,
+}
+
+fn lock_file(path: &Path) -> Result<File> {
+    let opened = File::options().create(true).write(true).truncate(false).open(path);
+    opened.map_err(|error| cannot("open", path, &error))
+}
+
+/// Waits until nobody else holds the lock at `path`.
+pub(crate) fn wait(path: &Path) -> Result<File> {
+    let file = lock_file(path)?;
+    file.lock().map_err(|error| cannot("lock", path, &error))?;
+    Ok(file)
+}
+
+/// Waits for the right to file.
+pub(crate) fn filing(folder: &Folder) -> Result<FilingGuard> {
+    let file = wait(&folder.filing())?;
+    folder.empty_tmp()?;
+    Ok(FilingGuard { _file: file })
+}
+
+/// Takes the right to file, if nobody has it.
+pub(crate) fn try_filing(folder: &Folder) -> Result<Option<FilingGuard>> {
+    let path = folder.filing();
+    let file = lock_file(&path)?;
+    match file.try_lock() {
+        Ok(()) => {
+            folder.empty_tmp()?;
+            Ok(Some(FilingGuard { _file: file }))
+        }
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(error)) => Err(cannot("lock", &path, &error)),
+    }
+}

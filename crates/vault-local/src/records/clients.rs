@@ -1,0 +1,144 @@
+//! Clients.
+
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Row as _, SqliteConnection};
+use vault_core::model::{Address, Client, ClientFields, ClientId, ClientStatus, Timestamp};
+use vault_core::ports::{Attention, PortError};
+
+use crate::db::{Db, Result, Write, fault, unreadable};
+
+macro_rules! select {
+    ($where:literal) => {
+        concat!(
+            "SELECT id, name, email, phone, street, city, state, zip, status, removed, updated_at, revision ",
+            "FROM client ",
+            $where
+        )
+    };
+}
+
+/// Writes a client, as [`put_client`](vault_core::ports::Records::put_client) says.
+pub(super) async fn put(
+    db: &Db,
+    id: &ClientId,
+    fields: ClientFields,
+    removed: bool,
+    based_on: Option<Timestamp>,
+) -> Result<Client> {
+    if fields.name.trim().is_empty() {
+        return Err(PortError::invalid("A client needs a name."));
+    }
+    let mut write = db.write().await?;
+    let standing = one(write.connection(), id).await?;
+    if let Some(standing) = &standing {
+        if standing.fields == fields && standing.removed.is_some() == removed {
+            return Ok(standing.clone());
+        }
+        if Some(standing.updated_at) != based_on {
+            return Err(conflict(&format!("the client “{}”", standing.fields.name)));
+        }
+    } else if based_on.is_some() {
+        return Err(PortError::invalid(format!("There is no client {id}.")));
+    }
+    if removed {
+        without_matters(&mut write, id, &fields.name).await?;
+    }
+    let updated_at = write.now_after(standing.as_ref().map(|client| client.updated_at));
+    let removed = removed.then(|| standing.and_then(|client| client.removed).unwrap_or(updated_at));
+    let client = Client { id: id.clone(), fields, updated_at, removed };
+    store(&mut write, &client).await?;
+    write.commit().await?;
+    Ok(client)
+}
+
+/// Somebody else was faster.
+pub(super) fn conflict(what: &str) -> PortError {
+    PortError::NeedsPerson {
+        kind: Attention::Conflict,
+        message: format!("In the meantime somebody else changed {what}. Look at it again, then repeat your change."),
+    }
+}
+
+async fn without_matters(write: &mut Write, id: &ClientId, name: &str) -> Result<()> {
+    let titles: Vec<String> =
+        sqlx::query_scalar("SELECT title FROM matter WHERE client_id = ?1 AND removed IS NULL ORDER BY title LIMIT 4")
+            .bind(id.as_str())
+            .fetch_all(write.connection())
+            .await
+            .map_err(fault)?;
+    if titles.is_empty() {
+        return Ok(());
+    }
+    let more = if titles.len() > 3 { ", …" } else { "" };
+    let named: Vec<String> = titles.iter().take(3).map(|title| format!("“{title}”")).collect();
+    Err(PortError::invalid(format!(
+        "{name} cannot be removed while it has matters: {}{more}. Remove them first.",
+        named.join(", ")
+    )))
+}
+
+async fn store(write: &mut Write, client: &Client) -> Result<()> {
+    let ClientFields { name, email, phone, address: Address { street, city, state, zip }, status } = &client.fields;
+    let revision = write.next_revision();
+    sqlx::query(
+        "INSERT INTO client (id, name, email, phone, street, city, state, zip, status, removed, updated_at, revision) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) \
+         ON CONFLICT (id) DO UPDATE SET name = excluded.name, email = excluded.email, phone = excluded.phone, \
+         street = excluded.street, city = excluded.city, state = excluded.state, zip = excluded.zip, \
+         status = excluded.status, removed = excluded.removed, updated_at = excluded.updated_at, \
+         revision = excluded.revision",
+    )
+    .bind(client.id.as_str())
+    .bind(name)
+    .bind(email)
+    .bind(phone)
+    .bind(street)
+    .bind(city)
+    .bind(state)
+    .bind(zip)
+    .bind(status.as_str())
+    .bind(client.removed.map(|time| time.0))
+    .bind(client.updated_at.0)
+    .bind(revision)
+    .execute(write.connection())
+    .await
+    .map_err(fault)?;
+    Ok(())
+}
+
+/// The client, removed or not.
+pub(super) async fn one(connection: &mut SqliteConnection, id: &ClientId) -> Result<Option<Client>> {
+    let row =
+        sqlx::query(select!("WHERE id = ?1")).bind(id.as_str()).fetch_optional(connection).await.map_err(fault)?;
+    row.as_ref().map(read).transpose().map(|found| found.map(|(_, client)| client))
+}
+
+/// Clients changed after a revision, each with its own.
+pub(super) async fn changed(connection: &mut SqliteConnection, since: i64, limit: i64) -> Result<Vec<(i64, Client)>> {
+    let rows = sqlx::query(select!("WHERE revision > ?1 ORDER BY revision LIMIT ?2"))
+        .bind(since)
+        .bind(limit)
+        .fetch_all(connection)
+        .await
+        .map_err(fault)?;
+    rows.iter().map(read).collect()
+}
+
+fn read(row: &SqliteRow) -> Result<(i64, Client)> {
+    let text = |at: usize| row.try_get::<String, _>(at).map_err(fault);
+    let status = text(8)?;
+    let fields = ClientFields {
+        name: text(1)?,
+        email: text(2)?,
+        phone: text(3)?,
+        address: Address { street: text(4)?, city: text(5)?, state: text(6)?, zip: text(7)? },
+        status: ClientStatus::parse(&status).ok_or_else(|| unreadable("the status of a client"))?,
+    };
+    let client = Client {
+        id: ClientId::new(text(0)?).map_err(|_| unreadable("the id of a client"))?,
+        fields,
+        removed: row.try_get::<Option<i64>, _>(9).map_err(fault)?.map(Timestamp),
+        updated_at: Timestamp(row.try_get(10).map_err(fault)?),
+    };
+    Ok((row.try_get(11).map_err(fault)?, client))
+}

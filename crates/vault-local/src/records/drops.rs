@@ -1,0 +1,131 @@
+//! The summaries of drops.
+
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Row as _, SqliteConnection};
+use vault_core::model::{DeviceId, DropCounts, DropFolder, DropId, DropSummary, MatterId, Timestamp, UserId};
+
+use super::{drop_folders, matters};
+use crate::db::{Db, Result, Write, bytes, fault, signed, unreadable, unsigned};
+
+/// Drops; their sources are another query.
+macro_rules! select {
+    ($where:literal) => {
+        concat!(
+            "SELECT id, matter_id, user_id, device_id, started, finished, stored, skipped, failed, left_out, bytes, ",
+            "bytes_stored, revision FROM filed_drop ",
+            $where
+        )
+    };
+}
+
+/// Writes a summary and its folders, instead of what was there.
+pub(super) async fn put(db: &Db, summary: &DropSummary, folders: &[DropFolder]) -> Result<()> {
+    let mut write = db.write().await?;
+    matters::require(&mut write, std::iter::once((&summary.matter, false))).await?;
+    let standing = fetch(write.connection(), summary.id).await?;
+    let same_folders = drop_folders::read(write.connection(), summary.id).await? == folders;
+    if standing.as_ref() == Some(summary) && same_folders {
+        return Ok(());
+    }
+    store(&mut write, summary).await?;
+    drop_folders::replace_sources(&mut write, summary).await?;
+    if !same_folders {
+        drop_folders::replace(&mut write, summary.id, folders).await?;
+    }
+    write.commit().await
+}
+
+async fn store(write: &mut Write, summary: &DropSummary) -> Result<()> {
+    let DropSummary { id, matter, user, device, sources: _, started, finished, counts } = summary;
+    let DropCounts { stored, skipped, failed, left_out, bytes, bytes_stored } = *counts;
+    let revision = write.next_revision();
+    sqlx::query(
+        "INSERT INTO filed_drop (id, matter_id, user_id, device_id, started, finished, stored, skipped, failed, \
+         left_out, bytes, bytes_stored, revision) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) \
+         ON CONFLICT (id) DO UPDATE SET matter_id = excluded.matter_id, user_id = excluded.user_id, \
+         device_id = excluded.device_id, started = excluded.started, finished = excluded.finished, \
+         stored = excluded.stored, skipped = excluded.skipped, failed = excluded.failed, \
+         left_out = excluded.left_out, bytes = excluded.bytes, bytes_stored = excluded.bytes_stored, \
+         revision = excluded.revision",
+    )
+    .bind(&id.as_bytes()[..])
+    .bind(matter.as_str())
+    .bind(user.as_str())
+    .bind(device.as_str())
+    .bind(started.0)
+    .bind(finished.map(|time| time.0))
+    .bind(signed(stored)?)
+    .bind(signed(skipped)?)
+    .bind(signed(failed)?)
+    .bind(signed(left_out)?)
+    .bind(signed(bytes)?)
+    .bind(signed(bytes_stored)?)
+    .bind(revision)
+    .execute(write.connection())
+    .await
+    .map_err(fault)?;
+    Ok(())
+}
+
+/// The summary of a drop.
+pub(super) async fn one(db: &Db, id: DropId) -> Result<Option<DropSummary>> {
+    let mut snapshot = db.reading.begin().await.map_err(fault)?;
+    fetch(&mut snapshot, id).await
+}
+
+async fn fetch(connection: &mut SqliteConnection, id: DropId) -> Result<Option<DropSummary>> {
+    let row = sqlx::query(select!("WHERE id = ?1"))
+        .bind(&id.as_bytes()[..])
+        .fetch_optional(&mut *connection)
+        .await
+        .map_err(fault)?;
+    let Some(row) = row else { return Ok(None) };
+    let (_, mut summary) = read(&row)?;
+    summary.sources = drop_folders::sources(connection, id).await?;
+    Ok(Some(summary))
+}
+
+/// Drops changed after a revision, each with its own.
+pub(super) async fn changed(
+    connection: &mut SqliteConnection,
+    since: i64,
+    limit: i64,
+) -> Result<Vec<(i64, DropSummary)>> {
+    let rows = sqlx::query(select!("WHERE revision > ?1 ORDER BY revision LIMIT ?2"))
+        .bind(since)
+        .bind(limit)
+        .fetch_all(&mut *connection)
+        .await
+        .map_err(fault)?;
+    let mut drops = rows.iter().map(read).collect::<Result<Vec<_>>>()?;
+    for (_, summary) in &mut drops {
+        summary.sources = drop_folders::sources(connection, summary.id).await?;
+    }
+    Ok(drops)
+}
+
+fn read(row: &SqliteRow) -> Result<(i64, DropSummary)> {
+    let text = |at: usize| row.try_get::<String, _>(at).map_err(fault);
+    let count = |at: usize| row.try_get::<i64, _>(at).map_err(fault).and_then(unsigned);
+    let bad = |_| unreadable("an id of a drop");
+    let counts = DropCounts {
+        stored: count(6)?,
+        skipped: count(7)?,
+        failed: count(8)?,
+        left_out: count(9)?,
+        bytes: count(10)?,
+        bytes_stored: count(11)?,
+    };
+    let summary = DropSummary {
+        id: DropId::from_bytes(bytes(row.try_get(0).map_err(fault)?)?),
+        matter: MatterId::new(text(1)?).map_err(bad)?,
+        user: UserId::new(text(2)?).map_err(bad)?,
+        device: DeviceId::new(text(3)?).map_err(bad)?,
+        sources: Vec::new(),
+        started: Timestamp(row.try_get(4).map_err(fault)?),
+        finished: row.try_get::<Option<i64>, _>(5).map_err(fault)?.map(Timestamp),
+        counts,
+    };
+    Ok((row.try_get(12).map_err(fault)?, summary))
+}

@@ -1,0 +1,171 @@
+//! Upload events: the audit trail.
+
+use std::collections::{HashMap, HashSet};
+
+use sqlx::{QueryBuilder, Row as _, Sqlite, SqliteConnection};
+use vault_core::model::{DropId, EventId, EventKind, FileHash, MatterId, MetadataHash, TeamId, UploadEvent};
+
+use super::event_rows::{kind_number, kind_of, read, select_events};
+use super::folders::Shared;
+use crate::db::{Db, ROWS, Result, Write, bytes, fault, limit, packed, signed, with_wanted};
+
+/// What can never change about an event, and how it ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Standing {
+    pub(super) kind: EventKind,
+    pub(super) matter: MatterId,
+    pub(super) batch: DropId,
+    pub(super) file_hash: FileHash,
+    pub(super) metadata_hash: MetadataHash,
+}
+
+/// Writes events that are not there, or are there and become final; the rest of an event never changes.
+pub(super) async fn store(write: &mut Write, events: &[&UploadEvent]) -> Result<()> {
+    let shared = Shared::of(write, events.iter().copied()).await?;
+    let now = write.now().0;
+    for chunk in events.chunks(ROWS) {
+        let mut query = QueryBuilder::<Sqlite>::new(
+            "INSERT INTO event (id, matter_id, drop_id, kind, timestamp, file_name, file_exact, folder, file_hash, \
+             metadata_hash, size, last_modified, filer, reason, revision) ",
+        );
+        let rows = chunk
+            .iter()
+            .map(|event| Ok((*event, signed(event.size)?, write.next_revision())))
+            .collect::<Result<Vec<_>>>()?;
+        query.push_values(rows, |mut row, (event, size, revision)| {
+            row.push_bind(&event.id.as_bytes()[..])
+                .push_bind(event.matter.as_str())
+                .push_bind(&event.batch.as_bytes()[..])
+                .push_bind(kind_number(event.kind))
+                .push_bind(now)
+                .push_bind(event.file_name.text())
+                .push_bind(event.file_name.exact())
+                .push_bind(shared.folder(event))
+                .push_bind(&event.file_hash.as_bytes()[..])
+                .push_bind(&event.metadata_hash.as_bytes()[..])
+                .push_bind(size)
+                .push_bind(event.last_modified.0)
+                .push_bind(shared.filer(event))
+                .push_bind(event.reason.as_deref())
+                .push_bind(revision);
+        });
+        query.push(
+            " ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, timestamp = excluded.timestamp, \
+             reason = excluded.reason, revision = excluded.revision WHERE kind = 0 AND excluded.kind <> 0",
+        );
+        query.build().execute(write.connection()).await.map_err(fault)?;
+    }
+    Ok(())
+}
+
+/// How these events stand now; those that do not are absent.
+pub(super) async fn standing(write: &mut Write, ids: &[EventId]) -> Result<HashMap<EventId, Standing>> {
+    let rows = sqlx::query(with_wanted!(
+        "16",
+        "SELECT id, kind, matter_id, drop_id, file_hash, metadata_hash FROM wanted CROSS JOIN event ON id = wanted.key"
+    ))
+    .bind(packed(ids.iter().map(EventId::as_bytes)))
+    .fetch_all(write.connection())
+    .await
+    .map_err(fault)?;
+    rows.iter()
+        .map(|row| {
+            let blob = |at: usize| row.try_get::<&[u8], _>(at).map_err(fault);
+            let matter: String = row.try_get(2).map_err(fault)?;
+            let standing = Standing {
+                kind: kind_of(row.try_get(1).map_err(fault)?)?,
+                matter: MatterId::new(matter).map_err(|_| crate::db::unreadable("a matter's id"))?,
+                batch: DropId::from_bytes(bytes(blob(3)?)?),
+                file_hash: FileHash::from_bytes(bytes(blob(4)?)?),
+                metadata_hash: MetadataHash::from_bytes(bytes(blob(5)?)?),
+            };
+            Ok((EventId::from_bytes(bytes(blob(0)?)?), standing))
+        })
+        .collect()
+}
+
+/// Which of these events are there, in whatever form.
+pub(super) async fn known(write: &mut Write, ids: &[EventId]) -> Result<HashSet<EventId>> {
+    let rows: Vec<Vec<u8>> =
+        sqlx::query_scalar(with_wanted!("16", "SELECT id FROM wanted CROSS JOIN event ON id = wanted.key"))
+            .bind(packed(ids.iter().map(EventId::as_bytes)))
+            .fetch_all(write.connection())
+            .await
+            .map_err(fault)?;
+    rows.iter().map(|id| Ok(EventId::from_bytes(bytes(id)?))).collect()
+}
+
+/// In what form events of a matter exist.
+pub(super) async fn kinds(db: &Db, matter: &MatterId, ids: &[EventId]) -> Result<Vec<Option<EventKind>>> {
+    let rows: Vec<(i64, i64)> = sqlx::query_as(with_wanted!(
+        "16",
+        "SELECT n, kind FROM wanted CROSS JOIN event ON id = wanted.key WHERE matter_id = ?2"
+    ))
+    .bind(packed(ids.iter().map(EventId::as_bytes)))
+    .bind(matter.as_str())
+    .fetch_all(&db.reading)
+    .await
+    .map_err(fault)?;
+    let mut kinds = vec![None; ids.len()];
+    for (n, kind) in rows {
+        if let Some(slot) = usize::try_from(n).ok().and_then(|n| kinds.get_mut(n)) {
+            *slot = Some(kind_of(kind)?);
+        }
+    }
+    Ok(kinds)
+}
+
+/// No id is before this one.
+const FIRST: EventId = EventId::from_bytes([0; 16]);
+
+/// Events of a drop by id, those after `after`.
+pub(super) async fn of_drop(
+    db: &Db,
+    team: &TeamId,
+    drop: DropId,
+    after: Option<EventId>,
+    rows: usize,
+) -> Result<Vec<UploadEvent>> {
+    let rows = sqlx::query(select_events!("WHERE drop_id = ?1 AND event.id > ?2 ORDER BY event.id LIMIT ?3"))
+        .bind(&drop.as_bytes()[..])
+        .bind(&after.unwrap_or(FIRST).as_bytes()[..])
+        .bind(limit(rows))
+        .fetch_all(&db.reading)
+        .await
+        .map_err(fault)?;
+    rows.iter().map(|row| Ok(read(row, team)?.1)).collect()
+}
+
+/// Events of a matter by id, those after `after`.
+pub(super) async fn of_matter(
+    db: &Db,
+    team: &TeamId,
+    matter: &MatterId,
+    after: Option<EventId>,
+    rows: usize,
+) -> Result<Vec<UploadEvent>> {
+    let rows = sqlx::query(select_events!("WHERE matter_id = ?1 AND event.id > ?2 ORDER BY event.id LIMIT ?3"))
+        .bind(matter.as_str())
+        .bind(&after.unwrap_or(FIRST).as_bytes()[..])
+        .bind(limit(rows))
+        .fetch_all(&db.reading)
+        .await
+        .map_err(fault)?;
+    rows.iter().map(|row| Ok(read(row, team)?.1)).collect()
+}
+
+/// Events changed after a revision, each with its own.
+pub(super) async fn changed(
+    connection: &mut SqliteConnection,
+    team: &TeamId,
+    since: i64,
+    rows: i64,
+) -> Result<Vec<(i64, UploadEvent)>> {
+    let rows = sqlx::query(select_events!("WHERE revision > ?1 ORDER BY revision LIMIT ?2"))
+        .bind(since)
+        .bind(rows)
+        .fetch_all(connection)
+        .await
+        .map_err(fault)?;
+    rows.iter().map(|row| read(row, team)).collect()
+}

@@ -1,0 +1,70 @@
+//! What may become of an event: it begins, it ends once, and nothing else.
+
+use std::collections::HashMap;
+
+use vault_core::model::{EventId, EventKind, UploadEvent};
+use vault_core::ports::{Outcome, PortError};
+
+use super::events::Standing;
+use crate::db::Result;
+
+impl Standing {
+    /// An event that is about to be written.
+    pub(super) fn of(event: &UploadEvent) -> Self {
+        Self {
+            kind: event.kind,
+            matter: event.matter.clone(),
+            batch: event.batch,
+            file_hash: event.file_hash,
+            metadata_hash: event.metadata_hash,
+        }
+    }
+}
+
+/// The events of these outcomes that have to be written, each once.
+pub(super) fn to_write(outcomes: &[Outcome], mut standing: HashMap<EventId, Standing>) -> Result<Vec<&UploadEvent>> {
+    let mut events = Vec::with_capacity(outcomes.len());
+    for Outcome { event, .. } in outcomes {
+        let new = Standing::of(event);
+        match standing.get(&event.id) {
+            Some(old) if *old == new => continue,
+            Some(old) if !may_become(old, &new) => return Err(disagrees(event.id, old, &new)),
+            _ => {}
+        }
+        standing.insert(event.id, new);
+        events.push(event);
+    }
+    Ok(events)
+}
+
+/// Only what was begun can end, as a success or a failure, and still be the same attempt.
+fn may_become(old: &Standing, new: &Standing) -> bool {
+    let same_attempt = Standing { kind: new.kind, ..old.clone() } == *new;
+    same_attempt && old.kind == EventKind::Interrupted && matches!(new.kind, EventKind::Success | EventKind::Failed)
+}
+
+fn disagrees(id: EventId, old: &Standing, new: &Standing) -> PortError {
+    PortError::damaged(format!(
+        "The history has the event {id} as {} of content {}; it cannot become {} of content {}. Nothing of the batch \
+         was written.",
+        old.kind.as_str(),
+        old.file_hash,
+        new.kind.as_str(),
+        new.file_hash
+    ))
+}
+
+/// Refuses outcomes that contradict themselves.
+pub(super) fn consistent(Outcome { event, record }: &Outcome) -> Result<()> {
+    let id = event.id;
+    if !event.kind.is_final() {
+        return Err(PortError::invalid(format!("The event {id} is not final.")));
+    }
+    let Some(record) = record else { return Ok(()) };
+    let same = record.metadata_hash == event.metadata_hash
+        && record.file_hash == event.file_hash
+        && record.storage_path.hash() == event.file_hash
+        && record.storage_path.team() == &event.team
+        && event.kind.is_stored();
+    if same { Ok(()) } else { Err(PortError::invalid(format!("The event {id} and its record contradict each other."))) }
+}
