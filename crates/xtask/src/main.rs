@@ -3,6 +3,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line talks on its terminal")]
 
 mod apt;
+mod bundle;
 mod cross;
 mod demo;
 mod deny;
@@ -37,6 +38,8 @@ enum Command {
     Test(test::Args),
     /// Install the system packages the other commands need, or say how.
     Setup(setup::Args),
+    /// Pack what people install, below the target directory's `bundle`.
+    Bundle(bundle::Args),
     /// Type-check the whole app for Windows and macOS, on Debian.
     Cross(cross::Args),
 }
@@ -47,6 +50,7 @@ fn main() -> ExitCode {
         Command::Run(args) => run::run(&sh, &args),
         Command::Test(args) => test::run(&sh, &args),
         Command::Setup(args) => setup::run(&sh, &args),
+        Command::Bundle(args) => bundle::run(&sh, &args),
         Command::Cross(args) => cross::run(&sh, &args),
     });
     match outcome {

@@ -69,6 +69,11 @@ pub(crate) fn shown(command: &Command) -> String {
     words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
 }
 
+/// A program and what it was asked to do, without the details: those were shown when it started.
+fn named(command: &Command) -> String {
+    shown(command).split_whitespace().take(2).collect::<Vec<_>>().join(" ")
+}
+
 /// Runs a program to its end; its output goes to the terminal.
 ///
 /// # Errors
@@ -76,7 +81,7 @@ pub(crate) fn shown(command: &Command) -> String {
 pub(crate) fn run(command: &mut Command) -> Result<()> {
     println!("$ {}", shown(command));
     let status = command.status().with_context(|| format!("cannot start `{}`", shown(command)))?;
-    ensure!(status.success(), "`{}` failed ({status})", shown(command));
+    ensure!(status.success(), "`{}` failed ({status})", named(command));
     Ok(())
 }
 
@@ -97,7 +102,7 @@ pub(crate) fn run_seeing(command: &mut Command, mut see: impl FnMut(&str)) -> Re
         }
     }
     let status = child.wait()?;
-    ensure!(status.success(), "`{}` failed ({status})", shown(command));
+    ensure!(status.success(), "`{}` failed ({status})", named(command));
     Ok(())
 }
 

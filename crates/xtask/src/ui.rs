@@ -23,6 +23,17 @@ pub(crate) fn script(sh: &Sh, name: &str) -> Result<Command> {
     Ok(command)
 }
 
+/// Tauri's command line, at the root, where `tauri.conf.json` lies.
+///
+/// # Errors
+/// When the dependencies cannot be installed.
+pub(crate) fn tauri(sh: &Sh) -> Result<Command> {
+    install(sh)?;
+    let mut command = sh.command("node");
+    command.arg("ui/node_modules/@tauri-apps/cli/tauri.js");
+    Ok(command)
+}
+
 /// Installs exactly what the lockfile names, unless that is what was installed last.
 fn install(sh: &Sh) -> Result<()> {
     let ui = sh.root().join("ui");
