@@ -3,6 +3,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line talks on its terminal")]
 
 mod apt;
+mod bench;
 mod bundle;
 mod cross;
 mod demo;
@@ -42,6 +43,8 @@ enum Command {
     Bundle(bundle::Args),
     /// Type-check the whole app for Windows and macOS, on Debian.
     Cross(cross::Args),
+    /// Measure filing, hashing and the cache, against peers in the same run.
+    Bench(bench::Args),
 }
 
 fn main() -> ExitCode {
@@ -52,6 +55,7 @@ fn main() -> ExitCode {
         Command::Setup(args) => setup::run(&sh, &args),
         Command::Bundle(args) => bundle::run(&sh, &args),
         Command::Cross(args) => cross::run(&sh, &args),
+        Command::Bench(args) => bench::run(&sh, &args),
     });
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
