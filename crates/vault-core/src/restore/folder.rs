@@ -102,7 +102,8 @@ fn sub_folder(above: &Dir, name: &Path) -> io::Result<Dir> {
 /// A person may pull the stick out as soon as the restore says it is done.
 #[cfg(target_os = "linux")]
 fn flush(root: &Dir) -> io::Result<()> {
-    Ok(rustix::fs::syncfs(root)?)
+    // The folder itself is held by a handle that only leads to others (`O_PATH`), which cannot be flushed.
+    Ok(rustix::fs::syncfs(root.open(".")?)?)
 }
 
 /// Elsewhere each file was flushed as it was written.
