@@ -78,7 +78,15 @@ CREATE TABLE record (
     UNIQUE (matter_id, metadata_hash)
 ) STRICT;
 
-CREATE INDEX record_content ON record (file_hash);
+-- Where the records say each content lies; usually in one place.
+CREATE TABLE content (
+    file_hash BLOB    NOT NULL CHECK (length(file_hash) = 32),
+    matter_id TEXT    NOT NULL,
+    extension TEXT    NOT NULL,
+    size      INTEGER NOT NULL CHECK (size >= 0),
+    PRIMARY KEY (file_hash, matter_id, extension)
+) STRICT, WITHOUT ROWID;
+
 CREATE INDEX record_revision ON record (revision);
 
 -- The folders events name, each once.

@@ -45,7 +45,8 @@ pub(super) async fn merge(write: &mut Write, outcomes: &[Outcome]) -> Result<()>
     let mut rows: Vec<Merged<'_>> = merged.into_values().collect();
     // In order of the index, so that neighbours are written together.
     rows.sort_unstable_by_key(|row| (row.matter, row.write.metadata_hash));
-    store(write, &rows).await
+    store(write, &rows).await?;
+    store_places(write, &rows).await
 }
 
 fn among_themselves(outcomes: &[Outcome]) -> HashMap<Key<'_>, Merged<'_>> {
@@ -120,6 +121,26 @@ async fn store(write: &mut Write, records: &[Merged<'_>]) -> Result<()> {
             " ON CONFLICT (matter_id, metadata_hash) DO UPDATE SET folder_paths = excluded.folder_paths, \
              updated_at = excluded.updated_at, revision = excluded.revision",
         );
+        query.build().execute(write.connection()).await.map_err(fault)?;
+    }
+    Ok(())
+}
+
+/// Writes where the content of these records lies.
+async fn store_places(write: &mut Write, records: &[Merged<'_>]) -> Result<()> {
+    let mut places: Vec<_> = records.iter().map(|record| (&record.write.storage_path, record.write.size)).collect();
+    places.sort_unstable_by_key(|(path, _)| (path.hash(), path.matter()));
+    places.dedup();
+    for chunk in places.chunks(ROWS) {
+        let mut query = QueryBuilder::<Sqlite>::new("INSERT INTO content (file_hash, matter_id, extension, size) ");
+        let rows = chunk.iter().map(|(path, size)| Ok((path, signed(*size)?))).collect::<Result<Vec<_>>>()?;
+        query.push_values(rows, |mut row, (path, size)| {
+            row.push_bind(&path.hash().as_bytes()[..])
+                .push_bind(path.matter().as_str())
+                .push_bind(extension(path))
+                .push_bind(size);
+        });
+        query.push(" ON CONFLICT DO NOTHING");
         query.build().execute(write.connection()).await.map_err(fault)?;
     }
     Ok(())

@@ -30,12 +30,11 @@ fn storage_path(team: &TeamId, matter: String, hash: FileHash, extension: &str) 
     Ok(StoragePath::new(team, &matter, hash, &format!("x.{extension}")))
 }
 
-/// Where content with these hashes is kept: the place it was stored at first.
+/// Where content with these hashes is kept.
 pub(super) async fn known(db: &Db, team: &TeamId, hashes: &[FileHash]) -> Result<Vec<Known>> {
     let rows = sqlx::query(with_wanted!(
         "32",
-        "SELECT file_hash, storage_matter, storage_extension, size FROM wanted CROSS JOIN record ON record.key = ",
-        "(SELECT min(key) FROM record WHERE file_hash = wanted.key)"
+        "SELECT file_hash, matter_id, extension, size FROM wanted CROSS JOIN content ON file_hash = wanted.key"
     ))
     .bind(packed(hashes.iter().map(FileHash::as_bytes)))
     .fetch_all(&db.reading)
