@@ -1,1 +1,9 @@
-//! Placeholder.
+//! What the tests of several crates share.
+//!
+//! [`conformance`] holds one suite for each port: every implementation is held to the same promises, so that none can
+//! drift from the others. [`tree`] makes folders full of everything that goes wrong with files, and reads folders back
+//! for comparison.
+
+pub mod conformance;
+#[cfg(unix)]
+pub mod tree;

@@ -1,0 +1,304 @@
+//! What [`Journal`] promises.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use uuid::Uuid;
+use vault_core::filing::ItemState;
+use vault_core::intake::Problem;
+use vault_core::model::{
+    DropFolder, DropId, EventId, EventKind, FileHash, LastModified, MatterId, PathText, Timestamp,
+};
+use vault_core::ports::{DropPhase, Item, Journal, LeftOutEntry, NewDrop, NewItem, Reading, Step, UploadSession};
+
+use super::Keep;
+
+/// An implementation to try, empty.
+pub struct Subject {
+    /// It.
+    pub journal: Arc<dyn Journal>,
+    /// The same, opened once more.
+    pub again: Arc<dyn Journal>,
+    /// What it lives in.
+    pub keep: Keep,
+}
+
+/// Makes the suite's checks tests of one implementation; `$open` is an `async fn() -> Subject`.
+#[macro_export]
+macro_rules! journal_conformance {
+    ($open:path) => {
+        $crate::conformance_tests!(
+            $open, journal:
+            a_drop_is_accepted_enqueued_and_finished,
+            every_state_is_kept,
+            open_items_are_paged_in_order,
+            names_readings_and_folders_come_back_exactly,
+            what_changed_about_an_item_is_kept,
+            a_drop_is_enqueued_once,
+            many_items_are_counted,
+            unfinished_drops_are_told_oldest_first,
+            a_drop_with_problems_is_closed_and_taken_up_again,
+            a_pause_is_kept_with_its_reason,
+            what_is_unknown_is_absent,
+            a_backup_is_written,
+        );
+    };
+}
+
+fn new_drop(started: i64) -> NewDrop {
+    NewDrop {
+        id: DropId::new(Uuid::now_v7()),
+        matter: MatterId::general(),
+        sources: vec![PathBuf::from("/media/usb/Box"), PathBuf::from("/home/p/Ünï “x”.pdf")],
+        started: Timestamp(started),
+    }
+}
+
+fn item(n: u64) -> NewItem {
+    let hash = FileHash::of(&(n / 2).to_le_bytes());
+    NewItem {
+        source: u32::try_from(n % 2).expect("0 or 1"),
+        folder: PathText::plain(format!("Box/{}", n % 5)),
+        name: PathText::plain(format!("Letter {n}.pdf")),
+        read: Some(Reading { size: 10, last_modified: LastModified(-5), hash }),
+        event: EventId::new(Uuid::now_v7()),
+        state: ItemState::Queued,
+    }
+}
+
+impl Subject {
+    /// An accepted drop with these items.
+    async fn enqueued(&self, items: &[NewItem]) -> NewDrop {
+        let drop = new_drop(1_700_000_000_000);
+        self.journal.accept(&drop).await.expect("accept");
+        self.journal.enqueue(drop.id, &mut items.iter().cloned(), &[], &[]).await.expect("enqueue");
+        drop
+    }
+
+    async fn open_items(&self, drop: &NewDrop) -> Vec<Item> {
+        self.again.open_items(drop.id, 0, 100_000).await.expect("items")
+    }
+
+    async fn advance(&self, drop: &NewDrop, seq: u64, state: ItemState) {
+        let step = Step { seq, state, read: None, event: None };
+        self.journal.advance(drop.id, &[step]).await.expect("advance");
+    }
+}
+
+/// The way of every drop.
+pub async fn a_drop_is_accepted_enqueued_and_finished(subject: &Subject) {
+    let journal = &subject.journal;
+    let new = new_drop(1_700_000_000_000);
+    journal.accept(&new).await.expect("accept");
+    let drop = async || subject.again.drop_by_id(new.id).await.expect("drop").expect("there");
+    assert_eq!((drop().await.new, drop().await.phase), (new.clone(), DropPhase::Preparing));
+    let items: Vec<NewItem> = (0..4).map(item).collect();
+    journal.enqueue(new.id, &mut items.clone().into_iter(), &[], &[]).await.expect("enqueue");
+    assert_eq!((drop().await.phase, drop().await.waiting), (DropPhase::Filing, 4));
+    let told = subject.open_items(&new).await;
+    assert_eq!(told.iter().map(|item| item.seq).collect::<Vec<_>>(), [0, 1, 2, 3]);
+    assert_eq!(told.into_iter().map(|item| item.file).collect::<Vec<_>>(), items);
+    journal.done(new.id, &[(0, EventKind::Success), (1, EventKind::Skipped)]).await.expect("done");
+    journal.done(new.id, &[(2, EventKind::Success)]).await.expect("done");
+    assert_eq!(subject.open_items(&new).await.len(), 1);
+    journal.done(new.id, &[(3, EventKind::Skipped), (2, EventKind::Success)]).await.expect("done, one again");
+    let before = drop().await;
+    assert_eq!((before.counts.stored, before.counts.skipped, before.counts.failed, before.waiting), (2, 2, 0, 0));
+    let at = Timestamp(1_700_000_009_000);
+    let counts = journal.close(new.id, DropPhase::Finished, at).await.expect("close");
+    assert_eq!(counts, before.counts);
+    let after = drop().await;
+    assert_eq!((after.phase, after.finished, after.counts), (DropPhase::Finished, Some(at), counts));
+    assert_eq!(subject.again.unfinished().await, Ok(vec![]));
+}
+
+/// What an item is doing survives, whatever it is.
+pub async fn every_state_is_kept(subject: &Subject) {
+    let session = UploadSession { url: "https://example.com/?u=1".to_owned(), offset: u64::from(u32::MAX) + 1 };
+    let states = [
+        ItemState::Queued,
+        ItemState::Uploading { session: None },
+        ItemState::Uploading { session: Some(session) },
+        ItemState::Recording,
+        ItemState::Waiting { until: Timestamp(1_800_000_000_000), attempt: 7 },
+    ];
+    let problems = [Problem::Vanished, Problem::Refused("no: “x”".to_owned()), Problem::Unreadable("I/O".to_owned())];
+    let items: Vec<NewItem> = (0..8).map(item).collect();
+    let drop = subject.enqueued(&items).await;
+    for (seq, state) in (0..).zip(&states) {
+        subject.advance(&drop, seq, state.clone()).await;
+    }
+    for (seq, problem) in (5..).zip(&problems) {
+        subject.advance(&drop, seq, ItemState::NeedsAttention(problem.clone())).await;
+    }
+    let open = subject.open_items(&drop).await;
+    assert_eq!(open.into_iter().map(|item| item.file.state).collect::<Vec<_>>(), states);
+    let attention = subject.again.attention_items(drop.id).await.expect("items");
+    let expected: Vec<_> = (5..).zip(problems.map(ItemState::NeedsAttention)).collect();
+    assert_eq!(attention.into_iter().map(|item| (item.seq, item.file.state)).collect::<Vec<_>>(), expected);
+    let told = subject.again.drop_by_id(drop.id).await.expect("drop").expect("there");
+    assert_eq!((told.waiting, told.attention), (5, 3));
+}
+
+/// Pages of any size, from any place, give each open item once.
+pub async fn open_items_are_paged_in_order(subject: &Subject) {
+    let items: Vec<NewItem> = (0..50).map(item).collect();
+    let drop = subject.enqueued(&items).await;
+    let done: Vec<(u64, EventKind)> = (0..50).step_by(3).map(|seq| (seq, EventKind::Success)).collect();
+    subject.journal.done(drop.id, &done).await.expect("done");
+    let expected: Vec<u64> = (0..50).filter(|seq| seq % 3 != 0).collect();
+    for limit in [1, 7, 33, 100] {
+        let (mut told, mut from) = (Vec::new(), 0);
+        loop {
+            let page = subject.journal.open_items(drop.id, from, limit).await.expect("items");
+            assert!(page.len() <= limit);
+            let Some(last) = page.last() else { break };
+            from = last.seq + 1;
+            told.extend(page.iter().map(|item| item.seq));
+        }
+        assert_eq!(told, expected, "{limit} a page");
+    }
+}
+
+/// Names that are not text, files that could not be read, what was left out, folders.
+pub async fn names_readings_and_folders_come_back_exactly(subject: &Subject) {
+    let mut items: Vec<NewItem> = (0..4).map(item).collect();
+    items[0].name = PathText::from_bytes(b"Br\xfccke\n|.pdf".to_vec());
+    items[1].folder = PathText::from_bytes(b"Box/\xff/x".to_vec());
+    items[2].folder = PathText::plain("");
+    items[2].read = Some(Reading { size: 0, last_modified: LastModified(0), hash: FileHash::of(b"") });
+    items[3].read = None;
+    items[3].state = ItemState::NeedsAttention(Problem::PermissionDenied);
+    let left_out = [
+        LeftOutEntry { path: PathText::plain("Box/Thumbs.db"), reason: "A system file (Thumbs.db).".to_owned() },
+        LeftOutEntry { path: PathText::from_bytes(b"Box/\xfe".to_vec()), reason: "A link.".to_owned() },
+    ];
+    let folders = [
+        DropFolder { path: PathText::plain("Box"), last_modified: LastModified(-1) },
+        DropFolder { path: PathText::from_bytes(b"Box/\xff".to_vec()), last_modified: LastModified(0) },
+    ];
+    let drop = new_drop(0);
+    subject.journal.accept(&drop).await.expect("accept");
+    subject.journal.enqueue(drop.id, &mut items.clone().into_iter(), &left_out, &folders).await.expect("enqueue");
+    let mut told: Vec<NewItem> = subject.open_items(&drop).await.into_iter().map(|item| item.file).collect();
+    told.extend(subject.again.attention_items(drop.id).await.expect("items").into_iter().map(|item| item.file));
+    assert_eq!(told, items);
+    let sorted = |mut entries: Vec<LeftOutEntry>| {
+        entries.sort_by(|a, b| a.path.cmp(&b.path));
+        entries
+    };
+    let told = subject.again.left_out(drop.id).await.expect("left out");
+    assert_eq!(sorted(told), sorted(left_out.to_vec()));
+    assert_eq!(subject.again.folders(drop.id).await.as_deref(), Ok(&folders[..]));
+    let told = subject.again.drop_by_id(drop.id).await.expect("drop").expect("there");
+    assert_eq!((told.counts.left_out, told.attention, told.waiting), (2, 1, 3));
+}
+
+/// A file that changed is read again; a new attempt has a new event.
+pub async fn what_changed_about_an_item_is_kept(subject: &Subject) {
+    let drop = subject.enqueued(&[item(0), item(1)]).await;
+    let read = Some(Reading { size: 99, last_modified: LastModified(7), hash: FileHash::of(b"new") });
+    let event = Some(EventId::new(Uuid::now_v7()));
+    let before = subject.open_items(&drop).await;
+    let step = |seq, read, event| Step { seq, state: ItemState::Queued, read, event };
+    subject.journal.advance(drop.id, &[step(0, read, None), step(1, None, event)]).await.expect("advance");
+    let after = subject.open_items(&drop).await;
+    assert_eq!((after[0].file.read, after[0].file.event), (read, before[0].file.event));
+    assert_eq!((after[1].file.read, Some(after[1].file.event)), (before[1].file.read, event));
+    subject.journal.advance(drop.id, &[]).await.expect("nothing");
+    subject.advance(&drop, 0, ItemState::Uploading { session: None }).await;
+    let session = UploadSession { url: "u".to_owned(), offset: 262_144 };
+    subject.journal.keep_session(drop.id, 0, &session).await.expect("session");
+    assert_eq!(subject.open_items(&drop).await[0].file.state, ItemState::Uploading { session: Some(session) });
+}
+
+/// The files of a drop are put into the queue in one step, and never twice.
+pub async fn a_drop_is_enqueued_once(subject: &Subject) {
+    let items: Vec<NewItem> = (0..5).map(item).collect();
+    let drop = subject.enqueued(&items).await;
+    let again = subject.journal.enqueue(drop.id, &mut (0..9).map(item), &[], &[]).await;
+    let told: Vec<NewItem> = subject.open_items(&drop).await.into_iter().map(|item| item.file).collect();
+    assert_eq!(told, items, "{again:?}");
+    let nobody = DropId::new(Uuid::now_v7());
+    assert!(subject.journal.enqueue(nobody, &mut (0..9).map(item), &[], &[]).await.is_err());
+    assert_eq!(subject.journal.drop_by_id(nobody).await, Ok(None));
+}
+
+/// Thousands of items in one step.
+pub async fn many_items_are_counted(subject: &Subject) {
+    let items: Vec<NewItem> = (0..5000).map(item).collect();
+    let drop = subject.enqueued(&items).await;
+    let done: Vec<(u64, EventKind)> =
+        (0..4000).map(|seq| (seq, if seq % 4 == 0 { EventKind::Success } else { EventKind::Skipped })).collect();
+    subject.journal.done(drop.id, &done).await.expect("done");
+    let told = subject.again.drop_by_id(drop.id).await.expect("drop").expect("there");
+    assert_eq!((told.counts.stored, told.counts.skipped, told.waiting), (1000, 3000, 1000));
+    assert_eq!((told.counts.bytes, told.counts.bytes_stored), (50_000, 10_000));
+}
+
+/// What is to be done comes in the order it was handed over.
+pub async fn unfinished_drops_are_told_oldest_first(subject: &Subject) {
+    let drops = [1_000, 2_000, 3_000, 4_000].map(new_drop);
+    for at in [2, 0, 1, 3] {
+        subject.journal.accept(&drops[at]).await.expect("accept");
+    }
+    for drop in &drops[1..] {
+        subject.journal.enqueue(drop.id, &mut (0..2).map(item), &[], &[]).await.expect("enqueue");
+    }
+    subject.journal.done(drops[3].id, &[(0, EventKind::Success), (1, EventKind::Skipped)]).await.expect("done");
+    subject.journal.close(drops[3].id, DropPhase::Cancelled, Timestamp(5_000)).await.expect("close");
+    let told: Vec<DropId> =
+        subject.again.unfinished().await.expect("drops").into_iter().map(|drop| drop.new.id).collect();
+    assert_eq!(told, [drops[0].id, drops[1].id, drops[2].id]);
+}
+
+/// The items that need a person outlive the drop, and can be tried again.
+pub async fn a_drop_with_problems_is_closed_and_taken_up_again(subject: &Subject) {
+    let drop = subject.enqueued(&(0..3).map(item).collect::<Vec<_>>()).await;
+    subject.journal.done(drop.id, &[(0, EventKind::Success), (1, EventKind::Skipped)]).await.expect("done");
+    subject.advance(&drop, 2, ItemState::NeedsAttention(Problem::InUse)).await;
+    let counts = subject.journal.close(drop.id, DropPhase::Finished, Timestamp(9)).await.expect("close");
+    assert_eq!((counts.stored, counts.skipped, counts.failed), (1, 1, 1));
+    let told = subject.again.needing_attention().await.expect("drops");
+    assert_eq!(told.iter().map(|drop| (drop.new.id, drop.attention)).collect::<Vec<_>>(), [(drop.id, 1)]);
+    subject.journal.reopen(drop.id).await.expect("reopen");
+    let told = subject.again.unfinished().await.expect("drops");
+    assert_eq!(told.iter().map(|drop| (drop.new.id, drop.phase)).collect::<Vec<_>>(), [(drop.id, DropPhase::Filing)]);
+    assert_eq!(subject.again.attention_items(drop.id).await.expect("items").len(), 1);
+    subject.advance(&drop, 2, ItemState::Queued).await;
+    assert_eq!(subject.open_items(&drop).await.len(), 1);
+    subject.journal.done(drop.id, &[(2, EventKind::Success)]).await.expect("done");
+    let counts = subject.journal.close(drop.id, DropPhase::Finished, Timestamp(10)).await.expect("close");
+    assert_eq!((counts.stored, counts.skipped, counts.failed), (2, 1, 0));
+    assert_eq!(subject.again.needing_attention().await, Ok(vec![]));
+}
+
+/// Why nothing goes on is said after a start, too.
+pub async fn a_pause_is_kept_with_its_reason(subject: &Subject) {
+    let drop = subject.enqueued(&[item(0)]).await;
+    let paused = async || subject.again.drop_by_id(drop.id).await.expect("drop").expect("there").paused;
+    assert_eq!(paused().await, None);
+    subject.journal.pause(drop.id, Some("The disk is full.")).await.expect("pause");
+    assert_eq!(paused().await.as_deref(), Some("The disk is full."));
+    subject.journal.pause(drop.id, None).await.expect("go on");
+    assert_eq!(paused().await, None);
+}
+
+/// Asking for a drop that does not exist is no error.
+pub async fn what_is_unknown_is_absent(subject: &Subject) {
+    let nobody = DropId::new(Uuid::now_v7());
+    assert_eq!(subject.journal.drop_by_id(nobody).await, Ok(None));
+    assert_eq!(subject.journal.open_items(nobody, 0, 10).await, Ok(vec![]));
+    assert_eq!(subject.journal.attention_items(nobody).await, Ok(vec![]));
+    assert_eq!(subject.journal.left_out(nobody).await, Ok(vec![]));
+    assert_eq!(subject.journal.folders(nobody).await, Ok(vec![]));
+    assert_eq!(subject.journal.unfinished().await, Ok(vec![]));
+}
+
+/// The copy is a file of its own.
+pub async fn a_backup_is_written(subject: &Subject) {
+    let drop = subject.enqueued(&[item(0)]).await;
+    let path = subject.journal.backup().await.expect("backup");
+    assert!(path.metadata().expect("file").len() > 0);
+    assert_eq!(subject.open_items(&drop).await.len(), 1);
+}

@@ -1,0 +1,146 @@
+//! Matters, clients, folders and search.
+
+use vault_core::model::{Client, EventKind, FolderPaths, Matter, MatterId, MatterStatus, Timestamp};
+use vault_core::ports::{Change, FolderKey, StatusFilter};
+
+use super::{Subject, client, matter, new_case, told};
+
+fn folder(path: &str) -> FolderKey {
+    FolderKey { matter: MatterId::new("m1").expect("id"), path: path.to_owned() }
+}
+
+/// Removed clients are a list of their own.
+pub async fn clients_are_listed_by_name(subject: &Subject) {
+    let gone = Client { removed: Some(Timestamp(5)), ..client("c3", "Gone") };
+    let all = [client("c1", "Zeta"), client("c2", "Alpha"), gone].map(Change::Client);
+    subject.apply(all.to_vec()).await;
+    let names = async |removed| {
+        let listed = subject.again.clients(removed).await.expect("clients");
+        listed.into_iter().map(|client| client.fields.name).collect::<Vec<_>>()
+    };
+    assert_eq!(names(false).await, ["Alpha", "Zeta"]);
+    assert_eq!(names(true).await, ["Gone"]);
+    let find = async |text| subject.again.find_client(text).await.expect("find").map(|found| found.fields.name);
+    assert_eq!(find("aLPHA").await.as_deref(), Some("Alpha"));
+    assert_eq!(find("c1").await.as_deref(), Some("Zeta"));
+    assert_eq!(find("c3").await.as_deref(), Some("Gone"));
+    assert_eq!(find("Gone").await, None);
+}
+
+/// `general` first; removed matters only where they are asked for.
+pub async fn matters_are_listed_by_number_and_status(subject: &Subject) {
+    subject.furnished().await;
+    let gone = Matter { removed: Some(Timestamp(5)), ..matter("m3", "2022-001", "Gone") };
+    subject.apply(vec![Change::Matter(gone)]).await;
+    let ids = async |filter| {
+        let listed = subject.again.matters(filter).await.expect("matters");
+        listed.into_iter().map(|found| found.matter.id.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(ids(StatusFilter::Present).await, ["general", "m2", "m1"]);
+    assert_eq!(ids(StatusFilter::Only(MatterStatus::Closed)).await, ["m2"]);
+    assert_eq!(ids(StatusFilter::Only(MatterStatus::Active)).await, ["general", "m1"]);
+    assert_eq!(ids(StatusFilter::Removed).await, ["m3"]);
+}
+
+/// By id, or by number without case; with its client and what was filed to it.
+pub async fn a_matter_is_found_by_id_or_number(subject: &Subject) {
+    subject.furnished().await;
+    subject.apply(vec![Change::Matter(matter("m4", "AbC-1", "Numbered"))]).await;
+    let case = new_case();
+    for (at, kind) in [(5000, EventKind::Success), (7000, EventKind::Skipped), (9000, EventKind::Failed)] {
+        subject.apply(told(&case.file(kind, "Box"), at)).await;
+    }
+    for text in ["m1", "2024-001"] {
+        let found = subject.again.find_matter(text).await.expect("find").expect("matter");
+        assert_eq!(found.client_name.as_deref(), Some("ABC Corp"));
+        assert_eq!((found.files, found.last_filed), (2, Some(Timestamp(7000))));
+    }
+    let found = subject.again.find_matter("aBc-1").await.expect("find").expect("matter");
+    assert_eq!((found.files, found.last_filed, found.client_name), (0, None, None));
+    assert_eq!(subject.again.find_matter("nothing").await, Ok(None));
+}
+
+/// Each folder counts what is in it and below.
+pub async fn a_folder_shows_its_folders_and_records(subject: &Subject) {
+    subject.furnished().await;
+    let case = new_case();
+    for place in ["", "Box", "Box", "Box/2023", "Box/2023/May", "Other | one"] {
+        subject.apply(told(&case.file(EventKind::Success, place), 5000)).await;
+    }
+    let mut both = case.file(EventKind::Success, "Box/2023");
+    both.record.as_mut().expect("record").folder_paths.merge("Other | one");
+    subject.apply(told(&both, 5000)).await;
+    let shown = async |path: &str| {
+        let contents = subject.again.folder(&folder(path), None, 100).await.expect("folder");
+        assert_eq!(contents.total, contents.records.len() as u64);
+        let folders: Vec<_> = contents.folders.into_iter().map(|entry| (entry.name, entry.files)).collect();
+        (folders, contents.total)
+    };
+    let named = |name: &str, files| (name.to_owned(), files);
+    assert_eq!(shown("").await, (vec![named("Box", 5), named("Other | one", 2)], 1));
+    assert_eq!(shown("Box").await, (vec![named("2023", 3)], 2));
+    assert_eq!(shown("Box/2023").await, (vec![named("May", 1)], 2));
+    assert_eq!(shown("Other | one").await, (vec![], 2));
+    assert_eq!(shown("Bo").await, (vec![], 0));
+}
+
+/// Pages of any size give each record once, by name.
+pub async fn a_folder_is_paged_exactly_once(subject: &Subject) {
+    subject.furnished().await;
+    let case = new_case();
+    let files: Vec<_> = (0..25).map(|_| case.file(EventKind::Success, "Box")).collect();
+    subject.apply(files.iter().flat_map(|file| told(file, 5000)).collect()).await;
+    let all = subject.again.folder(&folder("Box"), None, 100).await.expect("folder").records;
+    assert_eq!(all.len(), 25);
+    for limit in [1, 7, 25, 26] {
+        let (mut told, mut from) = (Vec::new(), None::<String>);
+        loop {
+            let page = subject.again.folder(&folder("Box"), from.as_deref(), limit).await.expect("folder");
+            assert!(page.records.len() <= limit);
+            assert_eq!(page.total, 25);
+            told.extend(page.records);
+            from = page.next;
+            if from.is_none() {
+                break;
+            }
+        }
+        assert_eq!(told, all, "{limit} a page");
+    }
+}
+
+/// A longer path that replaced a shorter one replaces it here, too.
+pub async fn a_moved_record_leaves_its_old_folder(subject: &Subject) {
+    subject.furnished().await;
+    let mut file = new_case().file(EventKind::Success, "2023");
+    subject.apply(told(&file, 5000)).await;
+    file.record.as_mut().expect("record").folder_paths = FolderPaths::one("Box/2023");
+    subject.apply(told(&file, 6000)).await;
+    let top = subject.again.folder(&folder(""), None, 100).await.expect("folder");
+    let names: Vec<_> = top.folders.iter().map(|entry| (entry.name.as_str(), entry.files)).collect();
+    assert_eq!(names, [("Box", 1)]);
+    assert_eq!(subject.again.folder(&folder("2023"), None, 100).await.expect("folder").total, 0);
+}
+
+/// In names of clients, matters, folders and files. The last word may be unfinished; nothing of what a person types is a command.
+pub async fn a_search_finds_beginnings_of_words(subject: &Subject) {
+    subject.furnished().await;
+    let case = new_case();
+    let file = case.file_of("Müller (draft)", EventKind::Success, "Correspondence/Müller");
+    subject.apply(told(&file, 5000)).await;
+    let search = async |text: &str| subject.again.search(text, 10).await.expect("search");
+    assert_eq!(search("abc").await.clients.len(), 1);
+    assert_eq!(search("2024").await.matters.len(), 1);
+    assert_eq!(search("contr").await.matters.len(), 1);
+    assert!(search("corresp").await.folders.contains(&folder("Correspondence")));
+    for text in ["letter", "LETT", "müll", "draft lett", "letter.pdf"] {
+        let hits = search(text).await;
+        assert_eq!(hits.records.len(), 1, "{text}");
+        assert_eq!(hits.records[0].file_hash, file.event.file_hash);
+    }
+    for text in ["etter", "nothing of the kind", ""] {
+        assert_eq!(search(text).await.records.len(), 0, "{text}");
+    }
+    for text in ["\"", "*", "a\"b* OR NOT ( NEAR -", "'; --", "^", "col:x"] {
+        search(text).await;
+    }
+}

@@ -1,0 +1,130 @@
+//! What [`Mirror`] promises.
+
+mod browsing;
+mod history;
+mod taking_in;
+
+pub use browsing::*;
+pub use history::*;
+pub use taking_in::*;
+
+use std::sync::Arc;
+
+use vault_core::model::{
+    Client, ClientFields, ClientId, DeviceId, Matter, MatterFields, MatterId, MatterStatus, MetadataRecord, TeamId,
+    Timestamp, UserId,
+};
+use vault_core::ports::{Change, ChangePage, Cursor, Mirror, Outcome, Person};
+
+use super::{Case, Keep};
+
+/// An implementation to try, empty.
+pub struct Subject {
+    /// It.
+    pub mirror: Arc<dyn Mirror>,
+    /// The same, opened once more.
+    pub again: Arc<dyn Mirror>,
+    /// What it lives in.
+    pub keep: Keep,
+}
+
+/// Makes the suite's checks tests of one implementation; `$open` is an `async fn() -> Subject`.
+#[macro_export]
+macro_rules! mirror_conformance {
+    ($open:path) => {
+        $crate::conformance_tests!(
+            $open, mirror:
+            an_empty_mirror_knows_nothing,
+            changes_and_cursor_are_taken_in_together,
+            known_changes_change_nothing,
+            a_cleared_mirror_is_empty,
+            clients_are_listed_by_name,
+            matters_are_listed_by_number_and_status,
+            a_matter_is_found_by_id_or_number,
+            a_folder_shows_its_folders_and_records,
+            a_folder_is_paged_exactly_once,
+            a_moved_record_leaves_its_old_folder,
+            a_search_finds_beginnings_of_words,
+            drops_are_told_newest_first,
+            a_drop_without_summary_is_told_from_its_events,
+            events_are_paged_and_filtered,
+            a_document_is_all_that_is_known_of_a_content,
+            contents_are_found_by_their_first_digits,
+        );
+    };
+}
+
+fn person() -> Person {
+    Person {
+        user: UserId::new("u1").expect("id"),
+        team: TeamId::new("u1").expect("id"),
+        display_name: "Paula Legal".to_owned(),
+        device: DeviceId::new("desk-1").expect("id"),
+    }
+}
+
+/// A drop to the matter `m1`.
+fn new_case() -> Case {
+    Case::new(&person(), &MatterId::new("m1").expect("id"))
+}
+
+fn matter(id: &str, number: &str, title: &str) -> Matter {
+    Matter {
+        id: MatterId::new(id).expect("id"),
+        fields: MatterFields { title: title.to_owned(), number: number.to_owned(), ..MatterFields::default() },
+        updated_at: Timestamp(1000),
+        removed: None,
+    }
+}
+
+fn client(id: &str, name: &str) -> Client {
+    Client {
+        id: ClientId::new(id).expect("id"),
+        fields: ClientFields { name: name.to_owned(), ..ClientFields::default() },
+        updated_at: Timestamp(1000),
+        removed: None,
+    }
+}
+
+/// The record and the event as the vault tells of them.
+fn told(outcome: &Outcome, at: i64) -> Vec<Change> {
+    let mut event = outcome.event.clone();
+    event.timestamp = Timestamp(at);
+    let record = outcome.record.as_ref().map(|write| MetadataRecord {
+        metadata_hash: write.metadata_hash,
+        matter: event.matter.clone(),
+        original_name: write.original_name.clone(),
+        last_modified: write.last_modified,
+        file_hash: write.file_hash,
+        size: write.size,
+        folder_paths: write.folder_paths.clone(),
+        storage_path: write.storage_path.clone(),
+        uploaded_by: event.user.clone(),
+        updated_at: Timestamp(at),
+    });
+    record.map(Change::Record).into_iter().chain([Change::Event(event)]).collect()
+}
+
+impl Subject {
+    async fn apply(&self, changes: Vec<Change>) {
+        let page = ChangePage { changes, cursor: Cursor("1".to_owned()), more: false };
+        self.mirror.apply(&page).await.expect("apply");
+    }
+
+    /// A mirror that knows a person, `general`, a client and two matters.
+    async fn furnished(&self) {
+        let mut contract = matter("m1", "2024-001", "Contract review");
+        contract.fields.client = Some(ClientId::new("c1").expect("id"));
+        let mut closed = matter("m2", "2023-007", "Old dispute");
+        closed.fields.status = MatterStatus::Closed;
+        let person = person();
+        self.apply(vec![
+            Change::Person { user: person.user, display_name: person.display_name },
+            Change::Client(client("c1", "ABC Corp")),
+            Change::Matter(matter("general", "", "General")),
+            Change::Matter(contract),
+            Change::Matter(closed),
+        ])
+        .await;
+    }
+}
