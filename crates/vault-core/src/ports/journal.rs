@@ -105,7 +105,7 @@ pub struct JournaledDrop {
     pub phase: DropPhase,
     /// When the last file was done.
     pub finished: Option<Timestamp>,
-    /// How its files stand now.
+    /// How its files stand now; one that needs a person counts as failed.
     pub counts: DropCounts,
     /// Files that are still to be done by themselves (queued, under way, waiting).
     pub waiting: u64,

@@ -1,0 +1,174 @@
+//! What people ask for, and how long the answer takes.
+
+use std::fmt;
+use std::time::Instant;
+
+use vault_core::model::EventKind;
+use vault_core::ports::{FolderKey, Mirror, PortError, StatusFilter};
+
+use crate::generate::Generator;
+
+/// What is typed into the search, letter by letter or at once.
+const TYPED: &[&str] = &[
+    "c",
+    "s",
+    "m",
+    "2",
+    "co",
+    "con",
+    "contr",
+    "contra",
+    "contract",
+    "contract d",
+    "contract draft",
+    "inv",
+    "invoice",
+    "invoice acme",
+    "msa",
+    "discovery msa",
+    "discovery contract",
+    "discovery exhibit 2011",
+    "exhibit",
+    "exhibit 12",
+    "müller",
+    "mul",
+    "Müller contract",
+    "resume",
+    "résumé garcía",
+    "2019",
+    "2019-03",
+    "2019-03-14",
+    "scan",
+    "scan0004242",
+    "scan00",
+    "hakansson",
+    "o'brien letter",
+    "van der berg",
+    "pdf",
+    "contract pdf",
+    "lease contract",
+    "bank statements",
+    "correspondence letter smith",
+    "pleadings brief",
+    "dvorak",
+    "prüfbericht",
+    "zzz",
+    "contract zzz",
+    "msa 4711",
+    "native files invoice",
+    "tanaka memo v3",
+    "old drafts",
+    "verträge",
+    "opinion kowalski 2010",
+    "minutes rossi",
+    "invoice exhibit",
+    "letter memo",
+    "\"contract",
+    "contract AND",
+    "d",
+    "di",
+    "dis",
+    "7",
+    "77",
+    "777",
+    "v2",
+    "docx",
+];
+
+/// How long something took, over several times, in milliseconds.
+#[derive(Debug)]
+pub(crate) struct Figure {
+    what: String,
+    times: Vec<f64>,
+}
+
+impl Figure {
+    fn new(what: impl Into<String>, mut times: Vec<f64>) -> Self {
+        times.sort_by(f64::total_cmp);
+        Self { what: what.into(), times }
+    }
+
+    /// The time that so many hundredths of all are below.
+    pub(crate) fn percentile(&self, hundredths: usize) -> f64 {
+        let at = (self.times.len() * hundredths / 100).min(self.times.len().saturating_sub(1));
+        self.times.get(at).copied().unwrap_or_default()
+    }
+}
+
+impl fmt::Display for Figure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (p50, p95, max) = (self.percentile(50), self.percentile(95), self.percentile(100));
+        write!(f, "{:<40} p50 {p50:>8.2} ms   p95 {p95:>8.2} ms   max {max:>8.2} ms", self.what)
+    }
+}
+
+async fn timed<T>(times: &mut Vec<f64>, work: impl Future<Output = Result<T, PortError>>) -> Result<T, PortError> {
+    let began = Instant::now();
+    let done = work.await?;
+    times.push(began.elapsed().as_secs_f64() * 1e3);
+    Ok(done)
+}
+
+/// Asks for everything a window shows, again and again.
+///
+/// # Errors
+/// [`PortError`] from the mirror.
+pub(crate) async fn measure(mirror: &dyn Mirror, firm: &Generator) -> Result<Vec<Figure>, PortError> {
+    let mut figures = vec![matters(mirror).await?];
+    for (what, path) in [("top of a matter", ""), ("a folder with a tenth of all records", Generator::LARGE_FOLDER)] {
+        figures.push(folder(mirror, what, path).await?);
+    }
+    figures.extend(searches(mirror).await?);
+    figures.extend(history(mirror, firm).await?);
+    Ok(figures)
+}
+
+async fn matters(mirror: &dyn Mirror) -> Result<Figure, PortError> {
+    let mut times = Vec::new();
+    for _ in 0..50 {
+        timed(&mut times, mirror.matters(StatusFilter::Present)).await?;
+    }
+    Ok(Figure::new("list of matters", times))
+}
+
+async fn folder(mirror: &dyn Mirror, what: &str, path: &str) -> Result<Figure, PortError> {
+    let key = FolderKey { matter: Generator::large_matter(), path: path.to_owned() };
+    let mut times = Vec::new();
+    for _ in 0..50 {
+        timed(&mut times, mirror.folder(&key, None, 100)).await?;
+    }
+    Ok(Figure::new(what, times))
+}
+
+async fn searches(mirror: &dyn Mirror) -> Result<Vec<Figure>, PortError> {
+    let mut all = Vec::new();
+    let mut slowest = Vec::new();
+    for text in TYPED {
+        let mut times = Vec::new();
+        for _ in 0..5 {
+            timed(&mut times, mirror.search(text, 20)).await?;
+        }
+        all.extend(&times);
+        slowest.push(Figure::new(format!("  search “{text}”"), times));
+    }
+    slowest.sort_by(|a, b| b.percentile(50).total_cmp(&a.percentile(50)));
+    slowest.truncate(12);
+    slowest.insert(0, Figure::new("search", all));
+    Ok(slowest)
+}
+
+async fn history(mirror: &dyn Mirror, firm: &Generator) -> Result<Vec<Figure>, PortError> {
+    let (mut drops, mut events, mut failed, mut document) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for n in 0..50 {
+        timed(&mut drops, mirror.drops(None, None, 50)).await?;
+        timed(&mut events, mirror.drop_events(firm.last_drop(), None, None, 100)).await?;
+        timed(&mut failed, mirror.drop_events(firm.last_drop(), Some(EventKind::Failed), None, 100)).await?;
+        timed(&mut document, mirror.document(firm.hash(n * 7919))).await?;
+    }
+    Ok(vec![
+        Figure::new("history, first page", drops),
+        Figure::new("events of a drop", events),
+        Figure::new("failed events of a drop", failed),
+        Figure::new("one document", document),
+    ])
+}

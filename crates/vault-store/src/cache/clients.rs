@@ -1,0 +1,86 @@
+//! Clients of the firm.
+
+use sqlx::SqliteConnection;
+use sqlx::sqlite::SqliteRow;
+use vault_core::model::{Address, Client, ClientFields, ClientId, ClientStatus, Timestamp};
+
+use super::sort_key::sort_key;
+use super::words::Wanted;
+use crate::db::{Columns, Connections, ManyRows};
+use crate::error::{Result, StoreError};
+
+static CLIENTS: ManyRows = ManyRows::new(
+    "INSERT INTO clients (id, name, name_key, email, phone, street, city, state, zip, status, updated_at, removed)",
+    12,
+    "ON CONFLICT (id) DO UPDATE SET name = excluded.name, name_key = excluded.name_key, email = excluded.email, \
+     phone = excluded.phone, street = excluded.street, city = excluded.city, state = excluded.state, \
+     zip = excluded.zip, status = excluded.status, updated_at = excluded.updated_at, removed = excluded.removed \
+     WHERE excluded.updated_at >= clients.updated_at",
+);
+
+/// SQL that reads clients, with a condition after it.
+macro_rules! select_clients {
+    ($($rest:literal),+) => {
+        concat!(
+            "SELECT id, name, email, phone, street, city, state, zip, status, updated_at, removed FROM clients ",
+            $($rest),+
+        )
+    };
+}
+
+pub(super) async fn put(clients: &[&Client], connection: &mut SqliteConnection) -> Result<()> {
+    CLIENTS
+        .write(connection, clients, |values, client| {
+            let ClientFields { name, email, phone, address, status } = &client.fields;
+            values.add(client.id.as_str()).add(name.as_str()).add(name.to_lowercase());
+            values.add(email.as_str()).add(phone.as_str());
+            values.add(address.street.as_str()).add(address.city.as_str());
+            values.add(address.state.as_str()).add(address.zip.as_str()).add(status.as_str());
+            values.add(client.updated_at.0).add(client.removed.map(|at| at.0));
+        })
+        .await
+}
+
+fn read(row: &SqliteRow) -> Result<Client> {
+    let mut columns = Columns::of(row);
+    let id = columns.id(ClientId::new)?;
+    let (name, email, phone) = (columns.next()?, columns.next()?, columns.next()?);
+    let address =
+        Address { street: columns.next()?, city: columns.next()?, state: columns.next()?, zip: columns.next()? };
+    let status = ClientStatus::parse(columns.next()?).ok_or(StoreError::Unreadable("the status of a client"))?;
+    let updated_at = Timestamp(columns.next()?);
+    let removed = columns.next::<Option<i64>>()?.map(Timestamp);
+    Ok(Client { id, fields: ClientFields { name, email, phone, address, status }, updated_at, removed })
+}
+
+pub(super) async fn all(db: &Connections, removed: bool) -> Result<Vec<Client>> {
+    let rows = if removed {
+        sqlx::query(select_clients!("WHERE removed IS NOT NULL")).fetch_all(&db.reading).await?
+    } else {
+        sqlx::query(select_clients!("WHERE removed IS NULL")).fetch_all(&db.reading).await?
+    };
+    let mut clients: Vec<Client> = rows.iter().map(read).collect::<Result<_>>()?;
+    clients.sort_by_cached_key(|client| (sort_key(&client.fields.name), client.id.clone()));
+    Ok(clients)
+}
+
+pub(super) async fn find(db: &Connections, id_or_name: &str) -> Result<Option<Client>> {
+    let row = sqlx::query(select_clients!(
+        "WHERE id = ?1 OR (name_key = ?2 AND removed IS NULL) ORDER BY id = ?1 DESC, id LIMIT 1"
+    ))
+    .bind(id_or_name)
+    .bind(id_or_name.to_lowercase())
+    .fetch_optional(&db.reading)
+    .await?;
+    row.as_ref().map(read).transpose()
+}
+
+/// The clients whose name has these words, best first. There are few enough to look at each.
+pub(super) async fn search(db: &Connections, wanted: &Wanted, limit: usize) -> Result<Vec<Client>> {
+    let mut hits: Vec<(u8, Client)> =
+        all(db, false).await?.into_iter().map(|client| (wanted.fit(&client.fields.name), client)).collect();
+    hits.retain(|(fit, _)| *fit > 0);
+    hits.sort_by_key(|(fit, _)| std::cmp::Reverse(*fit));
+    hits.truncate(limit);
+    Ok(hits.into_iter().map(|(_, client)| client).collect())
+}

@@ -1,0 +1,75 @@
+//! Everything known of one content.
+
+use vault_core::model::{FileHash, MetadataRecord, UploadEvent};
+use vault_core::ports::Document;
+
+use super::events::{self, select_events};
+use super::record_rows::{self, select_records};
+use crate::db::{Connections, limit, sized};
+use crate::error::Result;
+
+pub(super) async fn of(db: &Connections, hash: FileHash) -> Result<Option<Document>> {
+    let rows = sqlx::query(select_records!(
+        "records r",
+        "WHERE substr(r.file_hash, 1, 8) = substr(?1, 1, 8) AND r.file_hash = ?1 ORDER BY k.id, r.key"
+    ))
+    .bind(&hash.as_bytes()[..])
+    .fetch_all(&db.reading)
+    .await?;
+    let records: Vec<MetadataRecord> = rows.iter().map(|row| Ok(record_rows::read(row)?.1)).collect::<Result<_>>()?;
+    let rows = sqlx::query(select_events!(
+        "WHERE substr(e.file_hash, 1, 8) = substr(?1, 1, 8) AND e.file_hash = ?1 ORDER BY e.timestamp, e.id"
+    ))
+    .bind(&hash.as_bytes()[..])
+    .fetch_all(&db.reading)
+    .await?;
+    let events: Vec<UploadEvent> = rows.iter().map(events::read).collect::<Result<_>>()?;
+    let known = !records.is_empty() || !events.is_empty();
+    Ok(known.then_some(Document { file_hash: hash, records, events }))
+}
+
+/// Contents whose own hash, or the identity of one of their records, begins with these digits.
+pub(super) async fn by_prefix(db: &Connections, digits: &str, most: usize) -> Result<Vec<FileHash>> {
+    let Some((first, last)) = range(digits) else { return Ok(Vec::new()) };
+    let found: Vec<Vec<u8>> = sqlx::query_scalar(
+        "SELECT file_hash FROM records WHERE substr(file_hash, 1, 8) BETWEEN substr(?1, 1, 8) AND substr(?2, 1, 8) \
+           AND file_hash BETWEEN ?1 AND ?2 \
+         UNION \
+         SELECT file_hash FROM records WHERE substr(metadata_hash, 1, 8) BETWEEN substr(?1, 1, 8) AND substr(?2, 1, 8) \
+           AND metadata_hash BETWEEN ?1 AND ?2 \
+         ORDER BY file_hash LIMIT ?3",
+    )
+    .bind(&first[..])
+    .bind(&last[..])
+    .bind(limit(most))
+    .fetch_all(&db.reading)
+    .await?;
+    found.iter().map(|hash| Ok(FileHash::from_bytes(sized(hash)?))).collect()
+}
+
+/// The first and the last hash with these digits; `None` if no hash has them.
+fn range(digits: &str) -> Option<([u8; 32], [u8; 32])> {
+    if digits.is_empty() || digits.len() > 64 {
+        return None;
+    }
+    let bound = |fill: &str| {
+        let mut bytes = [0; 32];
+        let text = format!("{digits}{}", fill.repeat(64 - digits.len()));
+        hex::decode_to_slice(text, &mut bytes).ok().map(|()| bytes)
+    };
+    Some((bound("0")?, bound("f")?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_are_a_range_of_hashes() {
+        let (first, last) = range("aBc").expect("digits");
+        assert_eq!((first[..2].to_vec(), last[..2].to_vec()), (vec![0xAB, 0xC0], vec![0xAB, 0xCF]));
+        for bad in ["", "xyz", "ä", &"0".repeat(65)] {
+            assert_eq!(range(bad), None, "{bad}");
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! Drops: those with a summary, and those only their events tell of, because they are under way or were broken off.
+
+use sqlx::SqliteConnection;
+use sqlx::sqlite::SqliteRow;
+use vault_core::model::{
+    DeviceId, DropCounts, DropId, DropSummary, EventKind, MatterId, Timestamp, UploadEvent, UserId,
+};
+use vault_core::ports::DropsPage;
+
+use super::keys::Keys;
+use crate::db::{Columns, Connections, limit, signed, text_list};
+use crate::error::{Result, StoreError};
+
+/// What a batch of events adds to what the events of a drop say.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Ended {
+    stored: i64,
+    skipped: i64,
+    failed: i64,
+    bytes: i64,
+    bytes_stored: i64,
+    first: Option<i64>,
+}
+
+impl Ended {
+    /// An event is added (`by` 1) or stops being what it was (-1).
+    pub(super) fn count(&mut self, kind: EventKind, size: i64, by: i64) {
+        self.bytes += size * by;
+        match kind {
+            EventKind::Interrupted => {}
+            EventKind::Success => {
+                self.stored += by;
+                self.bytes_stored += size * by;
+            }
+            EventKind::Failed => self.failed += by,
+            EventKind::Skipped => self.skipped += by,
+        }
+    }
+
+    /// An event happened at this time.
+    pub(super) fn began(&mut self, at: Timestamp) {
+        self.first = Some(self.first.map_or(at.0, |first| first.min(at.0)));
+    }
+
+    pub(super) async fn write(self, drop_key: i64, connection: &mut SqliteConnection) -> Result<()> {
+        if self == Self::default() {
+            return Ok(());
+        }
+        sqlx::query(
+            "UPDATE drops SET stored = stored + ?2, skipped = skipped + ?3, failed = failed + ?4, \
+             bytes = bytes + ?5, bytes_stored = bytes_stored + ?6, started = min(started, ifnull(?7, started)) \
+             WHERE key = ?1",
+        )
+        .bind(drop_key)
+        .bind(self.stored)
+        .bind(self.skipped)
+        .bind(self.failed)
+        .bind(self.bytes)
+        .bind(self.bytes_stored)
+        .bind(self.first)
+        .execute(connection)
+        .await?;
+        Ok(())
+    }
+}
+
+async fn key(
+    drop: DropId,
+    (matter, user, device, started): (&MatterId, &UserId, &DeviceId, Timestamp),
+    keys: &mut Keys,
+    connection: &mut SqliteConnection,
+) -> Result<i64> {
+    let known: Option<i64> = sqlx::query_scalar("SELECT key FROM drops WHERE id = ?1")
+        .bind(&drop.as_bytes()[..])
+        .fetch_optional(&mut *connection)
+        .await?;
+    if let Some(key) = known {
+        return Ok(key);
+    }
+    let made = sqlx::query_scalar(
+        "INSERT INTO drops (id, matter, user, device, started) VALUES (?1, ?2, ?3, ?4, ?5) RETURNING key",
+    )
+    .bind(&drop.as_bytes()[..])
+    .bind(keys.matter(matter, connection).await?)
+    .bind(user.as_str())
+    .bind(device.as_str())
+    .bind(started.0);
+    Ok(made.fetch_one(connection).await?)
+}
+
+/// The key of the drop that an event is part of.
+pub(super) async fn key_for_event(
+    drop: DropId,
+    event: &UploadEvent,
+    keys: &mut Keys,
+    connection: &mut SqliteConnection,
+) -> Result<i64> {
+    key(drop, (&event.matter, &event.user, &event.device, event.timestamp), keys, connection).await
+}
+
+pub(super) async fn put(drops: &[&DropSummary], keys: &mut Keys, connection: &mut SqliteConnection) -> Result<()> {
+    for drop in drops {
+        let DropSummary { id, matter, user, device, sources, started, finished, counts } = drop;
+        let drop_key = key(*id, (matter, user, device, *started), keys, connection).await?;
+        let matter = keys.matter(matter, connection).await?;
+        sqlx::query("UPDATE drops SET matter = ?2 WHERE key = ?1 AND matter <> ?2")
+            .bind(drop_key)
+            .bind(matter)
+            .execute(&mut *connection)
+            .await?;
+        sqlx::query(
+            "INSERT OR REPLACE INTO summaries (drop_key, matter, user, device, sources, started, finished, stored, \
+             skipped, failed, left_out, bytes, bytes_stored) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+        )
+        .bind(drop_key)
+        .bind(matter)
+        .bind(user.as_str())
+        .bind(device.as_str())
+        .bind(text_list(sources.iter().map(String::as_str)))
+        .bind(started.0)
+        .bind(finished.map(|at| at.0))
+        .bind(signed(counts.stored)?)
+        .bind(signed(counts.skipped)?)
+        .bind(signed(counts.failed)?)
+        .bind(signed(counts.left_out)?)
+        .bind(signed(counts.bytes)?)
+        .bind(signed(counts.bytes_stored)?)
+        .execute(&mut *connection)
+        .await?;
+    }
+    Ok(())
+}
+
+/// SQL that reads drops, with a condition after it.
+macro_rules! select_drops {
+    ($($rest:literal),+) => {
+        concat!(
+            "SELECT d.id, k.id, ifnull(s.user, d.user), ifnull(s.device, d.device), ifnull(s.sources, '[]'), ",
+            "ifnull(s.started, d.started), s.finished, ifnull(s.stored, d.stored), ifnull(s.skipped, d.skipped), ",
+            "ifnull(s.failed, d.failed), ifnull(s.left_out, 0), ifnull(s.bytes, d.bytes), ",
+            "ifnull(s.bytes_stored, d.bytes_stored) ",
+            "FROM drops d JOIN matter_keys k ON k.key = d.matter LEFT JOIN summaries s ON s.drop_key = d.key ",
+            $($rest),+
+        )
+    };
+}
+
+fn read(row: &SqliteRow) -> Result<DropSummary> {
+    let mut columns = Columns::of(row);
+    Ok(DropSummary {
+        id: DropId::from_bytes(columns.bytes()?),
+        matter: columns.id(MatterId::new)?,
+        user: columns.id(UserId::new)?,
+        device: columns.id(DeviceId::new)?,
+        sources: serde_json::from_str(columns.next()?).map_err(|_| StoreError::Unreadable("the sources of a drop"))?,
+        started: Timestamp(columns.next()?),
+        finished: columns.next::<Option<i64>>()?.map(Timestamp),
+        counts: DropCounts {
+            stored: columns.count()?,
+            skipped: columns.count()?,
+            failed: columns.count()?,
+            left_out: columns.count()?,
+            bytes: columns.count()?,
+            bytes_stored: columns.count()?,
+        },
+    })
+}
+
+pub(super) async fn page(
+    db: &Connections,
+    matter: Option<&MatterId>,
+    before: Option<DropId>,
+    most: usize,
+) -> Result<DropsPage> {
+    // A blob of 17 bytes is beyond every id.
+    let before = before.map_or(vec![0xFF; 17], |id| id.as_bytes().to_vec());
+    let query = match matter {
+        None => sqlx::query(select_drops!("WHERE d.id < ?1 ORDER BY d.id DESC LIMIT ?2")),
+        Some(_) => sqlx::query(select_drops!(
+            "WHERE d.matter = (SELECT key FROM matter_keys WHERE id = ?3) AND d.id < ?1 ORDER BY d.id DESC LIMIT ?2"
+        )),
+    };
+    let query = query.bind(before).bind(limit(most.saturating_add(1)));
+    let query = match matter {
+        None => query,
+        Some(matter) => query.bind(matter.as_str()),
+    };
+    let rows = query.fetch_all(&db.reading).await?;
+    let mut drops: Vec<DropSummary> = rows.iter().map(read).collect::<Result<_>>()?;
+    let more = drops.len() > most;
+    drops.truncate(most);
+    let next = drops.last().filter(|_| more).map(|drop| drop.id);
+    Ok(DropsPage { drops, next })
+}

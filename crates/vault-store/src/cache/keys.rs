@@ -1,0 +1,109 @@
+//! Short keys for what repeats in many rows. They are looked up once a batch and never kept beyond it: another process
+//! may have emptied the tables in between.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+
+use sqlx::SqliteConnection;
+use vault_core::model::{MatterId, StoragePath, UploadEvent, UserId};
+
+use crate::error::Result;
+
+/// Keys that were looked up in this batch.
+#[derive(Debug, Default)]
+pub(super) struct Keys {
+    matters: HashMap<MatterId, i64>,
+    people: HashMap<UserId, i64>,
+    places: HashMap<String, i64>,
+    origins: HashMap<[String; 5], i64>,
+}
+
+fn known<K: Hash + Eq>(keys: &HashMap<K, i64>, of: &K) -> Option<i64> {
+    keys.get(of).copied()
+}
+
+impl Keys {
+    pub(super) async fn matter(&mut self, id: &MatterId, connection: &mut SqliteConnection) -> Result<i64> {
+        if let Some(key) = known(&self.matters, id) {
+            return Ok(key);
+        }
+        let key = key_of(
+            "INSERT INTO matter_keys (id) VALUES (?1) ON CONFLICT DO UPDATE SET id = excluded.id RETURNING key",
+            id.as_str(),
+            connection,
+        );
+        let key = key.await?;
+        self.matters.insert(id.clone(), key);
+        Ok(key)
+    }
+
+    pub(super) async fn person(&mut self, id: &UserId, connection: &mut SqliteConnection) -> Result<i64> {
+        if let Some(key) = known(&self.people, id) {
+            return Ok(key);
+        }
+        let key = key_of(
+            "INSERT INTO people (id) VALUES (?1) ON CONFLICT DO UPDATE SET id = excluded.id RETURNING key",
+            id.as_str(),
+            connection,
+        );
+        let key = key.await?;
+        self.people.insert(id.clone(), key);
+        Ok(key)
+    }
+
+    pub(super) async fn place(&mut self, path: &StoragePath, connection: &mut SqliteConnection) -> Result<i64> {
+        let folder = path.folder();
+        if let Some(key) = known(&self.places, &folder) {
+            return Ok(key);
+        }
+        let key = key_of(
+            "INSERT INTO places (folder) VALUES (?1) ON CONFLICT DO UPDATE SET folder = excluded.folder RETURNING key",
+            &folder,
+            connection,
+        );
+        let key = key.await?;
+        self.places.insert(folder, key);
+        Ok(key)
+    }
+
+    pub(super) async fn origin(&mut self, event: &UploadEvent, connection: &mut SqliteConnection) -> Result<i64> {
+        let origin = [
+            event.team.to_string(),
+            event.matter.to_string(),
+            event.user.to_string(),
+            event.device.to_string(),
+            event.app_version.clone(),
+        ];
+        if let Some(key) = known(&self.origins, &origin) {
+            return Ok(key);
+        }
+        let key: i64 = sqlx::query_scalar(
+            "INSERT INTO origins (team, matter, user, device, app_version) VALUES (?1, ?2, ?3, ?4, ?5) \
+             ON CONFLICT DO UPDATE SET team = excluded.team RETURNING key",
+        )
+        .bind(&origin[0])
+        .bind(self.matter(&event.matter, connection).await?)
+        .bind(&origin[2])
+        .bind(&origin[3])
+        .bind(&origin[4])
+        .fetch_one(connection)
+        .await?;
+        self.origins.insert(origin, key);
+        Ok(key)
+    }
+}
+
+async fn key_of(sql: &'static str, text: &str, connection: &mut SqliteConnection) -> Result<i64> {
+    Ok(sqlx::query_scalar(sql).bind(text).fetch_one(connection).await?)
+}
+
+/// The first free key of a table whose keys are given out here.
+macro_rules! next_key {
+    ($table:literal, $connection:expr) => {
+        sqlx::query_scalar::<_, i64>(concat!("SELECT ifnull(max(key), 0) + 1 FROM ", $table))
+            .fetch_one(&mut *$connection)
+            .await
+            .map_err(crate::error::StoreError::from)
+    };
+}
+pub(super) use next_key;

@@ -1,0 +1,154 @@
+//! `cache.db`: a copy of the team's documents, for browsing and searching with or without a network, and what the files
+//! of this computer hashed to.
+//!
+//! A page of changes is taken in as a whole: each kind of document is looked up, compared and written for all changes of
+//! the page together. Counts (of folders, matters, drops) are kept up with it, so that showing them reads one row.
+
+mod apply;
+mod clients;
+mod document;
+mod drops;
+mod events;
+mod fingerprints;
+mod folder_page;
+mod folder_tree;
+mod keys;
+mod locations;
+mod matters;
+mod open;
+mod people;
+mod placements;
+mod progress;
+mod record_rows;
+mod records;
+mod search;
+mod sort_key;
+mod words;
+
+use std::path::{Path, PathBuf};
+
+use async_trait::async_trait;
+use vault_core::model::{Client, DropId, EventId, EventKind, FileHash, MatterId, MetadataHash, MetadataRecord, UserId};
+use vault_core::ports::{
+    ChangePage, Cursor, Document, DropsPage, EventsPage, FileStamp, Fingerprint, Fingerprints, FolderContents,
+    FolderKey, MatterSummary, Mirror, PortError, SearchHits, StatusFilter,
+};
+
+use crate::db::Connections;
+use crate::error::{Result, StoreError, Which};
+
+/// The copy of the team's documents, in a file.
+#[derive(Debug, Clone)]
+pub struct CacheDb {
+    db: Connections,
+    file: PathBuf,
+}
+
+impl CacheDb {
+    /// Opens `cache.db` at `file`, or makes it; its folder must exist. A file that is damaged or does not fit this
+    /// version is set aside as `cache.db.damaged-<time>`, and an empty one begun.
+    ///
+    /// # Errors
+    /// [`PortError`] if the file cannot be made or opened.
+    pub async fn open(file: &Path) -> std::result::Result<Self, PortError> {
+        let db = open::open(file).await.map_err(|error| error.for_person(Which::Cache))?;
+        Ok(Self { db, file: file.to_owned() })
+    }
+
+    /// Closes the file; what is still asked of the copy afterwards fails.
+    pub async fn close_file(&self) {
+        self.db.close().await;
+    }
+
+    /// The answer for the outside. Damage is remembered, so that the next start builds the copy again.
+    fn answer<T>(&self, result: Result<T>) -> std::result::Result<T, PortError> {
+        result.map_err(|error: StoreError| {
+            if error.is_damage() {
+                open::remember_damage(&self.file);
+            }
+            error.for_person(Which::Cache)
+        })
+    }
+}
+
+type Answer<T> = std::result::Result<T, PortError>;
+
+#[async_trait]
+impl Mirror for CacheDb {
+    async fn cursor(&self) -> Answer<Option<Cursor>> {
+        self.answer(progress::cursor(&self.db).await)
+    }
+
+    async fn apply(&self, page: &ChangePage) -> Answer<()> {
+        self.answer(apply::apply(&self.db, page).await)
+    }
+
+    async fn clear(&self) -> Answer<()> {
+        self.answer(progress::clear(&self.db).await)
+    }
+
+    async fn clients(&self, removed: bool) -> Answer<Vec<Client>> {
+        self.answer(clients::all(&self.db, removed).await)
+    }
+
+    async fn matters(&self, filter: StatusFilter) -> Answer<Vec<MatterSummary>> {
+        self.answer(matters::all(&self.db, filter).await)
+    }
+
+    async fn find_matter(&self, id_or_number: &str) -> Answer<Option<MatterSummary>> {
+        self.answer(matters::find(&self.db, id_or_number).await)
+    }
+
+    async fn find_client(&self, id_or_name: &str) -> Answer<Option<Client>> {
+        self.answer(clients::find(&self.db, id_or_name).await)
+    }
+
+    async fn folder(&self, folder: &FolderKey, from: Option<&str>, limit: usize) -> Answer<FolderContents> {
+        self.answer(folder_page::page(&self.db, folder, from, limit).await)
+    }
+
+    async fn search(&self, text: &str, limit: usize) -> Answer<SearchHits> {
+        self.answer(search::search(&self.db, text, limit).await)
+    }
+
+    async fn drops(&self, matter: Option<&MatterId>, before: Option<DropId>, limit: usize) -> Answer<DropsPage> {
+        self.answer(drops::page(&self.db, matter, before, limit).await)
+    }
+
+    async fn drop_events(
+        &self,
+        drop: DropId,
+        kind: Option<EventKind>,
+        after: Option<EventId>,
+        limit: usize,
+    ) -> Answer<EventsPage> {
+        self.answer(events::page(&self.db, drop, kind, after, limit).await)
+    }
+
+    async fn document(&self, hash: FileHash) -> Answer<Option<Document>> {
+        self.answer(document::of(&self.db, hash).await)
+    }
+
+    async fn contents_by_prefix(&self, digits: &str, limit: usize) -> Answer<Vec<FileHash>> {
+        self.answer(document::by_prefix(&self.db, digits, limit).await)
+    }
+
+    async fn record(&self, matter: &MatterId, id: MetadataHash) -> Answer<Option<MetadataRecord>> {
+        self.answer(record_rows::one(&self.db, matter, id).await)
+    }
+
+    async fn display_name(&self, user: &UserId) -> Answer<Option<String>> {
+        self.answer(people::display_name(&self.db, user).await)
+    }
+}
+
+#[async_trait]
+impl Fingerprints for CacheDb {
+    async fn recall(&self, files: &[([u8; 16], FileStamp)]) -> Answer<Vec<Option<FileHash>>> {
+        self.answer(fingerprints::recall(&self.db, files).await)
+    }
+
+    async fn remember(&self, read: &[Fingerprint]) -> Answer<()> {
+        self.answer(fingerprints::remember(&self.db, read).await)
+    }
+}

@@ -1,0 +1,115 @@
+//! Opening `cache.db`. It can be built again, so what cannot be used is set aside and a new file begun.
+
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use sqlx::migrate::{MigrateError, Migrator};
+use sqlx::sqlite::SqliteSynchronous;
+use vault_core::ports::PortError;
+
+use crate::db::{Connections, Profile, migrate};
+use crate::error::{Result, StoreError};
+
+static MIGRATIONS: Migrator = sqlx::migrate!("./migrations/cache");
+
+/// `user_version` of the tables that the migrations make.
+pub(super) const SCHEMA: i64 = 1;
+
+const PROFILE: Profile =
+    Profile { synchronous: SqliteSynchronous::Normal, write_cache: 32 * 1024, read_cache: 8 * 1024, readers: 3 };
+
+pub(super) async fn open(file: &Path) -> Result<Connections> {
+    if was_damaged(file) {
+        set_aside(file)?;
+    }
+    match open_as_it_is(file).await {
+        Err(error) if error.is_no_file_of_ours() => {
+            set_aside(file)?;
+            open_as_it_is(file).await
+        }
+        opened => opened,
+    }
+}
+
+async fn open_as_it_is(file: &Path) -> Result<Connections> {
+    let connections = Connections::new(file, PROFILE);
+    let prepared = prepare(&connections).await;
+    if prepared.is_err() {
+        // Before the file is set aside nothing may have it open.
+        connections.close().await;
+    }
+    prepared.map(|()| connections)
+}
+
+async fn prepare(connections: &Connections) -> Result<()> {
+    let version: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&connections.writing).await?;
+    if version > SCHEMA {
+        return Err(MigrateError::VersionTooNew(version, SCHEMA).into());
+    }
+    if version < SCHEMA {
+        migrate(connections, &MIGRATIONS).await?;
+    } else {
+        let steps: Vec<(i64, Vec<u8>)> =
+            sqlx::query_as("SELECT version, checksum FROM _sqlx_migrations").fetch_all(&connections.writing).await?;
+        let ours = |(step, checksum): &(i64, Vec<u8>)| {
+            MIGRATIONS.iter().any(|m| m.version == *step && *m.checksum == **checksum)
+        };
+        if steps.len() != MIGRATIONS.iter().count() || !steps.iter().all(ours) {
+            return Err(StoreError::Unreadable("the history of the tables"));
+        }
+    }
+    // Reads a page of the tables whose loss would show first; a fault further in is found when it is met.
+    sqlx::query(
+        "SELECT (SELECT cursor FROM progress), (SELECT key FROM records ORDER BY key DESC LIMIT 1), \
+         (SELECT rowid FROM record_words WHERE record_words MATCH 'a' LIMIT 1), \
+         (SELECT drop_key FROM events LIMIT 1), (SELECT folder FROM placements LIMIT 1)",
+    )
+    .fetch_one(&connections.writing)
+    .await?;
+    Ok(())
+}
+
+fn with_suffix(file: &Path, suffix: &str) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
+}
+
+/// The presence of this file says that the database was found damaged while it was in use.
+fn mark(file: &Path) -> PathBuf {
+    with_suffix(file, ".rebuild")
+}
+
+/// Remembers for the next start that the file is damaged.
+pub(super) fn remember_damage(file: &Path) {
+    // Without the mark the damage is found again when it is met again.
+    let _ = fs::write(mark(file), b"");
+}
+
+fn was_damaged(file: &Path) -> bool {
+    mark(file).exists()
+}
+
+fn set_aside(file: &Path) -> Result<()> {
+    let time = jiff::Timestamp::now().strftime("%Y%m%dT%H%M%S%.3fZ").to_string().replace('.', "");
+    let moved = (|| {
+        for suffix in ["", "-wal", "-shm"] {
+            let from = with_suffix(file, suffix);
+            match fs::rename(&from, with_suffix(file, &format!(".damaged-{time}{suffix}"))) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                _ => {}
+            }
+        }
+        match fs::remove_file(mark(file)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    })();
+    moved.map_err(|error| {
+        PortError::later(format!(
+            "The damaged {} could not be set aside: {error}. Close other windows.",
+            file.display()
+        ))
+        .into()
+    })
+}

@@ -1,0 +1,153 @@
+//! Taking in metadata records: their rows, the folders they stand in, and their words.
+
+use std::collections::{BTreeSet, HashMap};
+
+use sqlx::SqliteConnection;
+use vault_core::model::{FolderPaths, MetadataHash, MetadataRecord};
+
+use super::folder_tree::FolderTree;
+use super::keys::{Keys, next_key};
+use super::matters::Filed;
+use super::placements::{self, Placement};
+use super::record_rows;
+use super::sort_key::sort_key;
+use super::words::indexed;
+use crate::db::{Columns, ManyRows, hex_list, list};
+use crate::error::Result;
+
+static WORDS: ManyRows = ManyRows::new("INSERT INTO record_words (rowid, words)", 2, "");
+
+/// What is compared of a record that is there already.
+struct Stored {
+    key: i64,
+    original_name: String,
+    folder_paths: String,
+    updated_at: i64,
+}
+
+type Identity = (i64, MetadataHash);
+
+pub(super) async fn put(
+    records: &[&MetadataRecord],
+    keys: &mut Keys,
+    filed: &mut Filed,
+    connection: &mut SqliteConnection,
+) -> Result<()> {
+    if records.is_empty() {
+        return Ok(());
+    }
+    let (order, latest) = once_each(records, keys, connection).await?;
+    let stored = stored(&order, connection).await?;
+    let mut next = next_key!("records", connection)?;
+    // Rows to write, and of those the ones whose places in folders change, with the places they had.
+    let (mut written, mut placed) = (Vec::new(), Vec::new());
+    for identity in &order {
+        let record = latest[identity];
+        let Some(before) = stored.get(identity) else {
+            filed.record(identity.0);
+            written.push((next, identity.0, record));
+            placed.push((next, identity.0, record, None));
+            next += 1;
+            continue;
+        };
+        let moved =
+            before.folder_paths != record.folder_paths.to_wire() || before.original_name != record.original_name;
+        if before.updated_at > record.updated_at.0 || (before.updated_at == record.updated_at.0 && !moved) {
+            continue;
+        }
+        written.push((before.key, identity.0, record));
+        if moved {
+            placed.push((before.key, identity.0, record, Some(before)));
+        }
+    }
+    record_rows::write(&written, keys, connection).await?;
+    place(&placed, connection).await?;
+    index(&placed, connection).await
+}
+
+/// Each record once, in order of arrival, in its latest form.
+async fn once_each<'a>(
+    records: &[&'a MetadataRecord],
+    keys: &mut Keys,
+    connection: &mut SqliteConnection,
+) -> Result<(Vec<Identity>, HashMap<Identity, &'a MetadataRecord>)> {
+    let mut order = Vec::with_capacity(records.len());
+    let mut latest: HashMap<Identity, &MetadataRecord> = HashMap::with_capacity(records.len());
+    for &record in records {
+        let identity = (keys.matter(&record.matter, connection).await?, record.metadata_hash);
+        match latest.insert(identity, record) {
+            None => order.push(identity),
+            Some(earlier) if earlier.updated_at > record.updated_at => {
+                latest.insert(identity, earlier);
+            }
+            Some(_) => {}
+        }
+    }
+    Ok((order, latest))
+}
+
+async fn stored(identities: &[Identity], connection: &mut SqliteConnection) -> Result<HashMap<Identity, Stored>> {
+    let rows = sqlx::query(
+        "SELECT r.matter, r.metadata_hash, r.key, r.original_name, r.folder_paths, r.updated_at \
+         FROM json_each(?1) w CROSS JOIN records r \
+         ON substr(r.metadata_hash, 1, 8) = substr(unhex(w.value), 1, 8) AND r.metadata_hash = unhex(w.value)",
+    )
+    .bind(hex_list(identities.iter().map(|(_, hash)| &hash.as_bytes()[..])))
+    .fetch_all(connection)
+    .await?;
+    rows.iter()
+        .map(|row| {
+            let mut columns = Columns::of(row);
+            let identity = (columns.next()?, columns.metadata_hash()?);
+            let (key, original_name) = (columns.next()?, columns.next()?);
+            let (folder_paths, updated_at) = (columns.next()?, columns.next()?);
+            Ok((identity, Stored { key, original_name, folder_paths, updated_at }))
+        })
+        .collect()
+}
+
+type Placed<'a> = (i64, i64, &'a MetadataRecord, Option<&'a Stored>);
+
+async fn place(records: &[Placed<'_>], connection: &mut SqliteConnection) -> Result<()> {
+    let left: Vec<Option<FolderPaths>> =
+        records.iter().map(|(.., before)| before.map(|before| FolderPaths::parse(&before.folder_paths))).collect();
+    let mut paths: BTreeSet<(i64, &str)> = BTreeSet::new();
+    for ((_, matter, record, _), left) in records.iter().zip(&left) {
+        paths.extend(record.folder_paths.iter().map(|path| (*matter, path)));
+        paths.extend(left.iter().flat_map(FolderPaths::iter).map(|path| (*matter, path)));
+    }
+    let mut tree = FolderTree::of(&paths, connection).await?;
+    let (mut taken, mut added) = (Vec::new(), Vec::new());
+    for ((record_key, matter, record, before), left) in records.iter().zip(&left) {
+        let mut step = |name: &str, paths: &FolderPaths, by: i64, into: &mut Vec<Placement>| {
+            let sort_key = sort_key(name);
+            for path in paths.iter() {
+                if let Some(folder) = tree.count(*matter, path, by) {
+                    into.push(Placement { folder, sort_key: sort_key.clone(), record: *record_key });
+                }
+            }
+        };
+        if let (Some(before), Some(left)) = (before, left) {
+            step(&before.original_name, left, -1, &mut taken);
+        }
+        step(&record.original_name, &record.folder_paths, 1, &mut added);
+    }
+    placements::take(&taken, connection).await?;
+    placements::add(&added, connection).await?;
+    tree.write(connection).await
+}
+
+async fn index(records: &[Placed<'_>], connection: &mut SqliteConnection) -> Result<()> {
+    let known = list(records.iter().filter(|(.., before)| before.is_some()).map(|(key, ..)| *key));
+    if known != "[]" {
+        sqlx::query("DELETE FROM record_words WHERE rowid IN (SELECT value FROM json_each(?1))")
+            .bind(known)
+            .execute(&mut *connection)
+            .await?;
+    }
+    WORDS
+        .write(connection, records, |values, (key, _, record, _)| {
+            values.add(*key).add(indexed(&record.original_name, record.folder_paths.iter()));
+        })
+        .await
+}

@@ -1,0 +1,111 @@
+//! Finding by words.
+//!
+//! Nothing is ever ranked over all that matches: a word can stand in a million names. FTS5 gives the newest matches
+//! first and stops at a limit, so only what is to be shown, and a little more, is looked at. If that is all there is, it
+//! is put in order here; if there is more, names that have all the words are asked for before others.
+
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
+
+use vault_core::model::{MatterId, MetadataRecord};
+use vault_core::ports::{FolderKey, SearchHits};
+
+use super::record_rows::{self, select_records};
+use super::words::Wanted;
+use super::{clients, matters};
+use crate::db::{Columns, Connections, limit, list};
+use crate::error::Result;
+
+/// So many times more matches than asked for are looked at, to show the best of them.
+const WINDOW: usize = 4;
+
+pub(super) async fn search(db: &Connections, text: &str, most: usize) -> Result<SearchHits> {
+    let Some(wanted) = Wanted::read(text) else { return Ok(SearchHits::default()) };
+    if most == 0 {
+        return Ok(SearchHits::default());
+    }
+    Ok(SearchHits {
+        clients: clients::search(db, &wanted, most).await?,
+        matters: matters::search(db, text, &wanted, most).await?,
+        folders: folders(db, &wanted, most).await?,
+        records: records(db, &wanted, most).await?,
+    })
+}
+
+async fn records(db: &Connections, wanted: &Wanted, most: usize) -> Result<Vec<MetadataRecord>> {
+    let window = most.saturating_mul(WINDOW);
+    let mut keys = matching(db, &wanted.anywhere(), window).await?;
+    if keys.len() == window {
+        // There are more: what is in the name goes first, whole words before beginnings.
+        let mut better = matching(db, &wanted.in_name(), window).await?;
+        if better.len() < most {
+            better.extend(matching(db, &wanted.beginning_in_name(), window).await?);
+        }
+        better.append(&mut keys);
+        keys = better;
+        let mut seen = HashSet::new();
+        keys.retain(|key| seen.insert(*key));
+        keys.truncate(window);
+    }
+    let mut hits = by_keys(db, &keys).await?;
+    // Sorting is stable: of those that fit as well, the newest stay first.
+    hits.sort_by_key(|record| Reverse(wanted.fit(&record.original_name)));
+    hits.truncate(most);
+    Ok(hits)
+}
+
+/// The newest records whose words match, of matters that are not removed.
+async fn matching(db: &Connections, query: &str, most: usize) -> Result<Vec<i64>> {
+    let keys = sqlx::query_scalar(
+        "SELECT w.rowid FROM record_words w CROSS JOIN records r ON r.key = w.rowid \
+         WHERE record_words MATCH ?1 AND r.matter NOT IN (SELECT key FROM matters WHERE removed IS NOT NULL) \
+         ORDER BY w.rowid DESC LIMIT ?2",
+    );
+    Ok(keys.bind(query).bind(limit(most)).fetch_all(&db.reading).await?)
+}
+
+/// These records, in this order.
+async fn by_keys(db: &Connections, keys: &[i64]) -> Result<Vec<MetadataRecord>> {
+    let rows = sqlx::query(select_records!("json_each(?1) w CROSS JOIN records r ON r.key = w.value"))
+        .bind(list(keys.iter().copied()))
+        .fetch_all(&db.reading)
+        .await?;
+    let mut found: HashMap<i64, MetadataRecord> = rows.iter().map(record_rows::read).collect::<Result<_>>()?;
+    Ok(keys.iter().filter_map(|key| found.remove(key)).collect())
+}
+
+/// Folders with all the words in their path and at least one in their name; those with the most files first.
+async fn folders(db: &Connections, wanted: &Wanted, most: usize) -> Result<Vec<FolderKey>> {
+    let rows = sqlx::query(
+        "WITH RECURSIVE hit (key, matter, total) AS (\
+           SELECT f.key, f.matter, f.total FROM folder_words w CROSS JOIN folders f ON f.key = w.rowid \
+           WHERE folder_words MATCH ?1 AND f.matter NOT IN (SELECT key FROM matters WHERE removed IS NOT NULL) \
+           ORDER BY w.rowid DESC LIMIT ?2), \
+         up (hit, above, path) AS (\
+           SELECT h.key, f.parent, f.name FROM hit h JOIN folders f ON f.key = h.key \
+           UNION ALL \
+           SELECT up.hit, f.parent, f.name || '/' || up.path FROM up JOIN folders f ON f.key = up.above \
+           WHERE f.parent <> 0) \
+         SELECT k.id, up.path, h.total FROM hit h JOIN up ON up.hit = h.key \
+         JOIN folders top ON top.key = up.above AND top.parent = 0 JOIN matter_keys k ON k.key = h.matter",
+    )
+    .bind(wanted.anywhere_and_in_name())
+    .bind(limit(most.saturating_mul(WINDOW)))
+    .fetch_all(&db.reading)
+    .await?;
+    let mut hits = rows
+        .iter()
+        .map(|row| {
+            let mut columns = Columns::of(row);
+            let matter = columns.id(MatterId::new)?;
+            let path: String = columns.next()?;
+            Ok((columns.count()?, FolderKey { matter, path }))
+        })
+        .collect::<Result<Vec<_>>>()?;
+    hits.sort_by_cached_key(|(files, key)| {
+        let name = key.path.rsplit('/').next().unwrap_or_default();
+        (Reverse(wanted.fit(name)), Reverse(*files), key.path.clone())
+    });
+    hits.truncate(most);
+    Ok(hits.into_iter().map(|(_, key)| key).collect())
+}

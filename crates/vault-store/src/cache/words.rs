@@ -1,0 +1,195 @@
+//! The words of names, and of what people type to find them.
+//!
+//! Names are folded here and not by `SQLite`'s tokenizer: what is typed is then split exactly as what was stored, whatever
+//! the script, and `Straße`, `STRASSE` and `strasse` are one word.
+
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
+
+/// Longer words are cut: nobody types more to find one.
+const LONGEST: usize = 40;
+
+/// A text without case and diacritics: `Übergröße` becomes `ubergrosse`.
+pub(super) fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    let mut folded = String::with_capacity(text.len());
+    for c in text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+        match c {
+            'ß' => folded.push_str("ss"),
+            'æ' => folded.push_str("ae"),
+            'œ' => folded.push_str("oe"),
+            'þ' => folded.push_str("th"),
+            'ø' => folded.push('o'),
+            'ł' => folded.push('l'),
+            'đ' | 'ð' => folded.push('d'),
+            'ı' => folded.push('i'),
+            // Lower case can come with a mark of its own (İ).
+            c if is_combining_mark(c) => {}
+            c => folded.push(c),
+        }
+    }
+    folded
+}
+
+/// The words of a folded text: letters and digits, split at everything else.
+pub(super) fn words(folded: &str) -> impl Iterator<Item = &str> {
+    folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(cut)
+}
+
+fn cut(word: &str) -> &str {
+    word.char_indices().nth(LONGEST).map_or(word, |(end, _)| &word[..end])
+}
+
+/// What the search index holds of a name that stands in folders: its words, and the folders' with a `/` before them.
+pub(super) fn indexed<'a>(name: &str, folders: impl IntoIterator<Item = &'a str>) -> String {
+    let mut index = String::with_capacity(name.len() * 2);
+    for word in words(&fold(name)) {
+        index.push_str(word);
+        index.push(' ');
+    }
+    for folder in folders {
+        for word in words(&fold(folder)) {
+            index.push('/');
+            index.push_str(word);
+            index.push(' ');
+        }
+    }
+    index
+}
+
+/// What a person looks for: every word but the last as it is, the last as the beginning of one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Wanted {
+    words: Vec<String>,
+}
+
+impl Wanted {
+    /// `None` if there is no word in the text.
+    pub(super) fn read(text: &str) -> Option<Self> {
+        let folded = fold(text);
+        let mut wanted: Vec<String> = Vec::new();
+        for word in words(&folded) {
+            // A word that was typed twice is one; the last one stays last, because it may be unfinished.
+            wanted.retain(|earlier| earlier != word);
+            wanted.push(word.to_owned());
+        }
+        (!wanted.is_empty()).then_some(Self { words: wanted })
+    }
+
+    fn last_and_rest(&self) -> (&str, &[String]) {
+        self.words.split_last().map_or(("", &[]), |(last, rest)| (last.as_str(), rest))
+    }
+
+    /// The FTS5 query for names with all these words in whole.
+    pub(super) fn in_name(&self) -> String {
+        let terms: Vec<String> = self.words.iter().map(|word| format!("\"{word}\"")).collect();
+        terms.join(" AND ")
+    }
+
+    /// The same, where the last word may be unfinished.
+    pub(super) fn beginning_in_name(&self) -> String {
+        let (last, rest) = self.last_and_rest();
+        let mut terms: Vec<String> = rest.iter().map(|word| format!("\"{word}\"")).collect();
+        terms.push(format!("\"{last}\"*"));
+        terms.join(" AND ")
+    }
+
+    /// The same, where each word may also be one of a folder around the name.
+    pub(super) fn anywhere(&self) -> String {
+        let (last, rest) = self.last_and_rest();
+        let mut terms: Vec<String> = rest.iter().map(|word| format!("(\"{word}\" OR \"/{word}\")")).collect();
+        terms.push(format!("(\"{last}\"* OR \"/{last}\"*)"));
+        terms.join(" AND ")
+    }
+
+    /// The same, where at least one word is one of the name.
+    pub(super) fn anywhere_and_in_name(&self) -> String {
+        let (last, rest) = self.last_and_rest();
+        let mut own: Vec<String> = rest.iter().map(|word| format!("\"{word}\"")).collect();
+        own.push(format!("\"{last}\"*"));
+        format!("{} AND ({})", self.anywhere(), own.join(" OR "))
+    }
+
+    /// How well a name fits: 3 if it is these words and nothing else (an extension aside), 2 if it has all of them in
+    /// whole, 1 if the last one begins a word of it, 0 if not all of them are in it.
+    pub(super) fn fit(&self, name: &str) -> u8 {
+        let folded = fold(name);
+        let there: Vec<&str> = words(&folded).collect();
+        let (last, rest) = self.last_and_rest();
+        if !rest.iter().all(|word| there.contains(&word.as_str())) {
+            return 0;
+        }
+        let stem = folded.rsplit_once('.').map_or(folded.as_str(), |(stem, _)| stem);
+        if self.is_all_of(&there) || self.is_all_of(&words(stem).collect::<Vec<_>>()) {
+            return 3;
+        }
+        if there.contains(&last) {
+            return 2;
+        }
+        u8::from(there.iter().any(|word| word.starts_with(last)))
+    }
+
+    fn is_all_of(&self, words: &[&str]) -> bool {
+        self.words.iter().map(String::as_str).eq(words.iter().copied())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn case_and_diacritics_make_no_difference() {
+        for (name, folded) in [
+            ("Übergröße", "ubergrosse"),
+            ("STRASSE", "strasse"),
+            ("Ångström İstanbul", "angstrom istanbul"),
+            ("ﬁle №5", "file no5"),
+            ("Łódź Ærø", "lodz aero"),
+        ] {
+            assert_eq!(fold(name), folded);
+        }
+        // Composed and decomposed.
+        assert_eq!(fold("re\u{301}sume\u{301}"), fold("résumé"));
+    }
+
+    #[test]
+    fn words_are_split_at_everything_but_letters_and_digits() {
+        let folded = fold("2024-03-15_MSA (final).v2.PDF");
+        assert_eq!(words(&folded).collect::<Vec<_>>(), ["2024", "03", "15", "msa", "final", "v2", "pdf"]);
+    }
+
+    #[test]
+    fn nothing_a_person_types_is_syntax() {
+        let wanted = Wanted::read("a\" OR NOT (b* NEAR/2 ^c) - AND").expect("words");
+        assert_eq!(wanted.in_name(), r#""a" AND "or" AND "not" AND "b" AND "near" AND "2" AND "c" AND "and""#);
+        assert_eq!(Wanted::read("\"*-^()"), None);
+    }
+
+    #[test]
+    fn the_name_itself_fits_best() {
+        let wanted = Wanted::read("engagement letter").expect("words");
+        assert_eq!(wanted.fit("Engagement Letter.docx"), 3);
+        assert_eq!(wanted.fit("Engagement Letter 2.docx"), 2);
+        assert_eq!(wanted.fit("Letters of engagement.docx"), 1);
+        assert_eq!(wanted.fit("Engagement.docx"), 0);
+    }
+
+    proptest! {
+        #[test]
+        fn folding_twice_changes_nothing(text in any::<String>()) {
+            prop_assert_eq!(fold(&fold(&text)), fold(&text));
+        }
+
+        #[test]
+        fn a_word_of_the_index_is_one_token(name in any::<String>()) {
+            for token in indexed(&name, []).split(' ').filter(|token| !token.is_empty()) {
+                prop_assert!(token.chars().all(|c| !c.is_ascii() || c.is_ascii_alphanumeric()), "{token}");
+            }
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! What both databases share: connections, statements that take many rows, and values in and out.
+
+mod connect;
+mod rows;
+mod values;
+
+pub(crate) use connect::{Connections, Profile, connect_options, migrate};
+pub(crate) use rows::{ManyRows, Values};
+pub(crate) use values::{Columns, hex_list, limit, list, path, signed, sized, text_list};

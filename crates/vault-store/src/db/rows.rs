@@ -1,0 +1,80 @@
+//! Statements that take many rows at once. Each statement is a message to `SQLite`'s thread, which costs as much as
+//! some ten rows do; so rows go by the hundred, in a few fixed numbers, so that the text of a statement, and with it its
+//! plan, is made once.
+
+use std::fmt::Write as _;
+use std::sync::{Arc, OnceLock};
+
+use sqlx::encode::Encode;
+use sqlx::error::BoxDynError;
+use sqlx::sqlite::SqliteArguments;
+use sqlx::{Arguments as _, AssertSqlSafe, Sqlite, SqliteConnection, Type};
+
+use crate::error::Result;
+
+/// How many rows a statement can have.
+const SIZES: [usize; 4] = [256, 32, 4, 1];
+
+/// SQL with a list of rows in it.
+pub(crate) struct ManyRows {
+    before: &'static str,
+    columns: usize,
+    after: &'static str,
+    texts: [OnceLock<Arc<str>>; SIZES.len()],
+}
+
+/// The values of the rows of one statement, in order.
+pub(crate) struct Values {
+    arguments: SqliteArguments,
+    failed: Option<BoxDynError>,
+}
+
+impl Values {
+    /// Adds the value of the next column.
+    pub(crate) fn add<'t, T: Encode<'t, Sqlite> + Type<Sqlite>>(&mut self, value: T) -> &mut Self {
+        if let Err(error) = self.arguments.add(value) {
+            self.failed.get_or_insert(error);
+        }
+        self
+    }
+}
+
+impl ManyRows {
+    /// `before`, then `VALUES` and rows of so many `columns`, then `after`.
+    pub(crate) const fn new(before: &'static str, columns: usize, after: &'static str) -> Self {
+        Self { before, columns, after, texts: [const { OnceLock::new() }; SIZES.len()] }
+    }
+
+    /// Performs the statement for all rows; `values` adds those of one row.
+    pub(crate) async fn write<T: Sync>(
+        &self,
+        connection: &mut SqliteConnection,
+        mut rows: &[T],
+        values: impl Fn(&mut Values, &T) + Sync,
+    ) -> Result<()> {
+        for (size, text) in SIZES.iter().zip(&self.texts) {
+            while let Some((now, later)) = rows.split_at_checked(*size) {
+                let mut bound = Values { arguments: SqliteArguments::default(), failed: None };
+                bound.arguments.reserve(size * self.columns, 0);
+                for row in now {
+                    values(&mut bound, row);
+                }
+                if let Some(error) = bound.failed {
+                    return Err(sqlx::Error::Encode(error).into());
+                }
+                let text = Arc::clone(text.get_or_init(|| self.text(*size)));
+                sqlx::query_with(AssertSqlSafe(text), bound.arguments).execute(&mut *connection).await?;
+                rows = later;
+            }
+        }
+        Ok(())
+    }
+
+    fn text(&self, rows: usize) -> Arc<str> {
+        let row = format!("({})", vec!["?"; self.columns].join(","));
+        let mut text = String::with_capacity(self.before.len() + self.after.len() + rows * (row.len() + 1) + 16);
+        let _ = write!(text, "{} VALUES {}", self.before, vec![row.as_str(); rows].join(","));
+        let _ = write!(text, " {}", self.after);
+        text.into()
+    }
+}

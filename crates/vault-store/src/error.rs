@@ -1,0 +1,126 @@
+//! What went wrong in a database, and what that means to a person.
+
+use sqlx::migrate::MigrateError;
+use vault_core::ports::{Attention, PortError};
+
+/// What every part of this crate returns.
+pub(crate) type Result<T> = std::result::Result<T, StoreError>;
+
+/// A statement that failed, or a value that means nothing.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum StoreError {
+    /// `SQLite`, or the way to it.
+    #[error(transparent)]
+    Sqlite(#[from] sqlx::Error),
+    /// Bringing the tables up to date.
+    #[error(transparent)]
+    Migration(#[from] MigrateError),
+    /// The database holds something that this version never writes.
+    #[error("{0} cannot be understood")]
+    Unreadable(&'static str),
+    /// What is to be said is clear already.
+    #[error(transparent)]
+    Said(#[from] PortError),
+}
+
+/// Which of the two databases.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Which {
+    Journal,
+    Cache,
+}
+
+/// `SQLite`'s primary result codes, <https://sqlite.org/rescode.html>.
+mod code {
+    pub(super) const ERROR: i32 = 1;
+    pub(super) const PERM: i32 = 3;
+    pub(super) const BUSY: i32 = 5;
+    pub(super) const LOCKED: i32 = 6;
+    pub(super) const READONLY: i32 = 8;
+    pub(super) const IOERR_SHMSIZE: i32 = 0x130A;
+    pub(super) const CORRUPT: i32 = 11;
+    pub(super) const FULL: i32 = 13;
+    pub(super) const CANTOPEN: i32 = 14;
+    pub(super) const NOTADB: i32 = 26;
+}
+
+impl StoreError {
+    fn sqlite_code(&self) -> Option<i32> {
+        let (Self::Sqlite(error)
+        | Self::Migration(MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _))) = self
+        else {
+            return None;
+        };
+        error.as_database_error()?.code()?.parse().ok()
+    }
+
+    /// Whether the file itself is at fault.
+    pub(crate) fn is_damage(&self) -> bool {
+        match (self.sqlite_code(), self) {
+            (Some(code), _) => matches!(code & 0xFF, code::CORRUPT | code::NOTADB),
+            (None, Self::Unreadable(_) | Self::Migration(_)) => true,
+            (None, Self::Sqlite(error)) => {
+                matches!(error, sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) | sqlx::Error::RowNotFound)
+            }
+            (None, Self::Said(_)) => false,
+        }
+    }
+
+    /// Whether a file that is being opened is damaged, or holds other tables than ours.
+    pub(crate) fn is_no_file_of_ours(&self) -> bool {
+        self.is_damage() || self.sqlite_code() == Some(code::ERROR)
+    }
+
+    /// The same for a person.
+    pub(crate) fn for_person(self, which: Which) -> PortError {
+        let no_access = |message: String| PortError::NeedsPerson { kind: Attention::NoAccess, message };
+        let name = which.name();
+        if let Self::Said(said) = self {
+            return said;
+        }
+        if self.is_damage() {
+            return PortError::damaged(which.damaged());
+        }
+        if self.is_no_room() {
+            let message = format!("The disk is full: {name} cannot be written. Make room, then go on.");
+            return PortError::NeedsPerson { kind: Attention::NoRoom, message };
+        }
+        match self.sqlite_code().map(|code| code & 0xFF) {
+            Some(code::BUSY | code::LOCKED) => {
+                PortError::later(format!("Another program is using {name}. It is tried again."))
+            }
+            Some(code::PERM | code::READONLY) => {
+                no_access(format!("{name} may not be written to. Check the permissions of its folder."))
+            }
+            Some(code::CANTOPEN) => no_access(format!("{name} cannot be opened. Check the permissions of its folder.")),
+            _ => PortError::later(format!("{name} could not be used: {self}")),
+        }
+    }
+
+    fn is_no_room(&self) -> bool {
+        self.sqlite_code().is_some_and(|code| code == code::IOERR_SHMSIZE || code & 0xFF == code::FULL)
+    }
+}
+
+impl Which {
+    /// What it is called.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Journal => "journal.db (the queue of this computer)",
+            Self::Cache => "cache.db (the copy of the vault's lists)",
+        }
+    }
+
+    const fn damaged(self) -> &'static str {
+        match self {
+            Self::Journal => {
+                "journal.db (the queue of this computer) is damaged. Nothing was changed. Put back one of its \
+                 backups, which stand beside it, or move it away and drop the last folders again."
+            }
+            Self::Cache => {
+                "cache.db (the copy of the vault's lists) is damaged. Nothing is lost: it is built \
+                 again at the next start."
+            }
+        }
+    }
+}

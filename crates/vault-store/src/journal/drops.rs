@@ -1,0 +1,179 @@
+//! The drops of the queue, with their counts.
+
+use std::path::PathBuf;
+
+use sqlx::sqlite::SqliteRow;
+use sqlx::{SqliteConnection, SqlitePool};
+use vault_core::model::{DropCounts, DropId, MatterId, PathText, Timestamp};
+use vault_core::ports::{DropPhase, JournaledDrop, NewDrop, PortError};
+
+use crate::db::{Columns, Connections, ManyRows, path};
+use crate::error::{Result, StoreError};
+
+static SOURCES: ManyRows = ManyRows::new("INSERT INTO sources (drop_key, place, path, path_exact)", 4, "");
+
+/// SQL that reads drops, with a condition after it.
+macro_rules! select_drops {
+    ($($rest:literal),+) => {
+        concat!(
+            "SELECT key, id, matter, started, phase, finished, paused, stored, skipped, given_up, left_out, bytes, ",
+            "bytes_stored, waiting, attention FROM drops ",
+            $($rest),+
+        )
+    };
+}
+
+const fn phase_text(phase: DropPhase) -> &'static str {
+    match phase {
+        DropPhase::Preparing => "preparing",
+        DropPhase::Filing => "filing",
+        DropPhase::Finished => "finished",
+        DropPhase::Cancelled => "cancelled",
+    }
+}
+
+fn phase_of(text: &str) -> Result<DropPhase> {
+    [DropPhase::Preparing, DropPhase::Filing, DropPhase::Finished, DropPhase::Cancelled]
+        .into_iter()
+        .find(|phase| phase_text(*phase) == text)
+        .ok_or(StoreError::Unreadable("the phase of a drop"))
+}
+
+pub(super) async fn accept(db: &Connections, drop: &NewDrop) -> Result<()> {
+    let mut transaction = db.write().await?;
+    let key: Option<i64> = sqlx::query_scalar(
+        "INSERT INTO drops (id, matter, started, phase) VALUES (?1, ?2, ?3, 'preparing') ON CONFLICT DO NOTHING \
+         RETURNING key",
+    )
+    .bind(&drop.id.as_bytes()[..])
+    .bind(drop.matter.as_str())
+    .bind(drop.started.0)
+    .fetch_optional(&mut *transaction)
+    .await?;
+    let Some(key) = key else {
+        return Err(PortError::invalid(format!("Drop {} is in the queue already.", drop.id)).into());
+    };
+    let sources: Vec<(i64, PathText)> =
+        (0..).zip(drop.sources.iter().map(|source| PathText::from_os(source.as_os_str()))).collect();
+    SOURCES
+        .write(&mut transaction, &sources, |values, (place, source)| {
+            let (text, exact) = path(source);
+            values.add(key).add(*place).add(text).add(exact);
+        })
+        .await?;
+    Ok(transaction.commit().await?)
+}
+
+/// The key of a drop and how far it is.
+pub(super) async fn find(connection: &mut SqliteConnection, drop: DropId) -> Result<(i64, DropPhase)> {
+    let found: Option<(i64, String)> = sqlx::query_as("SELECT key, phase FROM drops WHERE id = ?1")
+        .bind(&drop.as_bytes()[..])
+        .fetch_optional(connection)
+        .await?;
+    let Some((key, phase)) = found else {
+        return Err(PortError::invalid(format!("There is no drop {drop} in the queue of this computer.")).into());
+    };
+    Ok((key, phase_of(&phase)?))
+}
+
+pub(super) async fn by_id(db: &Connections, drop: DropId) -> Result<Option<JournaledDrop>> {
+    let row =
+        sqlx::query(select_drops!("WHERE id = ?1")).bind(&drop.as_bytes()[..]).fetch_optional(&db.reading).await?;
+    Ok(with_sources(db, row.into_iter().collect()).await?.pop())
+}
+
+pub(super) async fn unfinished(db: &Connections) -> Result<Vec<JournaledDrop>> {
+    let rows = sqlx::query(select_drops!("WHERE phase IN ('preparing', 'filing') ORDER BY id"));
+    with_sources(db, rows.fetch_all(&db.reading).await?).await
+}
+
+pub(super) async fn needing_attention(db: &Connections) -> Result<Vec<JournaledDrop>> {
+    let rows = sqlx::query(select_drops!("WHERE phase = 'finished' AND attention > 0 ORDER BY id DESC"));
+    with_sources(db, rows.fetch_all(&db.reading).await?).await
+}
+
+async fn with_sources(db: &Connections, rows: Vec<SqliteRow>) -> Result<Vec<JournaledDrop>> {
+    let mut drops = Vec::with_capacity(rows.len());
+    for row in rows {
+        let mut columns = Columns::of(&row);
+        let sources = sources(&db.reading, columns.next()?).await?;
+        drops.push(read(columns, sources)?);
+    }
+    Ok(drops)
+}
+
+async fn sources(from: &SqlitePool, drop_key: i64) -> Result<Vec<PathBuf>> {
+    let rows = sqlx::query("SELECT path, path_exact FROM sources WHERE drop_key = ?1 ORDER BY place")
+        .bind(drop_key)
+        .fetch_all(from)
+        .await?;
+    rows.iter().map(|row| Ok(PathBuf::from(Columns::of(row).path()?.to_os()))).collect()
+}
+
+/// The columns after the key.
+fn read(mut columns: Columns<'_>, sources: Vec<PathBuf>) -> Result<JournaledDrop> {
+    let id = DropId::from_bytes(columns.bytes()?);
+    let matter = columns.id(MatterId::new)?;
+    let started = Timestamp(columns.next()?);
+    let phase = phase_of(columns.next()?)?;
+    let finished = columns.next::<Option<i64>>()?.map(Timestamp);
+    let paused = columns.next()?;
+    let counts = DropCounts {
+        stored: columns.count()?,
+        skipped: columns.count()?,
+        failed: columns.count()?,
+        left_out: columns.count()?,
+        bytes: columns.count()?,
+        bytes_stored: columns.count()?,
+    };
+    let (waiting, attention) = (columns.count()?, columns.count()?);
+    // A file that needs a person could not be filed, as it stands.
+    let counts = DropCounts { failed: counts.failed + attention, ..counts };
+    let new = NewDrop { id, matter, sources, started };
+    Ok(JournaledDrop { new, phase, finished, counts, waiting, attention, paused })
+}
+
+pub(super) async fn pause(db: &Connections, drop: DropId, reason: Option<&str>) -> Result<()> {
+    let mut transaction = db.write().await?;
+    let (key, _) = find(&mut transaction, drop).await?;
+    sqlx::query("UPDATE drops SET paused = ?2 WHERE key = ?1")
+        .bind(key)
+        .bind(reason)
+        .execute(&mut *transaction)
+        .await?;
+    Ok(transaction.commit().await?)
+}
+
+pub(super) async fn close(db: &Connections, drop: DropId, phase: DropPhase, at: Timestamp) -> Result<DropCounts> {
+    let mut transaction = db.write().await?;
+    let (key, _) = find(&mut transaction, drop).await?;
+    let row = sqlx::query(
+        "UPDATE drops SET phase = ?2, finished = ?3, paused = NULL WHERE key = ?1 RETURNING id, matter, started, \
+         phase, finished, paused, stored, skipped, given_up, left_out, bytes, bytes_stored, waiting, attention",
+    )
+    .bind(key)
+    .bind(phase_text(phase))
+    .bind(at.0)
+    .fetch_one(&mut *transaction)
+    .await?;
+    let closed = read(Columns::of(&row), Vec::new())?;
+    transaction.commit().await?;
+    Ok(closed.counts)
+}
+
+pub(super) async fn reopen(db: &Connections, drop: DropId) -> Result<()> {
+    let mut transaction = db.write().await?;
+    let (key, phase) = find(&mut transaction, drop).await?;
+    match phase {
+        DropPhase::Filing => return Ok(()),
+        DropPhase::Finished => {}
+        DropPhase::Preparing | DropPhase::Cancelled => {
+            return Err(PortError::invalid(format!("Drop {drop} is not finished: it cannot be taken up again.")).into());
+        }
+    }
+    sqlx::query("UPDATE drops SET phase = 'filing', finished = NULL WHERE key = ?1")
+        .bind(key)
+        .execute(&mut *transaction)
+        .await?;
+    Ok(transaction.commit().await?)
+}

@@ -1,0 +1,36 @@
+//! What was left out of a drop on purpose.
+
+use sqlx::SqliteConnection;
+use vault_core::model::DropId;
+use vault_core::ports::LeftOutEntry;
+
+use crate::db::{Columns, Connections, ManyRows, path};
+use crate::error::Result;
+
+static LEFT_OUT: ManyRows = ManyRows::new("INSERT INTO left_out (drop_key, place, path, path_exact, reason)", 5, "");
+
+pub(super) async fn write(drop_key: i64, entries: &[LeftOutEntry], connection: &mut SqliteConnection) -> Result<()> {
+    let numbered: Vec<(i64, &LeftOutEntry)> = (0..).zip(entries).collect();
+    LEFT_OUT
+        .write(connection, &numbered, |values, (place, entry)| {
+            let (text, exact) = path(&entry.path);
+            values.add(drop_key).add(*place).add(text).add(exact).add(entry.reason.as_str());
+        })
+        .await
+}
+
+pub(super) async fn of_drop(db: &Connections, drop: DropId) -> Result<Vec<LeftOutEntry>> {
+    let rows = sqlx::query(
+        "SELECT path, path_exact, reason FROM left_out \
+         WHERE drop_key = (SELECT key FROM drops WHERE id = ?1) ORDER BY place",
+    )
+    .bind(&drop.as_bytes()[..])
+    .fetch_all(&db.reading)
+    .await?;
+    rows.iter()
+        .map(|row| {
+            let mut columns = Columns::of(row);
+            Ok(LeftOutEntry { path: columns.path()?, reason: columns.next()? })
+        })
+        .collect()
+}

@@ -1,0 +1,126 @@
+//! `journal.db`: the queue of this computer.
+//!
+//! A drop's row carries the counts of its items, kept up in the transaction that changes an item, so that asking for
+//! them never counts a million rows. An item that is done leaves the queue at once: the vault's events tell of it.
+
+mod backup;
+mod drops;
+mod folders;
+mod item_state;
+mod items;
+mod left_out;
+mod moves;
+mod open;
+mod tally;
+
+use std::path::{Path, PathBuf};
+
+use async_trait::async_trait;
+use vault_core::model::{DropCounts, DropFolder, DropId, EventKind, Timestamp};
+use vault_core::ports::{
+    DropPhase, Item, Journal, JournaledDrop, LeftOutEntry, NewDrop, NewItem, PortError, Step, UploadSession,
+};
+
+use crate::db::Connections;
+use crate::error::{StoreError, Which};
+
+/// The queue of this computer, in a file.
+#[derive(Debug, Clone)]
+pub struct JournalDb {
+    db: Connections,
+    file: PathBuf,
+}
+
+fn fault(error: StoreError) -> PortError {
+    error.for_person(Which::Journal)
+}
+
+impl JournalDb {
+    /// Opens `journal.db` at `file`, or makes it; its folder must exist. Before the tables of a queue that holds
+    /// anything are changed, a copy is put beside it.
+    ///
+    /// # Errors
+    /// `Damaged` for a file that is damaged, no journal, or of a newer version of Strongroom; it is left untouched.
+    pub async fn open(file: &Path) -> Result<Self, PortError> {
+        let db = open::open(file).await.map_err(fault)?;
+        Ok(Self { db, file: file.to_owned() })
+    }
+
+    /// Closes the file; what is still asked of the queue afterwards fails.
+    pub async fn close_file(&self) {
+        self.db.close().await;
+    }
+}
+
+#[async_trait]
+impl Journal for JournalDb {
+    async fn accept(&self, drop: &NewDrop) -> Result<(), PortError> {
+        drops::accept(&self.db, drop).await.map_err(fault)
+    }
+
+    async fn enqueue(
+        &self,
+        drop: DropId,
+        items: &mut (dyn Iterator<Item = NewItem> + Send),
+        left_out: &[LeftOutEntry],
+        folders: &[DropFolder],
+    ) -> Result<(), PortError> {
+        items::enqueue(&self.db, drop, items, left_out, folders).await.map_err(fault)
+    }
+
+    async fn drop_by_id(&self, drop: DropId) -> Result<Option<JournaledDrop>, PortError> {
+        drops::by_id(&self.db, drop).await.map_err(fault)
+    }
+
+    async fn unfinished(&self) -> Result<Vec<JournaledDrop>, PortError> {
+        drops::unfinished(&self.db).await.map_err(fault)
+    }
+
+    async fn needing_attention(&self) -> Result<Vec<JournaledDrop>, PortError> {
+        drops::needing_attention(&self.db).await.map_err(fault)
+    }
+
+    async fn open_items(&self, drop: DropId, from_seq: u64, limit: usize) -> Result<Vec<Item>, PortError> {
+        items::open(&self.db, drop, from_seq, limit).await.map_err(fault)
+    }
+
+    async fn attention_items(&self, drop: DropId) -> Result<Vec<Item>, PortError> {
+        items::needing_attention(&self.db, drop).await.map_err(fault)
+    }
+
+    async fn advance(&self, drop: DropId, changes: &[Step]) -> Result<(), PortError> {
+        moves::advance(&self.db, drop, changes).await.map_err(fault)
+    }
+
+    async fn done(&self, drop: DropId, seqs: &[(u64, EventKind)]) -> Result<(), PortError> {
+        moves::done(&self.db, drop, seqs).await.map_err(fault)
+    }
+
+    async fn pause(&self, drop: DropId, reason: Option<&str>) -> Result<(), PortError> {
+        drops::pause(&self.db, drop, reason).await.map_err(fault)
+    }
+
+    async fn close(&self, drop: DropId, phase: DropPhase, at: Timestamp) -> Result<DropCounts, PortError> {
+        drops::close(&self.db, drop, phase, at).await.map_err(fault)
+    }
+
+    async fn reopen(&self, drop: DropId) -> Result<(), PortError> {
+        drops::reopen(&self.db, drop).await.map_err(fault)
+    }
+
+    async fn left_out(&self, drop: DropId) -> Result<Vec<LeftOutEntry>, PortError> {
+        left_out::of_drop(&self.db, drop).await.map_err(fault)
+    }
+
+    async fn folders(&self, drop: DropId) -> Result<Vec<DropFolder>, PortError> {
+        folders::of_drop(&self.db, drop).await.map_err(fault)
+    }
+
+    async fn keep_session(&self, drop: DropId, seq: u64, session: &UploadSession) -> Result<(), PortError> {
+        moves::keep_session(&self.db, drop, seq, session).await.map_err(fault)
+    }
+
+    async fn backup(&self) -> Result<PathBuf, PortError> {
+        backup::backup(&self.db.writing, &self.file).await.map_err(fault)
+    }
+}

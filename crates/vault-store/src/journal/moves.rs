@@ -1,0 +1,179 @@
+//! Items on their way through the states.
+
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, HashMap};
+
+use sqlx::SqliteConnection;
+use vault_core::filing::ItemState;
+use vault_core::model::{DropId, EventKind};
+use vault_core::ports::{Step, UploadSession};
+
+use super::drops::find;
+use super::item_state::{self, StateColumns};
+use super::tally::{Tally, size_of};
+use crate::db::{Columns, Connections, ManyRows, list, signed};
+use crate::error::Result;
+
+static STATES: ManyRows = ManyRows::new(
+    "UPDATE items SET state = n.column3, session_url = n.column4, session_offset = n.column5, until = n.column6, \
+     attempt = n.column7, problem = n.column8, detail = n.column9 FROM (",
+    9,
+    ") n WHERE items.drop_key = n.column1 AND items.seq = n.column2",
+);
+
+static READINGS: ManyRows = ManyRows::new(
+    "UPDATE items SET size = n.column3, last_modified = n.column4, hash = n.column5 FROM (",
+    5,
+    ") n WHERE items.drop_key = n.column1 AND items.seq = n.column2",
+);
+
+static EVENTS: ManyRows = ManyRows::new(
+    "UPDATE items SET event = n.column3 FROM (",
+    3,
+    ") n WHERE items.drop_key = n.column1 AND items.seq = n.column2",
+);
+
+/// An item as it stands before a move.
+struct Standing {
+    state: ItemState,
+    size: i64,
+}
+
+/// Items that are in the queue, of those asked for.
+async fn standing(
+    drop_key: i64,
+    seqs: impl IntoIterator<Item = i64>,
+    connection: &mut SqliteConnection,
+) -> Result<HashMap<i64, Standing>> {
+    let rows = sqlx::query(
+        "SELECT i.seq, ifnull(i.size, 0), i.state, i.session_url, i.session_offset, i.until, i.attempt, i.problem, \
+         i.detail FROM json_each(?2) wanted JOIN items i ON i.drop_key = ?1 AND i.seq = wanted.value",
+    )
+    .bind(drop_key)
+    .bind(list(seqs))
+    .fetch_all(connection)
+    .await?;
+    rows.iter()
+        .map(|row| {
+            let mut columns = Columns::of(row);
+            let (seq, size) = (columns.next()?, columns.next()?);
+            Ok((seq, Standing { size, state: item_state::read(&mut columns)? }))
+        })
+        .collect()
+}
+
+pub(super) async fn advance(db: &Connections, drop: DropId, changes: &[Step]) -> Result<()> {
+    if changes.is_empty() {
+        return Ok(());
+    }
+    let steps = merged(changes)?;
+    let mut transaction = db.write().await?;
+    let (key, _) = find(&mut transaction, drop).await?;
+    let before = standing(key, steps.keys().copied(), &mut transaction).await?;
+    let mut tally = Tally::default();
+    let (mut moved, mut done) = (Vec::new(), Vec::new());
+    for (seq, step) in &steps {
+        let Some(item) = before.get(seq) else { continue };
+        tally.leave(&item.state, item.size);
+        tally.enter(&step.state, step.read.map_or(Ok(item.size), |read| size_of(Some(&read)))?);
+        match StateColumns::of(&step.state)? {
+            Some(columns) => moved.push((*seq, step, columns)),
+            None => done.push(*seq),
+        }
+    }
+    write_moved(key, &moved, &mut transaction).await?;
+    forget(key, done, &mut transaction).await?;
+    tally.add_to(key, &mut transaction).await?;
+    Ok(transaction.commit().await?)
+}
+
+/// One step for each item: of several, what the last one says, and the last that was read.
+fn merged(changes: &[Step]) -> Result<BTreeMap<i64, Step>> {
+    let mut steps: BTreeMap<i64, Step> = BTreeMap::new();
+    for change in changes {
+        match steps.entry(signed(change.seq)?) {
+            Entry::Vacant(free) => {
+                free.insert(change.clone());
+            }
+            Entry::Occupied(mut earlier) => {
+                let earlier = earlier.get_mut();
+                earlier.state = change.state.clone();
+                earlier.read = change.read.or(earlier.read);
+                earlier.event = change.event.or(earlier.event);
+            }
+        }
+    }
+    Ok(steps)
+}
+
+async fn write_moved(
+    key: i64,
+    moved: &[(i64, &Step, StateColumns<'_>)],
+    connection: &mut SqliteConnection,
+) -> Result<()> {
+    STATES
+        .write(connection, moved, |values, (seq, _, columns)| {
+            values.add(key).add(*seq);
+            columns.add_to(values);
+        })
+        .await?;
+    let mut readings = Vec::new();
+    let mut events = Vec::new();
+    for (seq, step, _) in moved {
+        if let Some(read) = step.read {
+            readings.push((*seq, signed(read.size)?, read));
+        }
+        if let Some(event) = step.event {
+            events.push((*seq, event));
+        }
+    }
+    READINGS
+        .write(connection, &readings, |values, (seq, size, read)| {
+            values.add(key).add(*seq).add(*size).add(read.last_modified.0).add(&read.hash.as_bytes()[..]);
+        })
+        .await?;
+    EVENTS
+        .write(connection, &events, |values, (seq, event)| {
+            values.add(key).add(*seq).add(&event.as_bytes()[..]);
+        })
+        .await
+}
+
+pub(super) async fn done(db: &Connections, drop: DropId, seqs: &[(u64, EventKind)]) -> Result<()> {
+    if seqs.is_empty() {
+        return Ok(());
+    }
+    let mut transaction = db.write().await?;
+    let (key, _) = find(&mut transaction, drop).await?;
+    let numbered: Vec<(i64, EventKind)> =
+        seqs.iter().map(|(seq, kind)| Ok((signed(*seq)?, *kind))).collect::<Result<_>>()?;
+    let mut before = standing(key, numbered.iter().map(|(seq, _)| *seq), &mut transaction).await?;
+    let mut tally = Tally::default();
+    for (seq, kind) in &numbered {
+        // What is done already has left the queue, and is counted.
+        if let Some(item) = before.remove(seq) {
+            tally.leave(&item.state, item.size);
+            tally.enter(&ItemState::Done(*kind), item.size);
+        }
+    }
+    forget(key, numbered.into_iter().map(|(seq, _)| seq), &mut transaction).await?;
+    tally.add_to(key, &mut transaction).await?;
+    Ok(transaction.commit().await?)
+}
+
+async fn forget(drop_key: i64, done: impl IntoIterator<Item = i64>, connection: &mut SqliteConnection) -> Result<()> {
+    let done = list(done);
+    if done != "[]" {
+        sqlx::query("DELETE FROM items WHERE drop_key = ?1 AND seq IN (SELECT value FROM json_each(?2))")
+            .bind(drop_key)
+            .bind(done)
+            .execute(connection)
+            .await?;
+    }
+    Ok(())
+}
+
+pub(super) async fn keep_session(db: &Connections, drop: DropId, seq: u64, session: &UploadSession) -> Result<()> {
+    let state = ItemState::Uploading { session: Some(session.clone()) };
+    advance(db, drop, &[Step { seq, state, read: None, event: None }]).await
+}

@@ -1,0 +1,98 @@
+//! Opening `journal.db`. What this version cannot understand is refused before anything is written to it.
+
+use std::path::Path;
+
+use sqlx::migrate::Migrator;
+use sqlx::sqlite::SqliteSynchronous;
+use sqlx::{ConnectOptions as _, Connection as _, SqliteConnection};
+use vault_core::ports::PortError;
+
+use super::backup::backup;
+use crate::db::{Connections, Profile, connect_options, migrate};
+use crate::error::{Result, StoreError};
+
+static MIGRATIONS: Migrator = sqlx::migrate!("./migrations/journal");
+
+/// `user_version` of the tables that the migrations make.
+pub(super) const SCHEMA: i64 = 1;
+
+const PROFILE: Profile =
+    Profile { synchronous: SqliteSynchronous::Full, write_cache: 8 * 1024, read_cache: 2 * 1024, readers: 2 };
+
+/// What a file holds that is there already.
+enum Found {
+    Nothing,
+    UpToDate,
+    Older { with_drops: bool },
+}
+
+pub(super) async fn open(file: &Path) -> Result<Connections> {
+    let found = look_at(file).await?;
+    let connections = Connections::new(file, PROFILE);
+    match found {
+        Found::UpToDate => return Ok(connections),
+        Found::Older { with_drops: true } => {
+            backup(&connections.writing, file).await?;
+        }
+        Found::Older { with_drops: false } | Found::Nothing => {}
+    }
+    migrate(&connections, &MIGRATIONS).await?;
+    Ok(connections)
+}
+
+/// Reads what is there without changing a byte of it.
+async fn look_at(file: &Path) -> Result<Found> {
+    if !file.try_exists().unwrap_or(true) || std::fs::metadata(file).is_ok_and(|found| found.len() == 0) {
+        return Ok(Found::Nothing);
+    }
+    let mut connection = connect_options(file, PROFILE).read_only(true).connect().await?;
+    let found = look_into(&mut connection).await;
+    connection.close().await?;
+    found.map_err(|error| if error.is_no_file_of_ours() { StoreError::Unreadable("the file") } else { error })
+}
+
+async fn look_into(connection: &mut SqliteConnection) -> Result<Found> {
+    let version: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut *connection).await?;
+    let mut tables: Vec<String> =
+        sqlx::query_scalar("SELECT name FROM sqlite_schema WHERE type = 'table'").fetch_all(&mut *connection).await?;
+    let has_history = tables.iter().any(|table| table == "_sqlx_migrations");
+    tables.retain(|table| table != "_sqlx_migrations");
+    let applied: Vec<(i64, Vec<u8>)> = if has_history {
+        sqlx::query_as("SELECT version, checksum FROM _sqlx_migrations ORDER BY version")
+            .fetch_all(&mut *connection)
+            .await?
+    } else {
+        Vec::new()
+    };
+    if version > SCHEMA || applied.iter().any(|(step, _)| !MIGRATIONS.version_exists(*step)) {
+        return Err(PortError::damaged(
+            "journal.db (the queue of this computer) was written by a newer version of Strongroom. Nothing was \
+             changed. Install the newer version to go on.",
+        )
+        .into());
+    }
+    let ours = |step: i64, checksum: &[u8]| MIGRATIONS.iter().any(|m| m.version == step && *m.checksum == *checksum);
+    if (applied.is_empty() && !tables.is_empty()) || !applied.iter().all(|(step, checksum)| ours(*step, checksum)) {
+        return Err(PortError::damaged(
+            "journal.db is a database, but not a queue of Strongroom. Nothing was changed. Put back the right file, or \
+             choose another folder.",
+        )
+        .into());
+    }
+    if applied.is_empty() {
+        return Ok(Found::Nothing);
+    }
+    check(connection).await?;
+    if applied.len() == MIGRATIONS.iter().count() {
+        return Ok(Found::UpToDate);
+    }
+    let with_drops: bool =
+        sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM drops)").fetch_one(&mut *connection).await?;
+    Ok(Found::Older { with_drops })
+}
+
+/// Goes through the whole file: the queue is small, and a fault is better found now than in the middle of a drop.
+async fn check(connection: &mut SqliteConnection) -> Result<()> {
+    let verdict: String = sqlx::query_scalar("PRAGMA quick_check(1)").fetch_one(connection).await?;
+    if verdict == "ok" { Ok(()) } else { Err(StoreError::Unreadable("the file")) }
+}

@@ -1,0 +1,91 @@
+//! How the items of a drop stand, and how a change to some of them changes that.
+
+use sqlx::SqliteConnection;
+use vault_core::filing::ItemState;
+use vault_core::model::EventKind;
+use vault_core::ports::Reading;
+
+use crate::db::signed;
+use crate::error::Result;
+
+/// A difference in a drop's counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Tally {
+    stored: i64,
+    skipped: i64,
+    given_up: i64,
+    bytes: i64,
+    bytes_stored: i64,
+    waiting: i64,
+    attention: i64,
+    cancelled: i64,
+}
+
+/// The length of what was read; 0 for a file that could not be.
+pub(super) fn size_of(read: Option<&Reading>) -> Result<i64> {
+    read.map_or(Ok(0), |read| signed(read.size))
+}
+
+impl Tally {
+    /// An item comes to stand in this state.
+    pub(super) fn enter(&mut self, state: &ItemState, size: i64) {
+        self.bytes += size;
+        match state {
+            ItemState::Done(kind) => self.done(*kind, size),
+            other => *self.standing(other) += 1,
+        }
+    }
+
+    /// An item leaves this state.
+    pub(super) fn leave(&mut self, state: &ItemState, size: i64) {
+        self.bytes -= size;
+        *self.standing(state) -= 1;
+    }
+
+    fn done(&mut self, kind: EventKind, size: i64) {
+        match kind {
+            EventKind::Success => {
+                self.stored += 1;
+                self.bytes_stored += size;
+            }
+            EventKind::Skipped => self.skipped += 1,
+            EventKind::Failed | EventKind::Interrupted => self.given_up += 1,
+        }
+    }
+
+    fn standing(&mut self, state: &ItemState) -> &mut i64 {
+        match state {
+            ItemState::NeedsAttention(_) => &mut self.attention,
+            ItemState::Cancelled => &mut self.cancelled,
+            ItemState::Queued
+            | ItemState::Uploading { .. }
+            | ItemState::Recording
+            | ItemState::Waiting { .. }
+            | ItemState::Done(_) => &mut self.waiting,
+        }
+    }
+
+    /// Adds the difference to the drop's counts.
+    pub(super) async fn add_to(self, drop_key: i64, connection: &mut SqliteConnection) -> Result<()> {
+        if self == Self::default() {
+            return Ok(());
+        }
+        sqlx::query(
+            "UPDATE drops SET stored = stored + ?2, skipped = skipped + ?3, given_up = given_up + ?4, \
+             bytes = bytes + ?5, bytes_stored = bytes_stored + ?6, waiting = waiting + ?7, \
+             attention = attention + ?8, cancelled = cancelled + ?9 WHERE key = ?1",
+        )
+        .bind(drop_key)
+        .bind(self.stored)
+        .bind(self.skipped)
+        .bind(self.given_up)
+        .bind(self.bytes)
+        .bind(self.bytes_stored)
+        .bind(self.waiting)
+        .bind(self.attention)
+        .bind(self.cancelled)
+        .execute(connection)
+        .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,46 @@
+//! What files hashed to last time.
+
+mod common;
+
+use common::*;
+use vault_core::ports::{FileStamp, Fingerprint, Fingerprints as _};
+
+fn fingerprint(n: u64) -> Fingerprint {
+    let mut path_key = [0; 16];
+    path_key[..8].copy_from_slice(&(n * 7919 % 10_007).to_le_bytes());
+    let stamp = FileStamp { size: n, modified: -5, changed: i128::MAX - i128::from(n), device: u64::MAX, inode: n };
+    Fingerprint { path_key, stamp, hash: hash(n) }
+}
+
+#[tokio::test]
+async fn a_file_is_known_by_exactly_its_stamp() {
+    let (_home, cache) = cache().await;
+    let read: Vec<Fingerprint> = (0..5000).map(fingerprint).collect();
+    cache.remember(&read).await.expect("remember");
+    let asked: Vec<_> = read.iter().map(|f| (f.path_key, f.stamp)).collect();
+    let expected: Vec<_> = read.iter().map(|f| Some(f.hash)).collect();
+    assert_eq!(cache.recall(&asked).await, Ok(expected));
+    let stamp = read[9].stamp;
+    let changed = [
+        FileStamp { size: stamp.size + 1, ..stamp },
+        FileStamp { modified: stamp.modified + 1, ..stamp },
+        FileStamp { changed: stamp.changed - 1, ..stamp },
+        FileStamp { device: 0, ..stamp },
+        FileStamp { inode: stamp.inode + 1, ..stamp },
+    ];
+    let asked: Vec<_> = changed.iter().map(|stamp| (read[9].path_key, *stamp)).collect();
+    assert_eq!(cache.recall(&asked).await, Ok(vec![None; 5]));
+    assert_eq!(cache.recall(&[([0xEE; 16], stamp)]).await, Ok(vec![None]));
+    assert_eq!(cache.recall(&[]).await, Ok(vec![]));
+}
+
+#[tokio::test]
+async fn what_is_read_again_replaces_what_was_known() {
+    let (_home, cache) = cache().await;
+    cache.remember(&[fingerprint(1)]).await.expect("remember");
+    let newer = Fingerprint { hash: hash(77), stamp: fingerprint(2).stamp, ..fingerprint(1) };
+    cache.remember(&[newer]).await.expect("remember");
+    let asked = [(newer.path_key, fingerprint(1).stamp), (newer.path_key, newer.stamp), (newer.path_key, newer.stamp)];
+    assert_eq!(cache.recall(&asked).await, Ok(vec![None, Some(newer.hash), Some(newer.hash)]));
+    cache.remember(&[]).await.expect("nothing");
+}
