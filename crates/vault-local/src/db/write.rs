@@ -50,6 +50,13 @@ impl Write {
         self.revision
     }
 
+    /// The revisions of the next rows: the first of as many as there are.
+    pub(crate) fn next_revisions(&mut self, rows: usize) -> i64 {
+        let first = self.revision + 1;
+        self.revision += i64::try_from(rows).unwrap_or(i64::MAX);
+        first
+    }
+
     /// Makes it durable. Without a revision given out, nothing was written.
     pub(crate) async fn commit(mut self) -> Result<()> {
         if self.revision == self.first {

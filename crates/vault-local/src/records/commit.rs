@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use vault_core::model::{EventId, EventKind, UploadEvent};
 use vault_core::ports::{Outcome, PortError};
 
+use super::ending::Endings;
 use super::{BATCH_LIMIT, LocalRecords, events, matters, merging, transitions};
 use crate::db::Result;
 
@@ -34,10 +35,9 @@ pub(super) async fn commit(vault: &LocalRecords, outcomes: &[Outcome]) -> Result
     }
     let mut write = vault.db.write().await?;
     matters::require(&mut write, outcomes.iter().map(|o| (&o.event.matter, o.record.is_some()))).await?;
-    let standing = events::standing(&mut write, &ids(outcomes.iter().map(|outcome| &outcome.event))).await?;
-    let events = transitions::to_write(outcomes, standing)?;
+    let endings = Endings::of(&mut write, outcomes).await?;
     merging::merge(&mut write, outcomes).await?;
-    events::store(&mut write, &events).await?;
+    endings.store(&mut write).await?;
     write.commit().await
 }
 

@@ -7,7 +7,8 @@ use vault_core::model::{DropId, EventId, EventKind, FileHash, MatterId, Metadata
 
 use super::event_rows::{kind_number, kind_of, read, select_events};
 use super::folders::Shared;
-use crate::db::{Db, ROWS, Result, Write, bytes, fault, limit, packed, signed, with_wanted};
+use super::transitions;
+use crate::db::{Db, ROWS, Result, Write, bytes, fault, limit, packed, signed, unreadable, with_wanted};
 
 /// What can never change about an event, and how it ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,6 +59,68 @@ pub(super) async fn store(write: &mut Write, events: &[&UploadEvent]) -> Result<
     Ok(())
 }
 
+/// What is to be done to end an attempt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ending {
+    /// The event is not there: it is written whole.
+    New,
+    /// It began, and may end like this.
+    Begun,
+    /// It stands in some other form, which has to be looked at.
+    Doubtful,
+}
+
+/// For each of these final events of one matter, what has to be done. One row is the answer for all: a row of its own
+/// for each would cost more than finding out.
+pub(super) async fn endings(write: &mut Write, matter: &MatterId, events: &[&UploadEvent]) -> Result<Vec<Ending>> {
+    let mut keys = Vec::with_capacity(events.len() * 97);
+    for event in events {
+        keys.extend_from_slice(event.id.as_bytes());
+        keys.extend_from_slice(event.batch.as_bytes());
+        keys.extend_from_slice(event.file_hash.as_bytes());
+        keys.extend_from_slice(event.metadata_hash.as_bytes());
+        keys.push(u8::from(transitions::may_end_as(event.kind)));
+    }
+    let answer: Option<String> = sqlx::query_scalar(with_wanted!(
+        "97",
+        "SELECT group_concat(CASE WHEN id IS NULL THEN '+' WHEN kind = 0 AND matter_id = ?2 ",
+        "AND key = CAST(id || drop_id || file_hash || metadata_hash || x'01' AS BLOB) THEN '=' ELSE '!' END, '' ",
+        "ORDER BY n) FROM wanted LEFT JOIN event ON id = substr(key, 1, 16)"
+    ))
+    .bind(keys)
+    .bind(matter.as_str())
+    .fetch_one(write.connection())
+    .await
+    .map_err(fault)?;
+    let endings: Vec<Ending> = answer
+        .unwrap_or_default()
+        .bytes()
+        .map(|sign| match sign {
+            b'+' => Ending::New,
+            b'=' => Ending::Begun,
+            _ => Ending::Doubtful,
+        })
+        .collect();
+    if endings.len() == events.len() { Ok(endings) } else { Err(unreadable("events")) }
+}
+
+/// Ends attempts that began, as successes.
+pub(super) async fn succeed(write: &mut Write, events: &[&UploadEvent]) -> Result<()> {
+    let now = write.now().0;
+    let first = write.next_revisions(events.len());
+    sqlx::query(with_wanted!(
+        "16",
+        "UPDATE event SET kind = 1, timestamp = ?2, revision = ?3 + n FROM wanted WHERE id = wanted.key AND kind = 0"
+    ))
+    .bind(packed(events.iter().map(|event| event.id.as_bytes())))
+    .bind(now)
+    .bind(first)
+    .execute(write.connection())
+    .await
+    .map_err(fault)?;
+    Ok(())
+}
+
 /// How these events stand now; those that do not are absent.
 pub(super) async fn standing(write: &mut Write, ids: &[EventId]) -> Result<HashMap<EventId, Standing>> {
     let rows = sqlx::query(with_wanted!(
@@ -74,7 +137,7 @@ pub(super) async fn standing(write: &mut Write, ids: &[EventId]) -> Result<HashM
             let matter: String = row.try_get(2).map_err(fault)?;
             let standing = Standing {
                 kind: kind_of(row.try_get(1).map_err(fault)?)?,
-                matter: MatterId::new(matter).map_err(|_| crate::db::unreadable("a matter's id"))?,
+                matter: MatterId::new(matter).map_err(|_| unreadable("a matter's id"))?,
                 batch: DropId::from_bytes(bytes(blob(3)?)?),
                 file_hash: FileHash::from_bytes(bytes(blob(4)?)?),
                 metadata_hash: MetadataHash::from_bytes(bytes(blob(5)?)?),

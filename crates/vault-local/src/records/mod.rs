@@ -5,6 +5,7 @@ mod clients;
 mod commit;
 mod drop_folders;
 mod drops;
+mod ending;
 mod event_rows;
 mod events;
 mod folders;

@@ -21,26 +21,37 @@ impl Standing {
     }
 }
 
-/// The events of these outcomes that have to be written, each once.
-pub(super) fn to_write(outcomes: &[Outcome], mut standing: HashMap<EventId, Standing>) -> Result<Vec<&UploadEvent>> {
-    let mut events = Vec::with_capacity(outcomes.len());
-    for Outcome { event, .. } in outcomes {
+/// Those of these events that have to be written, given how they stand.
+pub(super) fn to_write<'a>(
+    events: &[&'a UploadEvent],
+    standing: &HashMap<EventId, Standing>,
+) -> Result<Vec<&'a UploadEvent>> {
+    let mut changed = Vec::new();
+    for event in events {
         let new = Standing::of(event);
         match standing.get(&event.id) {
-            Some(old) if *old == new => continue,
+            Some(old) if *old == new => {}
             Some(old) if !may_become(old, &new) => return Err(disagrees(event.id, old, &new)),
-            _ => {}
+            _ => changed.push(*event),
         }
-        standing.insert(event.id, new);
-        events.push(event);
     }
-    Ok(events)
+    Ok(changed)
+}
+
+/// Refuses two forms of one event.
+pub(super) fn agree(id: EventId, one: &Standing, other: &Standing) -> Result<()> {
+    if one == other { Ok(()) } else { Err(disagrees(id, one, other)) }
 }
 
 /// Only what was begun can end, as a success or a failure, and still be the same attempt.
 fn may_become(old: &Standing, new: &Standing) -> bool {
     let same_attempt = Standing { kind: new.kind, ..old.clone() } == *new;
-    same_attempt && old.kind == EventKind::Interrupted && matches!(new.kind, EventKind::Success | EventKind::Failed)
+    same_attempt && old.kind == EventKind::Interrupted && may_end_as(new.kind)
+}
+
+/// Whether what began can end like this. What is only recorded never begins.
+pub(super) const fn may_end_as(kind: EventKind) -> bool {
+    matches!(kind, EventKind::Success | EventKind::Failed)
 }
 
 fn disagrees(id: EventId, old: &Standing, new: &Standing) -> PortError {
