@@ -87,7 +87,7 @@ fn debian(sh: &Sh, group: Group) -> Result<Vec<String>> {
             "libwebkit2gtk-4.1-dev",
             "libxdo-dev",
         ],
-        Group::Test => &["util-linux", "xvfb"],
+        Group::Test => &["strace", "util-linux", "xvfb"],
         Group::Cross => return cross::packages(sh),
         Group::Bench => &["borgbackup", "openssl", "rclone", "restic"],
     };
