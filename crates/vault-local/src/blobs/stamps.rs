@@ -43,8 +43,13 @@ fn file_key(path: &StoragePath, stamp: &FileStamp) -> i64 {
 /// is not older than that could hide one.
 const TICK_NANOS: i128 = 20_000_000;
 
-/// Keeps what was verified.
-pub(super) async fn keep(db: &Db, verified: &[Verified]) -> Result<()> {
+/// Keeps what was verified. Where that fails, on a full disk for one, the content is read again next time; whoever
+/// asked has an answer all the same.
+pub(super) async fn keep(db: &Db, verified: &[Verified]) {
+    let _ = try_keep(db, verified).await;
+}
+
+async fn try_keep(db: &Db, verified: &[Verified]) -> Result<()> {
     let now = i128::from(db.clock.now().0) * 1_000_000;
     let settled: Vec<&Verified> = verified.iter().filter(|one| one.stamp.changed + TICK_NANOS < now).collect();
     if settled.is_empty() {
