@@ -7,7 +7,8 @@ use std::sync::Arc;
 use vault_core::model::{StoragePath, TeamId};
 use vault_core::ports::Clock;
 
-use crate::folder::Folder;
+use crate::db::Result;
+use crate::folder::{Folder, cannot};
 
 /// The vault's folder, for those who work with its files.
 pub(super) struct Ground {
@@ -24,6 +25,18 @@ impl Ground {
     /// Where a blob stands; the parts of a storage path cannot lead out of the folder.
     pub(super) fn path(&self, blob: &StoragePath) -> PathBuf {
         self.folder.root.join(blob.to_string())
+    }
+
+    /// Refuses content that would leave no room for what has to be written about it: a disk that is full to the last
+    /// byte cannot even say what is on it.
+    pub(super) fn room_for(&self, size: u64) -> Result<()> {
+        // A file system that does not tell is full when it says so.
+        let available = fs4::available_space(&self.folder.root).unwrap_or(u64::MAX);
+        if available >= size.saturating_add(RESERVE) {
+            return Ok(());
+        }
+        let full = std::io::Error::from(std::io::ErrorKind::StorageFull);
+        Err(cannot("store a file in", &self.folder.root, &full))
     }
 }
 
@@ -57,6 +70,9 @@ pub(super) fn share<T: Send>(count: usize, work: impl Fn(usize, &mut Vec<u8>) ->
     });
     all
 }
+
+/// Kept free for the databases, in bytes: the records of one batch in each of them, and their logs.
+const RESERVE: u64 = 4 << 20;
 
 /// How many things a thread takes at once: large files must spread, small ones must not fight for the counter.
 const SHARE: usize = 4;

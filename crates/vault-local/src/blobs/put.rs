@@ -51,7 +51,8 @@ impl Batch<'_> {
         if self.watch.stop() {
             return Err(PutFailure::Stopped);
         }
-        let stored = store(self, at, put, buffer);
+        let stored = self.ground.room_for(put.blob.size).map_err(PutFailure::Vault);
+        let stored = stored.and_then(|()| store(self, at, put, buffer));
         if let Err(PutFailure::Vault(reason)) = &stored {
             let _ = self.ended.set(reason.clone());
         }

@@ -1,0 +1,98 @@
+//! A full disk: filing is paused and says so, nothing is half there, and it goes on when there is room.
+
+#![cfg(target_os = "linux")]
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+/// A file system of 12 MB that only this test sees: the test runs itself again inside a mount namespace of its own.
+const INSIDE: &str = "STRONGROOM_TEST_SMALL_DISK";
+
+#[test]
+fn filing_pauses_on_a_full_disk_and_goes_on_when_there_is_room() {
+    if let Some(disk) = std::env::var_os(INSIDE) {
+        return on_a_small_disk(Path::new(&disk));
+    }
+    let place = tempfile::tempdir().unwrap();
+    let disk = place.path().join("disk");
+    fs::create_dir(&disk).unwrap();
+    let me = std::env::current_exe().unwrap();
+    let script = "mount -t tmpfs -o size=12m tmpfs \"$1\" && exec \"$2\" --exact --nocapture \"$3\"";
+    let name = "filing_pauses_on_a_full_disk_and_goes_on_when_there_is_room";
+    let mut command = Command::new("unshare");
+    command.args(["--mount", "--map-root-user", "sh", "-c", script, "sh"]).arg(&disk).arg(&me).arg(name);
+    let output = command.env(INSIDE, &disk).output().expect("unshare, of util-linux");
+    assert!(output.status.success(), "{}", told(&output));
+}
+
+fn on_a_small_disk(disk: &Path) {
+    let source = tempfile::tempdir().unwrap();
+    let folder = source.path().join("Box");
+    fs::create_dir(&folder).unwrap();
+    for index in 0..60_u32 {
+        // Bytes that no file system can make smaller.
+        let content: Vec<u8> =
+            (0..300_000_u32).map(|at| (at.wrapping_mul(2_654_435_761) >> 13) as u8 ^ index as u8).collect();
+        fs::write(folder.join(format!("Exhibit {index}.pdf")), [content, index.to_le_bytes().to_vec()].concat())
+            .unwrap();
+    }
+    let home = disk.join("home");
+    strongroom(&home, &["matters", "list"]);
+    let ballast = disk.join("ballast");
+    fs::write(&ballast, vec![1; 1_000_000]).unwrap();
+
+    let (status, filed) = json(&home, &["file", "--json", "--matter", "general", folder.to_str().unwrap()]);
+    assert_eq!(status, Some(1), "{filed}");
+    let paused = filed["paused"].as_str().unwrap_or_default();
+    assert!(paused.to_lowercase().contains("full"), "the reason is said: {filed}");
+    let waiting = filed["waiting"].as_u64().unwrap();
+    assert!(waiting > 0, "{filed}");
+    sound(&home);
+    let (_, state) = json(&home, &["status", "--json"]);
+    assert_eq!(state["unfinished"].as_array().map(Vec::len), Some(1), "{state}");
+
+    // Still no room: nothing is lost by trying.
+    let (status, _) = json(&home, &["resume", "--json"]);
+    assert_eq!(status, Some(1));
+    sound(&home);
+
+    // Room.
+    fs::remove_file(&ballast).unwrap();
+    let mount = Command::new("mount").args(["-o", "remount,size=80m"]).arg(disk).status().unwrap();
+    assert!(mount.success());
+    let (status, done) = json(&home, &["resume", "--json"]);
+    assert_eq!(status, Some(0), "{done}");
+    let (_, state) = json(&home, &["status", "--json"]);
+    assert_eq!(state["unfinished"].as_array().map(Vec::len), Some(0), "{state}");
+    sound(&home);
+    let back = source.path().join("back");
+    let (status, restored) = json(&home, &["restore", "--json", "--matter", "general", back.to_str().unwrap()]);
+    assert_eq!((status, restored["restored"].as_u64()), (Some(0), Some(60)), "{restored}");
+    for entry in fs::read_dir(&folder).unwrap() {
+        let entry = entry.unwrap();
+        assert_eq!(fs::read(entry.path()).unwrap(), fs::read(back.join("Box").join(entry.file_name())).unwrap());
+    }
+}
+
+/// Whatever the records promise is there.
+fn sound(home: &Path) {
+    let (status, found) = json(home, &["verify", "--json"]);
+    assert_eq!(status, Some(0), "{found}");
+}
+
+fn json(home: &Path, args: &[&str]) -> (Option<i32>, Value) {
+    let output = strongroom(home, args);
+    let value = serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{args:?}: {}", told(&output)));
+    (output.status.code(), value)
+}
+
+fn strongroom(home: &Path, args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_strongroom")).args(args).env("STRONGROOM_HOME", home).output().unwrap()
+}
+
+fn told(output: &Output) -> String {
+    format!("{} {}{}", output.status, String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}

@@ -1,0 +1,177 @@
+//! Several at once, and interruptions.
+
+#![cfg(unix)]
+
+mod common;
+
+use std::fs::{self, File};
+use std::path::Path;
+use std::process::Child;
+use std::time::{Duration, Instant};
+
+use common::folder::{seen, write};
+use common::{Place, Ran, assert_adds_up, list, number, text};
+use rustix::process::{Pid, Signal, kill_process};
+
+/// Longer than anything here takes.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// Looks again until it is so.
+fn wait_until(what: &str, mut is_so: impl FnMut() -> bool) {
+    let since = Instant::now();
+    while !is_so() {
+        assert!(since.elapsed() < PATIENCE, "never: {what}");
+        std::thread::yield_now();
+    }
+}
+
+fn interrupt(child: &Child, signal: Signal) {
+    kill_process(Pid::from_child(child), signal).expect("a signal");
+}
+
+/// A folder of many small files, so that filing it takes many steps.
+fn many_files(folder: &Path, files: usize) {
+    for index in 0..files {
+        write(folder.join(format!("{:03}/{index}.txt", index / 100)), format!("file {index}"), 1_700_000_000_000);
+    }
+}
+
+fn has_content(vault: &Path) -> bool {
+    let files = vault.join("teams").read_dir().into_iter().flatten().flatten();
+    files.map(|team| team.path().join("matters/general/files")).any(|files| {
+        files.read_dir().is_ok_and(|mut entries| entries.next().is_some())
+    })
+}
+
+#[test]
+fn two_that_file_the_same_folder_at_once_do_not_fight() {
+    let place = Place::new();
+    many_files(&place.path("Box"), 300);
+    place.well(["status"]);
+    let filing = || place.command(["file", "Box", "--matter", "general", "--json"]).spawn().expect("the program runs");
+    let both = [filing(), filing()];
+    let filed = both.map(|child| Ran::of(child.wait_with_output().expect("the program ends")).document());
+    for (code, document) in &filed {
+        assert_eq!(*code, 0, "{document:#}");
+        assert_adds_up(document);
+        assert_eq!(number(document, "found"), 300);
+    }
+    let stored: u64 = filed.iter().map(|(_, document)| number(document, "stored")).sum();
+    assert_eq!(stored, 300, "each content once");
+    assert_eq!(list(&place.document(["history"]), "drops").len(), 2, "two histories");
+    assert_eq!(number(&place.document(["verify"]), "contents"), 300);
+}
+
+#[test]
+fn many_programs_make_one_vault_at_once() {
+    let place = Place::new();
+    let all: Vec<Child> =
+        (0..6).map(|_| place.command(["status", "--json"]).spawn().expect("the program runs")).collect();
+    let mut users = Vec::new();
+    for child in all {
+        let (code, status) = Ran::of(child.wait_with_output().expect("the program ends")).document();
+        assert_eq!(code, 0, "{status:#}");
+        users.push(text(&status, "user").to_owned());
+    }
+    users.dedup();
+    assert_eq!(users.len(), 1);
+}
+
+#[test]
+fn whoever_waits_for_another_to_finish_can_be_stopped() {
+    let place = Place::new();
+    write(place.path("a.txt"), "a", 0);
+    place.well(["status"]);
+    let lock = File::options().create(true).truncate(false).write(true).open(place.home().join("filing.lock"));
+    let lock = lock.expect("a lock");
+    lock.lock().expect("the right to file");
+    let waiting = place.command(["file", "a.txt", "--matter", "general"]).spawn().expect("the program runs");
+    let proc = format!("/proc/{}/status", waiting.id());
+    // SIGINT is caught once the program listens for it: bit 2 of the caught signals.
+    wait_until("listening", || {
+        let status = fs::read_to_string(&proc).unwrap_or_default();
+        let caught = status.lines().find_map(|line| line.strip_prefix("SigCgt:"));
+        caught.is_some_and(|mask| u64::from_str_radix(mask.trim(), 16).is_ok_and(|mask| mask & 2 != 0))
+    });
+    interrupt(&waiting, Signal::INT);
+    let ran = Ran::of(waiting.wait_with_output().expect("the program ends"));
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert!(ran.stderr.contains("Nothing was begun"), "{ran:?}");
+    drop(lock);
+    assert!(list(&place.document(["status"]), "unfinished").is_empty());
+}
+
+#[test]
+fn ctrl_c_stops_cleanly_and_resume_goes_on() {
+    for signal in [Signal::INT, Signal::TERM] {
+        let place = Place::new();
+        many_files(&place.path("Box"), 9000);
+        let filing = place.command(["file", "Box", "--matter", "general", "--json"]).spawn().expect("the program runs");
+        wait_until("the first content", || has_content(&place.home().join("vault")));
+        interrupt(&filing, signal);
+        let (code, stopped) = Ran::of(filing.wait_with_output().expect("the program ends")).document();
+        assert_eq!(code, 1, "{stopped:#}");
+        assert_adds_up(&stopped);
+        assert_eq!((number(&stopped, "found"), text(&stopped, "state")), (9000, "filing"));
+        let waiting = number(&stopped, "waiting");
+        assert!(waiting > 0);
+
+        let status = place.document(["status"]);
+        let unfinished = &list(&status, "unfinished")[0];
+        assert_eq!((&unfinished["batchId"], number(unfinished, "waiting")), (&stopped["batchId"], waiting));
+        let said = place.well(["status"]);
+        assert!(said.contains("To go on: strongroom resume"), "{said}");
+
+        let resumed = place.document(["resume"]);
+        let drop = &list(&resumed, "drops")[0];
+        assert_eq!((text(drop, "state"), number(drop, "waiting")), ("finished", 0));
+        assert_eq!(number(drop, "stored") + number(drop, "skipped"), 9000);
+        place.document(["verify"]);
+        place.document(["restore", "--batch", "latest", "out"]);
+        assert_eq!(seen(&place.path("out/Box")), seen(&place.path("Box")));
+    }
+}
+
+#[test]
+fn the_next_filing_goes_on_with_what_was_interrupted() {
+    let place = Place::new();
+    many_files(&place.path("Box"), 9000);
+    write(place.path("note.txt"), "a note", 0);
+    let filing = place.command(["file", "Box", "--matter", "general"]).spawn().expect("the program runs");
+    wait_until("the first content", || has_content(&place.home().join("vault")));
+    interrupt(&filing, Signal::INT);
+    let ran = Ran::of(filing.wait_with_output().expect("the program ends"));
+    assert_eq!(ran.code, 1);
+    assert!(ran.stderr.contains("To go on: strongroom resume"), "{ran:?}");
+    let next = place.run(["file", "note.txt", "--matter", "general"]);
+    assert_eq!(next.code, 0, "{next:?}");
+    assert!(next.stderr.contains("Going on with what was dropped on General"), "{next:?}");
+    assert!(next.stdout.contains("1 file found"), "{next:?}");
+    let status = place.document(["status"]);
+    assert!(list(&status, "unfinished").is_empty());
+    assert_eq!(number(&status["counts"], "files"), 9001);
+}
+
+#[test]
+fn ctrl_c_while_reading_leaves_the_drop_in_the_queue() {
+    let place = Place::new();
+    fs::create_dir(place.path("Box")).expect("a folder");
+    // Long to read, and no room taken.
+    File::create(place.path("Box/disk.img")).and_then(|file| file.set_len(200 << 30)).expect("a sparse file");
+    let filing = place.command(["file", "Box", "--matter", "general", "--json"]).spawn().expect("the program runs");
+    wait_until("the drop is accepted", || {
+        place.home().join("left-out.txt").exists() && !list(&place.document(["status"]), "unfinished").is_empty()
+    });
+    interrupt(&filing, Signal::INT);
+    let (code, stopped) = Ran::of(filing.wait_with_output().expect("the program ends")).document();
+    assert_eq!((code, text(&stopped, "state")), (1, "reading"), "{stopped:#}");
+    assert_adds_up(&stopped);
+    let status = place.document(["status"]);
+    assert_eq!(text(&list(&status, "unfinished")[0], "state"), "reading");
+
+    let cancelled = place.document(["cancel", "--batch", "latest"]);
+    assert_eq!((text(&cancelled, "state"), &cancelled["batchId"]), ("cancelled", &stopped["batchId"]));
+    assert!(list(&place.document(["status"]), "unfinished").is_empty());
+    let (code, _) = place.json(["retry", "--batch", text(&stopped, "batchId")]);
+    assert_eq!(code, 2);
+}
