@@ -1,0 +1,165 @@
+//! What can be asked on the command line.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+use vault_core::model::Timestamp;
+
+use crate::commands::{
+    cancel, clients, completions, file, history, left_out, matters, preflight, restore, resume, retry, search, show,
+    status, verify,
+};
+use crate::errors::{Code, Exit, Failure};
+use crate::output::Output;
+
+/// Examples under the help of a command, headed as clap heads its own lists.
+macro_rules! examples {
+    ($($line:literal)+) => {
+        concat!("\u{1b}[1m\u{1b}[4mExamples:\u{1b}[0m", $("\n  ", $line,)+)
+    };
+}
+pub(crate) use examples;
+
+/// The document vault for law firms.
+#[derive(Debug, Parser)]
+#[command(
+    name = "strongroom",
+    version,
+    about = "The document vault for law firms",
+    long_about = "The document vault for law firms: a folder goes in once, provably, and comes out again exactly as it \
+                  was received.",
+    subcommand_required = true,
+    arg_required_else_help = true,
+    after_help = concat!(
+        examples![
+            "strongroom matters add --number 2024-001 --title \"ABC Corp: Contract Review\""
+            "strongroom preflight ~/Desktop/Box --matter 2024-001    What would filing it do?"
+            "strongroom file ~/Desktop/Box --matter 2024-001         File it"
+            "strongroom search engagement letter                     Find it again"
+            "strongroom restore --batch latest ~/Desktop/Back        Get it back, as received"
+        ],
+        "\n\n\u{1b}[1m\u{1b}[4mExit codes:\u{1b}[0m",
+        "\n  0  all well",
+        "\n  1  some files failed, or wait; they are listed",
+        "\n  2  the command cannot be carried out as it stands",
+        "\n  3  the vault cannot be opened",
+    )
+)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What every command takes.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Global options")]
+pub(crate) struct Global {
+    /// Print one JSON document, and nothing else
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// Say only what was asked for, and what went wrong
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+    /// Print lists in full
+    #[arg(long, short, global = true)]
+    pub(crate) verbose: bool,
+    #[arg(long, value_name = "DIR", global = true, help = "The folder the vault is kept in [env: STRONGROOM_HOME]")]
+    pub(crate) home: Option<PathBuf>,
+}
+
+/// The commands; what each is for stands with its arguments.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Preflight(preflight::Args),
+    File(file::Args),
+    Resume(resume::Args),
+    Retry(retry::Args),
+    Cancel(cancel::Args),
+    Restore(restore::Args),
+    History(history::Args),
+    Search(search::Args),
+    Show(show::Args),
+    Matters(matters::Args),
+    Clients(clients::Args),
+    Status(status::Args),
+    Verify(verify::Args),
+    LeftOut(left_out::Args),
+    Completions(completions::Args),
+}
+
+/// A day, as a person gives it: the same day everywhere, kept as its midnight in UTC.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Day(pub(crate) Timestamp);
+
+impl Day {
+    /// The day it is here.
+    pub(crate) fn today() -> Self {
+        Self::of(jiff::Zoned::now().date())
+    }
+
+    fn of(date: jiff::civil::Date) -> Self {
+        // Every date of this calendar has a midnight in UTC that fits, but for the last day of the year 9999.
+        let midnight = date.to_zoned(jiff::tz::TimeZone::UTC).map_or(0, |time| time.timestamp().as_millisecond());
+        Self(Timestamp(midnight))
+    }
+}
+
+impl std::str::FromStr for Day {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let date = text.parse::<jiff::civil::Date>();
+        date.map(Self::of).map_err(|_| "a date is written like 2024-03-05".to_owned())
+    }
+}
+
+/// Something that can be given, or be taken away with `none`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct OrNone<T>(pub(crate) Option<T>);
+
+impl<T: std::str::FromStr> std::str::FromStr for OrNone<T> {
+    type Err = T::Err;
+
+    fn from_str(text: &str) -> Result<Self, T::Err> {
+        if text.eq_ignore_ascii_case("none") { Ok(Self(None)) } else { text.parse().map(|value| Self(Some(value))) }
+    }
+}
+
+/// Reads the command line; otherwise says why it is none, and how to end.
+pub(crate) fn parse() -> Result<Cli, ExitCode> {
+    Cli::try_parse().map_err(|error| {
+        let asked_for =
+            matches!(error.kind(), clap::error::ErrorKind::DisplayHelp | clap::error::ErrorKind::DisplayVersion);
+        if !asked_for && std::env::args_os().any(|argument| argument == "--json") {
+            let output = Output::new(&Global { json: true, quiet: false, verbose: false, home: None });
+            let text = error.render().to_string();
+            output.failure(&Failure::new(Code::Usage, text.trim_start_matches("error: ").trim_end()));
+            return output.finish(Exit::Usage).into();
+        }
+        // Nobody is left to be told that the terminal is gone.
+        let _ = error.print();
+        if asked_for { Exit::Well.into() } else { Exit::Usage.into() }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_makes_sense() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_day_is_the_same_day_everywhere() {
+        assert_eq!("2024-03-05".parse(), Ok(Day(Timestamp(1_709_596_800_000))));
+        assert!("5.3.2024".parse::<Day>().is_err());
+        assert_eq!("none".parse::<OrNone<Day>>(), Ok(OrNone(None)));
+    }
+}

@@ -1,0 +1,111 @@
+//! Adding clients and changing what is said about them.
+
+use vault_core::Vault;
+use vault_core::model::{Address, ClientFields};
+
+use super::say;
+use crate::args::{OrNone, examples};
+use crate::errors::Failure;
+use crate::resolve;
+use crate::session::Session;
+
+/// Add a client; prints its id
+#[derive(Debug, clap::Args)]
+#[command(after_help = examples![
+    "strongroom clients add \"ABC Corp\""
+    "strongroom clients add \"Ada Lovelace\" --email ada@example.com --street \"1 Main St\" --city Boston --zip 02108"
+])]
+pub(crate) struct AddArgs {
+    /// The client's name
+    #[arg(required_unless_present = "named")]
+    name: Option<String>,
+    /// The client's name, as an option
+    #[arg(long = "name", id = "named", value_name = "NAME", conflicts_with = "name", hide = true)]
+    named: Option<String>,
+    #[command(flatten)]
+    facts: Facts,
+}
+
+/// Change what is said about a client; what is not named stays as it is
+#[derive(Debug, clap::Args)]
+#[command(after_help = examples![
+    "strongroom clients edit \"ABC Corp\" --name \"ABC Corporation\""
+    "strongroom clients edit \"ABC Corp\" --phone none"
+])]
+pub(crate) struct EditArgs {
+    /// The client: its id or name
+    client: String,
+    /// Its new name
+    #[arg(long)]
+    name: Option<String>,
+    #[command(flatten)]
+    facts: Facts,
+}
+
+// What is known of a client; `none` takes something away. (A doc comment would become that of the command.)
+#[derive(Debug, clap::Args)]
+struct Facts {
+    /// E-mail address
+    #[arg(long)]
+    email: Option<OrNone<String>>,
+    /// Telephone number
+    #[arg(long)]
+    phone: Option<OrNone<String>>,
+    /// Street and number
+    #[arg(long)]
+    street: Option<OrNone<String>>,
+    /// City
+    #[arg(long)]
+    city: Option<OrNone<String>>,
+    /// State or region
+    #[arg(long)]
+    state: Option<OrNone<String>>,
+    /// Postal code
+    #[arg(long)]
+    zip: Option<OrNone<String>>,
+}
+
+impl Facts {
+    fn apply(&self, fields: &mut ClientFields) {
+        let ClientFields { email, phone, address: Address { street, city, state, zip }, .. } = fields;
+        for (field, value) in [
+            (email, &self.email),
+            (phone, &self.phone),
+            (street, &self.street),
+            (city, &self.city),
+            (state, &self.state),
+            (zip, &self.zip),
+        ] {
+            if let Some(OrNone(value)) = value {
+                *field = value.clone().unwrap_or_default();
+            }
+        }
+    }
+}
+
+/// Adds a client.
+pub(super) async fn add(session: &Session<'_>, vault: &Vault, args: &AddArgs) -> Result<(), Failure> {
+    let name = args.name.as_ref().or(args.named.as_ref()).cloned().unwrap_or_default();
+    let mut fields = ClientFields { name, ..ClientFields::default() };
+    args.facts.apply(&mut fields);
+    let client = vault.create_client(fields).await?;
+    session.output.line(&client.id);
+    say(session, client, "Added");
+    Ok(())
+}
+
+/// Changes what is said about a client.
+pub(super) async fn edit(session: &Session<'_>, vault: &Vault, args: &EditArgs) -> Result<(), Failure> {
+    let client = resolve::client(vault, &args.client).await?;
+    let mut fields = client.fields.clone();
+    args.facts.apply(&mut fields);
+    if let Some(name) = &args.name {
+        fields.name.clone_from(name);
+    }
+    if fields == client.fields {
+        say(session, client, "Nothing to change about");
+        return Ok(());
+    }
+    say(session, vault.edit_client(&client, fields).await?, "Changed");
+    Ok(())
+}

@@ -1,0 +1,138 @@
+//! `strongroom file`: the main road, from a folder to the vault.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use serde::Serialize;
+use vault_core::filing::FilingProgress;
+use vault_core::intake::IntakeProgress;
+use vault_core::model::DropId;
+use vault_core::ports::{JournaledDrop, PortError};
+use vault_core::preflight::PreflightCounts;
+use vault_core::{Vault, VaultError};
+
+use super::filing::{go_on_with_others, right_to_file};
+use super::outcome::Outcome;
+use super::preflight::{PreflightJson, sentence};
+use super::sources::sources;
+use crate::args::examples;
+use crate::errors::{Exit, Failure};
+use crate::filed::as_it_turned_out;
+use crate::interrupt::Interrupt;
+use crate::json::drop_state;
+use crate::names::Names;
+use crate::resolve;
+use crate::session::Session;
+
+/// File folders and files to a matter
+///
+/// Every content is stored once; every name, date and location is recorded. What was begun earlier and is not finished
+/// is gone on with first. Ctrl-C stops cleanly; `strongroom resume` goes on.
+#[derive(Debug, clap::Args)]
+#[command(after_help = examples![
+    "strongroom file ~/Desktop/Box --matter 2024-001"
+    "strongroom file Letters invoice.pdf -m 2024-001"
+    "strongroom file /media/usb -m general --json | jq .problemFiles"
+])]
+pub(crate) struct Args {
+    /// Folders and files
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// The matter to file to: its id or number
+    #[arg(long, short, value_name = "MATTER")]
+    matter: String,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct FileJson {
+    batch_id: String,
+    matter_id: String,
+    matter_number: Option<String>,
+    state: &'static str,
+    #[serde(flatten)]
+    preflight: PreflightJson,
+    stored: u64,
+    skipped: u64,
+    failed: u64,
+    bytes_stored: u64,
+    waiting: u64,
+    paused: Option<String>,
+}
+
+/// Performs the command.
+pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Failure> {
+    let sources = sources(session, &args.paths)?;
+    let opened = session.open_for_intake().await?;
+    let vault = &opened.vault;
+    let matter = resolve::matter(vault, &args.matter).await?.matter.id;
+    let interrupt = Interrupt::listen();
+    let _right = right_to_file(session, &opened, &interrupt).await?;
+    let id = vault.accept(&matter, sources).await?;
+    go_on_with_others(session, vault, &interrupt, id).await?;
+    let (planned, drop) = perform(session, vault, &interrupt, id).await?;
+    let outcome = Outcome::of(vault, drop).await?;
+    if session.output.is_json() {
+        session.output.document(&document(vault, planned, &outcome).await?);
+    } else {
+        outcome.print(session.output);
+    }
+    Ok(outcome.exit())
+}
+
+/// Reads and files an accepted drop. The counts are those of the pre-flight; there are none if reading was stopped.
+async fn perform(
+    session: &Session<'_>,
+    vault: &Vault,
+    interrupt: &Interrupt,
+    id: DropId,
+) -> Result<(Option<PreflightCounts>, JournaledDrop), Failure> {
+    let accepted = vault.journal.drop_by_id(id).await?.ok_or_else(|| gone(id))?;
+    let progress = Arc::<IntakeProgress>::default();
+    let line = session.watch(interrupt, "Reading", progress.clone());
+    let planned = vault.preflight(&accepted.new.matter, accepted.new.sources.clone(), progress).await;
+    drop(line);
+    let preflight = match planned {
+        Ok(preflight) => preflight,
+        Err(VaultError::Stopped) => return Ok((None, accepted)),
+        Err(VaultError::Port(error)) => return Err(stays_in_queue(error)),
+    };
+    let counts = preflight.counts;
+    session.output.report(sentence(counts));
+    let progress = Arc::new(FilingProgress::expecting(counts.bytes_to_store));
+    let line = session.watch(interrupt, "Filing", progress.clone());
+    let finished = vault.file(id, preflight, progress).await;
+    drop(line);
+    let finished = finished.map_err(stays_in_queue)?;
+    let paused = match finished.halt {
+        Some(vault_core::filing::Halt::Paused(error)) => Some(error.to_string()),
+        _ => finished.drop.paused.clone(),
+    };
+    Ok((Some(counts), JournaledDrop { paused, ..finished.drop }))
+}
+
+fn gone(id: DropId) -> Failure {
+    Failure::from(PortError::damaged(format!("Drop {id} is not in the queue any more.")))
+}
+
+fn stays_in_queue(error: PortError) -> Failure {
+    Failure::from(error).and("What was dropped stays in the queue: strongroom resume goes on.")
+}
+
+async fn document(vault: &Vault, planned: Option<PreflightCounts>, outcome: &Outcome) -> Result<FileJson, Failure> {
+    let drop = &outcome.drop;
+    let counts = planned.map_or_else(PreflightCounts::default, |planned| as_it_turned_out(planned, drop));
+    Ok(FileJson {
+        batch_id: drop.new.id.to_string(),
+        matter_number: Names::new(vault).number(&drop.new.matter).await?,
+        matter_id: drop.new.matter.to_string(),
+        state: drop_state(drop.phase),
+        preflight: PreflightJson::new(counts, &outcome.left_out, &outcome.problems),
+        stored: drop.counts.stored,
+        skipped: drop.counts.skipped,
+        failed: drop.counts.failed,
+        bytes_stored: drop.counts.bytes_stored,
+        waiting: drop.waiting,
+        paused: drop.paused.clone(),
+    })
+}

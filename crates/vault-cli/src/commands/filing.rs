@@ -1,0 +1,128 @@
+//! What all commands that file have in common: the right to file, and going on with what was begun.
+
+use std::sync::Arc;
+
+use vault_core::filing::{FilingProgress, Finished, Halt};
+use vault_core::intake::IntakeProgress;
+use vault_core::model::DropId;
+use vault_core::ports::JournaledDrop;
+use vault_core::{Vault, VaultError};
+use vault_local::FilingGuard;
+
+use crate::compose::Opened;
+use crate::errors::{Code, Failure};
+use crate::format::{count, many, moment, printable};
+use crate::interrupt::Interrupt;
+use crate::names::Names;
+use crate::session::Session;
+
+/// Takes the right to file; waits for whoever has it, and says so.
+pub(super) async fn right_to_file(
+    session: &Session<'_>,
+    opened: &Opened,
+    interrupt: &Interrupt,
+) -> Result<FilingGuard, Failure> {
+    if let Some(guard) = opened.local.try_lock_for_filing()? {
+        return Ok(guard);
+    }
+    session.output.note("Waiting for another Strongroom to finish filing…");
+    let local = opened.local.clone();
+    let waiting = tokio::task::spawn_blocking(move || local.lock_for_filing());
+    let guard = tokio::select! {
+        guard = waiting => guard.map_err(|error| Failure::new(Code::TryLater, error.to_string()))??,
+        () = interrupt.wait() => {
+            let message = "Stopped while another Strongroom was filing. Nothing was begun.";
+            return Err(Failure::new(Code::Interrupted, message));
+        }
+    };
+    // The other one has changed what there is.
+    opened.vault.catch_up().await?;
+    Ok(guard)
+}
+
+/// Goes on with the drops that are not finished, but for `own`. What becomes of them is said, and in the history.
+pub(super) async fn go_on_with_others(
+    session: &Session<'_>,
+    vault: &Vault,
+    interrupt: &Interrupt,
+    own: DropId,
+) -> Result<(), Failure> {
+    for drop in vault.journal.unfinished().await? {
+        if drop.new.id == own || interrupt.asked() {
+            continue;
+        }
+        announce(session, vault, &drop).await?;
+        match go_on(session, vault, interrupt, &drop).await {
+            Ok(finished) => say_what_became(session, &finished),
+            Err(VaultError::Port(error)) if error.is_damage() => return Err(error.into()),
+            Err(VaultError::Port(error)) => session.output.warn(format_args!("Drop {}: {error}", drop.new.id)),
+            Err(VaultError::Stopped) => {}
+        }
+    }
+    Ok(())
+}
+
+/// Says which drop filing goes on with.
+pub(super) async fn announce(session: &Session<'_>, vault: &Vault, drop: &JournaledDrop) -> Result<(), Failure> {
+    let matter = Names::new(vault).matter_name(&drop.new.matter).await?;
+    let from = places(drop);
+    let when = moment(drop.new.started);
+    session.output.note(format_args!("Going on with what was dropped on {matter} at {when}: {from}."));
+    Ok(())
+}
+
+/// Where the folders and files of a drop stand on this computer.
+pub(super) fn places(drop: &JournaledDrop) -> String {
+    let places = drop.new.sources.iter().map(|source| printable(&source.display().to_string()).into_owned());
+    places.collect::<Vec<_>>().join(", ")
+}
+
+/// Goes on with a drop from wherever it is.
+pub(super) async fn go_on(
+    session: &Session<'_>,
+    vault: &Vault,
+    interrupt: &Interrupt,
+    drop: &JournaledDrop,
+) -> Result<Finished, VaultError> {
+    let (intake, filing) = (Arc::<IntakeProgress>::default(), Arc::<FilingProgress>::default());
+    let both = Arc::new(Both { intake: Arc::clone(&intake), filing: Arc::clone(&filing) });
+    let _line = session.watch(interrupt, "Filing", both);
+    vault.resume(drop, intake, filing).await
+}
+
+/// Says of a drop that was gone on with only what a person has to know.
+fn say_what_became(session: &Session<'_>, finished: &Finished) {
+    let Finished { drop, halt } = finished;
+    let output = session.output;
+    match halt {
+        None => {
+            let (stored, skipped) = (count(drop.counts.stored), count(drop.counts.skipped));
+            output.note(format_args!("Done: {stored} stored, {skipped} already in the vault."));
+        }
+        Some(Halt::Paused(error)) => output.warn(format_args!("Drop {} is paused: {error}", drop.new.id)),
+        Some(Halt::Stopped) => {}
+    }
+    if drop.attention > 0 {
+        let (files, id) = (many(drop.attention, "file"), drop.new.id);
+        output.warn(format_args!(
+            "{files} of drop {id} could not be filed. `strongroom history --batch {id}` lists them."
+        ));
+    }
+}
+
+/// Reading and filing, one after the other.
+struct Both {
+    intake: Arc<IntakeProgress>,
+    filing: Arc<FilingProgress>,
+}
+
+impl crate::progress::Work for Both {
+    fn look(&self) -> crate::progress::Snapshot {
+        if self.filing.counts().files > 0 { self.filing.look() } else { self.intake.look() }
+    }
+
+    fn stop(&self) {
+        self.intake.stop();
+        self.filing.stop();
+    }
+}

@@ -1,0 +1,100 @@
+//! Events: what happened to single files.
+
+use serde::Serialize;
+use vault_core::Vault;
+use vault_core::model::{DropId, EventId, EventKind, MatterId, UploadEvent};
+
+use super::{PAGE, drops_of};
+use crate::errors::Failure;
+use crate::format::{moment, printable, size};
+use crate::json::EventJson;
+use crate::names::Names;
+use crate::output::Output;
+use crate::session::Session;
+
+#[derive(Debug, Serialize)]
+struct Document {
+    events: Vec<EventJson>,
+}
+
+/// Shows the files that something happened to, whichever drop they were in; newest drop first.
+pub(super) async fn show(
+    session: &Session<'_>,
+    vault: &Vault,
+    matter: Option<&MatterId>,
+    kind: EventKind,
+    limit: usize,
+) -> Result<(), Failure> {
+    let mut events = Vec::new();
+    let mut more = false;
+    for drop in drops_of(vault, matter, usize::MAX).await?.0 {
+        let (of_drop, rest) = of_drop(vault, drop.id, Some(kind), limit - events.len()).await?;
+        events.extend(of_drop);
+        more |= rest;
+        if events.len() >= limit {
+            break;
+        }
+    }
+    if session.output.is_json() {
+        let events = to_json(events, &mut Names::new(vault)).await?;
+        session.output.document(&Document { events });
+    } else if events.is_empty() {
+        session.output.report("This has happened to no file.");
+    } else {
+        print(session.output, &events);
+        if more {
+            session.output.report("… there are more; --verbose shows all of them.");
+        }
+    }
+    Ok(())
+}
+
+/// At most so many events of a drop, oldest first; and whether there are more.
+pub(super) async fn of_drop(
+    vault: &Vault,
+    drop: DropId,
+    kind: Option<EventKind>,
+    limit: usize,
+) -> Result<(Vec<UploadEvent>, bool), Failure> {
+    let mut events = Vec::new();
+    let mut after: Option<EventId> = None;
+    while events.len() < limit {
+        let page = vault.mirror.drop_events(drop, kind, after, PAGE.min(limit - events.len())).await?;
+        events.extend(page.events);
+        after = page.next;
+        if after.is_none() {
+            return Ok((events, false));
+        }
+    }
+    Ok((events, true))
+}
+
+/// Events for programs.
+pub(crate) async fn to_json(events: Vec<UploadEvent>, names: &mut Names<'_>) -> Result<Vec<EventJson>, Failure> {
+    let mut json = Vec::with_capacity(events.len());
+    for event in events {
+        let user = names.person(&event.user).await?;
+        json.push(EventJson::new(event, user));
+    }
+    Ok(json)
+}
+
+/// Events for people.
+pub(crate) fn print(output: &Output, events: &[UploadEvent]) {
+    for event in events {
+        let path = event.folder_path.join(&event.file_name);
+        let reason = event.reason.as_deref().map(|reason| format!(": {}", printable(reason))).unwrap_or_default();
+        let (when, what) = (moment(event.timestamp), word(event.kind));
+        output.line(format_args!("{when}  {what:<11}  {} ({}){reason}", printable(path.text()), size(event.size)));
+    }
+}
+
+/// What happened, in a word.
+pub(crate) const fn word(kind: EventKind) -> &'static str {
+    match kind {
+        EventKind::Interrupted => "interrupted",
+        EventKind::Success => "stored",
+        EventKind::Failed => "failed",
+        EventKind::Skipped => "already in",
+    }
+}

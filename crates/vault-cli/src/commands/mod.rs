@@ -1,0 +1,46 @@
+//! The commands, one a module: its arguments, what it asks of the vault, and how it says what came of it.
+
+pub(crate) mod cancel;
+pub(crate) mod clients;
+pub(crate) mod completions;
+pub(crate) mod file;
+pub(crate) mod history;
+pub(crate) mod left_out;
+pub(crate) mod matters;
+pub(crate) mod preflight;
+pub(crate) mod restore;
+pub(crate) mod resume;
+pub(crate) mod retry;
+pub(crate) mod search;
+pub(crate) mod show;
+pub(crate) mod status;
+pub(crate) mod verify;
+
+mod filing;
+mod outcome;
+mod sources;
+
+use crate::args::Command;
+use crate::errors::{Exit, Failure};
+use crate::session::Session;
+
+/// Carries a command out.
+pub(crate) async fn run(session: &Session<'_>, command: &Command) -> Result<Exit, Failure> {
+    match command {
+        Command::Preflight(args) => preflight::run(session, args).await,
+        Command::File(args) => file::run(session, args).await,
+        Command::Resume(args) => resume::run(session, args).await,
+        Command::Retry(args) => retry::run(session, args).await,
+        Command::Cancel(args) => cancel::run(session, args).await,
+        Command::Restore(args) => restore::run(session, args).await,
+        Command::History(args) => history::run(session, args).await,
+        Command::Search(args) => search::run(session, args).await,
+        Command::Show(args) => show::run(session, args).await,
+        Command::Matters(args) => matters::run(session, args).await,
+        Command::Clients(args) => clients::run(session, args).await,
+        Command::Status(args) => status::run(session, args).await,
+        Command::Verify(args) => verify::run(session, args).await,
+        Command::LeftOut(args) => left_out::run(session, args),
+        Command::Completions(args) => Ok(completions::run(session, args)),
+    }
+}

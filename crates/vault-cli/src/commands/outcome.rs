@@ -1,0 +1,97 @@
+//! How a drop stands once filing returns, said the same way whichever command filed.
+
+use serde::Serialize;
+use vault_core::Vault;
+use vault_core::ports::{DropPhase, JournaledDrop};
+
+use crate::errors::{Exit, Failure};
+use crate::format::{count, many, printable, size};
+use crate::json::{ListedJson, QueuedJson};
+use crate::lists::{Listed, print_left_out, print_problems};
+use crate::names::Names;
+use crate::output::Output;
+
+/// A drop with its lists.
+pub(super) struct Outcome {
+    pub(super) drop: JournaledDrop,
+    pub(super) left_out: Vec<Listed>,
+    pub(super) problems: Vec<Listed>,
+    matter: String,
+}
+
+/// A drop in the queue, with its lists.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct OutcomeJson {
+    #[serde(flatten)]
+    drop: QueuedJson,
+    left_out_files: Vec<ListedJson>,
+    problem_files: Vec<ListedJson>,
+}
+
+impl Outcome {
+    /// How `drop` stands, with its lists as the queue has them.
+    pub(super) async fn of(vault: &Vault, drop: JournaledDrop) -> Result<Self, Failure> {
+        let id = drop.new.id;
+        let left_out = vault.journal.left_out(id).await?.iter().map(Listed::from).collect();
+        let problems = vault.journal.attention_items(id).await?.iter().filter_map(Listed::from_item).collect();
+        let matter = Names::new(vault).matter_name(&drop.new.matter).await?;
+        Ok(Self { drop, left_out, problems, matter })
+    }
+
+    /// Whether everything is in the vault that was to be filed.
+    pub(super) fn exit(&self) -> Exit {
+        let unread = self.drop.phase == DropPhase::Preparing;
+        let well = self.drop.counts.failed == 0 && self.drop.waiting == 0 && !unread && self.drop.paused.is_none();
+        if well { Exit::Well } else { Exit::SomeFailed }
+    }
+
+    /// For programs.
+    pub(super) async fn json(&self, vault: &Vault) -> Result<OutcomeJson, Failure> {
+        Ok(OutcomeJson {
+            drop: QueuedJson::new(self.drop.clone(), &mut Names::new(vault)).await?,
+            left_out_files: self.left_out.iter().map(ListedJson::from).collect(),
+            problem_files: self.problems.iter().map(ListedJson::from).collect(),
+        })
+    }
+
+    /// For people.
+    pub(super) fn print(&self, output: &Output) {
+        output.report(self.sentence());
+        print_left_out(output, &self.left_out);
+        print_problems(output, "Could not be filed:", &self.problems);
+        let id = self.drop.new.id;
+        if !self.problems.is_empty() {
+            output.warn(format_args!("Once that is put right: strongroom retry --batch {id}"));
+        }
+        match (self.drop.phase, &self.drop.paused) {
+            (DropPhase::Preparing, None) => {
+                output.warn("Stopped before everything was read. To go on: strongroom resume");
+            }
+            (DropPhase::Filing, None) if self.drop.waiting > 0 => {
+                let waiting = many(self.drop.waiting, "file");
+                output.warn(format_args!("Stopped; still to be filed: {waiting}. To go on: strongroom resume"));
+            }
+            (DropPhase::Preparing | DropPhase::Filing, Some(reason)) => {
+                let waiting = many(self.drop.waiting, "file");
+                output.warn(format_args!("Paused: {reason} Still to be filed: {waiting}. To go on: strongroom resume"));
+            }
+            _ => {}
+        }
+    }
+
+    /// What was filed, in a sentence, and the id of the drop.
+    pub(super) fn sentence(&self) -> String {
+        let counts = self.drop.counts;
+        let mut parts = vec![
+            format!("{} stored ({})", count(counts.stored), size(counts.bytes_stored)),
+            format!("{} already in the vault", count(counts.skipped)),
+        ];
+        if counts.failed > 0 {
+            parts.push(format!("{} failed", count(counts.failed)));
+        }
+        let did = if self.drop.phase == DropPhase::Cancelled { "Given up on" } else { "Filed to" };
+        let (matter, parts) = (printable(&self.matter), parts.join(", "));
+        format!("{did} {matter}: {parts}.\nBatch {}", self.drop.new.id)
+    }
+}

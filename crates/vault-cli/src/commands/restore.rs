@@ -1,0 +1,144 @@
+//! `strongroom restore`: giving back.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde::Serialize;
+use vault_core::Vault;
+use vault_core::model::DropId;
+use vault_core::restore::{RestoreProblem, RestoreScope, Restored, TransferProgress};
+
+use crate::args::examples;
+use crate::errors::{Exit, Failure};
+use crate::format::{count, many, printable, size};
+use crate::interrupt::Interrupt;
+use crate::json::{ListedJson, RenamedJson};
+use crate::lists::{Listed, print_problems};
+use crate::resolve;
+use crate::session::Session;
+
+/// Give a drop, a matter or a folder back, exactly as received
+///
+/// Names, folders, times, every duplicate. Nothing that is there is written over, and nothing is written outside DEST. A
+/// restore that was stopped can be repeated: what is there already is left as it is.
+#[derive(Debug, clap::Args)]
+#[command(after_help = examples![
+    "strongroom restore --batch latest ~/Desktop/Back"
+    "strongroom restore --matter 2024-001 ~/Desktop/Back"
+    "strongroom restore --matter 2024-001 --folder \"Box/Letters\" ~/Desktop/Back"
+])]
+pub(crate) struct Args {
+    #[command(flatten)]
+    what: What,
+    /// Only what was received in this folder of the matter, or below it
+    #[arg(long, value_name = "PATH", requires = "matter")]
+    folder: Option<String>,
+    /// The folder to restore to; it is made if it is not there
+    #[arg(value_name = "DEST")]
+    dest: PathBuf,
+}
+
+#[derive(Debug, clap::Args)]
+#[group(required = true, multiple = false)]
+struct What {
+    /// A drop: its id, the beginning or end of it, or `latest`
+    #[arg(long, short, value_name = "BATCH")]
+    batch: Option<String>,
+    /// A matter: its id or number
+    #[arg(long, short, value_name = "MATTER")]
+    matter: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct RestoreJson {
+    restored: u64,
+    already_there: u64,
+    bytes: u64,
+    stopped: bool,
+    renamed: Vec<RenamedJson>,
+    problem_files: Vec<ListedJson>,
+}
+
+impl From<&Restored> for RestoreJson {
+    fn from(Restored { restored, already_there, bytes, renamed, problems, stopped }: &Restored) -> Self {
+        Self {
+            restored: *restored,
+            already_there: *already_there,
+            bytes: *bytes,
+            stopped: *stopped,
+            renamed: renamed.iter().map(RenamedJson::from).collect(),
+            problem_files: problems.iter().map(ListedJson::from).collect(),
+        }
+    }
+}
+
+/// Performs the command.
+pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Failure> {
+    let dest = std::path::absolute(&args.dest)
+        .map_err(|error| Failure::invalid(format!("“{}” is no folder: {error}.", args.dest.display())))?;
+    let opened = session.open().await?;
+    let vault = &opened.vault;
+    let scope = scope(vault, args).await?;
+    let interrupt = Interrupt::listen();
+    let progress = Arc::<TransferProgress>::default();
+    let line = session.watch(&interrupt, "Restoring", progress.clone());
+    let restored = vault.restore(&scope, &dest, progress).await;
+    drop(line);
+    let restored = restored?;
+    if let RestoreScope::Folder(_, folder) = &scope
+        && nothing(&restored)
+        && !dest.join(folder).is_dir()
+    {
+        return Err(Failure::not_found(format!("Nothing was received in a folder “{folder}” of this matter.")));
+    }
+    session.output.answer(&RestoreJson::from(&restored), || print(session, &restored, &dest));
+    Ok(if restored.problems.is_empty() && !restored.stopped { Exit::Well } else { Exit::SomeFailed })
+}
+
+async fn scope(vault: &Vault, args: &Args) -> Result<RestoreScope, Failure> {
+    if let Some(batch) = &args.what.batch {
+        let id = resolve::batch(vault, batch).await?;
+        return known(vault, id).await.map(|()| RestoreScope::Drop(id));
+    }
+    let matter = resolve::matter(vault, args.what.matter.as_deref().unwrap_or_default()).await?.matter.id;
+    Ok(match &args.folder {
+        Some(folder) => RestoreScope::Folder(matter, folder.trim_matches('/').to_owned()),
+        None => RestoreScope::Matter(matter),
+    })
+}
+
+/// A drop that nobody knows of is a mistake, not an empty one.
+async fn known(vault: &Vault, id: DropId) -> Result<(), Failure> {
+    if resolve::summary(vault, id).await?.is_some() || vault.journal.drop_by_id(id).await?.is_some() {
+        return Ok(());
+    }
+    Err(Failure::not_found(format!("There is no batch {id}. `strongroom history` lists them.")))
+}
+
+fn nothing(restored: &Restored) -> bool {
+    restored.restored == 0 && restored.already_there == 0 && restored.problems.is_empty() && !restored.stopped
+}
+
+fn print(session: &Session<'_>, restored: &Restored, dest: &Path) {
+    let output = session.output;
+    let already = match restored.already_there {
+        0 => String::new(),
+        files => format!(", {} there already", count(files)),
+    };
+    let (files, bytes) = (many(restored.restored, "file"), size(restored.bytes));
+    output.report(format_args!("{files} restored to {}{already} ({bytes}).", printable(&dest.display().to_string())));
+    if !restored.renamed.is_empty() {
+        output.warn("\nUnder another name, because this system or this folder cannot have theirs:");
+        for renamed in &restored.renamed {
+            output.warn(format_args!("  {} is {}", printable(renamed.from.text()), printable(renamed.to.text())));
+        }
+    }
+    let listed =
+        |RestoreProblem { path, reason }: &RestoreProblem| Listed { path: path.clone(), reason: reason.clone() };
+    let problems: Vec<Listed> = restored.problems.iter().map(listed).collect();
+    print_problems(output, "Could not be restored:", &problems);
+    if restored.stopped {
+        output.warn("Stopped. To go on: the same command again; what is there already is left as it is.");
+    }
+}

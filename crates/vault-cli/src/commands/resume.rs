@@ -1,0 +1,74 @@
+//! `strongroom resume`: going on with what was interrupted or paused.
+
+use serde::Serialize;
+use vault_core::VaultError;
+use vault_core::filing::{Finished, Halt};
+use vault_core::ports::JournaledDrop;
+
+use super::filing::{announce, go_on, right_to_file};
+use super::outcome::{Outcome, OutcomeJson};
+use crate::args::examples;
+use crate::errors::{Exit, Failure};
+use crate::interrupt::Interrupt;
+use crate::session::Session;
+
+/// Go on with drops that were interrupted or paused
+///
+/// Each goes on from where it stands; nothing that is stored is sent again.
+#[derive(Debug, clap::Args)]
+#[command(after_help = examples![
+    "strongroom resume"
+    "strongroom resume --json | jq '.drops[].waiting'"
+])]
+pub(crate) struct Args {}
+
+#[derive(Debug, Serialize)]
+struct Document {
+    drops: Vec<OutcomeJson>,
+}
+
+/// Performs the command.
+pub(super) async fn run(session: &Session<'_>, _args: &Args) -> Result<Exit, Failure> {
+    let opened = session.open_for_intake().await?;
+    let vault = &opened.vault;
+    let interrupt = Interrupt::listen();
+    let _right = right_to_file(session, &opened, &interrupt).await?;
+    let mut drops = Vec::new();
+    let mut exit = Exit::Well;
+    let unfinished = vault.journal.unfinished().await?;
+    if unfinished.is_empty() {
+        session.output.report("Nothing is waiting.");
+    }
+    for drop in unfinished {
+        let stands = if interrupt.asked() {
+            drop
+        } else {
+            announce(session, vault, &drop).await?;
+            stands_after(go_on(session, vault, &interrupt, &drop).await, drop)?
+        };
+        let outcome = Outcome::of(vault, stands).await?;
+        if outcome.exit() != Exit::Well {
+            exit = Exit::SomeFailed;
+        }
+        if session.output.is_json() {
+            drops.push(outcome.json(vault).await?);
+        } else {
+            outcome.print(session.output);
+        }
+    }
+    session.output.document(&Document { drops });
+    Ok(exit)
+}
+
+/// How a drop stands after going on with it. One that cannot go on must not hold up the others.
+fn stands_after(went: Result<Finished, VaultError>, before: JournaledDrop) -> Result<JournaledDrop, Failure> {
+    match went {
+        Ok(Finished { drop, halt: Some(Halt::Paused(error)) }) => {
+            Ok(JournaledDrop { paused: Some(error.to_string()), ..drop })
+        }
+        Ok(Finished { drop, .. }) => Ok(drop),
+        Err(VaultError::Stopped) => Ok(before),
+        Err(VaultError::Port(error)) if error.is_damage() => Err(error.into()),
+        Err(VaultError::Port(error)) => Ok(JournaledDrop { paused: Some(error.to_string()), ..before }),
+    }
+}

@@ -1,0 +1,124 @@
+//! `strongroom search`: by name.
+
+use std::num::NonZeroUsize;
+
+use serde::Serialize;
+use vault_core::ports::{FolderKey, MatterSummary, SearchHits};
+
+use crate::args::examples;
+use crate::errors::{Exit, Failure};
+use crate::format::{modified, printable, size};
+use crate::json::{ClientJson, MatterJson, RecordJson};
+use crate::names::{Names, title_of};
+use crate::session::Session;
+use crate::table::{Set, Table};
+
+/// Find clients, matters, folders and files by name
+///
+/// Finds whatever has words that begin with all of these, in any order.
+#[derive(Debug, clap::Args)]
+#[command(after_help = examples![
+    "strongroom search engagement letter"
+    "strongroom search 2024-0"
+    "strongroom search invoice --json | jq '.documents[].folderPaths'"
+])]
+pub(crate) struct Args {
+    /// What to look for
+    #[arg(required = true, value_name = "TEXT")]
+    text: Vec<String>,
+    /// At most so many of each kind
+    #[arg(long, short = 'n', value_name = "N", default_value = "20")]
+    limit: NonZeroUsize,
+}
+
+#[derive(Debug, Serialize)]
+struct SearchJson {
+    clients: Vec<ClientJson>,
+    matters: Vec<MatterJson>,
+    folders: Vec<FolderJson>,
+    documents: Vec<RecordJson>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct FolderJson {
+    matter_id: String,
+    matter_number: Option<String>,
+    path: String,
+}
+
+/// Performs the command.
+pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Failure> {
+    let opened = session.open().await?;
+    let hits = opened.vault.mirror.search(&args.text.join(" "), args.limit.get()).await?;
+    let mut names = Names::new(&opened.vault);
+    if session.output.is_json() {
+        session.output.document(&document(hits, &mut names).await?);
+    } else {
+        print(session, hits, &mut names).await?;
+    }
+    Ok(Exit::Well)
+}
+
+async fn document(hits: SearchHits, names: &mut Names<'_>) -> Result<SearchJson, Failure> {
+    let SearchHits { clients, matters, folders, records } = hits;
+    let mut json = SearchJson {
+        clients: clients.into_iter().map(ClientJson::from).collect(),
+        matters: matters.into_iter().map(MatterJson::from).collect(),
+        folders: Vec::with_capacity(folders.len()),
+        documents: Vec::with_capacity(records.len()),
+    };
+    for FolderKey { matter, path } in folders {
+        let matter_number = names.number(&matter).await?;
+        json.folders.push(FolderJson { matter_id: matter.to_string(), matter_number, path });
+    }
+    for record in records {
+        let number = names.number(&record.matter).await?;
+        json.documents.push(RecordJson::new(record, number));
+    }
+    Ok(json)
+}
+
+async fn print(session: &Session<'_>, hits: SearchHits, names: &mut Names<'_>) -> Result<(), Failure> {
+    let output = session.output;
+    if hits == SearchHits::default() {
+        output.report("Nothing found.");
+        return Ok(());
+    }
+    for client in &hits.clients {
+        output.line(format_args!("Client  {}", printable(&client.fields.name)));
+    }
+    for MatterSummary { matter, .. } in &hits.matters {
+        output.line(format_args!("Matter  {}", printable(&title_of(matter))));
+    }
+    for FolderKey { matter, path } in &hits.folders {
+        output.line(format_args!("Folder  {} in {}", printable(path), printable(&names.short(matter).await?)));
+    }
+    if hits.records.is_empty() {
+        return Ok(());
+    }
+    if hits.clients.len() + hits.matters.len() + hits.folders.len() > 0 {
+        output.line("");
+    }
+    let mut table = Table::new([
+        ("DOCUMENT", Set::Left),
+        ("NAME", Set::Left),
+        ("MODIFIED", Set::Left),
+        ("SIZE", Set::Right),
+        ("MATTER", Set::Left),
+        ("FOLDER", Set::Left),
+    ]);
+    for record in hits.records {
+        let folders: Vec<&str> = record.folder_paths.iter().collect();
+        table.row([
+            record.metadata_hash.to_string()[..12].to_owned(),
+            record.original_name.clone(),
+            modified(record.last_modified),
+            size(record.size),
+            names.short(&record.matter).await?,
+            folders.join(", "),
+        ]);
+    }
+    table.print(output);
+    Ok(())
+}

@@ -1,0 +1,122 @@
+//! `strongroom status`: what waits, and what needs a person.
+
+use serde::Serialize;
+use vault_core::ports::{DropPhase, JournaledDrop, StatusFilter};
+
+use super::filing::places;
+use crate::args::examples;
+use crate::errors::{Exit, Failure};
+use crate::format::{count, many, moment, printable};
+use crate::json::QueuedJson;
+use crate::names::Names;
+use crate::session::Session;
+
+/// Say what waits, and what needs a person
+#[derive(Debug, clap::Args)]
+#[command(after_help = examples![
+    "strongroom status"
+    "strongroom status --json | jq '[.unfinished[].waiting] | add'"
+])]
+pub(crate) struct Args {}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct StatusJson {
+    home: String,
+    user: String,
+    user_name: String,
+    team: String,
+    device: String,
+    unfinished: Vec<QueuedJson>,
+    attention: Vec<QueuedJson>,
+    counts: CountsJson,
+}
+
+#[derive(Debug, Clone, Copy, Serialize)]
+struct CountsJson {
+    clients: u64,
+    matters: u64,
+    files: u64,
+}
+
+/// Performs the command.
+pub(super) async fn run(session: &Session<'_>, _args: &Args) -> Result<Exit, Failure> {
+    let opened = session.open().await?;
+    let vault = &opened.vault;
+    let person = vault.identity.person().await?;
+    let unfinished = vault.journal.unfinished().await?;
+    let attention = vault.journal.needing_attention().await?;
+    let matters = vault.mirror.matters(StatusFilter::Present).await?;
+    let counts = CountsJson {
+        clients: vault.mirror.clients(false).await?.len() as u64,
+        matters: matters.len() as u64,
+        files: matters.iter().map(|matter| matter.files).sum(),
+    };
+    let mut names = Names::new(vault);
+    let home = session.home.folder().display().to_string();
+    if session.output.is_json() {
+        session.output.document(&StatusJson {
+            home,
+            user: person.user.to_string(),
+            user_name: person.display_name,
+            team: person.team.to_string(),
+            device: person.device.to_string(),
+            unfinished: queued(unfinished, &mut names).await?,
+            attention: queued(attention, &mut names).await?,
+            counts,
+        });
+        return Ok(Exit::Well);
+    }
+    let output = session.output;
+    output.line(format_args!("Vault    {}", printable(&home)));
+    output.line(format_args!("Person   {} on {}", printable(&person.display_name), person.device));
+    let (clients, matters) = (many(counts.clients, "client"), many(counts.matters, "matter"));
+    output.line(format_args!("Holds    {}, {clients}, {matters}", many(counts.files, "document")));
+    if unfinished.is_empty() {
+        output.line("\nNothing is waiting.");
+    }
+    for drop in &unfinished {
+        let matter = names.matter_name(&drop.new.matter).await?;
+        output.line(format_args!("\nWaiting: {}", waiting(drop)));
+        print_drop(session, drop, &matter);
+    }
+    if !unfinished.is_empty() {
+        output.line("  To go on: strongroom resume");
+    }
+    for drop in &attention {
+        let matter = names.matter_name(&drop.new.matter).await?;
+        output.line(format_args!("\nCould not be filed: {}", many(drop.attention, "file")));
+        print_drop(session, drop, &matter);
+        let id = drop.new.id;
+        output
+            .line(format_args!("  Listed by `strongroom history --batch {id}`, tried again by `… retry --batch {id}`"));
+    }
+    Ok(Exit::Well)
+}
+
+async fn queued(drops: Vec<JournaledDrop>, names: &mut Names<'_>) -> Result<Vec<QueuedJson>, Failure> {
+    let mut json = Vec::with_capacity(drops.len());
+    for drop in drops {
+        json.push(QueuedJson::new(drop, names).await?);
+    }
+    Ok(json)
+}
+
+fn waiting(drop: &JournaledDrop) -> String {
+    match (drop.phase, &drop.paused) {
+        (DropPhase::Preparing, None) => "a drop whose folders are not read yet".to_owned(),
+        (DropPhase::Preparing, Some(reason)) => format!("a drop whose folders are not read yet. Paused: {reason}"),
+        (_, None) => many(drop.waiting, "file"),
+        (_, Some(reason)) => format!("{}. Paused: {reason}", many(drop.waiting, "file")),
+    }
+}
+
+fn print_drop(session: &Session<'_>, drop: &JournaledDrop, matter: &str) {
+    let output = session.output;
+    output.line(format_args!("  Dropped on {} at {}", printable(matter), moment(drop.new.started)));
+    output.line(format_args!("  From {}", places(drop)));
+    if drop.phase != DropPhase::Preparing {
+        let (stored, skipped) = (count(drop.counts.stored), count(drop.counts.skipped));
+        output.line(format_args!("  So far {stored} stored, {skipped} already in the vault"));
+    }
+}

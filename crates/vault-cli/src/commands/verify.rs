@@ -1,0 +1,125 @@
+//! `strongroom verify`: is everything there, and is it what was filed?
+
+use std::sync::Arc;
+
+use serde::Serialize;
+use vault_core::restore::TransferProgress;
+use vault_core::{Fault, Orphan, Verification};
+
+use crate::args::examples;
+use crate::errors::{Exit, Failure};
+use crate::format::{count, many, printable, size};
+use crate::interrupt::Interrupt;
+use crate::output::Output;
+use crate::session::Session;
+
+/// Names of documents that are printed of one content unless all are asked for.
+const NAMES: usize = 5;
+
+/// Read everything that is stored and compare it with the records
+///
+/// Says what is missing, what is damaged, and what no record needs.
+#[derive(Debug, clap::Args)]
+#[command(after_help = examples![
+    "strongroom verify"
+    "strongroom verify --json | jq '.missing, .damaged'"
+])]
+pub(crate) struct Args {}
+
+#[derive(Debug, Serialize)]
+struct VerifyJson {
+    records: u64,
+    contents: u64,
+    bytes: u64,
+    stopped: bool,
+    missing: Vec<FaultJson>,
+    damaged: Vec<FaultJson>,
+    orphaned: Vec<OrphanJson>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct FaultJson {
+    storage_path: String,
+    file_hash: String,
+    documents: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct OrphanJson {
+    storage_path: String,
+    size: u64,
+}
+
+impl From<&Verification> for VerifyJson {
+    fn from(verification: &Verification) -> Self {
+        let Verification { records, contents, bytes, missing, damaged, orphaned, stopped } = verification;
+        let fault = |Fault { path, documents }: &Fault| FaultJson {
+            storage_path: path.to_string(),
+            file_hash: path.hash().to_string(),
+            documents: documents.clone(),
+        };
+        let orphan = |Orphan { path, size }: &Orphan| OrphanJson { storage_path: path.clone(), size: *size };
+        Self {
+            records: *records,
+            contents: *contents,
+            bytes: *bytes,
+            stopped: *stopped,
+            missing: missing.iter().map(fault).collect(),
+            damaged: damaged.iter().map(fault).collect(),
+            orphaned: orphaned.iter().map(orphan).collect(),
+        }
+    }
+}
+
+/// Performs the command.
+pub(super) async fn run(session: &Session<'_>, _args: &Args) -> Result<Exit, Failure> {
+    let opened = session.open().await?;
+    let interrupt = Interrupt::listen();
+    let progress = Arc::<TransferProgress>::default();
+    let line = session.watch(&interrupt, "Verifying", progress.clone());
+    let verification = opened.vault.verify(progress).await;
+    drop(line);
+    let verification = verification?;
+    session.output.answer(&VerifyJson::from(&verification), || print(session.output, &verification));
+    Ok(if verification.is_sound() && !verification.stopped { Exit::Well } else { Exit::SomeFailed })
+}
+
+fn print(output: &Output, verification: &Verification) {
+    let Verification { records, contents, bytes, missing, damaged, orphaned, stopped } = verification;
+    let read = format!("{} of {} read ({})", many(*contents, "content"), many(*records, "record"), size(*bytes));
+    if *stopped {
+        output.warn(format_args!("Stopped. {read} so far."));
+    } else if verification.is_sound() {
+        output.report(format_args!("{read}: everything is there, as it was filed."));
+    } else {
+        let (missing, damaged) = (count(missing.len() as u64), count(damaged.len() as u64));
+        output.report(format_args!("{read}: {missing} missing, {damaged} damaged."));
+    }
+    print_faults(output, "Missing: file these documents again, and their content is stored again.", missing);
+    print_faults(output, "Damaged: file these documents again; what is damaged is set aside.", damaged);
+    if !orphaned.is_empty() {
+        let bytes = size(orphaned.iter().map(|orphan| orphan.size).sum());
+        let found = many(orphaned.len() as u64, "file");
+        output.report(format_args!("\n{found} that no record needs ({bytes}). This harms nothing."));
+        for orphan in orphaned.iter().take(if output.verbose { usize::MAX } else { 0 }) {
+            output.report(format_args!("  {} ({})", printable(&orphan.path), size(orphan.size)));
+        }
+    }
+}
+
+fn print_faults(output: &Output, heading: &str, faults: &[Fault]) {
+    if faults.is_empty() {
+        return;
+    }
+    output.warn(format_args!("\n{heading}"));
+    for Fault { path, documents } in faults {
+        let shown = if output.verbose { documents.len() } else { NAMES.min(documents.len()) };
+        let mut names: Vec<String> = documents[..shown].iter().map(|name| printable(name).into_owned()).collect();
+        if shown < documents.len() {
+            names.push(format!("… and {} more", count((documents.len() - shown) as u64)));
+        }
+        output.warn(format_args!("  {}: {}", path.hash(), names.join(", ")));
+    }
+}

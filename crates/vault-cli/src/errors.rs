@@ -1,0 +1,165 @@
+//! What a command ends with, for people, for scripts and for the shell.
+
+use std::process::ExitCode;
+
+use vault_core::VaultError;
+use vault_core::ports::{Attention, PortError};
+
+/// The exit codes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Exit {
+    /// 0: all well.
+    Well,
+    /// 1: some files failed, or wait; they are listed.
+    SomeFailed,
+    /// 2: the command cannot be carried out as it stands.
+    Usage,
+    /// 3: the vault cannot be opened.
+    CannotOpen,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}
+
+/// The kinds of failure that a script may want to tell apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Code {
+    /// Arguments that make no command.
+    Usage,
+    /// Nothing has this id, number, name, hash or path.
+    NotFound,
+    /// Several things have it.
+    Ambiguous,
+    /// What was asked cannot be done as it stands.
+    Invalid,
+    /// Somebody else changed the same thing.
+    Conflict,
+    /// Stopped by Ctrl-C before there was anything to report.
+    Interrupted,
+    /// May work later by itself.
+    TryLater,
+    /// The disk is full.
+    NoRoom,
+    /// The vault may not be read or written.
+    NoAccess,
+    /// Signing in is needed.
+    SignIn,
+    /// The vault's data is damaged, or of a newer version.
+    Damaged,
+    /// The left-out list cannot be read.
+    LeftOutList,
+}
+
+impl Code {
+    /// The stable name in JSON.
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Usage => "usage",
+            Self::NotFound => "not-found",
+            Self::Ambiguous => "ambiguous",
+            Self::Invalid => "invalid",
+            Self::Conflict => "conflict",
+            Self::Interrupted => "interrupted",
+            Self::TryLater => "try-later",
+            Self::NoRoom => "no-room",
+            Self::NoAccess => "no-access",
+            Self::SignIn => "sign-in",
+            Self::Damaged => "damaged",
+            Self::LeftOutList => "left-out-list",
+        }
+    }
+
+    const fn exit(self) -> Exit {
+        match self {
+            Self::Interrupted | Self::TryLater => Exit::SomeFailed,
+            Self::Usage | Self::NotFound | Self::Ambiguous | Self::Invalid | Self::Conflict => Exit::Usage,
+            Self::NoRoom | Self::NoAccess | Self::SignIn | Self::Damaged | Self::LeftOutList => Exit::CannotOpen,
+        }
+    }
+}
+
+/// Why a command was not carried out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Failure {
+    /// What kind of failure.
+    pub(crate) code: Code,
+    /// What happened, to what, and what to do: sentences for a person.
+    pub(crate) message: String,
+    exit: Exit,
+}
+
+impl Failure {
+    /// A failure with the exit code of its kind.
+    pub(crate) fn new(code: Code, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), exit: code.exit() }
+    }
+
+    /// Nothing is called that.
+    pub(crate) fn not_found(message: impl Into<String>) -> Self {
+        Self::new(Code::NotFound, message)
+    }
+
+    /// What was asked cannot be done as it stands.
+    pub(crate) fn invalid(message: impl Into<String>) -> Self {
+        Self::new(Code::Invalid, message)
+    }
+
+    /// The same failure, where it means that the vault cannot be opened.
+    pub(crate) fn opening(self) -> Self {
+        Self { exit: Exit::CannotOpen, ..self }
+    }
+
+    /// The same failure with a sentence more.
+    pub(crate) fn and(self, sentence: &str) -> Self {
+        Self { message: format!("{} {sentence}", self.message), ..self }
+    }
+
+    pub(crate) const fn exit(&self) -> Exit {
+        self.exit
+    }
+}
+
+impl From<PortError> for Failure {
+    fn from(error: PortError) -> Self {
+        match error {
+            PortError::TryLater { message } => Self::new(Code::TryLater, message),
+            PortError::NeedsPerson { kind, message } => {
+                let code = match kind {
+                    Attention::SignIn => Code::SignIn,
+                    Attention::NoAccess => Code::NoAccess,
+                    Attention::Invalid => Code::Invalid,
+                    Attention::Conflict => Code::Conflict,
+                    Attention::NoRoom => Code::NoRoom,
+                    Attention::Damaged => Code::Damaged,
+                };
+                Self::new(code, message)
+            }
+        }
+    }
+}
+
+impl From<VaultError> for Failure {
+    fn from(error: VaultError) -> Self {
+        match error {
+            VaultError::Stopped => Self::new(Code::Interrupted, "Stopped before it was done."),
+            VaultError::Port(error) => error.into(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_vault_says_decides_the_exit_code() {
+        let exit = |error: PortError| Failure::from(error).exit();
+        assert_eq!(exit(PortError::later("busy")), Exit::SomeFailed);
+        assert_eq!(exit(PortError::invalid("closed")), Exit::Usage);
+        assert_eq!(exit(PortError::damaged("newer")), Exit::CannotOpen);
+        assert_eq!(Failure::from(PortError::later("locked")).opening().exit(), Exit::CannotOpen);
+    }
+}

@@ -1,0 +1,154 @@
+//! Numbers, sizes, dates and names as people read them.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+use jiff::tz::TimeZone;
+use vault_core::model::{LastModified, Timestamp};
+
+/// A number with its thousands apart: `13,157`.
+pub(crate) fn count(number: u64) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// So many of something: `1 file`, `2,284 files`.
+pub(crate) fn many(number: u64, one: &str) -> String {
+    let ending = if number == 1 { "" } else { "s" };
+    format!("{} {one}{ending}", count(number))
+}
+
+/// A length in bytes: `355 MB`. Decimal, as file managers count.
+pub(crate) fn size(bytes: u64) -> String {
+    const UNITS: [&str; 6] = ["kB", "MB", "GB", "TB", "PB", "EB"];
+    if bytes < 1000 {
+        return many(bytes, "byte");
+    }
+    #[expect(clippy::cast_precision_loss, reason = "three digits are shown")]
+    let mut value = bytes as f64;
+    let mut unit = "";
+    for next in UNITS {
+        value /= 1000.0;
+        unit = next;
+        // What would be shown as 1000 is 1.00 of the next unit.
+        if value < 999.5 {
+            break;
+        }
+    }
+    match value {
+        v if v < 9.995 => format!("{v:.2} {unit}"),
+        v if v < 99.95 => format!("{v:.1} {unit}"),
+        v => format!("{v:.0} {unit}"),
+    }
+}
+
+/// A span of time: `4 s`, `3 min 20 s`, `2 h 5 min`.
+pub(crate) fn span(seconds: u64) -> String {
+    match (seconds / 3600, seconds / 60 % 60, seconds % 60) {
+        (0, 0, s) => format!("{s} s"),
+        (0, m, s) => format!("{m} min {s} s"),
+        (h, m, _) => format!("{h} h {m} min"),
+    }
+}
+
+/// A moment on this computer's clock: `2024-03-05 14:07`.
+pub(crate) fn moment(time: Timestamp) -> String {
+    written(time.0, &TimeZone::system(), "%Y-%m-%d %H:%M")
+}
+
+/// When a file was modified, to the second.
+pub(crate) fn modified(time: LastModified) -> String {
+    written(time.0, &TimeZone::system(), "%Y-%m-%d %H:%M:%S")
+}
+
+/// A date that a person gave, which is the same day everywhere (see [`crate::args::Day`]).
+pub(crate) fn day(time: Timestamp) -> String {
+    written(time.0, &TimeZone::UTC, "%Y-%m-%d")
+}
+
+/// A moment for programs: RFC 3339 in UTC, with milliseconds.
+pub(crate) fn rfc3339(time: Timestamp) -> String {
+    written(time.0, &TimeZone::UTC, "%Y-%m-%dT%H:%M:%S.%3fZ")
+}
+
+/// A time no calendar reaches stands as the number it is.
+fn written(millis: i64, zone: &TimeZone, form: &str) -> String {
+    jiff::Timestamp::from_millisecond(millis)
+        .map_or_else(|_| format!("{millis} ms"), |time| time.to_zoned(zone.clone()).strftime(form).to_string())
+}
+
+/// A name that can do no harm to a terminal: control characters, and those that turn the direction of writing, stand
+/// as their codes.
+pub(crate) fn printable(name: &str) -> Cow<'_, str> {
+    let harmful = |c: char| {
+        c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    if !name.contains(harmful) {
+        return Cow::Borrowed(name);
+    }
+    let mut safe = String::with_capacity(name.len() + 8);
+    for c in name.chars() {
+        if harmful(c) {
+            let _ = write!(safe, "\\u{{{:x}}}", u32::from(c));
+        } else {
+            safe.push(c);
+        }
+    }
+    Cow::Owned(safe)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped() {
+        for (number, text) in [(0, "0"), (999, "999"), (1000, "1,000"), (1_234_567, "1,234,567")] {
+            assert_eq!(count(number), text);
+        }
+        assert_eq!(many(1, "file"), "1 file");
+        assert_eq!(many(2284, "file"), "2,284 files");
+    }
+
+    #[test]
+    fn sizes_have_three_digits() {
+        for (bytes, text) in [
+            (0, "0 bytes"),
+            (1, "1 byte"),
+            (999, "999 bytes"),
+            (1000, "1.00 kB"),
+            (12_345, "12.3 kB"),
+            (355_123_456, "355 MB"),
+            (999_499, "999 kB"),
+            (999_500, "1.00 MB"),
+            (u64::MAX, "18.4 EB"),
+        ] {
+            assert_eq!(size(bytes), text);
+        }
+    }
+
+    #[test]
+    fn spans_are_short() {
+        assert_eq!([span(4), span(200), span(7500)], ["4 s", "3 min 20 s", "2 h 5 min"]);
+    }
+
+    #[test]
+    fn times_before_1970_and_beyond_any_calendar_are_written() {
+        assert_eq!(rfc3339(Timestamp(-1)), "1969-12-31T23:59:59.999Z");
+        assert_eq!(rfc3339(Timestamp(i64::MAX)), format!("{} ms", i64::MAX));
+        assert_eq!(day(Timestamp(1_709_596_800_000)), "2024-03-05");
+    }
+
+    #[test]
+    fn a_name_cannot_speak_to_the_terminal() {
+        assert_eq!(printable("Brügge.pdf"), "Brügge.pdf");
+        assert_eq!(printable("a\u{1b}[2Jb\n\u{202e}fdp"), "a\\u{1b}[2Jb\\u{a}\\u{202e}fdp");
+    }
+}

@@ -1,0 +1,52 @@
+//! Files with a reason each.
+
+use serde::Serialize;
+use vault_core::model::PathText;
+use vault_core::restore::{Renamed, RestoreProblem};
+
+use crate::lists::Listed;
+
+/// `{path, reason}`; with the exact bytes in hexadecimal digits where the path is not UTF-8.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ListedJson {
+    path: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path_bytes: Option<String>,
+    reason: String,
+}
+
+impl From<&Listed> for ListedJson {
+    fn from(Listed { path, reason }: &Listed) -> Self {
+        Self { path: path.text().to_owned(), path_bytes: bytes(path), reason: reason.clone() }
+    }
+}
+
+impl From<&RestoreProblem> for ListedJson {
+    fn from(RestoreProblem { path, reason }: &RestoreProblem) -> Self {
+        Self { path: path.text().to_owned(), path_bytes: bytes(path), reason: reason.clone() }
+    }
+}
+
+/// A file that stands under another name than it was received under.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct RenamedJson {
+    from: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from_bytes: Option<String>,
+    to: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    to_bytes: Option<String>,
+}
+
+impl From<&Renamed> for RenamedJson {
+    fn from(Renamed { from, to }: &Renamed) -> Self {
+        Self { from: from.text().to_owned(), from_bytes: bytes(from), to: to.text().to_owned(), to_bytes: bytes(to) }
+    }
+}
+
+/// The exact bytes of a name, where its text cannot carry them.
+pub(super) fn bytes(path: &PathText) -> Option<String> {
+    path.exact().map(hex::encode)
+}

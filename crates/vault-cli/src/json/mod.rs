@@ -1,0 +1,50 @@
+//! The documents that `--json` prints (see `docs/cli.md`). Each value of the vault is taken apart here in full, so that
+//! a new field of it is a compile error, and a change of what programs read is visible.
+
+mod clients;
+mod drops;
+mod events;
+mod listed;
+mod matters;
+mod records;
+
+pub(crate) use clients::{ClientDocument, ClientJson, ClientsDocument};
+pub(crate) use drops::{DropJson, QueuedJson, drop_state};
+pub(crate) use events::EventJson;
+pub(crate) use listed::{ListedJson, RenamedJson};
+pub(crate) use matters::{MatterDocument, MatterJson, MattersDocument};
+pub(crate) use records::RecordJson;
+
+use serde::Serialize;
+use vault_core::model::Timestamp;
+
+use crate::errors::Failure;
+use crate::format::rfc3339;
+
+/// Why a command was not carried out.
+#[derive(Debug, Serialize)]
+pub(crate) struct ErrorDocument<'a> {
+    error: ErrorJson<'a>,
+}
+
+#[derive(Debug, Serialize)]
+struct ErrorJson<'a> {
+    code: &'static str,
+    message: &'a str,
+}
+
+impl<'a> From<&'a Failure> for ErrorDocument<'a> {
+    fn from(failure: &'a Failure) -> Self {
+        Self { error: ErrorJson { code: failure.code.as_str(), message: &failure.message } }
+    }
+}
+
+/// A moment that may be absent.
+fn moment(time: Option<Timestamp>) -> Option<String> {
+    time.map(rfc3339)
+}
+
+/// A text that may be absent; the vault keeps an absent one as an empty one.
+fn text(text: String) -> Option<String> {
+    Some(text).filter(|text| !text.is_empty())
+}

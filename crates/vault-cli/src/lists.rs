@@ -1,0 +1,106 @@
+//! Lists of files with a reason each: what was left out, and what went wrong.
+
+use vault_core::intake::ProblemFile;
+use vault_core::model::PathText;
+use vault_core::ports::{Item, LeftOutEntry};
+
+use crate::format::{count, many, printable};
+use crate::output::Output;
+
+/// Lines of the left-out list that are printed unless all are asked for.
+const LINES: usize = 20;
+
+/// A file and why something happened to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Listed {
+    /// Where it stands inside the drop, dropped folder included.
+    pub(crate) path: PathText,
+    /// Why, as a sentence.
+    pub(crate) reason: String,
+}
+
+impl From<&LeftOutEntry> for Listed {
+    fn from(entry: &LeftOutEntry) -> Self {
+        Self { path: entry.path.clone(), reason: entry.reason.clone() }
+    }
+}
+
+impl From<&ProblemFile> for Listed {
+    fn from(file: &ProblemFile) -> Self {
+        Self { path: file.folder.join(&file.name), reason: file.problem.to_string() }
+    }
+}
+
+impl Listed {
+    /// A file in the queue that needs a person; `None` for any other.
+    pub(crate) fn from_item(item: &Item) -> Option<Self> {
+        match &item.file.state {
+            vault_core::filing::ItemState::NeedsAttention(problem) => {
+                Some(Self { path: item.file.folder.join(&item.file.name), reason: problem.to_string() })
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Says of every file what went wrong; with `quiet`, too.
+pub(crate) fn print_problems(output: &Output, heading: &str, problems: &[Listed]) {
+    if problems.is_empty() {
+        return;
+    }
+    output.warn(format_args!("\n{heading}"));
+    for Listed { path, reason } in problems {
+        output.warn(format_args!("  {}: {reason}", printable(path.text())));
+    }
+}
+
+/// Says what was left out, by reason.
+pub(crate) fn print_left_out(output: &Output, left_out: &[Listed]) {
+    if left_out.is_empty() {
+        return;
+    }
+    output.report("\nLeft out:");
+    let mut lines = if output.verbose { usize::MAX } else { LINES };
+    let mut hidden = 0;
+    for group in by_reason(left_out) {
+        let many = if group.len() > 1 { format!("  ({})", many(group.len() as u64, "file")) } else { String::new() };
+        output.report(format_args!("  {}{many}", group[0].reason));
+        let shown = group.len().min(lines);
+        lines -= shown;
+        hidden += group.len() - shown;
+        for listed in &group[..shown] {
+            output.report(format_args!("    {}", printable(listed.path.text())));
+        }
+    }
+    if hidden > 0 {
+        output.report(format_args!("  … and {} more; --verbose lists them all.", count(hidden as u64)));
+    }
+}
+
+/// Files with the same reason together, the reasons as they first came up.
+fn by_reason(listed: &[Listed]) -> Vec<Vec<&Listed>> {
+    let mut groups: Vec<Vec<&Listed>> = Vec::new();
+    let mut index = std::collections::HashMap::new();
+    for one in listed {
+        let at = *index.entry(one.reason.as_str()).or_insert_with(|| {
+            groups.push(Vec::new());
+            groups.len() - 1
+        });
+        groups[at].push(one);
+    }
+    groups
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_with_the_same_reason_stand_together() {
+        let listed = |path: &str, reason: &str| Listed { path: PathText::plain(path), reason: reason.to_owned() };
+        let all = [listed("a", "link"), listed("b", "system"), listed("c", "link")];
+        let groups: Vec<Vec<&str>> =
+            by_reason(&all).into_iter().map(|group| group.into_iter().map(|one| one.path.text()).collect()).collect();
+        assert_eq!(groups, [vec!["a", "c"], vec!["b"]]);
+    }
+}

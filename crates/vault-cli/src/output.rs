@@ -1,0 +1,130 @@
+//! Everything this program says goes through here: answers to stdout, remarks to stderr, and with `--json` one
+//! document to stdout and nothing else.
+
+use std::cell::{Cell, RefCell};
+use std::fmt::Display;
+use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+
+use serde::Serialize;
+
+use crate::args::Global;
+use crate::errors::{Exit, Failure};
+use crate::json;
+
+/// To whom it speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Listener {
+    Person,
+    /// A person who wants to hear only what was asked for, and what went wrong.
+    Quiet,
+    Program,
+}
+
+/// Where the program speaks. It stops speaking, and does not fail, once nobody reads any more.
+pub(crate) struct Output {
+    listener: Listener,
+    /// Whether lists are printed in full.
+    pub(crate) verbose: bool,
+    stdout: RefCell<BufWriter<Stdout>>,
+    /// What became of writing to stdout, once it failed.
+    broken: Cell<Option<io::ErrorKind>>,
+}
+
+impl Output {
+    pub(crate) fn new(global: &Global) -> Self {
+        let listener = match (global.json, global.quiet) {
+            (true, _) => Listener::Program,
+            (false, true) => Listener::Quiet,
+            (false, false) => Listener::Person,
+        };
+        let stdout = RefCell::new(BufWriter::new(io::stdout()));
+        Self { listener, verbose: global.verbose, stdout, broken: Cell::new(None) }
+    }
+
+    /// Whether a program reads stdout.
+    pub(crate) fn is_json(&self) -> bool {
+        self.listener == Listener::Program
+    }
+
+    /// Whether a person sits before a terminal and wants to see what goes on.
+    pub(crate) fn shows_progress(&self) -> bool {
+        self.listener == Listener::Person && io::stderr().is_terminal()
+    }
+
+    /// A line of the answer.
+    pub(crate) fn line(&self, line: impl Display) {
+        if self.listener != Listener::Program {
+            self.write(|out| writeln!(out, "{line}"));
+        }
+    }
+
+    /// A line of a report that goes without saying when one wants quiet.
+    pub(crate) fn report(&self, line: impl Display) {
+        if self.listener == Listener::Person {
+            self.line(line);
+        }
+    }
+
+    /// A remark on what is going on.
+    pub(crate) fn note(&self, line: impl Display) {
+        if self.listener == Listener::Person {
+            self.say(line);
+        }
+    }
+
+    /// Something that went wrong, and does not end the command.
+    pub(crate) fn warn(&self, line: impl Display) {
+        self.say(line);
+    }
+
+    /// The answer to a program.
+    pub(crate) fn document(&self, document: &impl Serialize) {
+        if self.listener == Listener::Program {
+            self.write(|out| {
+                serde_json::to_writer_pretty(&mut *out, document)?;
+                writeln!(out)
+            });
+        }
+    }
+
+    /// The answer to both: `document` to a program, otherwise what `people` says.
+    pub(crate) fn answer(&self, document: &impl Serialize, people: impl FnOnce()) {
+        if self.is_json() { self.document(document) } else { people() }
+    }
+
+    /// Why the command was not carried out.
+    pub(crate) fn failure(&self, failure: &Failure) {
+        if self.is_json() {
+            self.document(&json::ErrorDocument::from(failure));
+        } else {
+            self.say(format_args!("strongroom: {}", failure.message));
+        }
+    }
+
+    /// Says the last of it. An answer that could not be written for another reason than that nobody reads it is a
+    /// failure.
+    pub(crate) fn finish(&self, exit: Exit) -> Exit {
+        self.write(Write::flush);
+        match self.broken.get() {
+            None | Some(io::ErrorKind::BrokenPipe) => exit,
+            Some(kind) => {
+                self.say(format_args!("strongroom: The answer could not be written: {kind}."));
+                if exit == Exit::Well { Exit::SomeFailed } else { exit }
+            }
+        }
+    }
+
+    fn write(&self, write: impl FnOnce(&mut BufWriter<Stdout>) -> io::Result<()>) {
+        if self.broken.get().is_none()
+            && let Err(error) = write(&mut self.stdout.borrow_mut())
+        {
+            self.broken.set(Some(error.kind()));
+        }
+    }
+
+    fn say(&self, line: impl Display) {
+        self.write(Write::flush);
+        // Nobody is left to be told that stderr is gone.
+        let _ = writeln!(io::stderr().lock(), "{line}");
+    }
+}

@@ -1,0 +1,204 @@
+//! What goes on, for a person before a terminal: a line that is drawn again ten times a second.
+
+use std::sync::Arc;
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use vault_core::filing::FilingProgress;
+use vault_core::intake::IntakeProgress;
+use vault_core::restore::TransferProgress;
+
+use crate::format::{count, size, span};
+use crate::interrupt::Interrupt;
+use crate::rate::Rate;
+
+const TICK: Duration = Duration::from_millis(100);
+
+/// Characters of the bar.
+const WIDTH: usize = 24;
+
+/// How far some work is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Snapshot {
+    pub(crate) files: u64,
+    pub(crate) bytes: u64,
+    /// Files and bytes in all, once they are known.
+    pub(crate) total: Option<(u64, u64)>,
+}
+
+/// Work that can be looked at and stopped.
+pub(crate) trait Work: Send + Sync + 'static {
+    /// How far it is.
+    fn look(&self) -> Snapshot;
+    /// Asks it to stop.
+    fn stop(&self);
+}
+
+impl Work for IntakeProgress {
+    fn look(&self) -> Snapshot {
+        let now = self.counts();
+        Snapshot { files: now.read, bytes: now.bytes_read, total: now.listed.then_some((now.found, now.bytes)) }
+    }
+
+    fn stop(&self) {
+        Self::stop(self);
+    }
+}
+
+impl Work for FilingProgress {
+    fn look(&self) -> Snapshot {
+        let now = self.counts();
+        Snapshot {
+            files: now.files_done,
+            bytes: now.bytes_done,
+            total: (now.files > 0).then_some((now.files, now.bytes)),
+        }
+    }
+
+    fn stop(&self) {
+        Self::stop(self);
+    }
+}
+
+impl Work for TransferProgress {
+    fn look(&self) -> Snapshot {
+        let now = self.counts();
+        Snapshot {
+            files: now.files_done,
+            bytes: now.bytes_done,
+            total: (now.files > 0).then_some((now.files, now.bytes)),
+        }
+    }
+
+    fn stop(&self) {
+        Self::stop(self);
+    }
+}
+
+/// A line on the terminal, until it is dropped.
+pub(crate) struct Line {
+    end: Option<Sender<()>>,
+    drawing: Option<JoinHandle<()>>,
+}
+
+impl Line {
+    /// Draws how far `work` is, and that it is being stopped.
+    pub(crate) fn draw(phase: &'static str, work: Arc<dyn Work>, interrupt: Interrupt) -> Self {
+        let (end, ended) = mpsc::channel();
+        let drawing = std::thread::spawn(move || {
+            let line = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+            if let Ok(style) = ProgressStyle::with_template("{prefix:.bold} {wide_msg}") {
+                line.set_style(style);
+            }
+            let mut drawn = Drawn { since: Instant::now(), bytes: Rate::default(), files: Rate::default() };
+            let mut said = "";
+            while ended.recv_timeout(TICK) == Err(RecvTimeoutError::Timeout) {
+                let now = if interrupt.asked() { "Stopping" } else { phase };
+                if said != now {
+                    line.set_prefix(now);
+                    said = now;
+                }
+                drawn.tick(&line, work.look());
+            }
+            line.finish_and_clear();
+        });
+        Self { end: Some(end), drawing: Some(drawing) }
+    }
+}
+
+impl Drop for Line {
+    fn drop(&mut self) {
+        drop(self.end.take());
+        if let Some(drawing) = self.drawing.take() {
+            // A line that could not be drawn is no reason to fail.
+            let _ = drawing.join();
+        }
+    }
+}
+
+struct Drawn {
+    since: Instant,
+    bytes: Rate,
+    files: Rate,
+}
+
+impl Drawn {
+    fn tick(&mut self, line: &ProgressBar, now: Snapshot) {
+        let at = self.since.elapsed();
+        self.bytes.take(at, now.bytes);
+        self.files.take(at, now.files);
+        let text = describe(now, self.bytes, self.files);
+        line.set_message(part(now).map_or(text.clone(), |part| format!("[{}] {text}", drawn(part))));
+    }
+}
+
+/// How much is done, of [`WIDTH`]: by bytes where there are any to count, else by files.
+fn part(now: Snapshot) -> Option<usize> {
+    let (files, bytes) = now.total?;
+    let (done, all) = if bytes > 0 { (now.bytes, bytes) } else { (now.files, files) };
+    let part = u128::from(done.min(all)) * (WIDTH as u128) / u128::from(all.max(1));
+    usize::try_from(part).ok()
+}
+
+fn drawn(part: usize) -> String {
+    let head = if part < WIDTH { ">" } else { "" };
+    format!("{:<WIDTH$}", format!("{}{head}", "=".repeat(part)))
+}
+
+fn describe(now: Snapshot, bytes: Rate, files: Rate) -> String {
+    let mut parts = Vec::with_capacity(4);
+    match now.total {
+        Some((all_files, all_bytes)) => {
+            parts.push(format!("{} of {} files", count(now.files), count(all_files)));
+            if all_bytes > 0 {
+                parts.push(format!("{} of {}", size(now.bytes), size(all_bytes)));
+            }
+        }
+        None => parts.extend([format!("{} files", count(now.files)), size(now.bytes)]),
+    }
+    parts.extend(bytes.per_second().map(|rate| format!("{}/s", size(rate))));
+    if let Some((all_files, all_bytes)) = now.total {
+        // Whichever takes longer decides: a million empty files take their time, too.
+        let left = [bytes.left(all_bytes.saturating_sub(now.bytes)), files.left(all_files.saturating_sub(now.files))];
+        parts.extend(left.into_iter().flatten().max().map(|seconds| format!("{} left", span(seconds))));
+    }
+    parts.join(" · ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rate(per_second: u64) -> Rate {
+        let mut rate = Rate::default();
+        rate.take(Duration::ZERO, 0);
+        rate.take(Duration::from_secs(2), 2 * per_second);
+        rate
+    }
+
+    #[test]
+    fn no_time_left_is_shown_until_everything_is_listed() {
+        let now = Snapshot { files: 1240, bytes: 182_000_000, total: None };
+        assert_eq!(describe(now, rate(91_000_000), rate(620)), "1,240 files · 182 MB · 91.0 MB/s");
+        assert_eq!(part(now), None);
+    }
+
+    #[test]
+    fn what_is_done_what_there_is_how_fast_and_how_long() {
+        let now = Snapshot { files: 100, bytes: 50_000_000, total: Some((400, 200_000_000)) };
+        let text = "100 of 400 files · 50.0 MB of 200 MB · 25.0 MB/s · 6 s left";
+        assert_eq!(describe(now, rate(25_000_000), rate(50)), text);
+        assert_eq!(part(now), Some(6));
+        assert_eq!(drawn(6), "======>                 ");
+    }
+
+    #[test]
+    fn a_drop_with_nothing_new_goes_by_files() {
+        let now = Snapshot { files: 100, bytes: 0, total: Some((400, 0)) };
+        assert_eq!(describe(now, rate(0), rate(50)), "100 of 400 files · 6 s left");
+        assert_eq!(part(now), Some(6));
+        assert_eq!(drawn(WIDTH), "=".repeat(WIDTH));
+    }
+}

@@ -1,0 +1,199 @@
+//! From what a person types to what is meant.
+
+use vault_core::Vault;
+use vault_core::model::{Client, DropId, DropSummary};
+use vault_core::ports::{Document, JournaledDrop, MatterSummary, StatusFilter};
+
+use crate::errors::{Code, Failure};
+
+/// Digits of a hash, or characters of a batch id, that are enough to look for one.
+const ENOUGH: usize = 4;
+
+/// Things that are named in a message when several are meant.
+const NAMED: usize = 5;
+
+/// Drops asked for at once.
+const PAGE: usize = 500;
+
+/// The matter with this id or number.
+pub(crate) async fn matter(vault: &Vault, text: &str) -> Result<MatterSummary, Failure> {
+    vault
+        .mirror
+        .find_matter(text)
+        .await?
+        .ok_or_else(|| Failure::not_found(format!("There is no matter “{text}”. `strongroom matters` lists them.")))
+}
+
+/// The removed matter with this id or number.
+pub(crate) async fn removed_matter(vault: &Vault, text: &str) -> Result<MatterSummary, Failure> {
+    let removed = vault.mirror.matters(StatusFilter::Removed).await?;
+    if let Some(found) = removed.iter().find(|found| found.matter.id.as_str() == text) {
+        return Ok(found.clone());
+    }
+    let mut by_number = removed.into_iter().filter(|found| found.matter.fields.number.eq_ignore_ascii_case(text));
+    match (by_number.next(), by_number.next()) {
+        (Some(found), None) => Ok(found),
+        (Some(one), Some(two)) => {
+            Err(several(text, [one, two].into_iter().chain(by_number).map(|found| found.matter.id.to_string())))
+        }
+        (None, _) => Err(Failure::not_found(format!(
+            "There is no removed matter “{text}”. `strongroom matters list --removed` lists them."
+        ))),
+    }
+}
+
+/// The client with this id or name.
+pub(crate) async fn client(vault: &Vault, text: &str) -> Result<Client, Failure> {
+    vault.mirror.find_client(text).await?.ok_or_else(|| {
+        Failure::not_found(format!(
+            "There is no client “{text}”. `strongroom clients` lists them, `strongroom clients add \"{text}\"` adds \
+             this one."
+        ))
+    })
+}
+
+/// The removed client with this id or name.
+pub(crate) async fn removed_client(vault: &Vault, text: &str) -> Result<Client, Failure> {
+    let removed = vault.mirror.clients(true).await?;
+    if let Some(found) = removed.iter().find(|client| client.id.as_str() == text) {
+        return Ok(found.clone());
+    }
+    let mut by_name = removed.into_iter().filter(|client| client.fields.name.to_lowercase() == text.to_lowercase());
+    match (by_name.next(), by_name.next()) {
+        (Some(found), None) => Ok(found),
+        (Some(one), Some(two)) => Err(several(text, [one, two].into_iter().chain(by_name).map(|c| c.id.to_string()))),
+        (None, _) => Err(Failure::not_found(format!(
+            "There is no removed client “{text}”. `strongroom clients list --removed` lists them."
+        ))),
+    }
+}
+
+/// The drop that is meant by an id, by its beginning or end, or by `latest`; it may be in the history, the queue or
+/// neither.
+pub(crate) async fn batch(vault: &Vault, text: &str) -> Result<DropId, Failure> {
+    if let Ok(id) = text.parse() {
+        return Ok(id);
+    }
+    let ids = all_batches(vault).await?;
+    choose(text, &ids)
+}
+
+/// The drop in the queue of this computer that is meant; `latest` is the last one of `candidates`.
+pub(crate) async fn queued(vault: &Vault, text: &str, candidates: &[JournaledDrop]) -> Result<JournaledDrop, Failure> {
+    let newest = candidates.iter().max_by_key(|drop| drop.new.id);
+    if let (true, Some(drop)) = (text == "latest", newest) {
+        return Ok(drop.clone());
+    }
+    let id = batch(vault, text).await?;
+    vault.journal.drop_by_id(id).await?.ok_or_else(|| {
+        Failure::not_found(format!(
+            "There is no drop {id} in the queue of this computer. `strongroom status` lists it."
+        ))
+    })
+}
+
+/// The summary of a drop in the history.
+pub(crate) async fn summary(vault: &Vault, id: DropId) -> Result<Option<DropSummary>, Failure> {
+    // The page before the next id that there could be begins with this one.
+    let next = DropId::from_bytes(u128::from_be_bytes(*id.as_bytes()).wrapping_add(1).to_be_bytes());
+    let page = vault.mirror.drops(None, Some(next), 1).await?;
+    Ok(page.drops.into_iter().find(|drop| drop.id == id))
+}
+
+/// The document whose file hash or metadata hash begins with these digits.
+pub(crate) async fn document(vault: &Vault, text: &str) -> Result<Document, Failure> {
+    let digits = text.to_ascii_lowercase();
+    let valid = (ENOUGH..=64).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_hexdigit());
+    if !valid {
+        return Err(Failure::invalid(format!(
+            "“{text}” is not a document: give a file hash or metadata hash, or its first digits, at least {ENOUGH}. \
+             `strongroom search` shows them."
+        )));
+    }
+    let found = vault.mirror.contents_by_prefix(&digits, NAMED + 1).await?;
+    let missing = || Failure::not_found(format!("There is no document with a hash that begins with {digits}."));
+    match found[..] {
+        [hash] => vault.mirror.document(hash).await?.ok_or_else(missing),
+        [] => Err(missing()),
+        _ => Err(several(text, found.iter().map(ToString::to_string))),
+    }
+}
+
+/// Every drop of the history and of the queue, newest first.
+async fn all_batches(vault: &Vault) -> Result<Vec<DropId>, Failure> {
+    let queued = vault.journal.unfinished().await?.into_iter().chain(vault.journal.needing_attention().await?);
+    let mut ids: Vec<DropId> = queued.map(|drop| drop.new.id).collect();
+    let mut before = None;
+    loop {
+        let page = vault.mirror.drops(None, before, PAGE).await?;
+        ids.extend(page.drops.iter().map(|drop| drop.id));
+        before = page.next;
+        if before.is_none() {
+            break;
+        }
+    }
+    ids.sort_unstable_by(|a, b| b.cmp(a));
+    ids.dedup();
+    Ok(ids)
+}
+
+/// Of these drops, newest first, the one that is meant.
+fn choose(text: &str, ids: &[DropId]) -> Result<DropId, Failure> {
+    if text == "latest" {
+        let latest = ids.first().copied();
+        return latest.ok_or_else(|| Failure::not_found("Nothing has been filed yet."));
+    }
+    let part = text.to_ascii_lowercase();
+    if part.len() < ENOUGH || !part.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-') {
+        return Err(Failure::invalid(format!(
+            "“{text}” is not a batch: give its id, the beginning or the end of it, at least {ENOUGH} characters, or \
+             “latest”. `strongroom history` lists them."
+        )));
+    }
+    let is_meant = |id: &&DropId| {
+        let id = id.to_string();
+        id.starts_with(&part) || id.ends_with(&part)
+    };
+    let meant: Vec<&DropId> = ids.iter().filter(is_meant).collect();
+    match meant[..] {
+        [id] => Ok(*id),
+        [] => Err(Failure::not_found(format!("There is no batch “{text}”. `strongroom history` lists them."))),
+        _ => Err(several(text, meant.iter().map(ToString::to_string))),
+    }
+}
+
+fn several(text: &str, ids: impl IntoIterator<Item = String>) -> Failure {
+    let ids: Vec<String> = ids.into_iter().take(NAMED + 1).collect();
+    let (named, more) = ids.split_at(NAMED.min(ids.len()));
+    let more = if more.is_empty() { "" } else { " and more" };
+    Failure::new(Code::Ambiguous, format!("“{text}” may be any of these: {}{more}.", named.join(", ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ids() -> Vec<DropId> {
+        ["0199c000-0000-7000-8000-00000000beef", "0199b000-0000-7000-8000-00000000cafe"]
+            .map(|id| id.parse().expect("id"))
+            .to_vec()
+    }
+
+    #[test]
+    fn a_batch_goes_by_its_beginning_its_end_or_as_the_latest() {
+        let ids = ids();
+        for (text, at) in [("latest", 0), ("0199C", 0), ("0199b0", 1), ("cafe", 1), ("BEEF", 0)] {
+            assert_eq!(choose(text, &ids), Ok(ids[at]), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_may_be_several_is_not_guessed() {
+        let code = |text| choose(text, &ids()).map_err(|failure| failure.code);
+        assert_eq!(code("0199"), Err(Code::Ambiguous));
+        assert_eq!(code("dead"), Err(Code::NotFound));
+        assert_eq!(code("019"), Err(Code::Invalid));
+        assert_eq!(code("last one"), Err(Code::Invalid));
+        assert_eq!(choose("latest", &[]).map_err(|failure| failure.code), Err(Code::NotFound));
+    }
+}
