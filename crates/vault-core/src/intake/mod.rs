@@ -26,7 +26,9 @@ pub use take_in::{Stopped, dropped_path, take_in};
 /// # Errors
 /// Why it cannot be read now.
 pub(crate) fn read_again(path: &std::path::Path) -> Result<crate::ports::Reading, Problem> {
-    source::fingerprint(path, &mut vec![0; read::BUFFER]).map(|(reading, _)| reading)
+    // Never told to stop, so there is a reading.
+    let read = source::fingerprint(path, &mut vec![0; read::BUFFER], &mut |_| true)?;
+    read.map(|(reading, _)| reading).ok_or(Problem::Changed)
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ pub struct IntakeCounts {
     pub bytes: u64,
     /// Files whose hash is known.
     pub read: u64,
-    /// Their length in bytes.
+    /// Bytes read so far, those of files that are still being read among them.
     pub bytes_read: u64,
     /// Whether every folder has been listed, so that `found` grows no more.
     pub listed: bool,
@@ -40,7 +40,7 @@ impl IntakeProgress {
         }
     }
 
-    /// Asks intake to stop; it does within a few files.
+    /// Asks intake to stop; it does within a few files, and in the middle of a large one.
     pub fn stop(&self) {
         self.stop.store(true, Ordering::Relaxed);
     }
@@ -60,6 +60,16 @@ impl IntakeProgress {
     pub(super) fn add_read(&self, files: u64, bytes: u64) {
         self.read.fetch_add(files, Ordering::Relaxed);
         self.bytes_read.fetch_add(bytes, Ordering::Relaxed);
+    }
+
+    /// Bytes of a file that is still being read.
+    pub(super) fn add_bytes_read(&self, bytes: u64) {
+        self.bytes_read.fetch_add(bytes, Ordering::Relaxed);
+    }
+
+    /// The file has come to an end, and counts as a whole or not at all.
+    pub(super) fn take_back_bytes_read(&self, bytes: u64) {
+        self.bytes_read.fetch_sub(bytes, Ordering::Relaxed);
     }
 
     pub(super) fn all_listed(&self) {

@@ -144,8 +144,16 @@ impl Worker<'_> {
             return;
         }
         let begun = now_nanos();
-        match fingerprint(&file.path(), &mut self.buffer) {
-            Ok((reading, stamp)) => {
+        let progress = self.shared.progress;
+        let mut seen = 0;
+        let mut went_on = |bytes| {
+            seen += bytes;
+            progress.add_bytes_read(bytes);
+            !progress.stopped()
+        };
+        match fingerprint(&file.path(), &mut self.buffer, &mut went_on) {
+            Ok(None) => {}
+            Ok(Some((reading, stamp))) => {
                 let trusted = self.trusted.get(&stamp.device).copied().unwrap_or(false);
                 if trusted && stamp.changed.max(stamp.modified) + SETTLED < begun {
                     self.fresh.push(Fingerprint { path_key: path_key(file), stamp, hash: reading.hash });
@@ -153,9 +161,13 @@ impl Worker<'_> {
                         self.remember();
                     }
                 }
+                progress.take_back_bytes_read(seen);
                 self.found(file, reading);
             }
-            Err(problem) => self.done.problems.push((file.entry, problem)),
+            Err(problem) => {
+                progress.take_back_bytes_read(seen);
+                self.done.problems.push((file.entry, problem));
+            }
         }
     }
 

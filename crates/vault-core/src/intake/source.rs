@@ -77,38 +77,56 @@ impl SourceReader {
     }
 }
 
-/// Reads a file whole and hashes it; a file that changes meanwhile is read again.
+/// Reads a file whole and hashes it; a file that changes meanwhile is read again. `went_on` is told of the bytes as they
+/// are read and says whether to read on; `None` if it said no.
 ///
 /// # Errors
 /// [`Problem::Changed`] if it would not keep still; others as the system reports them.
-pub(crate) fn fingerprint(path: &Path, buffer: &mut [u8]) -> Result<(Reading, FileStamp), Problem> {
+pub(crate) fn fingerprint(
+    path: &Path,
+    buffer: &mut [u8],
+    went_on: &mut dyn FnMut(u64) -> bool,
+) -> Result<Option<(Reading, FileStamp)>, Problem> {
     for _ in 0..READINGS {
         let (mut file, before) = open_regular(path)?;
-        let hash = hash_of(&mut file, before.stamp.size, buffer)?;
+        let hashed = hash_of(&mut file, before.stamp.size, buffer, went_on)?;
         let after = sys::stat(&file)?;
-        if let Some(hash) = hash
-            && after.stamp == before.stamp
-        {
-            let reading = Reading { size: before.stamp.size, last_modified: before.last_modified, hash };
-            return Ok((reading, before.stamp));
+        match hashed {
+            Hashed::Whole(hash) if after.stamp == before.stamp => {
+                let reading = Reading { size: before.stamp.size, last_modified: before.last_modified, hash };
+                return Ok(Some((reading, before.stamp)));
+            }
+            Hashed::Whole(_) | Hashed::Shorter => {}
+            Hashed::Stopped => return Ok(None),
         }
     }
     Err(Problem::Changed)
 }
 
-/// The hash of `size` bytes; `None` if the file is shorter than that.
-fn hash_of(file: &mut File, size: u64, buffer: &mut [u8]) -> io::Result<Option<FileHash>> {
+/// What reading a file once gave.
+enum Hashed {
+    Whole(FileHash),
+    /// It ended before its length.
+    Shorter,
+    Stopped,
+}
+
+/// Hashes `size` bytes.
+fn hash_of(file: &mut File, size: u64, buffer: &mut [u8], went_on: &mut dyn FnMut(u64) -> bool) -> io::Result<Hashed> {
     let mut hasher = ContentHasher::default();
     let mut left = size;
     while left > 0 {
         let length = read_once(file, buffer)?;
         if length == 0 {
-            return Ok(None);
+            return Ok(Hashed::Shorter);
         }
         hasher.update(&buffer[..length]);
         left = left.saturating_sub(length as u64);
+        if !went_on(length as u64) {
+            return Ok(Hashed::Stopped);
+        }
     }
-    Ok(Some(hasher.finish()))
+    Ok(Hashed::Whole(hasher.finish()))
 }
 
 fn read_once(file: &mut File, buffer: &mut [u8]) -> io::Result<usize> {
@@ -140,7 +158,8 @@ mod tests {
         let folder = tempfile::tempdir().expect("temporary folder");
         let path = folder.path().join("a.pdf");
         fs::write(&path, content).expect("write");
-        let (expected, _) = fingerprint(&path, &mut [0; 7]).expect("fingerprint");
+        let whole = fingerprint(&path, &mut [0; 7], &mut |_| true).expect("fingerprint");
+        let (expected, _) = whole.expect("never told to stop");
         assert_eq!(expected.hash, FileHash::of(content));
         (folder, Source { path, expected })
     }
