@@ -1,6 +1,7 @@
 //! A full disk: filing is paused and says so, nothing is half there, and it goes on when there is room.
 
 #![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, missing_docs, reason = "a test may end by a panic")]
 
 use std::fs;
 use std::path::Path;

@@ -5,6 +5,7 @@
 //! microseconds. `STRONGROOM_KILL_SEEDS=from..to` runs other seeds than the usual ones.
 
 #![cfg(unix)]
+#![allow(clippy::unwrap_used, missing_docs, reason = "a test may end by a panic")]
 
 mod campaign;
 mod kill;

@@ -2,6 +2,7 @@
 //! said, and nothing else is harmed.
 
 #![cfg(unix)]
+#![allow(clippy::unwrap_used, missing_docs, reason = "a test may end by a panic")]
 
 mod again;
 mod blobs;
