@@ -3,10 +3,10 @@
 
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::SystemTime;
 
-use cap_fs_ext::{DirExt, SystemTimeSpec};
+use cap_fs_ext::DirExt;
 use cap_std::ambient_authority;
 use cap_std::fs::{Dir, OpenOptions};
 
@@ -68,7 +68,7 @@ impl Destination {
         let segments: Vec<_> = path.segments().collect();
         let Some((name, above)) = segments.split_last() else { return Ok(()) };
         let above = above.iter().fold(PathText::plain(""), |path, segment| path.join(segment));
-        self.folder(&above)?.set_symlink_times(PathBuf::from(name.to_os()), None, Some(spec(time)))
+        set_modified(&self.folder(&above)?, Path::new(&name.to_os()), time)
     }
 
     /// Makes everything written so far durable, and removes what was only there for writing.
@@ -81,8 +81,36 @@ impl Destination {
     }
 }
 
-fn spec(time: SystemTime) -> SystemTimeSpec {
-    SystemTimeSpec::Absolute(cap_std::time::SystemTime::from_std(time))
+/// Says when the folder `name` in `above` was last modified.
+#[cfg(unix)]
+fn set_modified(above: &Dir, name: &Path, time: SystemTime) -> io::Result<()> {
+    use rustix::fs::{AtFlags, Nsecs, Secs, Timespec, Timestamps, UTIME_OMIT, utimensat};
+    // Here cap-std would panic over a time before 1970.
+    let out_of_range = |_| io::Error::from(io::ErrorKind::InvalidInput);
+    let (seconds, nanos) = match time.duration_since(SystemTime::UNIX_EPOCH) {
+        Ok(after) => (Secs::try_from(after.as_secs()).map_err(out_of_range)?, after.subsec_nanos()),
+        Err(before) => {
+            let before = before.duration();
+            let seconds = -Secs::try_from(before.as_secs()).map_err(out_of_range)?;
+            // A part of a second before 1970 is counted from the second before it.
+            match before.subsec_nanos() {
+                0 => (seconds, 0),
+                nanos => (seconds - 1, 1_000_000_000 - nanos),
+            }
+        }
+    };
+    let last_modification = Timespec { tv_sec: seconds, tv_nsec: Nsecs::from(nanos) };
+    let last_access = Timespec { tv_sec: 0, tv_nsec: UTIME_OMIT };
+    let times = Timestamps { last_access, last_modification };
+    Ok(utimensat(above, name, &times, AtFlags::SYMLINK_NOFOLLOW)?)
+}
+
+/// Says when the folder `name` in `above` was last modified.
+#[cfg(not(unix))]
+fn set_modified(above: &Dir, name: &Path, time: SystemTime) -> io::Result<()> {
+    use cap_fs_ext::SystemTimeSpec;
+    let time = SystemTimeSpec::Absolute(cap_std::time::SystemTime::from_std(time));
+    above.set_symlink_times(name, None, Some(time))
 }
 
 /// Opens a folder in a folder, creating it if it is not there; a link in its place is an error.
