@@ -22,17 +22,17 @@ fn two_homes_know_nothing_of_each_other() {
 fn the_command_line_decides_then_the_environment_then_the_system() {
     let place = Place::new();
     let home = |command: &mut std::process::Command| {
-        let (code, status) = Ran::of(command.arg("--json").output().expect("the program runs")).document();
+        let (code, status) = Ran::of(command.output().expect("the program runs")).document();
         assert_eq!(code, 0);
         text(&status, "home").to_owned()
     };
     let here = |path: &str| place.path(path).display().to_string();
-    assert_eq!(home(&mut place.command(["status"])), here("home"));
+    assert_eq!(home(&mut place.command(["status", "--json"])), here("home"));
     let resolved = place.path("").canonicalize().expect("there").join("other").display().to_string();
-    assert_eq!(home(&mut place.command(["status", "--home", "other"])), resolved);
-    assert_eq!(home(place.command(["status"]).env("STRONGROOM_HOME", here("third"))), here("third"));
+    assert_eq!(home(&mut place.command(["status", "--json", "--home", "other"])), resolved);
+    assert_eq!(home(place.command(["status", "--json"]).env("STRONGROOM_HOME", here("third"))), here("third"));
     if cfg!(target_os = "linux") {
-        let mut command = place.command(["status"]);
+        let mut command = place.command(["status", "--json"]);
         command.env_remove("STRONGROOM_HOME").env("XDG_DATA_HOME", place.path("data"));
         assert_eq!(home(&mut command), here("data/strongroom"));
         command.env("STRONGROOM_HOME", "");

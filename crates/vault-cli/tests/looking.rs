@@ -42,7 +42,10 @@ fn the_history_tells_who_filed_what_from_where() {
     ];
     assert_eq!(fields(&drops[0]), expected);
     assert_eq!(drops[1]["batchId"], filed["batchId"]);
-    assert_eq!(drops[1]["sources"][0], place.path("Client binder").canonicalize().expect("there").display().to_string());
+    assert_eq!(
+        drops[1]["sources"][0],
+        place.path("Client binder").canonicalize().expect("there").display().to_string()
+    );
     assert!(text(&drops[1], "finished").ends_with('Z') && text(&drops[1], "finished").len() == 24);
     let one = place.document(["history", "--matter", "2024-001"]);
     assert_eq!(list(&one, "drops").as_slice(), &drops[1..]);
@@ -80,7 +83,9 @@ fn a_drop_goes_by_part_of_its_id_and_as_the_latest() {
         let found = place.document(["history", "--batch", part]);
         assert_eq!(text(&found["drop"], "batchId"), id, "{part}");
     }
-    for (part, code) in [("ffffffff", "not-found"), ("00000000-0000-7000-8000-000000000000", "not-found"), ("x", "invalid")] {
+    for (part, code) in
+        [("ffffffff", "not-found"), ("00000000-0000-7000-8000-000000000000", "not-found"), ("x", "invalid")]
+    {
         let (exit, failed) = place.json(["history", "--batch", part]);
         assert_eq!((exit, text(&failed["error"], "code")), (2, code), "{part}");
         let (exit, _) = place.json(["restore", "--batch", part, "out"]);

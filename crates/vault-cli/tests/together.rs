@@ -38,9 +38,9 @@ fn many_files(folder: &Path, files: usize) {
 
 fn has_content(vault: &Path) -> bool {
     let files = vault.join("teams").read_dir().into_iter().flatten().flatten();
-    files.map(|team| team.path().join("matters/general/files")).any(|files| {
-        files.read_dir().is_ok_and(|mut entries| entries.next().is_some())
-    })
+    files
+        .map(|team| team.path().join("matters/general/files"))
+        .any(|files| files.read_dir().is_ok_and(|mut entries| entries.next().is_some()))
 }
 
 #[test]
@@ -77,6 +77,8 @@ fn many_programs_make_one_vault_at_once() {
     assert_eq!(users.len(), 1);
 }
 
+/// What a program listens for is asked of `/proc`.
+#[cfg(target_os = "linux")]
 #[test]
 fn whoever_waits_for_another_to_finish_can_be_stopped() {
     let place = Place::new();

@@ -31,7 +31,7 @@ pub(crate) struct Args {
     #[command(flatten)]
     what: What,
     /// Only what was received in this folder of the matter, or below it
-    #[arg(long, value_name = "PATH", requires = "matter")]
+    #[arg(long, value_name = "PATH", conflicts_with = "batch")]
     folder: Option<String>,
     /// The folder to restore to; it is made if it is not there
     #[arg(value_name = "DEST")]

@@ -16,6 +16,9 @@ use tempfile::TempDir;
 /// The program.
 pub(crate) const STRONGROOM: &str = env!("CARGO_BIN_EXE_strongroom");
 
+/// An ordinary user that every system has.
+const NOBODY: u32 = 65534;
+
 /// A place for one test: a home for the vault, and room for folders beside it.
 pub(crate) struct Place {
     dir: TempDir,
@@ -40,7 +43,6 @@ impl Place {
     #[cfg(unix)]
     pub(crate) fn of_an_ordinary_user() -> Option<Self> {
         use std::os::unix::fs::{PermissionsExt as _, chown};
-        const NOBODY: u32 = 65534;
         let mut place = Self::new();
         if !rustix::process::getuid().is_root() {
             return Some(place);
@@ -53,6 +55,15 @@ impl Place {
         chown(place.path(""), Some(NOBODY), Some(NOBODY)).expect("a place of one's own");
         let works = Command::new("setpriv").args(&place.wrapper[1..]).arg("true").status();
         works.is_ok_and(|status| status.success()).then_some(place)
+    }
+
+    /// Makes a folder in this place belong to whoever the program runs as.
+    pub(crate) fn hand_over(&self, folder: &Path) {
+        if !self.wrapper.is_empty() {
+            let owner = format!("{NOBODY}:{NOBODY}");
+            let done = Command::new("chown").args(["-hR", &owner]).arg(folder).status();
+            assert!(done.is_ok_and(|status| status.success()), "chown, of coreutils");
+        }
     }
 
     /// A path in this place.
