@@ -47,7 +47,7 @@ async fn standing(
 ) -> Result<HashMap<i64, Standing>> {
     let rows = sqlx::query(
         "SELECT i.seq, ifnull(i.size, 0), i.state, i.session_url, i.session_offset, i.until, i.attempt, i.problem, \
-         i.detail FROM json_each(?2) wanted JOIN items i ON i.drop_key = ?1 AND i.seq = wanted.value",
+         i.detail FROM json_each(?2) wanted CROSS JOIN items i ON i.drop_key = ?1 AND i.seq = wanted.value",
     )
     .bind(drop_key)
     .bind(list(seqs))
