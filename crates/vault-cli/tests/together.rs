@@ -14,7 +14,7 @@ use common::{Place, Ran, assert_adds_up, list, number, text};
 use rustix::process::{Pid, Signal, kill_process};
 
 /// Longer than anything here takes.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// Looks again until it is so.
 fn wait_until(what: &str, mut is_so: impl FnMut() -> bool) {
@@ -77,7 +77,40 @@ fn many_programs_make_one_vault_at_once() {
     assert_eq!(users.len(), 1);
 }
 
-/// What a program listens for is asked of `/proc`.
+/// Whether a program catches SIGINT: bit 2 of the caught signals.
+#[cfg(target_os = "linux")]
+fn listens(child: &Child) -> bool {
+    let status = fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
+    let caught = status.lines().find_map(|line| line.strip_prefix("SigCgt:"));
+    caught.is_some_and(|mask| u64::from_str_radix(mask.trim(), 16).is_ok_and(|mask| mask & 2 != 0))
+}
+
+/// Here somebody else has the queue, so that nothing goes on and nothing can stop cleanly.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_second_ctrl_c_ends_at_once() {
+    use sqlx::Connection as _;
+    let place = Place::new();
+    write(place.path("a.txt"), "a", 0);
+    place.well(["status"]);
+    let journal = format!("sqlite://{}", place.home().join("journal.db").display());
+    let mut other = sqlx::SqliteConnection::connect(&journal).await.expect("the queue");
+    let busy = other.begin_with("BEGIN IMMEDIATE").await.expect("the queue for itself");
+    let mut filing = place.command(["file", "a.txt", "--matter", "general"]).spawn().expect("the program runs");
+    wait_until("listening", || listens(&filing));
+    let since = Instant::now();
+    let ended = loop {
+        interrupt(&filing, Signal::INT);
+        if let Some(status) = filing.try_wait().expect("a status") {
+            break status;
+        }
+        assert!(since.elapsed() < PATIENCE, "it does not end");
+    };
+    assert_eq!(ended.code(), Some(130));
+    drop(busy);
+    place.well(["status"]);
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn whoever_waits_for_another_to_finish_can_be_stopped() {
@@ -88,13 +121,7 @@ fn whoever_waits_for_another_to_finish_can_be_stopped() {
     let lock = lock.expect("a lock");
     lock.lock().expect("the right to file");
     let waiting = place.command(["file", "a.txt", "--matter", "general"]).spawn().expect("the program runs");
-    let proc = format!("/proc/{}/status", waiting.id());
-    // SIGINT is caught once the program listens for it: bit 2 of the caught signals.
-    wait_until("listening", || {
-        let status = fs::read_to_string(&proc).unwrap_or_default();
-        let caught = status.lines().find_map(|line| line.strip_prefix("SigCgt:"));
-        caught.is_some_and(|mask| u64::from_str_radix(mask.trim(), 16).is_ok_and(|mask| mask & 2 != 0))
-    });
+    wait_until("listening", || listens(&waiting));
     interrupt(&waiting, Signal::INT);
     let ran = Ran::of(waiting.wait_with_output().expect("the program ends"));
     assert_eq!(ran.code, 1, "{ran:?}");
