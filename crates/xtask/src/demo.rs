@@ -23,7 +23,7 @@ pub(crate) fn run(sh: &Sh) -> Result<()> {
     let (first, second) = sample(&place)?;
 
     say("A vault on this computer, a client and a matter");
-    demo.strongroom(&["clients", "add", "--name", "ABC Corporation"])?;
+    demo.strongroom(&["clients", "add", "ABC Corporation"])?;
     let matter = ["--number", "2024-001", "--title", "Contract Review", "--client", "ABC Corporation"];
     demo.strongroom(&[&["matters", "add"], matter.as_slice()].concat())?;
 

@@ -13,10 +13,7 @@ pub(super) fn run(bench: &Bench) -> Result<()> {
     let folder = bench.work.join("million");
     println!("A drop of {FILES} files of 100 bytes (made once, which takes a while)");
     tree::once(&folder, |folder| tree::of_equal_size(folder, FILES, 100))?;
-    let home = bench.work.join("home");
-    if home.exists() {
-        std::fs::remove_dir_all(&home)?;
-    }
+    let home = bench.fresh("home");
     for verb in ["preflight", "file", "file"] {
         let sample = watched(strongroom(bench, &home).args([verb, "--quiet", "--matter", "general"]).arg(&folder))?;
         let word = if sample.memory <= GOAL { "reached" } else { "MISSED" };
@@ -27,7 +24,7 @@ pub(super) fn run(bench: &Bench) -> Result<()> {
             GOAL / 1_000_000
         );
     }
-    std::fs::remove_dir_all(&home)?;
+    bench.clear()?;
     println!();
     Ok(())
 }

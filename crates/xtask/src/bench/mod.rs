@@ -8,6 +8,8 @@ mod table;
 mod tree;
 mod tree_run;
 
+use std::cell::Cell;
+use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Result, ensure};
@@ -43,9 +45,13 @@ pub(crate) enum Part {
 pub(crate) fn run(sh: &Sh, args: &Args) -> Result<()> {
     ensure!(args.runs > 0, "--runs must be at least 1");
     sh::run(sh.cargo().args(["build", "--release", "--quiet", "--package", "vault-cli"]))?;
-    let bench =
-        Bench { strongroom: sh.target().join("release/strongroom"), work: sh.target().join("bench"), runs: args.runs };
-    std::fs::create_dir_all(&bench.work)?;
+    let bench = Bench {
+        strongroom: sh.target().join("release/strongroom"),
+        work: sh.target().join("bench"),
+        runs: args.runs,
+        made: Cell::new(0),
+    };
+    bench.clear()?;
     println!("{} cores; every figure is the middle of {} runs, page cache warm\n", cores(), args.runs);
     for part in &args.only {
         match part {
@@ -63,6 +69,28 @@ pub(crate) struct Bench {
     strongroom: PathBuf,
     work: PathBuf,
     runs: usize,
+    made: Cell<usize>,
+}
+
+impl Bench {
+    /// A place that does not exist yet. Nothing is deleted before the last run of a part: for a minute after many files
+    /// were deleted, ext4 is several times slower at making new ones, for everybody.
+    fn fresh(&self, name: &str) -> PathBuf {
+        self.made.set(self.made.get() + 1);
+        self.runs_folder().join(format!("{name}-{}", self.made.get()))
+    }
+
+    fn runs_folder(&self) -> PathBuf {
+        self.work.join("runs")
+    }
+
+    /// Deletes what the runs made.
+    fn clear(&self) -> Result<()> {
+        if self.runs_folder().exists() {
+            fs::remove_dir_all(self.runs_folder())?;
+        }
+        Ok(fs::create_dir_all(self.runs_folder())?)
+    }
 }
 
 fn cores() -> usize {

@@ -45,18 +45,16 @@ pub(super) fn run(bench: &Bench, given: Option<&Path>) -> Result<()> {
     for run in 0..=bench.runs {
         let keep = run > 0;
         note(keep, &mut openssl, two_openssl(&lists)?);
-        note(keep, &mut preflight, ours_once(bench, "preflight", &folder, &fresh(bench, "home")?)?);
-        let home = fresh(bench, "home")?;
+        note(keep, &mut preflight, ours_once(bench, "preflight", &folder, &bench.fresh("home"))?);
+        let home = bench.fresh("home");
         note(keep, &mut ours.first, ours_once(bench, "file", &folder, &home)?);
         note(keep, &mut ours.again, ours_once(bench, "file", &folder, &home)?);
         note(keep, &mut verified, once(strongroom(bench, &home).args(["verify", "--quiet"]))?);
-        let back = fresh(bench, "back")?;
+        let back = bench.fresh("back");
         let restore = ["restore", "--quiet", "--matter", "general"];
         note(keep, &mut restored, once(strongroom(bench, &home).args(restore).arg(&back))?);
-        fs::remove_dir_all(&back)?;
-        fs::remove_dir_all(&home)?;
         for (peer, times) in peers.iter().zip(&mut theirs) {
-            let place = fresh(bench, "peer")?;
+            let place = bench.fresh("peer");
             if let Some(mut prepare) = peer.prepare(&place) {
                 once(&mut prepare)?;
             }
@@ -64,9 +62,9 @@ pub(super) fn run(bench: &Bench, given: Option<&Path>) -> Result<()> {
             if *peer != Peer::Cp {
                 note(keep, &mut times.again, once(&mut peer.store(&folder, &place, 2))?);
             }
-            fs::remove_dir_all(&place)?;
         }
     }
+    bench.clear()?;
     report(bytes, &peers, &mut theirs, Ours { preflight, openssl, times: ours, restored, verified });
     Ok(())
 }
@@ -120,8 +118,9 @@ pub(super) fn large(bench: &Bench) -> Result<()> {
     let (files, bytes) = tree::measure(&folder)?;
     let mut times = Vec::new();
     for run in 0..=bench.runs {
-        note(run > 0, &mut times, ours_once(bench, "preflight", &folder, &fresh(bench, "home")?)?);
+        note(run > 0, &mut times, ours_once(bench, "preflight", &folder, &bench.fresh("home"))?);
     }
+    bench.clear()?;
     let time = median(&mut times);
     print(
         &format!("{files} large files, {} MB", bytes / 1_000_000),
@@ -148,17 +147,6 @@ fn note(keep: bool, times: &mut Vec<Duration>, time: Duration) {
     if keep {
         times.push(time);
     }
-}
-
-/// A place that does not exist yet.
-fn fresh(bench: &Bench, name: &str) -> Result<PathBuf> {
-    let place = bench.work.join(name);
-    for path in [&place, &place.with_extension("home")] {
-        if path.exists() {
-            fs::remove_dir_all(path)?;
-        }
-    }
-    Ok(place)
 }
 
 pub(super) fn strongroom(bench: &Bench, home: &Path) -> Command {
