@@ -1,5 +1,7 @@
 //! Looking at what is there: history, search, one document, status.
 
+#![allow(clippy::similar_names, reason = "files, filed and failed are what this is about")]
+
 mod common;
 
 use common::folder::{binder, write};

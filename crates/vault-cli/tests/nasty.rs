@@ -2,6 +2,7 @@
 //! filed comes back as it was.
 
 #![cfg(unix)]
+#![allow(clippy::similar_names, reason = "files, filed and failed are what this is about")]
 
 mod common;
 
