@@ -108,8 +108,12 @@ async fn a_backup_is_a_queue_of_its_own() {
 async fn two_processes_can_make_the_queue_at_once() {
     let home = tempfile::tempdir().expect("folder");
     let file = home.path().join("journal.db");
-    let opened = futures_util::future::join_all((0..6).map(|_| JournalDb::open(&file))).await;
-    for (n, journal) in (0..).zip(opened) {
+    let mut opening = tokio::task::JoinSet::new();
+    for _ in 0..6 {
+        let file = file.clone();
+        opening.spawn(async move { JournalDb::open(&file).await });
+    }
+    for (n, journal) in (0..).zip(opening.join_all().await) {
         journal.expect("journal").accept(&new_drop(n)).await.expect("accept");
     }
     assert_eq!(JournalDb::open(&file).await.expect("journal").unfinished().await.expect("drops").len(), 6);

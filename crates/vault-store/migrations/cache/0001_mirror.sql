@@ -2,8 +2,12 @@
 -- bytes, hashes are SHA-256 of 32 bytes. A text with a column `…exact` beside it is the readable form of a name;
 -- `exact` holds its bytes where they are not UTF-8.
 --
--- What repeats in a million rows stands once, in a table with a short key. Hashes are indexed by their first 8 bytes:
--- an index of whole hashes would be three times as large, and every insert goes to a random page of it.
+-- What repeats in a million rows stands once, in a table with a short key. Hashes are indexed by their first 8 bytes, as
+-- a number in a column `…_head`: an index of whole hashes would be three times as large, and every insert goes to a
+-- random page of it; an index of an expression makes SQLite keep copies as described below.
+--
+-- References are checked when a transaction ends: a statement that may have to take a part of itself back keeps a copy
+-- of every page it changes.
 
 PRAGMA user_version = 1;
 
@@ -47,7 +51,7 @@ CREATE TABLE matter_keys (
 ) STRICT;
 
 CREATE TABLE matters (
-    key         INTEGER PRIMARY KEY REFERENCES matter_keys (key),
+    key         INTEGER PRIMARY KEY REFERENCES matter_keys (key) DEFERRABLE INITIALLY DEFERRED,
     title       TEXT    NOT NULL,
     description TEXT    NOT NULL,
     client      TEXT,
@@ -75,28 +79,30 @@ CREATE TABLE places (
 CREATE TABLE records (
     -- In order of arrival.
     key           INTEGER PRIMARY KEY,
-    matter        INTEGER NOT NULL REFERENCES matter_keys (key),
-    metadata_hash BLOB    NOT NULL CHECK (length(metadata_hash) = 32),
+    matter        INTEGER NOT NULL REFERENCES matter_keys (key) DEFERRABLE INITIALLY DEFERRED,
+    metadata_hash BLOB    NOT NULL,
+    metadata_head INTEGER NOT NULL,
     original_name TEXT    NOT NULL,
     last_modified INTEGER NOT NULL,
-    file_hash     BLOB    NOT NULL CHECK (length(file_hash) = 32),
+    file_hash     BLOB    NOT NULL,
+    file_head     INTEGER NOT NULL,
     size          INTEGER NOT NULL,
     -- The wire form: separated by `|`.
     folder_paths  TEXT    NOT NULL,
     -- The storage path: its folder, and its name, without the hash if that is the file's.
-    place         INTEGER NOT NULL REFERENCES places (key),
+    place         INTEGER NOT NULL REFERENCES places (key) DEFERRABLE INITIALLY DEFERRED,
     blob_name     TEXT    NOT NULL,
-    uploaded_by   INTEGER NOT NULL REFERENCES people (key),
+    uploaded_by   INTEGER NOT NULL REFERENCES people (key) DEFERRABLE INITIALLY DEFERRED,
     updated_at    INTEGER NOT NULL
 ) STRICT;
 
-CREATE INDEX records_by_identity ON records (substr(metadata_hash, 1, 8));
-CREATE INDEX records_by_content ON records (substr(file_hash, 1, 8));
+CREATE INDEX records_by_identity ON records (metadata_head);
+CREATE INDEX records_by_content ON records (file_head);
 
 -- The folders of matters, as their records' paths make them. The top of a matter has no name and parent 0.
 CREATE TABLE folders (
     key    INTEGER PRIMARY KEY,
-    matter INTEGER NOT NULL REFERENCES matter_keys (key),
+    matter INTEGER NOT NULL REFERENCES matter_keys (key) DEFERRABLE INITIALLY DEFERRED,
     parent INTEGER NOT NULL,
     name   TEXT    NOT NULL,
     -- Placements directly in it, and in it and the folders below.
@@ -107,7 +113,7 @@ CREATE TABLE folders (
 
 -- Which records stand in which folder, in the order in which the folder shows them.
 CREATE TABLE placements (
-    folder   INTEGER NOT NULL REFERENCES folders (key),
+    folder   INTEGER NOT NULL REFERENCES folders (key) DEFERRABLE INITIALLY DEFERRED,
     sort_key BLOB    NOT NULL,
     record   INTEGER NOT NULL,
     PRIMARY KEY (folder, sort_key, record)
@@ -116,19 +122,19 @@ CREATE TABLE placements (
 -- The words of names, folded and separated by spaces; those of the folders around stand with a `/` before them.
 CREATE VIRTUAL TABLE record_words USING fts5 (
     words, content = '', contentless_delete = 1, detail = none,
-    tokenize = "ascii tokenchars '/'", prefix = '1 2 3 4'
+    tokenize = "ascii tokenchars '/'", prefix = '1 2 3 4 5 6 7'
 );
 
 CREATE VIRTUAL TABLE folder_words USING fts5 (
     words, content = '', contentless_delete = 1, detail = none,
-    tokenize = "ascii tokenchars '/'", prefix = '1 2 3 4'
+    tokenize = "ascii tokenchars '/'", prefix = '1 2 3 4 5 6 7'
 );
 
 -- Who filed from where with what.
 CREATE TABLE origins (
     key         INTEGER PRIMARY KEY,
     team        TEXT    NOT NULL,
-    matter      INTEGER NOT NULL REFERENCES matter_keys (key),
+    matter      INTEGER NOT NULL REFERENCES matter_keys (key) DEFERRABLE INITIALLY DEFERRED,
     user        TEXT    NOT NULL,
     device      TEXT    NOT NULL,
     app_version TEXT    NOT NULL,
@@ -148,7 +154,7 @@ CREATE UNIQUE INDEX locations_by_path ON locations (path, ifnull(path_exact, x''
 CREATE TABLE drops (
     key          INTEGER PRIMARY KEY,
     id           BLOB    NOT NULL UNIQUE CHECK (length(id) = 16),
-    matter       INTEGER NOT NULL REFERENCES matter_keys (key),
+    matter       INTEGER NOT NULL REFERENCES matter_keys (key) DEFERRABLE INITIALLY DEFERRED,
     user         TEXT    NOT NULL,
     device       TEXT    NOT NULL,
     -- The earliest time of an event.
@@ -164,8 +170,8 @@ CREATE INDEX drops_by_matter ON drops (matter, id);
 
 -- What was written of a drop when filing ended.
 CREATE TABLE summaries (
-    drop_key     INTEGER PRIMARY KEY REFERENCES drops (key),
-    matter       INTEGER NOT NULL REFERENCES matter_keys (key),
+    drop_key     INTEGER PRIMARY KEY REFERENCES drops (key) DEFERRABLE INITIALLY DEFERRED,
+    matter       INTEGER NOT NULL REFERENCES matter_keys (key) DEFERRABLE INITIALLY DEFERRED,
     user         TEXT    NOT NULL,
     device       TEXT    NOT NULL,
     -- A JSON array of readable paths.
@@ -181,29 +187,30 @@ CREATE TABLE summaries (
 ) STRICT;
 
 CREATE TABLE events (
-    drop_key        INTEGER NOT NULL REFERENCES drops (key),
-    id              BLOB    NOT NULL CHECK (length(id) = 16),
+    drop_key        INTEGER NOT NULL REFERENCES drops (key) DEFERRABLE INITIALLY DEFERRED,
+    id              BLOB    NOT NULL,
     -- 0 interrupted, 1 success, 2 failed, 3 skipped.
     kind            INTEGER NOT NULL CHECK (kind BETWEEN 0 AND 3),
     timestamp       INTEGER NOT NULL,
     file_name       TEXT    NOT NULL,
     file_name_exact BLOB,
-    location        INTEGER NOT NULL REFERENCES locations (key),
-    file_hash       BLOB    NOT NULL CHECK (length(file_hash) = 32),
-    metadata_hash   BLOB    NOT NULL CHECK (length(metadata_hash) = 32),
+    location        INTEGER NOT NULL REFERENCES locations (key) DEFERRABLE INITIALLY DEFERRED,
+    file_hash       BLOB    NOT NULL,
+    file_head       INTEGER NOT NULL,
+    metadata_hash   BLOB    NOT NULL,
     size            INTEGER NOT NULL,
     last_modified   INTEGER NOT NULL,
-    origin          INTEGER NOT NULL REFERENCES origins (key),
+    origin          INTEGER NOT NULL REFERENCES origins (key) DEFERRABLE INITIALLY DEFERRED,
     reason          TEXT,
     PRIMARY KEY (drop_key, id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX events_by_kind ON events (drop_key, kind, id);
-CREATE INDEX events_by_content ON events (substr(file_hash, 1, 8));
+CREATE INDEX events_by_content ON events (file_head);
 
 -- What the files of this computer hashed to: the path's hash, everything the file system said (56 bytes), the content.
 CREATE TABLE fingerprints (
-    path_key BLOB PRIMARY KEY CHECK (length(path_key) = 16),
-    stamp    BLOB NOT NULL CHECK (length(stamp) = 56),
-    hash     BLOB NOT NULL CHECK (length(hash) = 32)
+    path_key BLOB PRIMARY KEY,
+    stamp    BLOB NOT NULL,
+    hash     BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;

@@ -1,6 +1,9 @@
 -- The queue of this computer. Times are milliseconds since 1970; ids made here are UUIDs of 16 bytes, hashes are
 -- SHA-256 of 32 bytes. A text with a column `…exact` beside it is the readable form of a name; `exact` holds its bytes
 -- where they are not UTF-8.
+--
+-- References are checked when a transaction ends: a statement that may have to take a part of itself back keeps a copy
+-- of every page it changes.
 
 PRAGMA user_version = 1;
 
@@ -30,7 +33,7 @@ CREATE INDEX drops_needing_attention ON drops (id) WHERE phase = 'finished' AND 
 
 -- What was dropped, as absolute paths.
 CREATE TABLE sources (
-    drop_key   INTEGER NOT NULL REFERENCES drops (key),
+    drop_key   INTEGER NOT NULL REFERENCES drops (key) DEFERRABLE INITIALLY DEFERRED,
     place      INTEGER NOT NULL,
     path       TEXT    NOT NULL,
     path_exact BLOB,
@@ -39,7 +42,7 @@ CREATE TABLE sources (
 
 -- The folders of a drop, and the places of files that were dropped by themselves, which have no time.
 CREATE TABLE folders (
-    drop_key      INTEGER NOT NULL REFERENCES drops (key),
+    drop_key      INTEGER NOT NULL REFERENCES drops (key) DEFERRABLE INITIALLY DEFERRED,
     place         INTEGER NOT NULL,
     path          TEXT    NOT NULL,
     path_exact    BLOB,
@@ -48,7 +51,7 @@ CREATE TABLE folders (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE left_out (
-    drop_key   INTEGER NOT NULL REFERENCES drops (key),
+    drop_key   INTEGER NOT NULL REFERENCES drops (key) DEFERRABLE INITIALLY DEFERRED,
     place      INTEGER NOT NULL,
     path       TEXT    NOT NULL,
     path_exact BLOB,
@@ -58,7 +61,7 @@ CREATE TABLE left_out (
 
 -- The files of a drop that are not done; those that are, are counted in the drop and told of by the vault's events.
 CREATE TABLE items (
-    drop_key       INTEGER NOT NULL REFERENCES drops (key),
+    drop_key       INTEGER NOT NULL REFERENCES drops (key) DEFERRABLE INITIALLY DEFERRED,
     seq            INTEGER NOT NULL,
     source         INTEGER NOT NULL,
     -- The folder's place.
@@ -66,10 +69,10 @@ CREATE TABLE items (
     name           TEXT    NOT NULL,
     name_exact     BLOB,
     -- What was read: all three or none.
-    size           INTEGER CHECK (size >= 0),
+    size           INTEGER,
     last_modified  INTEGER,
-    hash           BLOB    CHECK (length(hash) = 32),
-    event          BLOB    NOT NULL CHECK (length(event) = 16),
+    hash           BLOB,
+    event          BLOB    NOT NULL,
     -- 0 queued, 1 uploading, 2 recording, 3 waiting, 4 needs attention, 5 cancelled.
     state          INTEGER NOT NULL CHECK (state BETWEEN 0 AND 5),
     -- Uploading: from where it can be continued.

@@ -1,12 +1,15 @@
 //! Clients of the firm.
 
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
 use sqlx::SqliteConnection;
 use sqlx::sqlite::SqliteRow;
 use vault_core::model::{Address, Client, ClientFields, ClientId, ClientStatus, Timestamp};
 
 use super::sort_key::sort_key;
 use super::words::Wanted;
-use crate::db::{Columns, Connections, ManyRows};
+use crate::db::{Columns, Connections, ManyRows, text_list};
 use crate::error::{Result, StoreError};
 
 static CLIENTS: ManyRows = ManyRows::new(
@@ -75,12 +78,28 @@ pub(super) async fn find(db: &Connections, id_or_name: &str) -> Result<Option<Cl
     row.as_ref().map(read).transpose()
 }
 
-/// The clients whose name has these words, best first. There are few enough to look at each.
+/// The clients whose name has these words, best first. There are few enough to look at each name.
 pub(super) async fn search(db: &Connections, wanted: &Wanted, limit: usize) -> Result<Vec<Client>> {
-    let mut hits: Vec<(u8, Client)> =
-        all(db, false).await?.into_iter().map(|client| (wanted.fit(&client.fields.name), client)).collect();
-    hits.retain(|(fit, _)| *fit > 0);
-    hits.sort_by_key(|(fit, _)| std::cmp::Reverse(*fit));
-    hits.truncate(limit);
-    Ok(hits.into_iter().map(|(_, client)| client).collect())
+    let names: Vec<(String, String)> =
+        sqlx::query_as("SELECT id, name FROM clients WHERE removed IS NULL").fetch_all(&db.reading).await?;
+    let mut fitting: Vec<(Reverse<u8>, Vec<u8>, String)> = names
+        .into_iter()
+        .map(|(id, name)| (wanted.fit(&name), id, name))
+        .filter(|(fit, ..)| *fit > 0)
+        .map(|(fit, id, name)| (Reverse(fit), sort_key(&name), id))
+        .collect();
+    fitting.sort_unstable();
+    fitting.truncate(limit);
+    let rows = sqlx::query(select_clients!("WHERE id IN (SELECT value FROM json_each(?1))"))
+        .bind(text_list(fitting.iter().map(|(.., id)| id.as_str())))
+        .fetch_all(&db.reading)
+        .await?;
+    let mut clients: HashMap<String, Client> = rows
+        .iter()
+        .map(|row| {
+            let client = read(row)?;
+            Ok((client.id.to_string(), client))
+        })
+        .collect::<Result<_>>()?;
+    Ok(fitting.iter().filter_map(|(.., id)| clients.remove(id)).collect())
 }

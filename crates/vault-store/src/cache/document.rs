@@ -3,27 +3,25 @@
 use vault_core::model::{FileHash, MetadataRecord, UploadEvent};
 use vault_core::ports::Document;
 
-use super::events::{self, select_events};
+use super::event_rows::{self, select_events};
 use super::record_rows::{self, select_records};
-use crate::db::{Connections, limit, sized};
+use crate::db::{Connections, head, limit, sized};
 use crate::error::Result;
 
 pub(super) async fn of(db: &Connections, hash: FileHash) -> Result<Option<Document>> {
-    let rows = sqlx::query(select_records!(
-        "records r",
-        "WHERE substr(r.file_hash, 1, 8) = substr(?1, 1, 8) AND r.file_hash = ?1 ORDER BY k.id, r.key"
-    ))
-    .bind(&hash.as_bytes()[..])
-    .fetch_all(&db.reading)
-    .await?;
+    let rows =
+        sqlx::query(select_records!("records r", "WHERE r.file_head = ?2 AND r.file_hash = ?1 ORDER BY k.id, r.key"))
+            .bind(&hash.as_bytes()[..])
+            .bind(head(hash.as_bytes()))
+            .fetch_all(&db.reading)
+            .await?;
     let records: Vec<MetadataRecord> = rows.iter().map(|row| Ok(record_rows::read(row)?.1)).collect::<Result<_>>()?;
-    let rows = sqlx::query(select_events!(
-        "WHERE substr(e.file_hash, 1, 8) = substr(?1, 1, 8) AND e.file_hash = ?1 ORDER BY e.timestamp, e.id"
-    ))
-    .bind(&hash.as_bytes()[..])
-    .fetch_all(&db.reading)
-    .await?;
-    let events: Vec<UploadEvent> = rows.iter().map(events::read).collect::<Result<_>>()?;
+    let rows = sqlx::query(select_events!("WHERE e.file_head = ?2 AND e.file_hash = ?1 ORDER BY e.timestamp, e.id"))
+        .bind(&hash.as_bytes()[..])
+        .bind(head(hash.as_bytes()))
+        .fetch_all(&db.reading)
+        .await?;
+    let events: Vec<UploadEvent> = rows.iter().map(event_rows::read).collect::<Result<_>>()?;
     let known = !records.is_empty() || !events.is_empty();
     Ok(known.then_some(Document { file_hash: hash, records, events }))
 }
@@ -32,16 +30,16 @@ pub(super) async fn of(db: &Connections, hash: FileHash) -> Result<Option<Docume
 pub(super) async fn by_prefix(db: &Connections, digits: &str, most: usize) -> Result<Vec<FileHash>> {
     let Some((first, last)) = range(digits) else { return Ok(Vec::new()) };
     let found: Vec<Vec<u8>> = sqlx::query_scalar(
-        "SELECT file_hash FROM records WHERE substr(file_hash, 1, 8) BETWEEN substr(?1, 1, 8) AND substr(?2, 1, 8) \
-           AND file_hash BETWEEN ?1 AND ?2 \
+        "SELECT file_hash FROM records WHERE file_head BETWEEN ?4 AND ?5 AND file_hash BETWEEN ?1 AND ?2 \
          UNION \
-         SELECT file_hash FROM records WHERE substr(metadata_hash, 1, 8) BETWEEN substr(?1, 1, 8) AND substr(?2, 1, 8) \
-           AND metadata_hash BETWEEN ?1 AND ?2 \
+         SELECT file_hash FROM records WHERE metadata_head BETWEEN ?4 AND ?5 AND metadata_hash BETWEEN ?1 AND ?2 \
          ORDER BY file_hash LIMIT ?3",
     )
     .bind(&first[..])
     .bind(&last[..])
     .bind(limit(most))
+    .bind(head(&first))
+    .bind(head(&last))
     .fetch_all(&db.reading)
     .await?;
     found.iter().map(|hash| Ok(FileHash::from_bytes(sized(hash)?))).collect()

@@ -5,12 +5,12 @@ use std::collections::{BTreeSet, HashMap};
 use sqlx::SqliteConnection;
 
 use super::keys::next_key;
-use super::words::indexed;
+use super::words::{index_rows, indexed};
 use crate::db::{Columns, ManyRows, list};
 use crate::error::Result;
 
-static FOLDERS: ManyRows = ManyRows::new("INSERT INTO folders (key, matter, parent, name, direct, total)", 6, "");
-static WORDS: ManyRows = ManyRows::new("INSERT INTO folder_words (rowid, words)", 2, "");
+static FOLDERS: ManyRows =
+    ManyRows::new("INSERT OR FAIL INTO folders (key, matter, parent, name, direct, total)", 6, "");
 static COUNTS: ManyRows = ManyRows::new(
     "UPDATE folders SET direct = direct + n.column2, total = total + n.column3 FROM (",
     3,
@@ -164,9 +164,13 @@ async fn make(folders: &[(i64, Name<'_>, &str)], connection: &mut SqliteConnecti
             values.add(*key).add(*matter).add(*parent).add(*name).add(0_i64).add(0_i64);
         })
         .await?;
-    WORDS
-        .write(connection, folders, |values, (key, (_, _, name), above)| {
-            values.add(*key).add(indexed(name, [*above]));
-        })
-        .await
+    if folders.is_empty() {
+        return Ok(());
+    }
+    let rows = index_rows(folders.iter().map(|(key, (_, _, name), above)| (*key, indexed(name, [*above]))));
+    sqlx::query("INSERT INTO folder_words (rowid, words) SELECT value ->> 0, value ->> 1 FROM json_each(?1)")
+        .bind(rows)
+        .execute(connection)
+        .await?;
+    Ok(())
 }

@@ -9,7 +9,7 @@ use super::keys::next_key;
 use crate::db::{Columns, ManyRows, path, text_list};
 use crate::error::Result;
 
-static LOCATIONS: ManyRows = ManyRows::new("INSERT INTO locations (key, path, path_exact)", 3, "");
+static LOCATIONS: ManyRows = ManyRows::new("INSERT OR FAIL INTO locations (key, path, path_exact)", 3, "");
 
 /// The keys of these locations; those that are new are written.
 pub(super) async fn keys<'a>(

@@ -10,8 +10,8 @@ use vault_core::ports::{MatterSummary, StatusFilter};
 
 use super::keys::Keys;
 use super::sort_key::sort_key;
-use super::words::Wanted;
-use crate::db::{Columns, Connections, ManyRows};
+use super::words::{Wanted, fold};
+use crate::db::{Columns, Connections, ManyRows, text_list};
 use crate::error::{Result, StoreError};
 
 static MATTERS: ManyRows = ManyRows::new(
@@ -144,21 +144,35 @@ pub(super) async fn find(db: &Connections, id_or_number: &str) -> Result<Option<
     by_number.as_ref().map(read).transpose()
 }
 
-/// The matters whose number begins with the text, then those whose number, title or client have its words.
+/// The matters whose number begins with the text, then those whose number, title or client have its words. There are few
+/// enough to look at each.
 pub(super) async fn search(db: &Connections, text: &str, wanted: &Wanted, limit: usize) -> Result<Vec<MatterSummary>> {
-    let number = text.trim().to_lowercase();
-    let mut hits: Vec<((bool, u8), MatterSummary)> = all(db, StatusFilter::Present)
-        .await?
+    let names: Vec<(String, String, String)> = sqlx::query_as(
+        "SELECT k.id, m.number, m.number || ' ' || m.title || ' ' || ifnull(c.name, '') \
+         FROM matters m JOIN matter_keys k ON k.key = m.key LEFT JOIN clients c ON c.id = m.client \
+         WHERE m.removed IS NULL",
+    )
+    .fetch_all(&db.reading)
+    .await?;
+    let typed = fold(text.trim());
+    let fitting = names
         .into_iter()
-        .map(|summary| {
-            let fields = &summary.matter.fields;
-            let client = summary.client_name.as_deref().unwrap_or_default();
-            let words = format!("{} {} {client}", fields.number, fields.title);
-            ((fields.number.to_lowercase().starts_with(&number), wanted.fit(&words)), summary)
+        .map(|(id, number, words)| ((fold(&number).starts_with(&typed), wanted.fit(&words)), id, number))
+        .filter(|(fit, ..)| *fit != (false, 0))
+        .map(|(fit, id, number)| (Reverse(fit), sort_key(&number), id));
+    let mut fitting: Vec<_> = fitting.collect();
+    fitting.sort_unstable();
+    fitting.truncate(limit);
+    let rows = sqlx::query(select_matters!("WHERE k.id IN (SELECT value FROM json_each(?1))"))
+        .bind(text_list(fitting.iter().map(|(.., id)| id.as_str())))
+        .fetch_all(&db.reading)
+        .await?;
+    let mut matters: HashMap<String, MatterSummary> = rows
+        .iter()
+        .map(|row| {
+            let summary = read(row)?;
+            Ok((summary.matter.id.to_string(), summary))
         })
-        .collect();
-    hits.retain(|((by_number, fit), _)| *by_number || *fit > 0);
-    hits.sort_by_key(|(rank, _)| Reverse(*rank));
-    hits.truncate(limit);
-    Ok(hits.into_iter().map(|(_, summary)| summary).collect())
+        .collect::<Result<_>>()?;
+    Ok(fitting.iter().filter_map(|(.., id)| matters.remove(id)).collect())
 }

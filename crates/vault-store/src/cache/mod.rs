@@ -8,6 +8,7 @@ mod apply;
 mod clients;
 mod document;
 mod drops;
+mod event_rows;
 mod events;
 mod fingerprints;
 mod folder_page;

@@ -5,7 +5,7 @@ use sqlx::SqliteConnection;
 use crate::db::ManyRows;
 use crate::error::Result;
 
-static ADDED: ManyRows = ManyRows::new("INSERT OR IGNORE INTO placements (folder, sort_key, record)", 3, "");
+static ADDED: ManyRows = ManyRows::new("INSERT OR FAIL INTO placements (folder, sort_key, record)", 3, "");
 static TAKEN: ManyRows = ManyRows::new("DELETE FROM placements WHERE (folder, sort_key, record) IN (", 3, ")");
 
 /// A record in a folder, under the key by which the folder sorts it.

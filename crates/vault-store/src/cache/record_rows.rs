@@ -7,17 +7,22 @@ use vault_core::model::{
 };
 
 use super::keys::Keys;
-use crate::db::{Columns, Connections, ManyRows, signed};
+use crate::db::{Columns, Connections, ManyRows, head, signed};
 use crate::error::{Result, StoreError};
 
-static RECORDS: ManyRows = ManyRows::new(
-    "INSERT INTO records (key, matter, metadata_hash, original_name, last_modified, file_hash, size, folder_paths, \
-     place, blob_name, uploaded_by, updated_at)",
-    12,
-    "ON CONFLICT (key) DO UPDATE SET original_name = excluded.original_name, \
-     last_modified = excluded.last_modified, file_hash = excluded.file_hash, size = excluded.size, \
-     folder_paths = excluded.folder_paths, place = excluded.place, blob_name = excluded.blob_name, \
-     uploaded_by = excluded.uploaded_by, updated_at = excluded.updated_at",
+static NEW: ManyRows = ManyRows::new(
+    "INSERT OR FAIL INTO records (key, matter, metadata_hash, metadata_head, original_name, last_modified, file_hash, \
+     file_head, size, folder_paths, place, blob_name, uploaded_by, updated_at)",
+    14,
+    "",
+);
+
+/// Of a record that is known the rest cannot change: its identity is made of it.
+static CHANGED: ManyRows = ManyRows::new(
+    "UPDATE OR FAIL records SET original_name = n.column2, size = n.column3, folder_paths = n.column4, \
+     place = n.column5, blob_name = n.column6, uploaded_by = n.column7, updated_at = n.column8 FROM (",
+    8,
+    ") n WHERE key = n.column1",
 );
 
 /// SQL that reads whole records from a table or join that has them as `r`.
@@ -47,22 +52,54 @@ fn shortened(record: &MetadataRecord) -> String {
     }
 }
 
-pub(super) async fn write(
-    records: &[(i64, i64, &MetadataRecord)],
+/// A record with the key of its row and of its matter.
+pub(super) type Keyed<'a> = (i64, i64, &'a MetadataRecord);
+
+/// What is computed of a record before it is written.
+struct Computed<'a> {
+    key: i64,
+    matter: i64,
+    record: &'a MetadataRecord,
+    size: i64,
+    place: i64,
+    person: i64,
+}
+
+async fn computed<'a>(
+    records: &[Keyed<'a>],
     keys: &mut Keys,
     connection: &mut SqliteConnection,
-) -> Result<()> {
+) -> Result<Vec<Computed<'a>>> {
     let mut rows = Vec::with_capacity(records.len());
-    for (key, matter, record) in records {
+    for &(key, matter, record) in records {
         let place = keys.place(&record.storage_path, connection).await?;
         let person = keys.person(&record.uploaded_by, connection).await?;
-        rows.push((*key, *matter, *record, signed(record.size)?, place, person));
+        rows.push(Computed { key, matter, record, size: signed(record.size)?, place, person });
     }
-    RECORDS
-        .write(connection, &rows, |values, (key, matter, record, size, place, person)| {
-            values.add(*key).add(*matter).add(&record.metadata_hash.as_bytes()[..]);
-            values.add(record.original_name.as_str()).add(record.last_modified.0);
-            values.add(&record.file_hash.as_bytes()[..]).add(*size).add(record.folder_paths.to_wire());
+    Ok(rows)
+}
+
+/// Writes records that are not there yet.
+pub(super) async fn add(records: &[Keyed<'_>], keys: &mut Keys, connection: &mut SqliteConnection) -> Result<()> {
+    let rows = computed(records, keys, connection).await?;
+    NEW.write(connection, &rows, |values, row| {
+        let Computed { key, matter, record, size, place, person } = row;
+        let (metadata_hash, file_hash) = (record.metadata_hash.as_bytes(), record.file_hash.as_bytes());
+        values.add(*key).add(*matter).add(&metadata_hash[..]).add(head(metadata_hash));
+        values.add(record.original_name.as_str()).add(record.last_modified.0);
+        values.add(&file_hash[..]).add(head(file_hash)).add(*size).add(record.folder_paths.to_wire());
+        values.add(*place).add(shortened(record)).add(*person).add(record.updated_at.0);
+    })
+    .await
+}
+
+/// Writes what can change of records that are there.
+pub(super) async fn change(records: &[Keyed<'_>], keys: &mut Keys, connection: &mut SqliteConnection) -> Result<()> {
+    let rows = computed(records, keys, connection).await?;
+    CHANGED
+        .write(connection, &rows, |values, row| {
+            let Computed { key, matter: _, record, size, place, person } = row;
+            values.add(*key).add(record.original_name.as_str()).add(*size).add(record.folder_paths.to_wire());
             values.add(*place).add(shortened(record)).add(*person).add(record.updated_at.0);
         })
         .await
@@ -104,13 +141,12 @@ pub(super) fn read(row: &SqliteRow) -> Result<(i64, MetadataRecord)> {
 }
 
 pub(super) async fn one(db: &Connections, matter: &MatterId, id: MetadataHash) -> Result<Option<MetadataRecord>> {
-    let row = sqlx::query(select_records!(
-        "records r",
-        "WHERE substr(r.metadata_hash, 1, 8) = substr(?1, 1, 8) AND r.metadata_hash = ?1 AND k.id = ?2"
-    ))
-    .bind(&id.as_bytes()[..])
-    .bind(matter.as_str())
-    .fetch_optional(&db.reading)
-    .await?;
+    let row =
+        sqlx::query(select_records!("records r", "WHERE r.metadata_head = ?3 AND r.metadata_hash = ?1 AND k.id = ?2"))
+            .bind(&id.as_bytes()[..])
+            .bind(matter.as_str())
+            .bind(head(id.as_bytes()))
+            .fetch_optional(&db.reading)
+            .await?;
     row.as_ref().map(|row| Ok(read(row)?.1)).transpose()
 }

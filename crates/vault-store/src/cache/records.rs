@@ -11,11 +11,9 @@ use super::matters::Filed;
 use super::placements::{self, Placement};
 use super::record_rows;
 use super::sort_key::sort_key;
-use super::words::indexed;
-use crate::db::{Columns, ManyRows, hex_list, list};
+use super::words::{index_rows, indexed};
+use crate::db::{Columns, head, list};
 use crate::error::Result;
-
-static WORDS: ManyRows = ManyRows::new("INSERT INTO record_words (rowid, words)", 2, "");
 
 /// What is compared of a record that is there already.
 struct Stored {
@@ -40,12 +38,12 @@ pub(super) async fn put(
     let stored = stored(&order, connection).await?;
     let mut next = next_key!("records", connection)?;
     // Rows to write, and of those the ones whose places in folders change, with the places they had.
-    let (mut written, mut placed) = (Vec::new(), Vec::new());
+    let (mut added, mut changed, mut placed) = (Vec::new(), Vec::new(), Vec::new());
     for identity in &order {
         let record = latest[identity];
         let Some(before) = stored.get(identity) else {
             filed.record(identity.0);
-            written.push((next, identity.0, record));
+            added.push((next, identity.0, record));
             placed.push((next, identity.0, record, None));
             next += 1;
             continue;
@@ -55,12 +53,13 @@ pub(super) async fn put(
         if before.updated_at > record.updated_at.0 || (before.updated_at == record.updated_at.0 && !moved) {
             continue;
         }
-        written.push((before.key, identity.0, record));
+        changed.push((before.key, identity.0, record));
         if moved {
             placed.push((before.key, identity.0, record, Some(before)));
         }
     }
-    record_rows::write(&written, keys, connection).await?;
+    record_rows::add(&added, keys, connection).await?;
+    record_rows::change(&changed, keys, connection).await?;
     place(&placed, connection).await?;
     index(&placed, connection).await
 }
@@ -89,10 +88,9 @@ async fn once_each<'a>(
 async fn stored(identities: &[Identity], connection: &mut SqliteConnection) -> Result<HashMap<Identity, Stored>> {
     let rows = sqlx::query(
         "SELECT r.matter, r.metadata_hash, r.key, r.original_name, r.folder_paths, r.updated_at \
-         FROM json_each(?1) w CROSS JOIN records r \
-         ON substr(r.metadata_hash, 1, 8) = substr(unhex(w.value), 1, 8) AND r.metadata_hash = unhex(w.value)",
+         FROM json_each(?1) w CROSS JOIN records r ON r.metadata_head = w.value",
     )
-    .bind(hex_list(identities.iter().map(|(_, hash)| &hash.as_bytes()[..])))
+    .bind(list(identities.iter().map(|(_, hash)| head(hash.as_bytes()))))
     .fetch_all(connection)
     .await?;
     rows.iter()
@@ -145,9 +143,12 @@ async fn index(records: &[Placed<'_>], connection: &mut SqliteConnection) -> Res
             .execute(&mut *connection)
             .await?;
     }
-    WORDS
-        .write(connection, records, |values, (key, _, record, _)| {
-            values.add(*key).add(indexed(&record.original_name, record.folder_paths.iter()));
-        })
-        .await
+    let rows = index_rows(
+        records.iter().map(|(key, _, record, _)| (*key, indexed(&record.original_name, record.folder_paths.iter()))),
+    );
+    sqlx::query("INSERT INTO record_words (rowid, words) SELECT value ->> 0, value ->> 1 FROM json_each(?1)")
+        .bind(rows)
+        .execute(connection)
+        .await?;
+    Ok(())
 }

@@ -1,8 +1,8 @@
 //! Finding by words.
 //!
 //! Nothing is ever ranked over all that matches: a word can stand in a million names. FTS5 gives the newest matches
-//! first and stops at a limit, so only what is to be shown, and a little more, is looked at. If that is all there is, it
-//! is put in order here; if there is more, names that have all the words are asked for before others.
+//! first and stops at a limit, so only what is to be shown, and a little more, is looked at. Names with all the words in
+//! whole are asked for first; most often there are enough of them.
 
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
@@ -24,32 +24,32 @@ pub(super) async fn search(db: &Connections, text: &str, most: usize) -> Result<
     if most == 0 {
         return Ok(SearchHits::default());
     }
-    Ok(SearchHits {
-        clients: clients::search(db, &wanted, most).await?,
-        matters: matters::search(db, text, &wanted, most).await?,
-        folders: folders(db, &wanted, most).await?,
-        records: records(db, &wanted, most).await?,
-    })
+    let (clients, matters, folders, records) = tokio::try_join!(
+        clients::search(db, &wanted, most),
+        matters::search(db, text, &wanted, most),
+        folders(db, &wanted, most),
+        records(db, &wanted, most),
+    )?;
+    Ok(SearchHits { clients, matters, folders, records })
 }
 
 async fn records(db: &Connections, wanted: &Wanted, most: usize) -> Result<Vec<MetadataRecord>> {
     let window = most.saturating_mul(WINDOW);
-    let mut keys = matching(db, &wanted.anywhere(), window).await?;
-    if keys.len() == window {
-        // There are more: what is in the name goes first, whole words before beginnings.
-        let mut better = matching(db, &wanted.in_name(), window).await?;
-        if better.len() < most {
-            better.extend(matching(db, &wanted.beginning_in_name(), window).await?);
+    let mut keys = matching(db, &wanted.in_name(), window).await?;
+    if keys.len() < most {
+        let anywhere = matching(db, &wanted.anywhere(), window).await?;
+        if anywhere.len() == window {
+            // There are more than were looked at, and among those may be better ones.
+            keys.extend(matching(db, &wanted.beginning_in_name(), window).await?);
         }
-        better.append(&mut keys);
-        keys = better;
+        keys.extend(anywhere);
         let mut seen = HashSet::new();
         keys.retain(|key| seen.insert(*key));
         keys.truncate(window);
     }
     let mut hits = by_keys(db, &keys).await?;
     // Sorting is stable: of those that fit as well, the newest stay first.
-    hits.sort_by_key(|record| Reverse(wanted.fit(&record.original_name)));
+    hits.sort_by_cached_key(|record| Reverse(wanted.fit(&record.original_name)));
     hits.truncate(most);
     Ok(hits)
 }

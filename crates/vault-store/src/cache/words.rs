@@ -3,6 +3,8 @@
 //! Names are folded here and not by `SQLite`'s tokenizer: what is typed is then split exactly as what was stored, whatever
 //! the script, and `Straße`, `STRASSE` and `strasse` are one word.
 
+use std::fmt::Write as _;
+
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
@@ -57,6 +59,19 @@ pub(super) fn indexed<'a>(name: &str, folders: impl IntoIterator<Item = &'a str>
         }
     }
     index
+}
+
+/// Rows of a search index (key and words) as one value, for `json_each`. FTS5 writes what it has gathered at the end of
+/// each statement, so all rows of a batch go in one.
+pub(super) fn index_rows(rows: impl IntoIterator<Item = (i64, String)>) -> String {
+    let mut json = String::from("[");
+    for (key, words) in rows {
+        let separator = if json.len() > 1 { "," } else { "" };
+        // Words are letters and digits: there is nothing to escape.
+        let _ = write!(json, "{separator}[{key},\"{words}\"]");
+    }
+    json.push(']');
+    json
 }
 
 /// What a person looks for: every word but the last as it is, the last as the beginning of one.

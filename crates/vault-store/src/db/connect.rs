@@ -23,6 +23,8 @@ pub(crate) struct Profile {
     /// Memory for the pages of the connection that writes, and of each one that reads, in KiB.
     pub(crate) write_cache: u32,
     pub(crate) read_cache: u32,
+    /// Pages of 4 KiB in the log before they are copied to the database file.
+    pub(crate) log_pages: u32,
     /// How many connections read at the same time.
     pub(crate) readers: u32,
 }
@@ -38,7 +40,7 @@ pub(crate) fn connect_options(file: &Path, profile: Profile) -> SqliteConnectOpt
         .pragma("fullfsync", if profile.synchronous == SqliteSynchronous::Full { "ON" } else { "OFF" })
         .pragma("temp_store", "memory")
         .pragma("journal_size_limit", "67108864")
-        .pragma("wal_autocheckpoint", "4000")
+        .pragma("wal_autocheckpoint", profile.log_pages.to_string())
         // Each row is a message from SQLite's thread to ours; with room for a page of them neither waits for the other.
         .row_buffer_size(4096)
         // Statements carry no values in logs, but they need no log at all.
@@ -91,7 +93,8 @@ impl Connections {
 /// Brings the tables up to date: all steps or none, and one process at a time.
 pub(crate) async fn migrate(connections: &Connections, migrations: &Migrator) -> Result<()> {
     let mut transaction = connections.write().await?;
-    migrations.run(&mut *transaction).await?;
+    // `run` itself gives a future that cannot be sent between threads.
+    migrations.run_direct(None, &mut *transaction, false).await?;
     transaction.commit().await?;
     Ok(())
 }

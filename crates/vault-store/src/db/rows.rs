@@ -1,6 +1,9 @@
 //! Statements that take many rows at once. Each statement is a message to `SQLite`'s thread, which costs as much as
 //! some ten rows do; so rows go by the hundred, in a few fixed numbers, so that the text of a statement, and with it its
 //! plan, is made once.
+//!
+//! Inserts say `OR FAIL`: a statement that may have to take back a part of itself keeps a copy of every page it changes.
+//! Whoever writes here gives up the whole transaction when a statement fails.
 
 use std::fmt::Write as _;
 use std::sync::{Arc, OnceLock};
@@ -49,25 +52,39 @@ impl ManyRows {
     pub(crate) async fn write<T: Sync>(
         &self,
         connection: &mut SqliteConnection,
-        mut rows: &[T],
+        rows: &[T],
         values: impl Fn(&mut Values, &T) + Sync,
     ) -> Result<()> {
-        for (size, text) in SIZES.iter().zip(&self.texts) {
-            while let Some((now, later)) = rows.split_at_checked(*size) {
-                let mut bound = Values { arguments: SqliteArguments::default(), failed: None };
-                bound.arguments.reserve(size * self.columns, 0);
-                for row in now {
-                    values(&mut bound, row);
-                }
-                if let Some(error) = bound.failed {
-                    return Err(sqlx::Error::Encode(error).into());
-                }
-                let text = Arc::clone(text.get_or_init(|| self.text(*size)));
-                sqlx::query_with(AssertSqlSafe(text), bound.arguments).execute(&mut *connection).await?;
-                rows = later;
-            }
+        let mut chunks = self.chunks(rows).map(|(text, rows)| Ok((text, self.bound(rows, &values)?)));
+        let mut next: Option<Result<_>> = chunks.next();
+        while let Some(statement) = next {
+            let (text, arguments) = statement?;
+            let running = sqlx::query_with(AssertSqlSafe(text), arguments).execute(&mut *connection);
+            // While one statement runs on the database's thread, the values of the next are put together on this one.
+            let (done, following) = tokio::join!(running, async { chunks.next() });
+            done?;
+            next = following;
         }
         Ok(())
+    }
+
+    /// The rows in as few statements as there can be.
+    fn chunks<'a, T>(&'a self, mut rows: &'a [T]) -> impl Iterator<Item = (Arc<str>, &'a [T])> {
+        std::iter::from_fn(move || {
+            let (size, text) = SIZES.iter().zip(&self.texts).find(|(size, _)| **size <= rows.len())?;
+            let (now, later) = rows.split_at(*size);
+            rows = later;
+            Some((Arc::clone(text.get_or_init(|| self.text(*size))), now))
+        })
+    }
+
+    fn bound<T>(&self, rows: &[T], values: &impl Fn(&mut Values, &T)) -> Result<SqliteArguments> {
+        let mut bound = Values { arguments: SqliteArguments::default(), failed: None };
+        bound.arguments.reserve(rows.len() * self.columns, 0);
+        for row in rows {
+            values(&mut bound, row);
+        }
+        bound.failed.map_or(Ok(bound.arguments), |error| Err(sqlx::Error::Encode(error).into()))
     }
 
     fn text(&self, rows: usize) -> Arc<str> {

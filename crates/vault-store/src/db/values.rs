@@ -69,6 +69,12 @@ pub(crate) fn path(path: &PathText) -> (&str, Option<&[u8]>) {
     (path.text(), path.exact())
 }
 
+/// The first 8 bytes of a hash as a number, by which it is indexed. Numbers of hashes that begin with the same digit
+/// stand in the order of the hashes.
+pub(crate) fn head(hash: &[u8; 32]) -> i64 {
+    hash.first_chunk().map_or(0, |head| i64::from_be_bytes(*head))
+}
+
 /// A length or count for the database, whose integers are signed.
 pub(crate) fn signed(value: u64) -> Result<i64> {
     i64::try_from(value).map_err(|_| PortError::invalid("A number is larger than can be kept.").into())

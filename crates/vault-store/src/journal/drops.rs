@@ -10,7 +10,7 @@ use vault_core::ports::{DropPhase, JournaledDrop, NewDrop, PortError};
 use crate::db::{Columns, Connections, ManyRows, path};
 use crate::error::{Result, StoreError};
 
-static SOURCES: ManyRows = ManyRows::new("INSERT INTO sources (drop_key, place, path, path_exact)", 4, "");
+static SOURCES: ManyRows = ManyRows::new("INSERT OR FAIL INTO sources (drop_key, place, path, path_exact)", 4, "");
 
 /// SQL that reads drops, with a condition after it.
 macro_rules! select_drops {

@@ -9,7 +9,7 @@ use crate::db::{Columns, Connections, ManyRows, path};
 use crate::error::Result;
 
 static FOLDERS: ManyRows =
-    ManyRows::new("INSERT INTO folders (drop_key, place, path, path_exact, last_modified)", 5, "");
+    ManyRows::new("INSERT OR FAIL INTO folders (drop_key, place, path, path_exact, last_modified)", 5, "");
 
 /// Folders that have a number, and those that are still to be written.
 #[derive(Debug, Default)]

@@ -13,7 +13,7 @@ use crate::db::{Columns, Connections, ManyRows, limit, path, signed, sized};
 use crate::error::{Result, StoreError};
 
 static ITEMS: ManyRows = ManyRows::new(
-    "INSERT INTO items (drop_key, seq, source, folder, name, name_exact, size, last_modified, hash, event, state, \
+    "INSERT OR FAIL INTO items (drop_key, seq, source, folder, name, name_exact, size, last_modified, hash, event, state, \
      session_url, session_offset, until, attempt, problem, detail)",
     17,
     "",

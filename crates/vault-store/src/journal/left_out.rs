@@ -7,7 +7,8 @@ use vault_core::ports::LeftOutEntry;
 use crate::db::{Columns, Connections, ManyRows, path};
 use crate::error::Result;
 
-static LEFT_OUT: ManyRows = ManyRows::new("INSERT INTO left_out (drop_key, place, path, path_exact, reason)", 5, "");
+static LEFT_OUT: ManyRows =
+    ManyRows::new("INSERT OR FAIL INTO left_out (drop_key, place, path, path_exact, reason)", 5, "");
 
 pub(super) async fn write(drop_key: i64, entries: &[LeftOutEntry], connection: &mut SqliteConnection) -> Result<()> {
     let numbered: Vec<(i64, &LeftOutEntry)> = (0..).zip(entries).collect();

@@ -16,8 +16,13 @@ static MIGRATIONS: Migrator = sqlx::migrate!("./migrations/journal");
 /// `user_version` of the tables that the migrations make.
 pub(super) const SCHEMA: i64 = 1;
 
-const PROFILE: Profile =
-    Profile { synchronous: SqliteSynchronous::Full, write_cache: 8 * 1024, read_cache: 2 * 1024, readers: 2 };
+const PROFILE: Profile = Profile {
+    synchronous: SqliteSynchronous::Full,
+    write_cache: 8 * 1024,
+    read_cache: 2 * 1024,
+    log_pages: 4000,
+    readers: 2,
+};
 
 /// What a file holds that is there already.
 enum Found {
