@@ -102,6 +102,25 @@ fn a_vault_that_cannot_be_opened_is_3() {
     assert!(fs::read(&journal).expect("a journal").starts_with(b"this is no database"));
 }
 
+#[tokio::test]
+async fn a_vault_of_a_newer_version_is_3_and_left_as_it_is() {
+    use sqlx::Connection as _;
+    for database in ["journal.db", "vault/vault.db"] {
+        let place = Place::new();
+        place.well(["status"]);
+        let file = place.home().join(database);
+        let path = format!("sqlite://{}", file.display());
+        let mut newer = sqlx::SqliteConnection::connect(&path).await.expect("a database");
+        sqlx::query("PRAGMA user_version = 9999").execute(&mut newer).await.expect("a newer version");
+        newer.close().await.expect("a file without a log");
+        let before = fs::read(&file).expect("a database");
+        let (exit, code, message) = refused(&place, &["status"]);
+        assert_eq!((exit, code.as_str()), (3, "damaged"), "{database}: {message}");
+        assert!(message.contains("newer"), "{message}");
+        assert!(fs::read(&file).expect("a database") == before, "{database} is not touched");
+    }
+}
+
 #[test]
 fn a_left_out_list_that_cannot_be_read_is_3_and_names_the_line() {
     let place = Place::new();

@@ -13,15 +13,17 @@ use common::folder::{seen, write};
 use common::{Place, Ran, assert_adds_up, list, number, text};
 use rustix::process::{Pid, Signal, kill_process};
 
+const LOOK_AGAIN: Duration = Duration::from_millis(2);
+
 /// Longer than anything here takes.
 const PATIENCE: Duration = Duration::from_mins(2);
 
-/// Looks again until it is so.
+/// Looks again until it is so; in between, those that are watched need the processor.
 fn wait_until(what: &str, mut is_so: impl FnMut() -> bool) {
     let since = Instant::now();
     while !is_so() {
         assert!(since.elapsed() < PATIENCE, "never: {what}");
-        std::thread::yield_now();
+        std::thread::park_timeout(LOOK_AGAIN);
     }
 }
 
@@ -134,14 +136,14 @@ fn whoever_waits_for_another_to_finish_can_be_stopped() {
 fn ctrl_c_stops_cleanly_and_resume_goes_on() {
     for signal in [Signal::INT, Signal::TERM] {
         let place = Place::new();
-        many_files(&place.path("Box"), 9000);
+        many_files(&place.path("Box"), 4500);
         let filing = place.command(["file", "Box", "--matter", "general", "--json"]).spawn().expect("the program runs");
         wait_until("the first content", || has_content(&place.home().join("vault")));
         interrupt(&filing, signal);
         let (code, stopped) = Ran::of(filing.wait_with_output().expect("the program ends")).document();
         assert_eq!(code, 1, "{stopped:#}");
         assert_adds_up(&stopped);
-        assert_eq!((number(&stopped, "found"), text(&stopped, "state")), (9000, "filing"));
+        assert_eq!((number(&stopped, "found"), text(&stopped, "state")), (4500, "filing"));
         let waiting = number(&stopped, "waiting");
         assert!(waiting > 0);
 
@@ -154,7 +156,7 @@ fn ctrl_c_stops_cleanly_and_resume_goes_on() {
         let resumed = place.document(["resume"]);
         let drop = &list(&resumed, "drops")[0];
         assert_eq!((text(drop, "state"), number(drop, "waiting")), ("finished", 0));
-        assert_eq!(number(drop, "stored") + number(drop, "skipped"), 9000);
+        assert_eq!(number(drop, "stored") + number(drop, "skipped"), 4500);
         place.document(["verify"]);
         place.document(["restore", "--batch", "latest", "out"]);
         assert_eq!(seen(&place.path("out/Box")), seen(&place.path("Box")));
@@ -162,9 +164,49 @@ fn ctrl_c_stops_cleanly_and_resume_goes_on() {
 }
 
 #[test]
+fn a_restore_that_was_stopped_is_finished_by_the_same_command() {
+    let place = Place::new();
+    many_files(&place.path("Box"), 3000);
+    place.file("Box");
+    let args = ["restore", "--batch", "latest", "out"];
+    let restoring = place.command(args).arg("--json").spawn().expect("the program runs");
+    wait_until("the first file", || place.path("out/Box/000/0.txt").exists());
+    interrupt(&restoring, Signal::INT);
+    let (code, stopped) = Ran::of(restoring.wait_with_output().expect("the program ends")).document();
+    assert_eq!((code, stopped["stopped"].as_bool()), (1, Some(true)), "{stopped:#}");
+    let again = place.document(args);
+    assert_eq!(number(&again, "restored") + number(&again, "alreadyThere"), 3000);
+    assert!(number(&again, "alreadyThere") > 0);
+    assert_eq!(seen(&place.path("out/Box")), seen(&place.path("Box")));
+}
+
+#[test]
+fn a_file_that_vanishes_while_its_drop_is_filed_is_named() {
+    let place = Place::new();
+    many_files(&place.path("Box"), 4500);
+    let filing = place.command(["file", "Box", "--matter", "general", "--json"]).spawn().expect("the program runs");
+    wait_until("the first content", || has_content(&place.home().join("vault")));
+    fs::remove_file(place.path("Box/044/4499.txt")).expect("a file");
+    let (code, filed) = Ran::of(filing.wait_with_output().expect("the program ends")).document();
+    assert_eq!(code, 1);
+    assert_adds_up(&filed);
+    let numbers = ["found", "new", "stored", "failed", "waiting"].map(|field| number(&filed, field));
+    assert_eq!(numbers, [4500, 4499, 4499, 1, 0]);
+    let problem = &list(&filed, "problemFiles")[0];
+    assert_eq!(text(problem, "path"), "Box/044/4499.txt");
+    assert!(text(problem, "reason").starts_with("No longer there."), "{problem}");
+    let events = place.document(["history", "--event", "failed"]);
+    assert_eq!(text(&list(&events, "events")[0], "fileName"), "4499.txt");
+
+    write(place.path("Box/044/4499.txt"), "brought back", 5);
+    let retried = place.document(["retry", "--batch", "latest"]);
+    assert_eq!((number(&retried, "stored"), number(&retried, "failed")), (4500, 0));
+}
+
+#[test]
 fn the_next_filing_goes_on_with_what_was_interrupted() {
     let place = Place::new();
-    many_files(&place.path("Box"), 9000);
+    many_files(&place.path("Box"), 4500);
     write(place.path("note.txt"), "a note", 0);
     let filing = place.command(["file", "Box", "--matter", "general"]).spawn().expect("the program runs");
     wait_until("the first content", || has_content(&place.home().join("vault")));
@@ -178,7 +220,7 @@ fn the_next_filing_goes_on_with_what_was_interrupted() {
     assert!(next.stdout.contains("1 file found"), "{next:?}");
     let status = place.document(["status"]);
     assert!(list(&status, "unfinished").is_empty());
-    assert_eq!(number(&status["counts"], "files"), 9001);
+    assert_eq!(number(&status["counts"], "files"), 4501);
 }
 
 #[test]
