@@ -1,5 +1,7 @@
 //! The main road: a folder goes in, and comes out exactly as it was received.
 
+#![allow(clippy::similar_names, reason = "files, filed and failed are what this is about")]
+
 mod common;
 
 use std::fs;

@@ -134,33 +134,31 @@ fn whoever_waits_for_another_to_finish_can_be_stopped() {
 
 #[test]
 fn ctrl_c_stops_cleanly_and_resume_goes_on() {
-    for signal in [Signal::INT, Signal::TERM] {
-        let place = Place::new();
-        many_files(&place.path("Box"), 4500);
-        let filing = place.command(["file", "Box", "--matter", "general", "--json"]).spawn().expect("the program runs");
-        wait_until("the first content", || has_content(&place.home().join("vault")));
-        interrupt(&filing, signal);
-        let (code, stopped) = Ran::of(filing.wait_with_output().expect("the program ends")).document();
-        assert_eq!(code, 1, "{stopped:#}");
-        assert_adds_up(&stopped);
-        assert_eq!((number(&stopped, "found"), text(&stopped, "state")), (4500, "filing"));
-        let waiting = number(&stopped, "waiting");
-        assert!(waiting > 0);
+    let place = Place::new();
+    many_files(&place.path("Box"), 4500);
+    let filing = place.command(["file", "Box", "--matter", "general", "--json"]).spawn().expect("the program runs");
+    wait_until("the first content", || has_content(&place.home().join("vault")));
+    interrupt(&filing, Signal::INT);
+    let (code, stopped) = Ran::of(filing.wait_with_output().expect("the program ends")).document();
+    assert_eq!(code, 1, "{stopped:#}");
+    assert_adds_up(&stopped);
+    assert_eq!((number(&stopped, "found"), text(&stopped, "state")), (4500, "filing"));
+    let waiting = number(&stopped, "waiting");
+    assert!(waiting > 0);
 
-        let status = place.document(["status"]);
-        let unfinished = &list(&status, "unfinished")[0];
-        assert_eq!((&unfinished["batchId"], number(unfinished, "waiting")), (&stopped["batchId"], waiting));
-        let said = place.well(["status"]);
-        assert!(said.contains("To go on: strongroom resume"), "{said}");
+    let status = place.document(["status"]);
+    let unfinished = &list(&status, "unfinished")[0];
+    assert_eq!((&unfinished["batchId"], number(unfinished, "waiting")), (&stopped["batchId"], waiting));
+    let said = place.well(["status"]);
+    assert!(said.contains("To go on: strongroom resume"), "{said}");
 
-        let resumed = place.document(["resume"]);
-        let drop = &list(&resumed, "drops")[0];
-        assert_eq!((text(drop, "state"), number(drop, "waiting")), ("finished", 0));
-        assert_eq!(number(drop, "stored") + number(drop, "skipped"), 4500);
-        place.document(["verify"]);
-        place.document(["restore", "--batch", "latest", "out"]);
-        assert_eq!(seen(&place.path("out/Box")), seen(&place.path("Box")));
-    }
+    let resumed = place.document(["resume"]);
+    let drop = &list(&resumed, "drops")[0];
+    assert_eq!((text(drop, "state"), number(drop, "waiting")), ("finished", 0));
+    assert_eq!(number(drop, "stored") + number(drop, "skipped"), 4500);
+    place.document(["verify"]);
+    place.document(["restore", "--batch", "latest", "out"]);
+    assert_eq!(seen(&place.path("out/Box")), seen(&place.path("Box")));
 }
 
 #[test]
@@ -171,7 +169,7 @@ fn a_restore_that_was_stopped_is_finished_by_the_same_command() {
     let args = ["restore", "--batch", "latest", "out"];
     let restoring = place.command(args).arg("--json").spawn().expect("the program runs");
     wait_until("the first file", || place.path("out/Box/000/0.txt").exists());
-    interrupt(&restoring, Signal::INT);
+    interrupt(&restoring, Signal::TERM);
     let (code, stopped) = Ran::of(restoring.wait_with_output().expect("the program ends")).document();
     assert_eq!((code, stopped["stopped"].as_bool()), (1, Some(true)), "{stopped:#}");
     let again = place.document(args);
