@@ -1,7 +1,7 @@
 //! Folders full of everything that goes wrong with files: every entry ends in exactly one named state, and what was
 //! filed comes back as it was.
 
-#![cfg(unix)]
+#![cfg(target_os = "linux")]
 #![allow(clippy::similar_names, reason = "files, filed and failed are what this is about")]
 
 mod common;
