@@ -276,8 +276,17 @@ async fn a_document_is_found_by_its_hash_and_by_the_beginning_of_it() {
     about.file_hash = here.file_hash;
     let changes = vec![Change::Record(here.clone()), Change::Record(there.clone()), Change::Event(about.clone())];
     apply(&cache, changes).await;
+    // One that came with its record, and one whose hashes do not belong together.
+    let mut with_record: UploadEvent = event(2, EventKind::Skipped);
+    with_record.file_hash = here.file_hash;
+    with_record.metadata_hash = here.metadata_hash;
+    let mut odd: UploadEvent = event(3, EventKind::Skipped);
+    odd.metadata_hash = here.metadata_hash;
+    apply(&cache, vec![Change::Event(with_record.clone()), Change::Event(odd.clone())]).await;
+    let of_odd = cache.document(odd.file_hash).await.expect("document").expect("there");
+    assert_eq!((of_odd.records, of_odd.events), (vec![], vec![odd]));
     let document = cache.document(here.file_hash).await.expect("document").expect("there");
-    assert_eq!((document.records, document.events), (vec![there, here.clone()], vec![about]));
+    assert_eq!((document.records, document.events), (vec![there, here.clone()], vec![about, with_record]));
     assert_eq!(cache.document(FileHash::of(b"unknown")).await, Ok(None));
     for digits in [here.file_hash.to_string(), here.metadata_hash.to_string()] {
         for length in [1, 7, 16, 17, 63, 64] {

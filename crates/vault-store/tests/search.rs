@@ -64,6 +64,18 @@ async fn the_best_names_stand_first() {
 }
 
 #[tokio::test]
+async fn a_long_beginning_is_found_among_many_words_that_begin_the_same() {
+    let (_home, cache) = cache().await;
+    let rare = [record("Contracting authority.pdf", "x"), record("a.pdf", "Contractings")];
+    let common = (0..400).map(|n| record(&format!("contractor {n}.pdf"), "Contractors/y"));
+    cache.apply(&records(rare.into_iter().chain(common))).await.expect("apply");
+    assert_eq!(names(&cache, "contracti").await, ["Contracting authority.pdf", "a.pdf"]);
+    assert_eq!(names(&cache, "authority contracti").await, ["Contracting authority.pdf"]);
+    assert_eq!(names(&cache, "contracto").await.len(), 10);
+    assert_eq!(names(&cache, "contracto").await[0], "contractor 399.pdf");
+}
+
+#[tokio::test]
 async fn matters_clients_and_folders_are_found() {
     let (_home, cache) = firm().await;
     let matters = async |text: &str| -> Vec<String> {

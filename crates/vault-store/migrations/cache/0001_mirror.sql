@@ -122,12 +122,12 @@ CREATE TABLE placements (
 -- The words of names, folded and separated by spaces; those of the folders around stand with a `/` before them.
 CREATE VIRTUAL TABLE record_words USING fts5 (
     words, content = '', contentless_delete = 1, detail = none,
-    tokenize = "ascii tokenchars '/'", prefix = '1 2 3 4 5 6 7'
+    tokenize = "ascii tokenchars '/'", prefix = '1 2 3 4 5 6 7 8'
 );
 
 CREATE VIRTUAL TABLE folder_words USING fts5 (
     words, content = '', contentless_delete = 1, detail = none,
-    tokenize = "ascii tokenchars '/'", prefix = '1 2 3 4 5 6 7'
+    tokenize = "ascii tokenchars '/'", prefix = '1 2 3 4 5 6 7 8'
 );
 
 -- Who filed from where with what.
@@ -196,17 +196,21 @@ CREATE TABLE events (
     file_name_exact BLOB,
     location        INTEGER NOT NULL REFERENCES locations (key) DEFERRABLE INITIALLY DEFERRED,
     file_hash       BLOB    NOT NULL,
-    file_head       INTEGER NOT NULL,
     metadata_hash   BLOB    NOT NULL,
     size            INTEGER NOT NULL,
     last_modified   INTEGER NOT NULL,
     origin          INTEGER NOT NULL REFERENCES origins (key) DEFERRABLE INITIALLY DEFERRED,
     reason          TEXT,
+    -- Events of a content are found by its record, because records come in order of time and hashes in none; those that
+    -- came before their record, or have none, by the hash.
+    record          INTEGER,
+    file_head       INTEGER,
     PRIMARY KEY (drop_key, id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX events_by_kind ON events (drop_key, kind, id);
-CREATE INDEX events_by_content ON events (file_head);
+CREATE INDEX events_by_record ON events (record) WHERE record IS NOT NULL;
+CREATE INDEX events_by_content ON events (file_head) WHERE file_head IS NOT NULL;
 
 -- What the files of this computer hashed to: the path's hash, everything the file system said (56 bytes), the content.
 CREATE TABLE fingerprints (

@@ -3,8 +3,8 @@
 use vault_core::model::{Client, DropSummary, Matter, MetadataRecord, UploadEvent, UserId};
 use vault_core::ports::{Change, ChangePage};
 
+use super::filed::Filed;
 use super::keys::Keys;
-use super::matters::Filed;
 use super::{clients, drops, events, matters, people, progress, records};
 use crate::db::Connections;
 use crate::error::Result;

@@ -8,7 +8,7 @@ use sqlx::sqlite::SqliteRow;
 use vault_core::model::{Address, Client, ClientFields, ClientId, ClientStatus, Timestamp};
 
 use super::sort_key::sort_key;
-use super::words::Wanted;
+use super::wanted::Wanted;
 use crate::db::{Columns, Connections, ManyRows, text_list};
 use crate::error::{Result, StoreError};
 
@@ -80,8 +80,12 @@ pub(super) async fn find(db: &Connections, id_or_name: &str) -> Result<Option<Cl
 
 /// The clients whose name has these words, best first. There are few enough to look at each name.
 pub(super) async fn search(db: &Connections, wanted: &Wanted, limit: usize) -> Result<Vec<Client>> {
+    let names: String =
+        sqlx::query_scalar("SELECT json_group_array(json_array(id, name)) FROM clients WHERE removed IS NULL")
+            .fetch_one(&db.reading)
+            .await?;
     let names: Vec<(String, String)> =
-        sqlx::query_as("SELECT id, name FROM clients WHERE removed IS NULL").fetch_all(&db.reading).await?;
+        serde_json::from_str(&names).map_err(|_| StoreError::Unreadable("a list of clients"))?;
     let mut fitting: Vec<(Reverse<u8>, Vec<u8>, String)> = names
         .into_iter()
         .map(|(id, name)| (wanted.fit(&name), id, name))

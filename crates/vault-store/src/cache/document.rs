@@ -16,12 +16,21 @@ pub(super) async fn of(db: &Connections, hash: FileHash) -> Result<Option<Docume
             .fetch_all(&db.reading)
             .await?;
     let records: Vec<MetadataRecord> = rows.iter().map(|row| Ok(record_rows::read(row)?.1)).collect::<Result<_>>()?;
-    let rows = sqlx::query(select_events!("WHERE e.file_head = ?2 AND e.file_hash = ?1 ORDER BY e.timestamp, e.id"))
+    let rows = sqlx::query(select_events!(
+        "WHERE e.record IN (SELECT key FROM records WHERE file_head = ?2 AND file_hash = ?1)"
+    ))
+    .bind(&hash.as_bytes()[..])
+    .bind(head(hash.as_bytes()))
+    .fetch_all(&db.reading)
+    .await?;
+    let without_record = sqlx::query(select_events!("WHERE e.file_head = ?2 AND e.file_hash = ?1"))
         .bind(&hash.as_bytes()[..])
         .bind(head(hash.as_bytes()))
         .fetch_all(&db.reading)
         .await?;
-    let events: Vec<UploadEvent> = rows.iter().map(event_rows::read).collect::<Result<_>>()?;
+    let mut events: Vec<UploadEvent> =
+        rows.iter().chain(&without_record).map(event_rows::read).collect::<Result<_>>()?;
+    events.sort_unstable_by_key(|event| (event.timestamp, event.id));
     let known = !records.is_empty() || !events.is_empty();
     Ok(known.then_some(Document { file_hash: hash, records, events }))
 }

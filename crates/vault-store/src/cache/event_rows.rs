@@ -15,15 +15,15 @@ use crate::error::{Result, StoreError};
 
 static NEW: ManyRows = ManyRows::new(
     "INSERT OR FAIL INTO events (drop_key, id, kind, timestamp, file_name, file_name_exact, location, file_hash, \
-     file_head, metadata_hash, size, last_modified, origin, reason)",
-    14,
+     metadata_hash, size, last_modified, origin, reason, record, file_head)",
+    15,
     "",
 );
 
 static CHANGED: ManyRows = ManyRows::new(
     "INSERT OR REPLACE INTO events (drop_key, id, kind, timestamp, file_name, file_name_exact, location, file_hash, \
-     file_head, metadata_hash, size, last_modified, origin, reason)",
-    14,
+     metadata_hash, size, last_modified, origin, reason, record, file_head)",
+    15,
     "",
 );
 
@@ -89,23 +89,37 @@ async fn write(
     }
     let wanted: BTreeSet<_> = events.iter().map(|event| &event.folder_path).collect();
     let locations = locations::keys(&wanted, connection).await?;
+    let records = records_of(events, keys, connection).await?;
     let mut rows = Vec::with_capacity(events.len());
-    for &event in events {
+    for (&event, record) in events.iter().zip(records) {
         let origin = keys.origin(event, connection).await?;
-        rows.push((event, locations[&event.folder_path], signed(event.size)?, origin));
+        rows.push((event, locations[&event.folder_path], signed(event.size)?, origin, record));
     }
     statement
-        .write(connection, &rows, |values, (event, location, size, origin)| {
+        .write(connection, &rows, |values, (event, location, size, origin, record)| {
             let (name, exact) = path(&event.file_name);
             values.add(drop_key).add(&event.id.as_bytes()[..]).add(kind_code(event.kind)).add(event.timestamp.0);
             values.add(name).add(exact).add(*location);
-            values
-                .add(&event.file_hash.as_bytes()[..])
-                .add(head(event.file_hash.as_bytes()))
-                .add(&event.metadata_hash.as_bytes()[..]);
+            values.add(&event.file_hash.as_bytes()[..]).add(&event.metadata_hash.as_bytes()[..]);
             values.add(*size).add(event.last_modified.0).add(*origin).add(event.reason.as_deref());
+            values.add(*record).add(record.is_none().then(|| head(event.file_hash.as_bytes())));
         })
         .await
+}
+
+/// The key of the record of each event, where there is one.
+async fn records_of(
+    events: &[&UploadEvent],
+    keys: &mut Keys,
+    connection: &mut SqliteConnection,
+) -> Result<Vec<Option<i64>>> {
+    let mut identities = Vec::with_capacity(events.len());
+    for event in events {
+        identities.push((keys.matter(&event.matter, connection).await?, event.metadata_hash));
+    }
+    let stored = events.iter().zip(&identities).filter(|(event, _)| event.kind.is_stored());
+    keys.find_records(stored.map(|(_, identity)| *identity), connection).await?;
+    Ok(identities.iter().zip(events).map(|(identity, event)| keys.record(identity, event.file_hash)).collect())
 }
 
 /// Reads a row of [`select_events`].

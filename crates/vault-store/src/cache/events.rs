@@ -9,8 +9,8 @@ use vault_core::ports::EventsPage;
 
 use super::drops::{self, Ended};
 use super::event_rows::{self, kind_code, kind_of, select_events};
+use super::filed::Filed;
 use super::keys::Keys;
-use super::matters::Filed;
 use crate::db::{Columns, Connections, hex_list, limit, signed};
 use crate::error::Result;
 

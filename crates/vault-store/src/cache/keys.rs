@@ -5,9 +5,13 @@ use std::collections::HashMap;
 use std::hash::Hash;
 
 use sqlx::SqliteConnection;
-use vault_core::model::{MatterId, StoragePath, UploadEvent, UserId};
+use vault_core::model::{FileHash, MatterId, MetadataHash, StoragePath, UploadEvent, UserId};
 
+use crate::db::{Columns, head, list};
 use crate::error::Result;
+
+/// A record by the key of its matter and its hash.
+pub(super) type Identity = (i64, MetadataHash);
 
 /// Keys that were looked up in this batch.
 #[derive(Debug, Default)]
@@ -16,6 +20,7 @@ pub(super) struct Keys {
     people: HashMap<UserId, i64>,
     places: HashMap<String, i64>,
     origins: HashMap<[String; 5], i64>,
+    records: HashMap<Identity, (i64, FileHash)>,
 }
 
 fn known<K: Hash + Eq>(keys: &HashMap<K, i64>, of: &K) -> Option<i64> {
@@ -90,6 +95,48 @@ impl Keys {
         .await?;
         self.origins.insert(origin, key);
         Ok(key)
+    }
+}
+
+impl Keys {
+    /// A record, of this content, has this key.
+    pub(super) fn know_record(&mut self, identity: Identity, content: FileHash, key: i64) {
+        self.records.insert(identity, (key, content));
+    }
+
+    /// The key of a record of this content that was looked up or written in this batch.
+    pub(super) fn record(&self, identity: &Identity, content: FileHash) -> Option<i64> {
+        self.records.get(identity).filter(|(_, of)| *of == content).map(|(key, _)| *key)
+    }
+
+    /// Looks up those of these records that are there.
+    pub(super) async fn find_records(
+        &mut self,
+        identities: impl IntoIterator<Item = Identity>,
+        connection: &mut SqliteConnection,
+    ) -> Result<()> {
+        let unknown: Vec<i64> = identities
+            .into_iter()
+            .filter(|identity| !self.records.contains_key(identity))
+            .map(|(_, hash)| head(hash.as_bytes()))
+            .collect();
+        if unknown.is_empty() {
+            return Ok(());
+        }
+        let rows = sqlx::query(
+            "SELECT r.matter, r.metadata_hash, r.key, r.file_hash FROM json_each(?1) w \
+             CROSS JOIN records r ON r.metadata_head = w.value",
+        )
+        .bind(list(unknown))
+        .fetch_all(connection)
+        .await?;
+        for row in &rows {
+            let mut columns = Columns::of(row);
+            let identity = (columns.next()?, columns.metadata_hash()?);
+            let key = columns.next()?;
+            self.know_record(identity, columns.file_hash()?, key);
+        }
+        Ok(())
     }
 }
 

@@ -4,14 +4,14 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use sqlx::SqliteConnection;
-use sqlx::sqlite::SqliteRow;
 use vault_core::model::{ClientId, Matter, MatterFields, MatterId, MatterStatus, Priority, Timestamp, UserId};
 use vault_core::ports::{MatterSummary, StatusFilter};
 
 use super::keys::Keys;
 use super::sort_key::sort_key;
-use super::words::{Wanted, fold};
-use crate::db::{Columns, Connections, ManyRows, text_list};
+use super::wanted::Wanted;
+use super::words::fold;
+use crate::db::{Connections, ManyRows, text_list};
 use crate::error::{Result, StoreError};
 
 static MATTERS: ManyRows = ManyRows::new(
@@ -25,50 +25,38 @@ static MATTERS: ManyRows = ManyRows::new(
      WHERE excluded.updated_at >= matters.updated_at",
 );
 
-static FILED: ManyRows = ManyRows::new(
-    "UPDATE matter_keys SET files = files + n.column2, \
-     last_filed = max(ifnull(last_filed, n.column3), ifnull(n.column3, last_filed)) FROM (",
-    3,
-    ") n WHERE key = n.column1",
-);
-
-/// SQL that reads matters, with a condition after it.
+/// SQL that reads matters, with a condition after it, as one value: a JSON array of [`Row`]s. A list of some thousand
+/// matters is asked for often, and a message to this thread for each row, with a copy of each of its values, costs more
+/// than reading them.
 macro_rules! select_matters {
     ($($rest:literal),+) => {
         concat!(
-            "SELECT k.id, m.title, m.description, m.client, m.number, m.status, m.priority, m.assigned_to, m.opened, ",
-            "m.due, m.updated_at, m.removed, c.name, k.files, k.last_filed ",
+            "SELECT json_group_array(json_array(k.id, m.title, m.description, m.client, m.number, m.status, m.priority, ",
+            "m.assigned_to, m.opened, m.due, m.updated_at, m.removed, c.name, k.files, k.last_filed)) ",
             "FROM matters m JOIN matter_keys k ON k.key = m.key LEFT JOIN clients c ON c.id = m.client ",
             $($rest),+
         )
     };
 }
 
-/// What a batch adds to the counts of matters, by key.
-#[derive(Debug, Default)]
-pub(super) struct Filed(HashMap<i64, (i64, Option<i64>)>);
-
-impl Filed {
-    /// A record is new in a matter.
-    pub(super) fn record(&mut self, matter: i64) {
-        self.0.entry(matter).or_default().0 += 1;
-    }
-
-    /// Something was stored in a matter at this time.
-    pub(super) fn stored(&mut self, matter: i64, at: Timestamp) {
-        let latest = &mut self.0.entry(matter).or_default().1;
-        *latest = (*latest).max(Some(at.0));
-    }
-
-    pub(super) async fn write(self, connection: &mut SqliteConnection) -> Result<()> {
-        let rows: Vec<_> = self.0.into_iter().collect();
-        FILED
-            .write(connection, &rows, |values, (matter, (files, last_filed))| {
-                values.add(*matter).add(*files).add(*last_filed);
-            })
-            .await
-    }
-}
+/// The columns of [`select_matters`].
+type Row = (
+    String,
+    String,
+    String,
+    Option<String>,
+    String,
+    String,
+    String,
+    String,
+    Option<i64>,
+    Option<i64>,
+    i64,
+    Option<i64>,
+    Option<String>,
+    u64,
+    Option<i64>,
+);
 
 pub(super) async fn put(matters: &[&Matter], keys: &mut Keys, connection: &mut SqliteConnection) -> Result<()> {
     let mut rows = Vec::with_capacity(matters.len());
@@ -89,39 +77,46 @@ pub(super) async fn put(matters: &[&Matter], keys: &mut Keys, connection: &mut S
         .await
 }
 
-fn read(row: &SqliteRow) -> Result<MatterSummary> {
-    let mut columns = Columns::of(row);
-    let id = columns.id(MatterId::new)?;
-    let (title, description) = (columns.next()?, columns.next()?);
-    let client = columns.next::<Option<String>>()?.map(ClientId::new).transpose();
-    let client = client.map_err(|_| StoreError::Unreadable("an id"))?;
-    let number = columns.next()?;
-    let status = MatterStatus::parse(columns.next()?).ok_or(StoreError::Unreadable("the status of a matter"))?;
-    let priority = Priority::parse(columns.next()?).ok_or(StoreError::Unreadable("the priority of a matter"))?;
-    let assigned_to =
-        columns.next::<&str>()?.split_whitespace().map(UserId::new).collect::<std::result::Result<_, _>>();
-    let assigned_to = assigned_to.map_err(|_| StoreError::Unreadable("an id"))?;
-    let opened = columns.next::<Option<i64>>()?.map(Timestamp);
-    let due = columns.next::<Option<i64>>()?.map(Timestamp);
-    let updated_at = Timestamp(columns.next()?);
-    let removed = columns.next::<Option<i64>>()?.map(Timestamp);
-    let client_name = columns.next()?;
-    let files = columns.count()?;
-    let last_filed = columns.next::<Option<i64>>()?.map(Timestamp);
-    let fields = MatterFields { title, description, client, number, status, priority, assigned_to, opened, due };
-    Ok(MatterSummary { matter: Matter { id, fields, updated_at, removed }, client_name, files, last_filed })
+fn read(rows: &str) -> Result<Vec<MatterSummary>> {
+    let rows: Vec<Row> = serde_json::from_str(rows).map_err(|_| StoreError::Unreadable("a list of matters"))?;
+    rows.into_iter().map(summary).collect()
+}
+
+fn summary(row: Row) -> Result<MatterSummary> {
+    let (id, title, description, client, number, status, priority, assigned_to, opened, due, updated_at, removed, ..) =
+        row;
+    let (.., client_name, files, last_filed) = row;
+    let unreadable = |_| StoreError::Unreadable("an id");
+    let fields = MatterFields {
+        title,
+        description,
+        client: client.map(ClientId::new).transpose().map_err(unreadable)?,
+        number,
+        status: MatterStatus::parse(&status).ok_or(StoreError::Unreadable("the status of a matter"))?,
+        priority: Priority::parse(&priority).ok_or(StoreError::Unreadable("the priority of a matter"))?,
+        assigned_to: assigned_to
+            .split_whitespace()
+            .map(UserId::new)
+            .collect::<std::result::Result<_, _>>()
+            .map_err(unreadable)?,
+        opened: opened.map(Timestamp),
+        due: due.map(Timestamp),
+    };
+    let id = MatterId::new(id).map_err(unreadable)?;
+    let matter = Matter { id, fields, updated_at: Timestamp(updated_at), removed: removed.map(Timestamp) };
+    Ok(MatterSummary { matter, client_name, files, last_filed: last_filed.map(Timestamp) })
 }
 
 pub(super) async fn all(db: &Connections, filter: StatusFilter) -> Result<Vec<MatterSummary>> {
     let rows = match filter {
-        StatusFilter::Present => sqlx::query(select_matters!("WHERE m.removed IS NULL")),
-        StatusFilter::Removed => sqlx::query(select_matters!("WHERE m.removed IS NOT NULL")),
+        StatusFilter::Present => sqlx::query_scalar(select_matters!("WHERE m.removed IS NULL")),
+        StatusFilter::Removed => sqlx::query_scalar(select_matters!("WHERE m.removed IS NOT NULL")),
         StatusFilter::Only(status) => {
-            sqlx::query(select_matters!("WHERE m.removed IS NULL AND m.status = ?1")).bind(status.as_str())
+            sqlx::query_scalar(select_matters!("WHERE m.removed IS NULL AND m.status = ?1")).bind(status.as_str())
         }
     };
-    let rows = rows.fetch_all(&db.reading).await?;
-    let mut matters: Vec<MatterSummary> = rows.iter().map(read).collect::<Result<_>>()?;
+    let rows: String = rows.fetch_one(&db.reading).await?;
+    let mut matters = read(&rows)?;
     matters.sort_by_cached_key(|summary| {
         let Matter { id, fields, .. } = &summary.matter;
         (!id.is_general(), fields.number.is_empty(), sort_key(&fields.number), sort_key(&fields.title), id.clone())
@@ -133,27 +128,30 @@ pub(super) async fn find(db: &Connections, id_or_number: &str) -> Result<Option<
     if id_or_number.is_empty() {
         return Ok(None);
     }
-    let by_id = sqlx::query(select_matters!("WHERE k.id = ?1")).bind(id_or_number).fetch_optional(&db.reading).await?;
-    if let Some(row) = by_id {
-        return read(&row).map(Some);
+    let by_id: String =
+        sqlx::query_scalar(select_matters!("WHERE k.id = ?1")).bind(id_or_number).fetch_one(&db.reading).await?;
+    if let Some(found) = read(&by_id)?.pop() {
+        return Ok(Some(found));
     }
-    let by_number = sqlx::query(select_matters!("WHERE m.number_key = ?1 AND m.removed IS NULL ORDER BY k.id LIMIT 1"))
+    let by_number: String = sqlx::query_scalar(select_matters!("WHERE m.number_key = ?1 AND m.removed IS NULL"))
         .bind(id_or_number.to_lowercase())
-        .fetch_optional(&db.reading)
+        .fetch_one(&db.reading)
         .await?;
-    by_number.as_ref().map(read).transpose()
+    Ok(read(&by_number)?.into_iter().min_by(|a, b| a.matter.id.cmp(&b.matter.id)))
 }
 
 /// The matters whose number begins with the text, then those whose number, title or client have its words. There are few
 /// enough to look at each.
 pub(super) async fn search(db: &Connections, text: &str, wanted: &Wanted, limit: usize) -> Result<Vec<MatterSummary>> {
-    let names: Vec<(String, String, String)> = sqlx::query_as(
-        "SELECT k.id, m.number, m.number || ' ' || m.title || ' ' || ifnull(c.name, '') \
+    let names: String = sqlx::query_scalar(
+        "SELECT json_group_array(json_array(k.id, m.number, m.number || ' ' || m.title || ' ' || ifnull(c.name, ''))) \
          FROM matters m JOIN matter_keys k ON k.key = m.key LEFT JOIN clients c ON c.id = m.client \
          WHERE m.removed IS NULL",
     )
-    .fetch_all(&db.reading)
+    .fetch_one(&db.reading)
     .await?;
+    let names: Vec<(String, String, String)> =
+        serde_json::from_str(&names).map_err(|_| StoreError::Unreadable("a list of matters"))?;
     let typed = fold(text.trim());
     let fitting = names
         .into_iter()
@@ -163,16 +161,11 @@ pub(super) async fn search(db: &Connections, text: &str, wanted: &Wanted, limit:
     let mut fitting: Vec<_> = fitting.collect();
     fitting.sort_unstable();
     fitting.truncate(limit);
-    let rows = sqlx::query(select_matters!("WHERE k.id IN (SELECT value FROM json_each(?1))"))
+    let rows: String = sqlx::query_scalar(select_matters!("WHERE k.id IN (SELECT value FROM json_each(?1))"))
         .bind(text_list(fitting.iter().map(|(.., id)| id.as_str())))
-        .fetch_all(&db.reading)
+        .fetch_one(&db.reading)
         .await?;
-    let mut matters: HashMap<String, MatterSummary> = rows
-        .iter()
-        .map(|row| {
-            let summary = read(row)?;
-            Ok((summary.matter.id.to_string(), summary))
-        })
-        .collect::<Result<_>>()?;
+    let mut matters: HashMap<String, MatterSummary> =
+        read(&rows)?.into_iter().map(|summary| (summary.matter.id.to_string(), summary)).collect();
     Ok(fitting.iter().filter_map(|(.., id)| matters.remove(id)).collect())
 }

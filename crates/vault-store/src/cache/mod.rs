@@ -10,6 +10,7 @@ mod document;
 mod drops;
 mod event_rows;
 mod events;
+mod filed;
 mod fingerprints;
 mod folder_page;
 mod folder_tree;
@@ -24,6 +25,7 @@ mod record_rows;
 mod records;
 mod search;
 mod sort_key;
+mod wanted;
 mod words;
 
 use std::path::{Path, PathBuf};

@@ -21,7 +21,7 @@ const PROFILE: Profile = Profile {
     write_cache: 48 * 1024,
     read_cache: 8 * 1024,
     // A page that changes with every batch is copied once for many of them.
-    log_pages: 12_000,
+    log_pages: 24_000,
     readers: 4,
 };
 

@@ -3,11 +3,11 @@
 use std::collections::{BTreeSet, HashMap};
 
 use sqlx::SqliteConnection;
-use vault_core::model::{FolderPaths, MetadataHash, MetadataRecord};
+use vault_core::model::{FolderPaths, MetadataRecord};
 
+use super::filed::Filed;
 use super::folder_tree::FolderTree;
-use super::keys::{Keys, next_key};
-use super::matters::Filed;
+use super::keys::{Identity, Keys, next_key};
 use super::placements::{self, Placement};
 use super::record_rows;
 use super::sort_key::sort_key;
@@ -22,8 +22,6 @@ struct Stored {
     folder_paths: String,
     updated_at: i64,
 }
-
-type Identity = (i64, MetadataHash);
 
 pub(super) async fn put(
     records: &[&MetadataRecord],
@@ -43,11 +41,13 @@ pub(super) async fn put(
         let record = latest[identity];
         let Some(before) = stored.get(identity) else {
             filed.record(identity.0);
+            keys.know_record(*identity, record.file_hash, next);
             added.push((next, identity.0, record));
             placed.push((next, identity.0, record, None));
             next += 1;
             continue;
         };
+        keys.know_record(*identity, record.file_hash, before.key);
         let moved =
             before.folder_paths != record.folder_paths.to_wire() || before.original_name != record.original_name;
         if before.updated_at > record.updated_at.0 || (before.updated_at == record.updated_at.0 && !moved) {

@@ -5,15 +5,15 @@
 //! whole are asked for first; most often there are enough of them.
 
 use std::cmp::Reverse;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use vault_core::model::{MatterId, MetadataRecord};
 use vault_core::ports::{FolderKey, SearchHits};
 
 use super::record_rows::{self, select_records};
-use super::words::Wanted;
+use super::wanted::Wanted;
 use super::{clients, matters};
-use crate::db::{Columns, Connections, limit, list};
+use crate::db::{Columns, Connections, limit};
 use crate::error::Result;
 
 /// So many times more matches than asked for are looked at, to show the best of them.
@@ -35,43 +35,44 @@ pub(super) async fn search(db: &Connections, text: &str, most: usize) -> Result<
 
 async fn records(db: &Connections, wanted: &Wanted, most: usize) -> Result<Vec<MetadataRecord>> {
     let window = most.saturating_mul(WINDOW);
-    let mut keys = matching(db, &wanted.in_name(), window).await?;
-    if keys.len() < most {
-        let anywhere = matching(db, &wanted.anywhere(), window).await?;
-        if anywhere.len() == window {
-            // There are more than were looked at, and among those may be better ones.
-            keys.extend(matching(db, &wanted.beginning_in_name(), window).await?);
+    let mut found = matching(db, &wanted.in_name(), window).await?;
+    if found.len() < most {
+        let listed = wanted.listed();
+        let mut anywhere = matching(db, &listed.anywhere(), window).await?;
+        let mut more = anywhere.len() == window;
+        anywhere.retain(|(_, record)| wanted.is_of(record));
+        if more && anywhere.len() < most {
+            // Many words begin as what was typed begins, but few as it goes on: those lists are short.
+            anywhere = matching(db, &wanted.anywhere(), window).await?;
+            more = anywhere.len() == window;
         }
-        keys.extend(anywhere);
+        if more {
+            // Among those that were not looked at there may be better ones.
+            let mut names = matching(db, &listed.beginning_in_name(), window).await?;
+            names.retain(|(_, record)| wanted.is_of(record));
+            found.append(&mut names);
+        }
+        found.append(&mut anywhere);
         let mut seen = HashSet::new();
-        keys.retain(|key| seen.insert(*key));
-        keys.truncate(window);
+        found.retain(|(key, _)| seen.insert(*key));
     }
-    let mut hits = by_keys(db, &keys).await?;
     // Sorting is stable: of those that fit as well, the newest stay first.
-    hits.sort_by_cached_key(|record| Reverse(wanted.fit(&record.original_name)));
-    hits.truncate(most);
-    Ok(hits)
+    found.sort_by_cached_key(|(_, record)| Reverse(wanted.fit(&record.original_name)));
+    found.truncate(most);
+    Ok(found.into_iter().map(|(_, record)| record).collect())
 }
 
-/// The newest records whose words match, of matters that are not removed.
-async fn matching(db: &Connections, query: &str, most: usize) -> Result<Vec<i64>> {
-    let keys = sqlx::query_scalar(
-        "SELECT w.rowid FROM record_words w CROSS JOIN records r ON r.key = w.rowid \
-         WHERE record_words MATCH ?1 AND r.matter NOT IN (SELECT key FROM matters WHERE removed IS NOT NULL) \
-         ORDER BY w.rowid DESC LIMIT ?2",
-    );
-    Ok(keys.bind(query).bind(limit(most)).fetch_all(&db.reading).await?)
-}
-
-/// These records, in this order.
-async fn by_keys(db: &Connections, keys: &[i64]) -> Result<Vec<MetadataRecord>> {
-    let rows = sqlx::query(select_records!("json_each(?1) w CROSS JOIN records r ON r.key = w.value"))
-        .bind(list(keys.iter().copied()))
-        .fetch_all(&db.reading)
-        .await?;
-    let mut found: HashMap<i64, MetadataRecord> = rows.iter().map(record_rows::read).collect::<Result<_>>()?;
-    Ok(keys.iter().filter_map(|key| found.remove(key)).collect())
+/// The newest records whose words match, of matters that are not removed, with their keys.
+async fn matching(db: &Connections, query: &str, most: usize) -> Result<Vec<(i64, MetadataRecord)>> {
+    let rows = sqlx::query(concat!(
+        "WITH hit (key) AS MATERIALIZED (\
+           SELECT w.rowid FROM record_words w CROSS JOIN records r ON r.key = w.rowid \
+           WHERE record_words MATCH ?1 AND r.matter NOT IN (SELECT key FROM matters WHERE removed IS NOT NULL) \
+           ORDER BY w.rowid DESC LIMIT ?2) ",
+        select_records!("hit CROSS JOIN records r ON r.key = hit.key", "ORDER BY r.key DESC")
+    ));
+    let rows = rows.bind(query).bind(limit(most)).fetch_all(&db.reading).await?;
+    rows.iter().map(record_rows::read).collect()
 }
 
 /// Folders with all the words in their path and at least one in their name; those with the most files first.

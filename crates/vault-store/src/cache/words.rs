@@ -74,83 +74,6 @@ pub(super) fn index_rows(rows: impl IntoIterator<Item = (i64, String)>) -> Strin
     json
 }
 
-/// What a person looks for: every word but the last as it is, the last as the beginning of one.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Wanted {
-    words: Vec<String>,
-}
-
-impl Wanted {
-    /// `None` if there is no word in the text.
-    pub(super) fn read(text: &str) -> Option<Self> {
-        let folded = fold(text);
-        let mut wanted: Vec<String> = Vec::new();
-        for word in words(&folded) {
-            // A word that was typed twice is one; the last one stays last, because it may be unfinished.
-            wanted.retain(|earlier| earlier != word);
-            wanted.push(word.to_owned());
-        }
-        (!wanted.is_empty()).then_some(Self { words: wanted })
-    }
-
-    fn last_and_rest(&self) -> (&str, &[String]) {
-        self.words.split_last().map_or(("", &[]), |(last, rest)| (last.as_str(), rest))
-    }
-
-    /// The FTS5 query for names with all these words in whole.
-    pub(super) fn in_name(&self) -> String {
-        let terms: Vec<String> = self.words.iter().map(|word| format!("\"{word}\"")).collect();
-        terms.join(" AND ")
-    }
-
-    /// The same, where the last word may be unfinished.
-    pub(super) fn beginning_in_name(&self) -> String {
-        let (last, rest) = self.last_and_rest();
-        let mut terms: Vec<String> = rest.iter().map(|word| format!("\"{word}\"")).collect();
-        terms.push(format!("\"{last}\"*"));
-        terms.join(" AND ")
-    }
-
-    /// The same, where each word may also be one of a folder around the name.
-    pub(super) fn anywhere(&self) -> String {
-        let (last, rest) = self.last_and_rest();
-        let mut terms: Vec<String> = rest.iter().map(|word| format!("(\"{word}\" OR \"/{word}\")")).collect();
-        terms.push(format!("(\"{last}\"* OR \"/{last}\"*)"));
-        terms.join(" AND ")
-    }
-
-    /// The same, where at least one word is one of the name.
-    pub(super) fn anywhere_and_in_name(&self) -> String {
-        let (last, rest) = self.last_and_rest();
-        let mut own: Vec<String> = rest.iter().map(|word| format!("\"{word}\"")).collect();
-        own.push(format!("\"{last}\"*"));
-        format!("{} AND ({})", self.anywhere(), own.join(" OR "))
-    }
-
-    /// How well a name fits: 3 if it is these words and nothing else (an extension aside), 2 if it has all of them in
-    /// whole, 1 if the last one begins a word of it, 0 if not all of them are in it.
-    pub(super) fn fit(&self, name: &str) -> u8 {
-        let folded = fold(name);
-        let there: Vec<&str> = words(&folded).collect();
-        let (last, rest) = self.last_and_rest();
-        if !rest.iter().all(|word| there.contains(&word.as_str())) {
-            return 0;
-        }
-        let stem = folded.rsplit_once('.').map_or(folded.as_str(), |(stem, _)| stem);
-        if self.is_all_of(&there) || self.is_all_of(&words(stem).collect::<Vec<_>>()) {
-            return 3;
-        }
-        if there.contains(&last) {
-            return 2;
-        }
-        u8::from(there.iter().any(|word| word.starts_with(last)))
-    }
-
-    fn is_all_of(&self, words: &[&str]) -> bool {
-        self.words.iter().map(String::as_str).eq(words.iter().copied())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -176,22 +99,6 @@ mod tests {
     fn words_are_split_at_everything_but_letters_and_digits() {
         let folded = fold("2024-03-15_MSA (final).v2.PDF");
         assert_eq!(words(&folded).collect::<Vec<_>>(), ["2024", "03", "15", "msa", "final", "v2", "pdf"]);
-    }
-
-    #[test]
-    fn nothing_a_person_types_is_syntax() {
-        let wanted = Wanted::read("a\" OR NOT (b* NEAR/2 ^c) - AND").expect("words");
-        assert_eq!(wanted.in_name(), r#""a" AND "or" AND "not" AND "b" AND "near" AND "2" AND "c" AND "and""#);
-        assert_eq!(Wanted::read("\"*-^()"), None);
-    }
-
-    #[test]
-    fn the_name_itself_fits_best() {
-        let wanted = Wanted::read("engagement letter").expect("words");
-        assert_eq!(wanted.fit("Engagement Letter.docx"), 3);
-        assert_eq!(wanted.fit("Engagement Letter 2.docx"), 2);
-        assert_eq!(wanted.fit("Letters of engagement.docx"), 1);
-        assert_eq!(wanted.fit("Engagement.docx"), 0);
     }
 
     proptest! {

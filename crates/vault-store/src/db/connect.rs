@@ -39,7 +39,7 @@ pub(crate) fn connect_options(file: &Path, profile: Profile) -> SqliteConnectOpt
         // A file system that loses what it was told to keep is asked harder (macOS only; elsewhere this does nothing).
         .pragma("fullfsync", if profile.synchronous == SqliteSynchronous::Full { "ON" } else { "OFF" })
         .pragma("temp_store", "memory")
-        .pragma("journal_size_limit", "67108864")
+        .pragma("journal_size_limit", (u64::from(profile.log_pages) * 4096).to_string())
         .pragma("wal_autocheckpoint", profile.log_pages.to_string())
         // Each row is a message from SQLite's thread to ours; with room for a page of them neither waits for the other.
         .row_buffer_size(4096)
