@@ -1,20 +1,25 @@
 //! A drop on its way from the queue to the vault.
 
-use std::future::{Future, ready};
-use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use futures_util::stream::{self, TryStreamExt};
+use tokio::sync::{Mutex, RwLock};
 
 use super::FilingProgress;
 use super::page::{Page, Stored};
 use super::settle::settle;
 use crate::filing::{Happened, ItemState};
-use crate::model::{DropCounts, DropId, DropSummary, EventId};
+use crate::model::{DropCounts, DropId, DropSummary, EventId, FileHash};
 use crate::ports::{DropPhase, Item, JournaledDrop, Person, PortError, Step};
 use crate::vault::Vault;
 
 /// Items taken from the queue at once: the group whose bytes are flushed together and whose records are committed
 /// together. Smaller groups cost a flush each; larger ones lose more work when the power goes.
 const PAGE: usize = 2048;
+
+/// Pages under way at once.
+const IN_FLIGHT: usize = 3;
 
 /// How often a drop is gone through: a file that changed while it was filed is read and tried again.
 pub(super) const PASSES: usize = 3;
@@ -45,6 +50,24 @@ pub(crate) struct Delivery<'a> {
     pub(super) progress: Arc<FilingProgress>,
     /// An earlier run may have done more than the queue knows.
     resumed: bool,
+    /// Held by each page under way; by one alone that needs what the one before stores.
+    pages: RwLock<()>,
+    catching_up: Mutex<()>,
+}
+
+/// Where the queue is to be read on.
+#[derive(Default)]
+struct Next {
+    from: u64,
+    /// The content of the last item read.
+    last: Option<FileHash>,
+}
+
+/// Items taken from the queue.
+struct NextPage {
+    items: Vec<Item>,
+    /// Whether it begins with the content that the page before ended with.
+    goes_on: bool,
 }
 
 impl<'a> Delivery<'a> {
@@ -53,7 +76,15 @@ impl<'a> Delivery<'a> {
         let Some(drop) = vault.journal.drop_by_id(drop).await? else {
             return Err(PortError::invalid(format!("There is no drop {drop} in the queue of this computer.")));
         };
-        Ok(Self { vault, drop, person, progress, resumed: false })
+        Ok(Self {
+            vault,
+            drop,
+            person,
+            progress,
+            resumed: false,
+            pages: RwLock::default(),
+            catching_up: Mutex::default(),
+        })
     }
 
     /// Filing goes on where an earlier run, of whatever fate, left it.
@@ -102,31 +133,46 @@ impl<'a> Delivery<'a> {
         Ok(Finished { drop, halt })
     }
 
-    /// Stores page after page; while the bytes of one are on their way, the records of the one before are written.
+    /// Files page after page, several at a time: while the bytes of one are flushed, those of the next are read, and the
+    /// records of the one before are written.
     async fn all_pages(&self, pass: usize) -> Result<Option<Halt>, PortError> {
-        let mut from = 0;
-        let mut recording: Pin<Box<dyn Future<Output = Result<(), PortError>> + Send + '_>> = Box::pin(ready(Ok(())));
-        loop {
-            let items = whole_groups(self.vault.journal.open_items(self.id(), from, PAGE).await?);
-            let Some(last) = items.last() else { break };
-            from = last.seq + 1;
-            let page = Page { delivery: self, last_pass: pass == PASSES };
-            let settled = self.settled(items, pass).await?;
-            let (stored, recorded) = tokio::join!(page.store(settled), recording);
-            recorded?;
-            let mut stored = stored?;
-            let halt = stored.halt.take();
-            recording = Box::pin(self.record(stored));
-            if halt.is_some() {
-                recording.await?;
-                return Ok(halt);
-            }
-            if self.progress.stopped() {
-                recording.await?;
-                return Ok(Some(Halt::Stopped));
-            }
+        let halted = AtomicBool::new(false);
+        let pages = stream::try_unfold(Next::default(), |next| self.next_page(next, &halted));
+        let ended: Vec<Option<Halt>> =
+            pages.map_ok(|page| self.page(page, pass, &halted)).try_buffer_unordered(IN_FLIGHT).try_collect().await?;
+        // A fault of the vault says more than that the rest was stopped by it.
+        let halt = ended.into_iter().flatten().reduce(|a, b| if a == Halt::Stopped { b } else { a });
+        Ok(halt.or_else(|| self.progress.stopped().then_some(Halt::Stopped)))
+    }
+
+    /// The next items of the queue, unless filing has halted.
+    async fn next_page(&self, next: Next, halted: &AtomicBool) -> Result<Option<(NextPage, Next)>, PortError> {
+        if halted.load(Ordering::Relaxed) || self.progress.stopped() {
+            return Ok(None);
         }
-        recording.await.map(|()| None)
+        let items = whole_groups(self.vault.journal.open_items(self.id(), next.from, PAGE).await?);
+        let (Some(first), Some(last)) = (items.first(), items.last()) else { return Ok(None) };
+        let after = Next { from: last.seq + 1, last: hash_of(last) };
+        let goes_on = next.last.is_some() && hash_of(first) == next.last;
+        Ok(Some((NextPage { items, goes_on }, after)))
+    }
+
+    async fn page(&self, page: NextPage, pass: usize, halted: &AtomicBool) -> Result<Option<Halt>, PortError> {
+        // Content that the page before is storing is there only once that is done.
+        let (_alone, _together);
+        if page.goes_on {
+            _alone = self.pages.write().await;
+        } else {
+            _together = self.pages.read().await;
+        }
+        let settled = self.settled(page.items, pass).await?;
+        let mut stored = Page { delivery: self, last_pass: pass == PASSES }.store(settled).await?;
+        let halt = stored.halt.take();
+        if halt.is_some() {
+            halted.store(true, Ordering::Relaxed);
+        }
+        self.record(stored).await?;
+        Ok(halt)
     }
 
     async fn settled(&self, items: Vec<Item>, pass: usize) -> Result<Vec<Item>, PortError> {
@@ -151,6 +197,7 @@ impl<'a> Delivery<'a> {
             self.vault.journal.done(self.id(), &stored.done).await?;
         }
         self.progress.add_files((stored.steps.len() + stored.done.len()) as u64);
+        let _one_at_a_time = self.catching_up.lock().await;
         self.vault.catch_up().await
     }
 
@@ -195,6 +242,13 @@ impl<'a> Delivery<'a> {
 
     pub(crate) async fn retry(self) -> Result<Finished, PortError> {
         let journal = &self.vault.journal;
+        match self.drop.phase {
+            DropPhase::Filing | DropPhase::Finished => {}
+            DropPhase::Preparing => return Err(PortError::invalid("The drop has not been read yet. Resume it first.")),
+            DropPhase::Cancelled => {
+                return Err(PortError::invalid("The drop was cancelled. Drop its files again to file them."));
+            }
+        }
         let steps: Vec<Step> = journal
             .attention_items(self.id())
             .await?
@@ -221,13 +275,16 @@ pub(super) fn step(item: &Item, event: Happened) -> Step {
 
 /// Cuts a page so that items with the same content are not torn apart, unless there are too many of them.
 fn whole_groups(mut items: Vec<Item>) -> Vec<Item> {
-    let hash = |item: &Item| item.file.read.map(|read| read.hash);
     if items.len() < PAGE {
         return items;
     }
-    let last = items.last().and_then(hash);
-    if let Some(cut) = items.iter().rposition(|item| hash(item) != last) {
+    let last = items.last().and_then(hash_of);
+    if let Some(cut) = items.iter().rposition(|item| hash_of(item) != last) {
         items.truncate(cut + 1);
     }
     items
+}
+
+fn hash_of(item: &Item) -> Option<FileHash> {
+    item.file.read.map(|read| read.hash)
 }
