@@ -41,6 +41,9 @@ async fn main() -> Outcome<()> {
     for figure in queries::measure(&cache, &Generator::new(records)).await? {
         println!("{figure}");
     }
+    for figure in queries::fingerprints(&cache).await? {
+        println!("{figure}");
+    }
     println!("largest in memory {:>10} ", peak_memory());
     cache.close_file().await;
     Ok(())

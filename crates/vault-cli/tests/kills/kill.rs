@@ -20,10 +20,10 @@ const WRITES: &str = "write,pwrite64,writev,pwritev,rename,renameat,renameat2,li
 pub(crate) fn can_trace() -> bool {
     let mut writes_once = Command::new("sh");
     writes_once.args(["-c", "echo"]);
-    strace(writes_once, 1).output().is_ok_and(|output| killed(&output))
+    strace(&writes_once, 1).output().is_ok_and(|output| killed(&output))
 }
 
-fn strace(command: Command, when: u64) -> Command {
+fn strace(command: &Command, when: u64) -> Command {
     let mut strace = Command::new("strace");
     strace.args(["-f", "-qq", "-o", "/dev/null", "-e", &format!("trace={WRITES}")]);
     strace.arg("-e").arg(format!("inject={WRITES}:signal=SIGKILL:when={when}"));
@@ -40,7 +40,7 @@ fn strace(command: Command, when: u64) -> Command {
 pub(crate) fn run(mut command: Command, kill: Kill) -> bool {
     command.stdin(Stdio::null());
     match kill {
-        Kill::AtCall(when) => killed(&strace(command, when).stdin(Stdio::null()).output().expect("strace")),
+        Kill::AtCall(when) => killed(&strace(&command, when).stdin(Stdio::null()).output().expect("strace")),
         Kill::After(time) => {
             let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("strongroom");
             std::thread::sleep(time);

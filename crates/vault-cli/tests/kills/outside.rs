@@ -107,9 +107,10 @@ async fn referenced_blobs(db: &mut SqliteConnection, home: &Path) -> BTreeMap<Pa
         let file = if extension.is_empty() { hash.clone() } else { format!("{hash}.{extension}") };
         let team = team.as_deref().unwrap_or_default();
         let path = home.join("vault/teams").join(team).join("matters").join(matter).join("files").join(file);
-        let content = fs::read(&path).unwrap_or_else(|error| panic!("a record without its blob {path:?}: {error}"));
-        assert_eq!(content.len() as i64, row.get::<i64, _>(3), "{path:?}");
-        assert_eq!(hex::encode(Sha256::digest(&content)), hash, "{path:?}");
+        let content =
+            fs::read(&path).unwrap_or_else(|error| panic!("a record without its blob {}: {error}", path.display()));
+        assert_eq!(i64::try_from(content.len()).unwrap(), row.get::<i64, _>(3), "{}", path.display());
+        assert_eq!(hex::encode(Sha256::digest(&content)), hash, "{}", path.display());
         blobs.insert(path, hash);
     }
     blobs

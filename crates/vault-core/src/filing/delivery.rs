@@ -1,9 +1,9 @@
 //! A drop on its way from the queue to the vault.
 
+use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
-use futures_util::stream::{self, TryStreamExt};
+use futures_util::stream::{FuturesUnordered, StreamExt as _};
 use tokio::sync::{Mutex, RwLock};
 
 use super::FilingProgress;
@@ -69,6 +69,16 @@ struct NextPage {
     /// Whether it begins with the content that the page before ended with.
     goes_on: bool,
 }
+
+impl NextPage {
+    fn after(&self) -> Next {
+        let last = self.items.last();
+        Next { from: last.map_or(0, |item| item.seq + 1), last: last.and_then(hash_of) }
+    }
+}
+
+/// Why a page could not be done, if it could not; an error of the vault's own data ends everything.
+type Ended = Result<Option<Halt>, PortError>;
 
 impl<'a> Delivery<'a> {
     pub(crate) async fn new(vault: &'a Vault, drop: DropId, progress: Arc<FilingProgress>) -> Result<Self, PortError> {
@@ -136,28 +146,38 @@ impl<'a> Delivery<'a> {
     /// Files page after page, several at a time: while the bytes of one are flushed, those of the next are read, and the
     /// records of the one before are written.
     async fn all_pages(&self, pass: usize) -> Result<Option<Halt>, PortError> {
-        let halted = AtomicBool::new(false);
-        let pages = stream::try_unfold(Next::default(), |next| self.next_page(next, &halted));
-        let ended: Vec<Option<Halt>> =
-            pages.map_ok(|page| self.page(page, pass, &halted)).try_buffer_unordered(IN_FLIGHT).try_collect().await?;
-        // A fault of the vault says more than that the rest was stopped by it.
-        let halt = ended.into_iter().flatten().reduce(|a, b| if a == Halt::Stopped { b } else { a });
-        Ok(halt.or_else(|| self.progress.stopped().then_some(Halt::Stopped)))
-    }
-
-    /// The next items of the queue, unless filing has halted.
-    async fn next_page(&self, next: Next, halted: &AtomicBool) -> Result<Option<(NextPage, Next)>, PortError> {
-        if halted.load(Ordering::Relaxed) || self.progress.stopped() {
-            return Ok(None);
+        let mut under_way: FuturesUnordered<Pin<Box<dyn Future<Output = Ended> + Send + '_>>> = FuturesUnordered::new();
+        let mut next = Some(Next::default());
+        let mut halt = None;
+        loop {
+            while let Some(from) = next.take_if(|_| under_way.len() < IN_FLIGHT) {
+                if halt.is_none() && !self.progress.stopped() {
+                    let page = self.next_page(&from).await?;
+                    next = page.as_ref().map(NextPage::after);
+                    under_way.extend(page.map(|page| Box::pin(self.page(page, pass)) as _));
+                }
+            }
+            match under_way.next().await {
+                Some(ended) => match ended? {
+                    // A fault of the vault says more than that the rest was stopped by it.
+                    Some(Halt::Stopped) => halt = halt.or(Some(Halt::Stopped)),
+                    Some(paused) => halt = Some(paused),
+                    None => {}
+                },
+                None => return Ok(halt.or_else(|| self.progress.stopped().then_some(Halt::Stopped))),
+            }
         }
-        let items = whole_groups(self.vault.journal.open_items(self.id(), next.from, PAGE).await?);
-        let (Some(first), Some(last)) = (items.first(), items.last()) else { return Ok(None) };
-        let after = Next { from: last.seq + 1, last: hash_of(last) };
-        let goes_on = next.last.is_some() && hash_of(first) == next.last;
-        Ok(Some((NextPage { items, goes_on }, after)))
     }
 
-    async fn page(&self, page: NextPage, pass: usize, halted: &AtomicBool) -> Result<Option<Halt>, PortError> {
+    /// The next items of the queue.
+    async fn next_page(&self, next: &Next) -> Result<Option<NextPage>, PortError> {
+        let items = whole_groups(self.vault.journal.open_items(self.id(), next.from, PAGE).await?);
+        let first = items.first().and_then(hash_of);
+        let goes_on = first.is_some() && first == next.last;
+        Ok((!items.is_empty()).then_some(NextPage { items, goes_on }))
+    }
+
+    async fn page(&self, page: NextPage, pass: usize) -> Ended {
         // Content that the page before is storing is there only once that is done.
         let (_alone, _together);
         if page.goes_on {
@@ -168,9 +188,6 @@ impl<'a> Delivery<'a> {
         let settled = self.settled(page.items, pass).await?;
         let mut stored = Page { delivery: self, last_pass: pass == PASSES }.store(settled).await?;
         let halt = stored.halt.take();
-        if halt.is_some() {
-            halted.store(true, Ordering::Relaxed);
-        }
         self.record(stored).await?;
         Ok(halt)
     }

@@ -3,8 +3,9 @@
 use std::fmt;
 use std::time::Instant;
 
-use vault_core::model::EventKind;
-use vault_core::ports::{FolderKey, Mirror, PortError, StatusFilter};
+use sha2::{Digest as _, Sha256};
+use vault_core::model::{EventKind, FileHash};
+use vault_core::ports::{FileStamp, Fingerprint, Fingerprints, FolderKey, Mirror, PortError, StatusFilter};
 
 use crate::generate::Generator;
 
@@ -155,6 +156,29 @@ async fn searches(mirror: &dyn Mirror) -> Result<Vec<Figure>, PortError> {
     slowest.truncate(12);
     slowest.insert(0, Figure::new("search", all));
     Ok(slowest)
+}
+
+/// What the files of a drop hashed to: kept, and asked for again.
+///
+/// # Errors
+/// [`PortError`] from the cache.
+pub(crate) async fn fingerprints(cache: &dyn Fingerprints) -> Result<Vec<Figure>, PortError> {
+    let read: Vec<Fingerprint> = (0..13_000_u64)
+        .map(|n| {
+            let hash = Sha256::digest(n.to_be_bytes()).into();
+            let mut path_key = [0; 16];
+            path_key.copy_from_slice(&Sha256::digest(n.to_le_bytes())[..16]);
+            let stamp = FileStamp { size: n, modified: i128::from(n) << 40, changed: 7, device: 8, inode: n };
+            Fingerprint { path_key, stamp, hash: FileHash::from_bytes(hash) }
+        })
+        .collect();
+    let asked: Vec<_> = read.iter().map(|fingerprint| (fingerprint.path_key, fingerprint.stamp)).collect();
+    let (mut kept, mut recalled) = (Vec::new(), Vec::new());
+    for _ in 0..5 {
+        timed(&mut kept, cache.remember(&read)).await?;
+        timed(&mut recalled, cache.recall(&asked)).await?;
+    }
+    Ok(vec![Figure::new("13,000 fingerprints kept", kept), Figure::new("13,000 fingerprints recalled", recalled)])
 }
 
 async fn history(mirror: &dyn Mirror, firm: &Generator) -> Result<Vec<Figure>, PortError> {

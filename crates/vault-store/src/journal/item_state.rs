@@ -5,12 +5,25 @@ use vault_core::intake::Problem;
 use vault_core::model::Timestamp;
 use vault_core::ports::UploadSession;
 
-use crate::db::{Columns, Values, signed};
+use crate::db::{Values, signed};
 use crate::error::{Result, StoreError};
 
 /// States up to this one are items that are still to be done by themselves.
 pub(super) const LAST_OPEN: i64 = 3;
 pub(super) const NEEDS_ATTENTION: i64 = 4;
+pub(super) const CANCELLED: i64 = 5;
+
+/// The code of a state. An item that is done has no row, and so no code.
+pub(super) const fn code(state: &ItemState) -> i64 {
+    match state {
+        ItemState::Queued | ItemState::Done(_) => 0,
+        ItemState::Uploading { .. } => 1,
+        ItemState::Recording => 2,
+        ItemState::Waiting { .. } => LAST_OPEN,
+        ItemState::NeedsAttention(_) => NEEDS_ATTENTION,
+        ItemState::Cancelled => CANCELLED,
+    }
+}
 
 /// The columns `state, session_url, session_offset, until, attempt, problem, detail`.
 #[derive(Debug, Default)]
@@ -27,22 +40,22 @@ pub(super) struct StateColumns<'a> {
 impl<'a> StateColumns<'a> {
     /// `None` for an item that is done: it has no row.
     pub(super) fn of(state: &'a ItemState) -> Result<Option<Self>> {
-        let code = |state: i64| Self { state, ..Self::default() };
+        let plain = Self { state: code(state), ..Self::default() };
         Ok(Some(match state {
-            ItemState::Queued => code(0),
-            ItemState::Uploading { session: None } => code(1),
+            ItemState::Done(_) => return Ok(None),
             ItemState::Uploading { session: Some(session) } => {
-                Self { session_url: Some(&session.url), session_offset: Some(signed(session.offset)?), ..code(1) }
+                Self { session_url: Some(&session.url), session_offset: Some(signed(session.offset)?), ..plain }
             }
-            ItemState::Recording => code(2),
             ItemState::Waiting { until, attempt } => {
-                Self { until: Some(until.0), attempt: Some(i64::from(*attempt)), ..code(LAST_OPEN) }
+                Self { until: Some(until.0), attempt: Some(i64::from(*attempt)), ..plain }
             }
             ItemState::NeedsAttention(problem) => {
-                Self { problem: Some(problem.code()), detail: Some(problem.detail()), ..code(NEEDS_ATTENTION) }
+                Self { problem: Some(problem.code()), detail: Some(problem.detail()), ..plain }
             }
-            ItemState::Cancelled => code(5),
-            ItemState::Done(_) => return Ok(None),
+            ItemState::Queued
+            | ItemState::Uploading { session: None }
+            | ItemState::Recording
+            | ItemState::Cancelled => plain,
         }))
     }
 
@@ -58,32 +71,23 @@ impl<'a> StateColumns<'a> {
     }
 }
 
+/// The same columns on their way out.
+pub(super) type StateRow = (i64, Option<String>, Option<u64>, Option<i64>, Option<u32>, Option<String>, Option<String>);
+
 /// Reads the same columns.
-pub(super) fn read(columns: &mut Columns<'_>) -> Result<ItemState> {
-    let state: i64 = columns.next()?;
-    let url: Option<String> = columns.next()?;
-    let offset: Option<i64> = columns.next()?;
-    let until: Option<i64> = columns.next()?;
-    let attempt: Option<i64> = columns.next()?;
-    let problem: Option<&str> = columns.next()?;
-    let detail: Option<&str> = columns.next()?;
-    let unreadable = StoreError::Unreadable("the state of a file in the queue");
-    match (state, url, offset, until, attempt, problem) {
+pub(super) fn read(row: StateRow) -> Result<ItemState> {
+    match row {
         (0, ..) => Ok(ItemState::Queued),
-        (1, Some(url), Some(offset), ..) => {
-            let offset = u64::try_from(offset).map_err(|_| unreadable)?;
-            Ok(ItemState::Uploading { session: Some(UploadSession { url, offset }) })
-        }
+        (1, Some(url), Some(offset), ..) => Ok(ItemState::Uploading { session: Some(UploadSession { url, offset }) }),
         (1, ..) => Ok(ItemState::Uploading { session: None }),
         (2, ..) => Ok(ItemState::Recording),
-        (LAST_OPEN, _, _, Some(until), Some(attempt), _) => {
-            let attempt = u32::try_from(attempt).map_err(|_| unreadable)?;
+        (LAST_OPEN, _, _, Some(until), Some(attempt), ..) => {
             Ok(ItemState::Waiting { until: Timestamp(until), attempt })
         }
-        (NEEDS_ATTENTION, .., Some(code)) => {
-            Ok(ItemState::NeedsAttention(Problem::from_parts(code, detail.unwrap_or_default())))
+        (NEEDS_ATTENTION, .., Some(code), detail) => {
+            Ok(ItemState::NeedsAttention(Problem::from_parts(&code, &detail.unwrap_or_default())))
         }
-        (5, ..) => Ok(ItemState::Cancelled),
-        _ => Err(unreadable),
+        (CANCELLED, ..) => Ok(ItemState::Cancelled),
+        _ => Err(StoreError::Unreadable("the state of a file in the queue")),
     }
 }

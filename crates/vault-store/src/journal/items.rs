@@ -1,7 +1,6 @@
 //! The files of a drop in the queue: putting them in and reading them.
 
-use sqlx::sqlite::SqliteRow;
-use vault_core::model::{DropFolder, DropId, EventId, FileHash, LastModified};
+use vault_core::model::{DropFolder, DropId, EventId, FileHash, LastModified, PathText};
 use vault_core::ports::{DropPhase, Item, LeftOutEntry, NewItem, PortError, Reading};
 
 use super::drops::find;
@@ -9,7 +8,7 @@ use super::folders::FolderNumbers;
 use super::item_state::{self, LAST_OPEN, NEEDS_ATTENTION, StateColumns};
 use super::left_out;
 use super::tally::{Tally, size_of};
-use crate::db::{Columns, Connections, ManyRows, limit, path, signed, sized};
+use crate::db::{Connections, ManyRows, limit, path, signed, sized};
 use crate::error::{Result, StoreError};
 
 static ITEMS: ManyRows = ManyRows::new(
@@ -19,18 +18,23 @@ static ITEMS: ManyRows = ManyRows::new(
     "",
 );
 
-/// SQL that reads items of the drop `?1`, with a condition after it.
+/// SQL that reads items of the drop `?1`, with a condition after it, as one value: a JSON array of [`Row`]s. A message to
+/// this thread for each item, with a copy of each of its values, costs several times as much.
 macro_rules! select_items {
     ($($rest:literal),+) => {
         concat!(
-            "SELECT i.seq, i.source, f.path, f.path_exact, i.name, i.name_exact, i.size, i.last_modified, i.hash, ",
-            "i.event, i.state, i.session_url, i.session_offset, i.until, i.attempt, i.problem, i.detail ",
-            "FROM items i JOIN folders f ON f.drop_key = i.drop_key AND f.place = i.folder ",
-            "WHERE i.drop_key = (SELECT key FROM drops WHERE id = ?1) AND ",
-            $($rest),+
+            "SELECT json_group_array(json_array(i.seq, i.source, f.path, hex(f.path_exact), i.name, ",
+            "hex(i.name_exact), i.size, i.last_modified, hex(i.hash), hex(i.event), json_array(i.state, ",
+            "i.session_url, i.session_offset, i.until, i.attempt, i.problem, i.detail))) FROM (",
+            "SELECT * FROM items WHERE drop_key = (SELECT key FROM drops WHERE id = ?1) AND ",
+            $($rest,)+
+            ") i JOIN folders f ON f.drop_key = i.drop_key AND f.place = i.folder"
         )
     };
 }
+
+/// The columns of [`select_items`]; bytes are hexadecimal digits, none if there are none.
+type Row = (u64, u32, String, String, String, String, Option<u64>, Option<i64>, String, String, item_state::StateRow);
 
 /// Items taken from the iterator at a time, so that a million of them are never in memory.
 const CHUNK: usize = 2048;
@@ -97,44 +101,56 @@ fn columns_of(item: &NewItem) -> Result<ItemColumns<'_>> {
 }
 
 pub(super) async fn open(db: &Connections, drop: DropId, from_seq: u64, most: usize) -> Result<Vec<Item>> {
-    let rows = sqlx::query(select_items!("i.seq >= ?2 AND i.state <= ?3 ORDER BY i.seq LIMIT ?4"))
+    let rows: String = sqlx::query_scalar(select_items!("seq >= ?2 AND state <= ?3 ORDER BY seq LIMIT ?4"))
         .bind(&drop.as_bytes()[..])
         .bind(i64::try_from(from_seq).unwrap_or(i64::MAX))
         .bind(LAST_OPEN)
         .bind(limit(most))
-        .fetch_all(&db.reading)
+        .fetch_one(&db.reading)
         .await?;
-    rows.iter().map(read).collect()
+    read(&rows)
 }
 
 pub(super) async fn needing_attention(db: &Connections, drop: DropId) -> Result<Vec<Item>> {
     const { assert!(NEEDS_ATTENTION == 4, "the condition is spelled out for the index over it") };
-    let rows = sqlx::query(select_items!("i.state = 4 ORDER BY i.seq"))
-        .bind(&drop.as_bytes()[..])
-        .fetch_all(&db.reading)
-        .await?;
-    rows.iter().map(read).collect()
+    let rows: String =
+        sqlx::query_scalar(select_items!("state = 4")).bind(&drop.as_bytes()[..]).fetch_one(&db.reading).await?;
+    read(&rows)
 }
 
-fn read(row: &SqliteRow) -> Result<Item> {
-    let mut columns = Columns::of(row);
-    let seq = columns.count()?;
-    let source = u32::try_from(columns.next::<i64>()?).map_err(|_| StoreError::Unreadable("the source of a file"))?;
-    let folder = columns.path()?;
-    let name = columns.path()?;
-    let read = reading(&mut columns)?;
-    let event = EventId::from_bytes(columns.bytes()?);
-    let state = item_state::read(&mut columns)?;
-    Ok(Item { seq, file: NewItem { source, folder, name, read, event, state } })
+fn read(rows: &str) -> Result<Vec<Item>> {
+    let rows: Vec<Row> = serde_json::from_str(rows).map_err(|_| StoreError::Unreadable("a list of files"))?;
+    let mut items: Vec<Item> = rows.into_iter().map(item).collect::<Result<_>>()?;
+    items.sort_unstable_by_key(|item| item.seq);
+    Ok(items)
 }
 
-fn reading(columns: &mut Columns<'_>) -> Result<Option<Reading>> {
-    let (size, last_modified): (Option<i64>, Option<i64>) = (columns.next()?, columns.next()?);
-    let hash: Option<&[u8]> = columns.next()?;
-    let (Some(size), Some(last_modified), Some(hash)) = (size, last_modified, hash) else { return Ok(None) };
-    Ok(Some(Reading {
-        size: u64::try_from(size).map_err(|_| StoreError::Unreadable("the length of a file"))?,
-        last_modified: LastModified(last_modified),
-        hash: FileHash::from_bytes(sized(hash)?),
-    }))
+fn item(row: Row) -> Result<Item> {
+    let (seq, source, folder, folder_exact, name, name_exact, size, last_modified, hash, event, state) = row;
+    let read = match (size, last_modified) {
+        (Some(size), Some(last_modified)) => Some(Reading {
+            size,
+            last_modified: LastModified(last_modified),
+            hash: FileHash::from_bytes(sized(&bytes(&hash)?)?),
+        }),
+        _ => None,
+    };
+    let file = NewItem {
+        source,
+        folder: path_text(folder, &folder_exact)?,
+        name: path_text(name, &name_exact)?,
+        read,
+        event: EventId::from_bytes(sized(&bytes(&event)?)?),
+        state: item_state::read(state)?,
+    };
+    Ok(Item { seq, file })
+}
+
+fn bytes(digits: &str) -> Result<Vec<u8>> {
+    hex::decode(digits).map_err(|_| StoreError::Unreadable("an id or a hash"))
+}
+
+fn path_text(text: String, exact: &str) -> Result<PathText> {
+    let exact = if exact.is_empty() { None } else { Some(bytes(exact)?) };
+    Ok(PathText::from_parts(text, exact))
 }

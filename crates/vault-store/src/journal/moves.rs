@@ -9,10 +9,10 @@ use vault_core::model::{DropId, EventKind};
 use vault_core::ports::{Step, UploadSession};
 
 use super::drops::find;
-use super::item_state::{self, StateColumns};
+use super::item_state::StateColumns;
 use super::tally::{Tally, size_of};
-use crate::db::{Columns, Connections, ManyRows, list, signed};
-use crate::error::Result;
+use crate::db::{Connections, ManyRows, list, signed};
+use crate::error::{Result, StoreError};
 
 static STATES: ManyRows = ManyRows::new(
     "UPDATE items SET state = n.column3, session_url = n.column4, session_offset = n.column5, until = n.column6, \
@@ -33,33 +33,23 @@ static EVENTS: ManyRows = ManyRows::new(
     ") n WHERE items.drop_key = n.column1 AND items.seq = n.column2",
 );
 
-/// An item as it stands before a move.
-struct Standing {
-    state: ItemState,
-    size: i64,
-}
-
-/// Items that are in the queue, of those asked for.
+/// Code of state, and size, of those of these items that are in the queue.
 async fn standing(
     drop_key: i64,
     seqs: impl IntoIterator<Item = i64>,
     connection: &mut SqliteConnection,
-) -> Result<HashMap<i64, Standing>> {
-    let rows = sqlx::query(
-        "SELECT i.seq, ifnull(i.size, 0), i.state, i.session_url, i.session_offset, i.until, i.attempt, i.problem, \
-         i.detail FROM json_each(?2) wanted CROSS JOIN items i ON i.drop_key = ?1 AND i.seq = wanted.value",
+) -> Result<HashMap<i64, (i64, i64)>> {
+    let rows: String = sqlx::query_scalar(
+        "SELECT json_group_array(json_array(i.seq, i.state, ifnull(i.size, 0))) \
+         FROM json_each(?2) wanted CROSS JOIN items i ON i.drop_key = ?1 AND i.seq = wanted.value",
     )
     .bind(drop_key)
     .bind(list(seqs))
-    .fetch_all(connection)
+    .fetch_one(connection)
     .await?;
-    rows.iter()
-        .map(|row| {
-            let mut columns = Columns::of(row);
-            let (seq, size) = (columns.next()?, columns.next()?);
-            Ok((seq, Standing { size, state: item_state::read(&mut columns)? }))
-        })
-        .collect()
+    let rows: Vec<(i64, i64, i64)> =
+        serde_json::from_str(&rows).map_err(|_| StoreError::Unreadable("a list of files"))?;
+    Ok(rows.into_iter().map(|(seq, state, size)| (seq, (state, size))).collect())
 }
 
 pub(super) async fn advance(db: &Connections, drop: DropId, changes: &[Step]) -> Result<()> {
@@ -73,9 +63,9 @@ pub(super) async fn advance(db: &Connections, drop: DropId, changes: &[Step]) ->
     let mut tally = Tally::default();
     let (mut moved, mut done) = (Vec::new(), Vec::new());
     for (seq, step) in &steps {
-        let Some(item) = before.get(seq) else { continue };
-        tally.leave(&item.state, item.size);
-        tally.enter(&step.state, step.read.map_or(Ok(item.size), |read| size_of(Some(&read)))?);
+        let Some((state, size)) = before.get(seq) else { continue };
+        tally.leave(*state, *size);
+        tally.enter(&step.state, step.read.map_or(Ok(*size), |read| size_of(Some(&read)))?);
         match StateColumns::of(&step.state)? {
             Some(columns) => moved.push((*seq, step, columns)),
             None => done.push(*seq),
@@ -151,9 +141,9 @@ pub(super) async fn done(db: &Connections, drop: DropId, seqs: &[(u64, EventKind
     let mut tally = Tally::default();
     for (seq, kind) in &numbered {
         // What is done already has left the queue, and is counted.
-        if let Some(item) = before.remove(seq) {
-            tally.leave(&item.state, item.size);
-            tally.enter(&ItemState::Done(*kind), item.size);
+        if let Some((state, size)) = before.remove(seq) {
+            tally.leave(state, size);
+            tally.enter(&ItemState::Done(*kind), size);
         }
     }
     forget(key, numbered.into_iter().map(|(seq, _)| seq), &mut transaction).await?;

@@ -5,6 +5,7 @@ use vault_core::filing::ItemState;
 use vault_core::model::EventKind;
 use vault_core::ports::Reading;
 
+use super::item_state::{self, CANCELLED, NEEDS_ATTENTION};
 use crate::db::signed;
 use crate::error::Result;
 
@@ -32,14 +33,14 @@ impl Tally {
         self.bytes += size;
         match state {
             ItemState::Done(kind) => self.done(*kind, size),
-            other => *self.standing(other) += 1,
+            other => *self.standing(item_state::code(other)) += 1,
         }
     }
 
-    /// An item leaves this state.
-    pub(super) fn leave(&mut self, state: &ItemState, size: i64) {
+    /// An item leaves the state with this code.
+    pub(super) fn leave(&mut self, code: i64, size: i64) {
         self.bytes -= size;
-        *self.standing(state) -= 1;
+        *self.standing(code) -= 1;
     }
 
     fn done(&mut self, kind: EventKind, size: i64) {
@@ -53,15 +54,11 @@ impl Tally {
         }
     }
 
-    fn standing(&mut self, state: &ItemState) -> &mut i64 {
-        match state {
-            ItemState::NeedsAttention(_) => &mut self.attention,
-            ItemState::Cancelled => &mut self.cancelled,
-            ItemState::Queued
-            | ItemState::Uploading { .. }
-            | ItemState::Recording
-            | ItemState::Waiting { .. }
-            | ItemState::Done(_) => &mut self.waiting,
+    fn standing(&mut self, code: i64) -> &mut i64 {
+        match code {
+            NEEDS_ATTENTION => &mut self.attention,
+            CANCELLED => &mut self.cancelled,
+            _ => &mut self.waiting,
         }
     }
 

@@ -54,28 +54,50 @@ async fn two_programs_file_the_same_folder_at_once() {
     assert!(world.is_sound().await);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn what_was_stopped_goes_on_and_the_history_says_so() {
     let world = World::new().await;
-    for index in 0..50 {
+    world.write("large.txt", &vec![7; 100_000_000]);
+    for index in 0..20 {
         world.write(&format!("{index}.txt"), format!("text {index}").as_bytes());
     }
     let drop = world.accept().await;
     let preflight = world.preflight().await;
     let progress = Arc::new(FilingProgress::default());
-    progress.stop();
+    let watched = Arc::clone(&progress);
+    let stopping = std::thread::spawn(move || {
+        while watched.counts().bytes_done == 0 {
+            std::thread::yield_now();
+        }
+        watched.stop();
+    });
     let stopped = world.vault.file(drop, preflight, progress).await.unwrap();
+    stopping.join().unwrap();
     assert_eq!(stopped.halt, Some(Halt::Stopped));
-    assert_eq!(stopped.drop.waiting, 50);
+    let waiting = stopped.drop.waiting;
+    assert!(waiting > 0);
 
     let again = world.another().await;
     let unfinished = again.journal.unfinished().await.unwrap();
     let done = again.resume(&unfinished[0], Arc::default(), Arc::default()).await.unwrap();
-    assert_eq!((done.drop.counts.stored, done.drop.waiting, done.drop.phase), (50, 0, DropPhase::Finished));
+    assert_eq!((done.drop.counts.stored, done.drop.waiting, done.drop.phase), (21, 0, DropPhase::Finished));
     let events = world.events(drop).await;
-    let kinds = |kind| events.iter().filter(|event| event.kind == kind).count();
-    assert_eq!(kinds(EventKind::Success), 50);
-    assert_eq!(kinds(EventKind::Interrupted), 50, "what was begun and broken off stays in the history");
+    let kinds = |kind| events.iter().filter(|event| event.kind == kind).count() as u64;
+    assert_eq!(kinds(EventKind::Success), 21);
+    assert_eq!(kinds(EventKind::Interrupted), waiting, "what was begun and broken off stays in the history");
+}
+
+#[tokio::test]
+async fn what_is_stopped_before_it_begins_leaves_no_trace_but_the_queue() {
+    let world = World::new().await;
+    world.write("a.txt", b"text");
+    let drop = world.accept().await;
+    let preflight = world.preflight().await;
+    let progress = Arc::new(FilingProgress::default());
+    progress.stop();
+    let stopped = world.vault.file(drop, preflight, progress).await.unwrap();
+    assert_eq!((stopped.halt, stopped.drop.waiting), (Some(Halt::Stopped), 1));
+    assert!(world.events(drop).await.is_empty());
 }
 
 #[tokio::test]

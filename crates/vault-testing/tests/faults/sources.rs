@@ -91,7 +91,7 @@ async fn when_the_first_of_three_copies_vanishes_the_second_is_stored() {
 #[tokio::test]
 async fn a_truncated_file_is_stored_as_it_is_now() {
     let world = World::new().await;
-    let path = world.write("a.txt", &[7; 100_000]);
+    let path = world.write("a.txt", &vec![7; 100_000]);
     let done = file_after(&world, || fs::File::options().write(true).open(&path).unwrap().set_len(10).unwrap()).await;
     assert_eq!((done.drop.counts.stored, done.drop.counts.failed), (1, 0));
     let stored = world.events(done.drop.new.id).await.into_iter().find(|e| e.kind == EventKind::Success).unwrap();
@@ -116,7 +116,7 @@ async fn a_file_replaced_by_a_link_is_not_followed() {
 #[tokio::test]
 async fn a_file_that_is_written_all_the_time_is_given_up_in_the_end() {
     let world = World::new().await;
-    let path = world.write("a.txt", &[1; 3_000_000]);
+    let path = world.write("a.txt", &vec![1; 3_000_000]);
     world.write("b.txt", b"stays");
     let stop = Arc::new(std::sync::atomic::AtomicBool::new(false));
     let done = {
