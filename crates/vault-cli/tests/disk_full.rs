@@ -34,11 +34,9 @@ fn on_a_small_disk(disk: &Path) {
     let folder = source.path().join("Box");
     fs::create_dir(&folder).unwrap();
     for index in 0..60_u32 {
-        // Bytes that no file system can make smaller.
-        let content: Vec<u8> =
-            (0..300_000_u32).map(|at| (at.wrapping_mul(2_654_435_761) >> 13) as u8 ^ index as u8).collect();
-        fs::write(folder.join(format!("Exhibit {index}.pdf")), [content, index.to_le_bytes().to_vec()].concat())
-            .unwrap();
+        // Text that no file shares with another.
+        let content = format!("Exhibit {index} ").repeat(25_000);
+        fs::write(folder.join(format!("Exhibit {index}.pdf")), content).unwrap();
     }
     let home = disk.join("home");
     strongroom(&home, &["matters", "list"]);
