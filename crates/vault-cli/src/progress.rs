@@ -6,9 +6,8 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use vault_core::filing::FilingProgress;
+use vault_core::Progress;
 use vault_core::intake::IntakeProgress;
-use vault_core::restore::TransferProgress;
 
 use crate::format::{count, size, span};
 use crate::interrupt::Interrupt;
@@ -47,22 +46,7 @@ impl Work for IntakeProgress {
     }
 }
 
-impl Work for FilingProgress {
-    fn look(&self) -> Snapshot {
-        let now = self.counts();
-        Snapshot {
-            files: now.files_done,
-            bytes: now.bytes_done,
-            total: (now.files > 0).then_some((now.files, now.bytes)),
-        }
-    }
-
-    fn stop(&self) {
-        Self::stop(self);
-    }
-}
-
-impl Work for TransferProgress {
+impl Work for Progress {
     fn look(&self) -> Snapshot {
         let now = self.counts();
         Snapshot {

@@ -17,9 +17,11 @@ mod matters;
 pub mod model;
 pub mod ports;
 pub mod preflight;
+mod progress;
 pub mod restore;
 mod vault;
 mod verify;
 
+pub use progress::{Progress, ProgressCounts};
 pub use vault::{Vault, VaultError};
 pub use verify::{Fault, Orphan, Verification};

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::browse::catch_up;
-use crate::filing::{Delivery, FilingProgress, Finished, enqueue};
+use crate::filing::{Delivery, Finished, enqueue};
 use crate::intake::{IntakeProgress, LeftOutRules, Stopped, take_in};
 use crate::model::{DropId, FileHash, Matter, MatterId, MatterStatus};
 use crate::ports::{
@@ -12,6 +12,7 @@ use crate::ports::{
     Records,
 };
 use crate::preflight::{Preflight, StoredContent, distinct_hashes};
+use crate::progress::Progress;
 
 /// How many hashes are asked for at once.
 const ASKED: usize = 1000;
@@ -124,7 +125,7 @@ impl Vault {
         &self,
         drop: DropId,
         preflight: Preflight,
-        progress: Arc<FilingProgress>,
+        progress: Arc<Progress>,
     ) -> Result<Finished, PortError> {
         enqueue(&*self.journal, &*self.clock, drop, &preflight).await?;
         // From here on the queue knows; a million files need not be in memory twice.
@@ -140,7 +141,7 @@ impl Vault {
         &self,
         drop: &JournaledDrop,
         intake: Arc<IntakeProgress>,
-        filing: Arc<FilingProgress>,
+        filing: Arc<Progress>,
     ) -> Result<Finished, VaultError> {
         if drop.phase == DropPhase::Preparing {
             let preflight = self.preflight(&drop.new.matter, drop.new.sources.clone(), intake).await?;
@@ -161,7 +162,7 @@ impl Vault {
     ///
     /// # Errors
     /// As [`file`](Self::file).
-    pub async fn retry(&self, drop: DropId, progress: Arc<FilingProgress>) -> Result<Finished, PortError> {
+    pub async fn retry(&self, drop: DropId, progress: Arc<Progress>) -> Result<Finished, PortError> {
         Delivery::new(self, drop, progress).await?.retry().await
     }
 

@@ -10,7 +10,8 @@ use tokio::runtime::Handle;
 
 use crate::model::{BlobRef, MatterId, MetadataHash, MetadataRecord, StoragePath};
 use crate::ports::{Blobs, PortError};
-use crate::restore::{TransferProgress, Unverified, Verified};
+use crate::progress::Progress;
+use crate::restore::{Unverified, Verified};
 use crate::vault::{Vault, VaultError};
 
 /// Records and blobs asked for at once.
@@ -69,7 +70,7 @@ impl Vault {
     ///
     /// # Errors
     /// [`VaultError`] if the records or the storage cannot be read at all.
-    pub async fn verify(&self, progress: Arc<TransferProgress>) -> Result<Verification, VaultError> {
+    pub async fn verify(&self, progress: Arc<Progress>) -> Result<Verification, VaultError> {
         let mut found = Verification::default();
         let mut seen: HashSet<[u8; 16]> = HashSet::new();
         let mut faults = Faults::default();
@@ -98,7 +99,7 @@ impl Vault {
         Ok(found)
     }
 
-    async fn check_all(&self, blobs: Vec<BlobRef>, progress: &Arc<TransferProgress>) -> Vec<(StoragePath, Ended)> {
+    async fn check_all(&self, blobs: Vec<BlobRef>, progress: &Arc<Progress>) -> Vec<(StoragePath, Ended)> {
         let store = Arc::clone(&self.blobs);
         let progress = Arc::clone(progress);
         let runtime = Handle::current();
@@ -109,7 +110,7 @@ impl Vault {
     async fn find_orphans(
         &self,
         seen: &HashSet<[u8; 16]>,
-        progress: &TransferProgress,
+        progress: &Progress,
         found: &mut Verification,
     ) -> Result<(), PortError> {
         let mut after: Option<String> = None;
@@ -186,7 +187,7 @@ fn path_key(path: &str) -> [u8; 16] {
 fn on_all_cores(
     store: &dyn Blobs,
     blobs: &[BlobRef],
-    progress: &TransferProgress,
+    progress: &Progress,
     runtime: &Handle,
 ) -> Vec<(StoragePath, Ended)> {
     let next = std::sync::atomic::AtomicUsize::new(0);
@@ -201,7 +202,7 @@ fn on_all_cores(
                         break;
                     }
                     mine.push((blob.path.clone(), check(store, blob, &mut buffer, progress, runtime)));
-                    progress.add_file();
+                    progress.add_files(1);
                 }
                 ended.lock().unwrap_or_else(PoisonError::into_inner).append(&mut mine);
             });
@@ -210,7 +211,7 @@ fn on_all_cores(
     ended.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn check(store: &dyn Blobs, blob: &BlobRef, buffer: &mut [u8], progress: &TransferProgress, runtime: &Handle) -> Ended {
+fn check(store: &dyn Blobs, blob: &BlobRef, buffer: &mut [u8], progress: &Progress, runtime: &Handle) -> Ended {
     let mut read_through = || -> Result<(), Unverified> {
         let opened = runtime.block_on(store.get(blob)).map_err(std::io::Error::other)?;
         let mut content = Verified::new(opened.ok_or(Unverified::Missing)?, blob.clone());

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use serde::Serialize;
-use vault_core::filing::FilingProgress;
+use vault_core::Progress;
 use vault_core::intake::IntakeProgress;
 use vault_core::model::DropId;
 use vault_core::ports::{JournaledDrop, PortError};
@@ -99,7 +99,7 @@ async fn perform(
     };
     let counts = preflight.counts;
     session.output.report(sentence(counts));
-    let progress = Arc::new(FilingProgress::expecting(counts.bytes_to_store));
+    let progress = Arc::new(Progress::expecting(counts.bytes_to_store));
     let line = session.watch(interrupt, "Filing", progress.clone());
     let finished = vault.file(id, preflight, progress).await;
     drop(line);

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use vault_core::filing::{FilingProgress, Finished, Halt};
+use vault_core::Progress;
+use vault_core::filing::{Finished, Halt};
 use vault_core::intake::IntakeProgress;
 use vault_core::model::DropId;
 use vault_core::ports::JournaledDrop;
@@ -84,7 +85,7 @@ pub(super) async fn go_on(
     interrupt: &Interrupt,
     drop: &JournaledDrop,
 ) -> Result<Finished, VaultError> {
-    let (intake, filing) = (Arc::<IntakeProgress>::default(), Arc::<FilingProgress>::default());
+    let (intake, filing) = (Arc::<IntakeProgress>::default(), Arc::<Progress>::default());
     let both = Arc::new(Both { intake: Arc::clone(&intake), filing: Arc::clone(&filing) });
     let _line = session.watch(interrupt, "Filing", both);
     vault.resume(drop, intake, filing).await
@@ -113,7 +114,7 @@ fn say_what_became(session: &Session<'_>, finished: &Finished) {
 /// Reading and filing, one after the other.
 struct Both {
     intake: Arc<IntakeProgress>,
-    filing: Arc<FilingProgress>,
+    filing: Arc<Progress>,
 }
 
 impl crate::progress::Work for Both {

@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::Serialize;
+use vault_core::Progress;
 use vault_core::Vault;
 use vault_core::model::DropId;
-use vault_core::restore::{RestoreProblem, RestoreScope, Restored, TransferProgress};
+use vault_core::restore::{RestoreProblem, RestoreScope, Restored};
 
 use crate::args::examples;
 use crate::errors::{Exit, Failure};
@@ -81,7 +82,7 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
     let vault = &opened.vault;
     let scope = scope(vault, args).await?;
     let interrupt = Interrupt::listen();
-    let progress = Arc::<TransferProgress>::default();
+    let progress = Arc::<Progress>::default();
     let line = session.watch(&interrupt, "Restoring", progress.clone());
     let restored = vault.restore(&scope, &dest, progress).await;
     drop(line);

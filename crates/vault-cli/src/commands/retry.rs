@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use vault_core::filing::{FilingProgress, Halt};
+use vault_core::Progress;
+use vault_core::filing::Halt;
 use vault_core::ports::{DropPhase, JournaledDrop};
 
 use super::filing::right_to_file;
@@ -52,7 +53,7 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
         session.output.note("Nothing of it needs to be tried again.");
         drop
     } else {
-        let progress = Arc::<FilingProgress>::default();
+        let progress = Arc::<Progress>::default();
         let _line = session.watch(&interrupt, "Filing", progress.clone());
         let finished = vault.retry(id, progress).await?;
         match finished.halt {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use serde::Serialize;
-use vault_core::restore::TransferProgress;
+use vault_core::Progress;
 use vault_core::{Fault, Orphan, Verification};
 
 use crate::args::examples;
@@ -77,7 +77,7 @@ impl From<&Verification> for VerifyJson {
 pub(super) async fn run(session: &Session<'_>, _args: &Args) -> Result<Exit, Failure> {
     let opened = session.open().await?;
     let interrupt = Interrupt::listen();
-    let progress = Arc::<TransferProgress>::default();
+    let progress = Arc::<Progress>::default();
     let line = session.watch(&interrupt, "Verifying", progress.clone());
     let verification = opened.vault.verify(progress).await;
     drop(line);

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use futures_util::stream::{FuturesUnordered, StreamExt as _};
 use tokio::sync::{Mutex, RwLock};
 
-use super::FilingProgress;
 use super::page::{Page, Stored};
 use super::settle::settle;
 use crate::filing::{Happened, ItemState};
 use crate::model::{DropCounts, DropId, DropSummary, EventId, FileHash};
 use crate::ports::{DropPhase, Item, JournaledDrop, Person, PortError, Step};
+use crate::progress::Progress;
 use crate::vault::Vault;
 
 /// Items taken from the queue at once: the group whose bytes are flushed together and whose records are committed
@@ -47,7 +47,7 @@ pub(crate) struct Delivery<'a> {
     pub(super) vault: &'a Vault,
     pub(super) drop: JournaledDrop,
     pub(super) person: Person,
-    pub(super) progress: Arc<FilingProgress>,
+    pub(super) progress: Arc<Progress>,
     /// An earlier run may have done more than the queue knows.
     resumed: bool,
     /// Held by each page under way; by one alone that needs what the one before stores.
@@ -81,7 +81,7 @@ impl NextPage {
 type Ended = Result<Option<Halt>, PortError>;
 
 impl<'a> Delivery<'a> {
-    pub(crate) async fn new(vault: &'a Vault, drop: DropId, progress: Arc<FilingProgress>) -> Result<Self, PortError> {
+    pub(crate) async fn new(vault: &'a Vault, drop: DropId, progress: Arc<Progress>) -> Result<Self, PortError> {
         let person = vault.identity.person().await?;
         let Some(drop) = vault.journal.drop_by_id(drop).await? else {
             return Err(PortError::invalid(format!("There is no drop {drop} in the queue of this computer.")));
@@ -108,7 +108,7 @@ impl<'a> Delivery<'a> {
 
     pub(crate) async fn run(&self) -> Result<Finished, PortError> {
         let journal = &self.vault.journal;
-        self.progress.expect_files(self.drop.waiting);
+        self.progress.expect(self.drop.waiting, 0);
         if self.drop.paused.is_some() {
             journal.pause(self.id(), None).await?;
         }

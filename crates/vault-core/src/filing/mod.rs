@@ -16,11 +16,9 @@ mod delivery;
 mod enqueue;
 mod item;
 mod page;
-mod progress;
 mod settle;
 
 pub(crate) use delivery::Delivery;
 pub use delivery::{Finished, Halt};
 pub(crate) use enqueue::enqueue;
 pub use item::{Happened, ItemState};
-pub use progress::{FilingCounts, FilingProgress};

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use super::delivery::{Delivery, step};
-use super::{FilingProgress, Halt, Happened, ItemState};
+use super::{Halt, Happened, ItemState};
 use crate::intake::{Problem, Source, read_again};
 use crate::model::{BlobRef, EventKind, FileHash, StoragePath};
 use crate::ports::{Item, Outcome, PortError, Presence, Put, PutFailure, PutWatch, Reading, Step, UploadSession};
+use crate::progress::Progress;
 
 /// What became of a page; nothing of it is written yet.
 #[derive(Default)]
@@ -237,7 +238,7 @@ impl Group {
 }
 
 struct Watch {
-    progress: Arc<FilingProgress>,
+    progress: Arc<Progress>,
     sessions: UnboundedSender<(usize, UploadSession)>,
 }
 

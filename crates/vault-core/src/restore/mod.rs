@@ -7,13 +7,11 @@ mod folder;
 mod names;
 mod place;
 mod plan;
-mod progress;
 mod run;
 mod verified;
 mod write;
 
 pub use names::{Flavor, Segment, safe_segment};
 pub use plan::{RestoreFile, RestorePlan, plan};
-pub use progress::{TransferCounts, TransferProgress};
 pub use run::{Renamed, RestoreProblem, RestoreScope, Restored};
 pub use verified::{Unverified, Verified};

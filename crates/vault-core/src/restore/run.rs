@@ -14,12 +14,12 @@ use tokio::runtime::Handle;
 use super::folder::Destination;
 use super::names::Flavor;
 use super::plan::{RestoreFile, RestorePlan, plan};
-use super::progress::TransferProgress;
 use super::verified::Unverified;
 use super::write::{Writer, Written};
 use crate::intake::is_link;
 use crate::model::{BlobRef, DropFolder, DropId, MatterId, MetadataHash, PathText, StoragePath, UploadEvent};
 use crate::ports::{Blobs, PortError};
+use crate::progress::Progress;
 use crate::vault::{Vault, VaultError};
 
 /// Events and records asked for at once.
@@ -86,7 +86,7 @@ impl Vault {
         &self,
         scope: &RestoreScope,
         destination: &Path,
-        progress: Arc<TransferProgress>,
+        progress: Arc<Progress>,
     ) -> Result<Restored, VaultError> {
         let (events, folders) = self.received(scope).await?;
         let plan = plan(&events, &folders, Flavor::here());
@@ -187,7 +187,7 @@ fn perform(
     places: &HashMap<MetadataHash, StoragePath>,
     blobs: &dyn Blobs,
     destination: &Path,
-    progress: &TransferProgress,
+    progress: &Progress,
     runtime: &Handle,
 ) -> io::Result<Restored> {
     let files = plan.files.values().flatten();
@@ -267,7 +267,7 @@ fn restore_job(writer: &Writer<'_>, job: &Job<'_>, places: &HashMap<MetadataHash
             (Ok(_), None) => Err(Unverified::Missing),
             (Ok(folder), Some(path)) => writer.write(folder, file, &BlobRef { path: path.clone(), size: file.size }),
         };
-        writer.progress.add_file();
+        writer.progress.add_files(1);
         let name = match written {
             Ok(Written::As(name)) => {
                 done.restored += 1;

@@ -12,10 +12,10 @@ use super::folder::Destination;
 use super::names::numbered;
 use super::place::give_name;
 use super::plan::RestoreFile;
-use super::progress::TransferProgress;
 use super::verified::{Unverified, Verified};
 use crate::model::{BlobRef, ContentHasher, LastModified, PathText};
 use crate::ports::Blobs;
+use crate::progress::Progress;
 
 /// Written in pieces of this many bytes.
 const BUFFER: usize = 256 * 1024;
@@ -37,7 +37,7 @@ pub(super) enum Written {
 pub(super) struct Writer<'a> {
     pub(super) destination: &'a Destination,
     pub(super) blobs: &'a dyn Blobs,
-    pub(super) progress: &'a TransferProgress,
+    pub(super) progress: &'a Progress,
     pub(super) runtime: &'a Handle,
     pub(super) numbers: AtomicU64,
 }

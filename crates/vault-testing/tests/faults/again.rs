@@ -3,7 +3,8 @@
 use std::fs;
 use std::sync::Arc;
 
-use vault_core::filing::{FilingProgress, Halt};
+use vault_core::Progress;
+use vault_core::filing::Halt;
 use vault_core::model::{EventKind, MatterId};
 use vault_core::ports::DropPhase;
 use vault_core::restore::RestoreScope;
@@ -63,7 +64,7 @@ async fn what_was_stopped_goes_on_and_the_history_says_so() {
     }
     let drop = world.accept().await;
     let preflight = world.preflight().await;
-    let progress = Arc::new(FilingProgress::default());
+    let progress = Arc::new(Progress::default());
     let watched = Arc::clone(&progress);
     let stopping = std::thread::spawn(move || {
         while watched.counts().bytes_done == 0 {
@@ -93,7 +94,7 @@ async fn what_is_stopped_before_it_begins_leaves_no_trace_but_the_queue() {
     world.write("a.txt", b"text");
     let drop = world.accept().await;
     let preflight = world.preflight().await;
-    let progress = Arc::new(FilingProgress::default());
+    let progress = Arc::new(Progress::default());
     progress.stop();
     let stopped = world.vault.file(drop, preflight, progress).await.unwrap();
     assert_eq!((stopped.halt, stopped.drop.waiting), (Some(Halt::Stopped), 1));
@@ -119,7 +120,7 @@ async fn a_cancelled_drop_keeps_what_was_filed_and_nothing_waits() {
     world.write("a.txt", b"text");
     let drop = world.accept().await;
     let preflight = world.preflight().await;
-    let progress = Arc::new(FilingProgress::default());
+    let progress = Arc::new(Progress::default());
     progress.stop();
     world.vault.file(drop, preflight, progress).await.unwrap();
     let cancelled = world.vault.cancel(drop).await.unwrap();

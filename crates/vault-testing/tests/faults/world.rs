@@ -6,8 +6,9 @@ use std::sync::Arc;
 use std::time::{Duration, UNIX_EPOCH};
 
 use tempfile::TempDir;
+use vault_core::Progress;
 use vault_core::Vault;
-use vault_core::filing::{FilingProgress, Finished};
+use vault_core::filing::Finished;
 use vault_core::intake::{LeftOutRules, dropped_path};
 use vault_core::model::{DropId, EventKind, MatterId, UploadEvent};
 use vault_core::ports::{Clock, Item, SystemClock};
@@ -74,7 +75,7 @@ impl World {
     pub(crate) async fn file(&self) -> Finished {
         let drop = self.accept().await;
         let preflight = self.preflight().await;
-        self.vault.file(drop, preflight, Arc::<FilingProgress>::default()).await.unwrap()
+        self.vault.file(drop, preflight, Arc::<Progress>::default()).await.unwrap()
     }
 
     pub(crate) async fn events(&self, drop: DropId) -> Vec<UploadEvent> {

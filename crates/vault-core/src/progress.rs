@@ -1,10 +1,10 @@
-//! How far restoring or verifying is, and a way to stop.
+//! How far filing, restoring or verifying is, and a way to stop it.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 /// Counters to look at from another thread, a few times a second.
 #[derive(Debug, Default)]
-pub struct TransferProgress {
+pub struct Progress {
     files: AtomicU64,
     files_done: AtomicU64,
     bytes: AtomicU64,
@@ -14,21 +14,26 @@ pub struct TransferProgress {
 
 /// The counters at one moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct TransferCounts {
+pub struct ProgressCounts {
     /// Files to do, as far as is known.
     pub files: u64,
-    /// Files done.
+    /// Files that have come to an end.
     pub files_done: u64,
-    /// Their length in bytes, as far as is known.
+    /// Bytes to move, as far as is known; 0 if nothing is.
     pub bytes: u64,
-    /// Bytes done.
+    /// Bytes moved.
     pub bytes_done: u64,
 }
 
-impl TransferProgress {
+impl Progress {
+    /// Counters for work of which it is known how many bytes it will move.
+    pub fn expecting(bytes: u64) -> Self {
+        Self { bytes: AtomicU64::new(bytes), ..Self::default() }
+    }
+
     /// The counters now.
-    pub fn counts(&self) -> TransferCounts {
-        TransferCounts {
+    pub fn counts(&self) -> ProgressCounts {
+        ProgressCounts {
             files: self.files.load(Ordering::Relaxed),
             files_done: self.files_done.load(Ordering::Relaxed),
             bytes: self.bytes.load(Ordering::Relaxed),
@@ -36,7 +41,7 @@ impl TransferProgress {
         }
     }
 
-    /// Asks to stop; that happens within a few megabytes.
+    /// Asks to stop; that happens within a few megabytes. What is under way is begun again next time.
     pub fn stop(&self) {
         self.stop.store(true, Ordering::Relaxed);
     }
@@ -51,11 +56,11 @@ impl TransferProgress {
         self.bytes.fetch_add(bytes, Ordering::Relaxed);
     }
 
-    pub(crate) fn add_bytes(&self, bytes: u64) {
-        self.bytes_done.fetch_add(bytes, Ordering::Relaxed);
+    pub(crate) fn add_files(&self, files: u64) {
+        self.files_done.fetch_add(files, Ordering::Relaxed);
     }
 
-    pub(crate) fn add_file(&self) {
-        self.files_done.fetch_add(1, Ordering::Relaxed);
+    pub(crate) fn add_bytes(&self, bytes: u64) {
+        self.bytes_done.fetch_add(bytes, Ordering::Relaxed);
     }
 }
