@@ -1,7 +1,7 @@
 //! One suite for each port, as plain asynchronous functions: each is one promise of the port, by name. A macro for
 //! each suite makes them tests of one implementation:
 //!
-//! ```ignore
+//! ```text
 //! mod records {
 //!     async fn open() -> vault_testing::conformance::records::Subject { … }
 //!     vault_testing::records_conformance!(open);
