@@ -41,7 +41,7 @@ async fn main() -> Outcome<()> {
     for figure in queries::measure(&cache, &Generator::new(records)).await? {
         println!("{figure}");
     }
-    for figure in queries::fingerprints(&cache).await? {
+    for figure in queries::fingerprints(&cache, records).await? {
         println!("{figure}");
     }
     println!("largest in memory {:>10} ", peak_memory());

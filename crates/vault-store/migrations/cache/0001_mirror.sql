@@ -212,7 +212,8 @@ CREATE INDEX events_by_kind ON events (drop_key, kind, id);
 CREATE INDEX events_by_record ON events (record) WHERE record IS NOT NULL;
 CREATE INDEX events_by_content ON events (file_head) WHERE file_head IS NOT NULL;
 
--- What the files of this computer hashed to: the path's hash, everything the file system said (56 bytes), the content.
+-- What the files of this computer hashed to: 16 bytes of the path's hash, 16 bytes of the hash of everything the file
+-- system said, and the hash of the content.
 CREATE TABLE fingerprints (
     path_key BLOB PRIMARY KEY,
     stamp    BLOB NOT NULL,

@@ -3,7 +3,7 @@
 use vault_core::model::FileHash;
 use vault_core::ports::{FileStamp, Fingerprint};
 
-use crate::db::{Columns, Connections, ManyRows, hex_list};
+use crate::db::{Connections, ManyRows, hex_list, sized};
 use crate::error::{Result, StoreError};
 
 static FINGERPRINTS: ManyRows = ManyRows::new("INSERT OR REPLACE INTO fingerprints (path_key, stamp, hash)", 3, "");
@@ -11,8 +11,8 @@ static FINGERPRINTS: ManyRows = ManyRows::new("INSERT OR REPLACE INTO fingerprin
 /// How many are asked for at once.
 const CHUNK: usize = 4096;
 
-/// A stamp as it is stored: five numbers, the lowest byte first.
-fn packed(stamp: &FileStamp) -> [u8; 56] {
+/// Everything the file system said of a file, as 16 bytes of a SHA-256: it is only ever asked whether it is the same.
+fn stamp_key(stamp: &FileStamp) -> [u8; 16] {
     let FileStamp { size, modified, changed, device, inode } = stamp;
     let mut bytes = [0; 56];
     bytes[..8].copy_from_slice(&size.to_le_bytes());
@@ -20,27 +20,25 @@ fn packed(stamp: &FileStamp) -> [u8; 56] {
     bytes[24..40].copy_from_slice(&changed.to_le_bytes());
     bytes[40..48].copy_from_slice(&device.to_le_bytes());
     bytes[48..].copy_from_slice(&inode.to_le_bytes());
-    bytes
+    FileHash::of(&bytes).as_bytes().first_chunk().copied().unwrap_or_default()
 }
 
 pub(super) async fn recall(db: &Connections, files: &[([u8; 16], FileStamp)]) -> Result<Vec<Option<FileHash>>> {
     let mut hashes = vec![None; files.len()];
     for (files, hashes) in files.chunks(CHUNK).zip(hashes.chunks_mut(CHUNK)) {
-        let rows = sqlx::query(
-            "SELECT w.key, f.stamp, f.hash FROM json_each(?1) w CROSS JOIN fingerprints f \
-             ON f.path_key = unhex(w.value)",
+        let asked: Vec<[[u8; 16]; 2]> = files.iter().map(|(path_key, stamp)| [*path_key, stamp_key(stamp)]).collect();
+        let known: String = sqlx::query_scalar(
+            "SELECT json_group_array(json_array(w.key, hex(f.hash))) FROM json_each(?1) w CROSS JOIN fingerprints f \
+             ON f.path_key = unhex(substr(w.value, 1, 32)) AND f.stamp = unhex(substr(w.value, 33))",
         )
-        .bind(hex_list(files.iter().map(|(path_key, _)| &path_key[..])))
-        .fetch_all(&db.reading)
+        .bind(hex_list(asked.iter().map(|pair| pair.as_flattened())))
+        .fetch_one(&db.reading)
         .await?;
-        for row in &rows {
-            let mut columns = Columns::of(row);
-            let at = usize::try_from(columns.next::<i64>()?).unwrap_or(usize::MAX);
-            let stamp: &[u8] = columns.next()?;
-            let ((_, asked), hash) =
-                files.get(at).zip(hashes.get_mut(at)).ok_or(StoreError::Unreadable("an answer"))?;
-            if packed(asked) == *stamp {
-                *hash = Some(columns.file_hash()?);
+        let unreadable = StoreError::Unreadable("a list of fingerprints");
+        let Ok(known) = serde_json::from_str::<Vec<(usize, String)>>(&known) else { return Err(unreadable) };
+        for (at, digits) in known {
+            if let (Some(hash), Ok(bytes)) = (hashes.get_mut(at), hex::decode(digits)) {
+                *hash = Some(FileHash::from_bytes(sized(&bytes)?));
             }
         }
     }
@@ -57,7 +55,7 @@ pub(super) async fn remember(db: &Connections, read: &[Fingerprint]) -> Result<(
     let mut transaction = db.write().await?;
     FINGERPRINTS
         .write(&mut transaction, &sorted, |values, fingerprint| {
-            values.add(&fingerprint.path_key[..]).add(&packed(&fingerprint.stamp)[..]);
+            values.add(&fingerprint.path_key[..]).add(&stamp_key(&fingerprint.stamp)[..]);
             values.add(&fingerprint.hash.as_bytes()[..]);
         })
         .await?;

@@ -59,6 +59,14 @@ impl<'a> StateColumns<'a> {
         }))
     }
 
+    /// The code, if it says all there is to say.
+    pub(super) const fn plain(&self) -> Option<i64> {
+        match self {
+            Self { session_url: None, until: None, problem: None, .. } => Some(self.state),
+            _ => None,
+        }
+    }
+
     pub(super) fn add_to(&self, values: &mut Values) {
         values
             .add(self.state)

@@ -15,20 +15,20 @@ use crate::db::{Connections, ManyRows, list, signed};
 use crate::error::{Result, StoreError};
 
 static STATES: ManyRows = ManyRows::new(
-    "UPDATE items SET state = n.column3, session_url = n.column4, session_offset = n.column5, until = n.column6, \
+    "UPDATE OR FAIL items SET state = n.column3, session_url = n.column4, session_offset = n.column5, until = n.column6, \
      attempt = n.column7, problem = n.column8, detail = n.column9 FROM (",
     9,
     ") n WHERE items.drop_key = n.column1 AND items.seq = n.column2",
 );
 
 static READINGS: ManyRows = ManyRows::new(
-    "UPDATE items SET size = n.column3, last_modified = n.column4, hash = n.column5 FROM (",
+    "UPDATE OR FAIL items SET size = n.column3, last_modified = n.column4, hash = n.column5 FROM (",
     5,
     ") n WHERE items.drop_key = n.column1 AND items.seq = n.column2",
 );
 
 static EVENTS: ManyRows = ManyRows::new(
-    "UPDATE items SET event = n.column3 FROM (",
+    "UPDATE OR FAIL items SET event = n.column3 FROM (",
     3,
     ") n WHERE items.drop_key = n.column1 AND items.seq = n.column2",
 );
@@ -101,8 +101,28 @@ async fn write_moved(
     moved: &[(i64, &Step, StateColumns<'_>)],
     connection: &mut SqliteConnection,
 ) -> Result<()> {
+    let mut plain: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
+    let mut detailed = Vec::new();
+    for (seq, _, columns) in moved {
+        match columns.plain() {
+            Some(code) => plain.entry(code).or_default().push(*seq),
+            None => detailed.push((*seq, columns)),
+        }
+    }
+    for (code, seqs) in plain {
+        sqlx::query(
+            "UPDATE OR FAIL items SET state = ?3, session_url = NULL, session_offset = NULL, until = NULL, \
+             attempt = NULL, problem = NULL, detail = NULL \
+             WHERE drop_key = ?1 AND seq IN (SELECT value FROM json_each(?2))",
+        )
+        .bind(key)
+        .bind(list(seqs))
+        .bind(code)
+        .execute(&mut *connection)
+        .await?;
+    }
     STATES
-        .write(connection, moved, |values, (seq, _, columns)| {
+        .write(connection, &detailed, |values, (seq, columns)| {
             values.add(key).add(*seq);
             columns.add_to(values);
         })
