@@ -60,7 +60,9 @@ pub(crate) async fn open(file: &Path, has_content: bool, clock: Arc<dyn Clock>) 
     let writing = SqlitePoolOptions::new().max_connections(1).connect_lazy_with(options.clone());
     let migrated = MIGRATIONS.run(&writing).await;
     migrated.map_err(|error| not_migrated(file, error))?;
-    let reading = SqlitePoolOptions::new().max_connections(3).connect_lazy_with(options.create_if_missing(false));
+    // Each connection has pages of its own; those that read need few.
+    let reading = options.create_if_missing(false).pragma("cache_size", "-4096");
+    let reading = SqlitePoolOptions::new().max_connections(3).connect_lazy_with(reading);
     Ok(Db { reading, writing, clock })
 }
 
