@@ -45,7 +45,7 @@ async fn main() -> Outcome<()> {
         println!("{figure}");
     }
     println!("largest in memory {:>10} ", peak_memory());
-    cache.close_file().await;
+    cache.close_file().await?;
     Ok(())
 }
 

@@ -73,7 +73,7 @@ async fn main() -> Outcome<()> {
         journal.close(id, DropPhase::Finished, Timestamp::now()).await
     })
     .await?;
-    journal.close_file().await;
+    journal.close_file().await?;
     timed("open again", JournalDb::open(&folder.join("journal.db"))).await?;
     Ok(())
 }

@@ -15,7 +15,7 @@ async fn filled(home: &Path) -> PathBuf {
     let cache = CacheDb::open(&file).await.expect("cache");
     let files = (0..500).map(|n| Change::Record(record(&format!("file {n}.pdf"), "Box")));
     cache.apply(&page(std::iter::once(general()).chain(files).collect())).await.expect("apply");
-    cache.close_file().await;
+    cache.close_file().await.expect("close");
     file
 }
 
@@ -33,7 +33,7 @@ async fn is_rebuilt(file: &Path) {
     let cache = CacheDb::open(file).await.expect("a new one");
     assert_eq!(cache.cursor().await, Ok(None));
     cache.apply(&page(vec![general()])).await.expect("usable");
-    cache.close_file().await;
+    cache.close_file().await.expect("close");
     assert_eq!(set_aside(file).len(), 1);
 }
 
@@ -98,7 +98,7 @@ async fn damage_that_is_met_in_use_is_healed_at_the_next_start() {
         failed |= cache.apply(&records([record(&format!("file {n}.pdf"), "Elsewhere")])).await.is_err();
         failed |= cache.search(&format!("file {n}"), 5).await.is_err();
     }
-    cache.close_file().await;
+    cache.close_file().await.expect("close");
     assert!(failed);
     is_rebuilt(&file).await;
 }

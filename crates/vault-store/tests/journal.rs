@@ -32,7 +32,7 @@ async fn a_drop_comes_back_as_it_was_accepted() {
     new.sources.push(odd);
     journal.accept(&new).await.expect("accept");
     assert!(journal.accept(&new).await.is_err(), "a drop is accepted once");
-    journal.close_file().await;
+    journal.close_file().await.expect("close");
 
     let journal = JournalDb::open(&home.path().join("journal.db")).await.expect("again");
     let drops = journal.unfinished().await.expect("unfinished");

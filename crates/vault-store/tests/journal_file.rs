@@ -15,7 +15,7 @@ async fn filled(home: &Path) -> PathBuf {
     let journal = JournalDb::open(&file).await.expect("journal");
     journal.accept(&new_drop(1)).await.expect("accept");
     journal.enqueue(drop_id(1), &mut (0..2000).map(item), &[], &[]).await.expect("enqueue");
-    journal.close_file().await;
+    journal.close_file().await.expect("close");
     file
 }
 

@@ -41,8 +41,8 @@ pub(super) async fn apply(db: &Connections, page: &ChangePage) -> Result<()> {
     let changes = ByKind::of(&page.changes);
     let mut keys = Keys::default();
     let mut filed = Filed::default();
-    let mut transaction = db.write().await?;
-    let connection = &mut *transaction;
+    let mut write = db.write().await?;
+    let connection = &mut *write;
     people::put(&changes.people, connection).await?;
     clients::put(&changes.clients, connection).await?;
     matters::put(&changes.matters, &mut keys, connection).await?;
@@ -51,5 +51,5 @@ pub(super) async fn apply(db: &Connections, page: &ChangePage) -> Result<()> {
     drops::put(&changes.drops, &mut keys, connection).await?;
     filed.write(connection).await?;
     progress::set_cursor(&page.cursor, connection).await?;
-    Ok(transaction.commit().await?)
+    write.commit().await
 }

@@ -52,12 +52,12 @@ pub(super) async fn remember(db: &Connections, read: &[Fingerprint]) -> Result<(
     // In the order of the keys, so that rows that lie together are written together.
     let mut sorted: Vec<&Fingerprint> = read.iter().collect();
     sorted.sort_by_key(|fingerprint| fingerprint.path_key);
-    let mut transaction = db.write().await?;
+    let mut write = db.write().await?;
     FINGERPRINTS
-        .write(&mut transaction, &sorted, |values, fingerprint| {
+        .write(&mut write, &sorted, |values, fingerprint| {
             values.add(&fingerprint.path_key[..]).add(&stamp_key(&fingerprint.stamp)[..]);
             values.add(&fingerprint.hash.as_bytes()[..]);
         })
         .await?;
-    Ok(transaction.commit().await?)
+    write.commit().await
 }

@@ -58,9 +58,12 @@ impl CacheDb {
         Ok(Self { db, file: file.to_owned() })
     }
 
-    /// Closes the file; what is still asked of the copy afterwards fails.
-    pub async fn close_file(&self) {
-        self.db.close().await;
+    /// Closes the file, for whoever wants to move it; what is only read is refused afterwards.
+    ///
+    /// # Errors
+    /// [`PortError`] if the last pages could not be written; they are in the log beside the file.
+    pub async fn close_file(&self) -> std::result::Result<(), PortError> {
+        self.answer(self.db.close().await)
     }
 
     /// The answer for the outside. Damage is remembered, so that the next start builds the copy again.

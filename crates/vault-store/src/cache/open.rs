@@ -7,7 +7,7 @@ use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::sqlite::SqliteSynchronous;
 use vault_core::ports::PortError;
 
-use crate::db::{Connections, Profile, migrate};
+use crate::db::{Connections, Profile};
 use crate::error::{Result, StoreError};
 
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations/cache");
@@ -39,25 +39,25 @@ pub(super) async fn open(file: &Path) -> Result<Connections> {
 }
 
 async fn open_as_it_is(file: &Path) -> Result<Connections> {
-    let connections = Connections::new(file, PROFILE);
+    let connections = Connections::open(file, PROFILE).await?;
     let prepared = prepare(&connections).await;
     if prepared.is_err() {
         // Before the file is set aside nothing may have it open.
-        connections.close().await;
+        let _ = connections.close().await;
     }
     prepared.map(|()| connections)
 }
 
 async fn prepare(connections: &Connections) -> Result<()> {
-    let version: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&connections.writing).await?;
+    let version: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&connections.reading).await?;
     if version > SCHEMA {
         return Err(MigrateError::VersionTooNew(version, SCHEMA).into());
     }
     if version < SCHEMA {
-        migrate(connections, &MIGRATIONS).await?;
+        connections.migrate(&MIGRATIONS).await?;
     } else {
         let steps: Vec<(i64, Vec<u8>)> =
-            sqlx::query_as("SELECT version, checksum FROM _sqlx_migrations").fetch_all(&connections.writing).await?;
+            sqlx::query_as("SELECT version, checksum FROM _sqlx_migrations").fetch_all(&connections.reading).await?;
         let ours = |(step, checksum): &(i64, Vec<u8>)| {
             MIGRATIONS.iter().any(|m| m.version == *step && *m.checksum == **checksum)
         };
@@ -71,7 +71,7 @@ async fn prepare(connections: &Connections) -> Result<()> {
          (SELECT rowid FROM record_words WHERE record_words MATCH 'a' LIMIT 1), \
          (SELECT drop_key FROM events LIMIT 1), (SELECT folder FROM placements LIMIT 1)",
     )
-    .fetch_one(&connections.writing)
+    .fetch_one(&connections.reading)
     .await?;
     Ok(())
 }
@@ -97,9 +97,24 @@ fn was_damaged(file: &Path) -> bool {
     mark(file).exists()
 }
 
+/// Removes what was set aside earlier: one damaged copy is enough to look into, and it can be large.
+fn forget_damaged(file: &Path) -> io::Result<()> {
+    let (Some(folder), Some(name)) = (file.parent(), file.file_name()) else { return Ok(()) };
+    let begins = with_suffix(Path::new(name), ".damaged-").into_os_string().into_encoded_bytes();
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_name().as_encoded_bytes().starts_with(&begins) {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
 fn set_aside(file: &Path) -> Result<()> {
     let time = jiff::Timestamp::now().strftime("%Y%m%dT%H%M%S%.3fZ").to_string().replace('.', "");
     let moved = (|| {
+        forget_damaged(file)?;
         for suffix in ["", "-wal", "-shm"] {
             let from = with_suffix(file, suffix);
             match fs::rename(&from, with_suffix(file, &format!(".damaged-{time}{suffix}"))) {

@@ -18,7 +18,7 @@ pub(super) async fn set_cursor(cursor: &Cursor, connection: &mut SqliteConnectio
 
 /// Empties every table but the fingerprints, which are no copy of anything.
 pub(super) async fn clear(db: &Connections) -> Result<()> {
-    let mut transaction = db.write().await?;
+    let mut write = db.write().await?;
     for statement in [
         "DELETE FROM placements",
         "DELETE FROM events",
@@ -37,7 +37,7 @@ pub(super) async fn clear(db: &Connections) -> Result<()> {
         "INSERT INTO folder_words (folder_words) VALUES ('delete-all')",
         "UPDATE progress SET cursor = NULL",
     ] {
-        sqlx::query(statement).execute(&mut *transaction).await?;
+        sqlx::query(statement).execute(&mut *write).await?;
     }
-    Ok(transaction.commit().await?)
+    write.commit().await
 }

@@ -11,6 +11,9 @@ use super::words::{fold, words};
 /// which takes time if they are in many names.
 const LISTED: usize = 7;
 
+/// More words than these are not looked for: nobody types more, but a text can be pasted.
+const MOST: usize = 24;
+
 /// Every word but the last as it is, the last as the beginning of one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Wanted {
@@ -23,7 +26,7 @@ impl Wanted {
     pub(super) fn read(text: &str) -> Option<Self> {
         let folded = fold(text);
         let mut rest: Vec<String> = Vec::new();
-        for word in words(&folded) {
+        for word in words(&folded).take(MOST) {
             // A word that was typed twice is one; the last one stays last, because it may be unfinished.
             rest.retain(|earlier| earlier != word);
             rest.push(word.to_owned());

@@ -1,24 +1,24 @@
 //! Connections: one that writes, a few that read beside it.
 
+use std::ops::{Deref, DerefMut};
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions as _, Sqlite, Transaction};
+use sqlx::{ConnectOptions as _, Connection as _, SqliteConnection};
+use tokio::sync::{Mutex, OwnedMutexGuard};
 
 use crate::error::Result;
 
 /// How long a statement waits for that of another process.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// How long a call waits for the calls before it: the longest of them puts a million files into the queue.
-const QUEUE: Duration = Duration::from_mins(5);
-
 /// How a database is used.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Profile {
-    /// `FULL`: what was written is there after a power cut. `OFF`: it need not be.
+    /// `FULL`: what was written is there after a power cut. `NORMAL`: all but what was written last.
     pub(crate) synchronous: SqliteSynchronous,
     /// Memory for the pages of the connection that writes, and of each one that reads, in KiB.
     pub(crate) write_cache: u32,
@@ -36,12 +36,13 @@ pub(crate) fn connect_options(file: &Path, profile: Profile) -> SqliteConnectOpt
         .busy_timeout(PATIENCE)
         .foreign_keys(true)
         .synchronous(profile.synchronous)
-        // A file system that loses what it was told to keep is asked harder (macOS only; elsewhere this does nothing).
+        // A disk that loses what it was told to keep is asked harder (macOS only; elsewhere this does nothing).
         .pragma("fullfsync", if profile.synchronous == SqliteSynchronous::Full { "ON" } else { "OFF" })
         .pragma("temp_store", "memory")
         .pragma("journal_size_limit", (u64::from(profile.log_pages) * 4096).to_string())
         .pragma("wal_autocheckpoint", profile.log_pages.to_string())
-        // Each row is a message from SQLite's thread to ours; with room for a page of them neither waits for the other.
+        .statement_cache_capacity(256)
+        // Each row is a message from the database's thread to ours; with room for a page neither waits for the other.
         .row_buffer_size(4096)
         // Statements carry no values in logs, but they need no log at all.
         .disable_statement_logging()
@@ -50,51 +51,187 @@ pub(crate) fn connect_options(file: &Path, profile: Profile) -> SqliteConnectOpt
 /// The open database.
 #[derive(Debug, Clone)]
 pub(crate) struct Connections {
-    pub(crate) writing: SqlitePool,
+    /// None after a write that failed: the next one opens a new connection.
+    writing: Arc<Mutex<Option<SqliteConnection>>>,
+    write_options: SqliteConnectOptions,
     pub(crate) reading: SqlitePool,
 }
 
 impl Connections {
-    /// Connections to a file, which is made if it is missing. Nothing is opened before it is needed.
-    pub(crate) fn new(file: &Path, profile: Profile) -> Self {
-        let pool = || {
-            SqlitePoolOptions::new()
-                .acquire_timeout(QUEUE)
-                .idle_timeout(None)
-                .max_lifetime(None)
-                // A connection to a file does not go stale.
-                .test_before_acquire(false)
-        };
+    /// Opens a file for writing, or makes it; the connections that read are opened when they are needed.
+    pub(crate) async fn open(file: &Path, profile: Profile) -> Result<Self> {
         let options = connect_options(file, profile);
-        let writing = options
+        let write_options = options
             .clone()
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             .pragma("cache_size", format!("-{}", profile.write_cache));
-        let reading = options.read_only(true).pragma("cache_size", format!("-{}", profile.read_cache));
-        Self {
-            writing: pool().max_connections(1).connect_lazy_with(writing),
-            reading: pool().max_connections(profile.readers).connect_lazy_with(reading),
-        }
+        let writing = write_options.connect().await?;
+        let reading = SqlitePoolOptions::new()
+            .max_connections(profile.readers)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            // A connection to a file does not go stale.
+            .test_before_acquire(false)
+            .connect_lazy_with(options.read_only(true).pragma("cache_size", format!("-{}", profile.read_cache)));
+        Ok(Self { writing: Arc::new(Mutex::new(Some(writing))), write_options, reading })
     }
 
-    /// Begins a write; waits for the one before it. Dropped without a commit, it never happened.
-    pub(crate) async fn write(&self) -> Result<Transaction<'static, Sqlite>> {
-        Ok(self.writing.begin_with("BEGIN IMMEDIATE").await?)
+    /// Begins a write; waits for the one before it.
+    pub(crate) async fn write(&self) -> Result<Write> {
+        let mut home = Arc::clone(&self.writing).lock_owned().await;
+        let connection = match home.take() {
+            Some(connection) => connection,
+            None => self.write_options.connect().await?,
+        };
+        let mut write = Write { connection, home };
+        sqlx::query("BEGIN IMMEDIATE").execute(&mut *write).await?;
+        Ok(write)
+    }
+
+    /// Brings the tables up to date: all steps or none, and one process at a time.
+    pub(crate) async fn migrate(&self, migrations: &Migrator) -> Result<()> {
+        let mut home = self.writing.lock().await;
+        let mut connection = match home.take() {
+            Some(connection) => connection,
+            None => self.write_options.connect().await?,
+        };
+        let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
+        // `run` itself gives a future that cannot be sent between threads.
+        migrations.run_direct(None, &mut *transaction, false).await?;
+        transaction.commit().await?;
+        *home = Some(connection);
+        Ok(())
     }
 
     /// Closes all connections. What other processes have open stays open.
-    pub(crate) async fn close(&self) {
+    pub(crate) async fn close(&self) -> Result<()> {
         self.reading.close().await;
-        self.writing.close().await;
+        if let Some(connection) = self.writing.lock().await.take() {
+            connection.close().await?;
+        }
+        Ok(())
     }
 }
 
-/// Brings the tables up to date: all steps or none, and one process at a time.
-pub(crate) async fn migrate(connections: &Connections, migrations: &Migrator) -> Result<()> {
-    let mut transaction = connections.write().await?;
-    // `run` itself gives a future that cannot be sent between threads.
-    migrations.run_direct(None, &mut *transaction, false).await?;
-    transaction.commit().await?;
-    Ok(())
+/// A write under way. Dropped without a [`commit`](Self::commit), it never happened.
+///
+/// A write that fails takes its connection with it. A full disk, for one, makes the database give up the whole
+/// transaction by itself, which the connection does not notice: it would take whatever came next for a part of it.
+#[derive(Debug)]
+pub(crate) struct Write {
+    connection: SqliteConnection,
+    home: OwnedMutexGuard<Option<SqliteConnection>>,
+}
+
+impl Write {
+    /// Makes it durable, as far as the database is.
+    pub(crate) async fn commit(self) -> Result<()> {
+        let Self { mut connection, mut home } = self;
+        sqlx::query("COMMIT").execute(&mut connection).await?;
+        *home = Some(connection);
+        Ok(())
+    }
+}
+
+impl Deref for Write {
+    type Target = SqliteConnection;
+
+    fn deref(&self) -> &SqliteConnection {
+        &self.connection
+    }
+}
+
+impl DerefMut for Write {
+    fn deref_mut(&mut self) -> &mut SqliteConnection {
+        &mut self.connection
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::task::Poll;
+
+    use vault_core::ports::{Attention, PortError};
+
+    use super::*;
+    use crate::error::Which;
+
+    const PROFILE: Profile = Profile {
+        synchronous: SqliteSynchronous::Off,
+        write_cache: 1024,
+        read_cache: 1024,
+        log_pages: 1000,
+        readers: 1,
+    };
+
+    async fn opened() -> (tempfile::TempDir, Connections) {
+        let home = tempfile::tempdir().expect("folder");
+        let connections = Connections::open(&home.path().join("test.db"), PROFILE).await.expect("open");
+        let mut write = connections.write().await.expect("write");
+        sqlx::query("CREATE TABLE t (x BLOB NOT NULL) STRICT").execute(&mut *write).await.expect("table");
+        write.commit().await.expect("commit");
+        (home, connections)
+    }
+
+    async fn rows(connections: &Connections) -> i64 {
+        sqlx::query_scalar("SELECT count(*) FROM t").fetch_one(&connections.reading).await.expect("count")
+    }
+
+    async fn fill(connections: &Connections) -> Result<()> {
+        let mut write = connections.write().await?;
+        for _ in 0..20 {
+            sqlx::query("INSERT OR FAIL INTO t (x) VALUES (zeroblob(10000))").execute(&mut *write).await?;
+        }
+        write.commit().await
+    }
+
+    #[tokio::test]
+    async fn after_a_full_disk_nothing_is_half_written_and_the_next_write_works() {
+        let (_home, connections) = opened().await;
+        let mut write = connections.write().await.expect("write");
+        sqlx::query("PRAGMA max_page_count = 20").execute(&mut *write).await.expect("limit");
+        write.commit().await.expect("commit");
+        let full = fill(&connections).await.expect_err("no room").for_person(Which::Journal);
+        let PortError::NeedsPerson { kind: Attention::NoRoom, message } = full else { panic!("{full}") };
+        assert!(message.starts_with("The disk is full"), "{message}");
+        assert_eq!(rows(&connections).await, 0);
+        // The limit went with the connection: there is room again.
+        fill(&connections).await.expect("room");
+        assert_eq!(rows(&connections).await, 20);
+    }
+
+    #[tokio::test]
+    async fn a_write_that_is_abandoned_never_happened() {
+        let (_home, connections) = opened().await;
+        for polls in 1..20 {
+            let mut filling = std::pin::pin!(fill(&connections));
+            for _ in 0..polls {
+                let polled =
+                    std::future::poll_fn(|context| Poll::Ready(filling.as_mut().poll(context).is_ready())).await;
+                if polled {
+                    break;
+                }
+                tokio::task::yield_now().await;
+            }
+        }
+        let before = rows(&connections).await;
+        assert_eq!(before % 20, 0);
+        fill(&connections).await.expect("write");
+        assert_eq!(rows(&connections).await, before + 20);
+    }
+
+    #[tokio::test]
+    async fn writes_wait_for_each_other() {
+        let (_home, connections) = opened().await;
+        let mut writes = tokio::task::JoinSet::new();
+        for _ in 0..8 {
+            let connections = connections.clone();
+            writes.spawn(async move { fill(&connections).await });
+        }
+        for written in writes.join_all().await {
+            written.expect("write");
+        }
+        assert_eq!(rows(&connections).await, 160);
+    }
 }

@@ -40,7 +40,7 @@ fn phase_of(text: &str) -> Result<DropPhase> {
 }
 
 pub(super) async fn accept(db: &Connections, drop: &NewDrop) -> Result<()> {
-    let mut transaction = db.write().await?;
+    let mut write = db.write().await?;
     let key: Option<i64> = sqlx::query_scalar(
         "INSERT INTO drops (id, matter, started, phase) VALUES (?1, ?2, ?3, 'preparing') ON CONFLICT DO NOTHING \
          RETURNING key",
@@ -48,7 +48,7 @@ pub(super) async fn accept(db: &Connections, drop: &NewDrop) -> Result<()> {
     .bind(&drop.id.as_bytes()[..])
     .bind(drop.matter.as_str())
     .bind(drop.started.0)
-    .fetch_optional(&mut *transaction)
+    .fetch_optional(&mut *write)
     .await?;
     let Some(key) = key else {
         return Err(PortError::invalid(format!("Drop {} is in the queue already.", drop.id)).into());
@@ -56,12 +56,12 @@ pub(super) async fn accept(db: &Connections, drop: &NewDrop) -> Result<()> {
     let sources: Vec<(i64, PathText)> =
         (0..).zip(drop.sources.iter().map(|source| PathText::from_os(source.as_os_str()))).collect();
     SOURCES
-        .write(&mut transaction, &sources, |values, (place, source)| {
+        .write(&mut write, &sources, |values, (place, source)| {
             let (text, exact) = path(source);
             values.add(key).add(*place).add(text).add(exact);
         })
         .await?;
-    Ok(transaction.commit().await?)
+    write.commit().await
 }
 
 /// The key of a drop and how far it is.
@@ -134,19 +134,15 @@ fn read(mut columns: Columns<'_>, sources: Vec<PathBuf>) -> Result<JournaledDrop
 }
 
 pub(super) async fn pause(db: &Connections, drop: DropId, reason: Option<&str>) -> Result<()> {
-    let mut transaction = db.write().await?;
-    let (key, _) = find(&mut transaction, drop).await?;
-    sqlx::query("UPDATE drops SET paused = ?2 WHERE key = ?1")
-        .bind(key)
-        .bind(reason)
-        .execute(&mut *transaction)
-        .await?;
-    Ok(transaction.commit().await?)
+    let mut write = db.write().await?;
+    let (key, _) = find(&mut write, drop).await?;
+    sqlx::query("UPDATE drops SET paused = ?2 WHERE key = ?1").bind(key).bind(reason).execute(&mut *write).await?;
+    write.commit().await
 }
 
 pub(super) async fn close(db: &Connections, drop: DropId, phase: DropPhase, at: Timestamp) -> Result<DropCounts> {
-    let mut transaction = db.write().await?;
-    let (key, _) = find(&mut transaction, drop).await?;
+    let mut write = db.write().await?;
+    let (key, _) = find(&mut write, drop).await?;
     let row = sqlx::query(
         "UPDATE drops SET phase = ?2, finished = ?3, paused = NULL WHERE key = ?1 RETURNING id, matter, started, \
          phase, finished, paused, stored, skipped, given_up, left_out, bytes, bytes_stored, waiting, attention",
@@ -154,18 +150,18 @@ pub(super) async fn close(db: &Connections, drop: DropId, phase: DropPhase, at: 
     .bind(key)
     .bind(phase_text(phase))
     .bind(at.0)
-    .fetch_one(&mut *transaction)
+    .fetch_one(&mut *write)
     .await?;
     let closed = read(Columns::of(&row), Vec::new())?;
-    transaction.commit().await?;
+    write.commit().await?;
     Ok(closed.counts)
 }
 
 pub(super) async fn reopen(db: &Connections, drop: DropId) -> Result<()> {
-    let mut transaction = db.write().await?;
-    let (key, phase) = find(&mut transaction, drop).await?;
+    let mut write = db.write().await?;
+    let (key, phase) = find(&mut write, drop).await?;
     match phase {
-        DropPhase::Filing => return Ok(()),
+        DropPhase::Filing => return write.commit().await,
         DropPhase::Finished => {}
         DropPhase::Preparing | DropPhase::Cancelled => {
             return Err(PortError::invalid(format!("Drop {drop} is not finished: it cannot be taken up again.")).into());
@@ -173,7 +169,7 @@ pub(super) async fn reopen(db: &Connections, drop: DropId) -> Result<()> {
     }
     sqlx::query("UPDATE drops SET phase = 'filing', finished = NULL WHERE key = ?1")
         .bind(key)
-        .execute(&mut *transaction)
+        .execute(&mut *write)
         .await?;
-    Ok(transaction.commit().await?)
+    write.commit().await
 }

@@ -46,12 +46,12 @@ pub(super) async fn enqueue(
     left_out: &[LeftOutEntry],
     folders: &[DropFolder],
 ) -> Result<()> {
-    let mut transaction = db.write().await?;
-    let (key, phase) = find(&mut transaction, drop).await?;
+    let mut write = db.write().await?;
+    let (key, phase) = find(&mut write, drop).await?;
     if phase != DropPhase::Preparing {
         return Err(PortError::invalid(format!("The files of drop {drop} are in the queue already.")).into());
     }
-    left_out::write(key, left_out, &mut transaction).await?;
+    left_out::write(key, left_out, &mut write).await?;
     let mut numbers = FolderNumbers::of(folders);
     let mut tally = Tally::default();
     let mut seq = 0;
@@ -62,14 +62,14 @@ pub(super) async fn enqueue(
             chunk.push((seq, numbers.number(&item.folder), item));
             seq += 1;
         }
-        numbers.write(key, &mut transaction).await?;
+        numbers.write(key, &mut write).await?;
         if chunk.is_empty() {
             break;
         }
         let rows = chunk.iter().map(|(seq, folder, item)| Ok((*seq, *folder, item, columns_of(item)?)));
         let rows: Vec<_> = rows.collect::<Result<_>>()?;
         ITEMS
-            .write(&mut transaction, &rows, |values, (seq, folder, item, columns)| {
+            .write(&mut write, &rows, |values, (seq, folder, item, columns)| {
                 let (name, name_exact) = path(&item.name);
                 values.add(key).add(*seq).add(i64::from(item.source)).add(*folder).add(name).add(name_exact);
                 values.add(columns.size).add(item.read.map(|read| read.last_modified.0));
@@ -78,13 +78,13 @@ pub(super) async fn enqueue(
             })
             .await?;
     }
-    tally.add_to(key, &mut transaction).await?;
+    tally.add_to(key, &mut write).await?;
     sqlx::query("UPDATE drops SET phase = 'filing', left_out = ?2 WHERE key = ?1")
         .bind(key)
         .bind(signed(left_out.len() as u64)?)
-        .execute(&mut *transaction)
+        .execute(&mut *write)
         .await?;
-    Ok(transaction.commit().await?)
+    write.commit().await
 }
 
 /// What can be refused about an item, computed before it is written.

@@ -46,9 +46,12 @@ impl JournalDb {
         Ok(Self { db, file: file.to_owned() })
     }
 
-    /// Closes the file; what is still asked of the queue afterwards fails.
-    pub async fn close_file(&self) {
-        self.db.close().await;
+    /// Closes the file, for whoever wants to move it; what is only read is refused afterwards.
+    ///
+    /// # Errors
+    /// [`PortError`] if the last pages could not be written; they are in the log beside the file.
+    pub async fn close_file(&self) -> Result<(), PortError> {
+        self.db.close().await.map_err(fault)
     }
 }
 
@@ -121,6 +124,6 @@ impl Journal for JournalDb {
     }
 
     async fn backup(&self) -> Result<PathBuf, PortError> {
-        backup::backup(&self.db.writing, &self.file).await.map_err(fault)
+        backup::backup(&self.db.reading, &self.file).await.map_err(fault)
     }
 }

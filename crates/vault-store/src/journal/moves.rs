@@ -57,9 +57,9 @@ pub(super) async fn advance(db: &Connections, drop: DropId, changes: &[Step]) ->
         return Ok(());
     }
     let steps = merged(changes)?;
-    let mut transaction = db.write().await?;
-    let (key, _) = find(&mut transaction, drop).await?;
-    let before = standing(key, steps.keys().copied(), &mut transaction).await?;
+    let mut write = db.write().await?;
+    let (key, _) = find(&mut write, drop).await?;
+    let before = standing(key, steps.keys().copied(), &mut write).await?;
     let mut tally = Tally::default();
     let (mut moved, mut done) = (Vec::new(), Vec::new());
     for (seq, step) in &steps {
@@ -71,10 +71,10 @@ pub(super) async fn advance(db: &Connections, drop: DropId, changes: &[Step]) ->
             None => done.push(*seq),
         }
     }
-    write_moved(key, &moved, &mut transaction).await?;
-    forget(key, done, &mut transaction).await?;
-    tally.add_to(key, &mut transaction).await?;
-    Ok(transaction.commit().await?)
+    write_moved(key, &moved, &mut write).await?;
+    forget(key, done, &mut write).await?;
+    tally.add_to(key, &mut write).await?;
+    write.commit().await
 }
 
 /// One step for each item: of several, what the last one says, and the last that was read.
@@ -153,11 +153,11 @@ pub(super) async fn done(db: &Connections, drop: DropId, seqs: &[(u64, EventKind
     if seqs.is_empty() {
         return Ok(());
     }
-    let mut transaction = db.write().await?;
-    let (key, _) = find(&mut transaction, drop).await?;
+    let mut write = db.write().await?;
+    let (key, _) = find(&mut write, drop).await?;
     let numbered: Vec<(i64, EventKind)> =
         seqs.iter().map(|(seq, kind)| Ok((signed(*seq)?, *kind))).collect::<Result<_>>()?;
-    let mut before = standing(key, numbered.iter().map(|(seq, _)| *seq), &mut transaction).await?;
+    let mut before = standing(key, numbered.iter().map(|(seq, _)| *seq), &mut write).await?;
     let mut tally = Tally::default();
     for (seq, kind) in &numbered {
         // What is done already has left the queue, and is counted.
@@ -166,9 +166,9 @@ pub(super) async fn done(db: &Connections, drop: DropId, seqs: &[(u64, EventKind
             tally.enter(&ItemState::Done(*kind), size);
         }
     }
-    forget(key, numbered.into_iter().map(|(seq, _)| seq), &mut transaction).await?;
-    tally.add_to(key, &mut transaction).await?;
-    Ok(transaction.commit().await?)
+    forget(key, numbered.into_iter().map(|(seq, _)| seq), &mut write).await?;
+    tally.add_to(key, &mut write).await?;
+    write.commit().await
 }
 
 async fn forget(drop_key: i64, done: impl IntoIterator<Item = i64>, connection: &mut SqliteConnection) -> Result<()> {
