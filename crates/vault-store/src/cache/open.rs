@@ -7,13 +7,10 @@ use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::sqlite::SqliteSynchronous;
 use vault_core::ports::PortError;
 
-use crate::db::{Connections, Profile};
+use crate::db::{Connections, Profile, latest};
 use crate::error::{Result, StoreError};
 
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations/cache");
-
-/// `user_version` of the tables that the migrations make.
-pub(super) const SCHEMA: i64 = 1;
 
 const PROFILE: Profile = Profile {
     // What the log says is in order in the file, so a power cut costs the last pages taken in, never the whole copy.
@@ -50,10 +47,11 @@ async fn open_as_it_is(file: &Path) -> Result<Connections> {
 
 async fn prepare(connections: &Connections) -> Result<()> {
     let version: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&connections.reading).await?;
-    if version > SCHEMA {
-        return Err(MigrateError::VersionTooNew(version, SCHEMA).into());
+    let latest = latest(&MIGRATIONS);
+    if version > latest {
+        return Err(MigrateError::VersionTooNew(version, latest).into());
     }
-    if version < SCHEMA {
+    if version < latest {
         connections.migrate(&MIGRATIONS).await?;
     } else {
         let steps: Vec<(i64, Vec<u8>)> =

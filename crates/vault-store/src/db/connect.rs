@@ -15,6 +15,11 @@ use crate::error::Result;
 /// How long a statement waits for that of another process.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// The version of the tables that these steps make: each sets `user_version` to its own number.
+pub(crate) fn latest(migrations: &Migrator) -> i64 {
+    migrations.iter().map(|step| step.version).max().unwrap_or(0)
+}
+
 /// How a database is used.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Profile {

@@ -4,6 +4,6 @@ mod connect;
 mod rows;
 mod values;
 
-pub(crate) use connect::{Connections, Profile, connect_options};
+pub(crate) use connect::{Connections, Profile, connect_options, latest};
 pub(crate) use rows::{ManyRows, Values};
 pub(crate) use values::{Columns, head, hex_list, limit, list, path, signed, sized, text_list};

@@ -8,13 +8,10 @@ use sqlx::{ConnectOptions as _, Connection as _, SqliteConnection};
 use vault_core::ports::PortError;
 
 use super::backup::backup;
-use crate::db::{Connections, Profile, connect_options};
+use crate::db::{Connections, Profile, connect_options, latest};
 use crate::error::{Result, StoreError};
 
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations/journal");
-
-/// `user_version` of the tables that the migrations make.
-pub(super) const SCHEMA: i64 = 1;
 
 const PROFILE: Profile = Profile {
     synchronous: SqliteSynchronous::Full,
@@ -35,7 +32,11 @@ enum Found {
 }
 
 pub(super) async fn open(file: &Path) -> Result<Connections> {
-    let found = look_at(file).await?;
+    open_with(file, &MIGRATIONS).await
+}
+
+async fn open_with(file: &Path, migrations: &Migrator) -> Result<Connections> {
+    let found = look_at(file, migrations).await?;
     let connections = Connections::open(file, PROFILE).await?;
     match found {
         Found::UpToDate => return Ok(connections),
@@ -44,22 +45,22 @@ pub(super) async fn open(file: &Path) -> Result<Connections> {
         }
         Found::Older { with_drops: false } | Found::Nothing => {}
     }
-    connections.migrate(&MIGRATIONS).await?;
+    connections.migrate(migrations).await?;
     Ok(connections)
 }
 
 /// Reads what is there without changing a byte of it.
-async fn look_at(file: &Path) -> Result<Found> {
+async fn look_at(file: &Path, migrations: &Migrator) -> Result<Found> {
     if !file.try_exists().unwrap_or(true) || std::fs::metadata(file).is_ok_and(|found| found.len() == 0) {
         return Ok(Found::Nothing);
     }
     let mut connection = connect_options(file, PROFILE).read_only(true).connect().await?;
-    let found = look_into(&mut connection).await;
+    let found = look_into(&mut connection, migrations).await;
     connection.close().await?;
     found.map_err(|error| if error.is_no_file_of_ours() { StoreError::Unreadable("the file") } else { error })
 }
 
-async fn look_into(connection: &mut SqliteConnection) -> Result<Found> {
+async fn look_into(connection: &mut SqliteConnection, migrations: &Migrator) -> Result<Found> {
     let version: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut *connection).await?;
     let mut tables: Vec<String> =
         sqlx::query_scalar("SELECT name FROM sqlite_schema WHERE type = 'table'").fetch_all(&mut *connection).await?;
@@ -72,14 +73,14 @@ async fn look_into(connection: &mut SqliteConnection) -> Result<Found> {
     } else {
         Vec::new()
     };
-    if version > SCHEMA || applied.iter().any(|(step, _)| !MIGRATIONS.version_exists(*step)) {
+    if version > latest(migrations) || applied.iter().any(|(step, _)| !migrations.version_exists(*step)) {
         return Err(PortError::damaged(
             "journal.db (the queue of this computer) was written by a newer version of Strongroom. Nothing was \
              changed. Install the newer version to go on.",
         )
         .into());
     }
-    let ours = |step: i64, checksum: &[u8]| MIGRATIONS.iter().any(|m| m.version == step && *m.checksum == *checksum);
+    let ours = |step: i64, checksum: &[u8]| migrations.iter().any(|m| m.version == step && *m.checksum == *checksum);
     if (applied.is_empty() && !tables.is_empty()) || !applied.iter().all(|(step, checksum)| ours(*step, checksum)) {
         return Err(PortError::damaged(
             "journal.db is a database, but not a queue of Strongroom. Nothing was changed. Put back the right file, or \
@@ -91,7 +92,7 @@ async fn look_into(connection: &mut SqliteConnection) -> Result<Found> {
         return Ok(Found::Nothing);
     }
     check(connection).await?;
-    if applied.len() == MIGRATIONS.iter().count() {
+    if applied.len() == migrations.iter().count() {
         return Ok(Found::UpToDate);
     }
     let with_drops: bool =
@@ -108,4 +109,65 @@ async fn check(connection: &mut SqliteConnection) -> Result<()> {
     }
     let verdict: String = sqlx::query_scalar("PRAGMA quick_check(1)").fetch_one(connection).await?;
     if verdict == "ok" { Ok(()) } else { Err(StoreError::Unreadable("the file")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use sqlx::migrate::{Migration, MigrationType};
+    use sqlx::{AssertSqlSafe, SqlSafeStr as _};
+
+    use super::*;
+
+    fn later() -> Migrator {
+        let mut steps: Vec<Migration> = MIGRATIONS.iter().cloned().collect();
+        let version = latest(&MIGRATIONS) + 1;
+        let sql = format!("PRAGMA user_version = {version}; CREATE TABLE later (x INTEGER NOT NULL) STRICT;");
+        let sql = AssertSqlSafe(sql).into_sql_str();
+        steps.push(Migration::new(version, "later".into(), MigrationType::Simple, sql, false));
+        Migrator::with_migrations(steps)
+    }
+
+    fn backups(folder: &Path) -> Vec<std::path::PathBuf> {
+        let entries = std::fs::read_dir(folder).expect("folder").map(|entry| entry.expect("entry").path());
+        entries.filter(|path| path.to_string_lossy().contains("journal.db.backup-")).collect()
+    }
+
+    async fn drops(db: &Connections) -> i64 {
+        sqlx::query_scalar("SELECT count(*) FROM drops").fetch_one(&db.reading).await.expect("count")
+    }
+
+    #[tokio::test]
+    async fn a_queue_with_drops_is_copied_before_its_tables_change() {
+        let home = tempfile::tempdir().expect("folder");
+        let file = home.path().join("journal.db");
+        let db = open(&file).await.expect("open");
+        let mut write = db.write().await.expect("write");
+        sqlx::query("INSERT INTO drops (id, matter, started, phase) VALUES (zeroblob(16), 'm', 0, 'filing')")
+            .execute(&mut *write)
+            .await
+            .expect("drop");
+        write.commit().await.expect("commit");
+        db.close().await.expect("close");
+
+        let db = open_with(&file, &later()).await.expect("newer version");
+        assert_eq!(drops(&db).await, 1);
+        db.close().await.expect("close");
+        let copies = backups(home.path());
+        assert_eq!(copies.len(), 1);
+        let copy = open(&copies[0]).await.expect("the copy fits the older version");
+        assert_eq!(drops(&copy).await, 1);
+        copy.close().await.expect("close");
+        assert!(open(&file).await.is_err(), "the older version refuses what the newer one made");
+        open_with(&file, &later()).await.expect("up to date");
+        assert_eq!(backups(home.path()).len(), 1);
+    }
+
+    #[tokio::test]
+    async fn an_empty_queue_needs_no_copy() {
+        let home = tempfile::tempdir().expect("folder");
+        let file = home.path().join("journal.db");
+        open(&file).await.expect("open").close().await.expect("close");
+        open_with(&file, &later()).await.expect("newer version");
+        assert_eq!(backups(home.path()).len(), 0);
+    }
 }
