@@ -112,7 +112,9 @@ impl Connections {
     /// Closes all connections. What other processes have open stays open.
     pub(crate) async fn close(&self) -> Result<()> {
         self.reading.close().await;
-        if let Some(connection) = self.writing.lock().await.take() {
+        if let Some(mut connection) = self.writing.lock().await.take() {
+            // A connection that has not written yet leaves the log to those that read, and they may not remove it.
+            sqlx::query("PRAGMA wal_checkpoint(PASSIVE)").execute(&mut connection).await?;
             connection.close().await?;
         }
         Ok(())

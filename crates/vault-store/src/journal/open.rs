@@ -159,7 +159,7 @@ mod tests {
         copy.close().await.expect("close");
         assert!(open(&file).await.is_err(), "the older version refuses what the newer one made");
         open_with(&file, &later()).await.expect("up to date");
-        assert_eq!(backups(home.path()).len(), 1);
+        assert_eq!(backups(home.path()), copies);
     }
 
     #[tokio::test]
