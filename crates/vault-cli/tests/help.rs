@@ -74,7 +74,7 @@ fn nobody_has_to_read_to_the_end() {
     let place = Place::new();
     let mut child = place.command(["completions", "zsh"]).spawn().expect("the program runs");
     drop(child.stdout.take());
-    let ran = Ran::of(child.wait_with_output().expect("the program ends"));
+    let ran = Ran::by(child);
     assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
 }
 
@@ -82,7 +82,7 @@ fn nobody_has_to_read_to_the_end() {
 fn json_is_json_wherever_the_option_stands() {
     let place = Place::new();
     for args in [["--json", "matters", "list"], ["matters", "--json", "list"], ["matters", "list", "--json"]] {
-        let (code, document) = Ran::of(place.command(args).output().expect("the program runs")).document();
+        let (code, document) = Ran::by(place.command(args).spawn().expect("the program runs")).document();
         assert_eq!((code, list(&document, "matters").len()), (0, 1));
     }
 }

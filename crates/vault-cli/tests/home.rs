@@ -22,7 +22,7 @@ fn two_homes_know_nothing_of_each_other() {
 fn the_command_line_decides_then_the_environment_then_the_system() {
     let place = Place::new();
     let home = |command: &mut std::process::Command| {
-        let (code, status) = Ran::of(command.output().expect("the program runs")).document();
+        let (code, status) = Ran::by(command.spawn().expect("the program runs")).document();
         assert_eq!(code, 0);
         text(&status, "home").to_owned()
     };

@@ -143,7 +143,7 @@ fn a_left_out_list_that_cannot_be_read_is_3_and_names_the_line() {
 fn a_home_that_cannot_be_written_is_3() {
     let Some(place) = Place::of_an_ordinary_user() else { return };
     let mut command = place.command(["status", "--json", "--home", "/proc/strongroom"]);
-    let (exit, document) = Ran::of(command.output().expect("the program runs")).document();
+    let (exit, document) = Ran::by(command.spawn().expect("the program runs")).document();
     assert_eq!(exit, 3, "{document:#}");
     assert_eq!(fields(&document), ["error"]);
 }

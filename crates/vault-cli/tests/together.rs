@@ -5,18 +5,16 @@
 mod common;
 
 use std::fs::{self, File};
+use std::io::Read as _;
 use std::path::Path;
 use std::process::Child;
 use std::time::{Duration, Instant};
 
 use common::folder::{seen, write};
-use common::{Place, Ran, assert_adds_up, list, number, text};
+use common::{PATIENCE, Place, Ran, assert_adds_up, list, number, text};
 use rustix::process::{Pid, Signal, kill_process};
 
 const LOOK_AGAIN: Duration = Duration::from_millis(2);
-
-/// Longer than anything here takes.
-const PATIENCE: Duration = Duration::from_mins(2);
 
 /// Looks again until it is so; in between, those that are watched need the processor.
 fn wait_until(what: &str, mut is_so: impl FnMut() -> bool) {
@@ -52,7 +50,7 @@ fn two_that_file_the_same_folder_at_once_do_not_fight() {
     place.well(["status"]);
     let filing = || place.command(["file", "Box", "--matter", "general", "--json"]).spawn().expect("the program runs");
     let both = [filing(), filing()];
-    let filed = both.map(|child| Ran::of(child.wait_with_output().expect("the program ends")).document());
+    let filed = both.map(|child| Ran::by(child).document());
     for (code, document) in &filed {
         assert_eq!(*code, 0, "{document:#}");
         assert_adds_up(document);
@@ -71,7 +69,7 @@ fn many_programs_make_one_vault_at_once() {
         (0..6).map(|_| place.command(["status", "--json"]).spawn().expect("the program runs")).collect();
     let mut users = Vec::new();
     for child in all {
-        let (code, status) = Ran::of(child.wait_with_output().expect("the program ends")).document();
+        let (code, status) = Ran::by(child).document();
         assert_eq!(code, 0, "{status:#}");
         users.push(text(&status, "user").to_owned());
     }
@@ -113,7 +111,19 @@ async fn a_second_ctrl_c_ends_at_once() {
     place.well(["status"]);
 }
 
-#[cfg(target_os = "linux")]
+/// The first line that a program says on stderr.
+fn first_line(child: &mut Child) -> String {
+    // Byte by byte, to leave the rest to whoever reads on.
+    let pipe = child.stderr.as_mut().expect("a pipe");
+    let mut line = Vec::new();
+    while line.last() != Some(&b'\n') {
+        let mut byte = [0];
+        pipe.read_exact(&mut byte).expect("a line");
+        line.extend(byte);
+    }
+    String::from_utf8(line).expect("the program writes UTF-8")
+}
+
 #[test]
 fn whoever_waits_for_another_to_finish_can_be_stopped() {
     let place = Place::new();
@@ -122,10 +132,12 @@ fn whoever_waits_for_another_to_finish_can_be_stopped() {
     let lock = File::options().create(true).truncate(false).write(true).open(place.home().join("filing.lock"));
     let lock = lock.expect("a lock");
     lock.lock().expect("the right to file");
-    let waiting = place.command(["file", "a.txt", "--matter", "general"]).spawn().expect("the program runs");
-    wait_until("listening", || listens(&waiting));
+    let mut waiting = place.command(["file", "a.txt", "--matter", "general"]).spawn().expect("the program runs");
+    // By then it listens.
+    let line = first_line(&mut waiting);
+    assert!(line.contains("Waiting for another Strongroom"), "{line}");
     interrupt(&waiting, Signal::INT);
-    let ran = Ran::of(waiting.wait_with_output().expect("the program ends"));
+    let ran = Ran::by(waiting);
     assert_eq!(ran.code, 1, "{ran:?}");
     assert!(ran.stderr.contains("Nothing was begun"), "{ran:?}");
     drop(lock);
@@ -139,7 +151,7 @@ fn ctrl_c_stops_cleanly_and_resume_goes_on() {
     let filing = place.command(["file", "Box", "--matter", "general", "--json"]).spawn().expect("the program runs");
     wait_until("the first content", || has_content(&place.home().join("vault")));
     interrupt(&filing, Signal::INT);
-    let (code, stopped) = Ran::of(filing.wait_with_output().expect("the program ends")).document();
+    let (code, stopped) = Ran::by(filing).document();
     assert_eq!(code, 1, "{stopped:#}");
     assert_adds_up(&stopped);
     assert_eq!((number(&stopped, "found"), text(&stopped, "state")), (4500, "filing"));
@@ -170,7 +182,7 @@ fn a_restore_that_was_stopped_is_finished_by_the_same_command() {
     let restoring = place.command(args).arg("--json").spawn().expect("the program runs");
     wait_until("the first file", || place.path("out/Box/000/0.txt").exists());
     interrupt(&restoring, Signal::TERM);
-    let (code, stopped) = Ran::of(restoring.wait_with_output().expect("the program ends")).document();
+    let (code, stopped) = Ran::by(restoring).document();
     assert_eq!((code, stopped["stopped"].as_bool()), (1, Some(true)), "{stopped:#}");
     let again = place.document(args);
     assert_eq!(number(&again, "restored") + number(&again, "alreadyThere"), 3000);
@@ -185,7 +197,7 @@ fn a_file_that_vanishes_while_its_drop_is_filed_is_named() {
     let filing = place.command(["file", "Box", "--matter", "general", "--json"]).spawn().expect("the program runs");
     wait_until("the first content", || has_content(&place.home().join("vault")));
     fs::remove_file(place.path("Box/044/4499.txt")).expect("a file");
-    let (code, filed) = Ran::of(filing.wait_with_output().expect("the program ends")).document();
+    let (code, filed) = Ran::by(filing).document();
     assert_eq!(code, 1);
     assert_adds_up(&filed);
     let numbers = ["found", "new", "stored", "failed", "waiting"].map(|field| number(&filed, field));
@@ -209,7 +221,7 @@ fn the_next_filing_goes_on_with_what_was_interrupted() {
     let filing = place.command(["file", "Box", "--matter", "general"]).spawn().expect("the program runs");
     wait_until("the first content", || has_content(&place.home().join("vault")));
     interrupt(&filing, Signal::INT);
-    let ran = Ran::of(filing.wait_with_output().expect("the program ends"));
+    let ran = Ran::by(filing);
     assert_eq!(ran.code, 1);
     assert!(ran.stderr.contains("To go on: strongroom resume"), "{ran:?}");
     let next = place.run(["file", "note.txt", "--matter", "general"]);
@@ -232,7 +244,7 @@ fn ctrl_c_while_reading_leaves_the_drop_in_the_queue() {
         place.home().join("left-out.txt").exists() && !list(&place.document(["status"]), "unfinished").is_empty()
     });
     interrupt(&filing, Signal::INT);
-    let (code, stopped) = Ran::of(filing.wait_with_output().expect("the program ends")).document();
+    let (code, stopped) = Ran::by(filing).document();
     assert_eq!((code, text(&stopped, "state")), (1, "reading"), "{stopped:#}");
     assert_adds_up(&stopped);
     let status = place.document(["status"]);

@@ -7,8 +7,11 @@ pub(crate) mod folder;
 
 use std::ffi::OsStr;
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::mpsc;
+use std::time::Duration;
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -18,6 +21,9 @@ pub(crate) const STRONGROOM: &str = env!("CARGO_BIN_EXE_strongroom");
 
 /// An ordinary user that every system has.
 const NOBODY: u32 = 65534;
+
+/// Longer than any run here takes, on a busy computer too.
+pub(crate) const PATIENCE: Duration = Duration::from_mins(2);
 
 /// A place for one test: a home for the vault, and room for folders beside it.
 pub(crate) struct Place {
@@ -93,7 +99,7 @@ impl Place {
 
     /// Runs the program.
     pub(crate) fn run<S: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = S>) -> Ran {
-        Ran::of(self.command(args).output().expect("the program runs"))
+        Ran::by(self.command(args).spawn().expect("the program runs"))
     }
 
     /// Runs the program, which must end with 0, and returns what it said.
@@ -106,7 +112,7 @@ impl Place {
     /// Runs the program with `--json`, and returns how it ended with the one document it printed.
     pub(crate) fn json<S: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = S>) -> (i32, Value) {
         let mut command = self.command(args);
-        Ran::of(command.arg("--json").output().expect("the program runs")).document()
+        Ran::by(command.arg("--json").spawn().expect("the program runs")).document()
     }
 
     /// As [`json`](Self::json), where all must be well.
@@ -128,6 +134,19 @@ impl Place {
 }
 
 impl Ran {
+    /// Waits for the program to end. One that hangs is ended, and fails the test instead of holding up all others.
+    pub(crate) fn by(mut child: Child) -> Self {
+        let stdout = read_on(child.stdout.take());
+        let stderr = read_on(child.stderr.take());
+        let read = stdout.recv_timeout(PATIENCE).and_then(|out| Ok((out, stderr.recv_timeout(PATIENCE)?)));
+        let Ok((stdout, stderr)) = read else {
+            let _ = child.kill();
+            panic!("the program does not end");
+        };
+        let status = child.wait().expect("the program ends");
+        Self::of(Output { status, stdout, stderr })
+    }
+
     pub(crate) fn of(output: Output) -> Self {
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("the program writes UTF-8");
         let code = output.status.code().unwrap_or(-1);
@@ -139,6 +158,18 @@ impl Ran {
         let document = serde_json::from_str(&self.stdout);
         (self.code, document.unwrap_or_else(|error| panic!("not one document ({error}): {self:?}")))
     }
+}
+
+/// Reads a pipe to its end beside everything else; nothing, where the test closed it.
+fn read_on(pipe: Option<impl Read + Send + 'static>) -> mpsc::Receiver<Vec<u8>> {
+    let (done, read) = mpsc::channel();
+    std::thread::spawn(move || {
+        let mut bytes = Vec::new();
+        if pipe.is_none_or(|mut pipe| pipe.read_to_end(&mut bytes).is_ok()) {
+            let _ = done.send(bytes);
+        }
+    });
+    read
 }
 
 /// The number at `field`.
