@@ -1,3 +1,12 @@
-//! What the page may ask, one file a topic. Every name here is listed in `build.rs` and granted in `capabilities/`.
+//! What the page may ask: each command sends a request on and hands a view of the answer back.
 
-pub(crate) mod about;
+pub(crate) mod document;
+pub(crate) mod files;
+pub(crate) mod filing;
+pub(crate) mod history;
+pub(crate) mod matters;
+pub(crate) mod restore;
+pub(crate) mod search;
+pub(crate) mod settings;
+pub(crate) mod snapshot;
+pub(crate) mod window;

@@ -1,27 +1,47 @@
 /**
- * The only door to the platform: what the page may ask of the program around it.
+ * The only door to the platform: what the page may ask of the program around it, and what it is told without asking.
  *
  * Everything else in `ui/` is written against `Backend` and never learns who answers: the shell, or a fake in tests and
- * in a browser during development.
+ * in a browser during development. The requests are those of `bindings.ts`, which is generated from the shell's commands.
  */
 
+import type { commands, Refusal, RefusalCode, WindowEvent } from "./bindings";
 import { createFakeBackend } from "./fake";
 import { createTauriBackend, insideShell } from "./tauri";
 
-/** What this program is. */
-export interface About {
-  /** The version, as in `0.1.0`. */
-  readonly version: string;
+export type * from "./bindings";
+
+type Commands = typeof commands;
+
+/** The names of all requests. */
+export type RequestName = Exclude<keyof Commands, "watch">;
+
+/** What a request is answered with. */
+export type Answer<Name extends RequestName> = Extract<
+  Awaited<ReturnType<Commands[Name]>>,
+  { status: "ok" }
+>["data"];
+
+/** What the page may ask. Every request may be refused, and then rejects with a `BackendError`. */
+export type Requests = {
+  [Name in RequestName]: (...args: Parameters<Commands[Name]>) => Promise<Answer<Name>>;
+};
+
+/** The program around the page. */
+export interface Backend extends Requests {
+  /** Hands on everything that changes from now on; a second listener takes the place of the first. */
+  watch(listener: (event: WindowEvent) => void): Promise<void>;
 }
 
-/** What the page may ask. Every call may fail, and then rejects with a `BackendError`. */
-export interface Backend {
-  about(): Promise<About>;
-}
-
-/** A request the program could not answer: a sentence for a person. */
+/** A request that was not done: a sentence for a person, and what kind of refusal it is. */
 export class BackendError extends Error {
   override readonly name = "BackendError";
+  readonly code: RefusalCode;
+
+  constructor({ code, message }: Refusal, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
 }
 
 /**
@@ -31,5 +51,5 @@ export class BackendError extends Error {
 export function connect(): Backend {
   if (insideShell()) return createTauriBackend();
   if (import.meta.env.DEV) return createFakeBackend();
-  throw new BackendError("This page belongs in the Strongroom window.");
+  throw new BackendError({ code: "notFound", message: "This page belongs in the Strongroom window." });
 }

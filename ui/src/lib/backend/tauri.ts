@@ -1,8 +1,12 @@
-/** The backend in the desktop shell: each method is one command. */
+/** The backend in the desktop shell: each request is one command. */
 
-import { invoke, isTauri } from "@tauri-apps/api/core";
+import { Channel, isTauri } from "@tauri-apps/api/core";
 
-import { type About, type Backend, BackendError } from "./index";
+import { commands, type Refusal, type WindowEvent } from "./bindings";
+import { type Backend, BackendError, type Requests } from "./index";
+
+type Result = { status: "ok"; data: unknown } | { status: "error"; error: Refusal };
+type Command = (...args: never[]) => Promise<Result>;
 
 /** Whether this page runs in the desktop shell. */
 export function insideShell(): boolean {
@@ -11,22 +15,34 @@ export function insideShell(): boolean {
 
 /** The backend that asks the shell. */
 export function createTauriBackend(): Backend {
+  const { watch, ...requests } = commands;
+  const answering = Object.entries(requests).map(([name, command]) => [name, answered(command as Command)]);
   return {
-    about: () => ask<About>("about"),
+    ...(Object.fromEntries(answering) as Requests),
+    watch: async (listener) => {
+      await answered(watch as Command)(new Channel<WindowEvent>(listener) as never);
+    },
   };
 }
 
-async function ask<Answer>(command: string): Promise<Answer> {
-  try {
-    return await invoke<Answer>(command);
-  } catch (reason) {
-    throw new BackendError(sentence(reason), { cause: reason });
-  }
+function answered(command: Command) {
+  return async (...args: never[]): Promise<unknown> => {
+    let result: Result;
+    try {
+      result = await command(...args);
+    } catch (reason) {
+      throw new BackendError(refusal(reason), { cause: reason });
+    }
+    if (result.status === "ok") return result.data;
+    throw new BackendError(refusal(result.error), { cause: result.error });
+  };
 }
 
-/** The shell answers a failure with a text or with `{ code, message }`. */
-function sentence(reason: unknown): string {
-  if (typeof reason === "string") return reason;
-  if (typeof reason === "object" && reason !== null && "message" in reason) return String(reason.message);
-  return "The program did not answer.";
+/** The shell refuses with `{ code, message }`, the bridge to it with a text. */
+function refusal(reason: unknown): Refusal {
+  if (typeof reason === "object" && reason !== null && "message" in reason && "code" in reason) {
+    return reason as Refusal;
+  }
+  const message = reason instanceof Error ? reason.message : reason;
+  return { code: "invalid", message: typeof message === "string" ? message : "The program did not answer." };
 }

@@ -1,0 +1,64 @@
+//! What the page is told without asking.
+
+use serde::Serialize;
+use specta::Type;
+
+use super::{MattersView, Offer, SettingsView, WorkView};
+
+/// Everything that can change what the page shows.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase", tag = "kind")]
+pub enum WindowEvent {
+    /// Clients or matters changed.
+    Matters {
+        /// All of them.
+        matters: MattersView,
+    },
+    /// Files or history of a matter changed.
+    Filed {
+        /// The matter.
+        matter: String,
+    },
+    /// Something under way began, moved or ended. Counts come at most four times a second, phases at once.
+    Work {
+        /// As it stands.
+        work: WorkView,
+    },
+    /// Something ended was cleared away.
+    WorkGone {
+        /// Which.
+        id: String,
+    },
+    /// Folders or files are dragged over the window, at this place of the page in CSS pixels.
+    DragOver {
+        /// From the left.
+        x: i32,
+        /// From the top.
+        y: i32,
+        /// How many folders and files.
+        items: u32,
+    },
+    /// They left the window.
+    DragLeft,
+    /// They were dropped, at this place of the page in CSS pixels.
+    Dropped {
+        /// What was dropped.
+        offer: Offer,
+        /// From the left.
+        x: i32,
+        /// From the top.
+        y: i32,
+    },
+    /// The person wants to close the window while something is under way: ask, then `close_window`.
+    CloseAsked,
+    /// Settings changed, in another place than the page.
+    Settings {
+        /// As they are.
+        settings: SettingsView,
+    },
+    /// The person came here from a notification or the tray icon, for this.
+    Show {
+        /// What is under way.
+        work: String,
+    },
+}
