@@ -1,0 +1,23 @@
+//! A desktop of its own for each journey, and the real window on it.
+//!
+//! [`Desktop`] is a screen, a session bus and a window manager that nobody else uses, with a home folder that is thrown
+//! away. [`Window`] is the built app on it, driven as the web view's own driver drives it; [`Drag`] is a drag from
+//! another program's window, with the pointer of the screen.
+
+#![allow(clippy::unwrap_used, reason = "a journey that cannot go on has failed")]
+
+mod desktop;
+mod dialog;
+mod drag;
+mod look;
+mod page;
+mod wait;
+mod window;
+
+pub use desktop::Desktop;
+pub use dialog::answer_folder_dialog;
+pub use drag::Drag;
+pub use look::look;
+pub use page::{Page, key};
+pub use wait::{PATIENCE, until};
+pub use window::{Window, app};

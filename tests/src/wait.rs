@@ -1,0 +1,23 @@
+//! Waiting for something to be so, with an end.
+
+use std::time::{Duration, Instant};
+
+/// Longer than anything here takes on a busy computer.
+pub const PATIENCE: Duration = Duration::from_mins(1);
+
+const LOOK_AGAIN: Duration = Duration::from_millis(25);
+
+/// Looks again and again until there is something to see, and returns it.
+///
+/// # Panics
+/// When it never comes.
+pub async fn until<T, F: Future<Output = Option<T>>>(what: &str, mut look: impl FnMut() -> F) -> T {
+    let since = Instant::now();
+    loop {
+        if let Some(seen) = look().await {
+            return seen;
+        }
+        assert!(since.elapsed() < PATIENCE, "it never came: {what}");
+        tokio::time::sleep(LOOK_AGAIN).await;
+    }
+}

@@ -1,0 +1,92 @@
+//! The built app on a desktop, under the web view's own driver.
+
+use std::net::{Ipv4Addr, TcpListener};
+use std::path::PathBuf;
+use std::process::{Child, Stdio};
+
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use rustix::process::{Pid, Signal, kill_process};
+use serde_json::json;
+
+use crate::wait::until;
+use crate::{Desktop, Page};
+
+/// The app's program: what `STRONGROOM_APP` names, or the release build.
+pub fn app() -> PathBuf {
+    let built = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../target/release/strongroom-desktop");
+    std::env::var_os("STRONGROOM_APP").map_or_else(built, PathBuf::from)
+}
+
+/// The app's window, driven.
+pub struct Window {
+    driver: Child,
+    client: Client,
+}
+
+impl Window {
+    /// Starts the app and waits until its page is there.
+    ///
+    /// # Panics
+    /// When it does not start.
+    pub async fn open(desktop: &Desktop) -> Self {
+        let program = app();
+        assert!(program.exists(), "there is no {}; `cargo xtask test --only window` builds it", program.display());
+        let port = free_port();
+        let driver = desktop
+            .command("WebKitWebDriver")
+            .arg(format!("--port={port}"))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("WebKitWebDriver");
+        until("the driver listens", || async move {
+            tokio::net::TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await.ok()
+        })
+        .await;
+        let capabilities = json!({ "webkitgtk:browserOptions": { "binary": program, "args": [] } });
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities.as_object().unwrap().clone())
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await
+            .expect("a session with the app");
+        Self { driver, client }
+    }
+
+    /// Its page.
+    pub fn page(&self) -> Page {
+        Page::new(self.client.clone())
+    }
+
+    /// Closes it as the driver does, without asking.
+    pub async fn close(mut self) {
+        let _ = self.client.clone().close().await;
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+
+    /// Ends the app at once, as a power cut would.
+    ///
+    /// # Panics
+    /// When it is not there.
+    pub fn kill(mut self, desktop: &Desktop) {
+        kill_process(self.process(desktop), Signal::KILL).expect("the app is there");
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+
+    /// The app's process.
+    ///
+    /// # Panics
+    /// When it is not there.
+    pub fn process(&self, desktop: &Desktop) -> Pid {
+        let output = desktop.command("pgrep").arg("-P").arg(self.driver.id().to_string()).output().expect("pgrep");
+        let text = String::from_utf8_lossy(&output.stdout);
+        let id = text.lines().next().and_then(|line| line.trim().parse().ok()).expect("the app's process");
+        Pid::from_raw(id).expect("the app's process")
+    }
+}
+
+fn free_port() -> u16 {
+    TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|listener| listener.local_addr()).expect("a port").port()
+}
