@@ -4,6 +4,7 @@
 //! away. [`Window`] is the built app on it, driven as the web view's own driver drives it; [`Drag`] is a drag from
 //! another program's window, with the pointer of the screen.
 
+#![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, reason = "a journey that cannot go on has failed")]
 
 mod desktop;

@@ -1,5 +1,6 @@
 //! Journeys through the real window.
 
+#![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, missing_docs, reason = "a journey that cannot go on has failed")]
 
 use journeys::{Desktop, Window, look};

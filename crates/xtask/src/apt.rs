@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::io::IsTerminal;
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Result, bail};
@@ -34,6 +35,23 @@ pub(crate) fn install(sh: &Sh, packages: &BTreeSet<String>) -> Result<()> {
         Ok(()) => Ok(()),
         Err(error) => bail!("{error:#}.\nPlease run this, then try again:\n\n    {by_hand}\n"),
     }
+}
+
+/// Installs a package from a file, with what it depends on.
+///
+/// # Errors
+/// When this person may not, or something it depends on is not to be had.
+pub(crate) fn install_file(sh: &Sh, package: &Path) -> Result<()> {
+    let path = package.display().to_string();
+    apt_get(sh, &["install", "-y", "--no-install-recommends", "--reinstall", "--allow-downgrades", &path])
+}
+
+/// Removes a package.
+///
+/// # Errors
+/// When this person may not.
+pub(crate) fn remove(sh: &Sh, package: &str) -> Result<()> {
+    apt_get(sh, &["remove", "-y", package])
 }
 
 /// Refreshes the lists of what can be installed.

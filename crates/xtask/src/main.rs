@@ -17,6 +17,7 @@ mod stages;
 mod test;
 mod tests_run;
 mod ui;
+mod window;
 
 use std::process::ExitCode;
 

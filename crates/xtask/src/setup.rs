@@ -27,6 +27,8 @@ pub(crate) enum Group {
     Window,
     /// What the tests look at Strongroom with.
     Test,
+    /// A desktop without a monitor, and what drives the window and a browser on it.
+    Desktop,
     /// A compiler for Windows and macOS, that checks types.
     Cross,
     /// What Strongroom is measured against.
@@ -35,7 +37,7 @@ pub(crate) enum Group {
 
 /// `cargo xtask setup`
 pub(crate) fn run(sh: &Sh, args: &Args) -> Result<()> {
-    let everything = [Group::Compile, Group::Window, Group::Test, Group::Cross];
+    let everything = [Group::Compile, Group::Window, Group::Test, Group::Desktop, Group::Cross];
     let groups = if args.groups.is_empty() { everything.as_slice() } else { args.groups.as_slice() };
     if let Some(commands) = by_hand(platform::here()) {
         println!("{commands}");
@@ -87,7 +89,21 @@ fn debian(sh: &Sh, group: Group) -> Result<Vec<String>> {
             "libwebkit2gtk-4.1-dev",
             "libxdo-dev",
         ],
-        Group::Test => &["strace", "util-linux", "xvfb"],
+        Group::Test => &["strace", "util-linux"],
+        Group::Desktop => &[
+            "chromium",
+            "dbus",
+            "fonts-dejavu-core",
+            "gir1.2-gtk-3.0",
+            "imagemagick",
+            "libgtk-3-bin",
+            "openbox",
+            "procps",
+            "python3-gi",
+            "webkit2gtk-driver",
+            "xdotool",
+            "xvfb",
+        ],
         Group::Cross => return cross::packages(sh),
         Group::Bench => &["borgbackup", "openssl", "rclone", "restic"],
     };

@@ -6,7 +6,7 @@ use crate::cross::{self, Os};
 use crate::setup::Group;
 use crate::sh::{self, Sh};
 use crate::tests_run::{self, Tests};
-use crate::{deny, ui};
+use crate::{deny, ui, window};
 
 /// One thing that is checked.
 pub(crate) struct Stage {
@@ -48,6 +48,18 @@ pub(crate) const ALL: &[Stage] = &[
         needs: &[Group::Compile, Group::Window, Group::Test],
         check: test,
     },
+    Stage {
+        name: "ui-browser",
+        title: "the page in a browser: accessible, by keyboard, at length",
+        needs: &[Group::Window, Group::Desktop],
+        check: |sh| npm(sh, "test:browser"),
+    },
+    Stage {
+        name: "window",
+        title: "journeys through the window, installed from its package",
+        needs: &[Group::Compile, Group::Window, Group::Desktop],
+        check: window,
+    },
     Stage { name: "deny", title: "licences and sources of dependencies", needs: &[Group::Compile], check: deny },
     Stage { name: "cross-win", title: "types for Windows", needs: &[Group::Cross], check: |sh| types(sh, Os::Win) },
     Stage { name: "cross-mac", title: "types for macOS", needs: &[Group::Cross], check: |sh| types(sh, Os::Mac) },
@@ -78,7 +90,16 @@ fn fmt(sh: &Sh) -> Result<Outcome> {
 }
 
 fn clippy(sh: &Sh) -> Result<Outcome> {
-    sh::run(sh.cargo().args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
+    sh::run(sh.cargo().args([
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--features",
+        "journeys/window",
+        "--",
+        "-D",
+        "warnings",
+    ]))?;
     Ok(Outcome::Passed)
 }
 
@@ -93,6 +114,13 @@ fn test(sh: &Sh) -> Result<Outcome> {
     sh::run_seeing(&mut command, |line| tests += tests_run::by_cargo(line))
         .with_context(|| format!("{} tests ran", tests.run))?;
     Ok(Outcome::PassedTests(tests))
+}
+
+fn window(sh: &Sh) -> Result<Outcome> {
+    Ok(match window::check(sh)? {
+        Ok(tests) => Outcome::PassedTests(tests),
+        Err(reason) => Outcome::Skipped(reason),
+    })
 }
 
 fn deny(sh: &Sh) -> Result<Outcome> {
