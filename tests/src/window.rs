@@ -1,7 +1,7 @@
 //! The built app on a desktop, under the web view's own driver.
 
 use std::net::{Ipv4Addr, TcpListener};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
 
 use fantoccini::{Client, ClientBuilder};
@@ -30,7 +30,14 @@ impl Window {
     /// # Panics
     /// When it does not start.
     pub async fn open(desktop: &Desktop) -> Self {
-        let program = app();
+        Self::of(desktop, &app()).await
+    }
+
+    /// Starts another program of the same kind.
+    ///
+    /// # Panics
+    /// When it does not start.
+    pub async fn of(desktop: &Desktop, program: &Path) -> Self {
         assert!(program.exists(), "there is no {}; `cargo xtask test --only window` builds it", program.display());
         let port = free_port();
         let driver = desktop
@@ -80,11 +87,25 @@ impl Window {
     /// # Panics
     /// When it is not there.
     pub fn process(&self, desktop: &Desktop) -> Pid {
-        let output = desktop.command("pgrep").arg("-P").arg(self.driver.id().to_string()).output().expect("pgrep");
-        let text = String::from_utf8_lossy(&output.stdout);
-        let id = text.lines().next().and_then(|line| line.trim().parse().ok()).expect("the app's process");
-        Pid::from_raw(id).expect("the app's process")
+        let app = children(desktop, self.driver.id()).first().copied().expect("the app's process");
+        Pid::from_raw(app.cast_signed()).expect("the app's process")
     }
+
+    /// The app's process and those it started.
+    pub fn processes(&self, desktop: &Desktop) -> Vec<u32> {
+        let mut found = children(desktop, self.driver.id());
+        let mut looked_at = 0;
+        while let Some(process) = found.get(looked_at) {
+            found.extend(children(desktop, *process));
+            looked_at += 1;
+        }
+        found
+    }
+}
+
+fn children(desktop: &Desktop, process: u32) -> Vec<u32> {
+    let output = desktop.command("pgrep").arg("-P").arg(process.to_string()).output().expect("pgrep");
+    String::from_utf8_lossy(&output.stdout).lines().filter_map(|line| line.trim().parse().ok()).collect()
 }
 
 fn free_port() -> u16 {
