@@ -18,7 +18,6 @@ pub(crate) mod verify;
 
 mod filing;
 mod outcome;
-mod sources;
 
 use crate::args::Command;
 use crate::errors::{Exit, Failure};

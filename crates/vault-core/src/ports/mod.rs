@@ -8,6 +8,7 @@ mod identity;
 mod journal;
 mod mirror;
 mod records;
+mod right_to_file;
 mod secrets;
 
 pub use blobs::{BlobReader, Blobs, ListedBlob, Presence, Put, PutFailure, PutWatch, UploadSession};
@@ -20,6 +21,7 @@ pub use mirror::{
     StatusFilter,
 };
 pub use records::{Change, ChangePage, Cursor, Known, Outcome, RecordWrite, Records};
+pub use right_to_file::{FilingRight, RightToFile};
 pub use secrets::Secrets;
 
 /// Why a port could not do what it was asked, for whoever has to tell a person.
