@@ -14,7 +14,6 @@ mod lists;
 mod names;
 mod output;
 mod progress;
-mod rate;
 mod resolve;
 mod session;
 mod table;

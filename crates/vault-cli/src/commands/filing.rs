@@ -115,7 +115,7 @@ struct Both {
 }
 
 impl crate::progress::Work for Both {
-    fn look(&self) -> crate::progress::Snapshot {
+    fn look(&self) -> vault_core::Standing {
         if self.filing.counts().files > 0 { self.filing.look() } else { self.intake.look() }
     }
 
