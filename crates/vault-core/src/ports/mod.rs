@@ -17,8 +17,8 @@ pub use fingerprints::{FileStamp, Fingerprint, Fingerprints};
 pub use identity::{Identity, Person, Token};
 pub use journal::{DropPhase, Item, Journal, JournaledDrop, LeftOutEntry, NewDrop, NewItem, Reading, Step};
 pub use mirror::{
-    Document, DropsPage, EventsPage, FolderContents, FolderEntry, FolderKey, MatterSummary, Mirror, SearchHits,
-    StatusFilter,
+    Document, DropEntry, DropsPage, EventsPage, FolderEntry, FolderKey, ListQuery, MatterSummary, Mirror, SearchHits,
+    SortBy, StatusFilter,
 };
 pub use records::{Change, ChangePage, Cursor, Known, Outcome, RecordWrite, Records};
 pub use right_to_file::{FilingRight, RightToFile};
