@@ -41,6 +41,7 @@ import Mail from "@lucide/svelte/icons/mail";
 import MapPin from "@lucide/svelte/icons/map-pin";
 import Monitor from "@lucide/svelte/icons/monitor";
 import PanelLeft from "@lucide/svelte/icons/panel-left";
+import Paperclip from "@lucide/svelte/icons/paperclip";
 import Pause from "@lucide/svelte/icons/pause";
 import Pencil from "@lucide/svelte/icons/pencil";
 import Play from "@lucide/svelte/icons/play";
@@ -58,6 +59,8 @@ import UserPlus from "@lucide/svelte/icons/user-plus";
 import Users from "@lucide/svelte/icons/users";
 import X from "@lucide/svelte/icons/x";
 import Zap from "@lucide/svelte/icons/zap";
+import ZoomIn from "@lucide/svelte/icons/zoom-in";
+import ZoomOut from "@lucide/svelte/icons/zoom-out";
 
 export const icons = {
   active: CircleCheck,
@@ -67,6 +70,7 @@ export const icons = {
   already: Layers,
   archive: FileArchive,
   ascending: ArrowUp,
+  attachment: Paperclip,
   cancel: CircleX,
   check: Check,
   client: User,
@@ -119,6 +123,8 @@ export const icons = {
   video: FileVideo,
   waiting: Clock,
   warning: TriangleAlert,
+  zoomIn: ZoomIn,
+  zoomOut: ZoomOut,
 } as const;
 
 /** What there is a picture for. */

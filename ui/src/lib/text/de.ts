@@ -2,6 +2,7 @@
 
 import type { Catalogue } from ".";
 import { controls } from "./de/controls";
+import { document } from "./de/document";
 import { files } from "./de/files";
 import { forms } from "./de/forms";
 import { history } from "./de/history";
@@ -9,4 +10,4 @@ import { matter } from "./de/matter";
 import { shell } from "./de/shell";
 import { sidebar } from "./de/sidebar";
 
-export const de: Catalogue = { controls, files, forms, history, matter, shell, sidebar };
+export const de: Catalogue = { controls, document, files, forms, history, matter, shell, sidebar };

@@ -1,6 +1,7 @@
 /** Every text of the window, in English, by area of the window. A translation is another folder with the same keys. */
 
 import { controls } from "./en/controls";
+import { document } from "./en/document";
 import { files } from "./en/files";
 import { forms } from "./en/forms";
 import { history } from "./en/history";
@@ -8,4 +9,4 @@ import { matter } from "./en/matter";
 import { shell } from "./en/shell";
 import { sidebar } from "./en/sidebar";
 
-export const en = { controls, files, forms, history, matter, shell, sidebar };
+export const en = { controls, document, files, forms, history, matter, shell, sidebar };
