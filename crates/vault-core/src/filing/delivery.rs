@@ -6,6 +6,7 @@ use std::sync::Arc;
 use futures_util::stream::{FuturesUnordered, StreamExt as _};
 use tokio::sync::{Mutex, RwLock};
 
+use super::counted::Counted;
 use super::page::{Page, Stored};
 use super::settle::settle;
 use crate::filing::{Happened, ItemState};
@@ -186,9 +187,14 @@ impl<'a> Delivery<'a> {
             _together = self.pages.read().await;
         }
         let settled = self.settled(page.items, pass).await?;
-        let mut stored = Page { delivery: self, last_pass: pass == PASSES }.store(settled).await?;
+        let counted = Arc::new(Counted::new(&self.progress));
+        let page = Page { delivery: self, last_pass: pass == PASSES, counted: Arc::clone(&counted) };
+        let mut stored = page.store(settled).await?;
         let halt = stored.halt.take();
-        self.record(stored).await?;
+        self.record(&stored).await?;
+        counted.settle(stored.ended());
+        let _one_at_a_time = self.catching_up.lock().await;
+        self.vault.catch_up().await?;
         Ok(halt)
     }
 
@@ -202,8 +208,8 @@ impl<'a> Delivery<'a> {
         Ok(rest)
     }
 
-    /// Writes what became of a page: first in the vault, then in the queue, then in the copy for browsing.
-    async fn record(&self, stored: Stored) -> Result<(), PortError> {
+    /// Writes what became of a page: first in the vault, then in the queue.
+    async fn record(&self, stored: &Stored) -> Result<(), PortError> {
         for outcomes in stored.outcomes.chunks(self.vault.records.batch_limit().max(1)) {
             self.vault.records.commit(outcomes).await?;
         }
@@ -213,9 +219,7 @@ impl<'a> Delivery<'a> {
         if !stored.done.is_empty() {
             self.vault.journal.done(self.id(), &stored.done).await?;
         }
-        self.progress.add_files((stored.steps.len() + stored.done.len()) as u64);
-        let _one_at_a_time = self.catching_up.lock().await;
-        self.vault.catch_up().await
+        Ok(())
     }
 
     async fn close(&self, phase: DropPhase) -> Result<(), PortError> {

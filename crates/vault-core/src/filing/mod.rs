@@ -12,6 +12,7 @@
 //! A failure of one file is that file's; a failure of the vault pauses the drop and keeps the queue.
 
 mod attempt;
+mod counted;
 mod delivery;
 mod enqueue;
 mod item;

@@ -7,4 +7,5 @@
 mod again;
 mod blobs;
 mod sources;
+mod watched;
 mod world;
