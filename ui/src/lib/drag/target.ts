@@ -9,9 +9,15 @@ export function matterAt(x: number, y: number): string | null {
   return marked?.dataset["matter"] ?? null;
 }
 
+/** The number of a matter; the firm's own has none, and is called by what it is. */
+export function numberOf({ number }: MatterView): string {
+  return number === "" ? t.matter.general : number;
+}
+
 /** How a matter is named in a sentence: *2024-001 ABC Corporation — Contract Review*. */
-export function matterName({ number, clientName, title }: MatterView): string {
-  return [number, clientName, clientName === null ? "" : "—", title].filter(Boolean).join(" ");
+export function matterName(matter: MatterView): string {
+  const { clientName, title } = matter;
+  return [numberOf(matter), clientName, clientName === null ? "" : "—", title].filter(Boolean).join(" ");
 }
 
 /** Why nothing can be filed to a matter; nothing if it can. */

@@ -51,7 +51,7 @@ export function groups(
   const list: Group[] = [];
   for (const client of clients) {
     const its = byClient.get(client.id)?.sort(compare) ?? [];
-    const unused = filter === "active" && !client.removed && !kept.has(client.id);
+    const unused = filter === "active" && client.active && !client.removed && !kept.has(client.id);
     if (its.length > 0 || unused) list.push({ key: client.id, client, firm: false, matters: its });
   }
   if (order === "lastFiled") list.sort((one, other) => latest(other) - latest(one));

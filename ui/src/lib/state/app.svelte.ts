@@ -65,6 +65,14 @@ const underWay: ReadonlySet<WorkView["phase"]> = new Set([
   "held",
 ]);
 
+/** The matter a window begins with: the one that was filed to last. */
+function firstOf(matters: readonly MatterView[]): MatterView | undefined {
+  const [general, ...others] = matters.filter((matter) => !matter.removed);
+  const open = others.filter((matter) => matter.status === "active");
+  const latest = Math.max(...open.map((matter) => matter.lastFiled ?? -Infinity));
+  return open.find((matter) => matter.lastFiled === latest) ?? general;
+}
+
 /** The state of the window. */
 export class App {
   readonly backend: Backend;
@@ -223,7 +231,7 @@ export class App {
     this.matters = snapshot.matters.matters;
     this.work = snapshot.work;
     this.welcomed = snapshot.welcomed;
-    if (snapshot.welcomed) this.matterId ??= snapshot.matters.matters[0]?.id ?? null;
+    if (snapshot.welcomed) this.matterId ??= firstOf(snapshot.matters.matters)?.id ?? null;
   }
 
   #hear(event: WindowEvent): void {

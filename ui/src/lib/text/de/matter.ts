@@ -9,6 +9,7 @@ export const matter: Catalogue["matter"] = {
   due: (day) => `Fällig am ${day}`,
   overdue: (day) => `Überfällig seit ${day}`,
   nobody: "Niemandem zugewiesen",
+  general: "allgemein",
   firmsOwn: "Eigene Unterlagen der Kanzlei",
   removed: "Diese Akte wurde entfernt. Nichts davon ist verloren.",
   bringBack: "Zurückholen",

@@ -9,6 +9,7 @@ export const matter = {
   due: (day: string) => `Due ${day}`,
   overdue: (day: string) => `Overdue since ${day}`,
   nobody: "Assigned to nobody",
+  general: "general",
   firmsOwn: "The firm’s own documents",
   removed: "This matter was removed. Nothing of it is lost.",
   bringBack: "Bring back",
