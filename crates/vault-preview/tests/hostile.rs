@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use build::{Msg, document, docx, docx_with, mail, odt, paragraph, texts, zip};
 use proptest::prelude::*;
 use proptest::sample::select;
-use vault_preview::{HEAD, PreviewError, Text, kind, limits, may_open, text};
+use vault_preview::{HEAD, Kind, PreviewError, Text, kind, limits, may_open, text};
 
 /// Far more than any of these takes, and far less than what grows with the square of a document would.
 const LIMIT: Duration = Duration::from_mins(1);
@@ -16,8 +16,9 @@ const LIMIT: Duration = Duration::from_mins(1);
 /// Reads a document, and checks what holds for all of them.
 fn read(name: &str, bytes: &[u8]) -> Result<Text, PreviewError> {
     let begin = Instant::now();
-    let _ = kind(name, bytes.len() as u64, &bytes[..bytes.len().min(HEAD)]);
+    let kind = kind(name, bytes.len() as u64, &bytes[..bytes.len().min(HEAD)]);
     let read = text(name, bytes);
+    assert_eq!(kind == Kind::Text, !matches!(read, Err(PreviewError::NoText { .. })), "{name}: {kind:?}, {read:?}");
     assert!(begin.elapsed() < LIMIT, "{name} took {:?}", begin.elapsed());
     match &read {
         Ok(text) => check(text),

@@ -47,6 +47,29 @@ fn the_plain_text_is_preferred_and_attachments_are_named() {
 }
 
 #[test]
+fn a_text_with_a_name_is_an_attachment_unless_it_belongs_to_the_text() {
+    let with = |disposition: &str| {
+        mail(
+            "a.eml",
+            &bytes(&format!(
+                "From: a@example.com\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nSee log.\n--b\n\
+                 Content-Type: text/plain; name=log.txt\n{disposition}\nerror\n--b--\n"
+            )),
+        )
+    };
+    for (disposition, text) in [
+        ("", "See log."),
+        ("Content-Disposition: attachment\n", "See log."),
+        ("Content-Disposition: inline\n", "See log.\n\nerror"),
+    ] {
+        let read = with(disposition);
+        assert_eq!((&read.text[..], &read.attachments[..]), (text, &["log.txt".to_owned()][..]), "{disposition}");
+    }
+    let alone = mail("a.eml", &bytes("From: a@example.com\nContent-Type: text/plain; name=body.txt\n\nText"));
+    assert_eq!(alone.text, "Text");
+}
+
+#[test]
 fn html_alone_is_read_without_its_markup() {
     let read = mail(
         "a.eml",

@@ -51,7 +51,8 @@ pub(super) struct Head {
     pub(super) charset: Option<String>,
     pub(super) name: Option<String>,
     pub(super) encoded: Encoded,
-    /// Whether it is an attachment, whatever its type.
+    /// Whether it is to be kept apart from the text, whatever its type: it says so, or it has a name and doesn't say that
+    /// it belongs to the text.
     pub(super) attached: bool,
 }
 
@@ -72,7 +73,7 @@ impl Head {
             subtype: kind.map_or(plain.subtype, |kind| kind.subtype().unwrap_or_default().to_ascii_lowercase()),
             boundary: parameter(kind, "boundary").filter(|boundary| !boundary.is_empty()),
             charset: parameter(kind, "charset"),
-            attached: disposition.is_some_and(ContentType::is_attachment) || name.is_some(),
+            attached: disposition.map_or(name.is_some(), ContentType::is_attachment),
             name,
             encoded: Encoded::named(message.header(HeaderName::ContentTransferEncoding)),
         }

@@ -47,7 +47,11 @@ fn without_envelope(bytes: &[u8]) -> &[u8] {
 
 /// Adds the texts of a message, and the names of what is attached to it.
 fn add(draft: &mut Draft, bytes: &[u8], deep: usize, left: &mut usize) {
-    let (parts, whole) = parts::parts(bytes, left);
+    let (mut parts, whole) = parts::parts(bytes, left);
+    if let [only] = &mut parts[..] {
+        // There is no text that it could be kept apart from.
+        only.head.attached = false;
+    }
     if !whole {
         draft.page.cut();
     }
@@ -60,6 +64,9 @@ fn add(draft: &mut Draft, bytes: &[u8], deep: usize, left: &mut usize) {
         }
         if is_text(part) {
             add_text(&mut draft.page, part);
+            if part.head.name.is_some() {
+                draft.attach(part.head.name.as_deref(), String::new);
+            }
         } else if part.head.is_message() {
             add_message(draft, part, deep, left);
         } else {
