@@ -11,12 +11,22 @@
 //! ([`Desk::take`], [`Desk::pause`], …) and looks ([`Desk::works`]). What a drop is and how it is filed is `vault-core`'s;
 //! what is kept is kept in its journal, so that a desk that ends, however it ends, is gone on with by the next one.
 
+mod course;
 mod desk;
 mod error;
+mod filing;
+mod giving;
 mod lists;
+mod numbers;
 mod observer;
 mod options;
+mod problems;
 mod report;
+mod right;
+mod shared;
+mod shown;
+mod tell;
+mod wish;
 mod work;
 
 pub use desk::Desk;

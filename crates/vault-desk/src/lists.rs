@@ -45,3 +45,16 @@ pub struct ProblemRow {
     /// What is wrong; [`Problem::code`] names the kind, and it is displayed as a sentence.
     pub problem: Problem,
 }
+
+impl ProblemRow {
+    /// The same as a row of a pre-flight.
+    pub(crate) fn in_preflight(&self) -> PreflightRow {
+        PreflightRow {
+            name: self.name.clone(),
+            folder: self.folder.clone(),
+            size: None,
+            modified: None,
+            reason: Some(self.problem.to_string()),
+        }
+    }
+}

@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use vault_core::restore::Renamed;
+use vault_core::restore::{Renamed, RestoreProblem, Restored};
+use vault_core::{Fault, Orphan, Verification};
 
 /// What became of a restore or a check, in detail.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -22,4 +23,31 @@ pub struct ReportProblem {
     pub path: String,
     /// What is wrong and what to do: sentences for a person.
     pub reason: String,
+}
+
+impl Report {
+    pub(crate) fn of_restored(restored: Restored, destination: PathBuf) -> Self {
+        let problem = |RestoreProblem { path, reason }| ReportProblem { path: path.text().to_owned(), reason };
+        let problems = restored.problems.into_iter().map(problem).collect();
+        Self { destination: Some(destination), renamed: restored.renamed, problems }
+    }
+
+    pub(crate) fn of_verification(found: Verification) -> Self {
+        let fault = |reason: &'static str| {
+            move |Fault { path, documents }: Fault| ReportProblem {
+                path: if documents.is_empty() { path.to_string() } else { documents.join(", ") },
+                reason: reason.to_owned(),
+            }
+        };
+        let missing = fault("Its content is missing. File the document again, and the content is stored again.");
+        let damaged = fault("Its content is damaged. File the document again; what is damaged is then set aside.");
+        let orphan = |Orphan { path, .. }| {
+            let reason = "No document needs this. It harms nothing, and is used if the same content is filed again.";
+            ReportProblem { path, reason: reason.to_owned() }
+        };
+        let mut problems: Vec<ReportProblem> = found.missing.into_iter().map(missing).collect();
+        problems.extend(found.damaged.into_iter().map(damaged));
+        problems.extend(found.orphaned.into_iter().map(orphan));
+        Self { destination: None, renamed: Vec::new(), problems }
+    }
 }

@@ -18,7 +18,7 @@ impl WorkId {
     }
 
     /// The drop with this id, where the work is one.
-    pub const fn drop(&self) -> DropId {
+    pub const fn drop_id(&self) -> DropId {
         DropId::new(self.0)
     }
 }
@@ -148,4 +148,34 @@ pub struct Work {
     pub attention: u64,
     /// Why it waits, is held or ended, where there is more to say than the phase: a sentence for a person.
     pub reason: Option<String>,
+}
+
+impl Work {
+    /// A work that waits to be begun.
+    pub(crate) fn new(
+        id: WorkId,
+        kind: WorkKind,
+        matter: Option<MatterId>,
+        names: Vec<String>,
+        started: Timestamp,
+    ) -> Self {
+        Self {
+            id,
+            kind,
+            matter,
+            names,
+            started,
+            phase: Phase::InLine,
+            files: 0,
+            files_done: 0,
+            bytes: 0,
+            bytes_done: 0,
+            rate: None,
+            seconds_left: None,
+            preflight: None,
+            result: None,
+            attention: 0,
+            reason: None,
+        }
+    }
 }
