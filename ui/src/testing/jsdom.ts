@@ -31,7 +31,37 @@ class OneSize implements ResizeObserver {
   }
 }
 
+/** Everything is in sight at once. */
+class InSight implements IntersectionObserver {
+  readonly root = null;
+  readonly rootMargin = "";
+  readonly scrollMargin = "";
+  readonly thresholds = [];
+  readonly #tell: IntersectionObserverCallback;
+
+  constructor(tell: IntersectionObserverCallback) {
+    this.#tell = tell;
+  }
+
+  observe(target: Element): void {
+    this.#tell([{ target, isIntersecting: true } as IntersectionObserverEntry], this);
+  }
+
+  unobserve(): void {
+    // Nothing to forget.
+  }
+
+  disconnect(): void {
+    // Nothing to forget.
+  }
+
+  takeRecords(): IntersectionObserverEntry[] {
+    return [];
+  }
+}
+
 globalThis.ResizeObserver = OneSize;
+globalThis.IntersectionObserver = InSight;
 Element.prototype.scrollIntoView = () => undefined;
 Element.prototype.checkVisibility = () => true;
 Element.prototype.scrollBy = () => undefined;
