@@ -3,6 +3,7 @@
 import Archive from "@lucide/svelte/icons/archive";
 import ArrowDown from "@lucide/svelte/icons/arrow-down";
 import ArrowDownUp from "@lucide/svelte/icons/arrow-down-up";
+import ArrowLeft from "@lucide/svelte/icons/arrow-left";
 import ArrowUp from "@lucide/svelte/icons/arrow-up";
 import Ban from "@lucide/svelte/icons/ban";
 import BriefcaseBusiness from "@lucide/svelte/icons/briefcase-business";
@@ -71,6 +72,7 @@ export const icons = {
   archive: FileArchive,
   ascending: ArrowUp,
   attachment: Paperclip,
+  back: ArrowLeft,
   cancel: CircleX,
   check: Check,
   client: User,

@@ -7,7 +7,22 @@ import { files } from "./de/files";
 import { forms } from "./de/forms";
 import { history } from "./de/history";
 import { matter } from "./de/matter";
+import { preflight } from "./de/preflight";
 import { shell } from "./de/shell";
 import { sidebar } from "./de/sidebar";
+import { problems, report, tray } from "./de/tray";
 
-export const de: Catalogue = { controls, document, files, forms, history, matter, shell, sidebar };
+export const de: Catalogue = {
+  controls,
+  document,
+  files,
+  forms,
+  history,
+  matter,
+  preflight,
+  problems,
+  report,
+  shell,
+  sidebar,
+  tray,
+};

@@ -6,7 +6,22 @@ import { files } from "./en/files";
 import { forms } from "./en/forms";
 import { history } from "./en/history";
 import { matter } from "./en/matter";
+import { preflight } from "./en/preflight";
 import { shell } from "./en/shell";
 import { sidebar } from "./en/sidebar";
+import { problems, report, tray } from "./en/tray";
 
-export const en = { controls, document, files, forms, history, matter, shell, sidebar };
+export const en = {
+  controls,
+  document,
+  files,
+  forms,
+  history,
+  matter,
+  preflight,
+  problems,
+  report,
+  shell,
+  sidebar,
+  tray,
+};
