@@ -40,6 +40,9 @@ pub(crate) const PARTS_DEEP: usize = 30;
 /// How many parts of a mail are read, those of the messages in it included.
 pub(crate) const PARTS: usize = 2_000;
 
+/// How many characters of an HTML are read, its markup included.
+pub(crate) const MARKUP: usize = 8 * 1024 * KIB;
+
 /// How many bytes of a mail's headers are read.
 pub(crate) const MAIL_HEADERS: usize = 256 * KIB;
 

@@ -123,7 +123,10 @@ fn add_text(page: &mut Page, message: &mut Message<'_>, storage: &Storage) {
         page.push_str(&text);
     } else if let Some(html) = html_of(message, storage) {
         separate(page);
-        html::read(&html, page);
+        html::read(html.as_str(), page);
+        if html.is_cut() {
+            page.cut();
+        }
     } else if let Some(rich) = message.binary(storage, RICH_TEXT).and_then(|packed| squeezed::unpack(&packed))
         && let Ok((paragraphs, cut)) = rtf::read(&rich)
     {
@@ -138,10 +141,15 @@ fn add_text(page: &mut Page, message: &mut Message<'_>, storage: &Storage) {
     }
 }
 
-fn html_of(message: &mut Message<'_>, storage: &Storage) -> Option<String> {
-    let Some(bytes) = message.binary(storage, HTML) else { return message.long(storage, HTML) };
-    let page = message.internet_code_page(storage);
-    Some(encoding::short(&bytes, page.as_deref()))
+fn html_of(message: &mut Message<'_>, storage: &Storage) -> Option<Page> {
+    let mut source = Page::new(limits::MARKUP);
+    if let Some(bytes) = message.binary(storage, HTML) {
+        let label = message.internet_code_page(storage);
+        encoding::read(&bytes, label.as_deref(), &mut source);
+    } else {
+        source.push_str(&message.long(storage, HTML)?);
+    }
+    Some(source)
 }
 
 fn separate(page: &mut Page) {

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 
 use crate::encoding;
 use crate::error::Stop;
+use crate::limits::CHARACTERS;
 use crate::text::Paragraph;
 use crate::word::Paragraphs;
 
@@ -17,6 +18,10 @@ const GROUPS_DEEP: usize = 1_000;
 
 /// How many fonts are read.
 const FONTS: usize = 10_000;
+
+/// How many bytes, or halves of characters, are kept until they are read: more than a page's worth, so that nothing that
+/// is shown is read in pieces.
+const PENDING: usize = 4 * CHARACTERS;
 
 /// Reads the paragraphs, and whether there are more than are handed on.
 pub(crate) fn read(bytes: &[u8]) -> Result<(Vec<Paragraph>, bool), Stop> {
@@ -92,6 +97,9 @@ impl<'a> Reader<'a> {
                 b'\\' => self.control(),
                 b'\r' | b'\n' => {}
                 _ => self.byte(byte),
+            }
+            if self.pending.len() > PENDING || self.pending_utf16.len() > PENDING {
+                self.flush();
             }
             if self.paragraphs.is_cut() {
                 return Ok(());

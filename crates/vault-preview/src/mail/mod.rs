@@ -94,9 +94,12 @@ fn add_text(page: &mut Page, part: &Part<'_>) {
         page.push_str("\n\n");
     }
     if part.head.subtype == "html" {
-        let mut source = Page::new(bytes.len());
+        let mut source = Page::new(limits::MARKUP);
         encoding::read(&bytes, charset, &mut source);
         html::read(source.as_str(), page);
+        if source.is_cut() {
+            page.cut();
+        }
     } else {
         encoding::read(&bytes, charset, page);
     }
