@@ -120,13 +120,15 @@ impl Vault {
     /// file has come to an end or needs a person, or the drop is paused or stopped, as it says.
     ///
     /// # Errors
-    /// [`PortError`] if the vault's own data cannot be read or written; the queue is kept.
+    /// [`PortError`] if nothing can be filed to the matter any more, or the vault's own data cannot be read or written;
+    /// the queue is kept.
     pub async fn file(
         &self,
         drop: DropId,
         preflight: Preflight,
         progress: Arc<Progress>,
     ) -> Result<Finished, PortError> {
+        self.open_matter(&preflight.matter).await?;
         enqueue(&*self.journal, &*self.clock, drop, &preflight).await?;
         // From here on the queue knows; a million files need not be in memory twice.
         std::mem::drop(preflight);
@@ -147,6 +149,7 @@ impl Vault {
             let preflight = self.preflight(&drop.new.matter, drop.new.sources.clone(), intake).await?;
             return Ok(self.file(drop.new.id, preflight, filing).await?);
         }
+        self.open_matter(&drop.new.matter).await?;
         Ok(Delivery::new(self, drop.new.id, filing).await?.resumed().run().await?)
     }
 
@@ -158,12 +161,30 @@ impl Vault {
         Delivery::new(self, drop, Arc::default()).await?.cancel().await
     }
 
-    /// Tries the files of a finished drop that needed a person once more.
+    /// Tries files of a drop that need a person once more: these items of the queue or, with none, all. A folder that
+    /// could not be read is read anew, and what is in it becomes part of the drop. Not while the drop is being filed.
     ///
     /// # Errors
-    /// As [`file`](Self::file).
-    pub async fn retry(&self, drop: DropId, progress: Arc<Progress>) -> Result<Finished, PortError> {
-        Delivery::new(self, drop, progress).await?.retry().await
+    /// As [`resume`](Self::resume); what needed a person still does, then.
+    pub async fn retry(
+        &self,
+        drop: DropId,
+        seqs: &[u64],
+        intake: Arc<IntakeProgress>,
+        filing: Arc<Progress>,
+    ) -> Result<Finished, VaultError> {
+        let delivery = Delivery::new(self, drop, filing).await?;
+        self.open_matter(delivery.matter()).await?;
+        delivery.retry(seqs, intake).await
+    }
+
+    /// Gives up files of a drop that need a person: these items of the queue or, with none, all. They need nobody any
+    /// more. The history keeps that they failed; what could never be read is left out from now on.
+    ///
+    /// # Errors
+    /// [`PortError`] if there is no such drop, or the vault's own data cannot be written.
+    pub async fn skip(&self, drop: DropId, seqs: &[u64]) -> Result<JournaledDrop, PortError> {
+        Delivery::new(self, drop, Arc::default()).await?.skip(seqs).await
     }
 
     /// Brings the copy for browsing up to date.

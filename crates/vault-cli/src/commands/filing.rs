@@ -82,10 +82,9 @@ pub(super) async fn go_on(
     interrupt: &Interrupt,
     drop: &JournaledDrop,
 ) -> Result<Finished, VaultError> {
-    let (intake, filing) = (Arc::<IntakeProgress>::default(), Arc::<Progress>::default());
-    let both = Arc::new(Both { intake: Arc::clone(&intake), filing: Arc::clone(&filing) });
-    let _line = session.watch(interrupt, "Filing", both);
-    vault.resume(drop, intake, filing).await
+    let both = Arc::<Both>::default();
+    let _line = session.watch(interrupt, "Filing", both.clone());
+    vault.resume(drop, Arc::clone(&both.intake), Arc::clone(&both.filing)).await
 }
 
 /// Says of a drop that was gone on with only what a person has to know.
@@ -109,9 +108,10 @@ fn say_what_became(session: &Session<'_>, finished: &Finished) {
 }
 
 /// Reading and filing, one after the other.
-struct Both {
-    intake: Arc<IntakeProgress>,
-    filing: Arc<Progress>,
+#[derive(Default)]
+pub(super) struct Both {
+    pub(super) intake: Arc<IntakeProgress>,
+    pub(super) filing: Arc<Progress>,
 }
 
 impl crate::progress::Work for Both {

@@ -10,7 +10,7 @@ use super::counted::Counted;
 use super::page::{Page, Stored};
 use super::settle::settle;
 use crate::filing::{Happened, ItemState};
-use crate::model::{DropCounts, DropId, DropSummary, EventId, FileHash};
+use crate::model::{DropCounts, DropId, DropSummary, EventId, FileHash, MatterId, Timestamp};
 use crate::ports::{DropPhase, Item, JournaledDrop, Person, PortError, Step};
 use crate::progress::Progress;
 use crate::vault::Vault;
@@ -101,6 +101,10 @@ impl<'a> Delivery<'a> {
     /// Filing goes on where an earlier run, of whatever fate, left it.
     pub(crate) fn resumed(self) -> Self {
         Self { resumed: true, ..self }
+    }
+
+    pub(crate) fn matter(&self) -> &MatterId {
+        &self.drop.new.matter
     }
 
     pub(super) fn id(&self) -> DropId {
@@ -226,6 +230,16 @@ impl<'a> Delivery<'a> {
         let journal = &self.vault.journal;
         let at = self.vault.clock.now();
         let counts = journal.drop_by_id(self.id()).await?.map_or(DropCounts::default(), |drop| drop.counts);
+        // A drop that was given up before anything was read leaves no trace in the vault's history.
+        if phase == DropPhase::Finished || counts != DropCounts::default() {
+            self.summarize(counts, at).await?;
+        }
+        journal.close(self.id(), phase, at).await?;
+        Ok(())
+    }
+
+    /// Writes to the vault how the files of the drop ended.
+    pub(super) async fn summarize(&self, counts: DropCounts, finished: Timestamp) -> Result<(), PortError> {
         let new = &self.drop.new;
         let summary = DropSummary {
             id: new.id,
@@ -234,15 +248,10 @@ impl<'a> Delivery<'a> {
             device: self.person.device.clone(),
             sources: new.sources.iter().map(|source| source.display().to_string()).collect(),
             started: new.started,
-            finished: Some(at),
+            finished: Some(finished),
             counts,
         };
-        // A drop that was given up before anything was read leaves no trace in the vault's history.
-        if phase == DropPhase::Finished || counts != DropCounts::default() {
-            self.vault.records.put_drop(&summary, &journal.folders(self.id()).await?).await?;
-        }
-        journal.close(self.id(), phase, at).await?;
-        Ok(())
+        self.vault.records.put_drop(&summary, &self.vault.journal.folders(new.id).await?).await
     }
 
     pub(crate) async fn cancel(&self) -> Result<Finished, PortError> {
@@ -259,28 +268,6 @@ impl<'a> Delivery<'a> {
             self.close(DropPhase::Cancelled).await?;
         }
         self.finished(None).await
-    }
-
-    pub(crate) async fn retry(self) -> Result<Finished, PortError> {
-        let journal = &self.vault.journal;
-        match self.drop.phase {
-            DropPhase::Filing | DropPhase::Finished => {}
-            DropPhase::Preparing => return Err(PortError::invalid("The drop has not been read yet. Resume it first.")),
-            DropPhase::Cancelled => {
-                return Err(PortError::invalid("The drop was cancelled. Drop its files again to file them."));
-            }
-        }
-        let steps: Vec<Step> = journal
-            .attention_items(self.id())
-            .await?
-            .iter()
-            .map(|item| Step { event: Some(self.fresh_event()), ..step(item, Happened::Retry) })
-            .collect();
-        if self.drop.phase == DropPhase::Finished && !steps.is_empty() {
-            journal.reopen(self.id()).await?;
-        }
-        journal.advance(self.id(), &steps).await?;
-        Self::new(self.vault, self.id(), Arc::clone(&self.progress)).await?.resumed().run().await
     }
 
     pub(super) fn fresh_event(&self) -> EventId {

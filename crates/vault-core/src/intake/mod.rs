@@ -19,7 +19,9 @@ pub use problem::Problem;
 pub use progress::{IntakeCounts, IntakeProgress};
 pub use source::{Source, SourceReader};
 pub(crate) use sys::is_link;
+pub(crate) use take_in::take_in_again;
 pub use take_in::{Stopped, dropped_path, take_in};
+pub(crate) use walk::Root;
 
 /// Reads one file again, after it changed or could not be read before.
 ///
@@ -29,6 +31,11 @@ pub(crate) fn read_again(path: &std::path::Path) -> Result<crate::ports::Reading
     // Never told to stop, so there is a reading.
     let read = source::fingerprint(path, &mut vec![0; read::BUFFER], &mut |_| true)?;
     read.map(|(reading, _)| reading).ok_or(Problem::Changed)
+}
+
+/// Whether a folder stands there now, and no link to one.
+pub(crate) fn is_folder(path: &std::path::Path) -> bool {
+    sys::look(path).is_ok_and(|stat| stat.kind == sys::Kind::Folder)
 }
 
 #[cfg(test)]

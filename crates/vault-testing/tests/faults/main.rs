@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test may end by a panic")]
 
 mod again;
+mod attention;
 mod blobs;
 mod sources;
 mod watched;

@@ -125,7 +125,7 @@ async fn a_file_that_is_read_and_tried_again_counts_once() {
 
     world.write("b.txt", b"here again, and changed");
     let (vault, progress, _) = watched(&world, false);
-    let done = vault.retry(done.drop.new.id, Arc::clone(&progress)).await.unwrap();
+    let done = vault.retry(done.drop.new.id, &[], Arc::default(), Arc::clone(&progress)).await.unwrap();
     assert_eq!((done.drop.counts.stored, done.drop.counts.failed), (3, 0));
     assert_eq!((progress.counts().files_done, progress.counts().files), (1, 1));
 }

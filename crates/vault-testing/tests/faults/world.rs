@@ -7,12 +7,12 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use tempfile::TempDir;
 use vault_core::Progress;
-use vault_core::Vault;
 use vault_core::filing::Finished;
 use vault_core::intake::{LeftOutRules, dropped_path};
 use vault_core::model::{DropId, EventKind, MatterId, UploadEvent};
 use vault_core::ports::{Clock, Item, SystemClock};
 use vault_core::preflight::Preflight;
+use vault_core::{Vault, VaultError};
 use vault_local::LocalVault;
 use vault_store::{CacheDb, JournalDb};
 
@@ -76,6 +76,10 @@ impl World {
         let drop = self.accept().await;
         let preflight = self.preflight().await;
         self.vault.file(drop, preflight, Arc::<Progress>::default()).await.unwrap()
+    }
+
+    pub(crate) async fn retry(&self, drop: DropId, seqs: &[u64]) -> Result<Finished, VaultError> {
+        self.vault.retry(drop, seqs, Arc::default(), Arc::default()).await
     }
 
     pub(crate) async fn events(&self, drop: DropId) -> Vec<UploadEvent> {
