@@ -11,6 +11,7 @@ mod deny;
 mod platform;
 mod report;
 mod run;
+mod sample;
 mod setup;
 mod sh;
 mod stages;
