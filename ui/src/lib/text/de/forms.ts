@@ -48,6 +48,8 @@ export const forms: Catalogue["forms"] = {
   createClient: "Mandanten anlegen",
   saved: "Gespeichert.",
   unsaved: "Noch nicht gespeichert",
+  yes: "ja",
+  no: "nein",
   optional: "freiwillig",
   conflict: {
     title: "Jemand anderes hat das inzwischen geändert",

@@ -48,6 +48,8 @@ export const forms = {
   createClient: "Create client",
   saved: "Saved.",
   unsaved: "Not saved yet",
+  yes: "yes",
+  no: "no",
   optional: "optional",
   conflict: {
     title: "Somebody else changed this in the meantime",
