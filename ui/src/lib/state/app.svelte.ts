@@ -172,10 +172,22 @@ export class App {
   async take(offer: Offer, matter: string): Promise<void> {
     const id = await this.ask(this.backend.take(offer.id, matter));
     if (id === undefined) return;
+    if (!this.welcomed) {
+      this.openMatter(matter);
+      void this.goOn();
+    }
     this.#handedOver.add(id);
     // Small folders are read before the answer is there.
     const work = this.work.find((work) => work.id === id);
     if (work) this.#showPreflight(work);
+  }
+
+  /** The person goes on from the first-start page, to the firm's own matter if no other is shown. */
+  async goOn(): Promise<void> {
+    this.welcomed = true;
+    const [first] = this.matters;
+    if (this.matterId === null && first) this.openMatter(first.id);
+    await this.ask(this.backend.welcomed());
   }
 
   /** Shows what can be done about something under way, or what became of it. */

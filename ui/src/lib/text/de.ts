@@ -8,11 +8,15 @@ import { forms } from "./de/forms";
 import { history } from "./de/history";
 import { matter } from "./de/matter";
 import { preflight } from "./de/preflight";
+import { search } from "./de/search";
+import { about, closing, settings, welcome } from "./de/settings";
 import { shell } from "./de/shell";
 import { sidebar } from "./de/sidebar";
 import { problems, report, tray } from "./de/tray";
 
 export const de: Catalogue = {
+  about,
+  closing,
   controls,
   document,
   files,
@@ -22,7 +26,10 @@ export const de: Catalogue = {
   preflight,
   problems,
   report,
+  search,
+  settings,
   shell,
   sidebar,
   tray,
+  welcome,
 };

@@ -7,11 +7,15 @@ import { forms } from "./en/forms";
 import { history } from "./en/history";
 import { matter } from "./en/matter";
 import { preflight } from "./en/preflight";
+import { search } from "./en/search";
+import { about, closing, settings, welcome } from "./en/settings";
 import { shell } from "./en/shell";
 import { sidebar } from "./en/sidebar";
 import { problems, report, tray } from "./en/tray";
 
 export const en = {
+  about,
+  closing,
   controls,
   document,
   files,
@@ -21,7 +25,10 @@ export const en = {
   preflight,
   problems,
   report,
+  search,
+  settings,
   shell,
   sidebar,
   tray,
+  welcome,
 };
