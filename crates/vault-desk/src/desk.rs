@@ -100,15 +100,14 @@ impl Desk {
     /// restart. (If the journal cannot be written now, the work is [`Held`](Phase::Held) and says so.)
     ///
     /// # Errors
-    /// [`DeskError::NotNow`] unless the work is [`Ready`](Phase::Ready), [`DeskError::NotFound`].
+    /// [`DeskError::NotNow`] unless the work is [`Ready`](Phase::Ready), [`DeskError::Ending`], [`DeskError::NotFound`].
     pub async fn file(&self, id: WorkId) -> Result<(), DeskError> {
         let in_journal = self.shared.with(id, |entry| match entry.work.phase {
+            _ if self.shared.is_ending() => Err(DeskError::Ending),
             Phase::Ready => Ok(entry.confirm()),
             _ => Err(DeskError::NotNow("It does not wait to be filed.")),
         })?;
-        // Whether it was said or nobody is left to say it: there is no more to wait for.
-        let _ = in_journal.await;
-        Ok(())
+        in_journal.await.map_err(|_| DeskError::Ending)
     }
 
     /// Pauses a work. One that is read or checked is begun again by [`resume`](Self::resume); of one that is filed or
@@ -232,6 +231,7 @@ impl Desk {
             // A fault in it has been told.
             let _ = doing.await;
         }
+        self.shared.left();
         self.shared.teller.so_far().await;
     }
 }

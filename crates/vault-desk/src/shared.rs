@@ -215,6 +215,11 @@ impl Shared {
         works.values_mut().filter_map(Entry::leave).collect()
     }
 
+    /// Everything has been left: whoever waits for it waits in vain.
+    pub(crate) fn left(&self) {
+        self.works().values_mut().for_each(|entry| entry.confirming.clear());
+    }
+
     /// Whether the desk is ending.
     pub(crate) fn is_ending(&self) -> bool {
         self.ending.load(Ordering::SeqCst)
@@ -250,7 +255,10 @@ impl Entry {
 
     /// *File* is in the journal, or cannot be written there now.
     pub(crate) fn confirmed(&mut self) {
-        self.confirming.clear();
+        for waiting in self.confirming.drain(..) {
+            // Whoever waited may have gone.
+            let _ = waiting.send(());
+        }
     }
 
     /// Whether something is done for it, or waits to be.

@@ -40,7 +40,9 @@ mod tests {
 
     fn after(wanted: &[Go]) -> Go {
         let mut wish = Wish::default();
-        wanted.iter().for_each(|go| wish.want(*go));
+        for go in wanted {
+            wish.want(*go);
+        }
         wish.go
     }
 

@@ -51,7 +51,7 @@ async fn a_drop_is_read_waits_for_the_person_and_is_filed() {
         [Phase::InLine, Phase::Reading, Phase::Ready, Phase::InLine, Phase::Running, Phase::Finished]
     );
     scene.desk.shutdown().await;
-    assert_eq!(scene.told.ends(id), [Phase::Finished]);
+    assert_eq!(scene.told.ends(id, 1).await, [Phase::Finished]);
     assert!(scene.told.filed() > 0);
     assert_eq!(scene.journaled(id).await.phase, DropPhase::Finished);
     assert_eq!(scene.summary(id).await.expect("in the history").counts.stored, 2);

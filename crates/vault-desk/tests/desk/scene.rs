@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tempfile::TempDir;
-use vault_core::model::{DropId, DropSummary, MatterId};
+use vault_core::model::{DropSummary, MatterId};
 use vault_core::ports::JournaledDrop;
 use vault_desk::{Desk, Options, Phase, Work, WorkId};
 use vault_home::{Home, Opened};
@@ -15,7 +15,7 @@ use crate::gates::Gates;
 use crate::told::{Ear, Told};
 
 /// How long a test waits for what must happen.
-pub(crate) const LIMIT: Duration = Duration::from_secs(60);
+pub(crate) const LIMIT: Duration = Duration::from_mins(1);
 
 /// A desk before a real vault.
 pub(crate) struct Scene {
@@ -29,8 +29,7 @@ pub(crate) struct Scene {
 impl Drop for Scene {
     fn drop(&mut self) {
         // Whoever waits before a gate would keep a test that failed from ending.
-        self.gates.reading.open();
-        self.gates.storing.open();
+        self.gates.open_all();
     }
 }
 
@@ -65,8 +64,7 @@ impl Scene {
 
     /// Ends the desk as a program does that is closed, and starts the next one.
     pub(crate) async fn restarted(self, options: Options) -> Self {
-        self.gates.reading.open();
-        self.gates.storing.open();
+        self.gates.open_all();
         self.desk.shutdown().await;
         let place = Arc::clone(&self.place);
         drop(self);
@@ -105,7 +103,7 @@ impl Scene {
     pub(crate) async fn summary(&self, id: WorkId) -> Option<DropSummary> {
         self.opened.vault.catch_up().await.expect("lists");
         let page = self.opened.vault.mirror.drops(None, None, 100).await.expect("a history");
-        page.drops.into_iter().find(|drop| drop.id == DropId::from_bytes(*id.drop_id().as_bytes()))
+        page.drops.into_iter().map(|entry| entry.summary).find(|drop| drop.id == id.drop_id())
     }
 
     pub(crate) fn now(&self, id: WorkId) -> Work {

@@ -52,12 +52,16 @@ impl Told {
         phases
     }
 
-    pub(crate) fn ends(&self, id: WorkId) -> Vec<Phase> {
-        let ends = self.all().into_iter().filter_map(|tale| match tale {
-            Tale::Ended(work) if work.id == id => Some(work.phase),
-            _ => None,
-        });
-        ends.collect()
+    /// The phases a work ended with, once so many ends were told.
+    pub(crate) async fn ends(&self, id: WorkId, so_many: usize) -> Vec<Phase> {
+        let ends = |tales: &[Tale]| {
+            let ends = tales.iter().filter_map(|tale| match tale {
+                Tale::Ended(work) if work.id == id => Some(work.phase),
+                _ => None,
+            });
+            Some(ends.collect::<Vec<_>>()).filter(|ends| ends.len() >= so_many)
+        };
+        self.wait(ends).await.unwrap_or_else(|| panic!("{so_many} ends were not told of: {:#?}", self.of(id).last()))
     }
 
     pub(crate) fn filed(&self) -> usize {
@@ -68,24 +72,30 @@ impl Told {
         self.all().iter().any(|tale| matches!(tale, Tale::Gone(gone) if *gone == id))
     }
 
-    /// Waits until a work was told of that is as `is` says, after the first `from` things that were told.
-    pub(crate) async fn until_from(&self, from: usize, id: WorkId, is: impl Fn(&Work) -> bool) -> Work {
+    /// Waits until `find` finds something in what was told; `None` after too long a time.
+    async fn wait<T>(&self, find: impl Fn(&[Tale]) -> Option<T>) -> Option<T> {
         let mut count = self.count.subscribe();
         let waiting = async {
             loop {
                 count.borrow_and_update();
-                let found = self.all().into_iter().skip(from).find_map(|tale| match tale {
-                    Tale::Work(_, work) if work.id == id && is(&work) => Some(work),
-                    _ => None,
-                });
-                if let Some(work) = found {
-                    return work;
+                if let Some(found) = find(&self.all()) {
+                    return found;
                 }
                 count.changed().await.expect("the observer is there");
             }
         };
-        let found = tokio::time::timeout(LIMIT, waiting).await;
-        found.unwrap_or_else(|_| panic!("this was not told: {:#?}", self.of(id).last()))
+        tokio::time::timeout(LIMIT, waiting).await.ok()
+    }
+
+    /// Waits until a work was told of that is as `is` says, after the first `from` things that were told.
+    pub(crate) async fn until_from(&self, from: usize, id: WorkId, is: impl Fn(&Work) -> bool) -> Work {
+        let found = self.wait(|tales| {
+            tales.iter().skip(from).find_map(|tale| match tale {
+                Tale::Work(_, work) if work.id == id && is(work) => Some(work.clone()),
+                _ => None,
+            })
+        });
+        found.await.unwrap_or_else(|| panic!("this was not told: {:#?}", self.of(id).last()))
     }
 
     /// Waits until a work has come to this phase, at whatever time.
