@@ -206,15 +206,19 @@ impl Filing {
                 return Ok(Step::On);
             }
         }
-        let finished = self.deliver(vault, drop, again.clone()).await;
-        if let (Err(_), Some(again)) = (&finished, again) {
+        let delivered = self.deliver(vault, drop, again.clone()).await;
+        if let (Err(_), Some(again)) = (&delivered, again) {
             // What was asked is not done yet.
             let _ = desk.with(self.id(), |entry| {
-                entry.try_again(&again.into_iter().collect::<Vec<_>>());
+                entry.try_again(&Vec::from_iter(again));
                 Ok(())
             });
         }
-        let Finished { drop, halt } = finished?;
+        let Finished { drop, halt } = match delivered {
+            Ok(finished) => finished,
+            Err(VaultError::Stopped) => return Ok(Step::On),
+            Err(VaultError::Port(error)) => return Err(error),
+        };
         desk.change(self.id(), |work| numbers::of_drop(work, &drop));
         self.tell_filed(&drop, Duration::ZERO);
         Ok(match halt {
@@ -225,7 +229,12 @@ impl Filing {
     }
 
     /// Files, and shows how far it is.
-    async fn deliver(&mut self, vault: Vault, drop: JournaledDrop, again: Option<Seqs>) -> Result<Finished, PortError> {
+    async fn deliver(
+        &mut self,
+        vault: Vault,
+        drop: JournaledDrop,
+        again: Option<Seqs>,
+    ) -> Result<Finished, VaultError> {
         let (desk, id) = (Arc::clone(self.desk()), self.id());
         let mut to_store = 0;
         desk.change(id, |work| {
@@ -234,13 +243,33 @@ impl Filing {
         });
         self.course.phase(Phase::Running, None);
         self.filed.get_or_insert((Instant::now(), filed(&drop)));
+        // A folder that could not be read is read before its files are filed.
+        let intake = Arc::<IntakeProgress>::default();
         let progress = Arc::new(Progress::expecting(to_store));
-        let mut filing = Watched::begin(deliver(vault.clone(), drop.clone(), again, Arc::clone(&progress)));
+        let (before, reading, storing) = (drop.clone(), Arc::clone(&intake), Arc::clone(&progress));
+        let delivering = vault.clone();
+        let mut filing = Watched::begin(async move {
+            match again {
+                Some(seqs) => delivering.retry(before.new.id, &Vec::from_iter(seqs), reading, storing).await,
+                None => delivering.resume(&before, reading, storing).await,
+            }
+        });
+        let stop = || {
+            intake.stop();
+            progress.stop();
+        };
         loop {
-            if let Some(finished) = self.course.watch(&mut filing, || progress.stop()).await {
+            if let Some(finished) = self.course.watch(&mut filing, stop).await {
                 return finished;
             }
-            let counts = progress.counts();
+            let (read, counts) = (intake.counts(), progress.counts());
+            if counts.files == 0 && read.found > 0 {
+                self.course.phase(Phase::Reading, None);
+                let pace = filing.pace(read.into());
+                desk.change(id, |work| numbers::of_reading(work, read, pace));
+                continue;
+            }
+            self.course.phase(Phase::Running, None);
             let pace = filing.pace(counts.into());
             // What cannot be asked now is asked the next time.
             if let Ok(Some(now)) = vault.journal.drop_by_id(drop.new.id).await {
@@ -306,21 +335,4 @@ impl Filing {
 /// Files that came to the matter.
 fn filed(drop: &JournaledDrop) -> u64 {
     drop.counts.stored + drop.counts.skipped
-}
-
-async fn deliver(
-    vault: Vault,
-    drop: JournaledDrop,
-    again: Option<Seqs>,
-    progress: Arc<Progress>,
-) -> Result<Finished, PortError> {
-    if again.is_some() {
-        return vault.retry(drop.new.id, progress).await;
-    }
-    match vault.resume(&drop, Arc::default(), progress).await {
-        Ok(finished) => Ok(finished),
-        Err(VaultError::Port(error)) => Err(error),
-        // Only reading ends like this, and the drop is read.
-        Err(VaultError::Stopped) => Ok(Finished { drop, halt: Some(Halt::Stopped) }),
-    }
 }

@@ -1,7 +1,6 @@
 //! The lists of a drop that may be asked for, and what can be done about the files that need a person.
 
 use vault_core::filing::ItemState;
-use vault_core::model::EventKind;
 use vault_core::ports::Item;
 
 use crate::desk::Desk;
@@ -95,28 +94,25 @@ impl Desk {
         })
     }
 
-    /// Gives these files of a finished drop up; with none, all that need a person. The history keeps that they failed.
+    /// Gives these files of a drop up; with none, all that need a person. The history keeps that they failed, and what
+    /// could never be read counts as left out.
     ///
     /// # Errors
-    /// [`DeskError::NotNow`] unless the drop is finished, [`DeskError::Vault`], [`DeskError::NotFound`].
+    /// [`DeskError::NotNow`] for what is no drop, was given up or is not being filed yet, [`DeskError::Vault`],
+    /// [`DeskError::NotFound`].
     pub async fn skip(&self, id: WorkId, seqs: &[u64]) -> Result<(), DeskError> {
-        self.shared.with(id, |entry| match (entry.work.kind, entry.work.phase) {
-            (WorkKind::Drop, Phase::Finished) => Ok(()),
-            (WorkKind::Drop, _) => Err(DeskError::NotNow("Files can be given up once the drop is finished.")),
+        self.shared.with(id, |entry| match (entry.work.kind, entry.work.result) {
+            (WorkKind::Drop, Some(_)) if entry.work.phase != Phase::Cancelled => Ok(()),
+            (WorkKind::Drop, _) => Err(DeskError::NotNow("Files can be given up once the drop is being filed.")),
             _ => Err(NO_DROP),
         })?;
-        let journal = self.shared.vault().journal;
-        let given_up: Vec<(u64, EventKind)> = journal
-            .attention_items(id.drop_id())
-            .await?
-            .iter()
-            .filter(|item| seqs.is_empty() || seqs.contains(&item.seq))
-            .map(|item| (item.seq, EventKind::Failed))
-            .collect();
-        journal.done(id.drop_id(), &given_up).await?;
-        if let Some(drop) = journal.drop_by_id(id.drop_id()).await? {
-            self.shared.change(id, |work| numbers::of_drop(work, &drop));
-        }
+        let drop = self.shared.vault().skip(id.drop_id(), seqs).await?;
+        self.shared.change(id, |work| {
+            // While it is filed, its numbers come by themselves.
+            if work.phase != Phase::Running {
+                numbers::of_drop(work, &drop);
+            }
+        });
         Ok(())
     }
 }
