@@ -12,7 +12,7 @@ use vault_core::{Pace, Standing};
 
 use crate::shared::{Job, Shared};
 use crate::wish::{Go, Wish};
-use crate::work::{Phase, WorkId};
+use crate::work::{Phase, Work, WorkId};
 use crate::{filing, giving};
 
 /// How often the numbers of a work are told.
@@ -68,11 +68,17 @@ impl Course {
 
     /// The work enters a phase.
     pub(crate) fn phase(&self, phase: Phase, reason: Option<String>) {
+        self.enter(phase, reason, |_| ());
+    }
+
+    /// The work enters a phase with other numbers, which are told together.
+    pub(crate) fn enter(&self, phase: Phase, reason: Option<String>, change: impl FnOnce(&mut Work)) {
         self.desk.change(self.id, |work| {
             if work.phase != phase {
                 (work.rate, work.seconds_left) = (None, None);
             }
             (work.phase, work.reason) = (phase, reason);
+            change(work);
         });
     }
 

@@ -92,7 +92,9 @@ impl Desk {
         let id = vault.accept(matter, sources).await?;
         let accepted = vault.journal.drop_by_id(id).await?;
         let drop = accepted.ok_or_else(|| PortError::damaged(format!("Drop {id} is not in the queue any more.")))?;
-        self.shared.add(work_of(&drop), Job::Drop, true)?;
+        let free = self.shared.readings.available_permits() > 0;
+        let phase = if free { Phase::Reading } else { Phase::InLine };
+        self.shared.add(Work { phase, ..work_of(&drop) }, Job::Drop, true)?;
         Ok(id.into())
     }
 

@@ -130,3 +130,57 @@ async fn what_was_given_up_cannot_be_tried_again() {
     scene.phase(id, Phase::Cancelled).await;
     assert!(matches!(scene.desk.retry(id, &[]), Err(DeskError::NotNow(_))));
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn one_file_is_tried_again_and_the_other_waits() {
+    let scene = Scene::new(at_once()).await;
+    let id = with_two_vanished(&scene).await;
+    scene.write("Box/In/a.txt", "a");
+    scene.write("Box/In/b.txt", "b");
+    let second = scene.desk.problems(id).await.expect("a drop")[1].seq;
+    let from = scene.told.so_far();
+    scene.desk.retry(id, &[second]).expect("it is finished");
+    let finished = scene.next(from, id, Phase::Finished).await;
+    assert_eq!((finished.attention, finished.result.expect("a result").stored), (1, 2));
+    assert_eq!(scene.desk.problems(id).await.expect("a drop")[0].name, "a.txt");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_asked_for_while_the_drop_is_filed_is_done_after_the_rest() {
+    let scene = Scene::new(at_once()).await;
+    let id = with_two_vanished(&scene).await;
+    scene.write("Box/In/a.txt", "a");
+    scene.gates.storing.shut();
+    let seqs: Vec<u64> = scene.desk.problems(id).await.expect("a drop").iter().map(|row| row.seq).collect();
+    scene.desk.retry(id, &seqs[..1]).expect("it is finished");
+    scene.gates.storing.reached().await;
+    scene.write("Box/In/b.txt", "b");
+    let from = scene.told.so_far();
+    scene.desk.retry(id, &seqs[1..]).expect("it is being filed");
+    scene.gates.storing.open();
+    let finished = scene.next(from, id, Phase::Finished).await;
+    assert_eq!((finished.attention, finished.result.expect("a result").stored), (0, 3));
+    assert_eq!(scene.told.ends(id, 2).await.len(), 2, "both were done before it ended again");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_folder_that_was_gone_is_read_once_it_is_back() {
+    let scene = Scene::new(vault_desk::Options { readings: 1, ..at_once() }).await;
+    scene.write("First/a.txt", "a");
+    scene.write("Stick/In/b.txt", "b");
+    scene.gates.reading.shut();
+    let first = scene.take("First").await;
+    scene.gates.reading.reached().await;
+    let id = scene.take("Stick").await;
+    assert_eq!(scene.now(id).phase, Phase::InLine, "one drop is read at a time, as was wished");
+    fs::rename(scene.path("Stick"), scene.path("Unplugged")).expect("it was there");
+    scene.gates.reading.open();
+    scene.phase(first, Phase::Finished).await;
+    let finished = scene.phase(id, Phase::Finished).await;
+    assert_eq!((finished.attention, finished.files), (1, 1));
+    fs::rename(scene.path("Unplugged"), scene.path("Stick")).expect("it is there");
+    let from = scene.told.so_far();
+    scene.desk.retry(id, &[]).expect("it is finished");
+    let finished = scene.next(from, id, Phase::Finished).await;
+    assert_eq!((finished.attention, finished.result.expect("a result").stored), (0, 1));
+}

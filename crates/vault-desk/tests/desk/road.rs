@@ -46,10 +46,7 @@ async fn a_drop_is_read_waits_for_the_person_and_is_filed() {
     let result = finished.result.expect("a result");
     assert_eq!((result.stored, result.already, result.failed, result.left_out, result.bytes), (2, 1, 0, 1, 20));
     assert_eq!((finished.attention, finished.reason.as_deref(), finished.rate), (0, None, None));
-    assert_eq!(
-        scene.told.phases(id),
-        [Phase::InLine, Phase::Reading, Phase::Ready, Phase::InLine, Phase::Running, Phase::Finished]
-    );
+    assert_eq!(scene.told.phases(id), [Phase::Reading, Phase::Ready, Phase::InLine, Phase::Running, Phase::Finished]);
     scene.desk.shutdown().await;
     assert_eq!(scene.told.ends(id, 1).await, [Phase::Finished]);
     assert!(scene.told.filed() > 0);

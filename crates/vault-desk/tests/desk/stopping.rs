@@ -28,7 +28,7 @@ async fn a_drop_that_is_read_is_paused_and_read_again() {
     scene.desk.resume(id).expect("it is paused");
     let ready = scene.phase(id, Phase::Ready).await;
     assert_eq!(ready.preflight.expect("a pre-flight").counts.new, 2);
-    assert_eq!(scene.told.phases(id), [Phase::InLine, Phase::Reading, Phase::Paused, Phase::Reading, Phase::Ready]);
+    assert_eq!(scene.told.phases(id), [Phase::Reading, Phase::Paused, Phase::Reading, Phase::Ready]);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
