@@ -7,6 +7,7 @@
 mod again;
 mod attention;
 mod blobs;
+mod single;
 mod sources;
 mod watched;
 mod world;

@@ -1,6 +1,7 @@
 //! A vault on this computer, a folder to file, and short words for both.
 
 use std::fs::{self, File};
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, UNIX_EPOCH};
@@ -121,6 +122,12 @@ async fn open(place: &Path) -> Vault {
     };
     vault.catch_up().await.unwrap();
     vault
+}
+
+/// Writes over content in the vault, as a broken disk would.
+pub(crate) fn overwrite(path: &Path, content: &[u8]) {
+    fs::set_permissions(path, fs::Permissions::from_mode(0o600)).unwrap();
+    fs::write(path, content).unwrap();
 }
 
 pub(crate) fn set_time(path: &Path, millis: u64) {
