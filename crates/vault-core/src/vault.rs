@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::browse::catch_up;
 use crate::filing::{Delivery, Finished, enqueue};
-use crate::intake::{IntakeProgress, LeftOutRules, Stopped, take_in};
+use crate::intake::{IntakeProgress, LeftOutRules, Stopped, overlaps, take_in};
 use crate::model::{DropId, FileHash, Matter, MatterId, MatterStatus};
 use crate::ports::{
     Blobs, Clock, DropPhase, Fingerprints, Identity, Journal, JournaledDrop, Mirror, NewDrop, PortError, Presence,
@@ -36,6 +36,9 @@ pub struct Vault {
     pub clock: Arc<dyn Clock>,
     /// What is left out of drops.
     pub left_out: LeftOutRules,
+    /// The folders of this computer that the vault itself is kept in: nothing is filed from them or from what holds them,
+    /// and nothing is restored into them.
+    pub own: Vec<PathBuf>,
     /// The version that is recorded with every event.
     pub app_version: String,
 }
@@ -62,7 +65,7 @@ impl Vault {
     /// `matter` would do. Nothing is stored.
     ///
     /// # Errors
-    /// [`PortError`] if nothing can be filed to the matter, or the vault cannot be asked.
+    /// [`PortError`] if nothing can be filed to the matter, a source holds the vault itself, or the vault cannot be asked.
     pub async fn preflight(
         &self,
         matter: &MatterId,
@@ -70,6 +73,7 @@ impl Vault {
         progress: Arc<IntakeProgress>,
     ) -> Result<Preflight, VaultError> {
         self.open_matter(matter).await?;
+        self.none_of_its_own(&sources).await?;
         let fingerprints = Arc::clone(&self.fingerprints);
         let found = take_in(once_each(sources), self.left_out.clone(), fingerprints, progress).await?;
         let mut stored = Vec::new();
@@ -104,12 +108,32 @@ impl Vault {
         Ok(found.matter)
     }
 
+    /// Refuses what holds the vault itself, or lies in it.
+    async fn none_of_its_own(&self, sources: &[PathBuf]) -> Result<(), PortError> {
+        let (own, sources) = (self.own.clone(), sources.to_vec());
+        let looking = tokio::task::spawn_blocking(move || {
+            let among = |source: &PathBuf| own.iter().find(|own| overlaps(source, own)).cloned();
+            sources.into_iter().find_map(|source| among(&source).map(|own| (source, own)))
+        });
+        match looking.await {
+            Ok(Some((source, own))) => Err(PortError::invalid(format!(
+                "“{}” holds the vault itself ({}). Name the folders beside it.",
+                source.display(),
+                own.display()
+            ))),
+            Ok(None) => Ok(()),
+            Err(error) => Err(PortError::later(format!("The folders could not be looked at: {error}."))),
+        }
+    }
+
     /// Accepts a drop: from here on it is finished or cancelled, whatever happens to the computer.
     ///
     /// # Errors
-    /// [`PortError`] if nothing can be filed to the matter, or the journal cannot be written.
+    /// [`PortError`] if nothing can be filed to the matter, a source holds the vault itself, or the journal cannot be
+    /// written.
     pub async fn accept(&self, matter: &MatterId, sources: Vec<PathBuf>) -> Result<DropId, PortError> {
         self.open_matter(matter).await?;
+        self.none_of_its_own(&sources).await?;
         let id = DropId::new(self.clock.unique());
         let new = NewDrop { id, matter: matter.clone(), sources: once_each(sources), started: self.clock.now() };
         self.journal.accept(&new).await?;

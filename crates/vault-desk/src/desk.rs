@@ -180,7 +180,9 @@ impl Desk {
         destination: PathBuf,
     ) -> Result<WorkId, DeskError> {
         let matter = match &scope {
-            RestoreScope::Matter(matter) | RestoreScope::Folder(matter, _) => Some(matter.clone()),
+            RestoreScope::Matter(matter) | RestoreScope::Folder(matter, _) | RestoreScope::Documents(matter, _) => {
+                Some(matter.clone())
+            }
             RestoreScope::Drop(id) => {
                 let events = self.shared.vault().records.events_of_drop(*id, None, 1).await?;
                 events.into_iter().next().map(|event| event.matter)

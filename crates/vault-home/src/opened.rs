@@ -47,6 +47,7 @@ impl Home {
             fingerprints: cache,
             clock,
             left_out: LeftOutRules::default(),
+            own: vec![self.folder().to_owned()],
             app_version: env!("CARGO_PKG_VERSION").to_owned(),
         };
         Ok(Opened { vault, right: Arc::new(LocalRight(local)) })

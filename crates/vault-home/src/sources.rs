@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use vault_core::intake::dropped_path;
+use vault_core::intake::{dropped_path, overlaps};
 
 use crate::error::HomeError;
 use crate::home::Home;
@@ -15,8 +15,7 @@ impl Home {
     /// [`HomeError::SourceMissing`], [`HomeError::Source`], [`HomeError::SourceIsVault`], for the first path that is at
     /// fault.
     pub fn sources(&self, paths: &[PathBuf]) -> Result<Vec<PathBuf>, HomeError> {
-        let home = self.folder().canonicalize().unwrap_or_else(|_| self.folder().to_owned());
-        paths.iter().map(|path| one(path, &home)).collect()
+        paths.iter().map(|path| one(path, self.folder())).collect()
     }
 }
 
@@ -25,8 +24,7 @@ fn one(path: &Path, home: &Path) -> Result<PathBuf, HomeError> {
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => HomeError::SourceMissing(path.to_owned()),
         _ => HomeError::Source { path: path.to_owned(), source },
     })?;
-    // The vault would be written while it is read, and grow by what it holds.
-    if home.starts_with(&source) || source.starts_with(home) {
+    if overlaps(&source, home) {
         return Err(HomeError::SourceIsVault { path: path.to_owned(), home: home.to_owned() });
     }
     Ok(source)

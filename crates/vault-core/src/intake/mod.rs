@@ -5,6 +5,7 @@
 
 mod found;
 mod left_out;
+mod own;
 mod problem;
 mod progress;
 mod read;
@@ -15,6 +16,8 @@ mod walk;
 
 pub use found::{Found, FoundFile, FoundFolder, ProblemFile, absolute};
 pub use left_out::{InvalidPattern, LeftOutRules};
+pub use own::overlaps;
+pub(crate) use own::would_lie_in;
 pub use problem::Problem;
 pub use progress::{IntakeCounts, IntakeProgress};
 pub use source::{Source, SourceReader};

@@ -17,7 +17,7 @@ use super::plan::RestoreFile;
 use super::scope::{Located, RestoreScope};
 use super::verified::Unverified;
 use super::write::{Writer, Written};
-use crate::intake::is_link;
+use crate::intake::{is_link, would_lie_in};
 use crate::model::{BlobRef, MetadataHash, PathText, StoragePath};
 use crate::ports::{Attention, Blobs, PortError};
 use crate::progress::Progress;
@@ -77,9 +77,14 @@ impl Vault {
         progress: Arc<Progress>,
     ) -> Result<Restored, VaultError> {
         let located = self.located(scope).await?;
-        let blobs = Arc::clone(&self.blobs);
+        let (blobs, own) = (Arc::clone(&self.blobs), self.own.clone());
         let (runtime, destination) = (Handle::current(), destination.to_owned());
         let writing = tokio::task::spawn_blocking(move || {
+            if own.iter().any(|own| would_lie_in(&destination, own)) {
+                let destination = destination.display();
+                let message = format!("“{destination}” is part of the vault itself. Choose another folder.");
+                return Err(PortError::invalid(message));
+            }
             perform(&located, &*blobs, &destination, &progress, &runtime)
                 .map_err(|error| cannot_write(&destination, &error))
         });

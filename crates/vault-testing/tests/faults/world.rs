@@ -118,6 +118,7 @@ async fn open(place: &Path) -> Vault {
         fingerprints: cache,
         clock,
         left_out: LeftOutRules::default(),
+        own: vec![place.join("vault")],
         app_version: "test".to_owned(),
     };
     vault.catch_up().await.unwrap();
