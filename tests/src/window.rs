@@ -9,7 +9,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::json;
 
-use crate::wait::until;
+use crate::wait::{PATIENCE, until};
 use crate::{Desktop, Page};
 
 /// The app's program: what `STRONGROOM_APP` names, or the release build.
@@ -43,6 +43,9 @@ impl Window {
         let driver = desktop
             .command("WebKitWebDriver")
             .arg(format!("--port={port}"))
+            // Without these the web view takes no orders.
+            .env("TAURI_AUTOMATION", "true")
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
@@ -52,11 +55,11 @@ impl Window {
         })
         .await;
         let capabilities = json!({ "webkitgtk:browserOptions": { "binary": program, "args": [] } });
-        let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities.as_object().unwrap().clone())
-            .connect(&format!("http://127.0.0.1:{port}"))
-            .await
-            .expect("a session with the app");
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        builder.capabilities(capabilities.as_object().unwrap().clone());
+        let address = format!("http://127.0.0.1:{port}");
+        let client = tokio::time::timeout(PATIENCE, builder.connect(&address)).await;
+        let client = client.expect("the app answers").expect("a session with the app");
         Self { driver, client }
     }
 
