@@ -59,7 +59,9 @@ fn difference(before: &MattersView, now: &MattersView) -> Vec<WindowEvent> {
     }
     let filed = |matter: &MatterView| (matter.files, matter.last_filed);
     let known: HashMap<&str, _> = before.matters.iter().map(|matter| (matter.id.as_str(), filed(matter))).collect();
-    let changed = now.matters.iter().filter(|matter| known.get(matter.id.as_str()) != Some(&filed(matter)));
+    // The files of a matter that was unknown until now are shown by nobody yet.
+    let changed =
+        now.matters.iter().filter(|matter| known.get(matter.id.as_str()).is_some_and(|old| *old != filed(matter)));
     let mut events = vec![WindowEvent::Matters { matters: now.clone() }];
     events.extend(changed.map(|matter| WindowEvent::Filed { matter: matter.id.clone() }));
     events

@@ -18,7 +18,6 @@ mod access;
 mod bindings;
 mod changes;
 mod compose;
-mod content;
 mod events;
 mod listings;
 mod offers;

@@ -1,12 +1,13 @@
 //! One document.
 
+use std::io::Read as _;
+
 use tauri::{State, WebviewWindow};
 use vault_core::Vault;
 use vault_core::model::{BlobRef, FileHash};
 use vault_core::ports::Document;
 use vault_preview::{HEAD, Kind, kind, may_open};
 
-use crate::content;
 use crate::os::show;
 use crate::shell::{Shell, on_a_thread};
 use crate::views::{DocumentView, PreviewBytes, Refusal, TextPreview};
@@ -21,14 +22,13 @@ pub(crate) async fn document(
     id: Option<String>,
 ) -> Result<DocumentView, Refusal> {
     let vault = &shell.open().await?.vault;
-    let (mut document, blob) = find(vault, &content).await?;
-    let head = content::head(vault, &blob, HEAD).await?;
-    let (preview, _) = preview_of(&document, blob.size, &head);
+    let mut looked = Looked::at(vault, &content).await?;
+    let (preview, _) = looked.preview();
     // Stable: the others stay in their order.
-    document.records.sort_by_key(|record| {
+    looked.document.records.sort_by_key(|record| {
         (Some(record.matter.as_str()), Some(record.metadata_hash.to_string())) != (matter.as_deref(), id.clone())
     });
-    DocumentView::of(document, blob.size, preview.into(), vault).await
+    DocumentView::of(looked.document, looked.size, preview.into(), vault).await
 }
 
 /// The verified bytes of a document that is previewed as an image or a PDF.
@@ -36,10 +36,9 @@ pub(crate) async fn document(
 #[specta::specta]
 pub(crate) async fn preview_bytes(shell: State<'_, Shell>, content: String) -> Result<PreviewBytes, Refusal> {
     let vault = &shell.open().await?.vault;
-    let (document, blob) = find(vault, &content).await?;
-    let head = content::head(vault, &blob, HEAD).await?;
-    match preview_of(&document, blob.size, &head).0 {
-        Kind::Pdf | Kind::Image => Ok(PreviewBytes(content::whole(vault, &blob).await?)),
+    let looked = Looked::at(vault, &content).await?;
+    match looked.preview().0 {
+        Kind::Pdf | Kind::Image => Ok(PreviewBytes(looked.bytes(vault).await?)),
         Kind::Text | Kind::None | Kind::TooLarge => Err(Refusal::invalid("This document is not shown as an image.")),
     }
 }
@@ -49,13 +48,11 @@ pub(crate) async fn preview_bytes(shell: State<'_, Shell>, content: String) -> R
 #[specta::specta]
 pub(crate) async fn preview_text(shell: State<'_, Shell>, content: String) -> Result<TextPreview, Refusal> {
     let vault = &shell.open().await?.vault;
-    let (document, blob) = find(vault, &content).await?;
-    let head = content::head(vault, &blob, HEAD).await?;
-    let (Kind::Text, name) = preview_of(&document, blob.size, &head) else {
+    let looked = Looked::at(vault, &content).await?;
+    let (Kind::Text, name) = looked.preview() else {
         return Err(Refusal::invalid("This document is not shown as text."));
     };
-    let name = name.to_owned();
-    let bytes = content::whole(vault, &blob).await?;
+    let (name, bytes) = (name.to_owned(), looked.bytes(vault).await?);
     let text = on_a_thread(move || vault_preview::text(&name, &bytes)).await?;
     text.map(TextPreview::from).map_err(|error| Refusal::invalid(error.to_string()))
 }
@@ -65,22 +62,17 @@ pub(crate) async fn preview_text(shell: State<'_, Shell>, content: String) -> Re
 #[specta::specta]
 pub(crate) async fn open_document(shell: State<'_, Shell>, content: String, name: String) -> Result<(), Refusal> {
     let vault = &shell.open().await?.vault;
-    let (document, blob) = find(vault, &content).await?;
+    let content: FileHash = content.parse()?;
+    let document = find(vault, content).await?;
     if !document.records.iter().any(|record| record.original_name == name) {
         return Err(Refusal::not_found("No document in the vault has this content under this name."));
     }
-    let refused = || {
-        Refusal::invalid(format!(
-            "“{name}” is not opened from here, because the system might run it as a program. Restore it if you need it."
-        ))
-    };
     if !may_open(&name) {
-        return Err(refused());
+        return Err(Refusal::invalid(format!(
+            "“{name}” is not opened from here, because the system might run it as a program. Restore it if you need it."
+        )));
     }
-    let cannot = |error: std::io::Error| Refusal::later(format!("“{name}” could not be copied to be opened: {error}."));
-    let copy = shell.copies.begin(&name).map_err(cannot)?.ok_or_else(refused)?;
-    let copy = content::write_to(vault, &blob, copy).await?;
-    show::file(copy.finish().map_err(cannot)?).await
+    show::file(shell.copies.make(vault, content, &name).await?).await
 }
 
 /// Puts a text on the clipboard.
@@ -98,21 +90,49 @@ pub(crate) async fn print_page(window: WebviewWindow) -> Result<(), Refusal> {
     window.print().map_err(|error| Refusal::later(format!("The dialog to print could not be opened: {error}.")))
 }
 
-/// What is known of a content, and where it lies.
-async fn find(vault: &Vault, content: &str) -> Result<(Document, BlobRef), Refusal> {
-    let found = vault.mirror.document(content.parse::<FileHash>()?).await?;
-    let gone = || Refusal::not_found("This document is not in the vault.");
-    let document = found.ok_or_else(gone)?;
-    let record = document.records.first().ok_or_else(gone)?;
-    let blob = BlobRef { path: record.storage_path.clone(), size: record.size };
-    Ok((document, blob))
+/// What is known of a content.
+async fn find(vault: &Vault, content: FileHash) -> Result<Document, Refusal> {
+    let found = vault.mirror.document(content).await?.filter(|found| !found.records.is_empty());
+    found.ok_or_else(|| Refusal::not_found("This document is not in the vault."))
 }
 
-/// How a document can be looked at, and the name that says so: the first of its names that says anything.
-fn preview_of<'a>(document: &'a Document, size: u64, head: &[u8]) -> (Kind, &'a str) {
-    let mut kinds = document.records.iter().map(|record| {
-        let name = record.original_name.as_str();
-        (kind(name, size, head), name)
-    });
-    kinds.find(|(kind, _)| *kind != Kind::None).unwrap_or((Kind::None, ""))
+/// A document, with enough of it to say how it can be looked at.
+struct Looked {
+    document: Document,
+    /// Length in bytes.
+    size: u64,
+    /// Its first bytes, which nothing has vouched for yet; empty if they cannot be read, which whoever reads all says.
+    head: Vec<u8>,
+}
+
+impl Looked {
+    async fn at(vault: &Vault, content: &str) -> Result<Self, Refusal> {
+        let document = find(vault, content.parse()?).await?;
+        let record = &document.records[0];
+        let (blob, size) = (BlobRef { path: record.storage_path.clone(), size: record.size }, record.size);
+        let reader = vault.blobs.get(&blob).await?;
+        let read = move || {
+            let mut head = Vec::new();
+            if let Some(reader) = reader {
+                let _ = reader.take(HEAD as u64).read_to_end(&mut head);
+            }
+            head
+        };
+        Ok(Self { document, size, head: on_a_thread(read).await? })
+    }
+
+    /// How it can be looked at, and the name that says so: the first of its names that says anything.
+    fn preview(&self) -> (Kind, &str) {
+        let mut kinds = self.document.records.iter().map(|record| {
+            let name = record.original_name.as_str();
+            (kind(name, self.size, &self.head), name)
+        });
+        kinds.find(|(kind, _)| *kind != Kind::None).unwrap_or((Kind::None, ""))
+    }
+
+    /// All bytes, verified.
+    async fn bytes(&self, vault: &Vault) -> Result<Vec<u8>, Refusal> {
+        let bytes = vault.read_verified(self.document.file_hash, self.size).await?;
+        bytes.ok_or_else(|| Refusal::invalid("This document is too large to be shown here. Restore it."))
+    }
 }

@@ -164,6 +164,6 @@ async fn documents(vault: &Vault, matter: &str, ids: &[String]) -> Result<Asked,
     if records.is_empty() {
         return Err(Refusal::not_found("These documents are not in the vault."));
     }
-    let _names: Vec<String> = records.into_iter().take(NAMED).map(|record| record.original_name).collect();
-    Err(Refusal::invalid("Single documents cannot be restored yet. Restore their folder."))
+    let names = records.into_iter().take(NAMED).map(|record| record.original_name).collect();
+    Ok(Asked { scope: RestoreScope::Documents(matter, ids), names })
 }
