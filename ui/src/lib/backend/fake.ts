@@ -28,6 +28,8 @@ export interface FakeOptions {
   offline?: boolean;
   /** Whether it is the vault of this computer rather than a firm's. */
   local?: boolean;
+  /** Documents in the largest matter; 100,000 unless said otherwise. */
+  archive?: number;
   /** What is set. */
   settings?: Partial<SettingsForm>;
   system?: System;

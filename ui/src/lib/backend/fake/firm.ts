@@ -119,11 +119,11 @@ export function generalMatter(files = 0): MatterSeed {
 }
 
 /** Matters by number, the firm's own first. */
-export function matters(): MatterSeed[] {
+export function matters(archive: number): MatterSeed[] {
   const weeks = Array.from({ length: 120 }, (_, week) => `Week ${String(week + 1).padStart(3, "0")}`);
   return [
     generalMatter(214),
-    matter("2019-001", "Discovery archive", { ...northwind, files: 100_000 }, [
+    matter("2019-001", "Discovery archive", { ...northwind, files: archive }, [
       "Archive disk 1",
       "Archive disk 2",
       "Archive disk 3",

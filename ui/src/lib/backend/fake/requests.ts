@@ -35,7 +35,7 @@ export function createRequests({ clock, tell, ...options }: Given): {
   clipboard: string[];
 } {
   const { firstStart = false, offline = false } = options;
-  const vault = new Vault(firstStart || options.empty === true);
+  const vault = new Vault(firstStart || options.empty === true, options.archive);
   const listings = new Listings(vault);
   const clipboard: string[] = [];
   const offers = new Map<number, Offer>();

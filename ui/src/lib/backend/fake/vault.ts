@@ -28,8 +28,8 @@ export class Vault {
   readonly #holdings = new Map<string, Holdings>();
 
   /** An empty vault has the firm's own matter and nothing else. */
-  constructor(empty: boolean) {
-    const made = empty ? [seeds.generalMatter()] : seeds.matters();
+  constructor(empty: boolean, archive = 100_000) {
+    const made = empty ? [seeds.generalMatter()] : seeds.matters(archive);
     this.clients = empty ? [] : seeds.clients();
     this.matters = made.map(({ view }) => view);
     this.#seeds = new Map(made.map((seed) => [seed.view.id, seed]));

@@ -80,8 +80,8 @@ export const problems = {
   none: "Nothing needs attention any more.",
   retry: "Try again",
   skip: "Skip",
-  retryNamed: (name: string) => `Try ${name} again`,
-  skipNamed: (name: string) => `Skip ${name}`,
+  retryNamed: (name: string) => `Try again: ${name}`,
+  skipNamed: (name: string) => `Skip: ${name}`,
   retryAll: "Try all again",
   skipAll: "Skip all",
   skipped: (count: number) =>

@@ -1,0 +1,45 @@
+/** Builds the window on its made-up vault, apart from the window that is shipped, and serves it as strictly as the shell. */
+
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { build, type InlineConfig, preview } from "vite";
+import type { TestProject } from "vitest/node";
+
+import { assets } from "../../vite.config";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** Where the window is served. */
+    address: string;
+  }
+}
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** The content security policy of the window that is shipped. */
+function policy(): string {
+  const shell = JSON.parse(readFileSync(here("../../../tauri.conf.json"), "utf8")) as {
+    app: { security: { csp: string } };
+  };
+  return shell.app.security.csp;
+}
+
+export default async function serve(project: TestProject): Promise<() => Promise<void>> {
+  const config: InlineConfig = {
+    root: here("page"),
+    configFile: false,
+    publicDir: false,
+    logLevel: "warn",
+    plugins: [svelte({ configFile: here("../../svelte.config.js") })],
+    build: { ...assets, outDir: here("../../node_modules/.cache/browser"), emptyOutDir: true },
+    preview: { host: "127.0.0.1", port: 0, headers: { "Content-Security-Policy": policy() } },
+  };
+  await build(config);
+  const server = await preview(config);
+  const address = server.resolvedUrls?.local[0];
+  if (address === undefined) throw new Error("The window is not served.");
+  project.provide("address", address);
+  return () => server.close();
+}
