@@ -24,7 +24,7 @@ enum Reach {
     Itself,
 }
 
-const TABLE: [Never; 5] = [
+const TABLE: [Never; 7] = [
     Never {
         crates: &["vault-core"],
         uses: &["tauri", "sqlx", "reqwest", "tonic", "keyring", "oauth2", "rfd"],
@@ -36,6 +36,18 @@ const TABLE: [Never; 5] = [
         uses: &["tauri", "reqwest", "tonic"],
         reach: Reach::Anything,
         because: "what is kept on this computer needs no network and no window",
+    },
+    Never {
+        crates: &["vault-home"],
+        uses: &["tauri", "reqwest", "tonic"],
+        reach: Reach::Anything,
+        because: "the vault of this computer opens without network and window",
+    },
+    Never {
+        crates: &["vault-desk"],
+        uses: &["vault-store", "vault-local", "vault-home", "tauri", "sqlx", "reqwest", "tonic", "rfd"],
+        reach: Reach::Anything,
+        because: "what is under way is the same for every vault and every window",
     },
     Never {
         crates: &["vault-firebase"],
@@ -51,7 +63,7 @@ const TABLE: [Never; 5] = [
     },
     Never {
         crates: &["strongroom-desktop", "vault-cli"],
-        uses: &["sqlx", "reqwest", "tonic"],
+        uses: &["sqlx", "reqwest", "tonic", "vault-store", "vault-local"],
         reach: Reach::Itself,
         because: "a command sends a request, and nothing more",
     },
