@@ -133,24 +133,17 @@ impl Course {
         Step::On
     }
 
-    /// Waits until what is watched is done; `None` when it is time to look how far it is. Stops it as soon as the work is
-    /// not to go on.
-    pub(crate) async fn watch<T>(&mut self, watched: &mut Watched<T>, stop: impl Fn()) -> Option<T> {
-        loop {
-            tokio::select! {
-                done = &mut watched.task => return Some(match done {
-                    Ok(done) => done,
-                    Err(fault) if fault.is_panic() => std::panic::resume_unwind(fault.into_panic()),
-                    // The runtime is going, and this with it.
-                    Err(_) => std::future::pending().await,
-                }),
-                () = otherwise(&mut self.wish, Go::On), if !watched.stopped => {
-                    stop();
-                    watched.stopped = true;
-                }
-                _ = watched.tick.tick() => return None,
-            }
-        }
+    /// Begins to do something for the work that `stop` stops, which happens when the work is not to go on.
+    pub(crate) fn begin<T: Send + 'static>(
+        &self,
+        stop: impl Fn() + Send + 'static,
+        doing: impl Future<Output = T> + Send + 'static,
+    ) -> Watched<T> {
+        let _ = self.desk.with(self.id, |entry| {
+            entry.being_done(stop);
+            Ok(())
+        });
+        Watched::begin(doing)
     }
 }
 
@@ -166,18 +159,30 @@ async fn otherwise(wish: &mut watch::Receiver<Wish>, as_now: Go) {
 pub(crate) struct Watched<T> {
     task: JoinHandle<T>,
     tick: Interval,
-    stopped: bool,
     since: Instant,
     pace: Pace,
 }
 
 impl<T: Send + 'static> Watched<T> {
     /// Begins to do it, on a task of its own: looking at it must not hold it up.
-    pub(crate) fn begin(doing: impl Future<Output = T> + Send + 'static) -> Self {
+    fn begin(doing: impl Future<Output = T> + Send + 'static) -> Self {
         let mut tick = tokio::time::interval_at(tokio::time::Instant::now() + TICK, TICK);
         tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let task = tokio::spawn(doing);
-        Self { task, tick, stopped: false, since: Instant::now(), pace: Pace::default() }
+        Self { task, tick, since: Instant::now(), pace: Pace::default() }
+    }
+
+    /// Waits until it is done; `None` when it is time to look how far it is.
+    pub(crate) async fn done(&mut self) -> Option<T> {
+        tokio::select! {
+            done = &mut self.task => Some(match done {
+                Ok(done) => done,
+                Err(fault) if fault.is_panic() => std::panic::resume_unwind(fault.into_panic()),
+                // The runtime is going, and this with it.
+                Err(_) => std::future::pending().await,
+            }),
+            _ = self.tick.tick() => None,
+        }
     }
 
     /// Takes in how far it is; returns bytes a second and seconds left, as far as they are known.

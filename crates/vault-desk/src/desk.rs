@@ -122,7 +122,7 @@ impl Desk {
             Phase::Ready => Err(DeskError::NotNow("It waits for you already.")),
             phase if phase.is_end() => Err(DeskError::NotNow("It has ended: there is nothing to pause.")),
             _ => {
-                entry.wish.send_modify(|wish| wish.want(Go::Pause));
+                entry.want(Go::Pause);
                 Ok(())
             }
         })
@@ -139,7 +139,7 @@ impl Desk {
             }
             Phase::Failed => self.shared.begin(entry, Wish::default()),
             _ => {
-                entry.wish.send_modify(|wish| wish.want(Go::On));
+                entry.want(Go::On);
                 Ok(())
             }
         })
@@ -154,7 +154,7 @@ impl Desk {
             Phase::Finished | Phase::Cancelled => Err(DeskError::NotNow("It has ended: there is nothing to give up.")),
             Phase::Failed => self.shared.begin(entry, Wish { go: Go::Cancel, ..Wish::default() }),
             _ => {
-                entry.wish.send_modify(|wish| wish.want(Go::Cancel));
+                entry.want(Go::Cancel);
                 Ok(())
             }
         })

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use vault_core::restore::RestoreScope;
 use vault_core::{Progress, Vault, VaultError};
 
-use crate::course::{Course, Step, Watched, heals};
+use crate::course::{Course, Step, heals};
 use crate::numbers;
 use crate::report::Report;
 use crate::wish::Go;
@@ -84,12 +84,13 @@ where
 async fn once(
     course: &mut Course,
     doing: impl Future<Output = Result<Came, VaultError>> + Send + 'static,
-    progress: &Progress,
+    progress: &Arc<Progress>,
 ) -> Step {
     course.phase(Phase::Running, None);
-    let mut doing = Watched::begin(doing);
+    let stopping = Arc::clone(progress);
+    let mut doing = course.begin(move || stopping.stop(), doing);
     let came = loop {
-        if let Some(came) = course.watch(&mut doing, || progress.stop()).await {
+        if let Some(came) = doing.done().await {
             break came;
         }
         let counts = progress.counts();

@@ -86,11 +86,7 @@ impl Desk {
                 Phase::Reading => return Err(DeskError::NotNow("Its folders are being read just now.")),
                 _ => entry.try_again(seqs),
             }
-            if entry.is_going() {
-                entry.wish.send_modify(|_| ());
-                return Ok(());
-            }
-            self.shared.begin(entry, Wish::default())
+            if entry.is_going() { Ok(()) } else { self.shared.begin(entry, Wish::default()) }
         })
     }
 

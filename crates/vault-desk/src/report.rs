@@ -34,9 +34,12 @@ impl Report {
 
     pub(crate) fn of_verification(found: Verification) -> Self {
         let fault = |reason: &'static str| {
-            move |Fault { path, documents }: Fault| ReportProblem {
-                path: if documents.is_empty() { path.to_string() } else { documents.join(", ") },
-                reason: reason.to_owned(),
+            move |Fault { path, mut documents }: Fault| {
+                // Copies of a document often have its name.
+                documents.sort();
+                documents.dedup();
+                let path = if documents.is_empty() { path.to_string() } else { documents.join(", ") };
+                ReportProblem { path, reason: reason.to_owned() }
             }
         };
         let missing = fault("Its content is missing. File the document again, and the content is stored again.");

@@ -22,7 +22,7 @@ use crate::report::Report;
 use crate::right::SharedRight;
 use crate::shown::Shown;
 use crate::tell::{Teller, Told};
-use crate::wish::Wish;
+use crate::wish::{Go, Wish};
 use crate::work::{Phase, Work, WorkId};
 
 /// What is to be done for a work.
@@ -40,9 +40,11 @@ pub(crate) enum Job {
 pub(crate) struct Entry {
     pub(crate) work: Work,
     pub(crate) job: Job,
-    pub(crate) wish: watch::Sender<Wish>,
+    wish: watch::Sender<Wish>,
     /// What does the work, while there is anything to do.
     task: Option<JoinHandle<()>>,
+    /// Stops what is being done for it.
+    stop: Option<Box<dyn Fn() + Send>>,
     /// The pre-flight, while it waits for the person.
     pub(crate) shown: Option<Shown>,
     /// What became of a restore or a check.
@@ -133,8 +135,8 @@ impl Shared {
     pub(crate) fn add(self: &Arc<Self>, work: Work, job: Job, begin: bool) -> Result<(), DeskError> {
         let mut works = self.works();
         let wish = watch::Sender::new(Wish::default());
-        let (shown, report, again, confirming) = (None, None, None, Vec::new());
-        let mut entry = Entry { work, job, wish, task: None, shown, report, again, confirming };
+        let (shown, report, again, stop, confirming) = (None, None, None, None, Vec::new());
+        let mut entry = Entry { work, job, wish, task: None, stop, shown, report, again, confirming };
         if begin {
             self.begin(&mut entry, Wish::default())?;
             self.teller.tell(Told::Work(entry.work.clone()));
@@ -185,7 +187,7 @@ impl Shared {
         if phase == Phase::Finished && entry.again.is_some() {
             return false;
         }
-        (entry.task, entry.again, entry.shown) = (None, None, None);
+        (entry.task, entry.again, entry.shown, entry.stop) = (None, None, None, None);
         entry.confirming.clear();
         self.apply(entry, |work| {
             (work.rate, work.seconds_left, work.reason) = (None, None, None);
@@ -227,6 +229,35 @@ impl Shared {
 }
 
 impl Entry {
+    /// Notes how the work is to go on, and stops what is being done for it if it is not to. A work that is going on by
+    /// itself, or waits to, is looked at once more.
+    pub(crate) fn want(&mut self, go: Go) {
+        self.wish.send_modify(|wish| wish.want(go));
+        self.stop_unless_wanted();
+    }
+
+    /// What is being done for the work from now on can be stopped like this.
+    pub(crate) fn being_done(&mut self, stop: impl Fn() + Send + 'static) {
+        self.stop = Some(Box::new(stop));
+        self.stop_unless_wanted();
+    }
+
+    fn stop_unless_wanted(&self) {
+        if let Some(stop) = &self.stop
+            && self.wish.borrow().go != Go::On
+        {
+            stop();
+        }
+    }
+
+    /// Whether the person said *File*; with `at_once`, it is as if.
+    pub(crate) fn is_confirmed(&mut self, at_once: bool) -> bool {
+        if at_once {
+            self.wish.send_modify(|wish| wish.confirmed = true);
+        }
+        self.wish.borrow().confirmed
+    }
+
     /// Notes that these files are to be tried again; with none, all.
     pub(crate) fn try_again(&mut self, seqs: &[u64]) {
         let seqs: BTreeSet<u64> = seqs.iter().copied().collect();
@@ -238,6 +269,7 @@ impl Entry {
             Some(all) if all.is_empty() => Some(all),
             _ => Some(seqs),
         };
+        self.wish.send_modify(|_| ());
     }
 
     /// The files that are to be tried again, if there are any; whoever takes them does it.
@@ -267,7 +299,7 @@ impl Entry {
     }
 
     fn leave(&mut self) -> Option<JoinHandle<()>> {
-        self.wish.send_modify(|wish| wish.want(crate::wish::Go::Leave));
+        self.want(Go::Leave);
         self.task.take()
     }
 }

@@ -9,7 +9,7 @@ use vault_core::ports::{DropPhase, FilingRight, JournaledDrop, PortError};
 use vault_core::{Progress, Vault, VaultError};
 
 use super::{Filing, Seqs, Stage};
-use crate::course::{Step, Watched};
+use crate::course::Step;
 use crate::numbers;
 use crate::tell::Told;
 use crate::wish::Go;
@@ -79,19 +79,22 @@ impl Filing {
         let intake = Arc::<IntakeProgress>::default();
         let progress = Arc::new(Progress::expecting(to_store));
         let (before, reading, storing) = (drop.clone(), Arc::clone(&intake), Arc::clone(&progress));
+        let stop = {
+            let (intake, progress) = (Arc::clone(&intake), Arc::clone(&progress));
+            move || {
+                intake.stop();
+                progress.stop();
+            }
+        };
         let delivering = vault.clone();
-        let mut filing = Watched::begin(async move {
+        let mut filing = self.course.begin(stop, async move {
             match again {
                 Some(seqs) => delivering.retry(before.new.id, &Vec::from_iter(seqs), reading, storing).await,
                 None => delivering.resume(&before, reading, storing).await,
             }
         });
-        let stop = || {
-            intake.stop();
-            progress.stop();
-        };
         loop {
-            if let Some(finished) = self.course.watch(&mut filing, stop).await {
+            if let Some(finished) = filing.done().await {
                 return finished;
             }
             let (read, counts) = (intake.counts(), progress.counts());

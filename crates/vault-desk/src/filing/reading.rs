@@ -8,7 +8,7 @@ use vault_core::preflight::Preflight;
 use vault_core::{Progress, VaultError};
 
 use super::{Filing, Stage};
-use crate::course::{Step, Watched};
+use crate::course::Step;
 use crate::numbers;
 use crate::shown::Shown;
 use crate::work::Phase;
@@ -26,10 +26,12 @@ impl Filing {
         let Some(_reading) = self.course.in_line(&desk.readings).await else { return Ok(Step::On) };
         self.course.phase(Phase::Reading, None);
         let progress = Arc::<IntakeProgress>::default();
-        let (watching, matter) = (Arc::clone(&progress), drop.new.matter.clone());
-        let mut reading = Watched::begin(async move { vault.preflight(&matter, drop.new.sources, watching).await });
+        let (stopping, watching) = (Arc::clone(&progress), Arc::clone(&progress));
+        let (matter, sources) = (drop.new.matter, drop.new.sources);
+        let reading = async move { vault.preflight(&matter, sources, watching).await };
+        let mut reading = self.course.begin(move || stopping.stop(), reading);
         let read = loop {
-            if let Some(read) = self.course.watch(&mut reading, || progress.stop()).await {
+            if let Some(read) = reading.done().await {
                 break read;
             }
             let now = progress.counts();
@@ -53,12 +55,7 @@ impl Filing {
         let planned = numbers::planned(&preflight);
         let confirmed = desk.with(self.id(), |entry| {
             entry.shown = Some(Shown::new(preflight));
-            let mut confirmed = false;
-            entry.wish.send_modify(|wish| {
-                wish.confirmed |= desk.files_at_once();
-                confirmed = wish.confirmed;
-            });
-            Ok(confirmed)
+            Ok(entry.is_confirmed(desk.files_at_once()))
         });
         let phase = if confirmed == Ok(true) { Phase::InLine } else { Phase::Ready };
         self.course.enter(phase, None, |work| numbers::of_preflight(work, planned));

@@ -64,8 +64,8 @@ impl Scene {
 
     /// Ends the desk as a program does that is closed, and starts the next one.
     pub(crate) async fn restarted(self, options: Options) -> Self {
-        self.gates.open_all();
-        self.desk.shutdown().await;
+        // Everything is told to stop before anything can go on.
+        tokio::join!(self.desk.shutdown(), async { self.gates.open_all() });
         let place = Arc::clone(&self.place);
         drop(self);
         Self::in_place(place, options, |_| ()).await
