@@ -81,6 +81,32 @@ async fn what_is_given_up_needs_nobody_and_stays_in_the_history() {
     assert_eq!((again.drop.counts.stored, again.drop.counts.failed), (1, 3));
 }
 
+#[tokio::test]
+async fn a_retry_that_is_broken_off_loses_nothing() {
+    let world = World::new().await;
+    let done = three_gone(&world).await;
+    let id = done.drop.new.id;
+    let before = waiting(&world, &done).await;
+    // The computer stops after the drop was taken up again, or after its items were.
+    world.vault.journal.reopen(id).await.unwrap();
+    let again = world.another().await;
+    let unfinished = again.journal.unfinished().await.unwrap();
+    let resumed = again.resume(&unfinished[0], Arc::default(), Arc::default()).await.unwrap();
+    assert_eq!((resumed.drop.phase, resumed.drop.attention, resumed.halt), (DropPhase::Finished, 3, None));
+    assert_eq!(waiting(&world, &done).await, before);
+
+    world.write("a.txt", b"a.txt");
+    let progress = Arc::<Progress>::default();
+    progress.stop();
+    let stopped = world.vault.retry(id, &[before[0].1], Arc::default(), progress).await.unwrap();
+    assert_eq!((stopped.drop.phase, stopped.drop.waiting, stopped.drop.attention), (DropPhase::Filing, 1, 2));
+    let again = world.another().await;
+    let unfinished = again.journal.unfinished().await.unwrap();
+    let resumed = again.resume(&unfinished[0], Arc::default(), Arc::default()).await.unwrap();
+    assert_eq!((resumed.drop.counts.stored, resumed.drop.attention), (2, 2));
+    assert!(world.is_sound().await);
+}
+
 /// A drop whose folder was gone when it should have been read.
 async fn folder_gone(world: &World) -> Finished {
     for index in 0..30 {
