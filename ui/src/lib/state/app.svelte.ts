@@ -144,13 +144,14 @@ export class App {
     return this.matters.find((matter) => matter.id === this.matterId) ?? null;
   }
 
-  /** Shows a matter; a folder or another tab of it, if one is named. */
+  /** Shows a matter, and no more welcome; a folder or another tab of it, if one is named. */
   openMatter(id: string, { tab = "files", folder = "" }: { tab?: Tab; folder?: string } = {}): void {
     if (id !== this.matterId) this.document = null;
     this.matterId = id;
     this.tab = tab;
     this.folder = folder;
     this.drawer = false;
+    if (!this.welcomed) void this.goOn();
   }
 
   /** A matter by its id. */
@@ -172,10 +173,7 @@ export class App {
   async take(offer: Offer, matter: string): Promise<void> {
     const id = await this.ask(this.backend.take(offer.id, matter));
     if (id === undefined) return;
-    if (!this.welcomed) {
-      this.openMatter(matter);
-      void this.goOn();
-    }
+    if (!this.welcomed) this.openMatter(matter);
     this.#handedOver.add(id);
     // Small folders are read before the answer is there.
     const work = this.work.find((work) => work.id === id);
