@@ -1,6 +1,7 @@
 //! The vault and its desk, put together for the window.
 
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use vault_core::Vault;
@@ -29,16 +30,50 @@ pub(crate) fn folder_is_named() -> bool {
     std::env::var_os("STRONGROOM_HOME").is_some_and(|folder| !folder.is_empty())
 }
 
-/// Opens the vault: in the folder that was named from outside, or else the one the person chose, or else the usual one.
+/// Where the vault is kept: in the folder that was named from outside, or else the one the person chose, or else the usual
+/// one.
 ///
 /// # Errors
-/// [`Refusal`] with a sentence for the person: a newer version's vault, a damaged one, no room, no access.
+/// [`Refusal`] if there is no usual one.
+pub(crate) fn home(chosen: Option<&Path>) -> Result<Home, Refusal> {
+    Ok(Home::find(chosen.filter(|_| !folder_is_named()))?)
+}
+
+/// Makes a home in the folder a person chose: in a folder `Strongroom` of its own, if other things are there already.
+///
+/// # Errors
+/// [`Refusal`] if nothing can be written there.
+pub(crate) fn settle_in(chosen: &Path) -> Result<Home, Refusal> {
+    let here = Home::find(Some(chosen))?;
+    let is_empty = fs::read_dir(chosen).map_or(true, |mut entries| entries.next().is_none());
+    let home = if is_empty || is_settled(&here) { here } else { Home::find(Some(&chosen.join("Strongroom")))? };
+    home.make()?;
+    Ok(home)
+}
+
+/// Whether somebody has made a home there.
+fn is_settled(home: &Home) -> bool {
+    home.left_out().exists()
+}
+
+/// Opens the vault.
+///
+/// # Errors
+/// [`Refusal`] with a sentence for the person: a chosen folder that is not there, a newer version's vault, a damaged one,
+/// no room, no access.
 pub(crate) async fn open(
     chosen: Option<PathBuf>,
     observer: Arc<dyn Observer>,
     file_at_once: bool,
 ) -> Result<Open, Refusal> {
-    let home = Home::find(chosen.filter(|_| !folder_is_named()).as_deref())?;
+    let home = home(chosen.as_deref())?;
+    // On a drive that is not connected, an empty vault would be made, and everything would seem to be lost.
+    if chosen.is_some_and(|chosen| chosen == home.folder()) && !is_settled(&home) {
+        let folder = home.folder().display();
+        return Err(Refusal::later(format!(
+            "The folder of the vault is not there: {folder}. Connect its drive and try again."
+        )));
+    }
     let mut opened = home.open().await?;
     // A list that cannot be used must not keep people from their files.
     let notice = match home.left_out_rules() {
@@ -63,5 +98,48 @@ impl Open {
         let home = self.home.clone();
         // A network drive may take its time to answer.
         Ok(crate::shell::on_a_thread(move || home.sources(&paths)).await??)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_vault_gets_a_folder_of_its_own_among_other_things() {
+        let folder = tempfile::tempdir().unwrap();
+        let empty = folder.path().join("empty");
+        fs::create_dir(&empty).unwrap();
+        assert_eq!(settle_in(&empty).unwrap().folder(), empty);
+        assert_eq!(settle_in(&empty).unwrap().folder(), empty, "a vault is there already");
+        assert_eq!(settle_in(folder.path()).unwrap().folder(), folder.path().join("Strongroom"));
+        assert!(folder.path().join("Strongroom").join("left-out.txt").exists());
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_written_to_is_refused_when_it_is_chosen() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("file"), "").unwrap();
+        assert!(settle_in(&folder.path().join("file")).is_err());
+    }
+
+    #[tokio::test]
+    async fn no_empty_vault_is_made_on_a_drive_that_is_not_there() {
+        struct Nobody;
+        impl Observer for Nobody {
+            fn work(&self, _: &vault_desk::Work) {}
+            fn work_gone(&self, _: vault_desk::WorkId) {}
+            fn filed(&self, _: &vault_core::model::MatterId) {}
+            fn ended(&self, _: &vault_desk::Work) {}
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let drive = folder.path().join("drive");
+        let refused = open(Some(drive.clone()), Arc::new(Nobody), false).await.err().unwrap();
+        assert!(refused.message.contains("Connect its drive"), "{}", refused.message);
+        assert!(!drive.exists());
+        settle_in(&drive).unwrap();
+        let open = open(Some(drive), Arc::new(Nobody), false).await.unwrap();
+        assert!(!open.desk.is_busy() && open.notice.is_none());
+        open.desk.shutdown().await;
     }
 }

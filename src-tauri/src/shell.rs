@@ -107,6 +107,18 @@ impl Shell {
         SettingsView::of(&self.settings(), &open.home)
     }
 
+    /// What the person chose, for the page, whether or not the vault could be opened.
+    ///
+    /// # Errors
+    /// [`Refusal`] if no folder for the vault is known.
+    pub(crate) fn settings_view_now(&self) -> Result<SettingsView, Refusal> {
+        let settings = self.settings();
+        match self.opened() {
+            Some(open) => Ok(SettingsView::of(&settings, &open.home)),
+            None => Ok(SettingsView::of(&settings, &compose::home(settings.data_folder().as_deref())?)),
+        }
+    }
+
     /// Tells the page what changed in the vault, if it is open. What cannot be read now is told the next time.
     pub(crate) async fn look_for_changes(&self) {
         let Some(open) = self.opened() else { return };

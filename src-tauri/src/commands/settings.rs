@@ -2,8 +2,9 @@
 
 use tauri::{State, WebviewWindow};
 
+use crate::compose;
 use crate::os::{dialogs, show};
-use crate::shell::Shell;
+use crate::shell::{Shell, on_a_thread};
 use crate::views::{Refusal, SettingsForm, SettingsView};
 
 /// Keeps what the person chose.
@@ -34,23 +35,24 @@ pub(crate) async fn reset_left_out(shell: State<'_, Shell>) -> Result<SettingsVi
     Ok(shell.settings_view(open))
 }
 
-/// Asks for the folder the vault is kept in from the next start on; nothing of the present one is moved.
+/// Asks for the folder the vault is kept in from the next start on; nothing of the present one is moved. If the vault could
+/// not be opened, the chosen one is opened by `snapshot`.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn choose_data_folder(
     shell: State<'_, Shell>,
     window: WebviewWindow,
 ) -> Result<SettingsView, Refusal> {
-    let open = shell.open().await?;
-    if crate::compose::folder_is_named() {
+    if compose::folder_is_named() {
         return Err(Refusal::invalid(
             "Strongroom was started with the folder named in STRONGROOM_HOME. Change it there.",
         ));
     }
     if let Some(folder) = dialogs::one_folder(&window, "Choose a folder for the vault").await? {
-        shell.settings().set_data_folder(&folder)?;
+        let home = on_a_thread(move || compose::settle_in(&folder)).await??;
+        shell.settings().set_data_folder(home.folder())?;
     }
-    Ok(shell.settings_view(open))
+    shell.settings_view_now()
 }
 
 /// Shows the folder the vault is kept in, in the system's file manager.

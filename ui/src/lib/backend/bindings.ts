@@ -90,7 +90,10 @@ export const commands = {
 	saveLeftOut: (text: string) => typedError<SettingsView, Refusal>(__TAURI_INVOKE("save_left_out", { text })),
 	/**  Goes back to the list this program comes with. */
 	resetLeftOut: () => typedError<SettingsView, Refusal>(__TAURI_INVOKE("reset_left_out")),
-	/**  Asks for the folder the vault is kept in from the next start on; nothing of the present one is moved. */
+	/**
+	 *  Asks for the folder the vault is kept in from the next start on; nothing of the present one is moved. If the vault could
+	 *  not be opened, the chosen one is opened by `snapshot`.
+	 */
 	chooseDataFolder: () => typedError<SettingsView, Refusal>(__TAURI_INVOKE("choose_data_folder")),
 	/**  Shows the folder the vault is kept in, in the system's file manager. */
 	revealDataFolder: () => typedError<null, Refusal>(__TAURI_INVOKE("reveal_data_folder")),
