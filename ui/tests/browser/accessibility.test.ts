@@ -14,18 +14,31 @@ withBrowser();
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** What axe finds, a line each. */
+/**
+ * What axe finds, a line each. A list that keeps the focus itself and names its active row scrolls by its own keys, as
+ * longList.test.ts tries; axe, which looks for something to focus in what scrolls, does not see that.
+ */
 async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axe);
-  const results = await page.evaluate(() =>
-    (
-      window as unknown as { axe: { run: (context: Document, options: unknown) => Promise<AxeResults> } }
-    ).axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }),
-  );
-  expect(results.passes.length).toBeGreaterThan(5);
-  return results.violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary ?? ""}`),
-  );
+  const found = await page.evaluate(async () => {
+    const { axe } = window as unknown as {
+      axe: { run: (on: Document, how: unknown) => Promise<AxeResults> };
+    };
+    const runOnly = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+    const { violations, passes } = await axe.run(document, { runOnly });
+    const lines = violations.flatMap(({ id, nodes }) =>
+      nodes
+        .filter(({ target }) => {
+          if (id !== "scrollable-region-focusable") return true;
+          const scroller = document.querySelector(target.join(" "));
+          return scroller?.closest("[tabindex='0'][aria-activedescendant]") == null;
+        })
+        .map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary ?? ""}`),
+    );
+    return { lines, passed: passes.length };
+  });
+  expect(found.passed).toBeGreaterThan(5);
+  return found.lines;
 }
 
 describe.each(["light", "dark"] as const)("in %s colours", (scheme) => {

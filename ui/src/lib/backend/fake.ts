@@ -47,6 +47,8 @@ export interface FakeBackend extends Backend {
   argumentsOf(name: RequestName): readonly unknown[] | undefined;
   /** Tells the page of something. */
   tell(event: WindowEvent): void;
+  /** What a dialog gives when folders or files of these names are chosen; their names say what is in them. */
+  offer(names: string[]): Offer;
   /** Drops folders or files on the window, at a place of the page; their names say what is in them. */
   drop(names: string[], x: number, y: number): Offer;
   /** Texts put on the clipboard so far. */
@@ -87,6 +89,7 @@ export function createFakeBackend(options: FakeOptions = {}): FakeBackend {
     },
     argumentsOf: (name) => asked.filter((one) => one.name === name).at(-1)?.args,
     tell,
+    offer: (names) => vault.offer(names),
     drop(dropped, x, y) {
       const offer = vault.offer(dropped);
       tell({ kind: "dropped", offer, x, y });

@@ -70,6 +70,13 @@ describe("what is under way", () => {
     expect(line({ ...work, phase: "finished", result: none }, matter).details).toEqual(["nothing to do"]);
   });
 
+  it("does not show as done well what partly failed", () => {
+    const result = { stored: 148, already: 0, failed: 3, leftOut: 0, bytes: 0 };
+    expect(line({ ...work, phase: "finished", result }, matter).tone).toBe("warn");
+    expect(line({ ...work, phase: "finished", result: { ...result, failed: 0 } }, matter).tone).toBe("ok");
+    expect(line({ ...work, phase: "finished", attention: 1 }, matter).tone).toBe("warn");
+  });
+
   it.each(["drop", "restore", "verify"] as const)(
     "has words for every phase of a %s, in both languages",
     (kind) => {

@@ -59,7 +59,9 @@ function heading(work: WorkView, matter: MatterView | null): Pick<Line, "title" 
     case "finished": {
       const { finished } = t.tray;
       const title = { drop: finished.drop(where), restore: finished.restore(names), verify: finished.verify };
-      return { title: title[work.kind], icon: "check", tone: "ok" };
+      // A word of success beside what failed would be read as the whole story.
+      const whole = work.attention === 0 && (work.result?.failed ?? 0) === 0;
+      return { title: title[work.kind], icon: whole ? "check" : "warning", tone: whole ? "ok" : "warn" };
     }
   }
 }

@@ -48,14 +48,14 @@ export const tray: Catalogue["tray"] = {
     },
     restore: {
       stored: (count) => `${number(count)} wiederhergestellt`,
-      already: (count) => `${number(count)} waren schon da`,
+      already: (count) => `${number(count)} ${count === 1 ? "war" : "waren"} schon da`,
       failed: (count) => `${number(count)} nicht wiederhergestellt`,
       leftOut: (count) => `${number(count)} ausgelassen`,
     },
     verify: {
       stored: (count) => `${files(count)} in Ordnung`,
       already: (count) => `${number(count)} schon vorher geprüft`,
-      failed: (count) => `${number(count)} nicht, wie sie sein sollen`,
+      failed: (count) => `${number(count)} nicht, wie sie sein ${count === 1 ? "soll" : "sollen"}`,
       leftOut: (count) => `${number(count)} ausgelassen`,
     },
   },

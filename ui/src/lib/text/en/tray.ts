@@ -49,14 +49,14 @@ export const tray = {
     },
     restore: {
       stored: (count: number) => `${number(count)} restored`,
-      already: (count: number) => `${number(count)} were there already`,
+      already: (count: number) => `${number(count)} ${count === 1 ? "was" : "were"} there already`,
       failed: (count: number) => `${number(count)} could not be restored`,
       leftOut: (count: number) => `${number(count)} left out`,
     },
     verify: {
       stored: (count: number) => `${files(count)} sound`,
-      already: (count: number) => `${number(count)} were checked before`,
-      failed: (count: number) => `${number(count)} not as they should be`,
+      already: (count: number) => `${number(count)} ${count === 1 ? "was" : "were"} checked before`,
+      failed: (count: number) => `${number(count)} not as ${count === 1 ? "it" : "they"} should be`,
       leftOut: (count: number) => `${number(count)} left out`,
     },
   },

@@ -1,0 +1,73 @@
+import { render, screen, waitFor } from "@testing-library/svelte";
+import { expect, it } from "vitest";
+
+import { createFakeBackend, manualClock } from "../backend/fake";
+import { App } from "../state/app.svelte";
+import PreflightSheet from "./PreflightSheet.svelte";
+
+async function dropped(name: string) {
+  const clock = manualClock();
+  const backend = createFakeBackend({ clock, archive: 10, settings: { language: "en" } });
+  const app = await App.start(backend);
+  const work = await backend.take(backend.offer([name]).id, "m-2024-017");
+  app.overlay = { kind: "preflight", work };
+  render(PreflightSheet, { app, work });
+  return { app, backend, clock, work };
+}
+
+const button = (name: RegExp) => screen.getByRole<HTMLButtonElement>("button", { name });
+
+it("counts while it is read, and can be let go meanwhile", async () => {
+  const { app, backend, clock } = await dropped("Second box");
+  clock.advance(1000);
+  expect(await screen.findByText("1,827 files found")).toBeDefined();
+  expect(screen.queryByRole("button", { name: /^File/ })).toBeNull();
+  button(/^Cancel$/).click();
+  await waitFor(() => {
+    expect(app.work).toEqual([]);
+  });
+  expect(app.overlay).toBeNull();
+  expect(backend.asked.slice(-2)).toEqual(["cancel", "clear"]);
+});
+
+it("files what it shows, by the button that has the focus", async () => {
+  const { app, backend, clock, work } = await dropped("Second box");
+  clock.advance(2000);
+  const file = await screen.findByRole("button", { name: "File 2,282 files" });
+  expect(document.activeElement).toBe(file);
+  expect(await screen.findByText("left out: Thumbs.db, desktop.ini")).toBeDefined();
+  file.click();
+  await waitFor(() => {
+    expect(app.overlay).toBeNull();
+  });
+  expect(backend.argumentsOf("fileDrop")).toEqual([work]);
+});
+
+it("opens the list of every number, and comes back to where it was", async () => {
+  const { clock } = await dropped("Troubled box");
+  clock.advance(2000);
+  for (const [row, entry] of [
+    [/148\s*new/, /\.(pdf|docx|eml)$/],
+    [/left out/, /^Thumbs\.db$/],
+    [/could not be read/, /^Old mailbox\.pst$/],
+  ] as const) {
+    (await screen.findByRole("button", { name: row })).click();
+    expect((await screen.findAllByText(entry)).length).toBeGreaterThan(0);
+    button(/^Back$/).click();
+    const again = await screen.findByRole("button", { name: row });
+    await waitFor(() => {
+      expect(document.activeElement).toBe(again);
+    });
+  }
+});
+
+it("stays, and says why, when filing is refused", async () => {
+  const { app, clock, work } = await dropped("Second box");
+  clock.advance(2000);
+  app.backend.fileDrop = () => Promise.reject(new Error("The disk is full."));
+  (await screen.findByRole("button", { name: "File 2,282 files" })).click();
+  await waitFor(() => {
+    expect(app.toasts.map(({ text }) => text)).toEqual(["The disk is full."]);
+  });
+  expect(app.overlay).toEqual({ kind: "preflight", work });
+});

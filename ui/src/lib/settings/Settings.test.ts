@@ -1,0 +1,68 @@
+import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
+import { expect, it } from "vitest";
+
+import { createFakeBackend } from "../backend/fake";
+import { App } from "../state/app.svelte";
+import Settings from "./Settings.svelte";
+
+async function opened() {
+  const backend = createFakeBackend({ archive: 10, settings: { language: "en" } });
+  const app = await App.start(backend);
+  app.overlay = { kind: "settings" };
+  render(Settings, { app });
+  return { app, backend };
+}
+
+it("keeps every choice at once, and the others with it", async () => {
+  const { app, backend } = await opened();
+  screen.getByRole("checkbox", { name: "File without asking" }).click();
+  await waitFor(() => {
+    expect(app.settings.fileAtOnce).toBe(true);
+  });
+  screen.getByRole("radio", { name: "Dark" }).click();
+  await waitFor(() => {
+    expect(app.settings.theme).toBe("dark");
+  });
+  expect(backend.argumentsOf("saveSettings")).toEqual([
+    { fileAtOnce: true, theme: "dark", language: "en", notify: true, onClose: "ask" },
+  ]);
+});
+
+it("names the line of the left-out list that is wrong, and keeps what was written", async () => {
+  const { app } = await opened();
+  const list = screen.getByRole<HTMLTextAreaElement>("textbox", { name: "Names that are left out" });
+  const before = app.settings.leftOut;
+  await fireEvent.input(list, { target: { value: "Thumbs.db\n[abc" } });
+  screen.getByRole("button", { name: "Save the list" }).click();
+  expect((await screen.findByRole("alert")).textContent).toMatch(/^Line 2 .*“\[abc”/);
+  expect(list.getAttribute("aria-invalid")).toBe("true");
+  expect(list.value).toBe("Thumbs.db\n[abc");
+  expect(app.settings.leftOut).toBe(before);
+
+  await fireEvent.input(list, { target: { value: "Thumbs.db" } });
+  screen.getByRole("button", { name: "Save the list" }).click();
+  await waitFor(() => {
+    expect(app.settings.leftOut).toBe("Thumbs.db");
+  });
+  expect(screen.queryByRole("alert")).toBeNull();
+  screen.getByRole("button", { name: "Back to the original list" }).click();
+  await waitFor(() => {
+    expect(list.value).toBe(before);
+  });
+});
+
+it("says where the vault will be from the next start on", async () => {
+  await opened();
+  screen.getByRole("button", { name: "Choose another…" }).click();
+  expect(await screen.findByText("/media/dana/Office disk/Strongroom")).toBeDefined();
+});
+
+it("begins a check of the vault, and gets out of its way", async () => {
+  const { app, backend } = await opened();
+  screen.getByRole("button", { name: "Check the vault" }).click();
+  await waitFor(() => {
+    expect(app.overlay).toBeNull();
+  });
+  expect(backend.asked).toContain("verify");
+  expect(app.work.map(({ kind }) => kind)).toEqual(["verify"]);
+});

@@ -1,0 +1,99 @@
+import { render, screen, waitFor, within } from "@testing-library/svelte";
+import { describe, expect, it } from "vitest";
+
+import { createFakeBackend, manualClock } from "../backend/fake";
+import { App } from "../state/app.svelte";
+import Problems from "./Problems.svelte";
+import Tray from "./Tray.svelte";
+
+async function filing(name: string) {
+  const clock = manualClock();
+  const backend = createFakeBackend({ clock, archive: 10, settings: { language: "en", fileAtOnce: true } });
+  const app = await App.start(backend);
+  const work = await backend.take(backend.offer([name]).id, "m-2024-017");
+  clock.advance(2000);
+  return { app, backend, clock, work };
+}
+
+describe("the tray", () => {
+  it("is not there while nothing is under way", async () => {
+    render(Tray, { app: await App.start(createFakeBackend({ archive: 10 })) });
+    expect(screen.queryByRole("region")).toBeNull();
+  });
+
+  it("shows how far it is, pauses and goes on", async () => {
+    const { app, backend, clock } = await filing("Second box");
+    render(Tray, { app });
+    clock.advance(5000);
+    const bar = await screen.findByRole("progressbar");
+    await waitFor(() => {
+      expect(bar.getAttribute("aria-valuenow")).toBe("50");
+    });
+    expect(screen.getByText(/about 5 sec/)).toBeDefined();
+    screen.getByRole("button", { name: "Pause" }).click();
+    (await screen.findByRole("button", { name: "Resume" })).click();
+    await screen.findByRole("button", { name: "Pause" });
+    expect(backend.asked.slice(-2)).toEqual(["pause", "resume"]);
+  });
+
+  it("tells phases to a screen reader, and not every count", async () => {
+    const { app, clock } = await filing("Second box");
+    render(Tray, { app });
+    const said = screen.getByRole("status");
+    await waitFor(() => {
+      expect(said.textContent).toBe("Filing to 2024-017");
+    });
+    let changes = 0;
+    const watcher = new MutationObserver((records) => (changes += records.length));
+    watcher.observe(said, { childList: true, characterData: true, subtree: true });
+    clock.advance(5000);
+    await screen.findByText(/1,141 of 2,282 files/);
+    expect(changes).toBe(0);
+    clock.advance(6000);
+    await waitFor(() => {
+      expect(said.textContent).toMatch(/^Filed to 2024-017\. 1,950 stored/);
+    });
+    watcher.disconnect();
+  });
+
+  it("shows the most urgent, and the rest when asked", async () => {
+    const { app, backend, clock } = await filing("Second box");
+    await backend.take(backend.offer(["Known box"]).id, "general");
+    clock.advance(2000);
+    render(Tray, { app });
+    expect(screen.getAllByRole("button", { name: "Pause" })).toHaveLength(1);
+    screen.getByRole("button", { name: "and 1 more" }).click();
+    expect(await screen.findByText(/Waiting for its turn/)).toBeDefined();
+  });
+
+  it("clears what is done away", async () => {
+    const { app, clock } = await filing("Second box");
+    clock.advance(11_000);
+    render(Tray, { app });
+    screen.getByRole("button", { name: "Clear away" }).click();
+    await waitFor(() => {
+      expect(app.work).toEqual([]);
+    });
+    expect(screen.queryByRole("region")).toBeNull();
+  });
+});
+
+describe("the files that need attention", () => {
+  it("are named with a sentence each, and tried again or given up one by one", async () => {
+    const { app, backend, clock, work } = await filing("Troubled box");
+    clock.advance(11_000);
+    render(Problems, { app, work });
+    const [first] = await screen.findAllByRole("listitem");
+    if (!first) throw new Error("there is none");
+    expect(within(first).getByText("Invoices 2023.xlsx")).toBeDefined();
+    expect(within(first).getByText(/Open in another program/)).toBeDefined();
+    within(first).getByRole("button", { name: "Try again: Invoices 2023.xlsx" }).click();
+    await screen.findByRole("heading", { name: "2 files need attention" });
+    expect(backend.argumentsOf("retry")).toEqual([work, [0]]);
+    screen.getByRole("button", { name: "Skip: Old mailbox.pst" }).click();
+    await screen.findByRole("heading", { name: "1 file needs attention" });
+    screen.getByRole("button", { name: "Try all again" }).click();
+    await screen.findByText("Nothing needs attention any more.");
+    expect(backend.argumentsOf("retry")).toEqual([work, []]);
+  });
+});
