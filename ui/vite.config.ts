@@ -32,6 +32,9 @@ export default defineConfig({
     environment: "jsdom",
     include: ["src/**/*.test.ts"],
     setupFiles: ["src/testing/jsdom.ts"],
-    css: true,
+    css: { include: [/app\.css/] },
+    // A condition is waited for as long as a busy computer takes.
+    testTimeout: 30_000,
+    expect: { poll: { timeout: 10_000 } },
   },
 });

@@ -1,5 +1,10 @@
 /** What jsdom has not and the page needs: dialogs, sizes of elements, scrolling. */
 
+import { configure } from "@testing-library/svelte";
+
+// A condition is waited for as long as a busy computer takes.
+configure({ asyncUtilTimeout: 10_000 });
+
 Object.assign(HTMLDialogElement.prototype, {
   showModal(this: HTMLDialogElement) {
     this.open = true;

@@ -20,6 +20,11 @@ export function matterName(matter: MatterView): string {
   return [numberOf(matter), clientName, clientName === null ? "" : "—", title].filter(Boolean).join(" ");
 }
 
+/** How a matter is named where its client does not matter: *2024-001 Contract Review*. */
+export function shortName(matter: MatterView): string {
+  return `${numberOf(matter)} ${matter.title}`;
+}
+
 /** Why nothing can be filed to a matter; nothing if it can. */
 export function refusalToFile(matter: MatterView): string | null {
   if (matter.removed) return t.shell.drag.removed(matterName(matter));

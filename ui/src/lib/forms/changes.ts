@@ -1,7 +1,7 @@
 /** Changes of matters and clients that are done at once, and can be undone. */
 
 import type { ClientView, MatterState, MatterView } from "../backend";
-import { matterName } from "../drag/target";
+import { shortName } from "../drag/target";
 import type { App } from "../state/app.svelte";
 import { t } from "../text";
 
@@ -14,7 +14,7 @@ export async function setStatus(app: App, matter: MatterView, status: MatterStat
     closed: t.forms.status.closed,
     onHold: t.forms.status.held,
   };
-  app.say(said[status](matterName(matter)), {
+  app.say(said[status](shortName(matter)), {
     label: t.controls.undo,
     run: () => app.ask(app.backend.setMatterStatus(id, before)),
   });
@@ -23,7 +23,7 @@ export async function setStatus(app: App, matter: MatterView, status: MatterStat
 /** Takes a matter out of sight, and offers to undo it. */
 export async function removeMatter(app: App, matter: MatterView): Promise<void> {
   if ((await app.ask(app.backend.setMatterRemoved(matter.id, true))) === undefined) return;
-  app.say(t.forms.status.removed(matterName(matter)), {
+  app.say(t.forms.status.removed(shortName(matter)), {
     label: t.controls.undo,
     run: () => app.ask(app.backend.setMatterRemoved(matter.id, false)),
   });
@@ -32,7 +32,7 @@ export async function removeMatter(app: App, matter: MatterView): Promise<void> 
 /** Brings a removed matter back. */
 export async function bringMatterBack(app: App, matter: MatterView): Promise<void> {
   if ((await app.ask(app.backend.setMatterRemoved(matter.id, false))) === undefined) return;
-  app.say(t.sidebar.broughtBack(matterName(matter)));
+  app.say(t.sidebar.broughtBack(shortName(matter)));
 }
 
 /** Takes a client out of sight, and offers to undo it. */

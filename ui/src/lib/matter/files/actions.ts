@@ -2,6 +2,7 @@
 
 import type { FileRow, FolderView, RestoreWhat } from "../../backend";
 import type { MenuItem } from "../../controls/menu";
+import { asText, provenance } from "../../document/provenance";
 import type { Selection } from "../../list/selection.svelte";
 import type { Windows } from "../../list/windows.svelte";
 import type { App } from "../../state/app.svelte";
@@ -36,6 +37,11 @@ export function fileActions(given: Given): Action[] {
       run: () => withOne(given, (file) => app.ask(app.backend.openDocument(file.content, file.name))),
     },
   ];
+  const provenanceOf: Action = {
+    label: t.files.copyProvenance,
+    icon: "copy",
+    run: () => withOne(given, (file) => copyProvenance(app, file)),
+  };
   return [
     ...(count === 1 ? one : []),
     {
@@ -43,6 +49,7 @@ export function fileActions(given: Given): Action[] {
       icon: "restore",
       run: () => restore(given),
     },
+    ...(count === 1 ? [provenanceOf] : []),
   ];
 }
 
@@ -74,6 +81,15 @@ async function restore(given: Given): Promise<void> {
   const what: RestoreWhat =
     ids.length === 1 ? { kind: "document", matter, id: first } : { kind: "documents", matter, ids };
   await app.ask(app.backend.restore(what));
+}
+
+async function copyProvenance(app: App, { content, matter, id, name }: FileRow): Promise<void> {
+  const document = await app.ask(app.backend.document(content, matter, id));
+  if (!document) return;
+  const { timeZone: zone } = Intl.DateTimeFormat().resolvedOptions();
+  const { matters, version } = app;
+  const text = asText(provenance({ document, name, matters, version, now: Date.now(), zone }));
+  if ((await app.ask(app.backend.copyText(text))) !== undefined) app.say(t.document.copied);
 }
 
 async function withOne({ app, files, selection }: Given, act: (file: FileRow) => unknown): Promise<void> {

@@ -5,7 +5,6 @@ export const controls: Catalogue["controls"] = {
   cancel: "Abbrechen",
   undo: "Rückgängig",
   loading: "Einen Moment …",
-  more: "Mehr",
   dismiss: "Ausblenden",
   keys: { ctrl: "Strg", shift: "Umschalt" },
 };

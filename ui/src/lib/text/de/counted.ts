@@ -10,6 +10,3 @@ export const folders = (count: number) => counted("de", count, { one: "Ordner", 
 
 /** *1 Fundort*, *3 Fundorte*. */
 export const places = (count: number) => counted("de", count, { one: "Fundort", other: "Fundorte" });
-
-/** *1 Element*, *3 Elemente*. */
-export const items = (count: number) => counted("de", count, { one: "Element", other: "Elemente" });

@@ -44,6 +44,4 @@ export const files: Catalogue["files"] = {
     body: (filter) => `Nichts hier hat „${filter}“ im Namen oder Ordner.`,
     clear: "Filter aufheben",
   },
-  noMatchHere: "Der Filter sucht nur in diesem Ordner.",
-  readOnly: "In eine geschlossene Akte kann nichts abgelegt werden.",
 };

@@ -43,7 +43,6 @@ export const forms: Catalogue["forms"] = {
   save: "Speichern",
   saving: "Wird gespeichert …",
   revert: "Verwerfen",
-  create: "Anlegen",
   createMatter: "Akte anlegen",
   createClient: "Mandanten anlegen",
   saved: "Gespeichert.",
@@ -73,8 +72,6 @@ export const forms: Catalogue["forms"] = {
     removeClient: "Mandanten entfernen",
     removeHint:
       "Eine entfernte Akte ist außer Sicht. Nichts davon wird gelöscht, und sie lässt sich zurückholen.",
-    removeClientHint: "Ein entfernter Mandant ist außer Sicht und lässt sich zurückholen.",
-    clientHasMatters: "Ein Mandant lässt sich entfernen, wenn alle seine Akten entfernt sind.",
     removed: (name) => `${name} wurde entfernt.`,
     closed: (name) => `${name} wurde geschlossen.`,
     held: (name) => `${name} ruht.`,

@@ -1,7 +1,6 @@
 import type { Catalogue } from "..";
 import { number } from "../../format";
 import { counted } from "../counted";
-import { files } from "./counted";
 
 export const history: Catalogue["history"] = {
   label: "Ablagen, die neueste zuerst",
@@ -25,10 +24,8 @@ export const history: Catalogue["history"] = {
   underWay: "läuft",
   stopped: "nicht abgeschlossen",
   show: (name) => `Dateien von ${name}`,
-  files,
   bytes: (all, stored) => `${all}, davon ${stored} neu`,
   restore: "Diese Ablage wiederherstellen …",
-  restored: "Wiederherstellen",
   problems: (count) =>
     counted("de", count, { one: "Datei braucht Aufmerksamkeit", other: "Dateien brauchen Aufmerksamkeit" }),
   retry: "Noch einmal versuchen",
@@ -37,7 +34,6 @@ export const history: Catalogue["history"] = {
   leftOutElsewhere: "Was ausgelassen wurde, weiß der Computer, von dem abgelegt wurde.",
   noEvents: "Keine Datei dieser Ablage ist von den gewählten Arten.",
   places: "Von",
-  columns: { what: "Was geschah", name: "Name", folder: "Ordner", size: "Größe", at: "Wann" },
   none: {
     title: "In diese Akte wurde noch nichts abgelegt",
     body: "Jede Ablage steht dann hier: wer sie machte, wann, von wo, und was aus jeder Datei wurde.",
@@ -47,5 +43,4 @@ export const history: Catalogue["history"] = {
     clear: "Alle zeigen",
   },
   noFolder: "kein Ordner",
-  loading: "Der Verlauf wird gelesen …",
 };

@@ -8,7 +8,6 @@ export const matter: Catalogue["matter"] = {
   opened: (day) => `Angelegt am ${day}`,
   due: (day) => `Fällig am ${day}`,
   overdue: (day) => `Überfällig seit ${day}`,
-  nobody: "Niemandem zugewiesen",
   general: "allgemein",
   firmsOwn: "Eigene Unterlagen der Kanzlei",
   removed: "Diese Akte wurde entfernt. Nichts davon ist verloren.",
@@ -16,5 +15,4 @@ export const matter: Catalogue["matter"] = {
   closed:
     "Diese Akte ist geschlossen. Ihre Dateien lassen sich lesen und wiederherstellen; abgelegt wird nichts mehr.",
   reopen: "Wieder öffnen",
-  named: (number, title) => `${number} ${title}`,
 };

@@ -1,13 +1,10 @@
 import type { Catalogue } from "..";
-import { items } from "./counted";
 
 export const shell: Catalogue["shell"] = {
   product: "Strongroom",
   skip: "Zur Akte",
   messages: "Meldungen",
   showMatters: "Akten einblenden",
-  hideMatters: "Akten ausblenden",
-  starting: "Der Tresor wird geöffnet …",
   failed: "Strongroom konnte den Tresor nicht öffnen",
   again: "Noch einmal versuchen",
   nothing: {
@@ -15,7 +12,6 @@ export const shell: Catalogue["shell"] = {
     body: "Wählen Sie links eine Akte, oder legen Sie eine neue an.",
   },
   drag: {
-    file: (count, target) => `${items(count)} ablegen in ${target}`,
     fileTo: "Ablegen in",
     choose: "Ablegen, und dann die Akte wählen",
     closed: (target) =>

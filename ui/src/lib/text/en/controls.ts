@@ -5,7 +5,6 @@ export const controls = {
   cancel: "Cancel",
   undo: "Undo",
   loading: "Just a moment…",
-  more: "More",
   dismiss: "Dismiss",
   keys: { ctrl: "Ctrl", shift: "Shift" },
 };

@@ -10,6 +10,3 @@ export const folders = (count: number) => counted("en", count, { one: "folder", 
 
 /** *1 place*, *3 places*. */
 export const places = (count: number) => counted("en", count, { one: "place", other: "places" });
-
-/** *1 item*, *3 items*. */
-export const items = (count: number) => counted("en", count, { one: "item", other: "items" });

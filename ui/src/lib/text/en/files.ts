@@ -45,6 +45,4 @@ export const files = {
     body: (filter: string) => `Nothing here has “${filter}” in its name or folder.`,
     clear: "Clear the filter",
   },
-  noMatchHere: "The filter looks in this folder only.",
-  readOnly: "Nothing can be filed to a closed matter.",
 };

@@ -2,7 +2,6 @@
 
 import { number } from "../../format";
 import { counted } from "../counted";
-import { files } from "./counted";
 
 export const history = {
   label: "Drops, newest first",
@@ -26,10 +25,8 @@ export const history = {
   underWay: "under way",
   stopped: "not finished",
   show: (name: string) => `Files of ${name}`,
-  files,
   bytes: (all: string, stored: string) => `${all}, of which ${stored} new`,
   restore: "Restore this drop…",
-  restored: "Restore",
   problems: (count: number) =>
     counted("en", count, { one: "file needs attention", other: "files need attention" }),
   retry: "Try again",
@@ -38,7 +35,6 @@ export const history = {
   leftOutElsewhere: "What was left out is known on the computer it was filed from.",
   noEvents: "No file of this drop is of the chosen kinds.",
   places: "From",
-  columns: { what: "What happened", name: "Name", folder: "Folder", size: "Size", at: "When" },
   none: {
     title: "Nothing has been dropped on this matter yet",
     body: "Each drop will stand here with who filed it, when, from where, and what became of every file.",
@@ -48,5 +44,4 @@ export const history = {
     clear: "Show all",
   },
   noFolder: "no folder",
-  loading: "Reading the history…",
 };

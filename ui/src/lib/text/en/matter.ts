@@ -8,12 +8,10 @@ export const matter = {
   opened: (day: string) => `Opened ${day}`,
   due: (day: string) => `Due ${day}`,
   overdue: (day: string) => `Overdue since ${day}`,
-  nobody: "Assigned to nobody",
   general: "general",
   firmsOwn: "The firm’s own documents",
   removed: "This matter was removed. Nothing of it is lost.",
   bringBack: "Bring back",
   closed: "This matter is closed. Its files can be read and restored; nothing can be filed to it.",
   reopen: "Reopen",
-  named: (number: string, title: string) => `${number} ${title}`,
 };

@@ -1,14 +1,10 @@
 /** Texts of the window as a whole: its regions, its messages, its keys, what is dragged over it. */
 
-import { items } from "./counted";
-
 export const shell = {
   product: "Strongroom",
   skip: "Go to the matter",
   messages: "Messages",
   showMatters: "Show matters",
-  hideMatters: "Hide matters",
-  starting: "Opening the vault…",
   failed: "Strongroom could not open the vault",
   again: "Try again",
   nothing: {
@@ -16,7 +12,6 @@ export const shell = {
     body: "Choose a matter on the left, or make a new one.",
   },
   drag: {
-    file: (count: number, target: string) => `File ${items(count)} to ${target}`,
     fileTo: "File to",
     choose: "File it, and choose the matter next",
     closed: (target: string) => `${target} is closed: nothing can be filed to it. Reopen it first.`,

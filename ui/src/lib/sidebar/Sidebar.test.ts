@@ -1,0 +1,101 @@
+import { fireEvent, render, screen, within } from "@testing-library/svelte";
+import { beforeEach, describe, expect, it } from "vitest";
+
+import { createFakeBackend, type FakeBackend, manualClock } from "../backend/fake";
+import { App } from "../state/app.svelte";
+import { speech, t } from "../text";
+import Sidebar from "./Sidebar.svelte";
+
+let backend: FakeBackend;
+let app: App;
+let list: HTMLElement;
+
+beforeEach(async () => {
+  speech.choice = "en";
+  backend = createFakeBackend({ clock: manualClock() });
+  app = await App.start(backend);
+  app.openMatter("m-2024-001");
+  render(Sidebar, { app });
+  list = screen.getByRole("listbox", { name: t.sidebar.label });
+});
+
+/** The text of the row the keys are at. */
+function active(): string {
+  const id = list.getAttribute("aria-activedescendant") ?? "";
+  return document.getElementById(id)?.textContent ?? "";
+}
+
+async function press(...keys: string[]): Promise<void> {
+  for (const key of keys) await fireEvent.keyDown(list, { key });
+}
+
+describe("the list of matters", () => {
+  it("names the vault and whoever is at work", () => {
+    expect(screen.getByText("Hale & Moore LLP")).toBeDefined();
+    expect(screen.getByText("Dana Ruiz")).toBeDefined();
+  });
+
+  it("groups matters by client and marks the one that is open", () => {
+    const group = within(list).getByRole("group", { name: "ABC Corporation" });
+    expect(within(group).getAllByRole("option")).toHaveLength(2);
+    expect(within(list).getByRole("option", { selected: true }).textContent).toContain("2024-001");
+  });
+
+  it("is walked through by keys, and opens by Enter", async () => {
+    expect(active()).toContain("2024-001");
+    await press("ArrowDown");
+    expect(active()).toContain("2024-017");
+    expect(app.matterId).toBe("m-2024-001");
+    await press("Enter");
+    expect(app.matterId).toBe("m-2024-017");
+    await press("Home");
+    expect(active()).toContain("Firm documents");
+    await press("ArrowUp", "End");
+    expect(active()).toContain("2025-027");
+  });
+
+  it("goes to what is typed", async () => {
+    await press("p", "r", "o");
+    expect(active()).toContain("Probate");
+  });
+
+  it("shows only what its filter says", async () => {
+    await fireEvent.click(screen.getByRole("radio", { name: t.sidebar.filters.closed }));
+    expect(
+      within(list)
+        .getAllByRole("option")
+        .map((row) => row.textContent),
+    ).toEqual([expect.stringContaining("Firm documents"), expect.stringContaining("Share purchase")]);
+  });
+
+  it("tells how many files wait instead of how many are there", async () => {
+    const matter = app.matters.find(({ number }) => number === "2026-011");
+    const offer = backend.drop(["Second box"], 0, 0);
+    expect(offer.names).toEqual(["Second box"]);
+    const { work } = await backend.snapshot();
+    const [sample] = work;
+    if (!sample || !matter) throw new Error("the made-up vault has work and this matter");
+    const waiting = { ...sample, id: "w", matter: matter.id, kind: "drop", phase: "running" } as const;
+    backend.tell({ kind: "work", work: { ...waiting, files: 20, filesDone: 6 } });
+    const row = await within(list).findByText("14 waiting");
+    expect(row.parentElement?.textContent).toContain("2026-011");
+  });
+
+  it("offers what can be done with a matter, and undoes its removal", async () => {
+    await press("End");
+    await fireEvent.keyDown(list, { key: "F10", shiftKey: true });
+    await fireEvent.click(await screen.findByRole("menuitem", { name: t.forms.status.remove }));
+    await expect.poll(() => app.matterOf("m-2025-027")?.removed).toBe(true);
+    const [toast] = app.toasts;
+    expect(toast?.text).toContain("was removed");
+    toast?.action?.run();
+    await expect.poll(() => app.matterOf("m-2025-027")?.removed).toBe(false);
+  });
+
+  it("keeps what was removed at hand", async () => {
+    await fireEvent.click(screen.getByText(t.sidebar.removed(2)));
+    await fireEvent.click(screen.getByRole("button", { name: /Bring back.*Lease of the old office/ }));
+    await expect.poll(() => app.matterOf("m-2021-009")?.removed).toBe(false);
+    expect(await screen.findByText(t.sidebar.removed(1))).toBeDefined();
+  });
+});
