@@ -43,6 +43,33 @@ fn has_content(vault: &Path) -> bool {
         .any(|files| files.read_dir().is_ok_and(|mut entries| entries.next().is_some()))
 }
 
+/// What the window does with a drop that a person is to look through first.
+async fn wait_for_person(place: &Place, folder: &str) -> String {
+    let home = vault_home::Home::find(Some(&place.home())).expect("a home");
+    let vault = home.open().await.expect("a vault").vault;
+    vault.catch_up().await.expect("lists");
+    let sources = home.sources(&[place.path(folder)]).expect("a folder");
+    let id = vault.accept(&vault_core::model::MatterId::general(), sources).await.expect("accepted");
+    vault.journal.pause(id, Some("Waits in the window to be looked through.")).await.expect("noted");
+    id.to_string()
+}
+
+#[tokio::test]
+async fn what_waits_for_a_person_is_filed_when_somebody_asks_for_it_and_not_along_with_another() {
+    let place = Place::new();
+    write(place.path("Box/a.txt"), "a", 0);
+    write(place.path("Other/b.txt"), "b", 0);
+    let id = wait_for_person(&place, "Box").await;
+    assert_eq!(number(&place.file("Other"), "stored"), 1);
+    let waiting = place.document(["status"]);
+    let waiting = &list(&waiting, "unfinished")[0];
+    assert_eq!((text(waiting, "batchId"), number(waiting, "stored")), (id.as_str(), 0));
+    assert_eq!(text(waiting, "paused"), "Waits in the window to be looked through.");
+    let resumed = place.document(["resume"]);
+    let filed = &list(&resumed, "drops")[0];
+    assert_eq!((text(filed, "batchId"), number(filed, "stored"), text(filed, "state")), (id.as_str(), 1, "finished"));
+}
+
 #[test]
 fn two_that_file_the_same_folder_at_once_do_not_fight() {
     let place = Place::new();

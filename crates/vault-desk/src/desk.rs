@@ -10,7 +10,7 @@ use vault_core::model::MatterId;
 use vault_core::ports::{PortError, RightToFile};
 use vault_core::restore::RestoreScope;
 
-use crate::filing::work_of;
+use crate::filing::{wait_to_be_asked, work_of};
 use crate::shared::{Job, Shared};
 use crate::wish::{Go, Wish};
 use crate::work::{Phase, Work, WorkId, WorkKind};
@@ -90,6 +90,9 @@ impl Desk {
         }
         let vault = self.shared.vault();
         let id = vault.accept(matter, sources).await?;
+        if !self.shared.files_at_once() {
+            wait_to_be_asked(&vault, id.into()).await;
+        }
         let accepted = vault.journal.drop_by_id(id).await?;
         let drop = accepted.ok_or_else(|| PortError::damaged(format!("Drop {id} is not in the queue any more.")))?;
         let free = self.shared.readings.available_permits() > 0;

@@ -38,7 +38,7 @@ pub(super) async fn right_to_file(
     Ok(right)
 }
 
-/// Goes on with the drops that are not finished, but for `own`. What becomes of them is said, and in the history.
+/// Goes on with the drops that are not finished, but for `own` and those that wait for a person. What becomes of them is said, and in the history.
 pub(super) async fn go_on_with_others(
     session: &Session<'_>,
     vault: &Vault,
@@ -46,7 +46,7 @@ pub(super) async fn go_on_with_others(
     own: DropId,
 ) -> Result<(), Failure> {
     for drop in vault.journal.unfinished().await? {
-        if drop.new.id == own || interrupt.asked() {
+        if drop.new.id == own || drop.waits_for_person() || interrupt.asked() {
             continue;
         }
         announce(session, vault, &drop).await?;

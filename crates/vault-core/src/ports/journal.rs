@@ -111,8 +111,15 @@ pub struct JournaledDrop {
     pub waiting: u64,
     /// Files that need a person.
     pub attention: u64,
-    /// Why filing is paused as a whole, if it is: a full disk, no network.
+    /// Why filing is paused as a whole, if it is: a full disk, no network, a person who has yet to say *File*.
     pub paused: Option<String>,
+}
+
+impl JournaledDrop {
+    /// Whether a person has yet to look through the drop and say *File*: what goes on with drops by itself leaves it.
+    pub fn waits_for_person(&self) -> bool {
+        self.phase == DropPhase::Preparing && self.paused.is_some()
+    }
 }
 
 /// The queue. Items move as [`ItemState::next`] allows; the journal stores what it is told.

@@ -3,6 +3,8 @@
 mod delivering;
 mod reading;
 
+pub(crate) use reading::wait_to_be_asked;
+
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;

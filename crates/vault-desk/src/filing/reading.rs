@@ -3,15 +3,25 @@
 use std::sync::Arc;
 
 use vault_core::intake::IntakeProgress;
-use vault_core::ports::{DropPhase, PortError};
+use vault_core::ports::{DropPhase, JournaledDrop, PortError};
 use vault_core::preflight::Preflight;
-use vault_core::{Progress, VaultError};
+use vault_core::{Progress, Vault, VaultError};
 
 use super::{Filing, Stage};
 use crate::course::Step;
 use crate::numbers;
 use crate::shown::Shown;
-use crate::work::Phase;
+use crate::work::{Phase, WorkId};
+
+/// Says in the journal that a drop waits for the person, so that no other program files it. If that cannot be written, it
+/// is not known elsewhere, and holds here.
+pub(crate) async fn wait_to_be_asked(vault: &Vault, id: WorkId) {
+    let (journal, id) = (&vault.journal, id.drop_id());
+    // Another program may have filed it, for somebody who asked.
+    if let Ok(Some(JournaledDrop { phase: DropPhase::Preparing, paused: None, .. })) = journal.drop_by_id(id).await {
+        let _ = journal.pause(id, Some("Waits in the window to be looked through.")).await;
+    }
+}
 
 impl Filing {
     /// Reads the folders, unless that was done in an earlier run.
@@ -72,6 +82,7 @@ impl Filing {
                 return Ok(Step::On);
             }
             self.course.phase(Phase::Ready, None);
+            wait_to_be_asked(&self.desk().vault(), self.id()).await;
             self.course.wanted().await;
             return Ok(Step::On);
         }

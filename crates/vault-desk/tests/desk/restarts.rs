@@ -56,6 +56,7 @@ fn what_waited_for_the_person_waits_again_after_a_kill() {
     write(&place.path().join("Box/a.txt"), "one");
     let id = killed(&place, asking(), async |scene| {
         let id = scene.take("Box").await;
+        assert!(scene.journaled(id).await.waits_for_person(), "other programs know that it is not theirs to file");
         scene.phase(id, Phase::Ready).await;
         id
     });
@@ -66,6 +67,7 @@ fn what_waited_for_the_person_waits_again_after_a_kill() {
         assert_eq!(ready.preflight.expect("a pre-flight").counts.new, 2, "it is read as it is now");
         assert_eq!(scene.journaled(id).await.phase, DropPhase::Preparing, "nothing is filed without having been asked");
         scene.desk.file(id).await.expect("it waits for this");
+        assert!(!scene.journaled(id).await.waits_for_person());
         scene.phase(id, Phase::Finished).await;
     });
 }
