@@ -71,7 +71,8 @@ impl Desk {
     /// after the rest; of a drop that waits for the person, the folders are read again.
     ///
     /// # Errors
-    /// [`DeskError::NotNow`] for what is no drop or was given up, [`DeskError::Ending`], [`DeskError::NotFound`].
+    /// [`DeskError::NotNow`] for what is no drop, was given up or is being read, [`DeskError::Ending`],
+    /// [`DeskError::NotFound`].
     pub fn retry(&self, id: WorkId, seqs: &[u64]) -> Result<(), DeskError> {
         self.shared.with(id, |entry| {
             if entry.work.kind != WorkKind::Drop {

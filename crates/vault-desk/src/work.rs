@@ -141,7 +141,7 @@ pub struct Work {
     pub seconds_left: Option<u64>,
     /// What filing would do; none until the folders are read, and for a drop of an earlier run.
     pub preflight: Option<Planned>,
-    /// What became of it so far; none until filing, restoring or checking began.
+    /// What became of it so far: of a drop since filing began, of a restore or a check once it was stopped or done.
     pub result: Option<WorkResult>,
     /// Files that need a person: see [`Desk::problems`](crate::Desk::problems) for a drop, and
     /// [`Desk::report`](crate::Desk::report) for the rest.
