@@ -28,8 +28,8 @@ export class Paged<Row> {
   async more(): Promise<void> {
     if (this.whole) return;
     await this.#alone(async () => {
-      const page = await this.#read(this.#next);
-      this.#take([...this.rows, ...page.rows], page.next);
+      const { rows, next } = await this.#read(this.#next);
+      return { rows: [...this.rows, ...rows], next };
     });
   }
 
@@ -47,27 +47,25 @@ export class Paged<Row> {
         rows.push(...page.rows);
         next = page.next;
       } while (next !== null && rows.length < this.rows.length);
-      this.#take(rows, next);
+      return { rows, next };
     });
   }
 
-  #take(rows: Row[], next: string | null): void {
-    this.rows = rows;
-    this.#next = next;
-    this.whole = next === null;
-    this.begun = true;
-  }
-
-  async #alone(work: () => Promise<void>): Promise<void> {
+  async #alone(read: () => Promise<Page<Row>>): Promise<void> {
     if (this.#reading) return;
     this.#reading = true;
     this.refusal = null;
     try {
-      await work();
-    } catch (error) {
-      this.refusal = error instanceof Error ? error.message : String(error);
-    } finally {
+      const { rows, next } = await read();
+      // Who hears of these rows may ask for more at once.
       this.#reading = false;
+      this.rows = rows;
+      this.#next = next;
+      this.whole = next === null;
+      this.begun = true;
+    } catch (error) {
+      this.#reading = false;
+      this.refusal = error instanceof Error ? error.message : String(error);
     }
     if (!this.#outdated) return;
     this.#outdated = false;
