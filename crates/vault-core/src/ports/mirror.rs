@@ -170,7 +170,7 @@ pub trait Mirror: Send + Sync {
     /// These records of a matter, in the order given; those that are not there are left out.
     async fn records(&self, matter: &MatterId, ids: &[MetadataHash]) -> Result<Vec<MetadataRecord>, PortError>;
 
-    /// Finds what `text` begins words of, in names of clients, matters, folders and files, at most `limit` of each.
+    /// Finds what every word of `text` begins a word of, in names of clients, matters, folders and files, at most `limit` of each.
     async fn search(&self, text: &str, limit: usize) -> Result<SearchHits, PortError>;
 
     /// Drops, newest first, of one matter or all, those before `before`.

@@ -14,66 +14,57 @@ const LISTED: usize = 7;
 /// More words than these are not looked for: nobody types more, but a text can be pasted.
 const MOST: usize = 24;
 
-/// Every word but the last as it is, the last as the beginning of one.
+/// Words in the order they were typed, each of them the beginning of one, or a whole one. There is at least one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Wanted {
-    rest: Vec<String>,
-    last: String,
+    words: Vec<String>,
 }
 
 impl Wanted {
     /// `None` if there is no word in the text.
     pub(super) fn read(text: &str) -> Option<Self> {
         let folded = fold(text);
-        let mut rest: Vec<String> = Vec::new();
+        let mut wanted: Vec<String> = Vec::new();
         for word in words(&folded).take(MOST) {
-            // A word that was typed twice is one; the last one stays last, because it may be unfinished.
-            rest.retain(|earlier| earlier != word);
-            rest.push(word.to_owned());
+            // A word that was typed twice is one.
+            wanted.retain(|earlier| earlier != word);
+            wanted.push(word.to_owned());
         }
-        let last = rest.pop()?;
-        Some(Self { rest, last })
+        (!wanted.is_empty()).then_some(Self { words: wanted })
     }
 
-    /// The same with a beginning of the last word that is listed, which more names may have.
+    /// The same with beginnings that are listed, which more names may have.
     pub(super) fn listed(&self) -> Self {
-        Self { rest: self.rest.clone(), last: self.last.chars().take(LISTED).collect() }
+        Self { words: self.words.iter().map(|word| word.chars().take(LISTED).collect()).collect() }
     }
 
     /// The FTS5 query for names with all these words in whole.
     pub(super) fn in_name(&self) -> String {
-        let mut query = String::new();
-        for word in &self.rest {
-            let _ = write!(query, "\"{word}\" AND ");
-        }
-        query + &format!("\"{}\"", self.last)
+        self.all(|word| format!("\"{word}\""))
     }
 
-    /// The same, where the last word may be unfinished.
+    /// The same for names with words that begin so.
     pub(super) fn beginning_in_name(&self) -> String {
-        self.in_name() + "*"
+        self.all(|word| format!("\"{word}\"*"))
     }
 
     /// The same, where each word may also be one of a folder around the name.
     pub(super) fn anywhere(&self) -> String {
-        let mut query = String::new();
-        for word in &self.rest {
-            let _ = write!(query, "(\"{word}\" OR \"/{word}\") AND ");
-        }
-        query + &format!("(\"{0}\"* OR \"/{0}\"*)", self.last)
+        self.all(|word| format!("(\"{word}\"* OR \"/{word}\"*)"))
     }
 
     /// The same, where at least one word is one of the name.
     pub(super) fn anywhere_and_in_name(&self) -> String {
-        let mut own = String::new();
-        for word in &self.rest {
-            let _ = write!(own, "\"{word}\" OR ");
-        }
-        format!("{} AND ({own}\"{}\"*)", self.anywhere(), self.last)
+        let own: Vec<String> = self.words.iter().map(|word| format!("\"{word}\"*")).collect();
+        format!("{} AND ({})", self.anywhere(), own.join(" OR "))
+    }
+
+    fn all(&self, term: impl Fn(&String) -> String) -> String {
+        self.words.iter().map(term).collect::<Vec<_>>().join(" AND ")
     }
 
     /// How well a name fits: 3 if it is these words and nothing else (an extension aside), 2 if it has all of them in
-    /// whole, 1 if the last one begins a word of it, 0 if not all of them are in it.
+    /// whole, 1 if each of them begins a word of it, 0 if not.
     pub(super) fn fit(&self, name: &str) -> u8 {
         let folded = fold(name);
         let there: Vec<&str> = words(&folded).collect();
@@ -84,7 +75,7 @@ impl Wanted {
         if self.is_all_of(there.iter().copied()) || self.is_all_of(words(stem)) {
             return 3;
         }
-        if there.contains(&self.last.as_str()) { 2 } else { 1 }
+        if self.words.iter().all(|word| there.contains(&word.as_str())) { 2 } else { 1 }
     }
 
     /// Whether the words are in a record's name and folders.
@@ -96,12 +87,11 @@ impl Wanted {
     }
 
     fn is_in(&self, there: &[&str]) -> bool {
-        self.rest.iter().all(|word| there.contains(&word.as_str()))
-            && there.iter().any(|word| word.starts_with(&self.last))
+        self.words.iter().all(|wanted| there.iter().any(|word| word.starts_with(wanted)))
     }
 
     fn is_all_of<'a>(&self, words: impl Iterator<Item = &'a str>) -> bool {
-        self.rest.iter().chain([&self.last]).map(String::as_str).eq(words)
+        self.words.iter().map(String::as_str).eq(words)
     }
 }
 
@@ -117,12 +107,15 @@ mod tests {
     }
 
     #[test]
-    fn the_last_word_may_be_unfinished() {
+    fn every_word_may_be_unfinished() {
         let wanted = Wanted::read("msa disc").expect("words");
-        assert_eq!(wanted.beginning_in_name(), r#""msa" AND "disc"*"#);
-        assert_eq!(wanted.anywhere(), r#"("msa" OR "/msa") AND ("disc"* OR "/disc"*)"#);
+        assert_eq!(wanted.beginning_in_name(), r#""msa"* AND "disc"*"#);
+        assert_eq!(wanted.anywhere(), r#"("msa"* OR "/msa"*) AND ("disc"* OR "/disc"*)"#);
         let folder = wanted.anywhere_and_in_name();
-        assert_eq!(folder, format!(r#"{} AND ("msa" OR "disc"*)"#, wanted.anywhere()));
+        assert_eq!(folder, format!(r#"{} AND ("msa"* OR "disc"*)"#, wanted.anywhere()));
+        let parts = Wanted::read("agree sig").expect("words");
+        assert_eq!(parts.fit("Agreement (signed).pdf"), 1);
+        assert_eq!(parts.fit("Agreement.pdf"), 0);
     }
 
     #[test]

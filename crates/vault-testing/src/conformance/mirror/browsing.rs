@@ -90,7 +90,8 @@ pub async fn a_moved_record_leaves_its_old_folder(subject: &Subject) {
     assert_eq!(listed("Box/2023").await, [file.event.metadata_hash]);
 }
 
-/// In names of clients, matters, folders and files. The last word may be unfinished; nothing of what a person types is a command.
+/// In names of clients, matters, folders and files. Every word may be unfinished, in any order; nothing of what a person
+/// types is a command.
 pub async fn a_search_finds_beginnings_of_words(subject: &Subject) {
     subject.furnished().await;
     let case = new_case();
@@ -101,7 +102,7 @@ pub async fn a_search_finds_beginnings_of_words(subject: &Subject) {
     assert_eq!(search("2024").await.matters.len(), 1);
     assert_eq!(search("contr").await.matters.len(), 1);
     assert!(search("corresp").await.folders.contains(&folder("Correspondence")));
-    for text in ["letter", "LETT", "müll", "draft lett", "letter.pdf"] {
+    for text in ["letter", "LETT", "müll", "draft lett", "letter.pdf", "lett dra", "corr lett"] {
         let hits = search(text).await;
         assert_eq!(hits.records.len(), 1, "{text}");
         assert_eq!(hits.records[0].file_hash, file.event.file_hash);
