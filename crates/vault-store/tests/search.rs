@@ -38,10 +38,10 @@ async fn firm() -> (tempfile::TempDir, CacheDb) {
 async fn words_are_found_by_their_beginning_without_case_or_diacritics() {
     let (_home, cache) = firm().await;
     for text in
-        ["m", "msa", "MSA fin", "v2", "final msa", "discovery msa", "disc msa", "2023 msa v2 pdf", "contracts ms"]
+        ["m", "msa", "MSA fin", "v2", "final msa", "discovery msa", "disc ms", "2023 msa v2 pdf", "contracts ms"]
     {
         let found = names(&cache, text).await;
-        assert_eq!(found.contains(&"MSA_final-v2.pdf".to_owned()), text != "disc msa", "{text}: {found:?}");
+        assert!(found.contains(&"MSA_final-v2.pdf".to_owned()), "{text}: {found:?}");
     }
     for text in ["resume", "RÉSUMÉ", "re\u{301}sume\u{301} mu", "muller", "müller", "strasse", "STRAßE resume"] {
         assert_eq!(names(&cache, text).await, ["Résumé Müller.docx"], "{text}");
