@@ -45,7 +45,8 @@ export type Overlay =
 export interface Toast {
   id: number;
   text: string;
-  tone: "info" | "error";
+  /** A notice and an error stay until they are dismissed. */
+  tone: "info" | "notice" | "error";
   action?: { label: string; run: () => unknown };
 }
 
@@ -268,6 +269,9 @@ export class App {
       case "dropped":
         this.drag = null;
         void this.#offered(event.offer, this.matterOf(matterAt(event.x, event.y)) ?? this.matter);
+        break;
+      case "notice":
+        this.#toast({ text: event.message, tone: "notice" });
         break;
       case "closeAsked":
         this.overlay = { kind: "close" };

@@ -34,6 +34,7 @@ export const settings: Catalogue["settings"] = {
     "Es wird nichts verschoben. Um den Tresor mitzunehmen, kopieren Sie den Ordner, während Strongroom geschlossen ist.",
   reveal: "Im Ordner zeigen",
   choose: "Anderen wählen …",
+  chooseFolder: "Anderen Ordner wählen …",
   verify: "Tresor prüfen",
   verifyHint: "Liest alles, was gespeichert ist, und vergleicht es mit dem, was abgelegt wurde.",
   checking: "Die Prüfung hat begonnen. Ihr Bericht steht dann unten.",

@@ -34,6 +34,7 @@ export const settings = {
   nextHint: "Nothing is moved. To take the vault along, copy the folder while Strongroom is closed.",
   reveal: "Show in folder",
   choose: "Choose another…",
+  chooseFolder: "Choose another folder…",
   verify: "Check the vault",
   verifyHint: "Reads everything that is stored and compares it with what was filed.",
   checking: "The check has begun. Its report will stand below.",

@@ -1,0 +1,51 @@
+import { render, screen } from "@testing-library/svelte";
+import { expect, it } from "vitest";
+
+import { BackendError, type Snapshot } from "./lib/backend";
+import { createFakeBackend, type FakeBackend } from "./lib/backend/fake";
+import { App } from "./lib/state/app.svelte";
+import { t } from "./lib/text";
+import Start from "./Start.svelte";
+
+const missing = new BackendError({ code: "tryLater", message: "The drive with the vault is not there." });
+
+/** A vault whose folder is not there until another one is chosen. */
+function elsewhere(answer: () => unknown): FakeBackend {
+  const whole = createFakeBackend({ archive: 10 });
+  let there = false;
+  return createFakeBackend({
+    archive: 10,
+    answers: {
+      snapshot: (): Promise<Snapshot> => (there ? whole.snapshot() : Promise.reject(missing)),
+      chooseDataFolder: () => {
+        there = true;
+        return answer();
+      },
+    },
+  });
+}
+
+it("opens the vault in another folder when its own is not there", async () => {
+  render(Start, { backend: elsewhere(() => null) });
+  expect(await screen.findByText(missing.message)).toBeDefined();
+  screen.getByRole("button", { name: t.settings.chooseFolder }).click();
+  expect(await screen.findByRole("listbox", { name: t.sidebar.label })).toBeDefined();
+});
+
+it("still says why when the person thinks better of it", async () => {
+  const stopped = new BackendError({ code: "stopped", message: "" });
+  render(Start, {
+    backend: elsewhere(() => {
+      throw stopped;
+    }),
+  });
+  (await screen.findByRole("button", { name: t.settings.chooseFolder })).click();
+  expect(await screen.findByText(missing.message)).toBeDefined();
+});
+
+it("keeps a notice until it is dismissed", async () => {
+  const backend = createFakeBackend({ archive: 10 });
+  const app = await App.start(backend);
+  backend.tell({ kind: "notice", message: "The list of what is waiting was damaged, and was made again." });
+  expect(app.toasts).toMatchObject([{ tone: "notice", text: expect.stringContaining("damaged") as string }]);
+});
