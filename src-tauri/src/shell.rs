@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::OnceCell;
+use vault_core::model::MatterId;
 use vault_desk::Observer;
 
 use crate::changes::Changes;
@@ -121,11 +122,29 @@ impl Shell {
 
     /// Tells the page what changed in the vault, if it is open. What cannot be read now is told the next time.
     pub(crate) async fn look_for_changes(&self) {
-        let Some(open) = self.opened() else { return };
-        match self.changes.look(&open.vault).await {
-            Ok(events) => events.into_iter().for_each(|event| self.page.tell(event)),
-            Err(error) => tracing::warn!(damaged = error.is_damage(), "changes could not be read"),
+        for event in self.changes_since().await {
+            self.page.tell(event);
         }
+    }
+
+    /// Tells the page that files or history of a matter changed, once, and what else did.
+    pub(crate) async fn tell_filed(&self, matter: &MatterId) {
+        let mut events = self.changes_since().await;
+        let filed = |event: &WindowEvent| matches!(event, WindowEvent::Filed { matter: of } if of == matter.as_str());
+        if !events.iter().any(filed) {
+            events.push(WindowEvent::Filed { matter: matter.to_string() });
+        }
+        for event in events {
+            self.page.tell(event);
+        }
+    }
+
+    async fn changes_since(&self) -> Vec<WindowEvent> {
+        let Some(open) = self.opened() else { return Vec::new() };
+        self.changes.look(&open.vault).await.unwrap_or_else(|error| {
+            tracing::warn!(damaged = error.is_damage(), "changes could not be read");
+            Vec::new()
+        })
     }
 }
 

@@ -60,9 +60,8 @@ impl Observer for Told {
     }
 
     fn filed(&self, matter: &MatterId) {
-        self.tell(WindowEvent::Filed { matter: matter.to_string() });
-        let app = self.app.clone();
-        tauri::async_runtime::spawn(async move { app.state::<Shell>().look_for_changes().await });
+        let (app, matter) = (self.app.clone(), matter.clone());
+        tauri::async_runtime::spawn(async move { app.state::<Shell>().tell_filed(&matter).await });
     }
 
     fn ended(&self, work: &Work) {
