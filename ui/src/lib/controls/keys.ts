@@ -6,12 +6,18 @@ import { t } from "../text";
 /** The keys of `Mod+Shift+K` as a person knows them: *Ctrl Shift K*, or *⌘⇧K* on a Mac. */
 export function keyNames(keys: string, system: System): string {
   const mac = system === "mac";
-  const names: Record<string, string> = mac
-    ? { Mod: "⌘", Shift: "⇧", Alt: "⌥" }
-    : { Mod: t.controls.keys.ctrl, Shift: t.controls.keys.shift, Alt: "Alt" };
+  const { ctrl, shift, ...others } = t.controls.keys;
+  const names: Record<string, string> = {
+    ...(mac ? { Mod: "⌘", Shift: "⇧", Alt: "⌥" } : { Mod: ctrl, Shift: shift }),
+    Home: others.home,
+    End: others.end,
+    Space: others.space,
+    Enter: others.enter,
+    Backspace: others.backspace,
+  };
   return keys
     .split("+")
-    .map((key) => names[key] ?? key)
+    .map((held) => held.replace(/\w+/g, (key) => names[key] ?? key))
     .join(mac ? "" : " ");
 }
 

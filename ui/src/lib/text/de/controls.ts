@@ -6,5 +6,13 @@ export const controls: Catalogue["controls"] = {
   undo: "Rückgängig",
   loading: "Einen Moment …",
   dismiss: "Ausblenden",
-  keys: { ctrl: "Strg", shift: "Umschalt" },
+  keys: {
+    ctrl: "Strg",
+    shift: "Umschalt",
+    home: "Pos1",
+    end: "Ende",
+    space: "Leertaste",
+    enter: "Eingabe",
+    backspace: "Rücktaste",
+  },
 };

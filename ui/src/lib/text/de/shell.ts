@@ -45,6 +45,6 @@ export const shell: Catalogue["shell"] = {
     open: "Öffnen",
     up: "Zum Ordner darüber",
     menu: "Was sich damit tun lässt",
-    type: "Buchstaben: der nächste Name, der so beginnt",
+    type: "Nach den Buchstaben eines Namens finden",
   },
 };

@@ -6,5 +6,13 @@ export const controls = {
   undo: "Undo",
   loading: "Just a moment…",
   dismiss: "Dismiss",
-  keys: { ctrl: "Ctrl", shift: "Shift" },
+  keys: {
+    ctrl: "Ctrl",
+    shift: "Shift",
+    home: "Home",
+    end: "End",
+    space: "Space",
+    enter: "Enter",
+    backspace: "Backspace",
+  },
 };

@@ -43,6 +43,6 @@ export const shell = {
     open: "Open",
     up: "To the folder above",
     menu: "What can be done with it",
-    type: "Letters: the next name that begins so",
+    type: "Find by the letters of a name",
   },
 };
