@@ -93,6 +93,9 @@ impl Desktop {
 
 impl Drop for Desktop {
     fn drop(&mut self) {
+        if std::thread::panicking() {
+            crate::look::take(self, "failed");
+        }
         // The screen last: programs complain when it goes first.
         for program in self.programs.iter_mut().rev() {
             let _ = program.kill();

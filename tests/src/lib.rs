@@ -12,6 +12,7 @@ mod dialog;
 mod drag;
 mod look;
 mod page;
+mod tree;
 mod wait;
 mod window;
 
@@ -20,5 +21,6 @@ pub use dialog::answer_folder_dialog;
 pub use drag::Drag;
 pub use look::look;
 pub use page::{Page, key};
+pub use tree::{seen, write};
 pub use wait::{PATIENCE, until};
 pub use window::{Window, app};

@@ -2,14 +2,24 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use crate::Desktop;
 
-/// Keeps a picture of the whole screen in `target/journeys/`, under this name.
+/// What is known to the page is painted a moment later.
+const PAINTED: Duration = Duration::from_millis(400);
+
+/// Keeps a picture of the whole screen in `target/journeys/`, under this name, once the page is painted.
 ///
 /// # Panics
 /// When it cannot be taken.
-pub fn look(desktop: &Desktop, name: &str) {
+pub async fn look(desktop: &Desktop, name: &str) {
+    tokio::time::sleep(PAINTED).await;
+    take(desktop, name);
+}
+
+/// Keeps a picture of the screen as it is now.
+pub(crate) fn take(desktop: &Desktop, name: &str) {
     let folder = folder();
     fs::create_dir_all(&folder).expect("a folder for pictures");
     let file = folder.join(format!("{name}.png"));

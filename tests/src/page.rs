@@ -134,6 +134,12 @@ impl Page {
         Some(Element::from_element_id(self.client.clone(), id.into()))
     }
 
+    /// Chooses, in the list field that is called this, the entry that says this.
+    pub async fn choose(&self, name: &str, entry: &str) {
+        let field = until(&format!("a field “{name}”"), || self.find_field(name)).await;
+        field.select_by_label(entry).await.expect("an entry to choose");
+    }
+
     /// Types on whatever has the focus.
     pub async fn type_keys(&self, keys: &str) {
         self.client.active_element().await.expect("something has the focus").send_keys(keys).await.expect("keys");

@@ -68,6 +68,20 @@ impl Window {
         Page::new(self.client.clone())
     }
 
+    /// Where a place on the page, in CSS pixels, is on the screen.
+    ///
+    /// # Panics
+    /// When the window is not there.
+    pub fn on_screen(&self, desktop: &Desktop, (x, y): (i32, i32)) -> (i32, i32) {
+        let window = desktop.find_window("^Strongroom$").expect("the window");
+        let told = desktop.xdotool(["getwindowgeometry", "--shell", &window]);
+        let number = |name: &str| {
+            let line = told.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix('='));
+            line.and_then(|text| text.parse::<i32>().ok()).expect("its place")
+        };
+        (number("X") + x, number("Y") + y)
+    }
+
     /// Closes it as the driver does, without asking.
     pub async fn close(mut self) {
         let _ = self.client.clone().close().await;

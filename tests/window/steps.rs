@@ -1,0 +1,31 @@
+//! What several journeys do.
+
+use std::path::Path;
+
+use journeys::{Desktop, Drag, Page, Window};
+
+/// Makes a client and a matter of it, and shows the matter.
+pub(crate) async fn client_and_matter(page: &Page) {
+    page.wait_says("Welcome to Strongroom").await;
+    page.press("New client").await;
+    page.fill("Name", "ABC Corporation").await;
+    page.press("Create client").await;
+    page.wait_says("ABC CORPORATION").await;
+    page.press("New matter").await;
+    page.fill("Number", "2024-001").await;
+    page.fill("Title", "Contract Review").await;
+    page.choose("Client", "ABC Corporation").await;
+    page.press("Create matter").await;
+    page.wait_for("main h1").await;
+    page.wait_says("Contract Review").await;
+}
+
+/// Drags what stands at `path` onto the middle of an element.
+pub(crate) async fn drag_onto(desktop: &Desktop, window: &Window, path: &Path, css: &str) {
+    let place = window.on_screen(desktop, window.page().middle(css).await);
+    let drag = Drag::begin(desktop, [path]).await;
+    drag.over(place).await;
+    window.page().wait_says("File to").await;
+    journeys::look(desktop, "drag").await;
+    drag.release();
+}
