@@ -56,6 +56,7 @@ impl Desktop {
         let mut command = Command::new(program);
         let home = self.home();
         command
+            .current_dir(&home)
             .env("HOME", &home)
             .env("XDG_DATA_HOME", home.join(".local/share"))
             .env("XDG_CONFIG_HOME", home.join(".config"))

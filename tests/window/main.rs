@@ -5,4 +5,9 @@
 
 mod banker_box;
 mod clients;
+mod crash;
+mod keyboard;
+mod menu_entry;
+mod safety;
+mod second_instance;
 mod steps;

@@ -1,0 +1,75 @@
+//! What the page may not do, tried in the built app: its policies are not those of a development server.
+
+use journeys::{Desktop, Page, Window};
+
+/// Asks the shell as the page's own code would, and returns what it answers.
+async fn ask(page: &Page, command: &str, arguments: &str) -> String {
+    let script = format!(
+        "const done = arguments[arguments.length - 1]; \
+         window.__TAURI_INTERNALS__.invoke('{command}', {arguments}) \
+           .then((answer) => done('answered: ' + JSON.stringify(answer)), (error) => done('refused: ' + JSON.stringify(error)))"
+    );
+    page.run_async(&script).await.as_str().unwrap_or_default().to_owned()
+}
+
+#[tokio::test]
+async fn the_page_gets_what_was_granted_and_nothing_else() {
+    let desktop = Desktop::start(1280, 900);
+    let window = Window::open(&desktop).await;
+    let page = window.page();
+    page.wait_says("Welcome to Strongroom").await;
+
+    let granted = ask(&page, "folders", "{ matter: 'general', path: '' }").await;
+    assert_eq!(granted, "answered: []");
+    for (command, arguments) in [
+        ("plugin:event|listen", "{ event: 'tauri://drag-drop', target: { kind: 'Any' }, handler: 1 }"),
+        ("plugin:opener|open_path", "{ path: '/etc/passwd' }"),
+        ("plugin:notification|notify", "{ options: { title: 'x' } }"),
+        ("plugin:window|close", "{ label: 'main' }"),
+        ("plugin:webview|create_webview_window", "{ options: { label: 'x', url: 'https://example.com' } }"),
+        ("plugin:fs|read_file", "{ path: '/etc/passwd' }"),
+        ("plugin:shell|execute", "{ program: 'id' }"),
+        ("no_such_command", "{}"),
+    ] {
+        let told = ask(&page, command, arguments).await;
+        assert!(told.starts_with("refused: "), "{command}: {told}");
+        assert!(told.contains("not allowed") || told.contains("not found"), "{command}: {told}");
+    }
+    window.close().await;
+}
+
+#[tokio::test]
+async fn the_page_reaches_nothing_outside_and_runs_nothing_but_its_own() {
+    let desktop = Desktop::start(1280, 900);
+    let window = Window::open(&desktop).await;
+    let page = window.page();
+    page.wait_says("Welcome to Strongroom").await;
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    listener.set_nonblocking(true).unwrap();
+
+    let fetched = format!(
+        "const done = arguments[arguments.length - 1]; \
+         fetch('http://{address}/').then(() => done('fetched'), () => done('refused'))"
+    );
+    assert_eq!(page.run_async(&fetched).await, "refused");
+    let image = format!(
+        "const done = arguments[arguments.length - 1]; const image = new Image(); \
+         image.onload = () => done('loaded'); image.onerror = () => done('refused'); image.src = 'http://{address}/a.png'"
+    );
+    assert_eq!(page.run_async(&image).await, "refused");
+    assert!(listener.accept().is_err(), "somebody asked at {address}");
+
+    let inline = "window.ran = false; const script = document.createElement('script'); \
+                  script.textContent = 'window.ran = true'; document.body.append(script); return window.ran";
+    assert_eq!(page.run(inline).await, false);
+    let evaluated = "const done = arguments[arguments.length - 1]; \
+                     const button = document.createElement('button'); button.setAttribute('onclick', 'window.ran = true'); \
+                     document.body.append(button); button.click(); button.remove(); done(window.ran)";
+    assert_eq!(page.run_async(evaluated).await, false);
+    assert_eq!(page.run("window.open('https://example.com/'); return location.protocol").await, "tauri:");
+    page.run("location.href = 'https://example.com/'").await;
+    page.wait_says("Welcome to Strongroom").await;
+    assert_eq!(page.run("return typeof window.__TAURI__").await, "undefined");
+    window.close().await;
+}
