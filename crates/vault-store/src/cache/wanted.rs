@@ -1,7 +1,5 @@
 //! What a person looks for.
 
-use std::fmt::Write as _;
-
 use vault_core::model::MetadataRecord;
 
 use super::words::{fold, words};
