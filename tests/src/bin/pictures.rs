@@ -18,7 +18,7 @@ mod linux {
     use std::path::{Path, PathBuf};
     use std::time::Duration;
 
-    use journeys::{Desktop, Drag, Page, Window};
+    use journeys::{Desktop, Drag, Page, Window, key};
 
     /// What is known to the page is painted a moment later.
     const PAINTED: Duration = Duration::from_secs(2);
@@ -34,29 +34,32 @@ mod linux {
         let page = window.page();
         page.wait_says("Welcome to Strongroom").await;
         page.press("2024-001").await;
-        page.press("Client binder").await;
-        page.type_keys("\u{E007}").await;
-        page.wait_says("Discovery").await;
-        page.press("Include folders below").await;
-        page.wait_says("Amendment 2.txt").await;
-        page.press("Master Services Agreement (signed).pdf").await;
-        page.type_keys("\u{E007}").await;
-        page.wait_says("WHERE IT CAME FROM").await;
-        page.wait_for("canvas").await;
-        picture(&desktop, folder, "document-light").await;
-        theme(&page, "dark").await;
-        picture(&desktop, folder, "document-dark").await;
-
         let drag = Drag::begin(&desktop, [second]).await;
         drag.over(window.on_screen(&desktop, page.middle("main").await)).await;
         page.wait_says("File to").await;
         drag.release();
-        page.wait_says("Nothing has been stored yet").await;
         page.wait_named("File 4 files").await;
-        picture(&desktop, folder, "preflight-dark").await;
-        theme(&page, "light").await;
-        picture(&desktop, folder, "preflight-light").await;
+        for look in ["light", "dark"] {
+            theme(&page, look).await;
+            document(&page).await;
+            picture(&desktop, folder, &format!("document-{look}")).await;
+            page.press("Review…").await;
+            page.wait_says("Nothing has been stored yet").await;
+            picture(&desktop, folder, &format!("preflight-{look}")).await;
+        }
         window.close().await;
+    }
+
+    /// Shows a document that was filed from two folders.
+    async fn document(page: &Page) {
+        page.press("2024-001").await;
+        page.press("Client binder").await;
+        page.type_keys(key::ENTER).await;
+        page.press("Include folders below").await;
+        page.press("Master Services Agreement (signed).pdf").await;
+        page.type_keys(key::ENTER).await;
+        page.wait_says("WHERE IT CAME FROM").await;
+        page.wait_for("canvas").await;
     }
 
     fn furnish(desktop: &Desktop, strongroom: &Path, binder: &Path) {
