@@ -21,6 +21,6 @@ pub use dialog::answer_folder_dialog;
 pub use drag::Drag;
 pub use look::look;
 pub use page::{Page, key};
-pub use tree::{seen, write};
+pub use tree::{differences, write};
 pub use wait::{PATIENCE, until};
 pub use window::{Window, app};

@@ -1,7 +1,8 @@
 //! Folders as a client brings them, and comparing them with what came back.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
@@ -17,11 +18,19 @@ pub fn write(path: &Path, content: &[u8], modified: i64) {
     File::options().write(true).open(path).and_then(|file| file.set_modified(time)).expect("a time");
 }
 
-/// Content and modified time of every file below a folder, by path; system files, which are left out, not among them.
+/// The paths below two folders at which they hold different files: other content, or modified in another millisecond.
+/// System files, which are left out of drops, do not count.
 ///
 /// # Panics
 /// When something cannot be read.
-pub fn seen(folder: &Path) -> BTreeMap<PathBuf, (Vec<u8>, SystemTime)> {
+pub fn differences(one: &Path, other: &Path) -> Vec<PathBuf> {
+    let (one, other) = (seen(one), seen(other));
+    let paths: BTreeSet<&PathBuf> = one.keys().chain(other.keys()).collect();
+    paths.into_iter().filter(|path| one.get(*path) != other.get(*path)).cloned().collect()
+}
+
+/// Content, and when it was last modified, in milliseconds since 1970, of every file below a folder.
+fn seen(folder: &Path) -> BTreeMap<PathBuf, (Vec<u8>, i128)> {
     let mut seen = BTreeMap::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(at) = folders.pop() {
@@ -30,11 +39,15 @@ pub fn seen(folder: &Path) -> BTreeMap<PathBuf, (Vec<u8>, SystemTime)> {
             if path.is_dir() {
                 folders.push(path);
             } else if path.file_name().is_none_or(|name| name != "Thumbs.db") {
-                let modified = path.metadata().and_then(|about| about.modified()).expect("a time");
                 let below = path.strip_prefix(folder).expect("below").to_owned();
-                seen.insert(below, (fs::read(&path).expect("a file"), modified));
+                seen.insert(below, (fs::read(&path).expect("a file"), modified(&path)));
             }
         }
     }
     seen
+}
+
+fn modified(path: &Path) -> i128 {
+    let about = path.metadata().expect("a file");
+    i128::from(about.mtime()) * 1000 + i128::from(about.mtime_nsec() / 1_000_000)
 }
