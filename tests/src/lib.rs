@@ -23,4 +23,4 @@ pub use look::look;
 pub use page::{Page, key};
 pub use tree::{differences, write};
 pub use wait::{PATIENCE, until};
-pub use window::{Window, app};
+pub use window::{Window, app, processes};

@@ -1,7 +1,7 @@
 //! The built app on a desktop, under the web view's own driver.
 
 use std::net::{Ipv4Addr, TcpListener};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, Stdio};
 
 use fantoccini::{Client, ClientBuilder};
@@ -30,14 +30,7 @@ impl Window {
     /// # Panics
     /// When it does not start.
     pub async fn open(desktop: &Desktop) -> Self {
-        Self::of(desktop, &app()).await
-    }
-
-    /// Starts another program of the same kind.
-    ///
-    /// # Panics
-    /// When it does not start.
-    pub async fn of(desktop: &Desktop, program: &Path) -> Self {
+        let program = app();
         assert!(program.exists(), "there is no {}; `cargo xtask test --only window` builds it", program.display());
         let port = free_port();
         let driver = desktop
@@ -107,17 +100,17 @@ impl Window {
         let app = children(desktop, self.driver.id()).first().copied().expect("the app's process");
         Pid::from_raw(app.cast_signed()).expect("the app's process")
     }
+}
 
-    /// The app's process and those it started.
-    pub fn processes(&self, desktop: &Desktop) -> Vec<u32> {
-        let mut found = children(desktop, self.driver.id());
-        let mut looked_at = 0;
-        while let Some(process) = found.get(looked_at) {
-            found.extend(children(desktop, *process));
-            looked_at += 1;
-        }
-        found
+/// A process and those it started.
+pub fn processes(desktop: &Desktop, process: u32) -> Vec<u32> {
+    let mut found = vec![process];
+    let mut looked_at = 0;
+    while let Some(process) = found.get(looked_at) {
+        found.extend(children(desktop, *process));
+        looked_at += 1;
     }
+    found
 }
 
 fn children(desktop: &Desktop, process: u32) -> Vec<u32> {

@@ -1,7 +1,6 @@
-//! How long programs take until their window can be used, and how much memory they have then.
+//! How long programs take until their window is there, and how much memory they have then.
 //!
-//! `start_up ROUNDS PROGRAM…` starts each program in turn, on one desktop, and prints the middle of the rounds. A page
-//! can be used when it has an element with the attribute `data-ready`.
+//! `start_up ROUNDS PROGRAM…` starts each program in turn, on one desktop, and prints the middle of the rounds.
 
 #![cfg_attr(target_os = "linux", allow(clippy::print_stdout, reason = "this is what it is for"))]
 
@@ -18,12 +17,13 @@ fn main() {}
 mod linux {
     use std::fs;
     use std::path::{Path, PathBuf};
+    use std::process::Stdio;
     use std::time::{Duration, Instant};
 
-    use journeys::{Desktop, Window};
+    use journeys::{Desktop, processes, until};
 
     struct Start {
-        usable: Duration,
+        shown: Duration,
         /// Resident memory of all its processes, in kB.
         resident: u64,
         /// The same, with what is shared counted once, in kB.
@@ -46,30 +46,37 @@ mod linux {
             }
         }
         for (program, starts) in programs.iter().zip(&mut starts) {
-            let usable = middle(starts.iter().map(|start| u64::try_from(start.usable.as_millis()).unwrap_or(u64::MAX)));
+            let shown = middle(starts.iter().map(|start| u64::try_from(start.shown.as_millis()).unwrap_or(u64::MAX)));
             let resident = middle(starts.iter().map(|start| start.resident)) / 1024;
             let proportional = middle(starts.iter().map(|start| start.proportional)) / 1024;
             let name = program.file_name().unwrap_or_default().to_string_lossy();
             println!(
-                "{name}: usable after {usable} ms, {resident} MB resident, {proportional} MB with shared pages once"
+                "{name}: its window is there after {shown} ms, {resident} MB resident, {proportional} MB with shared pages once"
             );
         }
     }
 
     async fn start(desktop: &Desktop, program: &Path) -> Start {
         let since = Instant::now();
-        let window = Window::of(desktop, program).await;
-        window.page().wait_for("[data-ready]").await;
-        let usable = since.elapsed();
+        let mut app = desktop.command(program).stderr(Stdio::null()).spawn().expect("a program");
+        let id = app.id().to_string();
+        let search = ["search", "--onlyvisible", "--pid", &id, "--name", "."];
+        until("its window", || async {
+            let found = desktop.command("xdotool").args(search).output().ok()?;
+            (!found.stdout.is_empty()).then_some(())
+        })
+        .await;
+        let shown = since.elapsed();
         // Memory is looked at once nothing moves any more.
-        tokio::time::sleep(Duration::from_secs(2)).await;
+        tokio::time::sleep(Duration::from_secs(4)).await;
         let mut memory = (0, 0);
-        for process in window.processes(desktop) {
+        for process in processes(desktop, app.id()) {
             memory.0 += kilobytes(&format!("/proc/{process}/status"), "VmRSS:");
             memory.1 += kilobytes(&format!("/proc/{process}/smaps_rollup"), "Pss:");
         }
-        window.close().await;
-        Start { usable, resident: memory.0, proportional: memory.1 }
+        let _ = app.kill();
+        let _ = app.wait();
+        Start { shown, resident: memory.0, proportional: memory.1 }
     }
 
     fn kilobytes(file: &str, field: &str) -> u64 {
