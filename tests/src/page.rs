@@ -4,7 +4,7 @@ use fantoccini::elements::Element;
 use fantoccini::{Client, Locator};
 use serde_json::Value;
 
-use crate::wait::until;
+use crate::wait::{patiently, until};
 
 /// Keys that are no letters, by the code points of the `WebDriver` standard.
 pub mod key {
@@ -158,11 +158,11 @@ impl Page {
 
     /// Runs a script in the page and returns what it returns.
     pub async fn run(&self, script: &str) -> Value {
-        self.client.execute(script, Vec::new()).await.unwrap_or(Value::Null)
+        patiently(script, self.client.execute(script, Vec::new())).await.unwrap_or(Value::Null)
     }
 
     /// Runs a script that calls its last argument with its answer.
     pub async fn run_async(&self, script: &str) -> Value {
-        self.client.execute_async(script, Vec::new()).await.expect("an answer")
+        patiently(script, self.client.execute_async(script, Vec::new())).await.expect("an answer")
     }
 }

@@ -77,7 +77,7 @@ impl Window {
 
     /// Closes it as the driver does, without asking.
     pub async fn close(mut self) {
-        let _ = self.client.clone().close().await;
+        let _ = tokio::time::timeout(PATIENCE, self.client.clone().close()).await;
         let _ = self.driver.kill();
         let _ = self.driver.wait();
     }
@@ -86,10 +86,17 @@ impl Window {
     ///
     /// # Panics
     /// When it is not there.
-    pub fn kill(mut self, desktop: &Desktop) {
-        kill_process(self.process(desktop), Signal::KILL).expect("the app is there");
+    pub async fn kill(mut self, desktop: &Desktop) {
+        let process = self.process(desktop);
+        kill_process(process, Signal::KILL).expect("the app is there");
         let _ = self.driver.kill();
         let _ = self.driver.wait();
+        // Until it is gone, another start would take it for one that runs.
+        let status = format!("/proc/{}/stat", process.as_raw_nonzero());
+        until("the app is gone", || async {
+            std::fs::read_to_string(&status).map_or(true, |told| told.contains(") Z ")).then_some(())
+        })
+        .await;
     }
 
     /// The app's process.

@@ -21,7 +21,7 @@ async fn filing_goes_on_after_the_app_was_killed() {
     drag_onto(&desktop, &window, &folder, "main").await;
     page.press("File 20,000 files").await;
     page.wait_says("Filing to 2024-001").await;
-    window.kill(&desktop);
+    window.kill(&desktop).await;
 
     let window = Window::open(&desktop).await;
     let page = window.page();
