@@ -1,0 +1,13 @@
+//! The firm's vault: Firebase Auth, Firestore and Cloud Storage, as the signed-in user and nobody else.
+//!
+//! ```text
+//! connection/   which project: a small file that anybody may read, checked before it is trusted
+//! oauth/        the person proves to the firm's identity provider who they are, in their own browser
+//! auth/         that proof becomes a session: a refresh token in the keychain, an ID token in memory
+//! ```
+//!
+//! No privileged key exists here: what a person may not do, the project's rules refuse.
+
+mod connection;
+
+pub use connection::{Connection, Emulators, InvalidConnection, Partition, Provider, Shown};
