@@ -8,6 +8,14 @@
 //!
 //! No privileged key exists here: what a person may not do, the project's rules refuse.
 
+mod auth;
 mod connection;
+mod http;
 
+pub use auth::{Account, AuthFailure, MemorySecrets, Proof, Role, Session};
 pub use connection::{Connection, Emulators, InvalidConnection, Partition, Provider, Shown};
+
+/// Chooses the cryptography of TLS for this process, unless that was done; [`Session`] does it by itself.
+pub fn prepare_tls() {
+    http::use_ring();
+}
