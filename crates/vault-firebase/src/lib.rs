@@ -4,16 +4,23 @@
 //! connection/   which project: a small file that anybody may read, checked before it is trusted
 //! oauth/        the person proves to the firm's identity provider who they are, in their own browser
 //! auth/         that proof becomes a session: a refresh token in the keychain, an ID token in memory
+//! firestore/    the calls of Firestore, over gRPC
+//! records/      clients, matters, records, events and drops as documents
 //! ```
 //!
 //! No privileged key exists here: what a person may not do, the project's rules refuse.
 
 mod auth;
 mod connection;
+mod firestore;
 mod http;
+mod records;
 
 pub use auth::{Account, AuthFailure, MemorySecrets, Proof, Role, Session};
 pub use connection::{Connection, Emulators, InvalidConnection, Partition, Provider, Shown};
+
+pub use firestore::Cost;
+pub use records::FirebaseRecords;
 
 /// Chooses the cryptography of TLS for this process, unless that was done; [`Session`] does it by itself.
 pub fn prepare_tls() {

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 use vault_core::model::{DeviceId, TeamId};
 use vault_core::ports::SystemClock;
-use vault_firebase::{Connection, MemorySecrets, Proof, Session};
+use vault_firebase::{Connection, FirebaseRecords, MemorySecrets, Proof, Session};
 
 /// How to reach the emulators.
 pub(crate) fn connection() -> Connection {
@@ -124,24 +124,25 @@ impl Administrator {
         for (at, member) in members.iter().enumerate() {
             let role = if at == 0 { "admin" } else { "member" };
             self.give_claims(&member.user, &team, role).await;
-            roles.insert(member.user.clone(), map(json!({ "role": text(role), "email": text("x@firm.example") })));
+            roles.insert(member.user.clone(), map(&json!({ "role": text(role), "email": text("x@firm.example") })));
             let path = format!("teams/{team}/userInfo/{}", member.user);
             documents.push((path, json!({ "displayName": text("Ann") })));
         }
-        let fields = json!({ "name": text("Firm"), "members": map(Value::Object(roles)) });
+        let fields = json!({ "name": text("Firm"), "members": map(&Value::Object(roles)) });
         documents.push((format!("teams/{team}"), fields));
-        documents.push((format!("teams/{team}/matters/general"), general()));
+        documents.push((format!("teams/{team}/matters/general"), general(&team)));
         self.write(&documents).await;
         team
     }
 }
 
 /// The matter that every team has.
-fn general() -> Value {
+fn general(team: &TeamId) -> Value {
+    let nothing = json!({ "nullValue": null });
     json!({
-        "title": text("General"), "description": text("Documents of the firm."), "clientId": { "nullValue": null },
+        "title": text("General"), "description": text("Documents of the firm."), "clientId": nothing,
         "matterNumber": text(""), "status": text("active"), "priority": text("medium"),
-        "assignedTo": { "arrayValue": {} },
+        "assignedTo": { "arrayValue": {} }, "openedDate": nothing, "dueDate": nothing, "openTo": text(team.as_str()),
     })
 }
 
@@ -149,7 +150,7 @@ pub(crate) fn text(value: &str) -> Value {
     json!({ "stringValue": value })
 }
 
-fn map(fields: Value) -> Value {
+fn map(fields: &Value) -> Value {
     json!({ "mapValue": { "fields": fields } })
 }
 
@@ -163,4 +164,9 @@ pub(crate) async fn sign_in(somebody: &Somebody, secrets: &Arc<MemorySecrets>) -
     let session =
         Session::sign_in(&connection(), &somebody.proof, device(), secrets.clone(), Arc::new(SystemClock)).await;
     session.expect("signed in")
+}
+
+/// The documents of a team, as somebody of it.
+pub(crate) async fn records(session: &Arc<Session>) -> FirebaseRecords {
+    FirebaseRecords::open(&connection(), session.clone()).await.expect("records")
 }
