@@ -24,9 +24,9 @@ impl Query {
         Self::new(parent.into(), collection, false)
     }
 
-    /// The documents of all collections of this name below `parent`, at whatever depth.
-    pub(crate) fn across(parent: impl Into<String>, collection: &str) -> Self {
-        Self::new(parent.into(), collection, true)
+    /// The documents of all collections of this name in a database, at whatever depth.
+    pub(crate) fn across(database: &str, collection: &str) -> Self {
+        Self::new(format!("{database}/documents"), collection, true)
     }
 
     fn new(parent: String, collection: &str, all_descendants: bool) -> Self {
@@ -48,9 +48,13 @@ impl Query {
         self.filter(field, Operator::In, Value { value_type: Some(ValueType::ArrayValue(ArrayValue { values })) })
     }
 
-    /// The document with this name.
-    pub(crate) fn named(self, name: String) -> Self {
-        self.equal("__name__", reference(name))
+    /// The document with this name. As a range of one: a query for a name that does not exist would be judged by the
+    /// rules as if there were a document, and fail instead of finding nothing.
+    pub(crate) fn named(mut self, name: &str) -> Self {
+        let bound = |before| Some(Cursor { values: vec![reference(name.to_owned())], before });
+        self.query.start_at = bound(true);
+        self.query.end_at = bound(false);
+        self.ascending("__name__")
     }
 
     fn filter(mut self, field: &str, op: Operator, value: Value) -> Self {

@@ -14,7 +14,7 @@ use super::{Answer, FirebaseRecords};
 use crate::firestore::wire::Document;
 use crate::firestore::wire::Value;
 use crate::firestore::wire::value::ValueType;
-use crate::firestore::{Doc, Query, Read, milliseconds, moment, port_error, reference, text};
+use crate::firestore::{Doc, Query, Read, milliseconds, moment, port_error, reference};
 
 /// The kinds, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,14 +108,13 @@ impl Stream {
     /// Its documents, as far as they are open to the whole team.
     pub(super) fn query(self, records: &FirebaseRecords) -> Query {
         let team = records.names.team();
-        let open = |query: Query| query.equal("openTo", text(records.person.team.as_str()));
         match self {
             Self::People => Query::of(team, "userInfo"),
             Self::Clients => Query::of(team, "clients"),
-            Self::Matters => open(Query::of(team, "matters")),
-            Self::Records => open(Query::across(team, "metadata")),
-            Self::Events => open(Query::across(team, "uploadEvents")),
-            Self::Drops => open(Query::across(team, "drops")).select(&DROP_FIELDS),
+            Self::Matters => records.open_matters(),
+            Self::Records => records.across("metadata"),
+            Self::Events => records.across("uploadEvents"),
+            Self::Drops => records.across("drops").select(&DROP_FIELDS),
         }
     }
 

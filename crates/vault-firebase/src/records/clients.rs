@@ -8,7 +8,7 @@ use super::transact::{Decision, transact};
 use super::wire::{client_fields, read_client};
 use super::writes::{change, create};
 use super::{Answer, FirebaseRecords};
-use crate::firestore::{Doc, Query, Read, port_error, text};
+use crate::firestore::{Doc, Read, port_error, text};
 
 const FIELDS: [&str; 5] = ["name", "email", "phone", "address", "status"];
 
@@ -77,10 +77,7 @@ pub(super) fn removal<'a>(
 }
 
 async fn without_matters(records: &FirebaseRecords, read: &Read, id: &ClientId, name: &str) -> Answer<()> {
-    let query = Query::of(records.names.team(), "matters")
-        .equal("openTo", text(records.person.team.as_str()))
-        .equal("clientId", text(id.as_str()))
-        .select(&["title", "removed"]);
+    let query = records.open_matters().equal("clientId", text(id.as_str())).select(&["title", "removed"]);
     let (matters, _) = records.firestore.query(query, read).await.map_err(|status| port_error(&status))?;
     let mut titles = Vec::new();
     for matter in &matters {

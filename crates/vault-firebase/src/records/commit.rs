@@ -65,7 +65,15 @@ pub(super) async fn commit(records: &FirebaseRecords, outcomes: &[Outcome]) -> A
     let mut view = believed(records, outcomes).await?;
     for attempt in 0..ATTEMPTS {
         view.openness.clone_from(&openness);
-        let groups = plan(&records.names, &records.person.team, outcomes, &view)?;
+        let groups = match plan(&records.names, &records.person.team, outcomes, &view) {
+            Ok(groups) => groups,
+            // Nobody is refused for what was only believed.
+            Err(_) if attempt == 0 => {
+                view = read(records, outcomes).await?;
+                continue;
+            }
+            Err(refused) => return Err(refused),
+        };
         match send(records, commits(groups), &standing).await {
             Err(status) if again(&status, attempt) => {
                 pause(attempt).await;

@@ -7,7 +7,7 @@ use super::wire::{DROP_FIELDS, drop_fields, folder_value, page_fields, read_drop
 use super::writes::replace;
 use super::{Answer, FirebaseRecords};
 use crate::firestore::wire::{Document, Value};
-use crate::firestore::{Doc, Query, Read, port_error, text};
+use crate::firestore::{Doc, Read, port_error, text};
 
 /// Folders of one document, in bytes on the wire: small enough that a history of drops stays cheap to read.
 const MOST_BYTES: usize = 300_000;
@@ -64,11 +64,7 @@ fn in_pages(folders: &[DropFolder]) -> Vec<Vec<Value>> {
 }
 
 async fn find(records: &FirebaseRecords, id: DropId, fields: &[&str]) -> Answer<Option<Document>> {
-    let query = Query::across(records.names.team(), "drops")
-        .equal("openTo", text(records.person.team.as_str()))
-        .equal("batchId", text(id.to_string()))
-        .select(fields)
-        .limit(1);
+    let query = records.across("drops").equal("batchId", text(id.to_string())).select(fields).limit(1);
     let (found, _) = records.firestore.query(query, &Read::Now).await.map_err(|status| port_error(&status))?;
     Ok(found.into_iter().next())
 }

@@ -10,7 +10,7 @@ use super::transact::{Decision, transact};
 use super::wire::{MATTER_FIELDS, Openness, matter_fields, read_client};
 use super::writes::{change, create};
 use super::{Answer, FirebaseRecords};
-use crate::firestore::{Doc, Query, Read, port_error, text};
+use crate::firestore::{Doc, Read, port_error};
 
 /// Writes a matter, as [`put_matter`](vault_core::ports::Records::put_matter) says.
 pub(super) async fn put(
@@ -97,9 +97,7 @@ async fn number_is_free(
     if key.is_empty() || had.as_ref() == Some(&key) {
         return Ok(());
     }
-    let query = Query::of(records.names.team(), "matters")
-        .equal("openTo", text(records.person.team.as_str()))
-        .select(&["title", "matterNumber", "removed"]);
+    let query = records.open_matters().select(&["title", "matterNumber", "removed"]);
     let (matters, _) = records.firestore.query(query, read).await.map_err(|status| port_error(&status))?;
     for matter in &matters {
         let doc = Doc::of(matter);

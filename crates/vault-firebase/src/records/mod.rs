@@ -31,7 +31,7 @@ use vault_core::model::{
 use vault_core::ports::{ChangePage, Cursor, Identity, Known, Outcome, Person, PortError, Records};
 
 use crate::connection::Connection;
-use crate::firestore::{Cost, Firestore};
+use crate::firestore::{Cost, Firestore, Query, text};
 use open_matters::OpenMatters;
 use seen::Seen;
 use wire::Names;
@@ -72,6 +72,16 @@ impl FirebaseRecords {
     pub fn settled_after(mut self, time: Duration) -> Self {
         self.settled = time;
         self
+    }
+
+    /// The documents of this kind in all matters that are open to the whole team.
+    fn across(&self, collection: &str) -> Query {
+        Query::across(self.firestore.database(), collection).equal("openTo", text(self.person.team.as_str()))
+    }
+
+    /// The matters that are open to the whole team.
+    fn open_matters(&self) -> Query {
+        Query::of(self.names.team(), "matters").equal("openTo", text(self.person.team.as_str()))
     }
 
     /// What was billed since the vault was opened.

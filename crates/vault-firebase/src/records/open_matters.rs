@@ -12,7 +12,7 @@ use vault_core::rules;
 use super::wire::{Openness, read_matter};
 use super::{Answer, FirebaseRecords};
 use crate::firestore::wire::Document;
-use crate::firestore::{Doc, Query, Read, port_error, text};
+use crate::firestore::{Doc, Query, Read, port_error};
 
 /// How long an answer is good for.
 const GOOD_FOR: Duration = Duration::from_secs(10);
@@ -43,10 +43,9 @@ pub(super) async fn find(
     id: &MatterId,
     read: &Read,
 ) -> Answer<Option<(Matter, Openness, Document)>> {
-    let named = || Query::of(records.names.team(), "matters").named(records.names.matter(id));
-    let open = named().equal("openTo", text(records.person.team.as_str()));
-    let walled = named().contains("access", records.person.user.as_str());
-    for query in [open, walled] {
+    let walled = Query::of(records.names.team(), "matters").contains("access", records.person.user.as_str());
+    for query in [records.open_matters(), walled] {
+        let query = query.named(&records.names.matter(id));
         let (found, _) = records.firestore.query(query, read).await.map_err(|status| port_error(&status))?;
         if let Some(document) = found.into_iter().next() {
             let (matter, openness) = read_matter(Doc::of(&document))?;

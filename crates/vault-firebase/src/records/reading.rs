@@ -11,7 +11,7 @@ use vault_core::ports::Known;
 
 use super::open_matters;
 use super::seen::SeenRecord;
-use super::wire::{Openness, read_event, read_record};
+use super::wire::{read_event, read_record};
 use super::{Answer, FirebaseRecords};
 use crate::firestore::wire::Document;
 use crate::firestore::{Doc, Query, Read, is_denied, port_error, reference, text};
@@ -32,9 +32,7 @@ pub(super) async fn known(records: &FirebaseRecords, hashes: &[FileHash]) -> Ans
     let queries = distinct.chunks(ASKED).map(|some| {
         let hashes: Vec<String> = some.iter().map(FileHash::to_string).collect();
         async move {
-            let query = Query::across(records.names.team(), "metadata")
-                .equal("openTo", text(records.person.team.as_str()))
-                .one_of("fileHash", hashes.into_iter());
+            let query = records.across("metadata").one_of("fileHash", hashes.into_iter());
             records.firestore.query(query, &Read::Now).await
         }
     });
@@ -94,10 +92,7 @@ pub(super) async fn events_of_drop(
     after: Option<EventId>,
     limit: usize,
 ) -> Answer<Vec<UploadEvent>> {
-    let query = Query::across(records.names.team(), "uploadEvents")
-        .equal("openTo", text(records.person.team.as_str()))
-        .equal("batchId", text(drop.to_string()))
-        .ascending("__name__");
+    let query = records.across("uploadEvents").equal("batchId", text(drop.to_string())).ascending("__name__");
     let query = match after {
         None => query,
         Some(after) => {
@@ -153,10 +148,7 @@ pub(super) async fn all_records(
     after: Option<(&MatterId, MetadataHash)>,
     limit: usize,
 ) -> Answer<Vec<MetadataRecord>> {
-    let mut query = Query::across(records.names.team(), "metadata")
-        .equal("openTo", Openness::Team.value(&records.person.team))
-        .ascending("__name__")
-        .limit(limit);
+    let mut query = records.across("metadata").ascending("__name__").limit(limit);
     if let Some((matter, hash)) = after {
         query = query.after(vec![reference(records.names.record(matter, hash))]);
     }
