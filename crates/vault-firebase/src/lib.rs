@@ -5,12 +5,14 @@
 //! oauth/        the person proves to the firm's identity provider who they are, in their own browser
 //! auth/         that proof becomes a session: a refresh token in the keychain, an ID token in memory
 //! firestore/    the calls of Firestore, over gRPC
+//! blobs/        the content in Cloud Storage
 //! records/      clients, matters, records, events and drops as documents
 //! ```
 //!
 //! No privileged key exists here: what a person may not do, the project's rules refuse.
 
 mod auth;
+mod blobs;
 mod connection;
 mod firestore;
 mod http;
@@ -19,6 +21,7 @@ mod records;
 pub use auth::{Account, AuthFailure, MemorySecrets, Proof, Role, Session};
 pub use connection::{Connection, Emulators, InvalidConnection, Partition, Provider, Shown};
 
+pub use blobs::FirebaseBlobs;
 pub use firestore::Cost;
 pub use records::FirebaseRecords;
 

@@ -84,6 +84,14 @@ impl FirebaseRecords {
         Query::of(self.names.team(), "matters").equal("openTo", text(self.person.team.as_str()))
     }
 
+    /// The ids of all matters that this person may see, removed ones included: their content is still there.
+    ///
+    /// # Errors
+    /// As the server reports them.
+    pub(crate) async fn matter_ids(&self) -> Answer<Vec<MatterId>> {
+        open_matters::ids(self).await
+    }
+
     /// What was billed since the vault was opened.
     pub fn cost(&self) -> Cost {
         self.firestore.cost()

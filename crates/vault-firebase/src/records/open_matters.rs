@@ -43,8 +43,7 @@ pub(super) async fn find(
     id: &MatterId,
     read: &Read,
 ) -> Answer<Option<(Matter, Openness, Document)>> {
-    let walled = Query::of(records.names.team(), "matters").contains("access", records.person.user.as_str());
-    for query in [records.open_matters(), walled] {
+    for query in [records.open_matters(), walled(records)] {
         let query = query.named(&records.names.matter(id));
         let (found, _) = records.firestore.query(query, read).await.map_err(|status| port_error(&status))?;
         if let Some(document) = found.into_iter().next() {
@@ -53,6 +52,24 @@ pub(super) async fn find(
         }
     }
     Ok(None)
+}
+
+/// Matters behind a wall that this person is inside of.
+fn walled(records: &FirebaseRecords) -> Query {
+    Query::of(records.names.team(), "matters").contains("access", records.person.user.as_str())
+}
+
+/// The ids of all matters that this person may see.
+pub(super) async fn ids(records: &FirebaseRecords) -> Answer<Vec<MatterId>> {
+    let mut ids = Vec::new();
+    for query in [records.open_matters(), walled(records)] {
+        let found = records.firestore.query(query.select(&["updatedAt"]), &Read::Now).await;
+        for document in found.map_err(|status| port_error(&status))?.0 {
+            let doc = Doc::of(&document);
+            ids.push(MatterId::new(doc.id()).map_err(|_| doc.wrong("id"))?);
+        }
+    }
+    Ok(ids)
 }
 
 /// Whom a matter is open to, if it is there.

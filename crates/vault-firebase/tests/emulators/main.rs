@@ -9,6 +9,7 @@
 //! `FIREBASE_STORAGE_EMULATOR_HOST` and `GCLOUD_PROJECT`, as Firebase's own tools set them. Every test makes a team of
 //! its own, so they run at the same time, and again.
 
+mod blobs;
 mod records;
 mod signing_in;
 mod world;

@@ -31,6 +31,8 @@ pub(crate) struct Administrator {
     project: String,
     auth: SocketAddr,
     firestore: SocketAddr,
+    storage: SocketAddr,
+    bucket: String,
 }
 
 /// Somebody of the firm.
@@ -49,6 +51,8 @@ impl Administrator {
             project: connection.project,
             auth: emulators.auth,
             firestore: emulators.firestore,
+            storage: emulators.storage,
+            bucket: connection.bucket,
         }
     }
 
@@ -114,6 +118,23 @@ impl Administrator {
             })
             .collect();
         self.post(format!("http://{}/v1/{root}:commit", self.firestore), &json!({ "writes": writes })).await;
+    }
+
+    /// Puts bytes at a path of the bucket, or takes away what is there.
+    pub(crate) async fn put_object(&self, path: &str, bytes: Option<&[u8]>) {
+        let mut url = url::Url::parse(&format!("http://{}/v0/b/{}/o", self.storage, self.bucket)).expect("url");
+        let request = match bytes {
+            Some(bytes) => {
+                url.query_pairs_mut().append_pair("name", path);
+                self.http.post(url).header("content-type", "application/octet-stream").body(bytes.to_vec())
+            }
+            None => {
+                url.path_segments_mut().expect("segments").push(path);
+                self.http.delete(url)
+            }
+        };
+        let answer = request.bearer_auth("owner").send().await.expect("storage");
+        assert!(answer.status().is_success(), "{path}: {}", answer.status());
     }
 
     /// A new team with these members, the first of them its administrator.
