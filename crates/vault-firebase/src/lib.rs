@@ -16,6 +16,7 @@ mod blobs;
 mod connection;
 mod firestore;
 mod http;
+mod oauth;
 mod records;
 
 pub use auth::{Account, AuthFailure, MemorySecrets, Proof, Role, Session};
@@ -23,6 +24,7 @@ pub use connection::{Connection, Emulators, InvalidConnection, Partition, Provid
 
 pub use blobs::FirebaseBlobs;
 pub use firestore::Cost;
+pub use oauth::{Flow, OauthFailure};
 pub use records::FirebaseRecords;
 
 /// Chooses the cryptography of TLS for this process, unless that was done; [`Session`] does it by itself.
