@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use futures_util::TryStreamExt as _;
 use futures_util::future::BoxFuture;
+use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use prost_types::Timestamp;
 use tokio::time::timeout;
 use tonic::metadata::{Ascii, MetadataValue};
@@ -47,6 +47,9 @@ pub(crate) enum Read {
     /// As a transaction sees it.
     In(Vec<u8>),
 }
+
+/// What a server tells who listens.
+pub(crate) type Listening = Streaming<wire::ListenResponse>;
 
 /// Documents by name, those that are there.
 pub(crate) type Found = HashMap<String, Document>;
@@ -160,6 +163,29 @@ impl Firestore {
         let documents: Vec<Document> = answers.into_iter().filter_map(|answer| answer.document).collect();
         self.counter.read(documents.len());
         Ok((documents, read_time))
+    }
+
+    /// Listens to these targets. The stream goes on as long as both halves are kept.
+    pub(crate) async fn listen(&self, targets: Vec<wire::Target>, renew: bool) -> Result<Listening, Status> {
+        use wire::listen_request::TargetChange;
+        let requests: Vec<_> = targets
+            .into_iter()
+            .map(|target| wire::ListenRequest {
+                database: self.database.to_string(),
+                labels: HashMap::new(),
+                target_change: Some(TargetChange::AddTarget(target)),
+            })
+            .collect();
+        // Pending for ever after the targets: the server takes the end of the requests for the end of interest.
+        let requests = stream::iter(requests).chain(stream::pending());
+        let request = self.request(requests, renew).await?;
+        let answer = timeout(LIMIT, self.client.clone().listen(request)).await;
+        Ok(answer.map_err(|_| Status::deadline_exceeded("no answer"))??.into_inner())
+    }
+
+    /// Counts documents that came by listening.
+    pub(crate) fn heard(&self, documents: usize) {
+        self.counter.read(documents);
     }
 
     /// A call whose answer is one message.

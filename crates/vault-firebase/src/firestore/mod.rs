@@ -7,7 +7,7 @@ mod failure;
 mod query;
 mod value;
 
-pub(crate) use calls::{Firestore, Read};
+pub(crate) use calls::{Firestore, Listening, Read};
 pub use cost::Cost;
 pub(crate) use failure::{is_conflict, is_denied, port_error};
 pub(crate) use query::{Query, reference};

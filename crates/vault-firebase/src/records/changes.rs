@@ -32,7 +32,7 @@ pub(super) const STREAMS: [Stream; 6] =
 
 /// One page of changes, all of one moment.
 pub(super) async fn page(records: &FirebaseRecords, since: Option<&Cursor>, rows: usize) -> Answer<ChangePage> {
-    let mut positions = since.map_or_else(|| Ok(<[Position; STREAMS.len()]>::default()), cursor::read)?;
+    let mut positions = positions(since)?;
     let snapshot = records.firestore.begin(false).await.map_err(|status| port_error(&status))?;
     let read = Read::In(snapshot);
     let mut changes = Vec::new();
@@ -60,6 +60,11 @@ pub(super) async fn page(records: &FirebaseRecords, since: Option<&Cursor>, rows
         }
     }
     Ok(ChangePage { changes, cursor: cursor::write(&positions), more })
+}
+
+/// How far a reader is with each kind.
+pub(super) fn positions(since: Option<&Cursor>) -> Answer<[Position; STREAMS.len()]> {
+    since.map_or_else(|| Ok(Default::default()), cursor::read)
 }
 
 /// Documents that follow a position, as of one moment.

@@ -57,6 +57,11 @@ impl Place {
 }
 
 impl Position {
+    /// Whether this form of a document has been told.
+    pub(super) fn has_told(&self, place: &Place) -> bool {
+        self.after.as_ref().is_some_and(|after| place <= after) || self.told.contains(&place.number())
+    }
+
     /// Takes the documents that follow the position, in order; says for each whether it is new. At most `room` new
     /// ones are taken; the flag says whether there are more. What is older than `horizon` cannot appear any more.
     pub(super) fn take(&mut self, places: &[Place], horizon: Moment, room: usize) -> (Vec<bool>, bool) {

@@ -4,13 +4,15 @@
 //!   precondition; only if one of them fails is anything read ([`commit`], [`plan`], [`seen`]).
 //! - Clients and matters are written in transactions, because what may be written depends on other documents
 //!   ([`clients`], [`matters`]).
-//! - Changes are read in order of `updatedAt` ([`changes`], [`cursor`]).
+//! - Changes are read in order of `updatedAt` ([`changes`], [`cursor`]); a listener tells when there are some
+//!   ([`follow`]).
 
 mod changes;
 mod clients;
 mod commit;
 mod cursor;
 mod drops;
+mod follow;
 mod matters;
 mod open_matters;
 mod plan;
@@ -28,7 +30,7 @@ use vault_core::model::{
     Client, ClientFields, ClientId, DropFolder, DropId, DropSummary, EventId, EventKind, FileHash, Matter,
     MatterFields, MatterId, MetadataHash, MetadataRecord, Timestamp, UploadEvent,
 };
-use vault_core::ports::{ChangePage, Cursor, Identity, Known, Outcome, Person, PortError, Records};
+use vault_core::ports::{ChangePage, Cursor, Following, Identity, Known, Outcome, Person, PortError, Records};
 
 use crate::connection::Connection;
 use crate::firestore::{Cost, Firestore, Query, text};
@@ -177,5 +179,9 @@ impl Records for FirebaseRecords {
 
     async fn changes(&self, since: Option<&Cursor>, limit: usize) -> Answer<ChangePage> {
         changes::page(self, since, limit).await
+    }
+
+    async fn follow(&self, since: Option<&Cursor>) -> Answer<Box<dyn Following>> {
+        Ok(Box::new(follow::Follower::new(self, since)?))
     }
 }

@@ -10,6 +10,7 @@
 //! its own, so they run at the same time, and again.
 
 mod blobs;
+mod following;
 mod records;
 mod signing_in;
 mod world;
