@@ -123,8 +123,8 @@ fn is_reachable() -> bool {
 /// The jar of the Google Cloud command line's Firestore emulator.
 fn packaged(sh: &Sh) -> Option<PathBuf> {
     const JAR: &str = "platform/cloud-firestore-emulator/cloud-firestore-emulator.jar";
-    let told = sh::read(sh.command("gcloud").args(["info", "--format=value(installation.sdk_root)"])).ok();
-    let asked = told.map(|root| PathBuf::from(root.trim()));
+    let ask = || sh::read(sh.command("gcloud").args(["info", "--format=value(installation.sdk_root)"])).ok();
+    let asked = std::iter::once_with(ask).flatten().map(|root| PathBuf::from(root.trim()));
     let usual =
         ["/usr/lib/google-cloud-sdk", "/usr/share/google-cloud-sdk", "/opt/google-cloud-sdk"].map(PathBuf::from);
     let own = env::home_dir().map(|home| home.join("google-cloud-sdk"));

@@ -22,6 +22,9 @@ const START: Duration = Duration::from_mins(5);
 /// How long an orderly stop may take.
 const STOP: Duration = Duration::from_secs(15);
 
+/// How long the logs of a run are kept.
+const KEPT: Duration = Duration::from_hours(24);
+
 /// How often a condition is looked at that is waited for.
 const LOOK: Duration = Duration::from_millis(50);
 
@@ -156,7 +159,8 @@ impl Emulators {
         process::interrupt(&self.firebase);
         let asked = Instant::now();
         while asked.elapsed() < STOP {
-            if self.firebase.try_wait()?.is_some() {
+            // What firebase-tools has started may outlive it: then somebody still listens.
+            if self.firebase.try_wait()?.is_some() && self.ports.taken().is_empty() {
                 fs::remove_dir_all(self.folder.join("tmp")).ok();
                 return Ok(());
             }
@@ -219,6 +223,7 @@ fn furnish(sh: &Sh, folder: &Path, ports: &Ports) -> Result<()> {
         fs::remove_dir_all(folder)?;
     }
     fs::create_dir_all(folder.join("tmp"))?;
+    forget(&sh.target().join("emulators"))?;
     let firebase = sh.root().join("firebase");
     for name in ["firestore.rules", "storage.rules", "firestore.indexes.json"] {
         provide(&firebase.join(name), &folder.join(name))?;
@@ -235,6 +240,19 @@ fn furnish(sh: &Sh, folder: &Path, ports: &Ports) -> Result<()> {
     }
     emulators["firestore"]["websocketPort"] = socket.into();
     fs::write(folder.join("firebase.json"), serde_json::to_string_pretty(&config)?)?;
+    Ok(())
+}
+
+/// Removes the folders of runs that ended long ago.
+fn forget(runs: &Path) -> Result<()> {
+    for entry in fs::read_dir(runs)? {
+        let (entry, name) = entry.map(|entry| (entry.path(), entry.file_name()))?;
+        let is_run = name.to_string_lossy().parse::<u16>().is_ok();
+        let age = fs::metadata(&entry).and_then(|data| data.modified()).map(|time| time.elapsed().unwrap_or_default());
+        if is_run && age.is_ok_and(|age| age > KEPT) {
+            fs::remove_dir_all(entry)?;
+        }
+    }
     Ok(())
 }
 
