@@ -1,55 +1,15 @@
-//! Tells Tauri which commands the window may call: a command that is not listed here, or is listed and not granted
-//! in `capabilities/`, is refused.
+//! Tells Tauri which commands there are: one that is not listed, or is listed and not granted in `capabilities/`, is
+//! refused to the window.
+
+include!("src/commands/list.rs");
+
+macro_rules! names {
+    ($(commands::$module:ident::$command:ident),*) => { &[$(stringify!($command)),*] };
+}
 
 fn main() {
-    let commands = tauri_build::AppManifest::new().commands(&[
-        "snapshot",
-        "watch",
-        "welcomed",
-        "create_client",
-        "edit_client",
-        "set_client_removed",
-        "create_matter",
-        "edit_matter",
-        "set_matter_status",
-        "set_matter_removed",
-        "folders",
-        "list_files",
-        "file_rows",
-        "drops",
-        "drop_events",
-        "drop_left_out",
-        "document",
-        "preview_bytes",
-        "preview_text",
-        "open_document",
-        "copy_text",
-        "print_page",
-        "search",
-        "choose_files",
-        "choose_folder",
-        "take",
-        "discard",
-        "file_drop",
-        "preflight_rows",
-        "pause",
-        "resume",
-        "cancel",
-        "clear",
-        "problems",
-        "retry",
-        "skip",
-        "restore",
-        "verify",
-        "report",
-        "reveal",
-        "save_settings",
-        "save_left_out",
-        "reset_left_out",
-        "choose_data_folder",
-        "reveal_data_folder",
-        "close_window",
-    ]);
+    println!("cargo::rerun-if-changed=src-tauri/src/commands/list.rs");
+    let commands = tauri_build::AppManifest::new().commands(every_command!(names));
     let attributes = tauri_build::Attributes::new()
         .app_manifest(commands)
         .capabilities_path_pattern("src-tauri/capabilities/**/*.json");

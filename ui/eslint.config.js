@@ -10,6 +10,8 @@ import svelteConfig from "./svelte.config.js";
 const theDoor = "src/lib/backend";
 
 export default defineConfig(
+  // Written by the program.
+  { ignores: [`${theDoor}/bindings.ts`] },
   js.configs.recommended,
   ...ts.configs.strictTypeChecked,
   ...svelte.configs.recommended,

@@ -17,5 +17,10 @@ export default defineConfig({
     assetsInlineLimit: 0,
   },
   // Style sheets are read by the test of their contrast.
-  test: { environment: "jsdom", include: ["src/**/*.test.ts"], css: true },
+  test: {
+    environment: "jsdom",
+    include: ["src/**/*.test.ts"],
+    setupFiles: ["src/testing/jsdom.ts"],
+    css: true,
+  },
 });

@@ -1,17 +1,14 @@
 // Where the emulators are, and which rules they go by.
-//
-// The addresses have names of our own: under the official ones every Google library would come as the owner, whom no
-// rule concerns.
 
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 
-const from = (name, otherwise) => process.env[`STRONGROOM_${name}`] ?? otherwise;
+const from = (name, otherwise) => process.env[name] ?? otherwise;
 
-export const project = from("EMULATOR_PROJECT", "demo-strongroom");
+export const project = from("GCLOUD_PROJECT", "demo-strongroom");
 export const bucket = `${project}.appspot.com`;
-export const firestore = address(from("FIRESTORE_EMULATOR", "127.0.0.1:8080"));
-export const storage = address(from("STORAGE_EMULATOR", "127.0.0.1:9199"));
+export const firestore = address(from("FIRESTORE_EMULATOR_HOST", "127.0.0.1:8080"));
+export const storage = address(from("FIREBASE_STORAGE_EMULATOR_HOST", "127.0.0.1:9199"));
 
 function address(text) {
   const [host, port] = text.split(":");

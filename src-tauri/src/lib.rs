@@ -1,78 +1,66 @@
 //! The desktop shell: one window around the page in `ui/`, and the commands that page may call.
 //!
 //! The shell stays thin. A command hands a request on and a view of the answer back; what a vault is and does lives in
-//! the crates below it.
+//! the crates below it. The page names no path, and is told of changes by one channel.
+//!
+//! ```text
+//! page ─ commands ─► shell ─► compose (vault, desk)
+//!   ▲                  │
+//!   └──── events ◄─────┴─ told (the desk) · changes (other programs) · os (drags, closing, notifications)
+//! ```
 
+// First, for its macro.
+#[macro_use]
 mod commands;
+
+#[cfg(test)]
+mod access;
+mod bindings;
+mod changes;
+mod compose;
+mod events;
+mod listings;
+mod offers;
+mod os;
+mod settings;
+mod shell;
+#[cfg(test)]
+mod testing;
+mod told;
 mod views;
 
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
-use tauri_specta::{Builder, collect_commands};
+use tauri::{App, AppHandle, Manager, RunEvent, Window, WindowEvent};
+use tauri_plugin_window_state::StateFlags;
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
 
-fn unfinished() -> views::Refusal {
-    views::Refusal { code: views::RefusalCode::TryLater, message: "Not yet.".to_owned() }
-}
+use crate::os::{close, tray, window};
+use crate::shell::Shell;
+use crate::told::Told;
 
-fn bindings() -> Builder<tauri::Wry> {
-    Builder::<tauri::Wry>::new()
-        .commands(collect_commands![
-            commands::snapshot::snapshot,
-            commands::snapshot::watch,
-            commands::snapshot::welcomed,
-            commands::matters::create_client,
-            commands::matters::edit_client,
-            commands::matters::set_client_removed,
-            commands::matters::create_matter,
-            commands::matters::edit_matter,
-            commands::matters::set_matter_status,
-            commands::matters::set_matter_removed,
-            commands::files::folders,
-            commands::files::list_files,
-            commands::files::file_rows,
-            commands::history::drops,
-            commands::history::drop_events,
-            commands::history::drop_left_out,
-            commands::document::document,
-            commands::document::preview_bytes,
-            commands::document::preview_text,
-            commands::document::open_document,
-            commands::document::copy_text,
-            commands::document::print_page,
-            commands::search::search,
-            commands::filing::choose_files,
-            commands::filing::choose_folder,
-            commands::filing::take,
-            commands::filing::discard,
-            commands::filing::file_drop,
-            commands::filing::preflight_rows,
-            commands::filing::pause,
-            commands::filing::resume,
-            commands::filing::cancel,
-            commands::filing::clear,
-            commands::filing::problems,
-            commands::filing::retry,
-            commands::filing::skip,
-            commands::restore::restore,
-            commands::restore::verify,
-            commands::restore::report,
-            commands::restore::reveal,
-            commands::settings::save_settings,
-            commands::settings::save_left_out,
-            commands::settings::reset_left_out,
-            commands::settings::choose_data_folder,
-            commands::settings::reveal_data_folder,
-            commands::window::close_window
-        ])
-        .dangerously_cast_bigints_to_number()
-        .disable_serde_phases()
-}
+/// How often the vault is looked at for what other programs changed.
+const LOOK: Duration = Duration::from_secs(5);
 
 /// Opens the window and returns when it is closed; a failure to start is told on standard error.
 pub fn run() -> ExitCode {
-    let outcome = tauri::Builder::default().invoke_handler(bindings().invoke_handler()).run(tauri::generate_context!());
-    match outcome {
-        Ok(()) => ExitCode::SUCCESS,
+    log();
+    let built = tauri::Builder::default()
+        .plugin(tauri_plugin_single_instance::init(|app, _, _| window::bring_forward(app)))
+        .plugin(remember_window())
+        .invoke_handler(bindings::commands().invoke_handler())
+        .setup(|app| Ok(prepare(app)?))
+        .on_window_event(hear)
+        .build(tauri::generate_context!());
+    match built {
+        Ok(app) => {
+            app.run(|app, event| hear_program(app, &event));
+            ExitCode::SUCCESS
+        }
         Err(error) => {
             #[expect(clippy::print_stderr, reason = "there is no window yet to say it in")]
             {
@@ -83,10 +71,80 @@ pub fn run() -> ExitCode {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn the_bindings_are_those_of_the_commands() {
-        super::bindings().export(specta_typescript::Typescript::default(), "ui/src/lib/backend/bindings.ts").unwrap();
+/// What is said on standard error is said here, with ids: libraries may know names.
+fn log() {
+    let ours = Targets::new().with_target(env!("CARGO_CRATE_NAME"), LevelFilter::INFO);
+    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    // Only where there is a subscriber already: then that one decides.
+    let _ = tracing_subscriber::registry().with(ours).with(lines).try_init();
+}
+
+/// The window comes back where it was and as large, if there is a screen there, but never hidden.
+fn remember_window() -> tauri::plugin::TauriPlugin<tauri::Wry> {
+    let flags = StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED;
+    tauri_plugin_window_state::Builder::new().with_state_flags(flags).build()
+}
+
+fn prepare(app: &mut App) -> tauri::Result<()> {
+    let handle = app.handle();
+    let (config, cache) = (app.path().app_config_dir()?, app.path().app_cache_dir()?);
+    let shell = Shell::new(&config, &cache, Arc::new(Told::new(handle.clone())));
+    // Of an earlier run that had no chance to.
+    shell.copies.clear();
+    app.manage(shell);
+    window::make(handle)?;
+    tray::make(handle);
+    tauri::async_runtime::spawn(keep_up(handle.clone()));
+    Ok(())
+}
+
+/// Opens the vault, and then looks for what other programs changed in it for as long as the window is there to show it.
+async fn keep_up(app: AppHandle) {
+    let shell = app.state::<Shell>();
+    if let Err(refusal) = shell.open().await {
+        tracing::warn!(code = ?refusal.code, "the vault could not be opened");
+    }
+    let mut ticks = tokio::time::interval(LOOK);
+    loop {
+        ticks.tick().await;
+        let shown = app.get_webview_window(window::MAIN).is_some_and(|window| window.is_visible().unwrap_or(true));
+        if shown {
+            shell.look_for_changes().await;
+        }
+    }
+}
+
+fn hear(window: &Window, event: &WindowEvent) {
+    let app = window.app_handle();
+    let shell = app.state::<Shell>();
+    match event {
+        WindowEvent::CloseRequested { api, .. } => {
+            api.prevent_close();
+            close::asked(app);
+        }
+        WindowEvent::Focused(focused) => {
+            shell.set_looked_at(*focused);
+            if *focused {
+                let app = app.clone();
+                tauri::async_runtime::spawn(async move { app.state::<Shell>().look_for_changes().await });
+            }
+        }
+        WindowEvent::DragDrop(drag) => {
+            let scale = window.scale_factor().unwrap_or(1.0);
+            if let Some(event) = shell.drag.hear(drag, scale, &shell.offers, Instant::now()) {
+                shell.page.tell(event);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn hear_program(app: &AppHandle, event: &RunEvent) {
+    match event {
+        // The system ends the program by itself, as macOS does for ⌘Q.
+        RunEvent::Exit => tauri::async_runtime::block_on(close::finish(app)),
+        #[cfg(target_os = "macos")]
+        RunEvent::Reopen { .. } => window::bring_forward(app),
+        _ => {}
     }
 }

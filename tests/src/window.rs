@@ -1,7 +1,7 @@
 //! The built app on a desktop, under the web view's own driver.
 
 use std::net::{Ipv4Addr, TcpListener};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
 
 use fantoccini::{Client, ClientBuilder};
@@ -9,7 +9,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::json;
 
-use crate::wait::until;
+use crate::wait::{PATIENCE, until};
 use crate::{Desktop, Page};
 
 /// The app's program: what `STRONGROOM_APP` names, or the release build.
@@ -30,12 +30,22 @@ impl Window {
     /// # Panics
     /// When it does not start.
     pub async fn open(desktop: &Desktop) -> Self {
-        let program = app();
+        Self::of(desktop, &app()).await
+    }
+
+    /// Starts another program of the same kind.
+    ///
+    /// # Panics
+    /// When it does not start.
+    pub async fn of(desktop: &Desktop, program: &Path) -> Self {
         assert!(program.exists(), "there is no {}; `cargo xtask test --only window` builds it", program.display());
         let port = free_port();
         let driver = desktop
             .command("WebKitWebDriver")
             .arg(format!("--port={port}"))
+            // Without these the web view takes no orders.
+            .env("TAURI_AUTOMATION", "true")
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
@@ -45,11 +55,11 @@ impl Window {
         })
         .await;
         let capabilities = json!({ "webkitgtk:browserOptions": { "binary": program, "args": [] } });
-        let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities.as_object().unwrap().clone())
-            .connect(&format!("http://127.0.0.1:{port}"))
-            .await
-            .expect("a session with the app");
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        builder.capabilities(capabilities.as_object().unwrap().clone());
+        let address = format!("http://127.0.0.1:{port}");
+        let client = tokio::time::timeout(PATIENCE, builder.connect(&address)).await;
+        let client = client.expect("the app answers").expect("a session with the app");
         Self { driver, client }
     }
 
@@ -80,11 +90,25 @@ impl Window {
     /// # Panics
     /// When it is not there.
     pub fn process(&self, desktop: &Desktop) -> Pid {
-        let output = desktop.command("pgrep").arg("-P").arg(self.driver.id().to_string()).output().expect("pgrep");
-        let text = String::from_utf8_lossy(&output.stdout);
-        let id = text.lines().next().and_then(|line| line.trim().parse().ok()).expect("the app's process");
-        Pid::from_raw(id).expect("the app's process")
+        let app = children(desktop, self.driver.id()).first().copied().expect("the app's process");
+        Pid::from_raw(app.cast_signed()).expect("the app's process")
     }
+
+    /// The app's process and those it started.
+    pub fn processes(&self, desktop: &Desktop) -> Vec<u32> {
+        let mut found = children(desktop, self.driver.id());
+        let mut looked_at = 0;
+        while let Some(process) = found.get(looked_at) {
+            found.extend(children(desktop, *process));
+            looked_at += 1;
+        }
+        found
+    }
+}
+
+fn children(desktop: &Desktop, process: u32) -> Vec<u32> {
+    let output = desktop.command("pgrep").arg("-P").arg(process.to_string()).output().expect("pgrep");
+    String::from_utf8_lossy(&output.stdout).lines().filter_map(|line| line.trim().parse().ok()).collect()
 }
 
 fn free_port() -> u16 {

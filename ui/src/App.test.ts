@@ -1,35 +1,57 @@
 import { render, screen } from "@testing-library/svelte";
 import { describe, expect, it } from "vitest";
 
-import App from "./App.svelte";
-import { BackendError } from "./lib/backend";
+import { type Backend, BackendError } from "./lib/backend";
 import { createFakeBackend } from "./lib/backend/fake";
-import { text } from "./lib/text";
+import { t } from "./lib/text";
+import Start from "./Start.svelte";
 
 describe("the window", () => {
-  it("shows the version the program names", async () => {
-    render(App, { backend: createFakeBackend({ about: { version: "4.5.6" } }) });
-    expect(await screen.findByText("Version 4.5.6")).toBeDefined();
-  });
-
-  it("says so when the program does not name its version", async () => {
-    render(App, { backend: createFakeBackend({ about: new BackendError("no answer") }) });
-    expect(await screen.findByText(text.sidebar.versionUnknown)).toBeDefined();
-  });
-
-  it("asks the program once", async () => {
+  it("shows the vault, its matters, and the first of them", async () => {
     const backend = createFakeBackend();
-    render(App, { backend });
-    await screen.findByText("Version 0.0.0-fake");
-    expect(backend.asked).toEqual(["about"]);
+    render(Start, { backend });
+    expect(await screen.findByRole("listbox", { name: t.sidebar.label })).toBeDefined();
+    expect(screen.getByRole("heading", { level: 1 }).textContent).toBe("Discovery archive");
   });
 
-  it("says that it can’t file yet, and what can", () => {
-    render(App, { backend: createFakeBackend() });
-    expect(screen.getByRole("heading", { level: 1, name: text.welcome.title })).toBeDefined();
-    expect(screen.getByRole("region", { name: text.welcome.notice.title }).textContent).toContain(
-      "command line today",
-    );
-    expect(screen.getByText(text.welcome.steps.file.command).tagName).toBe("CODE");
+  it("listens before it asks, so that no change is lost between the two", async () => {
+    const whole = createFakeBackend();
+    const order: string[] = [];
+    const backend = createFakeBackend({
+      answers: {
+        snapshot: () => {
+          order.push("asked");
+          return whole.snapshot();
+        },
+      },
+    });
+    const listening: Backend = {
+      ...backend,
+      watch: (listener) => {
+        order.push("listening");
+        return backend.watch(listener);
+      },
+    };
+    render(Start, { backend: listening });
+    await screen.findByRole("listbox", { name: t.sidebar.label });
+    expect(order).toEqual(["listening", "asked"]);
+  });
+
+  it("says why the vault could not be opened, and tries again", async () => {
+    let refused = true;
+    const whole = createFakeBackend();
+    const backend = createFakeBackend({
+      answers: {
+        snapshot: () => {
+          if (refused) throw new BackendError({ code: "damaged", message: "vault.db is damaged." });
+          return whole.snapshot();
+        },
+      },
+    });
+    render(Start, { backend });
+    expect(await screen.findByText("vault.db is damaged.")).toBeDefined();
+    refused = false;
+    screen.getByRole("button", { name: t.shell.again }).click();
+    expect(await screen.findByRole("listbox", { name: t.sidebar.label })).toBeDefined();
   });
 });

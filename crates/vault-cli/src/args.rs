@@ -8,7 +8,7 @@ use vault_core::model::Timestamp;
 
 use crate::commands::{
     cancel, clients, completions, file, history, left_out, matters, preflight, restore, resume, retry, search, show,
-    status, verify,
+    skip, status, verify,
 };
 use crate::errors::{Code, Exit, Failure};
 use crate::output::Output;
@@ -77,6 +77,7 @@ pub(crate) enum Command {
     File(file::Args),
     Resume(resume::Args),
     Retry(retry::Args),
+    Skip(skip::Args),
     Cancel(cancel::Args),
     Restore(restore::Args),
     History(history::Args),

@@ -1,9 +1,11 @@
 //! What a command ends with, for people, for scripts and for the shell.
 
+use std::io;
 use std::process::ExitCode;
 
 use vault_core::VaultError;
 use vault_core::ports::{Attention, PortError};
+use vault_home::HomeError;
 
 /// The exit codes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -147,6 +149,31 @@ impl From<VaultError> for Failure {
             VaultError::Stopped => Self::new(Code::Interrupted, "Stopped before it was done."),
             VaultError::Port(error) => error.into(),
         }
+    }
+}
+
+impl From<HomeError> for Failure {
+    fn from(error: HomeError) -> Self {
+        let message = error.to_string();
+        match error {
+            HomeError::NoFolder => Self::new(Code::NotFound, message).opening(),
+            HomeError::Folder { source, .. } => Self::new(code_of(&source), message).opening(),
+            HomeError::LeftOutUnread { .. } | HomeError::LeftOutLine { .. } | HomeError::LeftOutRefused(_) => {
+                Self::new(Code::LeftOutList, message)
+            }
+            HomeError::SourceMissing(_) => Self::not_found(message),
+            HomeError::Source { .. } | HomeError::SourceIsVault { .. } => Self::invalid(message),
+            HomeError::Vault(error) => error.into(),
+        }
+    }
+}
+
+/// What kind of failure the system reported of a folder.
+fn code_of(error: &io::Error) -> Code {
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Code::NoRoom,
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Code::NoAccess,
+        _ => Code::TryLater,
     }
 }
 

@@ -1,22 +1,19 @@
 //! `strongroom`: what the window does, for scripts and for people who like a command line.
 //!
-//! A command ([`commands`]) asks the vault ([`compose`]) and says what came of it ([`output`]): in sentences, or with
+//! A command ([`commands`]) asks the vault ([`vault_home`]) and says what came of it ([`output`]): in sentences, or with
 //! `--json` as one document ([`json`]). What the exit codes mean stands in [`errors`].
 
 mod args;
 mod commands;
-mod compose;
 mod errors;
 mod filed;
 mod format;
-mod home;
 mod interrupt;
 mod json;
 mod lists;
 mod names;
 mod output;
 mod progress;
-mod rate;
 mod resolve;
 mod session;
 mod table;

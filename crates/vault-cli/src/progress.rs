@@ -6,39 +6,28 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use vault_core::Progress;
 use vault_core::intake::IntakeProgress;
+use vault_core::{Pace, Progress, Standing};
 
 use crate::format::{count, size, span};
 use crate::interrupt::Interrupt;
-use crate::rate::Rate;
 
 const TICK: Duration = Duration::from_millis(100);
 
 /// Characters of the bar.
 const WIDTH: usize = 24;
 
-/// How far some work is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Snapshot {
-    pub(crate) files: u64,
-    pub(crate) bytes: u64,
-    /// Files and bytes in all, once they are known.
-    pub(crate) total: Option<(u64, u64)>,
-}
-
 /// Work that can be looked at and stopped.
 pub(crate) trait Work: Send + Sync + 'static {
     /// How far it is.
-    fn look(&self) -> Snapshot;
+    fn look(&self) -> Standing;
     /// Asks it to stop.
     fn stop(&self);
 }
 
 impl Work for IntakeProgress {
-    fn look(&self) -> Snapshot {
-        let now = self.counts();
-        Snapshot { files: now.read, bytes: now.bytes_read, total: now.listed.then_some((now.found, now.bytes)) }
+    fn look(&self) -> Standing {
+        self.counts().into()
     }
 
     fn stop(&self) {
@@ -47,13 +36,8 @@ impl Work for IntakeProgress {
 }
 
 impl Work for Progress {
-    fn look(&self) -> Snapshot {
-        let now = self.counts();
-        Snapshot {
-            files: now.files_done,
-            bytes: now.bytes_done,
-            total: (now.files > 0).then_some((now.files, now.bytes)),
-        }
+    fn look(&self) -> Standing {
+        self.counts().into()
     }
 
     fn stop(&self) {
@@ -76,7 +60,7 @@ impl Line {
             if let Ok(style) = ProgressStyle::with_template("{prefix:.bold} {wide_msg}") {
                 line.set_style(style);
             }
-            let mut drawn = Drawn { since: Instant::now(), bytes: Rate::default(), files: Rate::default() };
+            let mut drawn = Drawn { since: Instant::now(), pace: Pace::default() };
             let mut said = "";
             while ended.recv_timeout(TICK) == Err(RecvTimeoutError::Timeout) {
                 let now = if interrupt.asked() { "Stopping" } else { phase };
@@ -104,22 +88,19 @@ impl Drop for Line {
 
 struct Drawn {
     since: Instant,
-    bytes: Rate,
-    files: Rate,
+    pace: Pace,
 }
 
 impl Drawn {
-    fn tick(&mut self, line: &ProgressBar, now: Snapshot) {
-        let at = self.since.elapsed();
-        self.bytes.take(at, now.bytes);
-        self.files.take(at, now.files);
-        let text = describe(now, self.bytes, self.files);
+    fn tick(&mut self, line: &ProgressBar, now: Standing) {
+        self.pace.take(self.since.elapsed(), now);
+        let text = describe(now, self.pace);
         line.set_message(part(now).map_or(text.clone(), |part| format!("[{}] {text}", drawn(part))));
     }
 }
 
 /// How much is done, of [`WIDTH`]: by bytes where there are any to count, else by files.
-fn part(now: Snapshot) -> Option<usize> {
+fn part(now: Standing) -> Option<usize> {
     let (files, bytes) = now.total?;
     let (done, all) = if bytes > 0 { (now.bytes, bytes) } else { (now.files, files) };
     let part = u128::from(done.min(all)) * (WIDTH as u128) / u128::from(all.max(1));
@@ -131,7 +112,7 @@ fn drawn(part: usize) -> String {
     format!("{:<WIDTH$}", format!("{}{head}", "=".repeat(part)))
 }
 
-fn describe(now: Snapshot, bytes: Rate, files: Rate) -> String {
+fn describe(now: Standing, pace: Pace) -> String {
     let mut parts = Vec::with_capacity(4);
     match now.total {
         Some((all_files, all_bytes)) => {
@@ -142,12 +123,8 @@ fn describe(now: Snapshot, bytes: Rate, files: Rate) -> String {
         }
         None => parts.extend([format!("{} files", count(now.files)), size(now.bytes)]),
     }
-    parts.extend(bytes.per_second().map(|rate| format!("{}/s", size(rate))));
-    if let Some((all_files, all_bytes)) = now.total {
-        // Whichever takes longer decides: a million empty files take their time, too.
-        let left = [bytes.left(all_bytes.saturating_sub(now.bytes)), files.left(all_files.saturating_sub(now.files))];
-        parts.extend(left.into_iter().flatten().max().map(|seconds| format!("{} left", span(seconds))));
-    }
+    parts.extend(pace.bytes_per_second().map(|rate| format!("{}/s", size(rate))));
+    parts.extend(pace.seconds_left(now).map(|seconds| format!("{} left", span(seconds))));
     parts.join(" · ")
 }
 
@@ -155,33 +132,33 @@ fn describe(now: Snapshot, bytes: Rate, files: Rate) -> String {
 mod tests {
     use super::*;
 
-    fn rate(per_second: u64) -> Rate {
-        let mut rate = Rate::default();
-        rate.take(Duration::ZERO, 0);
-        rate.take(Duration::from_secs(2), 2 * per_second);
-        rate
+    fn pace(bytes: u64, files: u64) -> Pace {
+        let mut pace = Pace::default();
+        pace.take(Duration::ZERO, Standing { files: 0, bytes: 0, total: None });
+        pace.take(Duration::from_secs(2), Standing { files: 2 * files, bytes: 2 * bytes, total: None });
+        pace
     }
 
     #[test]
     fn no_time_left_is_shown_until_everything_is_listed() {
-        let now = Snapshot { files: 1240, bytes: 182_000_000, total: None };
-        assert_eq!(describe(now, rate(91_000_000), rate(620)), "1,240 files · 182 MB · 91.0 MB/s");
+        let now = Standing { files: 1240, bytes: 182_000_000, total: None };
+        assert_eq!(describe(now, pace(91_000_000, 620)), "1,240 files · 182 MB · 91.0 MB/s");
         assert_eq!(part(now), None);
     }
 
     #[test]
     fn what_is_done_what_there_is_how_fast_and_how_long() {
-        let now = Snapshot { files: 100, bytes: 50_000_000, total: Some((400, 200_000_000)) };
+        let now = Standing { files: 100, bytes: 50_000_000, total: Some((400, 200_000_000)) };
         let text = "100 of 400 files · 50.0 MB of 200 MB · 25.0 MB/s · 6 s left";
-        assert_eq!(describe(now, rate(25_000_000), rate(50)), text);
+        assert_eq!(describe(now, pace(25_000_000, 50)), text);
         assert_eq!(part(now), Some(6));
         assert_eq!(drawn(6), "======>                 ");
     }
 
     #[test]
     fn a_drop_with_nothing_new_goes_by_files() {
-        let now = Snapshot { files: 100, bytes: 0, total: Some((400, 0)) };
-        assert_eq!(describe(now, rate(0), rate(50)), "100 of 400 files · 6 s left");
+        let now = Standing { files: 100, bytes: 0, total: Some((400, 0)) };
+        assert_eq!(describe(now, pace(0, 50)), "100 of 400 files · 6 s left");
         assert_eq!(part(now), Some(6));
         assert_eq!(drawn(WIDTH), "=".repeat(WIDTH));
     }

@@ -97,7 +97,7 @@ pub(crate) async fn summary(vault: &Vault, id: DropId) -> Result<Option<DropSumm
     // The page before the next id that there could be begins with this one.
     let next = DropId::from_bytes(u128::from_be_bytes(*id.as_bytes()).wrapping_add(1).to_be_bytes());
     let page = vault.mirror.drops(None, Some(next), 1).await?;
-    Ok(page.drops.into_iter().find(|drop| drop.id == id))
+    Ok(page.drops.into_iter().map(|drop| drop.summary).find(|drop| drop.id == id))
 }
 
 /// The document whose file hash or metadata hash begins with these digits.
@@ -126,7 +126,7 @@ async fn all_batches(vault: &Vault) -> Result<Vec<DropId>, Failure> {
     let mut before = None;
     loop {
         let page = vault.mirror.drops(None, before, PAGE).await?;
-        ids.extend(page.drops.iter().map(|drop| drop.id));
+        ids.extend(page.drops.iter().map(|drop| drop.summary.id));
         before = page.next;
         if before.is_none() {
             break;

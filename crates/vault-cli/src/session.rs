@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
+use vault_home::{Home, Opened};
+
 use crate::args::Global;
-use crate::compose::{self, Opened};
 use crate::errors::Failure;
-use crate::home::Home;
 use crate::interrupt::Interrupt;
 use crate::output::Output;
 use crate::progress::{Line, Work};
@@ -23,8 +23,7 @@ impl<'a> Session<'a> {
 
     /// Opens the vault with its copy for browsing up to date.
     pub(crate) async fn open(&self) -> Result<Opened, Failure> {
-        self.home.make()?;
-        let opened = compose::open(&self.home).await.map_err(|error| Failure::from(error).opening())?;
+        let opened = self.home.open().await.map_err(|error| Failure::from(error).opening())?;
         opened.vault.catch_up().await?;
         Ok(opened)
     }

@@ -4,11 +4,12 @@ mod common;
 
 use common::{Place, Ran, list, text};
 
-const COMMANDS: [&str; 15] = [
+const COMMANDS: [&str; 16] = [
     "preflight",
     "file",
     "resume",
     "retry",
+    "skip",
     "cancel",
     "restore",
     "history",

@@ -70,6 +70,37 @@ fn what_was_put_right_is_tried_again() {
 }
 
 #[test]
+fn a_folder_that_may_be_read_now_is_read_with_the_rest() {
+    let Some(place) = locked_box() else { return };
+    let (code, filed) = place.json(["file", "Box", "--matter", "general"]);
+    assert_eq!((code, number(&filed, "stored"), number(&filed, "failed")), (1, 1, 2));
+    unlock(&place);
+    let retried = place.document(["retry", "--batch", "latest"]);
+    assert_eq!((number(&retried, "stored"), number(&retried, "failed")), (3, 0));
+    assert!(list(&place.document(["status"]), "attention").is_empty());
+    place.document(["restore", "--batch", "latest", "out"]);
+    assert_eq!(seen(&place.path("out/Box")), seen(&place.path("Box")));
+}
+
+#[test]
+fn what_will_not_be_put_right_is_given_up() {
+    let Some(place) = locked_box() else { return };
+    place.json(["file", "Box", "--matter", "general"]);
+    let (code, unknown) = place.json(["skip", "--batch", "latest", "Box/a.pdf"]);
+    assert_eq!((code, text(&unknown["error"], "code")), (2, "not-found"));
+    let one = place.document(["skip", "--batch", "latest", "Box/secret.pdf"]);
+    assert_eq!(paths(&one, "problemFiles"), ["Box/Locked"]);
+    assert_eq!((number(&one, "failed"), number(&one, "leftOut")), (1, 1));
+    assert!(text(&list(&one, "leftOutFiles")[0], "reason").contains("Permission denied."));
+    let rest = place.document(["skip", "--batch", "latest"]);
+    assert_eq!((number(&rest, "failed"), number(&rest, "leftOut"), number(&rest, "stored")), (0, 2, 1));
+    assert!(list(&place.document(["status"]), "attention").is_empty());
+    unlock(&place);
+    let again = place.document(["skip", "--batch", text(&rest, "batchId")]);
+    assert_eq!(list(&again, "leftOutFiles"), list(&rest, "leftOutFiles"), "nothing is left to be given up");
+}
+
+#[test]
 fn a_vanished_file_is_named_and_missing_content_found() {
     let place = Place::new();
     write(place.path("Box/a.pdf"), "a", 1);

@@ -15,6 +15,7 @@ pub mod filing;
 pub mod intake;
 mod matters;
 pub mod model;
+mod pace;
 pub mod ports;
 pub mod preflight;
 mod progress;
@@ -23,6 +24,7 @@ pub mod rules;
 mod vault;
 mod verify;
 
+pub use pace::{Pace, Standing};
 pub use progress::{Progress, ProgressCounts};
 pub use vault::{Vault, VaultError};
 pub use verify::{Fault, Orphan, Verification};

@@ -60,6 +60,11 @@ impl Progress {
         self.files_done.fetch_add(files, Ordering::Relaxed);
     }
 
+    /// Files that were counted have not come to an end after all.
+    pub(crate) fn take_back_files(&self, files: u64) {
+        self.files_done.fetch_sub(files, Ordering::Relaxed);
+    }
+
     pub(crate) fn add_bytes(&self, bytes: u64) {
         self.bytes_done.fetch_add(bytes, Ordering::Relaxed);
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::browse::catch_up;
 use crate::filing::{Delivery, Finished, enqueue};
-use crate::intake::{IntakeProgress, LeftOutRules, Stopped, take_in};
+use crate::intake::{IntakeProgress, LeftOutRules, Stopped, overlaps, take_in};
 use crate::model::{DropId, FileHash, Matter, MatterId, MatterStatus};
 use crate::ports::{
     Blobs, Clock, DropPhase, Fingerprints, Identity, Journal, JournaledDrop, Mirror, NewDrop, PortError, Presence,
@@ -36,6 +36,9 @@ pub struct Vault {
     pub clock: Arc<dyn Clock>,
     /// What is left out of drops.
     pub left_out: LeftOutRules,
+    /// The folders of this computer that the vault itself is kept in: nothing is filed from them or from what holds them,
+    /// and nothing is restored into them.
+    pub own: Vec<PathBuf>,
     /// The version that is recorded with every event.
     pub app_version: String,
 }
@@ -62,7 +65,7 @@ impl Vault {
     /// `matter` would do. Nothing is stored.
     ///
     /// # Errors
-    /// [`PortError`] if nothing can be filed to the matter, or the vault cannot be asked.
+    /// [`PortError`] if nothing can be filed to the matter, a source holds the vault itself, or the vault cannot be asked.
     pub async fn preflight(
         &self,
         matter: &MatterId,
@@ -70,6 +73,7 @@ impl Vault {
         progress: Arc<IntakeProgress>,
     ) -> Result<Preflight, VaultError> {
         self.open_matter(matter).await?;
+        self.none_of_its_own(&sources).await?;
         let fingerprints = Arc::clone(&self.fingerprints);
         let found = take_in(once_each(sources), self.left_out.clone(), fingerprints, progress).await?;
         let mut stored = Vec::new();
@@ -104,12 +108,32 @@ impl Vault {
         Ok(found.matter)
     }
 
+    /// Refuses what holds the vault itself, or lies in it.
+    async fn none_of_its_own(&self, sources: &[PathBuf]) -> Result<(), PortError> {
+        let (own, sources) = (self.own.clone(), sources.to_vec());
+        let looking = tokio::task::spawn_blocking(move || {
+            let among = |source: &PathBuf| own.iter().find(|own| overlaps(source, own)).cloned();
+            sources.into_iter().find_map(|source| among(&source).map(|own| (source, own)))
+        });
+        match looking.await {
+            Ok(Some((source, own))) => Err(PortError::invalid(format!(
+                "“{}” holds the vault itself ({}). Name the folders beside it.",
+                source.display(),
+                own.display()
+            ))),
+            Ok(None) => Ok(()),
+            Err(error) => Err(PortError::later(format!("The folders could not be looked at: {error}."))),
+        }
+    }
+
     /// Accepts a drop: from here on it is finished or cancelled, whatever happens to the computer.
     ///
     /// # Errors
-    /// [`PortError`] if nothing can be filed to the matter, or the journal cannot be written.
+    /// [`PortError`] if nothing can be filed to the matter, a source holds the vault itself, or the journal cannot be
+    /// written.
     pub async fn accept(&self, matter: &MatterId, sources: Vec<PathBuf>) -> Result<DropId, PortError> {
         self.open_matter(matter).await?;
+        self.none_of_its_own(&sources).await?;
         let id = DropId::new(self.clock.unique());
         let new = NewDrop { id, matter: matter.clone(), sources: once_each(sources), started: self.clock.now() };
         self.journal.accept(&new).await?;
@@ -120,13 +144,15 @@ impl Vault {
     /// file has come to an end or needs a person, or the drop is paused or stopped, as it says.
     ///
     /// # Errors
-    /// [`PortError`] if the vault's own data cannot be read or written; the queue is kept.
+    /// [`PortError`] if nothing can be filed to the matter any more, or the vault's own data cannot be read or written;
+    /// the queue is kept.
     pub async fn file(
         &self,
         drop: DropId,
         preflight: Preflight,
         progress: Arc<Progress>,
     ) -> Result<Finished, PortError> {
+        self.open_matter(&preflight.matter).await?;
         enqueue(&*self.journal, &*self.clock, drop, &preflight).await?;
         // From here on the queue knows; a million files need not be in memory twice.
         std::mem::drop(preflight);
@@ -147,6 +173,7 @@ impl Vault {
             let preflight = self.preflight(&drop.new.matter, drop.new.sources.clone(), intake).await?;
             return Ok(self.file(drop.new.id, preflight, filing).await?);
         }
+        self.open_matter(&drop.new.matter).await?;
         Ok(Delivery::new(self, drop.new.id, filing).await?.resumed().run().await?)
     }
 
@@ -158,12 +185,30 @@ impl Vault {
         Delivery::new(self, drop, Arc::default()).await?.cancel().await
     }
 
-    /// Tries the files of a finished drop that needed a person once more.
+    /// Tries files of a drop that need a person once more: these items of the queue or, with none, all. A folder that
+    /// could not be read is read anew, and what is in it becomes part of the drop. Not while the drop is being filed.
     ///
     /// # Errors
-    /// As [`file`](Self::file).
-    pub async fn retry(&self, drop: DropId, progress: Arc<Progress>) -> Result<Finished, PortError> {
-        Delivery::new(self, drop, progress).await?.retry().await
+    /// As [`resume`](Self::resume); what needed a person still does, then.
+    pub async fn retry(
+        &self,
+        drop: DropId,
+        seqs: &[u64],
+        intake: Arc<IntakeProgress>,
+        filing: Arc<Progress>,
+    ) -> Result<Finished, VaultError> {
+        let delivery = Delivery::new(self, drop, filing).await?;
+        self.open_matter(delivery.matter()).await?;
+        delivery.retry(seqs, intake).await
+    }
+
+    /// Gives up files of a drop that need a person: these items of the queue or, with none, all. They need nobody any
+    /// more. The history keeps that they failed; what could never be read is left out from now on.
+    ///
+    /// # Errors
+    /// [`PortError`] if there is no such drop, or the vault's own data cannot be written.
+    pub async fn skip(&self, drop: DropId, seqs: &[u64]) -> Result<JournaledDrop, PortError> {
+        Delivery::new(self, drop, Arc::default()).await?.skip(seqs).await
     }
 
     /// Brings the copy for browsing up to date.

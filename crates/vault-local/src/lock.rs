@@ -24,13 +24,6 @@ pub(crate) fn wait(path: &Path) -> Result<File> {
     Ok(file)
 }
 
-/// Waits for the right to file.
-pub(crate) fn filing(folder: &Folder) -> Result<FilingGuard> {
-    let file = wait(&folder.filing())?;
-    folder.empty_tmp()?;
-    Ok(FilingGuard { _file: file })
-}
-
 /// Takes the right to file, if nobody has it.
 pub(crate) fn try_filing(folder: &Folder) -> Result<Option<FilingGuard>> {
     let path = folder.filing();

@@ -51,13 +51,4 @@ impl LocalVault {
     pub fn try_lock_for_filing(&self) -> Result<Option<FilingGuard>, PortError> {
         lock::try_filing(&self.folder)
     }
-
-    /// Waits for the right to file; blocks the thread. Otherwise as
-    /// [`try_lock_for_filing`](Self::try_lock_for_filing).
-    ///
-    /// # Errors
-    /// As the system reports them.
-    pub fn lock_for_filing(&self) -> Result<FilingGuard, PortError> {
-        lock::filing(&self.folder)
-    }
 }

@@ -29,6 +29,8 @@ struct Unwatched;
 impl PutWatch for Unwatched {
     fn stored(&self, _bytes: u64) {}
 
+    fn file_stored(&self, _index: usize) {}
+
     fn stop(&self) -> bool {
         false
     }

@@ -1,12 +1,13 @@
 //! Strongroom shown on the command line, where there is no display: its main job from start to end.
 
-use std::fs::{self, File};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use anyhow::{Context, Result, ensure};
 
+use crate::sample;
 use crate::sh::{self, Sh};
 
 /// Files a sample client's folder and an overlapping second one, shows what the vault knows, and gives a drop back.
@@ -20,7 +21,7 @@ pub(crate) fn run(sh: &Sh) -> Result<()> {
         fs::remove_dir_all(&place).with_context(|| format!("cannot clear {}", place.display()))?;
     }
     let demo = Demo { strongroom: sh.target().join("debug").join("strongroom"), home: place.join("home") };
-    let (first, second) = sample(&place)?;
+    let (first, second) = sample::make(&place)?;
 
     say("A vault on this computer, a client and a matter");
     demo.strongroom(&["clients", "add", "ABC Corporation"])?;
@@ -72,32 +73,6 @@ fn say(what: &str) {
 
 fn text(path: &Path) -> String {
     path.display().to_string()
-}
-
-/// A client's folder, and a second one that overlaps with it.
-fn sample(place: &Path) -> Result<(PathBuf, PathBuf)> {
-    let first = place.join("Client binder");
-    let second = place.join("Second box");
-    let agreement = "MASTER SERVICES AGREEMENT\n\nbetween ABC Corporation and …\n".repeat(40);
-    let amendment = "Amendment 2 to the Master Services Agreement\n".repeat(25);
-    for (folder, file, content, days) in [
-        (&first, "Discovery/Master Services Agreement (signed).txt", &agreement, 900),
-        (&first, "Discovery/Amendment 2.txt", &amendment, 400),
-        (&first, "Correspondence/2023/Thread re indemnity.eml", &"Subject: Indemnity\n\nDear …\n".to_owned(), 700),
-        (&first, "Old office/Copies/Master Services Agreement (signed).txt", &agreement, 900),
-        (&first, "Thumbs.db", &"pictures".to_owned(), 10),
-        (&second, "Contracts/MSA final.txt", &agreement, 880),
-        (&second, "Contracts/Amendment 3.txt", &"Amendment 3\n".repeat(30), 30),
-        (&second, "Übergabe/Notiz – März.txt", &"Rückruf\n".to_owned(), 20),
-    ] {
-        let path = folder.join(file);
-        fs::create_dir_all(path.parent().context("a file stands in a folder")?)?;
-        fs::write(&path, content)?;
-        let time = SystemTime::UNIX_EPOCH + Duration::from_secs(1_790_000_000 - days * 86_400);
-        File::options().write(true).open(&path)?.set_modified(time)?;
-    }
-    fs::create_dir_all(first.join("Pleadings (none yet)"))?;
-    Ok((first, second))
 }
 
 /// Name, content and modified second of every file below a folder; system files, which are left out, not among them.

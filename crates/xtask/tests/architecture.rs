@@ -24,7 +24,7 @@ enum Reach {
     Itself,
 }
 
-const TABLE: [Never; 4] = [
+const TABLE: [Never; 5] = [
     Never {
         crates: &["vault-core"],
         uses: &["tauri", "sqlx", "reqwest", "tonic", "keyring", "oauth2", "rfd"],
@@ -42,6 +42,12 @@ const TABLE: [Never; 4] = [
         uses: &["tauri", "sqlx"],
         reach: Reach::Anything,
         because: "what is kept in the cloud needs no database here and no window",
+    },
+    Never {
+        crates: &["vault-preview"],
+        uses: &["vault", "tauri", "sqlx", "reqwest", "tonic", "tokio"],
+        reach: Reach::Anything,
+        because: "what reads hostile documents reaches nothing else",
     },
     Never {
         crates: &["strongroom-desktop", "vault-cli"],

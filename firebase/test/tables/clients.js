@@ -15,6 +15,7 @@ export const clients = table("/teams/{team}/clients/{client}", ({ may, mayNot, o
   may("a member", "read a client", () => member.reads(at.client(CLIENT)));
   may("a member", "list the clients", () => member.lists(all));
   may("a member", "change a client", changed(colleague, { name: "ABC Inc.", status: "inactive" }));
+  may("a member", "give a client a name of one letter", changed(member, { name: "X" }));
   may("a member", "remove a client", changed(member, { removed: NOW }));
   may("a member", "change a removed client", async () => {
     const path = await given.client({ removed: NOW });
@@ -68,6 +69,10 @@ export const clients = table("/teams/{team}/clients/{client}", ({ may, mayNot, o
       "that is text": "Business Ave",
       "without a city": { street: "", state: "", zip: "" },
       "with a country, which is none of its parts": { ...address, country: "US" },
+      "whose street is endless": { ...address, street: "x".repeat(501) },
+      "whose city is endless": { ...address, city: "x".repeat(201) },
+      "whose state is endless": { ...address, state: "x".repeat(201) },
+      "whose zip is endless": { ...address, zip: "x".repeat(41) },
       "whose street is no text": { ...address, street: 1 },
       "whose city is no text": { ...address, city: 1 },
       "whose state is no text": { ...address, state: 1 },

@@ -35,6 +35,9 @@ export const matters = table("/teams/{team}/matters/{matter}", ({ may, mayNot, o
     "change a matter",
     changed(colleague, { title: "Appeal", status: "on-hold", priority: "high" }),
   );
+  for (const priority of ["high", "medium", "low"]) {
+    may("a member", `say a matter's priority is ${priority}`, changed(member, { priority }));
+  }
   may("a member", "close a matter", changed(colleague, { status: "closed" }));
   may("a member", "reopen a matter", changed(colleague, { status: "active" }, { status: "closed" }));
   may("a member", "remove a matter", changed(colleague, { removed: NOW }));
@@ -50,6 +53,11 @@ export const matters = table("/teams/{team}/matters/{matter}", ({ may, mayNot, o
     ]);
   });
   may("a member", "give a matter to another client", changed(member, { clientId: CLIENT }));
+  may(
+    "a member",
+    "change a matter whose client was lost",
+    changed(member, { title: "Appeal" }, { clientId: "lost" }),
+  );
   may("a member", "assign a colleague", changed(member, { assignedTo: [member.uid, colleague.uid] }));
   may("a member", "change a matter to which somebody is assigned who left", async () =>
     changed(member, { title: "Appeal" }, { assignedTo: ["rob"] })(),

@@ -82,6 +82,10 @@ export const metadata = table("…/metadata/{metadataHash}", ({ may, mayNot, out
     const hash = aHash();
     return member.writes(at.record(OPEN, hash), aRecord(OPEN, { metadataHash: hash }));
   });
+  mayNot("a member", "record with a field that says another hash than the id", () => {
+    const data = aRecord(OPEN);
+    return member.writes(at.record(OPEN, data.metadataHash), { ...data, metadataHash: aHash() });
+  });
   mayNot("a member", "record under a hash in capitals", () => {
     const data = aRecord(OPEN);
     const capitals = data.metadataHash.toUpperCase();
@@ -146,7 +150,11 @@ export const metadata = table("…/metadata/{metadataHash}", ({ may, mayNot, out
       originalName: { "that is no text": 7, "that is empty": "", "that is endless": "x".repeat(2001) },
       lastModified: { "that is a fraction": 1.5, "that is text": "1703123456789", "that is none": null },
       fileHash: { "in capitals": "A".repeat(64), "too short": "a".repeat(63), "that is no hash": "letter" },
-      folderPaths: { "that is a list": ["Documents"], "that is none": null },
+      folderPaths: {
+        "that is endless": "x".repeat(400_001),
+        "that is a list": ["Documents"],
+        "that is none": null,
+      },
       size: { "below nothing": -1, "that is a fraction": 0.5, "that is text": "12" },
       storagePath: { "that is no text": 7 },
       openTo: { "another team": "elm", nobody: null },

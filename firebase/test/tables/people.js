@@ -24,6 +24,9 @@ export const users = table("/users/{uid}", ({ may, mayNot, shape }) => {
     solo.writes("users/fern", aUser({ defaultTeamId: "fern" })),
   );
   may("a member", "write only what they set", () => member.writes(own, aUser({ preferences: {} })));
+  may("somebody who is of no team yet", "write their settings", () =>
+    people.invited.writes("users/ivy", aUser({ defaultTeamId: "ivy" })),
+  );
   may("a member", "change one setting", async () => {
     await owner.writes(own, aUser());
     await member.changes(own, { "preferences.theme": "light", lastLogin: NOW });
@@ -52,6 +55,7 @@ export const users = table("/users/{uid}", ({ may, mayNot, shape }) => {
       "whose theme is endless": { theme: "x".repeat(41) },
       "whose notifications are no yes or no": { notifications: "yes" },
       "whose language is no text": { language: true },
+      "whose language is endless": { language: "x".repeat(41) },
     },
     lastLogin: { "by their own clock": computerTime(), "that is no time": "today" },
   });

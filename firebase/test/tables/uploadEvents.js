@@ -90,6 +90,9 @@ export const uploadEvents = table("…/uploadEvents/{eventId}", ({ may, mayNot, 
     begun(member, OPEN, { metadataHash: aHash() }),
   );
   mayNot("a member", "fail without a reason", () => begun(member, OPEN, { eventType: "upload_failed" }));
+  mayNot("a member", "fail for an endless reason", () =>
+    begun(member, OPEN, failure({ reason: "x".repeat(2001) })),
+  );
   mayNot("a member", "give a reason for what did not fail", () => begun(member, OPEN, { reason: "Why not" }));
   mayNot("a member", "end as failed without a reason", async () =>
     member.changes(await given.event(), ended("upload_failed")),

@@ -1,99 +1,119 @@
 //! Handing over, pre-flight, and what is under way.
 
-use crate::views::*;
+use tauri::{State, WebviewWindow};
+use vault_core::model::MatterId;
+use vault_desk::WorkId;
+
+use crate::listings::rows_at_once;
+use crate::os::dialogs;
+use crate::shell::Shell;
+use crate::views::{Offer, PreflightList, PreflightRow, ProblemView, Refusal};
 
 /// Asks for files with the system's dialog; nothing if the person thought better of it.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn choose_files() -> Result<Option<Offer>, Refusal> {
-    Err(crate::unfinished())
+pub(crate) async fn choose_files(shell: State<'_, Shell>, window: WebviewWindow) -> Result<Option<Offer>, Refusal> {
+    Ok(dialogs::files(&window).await?.map(|paths| shell.offers.keep(paths)))
 }
 
 /// Asks for folders with the system's dialog; nothing if the person thought better of it.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn choose_folder() -> Result<Option<Offer>, Refusal> {
-    Err(crate::unfinished())
+pub(crate) async fn choose_folder(shell: State<'_, Shell>, window: WebviewWindow) -> Result<Option<Offer>, Refusal> {
+    Ok(dialogs::folders(&window).await?.map(|paths| shell.offers.keep(paths)))
 }
 
 /// Files what was dropped or chosen to a matter: reads it, and then asks or goes on, as the person set. Returns the batch id.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn take(offer: u32, matter: String) -> Result<String, Refusal> {
-    Err(crate::unfinished())
+pub(crate) async fn take(shell: State<'_, Shell>, offer: u32, matter: String) -> Result<String, Refusal> {
+    let open = shell.open().await?;
+    let sources = open.sources(shell.offers.paths(offer)?).await?;
+    let id = open.desk.take(&MatterId::new(matter)?, sources).await?;
+    shell.offers.discard(offer);
+    Ok(id.to_string())
 }
 
 /// Forgets what was dropped or chosen.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn discard(offer: u32) -> Result<(), Refusal> {
-    Err(crate::unfinished())
+pub(crate) async fn discard(shell: State<'_, Shell>, offer: u32) -> Result<(), Refusal> {
+    shell.offers.discard(offer);
+    Ok(())
 }
 
 /// The person has seen the pre-flight and says *File*.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn file_drop(id: String) -> Result<(), Refusal> {
-    Err(crate::unfinished())
+pub(crate) async fn file_drop(shell: State<'_, Shell>, id: String) -> Result<(), Refusal> {
+    Ok(shell.open().await?.desk.file(id.parse()?).await?)
 }
 
 /// Rows of a list of a pre-flight.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn preflight_rows(
+    shell: State<'_, Shell>,
     id: String,
     list: PreflightList,
     offset: u64,
     limit: u32,
 ) -> Result<Vec<PreflightRow>, Refusal> {
-    Err(crate::unfinished())
+    let desk = &shell.open().await?.desk;
+    let rows = desk.preflight_rows(id.parse()?, list.into(), offset, rows_at_once(limit)).await?;
+    Ok(rows.into_iter().map(PreflightRow::from).collect())
 }
 
 /// Pauses what is under way.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn pause(id: String) -> Result<(), Refusal> {
-    Err(crate::unfinished())
+pub(crate) async fn pause(shell: State<'_, Shell>, id: String) -> Result<(), Refusal> {
+    Ok(shell.open().await?.desk.pause(id.parse()?)?)
 }
 
 /// Goes on with what was paused.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn resume(id: String) -> Result<(), Refusal> {
-    Err(crate::unfinished())
+pub(crate) async fn resume(shell: State<'_, Shell>, id: String) -> Result<(), Refusal> {
+    Ok(shell.open().await?.desk.resume(id.parse()?)?)
 }
 
 /// Gives up the rest of what is under way. What was filed stays filed.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn cancel(id: String) -> Result<(), Refusal> {
-    Err(crate::unfinished())
+pub(crate) async fn cancel(shell: State<'_, Shell>, id: String) -> Result<(), Refusal> {
+    Ok(shell.open().await?.desk.cancel(id.parse()?)?)
 }
 
 /// Clears something ended away from the tray.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn clear(id: String) -> Result<(), Refusal> {
-    Err(crate::unfinished())
+pub(crate) async fn clear(shell: State<'_, Shell>, id: String) -> Result<(), Refusal> {
+    Ok(shell.open().await?.desk.clear(id.parse()?)?)
 }
 
 /// Files of a drop that need a person.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn problems(id: String) -> Result<Vec<ProblemView>, Refusal> {
-    Err(crate::unfinished())
+pub(crate) async fn problems(shell: State<'_, Shell>, id: String) -> Result<Vec<ProblemView>, Refusal> {
+    let rows = shell.open().await?.desk.problems(id.parse()?).await?;
+    Ok(rows.into_iter().map(ProblemView::from).collect())
 }
 
 /// Tries these files of a drop again; with none, all that need a person.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn retry(id: String, seqs: Vec<u32>) -> Result<(), Refusal> {
-    Err(crate::unfinished())
+pub(crate) async fn retry(shell: State<'_, Shell>, id: String, seqs: Vec<u32>) -> Result<(), Refusal> {
+    Ok(shell.open().await?.desk.retry(id.parse::<WorkId>()?, &wide(seqs))?)
 }
 
 /// Gives these files of a drop up; with none, all that need a person. The history keeps that they failed.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn skip(id: String, seqs: Vec<u32>) -> Result<(), Refusal> {
-    Err(crate::unfinished())
+pub(crate) async fn skip(shell: State<'_, Shell>, id: String, seqs: Vec<u32>) -> Result<(), Refusal> {
+    Ok(shell.open().await?.desk.skip(id.parse::<WorkId>()?, &wide(seqs)).await?)
+}
+
+fn wide(seqs: Vec<u32>) -> Vec<u64> {
+    seqs.into_iter().map(u64::from).collect()
 }

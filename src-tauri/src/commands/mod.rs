@@ -1,5 +1,7 @@
 //! What the page may ask: each command sends a request on and hands a view of the answer back.
 
+#[macro_use]
+mod list;
 pub(crate) mod document;
 pub(crate) mod files;
 pub(crate) mod filing;

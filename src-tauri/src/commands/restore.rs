@@ -1,31 +1,47 @@
 //! Giving back, and checking.
 
-use crate::views::*;
+use tauri::{State, WebviewWindow};
+
+use crate::os::{dialogs, show};
+use crate::shell::Shell;
+use crate::views::{Refusal, ReportView, RestoreWhat};
 
 /// Asks for a folder with the system's dialog and restores to it. Returns what is under way; nothing if the person thought better of it.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn restore(what: RestoreWhat) -> Result<Option<String>, Refusal> {
-    Err(crate::unfinished())
+pub(crate) async fn restore(
+    shell: State<'_, Shell>,
+    window: WebviewWindow,
+    what: RestoreWhat,
+) -> Result<Option<String>, Refusal> {
+    let open = shell.open().await?;
+    let asked = what.scope(&open.vault).await?;
+    let Some(destination) = dialogs::one_folder(&window, "Choose a folder to restore to").await? else {
+        return Ok(None);
+    };
+    let id = open.desk.restore(asked.scope, asked.names, destination).await?;
+    Ok(Some(id.to_string()))
 }
 
 /// Checks everything that is stored. Returns what is under way.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn verify() -> Result<String, Refusal> {
-    Err(crate::unfinished())
+pub(crate) async fn verify(shell: State<'_, Shell>) -> Result<String, Refusal> {
+    Ok(shell.open().await?.desk.verify()?.to_string())
 }
 
 /// What became of a restore or a check, in detail.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn report(id: String) -> Result<ReportView, Refusal> {
-    Err(crate::unfinished())
+pub(crate) async fn report(shell: State<'_, Shell>, id: String) -> Result<ReportView, Refusal> {
+    Ok(shell.open().await?.desk.report(id.parse()?)?.into())
 }
 
 /// Shows where something was restored to, in the system's file manager.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn reveal(id: String) -> Result<(), Refusal> {
-    Err(crate::unfinished())
+pub(crate) async fn reveal(shell: State<'_, Shell>, id: String) -> Result<(), Refusal> {
+    let report = shell.open().await?.desk.report(id.parse()?)?;
+    let folder = report.destination.ok_or_else(|| Refusal::invalid("A check writes nothing that could be shown."))?;
+    show::folder(folder).await
 }

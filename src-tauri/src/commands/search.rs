@@ -1,10 +1,16 @@
 //! Search.
 
-use crate::views::*;
+use tauri::State;
+
+use crate::shell::Shell;
+use crate::views::{Refusal, SearchView};
+
+/// Hits of each kind.
+const HITS: usize = 30;
 
 /// Finds clients, matters, folders and documents that `text` begins words of.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn search(text: String) -> Result<SearchView, Refusal> {
-    Err(crate::unfinished())
+pub(crate) async fn search(shell: State<'_, Shell>, text: String) -> Result<SearchView, Refusal> {
+    Ok(shell.open().await?.vault.mirror.search(&text, HITS).await?.into())
 }

@@ -1,38 +1,61 @@
 //! What a person can choose.
 
-use crate::views::*;
+use tauri::{State, WebviewWindow};
+
+use crate::os::{dialogs, show};
+use crate::shell::Shell;
+use crate::views::{Refusal, SettingsForm, SettingsView};
 
 /// Keeps what the person chose.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn save_settings(form: SettingsForm) -> Result<SettingsView, Refusal> {
-    Err(crate::unfinished())
+pub(crate) async fn save_settings(shell: State<'_, Shell>, form: SettingsForm) -> Result<SettingsView, Refusal> {
+    let open = shell.open().await?;
+    shell.settings().choose(&form)?;
+    open.desk.set_file_at_once(form.file_at_once);
+    Ok(shell.settings_view(open))
 }
 
 /// Keeps the list of what is left out; refused, naming the line, if one is no pattern.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn save_left_out(text: String) -> Result<SettingsView, Refusal> {
-    Err(crate::unfinished())
+pub(crate) async fn save_left_out(shell: State<'_, Shell>, text: String) -> Result<SettingsView, Refusal> {
+    let open = shell.open().await?;
+    open.desk.set_left_out(open.home.write_left_out(&text)?);
+    Ok(shell.settings_view(open))
 }
 
 /// Goes back to the list this program comes with.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn reset_left_out() -> Result<SettingsView, Refusal> {
-    Err(crate::unfinished())
+pub(crate) async fn reset_left_out(shell: State<'_, Shell>) -> Result<SettingsView, Refusal> {
+    let open = shell.open().await?;
+    open.desk.set_left_out(open.home.reset_left_out()?);
+    Ok(shell.settings_view(open))
 }
 
 /// Asks for the folder the vault is kept in from the next start on; nothing of the present one is moved.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn choose_data_folder() -> Result<SettingsView, Refusal> {
-    Err(crate::unfinished())
+pub(crate) async fn choose_data_folder(
+    shell: State<'_, Shell>,
+    window: WebviewWindow,
+) -> Result<SettingsView, Refusal> {
+    let open = shell.open().await?;
+    if crate::compose::folder_is_named() {
+        return Err(Refusal::invalid(
+            "Strongroom was started with the folder named in STRONGROOM_HOME. Change it there.",
+        ));
+    }
+    if let Some(folder) = dialogs::one_folder(&window, "Choose a folder for the vault").await? {
+        shell.settings().set_data_folder(&folder)?;
+    }
+    Ok(shell.settings_view(open))
 }
 
 /// Shows the folder the vault is kept in, in the system's file manager.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn reveal_data_folder() -> Result<(), Refusal> {
-    Err(crate::unfinished())
+pub(crate) async fn reveal_data_folder(shell: State<'_, Shell>) -> Result<(), Refusal> {
+    show::folder(shell.open().await?.home.folder().to_owned()).await
 }

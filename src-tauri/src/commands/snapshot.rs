@@ -1,26 +1,38 @@
 //! Loading the page.
 
+use tauri::State;
 use tauri::ipc::Channel;
 
-use crate::views::*;
+use crate::shell::Shell;
+use crate::views::{Refusal, Snapshot, System, WindowEvent, WorkView, Workspace};
 
-/// Everything the page needs when it loads.
+/// Everything the page needs when it loads. Waits for the vault to be open; if it could not be opened, it is tried again.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn snapshot() -> Result<Snapshot, Refusal> {
-    Err(crate::unfinished())
+pub(crate) async fn snapshot(shell: State<'_, Shell>) -> Result<Snapshot, Refusal> {
+    let open = shell.open().await?;
+    Ok(Snapshot {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        system: System::here(),
+        workspace: Workspace::of(&open.vault).await?,
+        settings: shell.settings_view(open),
+        matters: shell.changes.shown(&open.vault).await?,
+        work: open.desk.works().into_iter().map(WorkView::from).collect(),
+        welcomed: shell.settings().welcomed(),
+    })
 }
 
 /// Tells the page of every change from now on; a page that loads again takes the place of the one before.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn watch(channel: Channel<WindowEvent>) -> Result<(), Refusal> {
-    Err(crate::unfinished())
+pub(crate) async fn watch(shell: State<'_, Shell>, channel: Channel<WindowEvent>) -> Result<(), Refusal> {
+    shell.page.watch(channel);
+    Ok(())
 }
 
 /// The person has gone on from the first-start page.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn welcomed() -> Result<(), Refusal> {
-    Err(crate::unfinished())
+pub(crate) async fn welcomed(shell: State<'_, Shell>) -> Result<(), Refusal> {
+    shell.settings().set_welcomed()
 }

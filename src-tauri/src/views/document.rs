@@ -2,55 +2,59 @@
 
 use serde::Serialize;
 use specta::Type;
+use vault_core::Vault;
+use vault_core::model::{Matter, MetadataRecord};
+use vault_core::ports::{Document, PortError};
+use vault_preview::{Kind, Mail, Paragraph, may_open};
 
-use super::EventView;
+use super::{EventView, Names, Refusal};
 
 /// Everything known of one content.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct DocumentView {
+pub(crate) struct DocumentView {
     /// Hash of the content: SHA-256 in 64 hexadecimal digits.
-    pub content: String,
+    pub(crate) content: String,
     /// Length in bytes.
-    pub size: u64,
+    pub(crate) size: u64,
     /// Every name and time it was filed under, by matter and arrival; the one that was asked for first.
-    pub records: Vec<DocumentRecord>,
+    pub(crate) records: Vec<DocumentRecord>,
     /// Every event, oldest first: each exact location, who filed it, when and from where.
-    pub events: Vec<EventView>,
+    pub(crate) events: Vec<EventView>,
     /// How it can be looked at.
-    pub preview: PreviewKind,
+    pub(crate) preview: PreviewKind,
     /// Whether opening it in its own program is offered; not for what the system would run as a program.
-    pub can_open: bool,
+    pub(crate) can_open: bool,
 }
 
 /// One name and modified time a content was filed under, in one matter.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct DocumentRecord {
+pub(crate) struct DocumentRecord {
     /// Identity in its matter (the metadata hash).
-    pub id: String,
+    pub(crate) id: String,
     /// The matter.
-    pub matter: String,
+    pub(crate) matter: String,
     /// The number of the matter, or `general`.
-    pub matter_number: String,
+    pub(crate) matter_number: String,
     /// The title of the matter.
-    pub matter_title: String,
+    pub(crate) matter_title: String,
     /// The name.
-    pub name: String,
+    pub(crate) name: String,
     /// When it was last modified.
-    pub modified: i64,
+    pub(crate) modified: i64,
     /// The folders, as kept on the record.
-    pub folders: Vec<String>,
+    pub(crate) folders: Vec<String>,
     /// Where the content is kept in the vault.
-    pub storage_path: String,
+    pub(crate) storage_path: String,
     /// What whoever filed it first is called.
-    pub person: String,
+    pub(crate) person: String,
 }
 
 /// How a document can be looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub enum PreviewKind {
+pub(crate) enum PreviewKind {
     /// As a PDF: ask for its bytes.
     Pdf,
     /// As an image: ask for its bytes.
@@ -66,7 +70,7 @@ pub enum PreviewKind {
 /// What can be read of a document. Nothing in it is markup, and nothing in it is fetched.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase", tag = "kind")]
-pub enum TextPreview {
+pub(crate) enum TextPreview {
     /// Plain text.
     #[serde(rename_all = "camelCase")]
     Plain {
@@ -108,16 +112,16 @@ pub enum TextPreview {
 /// One paragraph of a Word document.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct WordParagraph {
+pub(crate) struct WordParagraph {
     /// 1 to 6 for a heading, 0 for other text.
-    pub heading: u8,
+    pub(crate) heading: u8,
     /// Its text.
-    pub text: String,
+    pub(crate) text: String,
 }
 
 /// The bytes of a document, sent as they are: the page gets an `ArrayBuffer`.
 #[derive(Debug, Clone)]
-pub struct PreviewBytes(pub Vec<u8>);
+pub(crate) struct PreviewBytes(pub(crate) Vec<u8>);
 
 impl tauri::ipc::IpcResponse for PreviewBytes {
     fn body(self) -> tauri::Result<tauri::ipc::InvokeResponseBody> {
@@ -128,5 +132,96 @@ impl tauri::ipc::IpcResponse for PreviewBytes {
 impl specta::Type for PreviewBytes {
     fn definition(_: &mut specta::Types) -> specta::datatype::DataType {
         specta_typescript::define("ArrayBuffer").into()
+    }
+}
+
+impl DocumentRecord {
+    /// A record, with its matter and the name of who filed it.
+    pub(crate) async fn of(
+        record: MetadataRecord,
+        matter: Option<Matter>,
+        names: &mut Names<'_>,
+    ) -> Result<Self, PortError> {
+        let MetadataRecord {
+            metadata_hash,
+            matter: matter_id,
+            original_name,
+            last_modified,
+            file_hash: _,
+            size: _,
+            folder_paths,
+            storage_path,
+            uploaded_by,
+            updated_at: _,
+        } = record;
+        let (number, title) =
+            matter.map_or_else(Default::default, |matter| (matter.fields.number, matter.fields.title));
+        Ok(Self {
+            id: metadata_hash.to_string(),
+            matter_number: if number.is_empty() { matter_id.to_string() } else { number },
+            matter: matter_id.to_string(),
+            matter_title: title,
+            name: original_name,
+            modified: last_modified.0,
+            folders: folder_paths.iter().map(str::to_owned).collect(),
+            storage_path: storage_path.to_string(),
+            person: names.person(&uploaded_by).await?,
+        })
+    }
+}
+
+impl DocumentView {
+    /// A document of `size` bytes, its records in their order.
+    pub(crate) async fn of(
+        document: Document,
+        size: u64,
+        preview: PreviewKind,
+        vault: &Vault,
+    ) -> Result<Self, Refusal> {
+        let Document { file_hash, records, events } = document;
+        let mut names = Names::new(vault);
+        let can_open = records.first().is_some_and(|record| may_open(&record.original_name));
+        let mut views = Vec::with_capacity(records.len());
+        for record in records {
+            let found = vault.mirror.find_matter(record.matter.as_str()).await?;
+            let matter = found.map(|found| found.matter).filter(|matter| matter.id == record.matter);
+            views.push(DocumentRecord::of(record, matter, &mut names).await?);
+        }
+        let events = EventView::all(events, &mut names).await?;
+        Ok(Self { content: file_hash.to_string(), size, records: views, events, preview, can_open })
+    }
+}
+
+impl From<Kind> for PreviewKind {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Pdf => Self::Pdf,
+            Kind::Image => Self::Image,
+            Kind::Text => Self::Text,
+            Kind::None => Self::None,
+            Kind::TooLarge => Self::TooLarge,
+        }
+    }
+}
+
+impl From<vault_preview::Text> for TextPreview {
+    fn from(text: vault_preview::Text) -> Self {
+        match text {
+            vault_preview::Text::Plain { text, cut } => Self::Plain { text, cut },
+            vault_preview::Text::Mail(mail) => {
+                let Mail { from, to, cc, subject, date, text, cut, attachments } = mail;
+                Self::Mail { from, to, cc, subject, date, text, cut, attachments }
+            }
+            vault_preview::Text::Word { paragraphs, cut } => {
+                Self::Word { paragraphs: paragraphs.into_iter().map(WordParagraph::from).collect(), cut }
+            }
+        }
+    }
+}
+
+impl From<Paragraph> for WordParagraph {
+    fn from(paragraph: Paragraph) -> Self {
+        let Paragraph { heading, text } = paragraph;
+        Self { heading, text }
     }
 }

@@ -2,21 +2,26 @@
 
 use serde::Serialize;
 use specta::Type;
+use vault_core::VaultError;
+use vault_core::model::{InvalidHash, InvalidId};
+use vault_core::ports::{Attention, PortError};
+use vault_desk::DeskError;
+use vault_home::HomeError;
 
 /// Why a request was not answered.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct Refusal {
+pub(crate) struct Refusal {
     /// What kind of refusal it is, where the page does something else for it.
-    pub code: RefusalCode,
+    pub(crate) code: RefusalCode,
     /// What happened, to what, and what to do: a sentence for the person.
-    pub message: String,
+    pub(crate) message: String,
 }
 
 /// The refusals the page tells apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub enum RefusalCode {
+pub(crate) enum RefusalCode {
     /// What was asked cannot be done as it was asked: a number that is taken, a matter that is closed.
     Invalid,
     /// Somebody else changed it since it was shown.
@@ -29,4 +34,111 @@ pub enum RefusalCode {
     Damaged,
     /// The person changed their mind, or the program is ending.
     Stopped,
+}
+
+impl Refusal {
+    /// A refusal of this kind, with a sentence for the person.
+    pub(crate) fn new(code: RefusalCode, message: impl Into<String>) -> Self {
+        Self { code, message: message.into() }
+    }
+
+    /// It is not there (any more).
+    pub(crate) fn not_found(message: impl Into<String>) -> Self {
+        Self::new(RefusalCode::NotFound, message)
+    }
+
+    /// It cannot be done as it was asked.
+    pub(crate) fn invalid(message: impl Into<String>) -> Self {
+        Self::new(RefusalCode::Invalid, message)
+    }
+
+    /// The same request may do later.
+    pub(crate) fn later(message: impl Into<String>) -> Self {
+        Self::new(RefusalCode::TryLater, message)
+    }
+}
+
+impl From<PortError> for Refusal {
+    fn from(error: PortError) -> Self {
+        match error {
+            PortError::TryLater { message } => Self::new(RefusalCode::TryLater, message),
+            PortError::NeedsPerson { kind, message } => {
+                let code = match kind {
+                    Attention::SignIn | Attention::NoRoom => RefusalCode::TryLater,
+                    Attention::NoAccess | Attention::Invalid => RefusalCode::Invalid,
+                    Attention::Conflict => RefusalCode::Conflict,
+                    Attention::Damaged => RefusalCode::Damaged,
+                };
+                Self::new(code, message)
+            }
+        }
+    }
+}
+
+impl From<VaultError> for Refusal {
+    fn from(error: VaultError) -> Self {
+        match error {
+            VaultError::Stopped => Self::new(RefusalCode::Stopped, "It was stopped before it was done."),
+            VaultError::Port(error) => error.into(),
+        }
+    }
+}
+
+impl From<HomeError> for Refusal {
+    fn from(error: HomeError) -> Self {
+        let code = match error {
+            HomeError::Vault(error) => return error.into(),
+            HomeError::Folder { .. } | HomeError::Source { .. } => RefusalCode::TryLater,
+            HomeError::SourceMissing(_) => RefusalCode::NotFound,
+            HomeError::NoFolder
+            | HomeError::LeftOutUnread { .. }
+            | HomeError::LeftOutLine { .. }
+            | HomeError::LeftOutRefused(_)
+            | HomeError::SourceIsVault { .. } => RefusalCode::Invalid,
+        };
+        Self::new(code, error.to_string())
+    }
+}
+
+impl From<DeskError> for Refusal {
+    fn from(error: DeskError) -> Self {
+        match error {
+            DeskError::Vault(error) => error.into(),
+            DeskError::NotFound(_) => Self::new(RefusalCode::NotFound, error.to_string()),
+            DeskError::NotNow(_) => Self::new(RefusalCode::Invalid, error.to_string()),
+            DeskError::Ending => Self::new(RefusalCode::Stopped, error.to_string()),
+        }
+    }
+}
+
+impl From<InvalidId> for Refusal {
+    fn from(error: InvalidId) -> Self {
+        Self::not_found(format!("{error}."))
+    }
+}
+
+impl From<InvalidHash> for Refusal {
+    fn from(error: InvalidHash) -> Self {
+        Self::not_found(format!("{error}."))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_vault_says_decides_what_the_page_does() {
+        let code = |error: PortError| Refusal::from(error).code;
+        assert_eq!(code(PortError::later("busy")), RefusalCode::TryLater);
+        assert_eq!(code(PortError::damaged("newer")), RefusalCode::Damaged);
+        let conflict = PortError::NeedsPerson { kind: Attention::Conflict, message: "Somebody changed it.".into() };
+        assert_eq!(Refusal::from(conflict).message, "Somebody changed it.");
+    }
+
+    #[test]
+    fn an_id_that_is_none_is_not_found() {
+        let refused: Refusal = "../etc".parse::<vault_core::model::MatterId>().unwrap_err().into();
+        assert_eq!(refused.code, RefusalCode::NotFound);
+    }
 }

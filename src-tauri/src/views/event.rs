@@ -8,7 +8,7 @@ use super::{MattersView, Offer, SettingsView, WorkView};
 /// Everything that can change what the page shows.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase", tag = "kind")]
-pub enum WindowEvent {
+pub(crate) enum WindowEvent {
     /// Clients or matters changed.
     Matters {
         /// All of them.
@@ -22,7 +22,7 @@ pub enum WindowEvent {
     /// Something under way began, moved or ended. Counts come at most four times a second, phases at once.
     Work {
         /// As it stands.
-        work: WorkView,
+        work: Box<WorkView>,
     },
     /// Something ended was cleared away.
     WorkGone {
@@ -55,6 +55,11 @@ pub enum WindowEvent {
     Settings {
         /// As they are.
         settings: SettingsView,
+    },
+    /// Something the person has to know, and need not decide.
+    Notice {
+        /// Sentences.
+        message: String,
     },
     /// The person came here from a notification or the tray icon, for this.
     Show {

@@ -2,11 +2,21 @@
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
+use vault_core::Vault;
+use vault_core::model::{DropId, MatterId, MetadataHash};
+use vault_core::ports::LeftOutEntry;
+use vault_core::restore::{Renamed, RestoreScope};
+use vault_desk::Report;
+
+use super::{Refusal, last_segment};
+
+/// How many documents are named in the list of what is under way.
+const NAMED: usize = 20;
 
 /// What to give back.
 #[derive(Debug, Clone, Deserialize, Type)]
 #[serde(rename_all = "camelCase", tag = "kind")]
-pub enum RestoreWhat {
+pub(crate) enum RestoreWhat {
     /// One document, under one of its names.
     #[serde(rename_all = "camelCase")]
     Document {
@@ -48,31 +58,112 @@ pub enum RestoreWhat {
 /// What became of a restore or a check, in detail.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct ReportView {
+pub(crate) struct ReportView {
     /// Where it was restored to, for a person to read; empty for a check.
-    pub destination: String,
+    pub(crate) destination: String,
     /// Files that were written under another name, because the system or the folder cannot have theirs.
-    pub renamed: Vec<RenamedView>,
+    pub(crate) renamed: Vec<RenamedView>,
     /// What could not be restored, or is missing, damaged or orphaned, each with a sentence.
-    pub problems: Vec<ReportProblem>,
+    pub(crate) problems: Vec<ReportProblem>,
 }
 
 /// A file that was written under another name.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct RenamedView {
+pub(crate) struct RenamedView {
     /// As it was received.
-    pub from: String,
+    pub(crate) from: String,
     /// As it was written.
-    pub to: String,
+    pub(crate) to: String,
 }
 
 /// What could not be restored, or is not as it should be.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct ReportProblem {
+pub(crate) struct ReportProblem {
     /// Which.
-    pub path: String,
+    pub(crate) path: String,
     /// What is wrong and what to do.
-    pub reason: String,
+    pub(crate) reason: String,
+}
+
+impl From<Report> for ReportView {
+    fn from(report: Report) -> Self {
+        let Report { destination, renamed, problems } = report;
+        Self {
+            destination: destination.map(|folder| folder.display().to_string()).unwrap_or_default(),
+            renamed: renamed.into_iter().map(RenamedView::from).collect(),
+            problems: problems.into_iter().map(ReportProblem::from).collect(),
+        }
+    }
+}
+
+impl From<Renamed> for RenamedView {
+    fn from(renamed: Renamed) -> Self {
+        let Renamed { from, to } = renamed;
+        Self { from: from.text().to_owned(), to: to.text().to_owned() }
+    }
+}
+
+impl From<vault_desk::ReportProblem> for ReportProblem {
+    fn from(problem: vault_desk::ReportProblem) -> Self {
+        let vault_desk::ReportProblem { path, reason } = problem;
+        Self { path, reason }
+    }
+}
+
+impl From<LeftOutEntry> for ReportProblem {
+    fn from(entry: LeftOutEntry) -> Self {
+        let LeftOutEntry { path, reason } = entry;
+        Self { path: path.text().to_owned(), reason }
+    }
+}
+
+/// What a person asked back, for the desk.
+pub(crate) struct Asked {
+    /// What it is.
+    pub(crate) scope: RestoreScope,
+    /// What it is called, for the list of what is under way.
+    pub(crate) names: Vec<String>,
+}
+
+impl RestoreWhat {
+    /// What it means in this vault.
+    ///
+    /// # Errors
+    /// [`Refusal`] for what is not there.
+    pub(crate) async fn scope(self, vault: &Vault) -> Result<Asked, Refusal> {
+        match self {
+            Self::Document { matter, id } => documents(vault, &matter, &[id]).await,
+            Self::Documents { matter, ids } => documents(vault, &matter, &ids).await,
+            Self::Folder { matter, path } => {
+                let names = vec![last_segment(&path)];
+                Ok(Asked { scope: RestoreScope::Folder(MatterId::new(matter)?, path), names })
+            }
+            Self::Drop { id } => {
+                let id: DropId = id.parse()?;
+                let summary = vault.records.drop_summary(id).await?;
+                let names = summary.map(|drop| drop.sources.iter().map(|place| last_segment(place)).collect());
+                Ok(Asked { scope: RestoreScope::Drop(id), names: names.unwrap_or_default() })
+            }
+            Self::Matter { id } => {
+                let id = MatterId::new(id)?;
+                let found = vault.mirror.find_matter(id.as_str()).await?.filter(|found| found.matter.id == id);
+                let fields = found.ok_or_else(|| Refusal::not_found("This matter is not in the vault."))?.matter.fields;
+                let name = format!("{} {}", fields.number, fields.title).trim().to_owned();
+                Ok(Asked { scope: RestoreScope::Matter(id), names: vec![name] })
+            }
+        }
+    }
+}
+
+async fn documents(vault: &Vault, matter: &str, ids: &[String]) -> Result<Asked, Refusal> {
+    let matter = MatterId::new(matter)?;
+    let ids = ids.iter().map(|id| id.parse()).collect::<Result<Vec<MetadataHash>, _>>()?;
+    let records = vault.mirror.records(&matter, &ids).await?;
+    if records.is_empty() {
+        return Err(Refusal::not_found("These documents are not in the vault."));
+    }
+    let names = records.into_iter().take(NAMED).map(|record| record.original_name).collect();
+    Ok(Asked { scope: RestoreScope::Documents(matter, ids), names })
 }

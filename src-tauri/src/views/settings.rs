@@ -2,42 +2,46 @@
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
+use vault_home::Home;
+
+use crate::compose::folder_is_named;
+use crate::settings::Settings;
 
 /// What the person chose.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct SettingsView {
+pub(crate) struct SettingsView {
     /// What can be changed with `save_settings`.
     #[serde(flatten)]
-    pub chosen: SettingsForm,
+    pub(crate) chosen: SettingsForm,
     /// What is left out of drops: one pattern a line, `#` begins a remark.
-    pub left_out: String,
+    pub(crate) left_out: String,
     /// The folder everything of the vault is kept in, for a person to read.
-    pub data_folder: String,
+    pub(crate) data_folder: String,
     /// Whether another folder was chosen that is used from the next start on.
-    pub next_data_folder: Option<String>,
+    pub(crate) next_data_folder: Option<String>,
 }
 
 /// What the person can change at once.
-#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct SettingsForm {
+pub(crate) struct SettingsForm {
     /// File as soon as the folders are read, without asking.
-    pub file_at_once: bool,
+    pub(crate) file_at_once: bool,
     /// Colours.
-    pub theme: Theme,
+    pub(crate) theme: Theme,
     /// Language of the window.
-    pub language: Language,
+    pub(crate) language: Language,
     /// Tell with the system's notifications when a drop is done or needs a person.
-    pub notify: bool,
+    pub(crate) notify: bool,
     /// What closing the window does while something is under way.
-    pub on_close: OnClose,
+    pub(crate) on_close: OnClose,
 }
 
 /// Colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub enum Theme {
+pub(crate) enum Theme {
     /// As the system.
     System,
     /// Light.
@@ -49,7 +53,7 @@ pub enum Theme {
 /// Language of the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub enum Language {
+pub(crate) enum Language {
     /// As the system.
     System,
     /// English.
@@ -61,11 +65,26 @@ pub enum Language {
 /// What closing the window does while something is under way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub enum OnClose {
+pub(crate) enum OnClose {
     /// Ask each time.
     Ask,
     /// Keep filing, with an icon in the tray.
     KeepFiling,
     /// Pause, and end the program; it goes on at the next start.
     Pause,
+}
+
+impl SettingsView {
+    /// What the person chose, for a vault that is kept in `home`. A list of what is left out that cannot be read is shown
+    /// as empty; opening the vault has said so.
+    pub(crate) fn of(settings: &Settings, home: &Home) -> Self {
+        let here = home.folder();
+        let next = settings.data_folder().filter(|next| !folder_is_named() && next != here);
+        Self {
+            chosen: settings.chosen(),
+            left_out: home.left_out_text().unwrap_or_default(),
+            data_folder: here.display().to_string(),
+            next_data_folder: next.map(|folder| folder.display().to_string()),
+        }
+    }
 }

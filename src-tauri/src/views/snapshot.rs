@@ -2,34 +2,36 @@
 
 use serde::Serialize;
 use specta::Type;
+use vault_core::Vault;
+use vault_core::ports::{Person, PortError};
 
-use super::{MattersView, SettingsView, WorkView};
+use super::{MattersView, SettingsView, WorkView, device_name};
 
 /// Everything the page needs when it loads; what changes afterwards comes as events.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct Snapshot {
+pub(crate) struct Snapshot {
     /// The version of this program, as in `0.1.0`.
-    pub version: String,
+    pub(crate) version: String,
     /// Which system it runs on, for the names of keys and of folders.
-    pub system: System,
+    pub(crate) system: System,
     /// The vault that is open.
-    pub workspace: Workspace,
+    pub(crate) workspace: Workspace,
     /// What the person chose.
-    pub settings: SettingsView,
+    pub(crate) settings: SettingsView,
     /// Clients and matters.
-    pub matters: MattersView,
+    pub(crate) matters: MattersView,
     /// What is under way, what ended since the program started, and drops of earlier days with files that need a
     /// person.
-    pub work: Vec<WorkView>,
+    pub(crate) work: Vec<WorkView>,
     /// Whether the person has seen the first-start page and gone on from it.
-    pub welcomed: bool,
+    pub(crate) welcomed: bool,
 }
 
 /// The system this program runs on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub enum System {
+pub(crate) enum System {
     /// Linux and its relatives.
     Linux,
     /// macOS.
@@ -41,15 +43,42 @@ pub enum System {
 /// The vault that is open.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct Workspace {
+pub(crate) struct Workspace {
     /// Whether it is the embedded vault of this computer.
-    pub local: bool,
+    pub(crate) local: bool,
     /// What the firm is called; empty for the vault of this computer.
-    pub name: String,
+    pub(crate) name: String,
     /// The id of the person at work.
-    pub user: String,
+    pub(crate) user: String,
     /// What the person is called.
-    pub person: String,
+    pub(crate) person: String,
     /// What this computer is called.
-    pub device: String,
+    pub(crate) device: String,
+}
+
+impl System {
+    /// The system this program was built for.
+    pub(crate) const fn here() -> Self {
+        if cfg!(windows) {
+            Self::Windows
+        } else if cfg!(target_os = "macos") {
+            Self::Mac
+        } else {
+            Self::Linux
+        }
+    }
+}
+
+impl Workspace {
+    /// The embedded vault of this computer.
+    pub(crate) async fn of(vault: &Vault) -> Result<Self, PortError> {
+        let Person { user, team: _, display_name, device } = vault.identity.person().await?;
+        Ok(Self {
+            local: true,
+            name: String::new(),
+            user: user.to_string(),
+            person: display_name,
+            device: device_name(&device),
+        })
+    }
 }

@@ -2,59 +2,61 @@
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
+use vault_core::preflight::PreflightCounts;
+use vault_desk::{Phase, Planned, ProblemRow, Work, WorkResult};
 
 /// Dropped or chosen folders and files that wait for a matter to be named. The page never learns their paths.
 #[derive(Debug, Clone, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct Offer {
+pub(crate) struct Offer {
     /// By what to take it.
-    pub id: u32,
+    pub(crate) id: u32,
     /// The names of the folders and files.
-    pub names: Vec<String>,
+    pub(crate) names: Vec<String>,
 }
 
 /// Something under way, or ended since the program started.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct WorkView {
+pub(crate) struct WorkView {
     /// Identity: the batch id of a drop, another id for the rest.
-    pub id: String,
+    pub(crate) id: String,
     /// What it is.
-    pub kind: WorkKind,
+    pub(crate) kind: WorkKind,
     /// The matter it concerns, if it is one.
-    pub matter: Option<String>,
+    pub(crate) matter: Option<String>,
     /// The names of the dropped folders and files, or of what is restored.
-    pub names: Vec<String>,
+    pub(crate) names: Vec<String>,
     /// When it began.
-    pub started: i64,
+    pub(crate) started: i64,
     /// How far it is.
-    pub phase: WorkPhase,
+    pub(crate) phase: WorkPhase,
     /// Files found so far, or to do as far as is known.
-    pub files: u64,
+    pub(crate) files: u64,
     /// Files read, done, restored or checked.
-    pub files_done: u64,
+    pub(crate) files_done: u64,
     /// Bytes to read or move, as far as is known; 0 if nothing is.
-    pub bytes: u64,
+    pub(crate) bytes: u64,
     /// Bytes read or moved.
-    pub bytes_done: u64,
+    pub(crate) bytes_done: u64,
     /// Bytes a second, once that is known.
-    pub rate: Option<u64>,
+    pub(crate) rate: Option<u64>,
     /// Seconds that are left, once that is known.
-    pub seconds_left: Option<u64>,
+    pub(crate) seconds_left: Option<u64>,
     /// What filing would do; none until the folders are read.
-    pub preflight: Option<PreflightView>,
+    pub(crate) preflight: Option<PreflightView>,
     /// What became of it so far; none until filing began.
-    pub result: Option<ResultView>,
+    pub(crate) result: Option<ResultView>,
     /// Files that need a person.
-    pub attention: u64,
+    pub(crate) attention: u64,
     /// Why it is paused or why it ended, where there is more to say than the phase.
-    pub reason: Option<String>,
+    pub(crate) reason: Option<String>,
 }
 
 /// What is under way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub enum WorkKind {
+pub(crate) enum WorkKind {
     /// Filing a drop.
     Drop,
     /// Giving something back.
@@ -66,7 +68,7 @@ pub enum WorkKind {
 /// How far something is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub enum WorkPhase {
+pub(crate) enum WorkPhase {
     /// Its folders are being read.
     Reading,
     /// Read: waits for the person to say *File*.
@@ -90,47 +92,47 @@ pub enum WorkPhase {
 /// The numbers of a pre-flight.
 #[derive(Debug, Clone, Copy, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct PreflightView {
+pub(crate) struct PreflightView {
     /// Everything found: the sum of the five below.
-    pub found: u64,
+    pub(crate) found: u64,
     /// Folders, the dropped ones among them.
-    pub folders: u64,
+    pub(crate) folders: u64,
     /// Files whose content is new.
-    pub new: u64,
+    pub(crate) new: u64,
     /// Files whose content is in the vault.
-    pub already: u64,
+    pub(crate) already: u64,
     /// Files whose content stands in the drop more than once, from the second on.
-    pub repeated: u64,
+    pub(crate) repeated: u64,
     /// Entries left out.
-    pub left_out: u64,
+    pub(crate) left_out: u64,
     /// Entries that could not be read.
-    pub problems: u64,
+    pub(crate) problems: u64,
     /// Length of all files.
-    pub bytes: u64,
+    pub(crate) bytes: u64,
     /// Length of the new content.
-    pub bytes_to_store: u64,
+    pub(crate) bytes_to_store: u64,
 }
 
 /// What became of a drop so far.
 #[derive(Debug, Clone, Copy, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct ResultView {
+pub(crate) struct ResultView {
     /// Files whose content was stored, restored or found sound.
-    pub stored: u64,
+    pub(crate) stored: u64,
     /// Files whose content was in the vault, or at the destination, already.
-    pub already: u64,
+    pub(crate) already: u64,
     /// Files that failed.
-    pub failed: u64,
+    pub(crate) failed: u64,
     /// Entries left out.
-    pub left_out: u64,
+    pub(crate) left_out: u64,
     /// Length of the content that was stored or restored.
-    pub bytes: u64,
+    pub(crate) bytes: u64,
 }
 
 /// Which list of a pre-flight to show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub enum PreflightList {
+pub(crate) enum PreflightList {
     /// Files whose content is new.
     New,
     /// Files whose content is in the vault.
@@ -146,31 +148,140 @@ pub enum PreflightList {
 /// One row of a list of a pre-flight.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct PreflightRow {
+pub(crate) struct PreflightRow {
     /// The name.
-    pub name: String,
+    pub(crate) name: String,
     /// The folder it stands in, dropped folder included; empty for none.
-    pub folder: String,
+    pub(crate) folder: String,
     /// Length in bytes, if it was read.
-    pub size: Option<u64>,
+    pub(crate) size: Option<u64>,
     /// When it was last modified, if it was read.
-    pub modified: Option<i64>,
+    pub(crate) modified: Option<i64>,
     /// Why it is left out or could not be read.
-    pub reason: Option<String>,
+    pub(crate) reason: Option<String>,
 }
 
 /// A file of a drop that needs a person.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct ProblemView {
+pub(crate) struct ProblemView {
     /// Its place in the drop.
-    pub seq: u64,
+    pub(crate) seq: u64,
     /// The name.
-    pub name: String,
+    pub(crate) name: String,
     /// The folder it stands in, dropped folder included; empty for none.
-    pub folder: String,
+    pub(crate) folder: String,
     /// The stable name of the kind of problem, as in `permission-denied`.
-    pub code: String,
+    pub(crate) code: String,
     /// What is wrong and what to do: a sentence in English, where the page has none of its own for the code.
-    pub reason: String,
+    pub(crate) reason: String,
+}
+
+impl From<Work> for WorkView {
+    fn from(work: Work) -> Self {
+        let Work {
+            id,
+            kind,
+            matter,
+            names,
+            started,
+            phase,
+            files,
+            files_done,
+            bytes,
+            bytes_done,
+            rate,
+            seconds_left,
+            preflight,
+            result,
+            attention,
+            reason,
+        } = work;
+        Self {
+            id: id.to_string(),
+            kind: kind.into(),
+            matter: matter.map(|id| id.to_string()),
+            names,
+            started: started.0,
+            phase: phase.into(),
+            files,
+            files_done,
+            bytes,
+            bytes_done,
+            rate,
+            seconds_left,
+            preflight: preflight.map(PreflightView::from),
+            result: result.map(ResultView::from),
+            attention,
+            reason,
+        }
+    }
+}
+
+impl From<vault_desk::WorkKind> for WorkKind {
+    fn from(kind: vault_desk::WorkKind) -> Self {
+        match kind {
+            vault_desk::WorkKind::Drop => Self::Drop,
+            vault_desk::WorkKind::Restore => Self::Restore,
+            vault_desk::WorkKind::Verify => Self::Verify,
+        }
+    }
+}
+
+impl From<Phase> for WorkPhase {
+    fn from(phase: Phase) -> Self {
+        match phase {
+            Phase::Reading => Self::Reading,
+            Phase::Ready => Self::Ready,
+            Phase::InLine => Self::InLine,
+            Phase::Running => Self::Running,
+            Phase::Paused => Self::Paused,
+            Phase::Held => Self::Held,
+            Phase::Finished => Self::Finished,
+            Phase::Cancelled => Self::Cancelled,
+            Phase::Failed => Self::Failed,
+        }
+    }
+}
+
+impl From<Planned> for PreflightView {
+    fn from(planned: Planned) -> Self {
+        let Planned { counts, folders } = planned;
+        let PreflightCounts { found, new, already_stored, repeated, left_out, problems, bytes, bytes_to_store } =
+            counts;
+        Self { found, folders, new, already: already_stored, repeated, left_out, problems, bytes, bytes_to_store }
+    }
+}
+
+impl From<WorkResult> for ResultView {
+    fn from(result: WorkResult) -> Self {
+        let WorkResult { stored, already, failed, left_out, bytes } = result;
+        Self { stored, already, failed, left_out, bytes }
+    }
+}
+
+impl From<PreflightList> for vault_desk::PreflightList {
+    fn from(list: PreflightList) -> Self {
+        match list {
+            PreflightList::New => Self::New,
+            PreflightList::Already => Self::Already,
+            PreflightList::Repeated => Self::Repeated,
+            PreflightList::LeftOut => Self::LeftOut,
+            PreflightList::Problems => Self::Problems,
+        }
+    }
+}
+
+impl From<vault_desk::PreflightRow> for PreflightRow {
+    fn from(row: vault_desk::PreflightRow) -> Self {
+        let vault_desk::PreflightRow { name, folder, size, modified, reason } = row;
+        Self { name, folder, size, modified: modified.map(|at| at.0), reason }
+    }
+}
+
+impl From<ProblemRow> for ProblemView {
+    fn from(row: ProblemRow) -> Self {
+        let ProblemRow { seq, name, folder, problem } = row;
+        Self { seq, name, folder, code: problem.code().to_owned(), reason: problem.to_string() }
+    }
 }

@@ -14,7 +14,6 @@ use vault_core::{Vault, VaultError};
 use super::filing::{go_on_with_others, right_to_file};
 use super::outcome::Outcome;
 use super::preflight::{PreflightJson, sentence};
-use super::sources::sources;
 use crate::args::examples;
 use crate::errors::{Exit, Failure};
 use crate::filed::as_it_turned_out;
@@ -62,7 +61,7 @@ struct FileJson {
 
 /// Performs the command.
 pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Failure> {
-    let sources = sources(session, &args.paths)?;
+    let sources = session.home.sources(&args.paths)?;
     let opened = session.open_for_intake().await?;
     let vault = &opened.vault;
     let matter = resolve::matter(vault, &args.matter).await?.matter.id;

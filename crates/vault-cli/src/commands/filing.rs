@@ -6,11 +6,10 @@ use vault_core::Progress;
 use vault_core::filing::{Finished, Halt};
 use vault_core::intake::IntakeProgress;
 use vault_core::model::DropId;
-use vault_core::ports::JournaledDrop;
+use vault_core::ports::{FilingRight, JournaledDrop};
 use vault_core::{Vault, VaultError};
-use vault_local::FilingGuard;
+use vault_home::Opened;
 
-use crate::compose::Opened;
 use crate::errors::{Code, Failure};
 use crate::format::{count, many, moment, printable};
 use crate::interrupt::Interrupt;
@@ -22,15 +21,13 @@ pub(super) async fn right_to_file(
     session: &Session<'_>,
     opened: &Opened,
     interrupt: &Interrupt,
-) -> Result<FilingGuard, Failure> {
-    if let Some(guard) = opened.local.try_lock_for_filing()? {
-        return Ok(guard);
+) -> Result<FilingRight, Failure> {
+    if let Some(right) = opened.right.try_take().await? {
+        return Ok(right);
     }
     session.output.note("Waiting for another Strongroom to finish filing…");
-    let local = opened.local.clone();
-    let waiting = tokio::task::spawn_blocking(move || local.lock_for_filing());
-    let guard = tokio::select! {
-        guard = waiting => guard.map_err(|error| Failure::new(Code::TryLater, error.to_string()))??,
+    let right = tokio::select! {
+        right = opened.right.take() => right?,
         () = interrupt.wait() => {
             let message = "Stopped while another Strongroom was filing. Nothing was begun.";
             return Err(Failure::new(Code::Interrupted, message));
@@ -38,7 +35,7 @@ pub(super) async fn right_to_file(
     };
     // The other one has changed what there is.
     opened.vault.catch_up().await?;
-    Ok(guard)
+    Ok(right)
 }
 
 /// Goes on with the drops that are not finished, but for `own`. What becomes of them is said, and in the history.
@@ -85,10 +82,9 @@ pub(super) async fn go_on(
     interrupt: &Interrupt,
     drop: &JournaledDrop,
 ) -> Result<Finished, VaultError> {
-    let (intake, filing) = (Arc::<IntakeProgress>::default(), Arc::<Progress>::default());
-    let both = Arc::new(Both { intake: Arc::clone(&intake), filing: Arc::clone(&filing) });
-    let _line = session.watch(interrupt, "Filing", both);
-    vault.resume(drop, intake, filing).await
+    let both = Arc::<Both>::default();
+    let _line = session.watch(interrupt, "Filing", both.clone());
+    vault.resume(drop, Arc::clone(&both.intake), Arc::clone(&both.filing)).await
 }
 
 /// Says of a drop that was gone on with only what a person has to know.
@@ -112,13 +108,14 @@ fn say_what_became(session: &Session<'_>, finished: &Finished) {
 }
 
 /// Reading and filing, one after the other.
-struct Both {
-    intake: Arc<IntakeProgress>,
-    filing: Arc<Progress>,
+#[derive(Default)]
+pub(super) struct Both {
+    pub(super) intake: Arc<IntakeProgress>,
+    pub(super) filing: Arc<Progress>,
 }
 
 impl crate::progress::Work for Both {
-    fn look(&self) -> crate::progress::Snapshot {
+    fn look(&self) -> vault_core::Standing {
         if self.filing.counts().files > 0 { self.filing.look() } else { self.intake.look() }
     }
 

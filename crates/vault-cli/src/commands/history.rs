@@ -103,7 +103,7 @@ async fn drops_of(vault: &Vault, matter: Option<&MatterId>, limit: usize) -> Res
     let mut before: Option<DropId> = None;
     while drops.len() < limit {
         let page = vault.mirror.drops(matter, before, PAGE.min(limit - drops.len())).await?;
-        drops.extend(page.drops);
+        drops.extend(page.drops.into_iter().map(|drop| drop.summary));
         before = page.next;
         if before.is_none() {
             return Ok((drops, false));

@@ -13,12 +13,12 @@ pub(crate) mod resume;
 pub(crate) mod retry;
 pub(crate) mod search;
 pub(crate) mod show;
+pub(crate) mod skip;
 pub(crate) mod status;
 pub(crate) mod verify;
 
 mod filing;
 mod outcome;
-mod sources;
 
 use crate::args::Command;
 use crate::errors::{Exit, Failure};
@@ -31,6 +31,7 @@ pub(crate) async fn run(session: &Session<'_>, command: &Command) -> Result<Exit
         Command::File(args) => file::run(session, args).await,
         Command::Resume(args) => resume::run(session, args).await,
         Command::Retry(args) => retry::run(session, args).await,
+        Command::Skip(args) => skip::run(session, args).await,
         Command::Cancel(args) => cancel::run(session, args).await,
         Command::Restore(args) => restore::run(session, args).await,
         Command::History(args) => history::run(session, args).await,

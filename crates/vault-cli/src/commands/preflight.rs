@@ -7,7 +7,6 @@ use serde::Serialize;
 use vault_core::intake::IntakeProgress;
 use vault_core::preflight::{Preflight, PreflightCounts};
 
-use super::sources::sources;
 use crate::args::examples;
 use crate::errors::{Exit, Failure};
 use crate::format::{count, many, size};
@@ -73,7 +72,7 @@ impl PreflightJson {
 
 /// Performs the command.
 pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Failure> {
-    let sources = sources(session, &args.paths)?;
+    let sources = session.home.sources(&args.paths)?;
     let opened = session.open_for_intake().await?;
     let matter = resolve::matter(&opened.vault, &args.matter).await?.matter;
     let interrupt = Interrupt::listen();

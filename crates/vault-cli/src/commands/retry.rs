@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use vault_core::Progress;
-use vault_core::filing::Halt;
+use vault_core::VaultError;
+use vault_core::filing::{Finished, Halt};
 use vault_core::ports::{DropPhase, JournaledDrop};
 
-use super::filing::right_to_file;
+use super::filing::{Both, right_to_file};
 use super::outcome::Outcome;
 use crate::args::examples;
 use crate::errors::{Exit, Failure};
@@ -16,7 +16,8 @@ use crate::session::Session;
 
 /// Try the files of a drop that failed once more
 ///
-/// For after what held them up was put right: a file closed in Word, a drive connected again, a right to read given.
+/// For after what held them up was put right: a file closed in Word, a drive connected again, a right to read given. A
+/// folder that could not be read is read anew. `strongroom skip` gives up what will not be put right.
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples![
     "strongroom retry --batch latest"
@@ -53,12 +54,15 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
         session.output.note("Nothing of it needs to be tried again.");
         drop
     } else {
-        let progress = Arc::<Progress>::default();
-        let _line = session.watch(&interrupt, "Filing", progress.clone());
-        let finished = vault.retry(id, progress).await?;
-        match finished.halt {
-            Some(Halt::Paused(error)) => JournaledDrop { paused: Some(error.to_string()), ..finished.drop },
-            _ => finished.drop,
+        let both = Arc::<Both>::default();
+        let _line = session.watch(&interrupt, "Filing", both.clone());
+        match vault.retry(id, &[], Arc::clone(&both.intake), Arc::clone(&both.filing)).await {
+            Ok(Finished { drop, halt: Some(Halt::Paused(error)) }) => {
+                JournaledDrop { paused: Some(error.to_string()), ..drop }
+            }
+            Ok(finished) => finished.drop,
+            Err(VaultError::Stopped) => drop,
+            Err(VaultError::Port(error)) => return Err(error.into()),
         }
     };
     let outcome = Outcome::of(vault, drop).await?;

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use futures_util::stream::{FuturesUnordered, StreamExt as _};
 use tokio::sync::{Mutex, RwLock};
 
+use super::counted::Counted;
 use super::page::{Page, Stored};
 use super::settle::settle;
 use crate::filing::{Happened, ItemState};
-use crate::model::{DropCounts, DropId, DropSummary, EventId, FileHash};
+use crate::model::{DropCounts, DropId, DropSummary, EventId, FileHash, MatterId, Timestamp};
 use crate::ports::{DropPhase, Item, JournaledDrop, Person, PortError, Step};
 use crate::progress::Progress;
 use crate::vault::Vault;
@@ -102,6 +103,10 @@ impl<'a> Delivery<'a> {
         Self { resumed: true, ..self }
     }
 
+    pub(crate) fn matter(&self) -> &MatterId {
+        &self.drop.new.matter
+    }
+
     pub(super) fn id(&self) -> DropId {
         self.drop.new.id
     }
@@ -186,9 +191,14 @@ impl<'a> Delivery<'a> {
             _together = self.pages.read().await;
         }
         let settled = self.settled(page.items, pass).await?;
-        let mut stored = Page { delivery: self, last_pass: pass == PASSES }.store(settled).await?;
+        let counted = Arc::new(Counted::new(&self.progress));
+        let page = Page { delivery: self, last_pass: pass == PASSES, counted: Arc::clone(&counted) };
+        let mut stored = page.store(settled).await?;
         let halt = stored.halt.take();
-        self.record(stored).await?;
+        self.record(&stored).await?;
+        counted.settle(stored.ended());
+        let _one_at_a_time = self.catching_up.lock().await;
+        self.vault.catch_up().await?;
         Ok(halt)
     }
 
@@ -202,8 +212,8 @@ impl<'a> Delivery<'a> {
         Ok(rest)
     }
 
-    /// Writes what became of a page: first in the vault, then in the queue, then in the copy for browsing.
-    async fn record(&self, stored: Stored) -> Result<(), PortError> {
+    /// Writes what became of a page: first in the vault, then in the queue.
+    async fn record(&self, stored: &Stored) -> Result<(), PortError> {
         for outcomes in stored.outcomes.chunks(self.vault.records.batch_limit().max(1)) {
             self.vault.records.commit(outcomes).await?;
         }
@@ -213,15 +223,23 @@ impl<'a> Delivery<'a> {
         if !stored.done.is_empty() {
             self.vault.journal.done(self.id(), &stored.done).await?;
         }
-        self.progress.add_files((stored.steps.len() + stored.done.len()) as u64);
-        let _one_at_a_time = self.catching_up.lock().await;
-        self.vault.catch_up().await
+        Ok(())
     }
 
     async fn close(&self, phase: DropPhase) -> Result<(), PortError> {
         let journal = &self.vault.journal;
         let at = self.vault.clock.now();
         let counts = journal.drop_by_id(self.id()).await?.map_or(DropCounts::default(), |drop| drop.counts);
+        // A drop that was given up before anything was read leaves no trace in the vault's history.
+        if phase == DropPhase::Finished || counts != DropCounts::default() {
+            self.summarize(counts, at).await?;
+        }
+        journal.close(self.id(), phase, at).await?;
+        Ok(())
+    }
+
+    /// Writes to the vault how the files of the drop ended.
+    pub(super) async fn summarize(&self, counts: DropCounts, finished: Timestamp) -> Result<(), PortError> {
         let new = &self.drop.new;
         let summary = DropSummary {
             id: new.id,
@@ -230,15 +248,10 @@ impl<'a> Delivery<'a> {
             device: self.person.device.clone(),
             sources: new.sources.iter().map(|source| source.display().to_string()).collect(),
             started: new.started,
-            finished: Some(at),
+            finished: Some(finished),
             counts,
         };
-        // A drop that was given up before anything was read leaves no trace in the vault's history.
-        if phase == DropPhase::Finished || counts != DropCounts::default() {
-            self.vault.records.put_drop(&summary, &journal.folders(self.id()).await?).await?;
-        }
-        journal.close(self.id(), phase, at).await?;
-        Ok(())
+        self.vault.records.put_drop(&summary, &self.vault.journal.folders(new.id).await?).await
     }
 
     pub(crate) async fn cancel(&self) -> Result<Finished, PortError> {
@@ -255,28 +268,6 @@ impl<'a> Delivery<'a> {
             self.close(DropPhase::Cancelled).await?;
         }
         self.finished(None).await
-    }
-
-    pub(crate) async fn retry(self) -> Result<Finished, PortError> {
-        let journal = &self.vault.journal;
-        match self.drop.phase {
-            DropPhase::Filing | DropPhase::Finished => {}
-            DropPhase::Preparing => return Err(PortError::invalid("The drop has not been read yet. Resume it first.")),
-            DropPhase::Cancelled => {
-                return Err(PortError::invalid("The drop was cancelled. Drop its files again to file them."));
-            }
-        }
-        let steps: Vec<Step> = journal
-            .attention_items(self.id())
-            .await?
-            .iter()
-            .map(|item| Step { event: Some(self.fresh_event()), ..step(item, Happened::Retry) })
-            .collect();
-        if self.drop.phase == DropPhase::Finished && !steps.is_empty() {
-            journal.reopen(self.id()).await?;
-        }
-        journal.advance(self.id(), &steps).await?;
-        Self::new(self.vault, self.id(), Arc::clone(&self.progress)).await?.resumed().run().await
     }
 
     pub(super) fn fresh_event(&self) -> EventId {

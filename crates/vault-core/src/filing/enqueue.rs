@@ -1,6 +1,7 @@
 //! From the pre-flight to the queue: one step, with all ids made here, so that everything after it can be repeated.
 
 use crate::filing::ItemState;
+use crate::intake::Found;
 use crate::model::{DropFolder, DropId, EventId};
 use crate::ports::{Clock, Journal, NewItem, PortError};
 use crate::preflight::Preflight;
@@ -13,8 +14,14 @@ pub(crate) async fn enqueue(
     preflight: &Preflight,
 ) -> Result<(), PortError> {
     let found = &preflight.found;
+    journal.enqueue(drop, &mut items(clock, preflight), &found.left_out, &folders(found)).await
+}
+
+/// The files of a pre-flight in the order of filing, then what could not be read.
+pub(super) fn items(clock: &dyn Clock, preflight: &Preflight) -> impl Iterator<Item = NewItem> + Send {
+    let found = &preflight.found;
     let fresh = || EventId::new(clock.unique());
-    let files = preflight.in_filing_order().map(|file| {
+    let files = preflight.in_filing_order().map(move |file| {
         let folder = found.folder(file);
         NewItem {
             source: folder.source,
@@ -25,7 +32,7 @@ pub(crate) async fn enqueue(
             state: ItemState::Queued,
         }
     });
-    let problems = found.problems.iter().map(|problem| NewItem {
+    let problems = found.problems.iter().map(move |problem| NewItem {
         source: problem.source,
         folder: problem.folder.clone(),
         name: problem.name.clone(),
@@ -33,10 +40,14 @@ pub(crate) async fn enqueue(
         event: fresh(),
         state: ItemState::NeedsAttention(problem.problem.clone()),
     });
-    let folders: Vec<DropFolder> = found
+    files.chain(problems)
+}
+
+/// The folders of what was found, with their times.
+pub(super) fn folders(found: &Found) -> Vec<DropFolder> {
+    found
         .folders
         .iter()
         .filter_map(|folder| Some(DropFolder { path: folder.path.clone(), last_modified: folder.last_modified? }))
-        .collect();
-    journal.enqueue(drop, &mut files.chain(problems), &found.left_out, &folders).await
+        .collect()
 }

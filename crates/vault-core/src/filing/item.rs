@@ -4,7 +4,8 @@
 //! Queued ─► Uploading ─► Recording ─► Done
 //!   ▲  │        │            │
 //!   │  └────────┴─► Waiting ─┤ (heals by itself)
-//!   └── NeedsAttention ◄─────┘ (heals by a person)       Cancelled: from wherever it is not done
+//!   └── NeedsAttention ◄─────┘ (heals by a person, who may also give it up: Done)
+//!                              Cancelled: from wherever it is not done
 //! ```
 
 use crate::intake::Problem;
@@ -62,6 +63,8 @@ pub enum Happened {
     Restarted,
     /// A person asks to try again.
     Retry,
+    /// A person gives up a file that could not be filed.
+    GivenUp,
     /// A person takes it out.
     Cancel,
 }
@@ -100,6 +103,8 @@ impl ItemState {
             (Self::Queued | Self::Uploading { .. }, Happened::SourceChanged)
             | (Self::Uploading { session: None } | Self::Recording, Happened::Restarted)
             | (Self::NeedsAttention(_) | Self::Waiting { .. }, Happened::Retry) => Some(Self::Queued),
+            // That it failed stands in the history already.
+            (Self::NeedsAttention(_), Happened::GivenUp) => Some(Self::Done(EventKind::Failed)),
             // What is being recorded is in the vault: it is too late to take it out.
             (
                 Self::Queued | Self::Waiting { .. } | Self::Uploading { .. } | Self::NeedsAttention(_),
@@ -128,6 +133,7 @@ mod tests {
             Just(Happened::SourceChanged),
             Just(Happened::Restarted),
             Just(Happened::Retry),
+            Just(Happened::GivenUp),
             Just(Happened::Cancel),
         ]
     }
@@ -157,6 +163,7 @@ mod tests {
                 if states[at + 1] != states[at] {
                     match states[at + 1] {
                         ItemState::Recording => prop_assert_eq!(event, &Happened::Verified),
+                        ItemState::Done(EventKind::Failed) => prop_assert_eq!(event, &Happened::GivenUp),
                         ItemState::Done(kind) => prop_assert!(kind.is_stored() && event == &Happened::Recorded(kind)),
                         _ => {}
                     }

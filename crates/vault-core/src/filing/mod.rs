@@ -11,7 +11,9 @@
 //!
 //! A failure of one file is that file's; a failure of the vault pauses the drop and keeps the queue.
 
+mod again;
 mod attempt;
+mod counted;
 mod delivery;
 mod enqueue;
 mod item;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
+use super::counted::Counted;
 use super::delivery::{Delivery, step};
 use super::{Halt, Happened, ItemState};
 use crate::intake::{Problem, Source, read_again};
@@ -25,10 +26,20 @@ pub(super) struct Stored {
     pub(super) halt: Option<Halt>,
 }
 
+impl Stored {
+    /// How many files have come to an end: they are done, or need a person.
+    pub(super) fn ended(&self) -> u64 {
+        let failed = self.steps.iter().filter(|step| matches!(step.state, ItemState::NeedsAttention(_))).count();
+        (self.done.len() + failed) as u64
+    }
+}
+
 pub(super) struct Page<'a> {
     pub(super) delivery: &'a Delivery<'a>,
     /// Whether a file that changed again is given up.
     pub(super) last_pass: bool,
+    /// Which of its files are done as far as a person who watches is concerned.
+    pub(super) counted: Arc<Counted>,
 }
 
 /// Items with the same content.
@@ -45,6 +56,7 @@ impl Page<'_> {
         let mut stored = Stored::default();
         let items = self.read_unread(items, &mut stored).await;
         let mut groups = self.group(items).await?;
+        self.counted.add(groups.iter().filter(|group| group.there).map(|group| group.items.len() as u64).sum());
         while stored.halt.is_none() {
             let leaders: Vec<_> =
                 groups.iter_mut().filter(|group| !group.there).filter_map(Group::next_to_store).collect();
@@ -60,6 +72,7 @@ impl Page<'_> {
                     Ok(()) => {
                         if let Some(group) = by_hash.get_mut(&blob.hash()) {
                             group.there = true;
+                            self.counted.add(group.items.len() as u64);
                         }
                         stored.done.push((item.seq, EventKind::Success));
                         stored.outcomes.push(self.delivery.stored(&item, read, EventKind::Success, &blob.path));
@@ -184,7 +197,8 @@ impl Page<'_> {
             })
             .collect();
         let (sender, mut sessions) = unbounded_channel();
-        let watch = Watch { progress: Arc::clone(&delivery.progress), sessions: sender };
+        let counted = Arc::clone(&self.counted);
+        let watch = Watch { progress: Arc::clone(&delivery.progress), counted, sessions: sender };
         let storing = delivery.vault.blobs.put(batch, Arc::new(watch));
         tokio::pin!(storing);
         loop {
@@ -239,12 +253,17 @@ impl Group {
 
 struct Watch {
     progress: Arc<Progress>,
+    counted: Arc<Counted>,
     sessions: UnboundedSender<(usize, UploadSession)>,
 }
 
 impl PutWatch for Watch {
     fn stored(&self, bytes: u64) {
         self.progress.add_bytes(bytes);
+    }
+
+    fn file_stored(&self, _index: usize) {
+        self.counted.add(1);
     }
 
     fn stop(&self) -> bool {

@@ -5,6 +5,7 @@
 
 mod found;
 mod left_out;
+mod own;
 mod problem;
 mod progress;
 mod read;
@@ -15,11 +16,15 @@ mod walk;
 
 pub use found::{Found, FoundFile, FoundFolder, ProblemFile, absolute};
 pub use left_out::{InvalidPattern, LeftOutRules};
+pub use own::overlaps;
+pub(crate) use own::would_lie_in;
 pub use problem::Problem;
 pub use progress::{IntakeCounts, IntakeProgress};
 pub use source::{Source, SourceReader};
 pub(crate) use sys::is_link;
+pub(crate) use take_in::take_in_again;
 pub use take_in::{Stopped, dropped_path, take_in};
+pub(crate) use walk::Root;
 
 /// Reads one file again, after it changed or could not be read before.
 ///
@@ -29,6 +34,11 @@ pub(crate) fn read_again(path: &std::path::Path) -> Result<crate::ports::Reading
     // Never told to stop, so there is a reading.
     let read = source::fingerprint(path, &mut vec![0; read::BUFFER], &mut |_| true)?;
     read.map(|(reading, _)| reading).ok_or(Problem::Changed)
+}
+
+/// Whether a folder stands there now, and no link to one.
+pub(crate) fn is_folder(path: &std::path::Path) -> bool {
+    sys::look(path).is_ok_and(|stat| stat.kind == sys::Kind::Folder)
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use tokio::runtime::Handle;
 use super::found::{Found, FoundFile, ProblemFile};
 use super::progress::IntakeProgress;
 use super::read::{ReadFiles, Readers};
-use super::walk::{Listed, Walk, Walked};
+use super::walk::{Listed, Root, Walk, Walked};
 use super::{LeftOutRules, Problem};
 use crate::ports::Fingerprints;
 
@@ -36,9 +36,24 @@ pub async fn take_in(
     fingerprints: Arc<dyn Fingerprints>,
     progress: Arc<IntakeProgress>,
 ) -> Result<Found, Stopped> {
+    let roots = Root::of(&sources);
+    let found = take_in_again(roots, rules, fingerprints, progress).await?;
+    Ok(Found { sources, ..found })
+}
+
+/// As [`take_in`], of what stands at some places in a drop.
+///
+/// # Errors
+/// [`Stopped`] after [`IntakeProgress::stop`].
+pub(crate) async fn take_in_again(
+    roots: Vec<Root>,
+    rules: LeftOutRules,
+    fingerprints: Arc<dyn Fingerprints>,
+    progress: Arc<IntakeProgress>,
+) -> Result<Found, Stopped> {
     let runtime = Handle::current();
     let reading = tokio::task::spawn_blocking(move || {
-        let found = read_everything(sources, &rules, &fingerprints, &progress, &runtime);
+        let found = read_everything(&roots, &rules, &fingerprints, &progress, &runtime);
         if progress.stopped() { Err(Stopped) } else { Ok(found) }
     });
     // The task is never aborted, and a panic in it is one of this crate's own.
@@ -46,7 +61,7 @@ pub async fn take_in(
 }
 
 fn read_everything(
-    sources: Vec<PathBuf>,
+    roots: &[Root],
     rules: &LeftOutRules,
     fingerprints: &Arc<dyn Fingerprints>,
     progress: &IntakeProgress,
@@ -65,16 +80,16 @@ fn read_everything(
             })
             .collect();
         drop((batch_out, large_in));
-        let walked = list_in_batches(&sources, rules, progress, &batch_in);
+        let walked = list_in_batches(roots, rules, progress, &batch_in);
         drop(batch_in);
         let read: Vec<ReadFiles> = reading.into_iter().map(|worker| worker.join().expect("a reader's panic")).collect();
         (walked, read)
     });
-    put_together(sources, walked, read)
+    put_together(walked, read)
 }
 
 fn list_in_batches(
-    sources: &[PathBuf],
+    roots: &[Root],
     rules: &LeftOutRules,
     progress: &IntakeProgress,
     batches: &crossbeam_channel::Sender<Vec<Listed>>,
@@ -84,13 +99,13 @@ fn list_in_batches(
         batch.push(file);
         batch.len() < BATCH || batches.send(std::mem::replace(&mut batch, Vec::with_capacity(BATCH))).is_ok()
     };
-    let walked = Walk::new(rules, progress, &mut hand_on).run(sources);
+    let walked = Walk::new(rules, progress, &mut hand_on).run(roots);
     let _ = batches.send(batch);
     progress.all_listed();
     walked
 }
 
-fn put_together(sources: Vec<PathBuf>, walked: Walked, read: Vec<ReadFiles>) -> Found {
+fn put_together(walked: Walked, read: Vec<ReadFiles>) -> Found {
     let Walked { folders, mut problems, left_out, listing } = walked;
     let mut files: Vec<FoundFile> = Vec::new();
     let count: usize = read.iter().map(|part| part.files.len()).sum();
@@ -113,7 +128,7 @@ fn put_together(sources: Vec<PathBuf>, walked: Walked, read: Vec<ReadFiles>) -> 
         let (source, name) = (folder.source, listing.name(entry));
         problems.push(ProblemFile { source, folder: folder.path.clone(), name, problem });
     }
-    Found { sources, folders, files, problems, left_out, listing }
+    Found { sources: Vec::new(), folders, files, problems, left_out, listing }
 }
 
 /// The absolute form of a path that a person names: the folder it stands in is resolved, the path itself is not

@@ -28,6 +28,25 @@ impl Listed {
     }
 }
 
+/// Where to begin.
+#[derive(Debug, Clone)]
+pub(crate) struct Root {
+    /// Which of the drop's sources it is, or lies under.
+    pub(crate) source: u32,
+    /// The folder it stands in, as the drop knows it; empty for a source.
+    pub(crate) above: PathText,
+    /// Where it stands on this computer.
+    pub(crate) path: PathBuf,
+}
+
+impl Root {
+    /// The dropped folders and files themselves.
+    pub(super) fn of(sources: &[PathBuf]) -> Vec<Self> {
+        let root = |(source, path): (u32, &PathBuf)| Self { source, above: PathText::plain(""), path: path.clone() };
+        (0..).zip(sources).map(root).collect()
+    }
+}
+
 /// What listing gave besides the files that were handed on.
 #[derive(Debug, Default)]
 pub(super) struct Walked {
@@ -62,9 +81,9 @@ impl<'a> Walk<'a> {
         Self { rules, progress, hand_on, walked: Walked::default(), pending: Vec::new() }
     }
 
-    pub(super) fn run(mut self, sources: &[PathBuf]) -> Walked {
-        for (source, path) in (0..).zip(sources) {
-            self.begin(source, path);
+    pub(super) fn run(mut self, roots: &[Root]) -> Walked {
+        for root in roots {
+            self.begin(root);
             while let Some(folder) = self.pending.pop() {
                 if self.progress.stopped() || !self.list(&folder) {
                     return self.walked;
@@ -74,22 +93,24 @@ impl<'a> Walk<'a> {
         self.walked
     }
 
-    /// Looks at a dropped path itself. What a person names is taken, even if folders of that name are left out
+    /// Looks at a root itself. What a person names is taken, even if folders of that name are left out
     /// elsewhere.
-    fn begin(&mut self, source: u32, path: &Path) {
+    fn begin(&mut self, root: &Root) {
+        let Root { source, above, path } = root;
+        let source = *source;
         let name = path.file_name().map(OsString::from).unwrap_or_default();
         match sys::look(path) {
             Ok(stat) if stat.kind == Kind::Folder => {
-                let folder = PathText::from_os(&name);
+                let folder = above.join(&PathText::from_os(&name));
                 self.add_folder(FoundFolder { source, path: folder, last_modified: Some(stat.last_modified) }, path);
             }
             Ok(stat) => {
-                let top = FoundFolder { source, path: PathText::plain(""), last_modified: None };
+                let top = FoundFolder { source, path: above.clone(), last_modified: None };
                 self.walked.folders.push(top);
                 let parent: Arc<Path> = super::found::base_of(path).into();
                 self.sort_in(self.last_folder(), &parent, Entry { name, kind: stat.kind });
             }
-            Err(error) => self.problem(source, PathText::plain(""), PathText::from_os(&name), error.into()),
+            Err(error) => self.problem(source, above.clone(), PathText::from_os(&name), error.into()),
         }
     }
 

@@ -56,6 +56,10 @@ pub trait PutWatch: Send + Sync {
     /// So many bytes more have been stored.
     fn stored(&self, bytes: u64);
 
+    /// The content of the file at `index` of the batch is stored and verified. It counts once `put` says so, too: what
+    /// was stored last can still fail to become durable.
+    fn file_stored(&self, index: usize);
+
     /// Whether to stop before the next file (or chunk).
     fn stop(&self) -> bool;
 

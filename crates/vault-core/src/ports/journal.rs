@@ -131,6 +131,18 @@ pub trait Journal: Send + Sync {
         folders: &[DropFolder],
     ) -> Result<(), PortError>;
 
+    /// Takes these items out of a drop that was enqueued, and puts others, and entries that were left out, in their place,
+    /// in one step: what a folder that could not be read turned out to hold. The new items get numbers of their own;
+    /// folders that the drop has already stay as they are.
+    async fn replace(
+        &self,
+        drop: DropId,
+        seqs: &[u64],
+        items: &mut (dyn Iterator<Item = NewItem> + Send),
+        left_out: &[LeftOutEntry],
+        folders: &[DropFolder],
+    ) -> Result<(), PortError>;
+
     /// The drop with its counts.
     async fn drop_by_id(&self, drop: DropId) -> Result<Option<JournaledDrop>, PortError>;
 

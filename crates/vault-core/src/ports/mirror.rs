@@ -50,19 +50,39 @@ pub struct FolderEntry {
     pub name: String,
     /// Records in it and in the folders below.
     pub files: u64,
+    /// Whether there are folders in it.
+    pub has_folders: bool,
 }
 
-/// One page of a folder.
+/// Which records of a matter to list, and in which order.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FolderContents {
-    /// The folders inside, by name; all of them, with the first page only.
-    pub folders: Vec<FolderEntry>,
-    /// Records that stand directly in it, by name.
-    pub records: Vec<MetadataRecord>,
-    /// How many records stand directly in it.
-    pub total: u64,
-    /// Where the next page begins, if there is one; opaque.
-    pub next: Option<String>,
+pub struct ListQuery {
+    /// Those that stand in this folder.
+    pub folder: FolderKey,
+    /// Also those that stand in the folders below: all of the matter, from its top.
+    pub deep: bool,
+    /// Only those whose name contains this, or whose path below the folder does, name included. Case and diacritics make
+    /// no difference; the empty text is contained in everything.
+    pub containing: String,
+    /// By what.
+    pub sort: SortBy,
+    /// The other way round.
+    pub descending: bool,
+}
+
+/// By what a list is sorted. What is equal stands by name, and what is called the same in order of arrival, in either
+/// direction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum SortBy {
+    /// Name: without case and diacritics, numbers by their value.
+    #[default]
+    Name,
+    /// When it was last modified.
+    Modified,
+    /// Length.
+    Size,
+    /// When the record last changed.
+    Filed,
 }
 
 /// What a search found, each list best first and of at most the length asked for.
@@ -78,11 +98,20 @@ pub struct SearchHits {
     pub records: Vec<MetadataRecord>,
 }
 
+/// A drop in the history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DropEntry {
+    /// The drop. One that has no summary (yet) is told from its events.
+    pub summary: DropSummary,
+    /// Files whose transfer began and that have come to no end since: no later attempt stored them, and none failed.
+    pub interrupted: u64,
+}
+
 /// One page of a history of drops, newest first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DropsPage {
-    /// The drops. One that has no summary (yet) is told from its events.
-    pub drops: Vec<DropSummary>,
+    /// The drops.
+    pub drops: Vec<DropEntry>,
     /// Where the next page begins, if there is one.
     pub next: Option<DropId>,
 }
@@ -131,8 +160,15 @@ pub trait Mirror: Send + Sync {
     /// The client with this id or else with this name (compared without case); removed ones only by id.
     async fn find_client(&self, id_or_name: &str) -> Result<Option<Client>, PortError>;
 
-    /// One page of a folder; `from` is the `next` of the page before.
-    async fn folder(&self, folder: &FolderKey, from: Option<&str>, limit: usize) -> Result<FolderContents, PortError>;
+    /// The folders directly in a folder, by name; none if there is no such folder.
+    async fn folders(&self, folder: &FolderKey) -> Result<Vec<FolderEntry>, PortError>;
+
+    /// The identities of the records that are asked for, each once, in the order asked for. A list can have a million of
+    /// them; what is shown of it is read with [`records`](Self::records).
+    async fn list(&self, query: &ListQuery) -> Result<Vec<MetadataHash>, PortError>;
+
+    /// These records of a matter, in the order given; those that are not there are left out.
+    async fn records(&self, matter: &MatterId, ids: &[MetadataHash]) -> Result<Vec<MetadataRecord>, PortError>;
 
     /// Finds what `text` begins words of, in names of clients, matters, folders and files, at most `limit` of each.
     async fn search(&self, text: &str, limit: usize) -> Result<SearchHits, PortError>;
@@ -145,11 +181,11 @@ pub trait Mirror: Send + Sync {
         limit: usize,
     ) -> Result<DropsPage, PortError>;
 
-    /// Events of a drop, all or of one kind, those after `after`.
+    /// Events of a drop, of these kinds or, with none, of all; those after `after`.
     async fn drop_events(
         &self,
         drop: DropId,
-        kind: Option<EventKind>,
+        kinds: &[EventKind],
         after: Option<EventId>,
         limit: usize,
     ) -> Result<EventsPage, PortError>;
@@ -159,9 +195,6 @@ pub trait Mirror: Send + Sync {
 
     /// Contents whose file hash or metadata hash begins with these hexadecimal digits, at most `limit`.
     async fn contents_by_prefix(&self, digits: &str, limit: usize) -> Result<Vec<FileHash>, PortError>;
-
-    /// The record with this identity.
-    async fn record(&self, matter: &MatterId, id: MetadataHash) -> Result<Option<MetadataRecord>, PortError>;
 
     /// What a person is called.
     async fn display_name(&self, user: &UserId) -> Result<Option<String>, PortError>;

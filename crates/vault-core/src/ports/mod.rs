@@ -9,6 +9,7 @@ mod identity;
 mod journal;
 mod mirror;
 mod records;
+mod right_to_file;
 mod secrets;
 
 pub use blobs::{BlobReader, Blobs, ListedBlob, Presence, Put, PutFailure, PutWatch, UploadSession};
@@ -18,10 +19,11 @@ pub use follow::{Following, News, Still};
 pub use identity::{Identity, Person, Token};
 pub use journal::{DropPhase, Item, Journal, JournaledDrop, LeftOutEntry, NewDrop, NewItem, Reading, Step};
 pub use mirror::{
-    Document, DropsPage, EventsPage, FolderContents, FolderEntry, FolderKey, MatterSummary, Mirror, SearchHits,
-    StatusFilter,
+    Document, DropEntry, DropsPage, EventsPage, FolderEntry, FolderKey, ListQuery, MatterSummary, Mirror, SearchHits,
+    SortBy, StatusFilter,
 };
 pub use records::{Change, ChangePage, Cursor, Known, Outcome, RecordWrite, Records};
+pub use right_to_file::{FilingRight, RightToFile};
 pub use secrets::Secrets;
 
 /// Why a port could not do what it was asked, for whoever has to tell a person.

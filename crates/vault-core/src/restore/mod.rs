@@ -1,4 +1,4 @@
-//! Giving back: a drop, a folder or a matter, to disk, exactly as it was received.
+//! Giving back: a drop, a folder, a matter or single documents, to disk, exactly as it was received.
 //!
 //! [`plan`] decides from the events which file goes where, as a value; `write` performs it inside the destination and
 //! nowhere else, never over anything that is there, every byte verified on its way.
@@ -8,10 +8,13 @@ mod names;
 mod place;
 mod plan;
 mod run;
+mod scope;
+mod single;
 mod verified;
 mod write;
 
 pub use names::{Flavor, Segment, safe_segment};
 pub use plan::{RestoreFile, RestorePlan, plan};
-pub use run::{Renamed, RestoreProblem, RestoreScope, Restored};
+pub use run::{Renamed, RestoreProblem, Restored};
+pub use scope::RestoreScope;
 pub use verified::{Unverified, Verified};

@@ -1,4 +1,4 @@
-//! Giving a written file its name, unless something has that name.
+//! A place for a written file: giving it its name, unless something has that name, and whether there is room.
 
 use std::io;
 use std::path::Path;
@@ -41,4 +41,9 @@ fn rename_unless_taken(_: &Dir, _: &Path, _: &Dir, _: &Path) -> io::Result<()> {
 /// Whether the file system, not this file, is why it failed.
 fn is_unsupported(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput)
+}
+
+/// Whether there is no room left, which is the same for every file that follows.
+pub(super) fn is_no_room(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
 }

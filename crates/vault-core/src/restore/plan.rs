@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::names::{Flavor, Segment, numbered, safe_segment};
-use crate::model::{DropFolder, FileHash, LastModified, MetadataHash, PathText, UploadEvent};
+use crate::model::{DropFolder, FileHash, LastModified, MetadataHash, MetadataRecord, PathText, UploadEvent};
 
 /// One file to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,10 +52,24 @@ pub fn plan<'a>(
         }
     }
     for event in events.into_iter().filter(|event| event.kind.is_stored()) {
-        planner.add(event);
+        let UploadEvent { folder_path, file_name, metadata_hash, file_hash, size, last_modified, .. } = event;
+        planner.add(folder_path, file_name, (*metadata_hash, *file_hash, *size, *last_modified));
     }
     planner.plan
 }
+
+/// Plans to restore these records under these names, without folders. Different ones of one name get numbers.
+pub(super) fn plan_documents(records: &[(PathText, MetadataRecord)], flavor: Flavor) -> RestorePlan {
+    let mut planner = Planner { flavor, plan: RestorePlan::default(), taken: HashMap::new(), same: HashSet::new() };
+    for (name, record) in records {
+        let MetadataRecord { metadata_hash, file_hash, size, last_modified, .. } = record;
+        planner.add(&PathText::plain(""), name, (*metadata_hash, *file_hash, *size, *last_modified));
+    }
+    planner.plan
+}
+
+/// What is written: the record it is of, its content, length and time.
+type Written = (MetadataHash, FileHash, u64, LastModified);
 
 struct Planner {
     flavor: Flavor,
@@ -66,26 +80,19 @@ struct Planner {
 }
 
 impl Planner {
-    fn add(&mut self, event: &UploadEvent) {
-        let received_as = event.folder_path.join(&event.file_name);
-        if !self.same.insert((received_as.clone(), event.file_hash, event.last_modified)) {
+    fn add(&mut self, folder: &PathText, name: &PathText, (record, hash, size, last_modified): Written) {
+        let received_as = folder.join(name);
+        if !self.same.insert((received_as.clone(), hash, last_modified)) {
             return;
         }
         let (Some(folder), Segment::Same(name) | Segment::Renamed(name)) =
-            (self.safe_path(&event.folder_path), safe_segment(&event.file_name, self.flavor))
+            (self.safe_path(folder), safe_segment(name, self.flavor))
         else {
             self.plan.refused.push(received_as);
             return;
         };
         let name = self.free_name(&folder, &name);
-        let file = RestoreFile {
-            name,
-            received_as,
-            record: event.metadata_hash,
-            hash: event.file_hash,
-            size: event.size,
-            last_modified: event.last_modified,
-        };
+        let file = RestoreFile { name, received_as, record, hash, size, last_modified };
         self.plan.files.entry(folder).or_default().push(file);
     }
 
@@ -115,7 +122,9 @@ impl Planner {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{DeviceId, DropId, EventId, EventKind, MatterId, TeamId, Timestamp, UserId};
+    use crate::model::{
+        DeviceId, DropId, EventId, EventKind, FolderPaths, MatterId, StoragePath, TeamId, Timestamp, UserId,
+    };
 
     fn event(folder: &str, name: &str, content: &[u8], time: i64) -> UploadEvent {
         let (hash, last_modified) = (FileHash::of(content), LastModified(time));
@@ -184,6 +193,33 @@ mod tests {
         let plan = plan(&events, [], Flavor::Unix);
         assert_eq!(paths(&plan), ["etc/passwd"]);
         assert_eq!(plan.refused.len(), 3);
+    }
+
+    #[test]
+    fn single_documents_lose_their_folders_and_nothing_else() {
+        let record = |name: &str, content: &[u8]| {
+            let event = event("Box", name, content, 5);
+            let record = MetadataRecord {
+                metadata_hash: event.metadata_hash,
+                matter: event.matter.clone(),
+                original_name: name.to_owned(),
+                last_modified: event.last_modified,
+                file_hash: event.file_hash,
+                size: event.size,
+                folder_paths: FolderPaths::one("Box"),
+                storage_path: StoragePath::new(&event.team, &event.matter, event.file_hash, name),
+                uploaded_by: event.user,
+                updated_at: Timestamp(0),
+            };
+            (PathText::plain(name), record)
+        };
+        let names = ["a.pdf", "a.pdf", "..", "../b", "a/b", "CON", ""];
+        let records: Vec<_> = (0..).zip(names).map(|(n, name)| record(name, &[n])).collect();
+        let unix = plan_documents(&records, Flavor::Unix);
+        assert_eq!(paths(&unix), ["a.pdf", "a (2).pdf", "CON"]);
+        assert_eq!(unix.refused.len(), 4);
+        let windows = plan_documents(&records, Flavor::Windows);
+        assert_eq!(paths(&windows), ["a.pdf", "a (2).pdf", "_CON"]);
     }
 
     #[test]

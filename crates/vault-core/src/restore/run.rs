@@ -5,39 +5,26 @@ use std::io;
 use std::num::NonZero;
 use std::path::Path;
 use std::sync::atomic::AtomicU64;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread;
 
 use crossbeam_channel::unbounded;
 use tokio::runtime::Handle;
 
 use super::folder::Destination;
-use super::names::Flavor;
-use super::plan::{RestoreFile, RestorePlan, plan};
+use super::place::is_no_room;
+use super::plan::RestoreFile;
+use super::scope::{Located, RestoreScope};
 use super::verified::Unverified;
 use super::write::{Writer, Written};
-use crate::intake::is_link;
-use crate::model::{BlobRef, DropFolder, DropId, MatterId, MetadataHash, PathText, StoragePath, UploadEvent};
-use crate::ports::{Blobs, PortError};
+use crate::intake::{is_link, would_lie_in};
+use crate::model::{BlobRef, MetadataHash, PathText, StoragePath};
+use crate::ports::{Attention, Blobs, PortError};
 use crate::progress::Progress;
 use crate::vault::{Vault, VaultError};
 
-/// Events and records asked for at once.
-const PAGE: usize = 4096;
-
 /// Files given to a worker at once.
 const CHUNK: usize = 64;
-
-/// What to give back.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum RestoreScope {
-    /// Everything one drop stored.
-    Drop(DropId),
-    /// Everything in a matter.
-    Matter(MatterId),
-    /// Everything in a matter that was received in this folder or below it; a path as it is shown.
-    Folder(MatterId, String),
-}
 
 /// A file that could not have the name it was received under.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,87 +67,29 @@ impl Vault {
     /// left and counted, so that a restore can be repeated after it was interrupted.
     ///
     /// # Errors
-    /// [`VaultError`] if the vault cannot be read or the destination cannot be written at all. What concerns one file
-    /// stands in [`Restored::problems`].
+    /// [`VaultError`] if the vault cannot be read or the destination cannot be written at all, or is full: then what was
+    /// restored until then stays, and the rest can be restored later. What concerns one file stands in
+    /// [`Restored::problems`].
     pub async fn restore(
         &self,
         scope: &RestoreScope,
         destination: &Path,
         progress: Arc<Progress>,
     ) -> Result<Restored, VaultError> {
-        let (events, folders) = self.received(scope).await?;
-        let plan = plan(&events, &folders, Flavor::here());
-        drop((events, folders));
-        let places = self.places(scope, &plan).await?;
-        let blobs = Arc::clone(&self.blobs);
+        let located = self.located(scope).await?;
+        let (blobs, own) = (Arc::clone(&self.blobs), self.own.clone());
         let (runtime, destination) = (Handle::current(), destination.to_owned());
         let writing = tokio::task::spawn_blocking(move || {
-            perform(&plan, &places, &*blobs, &destination, &progress, &runtime)
+            if own.iter().any(|own| would_lie_in(&destination, own)) {
+                let destination = destination.display();
+                let message = format!("“{destination}” is part of the vault itself. Choose another folder.");
+                return Err(PortError::invalid(message));
+            }
+            perform(&located, &*blobs, &destination, &progress, &runtime)
                 .map_err(|error| cannot_write(&destination, &error))
         });
         Ok(writing.await.expect("restoring does not panic")?)
     }
-
-    /// The events and folders of `scope`, in the order of filing.
-    async fn received(&self, scope: &RestoreScope) -> Result<(Vec<UploadEvent>, Vec<DropFolder>), PortError> {
-        let mut events: Vec<UploadEvent> = Vec::new();
-        loop {
-            let after = events.last().map(|event| event.id);
-            let page = match scope {
-                RestoreScope::Drop(id) => self.records.events_of_drop(*id, after, PAGE).await?,
-                RestoreScope::Matter(matter) | RestoreScope::Folder(matter, _) => {
-                    self.records.events_of_matter(matter, after, PAGE).await?
-                }
-            };
-            let full = page.len() == PAGE;
-            events.extend(page);
-            if !full {
-                break;
-            }
-        }
-        let mut drops: Vec<DropId> = events.iter().map(|event| event.batch).collect();
-        drops.extend(if let RestoreScope::Drop(id) = scope { Some(*id) } else { None });
-        drops.sort_unstable();
-        drops.dedup();
-        let mut folders = Vec::new();
-        for id in drops {
-            folders.extend(self.records.folders_of_drop(id).await?);
-        }
-        if let RestoreScope::Folder(_, path) = scope {
-            events.retain(|event| is_within(event.folder_path.text(), path));
-            folders.retain(|folder| is_within(folder.path.text(), path));
-        }
-        Ok((events, folders))
-    }
-
-    /// Where the content of each record of the plan lies.
-    async fn places(
-        &self,
-        scope: &RestoreScope,
-        plan: &RestorePlan,
-    ) -> Result<HashMap<MetadataHash, StoragePath>, PortError> {
-        let mut wanted: Vec<MetadataHash> = plan.files.values().flatten().map(|file| file.record).collect();
-        wanted.sort_unstable();
-        wanted.dedup();
-        let matter = match scope {
-            RestoreScope::Matter(matter) | RestoreScope::Folder(matter, _) => matter.clone(),
-            RestoreScope::Drop(id) => match self.records.events_of_drop(*id, None, 1).await?.pop() {
-                Some(event) => event.matter,
-                None => return Ok(HashMap::new()),
-            },
-        };
-        let mut places = HashMap::with_capacity(wanted.len());
-        for ids in wanted.chunks(PAGE) {
-            let records = self.records.records_of(&matter, ids).await?;
-            places.extend(records.into_iter().map(|record| (record.metadata_hash, record.storage_path)));
-        }
-        Ok(places)
-    }
-}
-
-fn is_within(path: &str, folder: &str) -> bool {
-    let folder = folder.trim_matches('/');
-    folder.is_empty() || path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 fn cannot_write(destination: &Path, error: &io::Error) -> PortError {
@@ -169,9 +98,13 @@ fn cannot_write(destination: &Path, error: &io::Error) -> PortError {
         io::ErrorKind::WouldBlock => PortError::later(format!(
             "Another restore is writing to “{destination}” now. Wait for it to finish, or choose another folder."
         )),
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-            PortError::later(format!("There is no room left at “{destination}”. Make room and restore again."))
-        }
+        _ if is_no_room(error) => PortError::NeedsPerson {
+            kind: Attention::NoRoom,
+            message: format!(
+                "There is no room left at “{destination}”. Make room and restore again: what is there already is left as \
+                 it is."
+            ),
+        },
         _ => PortError::invalid(format!("“{destination}” cannot be restored to: {error}. Choose another folder.")),
     }
 }
@@ -183,13 +116,13 @@ struct Job<'a> {
 }
 
 fn perform(
-    plan: &RestorePlan,
-    places: &HashMap<MetadataHash, StoragePath>,
+    located: &Located,
     blobs: &dyn Blobs,
     destination: &Path,
     progress: &Progress,
     runtime: &Handle,
 ) -> io::Result<Restored> {
+    let Located { plan, places, unknown } = located;
     let files = plan.files.values().flatten();
     let (count, bytes) = files.fold((0, 0), |(count, bytes), file| (count + 1, bytes + file.size));
     progress.expect(count, bytes);
@@ -206,7 +139,9 @@ fn perform(
         }
     }
     drop(jobs);
-    let writer = Writer { destination: &destination, blobs, progress, runtime, numbers: AtomicU64::new(0) };
+    let full = OnceLock::new();
+    let writer =
+        Writer { destination: &destination, blobs, progress, runtime, numbers: AtomicU64::new(0), full: &full };
     thread::scope(|scope| {
         for _ in 0..thread::available_parallelism().map_or(2, NonZero::get) {
             scope.spawn(|| {
@@ -218,6 +153,10 @@ fn perform(
         }
     });
     let mut restored = restored.into_inner().unwrap_or_else(PoisonError::into_inner);
+    for id in unknown {
+        let reason = "There is no such document in the matter. List its folder again.".to_owned();
+        restored.problems.push(RestoreProblem { path: PathText::plain(id.to_string()), reason });
+    }
     for path in &plan.refused {
         let reason = "Its path would lead out of the folder you restore to. It stays in the vault.".to_owned();
         restored.problems.push(RestoreProblem { path: path.clone(), reason });
@@ -228,8 +167,11 @@ fn perform(
         // A time is not worth losing the rest for; a folder that could not be made has its files among the problems.
         let _ = destination.set_time(folder, *time);
     }
-    destination.finish()?;
-    Ok(restored)
+    let finished = destination.finish();
+    match full.into_inner() {
+        Some(full) => Err(full),
+        None => finished.map(|()| restored),
+    }
 }
 
 fn add(total: &Mutex<Restored>, part: Restored) {
@@ -258,7 +200,7 @@ fn restore_job(writer: &Writer<'_>, job: &Job<'_>, places: &HashMap<MetadataHash
     let mut done = Restored::default();
     let folder = writer.destination.folder(job.folder);
     for file in job.files {
-        if writer.progress.stopped() {
+        if writer.progress.stopped() || writer.full.get().is_some() {
             done.stopped = true;
             break;
         }
@@ -267,6 +209,13 @@ fn restore_job(writer: &Writer<'_>, job: &Job<'_>, places: &HashMap<MetadataHash
             (Ok(_), None) => Err(Unverified::Missing),
             (Ok(folder), Some(path)) => writer.write(folder, file, &BlobRef { path: path.clone(), size: file.size }),
         };
+        if let Err(Unverified::Io(error)) = &written
+            && is_no_room(error)
+        {
+            // It is the same for all that follow: said once.
+            let _ = writer.full.set(error.kind().into());
+            break;
+        }
         writer.progress.add_files(1);
         let name = match written {
             Ok(Written::As(name)) => {

@@ -2,6 +2,7 @@
 
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use cap_fs_ext::{FollowSymlinks, OpenOptionsFollowExt};
@@ -40,6 +41,8 @@ pub(super) struct Writer<'a> {
     pub(super) progress: &'a Progress,
     pub(super) runtime: &'a Handle,
     pub(super) numbers: AtomicU64,
+    /// Set once there is no room left at the destination.
+    pub(super) full: &'a OnceLock<io::Error>,
 }
 
 impl Writer<'_> {

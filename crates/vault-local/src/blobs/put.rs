@@ -53,8 +53,10 @@ impl Batch<'_> {
         }
         let stored = self.ground.room_for(put.blob.size).map_err(PutFailure::Vault);
         let stored = stored.and_then(|()| store(self, at, put, buffer));
-        if let Err(PutFailure::Vault(reason)) = &stored {
-            let _ = self.ended.set(reason.clone());
+        match &stored {
+            Ok(_) => self.watch.file_stored(at),
+            Err(PutFailure::Vault(reason)) => drop(self.ended.set(reason.clone())),
+            Err(_) => {}
         }
         stored
     }

@@ -5,7 +5,9 @@ use std::time::Instant;
 
 use sha2::{Digest as _, Sha256};
 use vault_core::model::{EventKind, FileHash};
-use vault_core::ports::{FileStamp, Fingerprint, Fingerprints, FolderKey, Mirror, PortError, StatusFilter};
+use vault_core::ports::{
+    FileStamp, Fingerprint, Fingerprints, FolderKey, ListQuery, Mirror, PortError, SortBy, StatusFilter,
+};
 
 use crate::generate::Generator;
 
@@ -116,9 +118,8 @@ async fn timed<T>(times: &mut Vec<f64>, work: impl Future<Output = Result<T, Por
 /// [`PortError`] from the mirror.
 pub(crate) async fn measure(mirror: &dyn Mirror, firm: &Generator) -> Result<Vec<Figure>, PortError> {
     let mut figures = vec![matters(mirror).await?];
-    for (what, path) in [("top of a matter", ""), ("a folder with a tenth of all records", Generator::LARGE_FOLDER)] {
-        figures.push(folder(mirror, what, path).await?);
-    }
+    figures.push(folders(mirror).await?);
+    figures.extend(lists(mirror).await?);
     figures.extend(searches(mirror).await?);
     figures.extend(history(mirror, firm).await?);
     Ok(figures)
@@ -132,13 +133,43 @@ async fn matters(mirror: &dyn Mirror) -> Result<Figure, PortError> {
     Ok(Figure::new("list of matters", times))
 }
 
-async fn folder(mirror: &dyn Mirror, what: &str, path: &str) -> Result<Figure, PortError> {
-    let key = FolderKey { matter: Generator::large_matter(), path: path.to_owned() };
+async fn folders(mirror: &dyn Mirror) -> Result<Figure, PortError> {
+    let key = FolderKey { matter: Generator::large_matter(), path: String::new() };
     let mut times = Vec::new();
     for _ in 0..50 {
-        timed(&mut times, mirror.folder(&key, None, 100)).await?;
+        timed(&mut times, mirror.folders(&key)).await?;
     }
-    Ok(Figure::new(what, times))
+    Ok(Figure::new("folders at the top of a matter", times))
+}
+
+/// Long lists: of a tenth of all records, and of a whole matter.
+async fn lists(mirror: &dyn Mirror) -> Result<Vec<Figure>, PortError> {
+    let query = |path: &str, sort, containing: &str| ListQuery {
+        folder: FolderKey { matter: Generator::large_matter(), path: path.to_owned() },
+        deep: true,
+        containing: containing.to_owned(),
+        sort,
+        descending: false,
+    };
+    let mut figures = Vec::new();
+    for (place, path, times_asked) in [("a folder", Generator::LARGE_FOLDER, 10), ("a matter", "", 5)] {
+        for (sort, containing) in [(SortBy::Name, ""), (SortBy::Modified, ""), (SortBy::Name, "contract")] {
+            let mut times = Vec::new();
+            let mut length = 0;
+            for _ in 0..times_asked {
+                length = timed(&mut times, mirror.list(&query(path, sort, containing))).await?.len();
+            }
+            let narrowed = if containing.is_empty() { String::new() } else { format!(", “{containing}”") };
+            figures.push(Figure::new(format!("list of {place}: {length} by {sort:?}{narrowed}"), times));
+        }
+    }
+    let all = mirror.list(&query("", SortBy::Name, "")).await?;
+    let mut times = Vec::new();
+    for window in all.chunks(200).step_by(1 + all.len() / 200 / 50) {
+        timed(&mut times, mirror.records(&Generator::large_matter(), window)).await?;
+    }
+    figures.push(Figure::new("200 rows of a list", times));
+    Ok(figures)
 }
 
 async fn searches(mirror: &dyn Mirror) -> Result<Vec<Figure>, PortError> {
@@ -188,8 +219,8 @@ async fn history(mirror: &dyn Mirror, firm: &Generator) -> Result<Vec<Figure>, P
     let (mut drops, mut events, mut failed, mut document) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for n in 0..50 {
         timed(&mut drops, mirror.drops(None, None, 50)).await?;
-        timed(&mut events, mirror.drop_events(firm.last_drop(), None, None, 100)).await?;
-        timed(&mut failed, mirror.drop_events(firm.last_drop(), Some(EventKind::Failed), None, 100)).await?;
+        timed(&mut events, mirror.drop_events(firm.last_drop(), &[], None, 100)).await?;
+        timed(&mut failed, mirror.drop_events(firm.last_drop(), &[EventKind::Failed], None, 100)).await?;
         timed(&mut document, mirror.document(firm.hash(n * 7919))).await?;
     }
     Ok(vec![

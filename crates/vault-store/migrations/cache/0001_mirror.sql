@@ -111,12 +111,11 @@ CREATE TABLE folders (
     UNIQUE (matter, parent, name)
 ) STRICT;
 
--- Which records stand in which folder, in the order in which the folder shows them.
+-- Which records stand in which folder.
 CREATE TABLE placements (
-    folder   INTEGER NOT NULL REFERENCES folders (key) DEFERRABLE INITIALLY DEFERRED,
-    sort_key BLOB    NOT NULL,
-    record   INTEGER NOT NULL,
-    PRIMARY KEY (folder, sort_key, record)
+    folder INTEGER NOT NULL REFERENCES folders (key) DEFERRABLE INITIALLY DEFERRED,
+    record INTEGER NOT NULL,
+    PRIMARY KEY (folder, record)
 ) STRICT, WITHOUT ROWID;
 
 -- The words of names, folded and separated by spaces; those of the folders around stand with a `/` before them.

@@ -5,7 +5,7 @@ use sqlx::sqlite::SqliteRow;
 use vault_core::model::{
     DeviceId, DropCounts, DropId, DropSummary, EventKind, MatterId, Timestamp, UploadEvent, UserId,
 };
-use vault_core::ports::DropsPage;
+use vault_core::ports::{DropEntry, DropsPage};
 
 use super::keys::Keys;
 use crate::db::{Columns, Connections, limit, signed, text_list};
@@ -132,6 +132,29 @@ pub(super) async fn put(drops: &[&DropSummary], keys: &mut Keys, connection: &mu
     Ok(())
 }
 
+/// SQL for the files of the drop `d` whose transfer was interrupted, where no other event tells how an attempt at the same
+/// file ended. Such an event has the same content, whatever became of the file since: a change ends an attempt, too.
+macro_rules! interrupted {
+    () => {
+        concat!(
+            "(SELECT count(*) FROM (SELECT DISTINCT e.location, e.file_name, e.file_name_exact FROM (",
+            "SELECT *, ifnull(file_head, (SELECT file_head FROM records WHERE key = events.record)) AS content ",
+            "FROM events WHERE drop_key = d.key AND kind = 0) e ",
+            "WHERE NOT EXISTS (SELECT 1 FROM events o WHERE o.file_head = e.content AND ",
+            interrupted!("o"),
+            ") AND NOT EXISTS (SELECT 1 FROM records r JOIN events o ON o.record = r.key WHERE r.file_head = e.content AND ",
+            interrupted!("o"),
+            ")))"
+        )
+    };
+    ($other:literal) => {
+        concat!(
+            $other, ".drop_key = e.drop_key AND ", $other, ".kind <> 0 AND ", $other, ".location = e.location AND ",
+            $other, ".file_name = e.file_name AND ", $other, ".file_name_exact IS e.file_name_exact"
+        )
+    };
+}
+
 /// SQL that reads drops, with a condition after it.
 macro_rules! select_drops {
     ($($rest:literal),+) => {
@@ -139,16 +162,18 @@ macro_rules! select_drops {
             "SELECT d.id, k.id, ifnull(s.user, d.user), ifnull(s.device, d.device), ifnull(s.sources, '[]'), ",
             "ifnull(s.started, d.started), s.finished, ifnull(s.stored, d.stored), ifnull(s.skipped, d.skipped), ",
             "ifnull(s.failed, d.failed), ifnull(s.left_out, 0), ifnull(s.bytes, d.bytes), ",
-            "ifnull(s.bytes_stored, d.bytes_stored) ",
+            "ifnull(s.bytes_stored, d.bytes_stored), ",
+            interrupted!(),
+            " ",
             "FROM drops d JOIN matter_keys k ON k.key = d.matter LEFT JOIN summaries s ON s.drop_key = d.key ",
             $($rest),+
         )
     };
 }
 
-fn read(row: &SqliteRow) -> Result<DropSummary> {
+fn read(row: &SqliteRow) -> Result<DropEntry> {
     let mut columns = Columns::of(row);
-    Ok(DropSummary {
+    let summary = DropSummary {
         id: DropId::from_bytes(columns.bytes()?),
         matter: columns.id(MatterId::new)?,
         user: columns.id(UserId::new)?,
@@ -164,7 +189,8 @@ fn read(row: &SqliteRow) -> Result<DropSummary> {
             bytes: columns.count()?,
             bytes_stored: columns.count()?,
         },
-    })
+    };
+    Ok(DropEntry { summary, interrupted: columns.count()? })
 }
 
 pub(super) async fn page(
@@ -187,9 +213,9 @@ pub(super) async fn page(
         Some(matter) => query.bind(matter.as_str()),
     };
     let rows = query.fetch_all(&db.reading).await?;
-    let mut drops: Vec<DropSummary> = rows.iter().map(read).collect::<Result<_>>()?;
+    let mut drops: Vec<DropEntry> = rows.iter().map(read).collect::<Result<_>>()?;
     let more = drops.len() > most;
     drops.truncate(most);
-    let next = drops.last().filter(|_| more).map(|drop| drop.id);
+    let next = drops.last().filter(|_| more).map(|drop| drop.summary.id);
     Ok(DropsPage { drops, next })
 }

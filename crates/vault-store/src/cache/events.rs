@@ -103,27 +103,39 @@ async fn kinds_and_sizes(
 pub(super) async fn page(
     db: &Connections,
     drop: DropId,
-    kind: Option<EventKind>,
+    kinds: &[EventKind],
     after: Option<EventId>,
     most: usize,
 ) -> Result<EventsPage> {
     let after = after.map_or(Vec::new(), |id| id.as_bytes().to_vec());
-    let query = match kind {
-        None => sqlx::query(select_events!(
-            "WHERE e.drop_key = (SELECT key FROM drops WHERE id = ?1) AND e.id > ?2 ORDER BY e.id LIMIT ?3"
-        )),
-        Some(_) => sqlx::query(select_events!(
-            "WHERE e.drop_key = (SELECT key FROM drops WHERE id = ?1) AND e.id > ?2 AND e.kind = ?4 \
-             ORDER BY e.id LIMIT ?3"
-        )),
+    let ask = async |kind: Option<EventKind>| -> Result<Vec<UploadEvent>> {
+        let query = match kind {
+            None => sqlx::query(select_events!(
+                "WHERE e.drop_key = (SELECT key FROM drops WHERE id = ?1) AND e.id > ?2 ORDER BY e.id LIMIT ?3"
+            )),
+            Some(_) => sqlx::query(select_events!(
+                "WHERE e.drop_key = (SELECT key FROM drops WHERE id = ?1) AND e.id > ?2 AND e.kind = ?4 \
+                 ORDER BY e.id LIMIT ?3"
+            )),
+        };
+        let query = query.bind(&drop.as_bytes()[..]).bind(&after[..]).bind(limit(most.saturating_add(1)));
+        let query = match kind {
+            None => query,
+            Some(kind) => query.bind(kind_code(kind)),
+        };
+        query.fetch_all(&db.reading).await?.iter().map(event_rows::read).collect()
     };
-    let query = query.bind(&drop.as_bytes()[..]).bind(after).bind(limit(most.saturating_add(1)));
-    let query = match kind {
-        None => query,
-        Some(kind) => query.bind(kind_code(kind)),
-    };
-    let rows = query.fetch_all(&db.reading).await?;
-    let mut events: Vec<UploadEvent> = rows.iter().map(event_rows::read).collect::<Result<_>>()?;
+    let mut events = Vec::new();
+    let asked = EventKind::ALL.map(|kind| kinds.contains(&kind));
+    if asked == [false; 4] || asked == [true; 4] {
+        events = ask(None).await?;
+    } else {
+        // Each kind has its own index: an event of a rare one is not looked for among all the others.
+        for kind in EventKind::ALL.into_iter().filter(|kind| kinds.contains(kind)) {
+            events.append(&mut ask(Some(kind)).await?);
+        }
+        events.sort_unstable_by_key(|event| event.id);
+    }
     let more = events.len() > most;
     events.truncate(most);
     let next = events.last().filter(|_| more).map(|event| event.id);

@@ -12,9 +12,10 @@ mod event_rows;
 mod events;
 mod filed;
 mod fingerprints;
-mod folder_page;
 mod folder_tree;
+mod folders;
 mod keys;
+mod listing;
 mod locations;
 mod matters;
 mod open;
@@ -33,8 +34,8 @@ use std::path::{Path, PathBuf};
 use async_trait::async_trait;
 use vault_core::model::{Client, DropId, EventId, EventKind, FileHash, MatterId, MetadataHash, MetadataRecord, UserId};
 use vault_core::ports::{
-    ChangePage, Cursor, Document, DropsPage, EventsPage, FileStamp, Fingerprint, Fingerprints, FolderContents,
-    FolderKey, MatterSummary, Mirror, PortError, SearchHits, StatusFilter,
+    ChangePage, Cursor, Document, DropsPage, EventsPage, FileStamp, Fingerprint, Fingerprints, FolderEntry, FolderKey,
+    ListQuery, MatterSummary, Mirror, PortError, SearchHits, StatusFilter,
 };
 
 use crate::db::Connections;
@@ -109,8 +110,16 @@ impl Mirror for CacheDb {
         self.answer(clients::find(&self.db, id_or_name).await)
     }
 
-    async fn folder(&self, folder: &FolderKey, from: Option<&str>, limit: usize) -> Answer<FolderContents> {
-        self.answer(folder_page::page(&self.db, folder, from, limit).await)
+    async fn folders(&self, folder: &FolderKey) -> Answer<Vec<FolderEntry>> {
+        self.answer(folders::inside(&self.db, folder).await)
+    }
+
+    async fn list(&self, query: &ListQuery) -> Answer<Vec<MetadataHash>> {
+        self.answer(listing::list(&self.db, query).await)
+    }
+
+    async fn records(&self, matter: &MatterId, ids: &[MetadataHash]) -> Answer<Vec<MetadataRecord>> {
+        self.answer(record_rows::of(&self.db, matter, ids).await)
     }
 
     async fn search(&self, text: &str, limit: usize) -> Answer<SearchHits> {
@@ -124,11 +133,11 @@ impl Mirror for CacheDb {
     async fn drop_events(
         &self,
         drop: DropId,
-        kind: Option<EventKind>,
+        kinds: &[EventKind],
         after: Option<EventId>,
         limit: usize,
     ) -> Answer<EventsPage> {
-        self.answer(events::page(&self.db, drop, kind, after, limit).await)
+        self.answer(events::page(&self.db, drop, kinds, after, limit).await)
     }
 
     async fn document(&self, hash: FileHash) -> Answer<Option<Document>> {
@@ -137,10 +146,6 @@ impl Mirror for CacheDb {
 
     async fn contents_by_prefix(&self, digits: &str, limit: usize) -> Answer<Vec<FileHash>> {
         self.answer(document::by_prefix(&self.db, digits, limit).await)
-    }
-
-    async fn record(&self, matter: &MatterId, id: MetadataHash) -> Answer<Option<MetadataRecord>> {
-        self.answer(record_rows::one(&self.db, matter, id).await)
     }
 
     async fn display_name(&self, user: &UserId) -> Answer<Option<String>> {

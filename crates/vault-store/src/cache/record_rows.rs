@@ -1,5 +1,7 @@
 //! Rows of metadata records.
 
+use std::collections::HashMap;
+
 use sqlx::SqliteConnection;
 use sqlx::sqlite::SqliteRow;
 use vault_core::model::{
@@ -7,7 +9,7 @@ use vault_core::model::{
 };
 
 use super::keys::Keys;
-use crate::db::{Columns, Connections, ManyRows, head, signed};
+use crate::db::{Columns, Connections, ManyRows, head, list, signed};
 use crate::error::{Result, StoreError};
 
 static NEW: ManyRows = ManyRows::new(
@@ -140,13 +142,22 @@ pub(super) fn read(row: &SqliteRow) -> Result<(i64, MetadataRecord)> {
     Ok((key, record))
 }
 
-pub(super) async fn one(db: &Connections, matter: &MatterId, id: MetadataHash) -> Result<Option<MetadataRecord>> {
-    let row =
-        sqlx::query(select_records!("records r", "WHERE r.metadata_head = ?3 AND r.metadata_hash = ?1 AND k.id = ?2"))
-            .bind(&id.as_bytes()[..])
-            .bind(matter.as_str())
-            .bind(head(id.as_bytes()))
-            .fetch_optional(&db.reading)
-            .await?;
-    row.as_ref().map(|row| Ok(read(row)?.1)).transpose()
+/// These records of a matter, in the order given; those that are not there are left out.
+pub(super) async fn of(db: &Connections, matter: &MatterId, ids: &[MetadataHash]) -> Result<Vec<MetadataRecord>> {
+    let rows = sqlx::query(select_records!(
+        "json_each(?1) w CROSS JOIN records r ON r.metadata_head = w.value",
+        "WHERE k.id = ?2"
+    ))
+    .bind(list(ids.iter().map(|id| head(id.as_bytes()))))
+    .bind(matter.as_str())
+    .fetch_all(&db.reading)
+    .await?;
+    let mut found: HashMap<MetadataHash, MetadataRecord> = rows
+        .iter()
+        .map(|row| {
+            let (_, record) = read(row)?;
+            Ok((record.metadata_hash, record))
+        })
+        .collect::<Result<_>>()?;
+    Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
 }

@@ -10,7 +10,6 @@ use super::folder_tree::FolderTree;
 use super::keys::{Identity, Keys, next_key};
 use super::placements::{self, Placement};
 use super::record_rows;
-use super::sort_key::sort_key;
 use super::words::{index_rows, indexed};
 use crate::db::{Columns, head, list};
 use crate::error::Result;
@@ -116,19 +115,15 @@ async fn place(records: &[Placed<'_>], connection: &mut SqliteConnection) -> Res
     }
     let mut tree = FolderTree::of(&paths, connection).await?;
     let (mut taken, mut added) = (Vec::new(), Vec::new());
-    for ((record_key, matter, record, before), left) in records.iter().zip(&left) {
-        let mut step = |name: &str, paths: &FolderPaths, by: i64, into: &mut Vec<Placement>| {
-            let sort_key = sort_key(name);
-            for path in paths.iter() {
-                if let Some(folder) = tree.count(*matter, path, by) {
-                    into.push(Placement { folder, sort_key: sort_key.clone(), record: *record_key });
-                }
-            }
+    for ((record_key, matter, record, _), left) in records.iter().zip(&left) {
+        let mut step = |paths: &FolderPaths, by: i64, into: &mut Vec<Placement>| {
+            let folders = paths.iter().filter_map(|path| tree.count(*matter, path, by));
+            into.extend(folders.map(|folder| Placement { folder, record: *record_key }));
         };
-        if let (Some(before), Some(left)) = (before, left) {
-            step(&before.original_name, left, -1, &mut taken);
+        if let Some(left) = left {
+            step(left, -1, &mut taken);
         }
-        step(&record.original_name, &record.folder_paths, 1, &mut added);
+        step(&record.folder_paths, 1, &mut added);
     }
     placements::take(&taken, connection).await?;
     placements::add(&added, connection).await?;

@@ -22,12 +22,32 @@ impl FolderNumbers {
     /// Gives the drop's folders the first numbers, in their order.
     pub(super) fn of(folders: &[DropFolder]) -> Self {
         let mut numbered = Self::default();
+        numbered.add_new(folders);
+        numbered
+    }
+
+    fn add_new(&mut self, folders: &[DropFolder]) {
         for folder in folders {
-            if !numbered.numbers.contains_key(&folder.path) {
-                numbered.add(&folder.path, Some(folder.last_modified));
+            if !self.numbers.contains_key(&folder.path) {
+                self.add(&folder.path, Some(folder.last_modified));
             }
         }
-        numbered
+    }
+
+    /// Knows the folders a drop has, and gives those that are new the next numbers.
+    pub(super) async fn more(drop_key: i64, folders: &[DropFolder], connection: &mut SqliteConnection) -> Result<Self> {
+        let rows = sqlx::query("SELECT place, path, path_exact FROM folders WHERE drop_key = ?1")
+            .bind(drop_key)
+            .fetch_all(connection)
+            .await?;
+        let mut numbered = Self::default();
+        for row in &rows {
+            let mut columns = Columns::of(row);
+            let place = columns.next()?;
+            numbered.numbers.insert(columns.path()?, place);
+        }
+        numbered.add_new(folders);
+        Ok(numbered)
     }
 
     /// The number of a folder; a new one for a place that is not part of the drop.

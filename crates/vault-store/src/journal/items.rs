@@ -1,5 +1,6 @@
 //! The files of a drop in the queue: putting them in and reading them.
 
+use sqlx::SqliteConnection;
 use vault_core::model::{DropFolder, DropId, EventId, FileHash, LastModified, PathText};
 use vault_core::ports::{DropPhase, Item, LeftOutEntry, NewItem, PortError, Reading};
 
@@ -7,6 +8,7 @@ use super::drops::find;
 use super::folders::FolderNumbers;
 use super::item_state::{self, LAST_OPEN, NEEDS_ATTENTION, StateColumns};
 use super::left_out;
+use super::moves::{forget, standing};
 use super::tally::{Tally, size_of};
 use crate::db::{Connections, ManyRows, limit, path, signed, sized};
 use crate::error::{Result, StoreError};
@@ -51,10 +53,57 @@ pub(super) async fn enqueue(
     if phase != DropPhase::Preparing {
         return Err(PortError::invalid(format!("The files of drop {drop} are in the queue already.")).into());
     }
-    left_out::write(key, left_out, &mut write).await?;
-    let mut numbers = FolderNumbers::of(folders);
+    left_out::add(key, left_out, &mut write).await?;
     let mut tally = Tally::default();
-    let mut seq = 0;
+    add(key, 0, items, FolderNumbers::of(folders), &mut tally, &mut write).await?;
+    tally.add_to(key, &mut write).await?;
+    sqlx::query("UPDATE drops SET phase = 'filing' WHERE key = ?1").bind(key).execute(&mut *write).await?;
+    write.commit().await
+}
+
+pub(super) async fn replace(
+    db: &Connections,
+    drop: DropId,
+    seqs: &[u64],
+    items: &mut (dyn Iterator<Item = NewItem> + Send),
+    left_out: &[LeftOutEntry],
+    folders: &[DropFolder],
+) -> Result<()> {
+    let mut write = db.write().await?;
+    let (key, phase) = find(&mut write, drop).await?;
+    if phase == DropPhase::Preparing {
+        return Err(PortError::invalid(format!("The files of drop {drop} are not in the queue yet.")).into());
+    }
+    let seqs: Vec<i64> = seqs.iter().map(|seq| signed(*seq)).collect::<Result<_>>()?;
+    let mut tally = Tally::default();
+    for (state, size) in standing(key, seqs.iter().copied(), &mut write).await?.into_values() {
+        tally.leave(state, size);
+    }
+    // Beyond every number that was given, as far as is known: the rows of items that are done are gone.
+    let first: i64 = sqlx::query_scalar(
+        "SELECT max(d.stored + d.skipped + d.given_up + d.waiting + d.attention + d.cancelled, \
+         (SELECT ifnull(max(seq), -1) + 1 FROM items WHERE drop_key = d.key)) FROM drops d WHERE d.key = ?1",
+    )
+    .bind(key)
+    .fetch_one(&mut *write)
+    .await?;
+    forget(key, seqs, &mut write).await?;
+    left_out::add(key, left_out, &mut write).await?;
+    let numbers = FolderNumbers::more(key, folders, &mut write).await?;
+    add(key, first, items, numbers, &mut tally, &mut write).await?;
+    tally.add_to(key, &mut write).await?;
+    write.commit().await
+}
+
+/// Writes items with the numbers from `seq` on, and the folders they stand in.
+async fn add(
+    key: i64,
+    mut seq: i64,
+    items: &mut (dyn Iterator<Item = NewItem> + Send),
+    mut numbers: FolderNumbers,
+    tally: &mut Tally,
+    connection: &mut SqliteConnection,
+) -> Result<()> {
     loop {
         let mut chunk = Vec::with_capacity(CHUNK);
         for item in items.take(CHUNK) {
@@ -62,14 +111,14 @@ pub(super) async fn enqueue(
             chunk.push((seq, numbers.number(&item.folder), item));
             seq += 1;
         }
-        numbers.write(key, &mut write).await?;
+        numbers.write(key, connection).await?;
         if chunk.is_empty() {
-            break;
+            return Ok(());
         }
         let rows = chunk.iter().map(|(seq, folder, item)| Ok((*seq, *folder, item, columns_of(item)?)));
         let rows: Vec<_> = rows.collect::<Result<_>>()?;
         ITEMS
-            .write(&mut write, &rows, |values, (seq, folder, item, columns)| {
+            .write(connection, &rows, |values, (seq, folder, item, columns)| {
                 let (name, name_exact) = path(&item.name);
                 values.add(key).add(*seq).add(i64::from(item.source)).add(*folder).add(name).add(name_exact);
                 values.add(columns.size).add(item.read.map(|read| read.last_modified.0));
@@ -78,13 +127,6 @@ pub(super) async fn enqueue(
             })
             .await?;
     }
-    tally.add_to(key, &mut write).await?;
-    sqlx::query("UPDATE drops SET phase = 'filing', left_out = ?2 WHERE key = ?1")
-        .bind(key)
-        .bind(signed(left_out.len() as u64)?)
-        .execute(&mut *write)
-        .await?;
-    write.commit().await
 }
 
 /// What can be refused about an item, computed before it is written.

@@ -4,14 +4,26 @@ use sqlx::SqliteConnection;
 use vault_core::model::DropId;
 use vault_core::ports::LeftOutEntry;
 
-use crate::db::{Columns, Connections, ManyRows, path};
+use crate::db::{Columns, Connections, ManyRows, path, signed};
 use crate::error::Result;
 
 static LEFT_OUT: ManyRows =
     ManyRows::new("INSERT OR FAIL INTO left_out (drop_key, place, path, path_exact, reason)", 5, "");
 
-pub(super) async fn write(drop_key: i64, entries: &[LeftOutEntry], connection: &mut SqliteConnection) -> Result<()> {
-    let numbered: Vec<(i64, &LeftOutEntry)> = (0..).zip(entries).collect();
+/// Adds to what was left out of a drop, and to the count of it.
+pub(super) async fn add(drop_key: i64, entries: &[LeftOutEntry], connection: &mut SqliteConnection) -> Result<()> {
+    if entries.is_empty() {
+        return Ok(());
+    }
+    let first: i64 = sqlx::query_scalar(
+        "UPDATE drops SET left_out = left_out + ?2 WHERE key = ?1 \
+         RETURNING (SELECT ifnull(max(place), -1) + 1 FROM left_out WHERE drop_key = ?1)",
+    )
+    .bind(drop_key)
+    .bind(signed(entries.len() as u64)?)
+    .fetch_one(&mut *connection)
+    .await?;
+    let numbered: Vec<(i64, &LeftOutEntry)> = (first..).zip(entries).collect();
     LEFT_OUT
         .write(connection, &numbered, |values, (place, entry)| {
             let (text, exact) = path(&entry.path);

@@ -71,6 +71,17 @@ impl Journal for JournalDb {
         items::enqueue(&self.db, drop, items, left_out, folders).await.map_err(fault)
     }
 
+    async fn replace(
+        &self,
+        drop: DropId,
+        seqs: &[u64],
+        items: &mut (dyn Iterator<Item = NewItem> + Send),
+        left_out: &[LeftOutEntry],
+        folders: &[DropFolder],
+    ) -> Result<(), PortError> {
+        items::replace(&self.db, drop, seqs, items, left_out, folders).await.map_err(fault)
+    }
+
     async fn drop_by_id(&self, drop: DropId) -> Result<Option<JournaledDrop>, PortError> {
         drops::by_id(&self.db, drop).await.map_err(fault)
     }

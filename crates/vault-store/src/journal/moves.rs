@@ -34,7 +34,7 @@ static EVENTS: ManyRows = ManyRows::new(
 );
 
 /// Code of state, and size, of those of these items that are in the queue.
-async fn standing(
+pub(super) async fn standing(
     drop_key: i64,
     seqs: impl IntoIterator<Item = i64>,
     connection: &mut SqliteConnection,
@@ -171,7 +171,12 @@ pub(super) async fn done(db: &Connections, drop: DropId, seqs: &[(u64, EventKind
     write.commit().await
 }
 
-async fn forget(drop_key: i64, done: impl IntoIterator<Item = i64>, connection: &mut SqliteConnection) -> Result<()> {
+/// Takes the rows of items out of the queue.
+pub(super) async fn forget(
+    drop_key: i64,
+    done: impl IntoIterator<Item = i64>,
+    connection: &mut SqliteConnection,
+) -> Result<()> {
     let done = list(done);
     if done != "[]" {
         sqlx::query("DELETE FROM items WHERE drop_key = ?1 AND seq IN (SELECT value FROM json_each(?2))")

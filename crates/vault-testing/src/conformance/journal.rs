@@ -38,6 +38,8 @@ macro_rules! journal_conformance {
             many_items_are_counted,
             unfinished_drops_are_told_oldest_first,
             a_drop_with_problems_is_closed_and_taken_up_again,
+            what_is_given_up_counts_as_failed_for_good,
+            items_are_replaced_by_what_they_turned_out_to_be,
             a_pause_is_kept_with_its_reason,
             what_is_unknown_is_absent,
             a_backup_is_written,
@@ -267,9 +269,81 @@ pub async fn a_drop_with_problems_is_closed_and_taken_up_again(subject: &Subject
     assert_eq!(subject.again.attention_items(drop.id).await.expect("items").len(), 1);
     subject.advance(&drop, 2, ItemState::Queued).await;
     assert_eq!(subject.open_items(&drop).await.len(), 1);
+    subject.advance(&drop, 2, ItemState::NeedsAttention(Problem::InUse)).await;
+    subject.journal.reopen(drop.id).await.expect("it is open");
+    subject.advance(&drop, 2, ItemState::Queued).await;
     subject.journal.done(drop.id, &[(2, EventKind::Success)]).await.expect("done");
     let counts = subject.journal.close(drop.id, DropPhase::Finished, Timestamp(10)).await.expect("close");
     assert_eq!((counts.stored, counts.skipped, counts.failed), (2, 1, 0));
+    assert_eq!(subject.again.needing_attention().await, Ok(vec![]));
+}
+
+/// It needs nobody any more, and there is nothing of it to be tried again.
+pub async fn what_is_given_up_counts_as_failed_for_good(subject: &Subject) {
+    let drop = subject.enqueued(&(0..2).map(item).collect::<Vec<_>>()).await;
+    for seq in 0..2 {
+        subject.advance(&drop, seq, ItemState::NeedsAttention(Problem::Vanished)).await;
+    }
+    subject.journal.close(drop.id, DropPhase::Finished, Timestamp(9)).await.expect("close");
+    for left in [1, 0] {
+        subject.advance(&drop, left, ItemState::Done(EventKind::Failed)).await;
+        let told = subject.again.drop_by_id(drop.id).await.expect("drop").expect("there");
+        assert_eq!((told.attention, told.waiting, told.counts.failed, told.counts.bytes), (left, 0, 2, 20));
+    }
+    assert_eq!(subject.again.attention_items(drop.id).await, Ok(vec![]));
+    assert_eq!(subject.again.needing_attention().await, Ok(vec![]));
+}
+
+/// In one step, of a finished drop, too: files, entries that were left out and folders, each beside what is there.
+pub async fn items_are_replaced_by_what_they_turned_out_to_be(subject: &Subject) {
+    let journal = &subject.journal;
+    let drop = new_drop(0);
+    let early = journal.replace(drop.id, &[], &mut (0..1).map(item), &[], &[]).await;
+    assert!(early.is_err(), "of an unknown drop");
+    journal.accept(&drop).await.expect("accept");
+    let early = journal.replace(drop.id, &[], &mut (0..1).map(item), &[], &[]).await;
+    assert!(early.is_err(), "before it was read");
+    let unread = |n| {
+        let state = ItemState::NeedsAttention(Problem::PermissionDenied);
+        NewItem { read: None, state, ..item(n) }
+    };
+    let known = DropFolder { path: PathText::plain("Box"), last_modified: LastModified(1) };
+    let left_out = |name: &str| LeftOutEntry { path: PathText::plain(name), reason: "A link.".to_owned() };
+    let mut items = [item(0), item(1), unread(2), unread(3)].into_iter();
+    journal.enqueue(drop.id, &mut items, &[left_out("a")], std::slice::from_ref(&known)).await.expect("enqueue");
+    let done = |seq| [(seq, EventKind::Success)];
+    journal.done(drop.id, &done(0)).await.expect("done");
+    let told = async || subject.again.drop_by_id(drop.id).await.expect("drop").expect("there");
+
+    let new = DropFolder { path: PathText::plain("Box/Locked"), last_modified: LastModified(2) };
+    let again = DropFolder { last_modified: LastModified(9), ..known.clone() };
+    let inside: Vec<NewItem> = (10..13).map(|n| NewItem { folder: new.path.clone(), ..item(n) }).collect();
+    let mut items = inside.iter().cloned().chain([unread(13)]);
+    journal.replace(drop.id, &[2, 77], &mut items, &[left_out("b")], &[again, new.clone()]).await.expect("replace");
+    let after = told().await;
+    assert_eq!((after.waiting, after.attention, after.counts.stored, after.counts.left_out), (4, 2, 1, 2));
+    assert_eq!(after.counts.bytes, 50);
+    assert_eq!(subject.again.folders(drop.id).await, Ok(vec![known, new]));
+    let entries = subject.again.left_out(drop.id).await.expect("left out");
+    assert_eq!(entries, [left_out("a"), left_out("b")]);
+    let open = subject.open_items(&drop).await;
+    assert_eq!(open.iter().map(|item| item.file.clone()).collect::<Vec<_>>()[1..], inside);
+    let attention = subject.again.attention_items(drop.id).await.expect("items");
+    assert_eq!((attention[0].seq, attention.len()), (3, 2));
+    let mut seqs: Vec<u64> = open.iter().chain(&attention).map(|item| item.seq).collect();
+    seqs.sort_unstable();
+    seqs.dedup();
+    assert_eq!(seqs.len(), 6, "each has a number of its own");
+
+    for item in open {
+        journal.done(drop.id, &done(item.seq)).await.expect("done");
+    }
+    journal.close(drop.id, DropPhase::Finished, Timestamp(9)).await.expect("close");
+    let seqs: Vec<u64> = attention.iter().map(|item| item.seq).collect();
+    journal.replace(drop.id, &seqs, &mut std::iter::empty(), &[left_out("c")], &[]).await.expect("replace");
+    let after = told().await;
+    assert_eq!((after.phase, after.attention, after.counts.failed), (DropPhase::Finished, 0, 0));
+    assert_eq!((after.counts.stored, after.counts.left_out), (5, 3));
     assert_eq!(subject.again.needing_attention().await, Ok(vec![]));
 }
 

@@ -166,6 +166,30 @@ async fn a_restore_writes_through_no_link() {
 }
 
 #[tokio::test]
+async fn the_vault_is_not_filed_into_itself_and_nothing_is_restored_into_it() {
+    let world = World::new().await;
+    world.write("a.txt", b"text");
+    world.file().await;
+    let place = world.folder().parent().unwrap().to_owned();
+    for source in [place.clone(), place.join("vault"), place.join("vault/teams")] {
+        let sources = vec![world.folder(), source];
+        let planned = world.vault.preflight(&MatterId::general(), sources.clone(), Arc::default()).await;
+        let accepted = world.vault.accept(&MatterId::general(), sources).await;
+        for refused in [planned.unwrap_err().to_string(), accepted.unwrap_err().to_string()] {
+            assert!(refused.contains("holds the vault itself"), "{refused}");
+        }
+    }
+    assert!(world.vault.journal.unfinished().await.unwrap().is_empty());
+    let scope = RestoreScope::Matter(MatterId::general());
+    for destination in [place.join("vault"), place.join("vault/new/folder")] {
+        let refused = world.vault.restore(&scope, &destination, Arc::default()).await.unwrap_err().to_string();
+        assert!(refused.contains("part of the vault itself"), "{refused}");
+    }
+    assert!(!place.join("vault/new").exists());
+    assert_eq!(world.vault.restore(&scope, &place, Arc::default()).await.unwrap().already_there, 1);
+}
+
+#[tokio::test]
 async fn nothing_is_filed_to_a_closed_or_removed_matter() {
     let world = World::new().await;
     let fields = vault_core::model::MatterFields { title: "T".into(), number: "1".into(), ..Default::default() };

@@ -1,18 +1,12 @@
 //! What can happen to the content in the vault.
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
 use std::sync::Arc;
 
 use vault_core::model::MatterId;
 use vault_core::restore::RestoreScope;
 
-use super::world::World;
-
-fn overwrite(path: &std::path::Path, content: &[u8]) {
-    fs::set_permissions(path, fs::Permissions::from_mode(0o600)).unwrap();
-    fs::write(path, content).unwrap();
-}
+use super::world::{World, overwrite};
 
 #[tokio::test]
 async fn content_that_was_damaged_is_not_called_stored_and_is_healed_by_the_next_drop() {

@@ -5,6 +5,9 @@
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test may end by a panic")]
 
 mod again;
+mod attention;
 mod blobs;
+mod single;
 mod sources;
+mod watched;
 mod world;

@@ -69,7 +69,7 @@ async fn a_file_that_vanished_needs_a_person_and_holds_up_nobody() {
     assert_eq!(attention[0].file.state, ItemState::NeedsAttention(Problem::Vanished));
 
     world.write("a.txt", b"here");
-    let retried = world.vault.retry(done.drop.new.id, Arc::default()).await.unwrap();
+    let retried = world.retry(done.drop.new.id, &[]).await.unwrap();
     assert_eq!((retried.drop.counts.stored, retried.drop.counts.failed), (2, 0));
     assert!(world.attention(done.drop.new.id).await.is_empty());
     assert!(world.is_sound().await);

@@ -1,18 +1,19 @@
 //! A vault on this computer, a folder to file, and short words for both.
 
 use std::fs::{self, File};
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, UNIX_EPOCH};
 
 use tempfile::TempDir;
 use vault_core::Progress;
-use vault_core::Vault;
 use vault_core::filing::Finished;
 use vault_core::intake::{LeftOutRules, dropped_path};
 use vault_core::model::{DropId, EventKind, MatterId, UploadEvent};
 use vault_core::ports::{Clock, Item, SystemClock};
 use vault_core::preflight::Preflight;
+use vault_core::{Vault, VaultError};
 use vault_local::LocalVault;
 use vault_store::{CacheDb, JournalDb};
 
@@ -78,6 +79,10 @@ impl World {
         self.vault.file(drop, preflight, Arc::<Progress>::default()).await.unwrap()
     }
 
+    pub(crate) async fn retry(&self, drop: DropId, seqs: &[u64]) -> Result<Finished, VaultError> {
+        self.vault.retry(drop, seqs, Arc::default(), Arc::default()).await
+    }
+
     pub(crate) async fn events(&self, drop: DropId) -> Vec<UploadEvent> {
         self.vault.records.events_of_drop(drop, None, 1000).await.unwrap()
     }
@@ -113,10 +118,17 @@ async fn open(place: &Path) -> Vault {
         fingerprints: cache,
         clock,
         left_out: LeftOutRules::default(),
+        own: vec![place.join("vault")],
         app_version: "test".to_owned(),
     };
     vault.catch_up().await.unwrap();
     vault
+}
+
+/// Writes over content in the vault, as a broken disk would.
+pub(crate) fn overwrite(path: &Path, content: &[u8]) {
+    fs::set_permissions(path, fs::Permissions::from_mode(0o600)).unwrap();
+    fs::write(path, content).unwrap();
 }
 
 pub(crate) fn set_time(path: &Path, millis: u64) {

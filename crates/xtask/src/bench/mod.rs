@@ -7,6 +7,7 @@ mod sample;
 mod table;
 mod tree;
 mod tree_run;
+mod window;
 
 use std::cell::Cell;
 use std::fs;
@@ -39,6 +40,8 @@ pub(crate) enum Part {
     Million,
     /// A cache of 1,000,000 records: lists, pages and searches.
     Cache,
+    /// Opening the window: time and memory, against an empty window.
+    Window,
 }
 
 /// `cargo xtask bench`
@@ -59,6 +62,7 @@ pub(crate) fn run(sh: &Sh, args: &Args) -> Result<()> {
             Part::Large => tree_run::large(&bench)?,
             Part::Million => million::run(&bench)?,
             Part::Cache => cache::run(sh)?,
+            Part::Window => window::run(sh, args.runs)?,
         }
     }
     Ok(())

@@ -4,7 +4,7 @@ import { invoke as __TAURI_INVOKE, Channel } from "@tauri-apps/api/core";
 
 /** Commands */
 export const commands = {
-	/**  Everything the page needs when it loads. */
+	/**  Everything the page needs when it loads. Waits for the vault to be open; if it could not be opened, it is tried again. */
 	snapshot: () => typedError<Snapshot, Refusal>(__TAURI_INVOKE("snapshot")),
 	/**  Tells the page of every change from now on; a page that loads again takes the place of the one before. */
 	watch: (channel: Channel<WindowEvent>) => typedError<null, Refusal>(__TAURI_INVOKE("watch", { channel })),
@@ -753,6 +753,10 @@ y: number } |
 { kind: "settings"; 
 /**  As they are. */
 settings: SettingsView } | 
+/**  Something the person has to know, and need not decide. */
+{ kind: "notice"; 
+/**  Sentences. */
+message: string } | 
 /**  The person came here from a notification or the tray icon, for this. */
 { kind: "show"; 
 /**  What is under way. */

@@ -1,26 +1,111 @@
-/** A backend made of values, for tests and for a browser during development. */
+/**
+ * A backend that is a whole vault in memory: for development in a browser, for tests, and for pictures. What it holds is
+ * made up and the same in every run; work in it goes on by a clock that a test can move.
+ */
 
-import type { About, Backend } from "./index";
+import type { Offer, System, SettingsForm, WindowEvent } from "./bindings";
+import { type FakeClock, runningClock } from "./fake/clock";
+import { createRequests } from "./fake/requests";
+import { BackendError } from "./refusal";
+import type { Answer, Backend, RequestName, Requests } from "./index";
 
-/** What a fake answers; what is left out has a plain default. */
-export interface FakeAnswers {
-  about?: About | Error;
+export { manualClock, type FakeClock, type ManualClock } from "./fake/clock";
+
+/** What a fake answers instead of what its vault would: a value, a refusal to throw, or what a function makes. */
+export type FakeAnswers = {
+  [Name in RequestName]?: Answer<Name> | Error | ((...args: Parameters<Requests[Name]>) => unknown);
+};
+
+/** What kind of vault it is. */
+export interface FakeOptions {
+  /** Answers of its own. */
+  answers?: FakeAnswers;
+  /** A vault with nothing but the firm's own matter; else a law firm's. */
+  empty?: boolean;
+  /** A person who sees the program for the first time: an empty vault of this computer. */
+  firstStart?: boolean;
+  /** Without a network: nothing is filed to the firm, and what is not on this computer can't be seen. */
+  offline?: boolean;
+  /** Whether it is the vault of this computer rather than a firm's. */
+  local?: boolean;
+  /** What is set. */
+  settings?: Partial<SettingsForm>;
+  system?: System;
+  /** By what work goes on; the computer's clock unless one is given. */
+  clock?: FakeClock;
+  /** Milliseconds every answer takes. */
+  latency?: number;
 }
 
-/** A fake, and what has been asked of it so far, in order. */
+/** A fake, and what a test can see and do behind the page's back. */
 export interface FakeBackend extends Backend {
+  /** The names of all requests so far, in order. */
   readonly asked: readonly string[];
+  /** The arguments of the latest request of this name; none if there was none. */
+  argumentsOf(name: RequestName): readonly unknown[] | undefined;
+  /** Tells the page of something. */
+  tell(event: WindowEvent): void;
+  /** Drops folders or files on the window, at a place of the page; their names say what is in them. */
+  drop(names: string[], x: number, y: number): Offer;
+  /** Texts put on the clipboard so far. */
+  readonly clipboard: readonly string[];
 }
 
-/** A backend that gives these answers; an `Error` among them is thrown. */
-export function createFakeBackend(answers: FakeAnswers = {}): FakeBackend {
-  const asked: string[] = [];
-  function answer<Value>(question: string, value: Value | Error): Promise<Value> {
-    asked.push(question);
-    return value instanceof Error ? Promise.reject(value) : Promise.resolve(value);
-  }
-  return {
-    asked,
-    about: () => answer("about", answers.about ?? { version: "0.0.0-fake" }),
+/** A backend with a made-up vault. */
+export function createFakeBackend(options: FakeOptions = {}): FakeBackend {
+  const { answers = {}, latency = 0, clock = runningClock() } = options;
+  const asked: { name: RequestName; args: readonly unknown[] }[] = [];
+  let listener: (event: WindowEvent) => void = () => undefined;
+  const tell = (event: WindowEvent): void => {
+    listener(event);
   };
+  const vault = createRequests({ ...options, clock, tell });
+
+  function request(name: RequestName) {
+    return async (...args: never[]): Promise<unknown> => {
+      asked.push({ name, args });
+      if (latency > 0) await clock.sleep(latency);
+      const own: unknown = answers[name];
+      if (own instanceof Error) throw own;
+      if (typeof own === "function") return (own as (...given: never[]) => unknown)(...args);
+      if (own !== undefined) return own;
+      return (vault.requests[name] as (...given: never[]) => unknown)(...args);
+    };
+  }
+
+  const names = Object.keys(vault.requests) as RequestName[];
+  return {
+    ...(Object.fromEntries(names.map((name) => [name, request(name)])) as unknown as Requests),
+    watch(heard) {
+      listener = heard;
+      return Promise.resolve();
+    },
+    get asked() {
+      return asked.map(({ name }) => name);
+    },
+    argumentsOf: (name) => asked.filter((one) => one.name === name).at(-1)?.args,
+    tell,
+    drop(dropped, x, y) {
+      const offer = vault.offer(dropped);
+      tell({ kind: "dropped", offer, x, y });
+      return offer;
+    },
+    clipboard: vault.clipboard,
+  };
+}
+
+/** The fake of a page under development: `?vault=empty&offline` in its address says which. */
+export function fakeFor(address: string): FakeBackend {
+  const asked = new URLSearchParams(address);
+  const kind = asked.get("vault") ?? "firm";
+  if (!["firm", "empty", "first-start", "local"].includes(kind)) {
+    throw new BackendError({ code: "invalid", message: `There is no made-up vault “${kind}”.` });
+  }
+  return createFakeBackend({
+    empty: kind === "empty",
+    firstStart: kind === "first-start",
+    local: kind === "local",
+    offline: asked.has("offline"),
+    latency: 15,
+  });
 }

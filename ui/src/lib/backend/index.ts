@@ -5,11 +5,13 @@
  * in a browser during development. The requests are those of `bindings.ts`, which is generated from the shell's commands.
  */
 
-import type { commands, Refusal, RefusalCode, WindowEvent } from "./bindings";
-import { createFakeBackend } from "./fake";
+import type { commands, WindowEvent } from "./bindings";
+import { fakeFor } from "./fake";
+import { BackendError } from "./refusal";
 import { createTauriBackend, insideShell } from "./tauri";
 
 export type * from "./bindings";
+export { BackendError };
 
 type Commands = typeof commands;
 
@@ -33,23 +35,12 @@ export interface Backend extends Requests {
   watch(listener: (event: WindowEvent) => void): Promise<void>;
 }
 
-/** A request that was not done: a sentence for a person, and what kind of refusal it is. */
-export class BackendError extends Error {
-  override readonly name = "BackendError";
-  readonly code: RefusalCode;
-
-  constructor({ code, message }: Refusal, options?: ErrorOptions) {
-    super(message, options);
-    this.code = code;
-  }
-}
-
 /**
  * The backend of this page. A page that is neither in the shell nor under development gets none: a vault must not look
  * as if it worked.
  */
 export function connect(): Backend {
   if (insideShell()) return createTauriBackend();
-  if (import.meta.env.DEV) return createFakeBackend();
+  if (import.meta.env.DEV) return fakeFor(location.search);
   throw new BackendError({ code: "notFound", message: "This page belongs in the Strongroom window." });
 }

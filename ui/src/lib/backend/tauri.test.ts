@@ -6,34 +6,64 @@ import { createTauriBackend } from "./tauri";
 
 afterEach(clearMocks);
 
+/** What the shell sends on a channel, in its numbered envelope. */
+function send(channel: unknown, index: number, message: unknown): void {
+  const id = Number(String(channel).replace("__CHANNEL__:", ""));
+  const internals = (
+    window as unknown as { __TAURI_INTERNALS__: { runCallback: (id: number, data: unknown) => void } }
+  ).__TAURI_INTERNALS__;
+  internals.runCallback(id, { index, message });
+}
+
 describe("the backend in the shell", () => {
   it("asks by the command's name and hands the answer on", async () => {
-    const commands: string[] = [];
-    mockIPC((command) => {
-      commands.push(command);
-      return { version: "0.1.0" };
+    const commands: unknown[] = [];
+    mockIPC((command, args) => {
+      commands.push([command, args]);
+      return { kind: "plain", text: "Dear Dana", cut: false };
     });
-    expect(await createTauriBackend().about()).toEqual({ version: "0.1.0" });
-    expect(commands).toEqual(["about"]);
+    expect(await createTauriBackend().previewText("9f2c")).toMatchObject({ text: "Dear Dana" });
+    expect(commands).toEqual([["preview_text", { content: "9f2c" }]]);
   });
 
   it.each([
-    ["a text", "about not allowed", "about not allowed"],
+    ["a text", "snapshot not allowed", "snapshot not allowed", "invalid"],
     [
       "a code and a message",
-      { code: "vault_locked", message: "The vault is in use." },
+      { code: "tryLater", message: "The vault is in use." },
       "The vault is in use.",
+      "tryLater",
     ],
-    ["nothing", undefined, "The program did not answer."],
-  ])("turns a refusal that is %s into a sentence", async (_, reason, sentence) => {
+    ["nothing", undefined, "The program did not answer.", "invalid"],
+  ])("turns a refusal that is %s into a sentence", async (_, reason, sentence, code) => {
     mockIPC(() => {
       // eslint-disable-next-line @typescript-eslint/only-throw-error -- what the shell sends is no Error
       throw reason;
     });
     const refused = await createTauriBackend()
-      .about()
+      .snapshot()
       .catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(BackendError);
-    expect((refused as BackendError).message).toBe(sentence);
+    expect(refused).toMatchObject({ message: sentence, code });
+  });
+
+  it("hands on what it is told without asking", async () => {
+    let channel: unknown;
+    mockIPC((command, args) => {
+      if (command === "watch") channel = (args as { channel: { toJSON: () => string } }).channel.toJSON();
+    });
+    const heard: unknown[] = [];
+    await createTauriBackend().watch((event) => heard.push(event));
+    send(channel, 0, { kind: "dragLeft" });
+    send(channel, 1, { kind: "closeAsked" });
+    expect(heard).toEqual([{ kind: "dragLeft" }, { kind: "closeAsked" }]);
+  });
+
+  it("tells when the shell won’t let it listen", async () => {
+    mockIPC(() => {
+      // eslint-disable-next-line @typescript-eslint/only-throw-error -- what the shell sends is no Error
+      throw { code: "damaged", message: "The vault can’t be read." };
+    });
+    await expect(createTauriBackend().watch(() => undefined)).rejects.toMatchObject({ code: "damaged" });
   });
 });

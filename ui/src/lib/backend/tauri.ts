@@ -3,7 +3,8 @@
 import { Channel, isTauri } from "@tauri-apps/api/core";
 
 import { commands, type Refusal, type WindowEvent } from "./bindings";
-import { type Backend, BackendError, type Requests } from "./index";
+import type { Backend, Requests } from "./index";
+import { BackendError } from "./refusal";
 
 type Result = { status: "ok"; data: unknown } | { status: "error"; error: Refusal };
 type Command = (...args: never[]) => Promise<Result>;
@@ -20,7 +21,7 @@ export function createTauriBackend(): Backend {
   return {
     ...(Object.fromEntries(answering) as Requests),
     watch: async (listener) => {
-      await answered(watch as Command)(new Channel<WindowEvent>(listener) as never);
+      await answered(watch)(new Channel<WindowEvent>(listener) as never);
     },
   };
 }

@@ -3,16 +3,18 @@
  * it and call its methods; only it listens to the backend.
  */
 
-import type {
-  Backend,
-  ClientView,
-  MatterView,
-  Offer,
-  SettingsView,
-  Snapshot,
-  WindowEvent,
-  WorkView,
+import {
+  type Backend,
+  BackendError,
+  type ClientView,
+  type MatterView,
+  type Offer,
+  type SettingsView,
+  type Snapshot,
+  type WindowEvent,
+  type WorkView,
 } from "../backend";
+import { matterAt, refusalToFile } from "../drag/target";
 
 /** The tabs of a matter. */
 export type Tab = "files" | "history" | "details";
@@ -34,7 +36,9 @@ export type Overlay =
   | { kind: "report"; work: string }
   | { kind: "newMatter"; client: string | null }
   | { kind: "newClient" }
+  | { kind: "editClient"; client: string }
   | { kind: "chooseMatter"; offer: Offer }
+  | { kind: "keys" }
   | { kind: "close" };
 
 /** A short message, with something to press where that helps. */
@@ -50,6 +54,23 @@ export interface Drag {
   x: number;
   y: number;
   items: number;
+}
+
+const underWay: ReadonlySet<WorkView["phase"]> = new Set([
+  "reading",
+  "ready",
+  "inLine",
+  "running",
+  "paused",
+  "held",
+]);
+
+/** The matter a window begins with: the one that was filed to last. */
+function firstOf(matters: readonly MatterView[]): MatterView | undefined {
+  const [general, ...others] = matters.filter((matter) => !matter.removed);
+  const open = others.filter((matter) => matter.status === "active");
+  const latest = Math.max(...open.map((matter) => matter.lastFiled ?? -Infinity));
+  return open.find((matter) => matter.lastFiled === latest) ?? general;
 }
 
 /** The state of the window. */
@@ -77,8 +98,25 @@ export class App {
   drag = $state.raw<Drag | null>(null);
   /** Counts up when the files or the history of a matter changed, so that what shows them reads them again. */
   filed = $state<Record<string, number>>({});
+  /** Whether the matters are shown where the window is too narrow for them to stand beside the rest. */
+  drawer = $state(false);
+
+  /** Files of drops under way that are not yet filed, by matter. */
+  readonly waiting = $derived.by(() => {
+    const waiting: Record<string, number> = {};
+    for (const { kind, matter, phase, files, filesDone } of this.work) {
+      if (kind !== "drop" || matter === null || !underWay.has(phase)) continue;
+      // While folders are read, what is done of them is read, not filed.
+      const left = phase === "reading" || phase === "ready" ? files : files - filesDone;
+      waiting[matter] = (waiting[matter] ?? 0) + Math.max(0, left);
+    }
+    return waiting;
+  });
 
   #nextToast = 0;
+  /** Drops that were handed over in this window and whose pre-flight is not yet there. */
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing that is shown is read from it
+  readonly #handedOver = new Set<string>();
 
   private constructor(backend: Backend, snapshot: Snapshot) {
     this.backend = backend;
@@ -108,9 +146,58 @@ export class App {
 
   /** Shows a matter; a folder or another tab of it, if one is named. */
   openMatter(id: string, { tab = "files", folder = "" }: { tab?: Tab; folder?: string } = {}): void {
+    if (id !== this.matterId) this.document = null;
     this.matterId = id;
     this.tab = tab;
     this.folder = folder;
+    this.drawer = false;
+  }
+
+  /** A matter by its id. */
+  matterOf(id: string | null): MatterView | null {
+    return this.matters.find((matter) => matter.id === id) ?? null;
+  }
+
+  /** Asks for files with the system's dialog and files them to the matter in the middle. */
+  async addFiles(): Promise<void> {
+    await this.#offered(await this.ask(this.backend.chooseFiles()), this.matter);
+  }
+
+  /** Asks for folders with the system's dialog and files them to the matter in the middle. */
+  async addFolder(): Promise<void> {
+    await this.#offered(await this.ask(this.backend.chooseFolder()), this.matter);
+  }
+
+  /** Hands over what was dropped or chosen; its pre-flight is shown once it is there. */
+  async take(offer: Offer, matter: string): Promise<void> {
+    const id = await this.ask(this.backend.take(offer.id, matter));
+    if (id === undefined) return;
+    if (!this.welcomed) {
+      this.openMatter(matter);
+      void this.goOn();
+    }
+    this.#handedOver.add(id);
+    // Small folders are read before the answer is there.
+    const work = this.work.find((work) => work.id === id);
+    if (work) this.#showPreflight(work);
+  }
+
+  /** The person goes on from the first-start page, to the firm's own matter if no other is shown. */
+  async goOn(): Promise<void> {
+    this.welcomed = true;
+    const [first] = this.matters;
+    if (this.matterId === null && first) this.openMatter(first.id);
+    await this.ask(this.backend.welcomed());
+  }
+
+  /** Shows what can be done about something under way, or what became of it. */
+  showWork(id: string): void {
+    const work = this.work.find((work) => work.id === id);
+    if (!work) return;
+    if (work.phase === "ready") this.overlay = { kind: "preflight", work: id };
+    else if (work.kind !== "drop") this.overlay = { kind: "report", work: id };
+    else if (work.attention > 0) this.overlay = { kind: "problems", work: id };
+    else if (work.matter !== null) this.openMatter(work.matter, { tab: "history" });
   }
 
   /** Shows a document in the panel on the right. */
@@ -123,12 +210,19 @@ export class App {
     this.#toast({ text, tone: "info", ...(action && { action }) });
   }
 
+  /** Says what went wrong. */
+  complain(error: unknown): void {
+    // Somebody who changed their mind knows it.
+    if (error instanceof BackendError && error.code === "stopped") return;
+    this.#toast({ text: error instanceof Error ? error.message : String(error), tone: "error" });
+  }
+
   /** Waits for a request; says what went wrong if it is refused, and then gives nothing. */
   async ask<T>(request: Promise<T>): Promise<T | undefined> {
     try {
       return await request;
     } catch (error) {
-      this.#toast({ text: error instanceof Error ? error.message : String(error), tone: "error" });
+      this.complain(error);
       return undefined;
     }
   }
@@ -149,7 +243,7 @@ export class App {
     this.matters = snapshot.matters.matters;
     this.work = snapshot.work;
     this.welcomed = snapshot.welcomed;
-    if (snapshot.welcomed) this.matterId ??= snapshot.matters.matters[0]?.id ?? null;
+    if (snapshot.welcomed) this.matterId ??= firstOf(snapshot.matters.matters)?.id ?? null;
   }
 
   #hear(event: WindowEvent): void {
@@ -175,7 +269,7 @@ export class App {
         break;
       case "dropped":
         this.drag = null;
-        // TODO(window): take it for the matter under the pointer, or ask for one.
+        void this.#offered(event.offer, this.matterOf(matterAt(event.x, event.y)) ?? this.matter);
         break;
       case "closeAsked":
         this.overlay = { kind: "close" };
@@ -184,12 +278,33 @@ export class App {
         this.settings = event.settings;
         break;
       case "show":
+        this.showWork(event.work);
         break;
     }
   }
 
   #hearWork(work: WorkView): void {
     const known = this.work.some((other) => other.id === work.id);
-    this.work = known ? this.work.map((other) => (other.id === work.id ? work : other)) : [...this.work, work];
+    this.work = known
+      ? this.work.map((other) => (other.id === work.id ? work : other))
+      : [...this.work, work];
+    this.#showPreflight(work);
+  }
+
+  async #offered(offer: Offer | null | undefined, matter: MatterView | null): Promise<void> {
+    if (!offer) return;
+    if (!matter) {
+      this.overlay = { kind: "chooseMatter", offer };
+      return;
+    }
+    const refusal = refusalToFile(matter);
+    if (refusal === null) return this.take(offer, matter.id);
+    this.complain(refusal);
+    await this.ask(this.backend.discard(offer.id));
+  }
+
+  #showPreflight({ id, phase }: WorkView): void {
+    if (phase === "reading" || !this.#handedOver.delete(id)) return;
+    if (phase === "ready" && this.overlay === null) this.overlay = { kind: "preflight", work: id };
   }
 }

@@ -59,7 +59,7 @@ pub(super) async fn of_drop(
     let mut events = Vec::new();
     let mut after: Option<EventId> = None;
     while events.len() < limit {
-        let page = vault.mirror.drop_events(drop, kind, after, PAGE.min(limit - events.len())).await?;
+        let page = vault.mirror.drop_events(drop, kind.as_slice(), after, PAGE.min(limit - events.len())).await?;
         events.extend(page.events);
         after = page.next;
         if after.is_none() {

@@ -10,8 +10,8 @@ pub use tampering::*;
 
 use std::io::Read as _;
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 
 use vault_core::intake::{Problem, Source};
 use vault_core::model::{BlobRef, FileHash, LastModified, MatterId, StoragePath, TeamId};
@@ -130,6 +130,7 @@ fn noise(seed: u64, size: usize) -> Vec<u8> {
 #[derive(Default)]
 struct Watch {
     stored: AtomicU64,
+    files: Mutex<Vec<usize>>,
     stop_at: Option<u64>,
     asked: AtomicBool,
 }
@@ -137,6 +138,10 @@ struct Watch {
 impl PutWatch for Watch {
     fn stored(&self, bytes: u64) {
         self.stored.fetch_add(bytes, Ordering::SeqCst);
+    }
+
+    fn file_stored(&self, index: usize) {
+        self.files.lock().expect("no panic").push(index);
     }
 
     fn stop(&self) -> bool {
@@ -159,6 +164,7 @@ macro_rules! blobs_conformance {
             a_source_that_changed_stores_nothing,
             a_source_that_cannot_be_read_holds_up_nobody,
             progress_counts_what_is_stored,
+            progress_tells_each_file_that_is_stored,
             stopping_leaves_nothing_half,
             two_who_store_the_same_store_it_once,
             junk_in_the_place_of_content_is_no_content,

@@ -89,6 +89,22 @@ pub async fn progress_counts_what_is_stored(subject: &Subject) {
     assert_eq!(watch.stored.load(Ordering::SeqCst), 9 * 700_000);
 }
 
+/// Each file that is stored, or was there, is told once; one that fails is not.
+pub async fn progress_tells_each_file_that_is_stored(subject: &Subject) {
+    let files = subject.files();
+    let mut puts: Vec<Put> = (0..9_u64).map(|n| files.file(&n.to_string(), &noise(n, 1000))).collect();
+    subject.put(&puts[..2]).await;
+    std::fs::remove_file(&puts[4].source.path).expect("remove");
+    puts.push(puts[0].clone());
+    let watch = Arc::new(Watch::default());
+    let answers = subject.blobs.put(puts, watch.clone()).await.expect("put");
+    let mut told = watch.files.lock().expect("no panic").clone();
+    told.sort_unstable();
+    let stored: Vec<usize> = (0..answers.len()).filter(|at| answers[*at].is_ok()).collect();
+    assert_eq!(told, stored);
+    assert_eq!(stored, [0, 1, 2, 3, 5, 6, 7, 8, 9]);
+}
+
 /// Asked to stop, it stops soon; each file is stored whole or not at all, and the rest can be stored later.
 pub async fn stopping_leaves_nothing_half(subject: &Subject) {
     let files = subject.files();

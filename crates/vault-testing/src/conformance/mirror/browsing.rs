@@ -1,13 +1,9 @@
 //! Matters, clients, folders and search.
 
-use vault_core::model::{Client, EventKind, FolderPaths, Matter, MatterId, MatterStatus, Timestamp};
-use vault_core::ports::{Change, FolderKey, StatusFilter};
+use vault_core::model::{Client, EventKind, FolderPaths, Matter, MatterStatus, Timestamp};
+use vault_core::ports::{Change, FolderEntry, StatusFilter};
 
-use super::{Subject, client, matter, new_case, told};
-
-fn folder(path: &str) -> FolderKey {
-    FolderKey { matter: MatterId::new("m1").expect("id"), path: path.to_owned() }
-}
+use super::{Subject, client, folder, in_folder, matter, new_case, told};
 
 /// Removed clients are a list of their own.
 pub async fn clients_are_listed_by_name(subject: &Subject) {
@@ -61,7 +57,7 @@ pub async fn a_matter_is_found_by_id_or_number(subject: &Subject) {
 }
 
 /// Each folder counts what is in it and below.
-pub async fn a_folder_shows_its_folders_and_records(subject: &Subject) {
+pub async fn a_folder_shows_its_folders(subject: &Subject) {
     subject.furnished().await;
     let case = new_case();
     for place in ["", "Box", "Box", "Box/2023", "Box/2023/May", "Other | one"] {
@@ -70,42 +66,13 @@ pub async fn a_folder_shows_its_folders_and_records(subject: &Subject) {
     let mut both = case.file(EventKind::Success, "Box/2023");
     both.record.as_mut().expect("record").folder_paths.merge("Other | one");
     subject.apply(told(&both, 5000)).await;
-    let shown = async |path: &str| {
-        let contents = subject.again.folder(&folder(path), None, 100).await.expect("folder");
-        assert_eq!(contents.total, contents.records.len() as u64);
-        let folders: Vec<_> = contents.folders.into_iter().map(|entry| (entry.name, entry.files)).collect();
-        (folders, contents.total)
-    };
-    let named = |name: &str, files| (name.to_owned(), files);
-    assert_eq!(shown("").await, (vec![named("Box", 5), named("Other | one", 2)], 1));
-    assert_eq!(shown("Box").await, (vec![named("2023", 3)], 2));
-    assert_eq!(shown("Box/2023").await, (vec![named("May", 1)], 2));
-    assert_eq!(shown("Other | one").await, (vec![], 2));
-    assert_eq!(shown("Bo").await, (vec![], 0));
-}
-
-/// Pages of any size give each record once, by name.
-pub async fn a_folder_is_paged_exactly_once(subject: &Subject) {
-    subject.furnished().await;
-    let case = new_case();
-    let files: Vec<_> = (0..25).map(|_| case.file(EventKind::Success, "Box")).collect();
-    subject.apply(files.iter().flat_map(|file| told(file, 5000)).collect()).await;
-    let all = subject.again.folder(&folder("Box"), None, 100).await.expect("folder").records;
-    assert_eq!(all.len(), 25);
-    for limit in [1, 7, 25, 26] {
-        let (mut told, mut from) = (Vec::new(), None::<String>);
-        loop {
-            let page = subject.again.folder(&folder("Box"), from.as_deref(), limit).await.expect("folder");
-            assert!(page.records.len() <= limit);
-            assert_eq!(page.total, 25);
-            told.extend(page.records);
-            from = page.next;
-            if from.is_none() {
-                break;
-            }
-        }
-        assert_eq!(told, all, "{limit} a page");
-    }
+    let shown = async |path: &str| subject.again.folders(&folder(path)).await.expect("folders");
+    let named = |name: &str, files, has_folders| FolderEntry { name: name.to_owned(), files, has_folders };
+    assert_eq!(shown("").await, [named("Box", 5, true), named("Other | one", 2, false)]);
+    assert_eq!(shown("Box").await, [named("2023", 3, true)]);
+    assert_eq!(shown("Box/2023").await, [named("May", 1, false)]);
+    assert_eq!(shown("Other | one").await, []);
+    assert_eq!(shown("Bo").await, []);
 }
 
 /// A longer path that replaced a shorter one replaces it here, too.
@@ -115,10 +82,12 @@ pub async fn a_moved_record_leaves_its_old_folder(subject: &Subject) {
     subject.apply(told(&file, 5000)).await;
     file.record.as_mut().expect("record").folder_paths = FolderPaths::one("Box/2023");
     subject.apply(told(&file, 6000)).await;
-    let top = subject.again.folder(&folder(""), None, 100).await.expect("folder");
-    let names: Vec<_> = top.folders.iter().map(|entry| (entry.name.as_str(), entry.files)).collect();
+    let top = subject.again.folders(&folder("")).await.expect("folders");
+    let names: Vec<_> = top.iter().map(|entry| (entry.name.as_str(), entry.files)).collect();
     assert_eq!(names, [("Box", 1)]);
-    assert_eq!(subject.again.folder(&folder("2023"), None, 100).await.expect("folder").total, 0);
+    let listed = async |path| subject.again.list(&in_folder(path)).await.expect("list");
+    assert_eq!(listed("2023").await, []);
+    assert_eq!(listed("Box/2023").await, [file.event.metadata_hash]);
 }
 
 /// In names of clients, matters, folders and files. The last word may be unfinished; nothing of what a person types is a command.

@@ -1,7 +1,7 @@
 //! Drops, events and documents.
 
-use vault_core::model::{EventKind, LastModified, MatterId, PathText};
-use vault_core::ports::{Change, Outcome};
+use vault_core::model::{EventKind, LastModified, MatterId, PathText, UploadEvent};
+use vault_core::ports::{Change, DropEntry, Outcome};
 
 use super::{Subject, new_case, person, told};
 use crate::conformance::Case;
@@ -24,7 +24,7 @@ pub async fn drops_are_told_newest_first(subject: &Subject) {
             loop {
                 let page = subject.again.drops(matter.as_ref(), before, limit).await.expect("drops");
                 assert!(page.drops.len() <= limit);
-                told.extend(page.drops);
+                told.extend(page.drops.into_iter().map(|drop| drop.summary));
                 before = page.next;
                 if before.is_none() {
                     break;
@@ -44,27 +44,70 @@ pub async fn a_drop_without_summary_is_told_from_its_events(subject: &Subject) {
     }
     let drops = subject.again.drops(Some(&case.matter), None, 10).await.expect("drops").drops;
     assert_eq!(drops.len(), 1);
-    assert_eq!((drops[0].id, &drops[0].matter, drops[0].finished), (case.drop, &case.matter, None));
-    assert_eq!((drops[0].counts.stored, drops[0].counts.skipped), (1, 1));
+    let summary = &drops[0].summary;
+    assert_eq!((summary.id, &summary.matter, summary.finished), (case.drop, &case.matter, None));
+    assert_eq!((summary.counts.stored, summary.counts.skipped, drops[0].interrupted), (1, 1, 1));
     subject.apply(vec![Change::Drop(case.summary(1))]).await;
     let drops = subject.again.drops(None, None, 10).await.expect("drops").drops;
-    assert_eq!(drops, [case.summary(1)]);
+    assert_eq!(drops, [DropEntry { summary: case.summary(1), interrupted: 1 }]);
 }
 
-/// Oldest first, all or of one kind.
+/// A file counts until an attempt at it came to an end: the interrupted one, or a later one.
+pub async fn a_drop_tells_how_many_files_were_interrupted(subject: &Subject) {
+    subject.furnished().await;
+    let case = new_case();
+    let interrupted = async || {
+        let drops = subject.again.drops(None, None, 10).await.expect("drops").drops;
+        drops.iter().find(|drop| drop.summary.id == case.drop).expect("the drop").interrupted
+    };
+    let begun = async |seed: &str, place| {
+        let file = case.file_of(seed, EventKind::Interrupted, place);
+        subject.apply(told(&file, 5000)).await;
+        file
+    };
+    let mut first = begun("1", "Box").await;
+    for seed in ["2", "3", "4"] {
+        begun(seed, "Box").await;
+    }
+    begun("2", "Box").await;
+    begun("1", "Other").await;
+    assert_eq!(interrupted().await, 5);
+    first.event.kind = EventKind::Success;
+    subject.apply(told(&first, 6000)).await;
+    assert_eq!(interrupted().await, 4, "the attempt itself ended");
+    subject.apply(told(&case.file_of("2", EventKind::Success, "Box"), 6000)).await;
+    assert_eq!(interrupted().await, 3, "a later one stored it");
+    subject.apply(told(&case.file_of("3", EventKind::Failed, "Box"), 6000)).await;
+    assert_eq!(interrupted().await, 2, "a later one failed");
+    subject.apply(told(&case.file_of("4", EventKind::Skipped, "Box"), 6000)).await;
+    assert_eq!(interrupted().await, 1, "its content was there by then");
+    // What another drop stored is told together with an attempt at the same content.
+    let other = told(&case.another().file_of("1", EventKind::Skipped, "Other"), 6000);
+    let late = told(&case.file_of("1", EventKind::Interrupted, "Late"), 6000);
+    subject.apply(other.into_iter().chain(late).collect()).await;
+    assert_eq!(interrupted().await, 2, "another drop is another attempt");
+    for (kind, left) in [(EventKind::Skipped, 1), (EventKind::Failed, 1)] {
+        subject.apply(told(&case.file_of("1", kind, "Late"), 7000)).await;
+        assert_eq!(interrupted().await, left);
+    }
+}
+
+/// Oldest first, all or of some kinds.
 pub async fn events_are_paged_and_filtered(subject: &Subject) {
+    use EventKind::{Failed, Interrupted, Skipped, Success};
     subject.furnished().await;
     let case = new_case();
     let files: Vec<Outcome> = EventKind::ALL.into_iter().cycle().take(22).map(|kind| case.file(kind, "Box")).collect();
     let other = case.another().file(EventKind::Success, "Box");
     subject.apply(files.iter().chain([&other]).flat_map(|file| told(file, 5000)).collect()).await;
-    for kind in [None, Some(EventKind::Interrupted), Some(EventKind::Failed)] {
-        let of_kind = files.iter().map(|file| &file.event).filter(|event| kind.is_none_or(|kind| kind == event.kind));
+    for kinds in [&[][..], &[Interrupted], &[Failed, Success], &[Skipped, Failed, Skipped], &EventKind::ALL] {
+        let asked = |event: &&UploadEvent| kinds.is_empty() || kinds.contains(&event.kind);
+        let of_kind = files.iter().map(|file| &file.event).filter(asked);
         let expected: Vec<_> = of_kind.map(|event| event.id).collect();
         for limit in [1, 5, 22, 100] {
             let (mut told, mut after) = (Vec::new(), None);
             loop {
-                let page = subject.again.drop_events(case.drop, kind, after, limit).await.expect("events");
+                let page = subject.again.drop_events(case.drop, kinds, after, limit).await.expect("events");
                 assert!(page.events.len() <= limit);
                 told.extend(page.events.into_iter().map(|event| event.id));
                 after = page.next;
@@ -101,8 +144,8 @@ pub async fn a_document_is_all_that_is_known_of_a_content(subject: &Subject) {
     let expected: Vec<_> = files.iter().map(|file| (file.event.id, file.event.file_name.clone())).collect();
     assert_eq!(events, expected);
     for file in &files {
-        let record = subject.again.record(&file.event.matter, file.event.metadata_hash).await.expect("record");
-        let record = record.expect("known");
+        let records = subject.again.records(&file.event.matter, &[file.event.metadata_hash]).await.expect("records");
+        let record = records.into_iter().next().expect("known");
         assert_eq!(record.original_name, file.event.file_name.text());
         assert_eq!(record.last_modified, file.event.last_modified);
         assert!(document.records.contains(&record));

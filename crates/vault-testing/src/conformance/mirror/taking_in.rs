@@ -1,7 +1,7 @@
 //! Taking changes in.
 
 use vault_core::model::{EventKind, FileHash, MatterId, UploadEvent, UserId};
-use vault_core::ports::{Change, ChangePage, Cursor, StatusFilter};
+use vault_core::ports::{Change, ChangePage, Cursor, DropEntry, StatusFilter};
 
 use super::{Subject, matter, new_case, told};
 
@@ -48,7 +48,8 @@ pub async fn known_changes_change_nothing(subject: &Subject) {
     let document = subject.again.document(file.event.file_hash).await.expect("document").expect("known");
     assert_eq!((document.records.len(), document.events.len()), (1, 1));
     assert_eq!(document.events[0].kind, EventKind::Success);
-    assert_eq!(subject.again.drops(None, None, 10).await.expect("drops").drops, [case.summary(1)]);
+    let drops = subject.again.drops(None, None, 10).await.expect("drops").drops;
+    assert_eq!(drops, [DropEntry { summary: case.summary(1), interrupted: 0 }]);
     let name = subject.again.display_name(&case.person.user).await;
     assert_eq!(name, Ok(Some("Paula Legal".to_owned())));
 }
@@ -62,7 +63,7 @@ pub async fn a_cleared_mirror_is_empty(subject: &Subject) {
     assert_eq!(subject.again.cursor().await, Ok(None));
     assert_eq!(subject.again.matters(StatusFilter::Present).await, Ok(vec![]));
     let m1 = MatterId::new("m1").expect("id");
-    assert_eq!(subject.again.record(&m1, file.event.metadata_hash).await, Ok(None));
+    assert_eq!(subject.again.records(&m1, &[file.event.metadata_hash]).await, Ok(vec![]));
     assert_eq!(subject.again.search("letter", 10).await.map(|hits| hits.records.len()), Ok(0));
     subject.furnished().await;
     subject.apply(told(&file, 5000)).await;

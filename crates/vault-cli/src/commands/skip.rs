@@ -1,0 +1,75 @@
+//! `strongroom skip`: giving up files that failed.
+
+use vault_core::ports::{DropPhase, Item};
+
+use super::filing::right_to_file;
+use super::outcome::Outcome;
+use crate::args::examples;
+use crate::errors::{Exit, Failure};
+use crate::format::many;
+use crate::interrupt::Interrupt;
+use crate::resolve;
+use crate::session::Session;
+
+/// Give up files of a drop that failed; the history keeps that they did
+///
+/// For what will not be put right. Without FILE, all files of the drop that failed.
+#[derive(Debug, clap::Args)]
+#[command(after_help = examples![
+    "strongroom skip --batch latest"
+    "strongroom skip --batch latest \"Box/~$Contract.docx\" \"Box/Locked\""
+])]
+pub(crate) struct Args {
+    /// The drop: its id, the beginning or end of it, or `latest` for the last one with failed files
+    #[arg(long, short, value_name = "BATCH")]
+    batch: String,
+    /// Only these files or folders, as `strongroom history --batch` lists them
+    #[arg(value_name = "FILE")]
+    files: Vec<String>,
+}
+
+/// Performs the command.
+pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Failure> {
+    let opened = session.open().await?;
+    let vault = &opened.vault;
+    let interrupt = Interrupt::listen();
+    let _right = right_to_file(session, &opened, &interrupt).await?;
+    let candidates = vault.journal.needing_attention().await?;
+    let drop = resolve::queued(vault, &args.batch, &candidates).await?;
+    let id = drop.new.id;
+    if drop.phase == DropPhase::Cancelled {
+        return Err(Failure::invalid(format!("Drop {id} was given up as a whole.")));
+    }
+    let failed = vault.journal.attention_items(id).await?;
+    let seqs = chosen(&failed, &args.files)?;
+    // Nothing named is everything to the vault.
+    let drop = if seqs.is_empty() { drop } else { vault.skip(id, &seqs).await? };
+    session.output.note(format_args!("Given up: {}.", many(seqs.len() as u64, "file")));
+    let outcome = Outcome::of(vault, drop).await?;
+    if session.output.is_json() {
+        session.output.document(&outcome.json(vault).await?);
+    } else {
+        outcome.print(session.output);
+    }
+    Ok(Exit::Well)
+}
+
+/// The numbers of the files that are named; of all of them, if none is.
+fn chosen(failed: &[Item], files: &[String]) -> Result<Vec<u64>, Failure> {
+    if files.is_empty() {
+        return Ok(failed.iter().map(|item| item.seq).collect());
+    }
+    let mut seqs = Vec::new();
+    for file in files {
+        let path = file.trim_matches('/');
+        let before = seqs.len();
+        let meant = failed.iter().filter(|item| item.file.folder.join(&item.file.name).text() == path);
+        seqs.extend(meant.map(|item| item.seq));
+        if seqs.len() == before {
+            return Err(Failure::not_found(format!(
+                "No file “{file}” of this drop has failed. `strongroom history --batch` lists those that have."
+            )));
+        }
+    }
+    Ok(seqs)
+}

@@ -1,0 +1,108 @@
+//! Files of a drop that need a person: tried again, or given up.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::delivery::{Delivery, Finished, step};
+use super::enqueue::{folders, items};
+use super::{Happened, ItemState};
+use crate::intake::{IntakeProgress, Root, is_folder, take_in_again};
+use crate::ports::{DropPhase, Item, JournaledDrop, LeftOutEntry, PortError, Step};
+use crate::preflight::{Preflight, StoredContent};
+use crate::vault::VaultError;
+
+impl Delivery<'_> {
+    /// Tries these files once more, all that need a person if none are named; reads anew what is a folder now.
+    pub(crate) async fn retry(self, seqs: &[u64], intake: Arc<IntakeProgress>) -> Result<Finished, VaultError> {
+        let journal = &self.vault.journal;
+        match self.drop.phase {
+            DropPhase::Filing | DropPhase::Finished => {}
+            DropPhase::Preparing => {
+                return Err(PortError::invalid("The drop has not been read yet. Resume it first.").into());
+            }
+            DropPhase::Cancelled => {
+                return Err(PortError::invalid("The drop was cancelled. Drop its files again to file them.").into());
+            }
+        }
+        let chosen = self.chosen(seqs).await?;
+        let (unlisted, files) = self.folders_among(chosen).await;
+        let found = self.read_anew(&unlisted, intake).await?;
+        if self.drop.phase == DropPhase::Finished && !(unlisted.is_empty() && files.is_empty()) {
+            journal.reopen(self.id()).await?;
+        }
+        if let Some(preflight) = found {
+            let seqs: Vec<u64> = unlisted.iter().map(|item| item.seq).collect();
+            let mut items = items(&*self.vault.clock, &preflight);
+            let found = &preflight.found;
+            journal.replace(self.id(), &seqs, &mut items, &found.left_out, &folders(found)).await?;
+        }
+        let again = |item| Step { event: Some(self.fresh_event()), ..step(item, Happened::Retry) };
+        journal.advance(self.id(), &files.iter().map(again).collect::<Vec<_>>()).await?;
+        Ok(Self::new(self.vault, self.id(), Arc::clone(&self.progress)).await?.resumed().run().await?)
+    }
+
+    /// Gives these files up, all that need a person if none are named.
+    pub(crate) async fn skip(&self, seqs: &[u64]) -> Result<JournaledDrop, PortError> {
+        let journal = &self.vault.journal;
+        let chosen = self.chosen(seqs).await?;
+        // That a file failed is in the history. One that could never be read has no event, because nothing is known of
+        // its content; it is kept with what was left out.
+        let (failed, unread): (Vec<Item>, Vec<Item>) = chosen.into_iter().partition(|item| item.file.read.is_some());
+        let steps: Vec<Step> = failed.iter().map(|item| step(item, Happened::GivenUp)).collect();
+        journal.advance(self.id(), &steps).await?;
+        if !unread.is_empty() {
+            let seqs: Vec<u64> = unread.iter().map(|item| item.seq).collect();
+            let left_out: Vec<LeftOutEntry> = unread.iter().map(left_out).collect();
+            journal.replace(self.id(), &seqs, &mut std::iter::empty(), &left_out, &[]).await?;
+        }
+        let drop = journal.drop_by_id(self.id()).await?.unwrap_or_else(|| self.drop.clone());
+        if let (DropPhase::Finished, Some(finished)) = (drop.phase, drop.finished) {
+            self.summarize(drop.counts, finished).await?;
+            self.vault.catch_up().await?;
+        }
+        Ok(drop)
+    }
+
+    /// Those of these items that need a person; all that do, if none are named.
+    async fn chosen(&self, seqs: &[u64]) -> Result<Vec<Item>, PortError> {
+        let mut items = self.vault.journal.attention_items(self.id()).await?;
+        items.retain(|item| seqs.is_empty() || seqs.contains(&item.seq));
+        Ok(items)
+    }
+
+    /// Tells what was never read and is a folder now from all other items.
+    async fn folders_among(&self, items: Vec<Item>) -> (Vec<Item>, Vec<Item>) {
+        let places: Vec<Option<PathBuf>> =
+            items.iter().map(|item| item.file.read.is_none().then(|| self.place_of(item))).collect();
+        let looking = tokio::task::spawn_blocking(move || {
+            places.iter().map(|place| place.as_deref().is_some_and(is_folder)).collect::<Vec<_>>()
+        });
+        let folders = looking.await.unwrap_or_else(|_| vec![false; items.len()]);
+        let (folders, files): (Vec<_>, Vec<_>) = items.into_iter().zip(folders).partition(|(_, folder)| *folder);
+        let items = |part: Vec<(Item, bool)>| part.into_iter().map(|(item, _)| item).collect();
+        (items(folders), items(files))
+    }
+
+    /// What these folders hold, in the order of filing.
+    async fn read_anew(&self, folders: &[Item], intake: Arc<IntakeProgress>) -> Result<Option<Preflight>, VaultError> {
+        if folders.is_empty() {
+            return Ok(None);
+        }
+        let root = |item: &Item| {
+            let (source, above) = (item.file.source, item.file.folder.clone());
+            Root { source, above, path: self.place_of(item) }
+        };
+        let (rules, fingerprints) = (self.vault.left_out.clone(), Arc::clone(&self.vault.fingerprints));
+        let found = take_in_again(folders.iter().map(root).collect(), rules, fingerprints, intake).await?;
+        // What is in the vault is asked once more when a file's turn comes.
+        Ok(Some(Preflight::plan(self.drop.new.matter.clone(), found, &StoredContent::default())))
+    }
+}
+
+fn left_out(item: &Item) -> LeftOutEntry {
+    let reason = match &item.file.state {
+        ItemState::NeedsAttention(problem) => format!("Skipped by a person, because it could not be read. {problem}"),
+        _ => "Skipped by a person.".to_owned(),
+    };
+    LeftOutEntry { path: item.file.folder.join(&item.file.name), reason }
+}

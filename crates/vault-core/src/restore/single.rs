@@ -1,0 +1,145 @@
+//! One content: to be looked at, or to be opened in its own program. What is not verified is handed out to nobody.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use cap_std::ambient_authority;
+use cap_std::fs::{Dir, OpenOptions};
+use tokio::task::spawn_blocking;
+
+use super::names::{Flavor, Segment, numbered, safe_segment};
+use super::place::{give_name, is_no_room};
+use super::verified::{Unverified, Verified};
+use crate::model::{BlobRef, FileHash, PathText};
+use crate::ports::{Attention, PortError};
+use crate::vault::Vault;
+
+/// Read in pieces of this many bytes.
+const BUFFER: usize = 256 * 1024;
+
+/// How many names are tried for a copy whose own is taken.
+const NAMES: usize = 1000;
+
+impl Vault {
+    /// The bytes of a content, verified; `None` if there are more than `most`.
+    ///
+    /// # Errors
+    /// [`PortError`] with a sentence for the person: verification failed, the content is missing or cannot be read.
+    pub async fn read_verified(&self, content: FileHash, most: u64) -> Result<Option<Vec<u8>>, PortError> {
+        let mut failure = None;
+        for known in self.records.known(&[content]).await? {
+            if known.blob.size > most {
+                return Ok(None);
+            }
+            match self.verified(&known.blob).await? {
+                Ok(reader) => match blocking(move || to_memory(reader)).await {
+                    Ok(bytes) => return Ok(Some(bytes)),
+                    Err(error) => failure = Some(error),
+                },
+                Err(error) => failure = failure.or(Some(error)),
+            }
+        }
+        Err(refused(failure, "read"))
+    }
+
+    /// Writes a content, verified, to a new file in `folder`, under `name` or the nearest one that is allowed and free
+    /// there. Returns where it stands.
+    ///
+    /// # Errors
+    /// As [`read_verified`](Self::read_verified), or if the folder cannot be written to; then nothing is left in it.
+    pub async fn verified_copy(&self, content: FileHash, folder: &Path, name: &str) -> Result<PathBuf, PortError> {
+        let (Segment::Same(name) | Segment::Renamed(name)) = safe_segment(&PathText::plain(name), Flavor::here())
+        else {
+            return Err(PortError::invalid(format!("“{name}” is no name for a file. Restore the document instead.")));
+        };
+        let mut failure = None;
+        for known in self.records.known(&[content]).await? {
+            match self.verified(&known.blob).await? {
+                Ok(reader) => {
+                    let (folder, name, temporary) = (folder.to_owned(), name.clone(), self.clock.unique().to_string());
+                    match blocking(move || to_file(reader, &folder, &name, Path::new(&temporary))).await {
+                        Ok(path) => return Ok(path),
+                        Err(error) => failure = Some(error),
+                    }
+                }
+                Err(error) => failure = failure.or(Some(error)),
+            }
+        }
+        Err(refused(failure, "copied"))
+    }
+
+    async fn verified(&self, blob: &BlobRef) -> Result<Result<Verified, Unverified>, PortError> {
+        let reader = self.blobs.get(blob).await?;
+        Ok(reader.map(|reader| Verified::new(reader, blob.clone())).ok_or(Unverified::Missing))
+    }
+}
+
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Unverified> + Send + 'static,
+) -> Result<T, Unverified> {
+    spawn_blocking(work).await.unwrap_or_else(|error| Err(std::io::Error::other(error).into()))
+}
+
+/// Why a content is not handed out, for a person; without a reason, because no record refers to it.
+fn refused(failure: Option<Unverified>, what: &str) -> PortError {
+    match failure {
+        None => PortError::invalid("There is no document with this content in the vault."),
+        Some(failure @ (Unverified::Damaged | Unverified::Missing)) => PortError::damaged(failure.to_string()),
+        Some(Unverified::Io(error)) if is_no_room(&error) => PortError::NeedsPerson {
+            kind: Attention::NoRoom,
+            message: "There is no room left for a copy of the document. Make room and try again.".to_owned(),
+        },
+        Some(Unverified::Io(error)) => PortError::later(format!("The document could not be {what}: {error}.")),
+    }
+}
+
+fn to_memory(mut content: Verified) -> Result<Vec<u8>, Unverified> {
+    let mut bytes = Vec::new();
+    let mut buffer = vec![0; BUFFER];
+    loop {
+        match content.read(&mut buffer)? {
+            0 => break,
+            length => bytes.extend_from_slice(&buffer[..length]),
+        }
+    }
+    content.finish()?;
+    Ok(bytes)
+}
+
+/// Written under a temporary name; it gets its own once it is verified.
+fn to_file(content: Verified, folder: &Path, name: &PathText, temporary: &Path) -> Result<PathBuf, Unverified> {
+    let dir = Dir::open_ambient_dir(folder, ambient_authority())?;
+    let copied = copy(content, &dir, temporary).and_then(|()| Ok(place(&dir, temporary, name)?));
+    match copied {
+        Ok(name) => Ok(folder.join(name.to_os())),
+        Err(error) => {
+            // Whatever was written is not the document.
+            let _ = dir.remove_file(temporary);
+            Err(error)
+        }
+    }
+}
+
+fn copy(mut content: Verified, dir: &Dir, temporary: &Path) -> Result<(), Unverified> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    let mut copy = dir.open_with(temporary, &options)?;
+    let mut buffer = vec![0; BUFFER];
+    loop {
+        match content.read(&mut buffer)? {
+            0 => return content.finish(),
+            length => copy.write_all(&buffer[..length])?,
+        }
+    }
+}
+
+fn place(dir: &Dir, temporary: &Path, name: &PathText) -> std::io::Result<PathText> {
+    for number in 1..=NAMES {
+        let name = if number == 1 { name.clone() } else { numbered(name, number) };
+        match give_name(dir, temporary, dir, Path::new(&name.to_os())) {
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
+            given => return given.map(|()| name),
+        }
+    }
+    Err(std::io::ErrorKind::AlreadyExists.into())
+}

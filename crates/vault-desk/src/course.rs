@@ -1,0 +1,188 @@
+//! The course of a work, from its beginning to its end: one task that alone changes how the work stands, and looks at
+//! what is wanted of it.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use tokio::sync::{Semaphore, SemaphorePermit, watch};
+use tokio::task::JoinHandle;
+use tokio::time::{Interval, MissedTickBehavior};
+use vault_core::ports::{Attention, PortError};
+use vault_core::{Pace, Standing};
+
+use crate::shared::{Job, Shared};
+use crate::wish::{Go, Wish};
+use crate::work::{Phase, Work, WorkId};
+use crate::{filing, giving};
+
+/// How often the numbers of a work are told.
+const TICK: Duration = Duration::from_millis(250);
+
+const FAULT: &str = "A fault in Strongroom itself ended this. What is stored is not affected. Try it again, and report it \
+                     if it happens again.";
+
+/// How a step of a work ended.
+pub(crate) enum Step {
+    /// The next one can be taken, or what is wanted decides.
+    On,
+    /// The vault could not do it now.
+    Held(PortError),
+    /// There is no more to do.
+    Ended,
+}
+
+/// The course of a work.
+pub(crate) struct Course {
+    pub(crate) desk: Arc<Shared>,
+    pub(crate) id: WorkId,
+    pub(crate) wish: watch::Receiver<Wish>,
+}
+
+/// Does a work from where it stands, until it ends or is left.
+pub(crate) async fn run(desk: Arc<Shared>, id: WorkId, job: Job, wish: watch::Receiver<Wish>) {
+    let course = Course { desk: Arc::clone(&desk), id, wish };
+    let doing = tokio::spawn(async move {
+        match job {
+            Job::Drop => filing::run(course).await,
+            Job::Restore(scope, destination) => giving::restore(course, scope, destination).await,
+            Job::Verify => giving::verify(course).await,
+        }
+    });
+    if let Err(fault) = doing.await
+        && fault.is_panic()
+    {
+        desk.end(id, Phase::Failed, |work| work.reason = Some(FAULT.to_owned()));
+    }
+}
+
+/// Whether it may work later without anybody doing anything here.
+pub(crate) const fn heals(error: &PortError) -> bool {
+    matches!(error, PortError::TryLater { .. } | PortError::NeedsPerson { kind: Attention::NoRoom, .. })
+}
+
+impl Course {
+    /// How the work is to go on.
+    pub(crate) fn go(&mut self) -> Go {
+        self.wish.borrow_and_update().go
+    }
+
+    /// The work enters a phase.
+    pub(crate) fn phase(&self, phase: Phase, reason: Option<String>) {
+        self.enter(phase, reason, |_| ());
+    }
+
+    /// The work enters a phase with other numbers, which are told together.
+    pub(crate) fn enter(&self, phase: Phase, reason: Option<String>, change: impl FnOnce(&mut Work)) {
+        self.desk.change(self.id, |work| {
+            if work.phase != phase {
+                (work.rate, work.seconds_left) = (None, None);
+            }
+            (work.phase, work.reason) = (phase, reason);
+            change(work);
+        });
+    }
+
+    /// Waits until something new is wanted.
+    pub(crate) async fn wanted(&mut self) {
+        if self.wish.changed().await.is_err() {
+            // Nobody can want anything any more.
+            std::future::pending::<()>().await;
+        }
+    }
+
+    /// Waits for `waited`, unless the work is to go on otherwise than `as_now`.
+    pub(crate) async fn unless_wanted<T>(&mut self, as_now: Go, waited: impl Future<Output = T>) -> Option<T> {
+        tokio::select! {
+            biased;
+            () = otherwise(&mut self.wish, as_now) => None,
+            value = waited => Some(value),
+        }
+    }
+
+    /// Waits in line, if there is one; `None` if the work is not to go on any more.
+    pub(crate) async fn in_line<'a>(&mut self, line: &'a Semaphore) -> Option<SemaphorePermit<'a>> {
+        if let Ok(permit) = line.try_acquire() {
+            return Some(permit);
+        }
+        self.phase(Phase::InLine, None);
+        self.unless_wanted(Go::On, line.acquire()).await?.ok()
+    }
+
+    /// The person paused it: waits until something else is wanted.
+    pub(crate) async fn paused(&mut self) {
+        self.phase(Phase::Paused, None);
+        otherwise(&mut self.wish, Go::Pause).await;
+    }
+
+    /// The vault could not do it while the work was to go on `as_before`: waits until it may be tried again, or something
+    /// is wanted. `Ended` if there is no use in that.
+    pub(crate) async fn held(&mut self, error: PortError, as_before: Go) -> Step {
+        if error.is_damage() {
+            self.desk.end(self.id, Phase::Failed, |work| work.reason = Some(error.to_string()));
+            return Step::Ended;
+        }
+        if self.go() != as_before {
+            return Step::On;
+        }
+        self.phase(Phase::Held, Some(error.to_string()));
+        let again = self.desk.held_for;
+        tokio::select! {
+            () = self.wanted() => {}
+            () = tokio::time::sleep(again), if heals(&error) => {}
+        }
+        Step::On
+    }
+
+    /// Waits until what is watched is done; `None` when it is time to look how far it is. Stops it as soon as the work is
+    /// not to go on.
+    pub(crate) async fn watch<T>(&mut self, watched: &mut Watched<T>, stop: impl Fn()) -> Option<T> {
+        loop {
+            tokio::select! {
+                done = &mut watched.task => return Some(match done {
+                    Ok(done) => done,
+                    Err(fault) if fault.is_panic() => std::panic::resume_unwind(fault.into_panic()),
+                    // The runtime is going, and this with it.
+                    Err(_) => std::future::pending().await,
+                }),
+                () = otherwise(&mut self.wish, Go::On), if !watched.stopped => {
+                    stop();
+                    watched.stopped = true;
+                }
+                _ = watched.tick.tick() => return None,
+            }
+        }
+    }
+}
+
+/// Waits until a work is to go on otherwise than `as_now`.
+async fn otherwise(wish: &mut watch::Receiver<Wish>, as_now: Go) {
+    if wish.wait_for(|wish| wish.go != as_now).await.is_err() {
+        // Nobody can want anything any more.
+        std::future::pending::<()>().await;
+    }
+}
+
+/// Something that is being done, to look at every so often.
+pub(crate) struct Watched<T> {
+    task: JoinHandle<T>,
+    tick: Interval,
+    stopped: bool,
+    since: Instant,
+    pace: Pace,
+}
+
+impl<T: Send + 'static> Watched<T> {
+    /// Begins to do it, on a task of its own: looking at it must not hold it up.
+    pub(crate) fn begin(doing: impl Future<Output = T> + Send + 'static) -> Self {
+        let mut tick = tokio::time::interval_at(tokio::time::Instant::now() + TICK, TICK);
+        tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let task = tokio::spawn(doing);
+        Self { task, tick, stopped: false, since: Instant::now(), pace: Pace::default() }
+    }
+
+    /// Takes in how far it is; returns bytes a second and seconds left, as far as they are known.
+    pub(crate) fn pace(&mut self, now: Standing) -> (Option<u64>, Option<u64>) {
+        self.pace.take(self.since.elapsed(), now);
+        (self.pace.bytes_per_second(), self.pace.seconds_left(now))
+    }
+}

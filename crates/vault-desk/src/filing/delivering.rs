@@ -1,0 +1,141 @@
+//! A drop whose files the journal has: they are filed, one drop at a time.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use vault_core::filing::{Finished, Halt};
+use vault_core::intake::IntakeProgress;
+use vault_core::ports::{DropPhase, FilingRight, JournaledDrop, PortError};
+use vault_core::{Progress, Vault, VaultError};
+
+use super::{Filing, Seqs, Stage};
+use crate::course::{Step, Watched};
+use crate::numbers;
+use crate::tell::Told;
+use crate::wish::Go;
+use crate::work::Phase;
+
+/// How often it is told that files came to a matter, while they keep coming.
+const FILED: Duration = Duration::from_secs(2);
+
+const ANOTHER: &str = "Another Strongroom is filing on this computer. This goes on as soon as it is done.";
+
+impl Filing {
+    /// Files what the journal has, when its turn has come and no other program files.
+    pub(super) async fn file(&mut self) -> Result<Step, PortError> {
+        let desk = Arc::clone(self.desk());
+        let Some(_turn) = self.course.in_line(&desk.turn).await else { return Ok(Step::On) };
+        let Some(_right) = self.right(Go::On).await? else { return Ok(Step::On) };
+        let vault = desk.vault();
+        let drop = self.journaled(&vault).await?;
+        let again = desk.with(self.id(), |entry| Ok(entry.take_again())).ok().flatten();
+        match drop.phase {
+            DropPhase::Filing => {}
+            DropPhase::Finished if again.is_some() => {}
+            DropPhase::Finished => return Ok(self.end(Phase::Finished, &drop)),
+            DropPhase::Cancelled => return Ok(self.end(Phase::Cancelled, &drop)),
+            DropPhase::Preparing => {
+                self.stage = Stage::Unread;
+                return Ok(Step::On);
+            }
+        }
+        let delivered = self.deliver(vault, drop, again.clone()).await;
+        if let (Err(_), Some(again)) = (&delivered, again) {
+            // What was asked is not done yet.
+            let _ = desk.with(self.id(), |entry| {
+                entry.try_again(&Vec::from_iter(again));
+                Ok(())
+            });
+        }
+        let Finished { drop, halt } = match delivered {
+            Ok(finished) => finished,
+            Err(VaultError::Stopped) => return Ok(Step::On),
+            Err(VaultError::Port(error)) => return Err(error),
+        };
+        let Some(halt) = halt else { return Ok(self.end(Phase::Finished, &drop)) };
+        desk.change(self.id(), |work| numbers::of_drop(work, &drop));
+        self.tell_filed(&drop, Duration::ZERO);
+        Ok(match halt {
+            Halt::Stopped => Step::On,
+            Halt::Paused(error) => Step::Held(error),
+        })
+    }
+
+    /// Files, and shows how far it is.
+    async fn deliver(
+        &mut self,
+        vault: Vault,
+        drop: JournaledDrop,
+        again: Option<Seqs>,
+    ) -> Result<Finished, VaultError> {
+        let (desk, id) = (Arc::clone(self.desk()), self.id());
+        let mut to_store = 0;
+        self.course.enter(Phase::Running, None, |work| {
+            numbers::of_drop(work, &drop);
+            to_store = work.bytes.saturating_sub(work.bytes_done);
+        });
+        self.filed.get_or_insert((Instant::now(), filed(&drop)));
+        // A folder that could not be read is read before its files are filed.
+        let intake = Arc::<IntakeProgress>::default();
+        let progress = Arc::new(Progress::expecting(to_store));
+        let (before, reading, storing) = (drop.clone(), Arc::clone(&intake), Arc::clone(&progress));
+        let delivering = vault.clone();
+        let mut filing = Watched::begin(async move {
+            match again {
+                Some(seqs) => delivering.retry(before.new.id, &Vec::from_iter(seqs), reading, storing).await,
+                None => delivering.resume(&before, reading, storing).await,
+            }
+        });
+        let stop = || {
+            intake.stop();
+            progress.stop();
+        };
+        loop {
+            if let Some(finished) = self.course.watch(&mut filing, stop).await {
+                return finished;
+            }
+            let (read, counts) = (intake.counts(), progress.counts());
+            if counts.files == 0 && read.found > 0 {
+                self.course.phase(Phase::Reading, None);
+                let pace = filing.pace(read.into());
+                desk.change(id, |work| numbers::of_reading(work, read, pace));
+                continue;
+            }
+            self.course.phase(Phase::Running, None);
+            let pace = filing.pace(counts.into());
+            // What cannot be asked now is asked the next time.
+            if let Ok(Some(now)) = vault.journal.drop_by_id(drop.new.id).await {
+                desk.change(id, |work| numbers::of_filing(work, &drop, &now, counts, pace));
+                self.tell_filed(&now, FILED);
+            }
+        }
+    }
+
+    /// Takes the right to file; `None` if the work is not to go on `as_now` any more.
+    pub(super) async fn right(&mut self, as_now: Go) -> Result<Option<Arc<FilingRight>>, PortError> {
+        let desk = Arc::clone(self.desk());
+        if let Some(right) = desk.right.try_take().await? {
+            return Ok(Some(right));
+        }
+        self.course.phase(Phase::InLine, Some(ANOTHER.to_owned()));
+        let Some(right) = self.course.unless_wanted(as_now, desk.right.take()).await else { return Ok(None) };
+        // The other program has changed what there is.
+        desk.vault().catch_up().await?;
+        right.map(Some)
+    }
+
+    /// Tells that files came to the matter, if any did and the last time is `after` ago.
+    fn tell_filed(&mut self, drop: &JournaledDrop, after: Duration) {
+        let now = filed(drop);
+        let (told, known) = self.filed.get_or_insert((Instant::now(), now));
+        if now != *known && told.elapsed() >= after {
+            (*told, *known) = (Instant::now(), now);
+            self.desk().teller.tell(Told::Filed(drop.new.matter.clone()));
+        }
+    }
+}
+
+/// Files that came to the matter.
+fn filed(drop: &JournaledDrop) -> u64 {
+    drop.counts.stored + drop.counts.skipped
+}

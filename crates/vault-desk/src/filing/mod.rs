@@ -1,0 +1,129 @@
+//! The course of a drop: it is read and waits for the person ([`reading`]), then its files are filed ([`delivering`]).
+
+mod delivering;
+mod reading;
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Instant;
+
+use vault_core::Vault;
+use vault_core::ports::{DropPhase, JournaledDrop, PortError};
+
+use crate::course::{Course, Step};
+use crate::numbers;
+use crate::shared::Shared;
+use crate::tell::Told;
+use crate::wish::Go;
+use crate::work::{Phase, Work, WorkId, WorkKind};
+
+/// Places of files in a drop; none of them means all that need a person.
+type Seqs = BTreeSet<u64>;
+
+/// How far a drop is on its way, between the steps of its course.
+enum Stage {
+    /// Its folders are to be read.
+    Unread,
+    /// It waits for the person.
+    Read,
+    /// The journal has its files.
+    Queued,
+}
+
+/// A drop as it is shown before anything of it is known but what the journal says.
+pub(crate) fn work_of(drop: &JournaledDrop) -> Work {
+    let new = &drop.new;
+    let names = new.sources.iter().map(|source| name_of(source)).collect();
+    let mut work = Work::new(new.id.into(), WorkKind::Drop, Some(new.matter.clone()), names, new.started);
+    if drop.phase != DropPhase::Preparing {
+        numbers::of_drop(&mut work, drop);
+    }
+    work
+}
+
+fn name_of(source: &Path) -> String {
+    source.file_name().map_or_else(|| source.display().to_string(), |name| name.to_string_lossy().into_owned())
+}
+
+/// Does a drop from where the journal says it stands.
+pub(crate) async fn run(course: Course) {
+    let mut filing = Filing { course, stage: Stage::Unread, filed: None };
+    loop {
+        let go = filing.course.go();
+        let stepped = match go {
+            Go::Leave => return,
+            Go::Pause => {
+                filing.course.paused().await;
+                Ok(Step::On)
+            }
+            Go::Cancel => filing.cancel().await,
+            Go::On => match filing.stage {
+                Stage::Unread => filing.read().await,
+                Stage::Read => filing.wait_for_person().await,
+                Stage::Queued => filing.file().await,
+            },
+        };
+        let step = match stepped {
+            Ok(Step::Held(error)) | Err(error) => filing.course.held(error, go).await,
+            Ok(step) => step,
+        };
+        if matches!(step, Step::Ended) {
+            return;
+        }
+    }
+}
+
+struct Filing {
+    course: Course,
+    stage: Stage,
+    /// When it was last told that files came to the matter, and how many had come by then.
+    filed: Option<(Instant, u64)>,
+}
+
+impl Filing {
+    fn desk(&self) -> &Arc<Shared> {
+        &self.course.desk
+    }
+
+    fn id(&self) -> WorkId {
+        self.course.id
+    }
+
+    /// The drop as the journal has it.
+    async fn journaled(&self, vault: &Vault) -> Result<JournaledDrop, PortError> {
+        let id = self.id();
+        let found = vault.journal.drop_by_id(id.drop_id()).await?;
+        found.ok_or_else(|| PortError::damaged(format!("Drop {id} is not in the queue any more.")))
+    }
+
+    /// Gives up what is left. What only this program knows of needs no right to file.
+    async fn cancel(&mut self) -> Result<Step, PortError> {
+        let vault = self.desk().vault();
+        let _ = self.desk().with(self.id(), |entry| Ok(entry.take_again()));
+        let _right = match self.journaled(&vault).await?.phase {
+            DropPhase::Preparing => None,
+            _ => match self.right(Go::Cancel).await? {
+                Some(right) => Some(right),
+                None => return Ok(Step::On),
+            },
+        };
+        let cancelled = vault.cancel(self.id().drop_id()).await?.drop;
+        let phase = if cancelled.phase == DropPhase::Finished { Phase::Finished } else { Phase::Cancelled };
+        Ok(self.end(phase, &cancelled))
+    }
+
+    /// The drop has come to an end, unless files of it are to be tried again.
+    fn end(&self, phase: Phase, drop: &JournaledDrop) -> Step {
+        // First what is to be seen of it, then that it ended.
+        self.desk().teller.tell(Told::Filed(drop.new.matter.clone()));
+        let ended = self.desk().end(self.id(), phase, |work| {
+            numbers::of_drop(work, drop);
+            if phase == Phase::Cancelled {
+                // Nothing of a drop that was given up can be tried again.
+                work.attention = 0;
+            }
+        });
+        if ended { Step::Ended } else { Step::On }
+    }
+}

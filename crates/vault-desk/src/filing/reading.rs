@@ -1,0 +1,104 @@
+//! A drop until the journal has its files: it is read, and waits for the person.
+
+use std::sync::Arc;
+
+use vault_core::intake::IntakeProgress;
+use vault_core::ports::{DropPhase, PortError};
+use vault_core::preflight::Preflight;
+use vault_core::{Progress, VaultError};
+
+use super::{Filing, Stage};
+use crate::course::{Step, Watched};
+use crate::numbers;
+use crate::shown::Shown;
+use crate::work::Phase;
+
+impl Filing {
+    /// Reads the folders, unless that was done in an earlier run.
+    pub(super) async fn read(&mut self) -> Result<Step, PortError> {
+        let desk = Arc::clone(self.desk());
+        let vault = desk.vault();
+        let drop = self.journaled(&vault).await?;
+        if drop.phase != DropPhase::Preparing {
+            self.stage = Stage::Queued;
+            return Ok(Step::On);
+        }
+        let Some(_reading) = self.course.in_line(&desk.readings).await else { return Ok(Step::On) };
+        self.course.phase(Phase::Reading, None);
+        let progress = Arc::<IntakeProgress>::default();
+        let (watching, matter) = (Arc::clone(&progress), drop.new.matter.clone());
+        let mut reading = Watched::begin(async move { vault.preflight(&matter, drop.new.sources, watching).await });
+        let read = loop {
+            if let Some(read) = self.course.watch(&mut reading, || progress.stop()).await {
+                break read;
+            }
+            let now = progress.counts();
+            let pace = reading.pace(now.into());
+            desk.change(self.id(), |work| numbers::of_reading(work, now, pace));
+        };
+        match read {
+            Ok(preflight) => {
+                self.show(preflight);
+                Ok(Step::On)
+            }
+            // It was asked to.
+            Err(VaultError::Stopped) => Ok(Step::On),
+            Err(VaultError::Port(error)) => Err(error),
+        }
+    }
+
+    /// The folders are read: from now on the pre-flight can be looked at.
+    fn show(&mut self, preflight: Preflight) {
+        let desk = self.desk();
+        let planned = numbers::planned(&preflight);
+        let confirmed = desk.with(self.id(), |entry| {
+            entry.shown = Some(Shown::new(preflight));
+            let mut confirmed = false;
+            entry.wish.send_modify(|wish| {
+                wish.confirmed |= desk.files_at_once();
+                confirmed = wish.confirmed;
+            });
+            Ok(confirmed)
+        });
+        let phase = if confirmed == Ok(true) { Phase::InLine } else { Phase::Ready };
+        self.course.enter(phase, None, |work| numbers::of_preflight(work, planned));
+        self.stage = Stage::Read;
+    }
+
+    /// Waits until the person says *File*, and gives the files to the journal. Pausing has no meaning here.
+    pub(super) async fn wait_for_person(&mut self) -> Result<Step, PortError> {
+        let wish = *self.course.wish.borrow_and_update();
+        if !wish.confirmed {
+            let again = self.desk().with(self.id(), |entry| Ok(entry.take_again().inspect(|_| entry.shown = None)));
+            if matches!(again, Ok(Some(_))) {
+                self.stage = Stage::Unread;
+                return Ok(Step::On);
+            }
+            self.course.phase(Phase::Ready, None);
+            self.course.wanted().await;
+            return Ok(Step::On);
+        }
+        self.course.phase(Phase::InLine, None);
+        let enqueued = self.enqueue().await;
+        let _ = self.desk().with(self.id(), |entry| {
+            entry.confirmed();
+            Ok(())
+        });
+        // Whatever happened, the pre-flight is gone.
+        self.stage = if enqueued.is_ok() { Stage::Queued } else { Stage::Unread };
+        enqueued.map(|()| Step::On)
+    }
+
+    async fn enqueue(&self) -> Result<(), PortError> {
+        let vault = self.desk().vault();
+        let shown = self.desk().with(self.id(), |entry| Ok(entry.shown.take())).ok().flatten();
+        let preflight = shown.and_then(|shown| shown.take());
+        let drop = self.journaled(&vault).await?;
+        // Another program may have gone on with the drop while it waited.
+        let (DropPhase::Preparing, Some(preflight)) = (drop.phase, preflight) else { return Ok(()) };
+        // Stopped before the first file: the journal gets them, and the turn decides when they are filed.
+        let stopped = Arc::<Progress>::default();
+        stopped.stop();
+        vault.file(drop.new.id, preflight, stopped).await.map(|_| ())
+    }
+}

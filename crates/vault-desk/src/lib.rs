@@ -1,0 +1,38 @@
+//! What is under way on this computer, as values a window can show: drops from the moment they are handed over to their
+//! end, restores and checks.
+//!
+//! ```text
+//! take ─► Reading ─► Ready ─► InLine ─► Running ─► Finished ─► (retry) InLine …
+//!            │         │ file    │          │
+//!            └─────────┴─ Paused, Held ─────┘        Cancelled, Failed: from wherever it is not finished
+//! ```
+//!
+//! A [`Desk`] does the work by itself and tells an [`Observer`] of every change; whoever holds it asks for things
+//! ([`Desk::take`], [`Desk::pause`], …) and looks ([`Desk::works`]). What a drop is and how it is filed is `vault-core`'s;
+//! what is kept is kept in its journal, so that a desk that ends, however it ends, is gone on with by the next one.
+
+mod course;
+mod desk;
+mod error;
+mod filing;
+mod giving;
+mod lists;
+mod numbers;
+mod observer;
+mod options;
+mod problems;
+mod report;
+mod right;
+mod shared;
+mod shown;
+mod tell;
+mod wish;
+mod work;
+
+pub use desk::Desk;
+pub use error::DeskError;
+pub use lists::{PreflightList, PreflightRow, ProblemRow};
+pub use observer::Observer;
+pub use options::Options;
+pub use report::{Report, ReportProblem};
+pub use work::{Phase, Planned, Work, WorkId, WorkKind, WorkResult};

@@ -1,0 +1,124 @@
+//! The lists of a drop that may be asked for, and what can be done about the files that need a person.
+
+use vault_core::filing::ItemState;
+use vault_core::ports::Item;
+
+use crate::desk::Desk;
+use crate::error::DeskError;
+use crate::lists::{PreflightList, PreflightRow, ProblemRow};
+use crate::numbers;
+use crate::shown::{left_out, part};
+use crate::wish::Wish;
+use crate::work::{Phase, WorkId, WorkKind};
+
+const NO_DROP: DeskError = DeskError::NotNow("Only what is filed has files to choose from.");
+
+impl Desk {
+    /// Rows `offset..offset + limit` of a list of a pre-flight; fewer at its end. While the drop waits for the person,
+    /// this takes time for the rows alone, however large the drop.
+    ///
+    /// # Errors
+    /// [`DeskError::NotNow`] unless the work is [`Ready`](Phase::Ready); what is left out and what could not be read can
+    /// be asked for as long as the drop is listed. [`DeskError::NotFound`].
+    pub async fn preflight_rows(
+        &self,
+        id: WorkId,
+        list: PreflightList,
+        offset: u64,
+        limit: usize,
+    ) -> Result<Vec<PreflightRow>, DeskError> {
+        let shown = self.shared.with(id, |entry| match entry.work.kind {
+            WorkKind::Drop => Ok(entry.shown.clone()),
+            _ => Err(NO_DROP),
+        })?;
+        if let Some(rows) = shown.and_then(|shown| shown.rows(list, offset, limit)) {
+            return Ok(rows);
+        }
+        let journal = self.shared.vault().journal;
+        match list {
+            PreflightList::LeftOut => {
+                let entries = journal.left_out(id.drop_id()).await?;
+                Ok(part(&entries, offset, limit).iter().map(left_out).collect())
+            }
+            PreflightList::Problems => {
+                let problems: Vec<ProblemRow> =
+                    journal.attention_items(id.drop_id()).await?.into_iter().filter_map(problem_row).collect();
+                Ok(part(&problems, offset, limit).iter().map(ProblemRow::in_preflight).collect())
+            }
+            PreflightList::New | PreflightList::Already | PreflightList::Repeated => Err(DeskError::NotNow(
+                "Its files are listed while it waits to be filed. The history lists them afterwards.",
+            )),
+        }
+    }
+
+    /// Files of a drop that need a person, by their place in the drop.
+    ///
+    /// # Errors
+    /// [`DeskError::NotNow`] for what is no drop, [`DeskError::Vault`], [`DeskError::NotFound`].
+    pub async fn problems(&self, id: WorkId) -> Result<Vec<ProblemRow>, DeskError> {
+        let shown = self.shared.with(id, |entry| match entry.work.kind {
+            WorkKind::Drop => Ok(entry.shown.clone()),
+            _ => Err(NO_DROP),
+        })?;
+        if let Some(problems) = shown.and_then(|shown| shown.problems()) {
+            return Ok(problems);
+        }
+        let items = self.shared.vault().journal.attention_items(id.drop_id()).await?;
+        Ok(items.into_iter().filter_map(problem_row).collect())
+    }
+
+    /// Tries these files of a drop again; with none, all that need a person. While the drop is being filed, they come
+    /// after the rest; of a drop that waits for the person, the folders are read again.
+    ///
+    /// # Errors
+    /// [`DeskError::NotNow`] for what is no drop or was given up, [`DeskError::Ending`], [`DeskError::NotFound`].
+    pub fn retry(&self, id: WorkId, seqs: &[u64]) -> Result<(), DeskError> {
+        self.shared.with(id, |entry| {
+            if entry.work.kind != WorkKind::Drop {
+                return Err(NO_DROP);
+            }
+            match entry.work.phase {
+                Phase::Cancelled => {
+                    return Err(DeskError::NotNow(
+                        "It was given up. Drop its files again: what is stored is not stored twice.",
+                    ));
+                }
+                Phase::Reading => return Err(DeskError::NotNow("Its folders are being read just now.")),
+                _ => entry.try_again(seqs),
+            }
+            if entry.is_going() {
+                entry.wish.send_modify(|_| ());
+                return Ok(());
+            }
+            self.shared.begin(entry, Wish::default())
+        })
+    }
+
+    /// Gives these files of a drop up; with none, all that need a person. The history keeps that they failed, and what
+    /// could never be read counts as left out.
+    ///
+    /// # Errors
+    /// [`DeskError::NotNow`] for what is no drop, was given up or is not being filed yet, [`DeskError::Vault`],
+    /// [`DeskError::NotFound`].
+    pub async fn skip(&self, id: WorkId, seqs: &[u64]) -> Result<(), DeskError> {
+        self.shared.with(id, |entry| match (entry.work.kind, entry.work.result) {
+            (WorkKind::Drop, Some(_)) if entry.work.phase != Phase::Cancelled => Ok(()),
+            (WorkKind::Drop, _) => Err(DeskError::NotNow("Files can be given up once the drop is being filed.")),
+            _ => Err(NO_DROP),
+        })?;
+        let drop = self.shared.vault().skip(id.drop_id(), seqs).await?;
+        self.shared.change(id, |work| {
+            // While it is filed, its numbers come by themselves.
+            if work.phase != Phase::Running {
+                numbers::of_drop(work, &drop);
+            }
+        });
+        Ok(())
+    }
+}
+
+fn problem_row(item: Item) -> Option<ProblemRow> {
+    let ItemState::NeedsAttention(problem) = item.file.state else { return None };
+    let (name, folder) = (item.file.name.text().to_owned(), item.file.folder.text().to_owned());
+    Some(ProblemRow { seq: item.seq, name, folder, problem })
+}

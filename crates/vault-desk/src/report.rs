@@ -1,0 +1,53 @@
+//! What became of a restore or a check, in detail.
+
+use std::path::PathBuf;
+
+use vault_core::restore::{Renamed, RestoreProblem, Restored};
+use vault_core::{Fault, Orphan, Verification};
+
+/// What became of a restore or a check, in detail.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Report {
+    /// Where it was restored to; none for a check.
+    pub destination: Option<PathBuf>,
+    /// Files that were written under another name, because the system or the folder cannot have theirs.
+    pub renamed: Vec<Renamed>,
+    /// What could not be restored, or is missing, damaged or needed by no document, each with a sentence.
+    pub problems: Vec<ReportProblem>,
+}
+
+/// What could not be restored, or is not as it should be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportProblem {
+    /// Which: the path of a file as it was received, the names of documents, or where content lies.
+    pub path: String,
+    /// What is wrong and what to do: sentences for a person.
+    pub reason: String,
+}
+
+impl Report {
+    pub(crate) fn of_restored(restored: Restored, destination: PathBuf) -> Self {
+        let problem = |RestoreProblem { path, reason }| ReportProblem { path: path.text().to_owned(), reason };
+        let problems = restored.problems.into_iter().map(problem).collect();
+        Self { destination: Some(destination), renamed: restored.renamed, problems }
+    }
+
+    pub(crate) fn of_verification(found: Verification) -> Self {
+        let fault = |reason: &'static str| {
+            move |Fault { path, documents }: Fault| ReportProblem {
+                path: if documents.is_empty() { path.to_string() } else { documents.join(", ") },
+                reason: reason.to_owned(),
+            }
+        };
+        let missing = fault("Its content is missing. File the document again, and the content is stored again.");
+        let damaged = fault("Its content is damaged. File the document again; what is damaged is then set aside.");
+        let orphan = |Orphan { path, .. }| {
+            let reason = "No document needs this. It harms nothing, and is used if the same content is filed again.";
+            ReportProblem { path, reason: reason.to_owned() }
+        };
+        let mut problems: Vec<ReportProblem> = found.missing.into_iter().map(missing).collect();
+        problems.extend(found.damaged.into_iter().map(damaged));
+        problems.extend(found.orphaned.into_iter().map(orphan));
+        Self { destination: None, renamed: Vec::new(), problems }
+    }
+}

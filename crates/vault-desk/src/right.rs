@@ -1,0 +1,46 @@
+//! The right to file, within one program: several works may need it at once, and share it.
+
+use std::sync::{Arc, Weak};
+use std::time::Duration;
+
+use tokio::sync::Mutex;
+use vault_core::ports::{FilingRight, PortError, RightToFile};
+
+/// How often a right that another program has is asked for again.
+const ASKED_AGAIN: Duration = Duration::from_millis(200);
+
+/// The right to file. It keeps other programs out; among the works of this one, the turn decides who files, and giving
+/// up a drop need not wait for the turn of another.
+pub(crate) struct SharedRight {
+    right: Arc<dyn RightToFile>,
+    held: Mutex<Weak<FilingRight>>,
+}
+
+impl SharedRight {
+    pub(crate) fn new(right: Arc<dyn RightToFile>) -> Self {
+        Self { right, held: Mutex::new(Weak::new()) }
+    }
+
+    /// Takes the right, if no other program has it.
+    pub(crate) async fn try_take(&self) -> Result<Option<Arc<FilingRight>>, PortError> {
+        let mut held = self.held.lock().await;
+        if let Some(right) = held.upgrade() {
+            return Ok(Some(right));
+        }
+        let taken = self.right.try_take().await?.map(Arc::new);
+        if let Some(right) = &taken {
+            *held = Arc::downgrade(right);
+        }
+        Ok(taken)
+    }
+
+    /// Waits for the right.
+    pub(crate) async fn take(&self) -> Result<Arc<FilingRight>, PortError> {
+        loop {
+            if let Some(right) = self.try_take().await? {
+                return Ok(right);
+            }
+            tokio::time::sleep(ASKED_AGAIN).await;
+        }
+    }
+}

@@ -1,0 +1,273 @@
+//! What all requests and all works of a desk have in common: the list of works, whose turn it is, and whom to tell.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::time::Duration;
+
+use tokio::runtime::Handle;
+use tokio::sync::{Semaphore, oneshot, watch};
+use tokio::task::JoinHandle;
+use vault_core::Vault;
+use vault_core::intake::LeftOutRules;
+use vault_core::ports::RightToFile;
+use vault_core::restore::RestoreScope;
+
+use crate::course;
+use crate::error::DeskError;
+use crate::observer::Observer;
+use crate::options::Options;
+use crate::report::Report;
+use crate::right::SharedRight;
+use crate::shown::Shown;
+use crate::tell::{Teller, Told};
+use crate::wish::Wish;
+use crate::work::{Phase, Work, WorkId};
+
+/// What is to be done for a work.
+#[derive(Debug, Clone)]
+pub(crate) enum Job {
+    /// File the drop with the work's id.
+    Drop,
+    /// Give this back, to this folder.
+    Restore(RestoreScope, PathBuf),
+    /// Check everything.
+    Verify,
+}
+
+/// A work with what belongs to it and is not shown.
+pub(crate) struct Entry {
+    pub(crate) work: Work,
+    pub(crate) job: Job,
+    pub(crate) wish: watch::Sender<Wish>,
+    /// What does the work, while there is anything to do.
+    task: Option<JoinHandle<()>>,
+    /// The pre-flight, while it waits for the person.
+    pub(crate) shown: Option<Shown>,
+    /// What became of a restore or a check.
+    pub(crate) report: Option<Report>,
+    /// Files that are to be tried again; none of them means all.
+    again: Option<BTreeSet<u64>>,
+    /// Those who wait until *File* is in the journal.
+    confirming: Vec<oneshot::Sender<()>>,
+}
+
+type Works = BTreeMap<WorkId, Entry>;
+
+/// What all parts of a desk share.
+pub(crate) struct Shared {
+    vault: Vault,
+    left_out: RwLock<LeftOutRules>,
+    pub(crate) right: SharedRight,
+    /// Held by the drop that is filed.
+    pub(crate) turn: Semaphore,
+    /// Held by each drop that is read.
+    pub(crate) readings: Semaphore,
+    pub(crate) held_for: Duration,
+    pub(crate) file_at_once: AtomicBool,
+    runtime: Handle,
+    works: Mutex<Works>,
+    /// Set while the list is locked; nothing is begun after that.
+    ending: AtomicBool,
+    pub(crate) teller: Teller,
+}
+
+impl Shared {
+    pub(crate) fn new(
+        vault: Vault,
+        right: Arc<dyn RightToFile>,
+        observer: Arc<dyn Observer>,
+        options: &Options,
+    ) -> Arc<Self> {
+        let runtime = Handle::current();
+        Arc::new(Self {
+            left_out: RwLock::new(vault.left_out.clone()),
+            vault,
+            right: SharedRight::new(right),
+            turn: Semaphore::new(1),
+            readings: Semaphore::new(options.readings.max(1)),
+            held_for: options.held_for,
+            file_at_once: AtomicBool::new(options.file_at_once),
+            works: Mutex::default(),
+            ending: AtomicBool::new(false),
+            teller: Teller::new(observer, &runtime),
+            runtime,
+        })
+    }
+
+    /// The vault, with what is left out as it is now.
+    pub(crate) fn vault(&self) -> Vault {
+        let left_out = self.left_out.read().unwrap_or_else(PoisonError::into_inner).clone();
+        Vault { left_out, ..self.vault.clone() }
+    }
+
+    pub(crate) fn set_left_out(&self, rules: LeftOutRules) {
+        *self.left_out.write().unwrap_or_else(PoisonError::into_inner) = rules;
+    }
+
+    pub(crate) fn files_at_once(&self) -> bool {
+        self.file_at_once.load(Ordering::Relaxed)
+    }
+
+    fn works(&self) -> MutexGuard<'_, Works> {
+        // Whoever panicked in here changed one work at most, and that one is ended for it.
+        self.works.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Looks at all works, oldest first.
+    pub(crate) fn look<T>(&self, look: impl FnMut(&Entry) -> T) -> Vec<T> {
+        self.works().values().map(look).collect()
+    }
+
+    /// Looks at a work, or notes what is wanted of it.
+    pub(crate) fn with<T>(
+        &self,
+        id: WorkId,
+        with: impl FnOnce(&mut Entry) -> Result<T, DeskError>,
+    ) -> Result<T, DeskError> {
+        with(self.works().get_mut(&id).ok_or(DeskError::NotFound(id))?)
+    }
+
+    /// Puts a work on the list; with `begin`, begins to do it.
+    pub(crate) fn add(self: &Arc<Self>, work: Work, job: Job, begin: bool) -> Result<(), DeskError> {
+        let mut works = self.works();
+        let wish = watch::Sender::new(Wish::default());
+        let (shown, report, again, confirming) = (None, None, None, Vec::new());
+        let mut entry = Entry { work, job, wish, task: None, shown, report, again, confirming };
+        if begin {
+            self.begin(&mut entry, Wish::default())?;
+            self.teller.tell(Told::Work(entry.work.clone()));
+        }
+        works.insert(entry.work.id, entry);
+        Ok(())
+    }
+
+    /// Begins to do a work, or goes on with one that had ended, as `wish` says.
+    pub(crate) fn begin(self: &Arc<Self>, entry: &mut Entry, wish: Wish) -> Result<(), DeskError> {
+        if self.is_ending() {
+            return Err(DeskError::Ending);
+        }
+        entry.wish.send_replace(wish);
+        if entry.task.is_none() {
+            let running = course::run(Arc::clone(self), entry.work.id, entry.job.clone(), entry.wish.subscribe());
+            entry.task = Some(self.runtime.spawn(running));
+        }
+        Ok(())
+    }
+
+    /// Changes how a work stands, and tells of it if that changed anything.
+    pub(crate) fn change(&self, id: WorkId, change: impl FnOnce(&mut Work)) {
+        if let Some(entry) = self.works().get_mut(&id) {
+            self.apply(entry, change);
+        }
+    }
+
+    fn apply(&self, entry: &mut Entry, change: impl FnOnce(&mut Work)) {
+        let before = entry.work.clone();
+        change(&mut entry.work);
+        if entry.work != before {
+            self.teller.tell(Told::Work(entry.work.clone()));
+        }
+    }
+
+    /// Keeps what became of a restore or a check.
+    pub(crate) fn report(&self, id: WorkId, report: Report) {
+        if let Some(entry) = self.works().get_mut(&id) {
+            entry.report = Some(report);
+        }
+    }
+
+    /// A work comes to its end, unless files of it are to be tried again: then it goes on, and this says `false`.
+    pub(crate) fn end(&self, id: WorkId, phase: Phase, change: impl FnOnce(&mut Work)) -> bool {
+        let mut works = self.works();
+        let Some(entry) = works.get_mut(&id) else { return true };
+        if phase == Phase::Finished && entry.again.is_some() {
+            return false;
+        }
+        (entry.task, entry.again, entry.shown) = (None, None, None);
+        entry.confirming.clear();
+        self.apply(entry, |work| {
+            (work.rate, work.seconds_left, work.reason) = (None, None, None);
+            change(work);
+            work.phase = phase;
+        });
+        self.teller.tell(Told::Ended(entry.work.clone()));
+        true
+    }
+
+    /// Takes a work that has ended off the list.
+    pub(crate) fn remove(&self, id: WorkId) -> Result<(), DeskError> {
+        let mut works = self.works();
+        let entry = works.get(&id).ok_or(DeskError::NotFound(id))?;
+        if !entry.work.phase.is_end() {
+            return Err(DeskError::NotNow("It has not ended yet. Cancel it first."));
+        }
+        works.remove(&id);
+        self.teller.tell(Told::Gone(id));
+        Ok(())
+    }
+
+    /// The desk ends: nothing is begun any more. Returns what is still being done, told to leave it.
+    pub(crate) fn leave(&self) -> Vec<JoinHandle<()>> {
+        let mut works = self.works();
+        self.ending.store(true, Ordering::SeqCst);
+        works.values_mut().filter_map(Entry::leave).collect()
+    }
+
+    /// Everything has been left: whoever waits for it waits in vain.
+    pub(crate) fn left(&self) {
+        self.works().values_mut().for_each(|entry| entry.confirming.clear());
+    }
+
+    /// Whether the desk is ending.
+    pub(crate) fn is_ending(&self) -> bool {
+        self.ending.load(Ordering::SeqCst)
+    }
+}
+
+impl Entry {
+    /// Notes that these files are to be tried again; with none, all.
+    pub(crate) fn try_again(&mut self, seqs: &[u64]) {
+        let seqs: BTreeSet<u64> = seqs.iter().copied().collect();
+        self.again = match self.again.take() {
+            Some(mut before) if !before.is_empty() && !seqs.is_empty() => {
+                before.extend(seqs);
+                Some(before)
+            }
+            Some(all) if all.is_empty() => Some(all),
+            _ => Some(seqs),
+        };
+    }
+
+    /// The files that are to be tried again, if there are any; whoever takes them does it.
+    pub(crate) fn take_again(&mut self) -> Option<BTreeSet<u64>> {
+        self.again.take()
+    }
+
+    /// The person said *File*; what is returned ends when that is in the journal.
+    pub(crate) fn confirm(&mut self) -> oneshot::Receiver<()> {
+        let (in_journal, wait) = oneshot::channel();
+        self.confirming.push(in_journal);
+        self.wish.send_modify(|wish| wish.confirmed = true);
+        wait
+    }
+
+    /// *File* is in the journal, or cannot be written there now.
+    pub(crate) fn confirmed(&mut self) {
+        for waiting in self.confirming.drain(..) {
+            // Whoever waited may have gone.
+            let _ = waiting.send(());
+        }
+    }
+
+    /// Whether something is done for it, or waits to be.
+    pub(crate) fn is_going(&self) -> bool {
+        self.task.is_some()
+    }
+
+    fn leave(&mut self) -> Option<JoinHandle<()>> {
+        self.wish.send_modify(|wish| wish.want(crate::wish::Go::Leave));
+        self.task.take()
+    }
+}

@@ -1,0 +1,13 @@
+//! A desk before the real vault: real databases, real files.
+
+mod faults;
+mod gates;
+mod giving;
+mod lists;
+mod problems;
+mod restarts;
+mod road;
+mod scene;
+mod stopping;
+mod telling;
+mod told;

@@ -1,0 +1,184 @@
+//! Pausing, going on and giving up, as far as a drop may be.
+
+use vault_core::ports::DropPhase;
+use vault_desk::{DeskError, Phase};
+
+use crate::scene::{Scene, asking, at_once};
+
+async fn with_box(options: vault_desk::Options) -> Scene {
+    let scene = Scene::new(options).await;
+    scene.write("Box/a.txt", "one");
+    scene.write("Box/b.txt", "two");
+    scene
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_drop_that_is_read_is_paused_and_read_again() {
+    let scene = with_box(asking()).await;
+    scene.gates.reading.shut();
+    let id = scene.take("Box").await;
+    scene.phase(id, Phase::Reading).await;
+    scene.gates.reading.reached().await;
+    scene.desk.pause(id).expect("it is being read");
+    scene.gates.reading.open();
+    scene.phase(id, Phase::Paused).await;
+    scene.desk.pause(id).expect("it is paused already");
+    assert_eq!(scene.journaled(id).await.phase, DropPhase::Preparing);
+    assert!(!scene.desk.is_busy());
+    scene.desk.resume(id).expect("it is paused");
+    let ready = scene.phase(id, Phase::Ready).await;
+    assert_eq!(ready.preflight.expect("a pre-flight").counts.new, 2);
+    assert_eq!(scene.told.phases(id), [Phase::Reading, Phase::Paused, Phase::Reading, Phase::Ready]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_drop_that_is_filed_is_paused_and_goes_on() {
+    let scene = with_box(at_once()).await;
+    scene.gates.storing.shut();
+    let id = scene.take("Box").await;
+    scene.phase(id, Phase::Running).await;
+    scene.gates.storing.reached().await;
+    scene.desk.pause(id).expect("it is being filed");
+    scene.gates.storing.open();
+    scene.phase(id, Phase::Paused).await;
+    let from = scene.told.so_far();
+    scene.desk.resume(id).expect("it is paused");
+    let finished = scene.next(from, id, Phase::Finished).await;
+    assert_eq!(finished.result.expect("a result").stored, 2);
+    assert_eq!((finished.files, finished.files_done, finished.bytes, finished.bytes_done), (2, 2, 6, 6));
+    scene.desk.shutdown().await;
+    assert_eq!(scene.told.ends(id, 1).await, [Phase::Finished], "a pause is no end");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_drop_in_line_gives_up_its_place_while_it_is_paused() {
+    let scene = with_box(at_once()).await;
+    scene.write("Second/c.txt", "three");
+    scene.write("Third/d.txt", "four");
+    scene.gates.storing.shut();
+    let first = scene.take("Box").await;
+    scene.phase(first, Phase::Running).await;
+    let second = scene.take("Second").await;
+    scene.told.until_from(0, second, |work| work.phase == Phase::InLine && work.preflight.is_some()).await;
+    let third = scene.take("Third").await;
+    scene.told.until_from(0, third, |work| work.phase == Phase::InLine && work.preflight.is_some()).await;
+    scene.desk.pause(second).expect("it is in line");
+    scene.phase(second, Phase::Paused).await;
+    scene.gates.storing.open();
+    scene.phase(third, Phase::Finished).await;
+    assert_eq!(scene.now(second).phase, Phase::Paused);
+    scene.desk.resume(second).expect("it is paused");
+    scene.phase(second, Phase::Finished).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_waits_for_the_person_or_has_ended_cannot_be_paused() {
+    let scene = with_box(asking()).await;
+    let id = scene.take("Box").await;
+    scene.phase(id, Phase::Ready).await;
+    assert!(matches!(scene.desk.pause(id), Err(DeskError::NotNow(_))));
+    scene.desk.file(id).await.expect("it waits for this");
+    scene.phase(id, Phase::Finished).await;
+    assert!(matches!(scene.desk.pause(id), Err(DeskError::NotNow(_))));
+    assert!(matches!(scene.desk.resume(id), Err(DeskError::NotNow(_))));
+    assert!(matches!(scene.desk.cancel(id), Err(DeskError::NotNow(_))));
+    assert!(matches!(scene.desk.file(id).await, Err(DeskError::NotNow(_))));
+    assert!(matches!(scene.desk.report(id), Err(DeskError::NotNow(_))));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_drop_that_was_given_up_before_anything_was_filed_leaves_no_trace_in_the_history() {
+    let scene = with_box(asking()).await;
+    // While it waits for the person.
+    let ready = scene.take("Box").await;
+    scene.phase(ready, Phase::Ready).await;
+    scene.desk.cancel(ready).expect("it waits");
+    // While it is read.
+    scene.phase(ready, Phase::Cancelled).await;
+    scene.gates.reading.shut();
+    let reading = scene.take("Box").await;
+    scene.phase(reading, Phase::Reading).await;
+    scene.gates.reading.reached().await;
+    scene.desk.cancel(reading).expect("it is read");
+    scene.gates.reading.open();
+    scene.phase(reading, Phase::Cancelled).await;
+    for id in [ready, reading] {
+        assert_eq!(scene.journaled(id).await.phase, DropPhase::Cancelled);
+        assert_eq!(scene.summary(id).await, None);
+        assert_eq!(scene.told.ends(id, 1).await, [Phase::Cancelled]);
+    }
+    assert_eq!(scene.opened.vault.journal.unfinished().await.expect("a journal"), []);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_paused_drop_is_given_up() {
+    let scene = with_box(asking()).await;
+    scene.gates.reading.shut();
+    let id = scene.take("Box").await;
+    scene.phase(id, Phase::Reading).await;
+    scene.desk.pause(id).expect("it is read");
+    scene.gates.reading.open();
+    scene.phase(id, Phase::Paused).await;
+    scene.desk.cancel(id).expect("it is paused");
+    scene.phase(id, Phase::Cancelled).await;
+    assert_eq!(scene.journaled(id).await.phase, DropPhase::Cancelled);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn giving_up_while_files_are_filed_keeps_what_was_filed() {
+    let scene = Scene::new(at_once()).await;
+    // More than are taken from the queue at once, so that the first are done while the others are not.
+    for number in 0..2100 {
+        scene.write(&format!("Box/{number}.txt"), format!("{number}"));
+    }
+    scene.gates.storing.shut();
+    let id = scene.take("Box").await;
+    scene.phase(id, Phase::Running).await;
+    scene.gates.storing.reached().await;
+    scene.gates.storing.let_through(1);
+    scene.told.until_from(0, id, |work| work.result.is_some_and(|result| result.stored > 0)).await;
+    scene.desk.cancel(id).expect("it is being filed");
+    scene.gates.storing.open();
+    let cancelled = scene.phase(id, Phase::Cancelled).await;
+    let result = cancelled.result.expect("a result");
+    assert!(result.stored > 0 && result.stored < 2100, "{result:?}");
+    let journaled = scene.journaled(id).await;
+    assert_eq!((journaled.phase, journaled.waiting), (DropPhase::Cancelled, 0));
+    let summary = scene.summary(id).await.expect("what was filed is in the history");
+    assert_eq!(summary.counts.stored, result.stored);
+    assert!(summary.finished.is_some());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_drop_in_line_is_given_up_at_once() {
+    let scene = with_box(at_once()).await;
+    scene.write("Other/c.txt", "three");
+    scene.gates.storing.shut();
+    let first = scene.take("Box").await;
+    scene.phase(first, Phase::Running).await;
+    let second = scene.take("Other").await;
+    scene.told.until_from(0, second, |work| work.phase == Phase::InLine && work.preflight.is_some()).await;
+    scene.desk.cancel(second).expect("it is in line");
+    let cancelled = scene.phase(second, Phase::Cancelled).await;
+    assert_eq!(cancelled.result.expect("a result").stored, 0);
+    assert_eq!(scene.now(first).phase, Phase::Running, "while the other is still being filed");
+    let journaled = scene.journaled(second).await;
+    assert_eq!((journaled.phase, journaled.waiting), (DropPhase::Cancelled, 0));
+    scene.gates.storing.open();
+    scene.phase(first, Phase::Finished).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn everything_is_paused_together() {
+    let scene = with_box(asking()).await;
+    scene.write("Other/c.txt", "three");
+    let ready = scene.take("Box").await;
+    scene.phase(ready, Phase::Ready).await;
+    scene.gates.reading.shut();
+    let reading = scene.take("Other").await;
+    scene.phase(reading, Phase::Reading).await;
+    scene.desk.pause_all();
+    scene.gates.reading.open();
+    scene.phase(reading, Phase::Paused).await;
+    assert_eq!(scene.now(ready).phase, Phase::Ready);
+}

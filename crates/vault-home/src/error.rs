@@ -1,0 +1,77 @@
+//! What stands in the way of a vault, or of a folder that is handed over.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use vault_core::intake::InvalidPattern;
+use vault_core::ports::PortError;
+
+/// What stands in the way of a vault, or of a folder that is handed over: sentences for a person.
+#[derive(Debug, thiserror::Error)]
+pub enum HomeError {
+    /// The system knows no place for a person's data.
+    #[error("No folder for the vault is known. Name one with --home or STRONGROOM_HOME.")]
+    NoFolder,
+    /// The folder, or the list in it, cannot be made or written.
+    #[error("Could not {what} {path}: {source}.")]
+    Folder {
+        /// `find`, `make` or `write`.
+        what: &'static str,
+        /// What.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The list of what is left out cannot be read.
+    #[error("The left-out list {path} cannot be read: {source}.")]
+    LeftOutUnread {
+        /// The list.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A line of the list of what is left out is no pattern.
+    #[error(
+        "{path}, line {}: “{}” is not a pattern: {}. Correct the line, or remove the file to start with a fresh list.",
+        invalid.line, invalid.text, invalid.reason
+    )]
+    LeftOutLine {
+        /// The list.
+        path: PathBuf,
+        /// The line.
+        invalid: InvalidPattern,
+    },
+    /// A text that was to become the list of what is left out was refused; the list is as it was.
+    #[error("Line {}: “{}” is not a pattern: {}.", _0.line, _0.text, _0.reason)]
+    LeftOutRefused(InvalidPattern),
+    /// There is nothing at a path that was handed over.
+    #[error("There is nothing at “{0}”.")]
+    SourceMissing(PathBuf),
+    /// A path that was handed over cannot be looked at.
+    #[error("{}", cannot_look(path, source))]
+    Source {
+        /// The path.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A folder that was handed over holds the vault itself, or lies in it: it would be written while it is read.
+    #[error("“{path}” holds the vault itself ({home}). Name the folders beside it.")]
+    SourceIsVault {
+        /// The path.
+        path: PathBuf,
+        /// The folder of the vault.
+        home: PathBuf,
+    },
+    /// The vault cannot be opened.
+    #[error(transparent)]
+    Vault(#[from] PortError),
+}
+
+fn cannot_look(path: &Path, error: &io::Error) -> String {
+    let path = path.display();
+    match error.kind() {
+        io::ErrorKind::PermissionDenied => format!("You may not look at “{path}”. Ask for the right to read it."),
+        _ => format!("“{path}” cannot be looked at: {error}."),
+    }
+}

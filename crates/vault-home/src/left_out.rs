@@ -1,0 +1,66 @@
+//! The list of what is left out of drops: a text file that a person may edit, here or in another program.
+
+use std::fs;
+use std::io::{self, Write as _};
+
+use vault_core::intake::LeftOutRules;
+
+use crate::error::HomeError;
+use crate::home::{Home, cannot};
+
+impl Home {
+    pub(crate) fn make_left_out(&self) -> Result<(), HomeError> {
+        let list = self.left_out();
+        match fs::File::create_new(&list) {
+            Ok(mut file) => {
+                file.write_all(LeftOutRules::default_text().as_bytes()).map_err(|source| cannot("write", &list, source))
+            }
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+            Err(source) => Err(cannot("make", &list, source)),
+        }
+    }
+
+    /// The text of the list.
+    ///
+    /// # Errors
+    /// [`HomeError::LeftOutUnread`], as the system reports it.
+    pub fn left_out_text(&self) -> Result<String, HomeError> {
+        let path = self.left_out();
+        fs::read_to_string(&path).map_err(|source| HomeError::LeftOutUnread { path, source })
+    }
+
+    /// What is left out, by the list as it is now.
+    ///
+    /// # Errors
+    /// [`HomeError::LeftOutUnread`], [`HomeError::LeftOutLine`].
+    pub fn left_out_rules(&self) -> Result<LeftOutRules, HomeError> {
+        let text = self.left_out_text()?;
+        LeftOutRules::parse(&text).map_err(|invalid| HomeError::LeftOutLine { path: self.left_out(), invalid })
+    }
+
+    /// Keeps `text` as the list, as a whole or not at all, and returns what it leaves out.
+    ///
+    /// # Errors
+    /// [`HomeError::LeftOutRefused`] if a line is no pattern, [`HomeError::Folder`]; then the list is as it was.
+    pub fn write_left_out(&self, text: &str) -> Result<LeftOutRules, HomeError> {
+        let rules = LeftOutRules::parse(text).map_err(HomeError::LeftOutRefused)?;
+        let list = self.left_out();
+        let write = || -> io::Result<()> {
+            let mut beside = tempfile::Builder::new().prefix(".left-out").tempfile_in(self.folder())?;
+            beside.write_all(text.as_bytes())?;
+            beside.as_file().sync_all()?;
+            beside.persist(&list)?;
+            Ok(())
+        };
+        write().map_err(|source| cannot("write", &list, source))?;
+        Ok(rules)
+    }
+
+    /// Goes back to the list that Strongroom comes with, and returns what it leaves out.
+    ///
+    /// # Errors
+    /// [`HomeError::Folder`]; then the list is as it was.
+    pub fn reset_left_out(&self) -> Result<LeftOutRules, HomeError> {
+        self.write_left_out(&LeftOutRules::default_text())
+    }
+}

@@ -1,0 +1,31 @@
+//! The folders and files that a person hands over, as the vault takes them.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use vault_core::intake::{dropped_path, overlaps};
+
+use crate::error::HomeError;
+use crate::home::Home;
+
+impl Home {
+    /// The absolute forms of `paths`, which must be there and must not hold the vault.
+    ///
+    /// # Errors
+    /// [`HomeError::SourceMissing`], [`HomeError::Source`], [`HomeError::SourceIsVault`], for the first path that is at
+    /// fault.
+    pub fn sources(&self, paths: &[PathBuf]) -> Result<Vec<PathBuf>, HomeError> {
+        paths.iter().map(|path| one(path, self.folder())).collect()
+    }
+}
+
+fn one(path: &Path, home: &Path) -> Result<PathBuf, HomeError> {
+    let source = dropped_path(path).map_err(|source| match source.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => HomeError::SourceMissing(path.to_owned()),
+        _ => HomeError::Source { path: path.to_owned(), source },
+    })?;
+    if overlaps(&source, home) {
+        return Err(HomeError::SourceIsVault { path: path.to_owned(), home: home.to_owned() });
+    }
+    Ok(source)
+}

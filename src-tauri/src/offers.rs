@@ -1,0 +1,84 @@
+//! What was dropped or chosen and waits for a matter to be named. The paths stay here; the page gets a number and the
+//! names.
+
+use std::collections::VecDeque;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use vault_core::model::PathText;
+
+use crate::views::{Offer, Refusal};
+
+/// How many are kept: more than a person can have in hand, few enough never to matter.
+const KEPT: usize = 16;
+
+/// The offers, oldest first.
+#[derive(Debug, Default)]
+pub(crate) struct Offers(Mutex<Kept>);
+
+#[derive(Debug, Default)]
+struct Kept {
+    last: u32,
+    offers: VecDeque<(u32, Vec<PathBuf>)>,
+}
+
+impl Offers {
+    /// Keeps paths until they are taken or given back.
+    pub(crate) fn keep(&self, paths: Vec<PathBuf>) -> Offer {
+        let names = paths.iter().map(|path| name_of(path)).collect();
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.last = kept.last.wrapping_add(1);
+        let id = kept.last;
+        if kept.offers.len() == KEPT {
+            kept.offers.pop_front();
+        }
+        kept.offers.push_back((id, paths));
+        Offer { id, names }
+    }
+
+    /// The paths of an offer, which stays until it is discarded: whoever takes it may be refused and try another matter.
+    ///
+    /// # Errors
+    /// [`Refusal`] if there is none of this number (any more).
+    pub(crate) fn paths(&self, id: u32) -> Result<Vec<PathBuf>, Refusal> {
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = kept.offers.iter().find(|offer| offer.0 == id).map(|offer| offer.1.clone());
+        found.ok_or_else(|| Refusal::not_found("What was dropped is no longer at hand. Drop it again."))
+    }
+
+    /// Forgets an offer.
+    pub(crate) fn discard(&self, id: u32) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).offers.retain(|offer| offer.0 != id);
+    }
+}
+
+/// The name of a folder or file; of a whole drive, the drive.
+pub(crate) fn name_of(path: &Path) -> String {
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    PathText::from_os(name).text().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_gets_names_and_the_program_keeps_the_paths() {
+        let offers = Offers::default();
+        let paths = vec![PathBuf::from("/media/secret/Box"), PathBuf::from("/")];
+        let offer = offers.keep(paths.clone());
+        assert_eq!(offer.names, ["Box", "/"]);
+        assert_eq!(offers.paths(offer.id).unwrap(), paths);
+        offers.discard(offer.id);
+        assert!(offers.paths(offer.id).is_err());
+    }
+
+    #[test]
+    fn only_the_latest_are_kept() {
+        let offers = Offers::default();
+        let ids: Vec<u32> = (0..KEPT + 3).map(|n| offers.keep(vec![format!("/{n}").into()]).id).collect();
+        let there: Vec<bool> = ids.iter().map(|id| offers.paths(*id).is_ok()).collect();
+        assert_eq!(there.iter().filter(|there| !**there).count(), 3);
+        assert!(!there[0] && there[KEPT + 2]);
+    }
+}

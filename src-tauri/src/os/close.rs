@@ -1,0 +1,97 @@
+//! Closing the window, and leaving.
+
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use tauri::{AppHandle, Manager};
+
+use crate::os::window::MAIN;
+use crate::shell::Shell;
+use crate::views::{OnClose, WindowEvent};
+
+/// How long leaving waits for what is being written. What is not done by then is done at the next start.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// What closing the window does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Closing {
+    /// The program ends.
+    Leave,
+    /// The person is asked.
+    Ask,
+    /// The window goes out of sight; filing goes on.
+    Hide,
+}
+
+/// Decides what closing does. `Pause` ends the program, as ending it always pauses: the queue goes on at the next start.
+const fn decide(busy: bool, choice: OnClose) -> Closing {
+    match (busy, choice) {
+        (false, _) | (true, OnClose::Pause) => Closing::Leave,
+        (true, OnClose::Ask) => Closing::Ask,
+        (true, OnClose::KeepFiling) => Closing::Hide,
+    }
+}
+
+/// The person wants to close the window.
+pub(crate) fn asked(app: &AppHandle) {
+    let shell = app.state::<Shell>();
+    let busy = shell.opened().is_some_and(|open| open.desk.is_busy());
+    let choice = shell.settings().chosen().on_close;
+    match decide(busy, choice) {
+        Closing::Leave => leave(app),
+        // A page that never came cannot ask, and must not keep the window open.
+        Closing::Ask if !shell.page.is_there() => leave(app),
+        Closing::Ask => shell.page.tell(WindowEvent::CloseAsked),
+        Closing::Hide => hide(app),
+    }
+}
+
+/// Takes the window out of sight; what is under way goes on.
+pub(crate) fn hide(app: &AppHandle) {
+    if let Some(window) = app.get_webview_window(MAIN) {
+        let _ = window.hide();
+    }
+}
+
+/// Ends the program, once nothing is being written any more.
+pub(crate) fn leave(app: &AppHandle) {
+    hide(app);
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move {
+        finish(&app).await;
+        app.exit(0);
+    });
+}
+
+/// Stops what is under way, so that the next start goes on with it, and removes the copies that were opened. Once.
+pub(crate) async fn finish(app: &AppHandle) {
+    let shell = app.state::<Shell>();
+    if shell.leaving.swap(true, Ordering::Relaxed) {
+        return;
+    }
+    if let Some(open) = shell.opened()
+        && tokio::time::timeout(PATIENCE, open.desk.shutdown()).await.is_err()
+    {
+        tracing::warn!("what was under way took too long to stop");
+    }
+    shell.copies.clear();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_is_not_busy_just_leaves() {
+        for choice in [OnClose::Ask, OnClose::KeepFiling, OnClose::Pause] {
+            assert_eq!(decide(false, choice), Closing::Leave);
+        }
+    }
+
+    #[test]
+    fn who_is_busy_does_what_the_person_chose() {
+        assert_eq!(decide(true, OnClose::Ask), Closing::Ask);
+        assert_eq!(decide(true, OnClose::KeepFiling), Closing::Hide);
+        assert_eq!(decide(true, OnClose::Pause), Closing::Leave);
+    }
+}

@@ -1,0 +1,121 @@
+//! Copies of documents that are opened in other programs: private, read-only, and gone at the next start at the latest.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
+use vault_core::Vault;
+use vault_core::model::FileHash;
+
+use crate::views::Refusal;
+
+/// The folder the copies are in.
+#[derive(Debug, Clone)]
+pub(crate) struct Copies {
+    folder: PathBuf,
+}
+
+impl Copies {
+    pub(crate) fn new(folder: PathBuf) -> Self {
+        Self { folder }
+    }
+
+    /// Writes a copy, verified, under the form of `name` that may stand on a disk here. Nobody may change it: what is
+    /// changed in it would be lost.
+    ///
+    /// # Errors
+    /// [`Refusal`] with a sentence for the person; then nothing is left of it.
+    pub(crate) async fn make(&self, vault: &Vault, content: FileHash, name: &str) -> Result<PathBuf, Refusal> {
+        let cannot = |error: io::Error| Refusal::later(format!("“{name}” could not be copied to be opened: {error}."));
+        let folder = self.fresh_folder().map_err(cannot)?;
+        let copy = vault.verified_copy(content, folder.path(), name).await?;
+        read_only(&copy).map_err(cannot)?;
+        let _ = folder.keep();
+        Ok(copy)
+    }
+
+    /// A folder for one copy, so that it has its own name and two of one name stand beside each other.
+    fn fresh_folder(&self) -> io::Result<TempDir> {
+        let mut all = fs::DirBuilder::new();
+        all.recursive(true);
+        let mut one = tempfile::Builder::new();
+        one.prefix("").rand_bytes(8);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
+            all.mode(0o700);
+            one.permissions(fs::Permissions::from_mode(0o700));
+        }
+        all.create(&self.folder)?;
+        one.tempdir_in(&self.folder)
+    }
+
+    /// Removes all copies. One that a program still holds open may stay; the next start removes it.
+    pub(crate) fn clear(&self) {
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+fn read_only(file: &Path) -> io::Result<()> {
+    let mut permissions = fs::metadata(file)?.permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(file, permissions)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::Place;
+    use crate::views::RefusalCode;
+
+    async fn filed() -> (Place, Copies, FileHash) {
+        let place = Place::new().await;
+        place.file(&[("Übergabe (2).pdf", "%PDF")]).await;
+        let copies = Copies::new(place.folder.path().join("opened"));
+        (place, copies, FileHash::of(b"%PDF"))
+    }
+
+    fn entries(folder: &Path) -> usize {
+        fs::read_dir(folder).unwrap().count()
+    }
+
+    #[tokio::test]
+    async fn a_copy_is_private_read_only_and_has_its_name() {
+        let (place, copies, content) = filed().await;
+        let copy = copies.make(&place.vault, content, "Übergabe (2).pdf").await.unwrap();
+        assert_eq!(copy.file_name().unwrap(), "Übergabe (2).pdf");
+        assert_eq!(fs::read(&copy).unwrap(), b"%PDF");
+        assert!(fs::metadata(&copy).unwrap().permissions().readonly());
+        #[cfg(unix)]
+        for folder in [copy.parent().unwrap(), &copies.folder] {
+            use std::os::unix::fs::PermissionsExt;
+            assert_eq!(fs::metadata(folder).unwrap().permissions().mode() & 0o777, 0o700);
+            assert_eq!(fs::metadata(&copy).unwrap().permissions().mode() & 0o111, 0, "it can be run");
+        }
+        let other = copies.make(&place.vault, content, "Übergabe (2).pdf").await.unwrap();
+        assert_ne!(copy, other);
+        copies.clear();
+        assert!(!copies.folder.exists());
+    }
+
+    #[tokio::test]
+    async fn nothing_is_left_of_what_is_damaged() {
+        let (place, copies, content) = filed().await;
+        let found = place.vault.mirror.document(content).await.unwrap().unwrap();
+        let stored = place.home.folder().join("vault").join(found.records[0].storage_path.to_string());
+        fs::remove_file(&stored).unwrap();
+        fs::write(&stored, "%PDX").unwrap();
+        let refused = copies.make(&place.vault, content, "a.pdf").await.unwrap_err();
+        assert_eq!((refused.code, entries(&copies.folder)), (RefusalCode::Damaged, 0));
+    }
+
+    #[tokio::test]
+    async fn a_name_that_leads_out_is_none() {
+        let (place, copies, content) = filed().await;
+        for bad in ["..", "", "../a.pdf"] {
+            assert!(copies.make(&place.vault, content, bad).await.is_err(), "{bad:?}");
+        }
+        assert_eq!(entries(&copies.folder), 0);
+    }
+}

@@ -1,0 +1,54 @@
+//! The system's dialogs to choose files and folders.
+
+use std::path::PathBuf;
+
+use rfd::{AsyncFileDialog, FileHandle};
+use tauri::WebviewWindow;
+use tokio::sync::oneshot;
+
+use crate::views::Refusal;
+
+/// Asks for files; nothing if the person thought better of it.
+pub(crate) async fn files(window: &WebviewWindow) -> Result<Option<Vec<PathBuf>>, Refusal> {
+    let chosen = ask(window, |dialog| dialog.set_title("Choose files").pick_files()).await?;
+    Ok(chosen.map(paths))
+}
+
+/// Asks for folders; nothing if the person thought better of it.
+pub(crate) async fn folders(window: &WebviewWindow) -> Result<Option<Vec<PathBuf>>, Refusal> {
+    let chosen = ask(window, |dialog| dialog.set_title("Choose folders").pick_folders()).await?;
+    Ok(chosen.map(paths))
+}
+
+/// Asks for one folder, which can be made there; nothing if the person thought better of it.
+pub(crate) async fn one_folder(window: &WebviewWindow, title: &'static str) -> Result<Option<PathBuf>, Refusal> {
+    let chosen =
+        ask(window, move |dialog| dialog.set_title(title).set_can_create_directories(true).pick_folder()).await?;
+    Ok(chosen.map(|folder| folder.path().to_owned()))
+}
+
+fn paths(chosen: Vec<FileHandle>) -> Vec<PathBuf> {
+    chosen.into_iter().map(|file| file.path().to_owned()).collect()
+}
+
+/// Opens a dialog over the window. It is made on the main thread, which is where GTK and macOS want it, and waited for
+/// elsewhere.
+async fn ask<F, T>(
+    window: &WebviewWindow,
+    open: impl FnOnce(AsyncFileDialog) -> F + Send + 'static,
+) -> Result<Option<T>, Refusal>
+where
+    F: Future<Output = Option<T>> + Send + 'static,
+    T: Send + 'static,
+{
+    let cannot =
+        || Refusal::later("The dialog could not be opened. Drop the files on the window instead, or try again.");
+    let (made, dialog) = oneshot::channel();
+    let parent = window.clone();
+    window
+        .run_on_main_thread(move || {
+            let _ = made.send(open(AsyncFileDialog::new().set_parent(&parent)));
+        })
+        .map_err(|_| cannot())?;
+    Ok(dialog.await.map_err(|_| cannot())?.await)
+}

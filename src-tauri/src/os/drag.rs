@@ -1,0 +1,120 @@
+//! Folders and files that are dragged over the window and dropped on it. Where they stand stays here: the page is told
+//! a place in itself, how many there are, and once they are dropped, their names.
+
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use tauri::{DragDropEvent, PhysicalPosition};
+
+use crate::offers::Offers;
+use crate::views::WindowEvent;
+
+/// The page is told at most thirty times a second where they are.
+const EVERY: Duration = Duration::from_millis(33);
+
+/// What is being dragged over the window.
+#[derive(Debug, Default)]
+pub(crate) struct Drag(Mutex<Over>);
+
+#[derive(Debug, Default)]
+struct Over {
+    items: u32,
+    told: Option<Instant>,
+}
+
+impl Drag {
+    /// What the page is to be told of an event of the window with this scale.
+    pub(crate) fn hear(&self, event: &DragDropEvent, scale: f64, offers: &Offers, now: Instant) -> Option<WindowEvent> {
+        let mut over = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match event {
+            DragDropEvent::Enter { paths, position } => {
+                *over = Over { items: count(paths), told: Some(now) };
+                let (x, y) = in_page(*position, scale);
+                Some(WindowEvent::DragOver { x, y, items: over.items })
+            }
+            DragDropEvent::Over { position } => {
+                if over.told.is_some_and(|told| now.saturating_duration_since(told) < EVERY) {
+                    return None;
+                }
+                over.told = Some(now);
+                let (x, y) = in_page(*position, scale);
+                Some(WindowEvent::DragOver { x, y, items: over.items })
+            }
+            DragDropEvent::Drop { paths, position } => {
+                *over = Over::default();
+                let (x, y) = in_page(*position, scale);
+                let offer = (!paths.is_empty()).then(|| offers.keep(paths.clone()));
+                // A text or a link that was dragged here has no path, and is nothing to file.
+                Some(offer.map_or(WindowEvent::DragLeft, |offer| WindowEvent::Dropped { offer, x, y }))
+            }
+            DragDropEvent::Leave => {
+                *over = Over::default();
+                Some(WindowEvent::DragLeft)
+            }
+            _ => None,
+        }
+    }
+}
+
+fn count(paths: &[PathBuf]) -> u32 {
+    u32::try_from(paths.len()).unwrap_or(u32::MAX)
+}
+
+/// A place in the page in CSS pixels. Windows counts its own pixels; elsewhere the web view counts the page's already,
+/// whatever the type says (wry passes on what GTK and Cocoa report).
+fn in_page(position: PhysicalPosition<f64>, scale: f64) -> (i32, i32) {
+    let scale = if cfg!(windows) && scale > 0.0 { scale } else { 1.0 };
+    #[expect(clippy::cast_possible_truncation, reason = "a place in a window is small, and `as` saturates")]
+    let whole = |value: f64| (value / scale).round() as i32;
+    (whole(position.x), whole(position.y))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(x: f64, y: f64) -> PhysicalPosition<f64> {
+        PhysicalPosition::new(x, y)
+    }
+
+    #[test]
+    fn a_drag_is_told_by_place_and_number_and_a_drop_by_names() {
+        let (drag, offers, start) = (Drag::default(), Offers::default(), Instant::now());
+        let paths = vec![PathBuf::from("/media/Box"), PathBuf::from("/media/a.pdf")];
+        let entered =
+            drag.hear(&DragDropEvent::Enter { paths: paths.clone(), position: at(10.0, 20.0) }, 1.0, &offers, start);
+        assert!(matches!(entered, Some(WindowEvent::DragOver { x: 10, y: 20, items: 2 })));
+        let dropped =
+            drag.hear(&DragDropEvent::Drop { paths: paths.clone(), position: at(11.0, 21.0) }, 1.0, &offers, start);
+        let Some(WindowEvent::Dropped { offer, x: 11, y: 21 }) = dropped else { panic!("{dropped:?}") };
+        assert_eq!(offer.names, ["Box", "a.pdf"]);
+        assert_eq!(offers.paths(offer.id).unwrap(), paths);
+    }
+
+    #[test]
+    fn the_page_is_told_at_most_thirty_times_a_second() {
+        let (drag, offers, start) = (Drag::default(), Offers::default(), Instant::now());
+        let told = (0_u32..1000)
+            .filter(|ms| {
+                let now = start + Duration::from_millis(u64::from(*ms));
+                drag.hear(&DragDropEvent::Over { position: at(f64::from(*ms), 0.0) }, 1.0, &offers, now).is_some()
+            })
+            .count();
+        assert!((20..=31).contains(&told), "{told}");
+    }
+
+    #[test]
+    fn a_text_that_is_dropped_is_nothing_to_file() {
+        let (drag, offers) = (Drag::default(), Offers::default());
+        let dropped = DragDropEvent::Drop { paths: Vec::new(), position: at(1.0, 1.0) };
+        assert!(matches!(drag.hear(&dropped, 1.0, &offers, Instant::now()), Some(WindowEvent::DragLeft)));
+        assert!(matches!(drag.hear(&DragDropEvent::Leave, 1.0, &offers, Instant::now()), Some(WindowEvent::DragLeft)));
+    }
+
+    #[test]
+    fn places_are_those_of_the_page() {
+        let expected = if cfg!(windows) { (100, 50) } else { (150, 75) };
+        assert_eq!(in_page(at(150.0, 75.0), 1.5), expected);
+    }
+}

@@ -1,0 +1,11 @@
+//! What the window has to do with the system around it.
+
+pub(crate) mod clipboard;
+pub(crate) mod close;
+pub(crate) mod copies;
+pub(crate) mod dialogs;
+pub(crate) mod drag;
+pub(crate) mod notify;
+pub(crate) mod show;
+pub(crate) mod tray;
+pub(crate) mod window;

@@ -1,0 +1,207 @@
+//! The system's notifications, while the person looks elsewhere. They are kept by the system and shown on locked
+//! screens, so they say a matter's number and counts: never a client's name, never a file's.
+
+use std::thread;
+
+use notify_rust::{Notification, NotificationResponse};
+use tauri::{AppHandle, Manager};
+use vault_desk::{Phase, Work, WorkKind, WorkResult};
+
+use crate::os::window;
+use crate::shell::Shell;
+use crate::views::WindowEvent;
+
+/// What a notification says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Words {
+    title: String,
+    body: String,
+}
+
+/// Says what became of a work, or that it waits for the person, if the person wants to know and does not see it anyway.
+pub(crate) fn say(app: &AppHandle, work: &Work) {
+    let shell = app.state::<Shell>();
+    if shell.is_looked_at() || !shell.settings().chosen().notify {
+        return;
+    }
+    let (app, work) = (app.clone(), work.clone());
+    tauri::async_runtime::spawn(async move {
+        let matter = number_of(&app, &work).await;
+        if let Some(words) = words(&work, matter.as_deref()) {
+            // Shown by a thread of its own, because the answer is waited for on it.
+            thread::spawn(move || show(&app, &words, &work));
+        }
+    });
+}
+
+async fn number_of(app: &AppHandle, work: &Work) -> Option<String> {
+    let open = app.state::<Shell>().inner().opened()?;
+    let found = open.vault.mirror.find_matter(work.matter.as_ref()?.as_str()).await.ok().flatten()?;
+    Some(found.matter.fields.number).filter(|number| !number.is_empty())
+}
+
+fn show(app: &AppHandle, words: &Words, work: &Work) {
+    let mut notification = Notification::new();
+    notification.appname("Strongroom").summary(&words.title).body(&words.body).action("default", "Open");
+    #[cfg(target_os = "linux")]
+    notification.icon("strongroom-desktop");
+    #[cfg(windows)]
+    if !tauri::is_dev() {
+        notification.app_id(&app.config().identifier);
+    }
+    #[cfg(target_os = "macos")]
+    let _ = notify_rust::set_application(&app.config().identifier);
+    // A desktop without notifications is one: the window tells the same.
+    let Ok(shown) = notification.show() else { return };
+    let (app, id) = (app.clone(), work.id.to_string());
+    let _ = shown.wait_for_response(move |response: &NotificationResponse| {
+        if response.is_default_action() {
+            window::bring_forward(&app);
+            app.state::<Shell>().page.tell(WindowEvent::Show { work: id.clone() });
+        }
+    });
+}
+
+/// What to say of a work; nothing while it just goes on, or was given up by the person.
+fn words(work: &Work, matter: Option<&str>) -> Option<Words> {
+    let to = matter.map_or_else(|| "the vault".to_owned(), |number| format!("matter {number}"));
+    let done = work.result.unwrap_or_default();
+    let (title, body) = match (work.kind, work.phase) {
+        (WorkKind::Drop, Phase::Ready) => (format!("Ready to file to {to}"), ready(work)),
+        (WorkKind::Drop, Phase::Held) => {
+            (format!("Filing to {to} is paused"), "Open Strongroom to see why.".to_owned())
+        }
+        (WorkKind::Drop, Phase::Finished) => (format!("Filed to {to}"), filed(done, work.attention)),
+        (WorkKind::Restore, Phase::Finished) => ("Restored".to_owned(), restored(done, work.attention)),
+        (WorkKind::Verify, Phase::Finished) => ("Checked".to_owned(), checked(done, work.attention)),
+        (WorkKind::Drop, Phase::Failed) => {
+            (format!("Filing to {to} stopped"), "Open Strongroom to see why.".to_owned())
+        }
+        (WorkKind::Restore, Phase::Failed) => {
+            ("Restoring stopped".to_owned(), "Open Strongroom to see why.".to_owned())
+        }
+        (WorkKind::Verify, Phase::Failed) => ("Checking stopped".to_owned(), "Open Strongroom to see why.".to_owned()),
+        _ => return None,
+    };
+    Some(Words { title, body })
+}
+
+fn ready(work: &Work) -> String {
+    match work.preflight {
+        Some(planned) => format!(
+            "{} found, {} new. Open Strongroom to file them.",
+            files(planned.counts.found),
+            grouped(planned.counts.new)
+        ),
+        None => "Its folders are read. Open Strongroom to file them.".to_owned(),
+    }
+}
+
+fn filed(done: WorkResult, attention: u64) -> String {
+    format!("{} stored, {} already in the vault.{}", files(done.stored), grouped(done.already), needs(attention))
+}
+
+fn restored(done: WorkResult, attention: u64) -> String {
+    format!("{} written, {} there already.{}", files(done.stored), grouped(done.already), needs(attention))
+}
+
+fn checked(done: WorkResult, attention: u64) -> String {
+    if attention == 0 && done.failed == 0 {
+        format!("{} checked: everything is there, as it was filed.", files(done.stored))
+    } else {
+        format!("{} not as filed. Open Strongroom to see which.", files(done.failed.max(attention)))
+    }
+}
+
+fn needs(attention: u64) -> String {
+    match attention {
+        0 => String::new(),
+        1 => " 1 file needs you.".to_owned(),
+        many => format!(" {} files need you.", grouped(many)),
+    }
+}
+
+fn files(count: u64) -> String {
+    if count == 1 { "1 file".to_owned() } else { format!("{} files", grouped(count)) }
+}
+
+/// A number in groups of three digits.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.char_indices() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use vault_core::model::{DropId, MatterId, Timestamp};
+
+    use super::*;
+
+    fn work(kind: WorkKind, phase: Phase) -> Work {
+        Work {
+            id: DropId::from_bytes([7; 16]).into(),
+            kind,
+            matter: Some(MatterId::general()),
+            names: vec!["Miller divorce".into()],
+            started: Timestamp(0),
+            phase,
+            files: 0,
+            files_done: 0,
+            bytes: 0,
+            bytes_done: 0,
+            rate: None,
+            seconds_left: None,
+            preflight: None,
+            result: Some(WorkResult { stored: 1950, already: 332, failed: 3, left_out: 2, bytes: 1 }),
+            attention: 3,
+            reason: Some("“Miller.pdf” is open in Word.".into()),
+        }
+    }
+
+    #[test]
+    fn a_drop_that_is_done_says_its_numbers() {
+        let words = words(&work(WorkKind::Drop, Phase::Finished), Some("2024-001")).unwrap();
+        assert_eq!(words.title, "Filed to matter 2024-001");
+        assert_eq!(words.body, "1,950 files stored, 332 already in the vault. 3 files need you.");
+    }
+
+    #[test]
+    fn no_name_of_a_client_or_a_file_is_said() {
+        for kind in [WorkKind::Drop, WorkKind::Restore, WorkKind::Verify] {
+            for phase in [Phase::Ready, Phase::Held, Phase::Finished, Phase::Failed] {
+                if let Some(words) = words(&work(kind, phase), None) {
+                    assert!(!format!("{words:?}").contains("Miller"), "{words:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_goes_on_by_itself_or_was_given_up_is_not_said() {
+        for phase in [Phase::Reading, Phase::InLine, Phase::Running, Phase::Paused, Phase::Cancelled] {
+            assert_eq!(words(&work(WorkKind::Drop, phase), None), None, "{phase:?}");
+        }
+    }
+
+    #[test]
+    fn a_check_says_whether_all_is_well() {
+        let fault = work(WorkKind::Verify, Phase::Finished);
+        assert_eq!(words(&fault, None).unwrap().body, "3 files not as filed. Open Strongroom to see which.");
+        let sound = Work { attention: 0, result: Some(WorkResult { stored: 1, ..WorkResult::default() }), ..fault };
+        assert_eq!(words(&sound, None).unwrap().body, "1 file checked: everything is there, as it was filed.");
+    }
+
+    #[test]
+    fn digits_stand_in_groups() {
+        for (number, text) in [(0, "0"), (999, "999"), (1000, "1,000"), (12_345_678, "12,345,678")] {
+            assert_eq!(grouped(number), text);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! Showing folders and documents in the programs the system has for them.
+
+use std::path::PathBuf;
+
+use crate::shell::on_a_thread;
+use crate::views::Refusal;
+
+/// Shows a folder in the system's file manager.
+///
+/// # Errors
+/// [`Refusal`] if it is no longer there, or the system has no program for it.
+pub(crate) async fn folder(folder: PathBuf) -> Result<(), Refusal> {
+    let shown = folder.display().to_string();
+    let opened =
+        on_a_thread(
+            move || if folder.is_dir() { Some(tauri_plugin_opener::open_path(folder, None::<&str>)) } else { None },
+        );
+    match opened.await? {
+        Some(Ok(())) => Ok(()),
+        Some(Err(_)) => {
+            Err(Refusal::later(format!("The system has no program to show folders. The folder is {shown}.")))
+        }
+        None => Err(Refusal::not_found(format!("There is no folder {shown} any more."))),
+    }
+}
+
+/// Opens a file in the program the system has for it.
+///
+/// # Errors
+/// [`Refusal`] if it has none.
+pub(crate) async fn file(file: PathBuf) -> Result<(), Refusal> {
+    let opened = on_a_thread(move || tauri_plugin_opener::open_path(file, None::<&str>)).await?;
+    opened.map_err(|_| {
+        Refusal::later(
+            "The system has no program for this kind of document. Restore it, and open it with one of yours.",
+        )
+    })
+}

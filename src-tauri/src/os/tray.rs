@@ -1,0 +1,139 @@
+//! The icon in the system's tray: the window, pausing, and leaving. Where there is no tray, there is no icon, and the
+//! window comes back by starting Strongroom again.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use tauri::menu::{Menu, MenuItem, PredefinedMenuItem};
+use tauri::tray::{MouseButton, MouseButtonState, TrayIconBuilder, TrayIconEvent};
+use tauri::{AppHandle, Manager, Wry};
+use vault_desk::Phase;
+
+use crate::os::{close, window};
+use crate::shell::Shell;
+
+const OPEN: &str = "open";
+const PAUSE: &str = "pause";
+const QUIT: &str = "quit";
+
+/// The line of the menu that changes.
+struct PauseLine(MenuItem<Wry>);
+
+/// What the line about pausing does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pausing {
+    /// Something goes on that can be paused.
+    Pause,
+    /// Everything that could go on was paused by the person.
+    Resume,
+    /// Nothing is under way.
+    Nothing,
+}
+
+impl Pausing {
+    fn of(phases: &[Phase]) -> Self {
+        if phases.iter().any(|phase| phase.is_busy()) {
+            Self::Pause
+        } else if phases.contains(&Phase::Paused) {
+            Self::Resume
+        } else {
+            Self::Nothing
+        }
+    }
+
+    const fn text(self) -> &'static str {
+        match self {
+            Self::Pause | Self::Nothing => "Pause filing",
+            Self::Resume => "Resume filing",
+        }
+    }
+}
+
+/// Puts the icon into the tray, if there can be one.
+pub(crate) fn make(app: &AppHandle) {
+    // The library that draws it on Linux is looked for when it is first used, and panics if it is not installed.
+    let made = catch_unwind(AssertUnwindSafe(|| build(app)));
+    if !matches!(made, Ok(Ok(()))) {
+        tracing::warn!("there is no tray icon");
+    }
+}
+
+fn build(app: &AppHandle) -> tauri::Result<()> {
+    let pausing = MenuItem::with_id(app, PAUSE, Pausing::Nothing.text(), false, None::<&str>)?;
+    let menu = Menu::with_items(
+        app,
+        &[
+            &MenuItem::with_id(app, OPEN, "Open Strongroom", true, None::<&str>)?,
+            &pausing,
+            &PredefinedMenuItem::separator(app)?,
+            &MenuItem::with_id(app, QUIT, "Quit Strongroom", true, None::<&str>)?,
+        ],
+    )?;
+    let mut tray = TrayIconBuilder::with_id("strongroom")
+        .tooltip("Strongroom")
+        .menu(&menu)
+        .show_menu_on_left_click(false)
+        .on_menu_event(|app, event| chosen(app, event.id().as_ref()))
+        .on_tray_icon_event(|tray, event| {
+            let left = MouseButton::Left;
+            if matches!(event, TrayIconEvent::Click { button, button_state: MouseButtonState::Up, .. } if button == left) {
+                window::bring_forward(tray.app_handle());
+            }
+        });
+    if let Some(icon) = app.default_window_icon() {
+        tray = tray.icon(icon.clone());
+    }
+    tray.build(app)?;
+    app.manage(PauseLine(pausing));
+    Ok(())
+}
+
+/// Shows what can be paused or resumed now.
+pub(crate) fn show(app: &AppHandle, phases: &[Phase]) {
+    let pausing = Pausing::of(phases);
+    let Some(line) = app.try_state::<PauseLine>().map(|line| line.0.clone()) else { return };
+    // Not waited for: whoever tells of a phase must not wait for a window that is being closed.
+    let _ = app.run_on_main_thread(move || {
+        let _ = line.set_text(pausing.text());
+        let _ = line.set_enabled(pausing != Pausing::Nothing);
+    });
+}
+
+fn chosen(app: &AppHandle, item: &str) {
+    match item {
+        OPEN => window::bring_forward(app),
+        PAUSE => pause_or_resume(app),
+        QUIT => close::leave(app),
+        _ => {}
+    }
+}
+
+fn pause_or_resume(app: &AppHandle) {
+    let shell = app.state::<Shell>();
+    let Some(open) = shell.opened() else { return };
+    let works = open.desk.works();
+    let phases: Vec<Phase> = works.iter().map(|work| work.phase).collect();
+    match Pausing::of(&phases) {
+        Pausing::Pause => open.desk.pause_all(),
+        Pausing::Resume => {
+            for work in works.iter().filter(|work| work.phase == Phase::Paused) {
+                // One that has moved on meanwhile need not be resumed.
+                let _ = open.desk.resume(work.id);
+            }
+        }
+        Pausing::Nothing => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_line_says_what_it_does() {
+        assert_eq!(Pausing::of(&[]), Pausing::Nothing);
+        assert_eq!(Pausing::of(&[Phase::Finished, Phase::Ready]), Pausing::Nothing);
+        assert_eq!(Pausing::of(&[Phase::Paused, Phase::Running]), Pausing::Pause);
+        assert_eq!(Pausing::of(&[Phase::Finished, Phase::Paused]), Pausing::Resume);
+        assert_eq!(Pausing::Resume.text(), "Resume filing");
+    }
+}

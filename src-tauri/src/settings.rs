@@ -1,0 +1,235 @@
+//! What the person chose, kept in `settings.json` beside the other settings of programs.
+//!
+//! The file is read value by value: one that is missing or unknown to this version stands for its default, and what a
+//! newer version wrote is kept. A file that is no JSON at all is set aside, never written over.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use crate::views::{Language, OnClose, Refusal, SettingsForm, Theme};
+
+/// The form of the file this program writes.
+const VERSION: u64 = 1;
+
+/// The settings, and where they are kept.
+#[derive(Debug)]
+pub(crate) struct Settings {
+    file: PathBuf,
+    values: Map<String, Value>,
+}
+
+/// Settings that were read, and what a person has to know of the reading.
+#[derive(Debug)]
+pub(crate) struct Read {
+    pub(crate) settings: Settings,
+    /// A sentence, if there is something to say.
+    pub(crate) notice: Option<String>,
+}
+
+impl Settings {
+    /// Reads the settings in `folder`; the defaults, where there are none. Never fails: a person who cannot open the
+    /// vault because of its colours would be right to complain.
+    pub(crate) fn read(folder: &Path) -> Read {
+        let file = folder.join("settings.json");
+        let (values, notice) = match fs::read(&file) {
+            Ok(bytes) => match serde_json::from_slice(&bytes) {
+                Ok(values) => (values, None),
+                Err(_) => (Map::new(), Some(set_aside(&file))),
+            },
+            Err(error) if error.kind() == io::ErrorKind::NotFound => (Map::new(), None),
+            Err(error) => {
+                let notice =
+                    format!("Your settings in {} cannot be read: {error}. They are as at first.", file.display());
+                (Map::new(), Some(notice))
+            }
+        };
+        Read { settings: Self { file, values }, notice }
+    }
+
+    /// What can be changed in the window.
+    pub(crate) fn chosen(&self) -> SettingsForm {
+        SettingsForm {
+            file_at_once: self.get("fileAtOnce").unwrap_or(false),
+            theme: self.get("theme").unwrap_or(Theme::System),
+            language: self.get("language").unwrap_or(Language::System),
+            notify: self.get("notify").unwrap_or(true),
+            on_close: self.get("onClose").unwrap_or(OnClose::Ask),
+        }
+    }
+
+    /// Keeps what the person chose.
+    ///
+    /// # Errors
+    /// [`Refusal`] if it cannot be written; then nothing has changed.
+    pub(crate) fn choose(&mut self, form: &SettingsForm) -> Result<(), Refusal> {
+        let SettingsForm { file_at_once, theme, language, notify, on_close } = form;
+        self.write(&[
+            ("fileAtOnce", value(file_at_once)),
+            ("theme", value(theme)),
+            ("language", value(language)),
+            ("notify", value(notify)),
+            ("onClose", value(on_close)),
+        ])
+    }
+
+    /// Whether the person has gone on from the first-start page.
+    pub(crate) fn welcomed(&self) -> bool {
+        self.get("welcomed").unwrap_or(false)
+    }
+
+    /// Keeps that the person has gone on from the first-start page.
+    ///
+    /// # Errors
+    /// As [`choose`](Self::choose).
+    pub(crate) fn set_welcomed(&mut self) -> Result<(), Refusal> {
+        if self.welcomed() { Ok(()) } else { self.write(&[("welcomed", Value::Bool(true))]) }
+    }
+
+    /// The folder the person chose for the vault; none for the usual place.
+    pub(crate) fn data_folder(&self) -> Option<PathBuf> {
+        self.get::<String>("dataFolder").map(PathBuf::from).filter(|folder| folder.is_absolute())
+    }
+
+    /// Keeps the folder the vault is opened in from the next start on.
+    ///
+    /// # Errors
+    /// As [`choose`](Self::choose), and for a path that is not Unicode.
+    pub(crate) fn set_data_folder(&mut self, folder: &Path) -> Result<(), Refusal> {
+        let text = folder.to_str().ok_or_else(|| {
+            let shown = folder.display();
+            Refusal::invalid(format!("The name of the folder “{shown}” cannot be written down. Choose another folder."))
+        })?;
+        self.write(&[("dataFolder", Value::from(text))])
+    }
+
+    fn get<T: DeserializeOwned>(&self, key: &str) -> Option<T> {
+        self.values.get(key).and_then(|value| serde_json::from_value(value.clone()).ok())
+    }
+
+    fn write(&mut self, changed: &[(&str, Value)]) -> Result<(), Refusal> {
+        let mut values = self.values.clone();
+        values.extend(changed.iter().map(|(key, value)| ((*key).to_owned(), value.clone())));
+        // A newer version's number stays: its values are still there.
+        let version = values.get("version").and_then(Value::as_u64).unwrap_or(VERSION).max(VERSION);
+        values.insert("version".to_owned(), version.into());
+        write_whole(&self.file, &values).map_err(|error| {
+            let file = self.file.display();
+            Refusal::later(format!(
+                "Your settings could not be kept in {file}: {error}. Make room there and try again."
+            ))
+        })?;
+        self.values = values;
+        Ok(())
+    }
+}
+
+fn value(of: &impl Serialize) -> Value {
+    serde_json::to_value(of).unwrap_or_default()
+}
+
+/// Writes the file whole or not at all.
+fn write_whole(file: &Path, values: &Map<String, Value>) -> io::Result<()> {
+    let folder = file.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let mut text = serde_json::to_vec_pretty(values)?;
+    text.push(b'\n');
+    let mut written = tempfile::NamedTempFile::new_in(folder)?;
+    written.write_all(&text)?;
+    written.as_file().sync_all()?;
+    written.persist(file)?;
+    Ok(())
+}
+
+/// Moves a file that cannot be used out of the way, under a name that is free.
+fn set_aside(file: &Path) -> String {
+    let free = (1..100).map(|n| file.with_file_name(format!("settings-unreadable-{n}.json"))).find(|to| !to.exists());
+    let shown = file.display();
+    match free.map(|to| fs::rename(file, &to).map(|()| to)) {
+        Some(Ok(to)) => {
+            format!("Your settings could not be read and are as at first. The old file was kept as {}.", to.display())
+        }
+        _ => format!("Your settings in {shown} could not be read and are as at first."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kept(folder: &Path) -> Value {
+        serde_json::from_slice(&fs::read(folder.join("settings.json")).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn what_is_chosen_is_there_at_the_next_start() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut settings = Settings::read(&folder.path().join("new")).settings;
+        assert!(!settings.welcomed() && settings.data_folder().is_none());
+        let form = SettingsForm {
+            file_at_once: true,
+            theme: Theme::Dark,
+            language: Language::De,
+            notify: false,
+            on_close: OnClose::KeepFiling,
+        };
+        settings.choose(&form).unwrap();
+        settings.set_welcomed().unwrap();
+        settings.set_data_folder(folder.path()).unwrap();
+        let Read { settings, notice } = Settings::read(&folder.path().join("new"));
+        assert_eq!(settings.chosen(), form);
+        assert!(settings.welcomed() && notice.is_none());
+        assert_eq!(settings.data_folder().as_deref(), Some(folder.path()));
+    }
+
+    #[test]
+    fn what_a_newer_version_wrote_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let newer = r#"{"version": 7, "theme": "sepia", "density": {"rows": 3}, "notify": false}"#;
+        fs::write(folder.path().join("settings.json"), newer).unwrap();
+        let mut settings = Settings::read(folder.path()).settings;
+        assert_eq!(settings.chosen().theme, Theme::System);
+        assert!(!settings.chosen().notify);
+        settings.set_welcomed().unwrap();
+        let kept = kept(folder.path());
+        assert_eq!(
+            (&kept["version"], &kept["theme"], &kept["density"]["rows"]),
+            (&7.into(), &"sepia".into(), &3.into())
+        );
+        assert_eq!(kept["welcomed"], true);
+    }
+
+    #[test]
+    fn a_broken_file_is_set_aside_and_said() {
+        let folder = tempfile::tempdir().unwrap();
+        for (round, broken) in ["{\"theme\": ", "[1, 2]"].into_iter().enumerate() {
+            fs::write(folder.path().join("settings.json"), broken).unwrap();
+            let Read { mut settings, notice } = Settings::read(folder.path());
+            let aside = folder.path().join(format!("settings-unreadable-{}.json", round + 1));
+            assert!(notice.unwrap().contains(&aside.display().to_string()));
+            assert_eq!(fs::read_to_string(aside).unwrap(), broken);
+            settings.set_welcomed().unwrap();
+            assert!(Settings::read(folder.path()).settings.welcomed());
+        }
+    }
+
+    #[test]
+    fn settings_that_cannot_be_kept_are_not_changed() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("file"), "").unwrap();
+        let mut settings = Settings::read(&folder.path().join("file").join("below")).settings;
+        assert!(settings.set_welcomed().unwrap_err().message.contains("could not be kept"));
+        assert!(!settings.welcomed());
+    }
+
+    #[test]
+    fn a_folder_that_is_no_place_is_no_choice() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("settings.json"), r#"{"dataFolder": "somewhere"}"#).unwrap();
+        assert_eq!(Settings::read(folder.path()).settings.data_folder(), None);
+    }
+}

@@ -1,0 +1,71 @@
+//! Hearing the desk: the page, the tray icon and the system's notifications are told.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use tauri::{AppHandle, Manager};
+use vault_core::model::MatterId;
+use vault_desk::{Observer, Phase, Work, WorkId};
+
+use crate::os::{notify, tray};
+use crate::shell::Shell;
+use crate::views::WindowEvent;
+
+/// Hears the desk for one window.
+pub(crate) struct Told {
+    app: AppHandle,
+    phases: Mutex<HashMap<WorkId, Phase>>,
+}
+
+impl Told {
+    pub(crate) fn new(app: AppHandle) -> Self {
+        Self { app, phases: Mutex::default() }
+    }
+
+    fn tell(&self, event: WindowEvent) {
+        self.app.state::<Shell>().page.tell(event);
+    }
+
+    /// Whether the work was in another phase when it was last heard of.
+    fn moved(&self, work: &Work) -> bool {
+        let mut phases = self.phases.lock().unwrap_or_else(PoisonError::into_inner);
+        phases.insert(work.id, work.phase) != Some(work.phase)
+    }
+
+    fn show_in_tray(&self) {
+        let phases: Vec<Phase> = {
+            let phases = self.phases.lock().unwrap_or_else(PoisonError::into_inner);
+            phases.values().copied().collect()
+        };
+        tray::show(&self.app, &phases);
+    }
+}
+
+impl Observer for Told {
+    fn work(&self, work: &Work) {
+        self.tell(WindowEvent::Work { work: Box::new(work.clone().into()) });
+        if self.moved(work) {
+            tracing::info!(work = %work.id, phase = ?work.phase, "moved");
+            self.show_in_tray();
+            if !work.phase.is_end() {
+                notify::say(&self.app, work);
+            }
+        }
+    }
+
+    fn work_gone(&self, id: WorkId) {
+        self.phases.lock().unwrap_or_else(PoisonError::into_inner).remove(&id);
+        self.tell(WindowEvent::WorkGone { id: id.to_string() });
+        self.show_in_tray();
+    }
+
+    fn filed(&self, matter: &MatterId) {
+        self.tell(WindowEvent::Filed { matter: matter.to_string() });
+        let app = self.app.clone();
+        tauri::async_runtime::spawn(async move { app.state::<Shell>().look_for_changes().await });
+    }
+
+    fn ended(&self, work: &Work) {
+        notify::say(&self.app, work);
+    }
+}

@@ -1,0 +1,86 @@
+//! How long programs take until their window can be used, and how much memory they have then.
+//!
+//! `start_up ROUNDS PROGRAM…` starts each program in turn, on one desktop, and prints the middle of the rounds. A page
+//! can be used when it has an element with the attribute `data-ready`.
+
+#![cfg_attr(target_os = "linux", allow(clippy::print_stdout, reason = "this is what it is for"))]
+
+#[cfg(target_os = "linux")]
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    linux::run().await;
+}
+
+#[cfg(not(target_os = "linux"))]
+fn main() {}
+
+#[cfg(target_os = "linux")]
+mod linux {
+    use std::fs;
+    use std::path::{Path, PathBuf};
+    use std::time::{Duration, Instant};
+
+    use journeys::{Desktop, Window};
+
+    struct Start {
+        usable: Duration,
+        /// Resident memory of all its processes, in kB.
+        resident: u64,
+        /// The same, with what is shared counted once, in kB.
+        proportional: u64,
+    }
+
+    pub(super) async fn run() {
+        let mut args = std::env::args().skip(1);
+        let rounds: usize = args.next().and_then(|text| text.parse().ok()).expect("how many rounds, then programs");
+        let programs: Vec<PathBuf> = args.map(PathBuf::from).collect();
+        let desktop = Desktop::start(1280, 900);
+        let mut starts: Vec<Vec<Start>> = programs.iter().map(|_| Vec::new()).collect();
+        // The first round warms the page cache and is not counted.
+        for round in 0..=rounds {
+            for (program, starts) in programs.iter().zip(&mut starts) {
+                let start = start(&desktop, program).await;
+                if round > 0 {
+                    starts.push(start);
+                }
+            }
+        }
+        for (program, starts) in programs.iter().zip(&mut starts) {
+            let usable = middle(starts.iter().map(|start| u64::try_from(start.usable.as_millis()).unwrap_or(u64::MAX)));
+            let resident = middle(starts.iter().map(|start| start.resident)) / 1024;
+            let proportional = middle(starts.iter().map(|start| start.proportional)) / 1024;
+            let name = program.file_name().unwrap_or_default().to_string_lossy();
+            println!(
+                "{name}: usable after {usable} ms, {resident} MB resident, {proportional} MB with shared pages once"
+            );
+        }
+    }
+
+    async fn start(desktop: &Desktop, program: &Path) -> Start {
+        let since = Instant::now();
+        let window = Window::of(desktop, program).await;
+        window.page().wait_for("[data-ready]").await;
+        let usable = since.elapsed();
+        // Memory is looked at once nothing moves any more.
+        tokio::time::sleep(Duration::from_secs(2)).await;
+        let mut memory = (0, 0);
+        for process in window.processes(desktop) {
+            memory.0 += kilobytes(&format!("/proc/{process}/status"), "VmRSS:");
+            memory.1 += kilobytes(&format!("/proc/{process}/smaps_rollup"), "Pss:");
+        }
+        window.close().await;
+        Start { usable, resident: memory.0, proportional: memory.1 }
+    }
+
+    fn kilobytes(file: &str, field: &str) -> u64 {
+        let text = fs::read_to_string(file).unwrap_or_default();
+        let line = text.lines().find_map(|line| line.strip_prefix(field));
+        line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or(0)
+    }
+
+    fn middle(values: impl Iterator<Item = u64>) -> u64 {
+        let mut values: Vec<u64> = values.collect();
+        values.sort_unstable();
+        values[values.len() / 2]
+    }
+}

@@ -1,0 +1,62 @@
+import { describe, expect, it } from "vitest";
+
+import { Asked } from "./asked.svelte";
+
+/** An answer that comes when the test says so. */
+function later<T>(): {
+  request: () => Promise<T>;
+  answer: (value: T) => void;
+  refuse: (reason: Error) => void;
+} {
+  let answer: (value: T) => void = () => undefined;
+  let refuse: (reason: Error) => void = () => undefined;
+  const promise = new Promise<T>((resolve, reject) => {
+    answer = resolve;
+    refuse = reject;
+  });
+  return { request: () => promise, answer, refuse };
+}
+
+describe("a question", () => {
+  it("has the answer of the latest, whichever comes first", async () => {
+    const asked = new Asked<string>();
+    const [first, second] = [later<string>(), later<string>()];
+    const both = [asked.ask(first.request), asked.ask(second.request)];
+    second.answer("second");
+    first.answer("first");
+    await Promise.all(both);
+    expect(asked.value).toBe("second");
+    expect(asked.waiting).toBe(false);
+  });
+
+  it("is not troubled by the refusal of an earlier one", async () => {
+    const asked = new Asked<string>();
+    const [first, second] = [later<string>(), later<string>()];
+    const both = [asked.ask(first.request), asked.ask(second.request)];
+    first.refuse(new Error("gone"));
+    second.answer("second");
+    await Promise.all(both);
+    expect([asked.value, asked.refusal]).toEqual(["second", null]);
+  });
+
+  it("keeps the answer before while it waits, if it should", async () => {
+    const asked = new Asked<number>();
+    await asked.ask(() => Promise.resolve(1));
+    const next = later<number>();
+    const done = asked.ask(next.request, true);
+    expect([asked.value, asked.waiting]).toEqual([1, true]);
+    next.refuse(new Error("The vault is busy."));
+    await done;
+    expect([asked.value, asked.refusal]).toEqual([1, "The vault is busy."]);
+  });
+
+  it("forgets what is on its way", async () => {
+    const asked = new Asked<number>();
+    const next = later<number>();
+    const done = asked.ask(next.request);
+    asked.forget();
+    next.answer(1);
+    await done;
+    expect(asked.value).toBeUndefined();
+  });
+});

@@ -1,0 +1,61 @@
+/** The time of a fake vault: that of the computer, or one that a test moves by hand. */
+
+/** Tells the time and does something again and again. */
+export interface FakeClock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Calls `step` every so many milliseconds until the function it gives back is called. */
+  every(milliseconds: number, step: () => void): () => void;
+  /** Waits. */
+  sleep(milliseconds: number): Promise<void>;
+}
+
+/** A clock that stands still until `advance`. */
+export interface ManualClock extends FakeClock {
+  /** Lets this many milliseconds pass, and does what falls due in them. */
+  advance(milliseconds: number): void;
+}
+
+/** The moment all fake vaults begin at, so that two runs show the same: 22 November 2026, 10:32 UTC. */
+export const START = Date.UTC(2026, 10, 22, 10, 32);
+
+/** A clock that begins at `START` and goes as the computer's does. */
+export function runningClock(): FakeClock {
+  const begun = performance.now();
+  return {
+    now: () => START + Math.round(performance.now() - begun),
+    every(milliseconds, step) {
+      const timer = setInterval(step, milliseconds);
+      return () => {
+        clearInterval(timer);
+      };
+    },
+    sleep: (milliseconds) => new Promise((done) => setTimeout(done, milliseconds)),
+  };
+}
+
+/** A clock for tests. Sleeping on it takes no time. */
+export function manualClock(): ManualClock {
+  let now = START;
+  const timers = new Set<{ due: number; period: number; step: () => void }>();
+  return {
+    now: () => now,
+    every(period, step) {
+      const timer = { due: now + period, period, step };
+      timers.add(timer);
+      return () => timers.delete(timer);
+    },
+    sleep: () => Promise.resolve(),
+    advance(milliseconds) {
+      const end = now + milliseconds;
+      for (;;) {
+        const next = [...timers].filter(({ due }) => due <= end).sort((a, b) => a.due - b.due)[0];
+        if (next === undefined) break;
+        now = next.due;
+        next.due += next.period;
+        next.step();
+      }
+      now = end;
+    },
+  };
+}

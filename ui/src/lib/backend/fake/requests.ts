@@ -1,0 +1,252 @@
+/** What a fake vault does for each request. */
+
+import type { MattersView, Offer, RestoreWhat, SettingsView, WindowEvent } from "../bindings";
+import type { FakeOptions } from "../fake";
+import type { Answer, RequestName, Requests } from "../index";
+import { openBox, together } from "./boxes";
+import type { FakeClock } from "./clock";
+import { dropsPage, eventAt, eventsPage, leftOutOf } from "./drops";
+import { createEdits } from "./edits";
+import { find } from "./finding";
+import { firm, thisComputer } from "./firm";
+import { fileBox } from "./arriving";
+import { Listings } from "./listings";
+import { foldersOf, foldersIn, Vault } from "./vault";
+import { previewBytes, previewKind, previewText } from "./preview";
+import { refuse } from "./refuse";
+import { checkLeftOut, initialSettings, leftOut } from "./settings";
+import { Works } from "./work";
+import type { Paper } from "./papers";
+
+/** What each request is done by. */
+export type Done = {
+  [Name in RequestName]: (...args: Parameters<Requests[Name]>) => Answer<Name> | Promise<Answer<Name>>;
+};
+
+interface Given extends FakeOptions {
+  clock: FakeClock;
+  tell: (event: WindowEvent) => void;
+}
+
+/** The requests of a new vault, and a way to drop something on it. */
+export function createRequests({ clock, tell, ...options }: Given): {
+  requests: Done;
+  offer: (names: string[]) => Offer;
+  clipboard: string[];
+} {
+  const { firstStart = false, offline = false } = options;
+  const vault = new Vault(firstStart || options.empty === true);
+  const listings = new Listings(vault);
+  const clipboard: string[] = [];
+  const offers = new Map<number, Offer>();
+  let settings = initialSettings(options.settings);
+  let welcomed = !firstStart;
+  let nextOffer = 1;
+
+  const all = (): MattersView => ({ clients: vault.clients, matters: vault.matters });
+  const changed = (): void => {
+    tell({ kind: "matters", matters: all() });
+  };
+  const works = new Works({
+    clock,
+    tell,
+    offline,
+    fileAtOnce: () => settings.fileAtOnce,
+    filed(work, box) {
+      fileBox(vault, work, box, clock.now());
+      changed();
+      tell({ kind: "filed", matter: work.matter ?? "general" });
+    },
+  });
+
+  function set(change: Partial<SettingsView>): SettingsView {
+    settings = { ...settings, ...change };
+    tell({ kind: "settings", settings });
+    return settings;
+  }
+
+  function offer(names: string[]): Offer {
+    const made = { id: nextOffer++, names };
+    offers.set(made.id, made);
+    return made;
+  }
+
+  /** The documents with this content, wherever they are; the one that was asked for first. */
+  function papersOf(content: string, matter: string | null = null, id: string | null = null): Paper[] {
+    const ids = vault.matters.filter(({ files }) => files <= 50_000).map((one) => one.id);
+    if (matter !== null && !ids.includes(matter)) ids.unshift(matter);
+    const found = ids.flatMap((one) =>
+      vault.holdings(one).papers.filter((paper) => paper.content === content),
+    );
+    return found.sort((a, b) => Number(b.id === id) - Number(a.id === id));
+  }
+
+  function paperOf(content: string): Paper {
+    for (const id of vault.bySize()) {
+      const found = vault.holdings(id).papers.find((paper) => paper.content === content);
+      if (found !== undefined) return found;
+    }
+    return refuse("notFound", "This document is no longer there.");
+  }
+
+  function seen(content: string): Paper {
+    if (offline)
+      refuse("tryLater", "This document is not on this computer, and there is no network. Try again later.");
+    return paperOf(content);
+  }
+
+  function restored(what: RestoreWhat): { matter: string; name: string; files: number } {
+    switch (what.kind) {
+      case "document":
+      case "documents": {
+        const ids = what.kind === "document" ? [what.id] : what.ids;
+        const first = vault.holdings(what.matter).papers.find(({ id }) => id === ids[0]);
+        return { matter: what.matter, name: first?.name ?? "", files: ids.length };
+      }
+      case "folder": {
+        const inside = (folder: string): boolean =>
+          folder === what.path || folder.startsWith(`${what.path}/`);
+        const files = vault
+          .holdings(what.matter)
+          .papers.filter((paper) => foldersOf(paper).some(inside)).length;
+        return { matter: what.matter, name: what.path, files };
+      }
+      case "drop": {
+        const drop = vault.drop(what.id)?.view ?? refuse("notFound", "This drop is no longer there.");
+        return { matter: drop.matter, name: drop.names.join(", "), files: drop.stored + drop.already };
+      }
+      case "matter":
+        return { matter: what.id, name: vault.matter(what.id).title, files: vault.matter(what.id).files };
+    }
+  }
+
+  const requests: Done = {
+    ...createEdits(vault, clock, changed),
+    snapshot: () => ({
+      version: "0.0.0-fake",
+      system: options.system ?? "linux",
+      workspace: options.local === true || firstStart ? thisComputer : firm,
+      settings,
+      matters: all(),
+      work: works.views,
+      welcomed,
+    }),
+    welcomed: () => {
+      welcomed = true;
+      return null;
+    },
+    folders: (matter, path) => foldersIn(vault.holdings(vault.matter(matter).id).papers, path),
+    listFiles: (query) => listings.list(query),
+    fileRows: (listing, offset, limit) => listings.rows(listing, offset, limit),
+    drops: (matter, before) => dropsPage(vault, matter, before),
+    dropEvents: (drop, kinds, after) => eventsPage(vault, drop, kinds, after),
+    dropLeftOut: (drop) => leftOutOf(vault, drop),
+    document(content, matter, id) {
+      const papers = papersOf(content, matter, id);
+      const first = papers[0] ?? refuse("notFound", "This document is no longer there.");
+      const records = papers.map((paper) => {
+        const { number, title } = vault.matter(paper.matter);
+        const events = paper.places.map((place) => eventAt(vault, paper, place));
+        return {
+          id: paper.id,
+          matter: paper.matter,
+          matterNumber: number === "" ? "general" : number,
+          matterTitle: title,
+          name: paper.name,
+          modified: paper.modified,
+          folders: foldersOf(paper),
+          storagePath: `teams/dana/matters/${paper.matter}/files/${content}`,
+          person: events[0]?.person ?? "",
+        };
+      });
+      const events = papers.flatMap((paper) => paper.places.map((place) => eventAt(vault, paper, place)));
+      events.sort((a, b) => a.at - b.at);
+      const preview = previewKind(first);
+      return { content, size: first.size, records, events, preview, canOpen: first.special !== "program" };
+    },
+    previewBytes: (content) => previewBytes(seen(content)),
+    previewText: (content) => previewText(seen(content)),
+    openDocument(content) {
+      seen(content);
+      return null;
+    },
+    copyText(text) {
+      clipboard.push(text);
+      return null;
+    },
+    printPage: () => null,
+    search: (text) => find(vault, text),
+    chooseFiles: () => offer(["Letter to the court.pdf", "Exhibit list.xlsx", "Call notes.txt"]),
+    chooseFolder: () => offer(["Second box"]),
+    take(id, matter) {
+      const taken = offers.get(id) ?? refuse("notFound", "This drop was let go. Drop it again.");
+      const { status, number } = vault.matter(matter);
+      if (status === "closed") refuse("invalid", `${number} is closed. Reopen it to file to it.`);
+      offers.delete(id);
+      return works.take(together(taken.names.map(openBox)), taken.names, matter);
+    },
+    discard(id) {
+      offers.delete(id);
+      return null;
+    },
+    fileDrop(id) {
+      works.file(id);
+      return null;
+    },
+    preflightRows: (id, list, offset, limit) => works.rows(id, list, offset, limit),
+    pause(id) {
+      works.pause(id);
+      return null;
+    },
+    resume(id) {
+      works.resume(id);
+      return null;
+    },
+    cancel(id) {
+      works.cancel(id);
+      return null;
+    },
+    clear(id) {
+      works.clear(id);
+      return null;
+    },
+    problems: (id) => works.problems(id),
+    retry(id, seqs) {
+      works.retry(id, seqs);
+      return null;
+    },
+    skip(id, seqs) {
+      works.skip(id, seqs);
+      return null;
+    },
+    restore(what) {
+      const { matter, name, files } = restored(what);
+      const renamed = files > 1 ? [{ from: `${name}/CON`, to: `${name}/CON_` }] : [];
+      const report = { destination: "/home/dana/Desktop/Back", renamed, problems: [] };
+      return works.run("restore", vault.matter(matter), [name], files, report);
+    },
+    verify() {
+      const files = vault.matters.reduce((sum, matter) => sum + matter.files, 0);
+      const path = "2024-001/Damaged scan.pdf";
+      const reason =
+        "Damaged: what is stored is not what was filed. Restore it from a backup, or file it again.";
+      const problems = files > 2000 ? [{ path, reason }] : [];
+      return works.run("verify", null, [], files, { destination: "", renamed: [], problems });
+    },
+    report: (id) => works.report(id),
+    reveal: () => null,
+    saveSettings: (form) => set(form),
+    saveLeftOut(text) {
+      checkLeftOut(text);
+      return set({ leftOut: text });
+    },
+    resetLeftOut: () => set({ leftOut }),
+    chooseDataFolder: () => set({ nextDataFolder: "/media/dana/Office disk/Strongroom" }),
+    revealDataFolder: () => null,
+    closeWindow(choice, remember) {
+      if (remember) set({ onClose: choice });
+      return null;
+    },
+  };
+  return { requests, offer, clipboard };
+}

@@ -1,0 +1,313 @@
+/** What is under way in a fake vault: it is read, asked about, filed and ended, a quarter of a second at a time. */
+
+import type {
+  MatterView,
+  PreflightList,
+  PreflightRow,
+  ProblemView,
+  ReportView,
+  ResultView,
+  WindowEvent,
+  WorkKind,
+  WorkPhase,
+  WorkView,
+} from "../bindings";
+import { type Box, boxRows } from "./boxes";
+import type { FakeClock } from "./clock";
+import { refuse } from "./refuse";
+
+/** Counts are told this often: four times a second. */
+const tick = 250;
+/** How long a step takes, whatever there is to do. */
+const secondsToRead = 2;
+const secondsToRun = 10;
+
+const nothing: ResultView = { stored: 0, already: 0, failed: 0, leftOut: 0, bytes: 0 };
+
+interface Task {
+  view: WorkView;
+  /** What is filed; none for a restore or a check. */
+  box: Box | null;
+  problems: ProblemView[];
+  report: ReportView | null;
+  /** Seconds it has been running. */
+  ran: number;
+}
+
+/** What the work of a vault needs from around it. */
+export interface Surroundings {
+  clock: FakeClock;
+  /** Whether filing begins without being asked. */
+  fileAtOnce: () => boolean;
+  /** Whether there is no network: then nothing is filed. */
+  offline: boolean;
+  tell: (event: WindowEvent) => void;
+  /** A drop has ended. */
+  filed: (work: WorkView, box: Box) => void;
+}
+
+/** All work of a vault, one thing at a time. */
+export class Works {
+  readonly #around: Surroundings;
+  #tasks: Task[] = [];
+  #next = 1;
+  #stop: (() => void) | null = null;
+
+  constructor(around: Surroundings) {
+    this.#around = around;
+  }
+
+  /** What stands in the tray. */
+  get views(): WorkView[] {
+    return this.#tasks.map(({ view }) => view);
+  }
+
+  /** Takes dropped folders: reads them first. */
+  take(box: Box, names: string[], matter: string): string {
+    const problems = [...box.problems];
+    return this.#add({
+      box,
+      problems,
+      report: null,
+      ran: 0,
+      view: this.#view("drop", matter, names, "reading"),
+    });
+  }
+
+  /** Begins a restore or a check. */
+  run(kind: WorkKind, matter: MatterView | null, names: string[], files: number, report: ReportView): string {
+    const view = this.#view(kind, matter?.id ?? null, names, "running");
+    const bytes = files * 1_700_000;
+    return this.#add({
+      box: null,
+      problems: [],
+      report,
+      ran: 0,
+      view: { ...view, files, bytes, result: nothing },
+    });
+  }
+
+  /** The person says *File*. */
+  file(id: string): void {
+    const task = this.#task(id);
+    if (task.view.phase !== "ready" || task.box === null) return;
+    const { preflight } = task.box;
+    const files = preflight.found - preflight.leftOut;
+    const result = { ...nothing, leftOut: preflight.leftOut };
+    this.#change(task, { filesDone: 0, bytesDone: 0, files, bytes: preflight.bytesToStore, result });
+    if (this.#around.offline) {
+      this.#change(task, {
+        phase: "held",
+        reason: "Offline. It goes on by itself as soon as the firm can be reached.",
+      });
+    } else this.#begin(task);
+  }
+
+  /** Rows of a list of a pre-flight. */
+  rows(id: string, list: PreflightList, offset: number, limit: number): PreflightRow[] {
+    const { box } = this.#task(id);
+    return box === null ? [] : boxRows(box, list, offset, limit);
+  }
+
+  /** Pauses. */
+  pause(id: string): void {
+    const task = this.#task(id);
+    if (["running", "inLine", "held"].includes(task.view.phase)) {
+      this.#change(task, { phase: "paused", rate: null, secondsLeft: null, reason: null });
+      this.#nextInLine();
+    }
+  }
+
+  /** Goes on. */
+  resume(id: string): void {
+    const task = this.#task(id);
+    if (["paused", "held"].includes(task.view.phase)) this.#begin(task);
+  }
+
+  /** Gives up. */
+  cancel(id: string): void {
+    const task = this.#task(id);
+    if (ended(task.view)) return;
+    this.#change(task, { phase: "cancelled", rate: null, secondsLeft: null, reason: null, attention: 0 });
+    this.#nextInLine();
+  }
+
+  /** Clears something ended away. */
+  clear(id: string): void {
+    if (!ended(this.#task(id).view)) refuse("invalid", "This is still under way. Cancel it first.");
+    this.#tasks = this.#tasks.filter(({ view }) => view.id !== id);
+    this.#around.tell({ kind: "workGone", id });
+  }
+
+  /** Files that need a person. */
+  problems(id: string): ProblemView[] {
+    const task = this.#task(id);
+    return task.view.attention > 0 ? [...task.problems] : [];
+  }
+
+  /** Tries files again. What is open can be closed and what is locked unlocked; what is gone stays gone. */
+  retry(id: string, seqs: readonly number[]): void {
+    const task = this.#task(id);
+    const tried = task.problems.filter(({ seq }) => seqs.length === 0 || seqs.includes(seq));
+    const again = tried.filter(({ code }) => code !== "vanished");
+    this.#settle(task, again, again.length);
+  }
+
+  /** Gives files up. */
+  skip(id: string, seqs: readonly number[]): void {
+    const task = this.#task(id);
+    this.#settle(
+      task,
+      task.problems.filter(({ seq }) => seqs.length === 0 || seqs.includes(seq)),
+      0,
+    );
+  }
+
+  /** What became of a restore or a check. */
+  report(id: string): ReportView {
+    return this.#task(id).report ?? refuse("notFound", "There is no report of this.");
+  }
+
+  #settle(task: Task, gone: readonly ProblemView[], stored: number): void {
+    task.problems = task.problems.filter((problem) => !gone.includes(problem));
+    const result = task.view.result ?? nothing;
+    this.#change(task, {
+      attention: task.problems.length,
+      result: { ...result, stored: result.stored + stored, failed: result.failed - stored },
+    });
+  }
+
+  #view(kind: WorkKind, matter: string | null, names: string[], phase: WorkPhase): WorkView {
+    return {
+      id: `${kind}-${String(this.#next++)}`,
+      kind,
+      matter,
+      names,
+      started: this.#around.clock.now(),
+      phase,
+      files: 0,
+      filesDone: 0,
+      bytes: 0,
+      bytesDone: 0,
+      rate: null,
+      secondsLeft: null,
+      preflight: null,
+      result: null,
+      attention: 0,
+      reason: null,
+    };
+  }
+
+  #task(id: string): Task {
+    const found = this.#tasks.find(({ view }) => view.id === id);
+    return found ?? refuse("notFound", "This is no longer under way.");
+  }
+
+  #add(task: Task): string {
+    this.#tasks.push(task);
+    if (task.view.phase === "running") this.#begin(task);
+    else this.#tell(task);
+    this.#wake();
+    return task.view.id;
+  }
+
+  /** Runs it, or puts it in line behind what runs. */
+  #begin(task: Task): void {
+    const busy = this.#tasks.some((other) => other !== task && other.view.phase === "running");
+    this.#change(task, { phase: busy ? "inLine" : "running", reason: null });
+    this.#wake();
+  }
+
+  #nextInLine(): void {
+    const next = this.#tasks.find(({ view }) => view.phase === "inLine");
+    if (next !== undefined) this.#begin(next);
+  }
+
+  #change(task: Task, change: Partial<WorkView>): void {
+    task.view = { ...task.view, ...change };
+    this.#tell(task);
+  }
+
+  #tell({ view }: Task): void {
+    this.#around.tell({ kind: "work", work: view });
+  }
+
+  #wake(): void {
+    this.#stop ??= this.#around.clock.every(tick, () => {
+      for (const task of [...this.#tasks]) this.#step(task);
+      if (!this.#tasks.some(({ view }) => view.phase === "reading" || view.phase === "running")) {
+        this.#stop?.();
+        this.#stop = null;
+      }
+    });
+  }
+
+  #step(task: Task): void {
+    if (task.view.phase === "reading") this.#read(task);
+    else if (task.view.phase === "running") this.#move(task);
+  }
+
+  #read(task: Task): void {
+    if (task.box === null) return;
+    const { preflight } = task.box;
+    task.ran += tick / 1000;
+    const share = Math.min(1, task.ran / secondsToRead);
+    // Folders are found faster than files are read.
+    const files = Math.round(preflight.found * Math.min(1, share * 1.6));
+    const bytesDone = Math.round(preflight.bytes * share);
+    this.#change(task, {
+      files,
+      filesDone: Math.round(preflight.found * share),
+      bytes: preflight.bytes,
+      bytesDone,
+    });
+    if (share < 1) return;
+    task.ran = 0;
+    this.#change(task, { phase: "ready", preflight });
+    if (this.#around.fileAtOnce()) this.file(task.view.id);
+  }
+
+  #move(task: Task): void {
+    task.ran += tick / 1000;
+    const share = Math.min(1, task.ran / secondsToRun);
+    const { files, bytes } = task.view;
+    const filesDone = Math.round(files * share);
+    const bytesDone = Math.round(bytes * share);
+    const known = task.ran >= 1.5 && share < 1;
+    const rate = known && bytes > 0 ? bytes / secondsToRun : null;
+    const secondsLeft = known ? Math.ceil(secondsToRun - task.ran) : null;
+    this.#change(task, {
+      filesDone,
+      bytesDone,
+      rate,
+      secondsLeft,
+      result: resultAt(task, filesDone, bytesDone),
+    });
+    if (share < 1) return;
+    const attention = task.problems.length;
+    this.#change(task, { phase: "finished", rate: null, secondsLeft: null, attention });
+    if (task.box !== null) this.#around.filed(task.view, task.box);
+    this.#nextInLine();
+  }
+}
+
+/** What became of it once so many files are done: new ones first. */
+function resultAt({ box, view, report }: Task, done: number, bytes: number): ResultView {
+  if (box === null) {
+    const failed = report?.problems.length ?? 0;
+    return {
+      ...nothing,
+      stored: Math.max(0, done - failed),
+      failed: done === view.files ? failed : 0,
+      bytes,
+    };
+  }
+  const { new: fresh, already, repeated, leftOut } = box.preflight;
+  const stored = Math.min(done, fresh);
+  const known = Math.min(done - stored, already + repeated);
+  return { stored, already: known, failed: done - stored - known, leftOut, bytes };
+}
+
+function ended({ phase }: WorkView): boolean {
+  return phase === "finished" || phase === "cancelled" || phase === "failed";
+}

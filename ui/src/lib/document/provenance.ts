@@ -1,0 +1,118 @@
+/**
+ * Where a document came from, as a value: what is copied as text and what is printed are both made of it, so that they
+ * never say different things.
+ */
+
+import type { DocumentView, EventView, MatterView } from "../backend";
+import { dateTime, exactTime, size } from "../format";
+import { visible } from "../format/visible";
+import { t } from "../text";
+
+/** A line of a table, one text a column. */
+export type Row = readonly string[];
+
+/** Everything known of a document, in the words of the person. */
+export interface Provenance {
+  title: string;
+  name: string;
+  /** What it is, each with its label. */
+  facts: [label: string, value: string][];
+  /** Every place it came from, newest first. */
+  places: { columns: Row; rows: Row[] };
+  /** Everything that happened, oldest first. */
+  events: { columns: Row; rows: Row[] };
+  /** Who wrote this, and when. */
+  foot: string[];
+}
+
+/** From what it is written. */
+export interface Written {
+  document: DocumentView;
+  /** The name it is shown under. */
+  name: string;
+  matters: readonly MatterView[];
+  /** The version of this program. */
+  version: string;
+  /** The present, milliseconds since 1970. */
+  now: number;
+  /** The time zone of the person, as in `Europe/Berlin`. */
+  zone: string;
+}
+
+/** The digits of a SHA-256 in groups of four, as people read them out. */
+export function grouped(digits: string): string {
+  return digits.match(/.{1,4}/g)?.join(" ") ?? "";
+}
+
+/** The events that tell a place: those after which the content was in the vault, newest first. */
+export function placesOf(events: readonly EventView[]): EventView[] {
+  return events.filter(({ kind }) => kind === "stored" || kind === "already").reverse();
+}
+
+/** The number and title of a matter, where it is known. */
+export function matterTitle(matters: readonly MatterView[], id: string): string {
+  const matter = matters.find((one) => one.id === id);
+  return matter ? [matter.number, matter.title].filter(Boolean).join(" ") : id;
+}
+
+/** Writes it down. */
+export function provenance({ document, name, matters, version, now, zone }: Written): Provenance {
+  const { columns, ...words } = t.document.provenance;
+  const place = (event: EventView): Row => [
+    visible(event.folder) || t.document.places.top,
+    visible(event.name),
+    event.person,
+    exactTime(event.at),
+    event.device,
+    matterTitle(matters, event.matter),
+  ];
+  const happened = (event: EventView): Row => [
+    exactTime(event.at),
+    t.document.history[event.kind] + (event.reason === null ? "" : `: ${visible(event.reason)}`),
+    visible(event.folder === "" ? event.name : `${event.folder}/${event.name}`),
+    event.person,
+    event.device,
+  ];
+  const records = document.records.map((record): [string, string] => [
+    t.document.provenance.name,
+    `${visible(record.name)} · ${t.document.names.modified(dateTime(record.modified))} · ${record.matterNumber} ${record.matterTitle}`,
+  ]);
+  return {
+    title: words.title,
+    name: visible(name),
+    facts: [
+      [t.document.facts.fingerprint, document.content],
+      [t.document.facts.size, t.document.facts.bytes(size(document.size), document.size)],
+      ...records,
+    ],
+    places: {
+      columns: [columns.folder, columns.name, columns.person, columns.when, columns.device, columns.matter],
+      rows: placesOf(document.events).map(place),
+    },
+    events: {
+      columns: [columns.when, words.what, columns.name, columns.person, columns.device],
+      rows: document.events.map(happened),
+    },
+    foot: [words.made(exactTime(now), version), words.zone(zone)],
+  };
+}
+
+/** The same as text: a line is one fact, and what belongs together stands together. */
+export function asText({ title, name, facts, places, events, foot }: Provenance): string {
+  const table = (heading: string, { columns, rows }: Provenance["places"]): string[] => [
+    "",
+    heading,
+    ...rows.flatMap((row) => ["", ...row.map((value, at) => `  ${columns[at] ?? ""}: ${value}`)]),
+  ];
+  return [
+    title,
+    name,
+    "",
+    ...facts.map(([label, value]) => `${label}: ${value}`),
+    ...table(t.document.places.title, places),
+    ...table(t.document.provenance.events, events),
+    "",
+    ...foot,
+    "",
+  ].join("\n");
+}

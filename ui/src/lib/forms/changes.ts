@@ -1,0 +1,51 @@
+/** Changes of matters and clients that are done at once, and can be undone. */
+
+import type { ClientView, MatterState, MatterView } from "../backend";
+import { matterName } from "../drag/target";
+import type { App } from "../state/app.svelte";
+import { t } from "../text";
+
+/** Closes, reopens or puts on hold, and offers to undo it. */
+export async function setStatus(app: App, matter: MatterView, status: MatterState): Promise<void> {
+  const { id, status: before } = matter;
+  if ((await app.ask(app.backend.setMatterStatus(id, status))) === undefined) return;
+  const said = {
+    active: t.forms.status.reopened,
+    closed: t.forms.status.closed,
+    onHold: t.forms.status.held,
+  };
+  app.say(said[status](matterName(matter)), {
+    label: t.controls.undo,
+    run: () => app.ask(app.backend.setMatterStatus(id, before)),
+  });
+}
+
+/** Takes a matter out of sight, and offers to undo it. */
+export async function removeMatter(app: App, matter: MatterView): Promise<void> {
+  if ((await app.ask(app.backend.setMatterRemoved(matter.id, true))) === undefined) return;
+  app.say(t.forms.status.removed(matterName(matter)), {
+    label: t.controls.undo,
+    run: () => app.ask(app.backend.setMatterRemoved(matter.id, false)),
+  });
+}
+
+/** Brings a removed matter back. */
+export async function bringMatterBack(app: App, matter: MatterView): Promise<void> {
+  if ((await app.ask(app.backend.setMatterRemoved(matter.id, false))) === undefined) return;
+  app.say(t.sidebar.broughtBack(matterName(matter)));
+}
+
+/** Takes a client out of sight, and offers to undo it. */
+export async function removeClient(app: App, client: ClientView): Promise<void> {
+  if ((await app.ask(app.backend.setClientRemoved(client.id, true))) === undefined) return;
+  app.say(t.forms.status.removed(client.name), {
+    label: t.controls.undo,
+    run: () => app.ask(app.backend.setClientRemoved(client.id, false)),
+  });
+}
+
+/** Brings a removed client back. */
+export async function bringClientBack(app: App, client: ClientView): Promise<void> {
+  if ((await app.ask(app.backend.setClientRemoved(client.id, false))) === undefined) return;
+  app.say(t.sidebar.broughtBack(client.name));
+}

@@ -1,0 +1,151 @@
+/** What stands in the fields of a form, and what is made of it. */
+
+import type { ClientForm, MatterForm, MatterView, Workspace } from "../backend";
+import { t } from "../text";
+
+/** A matter as it is typed: days are texts until they are days. */
+export interface MatterDraft extends Omit<MatterForm, "opened" | "due"> {
+  /** As in `2024-01-04`; empty for none. */
+  opened: string;
+  due: string;
+}
+
+/** What is wrong with which fields, each as a sentence. */
+export type Wrong<Draft> = Partial<Record<keyof Draft, string>>;
+
+/** The day of a midnight UTC, as fields write it. */
+export function dayText(midnight: number | null): string {
+  return midnight === null ? "" : new Date(midnight).toISOString().slice(0, 10);
+}
+
+/** The midnight UTC of a day as fields write it; nothing if it is none. */
+export function midnightOf(text: string): number | null {
+  const found = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text.trim());
+  if (!found) return null;
+  const [year = 0, month = 0, date = 0] = found.slice(1).map(Number);
+  const midnight = new Date(Date.UTC(year, month - 1, date));
+  // 30 February is 2 March for a calendar that does not mind.
+  return midnight.getUTCMonth() === month - 1 && midnight.getUTCDate() === date ? midnight.getTime() : null;
+}
+
+/** What is edited of a matter. */
+export function matterDraft(matter: MatterForm): MatterDraft {
+  const { number, title, description, client, status, priority, assignedTo, opened, due } = matter;
+  return {
+    number,
+    title,
+    description,
+    client,
+    status,
+    priority,
+    assignedTo: [...assignedTo],
+    opened: dayText(opened),
+    due: dayText(due),
+  };
+}
+
+/** What is sent of a matter. */
+export function matterForm(draft: MatterDraft): MatterForm {
+  return {
+    ...draft,
+    number: draft.number.trim(),
+    title: draft.title.trim(),
+    description: draft.description.trim(),
+    assignedTo: [...draft.assignedTo],
+    opened: midnightOf(draft.opened),
+    due: midnightOf(draft.due),
+  };
+}
+
+/** What is edited of a client, and sent. */
+export function clientForm(client: ClientForm): ClientForm {
+  const { name, email, phone, street, city, state, zip, active } = client;
+  return {
+    name: name.trim(),
+    email: email.trim(),
+    phone: phone.trim(),
+    street: street.trim(),
+    city: city.trim(),
+    state: state.trim(),
+    zip: zip.trim(),
+    active,
+  };
+}
+
+/** What is wrong with a matter; `self` is its id, or nothing for a new one. */
+export function checkMatter(
+  draft: MatterDraft,
+  matters: readonly MatterView[],
+  self: string | null,
+  firmsOwn: boolean,
+): Wrong<MatterDraft> {
+  const wrong: Wrong<MatterDraft> = {};
+  const number = draft.number.trim();
+  const taken = matters.find((matter) => matter.id !== self && matter.number === number && number !== "");
+  if (number === "" && !firmsOwn) wrong.number = t.forms.wrong.number;
+  else if (taken) wrong.number = t.forms.wrong.numberTaken(taken.title);
+  if (draft.title.trim() === "") wrong.title = t.forms.wrong.title;
+  const [opened, due] = [midnightOf(draft.opened), midnightOf(draft.due)];
+  if (draft.opened.trim() !== "" && opened === null) wrong.opened = t.forms.wrong.day;
+  if (draft.due.trim() !== "" && due === null) wrong.due = t.forms.wrong.day;
+  if (opened !== null && due !== null && due < opened) wrong.due = t.forms.wrong.due;
+  return wrong;
+}
+
+/** What is wrong with a client. */
+export function checkClient(draft: ClientForm): Wrong<ClientForm> {
+  const wrong: Wrong<ClientForm> = {};
+  if (draft.name.trim() === "") wrong.name = t.forms.wrong.name;
+  if (draft.email.trim() !== "" && !/^\S+@\S+$/.test(draft.email.trim())) wrong.email = t.forms.wrong.email;
+  return wrong;
+}
+
+/** A matter that is not there yet: the next number of the year, opened today. `now` is in milliseconds since 1970. */
+export function newMatter(client: string | null, matters: readonly MatterView[], now: number): MatterDraft {
+  const today = new Date(now);
+  const year = today.getFullYear();
+  return {
+    number: nextNumber(matters, year),
+    title: "",
+    description: "",
+    client,
+    status: "active",
+    priority: "medium",
+    assignedTo: [],
+    opened: dayText(Date.UTC(year, today.getMonth(), today.getDate())),
+    due: "",
+  };
+}
+
+/** A client that is not there yet. */
+export function newClient(): ClientForm {
+  return { name: "", email: "", phone: "", street: "", city: "", state: "", zip: "", active: true };
+}
+
+/** The number after the last of a year, where the firm counts so: *2026-012* after *2026-011*. */
+export function nextNumber(matters: readonly MatterView[], year: number): string {
+  const counted = matters
+    .map(({ number }) => /^(\d{4})-(\d+)$/.exec(number))
+    .filter((found) => found?.[1] === String(year))
+    .map((found) => found?.[2] ?? "0");
+  const last = Math.max(0, ...counted.map(Number));
+  const width = Math.max(3, ...counted.map((digits) => digits.length));
+  return `${String(year)}-${String(last + 1).padStart(width, "0")}`;
+}
+
+/** A person matters can be assigned to. */
+export interface Person {
+  id: string;
+  name: string;
+}
+
+/** The people that are known: whoever is at work, and whoever a matter is assigned to. */
+export function knownPeople(workspace: Workspace, matters: readonly MatterView[]): Person[] {
+  const names: Record<string, string> = { [workspace.user]: workspace.person };
+  for (const { assignedTo, people } of matters) {
+    for (const [at, id] of assignedTo.entries()) names[id] ??= people[at] ?? id;
+  }
+  const [me, ...others] = Object.entries(names).map(([id, name]): Person => ({ id, name }));
+  others.sort((one, other) => one.name.localeCompare(other.name));
+  return me ? [me, ...others] : others;
+}

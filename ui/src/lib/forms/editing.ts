@@ -1,0 +1,64 @@
+/** What is being edited, by what it is: an edit that is left for another page of the window is there again afterwards. */
+
+import type { ClientForm, ClientView, MatterView } from "../backend";
+import type { App } from "../state/app.svelte";
+import { clientForm, type MatterDraft, matterDraft, matterForm } from "./drafts";
+import { Edited, type Kept } from "./edited.svelte";
+
+const matters = new WeakMap<App, Map<string, Edited<MatterDraft>>>();
+const clients = new WeakMap<App, Map<string, Edited<ClientForm>>>();
+
+/** The edit of a matter that goes on, or a new one. */
+export function editedMatter(app: App, matter: MatterView): Edited<MatterDraft> {
+  return goingOn(matters, app, matter.id, () => new Edited(keptMatter(matter)));
+}
+
+/** The edit of a client that goes on, or a new one. */
+export function editedClient(app: App, client: ClientView): Edited<ClientForm> {
+  return goingOn(clients, app, client.id, () => new Edited(keptClient(client)));
+}
+
+/** A matter as it is kept. */
+export function keptMatter(matter: MatterView): Kept<MatterDraft> {
+  return { draft: matterDraft(matter), updatedAt: matter.updatedAt };
+}
+
+/** A client as it is kept. */
+export function keptClient(client: ClientView): Kept<ClientForm> {
+  return { draft: clientForm(client), updatedAt: client.updatedAt };
+}
+
+/** Saves the edit of a matter; says whether it was saved. */
+export function saveMatter(app: App, id: string, edited: Edited<MatterDraft>): Promise<boolean> {
+  return edited.save(
+    async (updatedAt, draft) => keptMatter(await app.backend.editMatter(id, updatedAt, matterForm(draft))),
+    () => {
+      const matter = app.matterOf(id);
+      return matter ? keptMatter(matter) : undefined;
+    },
+  );
+}
+
+/** Saves the edit of a client; says whether it was saved. */
+export function saveClient(app: App, id: string, edited: Edited<ClientForm>): Promise<boolean> {
+  return edited.save(
+    async (updatedAt, draft) => keptClient(await app.backend.editClient(id, updatedAt, clientForm(draft))),
+    () => {
+      const client = app.clients.find((one) => one.id === id);
+      return client && keptClient(client);
+    },
+  );
+}
+
+function goingOn<Draft extends object>(
+  all: WeakMap<App, Map<string, Edited<Draft>>>,
+  app: App,
+  id: string,
+  make: () => Edited<Draft>,
+): Edited<Draft> {
+  const edits = all.get(app) ?? new Map<string, Edited<Draft>>();
+  all.set(app, edits);
+  const known = edits.get(id) ?? make();
+  edits.set(id, known);
+  return known;
+}

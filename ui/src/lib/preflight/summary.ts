@@ -1,0 +1,47 @@
+/** What a pre-flight says, and what can be done about it. */
+
+import type { PreflightList, PreflightView, WorkView } from "../backend";
+import { size } from "../format";
+import { visible } from "../format/visible";
+import { t } from "../text";
+
+/** The lists of a pre-flight in the order they are shown. */
+export const lists = ["new", "already", "repeated", "leftOut", "problems"] as const satisfies PreflightList[];
+
+/** The dropped folders and files by name: *“Second box”*, *“Second box” and 2 more*. */
+export function dropped(names: readonly string[]): string {
+  const [first = "", ...rest] = names;
+  const name = visible(first);
+  return rest.length === 0 ? t.preflight.quoted(name) : t.preflight.andMore(name, rest.length);
+}
+
+/** Files that would be recorded, with or without new content. */
+export function toFile(preflight: PreflightView): number {
+  return preflight.new + preflight.already + preflight.repeated;
+}
+
+/** What was found, in one sentence. */
+export function lead({ preflight }: WorkView): string {
+  if (preflight === null) return t.preflight.reading;
+  const { found, folders, bytes, problems } = preflight;
+  if (toFile(preflight) === 0) return problems > 0 ? t.preflight.nothingReadable : t.preflight.nothing;
+  if (preflight.new === 0) return t.preflight.allKnown(toFile(preflight));
+  return folders > 0
+    ? t.preflight.lead(found, folders, size(bytes))
+    : t.preflight.leadFiles(found, size(bytes));
+}
+
+/** The words of the button that does it; none where there is nothing to do. */
+export function fileLabel(preflight: PreflightView): string | null {
+  const files = toFile(preflight);
+  if (files === 0) return preflight.problems > 0 ? t.preflight.recordProblems : null;
+  return preflight.new === 0 ? t.preflight.record(files) : t.preflight.file(files);
+}
+
+/** What is said of what was left out: its names, where they are few. */
+export function leftOutRow(names: readonly string[], count: number): string {
+  const different = [...new Set(names)];
+  if (different.length === 0) return t.preflight.rows.leftOut;
+  const more = count > names.length ? ", …" : "";
+  return t.preflight.rows.leftOutNamed(different.map(visible).join(", ") + more);
+}

@@ -1,0 +1,28 @@
+/** A report as text, to be sent to whoever looks after the computers. */
+
+import type { ReportView } from "../backend";
+import { visible } from "../format/visible";
+import { t } from "../text";
+
+/** Writes it down: a line is one file. */
+export function reportText(
+  title: string,
+  counts: readonly string[],
+  { destination, renamed, problems }: ReportView,
+  verify: boolean,
+): string {
+  const lines = [title, ...counts];
+  if (destination !== "") lines.push(`${t.report.destination}: ${visible(destination)}`);
+  if (problems.length > 0) {
+    lines.push(
+      "",
+      verify ? t.report.problemsVerify(problems.length) : t.report.problemsRestore(problems.length),
+    );
+    for (const { path, reason } of problems) lines.push(`  ${visible(path)}: ${visible(reason)}`);
+  }
+  if (renamed.length > 0) {
+    lines.push("", t.report.renamed(renamed.length));
+    for (const { from, to } of renamed) lines.push(`  ${visible(from)} → ${visible(to)}`);
+  }
+  return `${lines.join("\n")}\n`;
+}

@@ -1,0 +1,181 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+
+import { BackendError, type Offer, type WorkView } from "../backend";
+import { createFakeBackend, type FakeBackend, manualClock } from "../backend/fake";
+import { speech } from "../text";
+import { App } from "./app.svelte";
+
+const offer: Offer = { id: 1, names: ["Second box"] };
+
+function work(changes: Partial<WorkView> = {}): WorkView {
+  return {
+    id: "w-1",
+    kind: "drop",
+    matter: "m-2024-001",
+    names: ["Second box"],
+    started: 0,
+    phase: "reading",
+    files: 0,
+    filesDone: 0,
+    bytes: 0,
+    bytesDone: 0,
+    rate: null,
+    secondsLeft: null,
+    preflight: null,
+    result: null,
+    attention: 0,
+    reason: null,
+    ...changes,
+  };
+}
+
+let backend: FakeBackend;
+let app: App;
+
+beforeEach(async () => {
+  speech.choice = "en";
+  vi.restoreAllMocks();
+  backend = createFakeBackend({ clock: manualClock(), answers: { take: () => "w-1", discard: () => null } });
+  app = await App.start(backend);
+  app.openMatter("m-2024-001");
+});
+
+/** Lets what was asked be answered. */
+const settle = () => new Promise((resolve) => setTimeout(resolve));
+
+describe("the state of the window", () => {
+  it("begins with a matter that is worked on, and opens others", () => {
+    expect(app.matter?.number).toBe("2024-001");
+    app.openMatter("m-2023-112", { tab: "history", folder: "Week 001" });
+    expect([app.matter?.number, app.tab, app.folder]).toEqual(["2023-112", "history", "Week 001"]);
+  });
+
+  it("follows what it is told", async () => {
+    const { matters } = await backend.snapshot();
+    backend.tell({ kind: "matters", matters: { ...matters, matters: matters.matters.slice(0, 2) } });
+    expect(app.matters).toHaveLength(2);
+    backend.tell({ kind: "filed", matter: "m-2024-001" });
+    backend.tell({ kind: "filed", matter: "m-2024-001" });
+    expect(app.filed["m-2024-001"]).toBe(2);
+    backend.tell({ kind: "settings", settings: { ...app.settings, theme: "dark" } });
+    expect(app.settings.theme).toBe("dark");
+  });
+
+  it("keeps one entry for what is under way, until that is cleared away", () => {
+    const before = app.work.length;
+    backend.tell({ kind: "work", work: work() });
+    backend.tell({ kind: "work", work: work({ files: 10 }) });
+    expect(app.work.slice(before).map(({ files }) => files)).toEqual([10]);
+    backend.tell({ kind: "workGone", id: "w-1" });
+    expect(app.work).toHaveLength(before);
+  });
+
+  it("counts what waits to be filed, by matter", () => {
+    const waiting = () => app.waiting["m-2026-011"];
+    const of = (changes: Partial<WorkView>) => {
+      backend.tell({ kind: "work", work: work({ matter: "m-2026-011", files: 20, ...changes }) });
+    };
+    of({ phase: "ready", filesDone: 20 });
+    expect(waiting()).toBe(20);
+    of({ phase: "running", filesDone: 6 });
+    expect(waiting()).toBe(14);
+    of({ phase: "finished", filesDone: 20 });
+    expect(waiting()).toBeUndefined();
+  });
+
+  it("says what went wrong until it is dismissed, but not that somebody changed their mind", async () => {
+    const refuse = (code: "tryLater" | "stopped") =>
+      Promise.reject<string>(new BackendError({ code, message: "No." }));
+    expect(await app.ask(refuse("tryLater"))).toBeUndefined();
+    await app.ask(refuse("stopped"));
+    expect(app.toasts.map(({ text, tone }) => [text, tone])).toEqual([["No.", "error"]]);
+    app.dismiss(app.toasts[0]?.id ?? -1);
+    expect(app.toasts).toEqual([]);
+  });
+});
+
+describe("what is dropped", () => {
+  const drop = (x = 5, y = 5) => {
+    backend.tell({ kind: "dragOver", x, y, items: 1 });
+    backend.tell({ kind: "dropped", offer, x, y });
+  };
+
+  it("is filed to the matter under the pointer", async () => {
+    document.body.innerHTML = `<div data-matter="m-2023-112"></div>`;
+    vi.spyOn(document, "elementFromPoint").mockReturnValue(document.querySelector("[data-matter]"));
+    drop();
+    await settle();
+    expect(backend.argumentsOf("take")).toEqual([1, "m-2023-112"]);
+    expect(app.drag).toBeNull();
+  });
+
+  it("is filed to the matter in the middle elsewhere", async () => {
+    drop();
+    await settle();
+    expect(backend.argumentsOf("take")).toEqual([1, "m-2024-001"]);
+  });
+
+  it("waits for a matter to be chosen where there is none", async () => {
+    app.matterId = null;
+    drop();
+    await settle();
+    expect(app.overlay).toEqual({ kind: "chooseMatter", offer });
+    expect(backend.asked).not.toContain("take");
+  });
+
+  it("is let go of where the matter is closed, and says so", async () => {
+    app.openMatter("m-2022-045");
+    drop();
+    await settle();
+    expect(backend.asked).not.toContain("take");
+    expect(backend.argumentsOf("discard")).toEqual([1]);
+    expect(app.toasts[0]?.text).toContain("is closed");
+  });
+
+  it("shows its pre-flight once it is read", async () => {
+    drop();
+    await settle();
+    backend.tell({ kind: "work", work: work() });
+    expect(app.overlay).toBeNull();
+    backend.tell({ kind: "work", work: work({ phase: "ready" }) });
+    expect(app.overlay).toEqual({ kind: "preflight", work: "w-1" });
+  });
+
+  it("shows its pre-flight also when it is read before the answer is there", async () => {
+    drop();
+    backend.tell({ kind: "work", work: work({ phase: "ready" }) });
+    expect(app.overlay).toBeNull();
+    await settle();
+    expect(app.overlay).toEqual({ kind: "preflight", work: "w-1" });
+  });
+
+  it("does not show its pre-flight over something else, nor a second time, nor that of another", async () => {
+    drop();
+    await settle();
+    app.overlay = { kind: "settings" };
+    backend.tell({ kind: "work", work: work({ phase: "ready" }) });
+    expect(app.overlay).toEqual({ kind: "settings" });
+    app.overlay = null;
+    backend.tell({ kind: "work", work: work({ phase: "ready", files: 3 }) });
+    backend.tell({ kind: "work", work: work({ id: "w-2", phase: "ready" }) });
+    expect(app.overlay).toBeNull();
+  });
+});
+
+describe("coming from a notification", () => {
+  it.each([
+    ["a drop that waits for a word", { phase: "ready" }, { kind: "preflight", work: "w-1" }],
+    ["a drop with problems", { phase: "finished", attention: 2 }, { kind: "problems", work: "w-1" }],
+    ["a restore", { kind: "restore", phase: "finished" }, { kind: "report", work: "w-1" }],
+  ] as const)("shows what can be done about %s", (_, changes, overlay) => {
+    backend.tell({ kind: "work", work: work(changes) });
+    backend.tell({ kind: "show", work: "w-1" });
+    expect(app.overlay).toEqual(overlay);
+  });
+
+  it("shows the history of a drop that is done", () => {
+    backend.tell({ kind: "work", work: work({ phase: "finished", matter: "m-2023-112" }) });
+    backend.tell({ kind: "show", work: "w-1" });
+    expect([app.matterId, app.tab, app.overlay]).toEqual(["m-2023-112", "history", null]);
+  });
+});

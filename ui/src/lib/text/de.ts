@@ -1,0 +1,35 @@
+/** Every text of the window, in German. */
+
+import type { Catalogue } from ".";
+import { controls } from "./de/controls";
+import { document } from "./de/document";
+import { files } from "./de/files";
+import { forms } from "./de/forms";
+import { history } from "./de/history";
+import { matter } from "./de/matter";
+import { preflight } from "./de/preflight";
+import { search } from "./de/search";
+import { about, closing, settings, welcome } from "./de/settings";
+import { shell } from "./de/shell";
+import { sidebar } from "./de/sidebar";
+import { problems, report, tray } from "./de/tray";
+
+export const de: Catalogue = {
+  about,
+  closing,
+  controls,
+  document,
+  files,
+  forms,
+  history,
+  matter,
+  preflight,
+  problems,
+  report,
+  search,
+  settings,
+  shell,
+  sidebar,
+  tray,
+  welcome,
+};

@@ -1,0 +1,22 @@
+import type { Catalogue } from "..";
+
+export const search: Catalogue["search"] = {
+  title: "Suche",
+  placeholder: "Mandanten, Akten, Ordner und Dateien suchen",
+  groups: {
+    recent: "Zuletzt abgelegt",
+    clients: "Mandanten",
+    matters: "Akten",
+    folders: "Ordner",
+    files: "Dateien",
+  },
+  none: (words) => `Nichts hat Wörter, die mit „${words}“ beginnen.`,
+  hint: "Teile von Namen genügen: „rahm ver“ findet „Rahmen Vertrag“.",
+  results: (count) => `${String(count)} gefunden`,
+  loading: "Wird gesucht …",
+  inMatter: (matter) => `in ${matter}`,
+  move: "Bewegen",
+  open: "Öffnen",
+  leave: "Verlassen",
+  matters: (count) => (count === 1 ? "1 Akte" : `${String(count)} Akten`),
+};

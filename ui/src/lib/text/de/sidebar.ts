@@ -1,0 +1,34 @@
+import type { Catalogue } from "..";
+import { counted } from "../counted";
+import { files } from "./counted";
+
+export const sidebar: Catalogue["sidebar"] = {
+  label: "Akten",
+  local: "Auf diesem Computer",
+  search: "Akten und Dateien suchen",
+  filter: "Welche Akten",
+  filters: { active: "Aktiv", closed: "Geschlossen", onHold: "Ruhend", mine: "Meine" },
+  sort: "Sortieren nach",
+  sorts: { number: "Nummer", title: "Titel", lastFiled: "Zuletzt abgelegt" },
+  newMatter: "Neue Akte",
+  newMatterFor: (client) => `Neue Akte für ${client}`,
+  newClient: "Neuer Mandant",
+  firm: "Kanzlei",
+  withoutClient: "Ohne Mandant",
+  noMatters: "Noch keine Akten",
+  files,
+  waiting: (count) => counted("de", count, { one: "wartet", other: "warten" }),
+  empty: {
+    active: "Keine aktiven Akten.",
+    closed: "Keine geschlossenen Akten.",
+    onHold: "Keine ruhenden Akten.",
+    mine: "Ihnen ist keine Akte zugewiesen.",
+  },
+  removed: (count) => `Entfernt (${String(count)})`,
+  bringBack: "Zurückholen",
+  bringBackNamed: (name) => `${name} zurückholen`,
+  broughtBack: (name) => `${name} ist wieder da.`,
+  settings: "Einstellungen",
+  help: "Tasten",
+  about: "Über Strongroom",
+};

@@ -1,0 +1,50 @@
+/** Texts of the list of files of a matter. */
+
+import { number } from "../../format";
+import { files as count, folders, places } from "./counted";
+
+export const files = {
+  all: "All files",
+  path: "Folder",
+  tree: "Folders",
+  showTree: "Show folders beside the list",
+  list: (folder: string) => `Files in ${folder}`,
+  columns: { name: "Name", modified: "Modified", size: "Size", filed: "Filed", state: "State" },
+  sortBy: (column: string) => `Sort by ${column}`,
+  filter: "Filter by name or folder",
+  deep: "Include folders below",
+  count,
+  folders,
+  selected: (selected: number) => `${number(selected)} selected`,
+  clear: "Clear selection",
+  stored: "Stored",
+  places,
+  loading: "Loading…",
+  addFiles: "Add files…",
+  addFolder: "Add folder…",
+  add: "Add",
+  restore: "Restore…",
+  restoreSelected: (selected: number) => `Restore ${count(selected)}…`,
+  restoreFolder: "Restore folder…",
+  restoreMatter: "Restore matter…",
+  open: "Open",
+  openFolder: "Open folder",
+  openOutside: "Open in its program",
+  copyProvenance: "Copy provenance",
+  actions: "What can be done",
+  none: {
+    title: "Nothing has been filed here yet",
+    body: "Drop a folder anywhere in this window. You will see what is new before anything is stored.",
+  },
+  noneInFolder: {
+    title: "No files lie directly in this folder",
+    body: "Turn on “Include folders below” to see what lies further down.",
+  },
+  noMatch: {
+    title: "No file matches",
+    body: (filter: string) => `Nothing here has “${filter}” in its name or folder.`,
+    clear: "Clear the filter",
+  },
+  noMatchHere: "The filter looks in this folder only.",
+  readOnly: "Nothing can be filed to a closed matter.",
+};

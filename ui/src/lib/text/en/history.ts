@@ -1,0 +1,52 @@
+/** Texts of the history of a matter. */
+
+import { number } from "../../format";
+import { counted } from "../counted";
+import { files } from "./counted";
+
+export const history = {
+  label: "Drops, newest first",
+  filter: "Show",
+  kinds: {
+    stored: "Stored",
+    already: "Already in the vault",
+    failed: "Failed",
+    interrupted: "Interrupted",
+  },
+  counts: {
+    stored: (count: number) => `${number(count)} stored`,
+    already: (count: number) => `${number(count)} already in the vault`,
+    failed: (count: number) => `${number(count)} failed`,
+    interrupted: (count: number) => `${number(count)} interrupted`,
+    leftOut: (count: number) => `${number(count)} left out`,
+  },
+  nothingIn: "Nothing in it",
+  by: (person: string, device: string) => `${person} · ${device}`,
+  andMore: (count: number) => `and ${number(count)} more`,
+  underWay: "under way",
+  stopped: "not finished",
+  show: (name: string) => `Files of ${name}`,
+  files,
+  bytes: (all: string, stored: string) => `${all}, of which ${stored} new`,
+  restore: "Restore this drop…",
+  restored: "Restore",
+  problems: (count: number) =>
+    counted("en", count, { one: "file needs attention", other: "files need attention" }),
+  retry: "Try again",
+  showProblems: "Show",
+  leftOut: "Left out",
+  leftOutElsewhere: "What was left out is known on the computer it was filed from.",
+  noEvents: "No file of this drop is of the chosen kinds.",
+  places: "From",
+  columns: { what: "What happened", name: "Name", folder: "Folder", size: "Size", at: "When" },
+  none: {
+    title: "Nothing has been dropped on this matter yet",
+    body: "Each drop will stand here with who filed it, when, from where, and what became of every file.",
+  },
+  noDrops: {
+    title: "No drop has files of these kinds",
+    clear: "Show all",
+  },
+  noFolder: "no folder",
+  loading: "Reading the history…",
+};

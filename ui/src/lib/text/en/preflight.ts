@@ -1,0 +1,47 @@
+/** Texts of the pre-flight: what filing a drop would do. */
+
+import { number } from "../../format";
+import { counted } from "../counted";
+import { files, folders } from "./counted";
+
+const locations = (count: number) => counted("en", count, { one: "location", other: "locations" });
+
+export const preflight = {
+  title: (names: string, matter: string) => `${names} → ${matter}`,
+  quoted: (name: string) => `“${name}”`,
+  andMore: (name: string, more: number) => `“${name}” and ${number(more)} more`,
+  reading: "Reading what is in it. Nothing has been stored yet.",
+  found: (count: number) => `${files(count)} found`,
+  read: (count: number, bytes: string) => `${number(count)} read, ${bytes}`,
+  lead: (count: number, inFolders: number, bytes: string) =>
+    `${files(count)} in ${folders(inFolders)}, ${bytes}. Nothing has been stored yet.`,
+  leadFiles: (count: number, bytes: string) => `${files(count)}, ${bytes}. Nothing has been stored yet.`,
+  allKnown: (count: number) => `Everything is already in the vault; ${locations(count)} will be recorded.`,
+  nothing: "There is nothing in it to file.",
+  nothingReadable: "Nothing in it could be read.",
+  rows: {
+    new: "new",
+    already: "already in the vault — their new locations will be recorded",
+    repeated: "the same content again within this drop",
+    leftOut: "left out",
+    leftOutNamed: (names: string) => `left out: ${names}`,
+    problems: "could not be read — each can be tried again later",
+  },
+  lists: {
+    new: (count: number) => `${number(count)} new`,
+    already: (count: number) => `${number(count)} already in the vault`,
+    repeated: (count: number) => `${number(count)} with the same content again`,
+    leftOut: (count: number) => `${number(count)} left out`,
+    problems: (count: number) => `${number(count)} could not be read`,
+  },
+  open: (row: string) => `Show the list: ${row}`,
+  back: "Back",
+  topFolder: "dropped by itself",
+  about: (time: string) => `about ${time}`,
+  later: "Decide later",
+  cancel: "Cancel",
+  file: (count: number) => `File ${files(count)}`,
+  record: (count: number) => `Record ${locations(count)}`,
+  recordProblems: "Keep the list",
+  cancelled: "The drop was let go. Nothing was stored.",
+};

@@ -1,0 +1,35 @@
+/** Texts of the left region: the vault, its clients and matters. */
+
+import { counted } from "../counted";
+import { files } from "./counted";
+
+export const sidebar = {
+  label: "Matters",
+  local: "On this computer",
+  search: "Search matters and files",
+  filter: "Which matters",
+  filters: { active: "Active", closed: "Closed", onHold: "On hold", mine: "Mine" },
+  sort: "Sort by",
+  sorts: { number: "Number", title: "Title", lastFiled: "Last filed" },
+  newMatter: "New matter",
+  newMatterFor: (client: string) => `New matter for ${client}`,
+  newClient: "New client",
+  firm: "Firm",
+  withoutClient: "Without a client",
+  noMatters: "No matters yet",
+  files,
+  waiting: (count: number) => counted("en", count, { one: "waiting", other: "waiting" }),
+  empty: {
+    active: "No active matters.",
+    closed: "No closed matters.",
+    onHold: "No matters on hold.",
+    mine: "No matters are assigned to you.",
+  },
+  removed: (count: number) => `Removed (${String(count)})`,
+  bringBack: "Bring back",
+  bringBackNamed: (name: string) => `Bring back ${name}`,
+  broughtBack: (name: string) => `${name} is back.`,
+  settings: "Settings",
+  help: "Keys",
+  about: "About Strongroom",
+};

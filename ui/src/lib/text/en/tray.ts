@@ -1,0 +1,126 @@
+/** Texts of what is under way: the tray, its problems, and what became of it. */
+
+import { number } from "../../format";
+import { counted } from "../counted";
+import { files } from "./counted";
+
+const need = (count: number) => `${number(count)} ${count === 1 ? "needs" : "need"} attention`;
+
+export const tray = {
+  label: "Under way",
+  all: (count: number) => `${number(count)} under way or done`,
+  more: (count: number) => `and ${number(count)} more`,
+  fewer: "Show less",
+  general: "the firm’s own documents",
+  theVault: "the vault",
+  reading: (names: string) => `Reading ${names}`,
+  ready: (names: string) => `${names} is ready to be filed`,
+  inLine: (what: string) => `Waiting for its turn: ${what}`,
+  paused: (what: string) => `Paused: ${what}`,
+  held: (what: string) => `On hold: ${what}`,
+  cancelled: (what: string) => `Cancelled: ${what}`,
+  failed: (what: string) => `Not finished: ${what}`,
+  running: {
+    drop: (matter: string) => `Filing to ${matter}`,
+    restore: (names: string) => `Restoring ${names}`,
+    verify: "Checking the vault",
+  },
+  finished: {
+    drop: (matter: string) => `Filed to ${matter}`,
+    restore: (names: string) => `Restored ${names}`,
+    verify: "The vault was checked",
+  },
+  what: {
+    drop: (names: string, matter: string) => `${names} to ${matter}`,
+    restore: (names: string) => `restoring ${names}`,
+    verify: "checking the vault",
+  },
+  found: (count: number) => `${files(count)} found`,
+  readSoFar: (count: number) => `${number(count)} read`,
+  of: (done: number, all: number) => `${number(done)} of ${files(all)}`,
+  bytesOf: (done: string, all: string) => `${done} of ${all}`,
+  left: (time: string) => `about ${time} left`,
+  results: {
+    drop: {
+      stored: (count: number) => `${number(count)} stored`,
+      already: (count: number) => `${number(count)} already in the vault`,
+      failed: (count: number) => `${number(count)} failed`,
+      leftOut: (count: number) => `${number(count)} left out`,
+    },
+    restore: {
+      stored: (count: number) => `${number(count)} restored`,
+      already: (count: number) => `${number(count)} were there already`,
+      failed: (count: number) => `${number(count)} could not be restored`,
+      leftOut: (count: number) => `${number(count)} left out`,
+    },
+    verify: {
+      stored: (count: number) => `${files(count)} sound`,
+      already: (count: number) => `${number(count)} were checked before`,
+      failed: (count: number) => `${number(count)} not as they should be`,
+      leftOut: (count: number) => `${number(count)} left out`,
+    },
+  },
+  nothing: "nothing to do",
+  attention: need,
+  showAttention: (count: number) => `${need(count)}: show the list`,
+  pause: "Pause",
+  resume: "Resume",
+  cancel: "Cancel",
+  review: "Review…",
+  show: "Show",
+  report: "Report",
+  clear: "Clear away",
+  clearAll: "Clear what is done",
+  progress: "Progress",
+};
+
+export const problems = {
+  title: (count: number) => `${files(count)} ${count === 1 ? "needs" : "need"} attention`,
+  lead: "Everything else of this drop is filed. These can be tried again once the cause is gone.",
+  none: "Nothing needs attention any more.",
+  retry: "Try again",
+  skip: "Skip",
+  retryNamed: (name: string) => `Try ${name} again`,
+  skipNamed: (name: string) => `Skip ${name}`,
+  retryAll: "Try all again",
+  skipAll: "Skip all",
+  skipped: (count: number) =>
+    `${files(count)} skipped. The history keeps that ${count === 1 ? "it" : "they"} failed.`,
+  retrying: (count: number) => `Trying ${files(count)} again.`,
+  more: (count: number) => `Show ${number(count)} more`,
+  noFolder: "dropped by itself",
+  reasons: {
+    "permission-denied":
+      "Permission denied. Ask for the right to read it, or copy it to a place of your own.",
+    vanished: "No longer there. Bring it back, or reconnect its drive, and try again.",
+    changed: "Changed while it was being filed. Close the program that writes it and try again.",
+    "in-use": "Open in another program. Close it there and try again.",
+    "cloud-only": "Not on this computer: only its placeholder is. Make it available offline and try again.",
+    "path-too-long": "Its path is too long for this system. Move it to a shorter path and drop it again.",
+    "other-kind": "Replaced by something that is not a file. Drop it again.",
+  },
+};
+
+export const report = {
+  restored: "What was restored",
+  checked: "What was checked",
+  loading: "Reading the report…",
+  destination: "Restored to",
+  sound: "Everything is there, and is what it was when it was filed.",
+  allRestored: "Every file was restored as it was received.",
+  renamed: (count: number) =>
+    `${counted("en", count, { one: "file was", other: "files were" })} written under another name`,
+  renamedWhy: "The system or the folder cannot have the names they were received with.",
+  problemsRestore: (count: number) => `${files(count)} could not be restored`,
+  problemsVerify: (count: number) =>
+    `${files(count)} ${count === 1 ? "is" : "are"} not as ${count === 1 ? "it" : "they"} should be`,
+  from: "Received as",
+  to: "Written as",
+  file: "File",
+  why: "What is wrong",
+  reveal: "Show in folder",
+  done: "Done",
+  copy: "Copy the report",
+  copied: "The report was copied.",
+  more: (count: number) => `Show ${number(count)} more`,
+};

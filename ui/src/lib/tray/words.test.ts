@@ -1,0 +1,104 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+
+import type { MatterView, WorkView } from "../backend";
+import { speech } from "../text";
+import { byUrgency, line } from "./words";
+
+beforeEach(() => {
+  speech.choice = "en";
+});
+afterEach(() => {
+  speech.choice = "system";
+});
+
+const matter = { id: "m1", number: "2024-020" } as MatterView;
+const work: WorkView = {
+  id: "w1",
+  kind: "drop",
+  matter: "m1",
+  names: ["Second box"],
+  started: 0,
+  phase: "running",
+  files: 1950,
+  filesDone: 1134,
+  bytes: 3.6e9,
+  bytesDone: 2.1e9,
+  rate: 48e6,
+  secondsLeft: 30,
+  preflight: null,
+  result: null,
+  attention: 0,
+  reason: null,
+};
+
+describe("what is under way", () => {
+  it("tells phase, counts, rate and time left", () => {
+    const { title, details, progress } = line(work, matter);
+    expect(title).toBe("Filing to 2024-020");
+    expect(details).toEqual(["1,134 of 1,950 files", "2.1 GB of 3.6 GB", "48.0 MB/s", "about 30 sec left"]);
+    expect(progress).toBeCloseTo(0.583, 3);
+  });
+
+  it("says nothing of rate and time until they are known", () => {
+    const { details } = line({ ...work, rate: null, secondsLeft: null }, matter);
+    expect(details).toEqual(["1,134 of 1,950 files", "2.1 GB of 3.6 GB"]);
+  });
+
+  it("goes by files where there are no bytes to move", () => {
+    expect(line({ ...work, bytes: 0, bytesDone: 0 }, matter).progress).toBeCloseTo(0.582, 3);
+    expect(line({ ...work, bytes: 0, bytesDone: 0 }, matter).details[1]).toBe("48.0 MB/s");
+  });
+
+  it("shows no progress before anything was found", () => {
+    expect(line({ ...work, phase: "reading", files: 0, filesDone: 0 }, matter).progress).toBeNull();
+  });
+
+  it("gives the reason why it waits", () => {
+    const { title, details } = line({ ...work, phase: "held", reason: "The disk is full." }, matter);
+    expect(title).toBe("On hold: “Second box” to 2024-020");
+    expect(details[0]).toBe("The disk is full.");
+  });
+
+  it("sums up what became of it, leaving out what there is none of", () => {
+    const result = { stored: 1950, already: 332, failed: 0, leftOut: 2, bytes: 0 };
+    expect(line({ ...work, phase: "finished", result }, matter).details).toEqual([
+      "1,950 stored",
+      "332 already in the vault",
+      "2 left out",
+    ]);
+    const none = { stored: 0, already: 0, failed: 0, leftOut: 0, bytes: 0 };
+    expect(line({ ...work, phase: "finished", result: none }, matter).details).toEqual(["nothing to do"]);
+  });
+
+  it.each(["drop", "restore", "verify"] as const)(
+    "has words for every phase of a %s, in both languages",
+    (kind) => {
+      const phases = [
+        "reading",
+        "ready",
+        "inLine",
+        "running",
+        "paused",
+        "held",
+        "finished",
+        "cancelled",
+        "failed",
+      ] as const;
+      for (const language of ["en", "de"] as const) {
+        speech.choice = language;
+        const titles = phases.map((phase) => line({ ...work, kind, phase }, null).title);
+        expect(new Set(titles).size).toBe(phases.length);
+      }
+    },
+  );
+});
+
+it("puts first what waits for the person, then what moves, then what needs attention, then the rest", () => {
+  const works: WorkView[] = [
+    { ...work, id: "done", phase: "finished" },
+    { ...work, id: "trouble", phase: "finished", attention: 2 },
+    { ...work, id: "moving" },
+    { ...work, id: "asks", phase: "ready" },
+  ];
+  expect(byUrgency(works).map(({ id }) => id)).toEqual(["asks", "moving", "trouble", "done"]);
+});

@@ -1,0 +1,128 @@
+/** What is said of something under way, from what is known of it and no more. */
+
+import type { MatterView, ResultView, WorkView } from "../backend";
+import type { IconName } from "../controls/icons";
+import { duration, rate, size } from "../format";
+import { dropped } from "../preflight/summary";
+import { t } from "../text";
+
+/** A line of the tray. */
+export interface Line {
+  title: string;
+  /** Counts, one a part. */
+  details: string[];
+  /** How much of it is done, from 0 to 1; none where nothing moves or nothing is known. */
+  progress: number | null;
+  icon: IconName;
+  tone: "plain" | "ok" | "warn" | "bad";
+}
+
+/** Whether nothing more happens to it. */
+export function ended({ phase }: WorkView): boolean {
+  return phase === "finished" || phase === "cancelled" || phase === "failed";
+}
+
+/** What is said of it. */
+export function line(work: WorkView, matter: MatterView | null): Line {
+  const { title, icon, tone } = heading(work, matter);
+  return { title, icon, tone, details: details(work), progress: share(work) };
+}
+
+function heading(work: WorkView, matter: MatterView | null): Pick<Line, "title" | "icon" | "tone"> {
+  const names = dropped(work.names);
+  const where = matter === null ? t.tray.theVault : matter.number === "" ? t.tray.general : matter.number;
+  const what = {
+    drop: t.tray.what.drop(names, where),
+    restore: t.tray.what.restore(names),
+    verify: t.tray.what.verify,
+  }[work.kind];
+  switch (work.phase) {
+    case "reading":
+      return { title: t.tray.reading(names), icon: "search", tone: "plain" };
+    case "ready":
+      return { title: t.tray.ready(names), icon: "inbox", tone: "warn" };
+    case "inLine":
+      return { title: t.tray.inLine(what), icon: "waiting", tone: "plain" };
+    case "paused":
+      return { title: t.tray.paused(what), icon: "pause", tone: "plain" };
+    case "held":
+      return { title: t.tray.held(what), icon: "waiting", tone: "warn" };
+    case "cancelled":
+      return { title: t.tray.cancelled(what), icon: "cancel", tone: "plain" };
+    case "failed":
+      return { title: t.tray.failed(what), icon: "failed", tone: "bad" };
+    case "running": {
+      const { running } = t.tray;
+      const title = { drop: running.drop(where), restore: running.restore(names), verify: running.verify };
+      return { title: title[work.kind], icon: work.kind === "restore" ? "restore" : "inbox", tone: "plain" };
+    }
+    case "finished": {
+      const { finished } = t.tray;
+      const title = { drop: finished.drop(where), restore: finished.restore(names), verify: finished.verify };
+      return { title: title[work.kind], icon: "check", tone: "ok" };
+    }
+  }
+}
+
+function details(work: WorkView): string[] {
+  const { files, filesDone, bytes, bytesDone, reason } = work;
+  const moved = bytes > 0 ? [t.tray.bytesOf(size(bytesDone), size(bytes))] : [];
+  switch (work.phase) {
+    case "reading":
+      return [t.tray.found(files), t.tray.readSoFar(filesDone), ...(bytesDone > 0 ? [size(bytesDone)] : [])];
+    case "ready":
+      return [t.tray.found(work.preflight?.found ?? files)];
+    case "inLine":
+      return files > 0 ? [t.tray.of(filesDone, files)] : [];
+    case "paused":
+    case "held":
+      return [...(reason === null ? [] : [reason]), t.tray.of(filesDone, files), ...moved];
+    case "running":
+      return [
+        t.tray.of(filesDone, files),
+        ...moved,
+        ...(work.rate === null ? [] : [rate(work.rate)]),
+        ...(work.secondsLeft === null ? [] : [t.tray.left(duration(work.secondsLeft))]),
+      ];
+    case "finished":
+    case "cancelled":
+    case "failed":
+      return [...(reason === null ? [] : [reason]), ...results(work)];
+  }
+}
+
+/** What became of it: only what there is. */
+function results({ kind, result }: WorkView): string[] {
+  if (result === null) return [];
+  const words = t.tray.results[kind];
+  const counts = ["stored", "already", "failed", "leftOut"] as const satisfies (keyof ResultView)[];
+  const said = counts.filter((key) => result[key] > 0).map((key) => words[key](result[key]));
+  return said.length > 0 ? said : [t.tray.nothing];
+}
+
+/** Bytes tell better than files how far it is, where there are any. */
+function share({ phase, files, filesDone, bytes, bytesDone }: WorkView): number | null {
+  if (phase === "ready" || phase === "finished" || phase === "cancelled" || phase === "failed") return null;
+  if (phase === "inLine" && filesDone === 0) return null;
+  const [done, all] = bytes > 0 && phase !== "reading" ? [bytesDone, bytes] : [filesDone, files];
+  return all > 0 ? Math.min(1, done / all) : null;
+}
+
+const urgency: Record<WorkView["phase"], number> = {
+  ready: 0,
+  running: 1,
+  reading: 2,
+  held: 3,
+  paused: 4,
+  inLine: 5,
+  failed: 6,
+  finished: 7,
+  cancelled: 8,
+};
+
+/** What stands first when there is room for one: what waits for the person, then what moves, then what is done. */
+export function byUrgency(works: readonly WorkView[]): WorkView[] {
+  const rank = (work: WorkView): number =>
+    ended(work) && work.attention > 0 ? urgency.inLine + 0.5 : urgency[work.phase];
+  return [...works].sort((a, b) => rank(a) - rank(b) || b.started - a.started);
+}
