@@ -11,6 +11,10 @@ const openToAll = ["openTo", "==", team];
 const openToMe = ["access", "array-contains", member.uid];
 const byName = ["__name__", "asc"];
 const byChange = [["updatedAt", "asc"], byName];
+const newest = [
+  ["updatedAt", "desc"],
+  ["__name__", "desc"],
+];
 
 /** `from`: a collection by its path, or `{ across }`, all of a name. */
 const query = (what, from, filters, order = []) => ({ what, from, filters, order });
@@ -27,6 +31,13 @@ export const queries = [
   query("records of a walled matter that changed", `${at.matter(WALLED)}/metadata`, [], byChange),
   query("events of a walled matter that changed", `${at.matter(WALLED)}/uploadEvents`, [], byChange),
   query("drops of a walled matter that changed", `${at.matter(WALLED)}/drops`, [], byChange),
+
+  // Listening: the newest document of each kind tells that there is something to read.
+  query("the client that changed last", `${at.team}/clients`, [], newest),
+  query("the colleague whose name changed last", `${at.team}/userInfo`, [], newest),
+  query("the matter that changed last", `${at.team}/matters`, [openToAll], newest),
+  query("the event that came last", { across: "uploadEvents" }, [openToAll], newest),
+  query("the drop that came last", { across: "drops" }, [openToAll], newest),
 
   // Filing.
   query("content that is known", { across: "metadata" }, [
