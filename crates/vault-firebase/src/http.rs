@@ -10,7 +10,7 @@ pub(crate) fn client() -> reqwest::Client {
     use_ring();
     reqwest::Client::builder()
         .connect_timeout(Duration::from_secs(10))
-        .read_timeout(Duration::from_secs(60))
+        .read_timeout(Duration::from_mins(1))
         .pool_idle_timeout(Duration::from_secs(30))
         .redirect(reqwest::redirect::Policy::none())
         .user_agent(concat!("Strongroom/", env!("CARGO_PKG_VERSION")))

@@ -1,6 +1,7 @@
 //! What may become of an event: it begins, it ends once, and nothing else.
 
 use std::collections::HashMap;
+use std::hash::BuildHasher;
 
 use crate::model::{DropId, EventId, EventKind, FileHash, MatterId, MetadataHash, UploadEvent};
 use crate::ports::{Outcome, PortError};
@@ -37,9 +38,9 @@ impl Standing {
 ///
 /// # Errors
 /// `Damaged` for an event that stands in a form it cannot have come from.
-pub fn to_write<'a>(
+pub fn to_write<'a, S: BuildHasher>(
     events: &[&'a UploadEvent],
-    standing: &HashMap<EventId, Standing>,
+    standing: &HashMap<EventId, Standing, S>,
 ) -> Result<Vec<&'a UploadEvent>, PortError> {
     let mut changed = Vec::new();
     for event in events {

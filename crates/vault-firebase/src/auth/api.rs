@@ -42,7 +42,7 @@ pub(super) struct Api {
     http: reqwest::Client,
     identity_toolkit: String,
     secure_token: String,
-    api_key: String,
+    key: String,
     provider: String,
 }
 
@@ -72,7 +72,7 @@ impl Api {
             http,
             identity_toolkit: host("identitytoolkit.googleapis.com"),
             secure_token: host("securetoken.googleapis.com"),
-            api_key: connection.api_key.clone(),
+            key: connection.api_key.clone(),
             provider: connection.provider.id.clone(),
         }
     }
@@ -107,7 +107,7 @@ impl Api {
     }
 
     async fn send<T: for<'de> Deserialize<'de>>(&self, request: RequestBuilder) -> Result<T, AuthFailure> {
-        let request = request.query(&[("key", &self.api_key)]).timeout(LIMIT);
+        let request = request.query(&[("key", &self.key)]).timeout(LIMIT);
         let answer = request.send().await.map_err(|_| AuthFailure::Offline)?;
         let (status, after) = (answer.status(), http::retry_after(answer.headers()));
         let body = answer.bytes().await.map_err(|_| AuthFailure::Offline)?;

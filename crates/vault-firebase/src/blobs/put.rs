@@ -56,13 +56,16 @@ impl Batch<'_> {
         let mut results = Vec::with_capacity(group.len());
         let mut there = false;
         for at in group {
-            if there {
+            let result = if there {
                 self.watch.stored(puts[at].blob.size);
-                results.push((at, Ok(())));
-                continue;
-            }
-            let result = self.next(&puts[at]).await;
+                Ok(())
+            } else {
+                self.next(&puts[at]).await
+            };
             there = result.is_ok();
+            if there {
+                self.watch.file_stored(at);
+            }
             if let Err(PutFailure::Vault(reason)) = &result {
                 let _ = self.ended.set(reason.clone());
             }
@@ -108,7 +111,7 @@ impl Batch<'_> {
         if let Some(object) = self.vault.api.metadata(&path).await.map_err(PutFailure::Vault)? {
             let source = put.source.clone();
             let read = tokio::task::spawn_blocking(move || content::md5_of(&source)).await;
-            let md5 = read.unwrap_or_else(|_| Err(Problem::Changed)).map_err(PutFailure::Source)?;
+            let md5 = read.unwrap_or(Err(Problem::Changed)).map_err(PutFailure::Source)?;
             self.compare(put, &object, md5)?;
             self.watch.stored(put.blob.size);
             return Ok(());

@@ -196,8 +196,8 @@ impl Firestore {
         F: Fn(FirestoreClient<Channel>, Request<Q>) -> BoxFuture<'static, Result<Response<A>, Status>>,
     {
         self.repeat(&message, |request| {
-            let sent = send(self.client.clone(), request);
-            Box::pin(async move { Ok(sent.await?.into_inner()) })
+            let answer = send(self.client.clone(), request);
+            Box::pin(async move { Ok(answer.await?.into_inner()) })
         })
         .await
     }
@@ -210,8 +210,8 @@ impl Firestore {
         F: Fn(FirestoreClient<Channel>, Request<Q>) -> BoxFuture<'static, Result<Response<Streaming<A>>, Status>>,
     {
         self.repeat(&message, |request| {
-            let sent = send(self.client.clone(), request);
-            Box::pin(async move { sent.await?.into_inner().try_collect().await })
+            let answer = send(self.client.clone(), request);
+            Box::pin(async move { answer.await?.into_inner().try_collect().await })
         })
         .await
     }

@@ -14,7 +14,7 @@ use super::wire::{ArrayValue, Cursor, StructuredQuery, Value};
 #[derive(Debug, Clone)]
 pub(crate) struct Query {
     parent: String,
-    query: StructuredQuery,
+    asked: StructuredQuery,
     filters: Vec<Filter>,
 }
 
@@ -31,7 +31,7 @@ impl Query {
 
     fn new(parent: String, collection: &str, all_descendants: bool) -> Self {
         let from = vec![CollectionSelector { collection_id: collection.to_owned(), all_descendants }];
-        Self { parent, query: StructuredQuery { from, ..StructuredQuery::default() }, filters: Vec::new() }
+        Self { parent, asked: StructuredQuery { from, ..StructuredQuery::default() }, filters: Vec::new() }
     }
 
     pub(crate) fn equal(self, field: &str, value: Value) -> Self {
@@ -52,8 +52,8 @@ impl Query {
     /// rules as if there were a document, and fail instead of finding nothing.
     pub(crate) fn named(mut self, name: &str) -> Self {
         let bound = |before| Some(Cursor { values: vec![reference(name.to_owned())], before });
-        self.query.start_at = bound(true);
-        self.query.end_at = bound(false);
+        self.asked.start_at = bound(true);
+        self.asked.end_at = bound(false);
         self.ascending("__name__")
     }
 
@@ -72,30 +72,30 @@ impl Query {
     }
 
     fn order(mut self, field: &str, direction: Direction) -> Self {
-        self.query.order_by.push(Order { field: Some(named(field)), direction: direction.into() });
+        self.asked.order_by.push(Order { field: Some(named(field)), direction: direction.into() });
         self
     }
 
     /// Only what comes after these values of the order.
     pub(crate) fn after(mut self, values: Vec<Value>) -> Self {
-        self.query.start_at = Some(Cursor { values, before: false });
+        self.asked.start_at = Some(Cursor { values, before: false });
         self
     }
 
     pub(crate) fn limit(mut self, documents: usize) -> Self {
-        self.query.limit = Some(i32::try_from(documents).unwrap_or(i32::MAX));
+        self.asked.limit = Some(i32::try_from(documents).unwrap_or(i32::MAX));
         self
     }
 
     /// Only these fields of each document.
     pub(crate) fn select(mut self, fields: &[&str]) -> Self {
-        self.query.select = Some(Projection { fields: fields.iter().map(|field| named(field)).collect() });
+        self.asked.select = Some(Projection { fields: fields.iter().map(|field| named(field)).collect() });
         self
     }
 
     /// Parent and query as they are sent.
     pub(crate) fn into_wire(self) -> (String, StructuredQuery) {
-        let Self { parent, mut query, mut filters } = self;
+        let Self { parent, asked: mut query, mut filters } = self;
         query.r#where = match filters.len() {
             0 | 1 => filters.pop(),
             _ => {

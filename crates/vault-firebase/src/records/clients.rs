@@ -42,7 +42,7 @@ async fn decide(
         let write = create(name, client_fields(fields), times);
         let (id, fields) = (id.clone(), fields.clone());
         let answer = move |at| Client { id, fields, updated_at: at, removed: removed.then_some(at) };
-        return Ok(Decision::Write(write, Box::new(answer)));
+        return Ok(Decision::Write(Box::new(write), Box::new(answer)));
     };
     let standing = read_client(Doc::of(document))?;
     if standing.fields == *fields && standing.removed.is_some() == removed {
@@ -58,7 +58,7 @@ async fn decide(
     let write = change(name, client_fields(fields), &mask, document.update_time.unwrap_or_default(), &times);
     let (id, fields, since) = (id.clone(), fields.clone(), standing.removed);
     let answer = move |at| Client { id, fields, updated_at: at, removed: removed.then(|| since.unwrap_or(at)) };
-    Ok(Decision::Write(write, Box::new(answer)))
+    Ok(Decision::Write(Box::new(write), Box::new(answer)))
 }
 
 /// Which fields are written, and which times the server sets, so that `removed` is set, kept or taken away.

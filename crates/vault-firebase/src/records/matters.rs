@@ -50,21 +50,18 @@ async fn decide(
     }
     let name = records.names.matter(id);
     let since = standing.and_then(|matter| matter.removed);
-    let write = match &found {
-        Some((_, _, document)) => {
-            let (mask, times) = removal(&MATTER_FIELDS, since, removed);
-            change(name, matter_fields(fields), &mask, document.update_time.unwrap_or_default(), &times)
-        }
-        None => {
-            let times: &[&str] = if removed { &["updatedAt", "removed"] } else { &["updatedAt"] };
-            let mut fields = matter_fields(fields);
-            fields.insert("openTo".to_owned(), Openness::Team.value(&records.person.team));
-            create(name, fields, times)
-        }
+    let write = if let Some((_, _, document)) = &found {
+        let (mask, times) = removal(&MATTER_FIELDS, since, removed);
+        change(name, matter_fields(fields), &mask, document.update_time.unwrap_or_default(), &times)
+    } else {
+        let times: &[&str] = if removed { &["updatedAt", "removed"] } else { &["updatedAt"] };
+        let mut fields = matter_fields(fields);
+        fields.insert("openTo".to_owned(), Openness::Team.value(&records.person.team));
+        create(name, fields, times)
     };
     let (id, fields) = (id.clone(), fields.clone());
     let answer = move |at| Matter { id, fields, updated_at: at, removed: removed.then(|| since.unwrap_or(at)) };
-    Ok(Decision::Write(write, Box::new(answer)))
+    Ok(Decision::Write(Box::new(write), Box::new(answer)))
 }
 
 async fn client_is_there(

@@ -95,7 +95,8 @@ fn ends<'a>(outcomes: &'a [Outcome], view: &View) -> Result<Vec<&'a UploadEvent>
             Some(before) => rules::agree(event.id, &Standing::of(before), &Standing::of(event))?,
         }
     }
-    let standing = view.events.iter().map(|(id, event)| (*id, event.standing.clone())).collect();
+    let standing: HashMap<EventId, Standing> =
+        view.events.iter().map(|(id, event)| (*id, event.standing.clone())).collect();
     rules::to_write(&events, &standing)
 }
 

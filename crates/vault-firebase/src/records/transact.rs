@@ -11,14 +11,14 @@ use crate::firestore::wire::value::ValueType;
 use crate::firestore::{Read, is_conflict, milliseconds, port_error};
 
 /// How often a transaction is tried that another one got in the way of.
-const ATTEMPTS: u32 = 6;
+const ATTEMPTS: u32 = 8;
 
 /// What a transaction came to.
 pub(super) enum Decision<T> {
     /// Nothing has to be written.
     Keep(T),
     /// This has to be written; the answer is made from the time it got.
-    Write(Write, Box<dyn FnOnce(Timestamp) -> T + Send>),
+    Write(Box<Write>, Box<dyn FnOnce(Timestamp) -> T + Send>),
 }
 
 /// Decides on what is read in a transaction, and writes what was decided, so that nothing that was read has changed
@@ -40,7 +40,7 @@ where
                 return Err(error);
             }
         };
-        match records.firestore.commit(vec![write], transaction).await {
+        match records.firestore.commit(vec![*write], transaction).await {
             Ok(results) => {
                 let time = results.first().and_then(|result| result.transform_results.first()?.value_type.as_ref());
                 let Some(ValueType::TimestampValue(moment)) = time else {
@@ -49,7 +49,7 @@ where
                 return Ok(answer(milliseconds(moment)));
             }
             Err(status) if is_conflict(&status) => {
-                tokio::time::sleep(std::time::Duration::from_millis(20 << attempt)).await;
+                tokio::time::sleep(std::time::Duration::from_millis(50 << attempt.min(6))).await;
             }
             Err(status) => return Err(port_error(&status)),
         }

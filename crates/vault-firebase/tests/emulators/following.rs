@@ -24,7 +24,7 @@ async fn a_colleagues_change_is_told_within_two_seconds_and_read_once() {
     let (hers, his) = (world::records(&ann).await, world::records(&bob).await);
     let read = his.changes(None, 1000).await.expect("changes");
     let mut following = his.follow(Some(&read.cursor)).await.expect("follow");
-    let limit = Duration::from_secs(60);
+    let limit = Duration::from_mins(1);
     let first = timeout(limit, following.next()).await.expect("connected");
     assert_eq!(first, Ok(News::Current), "nothing is newer than what was read");
 

@@ -123,15 +123,12 @@ impl Administrator {
     /// Puts bytes at a path of the bucket, or takes away what is there.
     pub(crate) async fn put_object(&self, path: &str, bytes: Option<&[u8]>) {
         let mut url = url::Url::parse(&format!("http://{}/v0/b/{}/o", self.storage, self.bucket)).expect("url");
-        let request = match bytes {
-            Some(bytes) => {
-                url.query_pairs_mut().append_pair("name", path);
-                self.http.post(url).header("content-type", "application/octet-stream").body(bytes.to_vec())
-            }
-            None => {
-                url.path_segments_mut().expect("segments").push(path);
-                self.http.delete(url)
-            }
+        let request = if let Some(bytes) = bytes {
+            url.query_pairs_mut().append_pair("name", path);
+            self.http.post(url).header("content-type", "application/octet-stream").body(bytes.to_vec())
+        } else {
+            url.path_segments_mut().expect("segments").push(path);
+            self.http.delete(url)
         };
         let answer = request.bearer_auth("owner").send().await.expect("storage");
         assert!(answer.status().is_success(), "{path}: {}", answer.status());

@@ -141,7 +141,7 @@ proptest! {
     #[test]
     fn a_record_survives(event in event(), folders in proptest::collection::vec("[a-c|%/]{0,6}", 1..4)) {
         let mut folder_paths = FolderPaths::one(&folders[0]);
-        folders.iter().for_each(|folder| { folder_paths.merge(folder); });
+        for folder in &folders { folder_paths.merge(folder); }
         let record = RecordWrite {
             metadata_hash: event.metadata_hash, original_name: event.file_name.text().to_owned(),
             last_modified: event.last_modified, file_hash: event.file_hash, size: event.size,
