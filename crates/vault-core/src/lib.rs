@@ -20,6 +20,7 @@ pub mod ports;
 pub mod preflight;
 mod progress;
 pub mod restore;
+pub mod rules;
 mod vault;
 mod verify;
 

@@ -49,7 +49,7 @@ mod of_blobs {
         let (one, other, folder, keep) = two().await;
         let team = one.identity.person().await.expect("person").team;
         let tamper = Box::new(move |path: &str, bytes: Option<&[u8]>| tamper(&folder.join(path), bytes));
-        blobs::Subject { blobs: one.blobs, again: other.blobs, team, tamper, keep }
+        blobs::Subject { blobs: one.blobs, again: other.blobs, team, tamper, immutable: false, keep }
     }
 
     /// Writes into the file that is there, where there is one: the hardest change to notice.

@@ -8,8 +8,11 @@ mod bundle;
 mod cross;
 mod demo;
 mod deny;
+mod emulators;
+mod npm;
 mod platform;
 mod report;
+mod rules;
 mod run;
 mod sample;
 mod setup;
@@ -45,6 +48,8 @@ enum Command {
     Bundle(bundle::Args),
     /// Type-check the whole app for Windows and macOS, on Debian.
     Cross(cross::Args),
+    /// Run Firebase on this computer, with the project's rules.
+    Emulators(emulators::Args),
     /// Measure filing, hashing and the cache, against peers in the same run.
     Bench(bench::Args),
 }
@@ -57,6 +62,7 @@ fn main() -> ExitCode {
         Command::Setup(args) => setup::run(&sh, &args),
         Command::Bundle(args) => bundle::run(&sh, &args),
         Command::Cross(args) => cross::run(&sh, &args),
+        Command::Emulators(args) => emulators::run(&sh, &args),
         Command::Bench(args) => bench::run(&sh, &args),
     });
     match outcome {

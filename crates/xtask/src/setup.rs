@@ -7,7 +7,7 @@ use clap::ValueEnum;
 
 use crate::platform::{self, Platform};
 use crate::sh::{self, Sh};
-use crate::{apt, cross};
+use crate::{apt, cross, emulators};
 
 /// The oldest Node.js that builds the page.
 const NODE: (u32, u32) = (20, 19);
@@ -29,6 +29,8 @@ pub(crate) enum Group {
     Test,
     /// A desktop without a monitor, and what drives the window and a browser on it.
     Desktop,
+    /// Java, and Node.js for what runs Firebase on this computer.
+    Emulators,
     /// A compiler for Windows and macOS, that checks types.
     Cross,
     /// What Strongroom is measured against.
@@ -37,11 +39,11 @@ pub(crate) enum Group {
 
 /// `cargo xtask setup`
 pub(crate) fn run(sh: &Sh, args: &Args) -> Result<()> {
-    let everything = [Group::Compile, Group::Window, Group::Test, Group::Desktop, Group::Cross];
+    let everything = [Group::Compile, Group::Window, Group::Test, Group::Desktop, Group::Emulators, Group::Cross];
     let groups = if args.groups.is_empty() { everything.as_slice() } else { args.groups.as_slice() };
     if let Some(commands) = by_hand(platform::here()) {
         println!("{commands}");
-        return if groups.contains(&Group::Window) { node(sh) } else { Ok(()) };
+        return if need_node(groups) { node(sh) } else { Ok(()) };
     }
     ensure(sh, groups)?;
     if groups.contains(&Group::Cross)
@@ -74,7 +76,11 @@ pub(crate) fn ensure(sh: &Sh, groups: &[Group]) -> Result<()> {
         }
         Platform::Linux | Platform::Mac | Platform::Windows => {}
     }
-    if groups.contains(&Group::Window) { node(sh) } else { Ok(()) }
+    if need_node(groups) { node(sh) } else { Ok(()) }
+}
+
+fn need_node(groups: &[Group]) -> bool {
+    groups.contains(&Group::Window) || groups.contains(&Group::Emulators)
 }
 
 /// The packages of a group on Debian and Ubuntu.
@@ -104,6 +110,7 @@ fn debian(sh: &Sh, group: Group) -> Result<Vec<String>> {
             "xdotool",
             "xvfb",
         ],
+        Group::Emulators => return Ok(emulators::packages()),
         Group::Cross => return cross::packages(sh),
         Group::Bench => &["borgbackup", "openssl", "rclone", "restic"],
     };
@@ -127,12 +134,13 @@ fn by_hand(platform: Platform) -> Option<&'static str> {
         Platform::Mac => Some(
             "Please run, where it has not been done:\n
     xcode-select --install
-    brew install node\n",
+    brew install node openjdk\n",
         ),
         Platform::Windows => Some(
             "Please run, where it has not been done (the last line is for Windows 10; Windows 11 brings it along):\n
     winget install Microsoft.VisualStudio.2022.BuildTools --override \"--wait --passive --add Microsoft.VisualStudio.Workload.VCTools --includeRecommended\"
     winget install OpenJS.NodeJS.LTS
+    winget install EclipseAdoptium.Temurin.21.JDK
     winget install Microsoft.EdgeWebView2Runtime\n",
         ),
     }
@@ -141,7 +149,7 @@ fn by_hand(platform: Platform) -> Option<&'static str> {
 /// Makes sure of Node.js and npm.
 fn node(sh: &Sh) -> Result<()> {
     let how = format!(
-        "Node.js {}.{} or newer, with npm, builds the page in the window. Please install it from \
+        "Node.js {}.{} or newer, with npm, builds the page in the window and runs Firebase for the tests. Please install it from \
          https://nodejs.org/en/download (macOS: `brew install node`; Windows: `winget install OpenJS.NodeJS.LTS`) \
          and try again",
         NODE.0, NODE.1
@@ -149,7 +157,7 @@ fn node(sh: &Sh) -> Result<()> {
     let told = sh::read(sh.command("node").arg("--version")).with_context(|| how.clone())?;
     let version = node_version(&told).with_context(|| format!("`node --version` says {told:?}"))?;
     ensure!(version >= NODE, "this is Node.js {}.{}. {how}", version.0, version.1);
-    ensure!(sh::exists(crate::ui::npm()), "npm is missing. {how}");
+    ensure!(sh::exists(crate::npm::program()), "npm is missing. {how}");
     Ok(())
 }
 

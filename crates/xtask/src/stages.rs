@@ -6,7 +6,7 @@ use crate::cross::{self, Os};
 use crate::setup::Group;
 use crate::sh::{self, Sh};
 use crate::tests_run::{self, Tests};
-use crate::{deny, ui, window};
+use crate::{deny, rules, ui, window};
 
 /// One thing that is checked.
 pub(crate) struct Stage {
@@ -59,6 +59,12 @@ pub(crate) const ALL: &[Stage] = &[
         title: "journeys through the window, installed from its package",
         needs: &[Group::Compile, Group::Window, Group::Desktop],
         check: window,
+    },
+    Stage {
+        name: "rules",
+        title: "rules of the firm's vault, on the emulators",
+        needs: &[Group::Emulators],
+        check: |sh| Ok(Outcome::PassedTests(rules::check(sh)?)),
     },
     Stage { name: "deny", title: "licences and sources of dependencies", needs: &[Group::Compile], check: deny },
     Stage { name: "cross-win", title: "types for Windows", needs: &[Group::Cross], check: |sh| types(sh, Os::Win) },

@@ -28,6 +28,20 @@ pub(crate) fn by_vitest(line: &str) -> Tests {
     plain(line).trim_start().strip_prefix("Tests ").map(|counts| count(counts, '|')).unwrap_or_default()
 }
 
+/// Reads a line of the summary of Node's test runner, `ℹ pass 12`; any other line counts nothing.
+pub(crate) fn by_node(line: &str) -> Tests {
+    let line = plain(line);
+    let Some((what, number)) = line.strip_prefix("ℹ ").and_then(|counted| counted.split_once(' ')) else {
+        return Tests::default();
+    };
+    let number = number.parse().unwrap_or_default();
+    match what {
+        "pass" | "fail" | "cancelled" => Tests { run: number, ignored: 0 },
+        "skipped" | "todo" => Tests { run: 0, ignored: number },
+        _ => Tests::default(),
+    }
+}
+
 fn count(counts: &str, separator: char) -> Tests {
     let mut tests = Tests::default();
     for part in counts.split(separator) {
@@ -64,6 +78,24 @@ mod tests {
         let line = "test result: FAILED. 12 passed; 3 failed; 1 ignored; 0 measured; 7 filtered out; finished in 0.52s";
         assert_eq!(by_cargo(line), Tests { run: 15, ignored: 1 });
         assert_eq!(by_cargo("test model::names_are_kept ... ok"), Tests::default());
+    }
+
+    #[test]
+    fn node_counts_a_kind_a_line() {
+        let summary = [
+            "ℹ tests 16",
+            "ℹ suites 2",
+            "ℹ pass 12",
+            "ℹ fail 3",
+            "\u{1b}[34mℹ skipped 1\u{1b}[39m",
+            "ℹ duration_ms 7.5",
+        ];
+        let mut tests = Tests::default();
+        for line in summary {
+            tests += by_node(line);
+        }
+        assert_eq!(tests, Tests { run: 15, ignored: 1 });
+        assert_eq!(by_node("  ✔ a member may: read a client (6.9ms)"), Tests::default());
     }
 
     #[test]

@@ -4,6 +4,7 @@
 mod blobs;
 mod clock;
 mod fingerprints;
+mod follow;
 mod identity;
 mod journal;
 mod mirror;
@@ -14,6 +15,7 @@ mod secrets;
 pub use blobs::{BlobReader, Blobs, ListedBlob, Presence, Put, PutFailure, PutWatch, UploadSession};
 pub use clock::{Clock, SystemClock};
 pub use fingerprints::{FileStamp, Fingerprint, Fingerprints};
+pub use follow::{Following, News, Still};
 pub use identity::{Identity, Person, Token};
 pub use journal::{DropPhase, Item, Journal, JournaledDrop, LeftOutEntry, NewDrop, NewItem, Reading, Step};
 pub use mirror::{

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 
-use super::PortError;
+use super::{Following, PortError, Still};
 use crate::model::{
     BlobRef, Client, ClientFields, ClientId, DropFolder, DropId, DropSummary, EventId, EventKind, FileHash,
     FolderPaths, LastModified, Matter, MatterFields, MatterId, MetadataHash, MetadataRecord, StoragePath, Timestamp,
@@ -172,4 +172,13 @@ pub trait Records: Send + Sync {
 
     /// What changed since `since`; everything there is, without it.
     async fn changes(&self, since: Option<&Cursor>, limit: usize) -> Result<ChangePage, PortError>;
+
+    /// Follows the changes after `since`: what is newer is told at once, what changes later when it does. Where nobody
+    /// else writes, nothing ever is.
+    ///
+    /// # Errors
+    /// `Invalid` for a cursor of another vault.
+    async fn follow(&self, _since: Option<&Cursor>) -> Result<Box<dyn Following>, PortError> {
+        Ok(Box::new(Still::default()))
+    }
 }

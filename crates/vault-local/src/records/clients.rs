@@ -3,7 +3,8 @@
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row as _, SqliteConnection};
 use vault_core::model::{Address, Client, ClientFields, ClientId, ClientStatus, Timestamp};
-use vault_core::ports::{Attention, PortError};
+use vault_core::ports::PortError;
+use vault_core::rules;
 
 use crate::db::{Db, Result, Write, fault, unreadable};
 
@@ -25,9 +26,7 @@ pub(super) async fn put(
     removed: bool,
     based_on: Option<Timestamp>,
 ) -> Result<Client> {
-    if fields.name.trim().is_empty() {
-        return Err(PortError::invalid("A client needs a name."));
-    }
+    rules::client_fields(&fields)?;
     let mut write = db.write().await?;
     let standing = one(write.connection(), id).await?;
     if let Some(standing) = &standing {
@@ -35,7 +34,7 @@ pub(super) async fn put(
             return Ok(standing.clone());
         }
         if Some(standing.updated_at) != based_on {
-            return Err(conflict(&format!("the client “{}”", standing.fields.name)));
+            return Err(rules::conflict(&format!("the client “{}”", standing.fields.name)));
         }
     } else if based_on.is_some() {
         return Err(PortError::invalid(format!("There is no client {id}.")));
@@ -49,14 +48,6 @@ pub(super) async fn put(
     store(&mut write, &client).await?;
     write.commit().await?;
     Ok(client)
-}
-
-/// Somebody else was faster.
-pub(super) fn conflict(what: &str) -> PortError {
-    PortError::NeedsPerson {
-        kind: Attention::Conflict,
-        message: format!("In the meantime somebody else changed {what}. Look at it again, then repeat your change."),
-    }
 }
 
 async fn without_matters(write: &mut Write, id: &ClientId, name: &str) -> Result<()> {

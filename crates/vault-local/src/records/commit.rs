@@ -4,9 +4,10 @@ use std::collections::HashSet;
 
 use vault_core::model::{EventId, EventKind, UploadEvent};
 use vault_core::ports::{Outcome, PortError};
+use vault_core::rules;
 
 use super::ending::Endings;
-use super::{BATCH_LIMIT, LocalRecords, events, matters, merging, transitions};
+use super::{BATCH_LIMIT, LocalRecords, events, matters, merging};
 use crate::db::Result;
 
 /// Writes that attempts begin; those that are known stay as they are.
@@ -31,7 +32,7 @@ pub(super) async fn commit(vault: &LocalRecords, outcomes: &[Outcome]) -> Result
     within_limit(outcomes.len())?;
     for outcome in outcomes {
         of_this_team(vault, &outcome.event)?;
-        transitions::consistent(outcome)?;
+        rules::consistent(outcome)?;
     }
     let mut write = vault.db.write().await?;
     matters::require(&mut write, outcomes.iter().map(|o| (&o.event.matter, o.record.is_some()))).await?;

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use vault_core::model::{EventId, EventKind, MatterId, UploadEvent};
 use vault_core::ports::Outcome;
+use vault_core::rules::{self, Standing};
 
-use super::events::{self, Ending, Standing};
-use super::transitions;
+use super::events::{self, Ending};
 use crate::db::{Result, Write};
 
 /// How a batch's events are written. All are distinct.
@@ -42,7 +42,7 @@ impl<'a> Endings<'a> {
         if !doubtful.is_empty() {
             let ids: Vec<EventId> = doubtful.iter().map(|event| event.id).collect();
             let standing = events::standing(write, &ids).await?;
-            endings.other.extend(transitions::to_write(&doubtful, &standing)?);
+            endings.other.extend(rules::to_write(&doubtful, &standing)?);
         }
         Ok(endings)
     }
@@ -61,7 +61,7 @@ fn each_once(outcomes: &[Outcome]) -> Result<Vec<&UploadEvent>> {
     for Outcome { event, .. } in outcomes {
         match seen.insert(event.id, event) {
             None => events.push(event),
-            Some(before) => transitions::agree(event.id, &Standing::of(before), &Standing::of(event))?,
+            Some(before) => rules::agree(event.id, &Standing::of(before), &Standing::of(event))?,
         }
     }
     Ok(events)

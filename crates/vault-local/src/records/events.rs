@@ -4,21 +4,11 @@ use std::collections::{HashMap, HashSet};
 
 use sqlx::{QueryBuilder, Row as _, Sqlite, SqliteConnection};
 use vault_core::model::{DropId, EventId, EventKind, FileHash, MatterId, MetadataHash, TeamId, UploadEvent};
+use vault_core::rules::{Standing, may_end_as};
 
 use super::event_rows::{kind_number, kind_of, read, select_events};
 use super::folders::Shared;
-use super::transitions;
 use crate::db::{Db, ROWS, Result, Write, bytes, fault, limit, packed, signed, unreadable, with_wanted};
-
-/// What can never change about an event, and how it ended.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Standing {
-    pub(super) kind: EventKind,
-    pub(super) matter: MatterId,
-    pub(super) batch: DropId,
-    pub(super) file_hash: FileHash,
-    pub(super) metadata_hash: MetadataHash,
-}
 
 /// Writes events that are not there, or are there and become final; the rest of an event never changes.
 pub(super) async fn store(write: &mut Write, events: &[&UploadEvent]) -> Result<()> {
@@ -79,7 +69,7 @@ pub(super) async fn endings(write: &mut Write, matter: &MatterId, events: &[&Upl
         keys.extend_from_slice(event.batch.as_bytes());
         keys.extend_from_slice(event.file_hash.as_bytes());
         keys.extend_from_slice(event.metadata_hash.as_bytes());
-        keys.push(u8::from(transitions::may_end_as(event.kind)));
+        keys.push(u8::from(may_end_as(event.kind)));
     }
     let answer: Option<String> = sqlx::query_scalar(with_wanted!(
         "97",

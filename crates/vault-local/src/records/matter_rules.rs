@@ -2,14 +2,10 @@
 
 use vault_core::model::{Matter, MatterFields, MatterId};
 use vault_core::ports::PortError;
+use vault_core::rules;
 
 use super::clients;
 use crate::db::{Result, Write, fault};
-
-/// The number as numbers are compared: without case and outer spaces.
-pub(super) fn number_key(number: &str) -> String {
-    number.trim().to_lowercase()
-}
 
 /// Says whether the matter may become this.
 pub(super) async fn check(
@@ -19,33 +15,12 @@ pub(super) async fn check(
     removed: bool,
     standing: Option<&Matter>,
 ) -> Result<()> {
-    if fields.title.trim().is_empty() {
-        return Err(PortError::invalid("A matter needs a title."));
-    }
-    if id.is_general() {
-        return general(fields, removed, standing);
-    }
-    if removed {
+    rules::matter_fields(id, fields, removed, standing)?;
+    if removed || id.is_general() {
         return Ok(());
     }
     client_is_there(write, fields, standing).await?;
     number_is_free(write, id, &fields.number).await
-}
-
-/// Of `general` only the title and the description can be changed.
-fn general(fields: &MatterFields, removed: bool, standing: Option<&Matter>) -> Result<()> {
-    let kept = standing.map(|matter| MatterFields {
-        title: fields.title.clone(),
-        description: fields.description.clone(),
-        ..matter.fields.clone()
-    });
-    if removed || kept.as_ref() != Some(fields) {
-        return Err(PortError::invalid(
-            "This matter holds the firm's own documents: only its title and description can be changed. It cannot be \
-             closed, renumbered or removed.",
-        ));
-    }
-    Ok(())
 }
 
 async fn client_is_there(write: &mut Write, fields: &MatterFields, standing: Option<&Matter>) -> Result<()> {
@@ -53,16 +28,12 @@ async fn client_is_there(write: &mut Write, fields: &MatterFields, standing: Opt
     match clients::one(write.connection(), id).await? {
         None => Err(PortError::invalid(format!("There is no client {id}."))),
         Some(client) if client.removed.is_none() => Ok(()),
-        Some(client) if standing.is_some_and(|matter| matter.removed.is_some()) => Err(PortError::invalid(format!(
-            "The client “{}” was removed. Bring it back first, then its matters.",
-            client.fields.name
-        ))),
-        Some(client) => Err(PortError::invalid(format!("The client “{}” was removed.", client.fields.name))),
+        Some(client) => Err(rules::removed_client(&client.fields.name, standing)),
     }
 }
 
 async fn number_is_free(write: &mut Write, id: &MatterId, number: &str) -> Result<()> {
-    let key = number_key(number);
+    let key = rules::number_key(number);
     if key.is_empty() {
         return Ok(());
     }
@@ -73,7 +44,5 @@ async fn number_is_free(write: &mut Write, id: &MatterId, number: &str) -> Resul
             .fetch_optional(write.connection())
             .await
             .map_err(fault)?;
-    title.map_or(Ok(()), |title| {
-        Err(PortError::invalid(format!("The matter “{title}” has the number {} already.", number.trim())))
-    })
+    title.map_or(Ok(()), |title| Err(rules::number_taken(&title, number)))
 }

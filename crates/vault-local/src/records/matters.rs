@@ -6,9 +6,9 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{Row as _, SqliteConnection};
 use vault_core::model::{ClientId, Matter, MatterFields, MatterId, MatterStatus, Priority, Timestamp, UserId};
 use vault_core::ports::PortError;
+use vault_core::rules;
 
-use super::clients::conflict;
-use super::matter_rules::{check, number_key};
+use super::matter_rules::check;
 use crate::db::{Db, Result, Write, fault, unreadable};
 
 macro_rules! select {
@@ -36,7 +36,7 @@ pub(super) async fn put(
             return Ok(standing.clone());
         }
         if Some(standing.updated_at) != based_on {
-            return Err(conflict(&format!("the matter “{}”", standing.fields.title)));
+            return Err(rules::conflict(&format!("the matter “{}”", standing.fields.title)));
         }
     } else if based_on.is_some() {
         return Err(PortError::invalid(format!("There is no matter {id}.")));
@@ -70,7 +70,7 @@ async fn store(write: &mut Write, matter: &Matter) -> Result<()> {
     .bind(description)
     .bind(client.as_ref().map(ClientId::as_str))
     .bind(number)
-    .bind(number_key(number))
+    .bind(rules::number_key(number))
     .bind(status.as_str())
     .bind(priority.as_str())
     .bind(assigned.join(" "))
@@ -102,10 +102,7 @@ pub(super) async fn require<'a>(write: &mut Write, ids: impl Iterator<Item = (&'
         match one(write.connection(), id).await? {
             None => return Err(PortError::invalid(format!("There is no matter {id}."))),
             Some(matter) if to_file && matter.removed.is_some() => {
-                return Err(PortError::invalid(format!(
-                    "The matter “{}” was removed. Bring it back, then file to it.",
-                    matter.fields.title
-                )));
+                return Err(rules::removed_matter(&matter.fields.title));
             }
             Some(_) => {}
         }

@@ -13,7 +13,6 @@ mod matter_rules;
 mod matters;
 mod merging;
 mod metadata;
-mod transitions;
 
 use std::sync::Arc;
 

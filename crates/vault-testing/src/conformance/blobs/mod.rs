@@ -13,9 +13,9 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
-use vault_core::intake::Source;
+use vault_core::intake::{Problem, Source};
 use vault_core::model::{BlobRef, FileHash, LastModified, MatterId, StoragePath, TeamId};
-use vault_core::ports::{Blobs, Put, PutFailure, PutWatch, Reading, UploadSession};
+use vault_core::ports::{Blobs, Presence, Put, PutFailure, PutWatch, Reading, UploadSession};
 
 use super::Keep;
 
@@ -33,6 +33,9 @@ pub struct Subject {
     pub team: TeamId,
     /// How an administrator, or a broken disk, would change the storage.
     pub tamper: Tamper,
+    /// Whether nobody but an administrator can take away what stands in the place of content. Then it cannot be set
+    /// aside, and storing the content is refused until somebody does.
+    pub immutable: bool,
     /// What it lives in.
     pub keep: Keep,
 }
@@ -50,6 +53,20 @@ impl Subject {
 
     async fn put(&self, puts: &[Put]) -> Vec<Result<(), PutFailure>> {
         self.blobs.put(puts.to_vec(), Arc::new(Watch::default())).await.expect("put")
+    }
+
+    /// Stores content in whose place something else stands.
+    async fn heal(&self, put: &Put) {
+        let place = put.blob.path.to_string();
+        if self.immutable {
+            let answers = self.put(std::slice::from_ref(put)).await;
+            let refused = matches!(&answers[..], [Err(PutFailure::Source(Problem::Refused(_)))]);
+            assert!(refused, "something else stands at {place}, but: {answers:?}");
+            let still = self.blobs.check(std::slice::from_ref(&put.blob)).await;
+            assert_eq!(still, Ok(vec![Presence::Different]));
+            (self.tamper)(&place, None);
+        }
+        assert_eq!(self.put(std::slice::from_ref(put)).await, [Ok(())]);
     }
 
     async fn read(&self, blob: &BlobRef) -> Option<Vec<u8>> {

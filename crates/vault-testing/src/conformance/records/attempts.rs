@@ -92,16 +92,18 @@ pub async fn a_batch_is_written_whole_or_not_at_all(subject: &Subject) {
     let done = case.file(EventKind::Success, "Box");
     subject.records.commit(std::slice::from_ref(&done)).await.expect("commit");
     let before = subject.everything().await;
-    let mut batch: Vec<Outcome> = (0..600).map(|_| case.file(EventKind::Success, "Box")).collect();
-    batch[300] = Outcome { event: UploadEvent { kind: EventKind::Failed, ..done.event.clone() }, record: None };
+    let size = subject.records.batch_limit().min(600);
+    let mut batch: Vec<Outcome> = (0..size).map(|_| case.file(EventKind::Success, "Box")).collect();
+    let middle = size / 2;
+    batch[middle] = Outcome { event: UploadEvent { kind: EventKind::Failed, ..done.event.clone() }, record: None };
     refused(subject.records.commit(&batch).await, Attention::Damaged);
     assert_eq!(subject.everything().await, before);
-    batch[300] = Case::new(&subject.person, &matter_id("nowhere")).file(EventKind::Success, "Box");
+    batch[middle] = Case::new(&subject.person, &matter_id("nowhere")).file(EventKind::Success, "Box");
     refused(subject.records.commit(&batch).await, Attention::Invalid);
     assert_eq!(subject.everything().await, before);
-    batch.remove(300);
+    batch.remove(middle);
     subject.records.commit(&batch).await.expect("without the bad one");
-    assert_eq!(subject.all_records().await.len(), 600);
+    assert_eq!(subject.all_records().await.len(), size);
 }
 
 /// Three files with the same name, time and content: one record, three events with their exact places.

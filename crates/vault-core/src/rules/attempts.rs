@@ -1,16 +1,29 @@
 //! What may become of an event: it begins, it ends once, and nothing else.
 
 use std::collections::HashMap;
+use std::hash::BuildHasher;
 
-use vault_core::model::{EventId, EventKind, UploadEvent};
-use vault_core::ports::{Outcome, PortError};
+use crate::model::{DropId, EventId, EventKind, FileHash, MatterId, MetadataHash, UploadEvent};
+use crate::ports::{Outcome, PortError};
 
-use super::events::Standing;
-use crate::db::Result;
+/// What can never change about an event, and how it ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// How it ended, if it did.
+    pub kind: EventKind,
+    /// The matter filed to.
+    pub matter: MatterId,
+    /// The drop it was part of.
+    pub batch: DropId,
+    /// Hash of the content.
+    pub file_hash: FileHash,
+    /// Identity of the record it belongs to.
+    pub metadata_hash: MetadataHash,
+}
 
 impl Standing {
     /// An event that is about to be written.
-    pub(super) fn of(event: &UploadEvent) -> Self {
+    pub fn of(event: &UploadEvent) -> Self {
         Self {
             kind: event.kind,
             matter: event.matter.clone(),
@@ -22,10 +35,13 @@ impl Standing {
 }
 
 /// Those of these events that have to be written, given how they stand.
-pub(super) fn to_write<'a>(
+///
+/// # Errors
+/// `Damaged` for an event that stands in a form it cannot have come from.
+pub fn to_write<'a, S: BuildHasher>(
     events: &[&'a UploadEvent],
-    standing: &HashMap<EventId, Standing>,
-) -> Result<Vec<&'a UploadEvent>> {
+    standing: &HashMap<EventId, Standing, S>,
+) -> Result<Vec<&'a UploadEvent>, PortError> {
     let mut changed = Vec::new();
     for event in events {
         let new = Standing::of(event);
@@ -39,7 +55,10 @@ pub(super) fn to_write<'a>(
 }
 
 /// Refuses two forms of one event.
-pub(super) fn agree(id: EventId, one: &Standing, other: &Standing) -> Result<()> {
+///
+/// # Errors
+/// `Damaged` if they are two.
+pub fn agree(id: EventId, one: &Standing, other: &Standing) -> Result<(), PortError> {
     if one == other { Ok(()) } else { Err(disagrees(id, one, other)) }
 }
 
@@ -50,7 +69,7 @@ fn may_become(old: &Standing, new: &Standing) -> bool {
 }
 
 /// Whether what began can end like this. What is only recorded never begins.
-pub(super) const fn may_end_as(kind: EventKind) -> bool {
+pub const fn may_end_as(kind: EventKind) -> bool {
     matches!(kind, EventKind::Success | EventKind::Failed)
 }
 
@@ -66,7 +85,10 @@ fn disagrees(id: EventId, old: &Standing, new: &Standing) -> PortError {
 }
 
 /// Refuses outcomes that contradict themselves.
-pub(super) fn consistent(Outcome { event, record }: &Outcome) -> Result<()> {
+///
+/// # Errors
+/// `Invalid`, saying how.
+pub fn consistent(Outcome { event, record }: &Outcome) -> Result<(), PortError> {
     let id = event.id;
     if !event.kind.is_final() {
         return Err(PortError::invalid(format!("The event {id} is not final.")));

@@ -1,0 +1,75 @@
+//! What may be written about clients and matters.
+
+use crate::model::{ClientFields, Matter, MatterFields, MatterId};
+use crate::ports::{Attention, PortError};
+
+/// The number as numbers are compared: without case and outer spaces.
+pub fn number_key(number: &str) -> String {
+    number.trim().to_lowercase()
+}
+
+/// Says whether a matter can be like this, but for what other documents say.
+///
+/// # Errors
+/// `Invalid`, saying why not.
+pub fn matter_fields(
+    id: &MatterId,
+    fields: &MatterFields,
+    removed: bool,
+    standing: Option<&Matter>,
+) -> Result<(), PortError> {
+    if fields.title.trim().is_empty() {
+        return Err(PortError::invalid("A matter needs a title."));
+    }
+    if id.is_general() { general(fields, removed, standing) } else { Ok(()) }
+}
+
+/// Of `general` only the title and the description can be changed.
+fn general(fields: &MatterFields, removed: bool, standing: Option<&Matter>) -> Result<(), PortError> {
+    let kept = standing.map(|matter| MatterFields {
+        title: fields.title.clone(),
+        description: fields.description.clone(),
+        ..matter.fields.clone()
+    });
+    if removed || kept.as_ref() != Some(fields) {
+        return Err(PortError::invalid(
+            "This matter holds the firm's own documents: only its title and description can be changed. It cannot be \
+             closed, renumbered or removed.",
+        ));
+    }
+    Ok(())
+}
+
+/// Says whether a client can be like this, but for what other documents say.
+///
+/// # Errors
+/// `Invalid`, saying why not.
+pub fn client_fields(fields: &ClientFields) -> Result<(), PortError> {
+    if fields.name.trim().is_empty() { Err(PortError::invalid("A client needs a name.")) } else { Ok(()) }
+}
+
+/// Somebody else was faster.
+pub fn conflict(what: &str) -> PortError {
+    PortError::NeedsPerson {
+        kind: Attention::Conflict,
+        message: format!("In the meantime somebody else changed {what}. Look at it again, then repeat your change."),
+    }
+}
+
+/// The number is that of another matter.
+pub fn number_taken(title: &str, number: &str) -> PortError {
+    PortError::invalid(format!("The matter “{title}” has the number {} already.", number.trim()))
+}
+
+/// A matter cannot be one of a removed client; `standing` is the matter before.
+pub fn removed_client(name: &str, standing: Option<&Matter>) -> PortError {
+    if standing.is_some_and(|matter| matter.removed.is_some()) {
+        return PortError::invalid(format!("The client “{name}” was removed. Bring it back first, then its matters."));
+    }
+    PortError::invalid(format!("The client “{name}” was removed."))
+}
+
+/// Nothing is filed to a matter that was removed.
+pub fn removed_matter(title: &str) -> PortError {
+    PortError::invalid(format!("The matter “{title}” was removed. Bring it back, then file to it."))
+}

@@ -1,0 +1,8 @@
+//! What may be written to a vault, whichever vault it is. Pure: an implementation of
+//! [`Records`](crate::ports::Records) reads how things stand, asks here, and writes.
+
+mod attempts;
+mod matters;
+
+pub use attempts::{Standing, agree, consistent, may_end_as, to_write};
+pub use matters::{client_fields, conflict, matter_fields, number_key, number_taken, removed_client, removed_matter};

@@ -1,0 +1,34 @@
+//! Secrets where there is no keychain.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use async_trait::async_trait;
+use vault_core::ports::{PortError, Secrets};
+
+/// [`Secrets`] that end with the program: the person is asked to sign in again next time.
+#[derive(Default)]
+pub struct MemorySecrets(Mutex<HashMap<String, String>>);
+
+impl MemorySecrets {
+    fn with<T>(&self, act: impl FnOnce(&mut HashMap<String, String>) -> T) -> T {
+        act(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+#[async_trait]
+impl Secrets for MemorySecrets {
+    async fn get(&self, name: &str) -> Result<Option<String>, PortError> {
+        Ok(self.with(|kept| kept.get(name).cloned()))
+    }
+
+    async fn set(&self, name: &str, secret: &str) -> Result<(), PortError> {
+        self.with(|kept| kept.insert(name.to_owned(), secret.to_owned()));
+        Ok(())
+    }
+
+    async fn remove(&self, name: &str) -> Result<(), PortError> {
+        self.with(|kept| kept.remove(name));
+        Ok(())
+    }
+}

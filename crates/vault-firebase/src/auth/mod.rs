@@ -1,0 +1,22 @@
+//! Who is signed in. An identity provider's word becomes a session with the firm's project:
+//!
+//! ```text
+//! ID token of the provider ─ signInWithIdp ─► refresh token (keychain)  ─ token ─► ID token (memory, an hour)
+//! ```
+//!
+//! The ID token carries what the project's rules judge by: the person, the team, the role. It is renewed before it
+//! runs out, and once more if a server refuses it.
+
+mod api;
+mod claims;
+mod failure;
+mod forgetful;
+mod identity;
+mod kept;
+mod session;
+
+pub use api::Proof;
+pub use claims::Role;
+pub use failure::AuthFailure;
+pub use forgetful::MemorySecrets;
+pub use session::{Account, Session};

@@ -1,0 +1,68 @@
+//! What the server says about an object.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde::Deserialize;
+use vault_core::model::FileHash;
+
+/// The MD5 of some content, as Cloud Storage computes it.
+pub(super) type Md5 = [u8; 16];
+
+/// An object's metadata, as far as it is of use.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Object {
+    pub(super) size: u64,
+    /// What the server computed from the bytes it has.
+    pub(super) md5: Option<Md5>,
+    /// What whoever stored it said the content was.
+    pub(super) said: Option<FileHash>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Wire {
+    size: String,
+    md5_hash: Option<String>,
+    #[serde(default)]
+    metadata: Said,
+}
+
+#[derive(Deserialize, Default)]
+struct Said {
+    sha256: Option<String>,
+}
+
+impl Object {
+    /// Reads the server's JSON; `None` if it is none of an object.
+    pub(super) fn read(bytes: &[u8]) -> Option<Self> {
+        let Wire { size, md5_hash, metadata } = serde_json::from_slice(bytes).ok()?;
+        let md5 = md5_hash.and_then(|text| STANDARD.decode(text).ok()?.try_into().ok());
+        Some(Self { size: size.parse().ok()?, md5, said: metadata.sha256.and_then(|text| text.parse().ok()) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn an_answer_of_the_server_is_read() {
+        let body = br#"{"name": "a", "size": "3", "md5Hash": "kAFQmDzST7DWlj99KOF/cg==", "downloadTokens": "secret",
+            "metadata": {"sha256": "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"}}"#;
+        let object = Object::read(body).expect("object");
+        assert_eq!((object.size, object.said), (3, Some(FileHash::of(b"abc"))));
+        assert_eq!(hex::encode(object.md5.expect("md5")), "900150983cd24fb0d6963f7d28e17f72");
+        assert!(!format!("{object:?}").contains("secret"));
+        assert_eq!(Object::read(br#"{"size": "-3"}"#), None);
+    }
+
+    proptest! {
+        #[test]
+        fn no_answer_breaks_the_reader(bytes in proptest::collection::vec(any::<u8>(), 0..200), size in ".{0,20}") {
+            let _ = Object::read(&bytes);
+            let _ = Object::read(serde_json::json!({ "size": size, "md5Hash": size }).to_string().as_bytes());
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! What each fact of a connection may look like.
+
+use std::net::SocketAddr;
+
+use url::{Host, Url};
+
+type Check<T> = Result<T, &'static str>;
+
+/// A Firebase project id (<https://cloud.google.com/resource-manager/docs/creating-managing-projects>).
+pub(super) fn project(text: &str) -> Check<String> {
+    let good = (6..=30).contains(&text.len())
+        && text.starts_with(|c: char| c.is_ascii_lowercase())
+        && !text.ends_with('-')
+        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+    owned(text, good, "a project id has 6 to 30 lower-case letters, digits and hyphens, and begins with a letter")
+}
+
+pub(super) fn api_key(text: &str) -> Check<String> {
+    let good = (1..=100).contains(&text.len()) && text.bytes().all(is_word);
+    owned(text, good, "an API key has letters, digits, “-” and “_” only")
+}
+
+/// A bucket's name (<https://cloud.google.com/storage/docs/buckets#naming>).
+pub(super) fn bucket(text: &str) -> Check<String> {
+    let edge = |c: Option<char>| c.is_some_and(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
+    let good = (3..=222).contains(&text.len())
+        && edge(text.chars().next())
+        && edge(text.chars().next_back())
+        && !text.contains("..")
+        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_' | b'.'));
+    owned(text, good, "a bucket's name has lower-case letters, digits, “-”, “_” and “.” only, without “gs://”")
+}
+
+pub(super) fn client(text: &str) -> Check<String> {
+    let good = (1..=200).contains(&text.len()) && text.bytes().all(|b| is_word(b) || matches!(b, b'.' | b'~' | b':'));
+    owned(text, good, "it has letters, digits, “-”, “_”, “.”, “~” and “:” only")
+}
+
+pub(super) fn provider(text: &str) -> Check<String> {
+    let oidc = text.strip_prefix("oidc.").is_some_and(|name| !name.is_empty() && name.bytes().all(is_id));
+    owned(text, text == "google.com" || (oidc && text.len() <= 64), "it is “google.com” or begins with “oidc.”")
+}
+
+pub(super) fn name(text: &str) -> Check<String> {
+    let good = !text.trim().is_empty() && text.chars().count() <= 100 && !text.chars().any(is_deceptive);
+    owned(text, good, "a firm's name has 1 to 100 characters that can be seen")
+}
+
+/// Control characters, and those that make text read differently from what it is.
+fn is_deceptive(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+/// An address of a provider: encrypted, or on this computer.
+pub(super) fn address(text: &str) -> Check<Url> {
+    let url = Url::parse(text).map_err(|_| "it is no web address")?;
+    let plain = url.username().is_empty() && url.password().is_none() && url.fragment().is_none();
+    match url.scheme() {
+        _ if !plain || url.host().is_none() => Err("it has more parts than the address of a server and a path"),
+        "https" => Ok(url),
+        "http" if is_here(&url) => Ok(url),
+        _ => Err("it has to begin with “https://”"),
+    }
+}
+
+fn is_here(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(Host::Ipv6(ip)) => ip.is_loopback(),
+        Some(Host::Domain(name)) => name == "localhost",
+        None => false,
+    }
+}
+
+/// Whether an address leads to this computer.
+pub(super) fn is_loopback(url: &Url) -> bool {
+    is_here(url)
+}
+
+/// Where an emulator listens: this computer. It takes anybody's word for who they are, so nobody's data should be in
+/// an emulator somewhere else.
+pub(super) fn emulator(text: &str) -> Check<SocketAddr> {
+    let address: SocketAddr = text.parse().map_err(|_| "it is an address and a port, like “127.0.0.1:8080”")?;
+    if address.ip().is_loopback() && address.port() != 0 { Ok(address) } else { Err("emulators run on this computer") }
+}
+
+fn is_word(b: u8) -> bool {
+    b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')
+}
+
+fn is_id(b: u8) -> bool {
+    is_word(b) || b == b'.'
+}
+
+fn owned(text: &str, good: bool, otherwise: &'static str) -> Check<String> {
+    if good { Ok(text.to_owned()) } else { Err(otherwise) }
+}

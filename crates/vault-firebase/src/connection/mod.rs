@@ -1,0 +1,97 @@
+//! Which firm: the few facts that lead a program to the firm's Firebase project. They come as a small file or as a
+//! link, from an administrator or anybody else, so they are checked strictly, and shown before they are trusted.
+//! None of them is secret: what protects the firm's data is who signs in, and the project's rules.
+
+mod checks;
+mod read;
+mod shown;
+
+pub use read::InvalidConnection;
+pub use shown::Shown;
+
+use std::net::SocketAddr;
+
+use url::Url;
+
+/// Which of a firm's two sets of data: work, or training.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Partition {
+    /// `default`: the firm's work.
+    #[default]
+    Work,
+    /// `test`: the same program and rules, other data.
+    Training,
+}
+
+impl Partition {
+    /// The wire form.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Work => "default",
+            Self::Training => "test",
+        }
+    }
+
+    /// The name of its Firestore database.
+    pub const fn database(self) -> &'static str {
+        match self {
+            Self::Work => "(default)",
+            Self::Training => "test",
+        }
+    }
+}
+
+/// Who tells the firm's project who somebody is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Provider {
+    /// What the project calls it: `google.com`, or `oidc.…` for any other provider that speaks `OpenID` Connect.
+    pub id: String,
+    /// Strongroom's id with that provider.
+    pub client_id: String,
+    /// What some providers (Google for one) want beside the id of a desktop program. It is in every copy of the
+    /// program's settings, and so proves nothing and is no secret (RFC 8252, 8.5).
+    pub client_secret: Option<String>,
+    /// Who issues the ID tokens, as they say in `iss`.
+    pub issuer: Url,
+    /// Where the browser is sent.
+    pub auth_url: Url,
+    /// Where the code is exchanged.
+    pub token_url: Url,
+}
+
+/// Emulators on this computer that stand in for Google's servers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Emulators {
+    /// Auth.
+    pub auth: SocketAddr,
+    /// Firestore.
+    pub firestore: SocketAddr,
+    /// Cloud Storage.
+    pub storage: SocketAddr,
+}
+
+/// How to reach a firm's vault.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Connection {
+    /// What the firm calls itself. Anybody can write anything here: the project is what counts.
+    pub name: String,
+    /// The Firebase project.
+    pub project: String,
+    /// The project's API key: it names the project to Google and opens nothing.
+    pub api_key: String,
+    /// The bucket of the partition.
+    pub bucket: String,
+    /// Who tells who somebody is.
+    pub provider: Provider,
+    /// Work or training.
+    pub partition: Partition,
+    /// Emulators instead of Google's servers.
+    pub emulators: Option<Emulators>,
+}
+
+impl Connection {
+    /// The name of the partition's Firestore database.
+    pub fn database(&self) -> String {
+        format!("projects/{}/databases/{}", self.project, self.partition.database())
+    }
+}

@@ -1,0 +1,374 @@
+//! Reading a connection: from its file (a JSON object of texts) or its link (`strongroom://connect?…`). Both carry
+//! the same names; one that is not known, or stands twice, is refused rather than ignored.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{Deserializer, Error as _, MapAccess, Visitor};
+use url::Url;
+
+use super::{Connection, Emulators, Partition, Provider, checks};
+
+/// Why something is no connection, as a sentence for a person.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct InvalidConnection(String);
+
+/// More than any connection needs.
+const MOST_BYTES: usize = 16 * 1024;
+
+const NAMES: [&str; 14] = [
+    "name",
+    "projectId",
+    "apiKey",
+    "bucket",
+    "partition",
+    "providerId",
+    "clientId",
+    "clientSecret",
+    "issuer",
+    "authUrl",
+    "tokenUrl",
+    "authEmulator",
+    "firestoreEmulator",
+    "storageEmulator",
+];
+
+impl Connection {
+    /// Reads a connection file.
+    ///
+    /// # Errors
+    /// [`InvalidConnection`] says what is wrong with it.
+    pub fn from_file(bytes: &[u8]) -> Result<Self, InvalidConnection> {
+        if bytes.len() > MOST_BYTES {
+            return Err(invalid("This is no connection file: it is too large. Ask your administrator for it again."));
+        }
+        let facts: Facts = serde_json::from_slice(bytes).map_err(|error| {
+            invalid(format!("This is no connection file: {error}. Ask your administrator for it again."))
+        })?;
+        facts.connection("The connection file")
+    }
+
+    /// Reads a connection link, `strongroom://connect?projectId=…`.
+    ///
+    /// # Errors
+    /// [`InvalidConnection`] says what is wrong with it.
+    pub fn from_link(link: &str) -> Result<Self, InvalidConnection> {
+        let no_link = || invalid("This is no connection link: it has to begin with “strongroom://connect?”.");
+        if link.len() > MOST_BYTES {
+            return Err(invalid("This is no connection link: it is too long. Ask your administrator for it again."));
+        }
+        let url = Url::parse(link).map_err(|_| no_link())?;
+        let here = url.scheme() == "strongroom"
+            && url.host_str() == Some("connect")
+            && matches!(url.path(), "" | "/")
+            && url.port().is_none()
+            && url.username().is_empty()
+            && url.fragment().is_none();
+        if !here {
+            return Err(no_link());
+        }
+        let mut facts = Facts(BTreeMap::new());
+        for (name, value) in url.query_pairs() {
+            facts.take(&name, value.into_owned()).map_err(|what| invalid(format!("The connection link {what}.")))?;
+        }
+        facts.connection("The connection link")
+    }
+
+    /// The link that [`from_link`](Self::from_link) reads.
+    pub fn to_link(&self) -> String {
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        query.extend_pairs(self.facts());
+        format!("strongroom://connect?{}", query.finish())
+    }
+
+    /// The file that [`from_file`](Self::from_file) reads.
+    pub fn to_file(&self) -> String {
+        let facts: serde_json::Map<String, serde_json::Value> =
+            self.facts().into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
+        format!("{:#}\n", serde_json::Value::Object(facts))
+    }
+
+    fn facts(&self) -> Vec<(&'static str, String)> {
+        let Self { name, project, api_key, bucket, provider, partition, emulators } = self;
+        let Provider { id, client_id, client_secret, issuer, auth_url, token_url } = provider;
+        let mut facts = vec![
+            ("name", name.clone()),
+            ("projectId", project.clone()),
+            ("apiKey", api_key.clone()),
+            ("bucket", bucket.clone()),
+            ("partition", partition.as_str().to_owned()),
+            ("providerId", id.clone()),
+            ("clientId", client_id.clone()),
+        ];
+        facts.extend(client_secret.iter().map(|secret| ("clientSecret", secret.clone())));
+        if *provider != Provider::google(client_id.clone(), client_secret.clone()) {
+            facts.extend([("issuer", issuer.to_string()), ("authUrl", auth_url.to_string())]);
+            facts.push(("tokenUrl", token_url.to_string()));
+        }
+        if let Some(Emulators { auth, firestore, storage }) = emulators {
+            facts.extend([("authEmulator", auth.to_string()), ("firestoreEmulator", firestore.to_string())]);
+            facts.push(("storageEmulator", storage.to_string()));
+        }
+        facts
+    }
+}
+
+impl Provider {
+    /// Google, at its own addresses (<https://accounts.google.com/.well-known/openid-configuration>).
+    pub(super) fn google(client_id: String, client_secret: Option<String>) -> Self {
+        let url = |text: &str| Url::parse(text).unwrap_or_else(|_| unreachable!("a constant address"));
+        Self {
+            id: "google.com".to_owned(),
+            client_id,
+            client_secret,
+            issuer: url("https://accounts.google.com"),
+            auth_url: url("https://accounts.google.com/o/oauth2/v2/auth"),
+            token_url: url("https://oauth2.googleapis.com/token"),
+        }
+    }
+}
+
+/// What was read, by name.
+struct Facts(BTreeMap<&'static str, String>);
+
+impl Facts {
+    fn take(&mut self, name: &str, value: String) -> Result<(), String> {
+        let Some(name) = NAMES.into_iter().find(|known| *known == name) else {
+            return Err(format!("has “{}”, which this version does not know", name.escape_debug()));
+        };
+        match self.0.insert(name, value) {
+            None => Ok(()),
+            Some(_) => Err(format!("has “{name}” twice")),
+        }
+    }
+
+    fn connection(mut self, what: &str) -> Result<Connection, InvalidConnection> {
+        self.read().map_err(|why| invalid(format!("{what} {why}. Ask your administrator for it again.")))
+    }
+
+    fn read(&mut self) -> Result<Connection, String> {
+        let project = self.required("projectId", checks::project)?;
+        let connection = Connection {
+            name: self.optional("name", checks::name)?.unwrap_or_else(|| project.clone()),
+            api_key: self.required("apiKey", checks::api_key)?,
+            bucket: self.required("bucket", checks::bucket)?,
+            partition: self.optional("partition", partition)?.unwrap_or_default(),
+            emulators: self.emulators()?,
+            provider: self.provider()?,
+            project,
+        };
+        let google = connection.provider.id == "google.com";
+        let own = Provider::google(connection.provider.client_id.clone(), connection.provider.client_secret.clone());
+        if google && connection.provider != own && !connection.is_rehearsal() {
+            return Err("sends people who sign in with Google somewhere else".to_owned());
+        }
+        Ok(connection)
+    }
+
+    fn provider(&mut self) -> Result<Provider, String> {
+        let id = self.optional("providerId", checks::provider)?.unwrap_or_else(|| "google.com".to_owned());
+        let client_id = self.required("clientId", checks::client)?;
+        let client_secret = self.optional("clientSecret", checks::client)?;
+        let named = ["issuer", "authUrl", "tokenUrl"].iter().any(|name| self.0.contains_key(name));
+        if id == "google.com" && !named {
+            return Ok(Provider::google(client_id, client_secret));
+        }
+        Ok(Provider {
+            id,
+            client_id,
+            client_secret,
+            issuer: self.required("issuer", checks::address)?,
+            auth_url: self.required("authUrl", checks::address)?,
+            token_url: self.required("tokenUrl", checks::address)?,
+        })
+    }
+
+    fn emulators(&mut self) -> Result<Option<Emulators>, String> {
+        let auth = self.optional("authEmulator", checks::emulator)?;
+        let firestore = self.optional("firestoreEmulator", checks::emulator)?;
+        let storage = self.optional("storageEmulator", checks::emulator)?;
+        match (auth, firestore, storage) {
+            (None, None, None) => Ok(None),
+            (Some(auth), Some(firestore), Some(storage)) => Ok(Some(Emulators { auth, firestore, storage })),
+            _ => Err("names some emulators and not the others".to_owned()),
+        }
+    }
+
+    fn optional<T>(
+        &mut self,
+        name: &str,
+        check: impl Fn(&str) -> Result<T, &'static str>,
+    ) -> Result<Option<T>, String> {
+        let Some(value) = self.0.remove(name) else { return Ok(None) };
+        check(&value).map(Some).map_err(|why| format!("has a wrong “{name}”: {why}"))
+    }
+
+    fn required<T>(&mut self, name: &str, check: impl Fn(&str) -> Result<T, &'static str>) -> Result<T, String> {
+        self.optional(name, check)?.ok_or_else(|| format!("has no “{name}”"))
+    }
+}
+
+impl Connection {
+    /// Whether it stays on this computer altogether, provider included.
+    fn is_rehearsal(&self) -> bool {
+        self.emulators.is_some()
+            && [&self.provider.auth_url, &self.provider.token_url].into_iter().all(checks::is_loopback)
+    }
+}
+
+fn partition(text: &str) -> Result<Partition, &'static str> {
+    [Partition::Work, Partition::Training]
+        .into_iter()
+        .find(|partition| partition.as_str() == text)
+        .ok_or("it is “default” or “test”")
+}
+
+fn invalid(message: impl Into<String>) -> InvalidConnection {
+    InvalidConnection(message.into())
+}
+
+impl<'de> Deserialize<'de> for Facts {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Object;
+        impl<'de> Visitor<'de> for Object {
+            type Value = Facts;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object of texts")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Facts, A::Error> {
+                let mut facts = Facts(BTreeMap::new());
+                while let Some((name, value)) = map.next_entry::<String, String>()? {
+                    facts.take(&name, value).map_err(|what| A::Error::custom(format!("it {what}")))?;
+                }
+                Ok(facts)
+            }
+        }
+        deserializer.deserialize_map(Object)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const PLAIN: &str = r#"{"projectId": "acme-law", "apiKey": "AIzaSyA-1_x", "bucket": "acme-law.firebasestorage.app",
+        "clientId": "12-ab.apps.googleusercontent.com"}"#;
+
+    fn file(more: &str) -> Result<Connection, InvalidConnection> {
+        Connection::from_file(PLAIN.replace('}', &format!("{more}}}")).as_bytes())
+    }
+
+    #[track_caller]
+    fn refused(answer: Result<Connection, InvalidConnection>, because: &str) {
+        let message = answer.expect_err("refused").to_string();
+        assert!(message.contains(because) && message.ends_with('.'), "{message}");
+    }
+
+    #[test]
+    fn a_plain_file_means_google_and_work() {
+        let connection = file("").expect("connection");
+        assert_eq!(connection.provider.token_url.as_str(), "https://oauth2.googleapis.com/token");
+        assert_eq!((connection.name.as_str(), connection.partition), ("acme-law", Partition::Work));
+        assert_eq!(connection.database(), "projects/acme-law/databases/(default)");
+        assert_eq!(connection.emulators, None);
+    }
+
+    #[test]
+    fn what_is_not_known_is_refused() {
+        refused(file(r#", "adminKey": "x""#), "does not know");
+        refused(file(r#", "apiKey": "y""#), "“apiKey” twice");
+        refused(file(r#", "partition": "live""#), "“default” or “test”");
+        refused(file(r#", "name": 5"#), "expected a string");
+        refused(Connection::from_file(b"{}"), "has no “projectId”");
+        refused(Connection::from_file(b"\xff\xfe"), "no connection file");
+        refused(Connection::from_file(&vec![b' '; MOST_BYTES + 1]), "too large");
+    }
+
+    #[test]
+    fn nobody_is_sent_to_a_false_google() {
+        let own = r#", "issuer": "https://evil.example", "authUrl": "https://evil.example/a",
+            "tokenUrl": "https://evil.example/t""#;
+        refused(file(own), "somewhere else");
+        let emulators = r#", "authEmulator": "127.0.0.1:9099", "firestoreEmulator": "127.0.0.1:8080",
+            "storageEmulator": "127.0.0.1:9199""#;
+        refused(file(&format!("{own}{emulators}")), "somewhere else");
+        let here = own.replace("https://evil.example", "http://127.0.0.1:8090");
+        assert!(file(&format!("{here}{emulators}")).is_ok());
+        refused(file(&here), "somewhere else");
+    }
+
+    #[test]
+    fn addresses_are_encrypted_and_emulators_are_here() {
+        let oidc = |issuer: &str| {
+            file(&format!(
+                r#", "providerId": "oidc.entra", "issuer": "{issuer}", "authUrl": "https://login.example/a",
+                "tokenUrl": "https://login.example/t""#
+            ))
+        };
+        assert!(oidc("https://login.example/tenant/v2.0").is_ok());
+        for bad in ["http://login.example", "https://a:b@login.example", "https://x/#y", "file:///etc", "login"] {
+            assert!(oidc(bad).is_err(), "{bad}");
+        }
+        refused(file(r#", "providerId": "oidc.entra""#), "has no “issuer”");
+        refused(file(r#", "providerId": "facebook.com""#), "wrong “providerId”");
+        refused(file(r#", "authEmulator": "127.0.0.1:1""#), "some emulators");
+        refused(file(r#", "authEmulator": "10.0.0.1:9099""#), "run on this computer");
+    }
+
+    #[test]
+    fn a_name_cannot_pretend() {
+        refused(file(", \"name\": \"ACME\\u202egro.evil\""), "wrong “name”");
+        refused(file(r#", "name": "   ""#), "wrong “name”");
+    }
+
+    #[test]
+    fn only_a_connection_link_is_one() {
+        let link = file("").expect("connection").to_link();
+        assert_eq!(Connection::from_link(&link), file(""));
+        for bad in [
+            link.replace("connect", "disconnect"),
+            link.replace("strongroom", "https"),
+            link.replace("connect?", "connect/x?"),
+            format!("{link}&projectId=other-one"),
+            format!("{link}#x"),
+            link.replace("//connect", "//me@connect"),
+        ] {
+            assert!(Connection::from_link(&bad).is_err(), "{bad}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_connection_survives_file_and_link(
+            name in "[A-Za-z&äß .]{0,20}x", training: bool, secret in proptest::option::of("[A-Za-z-]{1,20}"),
+            oidc: bool, emulators: bool,
+        ) {
+            let mut connection = file("").expect("connection");
+            connection.name = name;
+            connection.partition = if training { Partition::Training } else { Partition::Work };
+            connection.provider.client_secret = secret;
+            if oidc {
+                connection.provider.id = "oidc.entra".to_owned();
+                connection.provider.issuer = Url::parse("https://login.example/v2.0?x=%20&y").expect("url");
+            }
+            connection.emulators = emulators.then(|| Emulators {
+                auth: ([127, 0, 0, 1], 1).into(), firestore: ([127, 0, 0, 1], 2).into(), storage: ([127, 0, 0, 1], 3).into(),
+            });
+            prop_assert_eq!(Connection::from_file(connection.to_file().as_bytes()), Ok(connection.clone()));
+            prop_assert_eq!(Connection::from_link(&connection.to_link()), Ok(connection));
+        }
+
+        #[test]
+        fn nothing_that_is_read_breaks_the_reader(bytes in proptest::collection::vec(any::<u8>(), 0..200), text in ".{0,80}") {
+            let _ = Connection::from_file(&bytes);
+            let _ = Connection::from_link(&text);
+            let _ = Connection::from_link(&format!("strongroom://connect?{text}"));
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! What a person is shown before a connection is trusted.
+
+use super::{Connection, Partition};
+
+/// One line of what is shown: what it is, and what the connection says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    /// What it is, for a person.
+    pub label: &'static str,
+    /// What the connection says.
+    pub value: String,
+}
+
+impl Connection {
+    /// Where the connection leads, in the words of the dialog that asks whether to trust it: everything by which a
+    /// false one could be told.
+    pub fn shown(&self) -> Vec<Shown> {
+        let line = |label, value: &str| Shown { label, value: value.to_owned() };
+        let mut lines = vec![
+            line("Firm", &self.name),
+            line("Firebase project", &self.project),
+            line("Documents are stored in", &self.bucket),
+            line("You sign in at", self.provider.auth_url.host_str().unwrap_or_default()),
+        ];
+        if self.partition == Partition::Training {
+            lines.push(line("Data", "Training: nothing here is the firm's work"));
+        }
+        if self.emulators.is_some() {
+            lines.push(line("Servers", "Emulators on this computer, for trying things out"));
+        }
+        lines
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_it_leads_is_shown() {
+        let file = br#"{"projectId": "acme-law", "apiKey": "k", "bucket": "acme", "clientId": "c", "name": "ACME",
+            "partition": "test"}"#;
+        let shown = Connection::from_file(file).expect("connection").shown();
+        let values: Vec<&str> = shown.iter().map(|line| line.value.as_str()).collect();
+        assert_eq!(values[..4], ["ACME", "acme-law", "acme", "accounts.google.com"]);
+        assert!(values[4].starts_with("Training"));
+    }
+}

@@ -1,0 +1,267 @@
+//! The calls.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::future::BoxFuture;
+use futures_util::{StreamExt as _, TryStreamExt as _, stream};
+use prost_types::Timestamp;
+use tokio::time::timeout;
+use tonic::metadata::{Ascii, MetadataValue};
+use tonic::transport::{Channel, ClientTlsConfig, Endpoint};
+use tonic::{Code, Request, Response, Status, Streaming};
+use vault_core::ports::{Identity, PortError};
+
+use super::cost::{Cost, Counter};
+use super::query::Query;
+use super::wire::firestore_client::FirestoreClient;
+use super::wire::{self, Document, Write, WriteResult};
+use crate::connection::Connection;
+use crate::http;
+
+/// A call that takes longer is given up. A full commit takes about a second.
+const LIMIT: Duration = Duration::from_secs(40);
+
+/// How often a call is repeated that did not reach the server, or whose answer did not come back. Every call of this
+/// crate can be repeated without harm.
+const REPEATS: u32 = 2;
+
+/// A page of documents can be larger than what the library takes by itself (4 MiB).
+const MOST_BYTES: usize = 32 << 20;
+
+/// A Firestore database, as one user.
+#[derive(Clone)]
+pub(crate) struct Firestore {
+    client: FirestoreClient<Channel>,
+    identity: Arc<dyn Identity>,
+    database: Arc<str>,
+    counter: Arc<Counter>,
+}
+
+/// As of when something is read.
+#[derive(Debug, Clone)]
+pub(crate) enum Read {
+    /// Now.
+    Now,
+    /// As a transaction sees it.
+    In(Vec<u8>),
+}
+
+/// What a server tells who listens.
+pub(crate) type Listening = Streaming<wire::ListenResponse>;
+
+/// Documents by name, those that are there.
+pub(crate) type Found = HashMap<String, Document>;
+
+impl Firestore {
+    /// A database to be called; nothing is sent yet.
+    pub(crate) fn new(connection: &Connection, identity: Arc<dyn Identity>) -> Result<Self, PortError> {
+        http::use_ring();
+        let broken = |error: tonic::transport::Error| PortError::invalid(format!("{error}."));
+        let endpoint = match connection.emulators {
+            Some(emulators) => Endpoint::from_shared(format!("http://{}", emulators.firestore)).map_err(broken)?,
+            None => Endpoint::from_static("https://firestore.googleapis.com")
+                .tls_config(ClientTlsConfig::new().with_native_roots())
+                .map_err(broken)?,
+        };
+        let endpoint = endpoint
+            .connect_timeout(Duration::from_secs(10))
+            .http2_keep_alive_interval(Duration::from_secs(30))
+            .keep_alive_timeout(Duration::from_secs(10))
+            .keep_alive_while_idle(false);
+        let client = FirestoreClient::new(endpoint.connect_lazy())
+            .max_decoding_message_size(MOST_BYTES)
+            .max_encoding_message_size(MOST_BYTES);
+        Ok(Self { client, identity, database: connection.database().into(), counter: Arc::default() })
+    }
+
+    /// `projects/…/databases/…`
+    pub(crate) fn database(&self) -> &str {
+        &self.database
+    }
+
+    pub(crate) fn cost(&self) -> Cost {
+        self.counter.cost()
+    }
+
+    /// Writes all or nothing; one result for each write.
+    pub(crate) async fn commit(&self, writes: Vec<Write>, transaction: Vec<u8>) -> Result<Vec<WriteResult>, Status> {
+        let count = writes.len();
+        let request = wire::CommitRequest { database: self.database.to_string(), writes, transaction };
+        let answer = self.call(request, |mut client, request| Box::pin(async move { client.commit(request).await }));
+        let results = answer.await?.write_results;
+        if results.len() != count {
+            return Err(Status::internal("results are missing"));
+        }
+        self.counter.wrote(count);
+        Ok(results)
+    }
+
+    /// Begins a transaction, one that only reads or one that also writes.
+    pub(crate) async fn begin(&self, writes: bool) -> Result<Vec<u8>, Status> {
+        use wire::transaction_options::{Mode, ReadOnly, ReadWrite};
+        let mode = if writes { Mode::ReadWrite(ReadWrite::default()) } else { Mode::ReadOnly(ReadOnly::default()) };
+        let options = Some(wire::TransactionOptions { mode: Some(mode) });
+        let request = wire::BeginTransactionRequest { database: self.database.to_string(), options };
+        let answer =
+            self.call(request, |mut client, request| Box::pin(async move { client.begin_transaction(request).await }));
+        Ok(answer.await?.transaction)
+    }
+
+    /// Gives up a transaction that would otherwise hold its locks for a while.
+    pub(crate) async fn rollback(&self, transaction: Vec<u8>) {
+        let request = wire::RollbackRequest { database: self.database.to_string(), transaction };
+        // If it does not get there, the server gives it up by itself.
+        let _ = self.call(request, |mut client, request| Box::pin(async move { client.rollback(request).await })).await;
+    }
+
+    /// Reads documents by name; absent ones are not in the answer.
+    pub(crate) async fn get(&self, documents: Vec<String>, read: &Read, fields: &[&str]) -> Result<Found, Status> {
+        use wire::batch_get_documents_request::ConsistencySelector;
+        use wire::batch_get_documents_response::Result as Got;
+        if documents.is_empty() {
+            return Ok(Found::new());
+        }
+        let asked = documents.len();
+        let mask = (!fields.is_empty()).then(|| mask(fields));
+        let consistency_selector = match read {
+            Read::Now => None,
+            Read::In(transaction) => Some(ConsistencySelector::Transaction(transaction.clone())),
+        };
+        let request = wire::BatchGetDocumentsRequest {
+            database: self.database.to_string(),
+            documents,
+            mask,
+            consistency_selector,
+        };
+        let answers: Vec<_> = self
+            .collect(request, |mut client, request| Box::pin(async move { client.batch_get_documents(request).await }))
+            .await?;
+        self.counter.read(asked);
+        let found = answers.into_iter().filter_map(|answer| match answer.result {
+            Some(Got::Found(document)) => Some((document.name.clone(), document)),
+            _ => None,
+        });
+        Ok(found.collect())
+    }
+
+    /// What a query finds, and as of when.
+    pub(crate) async fn query(&self, query: Query, read: &Read) -> Result<(Vec<Document>, Timestamp), Status> {
+        use wire::run_query_request::{ConsistencySelector, QueryType};
+        let consistency_selector = match read {
+            Read::Now => None,
+            Read::In(transaction) => Some(ConsistencySelector::Transaction(transaction.clone())),
+        };
+        let (parent, query) = query.into_wire();
+        let query_type = Some(QueryType::StructuredQuery(query));
+        let request = wire::RunQueryRequest { parent, explain_options: None, query_type, consistency_selector };
+        let answers: Vec<_> = self
+            .collect(request, |mut client, request| Box::pin(async move { client.run_query(request).await }))
+            .await?;
+        let read_time = answers.iter().rev().find_map(|answer| answer.read_time).unwrap_or_default();
+        let documents: Vec<Document> = answers.into_iter().filter_map(|answer| answer.document).collect();
+        self.counter.read(documents.len());
+        Ok((documents, read_time))
+    }
+
+    /// Listens to these targets. The stream goes on as long as both halves are kept.
+    pub(crate) async fn listen(&self, targets: Vec<wire::Target>, renew: bool) -> Result<Listening, Status> {
+        use wire::listen_request::TargetChange;
+        let requests: Vec<_> = targets
+            .into_iter()
+            .map(|target| wire::ListenRequest {
+                database: self.database.to_string(),
+                labels: HashMap::new(),
+                target_change: Some(TargetChange::AddTarget(target)),
+            })
+            .collect();
+        // Pending for ever after the targets: the server takes the end of the requests for the end of interest.
+        let requests = stream::iter(requests).chain(stream::pending());
+        let request = self.request(requests, renew).await?;
+        let answer = timeout(LIMIT, self.client.clone().listen(request)).await;
+        Ok(answer.map_err(|_| Status::deadline_exceeded("no answer"))??.into_inner())
+    }
+
+    /// Counts documents that came by listening.
+    pub(crate) fn heard(&self, documents: usize) {
+        self.counter.read(documents);
+    }
+
+    /// A call whose answer is one message.
+    async fn call<Q, A, F>(&self, message: Q, send: F) -> Result<A, Status>
+    where
+        Q: Clone,
+        A: Send + 'static,
+        F: Fn(FirestoreClient<Channel>, Request<Q>) -> BoxFuture<'static, Result<Response<A>, Status>>,
+    {
+        self.repeat(&message, |request| {
+            let answer = send(self.client.clone(), request);
+            Box::pin(async move { Ok(answer.await?.into_inner()) })
+        })
+        .await
+    }
+
+    /// A call whose answer is a stream that ends; repeated as a whole.
+    async fn collect<Q, A, F>(&self, message: Q, send: F) -> Result<Vec<A>, Status>
+    where
+        Q: Clone,
+        A: Send + 'static,
+        F: Fn(FirestoreClient<Channel>, Request<Q>) -> BoxFuture<'static, Result<Response<Streaming<A>>, Status>>,
+    {
+        self.repeat(&message, |request| {
+            let answer = send(self.client.clone(), request);
+            Box::pin(async move { answer.await?.into_inner().try_collect().await })
+        })
+        .await
+    }
+
+    async fn repeat<Q, A, F>(&self, message: &Q, send: F) -> Result<A, Status>
+    where
+        Q: Clone,
+        F: Fn(Request<Q>) -> BoxFuture<'static, Result<A, Status>>,
+    {
+        let (mut renewed, mut repeats) = (false, 0);
+        loop {
+            let request = self.request(message.clone(), renewed).await?;
+            let answer = timeout(LIMIT, send(request)).await;
+            let failure = match answer.unwrap_or_else(|_| Err(Status::deadline_exceeded("no answer"))) {
+                Ok(answer) => return Ok(answer),
+                Err(failure) => failure,
+            };
+            match failure.code() {
+                Code::Unauthenticated if !renewed => renewed = true,
+                Code::Unavailable | Code::Unknown if repeats < REPEATS => {
+                    repeats += 1;
+                    tokio::time::sleep(Duration::from_millis(100 << repeats)).await;
+                }
+                _ => return Err(failure),
+            }
+        }
+    }
+
+    /// A request as the user, with a token that is good now.
+    pub(crate) async fn request<Q>(&self, message: Q, renew: bool) -> Result<Request<Q>, Status> {
+        let token = self.identity.token(renew).await.map_err(|error| match error {
+            PortError::TryLater { message } => Status::unavailable(message),
+            PortError::NeedsPerson { message, .. } => Status::unauthenticated(message),
+        })?;
+        let mut request = Request::new(message);
+        let header = |text: String| {
+            MetadataValue::<Ascii>::try_from(text).map_err(|_| Status::internal("a header that cannot be sent"))
+        };
+        if let Some(token) = token {
+            let mut bearer = header(format!("Bearer {}", token.0))?;
+            bearer.set_sensitive(true);
+            request.metadata_mut().insert("authorization", bearer);
+        }
+        request.metadata_mut().insert("google-cloud-resource-prefix", header(self.database.to_string())?);
+        request.metadata_mut().insert("x-goog-request-params", header(format!("database={}", self.database))?);
+        Ok(request)
+    }
+}
+
+/// These fields and no others.
+pub(crate) fn mask(fields: &[&str]) -> wire::DocumentMask {
+    wire::DocumentMask { field_paths: fields.iter().map(|&field| field.to_owned()).collect() }
+}

@@ -1,0 +1,206 @@
+//! Values of documents: writing them, and reading them with an error that says which one is wrong.
+
+use std::collections::HashMap;
+
+use prost_types::Timestamp as Moment;
+use vault_core::model::Timestamp;
+use vault_core::ports::PortError;
+
+use super::wire::value::ValueType;
+use super::wire::{ArrayValue, Document, MapValue, Value};
+
+/// The fields of a document.
+pub(crate) type Fields = HashMap<String, Value>;
+
+fn value(kind: ValueType) -> Value {
+    Value { value_type: Some(kind) }
+}
+
+pub(crate) fn text(text: impl Into<String>) -> Value {
+    value(ValueType::StringValue(text.into()))
+}
+
+pub(crate) fn integer(number: i64) -> Value {
+    value(ValueType::IntegerValue(number))
+}
+
+/// A count; what Firestore cannot hold is more than there is.
+pub(crate) fn whole(number: u64) -> Value {
+    integer(i64::try_from(number).unwrap_or(i64::MAX))
+}
+
+pub(crate) fn bytes(bytes: &[u8]) -> Value {
+    value(ValueType::BytesValue(bytes.to_vec()))
+}
+
+pub(crate) fn none() -> Value {
+    value(ValueType::NullValue(0))
+}
+
+pub(crate) fn timestamp(time: Timestamp) -> Value {
+    value(ValueType::TimestampValue(moment(time)))
+}
+
+pub(crate) fn array(values: Vec<Value>) -> Value {
+    value(ValueType::ArrayValue(ArrayValue { values }))
+}
+
+pub(crate) fn map(fields: Fields) -> Value {
+    value(ValueType::MapValue(MapValue { fields }))
+}
+
+/// A time as Firestore writes it.
+pub(crate) fn moment(time: Timestamp) -> Moment {
+    let nanos = i32::try_from(time.0.rem_euclid(1000) * 1_000_000).unwrap_or_default();
+    Moment { seconds: time.0.div_euclid(1000), nanos }
+}
+
+/// The whole millisecond a time falls in.
+pub(crate) fn milliseconds(moment: &Moment) -> Timestamp {
+    Timestamp(moment.seconds.saturating_mul(1000).saturating_add(i64::from(moment.nanos).div_euclid(1_000_000)))
+}
+
+/// A document, or a map inside one, being read.
+#[derive(Clone, Copy)]
+pub(crate) struct Doc<'a> {
+    name: &'a str,
+    fields: &'a Fields,
+}
+
+impl<'a> Doc<'a> {
+    pub(crate) fn of(document: &'a Document) -> Self {
+        Self { name: &document.name, fields: &document.fields }
+    }
+
+    /// Its id: the last segment of its name.
+    pub(crate) fn id(&self) -> &'a str {
+        self.name.rsplit('/').next().unwrap_or_default()
+    }
+
+    /// The id of the document that its collection belongs to.
+    pub(crate) fn parent_id(&self) -> &'a str {
+        self.name.rsplit('/').nth(2).unwrap_or_default()
+    }
+
+    /// Says that a field is not what it should be. Ids may be told, values not.
+    pub(crate) fn wrong(&self, field: &str) -> PortError {
+        let path = self.name.split_once("/documents/").map_or(self.name, |(_, path)| path);
+        PortError::damaged(format!(
+            "The document {path} has no usable “{field}”. It was not written by Strongroom; ask your administrator."
+        ))
+    }
+
+    fn kind(&self, field: &str) -> Option<&'a ValueType> {
+        self.fields.get(field)?.value_type.as_ref()
+    }
+
+    /// A text; nothing if it is absent or null.
+    pub(crate) fn some_text(&self, field: &str) -> Result<Option<&'a str>, PortError> {
+        match self.kind(field) {
+            Some(ValueType::StringValue(text)) => Ok(Some(text)),
+            None | Some(ValueType::NullValue(_)) => Ok(None),
+            Some(_) => Err(self.wrong(field)),
+        }
+    }
+
+    pub(crate) fn text(&self, field: &str) -> Result<&'a str, PortError> {
+        self.some_text(field)?.ok_or_else(|| self.wrong(field))
+    }
+
+    /// A text that is read further.
+    pub(crate) fn parsed<T>(&self, field: &str, parse: impl FnOnce(&str) -> Option<T>) -> Result<T, PortError> {
+        parse(self.text(field)?).ok_or_else(|| self.wrong(field))
+    }
+
+    pub(crate) fn integer(&self, field: &str) -> Result<i64, PortError> {
+        match self.kind(field) {
+            Some(ValueType::IntegerValue(number)) => Ok(*number),
+            _ => Err(self.wrong(field)),
+        }
+    }
+
+    pub(crate) fn whole(&self, field: &str) -> Result<u64, PortError> {
+        u64::try_from(self.integer(field)?).map_err(|_| self.wrong(field))
+    }
+
+    /// A time; nothing if it is absent or null.
+    pub(crate) fn some_time(&self, field: &str) -> Result<Option<Timestamp>, PortError> {
+        match self.kind(field) {
+            Some(ValueType::TimestampValue(moment)) => Ok(Some(milliseconds(moment))),
+            None | Some(ValueType::NullValue(_)) => Ok(None),
+            Some(_) => Err(self.wrong(field)),
+        }
+    }
+
+    pub(crate) fn time(&self, field: &str) -> Result<Timestamp, PortError> {
+        self.some_time(field)?.ok_or_else(|| self.wrong(field))
+    }
+
+    /// A time as exactly as Firestore has it.
+    pub(crate) fn moment(&self, field: &str) -> Result<Moment, PortError> {
+        match self.kind(field) {
+            Some(ValueType::TimestampValue(moment)) => Ok(*moment),
+            _ => Err(self.wrong(field)),
+        }
+    }
+
+    /// Bytes; nothing if they are absent.
+    pub(crate) fn some_bytes(&self, field: &str) -> Result<Option<Vec<u8>>, PortError> {
+        match self.kind(field) {
+            Some(ValueType::BytesValue(bytes)) => Ok(Some(bytes.clone())),
+            None | Some(ValueType::NullValue(_)) => Ok(None),
+            Some(_) => Err(self.wrong(field)),
+        }
+    }
+
+    /// The texts of a list; none if it is absent.
+    pub(crate) fn texts(&self, field: &str) -> Result<Vec<&'a str>, PortError> {
+        let text = |value: &'a Value| match &value.value_type {
+            Some(ValueType::StringValue(text)) => Ok(text.as_str()),
+            _ => Err(self.wrong(field)),
+        };
+        self.values(field)?.iter().map(text).collect()
+    }
+
+    /// The maps of a list; none if it is absent.
+    pub(crate) fn maps(&self, field: &str) -> Result<Vec<Self>, PortError> {
+        let map = |value: &'a Value| match &value.value_type {
+            Some(ValueType::MapValue(map)) => Ok(Self { name: self.name, fields: &map.fields }),
+            _ => Err(self.wrong(field)),
+        };
+        self.values(field)?.iter().map(map).collect()
+    }
+
+    fn values(&self, field: &str) -> Result<&'a [Value], PortError> {
+        match self.kind(field) {
+            Some(ValueType::ArrayValue(array)) => Ok(&array.values),
+            None | Some(ValueType::NullValue(_)) => Ok(&[]),
+            Some(_) => Err(self.wrong(field)),
+        }
+    }
+
+    /// A map; nothing if it is absent or null.
+    pub(crate) fn some_map(&self, field: &str) -> Result<Option<Self>, PortError> {
+        match self.kind(field) {
+            Some(ValueType::MapValue(map)) => Ok(Some(Self { name: self.name, fields: &map.fields })),
+            None | Some(ValueType::NullValue(_)) => Ok(None),
+            Some(_) => Err(self.wrong(field)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn every_time_that_firestore_knows_survives(millis in -62_135_596_800_000_i64..=253_402_300_799_999) {
+            let moment = moment(Timestamp(millis));
+            prop_assert!((0..1_000_000_000).contains(&moment.nanos));
+            prop_assert_eq!(milliseconds(&moment), Timestamp(millis));
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! The firm's vault: Firebase Auth, Firestore and Cloud Storage, as the signed-in user and nobody else.
+//!
+//! ```text
+//! connection/   which project: a small file that anybody may read, checked before it is trusted
+//! oauth/        the person proves to the firm's identity provider who they are, in their own browser
+//! auth/         that proof becomes a session: a refresh token in the keychain, an ID token in memory
+//! firestore/    the calls of Firestore, over gRPC
+//! blobs/        the content in Cloud Storage
+//! records/      clients, matters, records, events and drops as documents
+//! ```
+//!
+//! No privileged key exists here: what a person may not do, the project's rules refuse.
+
+mod auth;
+mod blobs;
+mod connection;
+mod firestore;
+mod http;
+mod oauth;
+mod records;
+
+pub use auth::{Account, AuthFailure, MemorySecrets, Proof, Role, Session};
+pub use connection::{Connection, Emulators, InvalidConnection, Partition, Provider, Shown};
+
+pub use blobs::FirebaseBlobs;
+pub use firestore::Cost;
+pub use oauth::{Flow, OauthFailure};
+pub use records::FirebaseRecords;
+
+/// Chooses the cryptography of TLS for this process, unless that was done; [`Session`] does it by itself.
+pub fn prepare_tls() {
+    http::use_ring();
+}

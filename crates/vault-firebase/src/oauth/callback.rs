@@ -1,0 +1,184 @@
+//! Reading the one request that comes back from the browser. Anything can connect to a port of this computer, so
+//! every byte is treated as hostile: what is not exactly the request that was asked for is refused.
+
+use url::Url;
+
+/// The longest head of a request: more than any provider sends, and too little to fill memory with.
+pub(super) const MOST_BYTES: usize = 16 * 1024;
+
+/// The path that a provider sends the browser back to.
+pub(super) const PATH: &str = "/signed-in";
+
+/// What the browser brought.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Callback {
+    /// The code to exchange.
+    Code(String),
+    /// The provider, or the person there, said no; its word for why.
+    Denied(String),
+}
+
+/// Why a request is not the one that was asked for; answered with 400 and otherwise ignored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct NotOurs;
+
+/// Whether all of a request's head has come.
+pub(super) fn is_whole(head: &[u8]) -> bool {
+    head.windows(4).any(|four| four == b"\r\n\r\n")
+}
+
+/// Reads the head of a request to `127.0.0.1:port` that must carry `state`.
+pub(super) fn read(head: &[u8], port: u16, state: &str) -> Result<Callback, NotOurs> {
+    let text = std::str::from_utf8(head).map_err(|_| NotOurs)?;
+    let (head, _) = text.split_once("\r\n\r\n").ok_or(NotOurs)?;
+    let mut lines = head.split("\r\n");
+    let target = target(lines.next().ok_or(NotOurs)?)?;
+    if !is_for_us(lines, port)? {
+        return Err(NotOurs);
+    }
+    let url = Url::parse("http://127.0.0.1").and_then(|base| base.join(target)).map_err(|_| NotOurs)?;
+    if url.path() != PATH || url.host_str() != Some("127.0.0.1") || url.fragment().is_some() {
+        return Err(NotOurs);
+    }
+    let once = |name: &str| {
+        let mut values = url.query_pairs().filter(|(found, _)| found == name).map(|(_, value)| value.into_owned());
+        match (values.next(), values.next()) {
+            (value, None) => Ok(value),
+            _ => Err(NotOurs),
+        }
+    };
+    if !same(&once("state")?.ok_or(NotOurs)?, state) {
+        return Err(NotOurs);
+    }
+    match (once("code")?, once("error")?) {
+        (Some(code), None) if !code.is_empty() => Ok(Callback::Code(code)),
+        // RFC 6749, 4.1.2.1: a word of printable ASCII.
+        (None, Some(error)) if error.bytes().all(|b| b.is_ascii_graphic()) && error.len() <= 64 => {
+            Ok(Callback::Denied(error))
+        }
+        _ => Err(NotOurs),
+    }
+}
+
+/// What a request line asks for, if it is one of a browser that was sent here.
+fn target(line: &str) -> Result<&str, NotOurs> {
+    let mut words = line.split(' ');
+    match (words.next(), words.next(), words.next(), words.next()) {
+        (Some("GET"), Some(target), Some("HTTP/1.1"), None) if target.starts_with('/') && !target.starts_with("//") => {
+            Ok(target)
+        }
+        _ => Err(NotOurs),
+    }
+}
+
+/// Whether the request names this very address: a page elsewhere whose own name was made to point here (DNS rebinding)
+/// names itself.
+fn is_for_us<'a>(headers: impl Iterator<Item = &'a str>, port: u16) -> Result<bool, NotOurs> {
+    let mut host = None;
+    for line in headers {
+        let (name, value) = line.split_once(':').ok_or(NotOurs)?;
+        if name.eq_ignore_ascii_case("host") && host.replace(value.trim()).is_some() {
+            return Err(NotOurs);
+        }
+    }
+    Ok(host == Some(&format!("127.0.0.1:{port}")))
+}
+
+/// Compares in a time that says nothing about where two texts differ.
+fn same(one: &str, other: &str) -> bool {
+    one.len() == other.len() && one.bytes().zip(other.bytes()).fold(0, |differs, (a, b)| differs | (a ^ b)) == 0
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const STATE: &str = "nJ3_state-0123456789";
+
+    fn request(line: &str, headers: &str) -> Vec<u8> {
+        format!("{line}\r\n{headers}\r\n\r\n").into_bytes()
+    }
+
+    fn good() -> (String, String) {
+        let line = format!("GET {PATH}?state={STATE}&code=4%2F0Ab_c HTTP/1.1");
+        (line, "Host: 127.0.0.1:4711\r\nUser-Agent: Mozilla/5.0".to_owned())
+    }
+
+    fn reading(line: &str, headers: &str) -> Result<Callback, NotOurs> {
+        read(&request(line, headers), 4711, STATE)
+    }
+
+    #[test]
+    fn a_browser_brings_a_code_or_a_refusal() {
+        let (line, headers) = good();
+        assert_eq!(reading(&line, &headers), Ok(Callback::Code("4/0Ab_c".to_owned())));
+        let with_more = line.replace("&code", "&scope=openid%20email&authuser=0&code");
+        assert_eq!(reading(&with_more, &headers), Ok(Callback::Code("4/0Ab_c".to_owned())));
+        let denied = line.replace("code=4%2F0Ab_c", "error=access_denied");
+        assert_eq!(reading(&denied, &headers), Ok(Callback::Denied("access_denied".to_owned())));
+    }
+
+    #[test]
+    fn whatever_else_knocks_is_refused() {
+        let (line, headers) = good();
+        for (from, to) in [
+            ("GET", "POST"),
+            ("GET", "get"),
+            ("HTTP/1.1", "HTTP/1.0"),
+            ("HTTP/1.1", "HTTP/1.1 x"),
+            (PATH, "/"),
+            (PATH, "/signed-in/"),
+            (PATH, "/x/../other"),
+            (PATH, "//evil.example/signed-in"),
+            (PATH, "http://127.0.0.1/signed-in"),
+            (STATE, "nJ3_state-0123456780"),
+            (STATE, ""),
+            ("state=", "State="),
+            ("code=", "code=other&code="),
+            ("&code=4%2F0Ab_c", ""),
+            ("code=4%2F0Ab_c", "code="),
+            ("code=", "error=access_denied&code="),
+            ("code=4%2F0Ab_c", "error=%3Cscript%3E%20"),
+        ] {
+            assert_eq!(reading(&line.replacen(from, to, 1), &headers), Err(NotOurs), "{from} → {to}");
+        }
+        for bad in [
+            "Host: localhost:4711",
+            "Host: 127.0.0.1",
+            "Host: 127.0.0.1:4712",
+            "Host: evil.example:4711",
+            "Host: 127.0.0.1:4711\r\nHost: evil.example",
+            "X-Host: 127.0.0.1:4711",
+            "no header",
+        ] {
+            assert_eq!(reading(&line, bad), Err(NotOurs), "{bad}");
+        }
+        assert_eq!(read(b"\xff\r\n\r\n", 4711, STATE), Err(NotOurs));
+        assert_eq!(read(b"", 4711, STATE), Err(NotOurs));
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_without_the_state_is_taken(bytes in proptest::collection::vec(any::<u8>(), 0..300), text in "\\PC{0,120}") {
+            prop_assert_eq!(read(&bytes, 4711, STATE), Err(NotOurs));
+            let (line, headers) = good();
+            for around in [
+                request(&text, &headers), request(&line.replace(STATE, &text.replace('&', "")), &headers),
+                format!("{line}\r\n{text}\r\n\r\n").into_bytes(),
+            ] {
+                if text != STATE {
+                    prop_assert_eq!(read(&around, 4711, STATE), Err(NotOurs));
+                }
+            }
+        }
+
+        #[test]
+        fn any_code_comes_through(code in "\\PC{1,60}") {
+            let (line, headers) = good();
+            let query: String = url::form_urlencoded::byte_serialize(code.as_bytes()).collect();
+            prop_assert_eq!(reading(&line.replace("4%2F0Ab_c", &query), &headers), Ok(Callback::Code(code)));
+        }
+    }
+}

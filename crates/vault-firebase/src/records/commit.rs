@@ -1,0 +1,231 @@
+//! Beginning and ending attempts to file: the writes of the main road.
+
+use std::collections::{BTreeSet, HashMap};
+
+use tonic::Status;
+use vault_core::model::{EventId, EventKind, MatterId, UploadEvent};
+use vault_core::ports::{Outcome, PortError};
+use vault_core::rules::{self, Standing};
+
+use super::open_matters::require;
+use super::plan::{About, EVENT_TIMES, Together, View, commits, plan};
+use super::seen::{RecordKey, SeenEvent, SeenRecord};
+use super::wire::{Openness, event_fields, read_record, standing_of};
+use super::writes::create;
+use super::{Answer, BATCH_LIMIT, FirebaseRecords};
+use crate::firestore::wire::WriteResult;
+use crate::firestore::{Doc, Read, is_conflict, is_denied, port_error};
+
+/// How often a batch is looked at again because somebody was faster. Two who file the same folder at the same time
+/// meet in every batch, and one of them succeeds each time.
+const ATTEMPTS: u32 = 12;
+
+/// Writes that attempts begin; those that are known stay as they are.
+pub(super) async fn begin(records: &FirebaseRecords, attempts: &[UploadEvent]) -> Answer<()> {
+    within_limit(attempts.len())?;
+    for event in attempts {
+        of_this_team(records, event)?;
+        if event.kind != EventKind::Interrupted {
+            return Err(PortError::invalid(format!("The event {} is not one that begins.", event.id)));
+        }
+    }
+    let openness = openness(records, attempts.iter().map(|event| (&event.matter, true))).await?;
+    let mut known: BTreeSet<EventId> = BTreeSet::new();
+    for attempt in 0..ATTEMPTS {
+        let mut distinct = known.clone();
+        let new = attempts.iter().filter(|event| distinct.insert(event.id));
+        let groups = new.map(|event| {
+            let fields = event_fields(event, openness.get(&event.matter).copied().unwrap_or(Openness::Team));
+            let name = records.names.event(&event.matter, event.id);
+            vec![(About::Event(event.id), create(name, fields, &EVENT_TIMES))]
+        });
+        let standing = attempts.iter().map(|event| (event.id, Standing::of(event))).collect();
+        match send(records, commits(groups.collect()), &standing).await {
+            Err(status) if again(&status, attempt) => {
+                pause(attempt).await;
+                let view = read_events(records, attempts.iter()).await?;
+                known = view.into_keys().collect();
+            }
+            sent => return sent.map_err(|status| port_error(&status)),
+        }
+    }
+    Err(too_often())
+}
+
+/// Writes final events and their records, all or none.
+pub(super) async fn commit(records: &FirebaseRecords, outcomes: &[Outcome]) -> Answer<()> {
+    within_limit(outcomes.len())?;
+    for outcome in outcomes {
+        of_this_team(records, &outcome.event)?;
+        rules::consistent(outcome)?;
+    }
+    let to_file = outcomes.iter().map(|outcome| (&outcome.event.matter, outcome.record.is_some()));
+    let openness = openness(records, to_file).await?;
+    let standing = outcomes.iter().map(|outcome| (outcome.event.id, Standing::of(&outcome.event))).collect();
+    let mut view = believed(records, outcomes).await?;
+    for attempt in 0..ATTEMPTS {
+        view.openness.clone_from(&openness);
+        let groups = match plan(&records.names, &records.person.team, outcomes, &view) {
+            Ok(groups) => groups,
+            // Nobody is refused for what was only believed.
+            Err(_) if attempt == 0 => {
+                view = read(records, outcomes).await?;
+                continue;
+            }
+            Err(refused) => return Err(refused),
+        };
+        match send(records, commits(groups), &standing).await {
+            Err(status) if again(&status, attempt) => {
+                pause(attempt).await;
+                view = read(records, outcomes).await?;
+            }
+            sent => return sent.map_err(|status| port_error(&status)),
+        }
+    }
+    Err(too_often())
+}
+
+/// Whether things may stand otherwise than was believed. The rules see a document that is there already as an edit,
+/// and refuse it before its precondition does; so a refusal is looked into, once.
+fn again(status: &Status, attempt: u32) -> bool {
+    is_conflict(status) || (attempt == 0 && is_denied(status))
+}
+
+/// Lets the other one finish: longer each time, and not the same for both.
+async fn pause(attempt: u32) {
+    let chance = uuid::Uuid::new_v4().as_u128() % 64;
+    let most = 8_u64 << attempt.min(6);
+    let milliseconds = most * (64 + u64::try_from(chance).unwrap_or_default()) / 128;
+    tokio::time::sleep(std::time::Duration::from_millis(milliseconds)).await;
+}
+
+fn too_often() -> PortError {
+    PortError::later("Colleagues are filing the same documents just now. Strongroom tries again by itself.")
+}
+
+/// Sends commits one after the other, and remembers what became of their documents.
+async fn send(
+    records: &FirebaseRecords,
+    commits: Vec<Together>,
+    standing: &HashMap<EventId, Standing>,
+) -> Result<(), Status> {
+    for commit in commits {
+        let (about, writes): (Vec<About>, Vec<_>) = commit.into_iter().unzip();
+        let results = records.firestore.commit(writes, Vec::new()).await?;
+        for (about, result) in about.into_iter().zip(results) {
+            remember(records, about, &result, standing);
+        }
+    }
+    Ok(())
+}
+
+fn remember(records: &FirebaseRecords, about: About, result: &WriteResult, standing: &HashMap<EventId, Standing>) {
+    let Some(as_of) = result.update_time else { return };
+    match about {
+        About::Record(key, folders) => records.seen.keep_record(key, SeenRecord { folders, as_of }),
+        About::Event(id) => match standing.get(&id) {
+            Some(standing) if standing.kind == EventKind::Interrupted => {
+                records.seen.keep_event(id, SeenEvent { standing: standing.clone(), as_of });
+            }
+            _ => records.seen.forget_event(id),
+        },
+    }
+}
+
+/// How the documents of a batch stand, by what this computer did and saw; the rest is read only where being wrong is
+/// likely.
+async fn believed(records: &FirebaseRecords, outcomes: &[Outcome]) -> Answer<View> {
+    let mut view = View::default();
+    let (mut events, mut keys) = (Vec::new(), BTreeSet::new());
+    for outcome in outcomes {
+        let event = &outcome.event;
+        match records.seen.event(event.id) {
+            Some(seen) => drop(view.events.insert(event.id, seen)),
+            // What was stored or failed has begun; what was only recorded never does.
+            None if rules::may_end_as(event.kind) => events.push(event),
+            None => {}
+        }
+        let key = (event.matter.clone(), event.metadata_hash);
+        match records.seen.record(&key) {
+            Some(seen) => drop(view.records.insert(key, seen)),
+            // New content has no record yet; content that was there has one, as often as not.
+            None if event.kind == EventKind::Success && outcome.record.is_some() => {}
+            None if event.kind.is_stored() => drop(keys.insert(key)),
+            None => {}
+        }
+    }
+    view.events.extend(read_events(records, events.into_iter()).await?);
+    view.records.extend(read_records(records, keys.into_iter().collect()).await?);
+    Ok(view)
+}
+
+/// How the documents of a batch stand.
+async fn read(records: &FirebaseRecords, outcomes: &[Outcome]) -> Answer<View> {
+    let keys: BTreeSet<RecordKey> = outcomes
+        .iter()
+        .filter(|outcome| outcome.event.kind.is_stored())
+        .map(|outcome| (outcome.event.matter.clone(), outcome.event.metadata_hash))
+        .collect();
+    Ok(View {
+        events: read_events(records, outcomes.iter().map(|outcome| &outcome.event)).await?,
+        records: read_records(records, keys.into_iter().collect()).await?,
+        openness: HashMap::new(),
+    })
+}
+
+async fn read_events<'a>(
+    records: &FirebaseRecords,
+    events: impl Iterator<Item = &'a UploadEvent>,
+) -> Answer<HashMap<EventId, SeenEvent>> {
+    let names: BTreeSet<String> = events.map(|event| records.names.event(&event.matter, event.id)).collect();
+    let found = records.firestore.get(names.into_iter().collect(), &Read::Now, &[]).await;
+    let found = found.map_err(|status| port_error(&status))?;
+    let mut events = HashMap::new();
+    for document in found.values() {
+        let doc = Doc::of(document);
+        let (standing, _) = standing_of(doc)?;
+        let id = doc.id().parse().map_err(|_| doc.wrong("id"))?;
+        events.insert(id, SeenEvent { standing, as_of: document.update_time.unwrap_or_default() });
+    }
+    Ok(events)
+}
+
+async fn read_records(records: &FirebaseRecords, keys: Vec<RecordKey>) -> Answer<HashMap<RecordKey, SeenRecord>> {
+    let names = keys.iter().map(|(matter, hash)| records.names.record(matter, *hash)).collect();
+    let found = records.firestore.get(names, &Read::Now, &[]).await.map_err(|status| port_error(&status))?;
+    let mut there = HashMap::new();
+    for document in found.values() {
+        let record = read_record(Doc::of(document))?;
+        let seen = SeenRecord { folders: record.folder_paths, as_of: document.update_time.unwrap_or_default() };
+        records.seen.keep_record((record.matter.clone(), record.metadata_hash), seen.clone());
+        there.insert((record.matter, record.metadata_hash), seen);
+    }
+    Ok(there)
+}
+
+/// Whom these matters are open to; refuses what is not there or takes nothing.
+async fn openness<'a>(
+    records: &FirebaseRecords,
+    matters: impl Iterator<Item = (&'a MatterId, bool)>,
+) -> Answer<HashMap<MatterId, Openness>> {
+    let distinct: BTreeSet<(&MatterId, bool)> = matters.collect();
+    let mut openness = HashMap::new();
+    for (matter, to_file) in distinct {
+        openness.insert(matter.clone(), require(records, matter, to_file).await?);
+    }
+    Ok(openness)
+}
+
+fn within_limit(events: usize) -> Answer<()> {
+    if events <= BATCH_LIMIT {
+        return Ok(());
+    }
+    Err(PortError::invalid(format!("{events} events are too many for one batch: at most {BATCH_LIMIT}.")))
+}
+
+fn of_this_team(records: &FirebaseRecords, event: &UploadEvent) -> Answer<()> {
+    if event.team == records.person.team {
+        return Ok(());
+    }
+    Err(PortError::invalid(format!("The event {} belongs to another team ({}).", event.id, event.team)))
+}

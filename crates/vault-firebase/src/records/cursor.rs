@@ -1,0 +1,155 @@
+//! How far a reader of changes has come: for each kind of document, up to which time everything has been told, and
+//! which younger ones have been told besides.
+//!
+//! `updatedAt` alone is no safe position. It is the time a server took a request up; a commit that had to wait becomes
+//! visible after one that is younger. So the position stays some seconds behind, and what has been told beyond it is
+//! listed. The list is empty again as soon as nothing changes for that long.
+
+use std::collections::BTreeSet;
+
+use prost_types::Timestamp as Moment;
+use serde::{Deserialize, Serialize};
+use vault_core::model::FileHash;
+use vault_core::ports::{Cursor, PortError};
+
+/// How far a reader is with one kind of document.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub(super) struct Position {
+    /// The last document up to which everything has been told.
+    #[serde(rename = "a", skip_serializing_if = "Option::is_none", default)]
+    pub(super) after: Option<Place>,
+    /// What has been told beyond it, each form of a document by a number.
+    #[serde(rename = "t", skip_serializing_if = "BTreeSet::is_empty", default)]
+    pub(super) told: BTreeSet<u64>,
+}
+
+/// A document's place in the order of changes.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(super) struct Place {
+    #[serde(rename = "s")]
+    seconds: i64,
+    #[serde(rename = "n")]
+    nanos: i32,
+    /// The document's name, without what all of the team's have in common.
+    #[serde(rename = "d")]
+    pub(super) name: String,
+}
+
+impl Place {
+    pub(super) fn new(time: Moment, name: &str) -> Self {
+        Self { seconds: time.seconds, nanos: time.nanos, name: name.to_owned() }
+    }
+
+    pub(super) fn time(&self) -> Moment {
+        Moment { seconds: self.seconds, nanos: self.nanos }
+    }
+
+    fn is_before(&self, horizon: Moment) -> bool {
+        (self.seconds, self.nanos) < (horizon.seconds, horizon.nanos)
+    }
+
+    /// Stands for this form of the document among those that were told.
+    fn number(&self) -> u64 {
+        let hash = FileHash::of(format!("{} {} {}", self.seconds, self.nanos, self.name).as_bytes());
+        // 53 bits, which every reader of JSON keeps.
+        hash.as_bytes().iter().take(7).fold(0, |number, byte| number << 8 | u64::from(*byte)) >> 3
+    }
+}
+
+impl Position {
+    /// Whether this form of a document has been told.
+    pub(super) fn has_told(&self, place: &Place) -> bool {
+        self.after.as_ref().is_some_and(|after| place <= after) || self.told.contains(&place.number())
+    }
+
+    /// Takes the documents that follow the position, in order; says for each whether it is new. At most `room` new
+    /// ones are taken; the flag says whether there are more. What is older than `horizon` cannot appear any more.
+    pub(super) fn take(&mut self, places: &[Place], horizon: Moment, room: usize) -> (Vec<bool>, bool) {
+        let (mut fresh, mut taken, mut behind) = (Vec::with_capacity(places.len()), 0, true);
+        let mut beyond = BTreeSet::new();
+        for place in places {
+            let number = place.number();
+            let is_new = !self.told.contains(&number);
+            if is_new && taken == room {
+                return (fresh, true);
+            }
+            taken += usize::from(is_new);
+            fresh.push(is_new);
+            behind &= place.is_before(horizon);
+            if behind {
+                self.told.remove(&number);
+                self.after = Some(place.clone());
+            } else {
+                self.told.insert(number);
+                beyond.insert(number);
+            }
+        }
+        // Everything there is beyond the position has been seen; a form that has changed since is no more.
+        self.told = beyond;
+        (fresh, false)
+    }
+}
+
+/// The positions of all kinds, as they are kept.
+pub(super) fn write(positions: &[Position]) -> Cursor {
+    Cursor(serde_json::to_string(positions).unwrap_or_default())
+}
+
+/// Reads what [`write`] wrote.
+pub(super) fn read<const KINDS: usize>(cursor: &Cursor) -> Result<[Position; KINDS], PortError> {
+    let positions: Option<Vec<Position>> = serde_json::from_str(&cursor.0).ok();
+    positions
+        .and_then(|positions| positions.try_into().ok())
+        .ok_or_else(|| PortError::invalid("The cursor does not come from this vault. Read everything again."))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_foreign_cursor_is_refused() {
+        for foreign in ["", "3.4.5", "[]", "{}", r#"[{"a":{"s":1}}]"#] {
+            assert!(read::<2>(&Cursor(foreign.to_owned())).is_err(), "{foreign}");
+        }
+    }
+
+    proptest! {
+        /// Documents appear in any order within some time of their own, and a reader who comes at any time, with pages
+        /// of any size, is told of each exactly once.
+        #[test]
+        fn nothing_is_missed_and_nothing_told_twice(
+            documents in proptest::collection::vec((0_i64..60, 0_i64..10), 1..60),
+            visits in proptest::collection::vec((0_i64..6, 1_usize..7), 1..40),
+        ) {
+            let mut position = Position::default();
+            let mut told = Vec::new();
+            let mut now = 0;
+            let visits = visits.into_iter().chain(std::iter::repeat_n((100, 7), 20));
+            for (pause, room) in visits {
+                now += pause;
+                // Each appears at most ten seconds after its time.
+                let mut visible: Vec<Place> = documents.iter().enumerate()
+                    .filter(|(_, (time, delay))| time + delay <= now)
+                    .map(|(n, (time, _))| Place::new(Moment { seconds: *time, nanos: 0 }, &format!("{n:03}")))
+                    .collect();
+                visible.sort();
+                visible.retain(|place| position.after.as_ref().is_none_or(|after| place > after));
+                let limit = room + 1 + position.told.len();
+                visible.truncate(limit);
+                let horizon = Moment { seconds: now - 10, nanos: 0 };
+                let (fresh, _) = position.take(&visible, horizon, room);
+                told.extend(visible.iter().zip(fresh).filter(|(_, fresh)| *fresh).map(|(place, _)| place.clone()));
+                let kept = read::<1>(&write(std::slice::from_ref(&position))).expect("cursor");
+                prop_assert_eq!(&kept[0], &position);
+            }
+            prop_assert_eq!(told.len(), documents.len());
+            told.sort();
+            told.dedup();
+            prop_assert_eq!(told.len(), documents.len());
+            prop_assert!(position.told.is_empty());
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! Matters.
+
+use vault_core::model::{Matter, MatterFields, MatterId, Timestamp};
+use vault_core::ports::PortError;
+use vault_core::rules;
+
+use super::clients::removal;
+use super::open_matters::find;
+use super::transact::{Decision, transact};
+use super::wire::{MATTER_FIELDS, Openness, matter_fields, read_client};
+use super::writes::{change, create};
+use super::{Answer, FirebaseRecords};
+use crate::firestore::{Doc, Read, port_error};
+
+/// Writes a matter, as [`put_matter`](vault_core::ports::Records::put_matter) says.
+pub(super) async fn put(
+    records: &FirebaseRecords,
+    id: &MatterId,
+    fields: MatterFields,
+    removed: bool,
+    based_on: Option<Timestamp>,
+) -> Answer<Matter> {
+    transact(records, async |read| decide(records, &read, id, &fields, removed, based_on).await).await
+}
+
+async fn decide(
+    records: &FirebaseRecords,
+    read: &Read,
+    id: &MatterId,
+    fields: &MatterFields,
+    removed: bool,
+    based_on: Option<Timestamp>,
+) -> Answer<Decision<Matter>> {
+    let found = find(records, id, read).await?;
+    if let Some((standing, ..)) = &found {
+        if standing.fields == *fields && standing.removed.is_some() == removed {
+            return Ok(Decision::Keep(standing.clone()));
+        }
+        if Some(standing.updated_at) != based_on {
+            return Err(rules::conflict(&format!("the matter “{}”", standing.fields.title)));
+        }
+    } else if based_on.is_some() {
+        return Err(PortError::invalid(format!("There is no matter {id}, or you have no access to it.")));
+    }
+    let standing = found.as_ref().map(|(matter, ..)| matter);
+    rules::matter_fields(id, fields, removed, standing)?;
+    if !removed && !id.is_general() {
+        client_is_there(records, read, fields, standing).await?;
+        number_is_free(records, read, id, fields, standing).await?;
+    }
+    let name = records.names.matter(id);
+    let since = standing.and_then(|matter| matter.removed);
+    let write = if let Some((_, _, document)) = &found {
+        let (mask, times) = removal(&MATTER_FIELDS, since, removed);
+        change(name, matter_fields(fields), &mask, document.update_time.unwrap_or_default(), &times)
+    } else {
+        let times: &[&str] = if removed { &["updatedAt", "removed"] } else { &["updatedAt"] };
+        let mut fields = matter_fields(fields);
+        fields.insert("openTo".to_owned(), Openness::Team.value(&records.person.team));
+        create(name, fields, times)
+    };
+    let (id, fields) = (id.clone(), fields.clone());
+    let answer = move |at| Matter { id, fields, updated_at: at, removed: removed.then(|| since.unwrap_or(at)) };
+    Ok(Decision::Write(Box::new(write), Box::new(answer)))
+}
+
+async fn client_is_there(
+    records: &FirebaseRecords,
+    read: &Read,
+    fields: &MatterFields,
+    standing: Option<&Matter>,
+) -> Answer<()> {
+    let Some(id) = &fields.client else { return Ok(()) };
+    let name = records.names.client(id);
+    let found = records.firestore.get(vec![name.clone()], read, &[]).await.map_err(|status| port_error(&status))?;
+    let Some(document) = found.get(&name) else {
+        return Err(PortError::invalid(format!("There is no client {id}.")));
+    };
+    let client = read_client(Doc::of(document))?;
+    if client.removed.is_some() { Err(rules::removed_client(&client.fields.name, standing)) } else { Ok(()) }
+}
+
+/// Reads the numbers of all open matters, where the number is new: numbers are compared without case, which Firestore
+/// cannot do, and a firm makes a few matters a day.
+async fn number_is_free(
+    records: &FirebaseRecords,
+    read: &Read,
+    id: &MatterId,
+    fields: &MatterFields,
+    standing: Option<&Matter>,
+) -> Answer<()> {
+    let key = rules::number_key(&fields.number);
+    let had = standing.filter(|matter| matter.removed.is_none()).map(|matter| rules::number_key(&matter.fields.number));
+    if key.is_empty() || had.as_ref() == Some(&key) {
+        return Ok(());
+    }
+    let query = records.open_matters().select(&["title", "matterNumber", "removed"]);
+    let (matters, _) = records.firestore.query(query, read).await.map_err(|status| port_error(&status))?;
+    for matter in &matters {
+        let doc = Doc::of(matter);
+        let other = doc.id() != id.as_str() && doc.some_time("removed")?.is_none();
+        if other && rules::number_key(doc.some_text("matterNumber")?.unwrap_or_default()) == key {
+            return Err(rules::number_taken(doc.text("title")?, &fields.number));
+        }
+    }
+    Ok(())
+}

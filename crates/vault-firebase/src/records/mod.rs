@@ -1,0 +1,187 @@
+//! The team's documents in Firestore.
+//!
+//! - A batch of outcomes is one atomic commit. It is sent as things are believed to stand, each document with a
+//!   precondition; only if one of them fails is anything read ([`commit`], [`plan`], [`seen`]).
+//! - Clients and matters are written in transactions, because what may be written depends on other documents
+//!   ([`clients`], [`matters`]).
+//! - Changes are read in order of `updatedAt` ([`changes`], [`cursor`]); a listener tells when there are some
+//!   ([`follow`]).
+
+mod changes;
+mod clients;
+mod commit;
+mod cursor;
+mod drops;
+mod follow;
+mod matters;
+mod open_matters;
+mod plan;
+mod reading;
+mod seen;
+mod transact;
+mod wire;
+mod writes;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use vault_core::model::{
+    Client, ClientFields, ClientId, DropFolder, DropId, DropSummary, EventId, EventKind, FileHash, Matter,
+    MatterFields, MatterId, MetadataHash, MetadataRecord, Timestamp, UploadEvent,
+};
+use vault_core::ports::{ChangePage, Cursor, Following, Identity, Known, Outcome, Person, PortError, Records};
+
+use crate::connection::Connection;
+use crate::firestore::{Cost, Firestore, Query, text};
+use open_matters::OpenMatters;
+use seen::Seen;
+use wire::Names;
+
+/// [`Records`] of the firm's vault.
+pub struct FirebaseRecords {
+    firestore: Firestore,
+    names: Names,
+    person: Person,
+    matters: OpenMatters,
+    seen: Seen,
+    settled: Duration,
+}
+
+/// Files of one commit: each has an event and a record, and a commit takes 500 documents.
+const BATCH_LIMIT: usize = 250;
+
+/// How long after its time a document may still appear. `updatedAt` is the time a server took the request up; a
+/// commit that waits for another can become visible some seconds later than one that is newer.
+const SETTLED: Duration = Duration::from_secs(10);
+
+type Answer<T> = Result<T, PortError>;
+
+impl FirebaseRecords {
+    /// The documents of the team that `identity` works in.
+    ///
+    /// # Errors
+    /// As the identity reports them.
+    pub async fn open(connection: &Connection, identity: Arc<dyn Identity>) -> Answer<Self> {
+        let person = identity.person().await?;
+        let firestore = Firestore::new(connection, identity)?;
+        let names = Names::new(firestore.database(), &person.team);
+        let matters = OpenMatters::default();
+        Ok(Self { firestore, names, person, matters, seen: Seen::default(), settled: SETTLED })
+    }
+
+    /// Changes how long after its time a document may still appear; for tests that cannot wait.
+    pub fn settled_after(mut self, time: Duration) -> Self {
+        self.settled = time;
+        self
+    }
+
+    /// The documents of this kind in all matters that are open to the whole team.
+    fn across(&self, collection: &str) -> Query {
+        Query::across(self.firestore.database(), collection).equal("openTo", text(self.person.team.as_str()))
+    }
+
+    /// The matters that are open to the whole team.
+    fn open_matters(&self) -> Query {
+        Query::of(self.names.team(), "matters").equal("openTo", text(self.person.team.as_str()))
+    }
+
+    /// The ids of all matters that this person may see, removed ones included: their content is still there.
+    ///
+    /// # Errors
+    /// As the server reports them.
+    pub(crate) async fn matter_ids(&self) -> Answer<Vec<MatterId>> {
+        open_matters::ids(self).await
+    }
+
+    /// What was billed since the vault was opened.
+    pub fn cost(&self) -> Cost {
+        self.firestore.cost()
+    }
+}
+
+#[async_trait]
+impl Records for FirebaseRecords {
+    fn batch_limit(&self) -> usize {
+        BATCH_LIMIT
+    }
+
+    async fn put_client(
+        &self,
+        id: &ClientId,
+        fields: ClientFields,
+        removed: bool,
+        based_on: Option<Timestamp>,
+    ) -> Answer<Client> {
+        clients::put(self, id, fields, removed, based_on).await
+    }
+
+    async fn put_matter(
+        &self,
+        id: &MatterId,
+        fields: MatterFields,
+        removed: bool,
+        based_on: Option<Timestamp>,
+    ) -> Answer<Matter> {
+        let written = matters::put(self, id, fields, removed, based_on).await;
+        self.matters.forget(id);
+        written
+    }
+
+    async fn begin(&self, attempts: &[UploadEvent]) -> Answer<()> {
+        commit::begin(self, attempts).await
+    }
+
+    async fn commit(&self, outcomes: &[Outcome]) -> Answer<()> {
+        commit::commit(self, outcomes).await
+    }
+
+    async fn put_drop(&self, summary: &DropSummary, folders: &[DropFolder]) -> Answer<()> {
+        drops::put(self, summary, folders).await
+    }
+
+    async fn known(&self, hashes: &[FileHash]) -> Answer<Vec<Known>> {
+        reading::known(self, hashes).await
+    }
+
+    async fn event_kinds(&self, matter: &MatterId, ids: &[EventId]) -> Answer<Vec<Option<EventKind>>> {
+        reading::event_kinds(self, matter, ids).await
+    }
+
+    async fn events_of_drop(&self, drop: DropId, after: Option<EventId>, limit: usize) -> Answer<Vec<UploadEvent>> {
+        reading::events_of_drop(self, drop, after, limit).await
+    }
+
+    async fn events_of_matter(
+        &self,
+        matter: &MatterId,
+        after: Option<EventId>,
+        limit: usize,
+    ) -> Answer<Vec<UploadEvent>> {
+        reading::events_of_matter(self, matter, after, limit).await
+    }
+
+    async fn folders_of_drop(&self, drop: DropId) -> Answer<Vec<DropFolder>> {
+        drops::folders(self, drop).await
+    }
+
+    async fn drop_summary(&self, drop: DropId) -> Answer<Option<DropSummary>> {
+        drops::summary(self, drop).await
+    }
+
+    async fn records_of(&self, matter: &MatterId, ids: &[MetadataHash]) -> Answer<Vec<MetadataRecord>> {
+        reading::records_of(self, matter, ids).await
+    }
+
+    async fn all_records(&self, after: Option<(&MatterId, MetadataHash)>, limit: usize) -> Answer<Vec<MetadataRecord>> {
+        reading::all_records(self, after, limit).await
+    }
+
+    async fn changes(&self, since: Option<&Cursor>, limit: usize) -> Answer<ChangePage> {
+        changes::page(self, since, limit).await
+    }
+
+    async fn follow(&self, since: Option<&Cursor>) -> Answer<Box<dyn Following>> {
+        Ok(Box::new(follow::Follower::new(self, since)?))
+    }
+}

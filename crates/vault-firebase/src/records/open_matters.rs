@@ -1,0 +1,98 @@
+//! The matters that are being filed to: asked for once in a while, not with every commit. The rules ask each time.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::time::Instant;
+use vault_core::model::{Matter, MatterId, MatterStatus};
+use vault_core::ports::PortError;
+use vault_core::rules;
+
+use super::wire::{Openness, read_matter};
+use super::{Answer, FirebaseRecords};
+use crate::firestore::wire::Document;
+use crate::firestore::{Doc, Query, Read, port_error};
+
+/// How long an answer is good for.
+const GOOD_FOR: Duration = Duration::from_secs(10);
+
+#[derive(Default)]
+pub(super) struct OpenMatters(Mutex<HashMap<MatterId, (Instant, Matter, Openness)>>);
+
+impl OpenMatters {
+    pub(super) fn forget(&self, id: &MatterId) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(id);
+    }
+
+    fn get(&self, id: &MatterId) -> Option<(Matter, Openness)> {
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.get(id).filter(|(when, ..)| when.elapsed() < GOOD_FOR).map(|(_, matter, open)| (matter.clone(), *open))
+    }
+
+    fn keep(&self, matter: &Matter, openness: Openness) {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.insert(matter.id.clone(), (Instant::now(), matter.clone(), openness));
+    }
+}
+
+/// A matter as it stands, and its document; `None` if there is none, or none that this person may see: the rules make
+/// no difference between the two.
+pub(super) async fn find(
+    records: &FirebaseRecords,
+    id: &MatterId,
+    read: &Read,
+) -> Answer<Option<(Matter, Openness, Document)>> {
+    for query in [records.open_matters(), walled(records)] {
+        let query = query.named(&records.names.matter(id));
+        let (found, _) = records.firestore.query(query, read).await.map_err(|status| port_error(&status))?;
+        if let Some(document) = found.into_iter().next() {
+            let (matter, openness) = read_matter(Doc::of(&document))?;
+            return Ok(Some((matter, openness, document)));
+        }
+    }
+    Ok(None)
+}
+
+/// Matters behind a wall that this person is inside of.
+fn walled(records: &FirebaseRecords) -> Query {
+    Query::of(records.names.team(), "matters").contains("access", records.person.user.as_str())
+}
+
+/// The ids of all matters that this person may see.
+pub(super) async fn ids(records: &FirebaseRecords) -> Answer<Vec<MatterId>> {
+    let mut ids = Vec::new();
+    for query in [records.open_matters(), walled(records)] {
+        let found = records.firestore.query(query.select(&["updatedAt"]), &Read::Now).await;
+        for document in found.map_err(|status| port_error(&status))?.0 {
+            let doc = Doc::of(&document);
+            ids.push(MatterId::new(doc.id()).map_err(|_| doc.wrong("id"))?);
+        }
+    }
+    Ok(ids)
+}
+
+/// Whom a matter is open to, if it is there.
+///
+/// # Errors
+/// `Invalid` if it is not there or, where something is to be filed to it, was removed or closed.
+pub(super) async fn require(records: &FirebaseRecords, id: &MatterId, to_file: bool) -> Answer<Openness> {
+    let (matter, openness) = match records.matters.get(id) {
+        Some(kept) => kept,
+        None => match find(records, id, &Read::Now).await? {
+            Some((matter, openness, _)) => {
+                records.matters.keep(&matter, openness);
+                (matter, openness)
+            }
+            None => return Err(PortError::invalid(format!("There is no matter {id}, or you have no access to it."))),
+        },
+    };
+    if to_file && matter.removed.is_some() {
+        return Err(rules::removed_matter(&matter.fields.title));
+    }
+    if to_file && matter.fields.status == MatterStatus::Closed {
+        let title = &matter.fields.title;
+        return Err(PortError::invalid(format!("The matter “{title}” is closed. Reopen it, then file to it.")));
+    }
+    Ok(openness)
+}

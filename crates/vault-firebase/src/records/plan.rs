@@ -1,0 +1,181 @@
+//! From outcomes to writes: a pure function of what is to be recorded and how things stand.
+
+use std::collections::{BTreeMap, HashMap};
+
+use vault_core::model::{EventId, FolderPaths, MatterId, TeamId, UploadEvent, UserId};
+use vault_core::ports::{Outcome, PortError, RecordWrite};
+use vault_core::rules::{self, Standing};
+
+use super::seen::{RecordKey, SeenEvent, SeenRecord};
+use super::wire::{END_FIELDS, Names, Openness, event_fields, record_fields};
+use super::writes::{change, create};
+use crate::firestore::wire::Write;
+use crate::firestore::{Fields, text};
+
+/// How the documents of a batch stand, as far as it is known. What is absent is taken not to be there.
+#[derive(Default)]
+pub(super) struct View {
+    pub(super) events: HashMap<EventId, SeenEvent>,
+    pub(super) records: HashMap<RecordKey, SeenRecord>,
+    pub(super) openness: HashMap<MatterId, Openness>,
+}
+
+/// What a write is about, to remember what became of it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum About {
+    Event(EventId),
+    Record(RecordKey, FolderPaths),
+}
+
+/// Writes that belong together: those of one record, and of the events that came with it.
+pub(super) type Together = Vec<(About, Write)>;
+
+/// Longest `folderPaths` of a record, in bytes: well below what a document holds (1 MiB) and the rules allow. What no
+/// longer fits is still told by the events.
+const LONGEST_FOLDERS: usize = 200_000;
+
+/// The server's times of an event.
+pub(super) const EVENT_TIMES: [&str; 2] = ["timestamp", "updatedAt"];
+
+/// The writes that record these outcomes; none for what stands already.
+///
+/// # Errors
+/// As [`rules`] refuse them; `Invalid` for a stored file without a record.
+pub(super) fn plan(
+    names: &Names,
+    team: &TeamId,
+    outcomes: &[Outcome],
+    view: &View,
+) -> Result<Vec<Together>, PortError> {
+    let mut groups: BTreeMap<RecordKey, Together> = BTreeMap::new();
+    for (key, merged) in among_themselves(outcomes) {
+        let openness = openness(view, &key.0);
+        let write = match view.records.get(&key) {
+            None => {
+                let folders = within_limit(&merged.folders);
+                let fields = record_fields(merged.write, &folders.to_wire(), merged.uploaded_by, team, openness);
+                Some((folders, create(names.record(&key.0, key.1), fields, &["updatedAt"])))
+            }
+            Some(stored) => extended(stored, &merged.folders).map(|folders| {
+                let fields = Fields::from([("folderPaths".to_owned(), text(folders.to_wire()))]);
+                let name = names.record(&key.0, key.1);
+                (folders, change(name, fields, &["folderPaths"], stored.as_of, &["updatedAt"]))
+            }),
+        };
+        let group = groups.entry(key.clone()).or_default();
+        group.extend(write.map(|(folders, write)| (About::Record(key, folders), write)));
+    }
+    for event in ends(outcomes, view)? {
+        let key = (event.matter.clone(), event.metadata_hash);
+        if event.kind.is_stored() && !groups.contains_key(&key) && !view.records.contains_key(&key) {
+            let id = event.id;
+            return Err(PortError::invalid(format!("The event {id} says stored, but there is no record of it.")));
+        }
+        let fields = event_fields(event, openness(view, &event.matter));
+        let name = names.event(&event.matter, event.id);
+        let write = match view.events.get(&event.id) {
+            None => create(name, fields, &EVENT_TIMES),
+            Some(begun) => {
+                let end = fields.into_iter().filter(|(field, _)| END_FIELDS.contains(&field.as_str())).collect();
+                change(name, end, &END_FIELDS, begun.as_of, &EVENT_TIMES)
+            }
+        };
+        groups.entry(key).or_default().push((About::Event(event.id), write));
+    }
+    Ok(groups.into_values().filter(|group| !group.is_empty()).collect())
+}
+
+/// The events that have to be written, each once.
+fn ends<'a>(outcomes: &'a [Outcome], view: &View) -> Result<Vec<&'a UploadEvent>, PortError> {
+    let mut seen: HashMap<EventId, &UploadEvent> = HashMap::with_capacity(outcomes.len());
+    let mut events = Vec::with_capacity(outcomes.len());
+    for Outcome { event, .. } in outcomes {
+        match seen.insert(event.id, event) {
+            None => events.push(event),
+            Some(before) => rules::agree(event.id, &Standing::of(before), &Standing::of(event))?,
+        }
+    }
+    let standing: HashMap<EventId, Standing> =
+        view.events.iter().map(|(id, event)| (*id, event.standing.clone())).collect();
+    rules::to_write(&events, &standing)
+}
+
+struct Merged<'a> {
+    write: &'a RecordWrite,
+    uploaded_by: &'a UserId,
+    folders: FolderPaths,
+}
+
+fn among_themselves(outcomes: &[Outcome]) -> BTreeMap<RecordKey, Merged<'_>> {
+    let mut merged: BTreeMap<RecordKey, Merged<'_>> = BTreeMap::new();
+    for Outcome { event, record } in outcomes {
+        let Some(write) = record else { continue };
+        merged
+            .entry((event.matter.clone(), write.metadata_hash))
+            .and_modify(|record| record.folders.merge_all(&write.folder_paths))
+            .or_insert_with(|| Merged { write, uploaded_by: &event.user, folders: write.folder_paths.clone() });
+    }
+    merged
+}
+
+/// The folders a record would have; `None` if it has them, or no room for more.
+fn extended(stored: &SeenRecord, more: &FolderPaths) -> Option<FolderPaths> {
+    let mut all = stored.folders.clone();
+    all.merge_all(more);
+    (all != stored.folders && all.to_wire().len() <= LONGEST_FOLDERS).then_some(all)
+}
+
+fn within_limit(folders: &FolderPaths) -> FolderPaths {
+    if folders.to_wire().len() <= LONGEST_FOLDERS {
+        return folders.clone();
+    }
+    let mut paths = folders.iter();
+    let mut kept = FolderPaths::one(paths.next().unwrap_or_default());
+    for path in paths {
+        let mut more = kept.clone();
+        more.merge(path);
+        if more.to_wire().len() > LONGEST_FOLDERS {
+            break;
+        }
+        kept = more;
+    }
+    kept
+}
+
+fn openness(view: &View, matter: &MatterId) -> Openness {
+    view.openness.get(matter).copied().unwrap_or(Openness::Team)
+}
+
+/// What one commit may hold (<https://firebase.google.com/docs/firestore/quotas>): 500 writes, and 10 MiB with room
+/// for what surrounds them.
+const MOST_WRITES: usize = 500;
+const MOST_BYTES: usize = 9 << 20;
+
+/// Commits as few as possible, each within the limits; what belongs together stays so. There is more than one only if
+/// names and folders are uncommonly long.
+pub(super) fn commits(groups: Vec<Together>) -> Vec<Together> {
+    let mut commits = Vec::new();
+    let (mut current, mut bytes) = (Together::new(), 0);
+    for group in groups {
+        let size: usize = group.iter().map(|(_, write)| size_of(write)).sum();
+        if !current.is_empty() && (current.len() + group.len() > MOST_WRITES || bytes + size > MOST_BYTES) {
+            commits.push(std::mem::take(&mut current));
+            bytes = 0;
+        }
+        current.extend(group);
+        bytes += size;
+    }
+    if !current.is_empty() {
+        commits.push(current);
+    }
+    commits
+}
+
+/// Bytes of a write on the wire, its envelope included.
+fn size_of(write: &Write) -> usize {
+    use prost::Message as _;
+    write.encoded_len() + 8
+}
+
+#[cfg(test)]
+mod tests;

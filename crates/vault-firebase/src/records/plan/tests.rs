@@ -1,0 +1,94 @@
+//! How many writes an outcome costs, and what is refused.
+
+use prost_types::Timestamp as Moment;
+use vault_core::model::{DeviceId, EventKind};
+use vault_core::ports::Person;
+use vault_testing::conformance::Case;
+
+use super::*;
+
+fn case() -> (Case, Names, TeamId) {
+    let team = TeamId::new("t1").expect("id");
+    let person = Person {
+        user: UserId::new("u1").expect("id"),
+        team: team.clone(),
+        display_name: "Ann".to_owned(),
+        device: DeviceId::new("front-desk").expect("id"),
+    };
+    (Case::new(&person, &MatterId::general()), Names::new("projects/p/databases/(default)", &team), team)
+}
+
+fn begun(outcome: &Outcome) -> SeenEvent {
+    let standing = Standing { kind: vault_core::model::EventKind::Interrupted, ..Standing::of(&outcome.event) };
+    SeenEvent { standing, as_of: Moment { seconds: 5, nanos: 0 } }
+}
+
+fn writes(outcomes: &[Outcome], view: &View) -> Vec<About> {
+    let (_, names, team) = case();
+    let groups = plan(&names, &team, outcomes, view).expect("plan");
+    groups.into_iter().flatten().map(|(about, _)| about).collect()
+}
+
+#[test]
+fn a_new_file_costs_two_writes_and_a_repeated_one_one() {
+    let (case, ..) = case();
+    let file = case.file(EventKind::Success, "Box");
+    let mut view = View { events: [(file.event.id, begun(&file))].into(), ..View::default() };
+    assert_eq!(writes(std::slice::from_ref(&file), &view).len(), 2);
+
+    let record = file.record.as_ref().expect("record");
+    let stored = SeenRecord { folders: record.folder_paths.clone(), as_of: Moment::default() };
+    view.records.insert((case.matter.clone(), record.metadata_hash), stored);
+    view.events.clear();
+    let again = Outcome { event: UploadEvent { kind: EventKind::Skipped, ..file.event.clone() }, ..file };
+    assert_eq!(writes(std::slice::from_ref(&again), &view), [About::Event(again.event.id)]);
+}
+
+#[test]
+fn files_with_one_record_write_it_once() {
+    let (case, ..) = case();
+    let files = ["a", "b", "c"].map(|folder| case.file_of("same", EventKind::Skipped, folder));
+    let planned = writes(&files, &View::default());
+    assert_eq!(planned.len(), 4);
+    assert!(matches!(&planned[0], About::Record(_, folders) if folders.to_wire() == "a|b|c"));
+}
+
+#[test]
+fn what_stands_is_not_written_and_what_contradicts_it_is_refused() {
+    let (case, names, team) = case();
+    let file = case.file(EventKind::Failed, "Box");
+    let standing = Standing::of(&file.event);
+    let stands = |kind| SeenEvent { standing: Standing { kind, ..standing.clone() }, as_of: Moment::default() };
+    let view = |kind| View { events: [(file.event.id, stands(kind))].into(), ..View::default() };
+    assert_eq!(writes(std::slice::from_ref(&file), &view(EventKind::Failed)), []);
+    assert_eq!(writes(std::slice::from_ref(&file), &view(EventKind::Interrupted)).len(), 1);
+    let refused = plan(&names, &team, std::slice::from_ref(&file), &view(EventKind::Success));
+    assert!(refused.expect_err("refused").is_damage());
+}
+
+#[test]
+fn folders_stop_growing_before_a_document_is_full() {
+    let (case, names, team) = case();
+    let long = |n: usize| format!("{n}-{}", "x".repeat(1000));
+    let files: Vec<Outcome> = (0..250).map(|n| case.file_of("same", EventKind::Skipped, &long(n))).collect();
+    let groups = plan(&names, &team, &files, &View::default()).expect("plan");
+    let (about, write) = &groups[0][0];
+    assert!(matches!(about, About::Record(_, folders) if folders.iter().count() > 100));
+    assert!(size_of(write) < 210_000);
+    assert_eq!(groups[0].len(), 251, "every place is told by its event");
+}
+
+#[test]
+fn commits_stay_within_the_limits_and_what_belongs_together_stays_so() {
+    let (case, names, team) = case();
+    let files: Vec<Outcome> = (0..250).map(|_| case.file(EventKind::Skipped, &"y".repeat(150_000))).collect();
+    let groups = plan(&names, &team, &files, &View::default()).expect("plan");
+    assert_eq!(groups.len(), 250);
+    let commits = commits(groups);
+    assert!(commits.len() > 1);
+    for commit in &commits {
+        assert!(commit.len() <= MOST_WRITES && commit.len() % 2 == 0);
+        assert!(commit.iter().map(|(_, write)| size_of(write)).sum::<usize>() <= MOST_BYTES);
+    }
+    assert_eq!(commits.iter().map(Vec::len).sum::<usize>(), 500);
+}

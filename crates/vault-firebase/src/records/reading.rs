@@ -1,0 +1,162 @@
+//! Reading records and events.
+
+use std::collections::{BTreeSet, HashMap};
+
+use futures_util::{StreamExt as _, TryStreamExt as _, stream};
+use tonic::Status;
+use vault_core::model::{
+    BlobRef, DropId, EventId, EventKind, FileHash, MatterId, MetadataHash, MetadataRecord, StoragePath, UploadEvent,
+};
+use vault_core::ports::Known;
+
+use super::open_matters;
+use super::seen::SeenRecord;
+use super::wire::{read_event, read_record};
+use super::{Answer, FirebaseRecords};
+use crate::firestore::wire::Document;
+use crate::firestore::{Doc, Query, Read, is_denied, port_error, reference, text};
+
+/// Hashes of one query: as many as Firestore takes.
+const ASKED: usize = 30;
+
+/// Queries at once.
+const AT_ONCE: usize = 8;
+
+/// Documents of one request.
+const GOT: usize = 300;
+
+/// Where content with these hashes is kept. What is read is remembered, so that filing the same again need not read it
+/// once more.
+pub(super) async fn known(records: &FirebaseRecords, hashes: &[FileHash]) -> Answer<Vec<Known>> {
+    let distinct: Vec<FileHash> = hashes.iter().copied().collect::<BTreeSet<_>>().into_iter().collect();
+    let queries = distinct.chunks(ASKED).map(|some| {
+        let hashes: Vec<String> = some.iter().map(FileHash::to_string).collect();
+        async move {
+            let query = records.across("metadata").one_of("fileHash", hashes.into_iter());
+            records.firestore.query(query, &Read::Now).await
+        }
+    });
+    let found: Vec<_> = stream::iter(queries.collect::<Vec<_>>())
+        .buffer_unordered(AT_ONCE)
+        .try_collect()
+        .await
+        .map_err(|status| port_error(&status))?;
+    let mut places: HashMap<StoragePath, u64> = HashMap::new();
+    for document in found.into_iter().flat_map(|(documents, _)| documents) {
+        let record = read_record(Doc::of(&document))?;
+        places.insert(record.storage_path, record.size);
+        let as_of = document.update_time.unwrap_or_default();
+        let seen = SeenRecord { folders: record.folder_paths, as_of };
+        records.seen.keep_record((record.matter, record.metadata_hash), seen);
+    }
+    // Only what is open to the whole team is found, so nothing stands behind a wall.
+    Ok(places.into_iter().map(|(path, size)| Known { blob: BlobRef { path, size }, walled: false }).collect())
+}
+
+/// In what form events of a matter exist.
+pub(super) async fn event_kinds(
+    records: &FirebaseRecords,
+    matter: &MatterId,
+    ids: &[EventId],
+) -> Answer<Vec<Option<EventKind>>> {
+    let mut kinds: HashMap<EventId, EventKind> = HashMap::new();
+    for some in ids.chunks(GOT) {
+        let names: BTreeSet<String> = some.iter().map(|id| records.names.event(matter, *id)).collect();
+        let got = records.firestore.get(names.into_iter().collect(), &Read::Now, &["eventType"]).await;
+        let Some(found) = or_no_matter(records, matter, got).await? else { break };
+        for document in found.values() {
+            let doc = Doc::of(document);
+            let id = doc.id().parse().map_err(|_| doc.wrong("id"))?;
+            kinds.insert(id, doc.parsed("eventType", EventKind::parse)?);
+        }
+    }
+    Ok(ids.iter().map(|id| kinds.get(id).copied()).collect())
+}
+
+/// What was read of a matter; `None` if it was refused because the matter is not there.
+async fn or_no_matter<T>(records: &FirebaseRecords, matter: &MatterId, read: Result<T, Status>) -> Answer<Option<T>> {
+    match read {
+        Ok(read) => Ok(Some(read)),
+        Err(status) if is_denied(&status) => match open_matters::find(records, matter, &Read::Now).await? {
+            None => Ok(None),
+            Some(_) => Err(port_error(&status)),
+        },
+        Err(status) => Err(port_error(&status)),
+    }
+}
+
+/// Events of a drop by id, those after `after`.
+pub(super) async fn events_of_drop(
+    records: &FirebaseRecords,
+    drop: DropId,
+    after: Option<EventId>,
+    limit: usize,
+) -> Answer<Vec<UploadEvent>> {
+    let query = records.across("uploadEvents").equal("batchId", text(drop.to_string())).ascending("__name__");
+    let query = match after {
+        None => query,
+        Some(after) => {
+            // A drop is filed to one matter; any of its events tells to which.
+            let one = fetch(records, query.clone().limit(1).select(&["batchId"])).await?;
+            let Some(one) = one.first() else { return Ok(Vec::new()) };
+            let (collection, _) = one.name.rsplit_once('/').unwrap_or_default();
+            query.after(vec![reference(format!("{collection}/{after}"))])
+        }
+    };
+    let found = fetch(records, query.limit(limit)).await?;
+    found.iter().map(|document| read_event(Doc::of(document))).collect()
+}
+
+/// Events of a matter by id, those after `after`.
+pub(super) async fn events_of_matter(
+    records: &FirebaseRecords,
+    matter: &MatterId,
+    after: Option<EventId>,
+    limit: usize,
+) -> Answer<Vec<UploadEvent>> {
+    let mut query = Query::of(records.names.matter(matter), "uploadEvents").ascending("__name__").limit(limit);
+    if let Some(after) = after {
+        query = query.after(vec![reference(records.names.event(matter, after))]);
+    }
+    let read = records.firestore.query(query, &Read::Now).await;
+    let (found, _) = or_no_matter(records, matter, read).await?.unwrap_or_default();
+    found.iter().map(|document| read_event(Doc::of(document))).collect()
+}
+
+/// These records of a matter; absent ones are left out.
+pub(super) async fn records_of(
+    records: &FirebaseRecords,
+    matter: &MatterId,
+    ids: &[MetadataHash],
+) -> Answer<Vec<MetadataRecord>> {
+    let distinct: Vec<MetadataHash> = ids.iter().copied().collect::<BTreeSet<_>>().into_iter().collect();
+    let mut there = Vec::new();
+    for some in distinct.chunks(GOT) {
+        let names = some.iter().map(|id| records.names.record(matter, *id)).collect();
+        let got = records.firestore.get(names, &Read::Now, &[]).await;
+        let Some(found) = or_no_matter(records, matter, got).await? else { break };
+        for document in found.values() {
+            there.push(read_record(Doc::of(document))?);
+        }
+    }
+    Ok(there)
+}
+
+/// All records of the team's open matters by matter and metadata hash, those after `after`.
+pub(super) async fn all_records(
+    records: &FirebaseRecords,
+    after: Option<(&MatterId, MetadataHash)>,
+    limit: usize,
+) -> Answer<Vec<MetadataRecord>> {
+    let mut query = records.across("metadata").ascending("__name__").limit(limit);
+    if let Some((matter, hash)) = after {
+        query = query.after(vec![reference(records.names.record(matter, hash))]);
+    }
+    let found = fetch(records, query).await?;
+    found.iter().map(|document| read_record(Doc::of(document))).collect()
+}
+
+async fn fetch(records: &FirebaseRecords, query: Query) -> Answer<Vec<Document>> {
+    let (found, _) = records.firestore.query(query, &Read::Now).await.map_err(|status| port_error(&status))?;
+    Ok(found)
+}

@@ -1,0 +1,70 @@
+//! What documents were like when this computer last saw them, so that they need not be read before they are written.
+//! It may be out of date: every write says what it was based on, and is refused if that has changed.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::{Mutex, PoisonError};
+
+use prost_types::Timestamp as Moment;
+use vault_core::model::{EventId, FolderPaths, MatterId, MetadataHash};
+use vault_core::rules::Standing;
+
+/// An event as it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct SeenEvent {
+    pub(super) standing: Standing,
+    pub(super) as_of: Moment,
+}
+
+/// A record as it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct SeenRecord {
+    pub(super) folders: FolderPaths,
+    pub(super) as_of: Moment,
+}
+
+pub(super) type RecordKey = (MatterId, MetadataHash);
+
+/// More than are under way at any time; some tens of megabytes.
+const MOST: usize = 100_000;
+
+#[derive(Default)]
+pub(super) struct Seen {
+    events: Mutex<HashMap<EventId, SeenEvent>>,
+    records: Mutex<HashMap<RecordKey, SeenRecord>>,
+}
+
+impl Seen {
+    pub(super) fn event(&self, id: EventId) -> Option<SeenEvent> {
+        get(&self.events, &id)
+    }
+
+    pub(super) fn record(&self, key: &RecordKey) -> Option<SeenRecord> {
+        get(&self.records, key)
+    }
+
+    pub(super) fn keep_event(&self, id: EventId, event: SeenEvent) {
+        keep(&self.events, id, event);
+    }
+
+    pub(super) fn keep_record(&self, key: RecordKey, record: SeenRecord) {
+        keep(&self.records, key, record);
+    }
+
+    /// An event that is final is written no more.
+    pub(super) fn forget_event(&self, id: EventId) {
+        self.events.lock().unwrap_or_else(PoisonError::into_inner).remove(&id);
+    }
+}
+
+fn get<K: Eq + Hash, V: Clone>(map: &Mutex<HashMap<K, V>>, key: &K) -> Option<V> {
+    map.lock().unwrap_or_else(PoisonError::into_inner).get(key).cloned()
+}
+
+fn keep<K: Eq + Hash, V>(map: &Mutex<HashMap<K, V>>, key: K, value: V) {
+    let mut map = map.lock().unwrap_or_else(PoisonError::into_inner);
+    if map.len() >= MOST {
+        map.clear();
+    }
+    map.insert(key, value);
+}

@@ -1,0 +1,40 @@
+//! Content: what every vault promises.
+
+use std::sync::Arc;
+
+use vault_core::model::{MatterFields, MatterId};
+use vault_core::ports::{Identity as _, Records as _};
+use vault_firebase::{FirebaseBlobs, MemorySecrets};
+use vault_testing::conformance::blobs;
+
+use crate::world::{self, Administrator, connection, sign_in};
+
+async fn open() -> blobs::Subject {
+    let administrator = Administrator::new();
+    let ann = administrator.somebody("Ann").await;
+    let team = administrator.team(&[&ann]).await;
+    let session = Arc::new(sign_in(&ann, &Arc::new(MemorySecrets::default())).await);
+    assert_eq!(session.person().await.expect("person").team, team);
+    let records = Arc::new(world::records(&session).await);
+    // The matters that the suite files to.
+    for id in ["a", "a-b", "a.b", "a_b"] {
+        let fields = MatterFields { title: id.to_owned(), ..MatterFields::default() };
+        records.put_matter(&MatterId::new(id).expect("id"), fields, false, None).await.expect("matter");
+    }
+    let open =
+        async || Arc::new(FirebaseBlobs::open(&connection(), session.clone(), records.clone()).await.expect("open"));
+    let (blobs, again) = (open().await, open().await);
+    blobs::Subject { blobs, again, team, tamper: Box::new(tamper), immutable: true, keep: Box::new(()) }
+}
+
+/// As an administrator, from outside of the test's own runtime.
+fn tamper(path: &str, bytes: Option<&[u8]>) {
+    let (path, bytes) = (path.to_owned(), bytes.map(<[u8]>::to_vec));
+    let done = std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("runtime");
+        runtime.block_on(Administrator::new().put_object(&path, bytes.as_deref()));
+    });
+    done.join().expect("tampered");
+}
+
+vault_testing::blobs_conformance!(open);

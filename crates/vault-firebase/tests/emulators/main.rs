@@ -1,0 +1,16 @@
+//! The firm's vault against the Firebase emulators, with the project's own rules.
+//!
+//! ```text
+//! cargo xtask emulators     # in another terminal
+//! cargo test -p vault-firebase --features emulators
+//! ```
+//!
+//! Where the emulators listen is read from `FIREBASE_AUTH_EMULATOR_HOST`, `FIRESTORE_EMULATOR_HOST`,
+//! `FIREBASE_STORAGE_EMULATOR_HOST` and `GCLOUD_PROJECT`, as Firebase's own tools set them. Every test makes a team of
+//! its own, so they run at the same time, and again.
+
+mod blobs;
+mod following;
+mod records;
+mod signing_in;
+mod world;

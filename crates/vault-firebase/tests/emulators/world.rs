@@ -1,0 +1,190 @@
+//! A team in the emulators, made as the firm's own functions would make it, and people who sign in to it.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+use uuid::Uuid;
+use vault_core::model::{DeviceId, TeamId};
+use vault_core::ports::SystemClock;
+use vault_firebase::{Connection, FirebaseRecords, MemorySecrets, Proof, Session};
+
+/// How to reach the emulators.
+pub(crate) fn connection() -> Connection {
+    let [auth, firestore, storage] = [
+        ("FIREBASE_AUTH_EMULATOR_HOST", "127.0.0.1:9099"),
+        ("FIRESTORE_EMULATOR_HOST", "127.0.0.1:8080"),
+        ("FIREBASE_STORAGE_EMULATOR_HOST", "127.0.0.1:9199"),
+    ]
+    .map(|(name, usual)| std::env::var(name).unwrap_or_else(|_| usual.to_owned()).replace("localhost", "127.0.0.1"));
+    let project = std::env::var("GCLOUD_PROJECT").unwrap_or_else(|_| "demo-strongroom".to_owned());
+    let file = json!({
+        "projectId": project, "apiKey": "any", "bucket": format!("{project}.appspot.com"), "clientId": "strongroom",
+        "authEmulator": auth, "firestoreEmulator": firestore, "storageEmulator": storage,
+    });
+    Connection::from_file(file.to_string().as_bytes()).expect("connection")
+}
+
+/// What an administrator, and the firm's functions, do past the rules.
+pub(crate) struct Administrator {
+    http: reqwest::Client,
+    project: String,
+    auth: SocketAddr,
+    firestore: SocketAddr,
+    storage: SocketAddr,
+    bucket: String,
+}
+
+/// Somebody of the firm.
+pub(crate) struct Somebody {
+    pub(crate) user: String,
+    pub(crate) proof: Proof,
+}
+
+impl Administrator {
+    pub(crate) fn new() -> Self {
+        vault_firebase::prepare_tls();
+        let connection = connection();
+        let emulators = connection.emulators.expect("emulators");
+        Self {
+            http: reqwest::Client::new(),
+            project: connection.project,
+            auth: emulators.auth,
+            firestore: emulators.firestore,
+            storage: emulators.storage,
+            bucket: connection.bucket,
+        }
+    }
+
+    async fn post(&self, url: String, body: &Value) -> Value {
+        let sent = self.http.post(&url).bearer_auth("owner").json(body).send().await;
+        let answer =
+            sent.unwrap_or_else(|error| panic!("no emulator ({error}): start them with `cargo xtask emulators`"));
+        let status = answer.status();
+        let body: Value = answer.json().await.unwrap_or_default();
+        assert!(status.is_success(), "{url}: {status} {body}");
+        body
+    }
+
+    fn toolkit(&self, method: &str) -> String {
+        format!("http://{}/identitytoolkit.googleapis.com/v1/{method}", self.auth)
+    }
+
+    /// An account that Google vouches for.
+    pub(crate) async fn somebody(&self, name: &str) -> Somebody {
+        let sub = Uuid::now_v7().to_string();
+        let email = format!("{}.{sub}@firm.example", name.to_lowercase());
+        let vouched = json!({ "sub": sub, "email": email, "email_verified": true, "name": name });
+        let proof = Proof { id_token: vouched.to_string(), nonce: None };
+        let body = json!({
+            "postBody": url::form_urlencoded::Serializer::new(String::new())
+                .append_pair("id_token", &proof.id_token).append_pair("providerId", "google.com").finish(),
+            "requestUri": "http://localhost", "returnSecureToken": true,
+        });
+        let answer = self.post(format!("{}?key=any", self.toolkit("accounts:signInWithIdp")), &body).await;
+        Somebody { user: answer["localId"].as_str().expect("localId").to_owned(), proof }
+    }
+
+    async fn update(&self, user: &str, change: Value) {
+        let mut body = change;
+        body["localId"] = user.into();
+        self.post(self.toolkit(&format!("projects/{}/accounts:update", self.project)), &body).await;
+    }
+
+    pub(crate) async fn give_claims(&self, user: &str, team: &TeamId, role: &str) {
+        let claims = json!({ "teamId": team.as_str(), "role": role }).to_string();
+        self.update(user, json!({ "customAttributes": claims })).await;
+    }
+
+    pub(crate) async fn disable(&self, user: &str) {
+        self.update(user, json!({ "disableUser": true })).await;
+    }
+
+    pub(crate) async fn delete_account(&self, user: &str) {
+        let method = format!("projects/{}/accounts:delete", self.project);
+        self.post(self.toolkit(&method), &json!({ "localId": user })).await;
+    }
+
+    /// Writes documents past the rules; each gets the server's time as `updatedAt`.
+    pub(crate) async fn write(&self, documents: &[(String, Value)]) {
+        let root = format!("projects/{}/databases/(default)/documents", self.project);
+        let writes: Vec<Value> = documents
+            .iter()
+            .map(|(path, fields)| {
+                json!({
+                    "update": { "name": format!("{root}/{path}"), "fields": fields },
+                    "updateTransforms": [{ "fieldPath": "updatedAt", "setToServerValue": "REQUEST_TIME" }],
+                })
+            })
+            .collect();
+        self.post(format!("http://{}/v1/{root}:commit", self.firestore), &json!({ "writes": writes })).await;
+    }
+
+    /// Puts bytes at a path of the bucket, or takes away what is there.
+    pub(crate) async fn put_object(&self, path: &str, bytes: Option<&[u8]>) {
+        let mut url = url::Url::parse(&format!("http://{}/v0/b/{}/o", self.storage, self.bucket)).expect("url");
+        let request = if let Some(bytes) = bytes {
+            url.query_pairs_mut().append_pair("name", path);
+            self.http.post(url).header("content-type", "application/octet-stream").body(bytes.to_vec())
+        } else {
+            url.path_segments_mut().expect("segments").push(path);
+            self.http.delete(url)
+        };
+        let answer = request.bearer_auth("owner").send().await.expect("storage");
+        assert!(answer.status().is_success(), "{path}: {}", answer.status());
+    }
+
+    /// A new team with these members, the first of them its administrator.
+    pub(crate) async fn team(&self, members: &[&Somebody]) -> TeamId {
+        let team = TeamId::new(format!("team-{}", Uuid::now_v7())).expect("id");
+        let mut roles = serde_json::Map::new();
+        let mut documents = Vec::new();
+        for (at, member) in members.iter().enumerate() {
+            let role = if at == 0 { "admin" } else { "member" };
+            self.give_claims(&member.user, &team, role).await;
+            roles.insert(member.user.clone(), map(&json!({ "role": text(role), "email": text("x@firm.example") })));
+            let path = format!("teams/{team}/userInfo/{}", member.user);
+            documents.push((path, json!({ "displayName": text("Ann") })));
+        }
+        let fields = json!({ "name": text("Firm"), "members": map(&Value::Object(roles)) });
+        documents.push((format!("teams/{team}"), fields));
+        documents.push((format!("teams/{team}/matters/general"), general(&team)));
+        self.write(&documents).await;
+        team
+    }
+}
+
+/// The matter that every team has.
+fn general(team: &TeamId) -> Value {
+    let nothing = json!({ "nullValue": null });
+    json!({
+        "title": text("General"), "description": text("Documents of the firm."), "clientId": nothing,
+        "matterNumber": text(""), "status": text("active"), "priority": text("medium"),
+        "assignedTo": { "arrayValue": {} }, "openedDate": nothing, "dueDate": nothing, "openTo": text(team.as_str()),
+    })
+}
+
+pub(crate) fn text(value: &str) -> Value {
+    json!({ "stringValue": value })
+}
+
+fn map(fields: &Value) -> Value {
+    json!({ "mapValue": { "fields": fields } })
+}
+
+/// This computer, as it signs in.
+pub(crate) fn device() -> DeviceId {
+    DeviceId::new("test-computer").expect("id")
+}
+
+/// Signs somebody in, and lets the next start know.
+pub(crate) async fn sign_in(somebody: &Somebody, secrets: &Arc<MemorySecrets>) -> Session {
+    let session =
+        Session::sign_in(&connection(), &somebody.proof, device(), secrets.clone(), Arc::new(SystemClock)).await;
+    session.expect("signed in")
+}
+
+/// The documents of a team, as somebody of it.
+pub(crate) async fn records(session: &Arc<Session>) -> FirebaseRecords {
+    FirebaseRecords::open(&connection(), session.clone()).await.expect("records")
+}

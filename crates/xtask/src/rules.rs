@@ -1,0 +1,24 @@
+//! The rules of the firm's vault, tried on the emulators.
+
+use anyhow::{Context, Result};
+
+use crate::emulators::{Emulators, Ports, Product};
+use crate::npm;
+use crate::sh::{self, Sh};
+use crate::tests_run::{self, Tests};
+
+/// Starts the emulators and holds the rules against their tables.
+///
+/// # Errors
+/// When the emulators cannot be started, or a test fails.
+pub(crate) fn check(sh: &Sh) -> Result<Tests> {
+    sh::run(&mut npm::script(sh, "firebase", "format:check")?)?;
+    let emulators = Emulators::start(sh, &Ports::free()?, &[Product::Firestore, Product::Storage])?;
+    let mut tests = Tests::default();
+    let mut command = npm::script(sh, "firebase", "test")?;
+    emulators.introduce(&mut command);
+    let ran = sh::run_seeing(&mut command, |line| tests += tests_run::by_node(line));
+    emulators.stop()?;
+    ran.with_context(|| format!("{} tests ran", tests.run))?;
+    Ok(tests)
+}
