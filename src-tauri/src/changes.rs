@@ -26,23 +26,27 @@ impl Told {
 }
 
 impl Changes {
-    /// Everything, for a page that loads; from here on it is told what changes.
+    /// The vault that the page was told of is closed.
+    pub(crate) async fn forget(&self) {
+        *self.0.lock().await = None;
+    }
+
+    /// Everything the copy on this computer holds, for a page that loads; from here on it is told what changes.
     pub(crate) async fn shown(&self, vault: &Vault) -> Result<MattersView, PortError> {
         let mut told = self.0.lock().await;
-        vault.catch_up().await?;
         let now = Told::now(vault).await?;
         let matters = now.matters.clone();
         *told = Some(now);
         Ok(matters)
     }
 
-    /// What to tell the page now. Two small questions to the databases where nothing changed.
-    pub(crate) async fn look(&self, vault: &Vault) -> Result<Vec<WindowEvent>, PortError> {
+    /// What to tell the page now of what the copy has taken in. A small question to the database where nothing changed;
+    /// `surely` looks without asking: what waits for the firm's vault stands in the copy, and moves no cursor.
+    pub(crate) async fn look(&self, vault: &Vault, surely: bool) -> Result<Vec<WindowEvent>, PortError> {
         let mut told = self.0.lock().await;
         // Before a page has asked for everything there is nothing it could be behind of.
         let Some(before) = told.as_mut() else { return Ok(Vec::new()) };
-        vault.catch_up().await?;
-        if vault.mirror.cursor().await? == before.cursor {
+        if !surely && vault.mirror.cursor().await? == before.cursor {
             return Ok(Vec::new());
         }
         let now = Told::now(vault).await?;
@@ -74,21 +78,26 @@ mod tests {
     use super::*;
     use crate::testing::Place;
 
+    async fn look(changes: &Changes, place: &Place) -> Result<Vec<WindowEvent>, PortError> {
+        place.vault.catch_up().await?;
+        changes.look(&place.vault, false).await
+    }
+
     #[tokio::test]
     async fn what_another_program_changes_is_told_once() {
         let place = Place::new().await;
         let changes = Changes::default();
-        assert!(changes.look(&place.vault).await.unwrap().is_empty(), "no page has asked for anything yet");
+        assert!(look(&changes, &place).await.unwrap().is_empty(), "no page has asked for anything yet");
         let shown = changes.shown(&place.vault).await.unwrap();
         assert_eq!(shown.matters[0].id, "general");
-        assert!(changes.look(&place.vault).await.unwrap().is_empty());
+        assert!(look(&changes, &place).await.unwrap().is_empty());
 
         let fields = ClientFields { name: "ABC Corp".into(), ..ClientFields::default() };
         place.again().await.create_client(fields).await.unwrap();
-        let told = changes.look(&place.vault).await.unwrap();
+        let told = look(&changes, &place).await.unwrap();
         let [WindowEvent::Matters { matters }] = &told[..] else { panic!("{told:?}") };
         assert_eq!(matters.clients[0].fields.name, "ABC Corp");
-        assert!(changes.look(&place.vault).await.unwrap().is_empty());
+        assert!(look(&changes, &place).await.unwrap().is_empty());
     }
 
     #[tokio::test]
@@ -97,7 +106,7 @@ mod tests {
         let changes = Changes::default();
         changes.shown(&place.vault).await.unwrap();
         place.file(&[("a.txt", "one"), ("b.txt", "two")]).await;
-        let told = changes.look(&place.vault).await.unwrap();
+        let told = look(&changes, &place).await.unwrap();
         let [WindowEvent::Matters { matters }, WindowEvent::Filed { matter }] = &told[..] else { panic!("{told:?}") };
         assert_eq!((matters.matters[0].files, matter.as_str()), (2, MatterId::general().as_str()));
     }

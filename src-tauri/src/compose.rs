@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use vault_core::Vault;
+use vault_core::ports::{PortError, Secrets};
 use vault_desk::{Desk, Observer, Options};
-use vault_home::Home;
+use vault_firm::{Firms, Live, LiveObserver, OpenFirm};
+use vault_home::{Home, Opened};
 
 use crate::listings::Listings;
 use crate::views::Refusal;
@@ -15,6 +17,10 @@ use crate::views::Refusal;
 pub(crate) struct Open {
     /// Where it is kept.
     pub(crate) home: Home,
+    /// The firm whose vault it is; none for the vault of this computer.
+    pub(crate) firm: Option<OpenFirm>,
+    /// What keeps the copy of its documents current.
+    pub(crate) live: Option<Live>,
     /// The vault.
     pub(crate) vault: Vault,
     /// What is under way.
@@ -23,6 +29,14 @@ pub(crate) struct Open {
     pub(crate) listings: Listings,
     /// What the person has to know although it was opened.
     pub(crate) notice: Option<String>,
+}
+
+/// Whoever is told of what happens in an open vault.
+pub(crate) struct Told {
+    /// Of what is under way.
+    pub(crate) desk: Arc<dyn Observer>,
+    /// Of how the copy of a firm's vault stands.
+    pub(crate) live: Arc<dyn LiveObserver>,
 }
 
 /// Whether the folder of the vault was named from outside, so that no choice in the window can change it.
@@ -56,14 +70,15 @@ fn is_settled(home: &Home) -> bool {
     home.left_out().exists()
 }
 
-/// Opens the vault.
+/// Opens the vault: that of the firm that is active, or else that of this computer.
 ///
 /// # Errors
 /// [`Refusal`] with a sentence for the person: a chosen folder that is not there, a newer version's vault, a damaged one,
-/// no room, no access.
+/// no room, no access; nobody signed in to the firm.
 pub(crate) async fn open(
     chosen: Option<PathBuf>,
-    observer: Arc<dyn Observer>,
+    told: Told,
+    secrets: Arc<dyn Secrets>,
     file_at_once: bool,
 ) -> Result<Open, Refusal> {
     let home = home(chosen.as_deref())?;
@@ -74,22 +89,44 @@ pub(crate) async fn open(
             "The folder of the vault is not there: {folder}. Connect its drive and try again."
         )));
     }
-    let mut opened = home.open().await?;
+    let firm = Firms::of(&home).open_active(&home, secrets).await?;
+    let mut opened: Opened = match &firm {
+        Some(firm) => firm.opened.clone(),
+        None => home.open().await?,
+    };
     // A list that cannot be used must not keep people from their files.
-    let notice = match home.left_out_rules() {
+    let notice = match home.make().and_then(|()| home.left_out_rules()) {
         Ok(rules) => {
             opened.vault.left_out = rules;
             None
         }
         Err(error) => Some(format!("{error} Until then, the list Strongroom comes with is used.")),
     };
-    opened.vault.catch_up().await?;
     let options = Options { file_at_once, ..Options::default() };
-    let desk = Desk::start(opened.vault.clone(), opened.right, observer, options).await?;
-    Ok(Open { home, vault: opened.vault, desk, listings: Listings::default(), notice })
+    let desk = Desk::start(opened.vault.clone(), opened.right, told.desk, options).await?;
+    let live = firm.as_ref().map(|firm| firm.follow(told.live));
+    let open = Open { home, firm, live, vault: opened.vault, desk, listings: Listings::default(), notice };
+    open.catch_up().await?;
+    Ok(open)
 }
 
 impl Open {
+    /// Takes into the copy what other programs of this computer changed. That of a firm keeps itself current.
+    ///
+    /// # Errors
+    /// As the vault reports them.
+    pub(crate) async fn catch_up(&self) -> Result<(), PortError> {
+        if self.firm.is_some() { Ok(()) } else { self.vault.catch_up().await }
+    }
+
+    /// Stops what is under way, so that whoever opens the vault next goes on with it.
+    pub(crate) async fn close(&self) {
+        self.desk.shutdown().await;
+        if let Some(live) = &self.live {
+            live.stop().await;
+        }
+    }
+
     /// The places a person dropped or chose, as the vault takes them.
     ///
     /// # Errors
@@ -132,13 +169,22 @@ mod tests {
             fn filed(&self, _: &vault_core::model::MatterId) {}
             fn ended(&self, _: &vault_desk::Work) {}
         }
+        #[async_trait::async_trait]
+        impl LiveObserver for Nobody {
+            fn sync(&self, _: &vault_firm::Sync) {}
+            async fn changed(&self) {}
+            async fn reached(&self) {}
+            async fn moved(&self) {}
+        }
+        let told = || Told { desk: Arc::new(Nobody), live: Arc::new(Nobody) };
+        let secrets = || Arc::new(vault_firm::MemorySecrets::default());
         let folder = tempfile::tempdir().unwrap();
         let drive = folder.path().join("drive");
-        let refused = open(Some(drive.clone()), Arc::new(Nobody), false).await.err().unwrap();
+        let refused = open(Some(drive.clone()), told(), secrets(), false).await.err().unwrap();
         assert!(refused.message.contains("Connect its drive"), "{}", refused.message);
         assert!(!drive.exists());
         settle_in(&drive).unwrap();
-        let open = open(Some(drive), Arc::new(Nobody), false).await.unwrap();
+        let open = open(Some(drive), told(), secrets(), false).await.unwrap();
         assert!(!open.desk.is_busy() && open.notice.is_none());
         open.desk.shutdown().await;
     }

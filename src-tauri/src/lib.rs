@@ -19,6 +19,7 @@ mod bindings;
 mod changes;
 mod compose;
 mod events;
+mod firms;
 mod listings;
 mod offers;
 mod os;
@@ -29,17 +30,19 @@ mod testing;
 mod told;
 mod views;
 
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use tauri::{App, AppHandle, Manager, RunEvent, Window, WindowEvent};
+use tauri::{App, AppHandle, DragDropEvent, Manager, RunEvent, Window, WindowEvent};
 use tauri_plugin_window_state::StateFlags;
+use vault_firm::MemorySecrets;
 use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
-use crate::os::{close, tray, window};
+use crate::os::{close, links, tray, window};
 use crate::shell::Shell;
 use crate::told::Told;
 
@@ -50,7 +53,10 @@ const LOOK: Duration = Duration::from_secs(5);
 pub fn run() -> ExitCode {
     log();
     let built = tauri::Builder::default()
-        .plugin(tauri_plugin_single_instance::init(|app, _, _| window::bring_forward(app)))
+        .plugin(tauri_plugin_single_instance::init(|app, arguments, folder| {
+            window::bring_forward(app);
+            links::open(app, arguments.into_iter().skip(1), Path::new(&folder));
+        }))
         .plugin(remember_window())
         .invoke_handler(bindings::commands().invoke_handler())
         .setup(|app| Ok(prepare(app)?))
@@ -88,12 +94,16 @@ fn remember_window() -> tauri::plugin::TauriPlugin<tauri::Wry> {
 fn prepare(app: &mut App) -> tauri::Result<()> {
     let handle = app.handle();
     let (config, cache) = (app.path().app_config_dir()?, app.path().app_cache_dir()?);
-    let shell = Shell::new(&config, &cache, Arc::new(Told::new(handle.clone())));
+    let told = Arc::new(Told::new(handle.clone()));
+    let shell = Shell::new(&config, &cache, told, Arc::new(MemorySecrets::default()));
     // Of an earlier run that had no chance to.
     shell.copies.clear();
     app.manage(shell);
     window::make(handle)?;
     tray::make(handle);
+    if let Ok(folder) = std::env::current_dir() {
+        links::open(handle, std::env::args().skip(1), &folder);
+    }
     tauri::async_runtime::spawn(keep_up(handle.clone()));
     Ok(())
 }
@@ -131,6 +141,14 @@ fn hear(window: &Window, event: &WindowEvent) {
         }
         WindowEvent::DragDrop(drag) => {
             let scale = window.scale_factor().unwrap_or(1.0);
+            if let DragDropEvent::Drop { paths, .. } = drag
+                && let [path] = &paths[..]
+                && firms::is_connection_file(path)
+            {
+                shell.page.tell(views::WindowEvent::DragLeft);
+                links::open(app, path.to_str().map(str::to_owned), Path::new("/"));
+                return;
+            }
             if let Some(event) = shell.drag.hear(drag, scale, &shell.offers, Instant::now()) {
                 shell.page.tell(event);
             }
@@ -143,6 +161,14 @@ fn hear_program(app: &AppHandle, event: &RunEvent) {
     match event {
         // The system ends the program by itself, as macOS does for ⌘Q.
         RunEvent::Exit => tauri::async_runtime::block_on(close::finish(app)),
+        #[cfg(target_os = "macos")]
+        RunEvent::Opened { urls } => {
+            let named = |url: &tauri::Url| match url.to_file_path() {
+                Ok(file) => file.display().to_string(),
+                Err(()) => url.to_string(),
+            };
+            links::open(app, urls.iter().map(named), Path::new("/"));
+        }
         #[cfg(target_os = "macos")]
         RunEvent::Reopen { .. } => window::bring_forward(app),
         _ => {}

@@ -4,24 +4,31 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use tokio::sync::OnceCell;
 use vault_core::model::MatterId;
+use vault_core::ports::Secrets;
 use vault_desk::Observer;
+use vault_firm::{Connection, FirmId, Firms, LiveObserver};
 
 use crate::changes::Changes;
 use crate::compose::{self, Open};
 use crate::events::Page;
+use crate::firms::{Connections, SigningIn};
 use crate::offers::Offers;
 use crate::os::clipboard::Held;
 use crate::os::copies::Copies;
 use crate::os::drag::Drag;
 use crate::settings::{Read, Settings};
-use crate::views::{Refusal, SettingsView, WindowEvent};
+use crate::views::{ConnectionOffer, Refusal, SettingsView, WindowEvent, waiting_edits};
 
 /// What the commands stand on.
 pub(crate) struct Shell {
-    open: OnceCell<Open>,
+    /// Held while a vault is being opened, or another takes its place.
+    opening: tokio::sync::Mutex<()>,
+    open: Mutex<Option<Arc<Open>>>,
     observer: Arc<dyn Observer>,
+    live: Arc<dyn LiveObserver>,
+    /// Where the sessions of firms are kept.
+    pub(crate) secrets: Arc<dyn Secrets>,
     settings: Mutex<Settings>,
     /// The page in the window.
     pub(crate) page: Page,
@@ -29,6 +36,10 @@ pub(crate) struct Shell {
     pub(crate) changes: Changes,
     /// What was dropped or chosen.
     pub(crate) offers: Offers,
+    /// Connections that wait to be trusted.
+    pub(crate) connections: Connections,
+    /// Somebody who is signing in.
+    pub(crate) signing_in: SigningIn,
     /// What is dragged over the window.
     pub(crate) drag: Drag,
     /// Copies of documents that were opened in other programs.
@@ -42,19 +53,27 @@ pub(crate) struct Shell {
 
 impl Shell {
     /// A shell whose settings are in the folder `config`, and which keeps copies in the folder `cache`.
-    pub(crate) fn new(config: &Path, cache: &Path, observer: Arc<dyn Observer>) -> Self {
+    pub(crate) fn new<T>(config: &Path, cache: &Path, told: Arc<T>, secrets: Arc<dyn Secrets>) -> Self
+    where
+        T: Observer + LiveObserver + 'static,
+    {
         let Read { settings, notice } = Settings::read(config);
         let page = Page::default();
         if let Some(message) = notice {
             page.tell_surely(WindowEvent::Notice { message });
         }
         Self {
-            open: OnceCell::new(),
-            observer,
+            opening: tokio::sync::Mutex::default(),
+            open: Mutex::default(),
+            observer: told.clone(),
+            live: told,
+            secrets,
             settings: Mutex::new(settings),
             page,
             changes: Changes::default(),
             offers: Offers::default(),
+            connections: Connections::default(),
+            signing_in: SigningIn::default(),
             drag: Drag::default(),
             copies: Copies::new(cache.join("opened")),
             clipboard: Arc::default(),
@@ -67,25 +86,60 @@ impl Shell {
     ///
     /// # Errors
     /// [`Refusal`] with a sentence for the person if it cannot be opened now.
-    pub(crate) async fn open(&self) -> Result<&Open, Refusal> {
-        self.open
-            .get_or_try_init(|| async {
-                let (folder, at_once) = {
-                    let settings = self.settings();
-                    (settings.data_folder(), settings.chosen().file_at_once)
-                };
-                let open = compose::open(folder, Arc::clone(&self.observer), at_once).await?;
-                if let Some(message) = open.notice.clone() {
-                    self.page.tell_surely(WindowEvent::Notice { message });
-                }
-                Ok(open)
-            })
-            .await
+    pub(crate) async fn open(&self) -> Result<Arc<Open>, Refusal> {
+        if let Some(open) = self.opened() {
+            return Ok(open);
+        }
+        let _one_at_a_time = self.opening.lock().await;
+        if let Some(open) = self.opened() {
+            return Ok(open);
+        }
+        let (folder, at_once) = {
+            let settings = self.settings();
+            (settings.data_folder(), settings.chosen().file_at_once)
+        };
+        let told = compose::Told { desk: Arc::clone(&self.observer), live: Arc::clone(&self.live) };
+        let open = Arc::new(compose::open(folder, told, Arc::clone(&self.secrets), at_once).await?);
+        if let Some(message) = open.notice.clone() {
+            self.page.tell_surely(WindowEvent::Notice { message });
+        }
+        *self.open.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&open));
+        Ok(open)
     }
 
     /// The vault, if it is open.
-    pub(crate) fn opened(&self) -> Option<&Open> {
-        self.open.get()
+    pub(crate) fn opened(&self) -> Option<Arc<Open>> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Closes the vault that is open, if one is, once nothing is being written any more; does `meanwhile` with it, and tells
+    /// the page to ask for everything anew.
+    ///
+    /// # Errors
+    /// As `meanwhile` says; the vault is opened again by whoever asks for it, whatever came of that.
+    pub(crate) async fn change_vault<T>(
+        &self,
+        meanwhile: impl AsyncFnOnce(Option<&Open>) -> Result<T, Refusal>,
+    ) -> Result<T, Refusal> {
+        let _one_at_a_time = self.opening.lock().await;
+        let open = self.open.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(open) = &open {
+            open.close().await;
+        }
+        let done = meanwhile(open.as_deref()).await;
+        self.changes.forget().await;
+        self.page.tell(WindowEvent::Workspace);
+        done
+    }
+
+    /// A connection, for the person to trust or not.
+    ///
+    /// # Errors
+    /// [`Refusal`] if no folder for the vault is known.
+    pub(crate) fn offer_connection(&self, connection: Connection) -> Result<ConnectionOffer, Refusal> {
+        let home = compose::home(self.settings().data_folder().as_deref())?;
+        let known = Firms::of(&home).get(&FirmId::of(&connection)).is_ok();
+        Ok(self.connections.keep(connection, known))
     }
 
     /// Whether the window has the focus, so that the person sees what it shows.
@@ -120,16 +174,31 @@ impl Shell {
         }
     }
 
-    /// Tells the page what changed in the vault, if it is open. What cannot be read now is told the next time.
+    /// Tells the page what other programs of this computer changed in the vault, if it is open. What cannot be read now is
+    /// told the next time.
     pub(crate) async fn look_for_changes(&self) {
-        for event in self.changes_since().await {
+        self.tell_changes(false).await;
+    }
+
+    /// Tells the page that what waits for the firm's vault is shown differently now.
+    pub(crate) async fn tell_waiting(&self) {
+        self.tell_changes(true).await;
+        if let Some(open) = self.opened()
+            && let Ok(edits) = waiting_edits(&open.vault).await
+        {
+            self.page.tell(WindowEvent::WaitingEdits { edits });
+        }
+    }
+
+    async fn tell_changes(&self, surely: bool) {
+        for event in self.changes_since(surely).await {
             self.page.tell(event);
         }
     }
 
     /// Tells the page that files or history of a matter changed, once, and what else did.
     pub(crate) async fn tell_filed(&self, matter: &MatterId) {
-        let mut events = self.changes_since().await;
+        let mut events = self.changes_since(false).await;
         let filed = |event: &WindowEvent| matches!(event, WindowEvent::Filed { matter: of } if of == matter.as_str());
         if !events.iter().any(filed) {
             events.push(WindowEvent::Filed { matter: matter.to_string() });
@@ -139,9 +208,13 @@ impl Shell {
         }
     }
 
-    async fn changes_since(&self) -> Vec<WindowEvent> {
+    async fn changes_since(&self, surely: bool) -> Vec<WindowEvent> {
         let Some(open) = self.opened() else { return Vec::new() };
-        self.changes.look(&open.vault).await.unwrap_or_else(|error| {
+        let looked = match open.catch_up().await {
+            Ok(()) => self.changes.look(&open.vault, surely).await,
+            Err(error) => Err(error),
+        };
+        looked.unwrap_or_else(|error| {
             tracing::warn!(damaged = error.is_damage(), "changes could not be read");
             Vec::new()
         })

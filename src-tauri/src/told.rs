@@ -1,11 +1,13 @@
-//! Hearing the desk: the page, the tray icon and the system's notifications are told.
+//! Hearing the desk, and how a firm's vault is followed: the page, the tray icon and the system's notifications are told.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
+use async_trait::async_trait;
 use tauri::{AppHandle, Manager};
 use vault_core::model::MatterId;
 use vault_desk::{Observer, Phase, Work, WorkId};
+use vault_firm::{LiveObserver, Sync};
 
 use crate::os::{notify, tray};
 use crate::shell::Shell;
@@ -66,5 +68,36 @@ impl Observer for Told {
 
     fn ended(&self, work: &Work) {
         notify::say(&self.app, work);
+    }
+}
+
+#[async_trait]
+impl LiveObserver for Told {
+    fn sync(&self, sync: &Sync) {
+        tracing::info!(state = ?sync.state, "the firm's vault");
+        self.tell(WindowEvent::Sync { sync: sync.into() });
+    }
+
+    async fn changed(&self) {
+        self.app.state::<Shell>().look_for_changes().await;
+    }
+
+    async fn reached(&self) {
+        let shell = self.app.state::<Shell>();
+        if let Some(open) = shell.opened() {
+            // TEMP try_now
+        }
+        shell.tell_waiting().await;
+    }
+
+    async fn moved(&self) {
+        let app = self.app.clone();
+        // Not waited for: whoever tells this is stopped by it.
+        tauri::async_runtime::spawn(async move {
+            let shell = app.state::<Shell>();
+            if shell.change_vault(async |_| Ok(())).await.is_err() {
+                tracing::warn!("the vault of the other team was not opened");
+            }
+        });
     }
 }

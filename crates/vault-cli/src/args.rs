@@ -7,8 +7,8 @@ use clap::{Args, Parser, Subcommand};
 use vault_core::model::Timestamp;
 
 use crate::commands::{
-    cancel, clients, completions, file, history, left_out, matters, preflight, restore, resume, retry, search, show,
-    skip, status, verify,
+    cancel, clients, completions, file, history, left_out, login, logout, matters, preflight, restore, resume, retry,
+    search, show, skip, status, verify, workspaces,
 };
 use crate::errors::{Code, Exit, Failure};
 use crate::output::Output;
@@ -68,6 +68,9 @@ pub(crate) struct Global {
     pub(crate) verbose: bool,
     #[arg(long, value_name = "DIR", global = true, help = "The folder the vault is kept in [env: STRONGROOM_HOME]")]
     pub(crate) home: Option<PathBuf>,
+    /// Work on the vault of this computer, whichever firm is in use
+    #[arg(long, global = true)]
+    pub(crate) local: bool,
 }
 
 /// The commands; what each is for stands with its arguments.
@@ -88,6 +91,10 @@ pub(crate) enum Command {
     Status(status::Args),
     Verify(verify::Args),
     LeftOut(left_out::Args),
+    Login(login::Args),
+    Logout(logout::Args),
+    Firms(workspaces::List),
+    Use(workspaces::Use),
     Completions(completions::Args),
 }
 
@@ -135,7 +142,7 @@ pub(crate) fn parse() -> Result<Cli, ExitCode> {
         let asked_for =
             matches!(error.kind(), clap::error::ErrorKind::DisplayHelp | clap::error::ErrorKind::DisplayVersion);
         if !asked_for && std::env::args_os().any(|argument| argument == "--json") {
-            let output = Output::new(&Global { json: true, quiet: false, verbose: false, home: None });
+            let output = Output::new(&Global { json: true, quiet: false, verbose: false, home: None, local: false });
             let text = error.render().to_string();
             output.failure(&Failure::new(Code::Usage, text.trim_start_matches("error: ").trim_end()));
             return output.finish(Exit::Usage).into();

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use vault_core::VaultError;
 use vault_core::ports::{Attention, PortError};
+use vault_firm::{FirmError, InvalidConnection, SignInFailure};
 use vault_home::HomeError;
 
 /// The exit codes.
@@ -165,6 +166,34 @@ impl From<HomeError> for Failure {
             HomeError::Source { .. } | HomeError::SourceIsVault { .. } => Self::invalid(message),
             HomeError::Vault(error) => error.into(),
         }
+    }
+}
+
+impl From<FirmError> for Failure {
+    fn from(error: FirmError) -> Self {
+        let message = error.to_string();
+        match error {
+            FirmError::Unknown => Self::not_found(message),
+            FirmError::Folder { source, .. } => Self::new(code_of(&source), message).opening(),
+            FirmError::Connection(error) => error.into(),
+            FirmError::NobodySignedIn(_) => Self::new(Code::SignIn, format!("{message} `strongroom login`")),
+            FirmError::StillWaiting(_) => Self::invalid(message),
+            FirmError::SignIn(failure) => failure.into(),
+            FirmError::Vault(error) => error.into(),
+        }
+    }
+}
+
+impl From<InvalidConnection> for Failure {
+    fn from(error: InvalidConnection) -> Self {
+        Self::invalid(error.to_string())
+    }
+}
+
+impl From<SignInFailure> for Failure {
+    fn from(failure: SignInFailure) -> Self {
+        let code = if failure.is_cancelled() { Code::Interrupted } else { Code::SignIn };
+        Self::new(code, failure.to_string())
     }
 }
 

@@ -2,6 +2,9 @@
 
 use std::sync::Arc;
 
+use tokio::sync::OnceCell;
+use vault_core::ports::{PortError, Secrets};
+use vault_firm::Firms;
 use vault_home::{Home, Opened};
 
 use crate::args::Global;
@@ -14,18 +17,45 @@ use crate::progress::{Line, Work};
 pub(crate) struct Session<'a> {
     pub(crate) home: Home,
     pub(crate) output: &'a Output,
+    /// Whether the vault of this computer is meant, whichever firm is in use.
+    local: bool,
+    secrets: OnceCell<Arc<dyn Secrets>>,
 }
 
 impl<'a> Session<'a> {
     pub(crate) fn new(global: &Global, output: &'a Output) -> Result<Self, Failure> {
-        Ok(Self { home: Home::find(global.home.as_deref())?, output })
+        let home = Home::find(global.home.as_deref())?;
+        Ok(Self { home, output, local: global.local, secrets: OnceCell::new() })
     }
 
-    /// Opens the vault with its copy for browsing up to date.
+    /// Where the sessions of firms are kept.
+    pub(crate) async fn secrets(&self) -> Arc<dyn Secrets> {
+        let kept = || async { Arc::new(vault_firm::MemorySecrets::default()) as Arc<dyn Secrets> };
+        Arc::clone(self.secrets.get_or_init(kept).await)
+    }
+
+    /// Opens the vault with its copy for browsing up to date; that of a firm which cannot be reached, as it was last.
     pub(crate) async fn open(&self) -> Result<Opened, Failure> {
-        let opened = self.home.open().await.map_err(|error| Failure::from(error).opening())?;
-        opened.vault.catch_up().await?;
+        let firm = if self.local { None } else { self.open_firm().await? };
+        let Some(opened) = firm else {
+            let opened = self.home.open().await.map_err(|error| Failure::from(error).opening())?;
+            opened.vault.catch_up().await?;
+            return Ok(opened);
+        };
+        match opened.vault.catch_up().await {
+            Err(PortError::TryLater { message }) => self.output.note(format_args!("Offline. {message}")),
+            caught_up => caught_up?,
+        }
         Ok(opened)
+    }
+
+    async fn open_firm(&self) -> Result<Option<Opened>, Failure> {
+        let firms = Firms::of(&self.home);
+        if firms.active()?.is_none() {
+            return Ok(None);
+        }
+        let firm = firms.open_active(&self.home, self.secrets().await).await;
+        Ok(firm.map_err(|error| Failure::from(error).opening())?.map(|firm| firm.opened))
     }
 
     /// As [`open`](Self::open), to take files in: what is left out goes by the person's list.

@@ -67,8 +67,7 @@ async fn create(write: &mut Write, clock: &dyn Clock) -> Result<Person> {
         team: TeamId::new(id.clone()).map_err(bad)?,
         user: UserId::new(id).map_err(bad)?,
         display_name: display_name(),
-        device: DeviceId::new(format!("{}-{suffix:08x}", device_name(&whoami::hostname().unwrap_or_default())))
-            .map_err(bad)?,
+        device: DeviceId::of_computer(&whoami::hostname().unwrap_or_default(), suffix),
     };
     let revision = write.next_revision();
     sqlx::query("INSERT INTO identity (one, user_id, display_name, device_id, revision) VALUES (1, ?1, ?2, ?3, ?4)")
@@ -103,33 +102,4 @@ fn display_name() -> String {
         .map(|name| name.trim().to_owned())
         .find(|name| !name.is_empty())
         .unwrap_or_else(|| "You".to_owned())
-}
-
-/// The computer's name as part of an id: its first label, letters, digits and hyphens.
-fn device_name(host: &str) -> String {
-    let label = host.split('.').find(|label| !label.is_empty()).unwrap_or_default();
-    let safe: String = label.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).take(63).collect();
-    let safe = safe.trim_matches('-').to_ascii_lowercase();
-    if safe.is_empty() { "computer".to_owned() } else { safe }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_computers_name_becomes_part_of_an_id() {
-        for (host, name) in [
-            ("front-desk", "front-desk"),
-            ("Front Desk", "front-desk"),
-            ("mac.local", "mac"),
-            (".hidden", "hidden"),
-            ("büro", "b-ro"),
-            ("--", "computer"),
-            ("", "computer"),
-        ] {
-            assert_eq!(device_name(host), name, "{host}");
-            assert!(DeviceId::new(format!("{name}-1f3a9c20")).is_ok());
-        }
-    }
 }

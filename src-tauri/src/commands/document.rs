@@ -21,7 +21,8 @@ pub(crate) async fn document(
     matter: Option<String>,
     id: Option<String>,
 ) -> Result<DocumentView, Refusal> {
-    let vault = &shell.open().await?.vault;
+    let open = shell.open().await?;
+    let vault = &open.vault;
     let mut looked = Looked::at(vault, &content).await?;
     let (preview, _) = looked.preview();
     // Stable: the others stay in their order.
@@ -35,7 +36,8 @@ pub(crate) async fn document(
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn preview_bytes(shell: State<'_, Shell>, content: String) -> Result<PreviewBytes, Refusal> {
-    let vault = &shell.open().await?.vault;
+    let open = shell.open().await?;
+    let vault = &open.vault;
     let looked = Looked::at(vault, &content).await?;
     match looked.preview().0 {
         Kind::Pdf | Kind::Image => Ok(PreviewBytes(looked.bytes(vault).await?)),
@@ -47,7 +49,8 @@ pub(crate) async fn preview_bytes(shell: State<'_, Shell>, content: String) -> R
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn preview_text(shell: State<'_, Shell>, content: String) -> Result<TextPreview, Refusal> {
-    let vault = &shell.open().await?.vault;
+    let open = shell.open().await?;
+    let vault = &open.vault;
     let looked = Looked::at(vault, &content).await?;
     let (Kind::Text, name) = looked.preview() else {
         return Err(Refusal::invalid("This document is not shown as text."));
@@ -61,7 +64,8 @@ pub(crate) async fn preview_text(shell: State<'_, Shell>, content: String) -> Re
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn open_document(shell: State<'_, Shell>, content: String, name: String) -> Result<(), Refusal> {
-    let vault = &shell.open().await?.vault;
+    let open = shell.open().await?;
+    let vault = &open.vault;
     let content: FileHash = content.parse()?;
     let document = find(vault, content).await?;
     if !document.records.iter().any(|record| record.original_name == name) {

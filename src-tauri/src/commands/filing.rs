@@ -59,7 +59,8 @@ pub(crate) async fn preflight_rows(
     offset: u64,
     limit: u32,
 ) -> Result<Vec<PreflightRow>, Refusal> {
-    let desk = &shell.open().await?.desk;
+    let open = shell.open().await?;
+    let desk = &open.desk;
     let rows = desk.preflight_rows(id.parse()?, list.into(), offset, rows_at_once(limit)).await?;
     Ok(rows.into_iter().map(PreflightRow::from).collect())
 }

@@ -20,7 +20,8 @@ pub(crate) async fn drops(
     matter: Option<String>,
     before: Option<String>,
 ) -> Result<DropsPageView, Refusal> {
-    let vault = &shell.open().await?.vault;
+    let open = shell.open().await?;
+    let vault = &open.vault;
     let matter = matter.map(MatterId::new).transpose()?;
     let before = before.map(|id| id.parse::<DropId>()).transpose()?;
     let page = vault.mirror.drops(matter.as_ref(), before, DROPS).await?;
@@ -41,7 +42,8 @@ pub(crate) async fn drop_events(
     kinds: Vec<EventKindView>,
     after: Option<String>,
 ) -> Result<EventsPageView, Refusal> {
-    let vault = &shell.open().await?.vault;
+    let open = shell.open().await?;
+    let vault = &open.vault;
     let after = after.map(|id| id.parse::<EventId>()).transpose()?;
     let kinds: Vec<EventKind> = kinds.into_iter().map(EventKind::from).collect();
     let page = vault.mirror.drop_events(drop.parse()?, &kinds, after, EVENTS).await?;

@@ -48,7 +48,18 @@ macro_rules! every_command {
             commands::settings::reset_left_out,
             commands::settings::choose_data_folder,
             commands::settings::reveal_data_folder,
-            commands::window::close_window
+            commands::window::close_window,
+            commands::firms::firms,
+            commands::firms::choose_connection,
+            commands::firms::connect,
+            commands::firms::discard_connection,
+            commands::firms::sign_in,
+            commands::firms::cancel_sign_in,
+            commands::firms::switch_workspace,
+            commands::firms::sign_out,
+            commands::firms::forget_firm,
+            commands::firms::sync_now,
+            commands::waiting::resolve_edit
         ]
     };
 }

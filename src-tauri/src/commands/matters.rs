@@ -26,7 +26,8 @@ pub(crate) async fn edit_client(
     updated_at: i64,
     form: ClientForm,
 ) -> Result<ClientView, Refusal> {
-    let vault = &shell.open().await?.vault;
+    let open = shell.open().await?;
+    let vault = &open.vault;
     let shown = Client { updated_at: Timestamp(updated_at), ..client(vault, &id).await? };
     let written = vault.edit_client(&shown, form.into()).await?;
     shell.look_for_changes().await;
@@ -41,7 +42,8 @@ pub(crate) async fn set_client_removed(
     id: String,
     removed: bool,
 ) -> Result<ClientView, Refusal> {
-    let vault = &shell.open().await?.vault;
+    let open = shell.open().await?;
+    let vault = &open.vault;
     let id = ClientId::new(id)?;
     let written = if removed { vault.remove_client(&id).await } else { vault.bring_back_client(&id).await }?;
     shell.look_for_changes().await;
@@ -52,7 +54,8 @@ pub(crate) async fn set_client_removed(
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn create_matter(shell: State<'_, Shell>, form: MatterForm) -> Result<MatterView, Refusal> {
-    let vault = &shell.open().await?.vault;
+    let open = shell.open().await?;
+    let vault = &open.vault;
     let written = vault.create_matter(form.try_into()?).await?;
     shell.look_for_changes().await;
     view(vault, written).await
@@ -67,7 +70,8 @@ pub(crate) async fn edit_matter(
     updated_at: i64,
     form: MatterForm,
 ) -> Result<MatterView, Refusal> {
-    let vault = &shell.open().await?.vault;
+    let open = shell.open().await?;
+    let vault = &open.vault;
     let shown = Matter { updated_at: Timestamp(updated_at), ..summary(vault, &id).await?.matter };
     let written = vault.edit_matter(&shown, form.try_into()?).await?;
     shell.look_for_changes().await;
@@ -82,7 +86,8 @@ pub(crate) async fn set_matter_status(
     id: String,
     status: MatterState,
 ) -> Result<MatterView, Refusal> {
-    let vault = &shell.open().await?.vault;
+    let open = shell.open().await?;
+    let vault = &open.vault;
     let written = vault.set_matter_status(&MatterId::new(id)?, status.into()).await?;
     shell.look_for_changes().await;
     view(vault, written).await
@@ -96,7 +101,8 @@ pub(crate) async fn set_matter_removed(
     id: String,
     removed: bool,
 ) -> Result<MatterView, Refusal> {
-    let vault = &shell.open().await?.vault;
+    let open = shell.open().await?;
+    let vault = &open.vault;
     let id = MatterId::new(id)?;
     let written = if removed { vault.remove_matter(&id).await } else { vault.bring_back_matter(&id).await }?;
     shell.look_for_changes().await;

@@ -14,7 +14,7 @@ pub(crate) async fn save_settings(shell: State<'_, Shell>, form: SettingsForm) -
     let open = shell.open().await?;
     shell.settings().choose(&form)?;
     open.desk.set_file_at_once(form.file_at_once);
-    Ok(shell.settings_view(open))
+    Ok(shell.settings_view(&open))
 }
 
 /// Keeps the list of what is left out; refused, naming the line, if one is no pattern.
@@ -23,7 +23,7 @@ pub(crate) async fn save_settings(shell: State<'_, Shell>, form: SettingsForm) -
 pub(crate) async fn save_left_out(shell: State<'_, Shell>, text: String) -> Result<SettingsView, Refusal> {
     let open = shell.open().await?;
     open.desk.set_left_out(open.home.write_left_out(&text)?);
-    Ok(shell.settings_view(open))
+    Ok(shell.settings_view(&open))
 }
 
 /// Goes back to the list this program comes with.
@@ -32,7 +32,7 @@ pub(crate) async fn save_left_out(shell: State<'_, Shell>, text: String) -> Resu
 pub(crate) async fn reset_left_out(shell: State<'_, Shell>) -> Result<SettingsView, Refusal> {
     let open = shell.open().await?;
     open.desk.set_left_out(open.home.reset_left_out()?);
-    Ok(shell.settings_view(open))
+    Ok(shell.settings_view(&open))
 }
 
 /// Asks for the folder the vault is kept in from the next start on; nothing of the present one is moved. If the vault could

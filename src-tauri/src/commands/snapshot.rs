@@ -4,18 +4,23 @@ use tauri::State;
 use tauri::ipc::Channel;
 
 use crate::shell::Shell;
-use crate::views::{Refusal, Snapshot, System, WindowEvent, WorkView, Workspace};
+use crate::firms::firms_view;
+use crate::views::{Refusal, Snapshot, System, WindowEvent, WorkView, Workspace, waiting_edits};
 
 /// Everything the page needs when it loads. Waits for the vault to be open; if it could not be opened, it is tried again.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn snapshot(shell: State<'_, Shell>) -> Result<Snapshot, Refusal> {
     let open = shell.open().await?;
+    open.catch_up().await?;
     Ok(Snapshot {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         system: System::here(),
-        workspace: Workspace::of(&open.vault).await?,
-        settings: shell.settings_view(open),
+        workspace: Workspace::of(&open).await?,
+        firms: firms_view(&open.home, &shell.secrets).await?,
+        sync: open.live.as_ref().map(|live| (&live.sync()).into()),
+        waiting_edits: waiting_edits(&open.vault).await?,
+        settings: shell.settings_view(&open),
         matters: shell.changes.shown(&open.vault).await?,
         work: open.desk.works().into_iter().map(WorkView::from).collect(),
         welcomed: shell.settings().welcomed(),

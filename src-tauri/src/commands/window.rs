@@ -18,7 +18,7 @@ pub(crate) async fn close_window(
     if remember {
         let form = SettingsForm { on_close: choice, ..shell.settings().chosen() };
         shell.settings().choose(&form)?;
-        let settings = shell.settings_view(shell.open().await?);
+        let settings = shell.settings_view(&*shell.open().await?);
         shell.page.tell(WindowEvent::Settings { settings });
     }
     match choice {

@@ -6,6 +6,7 @@ use rfd::{AsyncFileDialog, FileHandle};
 use tauri::WebviewWindow;
 use tokio::sync::oneshot;
 
+use crate::firms::EXTENSION;
 use crate::views::Refusal;
 
 /// Asks for files; nothing if the person thought better of it.
@@ -25,6 +26,15 @@ pub(crate) async fn one_folder(window: &WebviewWindow, title: &'static str) -> R
     let chosen =
         ask(window, move |dialog| dialog.set_title(title).set_can_create_directories(true).pick_folder()).await?;
     Ok(chosen.map(|folder| folder.path().to_owned()))
+}
+
+/// Asks for a connection file; nothing if the person thought better of it.
+pub(crate) async fn connection(window: &WebviewWindow) -> Result<Option<PathBuf>, Refusal> {
+    let chosen = ask(window, |dialog| {
+        let dialog = dialog.set_title("Choose your firm's connection file");
+        dialog.add_filter("Connection files", &[EXTENSION, "json"]).pick_file()
+    });
+    Ok(chosen.await?.map(|file| file.path().to_owned()))
 }
 
 fn paths(chosen: Vec<FileHandle>) -> Vec<PathBuf> {

@@ -5,6 +5,7 @@ pub(crate) mod close;
 pub(crate) mod copies;
 pub(crate) mod dialogs;
 pub(crate) mod drag;
+pub(crate) mod links;
 pub(crate) mod notify;
 pub(crate) mod show;
 pub(crate) mod tray;

@@ -24,6 +24,15 @@ pub(crate) async fn folder(folder: PathBuf) -> Result<(), Refusal> {
     }
 }
 
+/// Shows a page in the person's browser.
+///
+/// # Errors
+/// [`Refusal`] if the system has none.
+pub(crate) async fn web_page(address: String) -> Result<(), Refusal> {
+    let opened = on_a_thread(move || tauri_plugin_opener::open_url(address, None::<&str>)).await?;
+    opened.map_err(|_| Refusal::later("The system has no browser to sign in with. Install one and try again."))
+}
+
 /// Opens a file in the program the system has for it.
 ///
 /// # Errors

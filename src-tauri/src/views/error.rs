@@ -6,6 +6,7 @@ use vault_core::VaultError;
 use vault_core::model::{InvalidHash, InvalidId};
 use vault_core::ports::{Attention, PortError};
 use vault_desk::DeskError;
+use vault_firm::{FirmError, InvalidConnection, SignInFailure};
 use vault_home::HomeError;
 
 /// Why a request was not answered.
@@ -30,6 +31,8 @@ pub(crate) enum RefusalCode {
     NotFound,
     /// The vault cannot be reached, or is full or busy: the same request may do later.
     TryLater,
+    /// Somebody has to sign in first.
+    SignIn,
     /// The vault's own data is damaged.
     Damaged,
     /// The person changed their mind, or the program is ending.
@@ -64,7 +67,8 @@ impl From<PortError> for Refusal {
             PortError::TryLater { message } => Self::new(RefusalCode::TryLater, message),
             PortError::NeedsPerson { kind, message } => {
                 let code = match kind {
-                    Attention::SignIn | Attention::NoRoom => RefusalCode::TryLater,
+                    Attention::SignIn => RefusalCode::SignIn,
+                    Attention::NoRoom => RefusalCode::TryLater,
                     Attention::NoAccess | Attention::Invalid => RefusalCode::Invalid,
                     Attention::Conflict => RefusalCode::Conflict,
                     Attention::Damaged => RefusalCode::Damaged,
@@ -81,6 +85,33 @@ impl From<VaultError> for Refusal {
             VaultError::Stopped => Self::new(RefusalCode::Stopped, "It was stopped before it was done."),
             VaultError::Port(error) => error.into(),
         }
+    }
+}
+
+impl From<FirmError> for Refusal {
+    fn from(error: FirmError) -> Self {
+        let message = error.to_string();
+        match error {
+            FirmError::Vault(error) => error.into(),
+            FirmError::SignIn(failure) => failure.into(),
+            FirmError::Unknown => Self::not_found(message),
+            FirmError::NobodySignedIn(_) => Self::new(RefusalCode::SignIn, message),
+            FirmError::Connection(_) | FirmError::StillWaiting(_) => Self::invalid(message),
+            FirmError::Folder { .. } => Self::later(message),
+        }
+    }
+}
+
+impl From<SignInFailure> for Refusal {
+    fn from(failure: SignInFailure) -> Self {
+        let code = if failure.is_cancelled() { RefusalCode::Stopped } else { RefusalCode::TryLater };
+        Self::new(code, failure.to_string())
+    }
+}
+
+impl From<InvalidConnection> for Refusal {
+    fn from(error: InvalidConnection) -> Self {
+        Self::invalid(error.to_string())
     }
 }
 

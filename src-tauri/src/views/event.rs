@@ -3,7 +3,7 @@
 use serde::Serialize;
 use specta::Type;
 
-use super::{MattersView, Offer, SettingsView, WorkView};
+use super::{ConnectionOffer, MattersView, Offer, SettingsView, SyncView, WaitingEditView, WorkView};
 
 /// Everything that can change what the page shows.
 #[derive(Debug, Clone, Serialize, Type)]
@@ -61,6 +61,23 @@ pub(crate) enum WindowEvent {
         /// Sentences.
         message: String,
     },
+    /// The copy of the firm's vault stands differently to it now.
+    Sync {
+        /// How.
+        sync: SyncView,
+    },
+    /// What waits for the firm's vault is not what it was.
+    WaitingEdits {
+        /// All of it.
+        edits: Vec<WaitingEditView>,
+    },
+    /// A connection was dropped on the window, or its link or file was opened: ask whether to trust it.
+    Connection {
+        /// Where it leads.
+        offer: ConnectionOffer,
+    },
+    /// Another vault is open now, or somebody signed in or out: ask for everything anew.
+    Workspace,
     /// The person came here from a notification or the tray icon, for this.
     Show {
         /// What is under way.

@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 use specta::Type;
-use vault_core::Vault;
 use vault_core::ports::{Person, PortError};
+use vault_firm::Role;
 
-use super::{MattersView, SettingsView, WorkView, device_name};
+use super::{FirmsView, MattersView, SettingsView, SyncView, WaitingEditView, WorkView, device_name};
+use crate::compose::Open;
 
 /// Everything the page needs when it loads; what changes afterwards comes as events.
 #[derive(Debug, Clone, Serialize, Type)]
@@ -24,6 +25,12 @@ pub(crate) struct Snapshot {
     /// What is under way, what ended since the program started, and drops of earlier days with files that need a
     /// person.
     pub(crate) work: Vec<WorkView>,
+    /// The firms this computer is connected to.
+    pub(crate) firms: FirmsView,
+    /// How the copy of the firm's vault stands to it; none for the vault of this computer.
+    pub(crate) sync: Option<SyncView>,
+    /// What waits for the firm's vault.
+    pub(crate) waiting_edits: Vec<WaitingEditView>,
     /// Whether the person has seen the first-start page and gone on from it.
     pub(crate) welcomed: bool,
 }
@@ -54,6 +61,16 @@ pub(crate) struct Workspace {
     pub(crate) person: String,
     /// What this computer is called.
     pub(crate) device: String,
+    /// The firm; none for the vault of this computer.
+    pub(crate) firm: Option<String>,
+    /// The person's e-mail address; empty where none is known.
+    pub(crate) email: String,
+    /// Whether the person may administer the firm's vault.
+    pub(crate) admin: bool,
+    /// Whether it is for training: nothing in it is the firm's work.
+    pub(crate) training: bool,
+    /// Whether the person stays signed in after the program ends.
+    pub(crate) remembered: bool,
 }
 
 impl System {
@@ -70,15 +87,31 @@ impl System {
 }
 
 impl Workspace {
-    /// The embedded vault of this computer.
-    pub(crate) async fn of(vault: &Vault) -> Result<Self, PortError> {
-        let Person { user, team: _, display_name, device } = vault.identity.person().await?;
-        Ok(Self {
+    /// The vault that is open.
+    pub(crate) async fn of(open: &Open) -> Result<Self, PortError> {
+        let Person { user, team: _, display_name, device } = open.vault.identity.person().await?;
+        let mut workspace = Self {
             local: true,
             name: String::new(),
             user: user.to_string(),
             person: display_name,
             device: device_name(&device),
-        })
+            firm: None,
+            email: String::new(),
+            admin: true,
+            training: false,
+            remembered: true,
+        };
+        if let Some(open) = &open.firm {
+            let account = open.account().await;
+            workspace.local = false;
+            workspace.name.clone_from(&open.firm.connection.name);
+            workspace.firm = Some(open.firm.id.to_string());
+            workspace.email = account.email;
+            workspace.admin = account.role == Role::Admin;
+            workspace.training = open.firm.connection.is_training();
+            workspace.remembered = open.is_remembered().await;
+        }
+        Ok(workspace)
     }
 }

@@ -6,6 +6,8 @@ pub(crate) mod completions;
 pub(crate) mod file;
 pub(crate) mod history;
 pub(crate) mod left_out;
+pub(crate) mod login;
+pub(crate) mod logout;
 pub(crate) mod matters;
 pub(crate) mod preflight;
 pub(crate) mod restore;
@@ -16,6 +18,7 @@ pub(crate) mod show;
 pub(crate) mod skip;
 pub(crate) mod status;
 pub(crate) mod verify;
+pub(crate) mod workspaces;
 
 mod filing;
 mod outcome;
@@ -41,6 +44,10 @@ pub(crate) async fn run(session: &Session<'_>, command: &Command) -> Result<Exit
         Command::Clients(args) => clients::run(session, args).await,
         Command::Status(args) => status::run(session, args).await,
         Command::Verify(args) => verify::run(session, args).await,
+        Command::Login(args) => login::run(session, args).await,
+        Command::Logout(args) => logout::run(session, args).await,
+        Command::Firms(args) => workspaces::list(session, args).await,
+        Command::Use(args) => workspaces::choose(session, args),
         Command::LeftOut(args) => left_out::run(session, args),
         Command::Completions(args) => Ok(completions::run(session, args)),
     }

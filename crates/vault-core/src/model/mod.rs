@@ -5,6 +5,7 @@
 
 mod blob;
 mod client;
+mod device;
 mod drops;
 mod event;
 mod folder_paths;

@@ -79,11 +79,8 @@ impl Api {
 
     /// Signs somebody in whom the provider vouches for.
     pub(super) async fn sign_in(&self, proof: &Proof) -> Result<Granted, AuthFailure> {
-        let mut vouched = url::form_urlencoded::Serializer::new(String::new());
-        vouched.append_pair("id_token", &proof.id_token).append_pair("providerId", &self.provider);
-        vouched.extend_pairs(proof.nonce.iter().map(|nonce| ("nonce", nonce)));
         let body = serde_json::json!({
-            "postBody": vouched.finish(),
+            "postBody": self.vouched(proof),
             "requestUri": "http://localhost",
             "returnSecureToken": true,
         });
@@ -96,6 +93,13 @@ impl Api {
             });
         };
         Ok(Granted { id_token, refresh_token, lifetime: lifetime(answer.expires_in.as_deref()) })
+    }
+
+    /// What the provider said, as a form.
+    fn vouched(&self, proof: &Proof) -> String {
+        let mut form = url::form_urlencoded::Serializer::new(String::new());
+        form.append_pair("id_token", &proof.id_token).append_pair("providerId", &self.provider);
+        form.extend_pairs(proof.nonce.iter().map(|nonce| ("nonce", nonce))).finish()
     }
 
     /// Exchanges a refresh token for a fresh ID token.

@@ -90,6 +90,11 @@ pub struct Connection {
 }
 
 impl Connection {
+    /// Whether it leads to the firm's training data: nothing there is the firm's work.
+    pub fn is_training(&self) -> bool {
+        self.partition == Partition::Training
+    }
+
     /// The name of the partition's Firestore database.
     pub fn database(&self) -> String {
         format!("projects/{}/databases/{}", self.project, self.partition.database())

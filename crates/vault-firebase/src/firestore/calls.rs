@@ -242,10 +242,7 @@ impl Firestore {
 
     /// A request as the user, with a token that is good now.
     pub(crate) async fn request<Q>(&self, message: Q, renew: bool) -> Result<Request<Q>, Status> {
-        let token = self.identity.token(renew).await.map_err(|error| match error {
-            PortError::TryLater { message } => Status::unavailable(message),
-            PortError::NeedsPerson { message, .. } => Status::unauthenticated(message),
-        })?;
+        let token = self.identity.token(renew).await.map_err(no_token)?;
         let mut request = Request::new(message);
         let header = |text: String| {
             MetadataValue::<Ascii>::try_from(text).map_err(|_| Status::internal("a header that cannot be sent"))
@@ -259,6 +256,13 @@ impl Firestore {
         request.metadata_mut().insert("x-goog-request-params", header(format!("database={}", self.database))?);
         Ok(request)
     }
+}
+
+/// Why there is no token, carried to [`port_error`](super::port_error). Never a code for which a call is repeated.
+fn no_token(error: PortError) -> Status {
+    let mut status = Status::cancelled("no token");
+    status.set_source(Arc::new(error));
+    status
 }
 
 /// These fields and no others.

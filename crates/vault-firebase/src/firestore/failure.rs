@@ -15,6 +15,10 @@ pub(crate) fn is_denied(status: &Status) -> bool {
 
 /// What to tell. Servers' own texts are for developers and may name documents, so only their codes are told.
 pub(crate) fn port_error(status: &Status) -> PortError {
+    // Where the person's session is over, that says more than what a call came to without it.
+    if let Some(reason) = std::error::Error::source(status).and_then(|source| source.downcast_ref::<PortError>()) {
+        return reason.clone();
+    }
     let needs = |kind, message: &str| PortError::NeedsPerson { kind, message: message.to_owned() };
     match status.code() {
         Code::Unauthenticated => needs(Attention::SignIn, "Sign in to continue; what waits on this computer is kept."),

@@ -1,0 +1,90 @@
+//! `strongroom firms` and `strongroom use`: which vaults there are, and which of them commands work on.
+
+use serde::Serialize;
+use vault_firm::Firms;
+
+use crate::args::examples;
+use crate::errors::{Exit, Failure};
+use crate::format::printable;
+use crate::session::Session;
+
+/// List the firms this computer is connected to
+#[derive(Debug, clap::Args)]
+#[command(after_help = examples!["strongroom firms" "strongroom firms --json | jq -r '.firms[].id'"])]
+pub(crate) struct List {}
+
+/// Work on the vault of a firm, or on that of this computer, from now on
+#[derive(Debug, clap::Args)]
+#[command(after_help = examples!["strongroom use acme-law" "strongroom use local"])]
+pub(crate) struct Use {
+    /// The id of the firm, or `local`
+    #[arg(value_name = "FIRM")]
+    firm: String,
+}
+
+#[derive(Debug, Serialize)]
+struct FirmsJson {
+    active: Option<String>,
+    firms: Vec<FirmJson>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct FirmJson {
+    id: String,
+    name: String,
+    project: String,
+    training: bool,
+    /// The e-mail address of whoever is signed in.
+    account: Option<String>,
+}
+
+/// Performs `firms`.
+pub(super) async fn list(session: &Session<'_>, _args: &List) -> Result<Exit, Failure> {
+    let firms = Firms::of(&session.home);
+    let secrets = session.secrets().await;
+    let mut listed = Vec::new();
+    for firm in firms.list()? {
+        let signed_in = firm.session(firms.device()?, secrets.clone()).await.ok().flatten();
+        let account = match signed_in {
+            Some(signed_in) => Some(signed_in.account().await.email),
+            None => None,
+        };
+        listed.push(FirmJson {
+            id: firm.id.to_string(),
+            name: firm.connection.name.clone(),
+            project: firm.connection.project.clone(),
+            training: firm.connection.is_training(),
+            account,
+        });
+    }
+    let document = FirmsJson { active: firms.active()?.map(|id| id.to_string()), firms: listed };
+    session.output.answer(&document, || {
+        let output = session.output;
+        let mark = |active: bool| if active { "*" } else { " " };
+        output.line(format_args!("{} local  On this computer", mark(document.active.is_none())));
+        for firm in &document.firms {
+            let active = document.active.as_ref() == Some(&firm.id);
+            let training = if firm.training { " (training)" } else { "" };
+            let account = firm.account.as_deref().unwrap_or("nobody is signed in");
+            let name = printable(&firm.name);
+            output.line(format_args!("{} {}  {name}{training}: {}", mark(active), firm.id, printable(account)));
+        }
+    });
+    Ok(Exit::Well)
+}
+
+/// Performs `use`.
+pub(super) fn choose(session: &Session<'_>, args: &Use) -> Result<Exit, Failure> {
+    let firms = Firms::of(&session.home);
+    if args.firm == "local" {
+        firms.activate(None)?;
+        session.output.report("Commands work on the vault of this computer now.");
+    } else {
+        let firm = firms.get(&args.firm.parse()?)?;
+        firms.activate(Some(&firm.id))?;
+        let name = printable(&firm.connection.name);
+        session.output.report(format_args!("Commands work on the vault of {name} now."));
+    }
+    Ok(Exit::Well)
+}

@@ -1,0 +1,35 @@
+//! What this computer is called in the firms' histories.
+
+use std::fs;
+use std::io;
+
+use uuid::Uuid;
+use vault_core::model::DeviceId;
+
+use crate::error::{FirmError, cannot};
+use crate::firms::{Firms, make, write_whole};
+
+impl Firms {
+    /// What this computer is called: the name it has in its network, and something that tells it from others of the same
+    /// name. Made once, and kept.
+    ///
+    /// # Errors
+    /// [`FirmError::Folder`], as the system reports it.
+    pub fn device(&self) -> Result<DeviceId, FirmError> {
+        let file = self.folder().join("device");
+        match fs::read_to_string(&file) {
+            Ok(text) => {
+                if let Ok(device) = DeviceId::new(text.trim()) {
+                    return Ok(device);
+                }
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(cannot("read", &file, error)),
+        }
+        let (apart, ..) = Uuid::new_v4().as_fields();
+        let device = DeviceId::of_computer(&whoami::hostname().unwrap_or_default(), apart);
+        make(self.folder())?;
+        write_whole(&file, device.as_str().as_bytes())?;
+        Ok(device)
+    }
+}

@@ -1,0 +1,49 @@
+//! What stands in the way of a firm's vault.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use vault_core::ports::PortError;
+use vault_firebase::InvalidConnection;
+
+use crate::sign_in::SignInFailure;
+
+/// What stands in the way of a firm's vault: sentences for a person.
+#[derive(Debug, thiserror::Error)]
+pub enum FirmError {
+    /// There is no such firm on this computer.
+    #[error("This computer is not connected to such a firm (any more).")]
+    Unknown,
+    /// A file or folder of a firm cannot be read or written.
+    #[error("Could not {what} {path}: {source}.")]
+    Folder {
+        /// `read`, `write`, `make` or `remove`.
+        what: &'static str,
+        /// What.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A connection is none.
+    #[error(transparent)]
+    Connection(#[from] InvalidConnection),
+    /// Nobody is signed in.
+    #[error("Sign in to open the vault of {0}.")]
+    NobodySignedIn(String),
+    /// Files of the person's drops wait on this computer, and would be forgotten with the rest.
+    #[error(
+        "{0} drops still wait on this computer or need you. Let them be filed, or cancel them, before the firm's copy is \
+         removed."
+    )]
+    StillWaiting(usize),
+    /// Signing in failed.
+    #[error(transparent)]
+    SignIn(#[from] SignInFailure),
+    /// The vault cannot be opened.
+    #[error(transparent)]
+    Vault(#[from] PortError),
+}
+
+pub(crate) fn cannot(what: &'static str, path: &Path, source: io::Error) -> FirmError {
+    FirmError::Folder { what, path: path.to_owned(), source }
+}

@@ -1,0 +1,268 @@
+//! Which firms this computer is connected to. Each has a folder of its own with its connection file; a file beside them
+//! names the one that is open.
+
+use std::fmt;
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use vault_firebase::{Connection, Partition};
+use vault_home::Home;
+
+use crate::error::{FirmError, cannot};
+
+/// A firm on this computer: the name of its folder.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FirmId(String);
+
+impl FirmId {
+    /// The id of the firm a connection leads to. Work and training are two; so are the servers and emulators of them.
+    pub fn of(connection: &Connection) -> Self {
+        let mut id = connection.project.clone();
+        if connection.partition == Partition::Training {
+            id.push_str(".training");
+        }
+        if connection.emulators.is_some() {
+            id.push_str(".emulators");
+        }
+        Self(id)
+    }
+
+    /// The id as it is written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for FirmId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl FromStr for FirmId {
+    type Err = FirmError;
+
+    fn from_str(text: &str) -> Result<Self, FirmError> {
+        let safe = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'.');
+        let good = (1..=64).contains(&text.len()) && !text.starts_with('.') && text.bytes().all(safe);
+        if good { Ok(Self(text.to_owned())) } else { Err(FirmError::Unknown) }
+    }
+}
+
+/// A firm this computer is connected to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Firm {
+    /// Which.
+    pub id: FirmId,
+    /// How to reach it.
+    pub connection: Connection,
+    pub(crate) folder: PathBuf,
+}
+
+/// The firms this computer is connected to.
+#[derive(Debug, Clone)]
+pub struct Firms {
+    folder: PathBuf,
+}
+
+const CONNECTION: &str = "connection.json";
+const ACTIVE: &str = "active";
+
+impl Firms {
+    /// Those that are kept beside the vault of this computer.
+    pub fn of(home: &Home) -> Self {
+        Self { folder: home.folder().join("firms") }
+    }
+
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// All of them, by name. One whose connection file cannot be read is left out: it can be connected again.
+    ///
+    /// # Errors
+    /// [`FirmError::Folder`], as the system reports it.
+    pub fn list(&self) -> Result<Vec<Firm>, FirmError> {
+        let entries = match fs::read_dir(&self.folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(cannot("read", &self.folder, error)),
+        };
+        let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+        let ids = names.filter_map(|name| name.parse::<FirmId>().ok());
+        let mut firms: Vec<Firm> = ids.filter_map(|id| self.get(&id).ok()).collect();
+        firms.sort_by(|a, b| (&a.connection.name, &a.id).cmp(&(&b.connection.name, &b.id)));
+        Ok(firms)
+    }
+
+    /// One of them.
+    ///
+    /// # Errors
+    /// [`FirmError::Unknown`], [`FirmError::Connection`], [`FirmError::Folder`].
+    pub fn get(&self, id: &FirmId) -> Result<Firm, FirmError> {
+        let folder = self.folder.join(id.as_str());
+        let file = folder.join(CONNECTION);
+        let bytes = fs::read(&file).map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => FirmError::Unknown,
+            _ => cannot("read", &file, error),
+        })?;
+        let connection = Connection::from_file(&bytes)?;
+        // A file that was put in another firm's place must not lead there under its name.
+        if FirmId::of(&connection) != *id {
+            return Err(FirmError::Unknown);
+        }
+        Ok(Firm { id: id.clone(), connection, folder })
+    }
+
+    /// Connects this computer to a firm, or takes its new connection in the place of the one before. What is kept of the
+    /// firm here stays.
+    ///
+    /// # Errors
+    /// [`FirmError::Folder`], as the system reports it.
+    pub fn connect(&self, connection: &Connection) -> Result<Firm, FirmError> {
+        let id = FirmId::of(connection);
+        let folder = self.folder.join(id.as_str());
+        make(&folder)?;
+        write_whole(&folder.join(CONNECTION), connection.to_file().as_bytes())?;
+        Ok(Firm { id, connection: connection.clone(), folder })
+    }
+
+    /// Takes a firm away, with everything that is kept of it here. Whoever is signed in is signed out first.
+    ///
+    /// # Errors
+    /// [`FirmError::Folder`], as the system reports it.
+    pub fn forget(&self, id: &FirmId) -> Result<(), FirmError> {
+        if self.active()?.as_ref() == Some(id) {
+            self.activate(None)?;
+        }
+        remove(&self.folder.join(id.as_str()))
+    }
+
+    /// The firm whose vault is open; none for the vault of this computer.
+    ///
+    /// # Errors
+    /// [`FirmError::Folder`], as the system reports it.
+    pub fn active(&self) -> Result<Option<FirmId>, FirmError> {
+        let file = self.folder.join(ACTIVE);
+        match fs::read_to_string(&file) {
+            Ok(text) => Ok(text.trim().parse().ok()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(cannot("read", &file, error)),
+        }
+    }
+
+    /// From now on this is the firm whose vault is opened; none for the vault of this computer.
+    ///
+    /// # Errors
+    /// [`FirmError::Unknown`], [`FirmError::Folder`].
+    pub fn activate(&self, id: Option<&FirmId>) -> Result<(), FirmError> {
+        let file = self.folder.join(ACTIVE);
+        match id {
+            Some(id) => {
+                self.get(id)?;
+                write_whole(&file, id.as_str().as_bytes())
+            }
+            None => match fs::remove_file(&file) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => Err(cannot("remove", &file, error)),
+                _ => Ok(()),
+            },
+        }
+    }
+}
+
+/// Makes a folder for its owner alone.
+pub(crate) fn make(folder: &Path) -> Result<(), FirmError> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder).map_err(|error| cannot("make", folder, error))
+}
+
+pub(crate) fn remove(folder: &Path) -> Result<(), FirmError> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(cannot("remove", folder, error)),
+        _ => Ok(()),
+    }
+}
+
+/// Writes a file whole or not at all.
+pub(crate) fn write_whole(file: &Path, content: &[u8]) -> Result<(), FirmError> {
+    let folder = file.parent().unwrap_or(Path::new("."));
+    let write = || -> io::Result<()> {
+        let mut beside = tempfile::NamedTempFile::new_in(folder)?;
+        beside.write_all(content)?;
+        beside.as_file().sync_all()?;
+        beside.persist(file)?;
+        Ok(())
+    };
+    write().map_err(|error| cannot("write", file, error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn firms() -> (tempfile::TempDir, Firms) {
+        let folder = tempfile::tempdir().unwrap();
+        let home = Home::find(Some(&folder.path().join("home"))).unwrap();
+        (folder, Firms::of(&home))
+    }
+
+    fn connection(name: &str, project: &str, partition: &str) -> Connection {
+        let file = format!(
+            r#"{{"projectId": "{project}", "apiKey": "k", "bucket": "acme", "clientId": "c", "name": "{name}",
+            "partition": "{partition}"}}"#
+        );
+        Connection::from_file(file.as_bytes()).unwrap()
+    }
+
+    #[test]
+    fn firms_are_connected_listed_opened_and_forgotten() {
+        let (_folder, firms) = firms();
+        assert!(firms.list().unwrap().is_empty() && firms.active().unwrap().is_none());
+        let work = firms.connect(&connection("Acme", "acme-law", "default")).unwrap();
+        let training = firms.connect(&connection("Acme", "acme-law", "test")).unwrap();
+        assert_ne!(work.id, training.id);
+        assert_eq!(firms.list().unwrap(), [work.clone(), training.clone()]);
+        firms.activate(Some(&training.id)).unwrap();
+        assert_eq!(firms.active().unwrap().as_ref(), Some(&training.id));
+        // Another program sees the same.
+        assert_eq!(firms.clone().active().unwrap().as_ref(), Some(&training.id));
+        firms.forget(&training.id).unwrap();
+        assert_eq!((firms.list().unwrap(), firms.active().unwrap()), (vec![work.clone()], None));
+        assert!(matches!(firms.activate(Some(&training.id)), Err(FirmError::Unknown)));
+        firms.forget(&training.id).unwrap();
+    }
+
+    #[test]
+    fn a_new_connection_of_the_same_firm_takes_the_place_of_the_old_and_keeps_its_folder() {
+        let (_folder, firms) = firms();
+        let old = firms.connect(&connection("Acme", "acme-law", "default")).unwrap();
+        fs::write(old.folder.join("kept"), "x").unwrap();
+        let new = firms.connect(&connection("Acme & Sons", "acme-law", "default")).unwrap();
+        assert_eq!(new.id, old.id);
+        assert_eq!(firms.list().unwrap()[0].connection.name, "Acme & Sons");
+        assert!(new.folder.join("kept").exists());
+    }
+
+    #[test]
+    fn what_is_no_connection_is_no_firm_and_hinders_no_other() {
+        let (_folder, firms) = firms();
+        let good = firms.connect(&connection("Acme", "acme-law", "default")).unwrap();
+        let other = firms.connect(&connection("Other", "other-law", "default")).unwrap();
+        // Another firm's file in its place.
+        fs::copy(good.folder.join(CONNECTION), other.folder.join(CONNECTION)).unwrap();
+        let torn = firms.folder().join("torn-law");
+        fs::create_dir(&torn).unwrap();
+        fs::write(torn.join(CONNECTION), "{").unwrap();
+        fs::write(firms.folder().join(ACTIVE), "../../etc").unwrap();
+        assert_eq!(firms.list().unwrap(), [good]);
+        assert_eq!(firms.active().unwrap(), None);
+        for id in ["", "..", "../x", "A", "a/b", ".hidden"] {
+            assert!(id.parse::<FirmId>().is_err(), "{id}");
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! The firms this computer is connected to, and a firm's vault opened with or without a network.
+//!
+//! ```text
+//! Firms ─ connect ─► Firm ─ sign in ─► Session ─ open ─► OpenFirm: the vault, the right to file, and
+//!   connection files    who is signed in                 Live: keeps the copy on this computer current
+//! ```
+//!
+//! A firm's vault is the same `Vault` as that of this computer, on other ports: documents and content are the firm's,
+//! the queue and the copy for browsing are kept here, apart for each person and team. It opens without a network.
+
+mod device;
+mod error;
+mod firms;
+mod live;
+mod open;
+mod right;
+mod sign_in;
+
+pub use error::FirmError;
+pub use firms::{Firm, FirmId, Firms};
+pub use live::{Live, LiveObserver, Sync, SyncState};
+pub use open::{Left, OpenFirm};
+pub use sign_in::{SignInFailure, SigningIn};
+pub use vault_firebase::{Account, Connection, InvalidConnection, MemorySecrets, OauthFailure, Role, Session, Shown};

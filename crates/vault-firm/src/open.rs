@@ -1,0 +1,125 @@
+//! A firm's vault, put together for one person.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use sha2::{Digest as _, Sha256};
+use vault_core::Vault;
+use vault_core::intake::LeftOutRules;
+use vault_core::model::TeamId;
+use vault_core::ports::{Clock, Identity, Journal as _, Person, PortError, SystemClock};
+use vault_firebase::{Account, FirebaseBlobs, FirebaseRecords, Session};
+use vault_home::{Home, Opened};
+use vault_store::{CacheDb, JournalDb};
+
+use crate::error::FirmError;
+use crate::firms::{Firm, make, remove};
+use crate::live::{Live, LiveObserver};
+use crate::right::LockFile;
+
+/// A firm's vault, open for whoever is signed in.
+pub struct OpenFirm {
+    /// Which.
+    pub firm: Firm,
+    /// The vault, and the right to file to it.
+    pub opened: Opened,
+    session: Arc<Session>,
+    team: TeamId,
+    journal: Arc<JournalDb>,
+    folder: PathBuf,
+}
+
+/// What signing out leaves on this computer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Left {
+    /// Queue and copy stay, for the next time.
+    Everything,
+    /// Nothing.
+    Nothing,
+}
+
+impl Firm {
+    /// Opens the firm's vault for whoever `session` says. No server is asked: the copy on this computer is shown as it
+    /// is, until it is [followed](OpenFirm::follow) or caught up. Nothing is filed from the folder of `home`.
+    ///
+    /// # Errors
+    /// [`FirmError`] if what is kept on this computer cannot be opened.
+    pub async fn open(&self, home: &Home, session: Session) -> Result<OpenFirm, FirmError> {
+        let session = Arc::new(session);
+        let identity: Arc<dyn Identity> = session.clone();
+        let person = identity.person().await?;
+        let folder = self.folder.join(place_of(&person));
+        make(&folder)?;
+        let (journal, cache) = (folder.join("journal.db"), folder.join("cache.db"));
+        let (journal, cache) = tokio::try_join!(JournalDb::open(&journal), CacheDb::open(&cache))?;
+        let (journal, cache) = (Arc::new(journal), Arc::new(cache));
+        let records = Arc::new(FirebaseRecords::open(&self.connection, Arc::clone(&identity)).await?);
+        let blobs = FirebaseBlobs::open(&self.connection, Arc::clone(&identity), Arc::clone(&records)).await?;
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let vault = Vault {
+            identity,
+            records,
+            blobs: Arc::new(blobs),
+            journal: journal.clone(),
+            mirror: cache.clone(),
+            fingerprints: cache,
+            clock,
+            left_out: LeftOutRules::default(),
+            own: vec![home.folder().to_owned()],
+            app_version: env!("CARGO_PKG_VERSION").to_owned(),
+        };
+        let opened = Opened { vault, right: Arc::new(LockFile(folder.join("filing.lock"))) };
+        Ok(OpenFirm { firm: self.clone(), opened, session, team: person.team, journal, folder })
+    }
+}
+
+impl OpenFirm {
+    /// Keeps the copy on this computer current from now on, and tells `observer` how it stands.
+    pub fn follow(&self, observer: Arc<dyn LiveObserver>) -> Live {
+        Live::start(self.opened.vault.clone(), self.team.clone(), observer)
+    }
+
+    /// Who is signed in.
+    pub async fn account(&self) -> Account {
+        self.session.account().await
+    }
+
+    /// Whether they stay so after the program ends. Not where there is no keychain.
+    pub async fn is_remembered(&self) -> bool {
+        self.session.is_remembered().await
+    }
+
+    /// Signs the person out. Nothing may be under way any more, and nobody may follow.
+    ///
+    /// # Errors
+    /// [`FirmError::StillWaiting`] if nothing is to be left and drops wait here: then nothing has changed. As the keychain
+    /// and the system report them; then the person is signed out, and some of it is still here.
+    pub async fn sign_out(&self, left: Left) -> Result<(), FirmError> {
+        if left == Left::Nothing {
+            let waiting = self.waiting().await?;
+            if waiting > 0 {
+                return Err(FirmError::StillWaiting(waiting));
+            }
+        }
+        self.session.sign_out().await?;
+        if left == Left::Nothing { remove(&self.folder) } else { Ok(()) }
+    }
+
+    /// Drops that wait on this computer, or need a person.
+    async fn waiting(&self) -> Result<usize, PortError> {
+        let (unfinished, attention) = tokio::try_join!(self.journal.unfinished(), self.journal.needing_attention())?;
+        Ok(unfinished.len() + attention.len())
+    }
+
+    /// The folder everything of this person in this firm is kept in.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+}
+
+/// The folder of one person in one team: neither the queue nor the copy of one is ever the other's. Ids tell upper from
+/// lower case, folders of some systems don't.
+fn place_of(person: &Person) -> String {
+    let whole = Sha256::digest(format!("{}\0{}", person.user, person.team));
+    hex::encode(&whole[..12])
+}

@@ -1,0 +1,38 @@
+//! One program at a time files for a person: the others find the lock taken.
+
+use std::fs::{File, TryLockError};
+use std::path::PathBuf;
+
+use async_trait::async_trait;
+use vault_core::ports::{FilingRight, PortError, RightToFile};
+
+/// A lock on a file, which the system gives back however the program ends.
+pub(crate) struct LockFile(pub(crate) PathBuf);
+
+#[async_trait]
+impl RightToFile for LockFile {
+    async fn try_take(&self) -> Result<Option<FilingRight>, PortError> {
+        let later = |error: std::io::Error| PortError::later(format!("Could not lock {}: {error}.", self.0.display()));
+        let file = File::options().create(true).write(true).truncate(false).open(&self.0).map_err(later)?;
+        match file.try_lock() {
+            Ok(()) => Ok(Some(FilingRight::new(file))),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(error)) => Err(later(error)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn one_at_a_time_has_the_right() {
+        let folder = tempfile::tempdir().unwrap();
+        let right = || LockFile(folder.path().join("filing.lock"));
+        let held = right().try_take().await.unwrap().expect("free");
+        assert!(right().try_take().await.unwrap().is_none());
+        drop(held);
+        assert!(right().try_take().await.unwrap().is_some());
+    }
+}

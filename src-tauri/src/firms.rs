@@ -1,0 +1,127 @@
+//! Connections that wait to be trusted, and somebody who is signing in.
+
+use std::fs;
+use std::io::Read as _;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::sync::watch;
+use vault_core::ports::Secrets;
+use vault_firm::{Connection, Firms};
+use vault_home::Home;
+
+use crate::views::{AccountView, ConnectionOffer, FirmView, FirmsView, Refusal};
+
+/// How connection files are called.
+pub(crate) const EXTENSION: &str = "strongroom";
+
+/// More than any connection file has.
+const MOST_BYTES: u64 = 64 * 1024;
+
+/// Whether this is called as a connection file is.
+pub(crate) fn is_connection_file(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(EXTENSION)) && path.is_file()
+}
+
+/// Reads a connection file.
+///
+/// # Errors
+/// [`Refusal`] if it cannot be read, or is none.
+pub(crate) fn read(path: &Path) -> Result<Connection, Refusal> {
+    let shown = path.display();
+    let file = fs::File::open(path).map_err(|error| Refusal::not_found(format!("“{shown}” cannot be read: {error}.")))?;
+    let mut bytes = Vec::new();
+    let read = file.take(MOST_BYTES).read_to_end(&mut bytes);
+    read.map_err(|error| Refusal::not_found(format!("“{shown}” cannot be read: {error}.")))?;
+    Ok(Connection::from_file(&bytes)?)
+}
+
+/// Connections that were shown to the person and wait for a word: the latest few.
+#[derive(Debug, Default)]
+pub(crate) struct Connections(Mutex<Waiting>);
+
+#[derive(Debug, Default)]
+struct Waiting {
+    last: u32,
+    offers: Vec<(String, Connection)>,
+}
+
+const KEPT: usize = 8;
+
+impl Connections {
+    /// Keeps a connection until the person trusts it or not.
+    pub(crate) fn keep(&self, connection: Connection, known: bool) -> ConnectionOffer {
+        let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        waiting.last = waiting.last.wrapping_add(1);
+        let id = format!("connection-{}", waiting.last);
+        let offer = ConnectionOffer::of(id.clone(), &connection, known);
+        if waiting.offers.len() == KEPT {
+            waiting.offers.remove(0);
+        }
+        waiting.offers.push((id, connection));
+        offer
+    }
+
+    /// Takes one that the person trusts, or does not.
+    pub(crate) fn take(&self, id: &str) -> Option<Connection> {
+        let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let at = waiting.offers.iter().position(|(of, _)| of == id)?;
+        Some(waiting.offers.remove(at).1)
+    }
+}
+
+/// Somebody who is signing in, and can be stopped.
+#[derive(Debug)]
+pub(crate) struct SigningIn(watch::Sender<u64>);
+
+impl Default for SigningIn {
+    fn default() -> Self {
+        Self(watch::Sender::new(0))
+    }
+}
+
+impl SigningIn {
+    /// Stops whoever is signing in.
+    pub(crate) fn cancel(&self) {
+        self.0.send_modify(|times| *times += 1);
+    }
+
+    /// Begins: whoever was signing in before is stopped. The answer is done when this one is.
+    pub(crate) fn begin(&self) -> impl Future<Output = ()> + Send + use<> {
+        self.cancel();
+        let mut stopped = self.0.subscribe();
+        async move {
+            // Without a sender the program is ending.
+            let _ = stopped.changed().await;
+        }
+    }
+}
+
+/// The firms of a home, and who is signed in to them.
+///
+/// # Errors
+/// [`Refusal`] if the system does not let them be read.
+pub(crate) async fn firms_view(home: &Home, secrets: &Arc<dyn Secrets>) -> Result<FirmsView, Refusal> {
+    let firms = Firms::of(home);
+    let mut shown = Vec::new();
+    for firm in firms.list()? {
+        // A keychain that is locked must not hide the firms.
+        let session = firm.session(firms.device()?, Arc::clone(secrets)).await.ok().flatten();
+        let account = match session {
+            Some(session) => {
+                let account = session.account().await;
+                Some(AccountView { person: account.person.display_name, email: account.email })
+            }
+            None => None,
+        };
+        shown.push(FirmView {
+            id: firm.id.to_string(),
+            name: firm.connection.name.clone(),
+            project: firm.connection.project.clone(),
+            training: firm.connection.is_training(),
+            account,
+        });
+    }
+    let active = firms.active()?.map(|id| id.to_string());
+    Ok(FirmsView { active, firms: shown })
+}

@@ -1,0 +1,120 @@
+//! The firms this computer is connected to, and how the copy of a firm's vault stands.
+
+use serde::Serialize;
+use specta::Type;
+use vault_firm::{Connection, Sync, SyncState};
+
+/// The firms this computer is connected to.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct FirmsView {
+    /// The one whose vault is opened; none for the vault of this computer.
+    pub(crate) active: Option<String>,
+    /// All of them, by name.
+    pub(crate) firms: Vec<FirmView>,
+}
+
+/// A firm this computer is connected to.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct FirmView {
+    /// Identity.
+    pub(crate) id: String,
+    /// What it calls itself.
+    pub(crate) name: String,
+    /// Its Firebase project.
+    pub(crate) project: String,
+    /// Whether it is for training.
+    pub(crate) training: bool,
+    /// Who is signed in.
+    pub(crate) account: Option<AccountView>,
+}
+
+/// Somebody who is signed in.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct AccountView {
+    /// What the person is called.
+    pub(crate) person: String,
+    /// The e-mail address; empty where none is known.
+    pub(crate) email: String,
+}
+
+/// A connection that waits to be trusted: everything by which a false one could be told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ConnectionOffer {
+    /// Identity of the offer.
+    pub(crate) id: String,
+    /// What the firm calls itself: anybody can write anything here.
+    pub(crate) name: String,
+    /// The Firebase project.
+    pub(crate) project: String,
+    /// Where documents are stored.
+    pub(crate) bucket: String,
+    /// The server people sign in at.
+    pub(crate) sign_in_at: String,
+    /// Whether it is for training.
+    pub(crate) training: bool,
+    /// Whether it leads to emulators on this computer.
+    pub(crate) emulators: bool,
+    /// Whether this computer is connected to it already: then its connection is replaced.
+    pub(crate) known: bool,
+}
+
+/// How the copy of the firm's vault on this computer stands to it.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct SyncView {
+    /// How.
+    pub(crate) state: SyncStateView,
+    /// When it was last the same; none if never since the program started.
+    pub(crate) since: Option<i64>,
+    /// Documents that the present catching up has taken in.
+    pub(crate) taken: u64,
+    /// Why it is offline, or why somebody has to sign in: a sentence; empty otherwise.
+    pub(crate) message: String,
+}
+
+/// How the copy of the firm's vault stands to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum SyncStateView {
+    /// It is the same.
+    Current,
+    /// What changed is being taken in.
+    CatchingUp,
+    /// The firm's vault cannot be reached; it is tried again by itself.
+    Offline,
+    /// Somebody has to sign in.
+    SignIn,
+}
+
+impl ConnectionOffer {
+    /// An offer of this identity.
+    pub(crate) fn of(id: String, connection: &Connection, known: bool) -> Self {
+        Self {
+            id,
+            name: connection.name.clone(),
+            project: connection.project.clone(),
+            bucket: connection.bucket.clone(),
+            sign_in_at: connection.provider.auth_url.host_str().unwrap_or_default().to_owned(),
+            training: connection.is_training(),
+            emulators: connection.emulators.is_some(),
+            known,
+        }
+    }
+}
+
+impl From<&Sync> for SyncView {
+    fn from(sync: &Sync) -> Self {
+        let Sync { state, since, taken, message } = sync.clone();
+        let state = match state {
+            SyncState::Current => SyncStateView::Current,
+            SyncState::CatchingUp => SyncStateView::CatchingUp,
+            SyncState::Offline => SyncStateView::Offline,
+            SyncState::SignIn => SyncStateView::SignIn,
+        };
+        Self { state, since: since.map(|since| since.0), taken, message }
+    }
+}
