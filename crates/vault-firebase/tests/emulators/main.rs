@@ -12,6 +12,7 @@
 mod blobs;
 mod browser;
 mod following;
+mod founding;
 mod records;
 mod signing_in;
 mod staying;

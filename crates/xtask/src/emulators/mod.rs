@@ -20,7 +20,7 @@ use crate::sh::{self, Sh};
 
 pub(crate) use jars::debian as packages;
 pub(crate) use ports::Ports;
-pub(crate) use suite::{Emulators, Product};
+pub(crate) use suite::{Addresses, Emulators, Product};
 
 /// The project the emulators pretend to be; by its first word they know that there is no such project.
 pub(crate) const PROJECT: &str = "demo-strongroom";

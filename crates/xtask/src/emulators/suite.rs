@@ -73,6 +73,20 @@ impl Product {
     }
 }
 
+/// Where a suite listens, each an address and a port.
+pub(crate) struct Addresses {
+    /// The project it pretends to be.
+    pub(crate) project: &'static str,
+    /// Auth.
+    pub(crate) auth: String,
+    /// Firestore.
+    pub(crate) firestore: String,
+    /// Storage.
+    pub(crate) storage: String,
+    /// The page on which people sign in.
+    pub(crate) identity_provider: String,
+}
+
 /// A running suite; it stops with this value.
 pub(crate) struct Emulators {
     products: &'static [Product],
@@ -131,6 +145,18 @@ impl Emulators {
         command.env("GCLOUD_PROJECT", PROJECT);
         if let Some(provider) = &self.identity_provider {
             command.env(identity_provider::VARIABLE, provider.to_string());
+        }
+    }
+
+    /// Where everything listens that can be emulated.
+    pub(crate) fn addresses(&self) -> Addresses {
+        let at = |port: u16| format!("127.0.0.1:{port}");
+        Addresses {
+            project: PROJECT,
+            auth: at(self.ports.auth),
+            firestore: at(self.ports.firestore),
+            storage: at(self.ports.storage),
+            identity_provider: at(self.ports.identity_provider),
         }
     }
 
