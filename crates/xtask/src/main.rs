@@ -9,6 +9,7 @@ mod cross;
 mod demo;
 mod deny;
 mod emulators;
+mod firm;
 mod npm;
 mod platform;
 mod report;

@@ -6,7 +6,7 @@ use crate::cross::{self, Os};
 use crate::setup::Group;
 use crate::sh::{self, Sh};
 use crate::tests_run::{self, Tests};
-use crate::{deny, rules, ui, window};
+use crate::{deny, firm, rules, ui, window};
 
 /// One thing that is checked.
 pub(crate) struct Stage {
@@ -66,6 +66,12 @@ pub(crate) const ALL: &[Stage] = &[
         needs: &[Group::Emulators],
         check: |sh| Ok(Outcome::PassedTests(rules::check(sh)?)),
     },
+    Stage {
+        name: "firm",
+        title: "the firm's vault, on the emulators",
+        needs: &[Group::Compile, Group::Emulators, Group::Desktop],
+        check: |sh| Ok(Outcome::PassedTests(firm::check(sh)?)),
+    },
     Stage { name: "deny", title: "licences and sources of dependencies", needs: &[Group::Compile], check: deny },
     Stage { name: "cross-win", title: "types for Windows", needs: &[Group::Cross], check: |sh| types(sh, Os::Win) },
     Stage { name: "cross-mac", title: "types for macOS", needs: &[Group::Cross], check: |sh| types(sh, Os::Mac) },
@@ -101,7 +107,7 @@ fn clippy(sh: &Sh) -> Result<Outcome> {
         "--workspace",
         "--all-targets",
         "--features",
-        "journeys/window",
+        "journeys/window,vault-firebase/emulators",
         "--",
         "-D",
         "warnings",

@@ -57,29 +57,6 @@ async fn a_session_outlives_the_program_until_one_signs_out() {
     assert!(restore(&secrets).await.is_none());
 }
 
-#[tokio::test]
-async fn a_disabled_account_is_told_from_one_that_is_gone() {
-    let administrator = Administrator::new();
-    for disable in [true, false] {
-        let ann = administrator.somebody("Ann").await;
-        let secrets = Arc::new(MemorySecrets::default());
-        let session = sign_in(&ann, &secrets).await;
-        let expected = if disable {
-            administrator.disable(&ann.user).await;
-            AuthFailure::UserDisabled
-        } else {
-            administrator.delete_account(&ann.user).await;
-            AuthFailure::SessionEnded
-        };
-        // The token at hand is good for an hour; what was kept for the next start is not.
-        assert!(session.id_token(false).await.is_ok());
-        let restored = restore(&secrets).await.expect("kept");
-        assert_eq!(restored.id_token(false).await, Err(expected.clone()));
-        // Once told, no server is asked again.
-        assert_eq!(restored.id_token(true).await, Err(expected));
-    }
-}
-
 /// Why somebody with this proof is not signed in.
 async fn refusal(connection: &Connection, proof: &Proof) -> AuthFailure {
     let secrets = Arc::new(MemorySecrets::default());

@@ -18,8 +18,11 @@ pub(crate) fn connection() -> Connection {
     ]
     .map(|(name, usual)| std::env::var(name).unwrap_or_else(|_| usual.to_owned()).replace("localhost", "127.0.0.1"));
     let project = std::env::var("GCLOUD_PROJECT").unwrap_or_else(|_| "demo-strongroom".to_owned());
+    let issuer = std::env::var("STRONGROOM_IDENTITY_PROVIDER").unwrap_or_else(|_| "127.0.0.1:9098".to_owned());
     let file = json!({
         "projectId": project, "apiKey": "any", "bucket": format!("{project}.appspot.com"), "clientId": "strongroom",
+        "issuer": format!("http://{issuer}"), "authUrl": format!("http://{issuer}/authorize"),
+        "tokenUrl": format!("http://{issuer}/token"),
         "authEmulator": auth, "firestoreEmulator": firestore, "storageEmulator": storage,
     });
     Connection::from_file(file.to_string().as_bytes()).expect("connection")

@@ -1,8 +1,10 @@
-//! Firebase on this computer: the emulators of Auth, Firestore and Storage, with the project's own rules.
+//! Firebase on this computer: the emulators of Auth, Firestore and Storage, with the project's own rules, and an identity
+//! provider (`firebase/identity-provider`) where people sign in.
 //!
 //! `cargo xtask emulators` runs them until it is interrupted; `cargo xtask emulators -- COMMAND` as long as a command
 //! takes. A stage starts them once, with [`Emulators::start`], and gives their addresses to what it runs.
 
+mod identity_provider;
 mod jars;
 mod ports;
 mod process;
@@ -18,14 +20,14 @@ use crate::sh::{self, Sh};
 
 pub(crate) use jars::debian as packages;
 pub(crate) use ports::Ports;
-pub(crate) use suite::{Emulators, Product};
+pub(crate) use suite::{Addresses, Emulators, Product};
 
 /// The project the emulators pretend to be; by its first word they know that there is no such project.
 pub(crate) const PROJECT: &str = "demo-strongroom";
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// Take free ports instead of the usual ones (Auth 9099, Firestore 8080, Storage 9199).
+    /// Take free ports instead of the usual ones (Auth 9099, Firestore 8080, Storage 9199, sign-in 9098).
     #[arg(long)]
     free_ports: bool,
     /// Run this command with the emulators' addresses in its environment, and stop when it ends.

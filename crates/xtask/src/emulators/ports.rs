@@ -13,6 +13,8 @@ pub(crate) struct Ports {
     pub(crate) firestore: u16,
     /// Storage.
     pub(crate) storage: u16,
+    /// The identity provider that stands in for Google's sign-in page.
+    pub(crate) identity_provider: u16,
     /// What the suite itself listens on: its hub, its log, and Firestore's web socket.
     pub(super) inner: [u16; 3],
 }
@@ -20,7 +22,7 @@ pub(crate) struct Ports {
 impl Ports {
     /// Those that everybody expects.
     pub(crate) const fn usual() -> Self {
-        Self { auth: 9099, firestore: 8080, storage: 9199, inner: [4400, 4500, 9150] }
+        Self { auth: 9099, firestore: 8080, storage: 9199, identity_provider: 9098, inner: [4400, 4500, 9150] }
     }
 
     /// Some that nobody listens on now.
@@ -36,12 +38,18 @@ impl Ports {
             held.push(listener);
             Ok(port)
         };
-        Ok(Self { auth: next()?, firestore: next()?, storage: next()?, inner: [next()?, next()?, next()?] })
+        Ok(Self {
+            auth: next()?,
+            firestore: next()?,
+            storage: next()?,
+            identity_provider: next()?,
+            inner: [next()?, next()?, next()?],
+        })
     }
 
-    pub(super) fn all(&self) -> [u16; 6] {
+    pub(super) fn all(&self) -> [u16; 7] {
         let [hub, log, socket] = self.inner;
-        [self.auth, self.firestore, self.storage, hub, log, socket]
+        [self.auth, self.firestore, self.storage, self.identity_provider, hub, log, socket]
     }
 
     /// The ports on which somebody listens already.
@@ -58,9 +66,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn free_ports_are_six_and_free() {
+    fn free_ports_are_seven_and_free() {
         let ports = Ports::free().expect("ports");
-        assert_eq!(BTreeSet::from(ports.all()).len(), 6);
+        assert_eq!(BTreeSet::from(ports.all()).len(), 7);
         assert_eq!(ports.taken(), Vec::<u16>::new());
     }
 

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
 
+use super::identity_provider::{self, IdentityProvider};
 use super::jars::{self, Jars};
 use super::process;
 use super::{PROJECT, Ports};
@@ -72,6 +73,20 @@ impl Product {
     }
 }
 
+/// Where a suite listens, each an address and a port.
+pub(crate) struct Addresses {
+    /// The project it pretends to be.
+    pub(crate) project: &'static str,
+    /// Auth.
+    pub(crate) auth: String,
+    /// Firestore.
+    pub(crate) firestore: String,
+    /// Storage.
+    pub(crate) storage: String,
+    /// The page on which people sign in.
+    pub(crate) identity_provider: String,
+}
+
 /// A running suite; it stops with this value.
 pub(crate) struct Emulators {
     products: &'static [Product],
@@ -79,6 +94,8 @@ pub(crate) struct Emulators {
     folder: PathBuf,
     firebase: Child,
     stopped: bool,
+    /// Where somebody signs in who is to have an account; it stops with this value, too.
+    identity_provider: Option<IdentityProvider>,
 }
 
 impl Emulators {
@@ -111,7 +128,11 @@ impl Emulators {
         process::keep_apart(&mut command);
         println!("Starting the emulators of {} (log: {}).", names.replace(',', ", "), folder.join("log").display());
         let firebase = command.spawn().context("firebase-tools cannot be started")?;
-        let mut emulators = Self { products, ports: *ports, folder, firebase, stopped: false };
+        let mut emulators = Self { products, ports: *ports, folder, firebase, stopped: false, identity_provider: None };
+        if products.contains(&Product::Auth) {
+            let log = emulators.folder.join("identity-provider.log");
+            emulators.identity_provider = Some(IdentityProvider::start(sh, ports.identity_provider, &log)?);
+        }
         emulators.wait_until_ready()?;
         Ok(emulators)
     }
@@ -122,6 +143,21 @@ impl Emulators {
             command.env(product.variable(), format!("127.0.0.1:{}", product.port(&self.ports)));
         }
         command.env("GCLOUD_PROJECT", PROJECT);
+        if let Some(provider) = &self.identity_provider {
+            command.env(identity_provider::VARIABLE, provider.to_string());
+        }
+    }
+
+    /// Where everything listens that can be emulated.
+    pub(crate) fn addresses(&self) -> Addresses {
+        let at = |port: u16| format!("127.0.0.1:{port}");
+        Addresses {
+            project: PROJECT,
+            auth: at(self.ports.auth),
+            firestore: at(self.ports.firestore),
+            storage: at(self.ports.storage),
+            identity_provider: at(self.ports.identity_provider),
+        }
     }
 
     /// Stops the suite in order, and by force what has not ended after 15 s.
@@ -153,6 +189,7 @@ impl Emulators {
             return Ok(());
         }
         self.stopped = true;
+        self.identity_provider = None;
         if let Some(status) = self.firebase.try_wait()? {
             bail!("the emulators had ended already ({status}): {}", self.last_words());
         }
@@ -193,6 +230,9 @@ impl fmt::Display for Emulators {
         writeln!(f, "\nFirebase on this computer, as the project {PROJECT}:\n")?;
         for product in self.products {
             writeln!(f, "    {}=127.0.0.1:{}", product.variable(), product.port(&self.ports))?;
+        }
+        if let Some(provider) = &self.identity_provider {
+            writeln!(f, "    {}={provider}", identity_provider::VARIABLE)?;
         }
         writeln!(f, "\nRules are read anew when their files change. Logs are in {}.", self.folder.display())
     }

@@ -1,0 +1,150 @@
+//! From the button *Sign in* to a session that outlives the program: through the sign-in page, back to the port that
+//! waits, and what others could try on the way.
+
+use std::future::{pending, ready};
+use std::net::Ipv4Addr;
+use std::sync::Arc;
+
+use tokio::net::TcpStream;
+use url::Url;
+use vault_core::ports::SystemClock;
+use vault_firebase::{Flow, MemorySecrets, OauthFailure, Proof, Session};
+
+use crate::browser::{choose, choose_in_chromium, click, go, go_as};
+use crate::world::{connection, device};
+
+async fn begin() -> Flow {
+    Flow::begin(&connection().provider).await.expect("begun")
+}
+
+/// The address with one of its values replaced.
+fn with(address: &Url, name: &str, value: &str) -> Url {
+    let mut changed = address.clone();
+    let pairs = address.query_pairs().map(|(key, old)| if key == name { (key, value.into()) } else { (key, old) });
+    changed.query_pairs_mut().clear().extend_pairs(pairs);
+    assert_ne!(&changed, address, "{name} was there");
+    changed
+}
+
+/// What of an address is called `name`.
+fn of(address: &Url, name: &str) -> String {
+    address.query_pairs().find(|(key, _)| key == name).expect("a value").1.into_owned()
+}
+
+/// Whether somebody still waits for a browser that was sent to `address`.
+async fn is_waited_for(address: &Url) -> bool {
+    let port = Url::parse(&of(address, "redirect_uri")).expect("address").port().expect("port");
+    TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await.is_ok()
+}
+
+/// Becomes who the page said, ends the program, and begins it again.
+async fn stays(proof: &Proof, name: &str, email: &str) {
+    let secrets = Arc::new(MemorySecrets::default());
+    let session = Session::sign_in(&connection(), proof, device(), secrets.clone(), Arc::new(SystemClock)).await;
+    let session = session.expect("signed in");
+    let account = session.account().await;
+    assert_eq!((account.person.display_name.as_str(), account.email.as_str()), (name, email));
+    assert!(session.is_remembered().await);
+    drop(session);
+
+    let restored = Session::restore(&connection(), device(), secrets, Arc::new(SystemClock)).await;
+    let restored = restored.expect("secrets").expect("kept");
+    assert_eq!(restored.account().await.person.user, account.person.user);
+    restored.id_token(false).await.expect("a token for the refresh token");
+}
+
+#[tokio::test]
+async fn whoever_is_clicked_on_is_signed_in_and_stays_so() {
+    let flow = begin().await;
+    let address = flow.address().clone();
+    let (proof, page) = tokio::join!(flow.finish(pending()), choose(&address, "Ann Archer"));
+    assert!(page.contains("You are signed in"), "{page}");
+    stays(&proof.expect("proof"), "Ann Archer", "ann.archer@firm.example").await;
+}
+
+#[tokio::test]
+async fn a_real_browser_is_told_that_one_is_signed_in() {
+    let flow = begin().await;
+    let address = flow.address().clone();
+    let (proof, heading) = tokio::join!(flow.finish(pending()), choose_in_chromium(&address, "Ann Archer"));
+    assert_eq!(heading, "You are signed in");
+    stays(&proof.expect("proof"), "Ann Archer", "ann.archer@firm.example").await;
+}
+
+#[tokio::test]
+async fn two_who_sign_in_at_the_same_time_have_a_port_each() {
+    let (one, other) = (begin().await, begin().await);
+    let (to_one, to_other) = (one.address().clone(), other.address().clone());
+    assert_ne!(of(&to_one, "redirect_uri"), of(&to_other, "redirect_uri"));
+    // Ben's browser is quicker.
+    let browsers = async {
+        choose(&to_other, "Ben Baker").await;
+        choose(&to_one, "Ann Archer").await
+    };
+    let (ann, ben, _) = tokio::join!(one.finish(pending()), other.finish(pending()), browsers);
+    stays(&ann.expect("proof"), "Ann Archer", "ann.archer@firm.example").await;
+    stays(&ben.expect("proof"), "Ben Baker", "ben.baker@firm.example").await;
+}
+
+#[tokio::test]
+async fn only_the_browser_that_was_sent_is_taken_for_it_and_once() {
+    let flow = begin().await;
+    let address = flow.address().clone();
+    let others = async {
+        let back = click(&address, "Ann Archer").await;
+        let wrong_state = with(&back, "state", &"x".repeat(of(&back, "state").len()));
+        assert_eq!(go(wrong_state).await.expect("answer").0, 400);
+        assert_eq!(go_as("evil.example", back.clone()).await, 400);
+        assert_eq!(go(back.join("/").expect("address")).await.expect("answer").0, 400);
+        assert_eq!(go(back.clone()).await.expect("answer").0, 200);
+        // The port is closed, and who comes again gets nothing.
+        assert_eq!(go(back).await, None);
+    };
+    let (proof, ()) = tokio::join!(flow.finish(pending()), others);
+    assert!(proof.expect("proof").nonce.is_some());
+}
+
+#[tokio::test]
+async fn an_answer_to_another_sign_in_is_not_trusted() {
+    let flow = begin().await;
+    let address = flow.address().clone();
+    let elsewhere = with(&address, "nonce", &"n".repeat(43));
+    let (proof, _) = tokio::join!(flow.finish(pending()), choose(&elsewhere, "Ann Archer"));
+    assert_eq!(proof, Err(OauthFailure::Untrusted("not an answer to this sign-in")));
+}
+
+#[tokio::test]
+async fn a_code_that_somebody_else_was_given_is_worth_nothing() {
+    let (hers, his) = (begin().await, begin().await);
+    let good = click(hers.address(), "Ann Archer").await;
+    let code = of(&click(his.address(), "Ben Baker").await, "code");
+    let slipped_in = with(&good, "code", &code);
+    let (proof, _) = tokio::join!(hers.finish(pending()), go(slipped_in));
+    assert_eq!(proof, Err(OauthFailure::Denied("invalid_grant".to_owned())));
+}
+
+#[tokio::test]
+async fn whoever_cancels_is_not_signed_in() {
+    let here = begin().await;
+    let address = here.address().clone();
+    assert_eq!(here.finish(ready(())).await, Err(OauthFailure::Cancelled));
+    assert!(!is_waited_for(&address).await);
+
+    let there = begin().await;
+    let address = there.address().clone();
+    let (denied, page) = tokio::join!(there.finish(pending()), choose(&address, "Cancel"));
+    assert_eq!(denied, Err(OauthFailure::Denied("access_denied".to_owned())));
+    assert!(page.contains("You are not signed in"), "{page}");
+    assert!(!is_waited_for(&address).await);
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_comes_back_after_five_minutes_is_too_late() {
+    let flow = begin().await;
+    let address = flow.address().clone();
+    let since = tokio::time::Instant::now();
+    assert_eq!(flow.finish(pending()).await, Err(OauthFailure::TooLate));
+    assert_eq!(since.elapsed().as_secs(), 300);
+    tokio::time::resume();
+    assert_eq!(go(click(&address, "Ann Archer").await).await, None);
+}
