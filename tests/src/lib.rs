@@ -10,6 +10,8 @@
 mod desktop;
 mod dialog;
 mod drag;
+mod firm;
+mod line;
 mod look;
 mod page;
 mod tree;
@@ -19,6 +21,8 @@ mod window;
 pub use desktop::Desktop;
 pub use dialog::answer_folder_dialog;
 pub use drag::Drag;
+pub use firm::{Network, browser, make_sample_firm};
+pub use line::Line;
 pub use look::look;
 pub use page::{Page, key};
 pub use tree::{differences, write};

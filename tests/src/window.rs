@@ -1,5 +1,6 @@
 //! The built app on a desktop, under the web view's own driver.
 
+use std::ffi::OsStr;
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::PathBuf;
 use std::process::{Child, Stdio};
@@ -30,6 +31,14 @@ impl Window {
     /// # Panics
     /// When it does not start.
     pub async fn open(desktop: &Desktop) -> Self {
+        Self::open_with(desktop, &[], &[]).await
+    }
+
+    /// Starts the app with these arguments and variables, and waits until its page is there.
+    ///
+    /// # Panics
+    /// When it does not start.
+    pub async fn open_with(desktop: &Desktop, arguments: &[&OsStr], variables: &[(&str, &OsStr)]) -> Self {
         let program = app();
         assert!(program.exists(), "there is no {}; `cargo xtask test --only window` builds it", program.display());
         let port = free_port();
@@ -39,6 +48,7 @@ impl Window {
             // Without these the web view takes no orders.
             .env("TAURI_AUTOMATION", "true")
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .envs(variables.iter().copied())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
@@ -47,7 +57,8 @@ impl Window {
             tokio::net::TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await.ok()
         })
         .await;
-        let capabilities = json!({ "webkitgtk:browserOptions": { "binary": program, "args": [] } });
+        let arguments: Vec<&str> = arguments.iter().map(|argument| argument.to_str().expect("Unicode")).collect();
+        let capabilities = json!({ "webkitgtk:browserOptions": { "binary": program, "args": arguments } });
         let mut builder = ClientBuilder::new(HttpConnector::new());
         builder.capabilities(capabilities.as_object().unwrap().clone());
         let address = format!("http://127.0.0.1:{port}");

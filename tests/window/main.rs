@@ -6,6 +6,7 @@
 mod banker_box;
 mod clients;
 mod crash;
+mod firm;
 mod keyboard;
 mod menu_entry;
 mod safety;

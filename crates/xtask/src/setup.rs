@@ -107,6 +107,7 @@ fn debian(sh: &Sh, group: Group) -> Result<Vec<String>> {
             "procps",
             "python3-gi",
             "webkit2gtk-driver",
+            "xdg-utils",
             "xdotool",
             "xvfb",
         ],

@@ -57,7 +57,7 @@ pub(crate) const ALL: &[Stage] = &[
     Stage {
         name: "window",
         title: "journeys through the window, installed from its package",
-        needs: &[Group::Compile, Group::Window, Group::Desktop],
+        needs: &[Group::Compile, Group::Window, Group::Desktop, Group::Emulators],
         check: window,
     },
     Stage {

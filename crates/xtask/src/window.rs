@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
+use crate::emulators::{Emulators, Ports, Product};
 use crate::platform::{self, Platform};
 use crate::sh::{self, Sh};
 use crate::tests_run::{self, Tests};
@@ -26,8 +27,10 @@ pub(crate) fn check(sh: &Sh) -> Result<Result<Tests, String>> {
     bundle::build(sh, &bundle::Args::default())?;
     let package = bundle::deb(sh)?;
     let installed = Installed::new(sh, &package)?;
+    let emulators = Emulators::start(sh, &Ports::free()?, Product::ALL)?;
     let mut tests = Tests::default();
     let mut command = sh.cargo();
+    emulators.introduce(&mut command);
     command.args(["test", "--package", "journeys", "--features", "journeys/window", "--", "--test-threads=1"]);
     command.env("STRONGROOM_APP", &installed.program);
     if !installed.by_apt {
@@ -36,6 +39,7 @@ pub(crate) fn check(sh: &Sh) -> Result<Result<Tests, String>> {
     }
     let ran = sh::run_seeing(&mut command, |line| tests += tests_run::by_cargo(line));
     drop(installed);
+    emulators.stop()?;
     ran.with_context(|| format!("{} journeys ran; pictures of them are in target/journeys", tests.run))?;
     Ok(Ok(tests))
 }

@@ -1,0 +1,110 @@
+//! A firm in Firebase's emulators, as a computer of the firm reaches it, and its people in their browsers.
+
+use std::fs;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::json;
+
+use crate::{Desktop, Line};
+
+/// Where the sources of `firebase/` are.
+fn firebase() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../firebase")
+}
+
+fn emulator(variable: &str) -> SocketAddr {
+    let how = "the firm's journeys need emulators: `cargo xtask emulators -- cargo test -p journeys --features window`";
+    let told = std::env::var(variable).unwrap_or_else(|_| panic!("there is no {variable}; {how}"));
+    told.parse().unwrap_or_else(|_| panic!("{variable} is {told}, which is no address; {how}"))
+}
+
+/// Makes the sample firm: Ann Archer, its administrator, Ben Baker, a client and two matters.
+///
+/// # Panics
+/// When the emulators do not take it.
+pub fn make_sample_firm() {
+    let made = Command::new("node").arg(firebase().join("sample-firm.js")).output().expect("node");
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+}
+
+/// A computer's way to the firm's vault.
+pub struct Network {
+    auth: Line,
+    firestore: Line,
+    storage: Line,
+}
+
+impl Network {
+    /// A network that works.
+    ///
+    /// # Panics
+    /// When there are no emulators.
+    pub async fn new() -> Self {
+        Self {
+            auth: Line::to(emulator("FIREBASE_AUTH_EMULATOR_HOST")).await,
+            firestore: Line::to(emulator("FIRESTORE_EMULATOR_HOST")).await,
+            storage: Line::to(emulator("FIREBASE_STORAGE_EMULATOR_HOST")).await,
+        }
+    }
+
+    /// Puts the file that connects with the firm on a desktop, and returns where.
+    ///
+    /// # Panics
+    /// When it cannot be written.
+    pub fn connection_file(&self, desktop: &Desktop) -> PathBuf {
+        let provider = std::env::var("STRONGROOM_IDENTITY_PROVIDER").expect("an identity provider");
+        let project = std::env::var("GCLOUD_PROJECT").expect("a project");
+        let file = json!({
+            "name": "Archer & Baker",
+            "projectId": project,
+            "apiKey": "any",
+            "bucket": format!("{project}.appspot.com"),
+            "clientId": "strongroom",
+            "issuer": format!("http://{provider}"),
+            "authUrl": format!("http://{provider}/authorize"),
+            "tokenUrl": format!("http://{provider}/token"),
+            "authEmulator": self.auth.address(),
+            "firestoreEmulator": self.firestore.address(),
+            "storageEmulator": self.storage.address(),
+        });
+        let path = desktop.home().join("Archer & Baker.strongroom");
+        fs::write(&path, file.to_string()).expect("a connection file");
+        path
+    }
+
+    /// All of it works again.
+    pub fn mend(&self) {
+        self.each(Line::mend);
+    }
+
+    /// Nobody can be reached.
+    pub fn cut(&self) {
+        self.each(Line::cut);
+    }
+
+    /// Nobody answers.
+    pub fn hang(&self) {
+        self.each(Line::hang);
+    }
+
+    fn each(&self, act: impl Fn(&Line)) {
+        for line in [&self.auth, &self.firestore, &self.storage] {
+            act(line);
+        }
+    }
+}
+
+/// A browser for this desktop, in which somebody signs in as `person`: a real one, with nobody before it.
+///
+/// # Panics
+/// When it cannot be put there.
+pub fn browser(desktop: &Desktop, person: &str) -> PathBuf {
+    use std::os::unix::fs::PermissionsExt as _;
+    let (browser, visitor) = (desktop.home().join("browser"), firebase().join("identity-provider/visitor.js"));
+    let script = format!("#!/bin/sh\nexec node '{}' \"$1\" '{person}'\n", visitor.display());
+    fs::write(&browser, script).expect("a browser");
+    fs::set_permissions(&browser, fs::Permissions::from_mode(0o755)).expect("a browser");
+    browser
+}

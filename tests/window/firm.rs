@@ -1,0 +1,139 @@
+//! Two people of a firm, on two computers: connected, signed in, at work on one matter, and one of them without a network.
+
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use journeys::{Desktop, Drag, Network, Page, Window, browser, key, look, make_sample_firm};
+
+use crate::clients;
+use crate::steps::drag_onto;
+
+const CONTRACT: &str = "[data-matter=abc-contract]";
+
+/// A line that goes dead is noticed by the silence on it.
+const SILENCE: Duration = Duration::from_secs(90);
+
+/// Connects, signs in as `person` in a real browser, and waits for the firm's matters.
+async fn sign_in(desktop: &Desktop, page: &Page) {
+    page.wait_says("Connect to Archer & Baker?").await;
+    page.wait_says("demo-strongroom").await;
+    look(desktop, "firm-connection").await;
+    page.press("Connect").await;
+    page.wait_says("Sign in to Archer & Baker").await;
+    look(desktop, "firm-sign-in").await;
+    page.press("Sign in with your browser").await;
+    page.wait_says("Contract Review").await;
+}
+
+async fn open(desktop: &Desktop, person: &str, arguments: &[&Path]) -> Window {
+    let browser = browser(desktop, person);
+    let arguments: Vec<_> = arguments.iter().map(|path| path.as_os_str()).collect();
+    Window::open_with(desktop, &arguments, &[("BROWSER", browser.as_os_str())]).await
+}
+
+#[tokio::test]
+async fn two_people_share_a_matter_and_one_goes_on_without_a_network() {
+    make_sample_firm();
+    let (anns, bens) = (Desktop::start(1280, 900), Desktop::start(1280, 900));
+    let (network, bens_network) = (Network::new().await, Network::new().await);
+
+    // Ann opens the connection file; Ben drops his onto the window.
+    let file = network.connection_file(&anns);
+    let anns_window = open(&anns, "Ann Archer", &[&file]).await;
+    let ann = anns_window.page();
+    sign_in(&anns, &ann).await;
+    let file = bens_network.connection_file(&bens);
+    let bens_window = open(&bens, "Ben Baker", &[]).await;
+    let ben = bens_window.page();
+    ben.wait_says("Connect to your firm").await;
+    let drag = Drag::begin(&bens, [&file]).await;
+    drag.over(bens_window.on_screen(&bens, (600, 400))).await;
+    drag.release();
+    sign_in(&bens, &ben).await;
+    look(&bens, "firm-signed-in").await;
+
+    // What Ann files, Ben sees by himself.
+    ben.wait_for(CONTRACT).await.click().await.unwrap();
+    ben.wait_says("Nothing has been filed here yet").await;
+    let binder = clients::binder(&anns.home());
+    drag_onto(&anns, &anns_window, &binder, CONTRACT).await;
+    ann.wait_named("File 46 files").await;
+    ann.press("File 46 files").await;
+    ann.wait_says("44 stored").await;
+    let filed = Instant::now();
+    ben.wait_says("Client binder & Büro").await;
+    println!("on the other screen {} ms after it was filed", filed.elapsed().as_millis());
+    look(&bens, "firm-colleague").await;
+
+    // Ben's line goes dead. Everything is still there to browse and to search.
+    bens_network.hang();
+    let since = Instant::now();
+    while !ben.says("Offline").await {
+        assert!(since.elapsed() < SILENCE, "nothing says that the line is dead:\n{}", ben.text().await);
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    println!("offline after {} s", since.elapsed().as_secs());
+    bens_network.cut();
+    look(&bens, "firm-offline").await;
+    ben.type_keys(&format!("{}k{}", key::CONTROL, key::CONTROL)).await;
+    ben.wait_for("[role=combobox]").await;
+    ben.type_keys("agree sig").await;
+    ben.wait_says("Agreement (signed).txt").await;
+    ben.type_keys(key::ESCAPE).await;
+
+    // What he drops is planned and waits, and so does what he changes.
+    let second = clients::second_box(&bens.home());
+    drag_onto(&bens, &bens_window, &second, CONTRACT).await;
+    ben.wait_named("File").await;
+    look(&bens, "firm-offline-preflight").await;
+    ben.press("File").await;
+    ben.wait_says("waiting").await;
+    ben.press("Details").await;
+    ben.fill("Title", "Contract Review II").await;
+    ben.press("Save").await;
+    ben.wait_says("Waiting").await;
+    look(&bens, "firm-offline-waiting").await;
+    assert!(!ann.says("Contract Review II").await);
+
+    // The network is back: all of it goes out by itself, and Ann sees it.
+    bens_network.mend();
+    ben.wait_says("Filed to 2024-001").await;
+    ann.wait_says("Contract Review II").await;
+    ann.press("History").await;
+    ann.wait_says("Ben Baker").await;
+    ann.wait_says("Second box").await;
+    look(&anns, "firm-history").await;
+
+    // Ben leaves, and takes the firm's papers off his computer.
+    ben.wait_unsaid("Offline").await;
+    ben.press("Archer & Baker: change the workspace").await;
+    ben.press("Sign out…").await;
+    ben.press("Also remove the firm’s copy from this computer").await;
+    look(&bens, "firm-sign-out").await;
+    ben.press("Sign out").await;
+    ben.wait_says("Sign in to Archer & Baker").await;
+    look(&bens, "firm-signed-out").await;
+    let left = databases(&bens.home());
+    assert!(left.is_empty(), "{left:?}");
+    bens_window.close().await;
+    anns_window.close().await;
+}
+
+/// The databases of firms below a home folder.
+fn databases(home: &Path) -> Vec<String> {
+    let firms = home.join(".local/share/strongroom/firms");
+    let mut found = Vec::new();
+    let mut folders = vec![firms];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "db") {
+                found.push(path.display().to_string());
+            }
+        }
+    }
+    found
+}
