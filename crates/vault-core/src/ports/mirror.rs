@@ -3,7 +3,7 @@
 
 use async_trait::async_trait;
 
-use super::{ChangePage, Cursor, PortError};
+use super::{ChangePage, Cursor, Known, PortError};
 use crate::model::{
     Client, DropId, DropSummary, EventId, EventKind, FileHash, Matter, MatterId, MatterStatus, MetadataHash,
     MetadataRecord, Timestamp, UploadEvent, UserId,
@@ -192,6 +192,10 @@ pub trait Mirror: Send + Sync {
 
     /// The content with this hash.
     async fn document(&self, hash: FileHash) -> Result<Option<Document>, PortError>;
+
+    /// Where the team keeps content with these hashes, as far as the copy knows; hashes of which it has no record are absent
+    /// from the answer. What is behind a wall is in no copy, so none of this is walled.
+    async fn known(&self, hashes: &[FileHash]) -> Result<Vec<Known>, PortError>;
 
     /// Contents whose file hash or metadata hash begins with these hexadecimal digits, at most `limit`.
     async fn contents_by_prefix(&self, digits: &str, limit: usize) -> Result<Vec<FileHash>, PortError>;

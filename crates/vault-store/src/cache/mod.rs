@@ -35,7 +35,7 @@ use async_trait::async_trait;
 use vault_core::model::{Client, DropId, EventId, EventKind, FileHash, MatterId, MetadataHash, MetadataRecord, UserId};
 use vault_core::ports::{
     ChangePage, Cursor, Document, DropsPage, EventsPage, FileStamp, Fingerprint, Fingerprints, FolderEntry, FolderKey,
-    ListQuery, MatterSummary, Mirror, PortError, SearchHits, StatusFilter,
+    Known, ListQuery, MatterSummary, Mirror, PortError, SearchHits, StatusFilter,
 };
 
 use crate::db::Connections;
@@ -142,6 +142,10 @@ impl Mirror for CacheDb {
 
     async fn document(&self, hash: FileHash) -> Answer<Option<Document>> {
         self.answer(document::of(&self.db, hash).await)
+    }
+
+    async fn known(&self, hashes: &[FileHash]) -> Answer<Vec<Known>> {
+        self.answer(document::known(&self.db, hashes).await)
     }
 
     async fn contents_by_prefix(&self, digits: &str, limit: usize) -> Answer<Vec<FileHash>> {

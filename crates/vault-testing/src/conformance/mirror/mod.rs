@@ -56,6 +56,7 @@ macro_rules! mirror_conformance {
             a_drop_tells_how_many_files_were_interrupted,
             events_are_paged_and_filtered,
             a_document_is_all_that_is_known_of_a_content,
+            known_content_is_told_with_its_places,
             contents_are_found_by_their_first_digits,
         );
     };
