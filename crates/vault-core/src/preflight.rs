@@ -38,21 +38,29 @@ pub struct PreflightCounts {
 
 /// Content that the vault has and can give to a matter, verified. Sorted, so that a million of them take 32 MB.
 #[derive(Debug, Clone, Default)]
-pub struct StoredContent(Vec<FileHash>);
+pub struct StoredContent {
+    hashes: Vec<FileHash>,
+    as_of_copy: bool,
+}
 
 impl FromIterator<FileHash> for StoredContent {
     fn from_iter<I: IntoIterator<Item = FileHash>>(hashes: I) -> Self {
         let mut hashes: Vec<FileHash> = hashes.into_iter().collect();
         hashes.sort_unstable();
         hashes.dedup();
-        Self(hashes)
+        Self { hashes, as_of_copy: false }
     }
 }
 
 impl StoredContent {
     /// Whether the vault has it.
     pub fn has(&self, hash: &FileHash) -> bool {
-        self.0.binary_search(hash).is_ok()
+        self.hashes.binary_search(hash).is_ok()
+    }
+
+    /// The same, some of it not verified: the vault could not be asked, and the copy on this computer says so.
+    pub fn as_of_copy(self, as_of_copy: bool) -> Self {
+        Self { as_of_copy, ..self }
     }
 }
 
@@ -65,6 +73,9 @@ pub struct Preflight {
     pub found: Found,
     /// The numbers.
     pub counts: PreflightCounts,
+    /// The vault could not be asked, so this goes by the copy on this computer: what that says is stored is looked at again
+    /// when the drop is filed.
+    pub as_of_copy: bool,
     classes: Vec<Class>,
     /// Files in the order of filing: what has the same content stands together, otherwise as found.
     order: Vec<u32>,
@@ -107,7 +118,7 @@ impl Preflight {
                 }
             };
         }
-        Self { matter, found, counts, classes, order }
+        Self { matter, found, counts, as_of_copy: stored.as_of_copy, classes, order }
     }
 
     /// The files with what would be done with each, as found.

@@ -62,34 +62,48 @@ impl From<Stopped> for VaultError {
 
 impl Vault {
     /// Reads what is at `sources` (see [`dropped_path`](crate::intake::dropped_path)) and says what filing it to
-    /// `matter` would do. Nothing is stored.
+    /// `matter` would do. Nothing is stored. A vault that cannot be reached now is answered for by the copy on this computer
+    /// ([`Preflight::as_of_copy`]).
     ///
     /// # Errors
-    /// [`PortError`] if nothing can be filed to the matter, a source holds the vault itself, or the vault cannot be asked.
+    /// [`PortError`] if nothing can be filed to the matter, a source holds the vault itself, or the vault refuses to be asked.
     pub async fn preflight(
         &self,
         matter: &MatterId,
         sources: Vec<PathBuf>,
         progress: Arc<IntakeProgress>,
     ) -> Result<Preflight, VaultError> {
+        // What colleagues did meanwhile: the matter closed, files filed. Without a connection the copy is what there is.
+        reached(self.catch_up().await)?;
         self.open_matter(matter).await?;
         self.none_of_its_own(&sources).await?;
         let fingerprints = Arc::clone(&self.fingerprints);
         let found = take_in(once_each(sources), self.left_out.clone(), fingerprints, progress).await?;
-        let mut stored = Vec::new();
-        for hashes in distinct_hashes(&found.files).chunks(ASKED) {
-            stored.extend(self.stored_for(matter, hashes).await?);
-        }
-        Ok(Preflight::plan(matter.clone(), found, &StoredContent::from_iter(stored)))
+        let stored = self.stored_for(matter, &distinct_hashes(&found.files)).await?;
+        Ok(Preflight::plan(matter.clone(), found, &stored))
     }
 
-    /// Which of these contents are verifiably stored where `matter` may refer to them.
-    async fn stored_for(&self, matter: &MatterId, hashes: &[FileHash]) -> Result<Vec<FileHash>, PortError> {
-        let known: Vec<_> =
-            self.records.known(hashes).await?.into_iter().filter(|k| k.may_serve(matter)).map(|k| k.blob).collect();
-        let presence = self.blobs.check(&known).await?;
-        let there = known.iter().zip(presence).filter(|(_, presence)| *presence == Presence::Verified);
-        Ok(there.map(|(blob, _)| blob.hash()).collect())
+    /// Which of these contents are stored where `matter` may refer to them: verifiably or, where the vault cannot be
+    /// reached, as the copy says.
+    async fn stored_for(&self, matter: &MatterId, hashes: &[FileHash]) -> Result<StoredContent, PortError> {
+        let mut stored = Vec::new();
+        let mut as_of_copy = false;
+        for hashes in hashes.chunks(ASKED) {
+            // Once nobody answered, the rest is not asked for: each question could take until its time is over.
+            let known = if as_of_copy { None } else { reached(self.records.known(hashes).await)? };
+            as_of_copy |= known.is_none();
+            let known = match known {
+                Some(known) => known,
+                None => self.mirror.known(hashes).await?,
+            };
+            let blobs: Vec<_> = known.into_iter().filter(|k| k.may_serve(matter)).map(|k| k.blob).collect();
+            let presence = if as_of_copy { None } else { reached(self.blobs.check(&blobs).await)? };
+            as_of_copy |= presence.is_none();
+            let there =
+                |at: usize| presence.as_ref().is_none_or(|presence| presence.get(at) == Some(&Presence::Verified));
+            stored.extend(blobs.iter().enumerate().filter(|(at, _)| there(*at)).map(|(_, blob)| blob.hash()));
+        }
+        Ok(StoredContent::from_iter(stored).as_of_copy(as_of_copy))
     }
 
     /// The matter, if files can be filed to it.
@@ -222,6 +236,15 @@ impl Vault {
     /// [`PortError`] if the documents cannot be read or the copy cannot be written.
     pub async fn catch_up(&self) -> Result<(), PortError> {
         catch_up(&*self.records, &*self.mirror).await
+    }
+}
+
+/// The answer; `None` if there may be one later.
+fn reached<T>(answer: Result<T, PortError>) -> Result<Option<T>, PortError> {
+    match answer {
+        Ok(answer) => Ok(Some(answer)),
+        Err(PortError::TryLater { .. }) => Ok(None),
+        Err(error) => Err(error),
     }
 }
 

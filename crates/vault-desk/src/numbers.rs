@@ -22,7 +22,7 @@ pub(crate) fn of_reading(work: &mut Work, now: IntakeCounts, speed: Speed) {
 pub(crate) fn planned(preflight: &Preflight) -> Planned {
     // The place of files that were dropped by themselves is no folder of the drop.
     let folders = preflight.found.folders.iter().filter(|folder| folder.last_modified.is_some()).count() as u64;
-    Planned { counts: preflight.counts, folders }
+    Planned { counts: preflight.counts, folders, as_of_copy: preflight.as_of_copy }
 }
 
 /// A drop that is read.

@@ -95,6 +95,8 @@ pub struct Planned {
     pub counts: PreflightCounts,
     /// Folders, the dropped ones among them.
     pub folders: u64,
+    /// The vault could not be asked, so this goes by the copy on this computer.
+    pub as_of_copy: bool,
 }
 
 /// What became of the files so far.

@@ -70,7 +70,7 @@ async fn a_copy_with_a_broken_header_is_set_aside() {
 #[tokio::test]
 async fn a_copy_of_another_version_is_set_aside() {
     for change in [
-        "PRAGMA user_version = 2",
+        "PRAGMA user_version = 999",
         "UPDATE _sqlx_migrations SET checksum = x'00'",
         "DROP TABLE _sqlx_migrations",
         "PRAGMA user_version = 0; DROP TABLE _sqlx_migrations",

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use vault_store::{CacheDb, JournalDb};
-use vault_testing::conformance::{Keep, fingerprints, journal, mirror};
+use vault_testing::conformance::{Keep, fingerprints, journal, mirror, outbox};
 
 /// A new folder, and a file in it.
 fn file(name: &str) -> (PathBuf, Keep) {
@@ -28,6 +28,18 @@ mod of_journal {
     }
 
     vault_testing::journal_conformance!(open);
+}
+
+mod of_outbox {
+    use super::{Arc, JournalDb, file, outbox};
+
+    async fn open() -> outbox::Subject {
+        let (file, keep) = file("journal.db");
+        let open = async || Arc::new(JournalDb::open(&file).await.expect("open"));
+        outbox::Subject { outbox: open().await, again: open().await, keep }
+    }
+
+    vault_testing::outbox_conformance!(open);
 }
 
 mod of_mirror {

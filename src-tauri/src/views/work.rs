@@ -246,7 +246,7 @@ impl From<Phase> for WorkPhase {
 
 impl From<Planned> for PreflightView {
     fn from(planned: Planned) -> Self {
-        let Planned { counts, folders } = planned;
+        let Planned { counts, folders, as_of_copy: _ } = planned;
         let PreflightCounts { found, new, already_stored, repeated, left_out, problems, bytes, bytes_to_store } =
             counts;
         Self { found, folders, new, already: already_stored, repeated, left_out, problems, bytes, bytes_to_store }

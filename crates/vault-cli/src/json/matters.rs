@@ -40,7 +40,7 @@ pub(crate) struct MatterDocument {
 }
 
 impl From<MatterSummary> for MatterJson {
-    fn from(MatterSummary { matter, client_name, files, last_filed }: MatterSummary) -> Self {
+    fn from(MatterSummary { matter, client_name, files, last_filed, waiting: _ }: MatterSummary) -> Self {
         let Matter { id, fields, updated_at, removed } = matter;
         let MatterFields { title, description, client, number, status, priority, assigned_to, opened, due } = fields;
         Self {

@@ -133,6 +133,10 @@ made_id!(
     /// One attempt to file one source file.
     EventId
 );
+made_id!(
+    /// One change to a client or a matter that waits to be sent.
+    EditId
+);
 
 #[cfg(test)]
 mod tests {

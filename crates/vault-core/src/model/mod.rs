@@ -22,7 +22,7 @@ pub use drops::{DropCounts, DropFolder, DropSummary};
 pub use event::{EventKind, UploadEvent};
 pub use folder_paths::{FolderPaths, Merge, decode_path, encode_path};
 pub use hash::{ContentHasher, FileHash, InvalidHash, MetadataHash};
-pub use ids::{ClientId, DeviceId, DropId, EventId, InvalidId, MatterId, TeamId, UserId};
+pub use ids::{ClientId, DeviceId, DropId, EditId, EventId, InvalidId, MatterId, TeamId, UserId};
 pub use matter::{Matter, MatterFields, MatterStatus, Priority};
 pub use path_text::PathText;
 pub use record::MetadataRecord;

@@ -1,11 +1,13 @@
 //! The copy of the team's documents on this computer, for browsing and searching with or without a network. It can be
 //! thrown away and built again from [`Records::changes`](super::Records::changes).
 
+use std::collections::BTreeSet;
+
 use async_trait::async_trait;
 
-use super::{ChangePage, Cursor, PortError};
+use super::{ChangePage, Cursor, Known, PortError, WaitingEdit};
 use crate::model::{
-    Client, DropId, DropSummary, EventId, EventKind, FileHash, Matter, MatterId, MatterStatus, MetadataHash,
+    Client, ClientId, DropId, DropSummary, EventId, EventKind, FileHash, Matter, MatterId, MatterStatus, MetadataHash,
     MetadataRecord, Timestamp, UploadEvent, UserId,
 };
 
@@ -20,6 +22,8 @@ pub struct MatterSummary {
     pub files: u64,
     /// Time of its last stored file.
     pub last_filed: Option<Timestamp>,
+    /// Whether it is shown as it will be: the vault has not got the last change to it yet.
+    pub waiting: bool,
 }
 
 /// Which matters to list.
@@ -136,7 +140,8 @@ pub struct Document {
     pub events: Vec<UploadEvent>,
 }
 
-/// The copy of the team's documents.
+/// The copy of the team's documents. Changes that wait to be sent are shown as if they had been
+/// ([`show_waiting`](Self::show_waiting)); what the vault has lies [beneath](Self::matter_beneath) them.
 #[async_trait]
 pub trait Mirror: Send + Sync {
     /// How far the copy has come; `None` if it is empty.
@@ -145,8 +150,20 @@ pub trait Mirror: Send + Sync {
     /// Takes in changes and the cursor after them, in one step. Changes that are known already change nothing.
     async fn apply(&self, page: &ChangePage) -> Result<(), PortError>;
 
-    /// Forgets everything, to be built again.
+    /// Forgets everything, to be built again; the changes that wait have to be [shown](Self::show_waiting) again.
     async fn clear(&self) -> Result<(), PortError>;
+
+    /// Shows these changes and no others, in one step, in everything that is asked about clients and matters.
+    async fn show_waiting(&self, edits: &[WaitingEdit]) -> Result<(), PortError>;
+
+    /// The clients that are shown as they will be; a matter says so itself ([`MatterSummary::waiting`]).
+    async fn waiting_clients(&self) -> Result<BTreeSet<ClientId>, PortError>;
+
+    /// The client as the vault has it, without the change that waits; `None` if it has none.
+    async fn client_beneath(&self, id: &ClientId) -> Result<Option<Client>, PortError>;
+
+    /// The matter as the vault has it, as [`client_beneath`](Self::client_beneath) says.
+    async fn matter_beneath(&self, id: &MatterId) -> Result<Option<Matter>, PortError>;
 
     /// Clients by name; with `removed`, the removed ones instead.
     async fn clients(&self, removed: bool) -> Result<Vec<Client>, PortError>;
@@ -192,6 +209,10 @@ pub trait Mirror: Send + Sync {
 
     /// The content with this hash.
     async fn document(&self, hash: FileHash) -> Result<Option<Document>, PortError>;
+
+    /// Where the team keeps content with these hashes, as far as the copy knows; hashes of which it has no record are absent
+    /// from the answer. What is behind a wall is in no copy, so none of this is walled.
+    async fn known(&self, hashes: &[FileHash]) -> Result<Vec<Known>, PortError>;
 
     /// Contents whose file hash or metadata hash begins with these hexadecimal digits, at most `limit`.
     async fn contents_by_prefix(&self, digits: &str, limit: usize) -> Result<Vec<FileHash>, PortError>;

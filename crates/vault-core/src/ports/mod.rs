@@ -8,6 +8,7 @@ mod follow;
 mod identity;
 mod journal;
 mod mirror;
+mod outbox;
 mod records;
 mod right_to_file;
 mod secrets;
@@ -22,6 +23,7 @@ pub use mirror::{
     Document, DropEntry, DropsPage, EventsPage, FolderEntry, FolderKey, ListQuery, MatterSummary, Mirror, SearchHits,
     SortBy, StatusFilter,
 };
+pub use outbox::{Edited, Outbox, WaitingEdit};
 pub use records::{Change, ChangePage, Cursor, Known, Outcome, RecordWrite, Records};
 pub use right_to_file::{FilingRight, RightToFile};
 pub use secrets::Secrets;

@@ -1,7 +1,7 @@
 //! Clients of the firm.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use sqlx::SqliteConnection;
 use sqlx::sqlite::SqliteRow;
@@ -9,7 +9,7 @@ use vault_core::model::{Address, Client, ClientFields, ClientId, ClientStatus, T
 
 use super::sort_key::sort_key;
 use super::wanted::Wanted;
-use crate::db::{Columns, Connections, ManyRows, text_list};
+use crate::db::{Columns, Connections, ManyRows, Values, text_list};
 use crate::error::{Result, StoreError};
 
 static CLIENTS: ManyRows = ManyRows::new(
@@ -23,25 +23,49 @@ static CLIENTS: ManyRows = ManyRows::new(
 
 /// SQL that reads clients, with a condition after it.
 macro_rules! select_clients {
-    ($($rest:literal),+) => {
+    ($from:literal, $rest:literal) => {
         concat!(
-            "SELECT id, name, email, phone, street, city, state, zip, status, updated_at, removed FROM clients ",
-            $($rest),+
+            "SELECT id, name, email, phone, street, city, state, zip, status, updated_at, removed FROM ",
+            $from,
+            " ",
+            $rest
         )
+    };
+    ($rest:literal) => {
+        select_clients!("shown_clients", $rest)
     };
 }
 
+static WAITING: ManyRows = ManyRows::new(
+    "INSERT OR FAIL INTO waiting_clients (id, name, name_key, email, phone, street, city, state, zip, status, updated_at, \
+     removed)",
+    12,
+    "",
+);
+
 pub(super) async fn put(clients: &[&Client], connection: &mut SqliteConnection) -> Result<()> {
-    CLIENTS
-        .write(connection, clients, |values, client| {
-            let ClientFields { name, email, phone, address, status } = &client.fields;
-            values.add(client.id.as_str()).add(name.as_str()).add(name.to_lowercase());
-            values.add(email.as_str()).add(phone.as_str());
-            values.add(address.street.as_str()).add(address.city.as_str());
-            values.add(address.state.as_str()).add(address.zip.as_str()).add(status.as_str());
-            values.add(client.updated_at.0).add(client.removed.map(|at| at.0));
-        })
-        .await
+    CLIENTS.write(connection, clients, |values, client| add_to(values, client)).await
+}
+
+/// Shows these clients over those that the vault has, and no others.
+pub(super) async fn show_waiting(clients: &[Client], connection: &mut SqliteConnection) -> Result<()> {
+    sqlx::query("DELETE FROM waiting_clients").execute(&mut *connection).await?;
+    WAITING.write(connection, clients, add_to).await
+}
+
+fn add_to(values: &mut Values, client: &Client) {
+    let ClientFields { name, email, phone, address, status } = &client.fields;
+    values.add(client.id.as_str()).add(name.as_str()).add(name.to_lowercase());
+    values.add(email.as_str()).add(phone.as_str());
+    values.add(address.street.as_str()).add(address.city.as_str());
+    values.add(address.state.as_str()).add(address.zip.as_str()).add(status.as_str());
+    values.add(client.updated_at.0).add(client.removed.map(|at| at.0));
+}
+
+/// The clients that are shown over those that the vault has.
+pub(super) async fn waiting(db: &Connections) -> Result<BTreeSet<ClientId>> {
+    let ids: Vec<String> = sqlx::query_scalar("SELECT id FROM waiting_clients").fetch_all(&db.reading).await?;
+    ids.into_iter().map(|id| ClientId::new(id).map_err(|_| StoreError::Unreadable("an id"))).collect()
 }
 
 fn read(row: &SqliteRow) -> Result<Client> {
@@ -54,6 +78,13 @@ fn read(row: &SqliteRow) -> Result<Client> {
     let updated_at = Timestamp(columns.next()?);
     let removed = columns.next::<Option<i64>>()?.map(Timestamp);
     Ok(Client { id, fields: ClientFields { name, email, phone, address, status }, updated_at, removed })
+}
+
+/// The client that the vault has, whatever change of it waits.
+pub(super) async fn beneath(db: &Connections, id: &ClientId) -> Result<Option<Client>> {
+    let row =
+        sqlx::query(select_clients!("clients", "WHERE id = ?1")).bind(id.as_str()).fetch_optional(&db.reading).await?;
+    row.as_ref().map(read).transpose()
 }
 
 pub(super) async fn all(db: &Connections, removed: bool) -> Result<Vec<Client>> {
@@ -81,7 +112,7 @@ pub(super) async fn find(db: &Connections, id_or_name: &str) -> Result<Option<Cl
 /// The clients whose name has these words, best first. There are few enough to look at each name.
 pub(super) async fn search(db: &Connections, wanted: &Wanted, limit: usize) -> Result<Vec<Client>> {
     let names: String =
-        sqlx::query_scalar("SELECT json_group_array(json_array(id, name)) FROM clients WHERE removed IS NULL")
+        sqlx::query_scalar("SELECT json_group_array(json_array(id, name)) FROM shown_clients WHERE removed IS NULL")
             .fetch_one(&db.reading)
             .await?;
     let names: Vec<(String, String)> =

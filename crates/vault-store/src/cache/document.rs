@@ -1,11 +1,13 @@
 //! Everything known of one content.
 
-use vault_core::model::{FileHash, MetadataRecord, UploadEvent};
-use vault_core::ports::Document;
+use std::collections::HashSet;
+
+use vault_core::model::{BlobRef, FileHash, MetadataRecord, StoragePath, UploadEvent};
+use vault_core::ports::{Document, Known};
 
 use super::event_rows::{self, select_events};
 use super::record_rows::{self, select_records};
-use crate::db::{Connections, head, limit, sized};
+use crate::db::{Columns, Connections, head, limit, list, sized};
 use crate::error::Result;
 
 pub(super) async fn of(db: &Connections, hash: FileHash) -> Result<Option<Document>> {
@@ -33,6 +35,29 @@ pub(super) async fn of(db: &Connections, hash: FileHash) -> Result<Option<Docume
     events.sort_unstable_by_key(|event| (event.timestamp, event.id));
     let known = !records.is_empty() || !events.is_empty();
     Ok(known.then_some(Document { file_hash: hash, records, events }))
+}
+
+/// Where content with these hashes lies, each place once.
+pub(super) async fn known(db: &Connections, hashes: &[FileHash]) -> Result<Vec<Known>> {
+    let wanted: HashSet<&FileHash> = hashes.iter().collect();
+    let rows = sqlx::query(
+        "SELECT DISTINCT r.file_hash, l.folder, r.blob_name, r.size \
+         FROM json_each(?1) w CROSS JOIN records r ON r.file_head = w.value JOIN places l ON l.key = r.place",
+    )
+    .bind(list(wanted.iter().map(|hash| head(hash.as_bytes()))))
+    .fetch_all(&db.reading)
+    .await?;
+    let mut known = Vec::with_capacity(rows.len());
+    for row in &rows {
+        let mut columns = Columns::of(row);
+        let hash = columns.file_hash()?;
+        let path: StoragePath = record_rows::storage_path(hash, columns.next()?, columns.next()?)?;
+        // A place of other content is that of a record nobody should have written; the vault would not name it either.
+        if wanted.contains(&hash) && path.hash() == hash {
+            known.push(Known { blob: BlobRef { path, size: columns.count()? }, walled: false });
+        }
+    }
+    Ok(known)
 }
 
 /// Contents whose own hash, or the identity of one of their records, begins with these digits.

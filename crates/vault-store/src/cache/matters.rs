@@ -11,7 +11,7 @@ use super::keys::Keys;
 use super::sort_key::sort_key;
 use super::wanted::Wanted;
 use super::words::fold;
-use crate::db::{Connections, ManyRows, text_list};
+use crate::db::{Connections, ManyRows, Values, text_list};
 use crate::error::{Result, StoreError};
 
 static MATTERS: ManyRows = ManyRows::new(
@@ -29,12 +29,18 @@ static MATTERS: ManyRows = ManyRows::new(
 /// matters is asked for often, and a message to this thread for each row, with a copy of each of its values, costs more
 /// than reading them.
 macro_rules! select_matters {
-    ($($rest:literal),+) => {
+    ($rest:literal) => {
+        select_matters!("shown_matters", "m.waiting", $rest)
+    };
+    ($from:literal, $waiting:literal, $rest:literal) => {
         concat!(
             "SELECT json_group_array(json_array(k.id, m.title, m.description, m.client, m.number, m.status, m.priority, ",
-            "m.assigned_to, m.opened, m.due, m.updated_at, m.removed, c.name, k.files, k.last_filed)) ",
-            "FROM matters m JOIN matter_keys k ON k.key = m.key LEFT JOIN clients c ON c.id = m.client ",
-            $($rest),+
+            "m.assigned_to, m.opened, m.due, m.updated_at, m.removed, c.name, k.files, k.last_filed, ",
+            $waiting,
+            ")) FROM ",
+            $from,
+            " m JOIN matter_keys k ON k.key = m.key LEFT JOIN shown_clients c ON c.id = m.client ",
+            $rest
         )
     };
 }
@@ -56,25 +62,64 @@ type Row = (
     Option<String>,
     u64,
     Option<i64>,
+    u8,
+);
+
+static WAITING: ManyRows = ManyRows::new(
+    "INSERT OR FAIL INTO waiting_matters (key, title, description, client, number, number_key, status, priority, \
+     assigned_to, opened, due, updated_at, removed)",
+    13,
+    "",
 );
 
 pub(super) async fn put(matters: &[&Matter], keys: &mut Keys, connection: &mut SqliteConnection) -> Result<()> {
+    let rows = keyed(matters, keys, connection).await?;
+    MATTERS.write(connection, &rows, add_to).await
+}
+
+/// Shows these matters over those that the vault has, and no others.
+pub(super) async fn show_waiting(
+    matters: &[&Matter],
+    keys: &mut Keys,
+    connection: &mut SqliteConnection,
+) -> Result<()> {
+    sqlx::query("DELETE FROM waiting_matters").execute(&mut *connection).await?;
+    let rows = keyed(matters, keys, connection).await?;
+    WAITING.write(connection, &rows, add_to).await
+}
+
+type Keyed<'a> = (i64, &'a Matter);
+
+async fn keyed<'a>(
+    matters: &[&'a Matter],
+    keys: &mut Keys,
+    connection: &mut SqliteConnection,
+) -> Result<Vec<Keyed<'a>>> {
     let mut rows = Vec::with_capacity(matters.len());
     for matter in matters {
         rows.push((keys.matter(&matter.id, connection).await?, *matter));
     }
-    MATTERS
-        .write(connection, &rows, |values, (key, matter)| {
-            let fields = &matter.fields;
-            let assigned: Vec<&str> = fields.assigned_to.iter().map(UserId::as_str).collect();
-            values.add(*key).add(fields.title.as_str()).add(fields.description.as_str());
-            values.add(fields.client.as_ref().map(ClientId::as_str));
-            values.add(fields.number.as_str()).add(fields.number.to_lowercase());
-            values.add(fields.status.as_str()).add(fields.priority.as_str()).add(assigned.join(" "));
-            values.add(fields.opened.map(|at| at.0)).add(fields.due.map(|at| at.0));
-            values.add(matter.updated_at.0).add(matter.removed.map(|at| at.0));
-        })
-        .await
+    Ok(rows)
+}
+
+fn add_to(values: &mut Values, (key, matter): &Keyed<'_>) {
+    let fields = &matter.fields;
+    let assigned: Vec<&str> = fields.assigned_to.iter().map(UserId::as_str).collect();
+    values.add(*key).add(fields.title.as_str()).add(fields.description.as_str());
+    values.add(fields.client.as_ref().map(ClientId::as_str));
+    values.add(fields.number.as_str()).add(fields.number.to_lowercase());
+    values.add(fields.status.as_str()).add(fields.priority.as_str()).add(assigned.join(" "));
+    values.add(fields.opened.map(|at| at.0)).add(fields.due.map(|at| at.0));
+    values.add(matter.updated_at.0).add(matter.removed.map(|at| at.0));
+}
+
+/// The matter that the vault has, whatever change of it waits.
+pub(super) async fn beneath(db: &Connections, id: &MatterId) -> Result<Option<Matter>> {
+    let rows: String = sqlx::query_scalar(select_matters!("matters", "0", "WHERE k.id = ?1"))
+        .bind(id.as_str())
+        .fetch_one(&db.reading)
+        .await?;
+    Ok(read(&rows)?.pop().map(|summary| summary.matter))
 }
 
 fn read(rows: &str) -> Result<Vec<MatterSummary>> {
@@ -85,7 +130,7 @@ fn read(rows: &str) -> Result<Vec<MatterSummary>> {
 fn summary(row: Row) -> Result<MatterSummary> {
     let (id, title, description, client, number, status, priority, assigned_to, opened, due, updated_at, removed, ..) =
         row;
-    let (.., client_name, files, last_filed) = row;
+    let (.., client_name, files, last_filed, waiting) = row;
     let unreadable = |_| StoreError::Unreadable("an id");
     let fields = MatterFields {
         title,
@@ -104,7 +149,7 @@ fn summary(row: Row) -> Result<MatterSummary> {
     };
     let id = MatterId::new(id).map_err(unreadable)?;
     let matter = Matter { id, fields, updated_at: Timestamp(updated_at), removed: removed.map(Timestamp) };
-    Ok(MatterSummary { matter, client_name, files, last_filed: last_filed.map(Timestamp) })
+    Ok(MatterSummary { matter, client_name, files, last_filed: last_filed.map(Timestamp), waiting: waiting != 0 })
 }
 
 pub(super) async fn all(db: &Connections, filter: StatusFilter) -> Result<Vec<MatterSummary>> {
@@ -145,7 +190,7 @@ pub(super) async fn find(db: &Connections, id_or_number: &str) -> Result<Option<
 pub(super) async fn search(db: &Connections, text: &str, wanted: &Wanted, limit: usize) -> Result<Vec<MatterSummary>> {
     let names: String = sqlx::query_scalar(
         "SELECT json_group_array(json_array(k.id, m.number, m.number || ' ' || m.title || ' ' || ifnull(c.name, ''))) \
-         FROM matters m JOIN matter_keys k ON k.key = m.key LEFT JOIN clients c ON c.id = m.client \
+         FROM shown_matters m JOIN matter_keys k ON k.key = m.key LEFT JOIN shown_clients c ON c.id = m.client \
          WHERE m.removed IS NULL",
     )
     .fetch_one(&db.reading)

@@ -26,16 +26,20 @@ mod record_rows;
 mod records;
 mod search;
 mod sort_key;
+mod waiting;
 mod wanted;
 mod words;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use async_trait::async_trait;
-use vault_core::model::{Client, DropId, EventId, EventKind, FileHash, MatterId, MetadataHash, MetadataRecord, UserId};
+use vault_core::model::{
+    Client, ClientId, DropId, EventId, EventKind, FileHash, Matter, MatterId, MetadataHash, MetadataRecord, UserId,
+};
 use vault_core::ports::{
     ChangePage, Cursor, Document, DropsPage, EventsPage, FileStamp, Fingerprint, Fingerprints, FolderEntry, FolderKey,
-    ListQuery, MatterSummary, Mirror, PortError, SearchHits, StatusFilter,
+    Known, ListQuery, MatterSummary, Mirror, PortError, SearchHits, StatusFilter, WaitingEdit,
 };
 
 use crate::db::Connections;
@@ -94,6 +98,22 @@ impl Mirror for CacheDb {
         self.answer(progress::clear(&self.db).await)
     }
 
+    async fn show_waiting(&self, edits: &[WaitingEdit]) -> Answer<()> {
+        self.answer(waiting::show(&self.db, edits).await)
+    }
+
+    async fn waiting_clients(&self) -> Answer<BTreeSet<ClientId>> {
+        self.answer(clients::waiting(&self.db).await)
+    }
+
+    async fn client_beneath(&self, id: &ClientId) -> Answer<Option<Client>> {
+        self.answer(clients::beneath(&self.db, id).await)
+    }
+
+    async fn matter_beneath(&self, id: &MatterId) -> Answer<Option<Matter>> {
+        self.answer(matters::beneath(&self.db, id).await)
+    }
+
     async fn clients(&self, removed: bool) -> Answer<Vec<Client>> {
         self.answer(clients::all(&self.db, removed).await)
     }
@@ -142,6 +162,10 @@ impl Mirror for CacheDb {
 
     async fn document(&self, hash: FileHash) -> Answer<Option<Document>> {
         self.answer(document::of(&self.db, hash).await)
+    }
+
+    async fn known(&self, hashes: &[FileHash]) -> Answer<Vec<Known>> {
+        self.answer(document::known(&self.db, hashes).await)
     }
 
     async fn contents_by_prefix(&self, digits: &str, limit: usize) -> Answer<Vec<FileHash>> {

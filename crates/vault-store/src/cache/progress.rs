@@ -30,6 +30,8 @@ pub(super) async fn clear(db: &Connections) -> Result<()> {
         "DELETE FROM records",
         "DELETE FROM places",
         "DELETE FROM matters",
+        "DELETE FROM waiting_matters",
+        "DELETE FROM waiting_clients",
         "DELETE FROM matter_keys",
         "DELETE FROM clients",
         "DELETE FROM people",

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use sqlx::SqliteConnection;
 use sqlx::sqlite::SqliteRow;
 use vault_core::model::{
-    FolderPaths, LastModified, MatterId, MetadataHash, MetadataRecord, StoragePath, Timestamp, UserId,
+    FileHash, FolderPaths, LastModified, MatterId, MetadataHash, MetadataRecord, StoragePath, Timestamp, UserId,
 };
 
 use super::keys::Keys;
@@ -52,6 +52,16 @@ fn shortened(record: &MetadataRecord) -> String {
     } else {
         name
     }
+}
+
+/// Undoes [`shortened`].
+pub(super) fn storage_path(file_hash: FileHash, folder: &str, blob_name: &str) -> Result<StoragePath> {
+    let path = if blob_name.is_empty() || blob_name.starts_with('.') {
+        format!("{folder}/{file_hash}{blob_name}")
+    } else {
+        format!("{folder}/{blob_name}")
+    };
+    path.parse().map_err(|_| StoreError::Unreadable("the place of a document"))
 }
 
 /// A record with the key of its row and of its matter.
@@ -118,13 +128,7 @@ pub(super) fn read(row: &SqliteRow) -> Result<(i64, MetadataRecord)> {
     let file_hash = columns.file_hash()?;
     let size = columns.count()?;
     let folder_paths = FolderPaths::parse(columns.next()?);
-    let (folder, blob_name): (&str, &str) = (columns.next()?, columns.next()?);
-    let path = if blob_name.is_empty() || blob_name.starts_with('.') {
-        format!("{folder}/{file_hash}{blob_name}")
-    } else {
-        format!("{folder}/{blob_name}")
-    };
-    let storage_path: StoragePath = path.parse().map_err(|_| StoreError::Unreadable("the place of a document"))?;
+    let storage_path = storage_path(file_hash, columns.next()?, columns.next()?)?;
     let uploaded_by = columns.id(UserId::new)?;
     let updated_at = Timestamp(columns.next()?);
     let record = MetadataRecord {

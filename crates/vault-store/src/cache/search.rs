@@ -67,7 +67,7 @@ async fn matching(db: &Connections, query: &str, most: usize) -> Result<Vec<(i64
     let rows = sqlx::query(concat!(
         "WITH hit (key) AS MATERIALIZED (\
            SELECT w.rowid FROM record_words w CROSS JOIN records r ON r.key = w.rowid \
-           WHERE record_words MATCH ?1 AND r.matter NOT IN (SELECT key FROM matters WHERE removed IS NOT NULL) \
+           WHERE record_words MATCH ?1 AND r.matter NOT IN (SELECT key FROM shown_matters WHERE removed IS NOT NULL) \
            ORDER BY w.rowid DESC LIMIT ?2) ",
         select_records!("hit CROSS JOIN records r ON r.key = hit.key", "ORDER BY r.key DESC")
     ));
@@ -80,7 +80,7 @@ async fn folders(db: &Connections, wanted: &Wanted, most: usize) -> Result<Vec<F
     let rows = sqlx::query(
         "WITH RECURSIVE hit (key, matter, total) AS (\
            SELECT f.key, f.matter, f.total FROM folder_words w CROSS JOIN folders f ON f.key = w.rowid \
-           WHERE folder_words MATCH ?1 AND f.matter NOT IN (SELECT key FROM matters WHERE removed IS NOT NULL) \
+           WHERE folder_words MATCH ?1 AND f.matter NOT IN (SELECT key FROM shown_matters WHERE removed IS NOT NULL) \
            ORDER BY w.rowid DESC LIMIT ?2), \
          up (hit, above, path) AS (\
            SELECT h.key, f.parent, f.name FROM hit h JOIN folders f ON f.key = h.key \

@@ -1,24 +1,27 @@
-//! `journal.db`: the queue of this computer.
+//! `journal.db`: the queue of this computer, and the changes that wait to be sent.
 //!
 //! A drop's row carries the counts of its items, kept up in the transaction that changes an item, so that asking for
 //! them never counts a million rows. An item that is done leaves the queue at once: the vault's events tell of it.
 
 mod backup;
 mod drops;
+mod edit_fields;
 mod folders;
 mod item_state;
 mod items;
 mod left_out;
 mod moves;
 mod open;
+mod outbox;
 mod tally;
 
 use std::path::{Path, PathBuf};
 
 use async_trait::async_trait;
-use vault_core::model::{DropCounts, DropFolder, DropId, EventKind, Timestamp};
+use vault_core::model::{DropCounts, DropFolder, DropId, EditId, EventKind, Timestamp};
 use vault_core::ports::{
-    DropPhase, Item, Journal, JournaledDrop, LeftOutEntry, NewDrop, NewItem, PortError, Step, UploadSession,
+    DropPhase, Item, Journal, JournaledDrop, LeftOutEntry, NewDrop, NewItem, Outbox, PortError, Step, UploadSession,
+    WaitingEdit,
 };
 
 use crate::db::Connections;
@@ -136,5 +139,32 @@ impl Journal for JournalDb {
 
     async fn backup(&self) -> Result<PathBuf, PortError> {
         backup::backup(&self.db.reading, &self.file).await.map_err(fault)
+    }
+}
+
+#[async_trait]
+impl Outbox for JournalDb {
+    async fn keep(&self, edit: &WaitingEdit) -> Result<WaitingEdit, PortError> {
+        outbox::keep(&self.db, edit).await.map_err(fault)
+    }
+
+    async fn waiting(&self) -> Result<Vec<WaitingEdit>, PortError> {
+        outbox::all(&self.db).await.map_err(fault)
+    }
+
+    async fn refuse(&self, id: EditId, reason: &str) -> Result<(), PortError> {
+        outbox::refuse(&self.db, id, reason).await.map_err(fault)
+    }
+
+    async fn take_up(&self, id: EditId, based_on: Option<Timestamp>) -> Result<(), PortError> {
+        outbox::take_up(&self.db, id, based_on).await.map_err(fault)
+    }
+
+    async fn sent(&self, edit: &WaitingEdit, at: Timestamp) -> Result<(), PortError> {
+        outbox::sent(&self.db, edit, at).await.map_err(fault)
+    }
+
+    async fn settle(&self, id: EditId) -> Result<(), PortError> {
+        outbox::settle(&self.db, id).await.map_err(fault)
     }
 }

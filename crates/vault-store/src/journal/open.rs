@@ -28,7 +28,7 @@ const CHECKED_PAGES: i64 = 8192;
 enum Found {
     Nothing,
     UpToDate,
-    Older { with_drops: bool },
+    Older { with_rows: bool },
 }
 
 pub(super) async fn open(file: &Path) -> Result<Connections> {
@@ -40,10 +40,10 @@ async fn open_with(file: &Path, migrations: &Migrator) -> Result<Connections> {
     let connections = Connections::open(file, PROFILE).await?;
     match found {
         Found::UpToDate => return Ok(connections),
-        Found::Older { with_drops: true } => {
+        Found::Older { with_rows: true } => {
             backup(&connections.reading, file).await?;
         }
-        Found::Older { with_drops: false } | Found::Nothing => {}
+        Found::Older { with_rows: false } | Found::Nothing => {}
     }
     connections.migrate(migrations).await?;
     Ok(connections)
@@ -95,9 +95,15 @@ async fn look_into(connection: &mut SqliteConnection, migrations: &Migrator) -> 
     if applied.len() == migrations.iter().count() {
         return Ok(Found::UpToDate);
     }
-    let with_drops: bool =
-        sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM drops)").fetch_one(&mut *connection).await?;
-    Ok(Found::Older { with_drops })
+    let has_outbox = tables.iter().any(|table| table == "waiting_edits");
+    let with_rows: bool = sqlx::query_scalar(if has_outbox {
+        "SELECT EXISTS (SELECT 1 FROM drops) OR EXISTS (SELECT 1 FROM waiting_edits)"
+    } else {
+        "SELECT EXISTS (SELECT 1 FROM drops)"
+    })
+    .fetch_one(&mut *connection)
+    .await?;
+    Ok(Found::Older { with_rows })
 }
 
 /// Goes through the file: a fault is better found now than in the middle of a drop. A large queue is not gone through; it
@@ -136,17 +142,21 @@ mod tests {
         sqlx::query_scalar("SELECT count(*) FROM drops").fetch_one(&db.reading).await.expect("count")
     }
 
-    #[tokio::test]
-    async fn a_queue_with_drops_is_copied_before_its_tables_change() {
-        let home = tempfile::tempdir().expect("folder");
-        let file = home.path().join("journal.db");
-        let db = open(&file).await.expect("open");
+    async fn add_drop(db: &Connections) {
         let mut write = db.write().await.expect("write");
         sqlx::query("INSERT INTO drops (id, matter, started, phase) VALUES (zeroblob(16), 'm', 0, 'filing')")
             .execute(&mut *write)
             .await
             .expect("drop");
         write.commit().await.expect("commit");
+    }
+
+    #[tokio::test]
+    async fn a_queue_with_drops_is_copied_before_its_tables_change() {
+        let home = tempfile::tempdir().expect("folder");
+        let file = home.path().join("journal.db");
+        let db = open(&file).await.expect("open");
+        add_drop(&db).await;
         db.close().await.expect("close");
 
         let db = open_with(&file, &later()).await.expect("newer version");
@@ -160,6 +170,39 @@ mod tests {
         assert!(open(&file).await.is_err(), "the older version refuses what the newer one made");
         open_with(&file, &later()).await.expect("up to date");
         assert_eq!(backups(home.path()), copies);
+    }
+
+    #[tokio::test]
+    async fn a_queue_of_the_first_version_gets_an_outbox() {
+        let home = tempfile::tempdir().expect("folder");
+        let file = home.path().join("journal.db");
+        let first = Migrator::with_migrations(MIGRATIONS.iter().take(1).cloned().collect());
+        let db = open_with(&file, &first).await.expect("the first version");
+        add_drop(&db).await;
+        db.close().await.expect("close");
+        let db = open(&file).await.expect("this version");
+        let edits: i64 =
+            sqlx::query_scalar("SELECT count(*) FROM waiting_edits").fetch_one(&db.reading).await.expect("table");
+        assert_eq!((drops(&db).await, edits, backups(home.path()).len()), (1, 0, 1));
+    }
+
+    #[tokio::test]
+    async fn a_queue_with_nothing_but_changes_that_wait_is_copied_too() {
+        let home = tempfile::tempdir().expect("folder");
+        let file = home.path().join("journal.db");
+        let db = open(&file).await.expect("open");
+        let mut write = db.write().await.expect("write");
+        sqlx::query(
+            "INSERT INTO waiting_edits (id, kind, document, fields, removed, made) \
+             VALUES (zeroblob(16), 'client', 'c', '{}', 0, 0)",
+        )
+        .execute(&mut *write)
+        .await
+        .expect("edit");
+        write.commit().await.expect("commit");
+        db.close().await.expect("close");
+        open_with(&file, &later()).await.expect("newer version");
+        assert_eq!(backups(home.path()).len(), 1);
     }
 
     #[tokio::test]

@@ -14,6 +14,7 @@ mod fixture;
 pub mod identity;
 pub mod journal;
 pub mod mirror;
+pub mod outbox;
 pub mod records;
 
 pub use fixture::Case;

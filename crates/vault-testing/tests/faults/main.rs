@@ -7,6 +7,8 @@
 mod again;
 mod attention;
 mod blobs;
+mod line;
+mod offline;
 mod single;
 mod sources;
 mod watched;

@@ -79,7 +79,7 @@ fn print(session: &Session<'_>, matters: Vec<MatterSummary>) {
         ("FILES", Set::Right),
         ("LAST FILED", Set::Left),
     ]);
-    for MatterSummary { matter, client_name, files, last_filed } in matters {
+    for MatterSummary { matter, client_name, files, last_filed, waiting: _ } in matters {
         // Without a number it is named by its id.
         let number = matter.fields.number;
         let number = if number.is_empty() { matter.id.to_string() } else { number };

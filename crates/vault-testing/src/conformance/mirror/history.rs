@@ -1,7 +1,7 @@
 //! Drops, events and documents.
 
-use vault_core::model::{EventKind, LastModified, MatterId, PathText, UploadEvent};
-use vault_core::ports::{Change, DropEntry, Outcome};
+use vault_core::model::{BlobRef, EventKind, FileHash, LastModified, MatterId, PathText, UploadEvent};
+use vault_core::ports::{Change, DropEntry, Known, Outcome};
 
 use super::{Subject, new_case, person, told};
 use crate::conformance::Case;
@@ -164,4 +164,35 @@ pub async fn contents_are_found_by_their_first_digits(subject: &Subject) {
     let other = if content.starts_with("00") || record.starts_with("00") { "ff" } else { "00" };
     let none = subject.again.contents_by_prefix(&other.repeat(8), 10).await;
     assert_eq!(none, Ok(vec![]));
+}
+
+/// Each place once, however many records refer to it; nothing of what was only attempted.
+pub async fn known_content_is_told_with_its_places(subject: &Subject) {
+    subject.furnished().await;
+    let case = new_case();
+    let named =
+        |name: &str, kind| case.file_called(PathText::plain(name), b"the same content", LastModified(1), kind, "Box");
+    let (first, mut second) = (named("one.pdf", EventKind::Success), named("two.pdf", EventKind::Skipped));
+    let place = first.record.as_ref().expect("record").storage_path.clone();
+    second.record.as_mut().expect("record").storage_path = place.clone();
+    let elsewhere = Case::new(&person(), &MatterId::general());
+    let third = elsewhere.file_called(
+        PathText::plain("three.txt"),
+        b"the same content",
+        LastModified(1),
+        EventKind::Success,
+        "",
+    );
+    let failed = case.file(EventKind::Failed, "Box");
+    let files = [&first, &second, &third, &failed];
+    subject.apply(files.iter().flat_map(|file| told(file, 5000)).collect()).await;
+    let content = first.event.file_hash;
+    let asked = [failed.event.file_hash, content, FileHash::of(b"never heard of"), content];
+    let mut known = subject.again.known(&asked).await.expect("known");
+    known.sort_by_key(|known| known.blob.path.to_string());
+    let mut places = [place, third.record.as_ref().expect("record").storage_path.clone()];
+    places.sort_by_key(ToString::to_string);
+    let expected = places.map(|path| Known { blob: BlobRef { path, size: first.event.size }, walled: false });
+    assert_eq!(known, expected);
+    assert_eq!(subject.again.known(&[]).await, Ok(vec![]));
 }

@@ -4,11 +4,13 @@ mod browsing;
 mod history;
 mod listing;
 mod taking_in;
+mod waiting;
 
 pub use browsing::*;
 pub use history::*;
 pub use listing::*;
 pub use taking_in::*;
+pub use waiting::*;
 
 use std::sync::Arc;
 
@@ -51,11 +53,17 @@ macro_rules! mirror_conformance {
             a_record_is_listed_once,
             a_long_list_has_every_record,
             a_search_finds_beginnings_of_words,
+            what_waits_is_shown_as_it_will_be,
+            what_the_vault_has_lies_beneath,
+            what_waits_is_found_and_counted_with_its_files,
+            a_change_that_came_back_takes_the_place_of_what_waited,
+            what_waits_can_be_shown_again_after_everything_was_forgotten,
             drops_are_told_newest_first,
             a_drop_without_summary_is_told_from_its_events,
             a_drop_tells_how_many_files_were_interrupted,
             events_are_paged_and_filtered,
             a_document_is_all_that_is_known_of_a_content,
+            known_content_is_told_with_its_places,
             contents_are_found_by_their_first_digits,
         );
     };
