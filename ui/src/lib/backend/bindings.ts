@@ -99,6 +99,31 @@ export const commands = {
 	revealDataFolder: () => typedError<null, Refusal>(__TAURI_INVOKE("reveal_data_folder")),
 	/**  Answers `WindowEvent::CloseAsked`; `Ask` keeps the window open. */
 	closeWindow: (choice: OnClose, remember: boolean) => typedError<null, Refusal>(__TAURI_INVOKE("close_window", { choice, remember })),
+	/**  The firms this computer is connected to. Answered also when no vault can be opened. */
+	firms: () => typedError<FirmsView, Refusal>(__TAURI_INVOKE("firms")),
+	/**  Asks for a connection file with the system's dialog and reads it; nothing if the person thought better of it. */
+	chooseConnection: () => typedError<ConnectionOffer | null, Refusal>(__TAURI_INVOKE("choose_connection")),
+	/**  Trusts a connection: it is kept, and its firm is the active one. Nobody is signed in yet. */
+	connect: (offer: string) => typedError<FirmsView, Refusal>(__TAURI_INVOKE("connect", { offer })),
+	/**  Forgets a connection that was not trusted. */
+	discardConnection: (offer: string) => typedError<null, Refusal>(__TAURI_INVOKE("discard_connection", { offer })),
+	/**  Opens the browser to sign in, and waits until somebody has; then comes `WindowEvent::Workspace`. */
+	signIn: (firm: string) => typedError<null, Refusal>(__TAURI_INVOKE("sign_in", { firm })),
+	/**  Gives up waiting for the browser: `sign_in` is refused as stopped. */
+	cancelSignIn: () => typedError<null, Refusal>(__TAURI_INVOKE("cancel_sign_in")),
+	/**  Opens the vault of another firm or, with none, of this computer; then comes `WindowEvent::Workspace`. */
+	switchWorkspace: (firm: string | null) => typedError<null, Refusal>(__TAURI_INVOKE("switch_workspace", { firm })),
+	/**
+	 *  Signs out of the active firm; `forget` removes its copy from this computer, too, and is refused while files wait. Then
+	 *  comes `WindowEvent::Workspace`.
+	 */
+	signOut: (forget: boolean) => typedError<null, Refusal>(__TAURI_INVOKE("sign_out", { forget })),
+	/**  Takes the connection to a firm away; only when nobody is signed in to it. */
+	forgetFirm: (firm: string) => typedError<FirmsView, Refusal>(__TAURI_INVOKE("forget_firm", { firm })),
+	/**  Says what becomes of an edit that could not be written. Returns the edits that wait. */
+	resolveEdit: (id: string, keep: Keep) => typedError<WaitingEdit[], Refusal>(__TAURI_INVOKE("resolve_edit", { id, keep })),
+	/**  Tries now to reach the firm's vault. */
+	syncNow: () => typedError<null, Refusal>(__TAURI_INVOKE("sync_now")),
 };
 
 /* Types */
@@ -130,7 +155,29 @@ export type ClientView = {
 	removed: boolean,
 	/**  The state an edit starts from. */
 	updatedAt: number,
+	/**  Whether an edit of it has not reached the firm's vault yet. */
+	waiting: boolean,
 } & ClientForm;
+
+/**  A connection to a firm that was read and is not trusted yet. */
+export type ConnectionOffer = {
+	/**  By what to connect. */
+	id: string,
+	/**  What the firm calls itself there; anybody can write any name. */
+	name: string,
+	/**  The Firebase project. */
+	project: string,
+	/**  Where documents are stored. */
+	bucket: string,
+	/**  The host somebody signs in at. */
+	signInAt: string,
+	/**  Whether it leads to the part for training. */
+	training: boolean,
+	/**  Whether it leads to emulators on this computer. */
+	emulators: boolean,
+	/**  Whether this computer is connected to it already: the connection is replaced. */
+	known: boolean,
+};
 
 /**  One name and modified time a content was filed under, in one matter. */
 export type DocumentRecord = {
@@ -313,6 +360,36 @@ export type FilesQuery = {
 	descending: boolean,
 };
 
+/**  Who is signed in to a firm. */
+export type FirmAccount = {
+	/**  What the person is called. */
+	person: string,
+	/**  Their e-mail address. */
+	email: string,
+};
+
+/**  A firm this computer is connected to. */
+export type FirmView = {
+	/**  Identity. */
+	id: string,
+	/**  What the firm is called. */
+	name: string,
+	/**  The Firebase project. */
+	project: string,
+	/**  Whether it is the part for training. */
+	training: boolean,
+	/**  Who is signed in, if anybody is. */
+	account: FirmAccount | null,
+};
+
+/**  The firms this computer is connected to. */
+export type FirmsView = {
+	/**  The one whose vault is open; none for the vault of this computer. */
+	active: string | null,
+	/**  All of them, by name. */
+	firms: FirmView[],
+};
+
 /**  A folder that was found. */
 export type FolderHit = {
 	/**  The matter. */
@@ -332,6 +409,13 @@ export type FolderView = {
 	/**  Whether there are folders in it. */
 	hasFolders: boolean,
 };
+
+/**  Which version of something stays. */
+export type Keep = 
+/**  The one made on this computer. */
+"mine" | 
+/**  The one in the firm's vault. */
+"theirs";
 
 /**  Language of the window. */
 export type Language = 
@@ -391,6 +475,8 @@ export type MatterView = {
 	removed: boolean,
 	/**  The state an edit starts from. */
 	updatedAt: number,
+	/**  Whether an edit of it has not reached the firm's vault yet. */
+	waiting: boolean,
 } & MatterForm;
 
 /**  The list on the left. */
@@ -524,7 +610,9 @@ export type RefusalCode =
 /**  The vault's own data is damaged. */
 "damaged" | 
 /**  The person changed their mind, or the program is ending. */
-"stopped";
+"stopped" | 
+/**  Somebody has to sign in first. */
+"signIn";
 
 /**  A file that was written under another name. */
 export type RenamedView = {
@@ -650,6 +738,12 @@ export type Snapshot = {
 	work: WorkView[],
 	/**  Whether the person has seen the first-start page and gone on from it. */
 	welcomed: boolean,
+	/**  The firms this computer is connected to. */
+	firms: FirmsView,
+	/**  How the copy on this computer stands to the firm's vault; none for the vault of this computer. */
+	sync: Sync | null,
+	/**  Edits that have not reached the firm's vault yet, oldest first. */
+	waitingEdits: WaitingEdit[],
 };
 
 /**  By what documents are sorted. */
@@ -662,6 +756,29 @@ export type SortKey =
 "size" | 
 /**  When it was filed. */
 "filed";
+
+/**  How the copy on this computer stands to the firm's vault. */
+export type Sync = {
+	/**  How it stands. */
+	state: SyncState,
+	/**  When it was last up to date, in milliseconds since 1970; none if it never was. */
+	since: number | null,
+	/**  Documents taken in by the present catching up. */
+	taken: number,
+	/**  Why it is offline, or why somebody has to sign in: a sentence; empty otherwise. */
+	message: string,
+};
+
+/**  How a copy stands. */
+export type SyncState = 
+/**  Up to date. */
+"current" | 
+/**  What changed meanwhile is being fetched. */
+"catchingUp" | 
+/**  The firm's vault cannot be reached. */
+"offline" | 
+/**  Somebody has to sign in again. */
+"signIn";
 
 /**  The system this program runs on. */
 export type System = 
@@ -714,6 +831,35 @@ export type Theme =
 /**  Dark. */
 "dark";
 
+/**  An edit that has not reached the firm's vault yet. */
+export type WaitingEdit = {
+	/**  Identity. */
+	id: string,
+	/**  What the client or matter is called. */
+	name: string,
+	/**  When it was made, in milliseconds since 1970. */
+	made: number,
+	/**  Why it could not be written: a sentence; none while it waits for the network. */
+	refused: string | null,
+	/**  What was edited. */
+	edit: WaitingEditOf,
+};
+
+/**  What was edited: as the person made it, and as it is in the firm's vault, if it is there. */
+export type WaitingEditOf = 
+/**  A client. */
+{ kind: "client"; 
+/**  As the person made it. */
+mine: ClientView; 
+/**  As it is in the firm's vault. */
+theirs: ClientView | null } | 
+/**  A matter. */
+{ kind: "matter"; 
+/**  As the person made it. */
+mine: MatterView; 
+/**  As it is in the firm's vault. */
+theirs: MatterView | null };
+
 /**  Everything that can change what the page shows. */
 export type WindowEvent = 
 /**  Clients or matters changed. */
@@ -763,7 +909,21 @@ message: string } |
 /**  The person came here from a notification or the tray icon, for this. */
 { kind: "show"; 
 /**  What is under way. */
-work: string };
+work: string } | 
+/**  The copy on this computer stands differently to the firm's vault. */
+{ kind: "sync"; 
+/**  As it stands. */
+sync: Sync } | 
+/**  Edits began to wait, were written or were refused. */
+{ kind: "waitingEdits"; 
+/**  All that wait. */
+edits: WaitingEdit[] } | 
+/**  A connection file was dropped on the window, or a link to connect was opened. */
+{ kind: "connection"; 
+/**  What it says. */
+offer: ConnectionOffer } | 
+/**  Another vault is open now, or somebody signed in or out: everything has to be asked for anew. */
+{ kind: "workspace" };
 
 /**  One paragraph of a Word document. */
 export type WordParagraph = {
@@ -851,6 +1011,16 @@ export type Workspace = {
 	person: string,
 	/**  What this computer is called. */
 	device: string,
+	/**  The id of the connected firm; none for the vault of this computer. */
+	firm: string | null,
+	/**  The e-mail address of the person; empty for the vault of this computer. */
+	email: string,
+	/**  Whether the person may change what is the firm's; always for the vault of this computer. */
+	admin: boolean,
+	/**  Whether it is the part for training. */
+	training: boolean,
+	/**  Whether the person stays signed in; not where this computer has no place for secrets. */
+	remembered: boolean,
 };
 
 /* Tauri Specta runtime */

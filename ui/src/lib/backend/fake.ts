@@ -3,9 +3,9 @@
  * made up and the same in every run; work in it goes on by a clock that a test can move.
  */
 
-import type { Offer, System, SettingsForm, WindowEvent } from "./bindings";
+import type { ConnectionOffer, MatterView, Offer, System, SettingsForm, WindowEvent } from "./bindings";
 import { type FakeClock, runningClock } from "./fake/clock";
-import { createRequests } from "./fake/requests";
+import { createWorkspaces } from "./fake/workspaces";
 import { BackendError } from "./refusal";
 import type { Answer, Backend, RequestName, Requests } from "./index";
 
@@ -28,6 +28,10 @@ export interface FakeOptions {
   offline?: boolean;
   /** Whether it is the vault of this computer rather than a firm's. */
   local?: boolean;
+  /** Whether it is the part of the firm's vault that is for training. */
+  training?: boolean;
+  /** Nobody is signed in to the firm. */
+  signedOut?: boolean;
   /** Documents in the largest matter; 100,000 unless said otherwise. */
   archive?: number;
   /** What is set. */
@@ -37,6 +41,24 @@ export interface FakeOptions {
   clock?: FakeClock;
   /** Milliseconds every answer takes. */
   latency?: number;
+}
+
+/** What happens outside of the page, and outside of the program. */
+export interface Outside {
+  /** The network goes. */
+  goOffline(message?: string): void;
+  /** It comes back; so many documents came in meanwhile. */
+  goOnline(documents?: number): void;
+  /** The firm ends the session. */
+  endSession(message: string): void;
+  /** Somebody else changes a matter in the firm's vault, unseen from here. */
+  changeThere(matter: string, change: Partial<MatterView>): void;
+  /** A connection file is dropped on the window, or a link to connect is opened. */
+  connection(says?: Partial<ConnectionOffer>): void;
+  /** Signing in fails from now on, for this reason; with none, it does not. */
+  refuseSignIn(message: string | null): void;
+  /** Whoever signs in from now on has to do so again next time. */
+  forgetPassword(): void;
 }
 
 /** A fake, and what a test can see and do behind the page's back. */
@@ -53,6 +75,8 @@ export interface FakeBackend extends Backend {
   drop(names: string[], x: number, y: number): Offer;
   /** Texts put on the clipboard so far. */
   readonly clipboard: readonly string[];
+  /** What happens behind the page's back. */
+  readonly outside: Outside;
 }
 
 /** A backend with a made-up vault. */
@@ -63,7 +87,7 @@ export function createFakeBackend(options: FakeOptions = {}): FakeBackend {
   const tell = (event: WindowEvent): void => {
     listener(event);
   };
-  const vault = createRequests({ ...options, clock, tell });
+  const vault = createWorkspaces({ ...options, clock, tell });
 
   function request(name: RequestName) {
     return async (...args: never[]): Promise<unknown> => {
@@ -95,7 +119,10 @@ export function createFakeBackend(options: FakeOptions = {}): FakeBackend {
       tell({ kind: "dropped", offer, x, y });
       return offer;
     },
-    clipboard: vault.clipboard,
+    get clipboard() {
+      return vault.clipboard();
+    },
+    outside: vault.outside,
   };
 }
 
@@ -111,6 +138,8 @@ export function fakeFor(address: string): FakeBackend {
     firstStart: kind === "first-start",
     local: kind === "local",
     offline: asked.has("offline"),
+    training: asked.has("training"),
+    signedOut: asked.has("signed-out"),
     latency: 15,
   });
 }

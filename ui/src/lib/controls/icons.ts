@@ -7,6 +7,7 @@ import ArrowLeft from "@lucide/svelte/icons/arrow-left";
 import ArrowUp from "@lucide/svelte/icons/arrow-up";
 import Ban from "@lucide/svelte/icons/ban";
 import BriefcaseBusiness from "@lucide/svelte/icons/briefcase-business";
+import Building from "@lucide/svelte/icons/building-2";
 import CalendarDays from "@lucide/svelte/icons/calendar-days";
 import Check from "@lucide/svelte/icons/check";
 import ChevronDown from "@lucide/svelte/icons/chevron-down";
@@ -33,11 +34,15 @@ import FolderDown from "@lucide/svelte/icons/folder-down";
 import FolderOpen from "@lucide/svelte/icons/folder-open";
 import FolderPlus from "@lucide/svelte/icons/folder-plus";
 import FolderTree from "@lucide/svelte/icons/folder-tree";
+import Globe from "@lucide/svelte/icons/globe";
+import GraduationCap from "@lucide/svelte/icons/graduation-cap";
 import History from "@lucide/svelte/icons/history";
 import Info from "@lucide/svelte/icons/info";
 import Inbox from "@lucide/svelte/icons/inbox";
 import Keyboard from "@lucide/svelte/icons/keyboard";
 import Layers from "@lucide/svelte/icons/layers";
+import Link from "@lucide/svelte/icons/link";
+import LogOut from "@lucide/svelte/icons/log-out";
 import Mail from "@lucide/svelte/icons/mail";
 import MapPin from "@lucide/svelte/icons/map-pin";
 import Monitor from "@lucide/svelte/icons/monitor";
@@ -73,11 +78,13 @@ export const icons = {
   ascending: ArrowUp,
   attachment: Paperclip,
   back: ArrowLeft,
+  browser: Globe,
   cancel: CircleX,
   check: Check,
   client: User,
   close: X,
   closed: Archive,
+  connect: Link,
   copy: Copy,
   date: CalendarDays,
   descending: ArrowDown,
@@ -87,6 +94,7 @@ export const icons = {
   external: ExternalLink,
   failed: CircleAlert,
   file: File,
+  firm: Building,
   folder: Folder,
   folderOpen: FolderOpen,
   goInto: ChevronRight,
@@ -116,9 +124,11 @@ export const icons = {
   search: Search,
   settings: Settings,
   sheet: FileSpreadsheet,
+  signOut: LogOut,
   sort: ArrowDownUp,
   stored: Check,
   text: FileText,
+  training: GraduationCap,
   tree: FolderTree,
   undo: Undo,
   verify: ShieldCheck,

@@ -6,6 +6,8 @@ import type { IconName } from "./icons";
 export type MenuItem =
   | {
       label: string;
+      /** A second line, said more softly. */
+      hint?: string;
       run: () => unknown;
       icon?: IconName;
       /** Set for one of several choices: whether it is the one that holds. */

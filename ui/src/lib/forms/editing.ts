@@ -18,6 +18,13 @@ export function editedClient(app: App, client: ClientView): Edited<ClientForm> {
   return goingOn(clients, app, client.id, () => new Edited(keptClient(client)));
 }
 
+/** Edits that go on are gone on with where the same vault is opened once more. */
+export function carryEdits(from: App, to: App): void {
+  const [ofMatters, ofClients] = [matters.get(from), clients.get(from)];
+  if (ofMatters) matters.set(to, ofMatters);
+  if (ofClients) clients.set(to, ofClients);
+}
+
 /** A matter as it is kept. */
 export function keptMatter(matter: MatterView): Kept<MatterDraft> {
   return { draft: matterDraft(matter), updatedAt: matter.updatedAt };

@@ -11,10 +11,13 @@ import {
   type Offer,
   type SettingsView,
   type Snapshot,
+  type Sync,
+  type WaitingEdit,
   type WindowEvent,
   type WorkView,
 } from "../backend";
 import { matterAt, refusalToFile } from "../drag/target";
+import { Firms } from "./firms.svelte";
 
 /** The tabs of a matter. */
 export type Tab = "files" | "history" | "details";
@@ -39,6 +42,8 @@ export type Overlay =
   | { kind: "editClient"; client: string }
   | { kind: "chooseMatter"; offer: Offer }
   | { kind: "keys" }
+  | { kind: "waitingEdits" }
+  | { kind: "signOut" }
   | { kind: "close" };
 
 /** A short message, with something to press where that helps. */
@@ -66,6 +71,9 @@ const underWay: ReadonlySet<WorkView["phase"]> = new Set([
   "held",
 ]);
 
+/** Phases of drops whose files are handed over and not yet with the vault. */
+const toBeSent: ReadonlySet<WorkView["phase"]> = new Set(["inLine", "running", "paused", "held"]);
+
 /** The matter a window begins with: the one that was filed to last. */
 function firstOf(matters: readonly MatterView[]): MatterView | undefined {
   const [general, ...others] = matters.filter((matter) => !matter.removed);
@@ -77,6 +85,7 @@ function firstOf(matters: readonly MatterView[]): MatterView | undefined {
 /** The state of the window. */
 export class App {
   readonly backend: Backend;
+  readonly firms: Firms;
   readonly version: string;
   readonly system: Snapshot["system"];
 
@@ -86,6 +95,10 @@ export class App {
   matters = $state.raw<MatterView[]>([]);
   work = $state.raw<WorkView[]>([]);
   welcomed = $state(false);
+  /** How this copy stands to the firm's vault; none for the vault of this computer. */
+  sync = $state.raw<Sync | null>(null);
+  /** Edits that have not reached the firm's vault yet. */
+  waitingEdits = $state.raw<WaitingEdit[]>([]);
 
   /** The matter in the middle; none on the first-start page. */
   matterId = $state<string | null>(null);
@@ -114,30 +127,58 @@ export class App {
     return waiting;
   });
 
+  /** Files that were handed over and are not yet with the vault. */
+  readonly filesToSend = $derived(
+    this.work
+      .filter(({ kind, phase }) => kind === "drop" && toBeSent.has(phase))
+      .reduce((sum, { files, filesDone }) => sum + Math.max(0, files - filesDone), 0),
+  );
+
+  /** The clients and matters of which an edit was refused, by id. */
+  readonly undecided = $derived<ReadonlySet<string>>(
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- it is made anew, never changed
+    new Set(this.waitingEdits.filter(({ refused }) => refused !== null).map(({ edit }) => edit.mine.id)),
+  );
+
   #nextToast = 0;
   /** Drops that were handed over in this window and whose pre-flight is not yet there. */
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing that is shown is read from it
   readonly #handedOver = new Set<string>();
 
-  private constructor(backend: Backend, snapshot: Snapshot) {
+  private constructor(backend: Backend, firms: Firms, snapshot: Snapshot) {
     this.backend = backend;
+    this.firms = firms;
     this.version = snapshot.version;
     this.system = snapshot.system;
     this.#take(snapshot);
   }
 
   /** Asks for everything, and listens from then on. */
-  static async start(backend: Backend): Promise<App> {
+  static async start(backend: Backend, firms = new Firms(backend)): Promise<App> {
     // Listening first: what changes between the two is then told twice rather than never.
-    const missed: WindowEvent[] = [];
+    let missed: WindowEvent[] | null = [];
     let app: App | null = null;
     await backend.watch((event) => {
+      firms.hear(event);
       if (app) app.#hear(event);
-      else missed.push(event);
+      else missed?.push(event);
     });
-    app = new App(backend, await backend.snapshot());
-    for (const event of missed) app.#hear(event);
-    return app;
+    try {
+      app = new App(backend, firms, await backend.snapshot());
+      for (const event of missed) app.#hear(event);
+      return app;
+    } finally {
+      missed = null;
+    }
+  }
+
+  /** Shows what was shown before the same vault was opened once more. */
+  goOnFrom(before: App): void {
+    if (before.matterId === null || !this.matterOf(before.matterId)) return;
+    this.matterId = before.matterId;
+    this.tab = before.tab;
+    this.folder = before.folder;
+    this.document = before.document;
   }
 
   /** The matter in the middle. */
@@ -209,6 +250,11 @@ export class App {
     this.#toast({ text, tone: "info", ...(action && { action }) });
   }
 
+  /** Says something until it is dismissed. */
+  notice(text: string): void {
+    this.#toast({ text, tone: "notice" });
+  }
+
   /** Says what went wrong. */
   complain(error: unknown): void {
     // Somebody who changed their mind knows it.
@@ -241,8 +287,12 @@ export class App {
     this.clients = snapshot.matters.clients;
     this.matters = snapshot.matters.matters;
     this.work = snapshot.work;
-    this.welcomed = snapshot.welcomed;
-    if (snapshot.welcomed) this.matterId ??= firstOf(snapshot.matters.matters)?.id ?? null;
+    this.firms.view = snapshot.firms;
+    this.sync = snapshot.sync;
+    this.waitingEdits = snapshot.waitingEdits;
+    // The first-start page is about the vault of this computer; a firm's is there already.
+    this.welcomed = snapshot.welcomed || !snapshot.workspace.local;
+    if (this.welcomed) this.matterId ??= firstOf(snapshot.matters.matters)?.id ?? null;
   }
 
   #hear(event: WindowEvent): void {
@@ -271,7 +321,7 @@ export class App {
         void this.#offered(event.offer, this.matterOf(matterAt(event.x, event.y)) ?? this.matter);
         break;
       case "notice":
-        this.#toast({ text: event.message, tone: "notice" });
+        this.notice(event.message);
         break;
       case "closeAsked":
         this.overlay = { kind: "close" };
@@ -281,6 +331,16 @@ export class App {
         break;
       case "show":
         this.showWork(event.work);
+        break;
+      case "sync":
+        this.sync = event.sync;
+        break;
+      case "waitingEdits":
+        this.waitingEdits = event.edits;
+        break;
+      case "connection":
+        // It was dragged over the window, perhaps.
+        this.drag = null;
         break;
     }
   }

@@ -4,6 +4,7 @@ import type { Catalogue } from ".";
 import { controls } from "./de/controls";
 import { document } from "./de/document";
 import { files } from "./de/files";
+import { firm } from "./de/firm";
 import { forms } from "./de/forms";
 import { history } from "./de/history";
 import { matter } from "./de/matter";
@@ -20,6 +21,7 @@ export const de: Catalogue = {
   controls,
   document,
   files,
+  firm,
   forms,
   history,
   matter,

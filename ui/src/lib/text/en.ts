@@ -3,6 +3,7 @@
 import { controls } from "./en/controls";
 import { document } from "./en/document";
 import { files } from "./en/files";
+import { firm } from "./en/firm";
 import { forms } from "./en/forms";
 import { history } from "./en/history";
 import { matter } from "./en/matter";
@@ -19,6 +20,7 @@ export const en = {
   controls,
   document,
   files,
+  firm,
   forms,
   history,
   matter,

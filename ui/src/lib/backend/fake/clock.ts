@@ -16,6 +16,15 @@ export interface ManualClock extends FakeClock {
   advance(milliseconds: number): void;
 }
 
+/** Does something once so many milliseconds have passed, unless the function it gives back is called before. */
+export function later(clock: FakeClock, milliseconds: number, step: () => void): () => void {
+  const stop = clock.every(milliseconds, () => {
+    stop();
+    step();
+  });
+  return stop;
+}
+
 /** The moment all fake vaults begin at, so that two runs show the same: 22 November 2026, 10:32 UTC. */
 export const START = Date.UTC(2026, 10, 22, 10, 32);
 

@@ -1,7 +1,8 @@
 /** Creating and changing clients and matters of a fake vault. */
 
-import type { ClientForm, MatterForm, MatterView } from "../bindings";
+import type { ClientForm, ClientView, MatterForm, MatterView } from "../bindings";
 import type { FakeClock } from "./clock";
+import type { Copy } from "./copy";
 import { people } from "./firm";
 import { refuse } from "./refuse";
 import type { Done } from "./requests";
@@ -18,13 +19,20 @@ type Edits = Pick<
   | "setMatterRemoved"
 >;
 
-/** The requests that change clients and matters; `changed` is called after each. */
-export function createEdits(vault: Vault, clock: FakeClock, changed: () => void): Edits {
+/** The requests that change clients and matters; `changed` is called after each. In a firm, `copy` hears of each. */
+export function createEdits(vault: Vault, clock: FakeClock, copy: Copy | null, changed: () => void): Edits {
   let next = 1;
 
-  function done<T>(result: T): T {
+  function doneClient({ id }: ClientView): ClientView {
+    copy?.made({ kind: "client", mine: vault.client(id), theirs: null });
     changed();
-    return result;
+    return vault.client(id);
+  }
+
+  function doneMatter({ id }: MatterView): MatterView {
+    copy?.made({ kind: "matter", mine: vault.matter(id), theirs: null });
+    changed();
+    return vault.matter(id);
   }
 
   function unchangedSince(updatedAt: number, shown: number, what: string): void {
@@ -60,35 +68,49 @@ export function createEdits(vault: Vault, clock: FakeClock, changed: () => void)
   return {
     createClient(form) {
       checkClient(form);
-      const client = { ...form, id: `client-${String(next++)}`, removed: false, updatedAt: clock.now() };
+      const client = {
+        ...form,
+        id: `client-${String(next++)}`,
+        removed: false,
+        updatedAt: clock.now(),
+        waiting: false,
+      };
       vault.clients = [...vault.clients, client].sort((a, b) => a.name.localeCompare(b.name));
-      return done(client);
+      return doneClient(client);
     },
     editClient(id, updatedAt, form) {
       checkClient(form);
       unchangedSince(vault.client(id).updatedAt, updatedAt, "this client");
-      return done(vault.changeClient(id, { ...form, updatedAt: clock.now() + next++ }));
+      return doneClient(vault.changeClient(id, { ...form, updatedAt: clock.now() + next++ }));
     },
-    setClientRemoved: (id, removed) => done(vault.changeClient(id, { removed })),
+    setClientRemoved: (id, removed) => doneClient(vault.changeClient(id, { removed })),
     createMatter(form) {
       checkMatter(form, null);
       const id = `matter-${String(next++)}`;
-      const matter = { ...form, ...derived(form), id, files: 0, lastFiled: null, removed: false };
+      const matter = {
+        ...form,
+        ...derived(form),
+        id,
+        files: 0,
+        lastFiled: null,
+        removed: false,
+        waiting: false,
+      };
       vault.matters = [...vault.matters, matter].sort((a, b) => a.number.localeCompare(b.number));
-      return done(matter);
+      return doneMatter(matter);
     },
     editMatter(id, updatedAt, form) {
       checkMatter(form, id);
       unchangedSince(vault.matter(id).updatedAt, updatedAt, "this matter");
-      return done(vault.changeMatter(id, { ...form, ...derived(form) }));
+      return doneMatter(vault.changeMatter(id, { ...form, ...derived(form) }));
     },
     setMatterStatus(id, status) {
       if (id === "general" && status !== "active") refuse("invalid", "The firm’s own matter stays open.");
-      return done(vault.changeMatter(id, { status, updatedAt: clock.now() + next++ }));
+      return doneMatter(vault.changeMatter(id, { status, updatedAt: clock.now() + next++ }));
     },
     setMatterRemoved(id, removed) {
       if (id === "general") refuse("invalid", "The firm’s own matter cannot be removed.");
-      return done(vault.changeMatter(id, { removed, updatedAt: clock.now() + next++ }));
+      return doneMatter(vault.changeMatter(id, { removed, updatedAt: clock.now() + next++ }));
     },
   };
 }

@@ -16,6 +16,11 @@ export const firm: Workspace = {
   user: "dana",
   person: "Dana Ruiz",
   device: "Front desk PC",
+  firm: "hale-moore",
+  email: "dana.ruiz@hale-moore.example",
+  admin: false,
+  training: false,
+  remembered: true,
 };
 
 /** The vault of one computer. */
@@ -25,6 +30,11 @@ export const thisComputer: Workspace = {
   user: "dana",
   person: "Dana Ruiz",
   device: "Front desk PC",
+  firm: null,
+  email: "",
+  admin: true,
+  training: false,
+  remembered: true,
 };
 
 /** A matter as it is made up: what is shown, and what documents are made for it when somebody asks. */
@@ -49,6 +59,7 @@ function client(id: string, name: string, rest: Partial<ClientView> = {}): Clien
     active: true,
     removed: false,
     updatedAt: day(2026, 1, 5),
+    waiting: false,
     ...rest,
   };
 }
@@ -103,6 +114,7 @@ function matter(number: string, title: string, made: Made, drops: string[]): Mat
       lastFiled: files > 0 ? Date.UTC(2026, 10, 12, 10, 31) : null,
       removed,
       updatedAt: day(2026, 11, 1),
+      waiting: false,
     },
   };
 }

@@ -1,14 +1,22 @@
 /** What a fake vault does for each request. */
 
-import type { MattersView, Offer, RestoreWhat, SettingsView, WindowEvent } from "../bindings";
+import type {
+  FirmsView,
+  MattersView,
+  Offer,
+  RestoreWhat,
+  SettingsView,
+  WindowEvent,
+  Workspace,
+} from "../bindings";
 import type { FakeOptions } from "../fake";
 import type { Answer, RequestName, Requests } from "../index";
 import { openBox, together } from "./boxes";
 import type { FakeClock } from "./clock";
 import { dropsPage, eventAt, eventsPage, leftOutOf } from "./drops";
+import { Copy } from "./copy";
 import { createEdits } from "./edits";
 import { find } from "./finding";
-import { firm, thisComputer } from "./firm";
 import { fileBox } from "./arriving";
 import { Listings } from "./listings";
 import { foldersOf, foldersIn, Vault } from "./vault";
@@ -23,17 +31,39 @@ export type Done = {
   [Name in RequestName]: (...args: Parameters<Requests[Name]>) => Answer<Name> | Promise<Answer<Name>>;
 };
 
+/** The requests that are not about one vault. */
+export type AcrossVaults =
+  | "firms"
+  | "chooseConnection"
+  | "connect"
+  | "discardConnection"
+  | "signIn"
+  | "cancelSignIn"
+  | "switchWorkspace"
+  | "signOut"
+  | "forgetFirm";
+
 interface Given extends FakeOptions {
   clock: FakeClock;
   tell: (event: WindowEvent) => void;
+  /** Whether it is a firm's vault rather than that of this computer. */
+  ofFirm: boolean;
+  /** Whose vault it is, and which others there are. */
+  around: () => { workspace: Workspace; firms: FirmsView };
 }
 
-/** The requests of a new vault, and a way to drop something on it. */
-export function createRequests({ clock, tell, ...options }: Given): {
-  requests: Done;
+/** One vault: what it does for each request, and a way to drop something on it. */
+export interface OpenVault {
+  requests: Omit<Done, AcrossVaults>;
   offer: (names: string[]) => Offer;
   clipboard: string[];
-} {
+  /** The copy of a firm's vault; none for the vault of this computer. */
+  copy: Copy | null;
+  works: Works;
+}
+
+/** A new vault. */
+export function openVault({ clock, tell, ofFirm, around, ...options }: Given): OpenVault {
   const { firstStart = false, offline = false } = options;
   const vault = new Vault(firstStart || options.empty === true, options.archive);
   const listings = new Listings(vault);
@@ -47,10 +77,11 @@ export function createRequests({ clock, tell, ...options }: Given): {
   const changed = (): void => {
     tell({ kind: "matters", matters: all() });
   };
+  const copy = ofFirm ? new Copy({ clock, vault, offline, tell, changed }) : null;
   const works = new Works({
     clock,
     tell,
-    offline,
+    offline: () => copy?.offline === true,
     fileAtOnce: () => settings.fileAtOnce,
     filed(work, box) {
       fileBox(vault, work, box, clock.now());
@@ -90,7 +121,7 @@ export function createRequests({ clock, tell, ...options }: Given): {
   }
 
   function seen(content: string): Paper {
-    if (offline)
+    if (copy?.offline === true)
       refuse("tryLater", "This document is not on this computer, and there is no network. Try again later.");
     return paperOf(content);
   }
@@ -120,13 +151,15 @@ export function createRequests({ clock, tell, ...options }: Given): {
     }
   }
 
-  const requests: Done = {
-    ...createEdits(vault, clock, changed),
+  const requests: OpenVault["requests"] = {
+    ...createEdits(vault, clock, copy, changed),
     snapshot: () => ({
       version: "0.0.0-fake",
       system: options.system ?? "linux",
-      workspace: options.local === true || firstStart ? thisComputer : firm,
+      ...around(),
       settings,
+      sync: copy?.sync ?? null,
+      waitingEdits: copy?.edits ?? [],
       matters: all(),
       work: works.views,
       welcomed,
@@ -247,6 +280,11 @@ export function createRequests({ clock, tell, ...options }: Given): {
       if (remember) set({ onClose: choice });
       return null;
     },
+    resolveEdit: (id, keep) => copy?.resolve(id, keep) ?? [],
+    syncNow() {
+      copy?.now();
+      return null;
+    },
   };
-  return { requests, offer, clipboard };
+  return { requests, offer, clipboard, copy, works };
 }

@@ -40,7 +40,7 @@ export interface Surroundings {
   /** Whether filing begins without being asked. */
   fileAtOnce: () => boolean;
   /** Whether there is no network: then nothing is filed. */
-  offline: boolean;
+  offline: () => boolean;
   tell: (event: WindowEvent) => void;
   /** A drop has ended. */
   filed: (work: WorkView, box: Box) => void;
@@ -95,12 +95,20 @@ export class Works {
     const files = preflight.found - preflight.leftOut;
     const result = { ...nothing, leftOut: preflight.leftOut };
     this.#change(task, { filesDone: 0, bytesDone: 0, files, bytes: preflight.bytesToStore, result });
-    if (this.#around.offline) {
-      this.#change(task, {
-        phase: "held",
-        reason: "Offline. It goes on by itself as soon as the firm can be reached.",
-      });
-    } else this.#begin(task);
+    if (this.#around.offline()) this.#hold(task);
+    else this.#begin(task);
+  }
+
+  /** The network is gone: what is being filed waits. */
+  offline(): void {
+    for (const task of this.#tasks) {
+      if (["running", "inLine"].includes(task.view.phase)) this.#hold(task);
+    }
+  }
+
+  /** The network is back: what waited for it goes on. */
+  online(): void {
+    for (const task of this.#tasks) if (task.view.phase === "held") this.#begin(task);
   }
 
   /** Rows of a list of a pre-flight. */
@@ -216,6 +224,11 @@ export class Works {
     const busy = this.#tasks.some((other) => other !== task && other.view.phase === "running");
     this.#change(task, { phase: busy ? "inLine" : "running", reason: null });
     this.#wake();
+  }
+
+  #hold(task: Task): void {
+    const reason = "Offline. It goes on by itself as soon as the firm can be reached.";
+    this.#change(task, { phase: "held", rate: null, secondsLeft: null, reason });
   }
 
   #nextInLine(): void {

@@ -25,6 +25,7 @@ export const settings: Catalogue["settings"] = {
   leftOutLabel: "Namen, die ausgelassen werden",
   save: "Liste speichern",
   saved: "Die Liste ist gespeichert. Sie gilt ab der nächsten Ablage.",
+  firms: "Kanzleien",
   reset: "Zurück zur ursprünglichen Liste",
   wasReset: "Die ursprüngliche Liste gilt wieder.",
   data: "Daten",
@@ -59,6 +60,18 @@ export const about: Catalogue["about"] = {
 export const welcome: Catalogue["welcome"] = {
   title: "Willkommen bei Strongroom",
   lead: "Legen Sie ab, was ein Mandant übergibt, und jede Datei wird einmal aufbewahrt, mit jedem Namen, Ordner und Datum, mit dem sie kam. Sie sehen, was neu ist, bevor etwas gespeichert wird, und können alles genau so zurückbekommen.",
+  where: "Wo sollen Ihre Dokumente liegen?",
+  here: "Auf diesem Computer",
+  hereHint:
+    "Für eine Person. Es gibt kein Konto, und nichts verlässt diesen Computer. Der Umzug in eine Kanzlei geht auch später.",
+  useHere: "Auf diesem Computer nutzen",
+  firm: "Im Tresor Ihrer Kanzlei",
+  firmHint:
+    "Gemeinsam mit Ihren Kollegen. Ihr Administrator hat eine Verbindungsdatei oder einen Link für Sie; auch ohne Netz lässt sich arbeiten.",
+  connect: "Mit der Kanzlei verbinden …",
+  connectHint: "Eine Verbindungsdatei lässt sich auch auf dieses Fenster ziehen, ein Link einfach anklicken.",
+  begin: "Womit Sie anfangen",
+  back: "Zurück",
   drop: "Ziehen Sie einen Ordner hierher",
   dropHint: "oder wählen Sie einen; er wird zuerst gelesen, und gespeichert wird erst, wenn Sie es sagen.",
   addFolder: "Ordner hinzufügen …",

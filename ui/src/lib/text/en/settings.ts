@@ -26,6 +26,7 @@ export const settings = {
   leftOutLabel: "Names that are left out",
   save: "Save the list",
   saved: "The list was saved. It holds from the next drop on.",
+  firms: "Firms",
   reset: "Back to the original list",
   wasReset: "The original list is back.",
   data: "Data",
@@ -59,6 +60,18 @@ export const about = {
 export const welcome = {
   title: "Welcome to Strongroom",
   lead: "Drop what a client hands over, and every file is kept once, with every name, folder and date it came with. You see what is new before anything is stored, and can take it all back exactly as it was.",
+  where: "Where do you want to keep your documents?",
+  here: "On this computer",
+  hereHint:
+    "For one person. There is no account, and nothing leaves this computer. It can move to a firm later.",
+  useHere: "Use on this computer",
+  firm: "In your firm’s vault",
+  firmHint:
+    "Together with your colleagues. Your administrator has a connection file or a link for you; it works without a network, too.",
+  connect: "Connect to your firm…",
+  connectHint: "A connection file can also be dropped on this window, and a link simply clicked.",
+  begin: "The first thing to do",
+  back: "Back",
   drop: "Drop a folder here",
   dropHint: "or choose one; it is read first, and nothing is stored until you say so.",
   addFolder: "Add folder…",

@@ -1,0 +1,56 @@
+/** What the bar about the firm's vault says, if it has something to say. */
+
+import type { Sync, WaitingEdit } from "../backend";
+import { dateTime, time } from "../format";
+import type { IconName } from "../controls/icons";
+import { t } from "../text";
+
+/** The bar: a sentence, and what can be done. */
+export interface Bar {
+  /** What kind of thing it says; a change of it is told to screen readers. */
+  about: "offline" | "catchingUp" | "signIn" | "refused";
+  icon: IconName;
+  tone: "quiet" | "warn";
+  text: string;
+  /** More, said more softly. */
+  more: string;
+}
+
+/** Everything the bar is made from. Times are in milliseconds since 1970. */
+export interface Standing {
+  sync: Sync | null;
+  edits: readonly WaitingEdit[];
+  /** Files that wait to be sent. */
+  files: number;
+  /** Whether it has been catching up for more than a moment. */
+  lasting: boolean;
+  now: number;
+}
+
+/** What the bar says; nothing where all is well. Being refused or signed out is said before a wait that ends by itself. */
+export function bar({ sync, edits, files, lasting, now }: Standing): Bar | null {
+  if (sync === null) return null;
+  const waits = files > 0 || edits.length > 0 ? t.firm.bar.waiting(files, edits.length) : "";
+  const refused = edits.filter((edit) => edit.refused !== null).length;
+  if (sync.state === "signIn") {
+    const text = sync.message === "" ? t.firm.bar.signInNeeded : sync.message;
+    return { about: "signIn", icon: "warning", tone: "warn", text, more: waits };
+  }
+  if (sync.state === "offline") {
+    const text = sync.since === null ? t.firm.bar.never : t.firm.bar.offline(asOf(sync.since, now));
+    return { about: "offline", icon: "offline", tone: "quiet", text, more: waits };
+  }
+  if (refused > 0) {
+    return { about: "refused", icon: "warning", tone: "warn", text: t.firm.bar.refused(refused), more: "" };
+  }
+  if (sync.state === "catchingUp" && lasting) {
+    const more = sync.taken > 0 ? t.firm.bar.taken(sync.taken) : "";
+    return { about: "catchingUp", icon: "restore", tone: "quiet", text: t.firm.bar.catchingUp, more };
+  }
+  return null;
+}
+
+/** The time of today, the day and the time of another day. */
+export function asOf(since: number, now: number): string {
+  return new Date(since).toDateString() === new Date(now).toDateString() ? time(since) : dateTime(since);
+}

@@ -1,0 +1,50 @@
+/** The vaults of this computer as a menu: its own, those of the firms, and the ways to another. */
+
+import type { MenuItem } from "../controls/menu";
+import { firmName } from "../firm/name";
+import type { App } from "../state/app.svelte";
+import { t } from "../text";
+
+/** What can be opened, connected to and left. */
+export function workspaceMenu(app: App): MenuItem[] {
+  const { firm } = app.workspace;
+  return [
+    {
+      label: t.sidebar.local,
+      icon: "device",
+      chosen: firm === null,
+      run: () => leaveFor(app, null),
+    },
+    ...app.firms.view.firms.map((one): MenuItem => ({
+      label: firmName(one),
+      hint: one.account?.email ?? t.firm.workspaces.signedOut,
+      icon: one.training ? "training" : "firm",
+      chosen: firm === one.id,
+      run: () => leaveFor(app, one.id),
+    })),
+    "line",
+    { label: t.firm.workspaces.connect, icon: "connect", run: () => connect(app) },
+    ...(firm === null
+      ? []
+      : [
+          {
+            label: t.firm.workspaces.signOut,
+            icon: "signOut" as const,
+            run: () => (app.overlay = { kind: "signOut" }),
+          },
+        ]),
+    "line",
+    { label: t.sidebar.about, icon: "info", run: () => (app.overlay = { kind: "about" }) },
+  ];
+}
+
+/** Asks for a connection file; what it says is shown by itself. */
+export async function connect(app: App): Promise<void> {
+  const wrong = await app.firms.choose();
+  if (wrong !== null) app.complain(wrong);
+}
+
+async function leaveFor(app: App, firm: string | null): Promise<void> {
+  const wrong = await app.firms.switchTo(firm);
+  if (wrong !== null) app.complain(wrong);
+}

@@ -1,0 +1,116 @@
+import type { Catalogue } from "..";
+import { number } from "../../format";
+import { counted } from "../counted";
+
+const filesWaiting = (count: number) =>
+  counted("de", count, { one: "Datei wartet", other: "Dateien warten" });
+const editsWaiting = (count: number) =>
+  counted("de", count, { one: "Änderung wartet", other: "Änderungen warten" });
+
+export const firm: Catalogue["firm"] = {
+  training: "Übung",
+  trainingHint: "Was Sie hier tun, ist Übung: Es liegt getrennt von den Unterlagen der Kanzlei.",
+  named: (name, training) => `${name} — ${training}`,
+  workspaces: {
+    choose: (name) => `${name}: Arbeitsbereich wechseln`,
+    menu: "Arbeitsbereich",
+    signedOut: "Nicht angemeldet",
+    connect: "Mit einer Kanzlei verbinden …",
+    signOut: "Abmelden …",
+  },
+  connection: {
+    title: (name) => `Mit ${name} verbinden?`,
+    lead: "Das steht in der Verbindung. Dorthin wurde noch nichts gesendet.",
+    name: "Kanzlei",
+    project: "Firebase-Projekt",
+    stored: "Dokumente liegen in",
+    signInAt: "Sie melden sich an bei",
+    check:
+      "Hier kann jeder jeden Namen hineinschreiben; vergleichen Sie das Projekt mit Ihrem Administrator.",
+    trainingNote: "Das führt in den Bereich für Übungen. Was dort abgelegt wird, ist nur Übung.",
+    emulatorsNote: "Das führt zu einer Probe auf diesem Computer, nicht in den Tresor einer Kanzlei.",
+    knownNote: "Mit dieser Kanzlei sind Sie schon verbunden. Diese Verbindung tritt an die Stelle der alten.",
+    connect: "Verbinden",
+  },
+  signIn: {
+    title: (name) => `Bei ${name} anmelden`,
+    lead: "Ihr Browser öffnet die Seite zum Anmelden. Strongroom erfährt Ihr Passwort nie.",
+    button: "Im Browser anmelden",
+    waiting: "Warten auf Ihren Browser …",
+    waitingHint: "Die Seite wurde dort geöffnet. Melden Sie sich an, und kommen Sie hierher zurück.",
+    opening: "Angemeldet. Der Tresor wird geöffnet …",
+    again: "Noch einmal versuchen",
+    instead: "Oder",
+    here: "Stattdessen auf diesem Computer arbeiten",
+    open: (name) => `${name} öffnen`,
+    other: "Mit einer anderen Kanzlei verbinden …",
+    notRemembered:
+      "Beim nächsten Mal müssen Sie sich wieder anmelden: Dieser Computer hat keinen Ort für Geheimnisse.",
+  },
+  bar: {
+    label: "Der Tresor der Kanzlei",
+    offline: (when) => `Offline — Stand ${when}.`,
+    never: "Offline — von der Kanzlei wurde noch nichts geholt.",
+    waiting: (files, edits) =>
+      `${[files > 0 ? filesWaiting(files) : "", edits > 0 ? editsWaiting(edits) : ""]
+        .filter((part) => part !== "")
+        .join(", ")}.`,
+    again: "Jetzt versuchen",
+    trying: "Wird versucht …",
+    catchingUp: "Die Unterlagen der Kanzlei werden geholt …",
+    taken: (count) => number(count),
+    current: "Alles ist auf dem neuesten Stand.",
+    signIn: "Anmelden",
+    signInNeeded: "Sie müssen sich wieder anmelden.",
+    refused: (count) =>
+      `${counted("de", count, { one: "Änderung konnte", other: "Änderungen konnten" })} nicht in den Tresor der Kanzlei geschrieben werden.`,
+    show: (count) => `${counted("de", count, { one: "Änderung", other: "Änderungen" })} zeigen`,
+    decide: "Entscheiden …",
+  },
+  edits: {
+    waiting: "Wartet",
+    waitingHint: "Eine Änderung ist auf diesem Computer und noch nicht im Tresor der Kanzlei.",
+    undecided: "Zu klären",
+    undecidedHint:
+      "Eine Änderung konnte nicht in den Tresor der Kanzlei geschrieben werden. Entscheiden Sie, was gelten soll.",
+    title: "Änderungen, die warten",
+    lead: "Sie liegen auf diesem Computer und kommen in den Tresor der Kanzlei, sobald er erreichbar ist.",
+    none: "Es wartet nichts mehr. Alles ist im Tresor der Kanzlei.",
+    client: "Mandant",
+    matter: "Akte",
+    made: (when) => `geändert ${when}`,
+    yours: "Ihre Fassung",
+    theirs: "Im Tresor der Kanzlei",
+    keepMine: "Meine behalten",
+    keepTheirs: "Die andere behalten",
+    tryMine: "Noch einmal versuchen",
+    dropMine: "Meine Änderung aufgeben",
+    resolving: "Einen Moment …",
+    keptMine: (name) => `${name}: Ihre Fassung bleibt.`,
+    keptTheirs: (name) => `${name}: Die Fassung im Tresor der Kanzlei bleibt.`,
+  },
+  signOut: {
+    title: (name) => `Von ${name} abmelden?`,
+    lead: (person, email) => `${person} · ${email}`,
+    body: "Die Unterlagen der Kanzlei lassen sich auf diesem Computer erst wieder öffnen, wenn sich jemand anmeldet. Im Tresor der Kanzlei ändert sich nichts.",
+    waiting: (files, edits) =>
+      `${firm.bar.waiting(files, edits).slice(0, -1)}: Das bleibt auf diesem Computer, bis Sie sich wieder anmelden, und geht dann weiter.`,
+    forget: "Auch die Kopie der Kanzlei von diesem Computer entfernen",
+    forgetHint: "Die Listen und Dokumente, die hier für die Arbeit ohne Netz liegen.",
+    forgetNot: "Nicht, solange etwas wartet: Es liegt nur auf diesem Computer.",
+    button: "Abmelden",
+  },
+  list: {
+    none: "Dieser Computer ist mit keiner Kanzlei verbunden.",
+    open: "Gerade offen",
+    project: (project) => `Projekt ${project}`,
+    signedIn: (person, email) => `${person} · ${email}`,
+    remove: "Verbindung entfernen",
+    removeNamed: (name) => `Die Verbindung zu ${name} entfernen`,
+    removeHint: "Um sich wieder zu verbinden, brauchen Sie die Verbindungsdatei oder den Link.",
+    reallyRemove: "Entfernen",
+    removed: (name) => `Die Verbindung zu ${name} wurde entfernt.`,
+    signOutFirst: "Öffnen Sie sie und melden Sie sich ab, um die Verbindung zu entfernen.",
+    keep: "Behalten",
+  },
+};
