@@ -8,7 +8,7 @@ use vault_core::Vault;
 use vault_core::intake::LeftOutRules;
 use vault_core::model::TeamId;
 use vault_core::ports::{Clock, Identity, Journal as _, Person, PortError, SystemClock};
-use vault_firebase::{Account, FirebaseBlobs, FirebaseRecords, Session};
+use vault_firebase::{Account, Cost, FirebaseBlobs, FirebaseRecords, Session};
 use vault_home::{Home, Opened};
 use vault_store::{CacheDb, JournalDb};
 
@@ -24,6 +24,7 @@ pub struct OpenFirm {
     /// The vault, and the right to file to it.
     pub opened: Opened,
     session: Arc<Session>,
+    records: Arc<FirebaseRecords>,
     team: TeamId,
     journal: Arc<JournalDb>,
     folder: PathBuf,
@@ -58,7 +59,7 @@ impl Firm {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let vault = Vault {
             identity,
-            records,
+            records: records.clone(),
             blobs: Arc::new(blobs),
             journal: journal.clone(),
             mirror: cache.clone(),
@@ -69,7 +70,7 @@ impl Firm {
             app_version: env!("CARGO_PKG_VERSION").to_owned(),
         };
         let opened = Opened { vault, right: Arc::new(LockFile(folder.join("filing.lock"))) };
-        Ok(OpenFirm { firm: self.clone(), opened, session, team: person.team, journal, folder })
+        Ok(OpenFirm { firm: self.clone(), opened, session, records, team: person.team, journal, folder })
     }
 }
 
@@ -82,6 +83,11 @@ impl OpenFirm {
     /// Who is signed in.
     pub async fn account(&self) -> Account {
         self.session.account().await
+    }
+
+    /// What Firestore has billed since the vault was opened.
+    pub fn cost(&self) -> Cost {
+        self.records.cost()
     }
 
     /// Whether they stay so after the program ends. Not where there is no keychain.

@@ -12,9 +12,10 @@ use crate::views::{ClientForm, ClientView, MatterForm, MatterState, MatterView, 
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn create_client(shell: State<'_, Shell>, form: ClientForm) -> Result<ClientView, Refusal> {
-    let client = shell.open().await?.vault.create_client(form.into()).await?;
-    shell.look_for_changes().await;
-    Ok(client.into())
+    let open = shell.open().await?;
+    let created = open.vault.create_client(form.into()).await?;
+    shell.tell_waiting().await;
+    Ok(ClientView::of(&open.vault, created).await?)
 }
 
 /// Writes what a person changed about a client, from the state it was shown in.
@@ -30,8 +31,8 @@ pub(crate) async fn edit_client(
     let vault = &open.vault;
     let shown = Client { updated_at: Timestamp(updated_at), ..client(vault, &id).await? };
     let written = vault.edit_client(&shown, form.into()).await?;
-    shell.look_for_changes().await;
-    Ok(written.into())
+    shell.tell_waiting().await;
+    Ok(ClientView::of(vault, written).await?)
 }
 
 /// Takes a client out of sight, or brings it back.
@@ -46,8 +47,8 @@ pub(crate) async fn set_client_removed(
     let vault = &open.vault;
     let id = ClientId::new(id)?;
     let written = if removed { vault.remove_client(&id).await } else { vault.bring_back_client(&id).await }?;
-    shell.look_for_changes().await;
-    Ok(written.into())
+    shell.tell_waiting().await;
+    Ok(ClientView::of(vault, written).await?)
 }
 
 /// Creates a matter.
@@ -57,7 +58,7 @@ pub(crate) async fn create_matter(shell: State<'_, Shell>, form: MatterForm) -> 
     let open = shell.open().await?;
     let vault = &open.vault;
     let written = vault.create_matter(form.try_into()?).await?;
-    shell.look_for_changes().await;
+    shell.tell_waiting().await;
     view(vault, written).await
 }
 
@@ -74,7 +75,7 @@ pub(crate) async fn edit_matter(
     let vault = &open.vault;
     let shown = Matter { updated_at: Timestamp(updated_at), ..summary(vault, &id).await?.matter };
     let written = vault.edit_matter(&shown, form.try_into()?).await?;
-    shell.look_for_changes().await;
+    shell.tell_waiting().await;
     view(vault, written).await
 }
 
@@ -89,7 +90,7 @@ pub(crate) async fn set_matter_status(
     let open = shell.open().await?;
     let vault = &open.vault;
     let written = vault.set_matter_status(&MatterId::new(id)?, status.into()).await?;
-    shell.look_for_changes().await;
+    shell.tell_waiting().await;
     view(vault, written).await
 }
 
@@ -105,7 +106,7 @@ pub(crate) async fn set_matter_removed(
     let vault = &open.vault;
     let id = MatterId::new(id)?;
     let written = if removed { vault.remove_matter(&id).await } else { vault.bring_back_matter(&id).await }?;
-    shell.look_for_changes().await;
+    shell.tell_waiting().await;
     view(vault, written).await
 }
 

@@ -34,6 +34,8 @@ pub(crate) struct ClientView {
     pub(crate) removed: bool,
     /// The state an edit starts from.
     pub(crate) updated_at: i64,
+    /// Whether it is shown as it will be: the firm's vault has not got the last change to it yet.
+    pub(crate) waiting: bool,
 }
 
 /// What a person can edit of a client.
@@ -81,6 +83,8 @@ pub(crate) struct MatterView {
     pub(crate) removed: bool,
     /// The state an edit starts from.
     pub(crate) updated_at: i64,
+    /// Whether it is shown as it will be: the firm's vault has not got the last change to it yet.
+    pub(crate) waiting: bool,
 }
 
 /// What a person can edit of a matter.
@@ -137,8 +141,10 @@ impl MattersView {
         let me = vault.identity.person().await?.user;
         let mut names = Names::new(vault);
         let mut clients: Vec<ClientView> = Vec::new();
+        let waiting = vault.mirror.waiting_clients().await?;
         for removed in [false, true] {
-            clients.extend(vault.mirror.clients(removed).await?.into_iter().map(ClientView::from));
+            let found = vault.mirror.clients(removed).await?.into_iter();
+            clients.extend(found.map(|client| (waiting.contains(&client.id), client)).map(ClientView::from));
         }
         let mut matters = Vec::new();
         for filter in [StatusFilter::Present, StatusFilter::Removed] {
@@ -153,7 +159,7 @@ impl MattersView {
 impl MatterView {
     /// A matter, as `me` sees it.
     pub(crate) async fn of(summary: MatterSummary, me: &UserId, names: &mut Names<'_>) -> Result<Self, PortError> {
-        let MatterSummary { matter, client_name, files, last_filed } = summary;
+        let MatterSummary { matter, client_name, files, last_filed, waiting } = summary;
         let Matter { id, fields, updated_at, removed } = matter;
         let mut people = Vec::with_capacity(fields.assigned_to.len());
         for user in &fields.assigned_to {
@@ -169,14 +175,24 @@ impl MatterView {
             last_filed: last_filed.map(|at| at.0),
             removed: removed.is_some(),
             updated_at: updated_at.0,
+            waiting,
         })
     }
 }
 
-impl From<Client> for ClientView {
-    fn from(client: Client) -> Self {
+impl ClientView {
+    /// A client of a vault.
+    pub(crate) async fn of(vault: &Vault, client: Client) -> Result<Self, PortError> {
+        Ok((vault.mirror.waiting_clients().await?.contains(&client.id), client).into())
+    }
+}
+
+/// From whether it waits, and what it is.
+impl From<(bool, Client)> for ClientView {
+    fn from((waiting, client): (bool, Client)) -> Self {
         let Client { id, fields, updated_at, removed } = client;
-        Self { id: id.to_string(), fields: fields.into(), removed: removed.is_some(), updated_at: updated_at.0 }
+        let (id, removed) = (id.to_string(), removed.is_some());
+        Self { id, fields: fields.into(), removed, updated_at: updated_at.0, waiting }
     }
 }
 

@@ -3,9 +3,10 @@
 use serde::Serialize;
 use specta::Type;
 use vault_core::Vault;
-use vault_core::ports::PortError;
+use vault_core::model::{Matter, UserId};
+use vault_core::ports::{Edited, MatterSummary, PortError, WaitingEdit};
 
-use super::{ClientView, MatterView};
+use super::{ClientView, MatterView, Names};
 
 /// An edit that waits for the firm's vault, or that it refused.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
@@ -54,6 +55,53 @@ pub(crate) enum KeepView {
 }
 
 /// What waits for the firm's vault, oldest first.
-pub(crate) async fn waiting_edits(_vault: &Vault) -> Result<Vec<WaitingEditView>, PortError> {
-    Ok(Vec::new())
+///
+/// # Errors
+/// As the databases of this computer report them.
+pub(crate) async fn waiting_edits(vault: &Vault) -> Result<Vec<WaitingEditView>, PortError> {
+    let Some(outbox) = &vault.outbox else { return Ok(Vec::new()) };
+    let me = vault.identity.person().await?.user;
+    let mut names = Names::new(vault);
+    let mut views = Vec::new();
+    for edit in outbox.waiting().await? {
+        let (name, shown) = match &edit.what {
+            Edited::Client { id, fields } => {
+                let mine = edit.client().map(|client| Box::new((true, client).into()));
+                let theirs = vault.mirror.client_beneath(id).await?;
+                let theirs = theirs.map(|client| Box::new((false, client).into()));
+                (fields.name.clone(), mine.map(|mine| EditView::Client { mine, theirs }))
+            }
+            Edited::Matter { id, fields } => {
+                let mine = match edit.matter() {
+                    Some(matter) => Some(Box::new(matter_view(vault, matter, true, &me, &mut names).await?)),
+                    None => None,
+                };
+                let theirs = match vault.mirror.matter_beneath(id).await? {
+                    Some(matter) => Some(Box::new(matter_view(vault, matter, false, &me, &mut names).await?)),
+                    None => None,
+                };
+                (fields.title.clone(), mine.map(|mine| EditView::Matter { mine, theirs }))
+            }
+        };
+        let WaitingEdit { id, what: _, removed: _, based_on: _, made, refused } = edit;
+        views.extend(shown.map(|edit| WaitingEditView { id: id.to_string(), name, made: made.0, refused, edit }));
+    }
+    Ok(views)
+}
+
+/// One version of a matter, with what the copy knows of it otherwise.
+async fn matter_view(
+    vault: &Vault,
+    matter: Matter,
+    waiting: bool,
+    me: &UserId,
+    names: &mut Names<'_>,
+) -> Result<MatterView, PortError> {
+    let client_name = match &matter.fields.client {
+        Some(client) => vault.mirror.find_client(client.as_str()).await?.map(|client| client.fields.name),
+        None => None,
+    };
+    let known = vault.mirror.find_matter(matter.id.as_str()).await?;
+    let (files, last_filed) = known.map_or((0, None), |known| (known.files, known.last_filed));
+    MatterView::of(MatterSummary { matter, client_name, files, last_filed, waiting }, me, names).await
 }
