@@ -25,7 +25,7 @@ pub(crate) enum Group {
     Compile,
     /// The web view and Node.js, for the window.
     Window,
-    /// What the tests look at Strongroom with.
+    /// What the tests look at Strongroom with, and a keychain for them.
     Test,
     /// A desktop without a monitor, and what drives the window and a browser on it.
     Desktop,
@@ -95,7 +95,7 @@ fn debian(sh: &Sh, group: Group) -> Result<Vec<String>> {
             "libwebkit2gtk-4.1-dev",
             "libxdo-dev",
         ],
-        Group::Test => &["strace", "util-linux"],
+        Group::Test => &["dbus", "gnome-keyring", "strace", "util-linux"],
         Group::Desktop => &[
             "chromium",
             "dbus",

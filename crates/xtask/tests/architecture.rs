@@ -24,7 +24,7 @@ enum Reach {
     Itself,
 }
 
-const TABLE: [Never; 7] = [
+const TABLE: [Never; 8] = [
     Never {
         crates: &["vault-core"],
         uses: &["tauri", "sqlx", "reqwest", "tonic", "keyring", "oauth2", "rfd"],
@@ -54,6 +54,12 @@ const TABLE: [Never; 7] = [
         uses: &["tauri", "sqlx"],
         reach: Reach::Anything,
         because: "what is kept in the cloud needs no database here and no window",
+    },
+    Never {
+        crates: &["vault-keychain"],
+        uses: &["tauri", "sqlx", "reqwest", "tonic"],
+        reach: Reach::Anything,
+        because: "what keeps secrets opens no window, no database and no connection to a server",
     },
     Never {
         crates: &["vault-preview"],

@@ -16,4 +16,9 @@ pub trait Secrets: Send + Sync {
 
     /// Forgets a secret; harmless if there is none.
     async fn remove(&self, name: &str) -> Result<(), PortError>;
+
+    /// Whether all that is kept outlives the program.
+    fn is_lasting(&self) -> bool {
+        true
+    }
 }

@@ -31,4 +31,8 @@ impl Secrets for MemorySecrets {
         self.with(|kept| kept.remove(name));
         Ok(())
     }
+
+    fn is_lasting(&self) -> bool {
+        false
+    }
 }

@@ -83,7 +83,7 @@ impl Session {
         let granted = api.sign_in(proof).await?;
         let claims = claims_of(&granted)?;
         let names = Names::of(connection);
-        let remembered = names.keep(&*secrets, &granted.refresh_token, &claims).await.is_ok();
+        let remembered = names.keep(&*secrets, &granted.refresh_token, &claims).await.is_ok() && secrets.is_lasting();
         let fresh = Some(fresh(&granted, &*clock));
         let state = State { refresh_token: granted.refresh_token, claims, fresh, over: None, remembered };
         Ok(Self { api, secrets, clock, names, device, state: Mutex::new(state) })
@@ -101,7 +101,8 @@ impl Session {
     ) -> Result<Option<Self>, PortError> {
         let names = Names::of(connection);
         let Some((refresh_token, claims)) = names.recall(&*secrets).await? else { return Ok(None) };
-        let state = State { refresh_token, claims, fresh: None, over: None, remembered: true };
+        let remembered = secrets.is_lasting();
+        let state = State { refresh_token, claims, fresh: None, over: None, remembered };
         let api = Api::new(connection, http::client());
         Ok(Some(Self { api, secrets, clock, names, device, state: Mutex::new(state) }))
     }
@@ -160,7 +161,8 @@ impl Session {
     async fn take(&self, state: &mut State, granted: Granted) -> Result<Token, AuthFailure> {
         let claims = claims_of(&granted)?;
         if granted.refresh_token != state.refresh_token || claims != state.claims {
-            state.remembered = self.names.keep(&*self.secrets, &granted.refresh_token, &claims).await.is_ok();
+            let kept = self.names.keep(&*self.secrets, &granted.refresh_token, &claims).await;
+            state.remembered = kept.is_ok() && self.secrets.is_lasting();
         }
         let fresh = state.fresh.insert(fresh(&granted, &*self.clock));
         let token = fresh.token.clone();

@@ -48,7 +48,7 @@ async fn a_session_outlives_the_program_until_one_signs_out() {
     let ann = Administrator::new().somebody("Ann").await;
     let secrets = Arc::new(MemorySecrets::default());
     let first = sign_in(&ann, &secrets).await;
-    assert!(first.is_remembered().await);
+    assert!(!first.is_remembered().await, "memory is no keychain");
     let second = restore(&secrets).await.expect("kept");
     assert_eq!(second.account().await, first.account().await);
     assert!(second.token(false).await.expect("token").is_some());

@@ -5,9 +5,10 @@ use std::future::{pending, ready};
 use std::net::Ipv4Addr;
 use std::sync::Arc;
 
+use async_trait::async_trait;
 use tokio::net::TcpStream;
 use url::Url;
-use vault_core::ports::SystemClock;
+use vault_core::ports::{PortError, Secrets, SystemClock};
 use vault_firebase::{Flow, MemorySecrets, OauthFailure, Proof, Session};
 
 use crate::browser::{choose, choose_in_chromium, click, go, go_as};
@@ -37,9 +38,28 @@ async fn is_waited_for(address: &Url) -> bool {
     TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await.is_ok()
 }
 
+/// Secrets that the next program finds.
+#[derive(Default)]
+struct Keychain(MemorySecrets);
+
+#[async_trait]
+impl Secrets for Keychain {
+    async fn get(&self, name: &str) -> Result<Option<String>, PortError> {
+        self.0.get(name).await
+    }
+
+    async fn set(&self, name: &str, secret: &str) -> Result<(), PortError> {
+        self.0.set(name, secret).await
+    }
+
+    async fn remove(&self, name: &str) -> Result<(), PortError> {
+        self.0.remove(name).await
+    }
+}
+
 /// Becomes who the page said, ends the program, and begins it again.
 async fn stays(proof: &Proof, name: &str, email: &str) {
-    let secrets = Arc::new(MemorySecrets::default());
+    let secrets = Arc::new(Keychain::default());
     let session = Session::sign_in(&connection(), proof, device(), secrets.clone(), Arc::new(SystemClock)).await;
     let session = session.expect("signed in");
     let account = session.account().await;

@@ -1,0 +1,14 @@
+//! Secrets in the keychain of the operating system: the Secret Service on Linux (GNOME's keyring, `KWallet`), the login
+//! keychain on macOS, the Credential Manager on Windows. People find them there under the name *Strongroom*.
+//!
+//! [`Keychain`] is that and nothing else. [`OrMemory`] is for computers that may have none: what cannot be kept there is
+//! kept until the program ends, and never in a file.
+
+mod failure;
+mod keychain;
+mod or_memory;
+mod patience;
+
+pub use keychain::Keychain;
+pub use or_memory::OrMemory;
+pub use patience::Patience;
