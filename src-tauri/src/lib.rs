@@ -37,10 +37,10 @@ use std::time::{Duration, Instant};
 
 use tauri::{App, AppHandle, DragDropEvent, Manager, RunEvent, Window, WindowEvent};
 use tauri_plugin_window_state::StateFlags;
-use vault_firm::MemorySecrets;
 use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
+use vault_keychain::{Keychain, OrMemory};
 
 use crate::os::{close, links, tray, window};
 use crate::shell::Shell;
@@ -95,7 +95,7 @@ fn prepare(app: &mut App) -> tauri::Result<()> {
     let handle = app.handle();
     let (config, cache) = (app.path().app_config_dir()?, app.path().app_cache_dir()?);
     let told = Arc::new(Told::new(handle.clone()));
-    let shell = Shell::new(&config, &cache, told, Arc::new(MemorySecrets::default()));
+    let shell = Shell::new(&config, &cache, told, Arc::new(OrMemory::behind(Keychain::new())));
     // Of an earlier run that had no chance to.
     shell.copies.clear();
     app.manage(shell);

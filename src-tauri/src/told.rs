@@ -85,7 +85,7 @@ impl LiveObserver for Told {
     async fn reached(&self) {
         let shell = self.app.state::<Shell>();
         if let Some(open) = shell.opened() {
-            // TEMP try_now
+            open.desk.try_now();
         }
         shell.tell_waiting().await;
     }

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use tokio::sync::OnceCell;
 use vault_core::ports::{PortError, Secrets};
 use vault_firm::Firms;
 use vault_home::{Home, Opened};
+use vault_keychain::{Keychain, OrMemory};
 
 use crate::args::Global;
 use crate::errors::Failure;
@@ -19,19 +19,14 @@ pub(crate) struct Session<'a> {
     pub(crate) output: &'a Output,
     /// Whether the vault of this computer is meant, whichever firm is in use.
     local: bool,
-    secrets: OnceCell<Arc<dyn Secrets>>,
+    /// Where the sessions of firms are kept.
+    pub(crate) secrets: Arc<dyn Secrets>,
 }
 
 impl<'a> Session<'a> {
     pub(crate) fn new(global: &Global, output: &'a Output) -> Result<Self, Failure> {
         let home = Home::find(global.home.as_deref())?;
-        Ok(Self { home, output, local: global.local, secrets: OnceCell::new() })
-    }
-
-    /// Where the sessions of firms are kept.
-    pub(crate) async fn secrets(&self) -> Arc<dyn Secrets> {
-        let kept = || async { Arc::new(vault_firm::MemorySecrets::default()) as Arc<dyn Secrets> };
-        Arc::clone(self.secrets.get_or_init(kept).await)
+        Ok(Self { home, output, local: global.local, secrets: Arc::new(OrMemory::behind(Keychain::new())) })
     }
 
     /// Opens the vault with its copy for browsing up to date; that of a firm which cannot be reached, as it was last.
@@ -54,7 +49,7 @@ impl<'a> Session<'a> {
         if firms.active()?.is_none() {
             return Ok(None);
         }
-        let firm = firms.open_active(&self.home, self.secrets().await).await;
+        let firm = firms.open_active(&self.home, Arc::clone(&self.secrets)).await;
         Ok(firm.map_err(|error| Failure::from(error).opening())?.map(|firm| firm.opened))
     }
 

@@ -235,6 +235,11 @@ async fn follow(shared: &Shared, failures: &mut usize) -> Result<Never, PortErro
     let since = shared.vault.mirror.cursor().await?;
     let mut following: Box<dyn Following> = shared.vault.records.follow(since.as_ref()).await?;
     *failures = 0;
+    // What waited goes out before anything that builds on it does.
+    let sending = shared.vault.send_waiting().await?;
+    if sending.sent + sending.refused > 0 {
+        shared.observer.changed().await;
+    }
     if shared.has_moved().await? {
         shared.observer.moved().await;
     }

@@ -61,6 +61,7 @@ impl Firm {
             identity,
             records: records.clone(),
             blobs: Arc::new(blobs),
+            outbox: Some(journal.clone()),
             journal: journal.clone(),
             mirror: cache.clone(),
             fingerprints: cache,

@@ -24,7 +24,7 @@ enum Reach {
     Itself,
 }
 
-const TABLE: [Never; 8] = [
+const TABLE: [Never; 9] = [
     Never {
         crates: &["vault-core"],
         uses: &["tauri", "sqlx", "reqwest", "tonic", "keyring", "oauth2", "rfd"],
@@ -60,6 +60,12 @@ const TABLE: [Never; 8] = [
         uses: &["tauri", "sqlx", "reqwest", "tonic"],
         reach: Reach::Anything,
         because: "what keeps secrets opens no window, no database and no connection to a server",
+    },
+    Never {
+        crates: &["vault-firm"],
+        uses: &["tauri", "sqlx", "reqwest", "tonic"],
+        reach: Reach::Itself,
+        because: "it puts a firm's vault together, and leaves servers and databases to what it is made of",
     },
     Never {
         crates: &["vault-preview"],

@@ -14,7 +14,7 @@ pub(crate) async fn resolve_edit(
     keep: KeepView,
 ) -> Result<Vec<WaitingEditView>, Refusal> {
     let open = shell.open().await?;
-    let _ = (id, keep);
+    open.vault.resolve(id.parse()?, keep.into()).await?;
     shell.tell_waiting().await;
     Ok(waiting_edits(&open.vault).await?)
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use specta::Type;
-use vault_core::Vault;
+use vault_core::{Keep, Vault};
 use vault_core::model::{Matter, UserId};
 use vault_core::ports::{Edited, MatterSummary, PortError, WaitingEdit};
 
@@ -52,6 +52,15 @@ pub(crate) enum KeepView {
     Mine,
     /// The one that stands in the firm's vault.
     Theirs,
+}
+
+impl From<KeepView> for Keep {
+    fn from(keep: KeepView) -> Self {
+        match keep {
+            KeepView::Mine => Self::Mine,
+            KeepView::Theirs => Self::Theirs,
+        }
+    }
 }
 
 /// What waits for the firm's vault, oldest first.

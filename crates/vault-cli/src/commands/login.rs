@@ -53,7 +53,7 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
     session.output.note(format_args!("Sign in with your browser. If no page opens, go to\n  {address}"));
     // Where no browser can be opened, the address is there to be copied.
     let _ = open::that_detached(&address);
-    let secrets = session.secrets().await;
+    let secrets = session.secrets.clone();
     let signed_in = signing_in.finish(firms.device()?, secrets, async move { interrupt.wait().await }).await?;
     firms.activate(Some(&firm.id))?;
     let (account, remembered) = (signed_in.account().await, signed_in.is_remembered().await);

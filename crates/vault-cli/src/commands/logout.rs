@@ -22,7 +22,7 @@ pub(crate) struct Args {
 /// Performs the command.
 pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Failure> {
     let firms = Firms::of(&session.home);
-    let opened = firms.open_active(&session.home, session.secrets().await).await;
+    let opened = firms.open_active(&session.home, session.secrets.clone()).await;
     let firm = match opened {
         Ok(Some(firm)) => firm,
         Ok(None) => return Err(Failure::new(Code::Usage, "Nobody is signed in: this is the vault of this computer.")),

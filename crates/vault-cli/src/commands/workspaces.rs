@@ -42,7 +42,7 @@ struct FirmJson {
 /// Performs `firms`.
 pub(super) async fn list(session: &Session<'_>, _args: &List) -> Result<Exit, Failure> {
     let firms = Firms::of(&session.home);
-    let secrets = session.secrets().await;
+    let secrets = session.secrets.clone();
     let mut listed = Vec::new();
     for firm in firms.list()? {
         let signed_in = firm.session(firms.device()?, secrets.clone()).await.ok().flatten();
