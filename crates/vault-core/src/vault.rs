@@ -8,8 +8,8 @@ use crate::filing::{Delivery, Finished, enqueue};
 use crate::intake::{IntakeProgress, LeftOutRules, Stopped, overlaps, take_in};
 use crate::model::{DropId, FileHash, Matter, MatterId, MatterStatus};
 use crate::ports::{
-    Blobs, Clock, DropPhase, Fingerprints, Identity, Journal, JournaledDrop, Mirror, NewDrop, PortError, Presence,
-    Records,
+    Blobs, Clock, DropPhase, Fingerprints, Identity, Journal, JournaledDrop, Mirror, NewDrop, Outbox, PortError,
+    Presence, Records,
 };
 use crate::preflight::{Preflight, StoredContent, distinct_hashes};
 use crate::progress::Progress;
@@ -28,6 +28,8 @@ pub struct Vault {
     pub blobs: Arc<dyn Blobs>,
     /// The queue of this computer.
     pub journal: Arc<dyn Journal>,
+    /// The changes that wait until the vault can be reached; none for a vault that is always there.
+    pub outbox: Option<Arc<dyn Outbox>>,
     /// The copy of the documents for browsing.
     pub mirror: Arc<dyn Mirror>,
     /// What the files of this computer hashed to.
@@ -235,7 +237,7 @@ impl Vault {
 }
 
 /// The answer; `None` if there may be one later.
-fn reached<T>(answer: Result<T, PortError>) -> Result<Option<T>, PortError> {
+pub(crate) fn reached<T>(answer: Result<T, PortError>) -> Result<Option<T>, PortError> {
     match answer {
         Ok(answer) => Ok(Some(answer)),
         Err(PortError::TryLater { .. }) => Ok(None),

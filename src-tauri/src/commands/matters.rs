@@ -12,9 +12,10 @@ use crate::views::{ClientForm, ClientView, MatterForm, MatterState, MatterView, 
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn create_client(shell: State<'_, Shell>, form: ClientForm) -> Result<ClientView, Refusal> {
-    let client = shell.open().await?.vault.create_client(form.into()).await?;
+    let vault = &shell.open().await?.vault;
+    let written = vault.create_client(form.into()).await?;
     shell.look_for_changes().await;
-    Ok(client.into())
+    client_view(vault, written).await
 }
 
 /// Writes what a person changed about a client, from the state it was shown in.
@@ -30,7 +31,7 @@ pub(crate) async fn edit_client(
     let shown = Client { updated_at: Timestamp(updated_at), ..client(vault, &id).await? };
     let written = vault.edit_client(&shown, form.into()).await?;
     shell.look_for_changes().await;
-    Ok(written.into())
+    client_view(vault, written).await
 }
 
 /// Takes a client out of sight, or brings it back.
@@ -45,7 +46,7 @@ pub(crate) async fn set_client_removed(
     let id = ClientId::new(id)?;
     let written = if removed { vault.remove_client(&id).await } else { vault.bring_back_client(&id).await }?;
     shell.look_for_changes().await;
-    Ok(written.into())
+    client_view(vault, written).await
 }
 
 /// Creates a matter.
@@ -111,6 +112,11 @@ async fn client(vault: &Vault, id: &str) -> Result<Client, Refusal> {
 async fn summary(vault: &Vault, id: &str) -> Result<MatterSummary, Refusal> {
     let found = vault.mirror.find_matter(id).await?.filter(|found| found.matter.id.as_str() == id);
     found.ok_or_else(|| Refusal::not_found("This matter is not in the vault."))
+}
+
+/// A client as it was written.
+async fn client_view(vault: &Vault, client: Client) -> Result<ClientView, Refusal> {
+    Ok(ClientView::of(client, &vault.mirror.waiting_clients().await?))
 }
 
 /// A matter as it was written, with what else is known of it.

@@ -1,5 +1,7 @@
 //! Clients and matters.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use vault_core::Vault;
@@ -34,6 +36,8 @@ pub(crate) struct ClientView {
     pub(crate) removed: bool,
     /// The state an edit starts from.
     pub(crate) updated_at: i64,
+    /// Whether it is shown as it will be: the vault has not got the last change to it yet.
+    pub(crate) waiting: bool,
 }
 
 /// What a person can edit of a client.
@@ -81,6 +85,8 @@ pub(crate) struct MatterView {
     pub(crate) removed: bool,
     /// The state an edit starts from.
     pub(crate) updated_at: i64,
+    /// Whether it is shown as it will be: the vault has not got the last change to it yet.
+    pub(crate) waiting: bool,
 }
 
 /// What a person can edit of a matter.
@@ -136,9 +142,11 @@ impl MattersView {
     pub(crate) async fn of(vault: &Vault) -> Result<Self, PortError> {
         let me = vault.identity.person().await?.user;
         let mut names = Names::new(vault);
+        let waiting = vault.mirror.waiting_clients().await?;
         let mut clients: Vec<ClientView> = Vec::new();
         for removed in [false, true] {
-            clients.extend(vault.mirror.clients(removed).await?.into_iter().map(ClientView::from));
+            let listed = vault.mirror.clients(removed).await?.into_iter();
+            clients.extend(listed.map(|client| ClientView::of(client, &waiting)));
         }
         let mut matters = Vec::new();
         for filter in [StatusFilter::Present, StatusFilter::Removed] {
@@ -153,7 +161,7 @@ impl MattersView {
 impl MatterView {
     /// A matter, as `me` sees it.
     pub(crate) async fn of(summary: MatterSummary, me: &UserId, names: &mut Names<'_>) -> Result<Self, PortError> {
-        let MatterSummary { matter, client_name, files, last_filed } = summary;
+        let MatterSummary { matter, client_name, files, last_filed, waiting } = summary;
         let Matter { id, fields, updated_at, removed } = matter;
         let mut people = Vec::with_capacity(fields.assigned_to.len());
         for user in &fields.assigned_to {
@@ -169,14 +177,18 @@ impl MatterView {
             last_filed: last_filed.map(|at| at.0),
             removed: removed.is_some(),
             updated_at: updated_at.0,
+            waiting,
         })
     }
 }
 
-impl From<Client> for ClientView {
-    fn from(client: Client) -> Self {
+impl ClientView {
+    /// A client; `clients` are those that wait.
+    pub(crate) fn of(client: Client, clients: &BTreeSet<ClientId>) -> Self {
+        let waiting = clients.contains(&client.id);
         let Client { id, fields, updated_at, removed } = client;
-        Self { id: id.to_string(), fields: fields.into(), removed: removed.is_some(), updated_at: updated_at.0 }
+        let (fields, removed) = (fields.into(), removed.is_some());
+        Self { id: id.to_string(), fields, removed, updated_at: updated_at.0, waiting }
     }
 }
 

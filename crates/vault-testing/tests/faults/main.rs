@@ -11,5 +11,6 @@ mod line;
 mod offline;
 mod single;
 mod sources;
+mod waiting;
 mod watched;
 mod world;

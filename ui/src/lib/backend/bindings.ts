@@ -130,6 +130,8 @@ export type ClientView = {
 	removed: boolean,
 	/**  The state an edit starts from. */
 	updatedAt: number,
+	/**  Whether it is shown as it will be: the vault has not got the last change to it yet. */
+	waiting: boolean,
 } & ClientForm;
 
 /**  One name and modified time a content was filed under, in one matter. */
@@ -391,6 +393,8 @@ export type MatterView = {
 	removed: boolean,
 	/**  The state an edit starts from. */
 	updatedAt: number,
+	/**  Whether it is shown as it will be: the vault has not got the last change to it yet. */
+	waiting: boolean,
 } & MatterForm;
 
 /**  The list on the left. */

@@ -60,7 +60,7 @@ export function createEdits(vault: Vault, clock: FakeClock, changed: () => void)
   return {
     createClient(form) {
       checkClient(form);
-      const client = { ...form, id: `client-${String(next++)}`, removed: false, updatedAt: clock.now() };
+      const client = { ...form, id: `client-${String(next++)}`, removed: false, updatedAt: clock.now(), waiting: false };
       vault.clients = [...vault.clients, client].sort((a, b) => a.name.localeCompare(b.name));
       return done(client);
     },
@@ -73,7 +73,7 @@ export function createEdits(vault: Vault, clock: FakeClock, changed: () => void)
     createMatter(form) {
       checkMatter(form, null);
       const id = `matter-${String(next++)}`;
-      const matter = { ...form, ...derived(form), id, files: 0, lastFiled: null, removed: false };
+      const matter = { ...form, ...derived(form), id, files: 0, lastFiled: null, removed: false, waiting: false };
       vault.matters = [...vault.matters, matter].sort((a, b) => a.number.localeCompare(b.number));
       return done(matter);
     },

@@ -49,6 +49,7 @@ function client(id: string, name: string, rest: Partial<ClientView> = {}): Clien
     active: true,
     removed: false,
     updatedAt: day(2026, 1, 5),
+    waiting: false,
     ...rest,
   };
 }
@@ -103,6 +104,7 @@ function matter(number: string, title: string, made: Made, drops: string[]): Mat
       lastFiled: files > 0 ? Date.UTC(2026, 10, 12, 10, 31) : null,
       removed,
       updatedAt: day(2026, 11, 1),
+      waiting: false,
     },
   };
 }
