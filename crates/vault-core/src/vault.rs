@@ -232,7 +232,16 @@ impl Vault {
     /// # Errors
     /// [`PortError`] if the documents cannot be read or the copy cannot be written.
     pub async fn catch_up(&self) -> Result<(), PortError> {
-        catch_up(&*self.records, &*self.mirror).await
+        self.catch_up_watched(&|_| ()).await
+    }
+
+    /// The same, for somebody who watches: `told` is called after each page with the number of changes taken in so far. It
+    /// may be broken off at any time, and goes on from the last page the next time.
+    ///
+    /// # Errors
+    /// As [`catch_up`](Self::catch_up).
+    pub async fn catch_up_watched(&self, told: &(dyn Fn(u64) + Send + Sync)) -> Result<(), PortError> {
+        catch_up(&*self.records, &*self.mirror, told).await
     }
 }
 

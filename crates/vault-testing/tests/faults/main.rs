@@ -7,6 +7,7 @@
 mod again;
 mod attention;
 mod blobs;
+mod catching_up;
 mod line;
 mod offline;
 mod single;
