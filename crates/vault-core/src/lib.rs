@@ -23,8 +23,10 @@ pub mod restore;
 pub mod rules;
 mod vault;
 mod verify;
+mod waiting;
 
 pub use pace::{Pace, Standing};
 pub use progress::{Progress, ProgressCounts};
 pub use vault::{Vault, VaultError};
 pub use verify::{Fault, Orphan, Verification};
+pub use waiting::{Keep, Sending};

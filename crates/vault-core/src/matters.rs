@@ -1,10 +1,13 @@
-//! Clients and matters: create, edit, close, reopen, remove and bring back. Nothing is ever deleted.
+//! Clients and matters: create, edit, close, reopen, remove and bring back. Nothing is ever deleted. Where there is an
+//! outbox, what cannot be sent now waits there, and is returned as it will be.
 
 use crate::model::{
-    Client, ClientFields, ClientId, ClientStatus, InvalidId, Matter, MatterFields, MatterId, MatterStatus,
+    Client, ClientFields, ClientId, ClientStatus, InvalidId, Matter, MatterFields, MatterId, MatterStatus, Timestamp,
 };
-use crate::ports::PortError;
-use crate::vault::Vault;
+use crate::ports::{Edited, PortError};
+use crate::rules;
+use crate::vault::{Vault, reached};
+use crate::waiting::waits;
 
 impl Vault {
     /// Creates a matter.
@@ -13,9 +16,7 @@ impl Vault {
     /// [`PortError`] with a sentence for the person: no title, a number that is taken, a client that is not there.
     pub async fn create_matter(&self, fields: MatterFields) -> Result<Matter, PortError> {
         let id = MatterId::new(self.fresh_id()).map_err(|error| never(&error))?;
-        let matter = self.records.put_matter(&id, fields, false, None).await?;
-        self.catch_up().await?;
-        Ok(matter)
+        self.write_matter(&id, fields, false, None).await
     }
 
     /// Writes what a person changed about `matter`, which is the state the edit started from.
@@ -60,9 +61,7 @@ impl Vault {
     /// [`PortError`] with a sentence for the person: no name.
     pub async fn create_client(&self, fields: ClientFields) -> Result<Client, PortError> {
         let id = ClientId::new(self.fresh_id()).map_err(|error| never(&error))?;
-        let client = self.records.put_client(&id, fields, false, None).await?;
-        self.catch_up().await?;
-        Ok(client)
+        self.write_client(&id, fields, false, None).await
     }
 
     /// Writes what a person changed about `client`, which is the state the edit started from.
@@ -102,13 +101,74 @@ impl Vault {
     }
 
     async fn put_matter(&self, matter: &Matter, fields: MatterFields, removed: bool) -> Result<Matter, PortError> {
-        let written = self.records.put_matter(&matter.id, fields, removed, Some(matter.updated_at)).await?;
-        self.catch_up().await?;
-        Ok(written)
+        self.write_matter(&matter.id, fields, removed, Some(matter.updated_at)).await
     }
 
     async fn put_client(&self, client: &Client, fields: ClientFields, removed: bool) -> Result<Client, PortError> {
-        let written = self.records.put_client(&client.id, fields, removed, Some(client.updated_at)).await?;
+        self.write_client(&client.id, fields, removed, Some(client.updated_at)).await
+    }
+
+    async fn write_matter(
+        &self,
+        id: &MatterId,
+        fields: MatterFields,
+        removed: bool,
+        based_on: Option<Timestamp>,
+    ) -> Result<Matter, PortError> {
+        let Some(outbox) = &self.outbox else {
+            return self.caught_up(self.records.put_matter(id, fields, removed, based_on).await).await;
+        };
+        let what = Edited::Matter { id: id.clone(), fields: fields.clone() };
+        if !waits(outbox, &what).await? {
+            let put = self.records.put_matter(id, fields.clone(), removed, based_on).await;
+            if let Some(written) = reached(self.caught_up(put).await)? {
+                return Ok(written);
+            }
+            if let Some(standing) = self.mirror.matter_beneath(id).await? {
+                if (&standing.fields, standing.removed.is_some()) == (&fields, removed) {
+                    return Ok(standing);
+                }
+                if Some(standing.updated_at) != based_on {
+                    return Err(rules::conflict(&what.named()));
+                }
+            }
+        }
+        let kept = self.keep_waiting(outbox, what, removed, based_on).await?;
+        Ok(kept.matter().expect("it is about a matter"))
+    }
+
+    async fn write_client(
+        &self,
+        id: &ClientId,
+        fields: ClientFields,
+        removed: bool,
+        based_on: Option<Timestamp>,
+    ) -> Result<Client, PortError> {
+        let Some(outbox) = &self.outbox else {
+            return self.caught_up(self.records.put_client(id, fields, removed, based_on).await).await;
+        };
+        let what = Edited::Client { id: id.clone(), fields: fields.clone() };
+        if !waits(outbox, &what).await? {
+            let put = self.records.put_client(id, fields.clone(), removed, based_on).await;
+            if let Some(written) = reached(self.caught_up(put).await)? {
+                return Ok(written);
+            }
+            if let Some(standing) = self.mirror.client_beneath(id).await? {
+                if (&standing.fields, standing.removed.is_some()) == (&fields, removed) {
+                    return Ok(standing);
+                }
+                if Some(standing.updated_at) != based_on {
+                    return Err(rules::conflict(&what.named()));
+                }
+            }
+        }
+        let kept = self.keep_waiting(outbox, what, removed, based_on).await?;
+        Ok(kept.client().expect("it is about a client"))
+    }
+
+    /// What was written, once the copy has it, too.
+    async fn caught_up<T>(&self, written: Result<T, PortError>) -> Result<T, PortError> {
+        let written = written?;
         self.catch_up().await?;
         Ok(written)
     }

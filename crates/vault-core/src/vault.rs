@@ -8,8 +8,8 @@ use crate::filing::{Delivery, Finished, enqueue};
 use crate::intake::{IntakeProgress, LeftOutRules, Stopped, overlaps, take_in};
 use crate::model::{DropId, FileHash, Matter, MatterId, MatterStatus};
 use crate::ports::{
-    Blobs, Clock, DropPhase, Fingerprints, Identity, Journal, JournaledDrop, Mirror, NewDrop, PortError, Presence,
-    Records,
+    Blobs, Clock, DropPhase, Fingerprints, Identity, Journal, JournaledDrop, Mirror, NewDrop, Outbox, PortError,
+    Presence, Records,
 };
 use crate::preflight::{Preflight, StoredContent, distinct_hashes};
 use crate::progress::Progress;
@@ -28,6 +28,8 @@ pub struct Vault {
     pub blobs: Arc<dyn Blobs>,
     /// The queue of this computer.
     pub journal: Arc<dyn Journal>,
+    /// The changes that wait until the vault can be reached; none for a vault that is always there.
+    pub outbox: Option<Arc<dyn Outbox>>,
     /// The copy of the documents for browsing.
     pub mirror: Arc<dyn Mirror>,
     /// What the files of this computer hashed to.
@@ -225,22 +227,26 @@ impl Vault {
         Delivery::new(self, drop, Arc::default()).await?.skip(seqs).await
     }
 
-    /// TEMP
-    pub async fn catch_up_watched(&self, _told: &(dyn Fn(u64) + Send + Sync)) -> Result<(), PortError> {
-        catch_up(&*self.records, &*self.mirror).await
-    }
-
     /// Brings the copy for browsing up to date.
     ///
     /// # Errors
     /// [`PortError`] if the documents cannot be read or the copy cannot be written.
     pub async fn catch_up(&self) -> Result<(), PortError> {
-        catch_up(&*self.records, &*self.mirror).await
+        self.catch_up_watched(&|_| ()).await
+    }
+
+    /// The same, for somebody who watches: `told` is called after each page with the number of changes taken in so far. It
+    /// may be broken off at any time, and goes on from the last page the next time.
+    ///
+    /// # Errors
+    /// As [`catch_up`](Self::catch_up).
+    pub async fn catch_up_watched(&self, told: &(dyn Fn(u64) + Send + Sync)) -> Result<(), PortError> {
+        catch_up(&*self.records, &*self.mirror, told).await
     }
 }
 
 /// The answer; `None` if there may be one later.
-fn reached<T>(answer: Result<T, PortError>) -> Result<Option<T>, PortError> {
+pub(crate) fn reached<T>(answer: Result<T, PortError>) -> Result<Option<T>, PortError> {
     match answer {
         Ok(answer) => Ok(Some(answer)),
         Err(PortError::TryLater { .. }) => Ok(None),

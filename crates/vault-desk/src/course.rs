@@ -36,11 +36,13 @@ pub(crate) struct Course {
     pub(crate) desk: Arc<Shared>,
     pub(crate) id: WorkId,
     pub(crate) wish: watch::Receiver<Wish>,
+    /// Tells when what is held is to be tried at once; also what began to fail when that was said.
+    tries: watch::Receiver<u64>,
 }
 
 /// Does a work from where it stands, until it ends or is left.
 pub(crate) async fn run(desk: Arc<Shared>, id: WorkId, job: Job, wish: watch::Receiver<Wish>) {
-    let course = Course { desk: Arc::clone(&desk), id, wish };
+    let course = Course { desk: Arc::clone(&desk), id, wish, tries: desk.tries.subscribe() };
     let doing = tokio::spawn(async move {
         match job {
             Job::Drop => filing::run(course).await,
@@ -126,10 +128,14 @@ impl Course {
         }
         self.phase(Phase::Held, Some(error.to_string()));
         let again = self.desk.held_for;
+        let mut tries = self.tries.clone();
         tokio::select! {
             () = self.wanted() => {}
             () = tokio::time::sleep(again), if heals(&error) => {}
+            // The desk outlives its works, so this ends when it is said.
+            _ = tries.changed(), if heals(&error) => {}
         }
+        self.tries.mark_unchanged();
         Step::On
     }
 

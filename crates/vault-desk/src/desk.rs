@@ -223,6 +223,12 @@ impl Desk {
         self.shared.with(id, |entry| entry.report.clone().ok_or(DeskError::NotNow("There is nothing to report yet.")))
     }
 
+    /// Tries at once what the vault had to hold for a reason that passes by itself: there is a network again. What waits for a
+    /// person goes on waiting.
+    pub fn try_now(&self) {
+        self.shared.tries.send_modify(|tries| *tries += 1);
+    }
+
     /// Pauses everything that is going on.
     pub fn pause_all(&self) {
         for work in self.works().into_iter().filter(|work| work.phase.is_busy()) {

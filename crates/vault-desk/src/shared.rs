@@ -67,6 +67,8 @@ pub(crate) struct Shared {
     /// Held by each drop that is read.
     pub(crate) readings: Semaphore,
     pub(crate) held_for: Duration,
+    /// Counts how often everything that is held was to be tried at once.
+    pub(crate) tries: watch::Sender<u64>,
     pub(crate) file_at_once: AtomicBool,
     runtime: Handle,
     works: Mutex<Works>,
@@ -90,6 +92,7 @@ impl Shared {
             turn: Semaphore::new(1),
             readings: Semaphore::new(options.readings.max(1)),
             held_for: options.held_for,
+            tries: watch::Sender::default(),
             file_at_once: AtomicBool::new(options.file_at_once),
             works: Mutex::default(),
             ending: AtomicBool::new(false),

@@ -43,6 +43,7 @@ impl Home {
             records: local.records.clone(),
             blobs: local.blobs.clone(),
             journal: Arc::new(journal),
+            outbox: None,
             mirror: cache.clone(),
             fingerprints: cache,
             clock,

@@ -77,7 +77,7 @@ async fn perform(db: &JournalDb, model: &mut Model, step: u64, done: &Done) {
                 Some(index) if model.edits[index].refused.is_some() => assert!(kept.is_err()),
                 Some(index) => {
                     let earlier = &mut model.edits[index];
-                    (earlier.what, earlier.removed) = (edit.what, removed);
+                    (earlier.what, earlier.removed, earlier.made) = (edit.what, removed, edit.made);
                     assert_eq!(kept.as_ref(), Ok(&*earlier));
                 }
                 None => {
@@ -87,7 +87,7 @@ async fn perform(db: &JournalDb, model: &mut Model, step: u64, done: &Done) {
             }
             // From time to time what waits is read to be sent.
             if step.is_multiple_of(3) {
-                model.read = model.edits.clone();
+                model.read.clone_from(&model.edits);
             }
         }
         Done::Refuse(matter) => {

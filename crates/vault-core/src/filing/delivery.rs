@@ -117,13 +117,11 @@ impl<'a> Delivery<'a> {
         if self.drop.paused.is_some() {
             journal.pause(self.id(), None).await?;
         }
-        let mut halt = None;
+        let mut halt = paused(self.vault.matter_has_arrived(self.matter()).await.map(|()| None))?;
         for pass in 1..=PASSES {
-            halt = match self.all_pages(pass).await {
-                // Whatever the vault could not do, the queue knows what is left to do.
-                Err(error) if !error.is_damage() => Some(Halt::Paused(error)),
-                ended => ended?,
-            };
+            if halt.is_none() {
+                halt = paused(self.all_pages(pass).await)?;
+            }
             if halt.is_some() || journal.open_items(self.id(), 0, 1).await?.is_empty() {
                 break;
             }
@@ -272,6 +270,14 @@ impl<'a> Delivery<'a> {
 
     pub(super) fn fresh_event(&self) -> EventId {
         EventId::new(self.vault.clock.unique())
+    }
+}
+
+/// Whatever the vault could not do, the queue knows what is left to do.
+fn paused(ended: Ended) -> Ended {
+    match ended {
+        Err(error) if !error.is_damage() => Ok(Some(Halt::Paused(error))),
+        ended => ended,
     }
 }
 

@@ -55,7 +55,7 @@ pub struct WaitingEdit {
     pub removed: bool,
     /// The `updated_at` of the state the edit started from; none for a document that is new.
     pub based_on: Option<Timestamp>,
-    /// When it was made, by the clock of this computer.
+    /// When it was made or last added to, by the clock of this computer; later each time.
     pub made: Timestamp,
     /// Why the vault would not have it: then it waits for a person to choose.
     pub refused: Option<String>,
@@ -74,23 +74,20 @@ impl WaitingEdit {
                 earlier.what.named()
             )));
         }
-        Ok(Self { what: self.what, removed: self.removed, ..earlier })
+        let made = self.made.max(Timestamp(earlier.made.0.saturating_add(1)));
+        Ok(Self { what: self.what, removed: self.removed, made, ..earlier })
     }
 
-    /// The client as it will be, if it is one. Until the vault has it, its `updated_at` is that of the state it started from.
+    /// The client as it will be, if it is one. Until the vault has it, its `updated_at` says when it was written here.
     pub fn client(&self) -> Option<Client> {
         let Edited::Client { id, fields } = &self.what else { return None };
-        Some(Client { id: id.clone(), fields: fields.clone(), updated_at: self.since(), removed: self.removed_at() })
+        Some(Client { id: id.clone(), fields: fields.clone(), updated_at: self.made, removed: self.removed_at() })
     }
 
     /// The matter as it will be, as [`client`](Self::client) says.
     pub fn matter(&self) -> Option<Matter> {
         let Edited::Matter { id, fields } = &self.what else { return None };
-        Some(Matter { id: id.clone(), fields: fields.clone(), updated_at: self.since(), removed: self.removed_at() })
-    }
-
-    fn since(&self) -> Timestamp {
-        self.based_on.unwrap_or(self.made)
+        Some(Matter { id: id.clone(), fields: fields.clone(), updated_at: self.made, removed: self.removed_at() })
     }
 
     fn removed_at(&self) -> Option<Timestamp> {
@@ -144,10 +141,12 @@ mod tests {
     #[test]
     fn the_first_state_and_the_last_words_remain() {
         let merged = edit(2, "Second", Some(9)).merged_into(edit(1, "First", Some(5))).expect("merged");
-        assert_eq!(merged, WaitingEdit { what: edit(2, "Second", None).what, ..edit(1, "", Some(5)) });
+        assert_eq!(merged, WaitingEdit { id: edit(1, "", None).id, ..edit(2, "Second", Some(5)) });
         let matter = merged.matter().expect("a matter");
-        assert_eq!((matter.fields.title.as_str(), matter.updated_at, matter.removed), ("Second", Timestamp(5), None));
+        assert_eq!((matter.fields.title.as_str(), matter.updated_at, matter.removed), ("Second", Timestamp(2), None));
         assert_eq!(merged.client(), None);
+        let at_once = WaitingEdit { made: Timestamp(1), ..edit(3, "Third", None) };
+        assert_eq!(at_once.merged_into(merged).expect("merged").made, Timestamp(3), "it is another state");
     }
 
     #[test]

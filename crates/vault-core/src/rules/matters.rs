@@ -48,6 +48,16 @@ pub fn client_fields(fields: &ClientFields) -> Result<(), PortError> {
     if fields.name.trim().is_empty() { Err(PortError::invalid("A client needs a name.")) } else { Ok(()) }
 }
 
+/// A client cannot be removed while it has these matters.
+pub fn client_with_matters(name: &str, titles: &[String]) -> PortError {
+    let more = if titles.len() > 3 { ", …" } else { "" };
+    let named: Vec<String> = titles.iter().take(3).map(|title| format!("“{title}”")).collect();
+    PortError::invalid(format!(
+        "{name} cannot be removed while it has matters: {}{more}. Remove them first.",
+        named.join(", ")
+    ))
+}
+
 /// Somebody else was faster.
 pub fn conflict(what: &str) -> PortError {
     PortError::NeedsPerson {

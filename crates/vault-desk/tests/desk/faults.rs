@@ -68,6 +68,46 @@ async fn what_is_held_goes_on_when_the_person_says_so_or_is_given_up() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_held_is_tried_at_once_when_there_is_a_network_again() {
+    let scene = with_box(Options { held_for: Duration::from_hours(1), ..at_once() }).await;
+    for fault in [full(), PortError::later("There is no network.")] {
+        scene.write("Box/a.txt", format!("{fault}"));
+        scene.gates.fail_with(Some(fault));
+        let id = scene.take("Box").await;
+        scene.phase(id, Phase::Held).await;
+        let from = scene.told.so_far();
+        scene.desk.try_now();
+        scene.next(from, id, Phase::Running).await;
+        scene.told.until_from(from, id, |work| work.phase == Phase::Held && work.reason.is_some()).await;
+        scene.gates.fail_with(None);
+        scene.desk.try_now();
+        scene.phase(id, Phase::Finished).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_waits_for_a_person_is_not_tried_when_there_is_a_network_again() {
+    let scene = with_box(Options { held_for: Duration::from_millis(20), ..at_once() }).await;
+    let message = "Sign in to continue.".to_owned();
+    scene.gates.fail_with(Some(PortError::NeedsPerson { kind: Attention::SignIn, message }));
+    let held = scene.take("Box").await;
+    scene.phase(held, Phase::Held).await;
+    scene.gates.fail_with(None);
+    scene.desk.try_now();
+    // Whatever is tried is tried before this has gone all the way, and been tried itself.
+    scene.write("Other/b.txt", "two");
+    scene.gates.fail_with(Some(PortError::later("There is no network.")));
+    let other = scene.take("Other").await;
+    scene.phase(other, Phase::Held).await;
+    scene.gates.fail_with(None);
+    scene.desk.try_now();
+    scene.phase(other, Phase::Finished).await;
+    assert_eq!(scene.now(held).phase, Phase::Held);
+    scene.desk.resume(held).expect("it is held");
+    scene.phase(held, Phase::Finished).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_held_does_not_hold_up_the_next() {
     let scene = with_box(at_once()).await;
     scene.write("Other/b.txt", "two");

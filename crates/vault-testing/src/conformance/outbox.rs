@@ -108,11 +108,11 @@ pub async fn a_second_edit_becomes_part_of_the_first(subject: &Subject) {
     subject.keep(&first).await;
     subject.keep(&other).await;
     let second = WaitingEdit { removed: true, ..edit(matter("m1", "Second"), Some(9), 3000) };
-    let merged = WaitingEdit { what: second.what.clone(), removed: true, ..first };
+    let merged = WaitingEdit { what: second.what.clone(), removed: true, made: second.made, ..first };
     assert_eq!(subject.keep(&second).await, merged);
     assert_eq!(subject.waiting().await, [merged.clone(), other.clone()]);
     let third = edit(matter("m1", "Third"), None, 4000);
-    let merged = WaitingEdit { what: third.what.clone(), removed: false, ..merged };
+    let merged = WaitingEdit { what: third.what.clone(), removed: false, made: third.made, ..merged };
     assert_eq!(subject.keep(&third).await, merged);
     assert_eq!(subject.waiting().await, [merged, other]);
 }
@@ -130,7 +130,7 @@ pub async fn what_was_refused_stays_until_a_person_chooses(subject: &Subject) {
     subject.outbox.take_up(first.id, Some(Timestamp(8))).await.expect("take up");
     let taken_up = WaitingEdit { based_on: Some(Timestamp(8)), ..first };
     assert_eq!(subject.waiting().await, [taken_up.clone(), other.clone()]);
-    let merged = WaitingEdit { what: later.what.clone(), ..taken_up };
+    let merged = WaitingEdit { what: later.what.clone(), made: later.made, ..taken_up };
     assert_eq!(subject.keep(&later).await, merged);
     subject.outbox.refuse(merged.id, "No.").await.expect("refuse");
     subject.outbox.settle(merged.id).await.expect("settle");
@@ -144,8 +144,8 @@ pub async fn what_was_sent_is_forgotten_and_what_came_later_is_not(subject: &Sub
     let later = edit(client("c1", "Second"), None, 2000);
     subject.keep(&later).await;
     subject.outbox.sent(&first, Timestamp(1500)).await.expect("sent");
-    let rest = WaitingEdit { what: later.what, based_on: Some(Timestamp(1500)), ..first };
-    assert_eq!(subject.waiting().await, [rest.clone()]);
+    let rest = WaitingEdit { id: first.id, based_on: Some(Timestamp(1500)), ..later };
+    assert_eq!(subject.waiting().await, std::slice::from_ref(&rest));
     subject.outbox.sent(&rest, Timestamp(2500)).await.expect("sent");
     assert_eq!(subject.waiting().await, []);
     subject.outbox.sent(&rest, Timestamp(2500)).await.expect("sent twice");

@@ -1,7 +1,8 @@
 //! The line to a vault that is elsewhere, which can be cut.
 
-use std::sync::Arc;
+use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use vault_core::Vault;
@@ -23,8 +24,14 @@ pub(crate) struct Line {
     documents_cut: AtomicBool,
     content_cut: AtomicBool,
     replies_lost: AtomicBool,
+    /// How many clients and matters still go through, if that is limited.
+    edits_left: AtomicU64,
+    edits_limited: AtomicBool,
     asked: AtomicU64,
+    meanwhile: Mutex<Option<Doing>>,
 }
+
+type Doing = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 type Answer<T> = Result<T, PortError>;
 
@@ -50,14 +57,25 @@ impl Line {
 
     /// Everything goes through again.
     pub(crate) fn mend(&self) {
-        for cut in [&self.documents_cut, &self.content_cut, &self.replies_lost] {
+        for cut in [&self.documents_cut, &self.content_cut, &self.replies_lost, &self.edits_limited] {
             cut.store(false, Ordering::SeqCst);
         }
+    }
+
+    /// So many clients and matters still go through, then nothing.
+    pub(crate) fn cut_after(&self, edits: u64) {
+        self.edits_left.store(edits, Ordering::SeqCst);
+        self.edits_limited.store(true, Ordering::SeqCst);
     }
 
     /// What is asked of the documents' writers is done, but nobody hears of it.
     pub(crate) fn lose_replies(&self) {
         self.replies_lost.store(true, Ordering::SeqCst);
+    }
+
+    /// Does this when the next client or matter has been written and its answer is on its way.
+    pub(crate) fn meanwhile(&self, doing: impl Future<Output = ()> + Send + 'static) {
+        *self.meanwhile.lock().unwrap() = Some(Box::pin(doing));
     }
 
     /// How often known content was asked for in vain or not.
@@ -69,8 +87,26 @@ impl Line {
         goes_through(&self.documents_cut)
     }
 
+    fn edit(&self) -> Answer<()> {
+        if self.edits_limited.load(Ordering::SeqCst) {
+            let through = self.edits_left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
+            if through.is_err() {
+                self.cut();
+            }
+        }
+        self.documents()
+    }
+
     fn content(&self) -> Answer<()> {
         goes_through(&self.content_cut)
+    }
+
+    async fn edited<T>(&self, done: Answer<T>) -> Answer<T> {
+        let meanwhile = self.meanwhile.lock().unwrap().take();
+        if let Some(doing) = meanwhile {
+            doing.await;
+        }
+        self.reply(done)
     }
 
     fn reply<T>(&self, done: Answer<T>) -> Answer<T> {
@@ -101,8 +137,8 @@ impl Records for Far<dyn Records> {
         removed: bool,
         based_on: Option<Timestamp>,
     ) -> Answer<Client> {
-        self.line.documents()?;
-        self.line.reply(self.behind.put_client(id, fields, removed, based_on).await)
+        self.line.edit()?;
+        self.line.edited(self.behind.put_client(id, fields, removed, based_on).await).await
     }
 
     async fn put_matter(
@@ -112,8 +148,8 @@ impl Records for Far<dyn Records> {
         removed: bool,
         based_on: Option<Timestamp>,
     ) -> Answer<Matter> {
-        self.line.documents()?;
-        self.line.reply(self.behind.put_matter(id, fields, removed, based_on).await)
+        self.line.edit()?;
+        self.line.edited(self.behind.put_matter(id, fields, removed, based_on).await).await
     }
 
     async fn begin(&self, attempts: &[UploadEvent]) -> Answer<()> {

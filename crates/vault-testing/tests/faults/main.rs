@@ -7,9 +7,11 @@
 mod again;
 mod attention;
 mod blobs;
+mod catching_up;
 mod line;
 mod offline;
 mod single;
 mod sources;
+mod waiting;
 mod watched;
 mod world;

@@ -26,13 +26,33 @@ impl World {
     pub(crate) async fn new() -> Self {
         let place = tempfile::tempdir().unwrap();
         fs::create_dir(place.path().join("Box")).unwrap();
-        let vault = open(place.path()).await;
+        let vault = open(place.path(), "").await;
         Self { place, vault }
+    }
+
+    /// As a vault that is elsewhere: what cannot be sent waits.
+    pub(crate) async fn far() -> Self {
+        let mut world = Self::new().await;
+        world.vault = world.far_again().await;
+        world
+    }
+
+    /// As a second program, or the same one started again, with such a vault.
+    pub(crate) async fn far_again(&self) -> Vault {
+        let journal = JournalDb::open(&self.place.path().join("journal.db")).await.unwrap();
+        let vault = Vault { outbox: Some(Arc::new(journal)), ..open(self.place.path(), "").await };
+        vault.show_waiting().await.unwrap();
+        vault
+    }
+
+    /// The same vault on another computer.
+    pub(crate) async fn colleague(&self) -> Vault {
+        open(self.place.path(), "colleague-").await
     }
 
     /// As a second program, or the same one started again.
     pub(crate) async fn another(&self) -> Vault {
-        open(self.place.path()).await
+        open(self.place.path(), "").await
     }
 
     pub(crate) fn folder(&self) -> PathBuf {
@@ -105,15 +125,16 @@ impl World {
     }
 }
 
-async fn open(place: &Path) -> Vault {
+async fn open(place: &Path, computer: &str) -> Vault {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let local = LocalVault::open(&place.join("vault"), Arc::clone(&clock)).await.unwrap();
-    let cache = Arc::new(CacheDb::open(&place.join("cache.db")).await.unwrap());
+    let cache = Arc::new(CacheDb::open(&place.join(format!("{computer}cache.db"))).await.unwrap());
     let vault = Vault {
         identity: local.identity.clone(),
         records: local.records.clone(),
         blobs: local.blobs.clone(),
-        journal: Arc::new(JournalDb::open(&place.join("journal.db")).await.unwrap()),
+        journal: Arc::new(JournalDb::open(&place.join(format!("{computer}journal.db"))).await.unwrap()),
+        outbox: None,
         mirror: cache.clone(),
         fingerprints: cache,
         clock,

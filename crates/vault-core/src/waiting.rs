@@ -1,0 +1,283 @@
+//! Changes to clients and matters while the vault cannot be reached: kept in the outbox, shown in the copy, sent when it
+//! can, and decided on by a person where the vault would not have them.
+
+use std::sync::Arc;
+
+use crate::model::{ClientFields, ClientId, EditId, MatterFields, MatterId, MatterStatus, Timestamp};
+use crate::ports::{Attention, Edited, Outbox, PortError, StatusFilter, WaitingEdit};
+use crate::rules;
+use crate::vault::{Vault, reached};
+
+/// What became of the changes that waited.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Sending {
+    /// Those that the vault has now.
+    pub sent: u64,
+    /// Those that it would not have: they wait for a person to choose ([`WaitingEdit::refused`]).
+    pub refused: u64,
+    /// Those that still wait to be sent.
+    pub left: u64,
+    /// Why some are left.
+    pub stopped: Option<PortError>,
+}
+
+/// Which version of a client or a matter is to stay.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Keep {
+    /// What the person wrote, over what the vault has now.
+    Mine,
+    /// What the vault has; what the person wrote is forgotten.
+    Theirs,
+    /// What the person writes now, over what the vault has now: a number that is free, for one that was taken.
+    Corrected(Edited),
+}
+
+impl Vault {
+    /// Shows the changes that wait in the copy. To be called when the vault was opened; whatever changes them here calls it
+    /// by itself. Does nothing for a vault that is always there.
+    ///
+    /// # Errors
+    /// [`PortError`] if this computer's own data cannot be read or written.
+    pub async fn show_waiting(&self) -> Result<(), PortError> {
+        let Some(outbox) = &self.outbox else { return Ok(()) };
+        loop {
+            let waiting = outbox.waiting().await?;
+            self.mirror.show_waiting(&waiting).await?;
+            // Somebody who kept another change meanwhile may have shown it before what was read here was.
+            if outbox.waiting().await? == waiting {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Sends the changes that wait, oldest first, until the vault cannot be reached any more. What it would not have waits
+    /// for a person from now on. A change that the vault has already (its answer was lost) counts as sent.
+    ///
+    /// # Errors
+    /// [`PortError`] if this computer's own data cannot be read or written; what was not sent still waits.
+    pub async fn send_waiting(&self) -> Result<Sending, PortError> {
+        let Some(outbox) = &self.outbox else { return Ok(Sending::default()) };
+        let mut to_send = outbox.waiting().await?;
+        to_send.retain(|edit| edit.refused.is_none());
+        if to_send.is_empty() {
+            return Ok(Sending::default());
+        }
+        let mut round = Round::default();
+        // What is refused may only need what was made later: an older matter that was given to a new client.
+        while round.stopped.is_none() && !to_send.is_empty() {
+            let before = round.sent.len();
+            let invalid = self.send_round(outbox, to_send, &mut round).await?;
+            if round.sent.len() == before && round.stopped.is_none() {
+                for (edit, reason) in &invalid {
+                    outbox.refuse(edit.id, reason).await?;
+                }
+                round.refused += invalid.len() as u64;
+                break;
+            }
+            to_send = invalid.into_iter().map(|(edit, _)| edit).collect();
+        }
+        self.settle(outbox, round).await
+    }
+
+    /// Sends each of these once; returns those that are not valid, as the vault stands now, with the reason.
+    async fn send_round(
+        &self,
+        outbox: &Arc<dyn Outbox>,
+        edits: Vec<WaitingEdit>,
+        round: &mut Round,
+    ) -> Result<Vec<(WaitingEdit, String)>, PortError> {
+        let mut invalid = Vec::new();
+        for edit in edits {
+            match self.send(&edit).await {
+                Ok(at) => round.sent.push((edit, at)),
+                Err(PortError::NeedsPerson { kind: Attention::Invalid, message }) => invalid.push((edit, message)),
+                Err(PortError::NeedsPerson { kind: Attention::Conflict | Attention::NoAccess, message }) => {
+                    outbox.refuse(edit.id, &message).await?;
+                    round.refused += 1;
+                }
+                Err(error) => {
+                    round.stopped = Some(error);
+                    break;
+                }
+            }
+        }
+        Ok(invalid)
+    }
+
+    /// Writes what an edit says; returns the `updated_at` of what the vault has then.
+    async fn send(&self, edit: &WaitingEdit) -> Result<Timestamp, PortError> {
+        let (records, removed, based_on) = (&self.records, edit.removed, edit.based_on);
+        Ok(match &edit.what {
+            Edited::Client { id, fields } => {
+                records.put_client(id, fields.clone(), removed, based_on).await?.updated_at
+            }
+            Edited::Matter { id, fields } => {
+                records.put_matter(id, fields.clone(), removed, based_on).await?.updated_at
+            }
+        })
+    }
+
+    /// Takes in what the vault has now, and only then forgets what was sent: until then it shows what waits. What is not
+    /// forgotten is sent once more, which changes nothing.
+    async fn settle(&self, outbox: &Arc<dyn Outbox>, round: Round) -> Result<Sending, PortError> {
+        let Round { sent, refused, mut stopped } = round;
+        let mut settled = 0;
+        if !sent.is_empty() {
+            match self.catch_up().await {
+                Ok(()) => {
+                    for (edit, at) in &sent {
+                        outbox.sent(edit, *at).await?;
+                    }
+                    settled = sent.len() as u64;
+                }
+                Err(error) => stopped = stopped.or(Some(error)),
+            }
+        }
+        self.show_waiting().await?;
+        let left = outbox.waiting().await?.iter().filter(|edit| edit.refused.is_none()).count() as u64;
+        Ok(Sending { sent: settled, refused, left, stopped })
+    }
+
+    /// A person chose which version is to stay. Mine is sent at once, if the vault can be reached.
+    ///
+    /// # Errors
+    /// [`PortError`] if the change does not wait any more, a corrected one cannot be like this, or this computer's own data
+    /// cannot be read or written.
+    pub async fn resolve(&self, id: EditId, keep: Keep) -> Result<Sending, PortError> {
+        let gone = || PortError::invalid("This change does not wait any more. Look at the list again.");
+        let outbox = self.outbox.as_ref().ok_or_else(gone)?;
+        reached(self.catch_up().await)?;
+        let edit = outbox.waiting().await?.into_iter().find(|edit| edit.id == id).ok_or_else(gone)?;
+        match keep {
+            Keep::Theirs => {
+                outbox.settle(id).await?;
+                self.show_waiting().await?;
+                return Ok(Sending::default());
+            }
+            Keep::Mine => outbox.take_up(id, self.state_beneath(&edit).await?).await?,
+            Keep::Corrected(what) if what.is_about(&edit.what) => {
+                self.may_become(&what, edit.removed).await?;
+                outbox.take_up(id, self.state_beneath(&edit).await?).await?;
+                outbox.keep(&WaitingEdit { what, ..edit }).await?;
+            }
+            Keep::Corrected(_) => return Err(gone()),
+        }
+        self.show_waiting().await?;
+        self.send_waiting().await
+    }
+
+    /// The state that an edit has to be a change of, to be made over what the vault has now.
+    async fn state_beneath(&self, edit: &WaitingEdit) -> Result<Option<Timestamp>, PortError> {
+        let beneath = match &edit.what {
+            Edited::Client { id, .. } => self.mirror.client_beneath(id).await?.map(|client| client.updated_at),
+            Edited::Matter { id, .. } => self.mirror.matter_beneath(id).await?.map(|matter| matter.updated_at),
+        };
+        Ok(beneath.or(edit.based_on))
+    }
+
+    /// Whether the vault has the matter, so that files can be filed to it; sends what waits, if it has not.
+    ///
+    /// # Errors
+    /// `TryLater` while it has not, `Invalid` if it would not have it, and as [`send_waiting`](Self::send_waiting).
+    pub(crate) async fn matter_has_arrived(&self, id: &MatterId) -> Result<(), PortError> {
+        let Some(outbox) = &self.outbox else { return Ok(()) };
+        if of_matter(outbox, id).await?.is_none() {
+            return Ok(());
+        }
+        let stopped = self.send_waiting().await?.stopped;
+        let Some(edit) = of_matter(outbox, id).await? else { return Ok(()) };
+        let beneath = self.mirror.matter_beneath(id).await?;
+        if beneath.is_some_and(|matter| matter.removed.is_none() && matter.fields.status != MatterStatus::Closed) {
+            return Ok(());
+        }
+        let name = edit.what.named();
+        if let Some(reason) = edit.refused {
+            return Err(PortError::invalid(format!(
+                "The firm's vault has not taken {name}: {reason} Choose which version is to stay, then go on with the files."
+            )));
+        }
+        match stopped {
+            Some(error @ PortError::NeedsPerson { .. }) => Err(error),
+            _ => Err(PortError::later(format!(
+                "The change to {name} has not reached the firm's vault yet. Its files are filed as soon as it has."
+            ))),
+        }
+    }
+
+    /// Keeps a change to be sent later, and shows it.
+    pub(crate) async fn keep_waiting(
+        &self,
+        outbox: &Arc<dyn Outbox>,
+        what: Edited,
+        removed: bool,
+        based_on: Option<Timestamp>,
+    ) -> Result<WaitingEdit, PortError> {
+        self.may_become(&what, removed).await?;
+        let (id, made) = (EditId::new(self.clock.unique()), self.clock.now());
+        let kept = outbox.keep(&WaitingEdit { id, what, removed, based_on, made, refused: None }).await?;
+        self.show_waiting().await?;
+        Ok(kept)
+    }
+
+    /// Says what can be said of a change without asking the vault, which has the last word when it is sent.
+    async fn may_become(&self, what: &Edited, removed: bool) -> Result<(), PortError> {
+        match what {
+            Edited::Client { id, fields } => self.client_may_become(id, fields, removed).await,
+            Edited::Matter { id, fields } => self.matter_may_become(id, fields, removed).await,
+        }
+    }
+
+    async fn client_may_become(&self, id: &ClientId, fields: &ClientFields, removed: bool) -> Result<(), PortError> {
+        rules::client_fields(fields)?;
+        if !removed {
+            return Ok(());
+        }
+        let matters = self.mirror.matters(StatusFilter::Present).await?;
+        let its =
+            matters.into_iter().map(|found| found.matter.fields).filter(|matter| matter.client.as_ref() == Some(id));
+        let titles: Vec<String> = its.map(|matter| matter.title).collect();
+        if titles.is_empty() { Ok(()) } else { Err(rules::client_with_matters(&fields.name, &titles)) }
+    }
+
+    async fn matter_may_become(&self, id: &MatterId, fields: &MatterFields, removed: bool) -> Result<(), PortError> {
+        let standing = self.mirror.matter_beneath(id).await?;
+        rules::matter_fields(id, fields, removed, standing.as_ref())?;
+        if removed || id.is_general() {
+            return Ok(());
+        }
+        if let Some(client) = &fields.client {
+            match self.mirror.find_client(client.as_str()).await?.filter(|found| found.id == *client) {
+                None => return Err(PortError::invalid(format!("There is no client {client}."))),
+                Some(found) if found.removed.is_some() => {
+                    return Err(rules::removed_client(&found.fields.name, standing.as_ref()));
+                }
+                Some(_) => {}
+            }
+        }
+        let key = rules::number_key(&fields.number);
+        if key.is_empty() {
+            return Ok(());
+        }
+        let others = self.mirror.matters(StatusFilter::Present).await?.into_iter().map(|found| found.matter);
+        let taken = others.filter(|other| other.id != *id).find(|other| rules::number_key(&other.fields.number) == key);
+        taken.map_or(Ok(()), |other| Err(rules::number_taken(&other.fields.title, &fields.number)))
+    }
+}
+
+/// What came of sending so far.
+#[derive(Default)]
+struct Round {
+    sent: Vec<(WaitingEdit, Timestamp)>,
+    refused: u64,
+    stopped: Option<PortError>,
+}
+
+/// Whether a change of the same document waits.
+pub(crate) async fn waits(outbox: &Arc<dyn Outbox>, what: &Edited) -> Result<bool, PortError> {
+    Ok(outbox.waiting().await?.iter().any(|edit| edit.what.is_about(what)))
+}
+
+async fn of_matter(outbox: &Arc<dyn Outbox>, matter: &MatterId) -> Result<Option<WaitingEdit>, PortError> {
+    let waiting = outbox.waiting().await?;
+    Ok(waiting.into_iter().find(|edit| matches!(&edit.what, Edited::Matter { id, .. } if id == matter)))
+}
