@@ -15,6 +15,8 @@ const HELP = `Makes a firm in a Firebase project, or takes more people into the 
   --admin          somebody who administers it; may be repeated
   --member         somebody who works with it; may be repeated
   --make-accounts  gives an account to those who have never signed in; only where everybody signs in with Google
+  --trust          the id of a provider that your firm runs itself (oidc.entra, for one) and that does not say whether
+                   e-mail addresses are verified: those of its accounts count as such
   --training       founds it in the database “test” as well, for training
 
 It works with your own credentials: first run  gcloud auth application-default login
@@ -26,6 +28,7 @@ const options = {
   admin: { type: "string", multiple: true, default: [] },
   member: { type: "string", multiple: true, default: [] },
   "make-accounts": { type: "boolean", default: false },
+  trust: { type: "string" },
   training: { type: "boolean", default: false },
   help: { type: "boolean", default: false },
 };
@@ -56,6 +59,7 @@ await run(async () => {
     name,
     people,
     makeAccounts: values["make-accounts"],
+    trusted: values.trust,
   });
   console.log(`${name} is there, as the team ${team}:`);
   for (const { email, role } of people) console.log(`  ${email}, ${role}`);

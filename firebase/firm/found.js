@@ -10,11 +10,12 @@ export class Told extends Error {}
  * Founds a firm, or takes more people into it: the firm is the one its first administrator belongs to already, or new.
  *
  * `partitions`: the databases that get it. `people`: `{name, email, role}` each, the first of them an admin.
- * `makeAccounts`: whether those who have never signed in get an account now. Gives back the firm's id.
+ * `makeAccounts`: whether those who have never signed in get an account now. `trusted`: a provider whose e-mail addresses
+ * are right, though it does not say so. Gives back the firm's id.
  */
-export async function found({ auth, partitions, name, people, makeAccounts }) {
+export async function found({ auth, partitions, name, people, makeAccounts, trusted }) {
   const accounts = [];
-  for (const person of people) accounts.push(await account(auth, person, makeAccounts));
+  for (const person of people) accounts.push(await account(auth, person, { makeAccounts, trusted }));
   const team = teamOf(accounts[0].user) ?? partitions[0].collection("teams").doc().id;
   for (const { user } of accounts) {
     const theirs = teamOf(user) ?? team;
@@ -31,9 +32,11 @@ export async function found({ auth, partitions, name, people, makeAccounts }) {
 const teamOf = (user) => user.customClaims?.teamId;
 
 /** The account of a person, whom everybody knows by their e-mail address. */
-async function account(auth, { name, email, role }, makeAccounts) {
+async function account(auth, { name, email, role }, { makeAccounts, trusted }) {
   try {
-    return { user: await auth.getUserByEmail(email), name, role };
+    const user = await auth.getUserByEmail(email);
+    await verify(auth, user, trusted);
+    return { user, name, role };
   } catch (error) {
     if (error.code !== "auth/user-not-found") throw error;
   }
@@ -45,6 +48,20 @@ async function account(auth, { name, email, role }, makeAccounts) {
   }
   const user = await auth.createUser({ email, emailVerified: true, displayName: name });
   return { user, name, role };
+}
+
+/** The rules let nobody in whose e-mail address is not verified: anybody could have written it into an account. */
+async function verify(auth, user, trusted) {
+  if (user.emailVerified) return;
+  const { uid, email, providerData } = user;
+  const theirs = providerData.map(({ providerId }) => providerId);
+  if (theirs.length === 0 || theirs.some((provider) => provider !== trusted)) {
+    throw new Told(
+      `Nobody has verified that the account of ${email} is theirs (it signs in by ${theirs.join(", ") || "nothing"}). ` +
+        "If your firm itself runs that provider, add --trust and its id.",
+    );
+  }
+  await auth.updateUser(uid, { emailVerified: true });
 }
 
 async function write(documents, team, name, accounts) {

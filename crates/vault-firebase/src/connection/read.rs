@@ -271,6 +271,19 @@ mod tests {
     }
 
     #[test]
+    fn the_guide_for_administrators_tells_of_every_fact() {
+        let guide = include_str!("../../../../docs/set-up-your-firm.md");
+        for name in NAMES {
+            assert!(guide.contains(&format!("`{name}`")), "{name}");
+        }
+        let block = |text: &'static str| text.split("```json").nth(1).and_then(|rest| rest.split("```").next());
+        let example = block(guide).expect("an example").replace('…', "x").replace("FIRM", "oak-law");
+        assert_eq!(Connection::from_file(example.as_bytes()).expect("a connection").project, "oak-law");
+        let entra = block(guide.split("## Microsoft Entra").nth(1).expect("a section")).expect("an example");
+        file(&format!(r#", "providerId": "oidc.entra", {entra}"#)).expect("a connection");
+    }
+
+    #[test]
     fn a_plain_file_means_google_and_work() {
         let connection = file("").expect("connection");
         assert_eq!(connection.provider.token_url.as_str(), "https://oauth2.googleapis.com/token");

@@ -37,9 +37,13 @@ fn address(name: &str) -> String {
     format!("{name}.{}@firm.example", Uuid::now_v7())
 }
 
-/// Somebody at the provider who has never signed in.
+/// Somebody at a provider that vouches for the address.
 fn with_address(email: &str) -> Somebody {
-    let vouched = serde_json::json!({ "sub": email, "email": email, "email_verified": true, "name": "Somebody" });
+    known(email, true)
+}
+
+fn known(email: &str, verified: bool) -> Somebody {
+    let vouched = serde_json::json!({ "sub": email, "email": email, "email_verified": verified, "name": "Somebody" });
     Somebody { user: String::new(), proof: vault_firebase::Proof { id_token: vouched.to_string(), nonce: None } }
 }
 
@@ -105,6 +109,20 @@ async fn nobody_is_taken_in_who_is_not_known_or_elsewhere() {
     let refused = make_firm(&["--make-accounts", "--admin", &other, "--member", &stranger]).await.expect_err("refused");
     assert!(refused.contains(&stranger) && refused.contains("another firm"), "{refused}");
     assert_eq!(make_firm(&[]).await.expect_err("refused").lines().count(), 1);
+}
+
+#[tokio::test]
+async fn an_address_that_nobody_verified_is_trusted_only_if_one_says_so() {
+    let ann = address("ann");
+    signed_in(&known(&ann, false)).await;
+    for more in [&[][..], &["--trust", "oidc.entra"]] {
+        let refused = make_firm(&[&["--admin", &ann], more].concat()).await.expect_err("refused");
+        assert!(refused.contains(&ann) && refused.contains("google.com"), "{refused}");
+    }
+    make_firm(&["--admin", &ann, "--trust", "google.com"]).await.expect("made");
+    // The rules let her in.
+    let session = signed_in(&known(&ann, false)).await;
+    assert_eq!(matters(&connection(), &session).await, [MatterId::general()]);
 }
 
 #[tokio::test]
