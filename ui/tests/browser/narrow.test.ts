@@ -27,6 +27,14 @@ const full = [
   "settings",
   "new-matter",
   "closing",
+  "connection-warned",
+  "sign-in-failed",
+  "workspaces-german",
+  "training",
+  "edits-waiting",
+  "edits-refused-list",
+  "sign-out-waiting",
+  "settings-firms",
 ];
 
 /** What doesn't fit: the page itself, and buttons whose words stand outside of them or of the window. */

@@ -2,6 +2,7 @@
 
 import type { Page } from "playwright-core";
 
+import { firmScenes } from "./firmScenes";
 import { drop, find, pass } from "./window";
 
 /** A state of the window. */
@@ -44,6 +45,14 @@ async function paperOf(page: Page, words: string): Promise<void> {
 /** All of them. */
 export const scenes: Scene[] = [
   { name: "first-start", query: "?vault=first-start", go: (page) => shown(page, "Welcome to Strongroom") },
+  {
+    name: "first-start-here",
+    query: "?vault=first-start",
+    go: async (page) => {
+      await page.getByRole("button", { name: "Use on this computer" }).click();
+      await shown(page, "Drop a folder here");
+    },
+  },
   { name: "empty-vault", query: "?vault=empty", go: (page) => shown(page, "Firm documents") },
   { name: "files", go: (page) => find(page, review) },
   { name: "files-german", query: "?language=de", go: (page) => find(page, review) },
@@ -304,4 +313,5 @@ export const scenes: Scene[] = [
       await page.getByText("File to", { exact: false }).waitFor();
     },
   },
+  ...firmScenes,
 ];

@@ -7,7 +7,6 @@ import ArrowLeft from "@lucide/svelte/icons/arrow-left";
 import ArrowUp from "@lucide/svelte/icons/arrow-up";
 import Ban from "@lucide/svelte/icons/ban";
 import BriefcaseBusiness from "@lucide/svelte/icons/briefcase-business";
-import Building from "@lucide/svelte/icons/building-2";
 import CalendarDays from "@lucide/svelte/icons/calendar-days";
 import Check from "@lucide/svelte/icons/check";
 import ChevronDown from "@lucide/svelte/icons/chevron-down";
@@ -18,6 +17,7 @@ import CirclePause from "@lucide/svelte/icons/circle-pause";
 import CircleQuestionMark from "@lucide/svelte/icons/circle-question-mark";
 import CircleX from "@lucide/svelte/icons/circle-x";
 import Clock from "@lucide/svelte/icons/clock";
+import CloudDownload from "@lucide/svelte/icons/cloud-download";
 import CloudOff from "@lucide/svelte/icons/cloud-off";
 import Copy from "@lucide/svelte/icons/copy";
 import Ellipsis from "@lucide/svelte/icons/ellipsis";
@@ -40,6 +40,7 @@ import History from "@lucide/svelte/icons/history";
 import Info from "@lucide/svelte/icons/info";
 import Inbox from "@lucide/svelte/icons/inbox";
 import Keyboard from "@lucide/svelte/icons/keyboard";
+import Landmark from "@lucide/svelte/icons/landmark";
 import Layers from "@lucide/svelte/icons/layers";
 import Link from "@lucide/svelte/icons/link";
 import LogOut from "@lucide/svelte/icons/log-out";
@@ -93,8 +94,9 @@ export const icons = {
   expand: ChevronDown,
   external: ExternalLink,
   failed: CircleAlert,
+  fetching: CloudDownload,
   file: File,
-  firm: Building,
+  firm: Landmark,
   folder: Folder,
   folderOpen: FolderOpen,
   goInto: ChevronRight,

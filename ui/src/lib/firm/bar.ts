@@ -45,7 +45,7 @@ export function bar({ sync, edits, files, lasting, now }: Standing): Bar | null 
   }
   if (sync.state === "catchingUp" && lasting) {
     const more = sync.taken > 0 ? t.firm.bar.taken(sync.taken) : "";
-    return { about: "catchingUp", icon: "restore", tone: "quiet", text: t.firm.bar.catchingUp, more };
+    return { about: "catchingUp", icon: "fetching", tone: "quiet", text: t.firm.bar.catchingUp, more };
   }
   return null;
 }

@@ -44,7 +44,8 @@ export async function connect(app: App): Promise<void> {
   if (wrong !== null) app.complain(wrong);
 }
 
-async function leaveFor(app: App, firm: string | null): Promise<void> {
+/** Opens another vault; the window shows it by itself. */
+export async function leaveFor(app: App, firm: string | null): Promise<void> {
   const wrong = await app.firms.switchTo(firm);
   if (wrong !== null) app.complain(wrong);
 }

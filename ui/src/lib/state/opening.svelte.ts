@@ -34,7 +34,7 @@ export class Opening {
   async open(): Promise<void> {
     const turn = ++this.#turn;
     // What is of another vault must not be shown, nor pressed. The page to sign in says itself that it goes on.
-    if (this.stage.kind !== "signIn") this.stage = { kind: "asking" };
+    if (this.stage.kind !== "signIn" || this.firms.signingIn === null) this.stage = { kind: "asking" };
     const next = await this.#ask();
     if (turn !== this.#turn) return;
     this.stage = next;

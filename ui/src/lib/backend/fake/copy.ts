@@ -38,12 +38,15 @@ export class Copy {
   readonly #around: Around;
   /** What others made of something, by its id. */
   readonly #there = new Map<string, ClientView | MatterView>();
+  /** Matters as they are in the firm's vault, as far as it was reached. */
+  #reached: readonly MatterView[];
   #offline: boolean;
   #next = 1;
   #stop: (() => void) | null = null;
 
   constructor(around: Around) {
     this.#around = around;
+    this.#reached = around.vault.matters;
     this.#offline = around.offline;
     const since = around.clock.now();
     this.sync = { state: "current", since, taken: 0, message: "" };
@@ -57,6 +60,7 @@ export class Copy {
 
   /** The network is gone. */
   goOffline(message = notReached): void {
+    if (!this.#offline) this.#reached = this.#around.vault.matters;
     this.#offline = true;
     this.#stand({ state: "offline", taken: 0, message });
   }
@@ -110,7 +114,8 @@ export class Copy {
 
   /** Somebody else changes a matter in the firm's vault, unseen from here. */
   changeThere(id: string, change: Partial<MatterView>): void {
-    this.#there.set(id, { ...this.#around.vault.matter(id), ...change, waiting: false });
+    const before = this.#reached.find((matter) => matter.id === id) ?? this.#around.vault.matter(id);
+    this.#there.set(id, { ...before, ...change });
   }
 
   /** What becomes of an edit that could not be written. */

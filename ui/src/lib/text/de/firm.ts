@@ -12,7 +12,6 @@ export const firm: Catalogue["firm"] = {
   trainingHint: "Was Sie hier tun, ist Übung: Es liegt getrennt von den Unterlagen der Kanzlei.",
   named: (name, training) => `${name} — ${training}`,
   workspaces: {
-    choose: (name) => `${name}: Arbeitsbereich wechseln`,
     menu: "Arbeitsbereich",
     signedOut: "Nicht angemeldet",
     connect: "Mit einer Kanzlei verbinden …",
@@ -27,13 +26,12 @@ export const firm: Catalogue["firm"] = {
     signInAt: "Sie melden sich an bei",
     check:
       "Hier kann jeder jeden Namen hineinschreiben; vergleichen Sie das Projekt mit Ihrem Administrator.",
-    trainingNote: "Das führt in den Bereich für Übungen. Was dort abgelegt wird, ist nur Übung.",
+    trainingNote: "Das führt in den Übungsbereich der Kanzlei: Was dort abgelegt wird, ist nur Übung.",
     emulatorsNote: "Das führt zu einer Probe auf diesem Computer, nicht in den Tresor einer Kanzlei.",
     knownNote: "Mit dieser Kanzlei sind Sie schon verbunden. Diese Verbindung tritt an die Stelle der alten.",
     connect: "Verbinden",
   },
   signIn: {
-    title: (name) => `Bei ${name} anmelden`,
     lead: "Ihr Browser öffnet die Seite zum Anmelden. Strongroom erfährt Ihr Passwort nie.",
     button: "Im Browser anmelden",
     waiting: "Warten auf Ihren Browser …",
@@ -45,7 +43,7 @@ export const firm: Catalogue["firm"] = {
     open: (name) => `${name} öffnen`,
     other: "Mit einer anderen Kanzlei verbinden …",
     notRemembered:
-      "Beim nächsten Mal müssen Sie sich wieder anmelden: Dieser Computer hat keinen Ort für Geheimnisse.",
+      "Beim nächsten Mal müssen Sie sich wieder anmelden: Dieser Computer kann Ihre Anmeldung nicht behalten.",
   },
   bar: {
     label: "Der Tresor der Kanzlei",
@@ -74,6 +72,7 @@ export const firm: Catalogue["firm"] = {
     undecidedHint:
       "Eine Änderung konnte nicht in den Tresor der Kanzlei geschrieben werden. Entscheiden Sie, was gelten soll.",
     title: "Änderungen, die warten",
+    titleRefused: "Änderungen, die nicht geschrieben werden konnten",
     lead: "Sie liegen auf diesem Computer und kommen in den Tresor der Kanzlei, sobald er erreichbar ist.",
     none: "Es wartet nichts mehr. Alles ist im Tresor der Kanzlei.",
     client: "Mandant",
@@ -85,7 +84,6 @@ export const firm: Catalogue["firm"] = {
     keepTheirs: "Die andere behalten",
     tryMine: "Noch einmal versuchen",
     dropMine: "Meine Änderung aufgeben",
-    resolving: "Einen Moment …",
     keptMine: (name) => `${name}: Ihre Fassung bleibt.`,
     keptTheirs: (name) => `${name}: Die Fassung im Tresor der Kanzlei bleibt.`,
   },
@@ -110,7 +108,7 @@ export const firm: Catalogue["firm"] = {
     removeHint: "Um sich wieder zu verbinden, brauchen Sie die Verbindungsdatei oder den Link.",
     reallyRemove: "Entfernen",
     removed: (name) => `Die Verbindung zu ${name} wurde entfernt.`,
-    signOutFirst: "Öffnen Sie sie und melden Sie sich ab, um die Verbindung zu entfernen.",
+    openIt: "Öffnen",
     keep: "Behalten",
   },
 };

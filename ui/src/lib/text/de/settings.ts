@@ -70,7 +70,6 @@ export const welcome: Catalogue["welcome"] = {
     "Gemeinsam mit Ihren Kollegen. Ihr Administrator hat eine Verbindungsdatei oder einen Link für Sie; auch ohne Netz lässt sich arbeiten.",
   connect: "Mit der Kanzlei verbinden …",
   connectHint: "Eine Verbindungsdatei lässt sich auch auf dieses Fenster ziehen, ein Link einfach anklicken.",
-  begin: "Womit Sie anfangen",
   back: "Zurück",
   drop: "Ziehen Sie einen Ordner hierher",
   dropHint: "oder wählen Sie einen; er wird zuerst gelesen, und gespeichert wird erst, wenn Sie es sagen.",

@@ -70,7 +70,6 @@ export const welcome = {
     "Together with your colleagues. Your administrator has a connection file or a link for you; it works without a network, too.",
   connect: "Connect to your firm…",
   connectHint: "A connection file can also be dropped on this window, and a link simply clicked.",
-  begin: "The first thing to do",
   back: "Back",
   drop: "Drop a folder here",
   dropHint: "or choose one; it is read first, and nothing is stored until you say so.",

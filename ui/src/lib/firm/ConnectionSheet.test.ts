@@ -1,0 +1,78 @@
+import { fireEvent, render, screen } from "@testing-library/svelte";
+import { beforeEach, expect, it } from "vitest";
+
+import { BackendError, type ConnectionOffer } from "../backend";
+import { createFakeBackend, type FakeBackend, type FakeOptions } from "../backend/fake";
+import { Firms } from "../state/firms.svelte";
+import { speech, t } from "../text";
+import ConnectionSheet from "./ConnectionSheet.svelte";
+
+let backend: FakeBackend;
+let firms: Firms;
+
+async function show(says: Partial<ConnectionOffer> = {}, options: FakeOptions = {}): Promise<void> {
+  backend = createFakeBackend({ archive: 10, ...options });
+  firms = new Firms(backend);
+  await backend.watch((event) => {
+    firms.hear(event);
+  });
+  backend.outside.connection(says);
+  if (!firms.offer) throw new Error("a connection is shown");
+  render(ConnectionSheet, { firms, offer: firms.offer });
+}
+
+beforeEach(() => {
+  speech.choice = "en";
+});
+
+it("shows all a connection says, and that names prove nothing", async () => {
+  await show();
+  for (const said of [
+    "Brandt, Osei & Partners",
+    "brandt-osei-vault",
+    "brandt-osei-vault.firebasestorage.app",
+    "accounts.google.com",
+    t.firm.connection.check,
+  ]) {
+    expect(screen.getByText(said)).toBeDefined();
+  }
+  expect(screen.queryByText(t.firm.connection.trainingNote)).toBeNull();
+  expect(screen.queryByText(t.firm.connection.emulatorsNote)).toBeNull();
+  expect(screen.queryByText(t.firm.connection.knownNote)).toBeNull();
+});
+
+it("warns of training, of emulators, and of a connection that is replaced", async () => {
+  await show({ training: true, emulators: true, known: true });
+  expect(screen.getByText(t.firm.connection.trainingNote)).toBeDefined();
+  expect(screen.getByText(t.firm.connection.emulatorsNote)).toBeDefined();
+  expect(screen.getByText(t.firm.connection.knownNote)).toBeDefined();
+});
+
+it("hides nothing that is written in a name", async () => {
+  await show({ name: "Hale\u202e & Moore", project: "hale\u200bmoore" });
+  expect(screen.getByText("Hale⟨U+202E⟩ & Moore")).toBeDefined();
+  expect(screen.getByText("hale⟨U+200B⟩moore")).toBeDefined();
+});
+
+it("trusts only what somebody says yes to", async () => {
+  await show();
+  await fireEvent.click(screen.getByRole("button", { name: t.controls.cancel }));
+  expect(backend.asked).toEqual(["discardConnection"]);
+  expect(firms.offer).toBeNull();
+});
+
+it("connects", async () => {
+  await show();
+  await fireEvent.click(screen.getByRole("button", { name: t.firm.connection.connect }));
+  await expect.poll(() => firms.active?.project).toBe("brandt-osei-vault");
+});
+
+it("says why it could not connect, and stays", async () => {
+  const answers = { connect: new BackendError({ code: "invalid", message: "The file was changed." }) };
+  await show({}, { answers });
+  await fireEvent.click(screen.getByRole("button", { name: t.firm.connection.connect }));
+  expect((await screen.findByText("The file was changed.")).closest("[role=alert]")).not.toBeNull();
+  expect(screen.getByRole<HTMLButtonElement>("button", { name: t.firm.connection.connect }).disabled).toBe(
+    false,
+  );
+});

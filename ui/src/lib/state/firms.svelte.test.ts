@@ -1,0 +1,140 @@
+import { beforeEach, expect, it, vi } from "vitest";
+
+import { BackendError } from "../backend";
+import { createFakeBackend, type FakeBackend, type FakeOptions, manualClock } from "../backend/fake";
+import { signingInTakes } from "../backend/fake/firms";
+import { Firms } from "./firms.svelte";
+
+const clock = manualClock();
+const reopen = vi.fn();
+let backend: FakeBackend;
+let firms: Firms;
+
+async function open(options: FakeOptions = {}): Promise<void> {
+  backend = createFakeBackend({ archive: 10, clock, ...options });
+  firms = new Firms(backend, reopen);
+  await backend.watch((event) => {
+    firms.hear(event);
+  });
+  await firms.ask();
+}
+
+beforeEach(async () => {
+  reopen.mockReset();
+  await open();
+});
+
+/** Lets what was asked be answered. */
+const settle = () => new Promise((resolve) => setTimeout(resolve));
+
+it("knows the firms, and which of them is the active one", () => {
+  expect(firms.view.firms.map(({ id }) => id)).toEqual(["hale-moore", "hale-moore-training", "lakeside"]);
+  expect(firms.active?.name).toBe("Hale & Moore LLP");
+});
+
+it("keeps what it knows when there is no answer", async () => {
+  await open({ answers: { firms: new BackendError({ code: "tryLater", message: "Busy." }) } });
+  expect(firms.view).toEqual({ active: null, firms: [] });
+});
+
+it("shows what a chosen connection says, and trusts it only when told so", async () => {
+  expect(await firms.choose()).toBeNull();
+  expect(firms.offer).toMatchObject({ name: "Brandt, Osei & Partners", project: "brandt-osei-vault" });
+  expect(backend.asked).not.toContain("connect");
+  expect(await firms.connect()).toBeNull();
+  expect(firms.offer).toBeNull();
+  expect(firms.active?.project).toBe("brandt-osei-vault");
+  expect(reopen).toHaveBeenCalledOnce();
+});
+
+it("lets go of a connection that is not trusted, and of one that another takes the place of", async () => {
+  backend.outside.connection({ id: "first" });
+  backend.outside.connection({ id: "second" });
+  await settle();
+  expect(backend.argumentsOf("discardConnection")).toEqual(["first"]);
+  expect(firms.offer?.id).toBe("second");
+  firms.discard();
+  await settle();
+  expect(backend.argumentsOf("discardConnection")).toEqual(["second"]);
+  expect(firms.offer).toBeNull();
+});
+
+it("keeps a connection that could not be trusted, and says why", async () => {
+  await open({ answers: { connect: new BackendError({ code: "invalid", message: "Not signed." }) } });
+  backend.outside.connection();
+  expect(await firms.connect()).toBe("Not signed.");
+  expect(firms.offer).not.toBeNull();
+  expect(reopen).not.toHaveBeenCalled();
+});
+
+it("says nothing when somebody chooses no file, and why when the file is none", async () => {
+  await open({ answers: { chooseConnection: new BackendError({ code: "stopped", message: "" }) } });
+  expect(await firms.choose()).toBeNull();
+  await open({ answers: { chooseConnection: new BackendError({ code: "invalid", message: "No such." }) } });
+  expect(await firms.choose()).toBe("No such.");
+});
+
+it("waits for the browser until somebody has signed in", async () => {
+  await open({ signedOut: true });
+  const signedIn = firms.signIn("hale-moore");
+  expect(firms.signingIn).toEqual({ firm: "hale-moore", phase: "browser" });
+  await settle();
+  clock.advance(signingInTakes);
+  await signedIn;
+  expect(firms.signingIn).toEqual({ firm: "hale-moore", phase: "opening" });
+  expect(reopen).toHaveBeenCalledOnce();
+  expect(firms.opened()).toBe(true);
+  expect(firms.signingIn).toBeNull();
+  expect(firms.opened()).toBe(false);
+});
+
+it("does not go on signing in when the vault is open before the answer is there", async () => {
+  await open({ signedOut: true });
+  reopen.mockImplementation(() => firms.opened());
+  const signedIn = firms.signIn("hale-moore");
+  await settle();
+  clock.advance(signingInTakes);
+  await signedIn;
+  expect(firms.signingIn).toBeNull();
+});
+
+it("stops waiting for the browser when somebody changes their mind, and says nothing", async () => {
+  const signedIn = firms.signIn("lakeside");
+  await settle();
+  await firms.cancelSignIn();
+  await signedIn;
+  expect([firms.signingIn, firms.refusal]).toEqual([null, null]);
+});
+
+it("says why nobody could sign in, until it is tried again", async () => {
+  backend.outside.refuseSignIn("You are no member of this firm.");
+  const signedIn = firms.signIn("lakeside");
+  await settle();
+  clock.advance(signingInTakes);
+  await signedIn;
+  expect([firms.signingIn, firms.refusal]).toEqual([null, "You are no member of this firm."]);
+  void firms.signIn("lakeside");
+  expect(firms.refusal).toBeNull();
+});
+
+it("opens another vault, and gives up the browser before", async () => {
+  const signedIn = firms.signIn("lakeside");
+  await settle();
+  expect(await firms.switchTo(null)).toBeNull();
+  await signedIn;
+  expect(backend.argumentsOf("switchWorkspace")).toEqual([null]);
+  expect(firms.signingIn).toBeNull();
+  expect(reopen).toHaveBeenCalledOnce();
+});
+
+it("does not open again what is open", async () => {
+  await firms.switchTo("hale-moore");
+  expect(backend.asked).not.toContain("switchWorkspace");
+});
+
+it("takes a connection away only where nobody is signed in", async () => {
+  expect(await firms.forget("hale-moore")).toContain("Sign out of Hale & Moore LLP first");
+  expect(firms.view.firms).toHaveLength(3);
+  expect(await firms.forget("lakeside")).toBeNull();
+  expect(firms.view.firms).toHaveLength(2);
+});

@@ -1,0 +1,127 @@
+import { beforeEach, expect, it } from "vitest";
+
+import { BackendError, type Snapshot } from "../backend";
+import { createFakeBackend, type FakeBackend, type FakeOptions, manualClock } from "../backend/fake";
+import { signingInTakes } from "../backend/fake/firms";
+import { editedMatter } from "../forms/editing";
+import { speech, t } from "../text";
+import type { App } from "./app.svelte";
+import { Opening } from "./opening.svelte";
+
+const clock = manualClock();
+let backend: FakeBackend;
+let opening: Opening;
+
+async function open(options: FakeOptions = {}): Promise<void> {
+  backend = createFakeBackend({ archive: 10, clock, ...options });
+  opening = new Opening(backend);
+  await opening.open();
+}
+
+/** What the open window shows. */
+function app(): App {
+  if (opening.stage.kind !== "open") throw new Error(`the window is not open: ${opening.stage.kind}`);
+  return opening.stage.app;
+}
+
+async function signIn(): Promise<void> {
+  const signedIn = opening.firms.signIn("hale-moore");
+  await expect.poll(() => backend.asked.at(-1)).toBe("signIn");
+  clock.advance(signingInTakes);
+  await signedIn;
+  await expect.poll(() => opening.stage.kind).toBe("open");
+}
+
+beforeEach(() => {
+  speech.choice = "en";
+});
+
+it("opens the vault that is active", async () => {
+  await open();
+  expect(app().workspace).toMatchObject({ firm: "hale-moore", email: "dana.ruiz@hale-moore.example" });
+  expect(opening.firms.active?.id).toBe("hale-moore");
+});
+
+it("asks to sign in where nobody is, and opens the vault then", async () => {
+  await open({ signedOut: true });
+  expect(opening.stage).toEqual({
+    kind: "signIn",
+    message: "Sign in to Hale & Moore LLP to open its vault.",
+  });
+  expect(opening.firms.active?.name).toBe("Hale & Moore LLP");
+  await signIn();
+  expect(app().workspace.person).toBe("Dana Ruiz");
+  expect(app().toasts).toEqual([]);
+});
+
+it("says once that somebody has to sign in again next time", async () => {
+  await open({ signedOut: true });
+  backend.outside.forgetPassword();
+  await signIn();
+  await expect
+    .poll(() => app().toasts)
+    .toMatchObject([{ tone: "notice", text: t.firm.signIn.notRemembered }]);
+  const first = app();
+  backend.tell({ kind: "workspace" });
+  await expect.poll(() => opening.stage.kind === "open" && app() !== first).toBe(true);
+  expect(app().toasts).toEqual([]);
+});
+
+it("shows nothing of a vault any more once another is open", async () => {
+  await open();
+  app().openMatter("m-2023-112");
+  await opening.firms.switchTo(null);
+  expect(opening.stage.kind).toBe("asking");
+  await expect.poll(() => opening.stage.kind).toBe("open");
+  expect(app().workspace.local).toBe(true);
+  expect(app().matterId).toBe("general");
+  expect(app().sync).toBeNull();
+});
+
+it("goes on where the person was when the same vault is opened once more", async () => {
+  await open();
+  app().openMatter("m-2023-112", { tab: "details" });
+  const before = app();
+  const matter = before.matter;
+  if (!matter) throw new Error("a matter is open");
+  editedMatter(before, matter).draft.title = "Half a sen";
+  backend.tell({ kind: "workspace" });
+  await expect.poll(() => opening.stage.kind === "open" && app() !== before).toBe(true);
+  expect([app().matterId, app().tab]).toEqual(["m-2023-112", "details"]);
+  expect(editedMatter(app(), matter).draft.title).toBe("Half a sen");
+});
+
+it("says why a vault is not open, and which firm it is of", async () => {
+  const damaged = new BackendError({ code: "damaged", message: "vault.db is damaged." });
+  await open({ answers: { snapshot: damaged } });
+  expect(opening.stage).toEqual({ kind: "failed", message: "vault.db is damaged." });
+  expect(opening.firms.active?.id).toBe("hale-moore");
+});
+
+it("opens what was asked for last, also when the answers come in another order", async () => {
+  const whole = createFakeBackend({ archive: 10 });
+  const answers: ((snapshot: Snapshot) => void)[] = [];
+  const snapshot = await whole.snapshot();
+  backend = createFakeBackend({
+    archive: 10,
+    answers: { snapshot: () => new Promise<Snapshot>((done) => answers.push(done)) },
+  });
+  opening = new Opening(backend);
+  const first = opening.open();
+  const second = opening.open();
+  await expect.poll(() => answers.length).toBe(2);
+  answers[1]?.({ ...snapshot, version: "second" });
+  await second;
+  answers[0]?.({ ...snapshot, version: "first" });
+  await first;
+  expect(app().version).toBe("second");
+});
+
+it("opens a firm’s vault without the first-start page", async () => {
+  const whole = createFakeBackend({ archive: 10 });
+  const snapshot = { ...(await whole.snapshot()), welcomed: false };
+  await open({ answers: { snapshot } });
+  expect(app().welcomed).toBe(true);
+  expect(app().matter).not.toBeNull();
+  expect(backend.asked).not.toContain("welcomed");
+});
