@@ -47,9 +47,10 @@ pub enum Fault {
     RetryAfter(u16, u64),
     /// Does as asked, and closes the connection instead of answering.
     LoseReply,
-    /// Closes the connection after so many bytes of the body, of whichever direction.
+    /// Closes the connection after so many bytes of the content, of whichever direction; before it does anything where
+    /// there is no content.
     CutAt(u64),
-    /// Takes so many bytes of the body, of whichever direction, and then waits for ever.
+    /// The same, but waits for ever.
     StallAt(u64),
     /// Forgets all uploads first.
     Forget,

@@ -66,6 +66,12 @@ async fn one(request: Request<Incoming>, state: Arc<Mutex<State>>) -> Served {
     if let Some(answer) = refusal.or_else(|| scripted(&going)) {
         return going.refuse(request, answer).await;
     }
+    let question = matches!(going.asked.step, Step::Start | Step::Query | Step::Cancel | Step::Metadata | Step::List);
+    match fault {
+        Some(Fault::CutAt(_)) if question => return Err(Cut),
+        Some(Fault::StallAt(_)) if question => return std::future::pending().await,
+        _ => {}
+    }
     let answer = match going.asked.step {
         Step::Multipart => multipart::store(&going, request).await?,
         Step::Start => resumable::start(&going, request).await?,
