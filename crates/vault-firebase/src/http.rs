@@ -2,20 +2,27 @@
 
 use std::time::Duration;
 
+use reqwest::ClientBuilder;
 use reqwest::header::{HeaderMap, RETRY_AFTER};
 
-/// A client for Google's servers. Roots of trust are the system's, so that a firm's own proxy works; there are no
-/// redirects to follow on these servers.
+/// A client for Google's servers, for requests that are answered soon.
 pub(crate) fn client() -> reqwest::Client {
+    builder().read_timeout(Duration::from_mins(1)).build().unwrap_or_default()
+}
+
+/// A client for requests that take as long as they take; whoever sends one watches that it moves.
+pub(crate) fn patient_client() -> reqwest::Client {
+    builder().build().unwrap_or_default()
+}
+
+/// Roots of trust are the system's, so that a firm's own proxy works; there are no redirects to follow on these servers.
+fn builder() -> ClientBuilder {
     use_ring();
     reqwest::Client::builder()
         .connect_timeout(Duration::from_secs(10))
-        .read_timeout(Duration::from_mins(1))
         .pool_idle_timeout(Duration::from_secs(30))
         .redirect(reqwest::redirect::Policy::none())
         .user_agent(concat!("Strongroom/", env!("CARGO_PKG_VERSION")))
-        .build()
-        .unwrap_or_default()
 }
 
 /// Chooses the cryptography of TLS for this process, if nobody has.

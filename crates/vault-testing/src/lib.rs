@@ -2,8 +2,9 @@
 //!
 //! [`conformance`] holds one suite for each port: every implementation is held to the same promises, so that none can
 //! drift from the others. [`tree`] makes folders full of everything that goes wrong with files, and reads folders back
-//! for comparison.
+//! for comparison. [`storage_server`] is Cloud Storage with every fault it can have.
 
 pub mod conformance;
+pub mod storage_server;
 #[cfg(unix)]
 pub mod tree;

@@ -3,9 +3,8 @@
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use md5::{Digest as _, Md5};
 use vault_core::model::{BlobRef, ContentHasher};
-use vault_core::ports::{PortError, Presence};
+use vault_core::ports::Presence;
 
-use super::failure::offline;
 use super::object::Object;
 use super::{Answer, FirebaseBlobs};
 
@@ -28,7 +27,7 @@ async fn one(vault: &FirebaseBlobs, blob: &BlobRef) -> Answer<Presence> {
 /// What an object is, by what the server says of it. Where its MD5 is known here, that decides. An object that
 /// Strongroom stored names its hash, was compared when it was stored, and cannot have been changed since; one that
 /// does not is read.
-async fn presence(vault: &FirebaseBlobs, blob: &BlobRef, object: &Object) -> Answer<Presence> {
+pub(super) async fn presence(vault: &FirebaseBlobs, blob: &BlobRef, object: &Object) -> Answer<Presence> {
     if object.size != blob.size {
         return Ok(Presence::Different);
     }
@@ -40,10 +39,10 @@ async fn presence(vault: &FirebaseBlobs, blob: &BlobRef, object: &Object) -> Ans
     Ok(if right { Presence::Verified } else { Presence::Different })
 }
 
-async fn read(vault: &FirebaseBlobs, blob: &BlobRef) -> Answer<Presence> {
+pub(super) async fn read(vault: &FirebaseBlobs, blob: &BlobRef) -> Answer<Presence> {
     let Some(mut answer) = vault.api.media(&blob.path.to_string()).await? else { return Ok(Presence::Missing) };
     let (mut sha, mut md5, mut size) = (ContentHasher::default(), Md5::new(), 0_u64);
-    while let Some(bytes) = answer.chunk().await.map_err(|_| offline())? {
+    while let Some(bytes) = vault.api.piece(&mut answer).await? {
         sha.update(&bytes);
         md5.update(&bytes);
         size += bytes.len() as u64;
@@ -53,15 +52,4 @@ async fn read(vault: &FirebaseBlobs, blob: &BlobRef) -> Answer<Presence> {
     }
     vault.md5s.keep(blob.hash(), md5.finalize().into());
     Ok(Presence::Verified)
-}
-
-/// Whether an object is the content with this size and MD5.
-pub(super) fn is_ours(object: &Object, size: u64, md5: super::object::Md5) -> bool {
-    object.size == size && object.md5.is_none_or(|theirs| theirs == md5)
-}
-
-/// The object that the server answered an upload with.
-pub(super) async fn answered(answer: reqwest::Response) -> Result<Object, PortError> {
-    let body = answer.bytes().await.map_err(|_| offline())?;
-    Object::read(&body).ok_or_else(offline)
 }

@@ -2,11 +2,17 @@
 //! (<https://firebase.google.com/docs/storage/web/handle-errors>).
 
 use reqwest::StatusCode;
-use vault_core::ports::{Attention, PortError};
+use vault_core::intake::Problem;
+use vault_core::ports::{Attention, PortError, PutFailure};
 
 /// No answer at all.
 pub(super) fn offline() -> PortError {
     PortError::later("The firm's storage cannot be reached. Strongroom goes on by itself when it can.")
+}
+
+/// An upload that begins anew again and again.
+pub(super) fn never_ends() -> PortError {
+    PortError::later("The firm's storage lost an upload several times. Strongroom tries again by itself.")
 }
 
 /// An answer other than success.
@@ -14,15 +20,24 @@ pub(super) fn of_status(status: StatusCode) -> PortError {
     let needs = |kind, message: &str| PortError::NeedsPerson { kind, message: message.to_owned() };
     match status.as_u16() {
         401 => needs(Attention::SignIn, "Sign in to continue; what waits on this computer is kept."),
-        402 => needs(Attention::NoRoom, "The firm's storage is full. Ask your firm's administrator."),
-        403 => needs(Attention::NoAccess, "You have no access to this matter, or no longer. Ask your administrator."),
+        402 => needs(
+            Attention::NoRoom,
+            "The firm's storage is full — ask your administrator. What waits on this computer is kept.",
+        ),
+        403 => needs(Attention::NoAccess, "You no longer have access to this matter. Ask your administrator."),
         408 | 429 | 500.. => PortError::later("The firm's storage is busy. Strongroom tries again by itself."),
-        413 => needs(Attention::Invalid, "The firm's storage does not take a file of this size in one piece."),
+        413 => needs(Attention::Invalid, "The firm's storage does not take a file of this size."),
         code => PortError::invalid(format!(
             "The firm's storage does not take this request (HTTP {code}). Ask your administrator whether the \
              connection is still right."
         )),
     }
+}
+
+/// Something that is not the content stands in its place.
+pub(super) fn occupied() -> PutFailure {
+    let why = "something else stands in its place in the firm's storage; an administrator has to remove it.";
+    PutFailure::Source(Problem::Refused(why.to_owned()))
 }
 
 #[cfg(test)]

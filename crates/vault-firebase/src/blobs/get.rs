@@ -8,7 +8,7 @@ use vault_core::model::BlobRef;
 use vault_core::ports::BlobReader;
 
 use super::Answer;
-use super::api::Api;
+use super::api::{Api, next_piece};
 
 /// Pieces that may wait to be read; a piece is some tens of kilobytes.
 const AHEAD: usize = 16;
@@ -16,20 +16,22 @@ const AHEAD: usize = 16;
 struct Pieces {
     incoming: mpsc::Receiver<Result<Bytes, String>>,
     current: Bytes,
+    /// Bytes that are still to come: without them the end is none.
     missing: u64,
 }
 
 /// Opens content; `None` if there is nothing.
 pub(super) async fn open(api: &Api, blob: &BlobRef) -> Answer<Option<BlobReader>> {
     let Some(mut answer) = api.media(&blob.path.to_string()).await? else { return Ok(None) };
-    let missing = answer.content_length().unwrap_or_default();
+    let missing = answer.content_length().unwrap_or(blob.size);
+    let standstill = api.waits.patience.standstill;
     let (sender, incoming) = mpsc::channel(AHEAD);
     tokio::spawn(async move {
         loop {
-            let piece = match answer.chunk().await {
+            let piece = match next_piece(&mut answer, standstill).await {
                 Ok(Some(bytes)) => Ok(bytes),
                 Ok(None) => return,
-                Err(error) => Err(error.without_url().to_string()),
+                Err(error) => Err(error.to_string()),
             };
             // Whoever read has gone away if nobody takes it.
             let failed = piece.is_err();

@@ -55,7 +55,7 @@ fn path_of(blob: &ListedBlob) -> String {
 
 /// The folders of all matters, in order as text.
 async fn folders(vault: &FirebaseBlobs) -> Answer<VecDeque<String>> {
-    let matters = vault.records.matter_ids().await?;
+    let matters = vault.matters.ids().await?;
     let mut folders: Vec<String> =
         matters.iter().map(|matter| format!("teams/{}/matters/{matter}/files/", vault.team)).collect();
     folders.sort_unstable();

@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! check   asks for an object's metadata: content counts as there if its size and checksum are ours   [check]
-//! put     small files whole, several at once; read, hashed, sent, and the answer compared            [put]
+//! put     small files whole, several at once; large ones in chunks that can be continued;
+//!         read, hashed, sent, and the answer compared                                                [put]
 //! get     streams; whoever reads verifies                                                            [get]
 //! list    a matter at a time, as the rules allow it                                                  [list]
 //! ```
@@ -17,49 +18,82 @@ mod get;
 mod list;
 mod md5s;
 mod object;
+mod patience;
 mod put;
+mod sums;
+mod unanswered;
+
+pub use patience::Patience;
 
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use tokio::sync::Mutex;
-use vault_core::model::{BlobRef, TeamId};
+use tokio::sync::{Mutex, Semaphore};
+use vault_core::model::{BlobRef, MatterId, TeamId};
 use vault_core::ports::{BlobReader, Blobs, Identity, ListedBlob, PortError, Presence, Put, PutFailure, PutWatch};
 
 use crate::connection::Connection;
-use crate::records::FirebaseRecords;
 use api::Api;
 use list::Listing;
 use md5s::Md5s;
+use unanswered::Unanswered;
+
+/// Which matters there are to list the content of: the rules let nobody list a whole team at once.
+#[async_trait]
+pub trait Matters: Send + Sync {
+    /// The ids of all matters that this person may see, removed ones included: their content is still there.
+    ///
+    /// # Errors
+    /// As the server reports them.
+    async fn ids(&self) -> Result<Vec<MatterId>, PortError>;
+}
 
 /// [`Blobs`] of the firm's vault.
 pub struct FirebaseBlobs {
     api: Api,
     team: TeamId,
-    records: Arc<FirebaseRecords>,
+    matters: Arc<dyn Matters>,
     md5s: Md5s,
+    unanswered: Unanswered,
     listing: Mutex<Listing>,
+    /// Room for content that is on its way, in KiB.
+    memory: Semaphore,
 }
 
 type Answer<T> = Result<T, PortError>;
 
 impl FirebaseBlobs {
-    /// The content of the team that `identity` works in; `records` tell which matters it has.
+    /// The content of the team that `identity` works in; `matters` are asked which there are when all of it is listed.
     ///
     /// # Errors
     /// As the identity reports them.
     pub async fn open(
         connection: &Connection,
         identity: Arc<dyn Identity>,
-        records: Arc<FirebaseRecords>,
+        matters: Arc<dyn Matters>,
+    ) -> Result<Self, PortError> {
+        Self::open_with(connection, identity, matters, Patience::default()).await
+    }
+
+    /// The same, with another patience than the usual one.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub async fn open_with(
+        connection: &Connection,
+        identity: Arc<dyn Identity>,
+        matters: Arc<dyn Matters>,
+        patience: Patience,
     ) -> Result<Self, PortError> {
         let team = identity.person().await?.team;
         Ok(Self {
-            api: Api::new(connection, identity),
+            api: Api::new(connection, identity, patience),
             team,
-            records,
+            matters,
             md5s: Md5s::default(),
+            unanswered: Unanswered::default(),
             listing: Mutex::default(),
+            memory: Semaphore::new(put::MEMORY as usize),
         })
     }
 }

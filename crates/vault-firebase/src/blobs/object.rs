@@ -14,6 +14,8 @@ pub(super) struct Object {
     pub(super) size: u64,
     /// What the server computed from the bytes it has.
     pub(super) md5: Option<Md5>,
+    /// Likewise.
+    pub(super) crc32c: Option<u32>,
     /// What whoever stored it said the content was.
     pub(super) said: Option<FileHash>,
 }
@@ -23,6 +25,7 @@ pub(super) struct Object {
 struct Wire {
     size: String,
     md5_hash: Option<String>,
+    crc32c: Option<String>,
     #[serde(default)]
     metadata: Said,
 }
@@ -35,9 +38,11 @@ struct Said {
 impl Object {
     /// Reads the server's JSON; `None` if it is none of an object.
     pub(super) fn read(bytes: &[u8]) -> Option<Self> {
-        let Wire { size, md5_hash, metadata } = serde_json::from_slice(bytes).ok()?;
+        let Wire { size, md5_hash, crc32c, metadata } = serde_json::from_slice(bytes).ok()?;
         let md5 = md5_hash.and_then(|text| STANDARD.decode(text).ok()?.try_into().ok());
-        Some(Self { size: size.parse().ok()?, md5, said: metadata.sha256.and_then(|text| text.parse().ok()) })
+        let crc32c = crc32c.and_then(|text| STANDARD.decode(text).ok()?.try_into().ok()).map(u32::from_be_bytes);
+        let said = metadata.sha256.and_then(|text| text.parse().ok());
+        Some(Self { size: size.parse().ok()?, md5, crc32c, said })
     }
 }
 
@@ -49,11 +54,13 @@ mod tests {
 
     #[test]
     fn an_answer_of_the_server_is_read() {
-        let body = br#"{"name": "a", "size": "3", "md5Hash": "kAFQmDzST7DWlj99KOF/cg==", "downloadTokens": "secret",
+        let body = br#"{"name": "a", "size": "3", "md5Hash": "kAFQmDzST7DWlj99KOF/cg==",
+            "crc32c": "Nks/tw==", "downloadTokens": "secret",
             "metadata": {"sha256": "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"}}"#;
         let object = Object::read(body).expect("object");
         assert_eq!((object.size, object.said), (3, Some(FileHash::of(b"abc"))));
         assert_eq!(hex::encode(object.md5.expect("md5")), "900150983cd24fb0d6963f7d28e17f72");
+        assert_eq!(object.crc32c, Some(0x364b_3fb7));
         assert!(!format!("{object:?}").contains("secret"));
         assert_eq!(Object::read(br#"{"size": "-3"}"#), None);
     }

@@ -32,6 +32,7 @@ use vault_core::model::{
 };
 use vault_core::ports::{ChangePage, Cursor, Following, Identity, Known, Outcome, Person, PortError, Records};
 
+use crate::blobs::Matters;
 use crate::connection::Connection;
 use crate::firestore::{Cost, Firestore, Query, text};
 use open_matters::OpenMatters;
@@ -86,17 +87,16 @@ impl FirebaseRecords {
         Query::of(self.names.team(), "matters").equal("openTo", text(self.person.team.as_str()))
     }
 
-    /// The ids of all matters that this person may see, removed ones included: their content is still there.
-    ///
-    /// # Errors
-    /// As the server reports them.
-    pub(crate) async fn matter_ids(&self) -> Answer<Vec<MatterId>> {
-        open_matters::ids(self).await
-    }
-
     /// What was billed since the vault was opened.
     pub fn cost(&self) -> Cost {
         self.firestore.cost()
+    }
+}
+
+#[async_trait]
+impl Matters for FirebaseRecords {
+    async fn ids(&self) -> Answer<Vec<MatterId>> {
+        open_matters::ids(self).await
     }
 }
 

@@ -1,136 +1,147 @@
-//! Reading the content of an upload.
+//! Reading the content of an upload, away from where the network is waited for.
 
-use std::io;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use bytes::Bytes;
-use futures_util::stream;
-use md5::{Digest as _, Md5 as Hasher};
-use reqwest::Body;
 use tokio::sync::mpsc;
-use vault_core::intake::{Problem, Source};
+use vault_core::intake::{Problem, Source, SourceReader};
 use vault_core::ports::{PutFailure, PutWatch};
 
-use super::super::api::Content;
-use super::super::object::Md5;
+use super::super::sums::{Summing, Sums};
 
 /// Files up to this many bytes are read whole.
 pub(super) const WHOLE: u64 = 8 << 20;
 
-/// How much of a larger file is read at a time.
+/// How much of a larger file is sent at a time: a multiple of 256 KiB, as the server wants it.
+pub(super) const CHUNK: usize = 8 << 20;
+
+/// Chunks of a file that are in memory: one is sent, one waits, and one is read.
+pub(super) const CHUNKS_IN_MEMORY: u64 = 3;
+
+/// How much is read at a time where it is not kept.
 const PIECE: usize = 256 << 10;
 
-/// Reads a file that is small enough, and its MD5.
-pub(super) fn whole(source: &Source) -> Result<(Bytes, Md5), Problem> {
-    let mut bytes = Vec::with_capacity(usize::try_from(source.expected.size).unwrap_or_default());
-    let md5 = each(source, |piece| {
-        bytes.extend_from_slice(piece);
-        true
-    })?;
-    Ok((bytes.into(), md5))
+/// A part of a file.
+pub(super) struct Chunk {
+    /// Where it begins.
+    pub(super) at: u64,
+    pub(super) bytes: Bytes,
+    /// The checksums of the whole file, with the last part: it is given out only if all of the file is what it was.
+    pub(super) last: Option<Sums>,
 }
 
-/// Reads a file for its MD5.
-pub(super) fn md5_of(source: &Source) -> Result<Md5, Problem> {
-    each(source, |_| true)
+impl Chunk {
+    pub(super) fn end(&self) -> u64 {
+        self.at + self.bytes.len() as u64
+    }
 }
 
-/// Reads a file piece by piece while `take` says to go on; an error says that what was taken must be thrown away.
-fn each(source: &Source, mut take: impl FnMut(&[u8]) -> bool) -> Result<Md5, Problem> {
+/// Reads a file that is small enough.
+pub(super) fn whole(source: &Source) -> Result<(Bytes, Sums), Problem> {
+    let size = usize::try_from(source.expected.size).map_err(|_| Problem::Changed)?;
     let mut reader = source.open()?;
-    let mut md5 = Hasher::new();
-    let mut buffer = vec![0; PIECE];
-    loop {
-        let length = reader.read(&mut buffer)?;
-        if length == 0 {
-            break;
-        }
-        md5.update(&buffer[..length]);
-        if !take(&buffer[..length]) {
-            return Err(Problem::Changed);
-        }
+    let mut bytes = vec![0; size];
+    // One byte more than there should be shows a file that grew.
+    if fill(&mut reader, &mut bytes)? < size || reader.read(&mut [0])? > 0 {
+        return Err(Problem::Changed);
     }
     reader.finish()?;
-    Ok(md5.finalize().into())
+    let mut sums = Summing::both();
+    sums.take(&bytes);
+    Ok((bytes.into(), sums.finish()))
 }
 
-/// A file on its way in one request. It is sent once: what failed is sent again by whoever asked.
-pub(super) struct Sending {
+/// Reads a file for its checksums.
+pub(super) fn sums_of(source: &Source, watch: &dyn PutWatch) -> Result<Sums, PutFailure> {
+    let mut reader = source.open().map_err(PutFailure::Source)?;
+    let mut sums = Summing::both();
+    pass(&mut reader, source.expected.size, &mut sums, watch)?;
+    reader.finish().map_err(PutFailure::Source)?;
+    Ok(sums.finish())
+}
+
+/// Reads a file from `offset` on, in chunks; what stands before is read, too, because it counts.
+pub(super) fn chunks(
     source: Source,
+    offset: u64,
     watch: Arc<dyn PutWatch>,
-    state: Arc<Mutex<State>>,
-}
-
-#[derive(Clone, Default)]
-enum State {
-    #[default]
-    NotBegun,
-    Begun,
-    Whole(Md5),
-    Failed(PutFailure),
-}
-
-type Piece = Result<Bytes, io::Error>;
-
-impl Sending {
-    pub(super) fn new(source: Source, watch: Arc<dyn PutWatch>) -> Self {
-        Self { source, watch, state: Arc::default() }
-    }
-
-    /// The content, the first time it is asked for.
-    pub(super) fn content(&self) -> Option<Content> {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        if !matches!(*state, State::NotBegun) {
-            return None;
+) -> mpsc::Receiver<Result<Chunk, PutFailure>> {
+    let (sender, receiver) = mpsc::channel(1);
+    tokio::task::spawn_blocking(move || {
+        if let Err(failure) = read(&source, offset, &*watch, &sender) {
+            // Nobody takes it if the upload has ended otherwise.
+            let _ = sender.blocking_send(Err(failure));
         }
-        *state = State::Begun;
-        let (source, watch, state) = (self.source.clone(), self.watch.clone(), self.state.clone());
-        Some(Content::Stream(Box::new(move |head, tail| {
-            let (sender, receiver) = mpsc::channel::<Piece>(4);
-            tokio::task::spawn_blocking(move || {
-                let ended = send(&source, &*watch, &sender, head);
-                let failed = ended.is_err();
-                *state.lock().unwrap_or_else(PoisonError::into_inner) = match ended {
-                    Ok(md5) => State::Whole(md5),
-                    Err(failure) => State::Failed(failure),
-                };
-                // An error ends the request before its last bytes, and the server throws the rest away.
-                let last = if failed { Err(io::Error::other("the file is not what it was")) } else { Ok(tail) };
-                let _ = sender.blocking_send(last);
-            });
-            let pieces = stream::unfold(receiver, async |mut receiver| {
-                let piece = receiver.recv().await?;
-                Some((piece, receiver))
-            });
-            Body::wrap_stream(pieces)
-        })))
-    }
-
-    /// The MD5 of all that was sent, if it was all; or why it was not.
-    pub(super) fn outcome(&self) -> Result<Option<Md5>, PutFailure> {
-        match self.state.lock().unwrap_or_else(PoisonError::into_inner).clone() {
-            State::Whole(md5) => Ok(Some(md5)),
-            State::Failed(failure) => Err(failure),
-            State::NotBegun | State::Begun => Ok(None),
-        }
-    }
-}
-
-fn send(source: &Source, watch: &dyn PutWatch, sender: &mpsc::Sender<Piece>, head: Bytes) -> Result<Md5, PutFailure> {
-    let (mut stopped, mut gone) = (false, sender.blocking_send(Ok(head)).is_err());
-    let read = each(source, |piece| {
-        stopped = watch.stop();
-        gone = gone || (!stopped && sender.blocking_send(Ok(Bytes::copy_from_slice(piece))).is_err());
-        if !stopped && !gone {
-            watch.stored(piece.len() as u64);
-        }
-        !stopped && !gone
     });
-    match read {
-        Ok(md5) => Ok(md5),
-        Err(_) if stopped => Err(PutFailure::Stopped),
-        // The connection is gone; what the request answered tells more.
-        Err(_) if gone => Err(PutFailure::Vault(super::super::failure::offline())),
-        Err(problem) => Err(PutFailure::Source(problem)),
+    receiver
+}
+
+fn read(
+    source: &Source,
+    offset: u64,
+    watch: &dyn PutWatch,
+    sender: &mpsc::Sender<Result<Chunk, PutFailure>>,
+) -> Result<(), PutFailure> {
+    let size = source.expected.size;
+    let mut reader = source.open().map_err(PutFailure::Source)?;
+    let mut sums = Summing::fast();
+    pass(&mut reader, offset, &mut sums, watch)?;
+    let mut at = offset;
+    loop {
+        let length = usize::try_from(size - at).unwrap_or(CHUNK).min(CHUNK);
+        let mut bytes = vec![0; length];
+        let whole = fill(&mut reader, &mut bytes).map_err(PutFailure::Source)?;
+        if whole < length {
+            return Err(PutFailure::Source(Problem::Changed));
+        }
+        sums.take(&bytes);
+        let last = at + length as u64 == size;
+        if last {
+            let grown = reader.read(&mut [0]).map_err(PutFailure::Source)? > 0;
+            reader.finish().map_err(PutFailure::Source)?;
+            if grown {
+                return Err(PutFailure::Source(Problem::Changed));
+            }
+            let chunk = Chunk { at, bytes: bytes.into(), last: Some(sums.finish()) };
+            let _ = sender.blocking_send(Ok(chunk));
+            return Ok(());
+        }
+        if sender.blocking_send(Ok(Chunk { at, bytes: bytes.into(), last: None })).is_err() {
+            return Ok(());
+        }
+        at += length as u64;
     }
+}
+
+/// Reads so many bytes without keeping them.
+fn pass(reader: &mut SourceReader, length: u64, sums: &mut Summing, watch: &dyn PutWatch) -> Result<(), PutFailure> {
+    let mut left = length;
+    let mut buffer = vec![0; PIECE];
+    while left > 0 {
+        if watch.stop() {
+            return Err(PutFailure::Stopped);
+        }
+        let now = usize::try_from(left).unwrap_or(PIECE).min(PIECE);
+        let read = reader.read(&mut buffer[..now]).map_err(PutFailure::Source)?;
+        if read == 0 {
+            return Err(PutFailure::Source(Problem::Changed));
+        }
+        sums.take(&buffer[..read]);
+        left -= read as u64;
+    }
+    Ok(())
+}
+
+/// Reads until the buffer is full or the file is at its end; how much that was.
+fn fill(reader: &mut SourceReader, buffer: &mut [u8]) -> Result<usize, Problem> {
+    let mut filled = 0;
+    while filled < buffer.len() {
+        // In pieces that fit into the second-level cache, where they are hashed.
+        let end = buffer.len().min(filled + PIECE);
+        match reader.read(&mut buffer[filled..end])? {
+            0 => break,
+            length => filled += length,
+        }
+    }
+    Ok(filled)
 }

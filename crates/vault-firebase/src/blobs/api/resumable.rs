@@ -1,0 +1,118 @@
+//! Uploads in chunks, as Firebase's own libraries make them: begun, sent on, asked for, ended with the last chunk.
+
+use bytes::Bytes;
+use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap};
+use reqwest::{Method, RequestBuilder};
+use url::Url;
+use vault_core::model::FileHash;
+use vault_core::ports::PortError;
+
+use super::super::failure::{of_status, offline};
+use super::send::Limit;
+use super::{Api, Reply, metadata};
+
+/// How far an upload is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::blobs) enum Place {
+    /// The server has so many bytes.
+    At(u64),
+    /// It has an end: it is an object, or was refused.
+    Ended,
+    /// There is no such upload, or no longer.
+    Gone,
+}
+
+impl Api {
+    /// Begins an upload; none if the object may not be written.
+    pub(in crate::blobs) async fn start(
+        &self,
+        path: &str,
+        hash: FileHash,
+        size: u64,
+    ) -> Result<Option<Url>, PortError> {
+        let mut url = self.objects.clone();
+        url.query_pairs_mut().append_pair("name", path);
+        let about = metadata(path, hash).to_string();
+        // One that is begun twice, because the answer was lost, is forgotten by the server after a week.
+        let begun = self.ask(|| {
+            let request = self.http.request(Method::POST, url.clone());
+            command(request, "start")
+                .header("x-goog-upload-protocol", "resumable")
+                .header("x-goog-upload-header-content-length", size)
+                .header("x-goog-upload-header-content-type", "application/octet-stream")
+                .header(CONTENT_TYPE, "application/json; charset=utf-8")
+                .body(about.clone())
+        });
+        let (status, headers, _) = begun.await?;
+        match status.as_u16() {
+            200..300 => {
+                let address = headers.get("x-goog-upload-url").and_then(|value| value.to_str().ok());
+                address.and_then(|text| self.upload_address(text)).map(Some).ok_or_else(offline)
+            }
+            403 | 409 | 412 => Ok(None),
+            _ => Err(of_status(status)),
+        }
+    }
+
+    /// The address of an upload; none if it leads to another server, which would be handed a token.
+    pub(in crate::blobs) fn upload_address(&self, text: &str) -> Option<Url> {
+        let url = Url::parse(text).ok()?;
+        (url.origin() == self.objects.origin() && url.path() == self.objects.path()).then_some(url)
+    }
+
+    /// How far an upload is.
+    pub(in crate::blobs) async fn place(&self, upload: &Url) -> Result<Place, PortError> {
+        let (status, headers, _) =
+            self.ask(|| command(self.http.request(Method::POST, upload.clone()), "query").body("")).await?;
+        match (status.as_u16(), state(&headers)) {
+            (400 | 404 | 410, _) | (200..300, "cancelled") => Ok(Place::Gone),
+            (200..300, "active") => received(&headers).map(Place::At).ok_or_else(offline),
+            (200..300, _) => Ok(Place::Ended),
+            _ => Err(of_status(status)),
+        }
+    }
+
+    /// Sends more of an upload, once; the object is ended with it if this is the `last` of it.
+    pub(in crate::blobs) async fn chunk(&self, upload: &Url, offset: u64, content: Bytes, last: bool) -> Reply {
+        let what = match (last, content.is_empty()) {
+            (false, _) => "upload",
+            (true, false) => "upload, finalize",
+            (true, true) => "finalize",
+        };
+        let sent = self.once(Limit::Standstill, |moving| {
+            command(self.http.request(Method::POST, upload.clone()), what)
+                .header("x-goog-upload-offset", offset)
+                .header(CONTENT_LENGTH, content.len())
+                .body(moving.body(std::slice::from_ref(&content)))
+        });
+        let sent = sent.await;
+        match self.reply(sent).await {
+            // What the server does not take here, it may have already.
+            Reply::Misplaced(error) => Reply::Unknown(error, None),
+            reply => reply,
+        }
+    }
+
+    /// Gives an upload up. The server would forget it by itself; so it is asked once.
+    pub(in crate::blobs) async fn cancel(&self, upload: &Url) {
+        let cancel =
+            self.once(Limit::Answer, |_| command(self.http.request(Method::POST, upload.clone()), "cancel").body(""));
+        let _ = cancel.await;
+    }
+}
+
+fn command(request: RequestBuilder, command: &str) -> RequestBuilder {
+    request.header("x-goog-upload-command", command)
+}
+
+fn state(headers: &HeaderMap) -> &str {
+    headers.get("x-goog-upload-status").and_then(|value| value.to_str().ok()).unwrap_or_default()
+}
+
+pub(super) fn is_active(headers: &HeaderMap) -> bool {
+    state(headers) == "active"
+}
+
+pub(super) fn received(headers: &HeaderMap) -> Option<u64> {
+    headers.get("x-goog-upload-size-received")?.to_str().ok()?.parse().ok()
+}

@@ -1,0 +1,193 @@
+//! Sending a request as the user, and what becomes of it.
+
+use std::convert::Infallible;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_util::stream;
+use reqwest::header::HeaderMap;
+use reqwest::{Body, RequestBuilder, Response, StatusCode};
+use tokio::time::{Instant, timeout};
+use vault_core::ports::PortError;
+
+use super::super::failure::{of_status, offline};
+use super::super::object::Object;
+use super::super::patience::Repeats;
+use super::{Api, Reply, resumable};
+use crate::http;
+
+/// How much is handed to the connection at a time: it shows that a line still moves, however slow it is.
+const PIECE: usize = 64 << 10;
+
+/// Content up to this length is sent in one piece, which is cheaper than several.
+const SHORT: usize = 32 << 10;
+
+/// How long a request may take.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Limit {
+    /// A question: as long as an answer may take.
+    Answer,
+    /// Content: as long as it moves.
+    Standstill,
+}
+
+/// Why a request has no answer.
+#[derive(Debug)]
+pub(super) enum Unanswered {
+    /// It was sent, or at least tried; whether it came is not known.
+    Lost,
+    /// It was not sent.
+    Failed(PortError),
+}
+
+/// When the content of a request last moved.
+#[derive(Clone)]
+pub(super) struct Moving(Arc<Mutex<Instant>>);
+
+impl Moving {
+    fn last(&self) -> Instant {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A body of these pieces, one after the other, that says when it moves.
+    pub(super) fn body(&self, pieces: &[Bytes]) -> Body {
+        if pieces.iter().map(Bytes::len).sum::<usize>() <= SHORT {
+            return Body::from(pieces.concat());
+        }
+        let left: Vec<Bytes> = pieces.iter().rev().filter(|piece| !piece.is_empty()).cloned().collect();
+        let moving = self.clone();
+        Body::wrap_stream(stream::unfold(left, move |mut left| {
+            *moving.0.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+            std::future::ready(left.pop().map(|mut piece| {
+                let now = piece.split_to(PIECE.min(piece.len()));
+                if !piece.is_empty() {
+                    left.push(piece);
+                }
+                (Ok::<_, Infallible>(now), left)
+            }))
+        }))
+    }
+
+    /// Waits until nothing has moved for so long.
+    async fn stands_still(&self, limit: Duration) {
+        loop {
+            let until = self.last() + limit;
+            tokio::time::sleep_until(until).await;
+            if self.last() + limit <= Instant::now() {
+                return;
+            }
+        }
+    }
+}
+
+pub(super) fn is_busy(status: StatusCode) -> bool {
+    matches!(status.as_u16(), 408 | 429 | 500..)
+}
+
+impl Api {
+    /// Sends a request as the user; once more with another token if this one is refused, which says that nothing came
+    /// of the first.
+    pub(super) async fn once(
+        &self,
+        limit: Limit,
+        request: impl Fn(&Moving) -> RequestBuilder,
+    ) -> Result<Response, Unanswered> {
+        let mut renew = false;
+        loop {
+            if !self.waits.until_quiet_is_over().await {
+                return Err(Unanswered::Failed(of_status(StatusCode::TOO_MANY_REQUESTS)));
+            }
+            let token = self.identity.token(renew).await.map_err(Unanswered::Failed)?;
+            let moving = Moving(Arc::new(Mutex::new(Instant::now())));
+            let request = request(&moving);
+            let request = match token {
+                Some(token) => request.bearer_auth(token.0),
+                None => request,
+            };
+            let longest = match limit {
+                Limit::Answer => self.waits.patience.answer,
+                Limit::Standstill => self.waits.patience.standstill,
+            };
+            let answer = tokio::select! {
+                // What went wrong names addresses, and those of uploads are secrets.
+                answer = request.send() => answer.map_err(|_| Unanswered::Lost)?,
+                () = moving.stands_still(longest) => return Err(Unanswered::Lost),
+            };
+            if answer.status() != StatusCode::UNAUTHORIZED || renew {
+                return Ok(answer);
+            }
+            renew = true;
+        }
+    }
+
+    /// Asks what can be asked as often as one likes, until there is an answer.
+    pub(super) async fn ask(
+        &self,
+        request: impl Fn() -> RequestBuilder,
+    ) -> Result<(StatusCode, HeaderMap, Bytes), PortError> {
+        let mut repeats = Repeats::default();
+        loop {
+            let (error, asked) = match self.once(Limit::Answer, |_| request()).await {
+                Ok(answer) if is_busy(answer.status()) => {
+                    (of_status(answer.status()), http::retry_after(answer.headers()))
+                }
+                Ok(answer) => {
+                    let (status, headers) = (answer.status(), answer.headers().clone());
+                    match self.whole(answer).await {
+                        Some(body) => return Ok((status, headers, body)),
+                        None => (offline(), None),
+                    }
+                }
+                Err(Unanswered::Lost) => (offline(), None),
+                Err(Unanswered::Failed(error)) => return Err(error),
+            };
+            if !self.waits.again(&mut repeats, asked).await {
+                return Err(error);
+            }
+        }
+    }
+
+    /// What the answer to a request with content says.
+    pub(super) async fn reply(&self, sent: Result<Response, Unanswered>) -> Reply {
+        let answer = match sent {
+            Ok(answer) => answer,
+            Err(Unanswered::Lost) => return Reply::Unknown(offline(), None),
+            Err(Unanswered::Failed(error)) => return Reply::Failed(error),
+        };
+        let (status, headers) = (answer.status(), answer.headers().clone());
+        match status.as_u16() {
+            200..300 if resumable::is_active(&headers) => Reply::Confirmed(resumable::received(&headers)),
+            200..300 => match self.whole(answer).await {
+                Some(body) => Object::read(&body).map_or(Reply::Ended, Reply::Stored),
+                None => Reply::Unknown(offline(), None),
+            },
+            403 | 409 | 412 => Reply::Forbidden,
+            404 | 410 => Reply::Gone,
+            400 | 416 => Reply::Misplaced(of_status(status)),
+            _ if is_busy(status) => Reply::Unknown(of_status(status), http::retry_after(&headers)),
+            _ => Reply::Failed(of_status(status)),
+        }
+    }
+
+    /// The next piece of an answer that is long; none at its end.
+    pub(in crate::blobs) async fn piece(&self, answer: &mut Response) -> Result<Option<Bytes>, PortError> {
+        next_piece(answer, self.waits.patience.standstill).await
+    }
+
+    /// The body of an answer that is short; none if it does not come.
+    async fn whole(&self, answer: Response) -> Option<Bytes> {
+        timeout(self.waits.patience.answer, answer.bytes()).await.ok()?.ok()
+    }
+}
+
+/// The next piece of an answer that is long; none at its end. A line that stands still, or is cut, is an error.
+pub(in crate::blobs) async fn next_piece(
+    answer: &mut Response,
+    standstill: Duration,
+) -> Result<Option<Bytes>, PortError> {
+    match timeout(standstill, answer.chunk()).await {
+        Ok(Ok(piece)) => Ok(piece),
+        Ok(Err(_)) | Err(_) => Err(offline()),
+    }
+}

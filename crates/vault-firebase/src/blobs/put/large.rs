@@ -1,0 +1,213 @@
+//! A large file, sent in chunks that can be continued: after a fault the server is asked how far it is, and nothing is
+//! sent again that it has. The last chunk is held back until all of the file is known to be right; so no object is ever
+//! made of anything else.
+
+use reqwest::StatusCode;
+use url::Url;
+use vault_core::intake::Problem;
+use vault_core::ports::{Put, PutFailure, UploadSession};
+
+use super::super::api::{Place, Reply};
+use super::super::failure::{never_ends, occupied, of_status};
+use super::super::patience::Repeats;
+use super::super::sums::Sums;
+use super::content::{self, Chunk};
+use super::{Batch, Stored};
+
+/// How often an upload is begun anew that the server no longer knows.
+const BEGINNINGS: u32 = 4;
+
+/// Chunks end at multiples of this.
+const GRANULARITY: u64 = 256 << 10;
+
+/// One file on its way.
+pub(super) struct Transfer<'a> {
+    batch: &'a Batch<'a>,
+    index: usize,
+    put: &'a Put,
+    path: String,
+    /// How many bytes were told as stored.
+    told: u64,
+    repeats: Repeats,
+}
+
+/// Where to go on.
+enum Went {
+    /// The content is there.
+    Stored,
+    /// The server is somewhere else than was thought.
+    To(u64),
+    /// The server does not know the upload.
+    Gone,
+    /// All went well, and there is more.
+    On,
+}
+
+impl<'a> Transfer<'a> {
+    pub(super) fn new(batch: &'a Batch<'a>, index: usize, put: &'a Put) -> Self {
+        Self { batch, index, put, path: put.blob.path.to_string(), told: 0, repeats: Repeats::default() }
+    }
+
+    pub(super) async fn run(mut self) -> Stored {
+        let mut at = self.earlier().await?;
+        if at.is_none() && self.there().await? {
+            self.tell(self.put.blob.size);
+            return Ok(());
+        }
+        let mut beginnings = 0;
+        while beginnings < BEGINNINGS {
+            let (upload, offset) = match at.take() {
+                Some(at) => at,
+                None => match self.begin().await? {
+                    Some(upload) => (upload, 0),
+                    None => return self.forbidden().await,
+                },
+            };
+            let furthest = self.told;
+            match self.send(&upload, offset).await? {
+                Went::Stored => {
+                    self.tell(self.put.blob.size);
+                    return Ok(());
+                }
+                Went::To(place) => {
+                    beginnings += u32::from(place <= furthest);
+                    at = Some((upload, place));
+                }
+                Went::Gone | Went::On => beginnings += 1,
+            }
+        }
+        Err(PutFailure::Vault(never_ends()))
+    }
+
+    /// An earlier upload of the file, if the server still knows it.
+    async fn earlier(&mut self) -> Result<Option<(Url, u64)>, PutFailure> {
+        let api = &self.batch.vault.api;
+        let Some(session) = &self.put.resume else { return Ok(None) };
+        let Some(upload) = api.upload_address(&session.url) else { return Ok(None) };
+        match api.place(&upload).await.map_err(PutFailure::Vault)? {
+            Place::At(offset) if offset <= self.put.blob.size => Ok(Some((upload, offset))),
+            _ => Ok(None),
+        }
+    }
+
+    /// Whether the content is there: looking first costs little beside sending it in vain.
+    async fn there(&self) -> Result<bool, PutFailure> {
+        match self.batch.vault.api.metadata(&self.path).await.map_err(PutFailure::Vault)? {
+            Some(object) => self.batch.compare_read(self.put, &object).await.map(|()| true),
+            None => Ok(false),
+        }
+    }
+
+    async fn begin(&self) -> Result<Option<Url>, PutFailure> {
+        self.go_on()?;
+        let blob = &self.put.blob;
+        self.batch.vault.api.start(&self.path, blob.hash(), blob.size).await.map_err(PutFailure::Vault)
+    }
+
+    /// Sends the file from `offset` on.
+    async fn send(&mut self, upload: &Url, offset: u64) -> Result<Went, PutFailure> {
+        self.tell(offset);
+        let mut chunks = content::chunks(self.put.source.clone(), offset, self.batch.watch.clone());
+        while let Some(chunk) = chunks.recv().await {
+            let chunk = match chunk {
+                Ok(chunk) => chunk,
+                Err(failure) => {
+                    if matches!(failure, PutFailure::Source(_)) {
+                        self.batch.vault.api.cancel(upload).await;
+                    }
+                    return Err(failure);
+                }
+            };
+            self.go_on()?;
+            match self.chunk(upload, &chunk).await? {
+                Went::On => {
+                    self.repeats.got_on();
+                    self.tell(chunk.end());
+                    let session = UploadSession { url: upload.to_string(), offset: chunk.end() };
+                    self.batch.watch.session(self.index, &session);
+                }
+                went => return Ok(went),
+            }
+        }
+        // Whoever reads gives the last chunk or says why not; it can only have panicked.
+        Err(PutFailure::Source(Problem::Changed))
+    }
+
+    /// Sends one chunk until it is confirmed.
+    async fn chunk(&mut self, upload: &Url, chunk: &Chunk) -> Result<Went, PutFailure> {
+        let api = &self.batch.vault.api;
+        let mut sent = 0;
+        loop {
+            let content = chunk.bytes.slice(sent..);
+            let (error, asked) = match api.chunk(upload, chunk.at + sent as u64, content, chunk.last.is_some()).await {
+                Reply::Stored(object) => {
+                    let sums = chunk.last.ok_or_else(occupied)?;
+                    return self.batch.compare(self.put, &object, sums).await.map(|()| Went::Stored);
+                }
+                Reply::Confirmed(place) if chunk.last.is_none() && place.is_none_or(|place| place == chunk.end()) => {
+                    return Ok(Went::On);
+                }
+                Reply::Forbidden => return self.forbidden().await.map(|()| Went::Stored),
+                Reply::Gone => return Ok(Went::Gone),
+                Reply::Failed(error) | Reply::Misplaced(error) => return Err(PutFailure::Vault(error)),
+                Reply::Unknown(error, asked) => (error, asked),
+                Reply::Confirmed(_) | Reply::Ended => (of_status(StatusCode::SERVICE_UNAVAILABLE), None),
+            };
+            if !api.waits.again(&mut self.repeats, asked).await {
+                return Err(PutFailure::Vault(error));
+            }
+            self.go_on()?;
+            let place = match api.place(upload).await.map_err(PutFailure::Vault)? {
+                Place::At(place) => place,
+                Place::Ended => return self.ended(chunk.last).await,
+                Place::Gone => return Ok(Went::Gone),
+            };
+            match place.checked_sub(chunk.at) {
+                Some(_) if place == chunk.end() && chunk.last.is_none() => return Ok(Went::On),
+                Some(came) if place <= chunk.end() && (came.is_multiple_of(GRANULARITY) || chunk.last.is_some()) => {
+                    if came > sent as u64 {
+                        self.repeats.got_on();
+                    }
+                    sent = usize::try_from(came).unwrap_or_default();
+                    self.tell(place);
+                }
+                // It lost some, or has an end that is none of a chunk: the file is read from there.
+                _ if place <= self.put.blob.size => return Ok(Went::To(place)),
+                _ => return Ok(Went::Gone),
+            }
+        }
+    }
+
+    /// The upload is ended, though nobody heard it: there should be an object.
+    async fn ended(&self, sums: Option<Sums>) -> Result<Went, PutFailure> {
+        match self.batch.vault.api.metadata(&self.path).await.map_err(PutFailure::Vault)? {
+            Some(object) => {
+                let compared = match sums {
+                    Some(sums) => self.batch.compare(self.put, &object, sums).await,
+                    None => self.batch.compare_read(self.put, &object).await,
+                };
+                compared.map(|()| Went::Stored)
+            }
+            None => Ok(Went::Gone),
+        }
+    }
+
+    /// The object may not be written. If it is there, anybody may have made it.
+    async fn forbidden(&mut self) -> Stored {
+        self.batch.found(self.put, None).await?;
+        self.tell(self.put.blob.size);
+        Ok(())
+    }
+
+    fn go_on(&self) -> Result<(), PutFailure> {
+        if self.batch.watch.stop() { Err(PutFailure::Stopped) } else { Ok(()) }
+    }
+
+    /// Says that so much is stored, as far as that was not said.
+    fn tell(&mut self, stored: u64) {
+        if stored > self.told {
+            self.batch.watch.stored(stored - self.told);
+            self.told = stored;
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! A small file: read whole, so that nothing is sent before it is known to be right, and sent in one request.
+
+use vault_core::intake::Problem;
+use vault_core::ports::{Put, PutFailure};
+
+use super::super::api::Reply;
+use super::super::failure::offline;
+use super::super::patience::Repeats;
+use super::{Batch, Stored, content};
+
+impl Batch<'_> {
+    pub(super) async fn small(&self, put: &Put) -> Stored {
+        let api = &self.vault.api;
+        let source = put.source.clone();
+        let read = tokio::task::spawn_blocking(move || content::whole(&source)).await;
+        let (bytes, sums) = read.unwrap_or_else(|_| Err(Problem::Changed)).map_err(PutFailure::Source)?;
+        let path = put.blob.path.to_string();
+        let mut repeats = Repeats::default();
+        loop {
+            if self.vault.unanswered.contains(&path) {
+                // It may have come, and only the answer been lost.
+                let there = api.metadata(&path).await.map_err(PutFailure::Vault)?;
+                self.vault.unanswered.remove(&path);
+                if let Some(object) = there {
+                    self.compare(put, &object, sums).await?;
+                    break;
+                }
+            }
+            match api.upload(&path, put.blob.hash(), &bytes).await {
+                Reply::Stored(object) => {
+                    self.compare(put, &object, sums).await?;
+                    break;
+                }
+                Reply::Forbidden => {
+                    self.found(put, Some(sums)).await?;
+                    break;
+                }
+                Reply::Unknown(error, asked) => {
+                    self.vault.unanswered.insert(&path);
+                    if !api.waits.again(&mut repeats, asked).await {
+                        return Err(PutFailure::Vault(error));
+                    }
+                    if self.watch.stop() {
+                        return Err(PutFailure::Stopped);
+                    }
+                }
+                Reply::Failed(error) | Reply::Misplaced(error) => return Err(PutFailure::Vault(error)),
+                Reply::Confirmed(_) | Reply::Ended | Reply::Gone => return Err(PutFailure::Vault(offline())),
+            }
+        }
+        self.watch.stored(put.blob.size);
+        Ok(())
+    }
+}

@@ -1,0 +1,147 @@
+//! Uploads that are continued: after a stop, a restart of either side, a long sleep.
+
+use std::sync::Arc;
+
+use vault_core::ports::{Blobs as _, Presence, Put, PutFailure, UploadSession};
+use vault_testing::storage_server::{Fault, Step};
+
+use crate::world::{CHUNK, MIB, Watch, World, later};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_confirmed_chunk_is_a_place_to_continue_from() {
+    let world = World::new().await;
+    let put = world.file(1, 3 * CHUNK + 1);
+    let watch = Arc::new(Watch::default());
+    assert_eq!(world.put_watched(std::slice::from_ref(&put), &watch).await, [Ok(())]);
+    assert_eq!(watch.offsets(), [CHUNK, 2 * CHUNK, 3 * CHUNK]);
+    assert_eq!(watch.bytes(), put.blob.size);
+    world.stored(&put);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_stopped_is_continued_and_nothing_sent_twice() {
+    let world = World::new().await;
+    let put = world.file(1, 5 * CHUNK + 4321);
+    let watch = Watch::stopping_at(2 * CHUNK);
+    let stopped = world.put_watched(std::slice::from_ref(&put), &watch).await;
+    assert_eq!(stopped, [Err(PutFailure::Stopped)]);
+    world.not_stored(&put);
+    let resumed = Put { resume: watch.last_session(), ..put.clone() };
+    let watch = Arc::new(Watch::default());
+    let answers = world.again().await.put(vec![resumed], watch.clone()).await;
+    assert_eq!(answers, Ok(vec![Ok(())]));
+    world.stored(&put);
+    let log = world.server.log();
+    assert_eq!((log.received, watch.bytes()), (put.blob.size, put.blob.size));
+    assert_eq!(log.count(Step::Start), 1);
+}
+
+/// A session that was complete but for its end.
+#[tokio::test(flavor = "multi_thread")]
+async fn only_the_end_is_missing() {
+    let world = World::new().await;
+    let put = world.file(1, 2 * CHUNK);
+    // All of the last chunk comes, and the end does not.
+    world.server.next(Step::Finalize, Fault::CutAt(CHUNK));
+    assert_eq!(world.put_one(&put).await, Ok(()));
+    world.stored(&put);
+    assert_eq!(world.server.log().offsets(), [0, CHUNK, 2 * CHUNK]);
+}
+
+/// Row 12.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_forgot_gets_the_file_from_its_first_byte() {
+    for fault in [Fault::Forget, Fault::Answer(404), Fault::Answer(410)] {
+        let world = World::new().await;
+        let put = world.file(1, 4 * CHUNK);
+        world.server.spare(Step::Upload, 2);
+        world.server.next(Step::Upload, fault);
+        let watch = Arc::new(Watch::default());
+        assert_eq!(world.put_watched(std::slice::from_ref(&put), &watch).await, [Ok(())]);
+        world.stored(&put);
+        let log = world.server.log();
+        assert_eq!(log.count(Step::Start), 2);
+        // Two chunks that were forgotten, and the one that was refused.
+        assert_eq!(log.received, put.blob.size + 3 * CHUNK, "{fault:?}");
+        assert_eq!(watch.bytes(), put.blob.size, "what is sent again is not stored again");
+    }
+}
+
+/// Row 12, for ever.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_always_forgets_is_for_later() {
+    let world = World::new().await;
+    let put = world.file(1, 3 * CHUNK);
+    world.server.decide(|asked| (asked.step == Step::Finalize).then_some(Fault::Forget));
+    later(&world.put_one(&put).await);
+    assert!(world.server.log().count(Step::Start) <= 5);
+    world.not_stored(&put);
+}
+
+/// Row 33: after an hour the token is old, after a week the session is.
+#[tokio::test(flavor = "multi_thread")]
+async fn after_a_long_sleep_the_token_is_renewed_and_the_session_begun_anew() {
+    let world = World::new().await;
+    let put = world.file(1, 3 * CHUNK);
+    let watch = Watch::stopping_at(CHUNK);
+    world.put_watched(std::slice::from_ref(&put), &watch).await;
+    let resumed = Put { resume: watch.last_session(), ..put.clone() };
+    // An hour.
+    world.server.accept(&["ann-1"]);
+    let watch = Watch::stopping_at(2 * CHUNK);
+    assert_eq!(world.put_watched(&[resumed], &watch).await, [Err(PutFailure::Stopped)]);
+    assert_eq!((world.ann.renewed(), watch.offsets()), (1, vec![2 * CHUNK]));
+    // A week.
+    world.server.accept(&["ann-2"]);
+    world.server.forget_sessions();
+    let resumed = Put { resume: watch.last_session(), ..put.clone() };
+    assert_eq!(world.put_one(&resumed).await, Ok(()));
+    world.stored(&put);
+    assert_eq!(world.ann.renewed(), 2);
+    let log = world.server.log();
+    assert_eq!((log.received, log.forgotten), (put.blob.size + 2 * CHUNK, 2 * CHUNK));
+}
+
+/// Row 33, in the middle of a chunk's wait.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_that_ends_during_an_upload_is_renewed_once() {
+    let world = World::new().await;
+    let put = world.file(1, 4 * CHUNK);
+    world.server.spare(Step::Upload, 2);
+    world.server.next(Step::Upload, Fault::Answer(401));
+    world.server.accept(&["ann-0", "ann-1"]);
+    assert_eq!(world.put_one(&put).await, Ok(()));
+    world.stored(&put);
+    assert_eq!(world.ann.renewed(), 1);
+}
+
+/// A token is handed to the firm's storage and nobody else.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_that_leads_elsewhere_is_not_followed() {
+    let world = World::new().await;
+    let elsewhere = World::new().await;
+    let put = world.file(1, CHUNK + 1);
+    let url = format!("http://{}/v0/b/strict.example/o?name=x&upload_id=1", elsewhere.server.address());
+    for url in [url, "not even an address".to_owned()] {
+        let resumed = Put { resume: Some(UploadSession { url, offset: MIB }), ..put.clone() };
+        assert_eq!(world.put_one(&resumed).await, Ok(()));
+        world.stored(&put);
+        assert_eq!(elsewhere.server.log().asked.len(), 0);
+        world.server.remove(&put.blob.path.to_string());
+    }
+}
+
+/// Row 38: the record's commit failed, so the file comes again, and all of it is there.
+#[tokio::test(flavor = "multi_thread")]
+async fn content_whose_record_was_not_written_is_not_sent_again() {
+    let world = World::new().await;
+    let puts = [world.file(1, 1000), world.file(2, 2 * CHUNK)];
+    assert_eq!(world.put(&puts).await, [Ok(()), Ok(())]);
+    let again = world.again().await;
+    let there = again.check(&[puts[0].blob.clone(), puts[1].blob.clone()]).await;
+    assert_eq!(there, Ok(vec![Presence::Verified; 2]));
+    let before = world.server.log().received;
+    assert_eq!(again.put(puts[1..].to_vec(), Arc::new(Watch::default())).await, Ok(vec![Ok(())]));
+    assert_eq!(world.server.log().received, before);
+    world.clean();
+}

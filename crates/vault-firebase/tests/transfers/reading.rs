@@ -1,0 +1,120 @@
+//! Reading content back: what is not whole and right is an error, never an end.
+
+use std::io::Read as _;
+use std::sync::Arc;
+
+use vault_core::model::BlobRef;
+use vault_core::ports::{Blobs as _, Presence, Put};
+use vault_core::restore::{Unverified, Verified};
+use vault_testing::storage_server::{Fault, Options, Step};
+
+use crate::world::{CHUNK, World, impatience};
+
+/// Reads content as a restore does.
+async fn restore(world: &World, blob: &BlobRef) -> Result<u64, Unverified> {
+    let reader = world.blobs.get(blob).await.expect("get").ok_or(Unverified::Missing)?;
+    let blob = blob.clone();
+    let read = tokio::task::spawn_blocking(move || {
+        let mut verified = Verified::new(reader, blob);
+        let mut buffer = vec![0; 100_000];
+        let mut all = 0;
+        loop {
+            match verified.read(&mut buffer)? {
+                0 => break,
+                length => all += length as u64,
+            }
+        }
+        verified.finish().map(|()| all)
+    });
+    read.await.expect("read")
+}
+
+async fn stored() -> (World, Put) {
+    let world = World::with(impatience(), Options::default()).await;
+    let put = world.file(1, CHUNK + 1000);
+    assert_eq!(world.put_one(&put).await, Ok(()));
+    (world, put)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_stored_comes_back() {
+    let (world, put) = stored().await;
+    assert_eq!(restore(&world, &put.blob).await.expect("read"), put.blob.size);
+    world.clean();
+}
+
+/// Row 36.
+#[tokio::test(flavor = "multi_thread")]
+async fn one_wrong_bit_fails_the_verification() {
+    let (world, put) = stored().await;
+    for bit in [0, 12_345_678, put.blob.size * 8 - 1] {
+        world.server.next(Step::Media, Fault::FlipBit(bit));
+        assert!(matches!(restore(&world, &put.blob).await, Err(Unverified::Damaged)));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_connection_that_is_cut_is_an_error_and_no_end() {
+    let (world, put) = stored().await;
+    for at in [1_000_000, 4_000_000, put.blob.size - 1] {
+        world.server.next(Step::Media, Fault::CutAt(at));
+        let mut reader = world.blobs.get(&put.blob).await.expect("get").expect("there");
+        let read = tokio::task::spawn_blocking(move || reader.read_to_end(&mut Vec::new()));
+        let failed = read.await.expect("read").expect_err("cut");
+        assert!(!failed.to_string().contains("http"), "{failed}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_line_that_stands_still_is_an_error() {
+    let (world, put) = stored().await;
+    world.server.next(Step::Media, Fault::StallAt(1_000_000));
+    assert!(matches!(restore(&world, &put.blob).await, Err(Unverified::Io(_))));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn content_that_is_shorter_is_damaged() {
+    let (world, put) = stored().await;
+    world.server.next(Step::Media, Fault::Shorten(1));
+    assert!(matches!(restore(&world, &put.blob).await, Err(Unverified::Damaged)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_busy_server_is_asked_again_for_content() {
+    let (world, put) = stored().await;
+    world.server.next(Step::Media, Fault::Answer(503));
+    world.server.next(Step::Media, Fault::CutAt(0));
+    let first = world.blobs.get(&put.blob).await.map(|reader| reader.is_some());
+    assert_eq!(first, Ok(true));
+}
+
+/// Row 37.
+#[tokio::test(flavor = "multi_thread")]
+async fn content_that_an_administrator_deleted_is_missing() {
+    let (world, put) = stored().await;
+    world.server.remove(&put.blob.path.to_string());
+    assert!(matches!(restore(&world, &put.blob).await, Err(Unverified::Missing)));
+    assert_eq!(world.blobs.check(std::slice::from_ref(&put.blob)).await, Ok(vec![Presence::Missing]));
+}
+
+/// Row 35.
+#[tokio::test(flavor = "multi_thread")]
+async fn junk_of_the_right_name_and_size_is_no_content() {
+    let (world, put) = stored().await;
+    world.server.plant(&put.blob.path.to_string(), &crate::world::noise(5, put.blob.size));
+    for blobs in [world.blobs.clone(), world.again().await] {
+        assert_eq!(blobs.check(std::slice::from_ref(&put.blob)).await, Ok(vec![Presence::Different]));
+    }
+}
+
+/// What the server says of an object holds a token that opens it to everybody: it is never used, and nothing that is
+/// said shows it or the address of an upload.
+#[tokio::test(flavor = "multi_thread")]
+async fn download_tokens_are_not_used() {
+    let (world, put) = stored().await;
+    restore(&world, &put.blob).await.expect("read");
+    world.blobs.check(std::slice::from_ref(&put.blob)).await.expect("check");
+    let again: Arc<_> = world.again().await;
+    again.check(std::slice::from_ref(&put.blob)).await.expect("check");
+    world.clean();
+}

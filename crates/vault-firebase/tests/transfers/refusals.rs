@@ -1,0 +1,201 @@
+//! Servers that say no: what heals itself is tried again, with time in between; what does not is said.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use vault_core::intake::Problem;
+use vault_core::ports::{Attention, Blobs as _, PutFailure};
+use vault_firebase::Patience;
+use vault_testing::storage_server::{Fault, Options, Step};
+
+use crate::world::{CHUNK, Watch, World, later, needs, noise, patience};
+
+/// Both ways to send a file, and the first request with content of each.
+const WAYS: [(Step, u64); 2] = [(Step::Multipart, 1000), (Step::Upload, 2 * CHUNK)];
+
+/// Row 13.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_busy_server_is_tried_again() {
+    for (step, size) in WAYS {
+        let world = World::new().await;
+        let put = world.file(1, size);
+        for status in [408, 429, 500, 503] {
+            world.server.next(step, Fault::Answer(status));
+            world.server.next(Step::Metadata, Fault::Answer(status));
+            world.server.next(Step::Start, Fault::Answer(status));
+            world.server.next(Step::Query, Fault::Answer(status));
+        }
+        assert_eq!(world.put_one(&put).await, Ok(()));
+        world.stored(&put);
+        assert!(world.server.log().received <= 5 * (size + 1000));
+    }
+}
+
+/// Row 13.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_stays_busy_is_for_later() {
+    for (_, size) in WAYS {
+        let world = World::new().await;
+        let put = world.file(1, size);
+        world.server.decide(|_| Some(Fault::Answer(503)));
+        later(&world.put_one(&put).await);
+        let asked = world.server.log().asked.len();
+        assert!((2..=20).contains(&asked), "{asked} requests");
+    }
+}
+
+/// Row 13.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_asks_for_time_gets_it_from_everybody() {
+    let world = World::new().await;
+    let puts = [world.file(1, 1000), world.file(2, 2000), world.file(3, 2 * CHUNK)];
+    world.server.next(Step::Metadata, Fault::RetryAfter(429, 1));
+    let begun = Instant::now();
+    assert_eq!(world.put(&puts).await, [Ok(()), Ok(()), Ok(())]);
+    assert!(begun.elapsed() >= Duration::from_secs(1));
+    let log = world.server.log();
+    let refused = log.asked.iter().position(|(_, fault, _)| fault.is_some()).expect("refused");
+    let when = log.asked[refused].2;
+    // Nobody begins anything in that second; what was on its way may still come.
+    let meanwhile = log.asked[refused + 1..].iter().filter(|(.., at)| *at < when + Duration::from_millis(900)).count();
+    assert!(meanwhile <= 2, "{meanwhile} requests meanwhile");
+    let waited = log.asked.iter().any(|(.., at)| *at >= when + Duration::from_secs(1));
+    assert!(waited);
+}
+
+/// Row 13.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_asks_for_an_hour_is_left_alone() {
+    for (step, size) in WAYS {
+        let world = World::new().await;
+        let put = world.file(1, size);
+        world.server.next(step, Fault::RetryAfter(503, 3600));
+        later(&world.put_one(&put).await);
+        let asked = world.server.log().asked.len();
+        later(&world.put_one(&put).await);
+        assert_eq!(world.server.log().asked.len(), asked, "it was asked again within the hour");
+    }
+}
+
+/// Waits differ, so that computers which failed together do not come back together; and the same seed waits the same.
+#[tokio::test(flavor = "multi_thread")]
+async fn waits_grow_and_differ() {
+    let first_wait = Duration::from_millis(40);
+    let world = World::with(Patience { first_wait, ..patience() }, Options::default()).await;
+    let put = world.file(1, 1000);
+    world.server.decide(|asked| (asked.step == Step::Multipart).then_some(Fault::Answer(503)));
+    later(&world.put_one(&put).await);
+    let log = world.server.log();
+    let sent: Vec<_> =
+        log.asked.iter().filter(|(asked, ..)| asked.step == Step::Multipart).map(|(.., at)| *at).collect();
+    let waits: Vec<_> = sent.windows(2).map(|pair| pair[1] - pair[0]).collect();
+    assert_eq!(waits.len(), 5);
+    for (at, wait) in (0..).zip(&waits) {
+        assert!(*wait >= first_wait * (1 << at) / 2, "{waits:?}");
+    }
+}
+
+/// Row 14.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_storage_needs_the_administrator() {
+    for (step, size) in WAYS {
+        let world = World::new().await;
+        let put = world.file(1, size);
+        world.server.next(step, Fault::Answer(402));
+        let result = world.put_one(&put).await;
+        needs(&result, Attention::NoRoom, "The firm's storage is full — ask your administrator.");
+        world.not_stored(&put);
+        assert_eq!(world.put_one(&put).await, Ok(()), "once there is room");
+    }
+}
+
+/// Row 15.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_is_renewed_once_and_then_the_person_signs_in() {
+    for (_, size) in WAYS {
+        let world = World::new().await;
+        let put = world.file(1, size);
+        world.server.accept(&["ann-1"]);
+        assert_eq!(world.put_one(&put).await, Ok(()));
+        assert_eq!(world.ann.renewed(), 1);
+        world.stored(&put);
+        let put = world.file(2, size);
+        world.server.accept(&[]);
+        let before = world.server.log().asked.len();
+        needs(&world.put_one(&put).await, Attention::SignIn, "Sign in to continue");
+        assert_eq!((world.ann.renewed(), world.server.log().asked.len()), (2, before + 2));
+        world.not_stored(&put);
+    }
+}
+
+/// Row 16.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_disabled_account_stops_everything() {
+    let world = World::new().await;
+    let puts = [world.file(1, 1000), world.file(2, 2 * CHUNK)];
+    world.ann.disable();
+    for result in world.put(&puts).await {
+        needs(&result, Attention::SignIn, "disabled");
+    }
+    assert_eq!(world.server.log().asked.len(), 0);
+}
+
+/// Row 17.
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_removed_during_an_upload_is_told() {
+    let world = World::new().await;
+    let put = world.file(1, 4 * CHUNK);
+    world.server.spare(Step::Upload, 2);
+    world.server.decide(|asked| (asked.number > 1).then_some(Fault::Answer(403)));
+    needs(&world.put_one(&put).await, Attention::NoAccess, "You no longer have access to this matter");
+    world.not_stored(&put);
+    world.server.heal();
+    world.server.revoke();
+    needs(&world.put_one(&world.file(2, 1000)).await, Attention::NoAccess, "You no longer have access to this matter");
+}
+
+/// Row 18: somebody else was faster.
+#[tokio::test(flavor = "multi_thread")]
+async fn content_that_is_there_already_is_stored() {
+    for (_, size) in WAYS {
+        let world = World::new().await;
+        let put = world.file(1, size);
+        let content = std::fs::read(&put.source.path).unwrap();
+        world.server.plant(&put.blob.path.to_string(), &content);
+        assert_eq!(world.put_one(&put).await, Ok(()));
+        world.stored(&put);
+        assert_eq!(world.server.log().finalised, []);
+    }
+}
+
+/// Row 18: somebody else is faster, between the question and the end.
+#[tokio::test(flavor = "multi_thread")]
+async fn two_who_send_the_same_large_file_store_it_once() {
+    let world = World::new().await;
+    let put = world.file(1, 3 * CHUNK);
+    let other = world.again().await;
+    let other = other.put(vec![put.clone()], Arc::new(Watch::default()));
+    let (one, two) = tokio::join!(world.put_one(&put), other);
+    assert_eq!((one, two), (Ok(()), Ok(vec![Ok(())])));
+    world.stored(&put);
+    assert_eq!(world.server.log().finalised.len(), 1);
+}
+
+/// Rows 18 and 35: something else was there.
+#[tokio::test(flavor = "multi_thread")]
+async fn junk_in_the_place_of_content_is_said_and_never_taken_for_it() {
+    for (_, size) in WAYS {
+        for junk in [noise(99, size), b"short".to_vec()] {
+            let world = World::new().await;
+            let put = world.file(1, size);
+            world.server.plant(&put.blob.path.to_string(), &junk);
+            let result = world.put_one(&put).await;
+            let Err(PutFailure::Source(Problem::Refused(why))) = &result else { panic!("{result:?}") };
+            assert!(why.contains("administrator"), "{why}");
+            // The files beside it are not held up.
+            let others = [world.file(2, 10), put, world.file(3, 10)];
+            let answers = world.put(&others).await;
+            assert!(answers[0].is_ok() && answers[1].is_err() && answers[2].is_ok(), "{answers:?}");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! Files that change while they are sent: never is an object made of anything but the promised bytes.
+
+use std::fs::File;
+use std::io::{Seek as _, SeekFrom, Write as _};
+use std::sync::Arc;
+
+use vault_core::intake::Problem;
+use vault_core::ports::{Put, PutFailure};
+use vault_testing::storage_server::Step;
+
+use crate::world::{CHUNK, Watch, World};
+
+/// Writes into the middle of a file without changing its size or times.
+fn scribble(put: &Put, at: u64) {
+    let mut file = File::options().write(true).open(&put.source.path).unwrap();
+    let time = file.metadata().unwrap().modified().unwrap();
+    file.seek(SeekFrom::Start(at)).unwrap();
+    file.write_all(b"scribbled").unwrap();
+    file.set_modified(time).unwrap();
+}
+
+const CHANGED: Result<(), PutFailure> = Err(PutFailure::Source(Problem::Changed));
+
+/// Rows 19 and 20: before it is read for the vault, and at any place of it.
+#[tokio::test(flavor = "multi_thread")]
+async fn new_bytes_under_the_old_size_and_time_are_never_finalised() {
+    for at in [0, CHUNK, 3 * CHUNK - 9] {
+        let world = World::new().await;
+        let put = world.file(1, 3 * CHUNK);
+        scribble(&put, at);
+        assert_eq!(world.put_one(&put).await, CHANGED);
+        world.not_stored(&put);
+        let log = world.server.log();
+        assert_eq!((log.count(Step::Finalize), log.count(Step::Cancel)), (0, 1));
+    }
+}
+
+/// Rows 19 and 21: while it is read, by a writer that waits until some of it is stored.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_changes_on_its_way_is_never_finalised() {
+    let truncate = |put: &Put| File::options().write(true).open(&put.source.path).unwrap().set_len(CHUNK + 5).unwrap();
+    let grow = |put: &Put| {
+        File::options().append(true).open(&put.source.path).unwrap().write_all(b"one more page").unwrap();
+    };
+    let edit = |put: &Put| scribble(put, 7 * CHUNK + 1);
+    for change in [&truncate as &(dyn Fn(&Put) + Sync), &grow, &edit] {
+        let world = World::new().await;
+        let put = world.file(1, 8 * CHUNK);
+        let watch = Arc::new(Watch::default());
+        let (answers, ()) = tokio::join!(world.put_watched(std::slice::from_ref(&put), &watch), async {
+            while watch.bytes() < CHUNK {
+                tokio::task::yield_now().await;
+            }
+            change(&put);
+        });
+        assert_eq!(answers, [CHANGED]);
+        world.not_stored(&put);
+        assert_eq!(world.server.log().count(Step::Finalize), 0);
+    }
+}
+
+/// Row 20, between two runs of the program.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_changed_before_it_was_continued_is_never_finalised() {
+    let world = World::new().await;
+    let put = world.file(1, 4 * CHUNK);
+    let watch = Watch::stopping_at(2 * CHUNK);
+    world.put_watched(std::slice::from_ref(&put), &watch).await;
+    scribble(&put, 100);
+    let resumed = Put { resume: watch.last_session(), ..put.clone() };
+    assert_eq!(world.put_one(&resumed).await, CHANGED);
+    world.not_stored(&put);
+    assert_eq!(world.server.log().count(Step::Finalize), 0);
+}

@@ -1,0 +1,72 @@
+//! What an outsider saw.
+
+use std::time::Instant;
+
+use super::faults::{Asked, Fault, Step};
+
+/// An object that was stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finalised {
+    /// Where.
+    pub path: String,
+    /// Its length in bytes.
+    pub size: u64,
+    /// SHA-256 of its content, in hexadecimal digits.
+    pub sha256: String,
+}
+
+/// What a client must never do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Violation {
+    /// Sent bytes of an upload that were confirmed: object, where the bytes begin, how many were confirmed.
+    Resent(String, u64, u64),
+    /// Left out bytes of an upload: object, where the bytes begin, how many were confirmed.
+    Skipped(String, u64, u64),
+    /// Sent a chunk that is no multiple of 256 KiB: object, length.
+    Misaligned(String, u64),
+    /// Sent more than it said, or ended before: object, said, received.
+    Length(String, u64, u64),
+    /// Sent an object, or more of one, again after a request went wrong, without asking first what had come: object.
+    Blind(String),
+    /// Used a download token.
+    DownloadToken(String),
+    /// Something that is no request of this API.
+    Malformed(String),
+}
+
+/// All that was seen.
+#[derive(Debug, Clone, Default)]
+pub struct Log {
+    /// Objects that were stored, in order.
+    pub finalised: Vec<Finalised>,
+    /// Bytes of uploads that came over the wire, also those that were refused; of a small file also what stands around it.
+    pub received: u64,
+    /// Bytes of content that went over the wire.
+    pub given: u64,
+    /// Content that was confirmed, and then lost with its upload.
+    pub forgotten: u64,
+    /// Each request with the fault it got, and when it came.
+    pub asked: Vec<(Asked, Option<Fault>, Instant)>,
+    /// Requests without a token that is good.
+    pub refused: usize,
+    /// What a client must never do.
+    pub violations: Vec<Violation>,
+}
+
+impl Log {
+    /// How many requests there were of this kind.
+    pub fn count(&self, step: Step) -> usize {
+        self.asked.iter().filter(|(asked, ..)| asked.step == step).count()
+    }
+
+    /// The kinds of all requests, in order.
+    pub fn steps(&self) -> Vec<Step> {
+        self.asked.iter().map(|(asked, ..)| asked.step).collect()
+    }
+
+    /// Where the chunks began, in order.
+    pub fn offsets(&self) -> Vec<u64> {
+        let chunks = self.asked.iter().filter(|(asked, ..)| matches!(asked.step, Step::Upload | Step::Finalize));
+        chunks.map(|(asked, ..)| asked.offset).collect()
+    }
+}

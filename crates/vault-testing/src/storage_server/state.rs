@@ -1,0 +1,136 @@
+//! What the server knows.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::{Value, json};
+
+use super::faults::Script;
+use super::hashing::{Content, Taken};
+use super::log::{Finalised, Log};
+use super::{BUCKET, Options};
+
+/// An object.
+#[derive(Debug, Clone)]
+pub(super) struct Kept {
+    pub(super) content: Content,
+    /// What whoever stored it says its SHA-256 is.
+    pub(super) said: Option<String>,
+}
+
+impl Kept {
+    pub(super) fn new(content: Content, said: Option<String>) -> Self {
+        Self { content, said }
+    }
+
+    /// What the server says of it; other checksums than the right ones if `wrong`.
+    pub(super) fn metadata(&self, path: &str, wrong: bool) -> Value {
+        let Content { size, md5, crc32c, .. } = &self.content;
+        let flip = u8::from(wrong);
+        let mut answer = json!({
+            "name": path, "bucket": BUCKET, "generation": "1", "metageneration": "1", "storageClass": "STANDARD",
+            "contentType": "application/octet-stream", "size": size.to_string(),
+            "crc32c": STANDARD.encode((crc32c ^ u32::from(flip)).to_be_bytes()),
+            "downloadTokens": "a-secret-that-opens-the-object-to-everybody",
+        });
+        if let Some(md5) = md5 {
+            answer["md5Hash"] = STANDARD.encode(md5.map(|byte| byte ^ flip)).into();
+        }
+        if let Some(said) = &self.said {
+            answer["metadata"] = json!({ "sha256": said });
+        }
+        answer
+    }
+}
+
+/// An upload in chunks.
+pub(super) struct Session {
+    pub(super) path: String,
+    /// The length that was announced.
+    pub(super) size: u64,
+    pub(super) said: Option<String>,
+    /// None once it is an object.
+    pub(super) taken: Option<Taken>,
+    /// Which request has the word: one that comes later takes it from one that hangs.
+    pub(super) turn: u64,
+    /// Whether a request went wrong, and nobody has asked since how far the upload is.
+    pub(super) in_doubt: bool,
+}
+
+/// An upload in chunks, shared by the requests for it.
+pub(super) type Shared = Arc<Mutex<Session>>;
+
+pub(super) fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Session {
+    /// How many bytes have come.
+    pub(super) fn received(&self) -> u64 {
+        self.taken.as_ref().map_or(self.size, Taken::size)
+    }
+
+    /// Gives the next request the word; what hangs has no more say. Returns its turn.
+    pub(super) fn take_over(&mut self, options: Options) -> u64 {
+        if self.in_doubt
+            && options.whole_blocks
+            && let Some(taken) = &mut self.taken
+        {
+            taken.only_whole_blocks();
+        }
+        self.turn += 1;
+        self.turn
+    }
+}
+
+pub(super) struct State {
+    pub(super) address: SocketAddr,
+    pub(super) options: Options,
+    pub(super) tokens: HashSet<String>,
+    pub(super) revoked: bool,
+    pub(super) script: Script,
+    pub(super) objects: BTreeMap<String, Kept>,
+    pub(super) sessions: HashMap<u64, Shared>,
+    pub(super) last_session: u64,
+    /// Objects whose upload in one request got no answer, and that nobody has looked for since.
+    pub(super) doubted: HashSet<String>,
+    pub(super) log: Log,
+}
+
+impl State {
+    pub(super) fn new(address: SocketAddr, token: &str, options: Options) -> Self {
+        Self {
+            address,
+            options,
+            tokens: HashSet::from([token.to_owned()]),
+            revoked: false,
+            script: Script::default(),
+            objects: BTreeMap::new(),
+            sessions: HashMap::new(),
+            last_session: 0,
+            doubted: HashSet::new(),
+            log: Log::default(),
+        }
+    }
+
+    /// Forgets all uploads.
+    pub(super) fn forget(&mut self) {
+        let lost = self.sessions.values().map(|session| lock(session)).filter(|session| session.taken.is_some());
+        self.log.forgotten += lost.map(|session| session.received()).sum::<u64>();
+        self.sessions.clear();
+    }
+
+    /// Makes an object of what came; `false` if there is one already.
+    pub(super) fn finalise(&mut self, path: &str, content: Content, said: Option<String>) -> bool {
+        if self.objects.contains_key(path) {
+            return false;
+        }
+        let Content { size, sha256, .. } = &content;
+        self.log.finalised.push(Finalised { path: path.to_owned(), size: *size, sha256: sha256.clone() });
+        self.objects.insert(path.to_owned(), Kept::new(content, said));
+        true
+    }
+}
