@@ -55,7 +55,7 @@ impl Firm {
         let (journal, cache) = tokio::try_join!(JournalDb::open(&journal), CacheDb::open(&cache))?;
         let (journal, cache) = (Arc::new(journal), Arc::new(cache));
         let records = Arc::new(FirebaseRecords::open(&self.connection, Arc::clone(&identity)).await?);
-        let blobs = FirebaseBlobs::open(&self.connection, Arc::clone(&identity), Arc::clone(&records)).await?;
+        let blobs = FirebaseBlobs::open(&self.connection, Arc::clone(&identity), records.clone()).await?;
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let vault = Vault {
             identity,
@@ -70,6 +70,8 @@ impl Firm {
             own: vec![home.folder().to_owned()],
             app_version: env!("CARGO_PKG_VERSION").to_owned(),
         };
+        // The copy may have been thrown away; what waits is not in it.
+        vault.show_waiting().await?;
         let opened = Opened { vault, right: Arc::new(LockFile(folder.join("filing.lock"))) };
         Ok(OpenFirm { firm: self.clone(), opened, session, records, team: person.team, journal, folder })
     }

@@ -99,34 +99,39 @@ export const commands = {
 	revealDataFolder: () => typedError<null, Refusal>(__TAURI_INVOKE("reveal_data_folder")),
 	/**  Answers `WindowEvent::CloseAsked`; `Ask` keeps the window open. */
 	closeWindow: (choice: OnClose, remember: boolean) => typedError<null, Refusal>(__TAURI_INVOKE("close_window", { choice, remember })),
-	/**  The firms this computer is connected to. Answered also when no vault can be opened. */
+	/**  The firms this computer is connected to. */
 	firms: () => typedError<FirmsView, Refusal>(__TAURI_INVOKE("firms")),
-	/**  Asks for a connection file with the system's dialog and reads it; nothing if the person thought better of it. */
+	/**  Asks for a connection file with the system's dialog; nothing if the person thought better of it. */
 	chooseConnection: () => typedError<ConnectionOffer | null, Refusal>(__TAURI_INVOKE("choose_connection")),
-	/**  Trusts a connection: it is kept, and its firm is the active one. Nobody is signed in yet. */
+	/**  Trusts a connection: it is kept, and its firm is the one that is opened from now on. */
 	connect: (offer: string) => typedError<FirmsView, Refusal>(__TAURI_INVOKE("connect", { offer })),
-	/**  Forgets a connection that was not trusted. */
+	/**  Forgets a connection that is not trusted. */
 	discardConnection: (offer: string) => typedError<null, Refusal>(__TAURI_INVOKE("discard_connection", { offer })),
-	/**  Opens the browser to sign in, and waits until somebody has; then comes `WindowEvent::Workspace`. */
+	/**  Signs somebody in to a firm, in their browser, and opens its vault. */
 	signIn: (firm: string) => typedError<null, Refusal>(__TAURI_INVOKE("sign_in", { firm })),
-	/**  Gives up waiting for the browser: `sign_in` is refused as stopped. */
+	/**  Stops whoever is signing in. */
 	cancelSignIn: () => typedError<null, Refusal>(__TAURI_INVOKE("cancel_sign_in")),
-	/**  Opens the vault of another firm or, with none, of this computer; then comes `WindowEvent::Workspace`. */
+	/**  Opens the vault of another firm, or that of this computer. */
 	switchWorkspace: (firm: string | null) => typedError<null, Refusal>(__TAURI_INVOKE("switch_workspace", { firm })),
-	/**
-	 *  Signs out of the active firm; `forget` removes its copy from this computer, too, and is refused while files wait. Then
-	 *  comes `WindowEvent::Workspace`.
-	 */
+	/**  Signs the person out of the firm whose vault is open; with `forget`, what is kept of it here is removed, too. */
 	signOut: (forget: boolean) => typedError<null, Refusal>(__TAURI_INVOKE("sign_out", { forget })),
-	/**  Takes the connection to a firm away; only when nobody is signed in to it. */
+	/**  Takes away a firm that nobody is signed in to, with what is kept of it here. */
 	forgetFirm: (firm: string) => typedError<FirmsView, Refusal>(__TAURI_INVOKE("forget_firm", { firm })),
-	/**  Says what becomes of an edit that could not be written. Returns the edits that wait. */
-	resolveEdit: (id: string, keep: Keep) => typedError<WaitingEdit[], Refusal>(__TAURI_INVOKE("resolve_edit", { id, keep })),
-	/**  Tries now to reach the firm's vault. */
+	/**  Tries at once to reach the firm's vault. */
 	syncNow: () => typedError<null, Refusal>(__TAURI_INVOKE("sync_now")),
+	/**  Decides about an edit that was refused: the person's is sent again, on top of what stands now, or given up. */
+	resolveEdit: (id: string, keep: KeepView) => typedError<WaitingEditView[], Refusal>(__TAURI_INVOKE("resolve_edit", { id, keep })),
 };
 
 /* Types */
+/**  Somebody who is signed in. */
+export type AccountView = {
+	/**  What the person is called. */
+	person: string,
+	/**  The e-mail address; empty where none is known. */
+	email: string,
+};
+
 /**  What a person can edit of a client. */
 export type ClientForm = {
 	/**  Name. */
@@ -155,27 +160,27 @@ export type ClientView = {
 	removed: boolean,
 	/**  The state an edit starts from. */
 	updatedAt: number,
-	/**  Whether an edit of it has not reached the firm's vault yet. */
+	/**  Whether it is shown as it will be: the firm's vault has not got the last change to it yet. */
 	waiting: boolean,
 } & ClientForm;
 
-/**  A connection to a firm that was read and is not trusted yet. */
+/**  A connection that waits to be trusted: everything by which a false one could be told. */
 export type ConnectionOffer = {
-	/**  By what to connect. */
+	/**  Identity of the offer. */
 	id: string,
-	/**  What the firm calls itself there; anybody can write any name. */
+	/**  What the firm calls itself: anybody can write anything here. */
 	name: string,
 	/**  The Firebase project. */
 	project: string,
 	/**  Where documents are stored. */
 	bucket: string,
-	/**  The host somebody signs in at. */
+	/**  The server people sign in at. */
 	signInAt: string,
-	/**  Whether it leads to the part for training. */
+	/**  Whether it is for training. */
 	training: boolean,
 	/**  Whether it leads to emulators on this computer. */
 	emulators: boolean,
-	/**  Whether this computer is connected to it already: the connection is replaced. */
+	/**  Whether this computer is connected to it already: then its connection is replaced. */
 	known: boolean,
 };
 
@@ -262,6 +267,21 @@ export type DropsPageView = {
 	/**  What to ask for the next page with, if there is one. */
 	next: string | null,
 };
+
+/**  What is edited: as this person wants it, and as it stands in the firm's vault. */
+export type EditView = 
+/**  A client. */
+{ kind: "client"; 
+/**  As the person wants it. */
+mine: ClientView; 
+/**  As it stands; none if it is new. */
+theirs: ClientView | null } | 
+/**  A matter. */
+{ kind: "matter"; 
+/**  As the person wants it. */
+mine: MatterView; 
+/**  As it stands; none if it is new. */
+theirs: MatterView | null };
 
 /**  The four kinds of event. */
 export type EventKindView = 
@@ -360,31 +380,23 @@ export type FilesQuery = {
 	descending: boolean,
 };
 
-/**  Who is signed in to a firm. */
-export type FirmAccount = {
-	/**  What the person is called. */
-	person: string,
-	/**  Their e-mail address. */
-	email: string,
-};
-
 /**  A firm this computer is connected to. */
 export type FirmView = {
 	/**  Identity. */
 	id: string,
-	/**  What the firm is called. */
+	/**  What it calls itself. */
 	name: string,
-	/**  The Firebase project. */
+	/**  Its Firebase project. */
 	project: string,
-	/**  Whether it is the part for training. */
+	/**  Whether it is for training. */
 	training: boolean,
-	/**  Who is signed in, if anybody is. */
-	account: FirmAccount | null,
+	/**  Who is signed in. */
+	account: AccountView | null,
 };
 
 /**  The firms this computer is connected to. */
 export type FirmsView = {
-	/**  The one whose vault is open; none for the vault of this computer. */
+	/**  The one whose vault is opened; none for the vault of this computer. */
 	active: string | null,
 	/**  All of them, by name. */
 	firms: FirmView[],
@@ -410,11 +422,11 @@ export type FolderView = {
 	hasFolders: boolean,
 };
 
-/**  Which version of something stays. */
-export type Keep = 
-/**  The one made on this computer. */
+/**  Which version of an edit that was refused is kept. */
+export type KeepView = 
+/**  This person's. */
 "mine" | 
-/**  The one in the firm's vault. */
+/**  The one that stands in the firm's vault. */
 "theirs";
 
 /**  Language of the window. */
@@ -475,7 +487,7 @@ export type MatterView = {
 	removed: boolean,
 	/**  The state an edit starts from. */
 	updatedAt: number,
-	/**  Whether an edit of it has not reached the firm's vault yet. */
+	/**  Whether it is shown as it will be: the firm's vault has not got the last change to it yet. */
 	waiting: boolean,
 } & MatterForm;
 
@@ -607,12 +619,12 @@ export type RefusalCode =
 "notFound" | 
 /**  The vault cannot be reached, or is full or busy: the same request may do later. */
 "tryLater" | 
+/**  Somebody has to sign in first. */
+"signIn" | 
 /**  The vault's own data is damaged. */
 "damaged" | 
 /**  The person changed their mind, or the program is ending. */
-"stopped" | 
-/**  Somebody has to sign in first. */
-"signIn";
+"stopped";
 
 /**  A file that was written under another name. */
 export type RenamedView = {
@@ -736,14 +748,14 @@ export type Snapshot = {
 	 *  person.
 	 */
 	work: WorkView[],
-	/**  Whether the person has seen the first-start page and gone on from it. */
-	welcomed: boolean,
 	/**  The firms this computer is connected to. */
 	firms: FirmsView,
-	/**  How the copy on this computer stands to the firm's vault; none for the vault of this computer. */
-	sync: Sync | null,
-	/**  Edits that have not reached the firm's vault yet, oldest first. */
-	waitingEdits: WaitingEdit[],
+	/**  How the copy of the firm's vault stands to it; none for the vault of this computer. */
+	sync: SyncView | null,
+	/**  What waits for the firm's vault. */
+	waitingEdits: WaitingEditView[],
+	/**  Whether the person has seen the first-start page and gone on from it. */
+	welcomed: boolean,
 };
 
 /**  By what documents are sorted. */
@@ -757,28 +769,28 @@ export type SortKey =
 /**  When it was filed. */
 "filed";
 
-/**  How the copy on this computer stands to the firm's vault. */
-export type Sync = {
-	/**  How it stands. */
-	state: SyncState,
-	/**  When it was last up to date, in milliseconds since 1970; none if it never was. */
+/**  How the copy of the firm's vault stands to it. */
+export type SyncStateView = 
+/**  It is the same. */
+"current" | 
+/**  What changed is being taken in. */
+"catchingUp" | 
+/**  The firm's vault cannot be reached; it is tried again by itself. */
+"offline" | 
+/**  Somebody has to sign in. */
+"signIn";
+
+/**  How the copy of the firm's vault on this computer stands to it. */
+export type SyncView = {
+	/**  How. */
+	state: SyncStateView,
+	/**  When it was last the same; none if never since the program started. */
 	since: number | null,
-	/**  Documents taken in by the present catching up. */
+	/**  Documents that the present catching up has taken in. */
 	taken: number,
 	/**  Why it is offline, or why somebody has to sign in: a sentence; empty otherwise. */
 	message: string,
 };
-
-/**  How a copy stands. */
-export type SyncState = 
-/**  Up to date. */
-"current" | 
-/**  What changed meanwhile is being fetched. */
-"catchingUp" | 
-/**  The firm's vault cannot be reached. */
-"offline" | 
-/**  Somebody has to sign in again. */
-"signIn";
 
 /**  The system this program runs on. */
 export type System = 
@@ -831,34 +843,19 @@ export type Theme =
 /**  Dark. */
 "dark";
 
-/**  An edit that has not reached the firm's vault yet. */
-export type WaitingEdit = {
+/**  An edit that waits for the firm's vault, or that it refused. */
+export type WaitingEditView = {
 	/**  Identity. */
 	id: string,
 	/**  What the client or matter is called. */
 	name: string,
-	/**  When it was made, in milliseconds since 1970. */
+	/**  When it was made. */
 	made: number,
-	/**  Why it could not be written: a sentence; none while it waits for the network. */
+	/**  Why the firm's vault refused it: a sentence; none while it waits. */
 	refused: string | null,
-	/**  What was edited. */
-	edit: WaitingEditOf,
+	/**  What is edited. */
+	edit: EditView,
 };
-
-/**  What was edited: as the person made it, and as it is in the firm's vault, if it is there. */
-export type WaitingEditOf = 
-/**  A client. */
-{ kind: "client"; 
-/**  As the person made it. */
-mine: ClientView; 
-/**  As it is in the firm's vault. */
-theirs: ClientView | null } | 
-/**  A matter. */
-{ kind: "matter"; 
-/**  As the person made it. */
-mine: MatterView; 
-/**  As it is in the firm's vault. */
-theirs: MatterView | null };
 
 /**  Everything that can change what the page shows. */
 export type WindowEvent = 
@@ -906,24 +903,24 @@ settings: SettingsView } |
 { kind: "notice"; 
 /**  Sentences. */
 message: string } | 
+/**  The copy of the firm's vault stands differently to it now. */
+{ kind: "sync"; 
+/**  How. */
+sync: SyncView } | 
+/**  What waits for the firm's vault is not what it was. */
+{ kind: "waitingEdits"; 
+/**  All of it. */
+edits: WaitingEditView[] } | 
+/**  A connection was dropped on the window, or its link or file was opened: ask whether to trust it. */
+{ kind: "connection"; 
+/**  Where it leads. */
+offer: ConnectionOffer } | 
+/**  Another vault is open now, or somebody signed in or out: ask for everything anew. */
+{ kind: "workspace" } | 
 /**  The person came here from a notification or the tray icon, for this. */
 { kind: "show"; 
 /**  What is under way. */
-work: string } | 
-/**  The copy on this computer stands differently to the firm's vault. */
-{ kind: "sync"; 
-/**  As it stands. */
-sync: Sync } | 
-/**  Edits began to wait, were written or were refused. */
-{ kind: "waitingEdits"; 
-/**  All that wait. */
-edits: WaitingEdit[] } | 
-/**  A connection file was dropped on the window, or a link to connect was opened. */
-{ kind: "connection"; 
-/**  What it says. */
-offer: ConnectionOffer } | 
-/**  Another vault is open now, or somebody signed in or out: everything has to be asked for anew. */
-{ kind: "workspace" };
+work: string };
 
 /**  One paragraph of a Word document. */
 export type WordParagraph = {
@@ -1011,15 +1008,15 @@ export type Workspace = {
 	person: string,
 	/**  What this computer is called. */
 	device: string,
-	/**  The id of the connected firm; none for the vault of this computer. */
+	/**  The firm; none for the vault of this computer. */
 	firm: string | null,
-	/**  The e-mail address of the person; empty for the vault of this computer. */
+	/**  The person's e-mail address; empty where none is known. */
 	email: string,
-	/**  Whether the person may change what is the firm's; always for the vault of this computer. */
+	/**  Whether the person may administer the firm's vault. */
 	admin: boolean,
-	/**  Whether it is the part for training. */
+	/**  Whether it is for training: nothing in it is the firm's work. */
 	training: boolean,
-	/**  Whether the person stays signed in; not where this computer has no place for secrets. */
+	/**  Whether the person stays signed in after the program ends. */
 	remembered: boolean,
 };
 
