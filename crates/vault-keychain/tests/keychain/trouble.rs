@@ -77,7 +77,8 @@ fn a_keychain_that_stays_locked_is_no_keychain_for_now() {
         return in_a_session("trouble::a_keychain_that_stays_locked_is_no_keychain_for_now", 1);
     }
     run(async {
-        let secrets = OrMemory::behind(Keychain::with_patience(IMPATIENT));
+        let patience = Patience { answer: IMPATIENT.answer, ..Patience::default() };
+        let secrets = OrMemory::behind(Keychain::with_patience(patience));
         secrets.set(NAME, "old").await.expect("kept");
         assert!(secrets.is_lasting());
         lock();
