@@ -43,6 +43,35 @@ it("still says why when the person thinks better of it", async () => {
   expect(await screen.findByText(missing.message)).toBeDefined();
 });
 
+it("offers the vault of this computer when that of a firm does not open", async () => {
+  const whole = createFakeBackend({ archive: 10 });
+  let here = false;
+  const backend = createFakeBackend({
+    archive: 10,
+    answers: {
+      snapshot: () => (here ? whole.snapshot() : Promise.reject(missing)),
+      switchWorkspace: () => {
+        here = true;
+        backend.tell({ kind: "workspace" });
+        return null;
+      },
+    },
+  });
+  render(Start, { backend });
+  (await screen.findByRole("button", { name: t.firm.signIn.here })).click();
+  expect(await screen.findByRole("listbox", { name: t.sidebar.label })).toBeDefined();
+  expect(backend.argumentsOf("switchWorkspace")).toEqual([null]);
+});
+
+it("says of a vault for training that it is one, and of others nothing", async () => {
+  const { unmount } = render(Start, { backend: createFakeBackend({ archive: 10, training: true }) });
+  expect(await screen.findByText(t.firm.trainingHint)).toBeDefined();
+  unmount();
+  render(Start, { backend: createFakeBackend({ archive: 10 }) });
+  await screen.findByRole("listbox", { name: t.sidebar.label });
+  expect(screen.queryByText(t.firm.trainingHint)).toBeNull();
+});
+
 it("keeps a notice until it is dismissed", async () => {
   const backend = createFakeBackend({ archive: 10 });
   const app = await App.start(backend);

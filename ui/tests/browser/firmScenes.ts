@@ -53,7 +53,10 @@ async function refused(page: Page): Promise<void> {
 }
 
 async function menu(page: Page): Promise<void> {
-  await page.getByRole("button", { name: /Dana Ruiz/ }).click();
+  const head = page.getByRole("button", { name: /Dana Ruiz/ });
+  // Where the window is narrow, the left region has to be brought in first.
+  if (!(await head.isVisible())) await page.locator(".opener button").click();
+  await head.click();
   await page.getByRole("menu").waitFor();
 }
 
@@ -198,7 +201,7 @@ export const firmScenes: Scene[] = [
     name: "settings-firms",
     go: async (page) => {
       await page.keyboard.press("Control+,");
-      await page.getByRole("button", { name: /^Remove the connection/ }).click();
+      await page.getByRole("button", { name: /^Remove connection/ }).click();
       await page.getByRole("button", { name: "Keep" }).scrollIntoViewIfNeeded();
     },
   },

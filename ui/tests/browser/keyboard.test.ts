@@ -88,6 +88,27 @@ it("files a box and tells where a document came from, by keyboard alone", async 
   expect(wrong).toEqual([]);
 });
 
+it("signs in and opens another vault by keyboard alone", async () => {
+  const { page, wrong } = await openWindow({ query: "?signed-out" });
+  const focused = () => page.evaluate(() => document.activeElement?.textContent.trim());
+  await expect.poll(focused).toBe("Sign in with your browser");
+  await page.keyboard.press("Enter");
+  await expect.poll(focused).toBe("Cancel");
+  expect(await seen(page)).toBe(true);
+  await pass(page, 4000);
+  await page.getByRole("listbox", { name: "Matters" }).waitFor();
+
+  await tabTo(page, "button", /^Hale & Moore LLP/);
+  expect(await seen(page)).toBe(true);
+  await page.keyboard.press("Enter");
+  await page.getByRole("menu", { name: "Workspace" }).waitFor();
+  await page.keyboard.press("o");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: /^On this computer/ }).waitFor();
+  await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe("matter");
+  expect(wrong).toEqual([]);
+});
+
 it("goes round the regions of the window with F6", async () => {
   const { page } = await openWindow();
   await page.keyboard.press("Control+k");

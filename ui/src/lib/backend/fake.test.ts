@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { createFakeBackend, fakeFor, manualClock } from "./fake";
+import { newClient } from "../forms/drafts";
 import { BackendError, connect, type FilesQuery, type WindowEvent, type WorkView } from "./index";
 
 const all: FilesQuery = {
@@ -44,6 +45,40 @@ describe("the fake backend", () => {
     ]);
     expect((await fakeFor("?vault=local").snapshot()).workspace.local).toBe(true);
     expect(() => fakeFor("?vault=none")).toThrow("no made-up vault");
+  });
+});
+
+describe("its firms", () => {
+  it("have a vault each, and that of this computer is another", async () => {
+    const backend = createFakeBackend({ archive: 10 });
+    expect((await backend.snapshot()).workspace.firm).toBe("hale-moore");
+    await backend.createClient({ ...newClient(), name: "Zuse AG" });
+    await backend.switchWorkspace(null);
+    const here = await backend.snapshot();
+    expect([here.workspace.local, here.sync, here.firms.active]).toEqual([true, null, null]);
+    expect(here.matters.clients).toEqual([]);
+    await backend.switchWorkspace("hale-moore");
+    const { matters } = await backend.snapshot();
+    expect(matters.clients.map(({ name }) => name)).toContain("Zuse AG");
+  });
+
+  it("do not open while nobody is signed in", async () => {
+    const backend = createFakeBackend({ archive: 10 });
+    await backend.signOut(false);
+    await expect(backend.snapshot()).rejects.toMatchObject({ code: "signIn" });
+    expect((await backend.firms()).firms[0]?.account).toBeNull();
+  });
+
+  it("keep what waits when somebody signs out", async () => {
+    const clock = manualClock();
+    const backend = createFakeBackend({ archive: 10, clock, settings: { fileAtOnce: true } });
+    backend.outside.goOffline();
+    await backend.take(backend.offer(["Second box"]).id, "m-2024-001");
+    clock.advance(5000);
+    expect((await backend.snapshot()).work).toMatchObject([{ phase: "held" }]);
+    await expect(backend.signOut(true)).rejects.toThrow("Files wait to be sent");
+    backend.outside.goOnline();
+    expect((await backend.snapshot()).work).toMatchObject([{ phase: "running" }]);
   });
 });
 

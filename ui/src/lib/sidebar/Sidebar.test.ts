@@ -81,6 +81,25 @@ describe("the list of matters", () => {
     expect(row.parentElement?.textContent).toContain("2026-011");
   });
 
+  it("marks matters and clients of which a change waits, or has to be decided about", async () => {
+    backend.outside.goOffline();
+    await backend.setMatterStatus("m-2024-020", "active");
+    const client = app.clients.find(({ id }) => id === "abc");
+    if (!client) throw new Error("the made-up vault has this client");
+    await backend.editClient(client.id, client.updatedAt, { ...client, city: "Shelbyville" });
+    const rows = () => within(list).getAllByRole("option");
+    const row = () => rows().find(({ textContent }) => textContent.includes("2024-020"))?.textContent;
+    await expect.poll(row).toContain(t.firm.edits.waiting);
+    const group = within(list).getByRole("group", { name: /ABC Corporation/ });
+    expect(within(group).getAllByText(t.firm.edits.waiting)).toHaveLength(1);
+    expect(rows().filter(({ textContent }) => textContent.includes(t.firm.edits.waiting))).toHaveLength(1);
+
+    backend.outside.changeThere("m-2024-020", { title: "Theirs" });
+    backend.outside.goOnline();
+    await expect.poll(row).toContain(t.firm.edits.undecided);
+    expect(within(group).queryByText(t.firm.edits.waiting)).toBeNull();
+  });
+
   it("offers what can be done with a matter, and undoes its removal", async () => {
     await press("End");
     await fireEvent.keyDown(list, { key: "F10", shiftKey: true });

@@ -78,6 +78,16 @@ describe("the details of a matter", () => {
   });
 });
 
+describe("the header of a matter", () => {
+  it("leads from the mark of a change that waits to the list of them", async () => {
+    backend.outside.goOffline();
+    await fireEvent.input(title(), { target: { value: "Written in the courthouse" } });
+    await fireEvent.click(save());
+    await fireEvent.click(await screen.findByRole("button", { name: t.firm.edits.waiting }));
+    expect(app.overlay).toEqual({ kind: "waitingEdits" });
+  });
+});
+
 describe("the firm’s own matter", () => {
   it("has neither number nor client, and can't be closed or removed", async () => {
     document.body.innerHTML = "";

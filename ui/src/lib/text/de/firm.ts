@@ -104,7 +104,7 @@ export const firm: Catalogue["firm"] = {
     project: (project) => `Projekt ${project}`,
     signedIn: (person, email) => `${person} · ${email}`,
     remove: "Verbindung entfernen",
-    removeNamed: (name) => `Die Verbindung zu ${name} entfernen`,
+    removeNamed: (name) => `Verbindung entfernen: ${name}`,
     removeHint: "Um sich wieder zu verbinden, brauchen Sie die Verbindungsdatei oder den Link.",
     reallyRemove: "Entfernen",
     removed: (name) => `Die Verbindung zu ${name} wurde entfernt.`,

@@ -101,7 +101,7 @@ export const firm = {
     project: (project: string) => `Project ${project}`,
     signedIn: (person: string, email: string) => `${person} · ${email}`,
     remove: "Remove connection",
-    removeNamed: (name: string) => `Remove the connection to ${name}`,
+    removeNamed: (name: string) => `Remove connection: ${name}`,
     removeHint: "To connect again, you need the connection file or the link.",
     reallyRemove: "Remove",
     removed: (name: string) => `The connection to ${name} was removed.`,
