@@ -1,8 +1,8 @@
 //! Reading the content of an upload, away from where the network is waited for.
 
-use std::sync::Arc;
+use std::sync::{Arc, mpsc as blocking};
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use tokio::sync::mpsc;
 use vault_core::intake::{Problem, Source, SourceReader};
 use vault_core::ports::{PutFailure, PutWatch};
@@ -36,6 +36,27 @@ impl Chunk {
     }
 }
 
+/// The parts of a file, as they are read.
+pub(super) struct Chunks {
+    incoming: mpsc::Receiver<Result<Chunk, PutFailure>>,
+    used: blocking::Sender<BytesMut>,
+}
+
+impl Chunks {
+    /// The next part; none after the last, or after a failure.
+    pub(super) async fn next(&mut self) -> Option<Result<Chunk, PutFailure>> {
+        self.incoming.recv().await
+    }
+
+    /// Takes a part back that is not needed any more: the memory is used again.
+    pub(super) fn give_back(&self, chunk: Chunk) {
+        if let Ok(buffer) = chunk.bytes.try_into_mut() {
+            // Nobody reads any more once the last part is read.
+            let _ = self.used.send(buffer);
+        }
+    }
+}
+
 /// Reads a file that is small enough.
 pub(super) fn whole(source: &Source) -> Result<(Bytes, Sums), Problem> {
     let size = usize::try_from(source.expected.size).map_err(|_| Problem::Changed)?;
@@ -61,19 +82,16 @@ pub(super) fn sums_of(source: &Source, watch: &dyn PutWatch) -> Result<Sums, Put
 }
 
 /// Reads a file from `offset` on, in chunks; what stands before is read, too, because it counts.
-pub(super) fn chunks(
-    source: Source,
-    offset: u64,
-    watch: Arc<dyn PutWatch>,
-) -> mpsc::Receiver<Result<Chunk, PutFailure>> {
-    let (sender, receiver) = mpsc::channel(1);
+pub(super) fn chunks(source: Source, offset: u64, watch: Arc<dyn PutWatch>) -> Chunks {
+    let (sender, incoming) = mpsc::channel(1);
+    let (used, free) = blocking::channel();
     tokio::task::spawn_blocking(move || {
-        if let Err(failure) = read(&source, offset, &*watch, &sender) {
+        if let Err(failure) = read(&source, offset, &*watch, &sender, &free) {
             // Nobody takes it if the upload has ended otherwise.
             let _ = sender.blocking_send(Err(failure));
         }
     });
-    receiver
+    Chunks { incoming, used }
 }
 
 fn read(
@@ -81,6 +99,7 @@ fn read(
     offset: u64,
     watch: &dyn PutWatch,
     sender: &mpsc::Sender<Result<Chunk, PutFailure>>,
+    free: &blocking::Receiver<BytesMut>,
 ) -> Result<(), PutFailure> {
     let size = source.expected.size;
     let mut reader = source.open().map_err(PutFailure::Source)?;
@@ -89,7 +108,8 @@ fn read(
     let mut at = offset;
     loop {
         let length = usize::try_from(size - at).unwrap_or(CHUNK).min(CHUNK);
-        let mut bytes = vec![0; length];
+        let mut bytes = free.try_recv().unwrap_or_default();
+        bytes.resize(length, 0);
         let whole = fill(&mut reader, &mut bytes).map_err(PutFailure::Source)?;
         if whole < length {
             return Err(PutFailure::Source(Problem::Changed));
@@ -102,11 +122,11 @@ fn read(
             if grown {
                 return Err(PutFailure::Source(Problem::Changed));
             }
-            let chunk = Chunk { at, bytes: bytes.into(), last: Some(sums.finish()) };
+            let chunk = Chunk { at, bytes: bytes.freeze(), last: Some(sums.finish()) };
             let _ = sender.blocking_send(Ok(chunk));
             return Ok(());
         }
-        if sender.blocking_send(Ok(Chunk { at, bytes: bytes.into(), last: None })).is_err() {
+        if sender.blocking_send(Ok(Chunk { at, bytes: bytes.freeze(), last: None })).is_err() {
             return Ok(());
         }
         at += length as u64;

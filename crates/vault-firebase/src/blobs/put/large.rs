@@ -108,7 +108,7 @@ impl<'a> Transfer<'a> {
     async fn send(&mut self, upload: &Url, offset: u64) -> Result<Went, PutFailure> {
         self.tell(offset);
         let mut chunks = content::chunks(self.put.source.clone(), offset, self.batch.watch.clone());
-        while let Some(chunk) = chunks.recv().await {
+        while let Some(chunk) = chunks.next().await {
             let chunk = match chunk {
                 Ok(chunk) => chunk,
                 Err(failure) => {
@@ -125,6 +125,7 @@ impl<'a> Transfer<'a> {
                     self.tell(chunk.end());
                     let session = UploadSession { url: upload.to_string(), offset: chunk.end() };
                     self.batch.watch.session(self.index, &session);
+                    chunks.give_back(chunk);
                 }
                 went => return Ok(went),
             }
