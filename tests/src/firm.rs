@@ -96,15 +96,27 @@ impl Network {
     }
 }
 
-/// A browser for this desktop, in which somebody signs in as `person`: a real one, with nobody before it.
+/// Gives this desktop a browser, in which somebody signs in as `person`: a real one, with nobody before it.
 ///
 /// # Panics
 /// When it cannot be put there.
-pub fn browser(desktop: &Desktop, person: &str) -> PathBuf {
+pub fn give_browser(desktop: &Desktop, person: &str) {
     use std::os::unix::fs::PermissionsExt as _;
-    let (browser, visitor) = (desktop.home().join("browser"), firebase().join("identity-provider/visitor.js"));
-    let script = format!("#!/bin/sh\nexec node '{}' \"$1\" '{person}'\n", visitor.display());
+    let home = desktop.home();
+    let (browser, visitor) = (home.join("browser"), firebase().join("identity-provider/visitor.js"));
+    let log = home.join("browser.log");
+    let script =
+        format!("#!/bin/sh\nexec node '{}' \"$1\" '{person}' >>'{}' 2>&1\n", visitor.display(), log.display());
     fs::write(&browser, script).expect("a browser");
     fs::set_permissions(&browser, fs::Permissions::from_mode(0o755)).expect("a browser");
-    browser
+    // As the desktop knows its programs: <https://specifications.freedesktop.org/mime-apps-spec/latest/>.
+    let programs = home.join(".local/share/applications");
+    fs::create_dir_all(&programs).expect("a folder for programs");
+    let entry = format!(
+        "[Desktop Entry]\nType=Application\nName=Browser\nExec={} %u\nMimeType=x-scheme-handler/http;\n",
+        browser.display()
+    );
+    fs::write(programs.join("browser.desktop"), entry).expect("an entry");
+    fs::write(home.join(".config/mimeapps.list"), "[Default Applications]\nx-scheme-handler/http=browser.desktop\n")
+        .expect("a list of programs");
 }

@@ -21,7 +21,7 @@ mod window;
 pub use desktop::Desktop;
 pub use dialog::answer_folder_dialog;
 pub use drag::Drag;
-pub use firm::{Network, browser, make_sample_firm};
+pub use firm::{Network, give_browser, make_sample_firm};
 pub use line::Line;
 pub use look::look;
 pub use page::{Page, key};

@@ -31,14 +31,14 @@ impl Window {
     /// # Panics
     /// When it does not start.
     pub async fn open(desktop: &Desktop) -> Self {
-        Self::open_with(desktop, &[], &[]).await
+        Self::open_with(desktop, &[]).await
     }
 
-    /// Starts the app with these arguments and variables, and waits until its page is there.
+    /// Starts the app with these arguments, and waits until its page is there.
     ///
     /// # Panics
     /// When it does not start.
-    pub async fn open_with(desktop: &Desktop, arguments: &[&OsStr], variables: &[(&str, &OsStr)]) -> Self {
+    pub async fn open_with(desktop: &Desktop, arguments: &[&OsStr]) -> Self {
         let program = app();
         assert!(program.exists(), "there is no {}; `cargo xtask test --only window` builds it", program.display());
         let port = free_port();
@@ -48,7 +48,6 @@ impl Window {
             // Without these the web view takes no orders.
             .env("TAURI_AUTOMATION", "true")
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
-            .envs(variables.iter().copied())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()

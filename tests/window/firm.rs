@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use journeys::{Desktop, Drag, Network, Page, Window, browser, key, look, make_sample_firm};
+use journeys::{Desktop, Drag, Network, Page, Window, give_browser, key, look, make_sample_firm};
 
 use crate::clients;
 use crate::steps::drag_onto;
@@ -20,16 +20,16 @@ async fn sign_in(desktop: &Desktop, page: &Page) {
     page.wait_says("demo-strongroom").await;
     look(desktop, "firm-connection").await;
     page.press("Connect").await;
-    page.wait_says("Sign in to Archer & Baker").await;
+    page.wait_named("Sign in with your browser").await;
     look(desktop, "firm-sign-in").await;
     page.press("Sign in with your browser").await;
     page.wait_says("Contract Review").await;
 }
 
 async fn open(desktop: &Desktop, person: &str, arguments: &[&Path]) -> Window {
-    let browser = browser(desktop, person);
+    give_browser(desktop, person);
     let arguments: Vec<_> = arguments.iter().map(|path| path.as_os_str()).collect();
-    Window::open_with(desktop, &arguments, &[("BROWSER", browser.as_os_str())]).await
+    Window::open_with(desktop, &arguments).await
 }
 
 #[tokio::test]
@@ -112,7 +112,7 @@ async fn two_people_share_a_matter_and_one_goes_on_without_a_network() {
     ben.press("Also remove the firm’s copy from this computer").await;
     look(&bens, "firm-sign-out").await;
     ben.press("Sign out").await;
-    ben.wait_says("Sign in to Archer & Baker").await;
+    ben.wait_named("Sign in with your browser").await;
     look(&bens, "firm-signed-out").await;
     let left = databases(&bens.home());
     assert!(left.is_empty(), "{left:?}");

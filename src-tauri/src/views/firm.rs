@@ -33,6 +33,7 @@ pub(crate) struct FirmView {
 /// Somebody who is signed in.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
+#[serde(rename = "FirmAccount")]
 pub(crate) struct AccountView {
     /// What the person is called.
     pub(crate) person: String,
@@ -65,6 +66,7 @@ pub(crate) struct ConnectionOffer {
 /// How the copy of the firm's vault on this computer stands to it.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
+#[serde(rename = "Sync")]
 pub(crate) struct SyncView {
     /// How.
     pub(crate) state: SyncStateView,
@@ -79,6 +81,7 @@ pub(crate) struct SyncView {
 /// How the copy of the firm's vault stands to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
+#[serde(rename = "SyncState")]
 pub(crate) enum SyncStateView {
     /// It is the same.
     Current,

@@ -11,6 +11,7 @@ use super::{ClientView, MatterView, Names};
 /// An edit that waits for the firm's vault, or that it refused.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
+#[serde(rename = "WaitingEdit")]
 pub(crate) struct WaitingEditView {
     /// Identity.
     pub(crate) id: String,
@@ -27,6 +28,7 @@ pub(crate) struct WaitingEditView {
 /// What is edited: as this person wants it, and as it stands in the firm's vault.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase", tag = "kind")]
+#[serde(rename = "WaitingEditOf")]
 pub(crate) enum EditView {
     /// A client.
     Client {
@@ -47,6 +49,7 @@ pub(crate) enum EditView {
 /// Which version of an edit that was refused is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
+#[serde(rename = "Keep")]
 pub(crate) enum KeepView {
     /// This person's.
     Mine,

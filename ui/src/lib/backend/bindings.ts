@@ -120,18 +120,10 @@ export const commands = {
 	/**  Tries at once to reach the firm's vault. */
 	syncNow: () => typedError<null, Refusal>(__TAURI_INVOKE("sync_now")),
 	/**  Decides about an edit that was refused: the person's is sent again, on top of what stands now, or given up. */
-	resolveEdit: (id: string, keep: KeepView) => typedError<WaitingEditView[], Refusal>(__TAURI_INVOKE("resolve_edit", { id, keep })),
+	resolveEdit: (id: string, keep: Keep) => typedError<WaitingEdit[], Refusal>(__TAURI_INVOKE("resolve_edit", { id, keep })),
 };
 
 /* Types */
-/**  Somebody who is signed in. */
-export type AccountView = {
-	/**  What the person is called. */
-	person: string,
-	/**  The e-mail address; empty where none is known. */
-	email: string,
-};
-
 /**  What a person can edit of a client. */
 export type ClientForm = {
 	/**  Name. */
@@ -268,21 +260,6 @@ export type DropsPageView = {
 	next: string | null,
 };
 
-/**  What is edited: as this person wants it, and as it stands in the firm's vault. */
-export type EditView = 
-/**  A client. */
-{ kind: "client"; 
-/**  As the person wants it. */
-mine: ClientView; 
-/**  As it stands; none if it is new. */
-theirs: ClientView | null } | 
-/**  A matter. */
-{ kind: "matter"; 
-/**  As the person wants it. */
-mine: MatterView; 
-/**  As it stands; none if it is new. */
-theirs: MatterView | null };
-
 /**  The four kinds of event. */
 export type EventKindView = 
 /**  `upload_success` */
@@ -380,6 +357,14 @@ export type FilesQuery = {
 	descending: boolean,
 };
 
+/**  Somebody who is signed in. */
+export type FirmAccount = {
+	/**  What the person is called. */
+	person: string,
+	/**  The e-mail address; empty where none is known. */
+	email: string,
+};
+
 /**  A firm this computer is connected to. */
 export type FirmView = {
 	/**  Identity. */
@@ -391,7 +376,7 @@ export type FirmView = {
 	/**  Whether it is for training. */
 	training: boolean,
 	/**  Who is signed in. */
-	account: AccountView | null,
+	account: FirmAccount | null,
 };
 
 /**  The firms this computer is connected to. */
@@ -423,7 +408,7 @@ export type FolderView = {
 };
 
 /**  Which version of an edit that was refused is kept. */
-export type KeepView = 
+export type Keep = 
 /**  This person's. */
 "mine" | 
 /**  The one that stands in the firm's vault. */
@@ -751,9 +736,9 @@ export type Snapshot = {
 	/**  The firms this computer is connected to. */
 	firms: FirmsView,
 	/**  How the copy of the firm's vault stands to it; none for the vault of this computer. */
-	sync: SyncView | null,
+	sync: Sync | null,
 	/**  What waits for the firm's vault. */
-	waitingEdits: WaitingEditView[],
+	waitingEdits: WaitingEdit[],
 	/**  Whether the person has seen the first-start page and gone on from it. */
 	welcomed: boolean,
 };
@@ -769,8 +754,20 @@ export type SortKey =
 /**  When it was filed. */
 "filed";
 
+/**  How the copy of the firm's vault on this computer stands to it. */
+export type Sync = {
+	/**  How. */
+	state: SyncState,
+	/**  When it was last the same; none if never since the program started. */
+	since: number | null,
+	/**  Documents that the present catching up has taken in. */
+	taken: number,
+	/**  Why it is offline, or why somebody has to sign in: a sentence; empty otherwise. */
+	message: string,
+};
+
 /**  How the copy of the firm's vault stands to it. */
-export type SyncStateView = 
+export type SyncState = 
 /**  It is the same. */
 "current" | 
 /**  What changed is being taken in. */
@@ -779,18 +776,6 @@ export type SyncStateView =
 "offline" | 
 /**  Somebody has to sign in. */
 "signIn";
-
-/**  How the copy of the firm's vault on this computer stands to it. */
-export type SyncView = {
-	/**  How. */
-	state: SyncStateView,
-	/**  When it was last the same; none if never since the program started. */
-	since: number | null,
-	/**  Documents that the present catching up has taken in. */
-	taken: number,
-	/**  Why it is offline, or why somebody has to sign in: a sentence; empty otherwise. */
-	message: string,
-};
 
 /**  The system this program runs on. */
 export type System = 
@@ -844,7 +829,7 @@ export type Theme =
 "dark";
 
 /**  An edit that waits for the firm's vault, or that it refused. */
-export type WaitingEditView = {
+export type WaitingEdit = {
 	/**  Identity. */
 	id: string,
 	/**  What the client or matter is called. */
@@ -854,8 +839,23 @@ export type WaitingEditView = {
 	/**  Why the firm's vault refused it: a sentence; none while it waits. */
 	refused: string | null,
 	/**  What is edited. */
-	edit: EditView,
+	edit: WaitingEditOf,
 };
+
+/**  What is edited: as this person wants it, and as it stands in the firm's vault. */
+export type WaitingEditOf = 
+/**  A client. */
+{ kind: "client"; 
+/**  As the person wants it. */
+mine: ClientView; 
+/**  As it stands; none if it is new. */
+theirs: ClientView | null } | 
+/**  A matter. */
+{ kind: "matter"; 
+/**  As the person wants it. */
+mine: MatterView; 
+/**  As it stands; none if it is new. */
+theirs: MatterView | null };
 
 /**  Everything that can change what the page shows. */
 export type WindowEvent = 
@@ -906,11 +906,11 @@ message: string } |
 /**  The copy of the firm's vault stands differently to it now. */
 { kind: "sync"; 
 /**  How. */
-sync: SyncView } | 
+sync: Sync } | 
 /**  What waits for the firm's vault is not what it was. */
 { kind: "waitingEdits"; 
 /**  All of it. */
-edits: WaitingEditView[] } | 
+edits: WaitingEdit[] } | 
 /**  A connection was dropped on the window, or its link or file was opened: ask whether to trust it. */
 { kind: "connection"; 
 /**  Where it leads. */
