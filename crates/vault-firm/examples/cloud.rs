@@ -51,6 +51,8 @@ async fn main() -> Result<()> {
         file(&open, &folder, what).await?;
     }
     drop(open);
+    // What is younger than ten seconds is read again, because something older may still appear among it.
+    tokio::time::sleep(std::time::Duration::from_secs(15)).await;
     start(&firm, &home, session().await?).await
 }
 

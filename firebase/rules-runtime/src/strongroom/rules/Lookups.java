@@ -3,10 +3,12 @@ package strongroom.rules;
 import com.google.common.util.concurrent.Futures;
 import com.google.common.util.concurrent.ListenableFuture;
 import com.google.common.util.concurrent.SettableFuture;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.Future;
 
 /**
  * The Firestore documents that one request looks up, asked of firebase-tools. Its answers carry the id of the request and
@@ -16,12 +18,20 @@ final class Lookups {
   /** As many as Cloud Storage allows a request; the same document twice counts once. */
   private static final int LIMIT = 2;
 
-  private record Lookup(String path, SettableFuture<JsonObject> answer) {}
+  private record Lookup(String path, SettableFuture<JsonObject> answer) {
+    /** A question may be heard twice, and its second answer come when another has been asked. */
+    boolean isAnsweredBy(JsonObject told) {
+      JsonElement result = told.get("result");
+      JsonElement name = result != null && result.isJsonObject() ? result.getAsJsonObject().get("name") : null;
+      return name == null || name.isJsonNull() || name.getAsString().endsWith(path);
+    }
+  }
 
   private final long id;
   private final Answers answers;
   private final ArrayDeque<Lookup> queue = new ArrayDeque<>();
   private final Map<String, Lookup> known = new HashMap<>();
+  private Future<?> asking;
 
   Lookups(long id, Answers answers) {
     this.id = id;
@@ -51,15 +61,17 @@ final class Lookups {
   void answered(JsonObject answer) {
     Lookup done;
     synchronized (this) {
+      if (queue.isEmpty() || !queue.peek().isAnsweredBy(answer)) {
+        return;
+      }
+      asking.cancel(false);
       done = queue.poll();
       if (!queue.isEmpty()) {
         ask(queue.peek());
       }
     }
     // Outside the lock: whoever waits goes on evaluating here, and may look up more.
-    if (done != null) {
-      done.answer.set(answer);
-    }
+    done.answer.set(answer);
   }
 
   private void ask(Lookup lookup) {
@@ -69,6 +81,6 @@ final class Lookups {
     question.addProperty("server_request_id", id);
     question.addProperty("action", "fetch_firestore_document");
     question.add("context", context);
-    answers.say(question);
+    asking = answers.sayUntilHeard(question);
   }
 }

@@ -63,7 +63,7 @@ public final class Main {
     JsonObject context = question.getAsJsonObject("context");
     switch (question.get("action").getAsString()) {
       // In order: the questions that follow name these rules.
-      case "load_ruleset" -> answers.say(rulesets.load(id, context));
+      case "load_ruleset" -> answers.sayForSure(rulesets.load(id, context));
       case "verify" -> threads.execute(() -> verify(id, context));
       default -> answers.say(Answers.failed(id, "unknown action " + question.get("action")));
     }
@@ -76,7 +76,7 @@ public final class Main {
         .whenComplete(
             (verdict, failure) -> {
               waiting.remove(id);
-              answers.say(failure == null ? verdict.answer(id) : Answers.failed(id, failure.toString()));
+              answers.sayForSure(failure == null ? verdict.answer(id) : Answers.failed(id, failure.toString()));
             });
   }
 }
