@@ -86,9 +86,9 @@ pub(crate) fn patience() -> Patience {
     }
 }
 
-/// Notices a line that stands still at once.
+/// Notices a line that stands still soon.
 pub(crate) fn impatience() -> Patience {
-    Patience { answer: Duration::from_millis(400), standstill: Duration::from_millis(400), ..patience() }
+    Patience { answer: Duration::from_secs(1), standstill: Duration::from_secs(1), ..patience() }
 }
 
 pub(crate) struct World {
