@@ -129,9 +129,9 @@ mod tests {
         let begun = Instant::now();
         assert!(waits.again(&mut Repeats::default(), Some(Duration::from_secs(9))).await);
         assert!(begun.elapsed() >= Duration::from_secs(9));
-        assert!(!waits.again(&mut Repeats::default(), Some(Duration::from_secs(60))).await);
+        assert!(!waits.again(&mut Repeats::default(), Some(Duration::from_mins(1))).await);
         assert!(!waits.until_quiet_is_over().await, "everybody else waits, too");
-        tokio::time::advance(Duration::from_secs(60)).await;
+        tokio::time::advance(Duration::from_mins(1)).await;
         assert!(waits.until_quiet_is_over().await);
     }
 }

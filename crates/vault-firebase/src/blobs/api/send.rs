@@ -200,7 +200,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn a_slow_line_moves_and_a_dead_one_stands_still() {
-        let limit = Duration::from_secs(60);
+        let limit = Duration::from_mins(1);
         let moving = Moving(Arc::new(Mutex::new(Instant::now())));
         let watched = moving.clone();
         let mut still = Box::pin(async move { watched.stands_still(limit).await });
