@@ -100,6 +100,7 @@ async fn two_people_share_a_matter_and_one_goes_on_without_a_network() {
     bens_network.mend();
     ben.wait_says("Filed to 2024-001").await;
     ann.wait_says("Contract Review II").await;
+    ann.wait_for(CONTRACT).await.click().await.unwrap();
     ann.press("History").await;
     ann.wait_says("Ben Baker").await;
     ann.wait_says("Second box").await;

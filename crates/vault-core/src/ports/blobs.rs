@@ -21,12 +21,18 @@ pub enum Presence {
 }
 
 /// An upload that was begun and can be continued. A bearer secret: kept like a token.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct UploadSession {
     /// What the server calls it.
     pub url: String,
     /// How many bytes the server has confirmed.
     pub offset: u64,
+}
+
+impl std::fmt::Debug for UploadSession {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "UploadSession(… at {})", self.offset)
+    }
 }
 
 /// One file to store.

@@ -90,3 +90,48 @@ impl Waits {
         true
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The waits until it is given up.
+    async fn waits(seed: u64) -> Vec<Duration> {
+        let waits = Waits::new(Patience { seed: Some(seed), ..Patience::default() });
+        let (mut repeats, mut taken) = (Repeats::default(), Vec::new());
+        loop {
+            let begun = Instant::now();
+            if !waits.again(&mut repeats, None).await {
+                return taken;
+            }
+            taken.push(begun.elapsed());
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn waits_double_around_the_first_and_differ_by_chance() {
+        let patience = Patience::default();
+        for seed in 0..50 {
+            let taken = waits(seed).await;
+            assert_eq!(taken.len(), 5);
+            for (at, wait) in (0..).zip(&taken) {
+                let usual = patience.first_wait * (1 << at);
+                assert!(*wait >= usual / 2 && *wait <= usual * 3 / 2 + Duration::from_millis(1), "{taken:?}");
+            }
+        }
+        assert_eq!(waits(1).await, waits(1).await);
+        assert_ne!(waits(1).await, waits(2).await);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_the_server_asks_for_holds_for_all() {
+        let waits = Waits::new(Patience::default());
+        let begun = Instant::now();
+        assert!(waits.again(&mut Repeats::default(), Some(Duration::from_secs(9))).await);
+        assert!(begun.elapsed() >= Duration::from_secs(9));
+        assert!(!waits.again(&mut Repeats::default(), Some(Duration::from_mins(1))).await);
+        assert!(!waits.until_quiet_is_over().await, "everybody else waits, too");
+        tokio::time::advance(Duration::from_mins(1)).await;
+        assert!(waits.until_quiet_is_over().await);
+    }
+}

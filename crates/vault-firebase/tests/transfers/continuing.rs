@@ -15,6 +15,8 @@ async fn each_confirmed_chunk_is_a_place_to_continue_from() {
     assert_eq!(world.put_watched(std::slice::from_ref(&put), &watch).await, [Ok(())]);
     assert_eq!(watch.offsets(), [CHUNK, 2 * CHUNK, 3 * CHUNK]);
     assert_eq!(watch.bytes(), put.blob.size);
+    let shown = format!("{:?}", watch.last_session());
+    assert!(!shown.contains("upload_id"), "the address of an upload is a secret: {shown}");
     world.stored(&put);
 }
 

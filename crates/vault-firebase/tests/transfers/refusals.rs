@@ -77,9 +77,9 @@ async fn a_server_that_asks_for_an_hour_is_left_alone() {
     }
 }
 
-/// Waits differ, so that computers which failed together do not come back together; and the same seed waits the same.
+/// Row 13.
 #[tokio::test(flavor = "multi_thread")]
-async fn waits_grow_and_differ() {
+async fn waits_grow() {
     let first_wait = Duration::from_millis(40);
     let world = World::with(Patience { first_wait, ..patience() }, Options::default()).await;
     let put = world.file(1, 1000);

@@ -48,27 +48,27 @@ impl Fate {
         self.asked += 1;
         let chance = drawn((seed, &asked.path, self.asked));
         let well = !chance.is_multiple_of(2) || self.faults == FAULTS || self.in_a_row == IN_A_ROW;
-        let fault = if well { None } else { self.draw(chance / 2, asked) };
+        let fault = (!well).then(|| self.draw(chance / 2, asked));
         self.refused = fault == Some(Fault::Answer(401));
         self.in_a_row = if fault.is_some() { self.in_a_row + 1 } else { 0 };
         self.faults += u64::from(fault.is_some());
         fault
     }
 
-    fn draw(&mut self, chance: u64, asked: &Asked) -> Option<Fault> {
+    fn draw(&mut self, chance: u64, asked: &Asked) -> Fault {
         let chunk = matches!(asked.step, Step::Upload | Step::Finalize);
         let somewhere = chance / 8 % (CHUNK + MIB);
         match chance % 8 {
-            0 => Some(Fault::Answer(503)),
-            1 => Some(Fault::Answer(429)),
-            2 if !self.refused => Some(Fault::Answer(401)),
+            0 => Fault::Answer(503),
+            1 => Fault::Answer(429),
+            2 if !self.refused => Fault::Answer(401),
             3 if chunk && self.forgotten < FORGOTTEN => {
                 self.forgotten += 1;
-                Some(Fault::Answer(410))
+                Fault::Answer(410)
             }
-            4 | 5 => Some(Fault::LoseReply),
-            6 => Some(Fault::CutAt(0)),
-            _ => Some(Fault::CutAt(somewhere)),
+            4 | 5 => Fault::LoseReply,
+            6 => Fault::CutAt(0),
+            _ => Fault::CutAt(somewhere),
         }
     }
 }

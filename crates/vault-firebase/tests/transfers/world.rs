@@ -61,10 +61,10 @@ impl Ann {
 }
 
 /// The matters that tests file to.
-struct Some5;
+struct FiveMatters;
 
 #[async_trait]
-impl Matters for Some5 {
+impl Matters for FiveMatters {
     async fn ids(&self) -> Result<Vec<MatterId>, PortError> {
         Ok(["a", "a-b", "a.b", "general", "a_b"].map(|id| MatterId::new(id).expect("id")).to_vec())
     }
@@ -86,9 +86,9 @@ pub(crate) fn patience() -> Patience {
     }
 }
 
-/// Notices a line that stands still at once.
+/// Notices a line that stands still soon.
 pub(crate) fn impatience() -> Patience {
-    Patience { answer: Duration::from_millis(400), standstill: Duration::from_millis(400), ..patience() }
+    Patience { answer: Duration::from_secs(1), standstill: Duration::from_secs(1), ..patience() }
 }
 
 pub(crate) struct World {
@@ -178,7 +178,7 @@ async fn open(server: &StorageServer, ann: &Arc<Ann>, patience: Patience) -> Fir
         "authEmulator": "127.0.0.1:1", "firestoreEmulator": "127.0.0.1:1", "storageEmulator": server.address(),
     });
     let connection = Connection::from_file(file.to_string().as_bytes()).expect("connection");
-    FirebaseBlobs::open_with(&connection, ann.clone(), Arc::new(Some5), patience).await.expect("open")
+    FirebaseBlobs::open_with(&connection, ann.clone(), Arc::new(FiveMatters), patience).await.expect("open")
 }
 
 fn put(path: &Path, hash: FileHash, size: u64) -> Put {

@@ -1,5 +1,5 @@
-//! Cloud Storage as strict as Google's and as unreliable as a line through a hotel's wall: the Firebase Storage API (v0),
-//! on this computer, for tests.
+//! Cloud Storage as strict as Google's, and as unreliable as a bad line: the Firebase Storage API (v0), on this computer,
+//! for tests.
 //!
 //! The emulator takes every chunk at every offset from everybody. This server does not: a chunk stands where the last
 //! one ended, is a multiple of 256 KiB unless it is the last, and comes with a token that is good; an object is written

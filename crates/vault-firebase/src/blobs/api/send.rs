@@ -191,3 +191,25 @@ pub(in crate::blobs) async fn next_piece(
         Ok(Err(_)) | Err(_) => Err(offline()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use futures_util::FutureExt as _;
+
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_slow_line_moves_and_a_dead_one_stands_still() {
+        let limit = Duration::from_mins(1);
+        let moving = Moving(Arc::new(Mutex::new(Instant::now())));
+        let watched = moving.clone();
+        let mut still = Box::pin(async move { watched.stands_still(limit).await });
+        for _ in 0..10 {
+            tokio::time::advance(limit * 9 / 10).await;
+            assert_eq!((&mut still).now_or_never(), None);
+            *moving.0.lock().expect("no panic") = Instant::now();
+        }
+        tokio::time::advance(limit).await;
+        assert_eq!(still.now_or_never(), Some(()));
+    }
+}
