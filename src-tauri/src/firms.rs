@@ -29,7 +29,8 @@ pub(crate) fn is_connection_file(path: &Path) -> bool {
 /// [`Refusal`] if it cannot be read, or is none.
 pub(crate) fn read(path: &Path) -> Result<Connection, Refusal> {
     let shown = path.display();
-    let file = fs::File::open(path).map_err(|error| Refusal::not_found(format!("“{shown}” cannot be read: {error}.")))?;
+    let file =
+        fs::File::open(path).map_err(|error| Refusal::not_found(format!("“{shown}” cannot be read: {error}.")))?;
     let mut bytes = Vec::new();
     let read = file.take(MOST_BYTES).read_to_end(&mut bytes);
     read.map_err(|error| Refusal::not_found(format!("“{shown}” cannot be read: {error}.")))?;

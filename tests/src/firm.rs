@@ -105,8 +105,7 @@ pub fn give_browser(desktop: &Desktop, person: &str) {
     let home = desktop.home();
     let (browser, visitor) = (home.join("browser"), firebase().join("identity-provider/visitor.js"));
     let log = home.join("browser.log");
-    let script =
-        format!("#!/bin/sh\nexec node '{}' \"$1\" '{person}' >>'{}' 2>&1\n", visitor.display(), log.display());
+    let script = format!("#!/bin/sh\nexec node '{}' \"$1\" '{person}' >>'{}' 2>&1\n", visitor.display(), log.display());
     fs::write(&browser, script).expect("a browser");
     fs::set_permissions(&browser, fs::Permissions::from_mode(0o755)).expect("a browser");
     // As the desktop knows its programs: <https://specifications.freedesktop.org/mime-apps-spec/latest/>.

@@ -41,7 +41,8 @@ async fn main() -> Result<()> {
     let firms = Firms::of(&home);
     let firm = firms.connect(&connection()?)?;
     let secrets = Arc::new(MemorySecrets::default());
-    let proof = json!({ "sub": "ann", "email": "ann.archer@firm.example", "email_verified": true, "name": "Ann Archer" });
+    let proof =
+        json!({ "sub": "ann", "email": "ann.archer@firm.example", "email_verified": true, "name": "Ann Archer" });
     let proof = Proof { id_token: proof.to_string(), nonce: None };
     let session = || Session::sign_in(&firm.connection, &proof, device(&firms), secrets.clone(), clock());
 
@@ -90,7 +91,10 @@ async fn start(firm: &Firm, home: &Home, session: Session) -> Result<()> {
 #[expect(clippy::print_stdout, reason = "this is what it is for")]
 fn tell(what: &str, files: u64, planned: f64, seconds: f64, before: Cost, after: Cost) {
     let (reads, writes) = (after.reads - before.reads, after.writes - before.writes);
-    println!("{}", json!({ "what": what, "files": files, "planned": planned, "seconds": seconds, "reads": reads, "writes": writes }));
+    println!(
+        "{}",
+        json!({ "what": what, "files": files, "planned": planned, "seconds": seconds, "reads": reads, "writes": writes })
+    );
 }
 
 fn device(firms: &Firms) -> vault_core::model::DeviceId {

@@ -86,8 +86,7 @@ impl SigningIn {
         cancelled: impl Future<Output = ()>,
     ) -> Result<Session, SignInFailure> {
         let proof = self.flow.finish(cancelled).await?;
-        let signed_in =
-            Session::sign_in(&self.firm.connection, &proof, device, secrets, Arc::new(SystemClock)).await?;
+        let signed_in = Session::sign_in(&self.firm.connection, &proof, device, secrets, Arc::new(SystemClock)).await?;
         Ok(signed_in)
     }
 }

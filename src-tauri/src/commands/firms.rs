@@ -34,7 +34,8 @@ pub(crate) async fn choose_connection(
 #[specta::specta]
 pub(crate) async fn connect(shell: State<'_, Shell>, offer: String) -> Result<FirmsView, Refusal> {
     let connection = shell.connections.take(&offer);
-    let connection = connection.ok_or_else(|| Refusal::not_found("The connection is no longer at hand. Open it again."))?;
+    let connection =
+        connection.ok_or_else(|| Refusal::not_found("The connection is no longer at hand. Open it again."))?;
     let home = home(&shell)?;
     let firms = Firms::of(&home);
     let firm = firms.connect(&connection)?;
@@ -54,11 +55,7 @@ pub(crate) async fn discard_connection(shell: State<'_, Shell>, offer: String) -
 /// Signs somebody in to a firm, in their browser, and opens its vault.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn sign_in(
-    shell: State<'_, Shell>,
-    app: AppHandle,
-    firm: String,
-) -> Result<(), Refusal> {
+pub(crate) async fn sign_in(shell: State<'_, Shell>, app: AppHandle, firm: String) -> Result<(), Refusal> {
     let cancelled = shell.signing_in.begin();
     let (firms, firm) = firm_of(&shell, &firm)?;
     let signing_in = firm.begin_sign_in().await?;

@@ -3,8 +3,8 @@
 use tauri::State;
 use tauri::ipc::Channel;
 
-use crate::shell::Shell;
 use crate::firms::firms_view;
+use crate::shell::Shell;
 use crate::views::{Refusal, Snapshot, System, WindowEvent, WorkView, Workspace, waiting_edits};
 
 /// Everything the page needs when it loads. Waits for the vault to be open; if it could not be opened, it is tried again.

@@ -14,7 +14,8 @@ const SCHEME: &str = "strongroom:";
 
 /// Shows the connection that one of these arguments of a start is, if any is one.
 pub(crate) fn open(app: &AppHandle, arguments: impl IntoIterator<Item = String>, folder: &Path) {
-    let wanted = arguments.into_iter().find(|argument| is_link(argument) || firms::is_connection_file(&folder.join(argument)));
+    let wanted =
+        arguments.into_iter().find(|argument| is_link(argument) || firms::is_connection_file(&folder.join(argument)));
     let Some(wanted) = wanted else { return };
     let (app, folder) = (app.clone(), folder.to_owned());
     tauri::async_runtime::spawn(async move {

@@ -48,6 +48,7 @@ pub(crate) enum System {
 }
 
 /// The vault that is open.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own for the page")]
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Workspace {

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 use specta::Type;
-use vault_core::{Keep, Vault};
 use vault_core::model::{Matter, UserId};
 use vault_core::ports::{Edited, MatterSummary, PortError, WaitingEdit};
+use vault_core::{Keep, Vault};
 
 use super::{ClientView, MatterView, Names};
 

@@ -96,7 +96,8 @@ fn firm(session: &Session<'_>, firms: &Firms, args: &Args) -> Result<Firm, Failu
 
 fn read(file: &Path) -> Result<Connection, Failure> {
     let shown = file.display();
-    let bytes = std::fs::read(file).map_err(|error| Failure::not_found(format!("“{shown}” cannot be read: {error}.")))?;
+    let bytes =
+        std::fs::read(file).map_err(|error| Failure::not_found(format!("“{shown}” cannot be read: {error}.")))?;
     Ok(Connection::from_file(&bytes)?)
 }
 

@@ -3,6 +3,7 @@
 import type { ClientForm, ClientView, MatterView } from "../backend";
 import type { App } from "../state/app.svelte";
 import { clientForm, type MatterDraft, matterDraft, matterForm } from "./drafts";
+import { t } from "../text";
 import { Edited, type Kept } from "./edited.svelte";
 
 const matters = new WeakMap<App, Map<string, Edited<MatterDraft>>>();
@@ -55,6 +56,11 @@ export function saveClient(app: App, id: string, edited: Edited<ClientForm>): Pr
       return client && keptClient(client);
     },
   );
+}
+
+/** What to say once an edit is saved: without a connection it has only been kept here. */
+export function wordOfSaving(app: App): string {
+  return app.sync?.state === "offline" ? t.forms.savedHere : t.forms.saved;
 }
 
 function goingOn<Draft extends object>(

@@ -46,6 +46,7 @@ export const forms: Catalogue["forms"] = {
   createMatter: "Akte anlegen",
   createClient: "Mandanten anlegen",
   saved: "Gespeichert.",
+  savedHere: "Auf diesem Computer gespeichert. Es geht an den Tresor der Kanzlei, sobald er erreichbar ist.",
   unsaved: "Noch nicht gespeichert",
   yes: "ja",
   no: "nein",

@@ -46,6 +46,7 @@ export const forms = {
   createMatter: "Create matter",
   createClient: "Create client",
   saved: "Saved.",
+  savedHere: "Saved on this computer. It goes to the firm’s vault as soon as that can be reached.",
   unsaved: "Not saved yet",
   yes: "yes",
   no: "no",
