@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use tokio::sync::Mutex;
 use vault_core::Vault;
-use vault_core::ports::{Cursor, PortError};
+use vault_core::ports::{Cursor, DropEntry, PortError};
 
 use crate::views::{MatterView, MattersView, WindowEvent};
 
@@ -15,13 +15,19 @@ pub(crate) struct Changes(Mutex<Option<Told>>);
 struct Told {
     cursor: Option<Cursor>,
     matters: MattersView,
+    /// The latest drops: how one ended comes after its files.
+    drops: Vec<DropEntry>,
 }
+
+/// More drops than end between two looks.
+const DROPS: usize = 10;
 
 impl Told {
     async fn now(vault: &Vault) -> Result<Self, PortError> {
         // The cursor first: what comes between the two is then told twice rather than never.
         let cursor = vault.mirror.cursor().await?;
-        Ok(Self { cursor, matters: MattersView::of(vault).await? })
+        let drops = vault.mirror.drops(None, None, DROPS).await?.drops;
+        Ok(Self { cursor, matters: MattersView::of(vault).await?, drops })
     }
 }
 
@@ -50,10 +56,22 @@ impl Changes {
             return Ok(Vec::new());
         }
         let now = Told::now(vault).await?;
-        let events = difference(&before.matters, &now.matters);
+        let mut events = difference(&before.matters, &now.matters);
+        for matter in ended(&before.drops, &now.drops) {
+            let filed = |event: &WindowEvent| matches!(event, WindowEvent::Filed { matter: of } if *of == matter);
+            if !events.iter().any(filed) {
+                events.push(WindowEvent::Filed { matter });
+            }
+        }
         *before = now;
         Ok(events)
     }
+}
+
+/// The matters with a drop that is told differently now.
+fn ended(before: &[DropEntry], now: &[DropEntry]) -> impl Iterator<Item = String> {
+    let changed = now.iter().filter(|entry| !before.contains(entry));
+    changed.map(|entry| entry.summary.matter.to_string())
 }
 
 /// What to tell a page that knows `before`.

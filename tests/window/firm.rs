@@ -85,9 +85,9 @@ async fn two_people_share_a_matter_and_one_goes_on_without_a_network() {
     // What he drops is planned and waits, and so does what he changes.
     let second = clients::second_box(&bens.home());
     drag_onto(&bens, &bens_window, &second, CONTRACT).await;
-    ben.wait_named("File").await;
+    ben.wait_named("File 6 files").await;
     look(&bens, "firm-offline-preflight").await;
-    ben.press("File").await;
+    ben.press("File 6 files").await;
     ben.wait_says("waiting").await;
     ben.press("Details").await;
     ben.fill("Title", "Contract Review II").await;
@@ -108,7 +108,7 @@ async fn two_people_share_a_matter_and_one_goes_on_without_a_network() {
 
     // Ben leaves, and takes the firm's papers off his computer.
     ben.wait_unsaid("Offline").await;
-    ben.press("Archer & Baker: change the workspace").await;
+    ben.press("Archer & Baker").await;
     ben.press("Sign out…").await;
     ben.press("Also remove the firm’s copy from this computer").await;
     look(&bens, "firm-sign-out").await;
