@@ -50,10 +50,11 @@ async fn main() -> Result<()> {
     open.opened.vault.catch_up().await?;
     for what in ["new", "known"] {
         file(&open, &folder, what).await?;
+        // What is younger than ten seconds is read again, because something older may still appear among it.
+        tokio::time::sleep(std::time::Duration::from_secs(15)).await;
+        open.opened.vault.catch_up().await?;
     }
     drop(open);
-    // What is younger than ten seconds is read again, because something older may still appear among it.
-    tokio::time::sleep(std::time::Duration::from_secs(15)).await;
     start(&firm, &home, session().await?).await
 }
 

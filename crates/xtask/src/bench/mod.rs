@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: ours and peers, on the same tree, in the same run.
 
 mod cache;
+mod cloud;
 mod million;
 mod peers;
 mod sample;
@@ -40,6 +41,8 @@ pub(crate) enum Part {
     Million,
     /// A cache of 1,000,000 records: lists, pages and searches.
     Cache,
+    /// A firm's vault in the emulators: what filing costs in reads and writes.
+    Cloud,
     /// Opening the window: time and memory, against an empty window.
     Window,
 }
@@ -62,6 +65,7 @@ pub(crate) fn run(sh: &Sh, args: &Args) -> Result<()> {
             Part::Large => tree_run::large(&bench)?,
             Part::Million => million::run(&bench)?,
             Part::Cache => cache::run(sh)?,
+            Part::Cloud => cloud::run(sh, &bench)?,
             Part::Window => window::run(sh, args.runs)?,
         }
     }
