@@ -79,7 +79,7 @@ impl LiveObserver for Told {
     }
 
     async fn changed(&self) {
-        self.app.state::<Shell>().look_for_changes().await;
+        self.app.state::<Shell>().tell_waiting().await;
     }
 
     async fn reached(&self) {

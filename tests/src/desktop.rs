@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 use std::fs;
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
@@ -44,6 +44,19 @@ impl Desktop {
         let manager = desktop.command("openbox").stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("openbox");
         desktop.programs.push(manager);
         desktop
+    }
+
+    /// Gives the desktop a keychain, unlocked, as it is after somebody has logged in.
+    ///
+    /// # Panics
+    /// When it does not start.
+    pub fn unlock_keychain(&mut self) {
+        let mut daemon = self.command("gnome-keyring-daemon");
+        daemon.args(["--foreground", "--unlock", "--components=secrets"]).stdin(Stdio::piped());
+        let mut daemon = daemon.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("gnome-keyring-daemon");
+        // Unlocks it with what comes before the end.
+        daemon.stdin.take().expect("a pipe").write_all(b"password").expect("a password");
+        self.programs.push(daemon);
     }
 
     /// The home folder.

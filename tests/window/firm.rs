@@ -35,7 +35,8 @@ async fn open(desktop: &Desktop, person: &str, arguments: &[&Path]) -> Window {
 #[tokio::test]
 async fn two_people_share_a_matter_and_one_goes_on_without_a_network() {
     make_sample_firm();
-    let (anns, bens) = (Desktop::start(1280, 900), Desktop::start(1280, 900));
+    let (anns, mut bens) = (Desktop::start(1280, 900), Desktop::start(1280, 900));
+    bens.unlock_keychain();
     let (network, bens_network) = (Network::new().await, Network::new().await);
 
     // Ann opens the connection file; Ben drops his onto the window.
@@ -105,6 +106,19 @@ async fn two_people_share_a_matter_and_one_goes_on_without_a_network() {
     ann.wait_says("Ben Baker").await;
     ann.wait_says("Second box").await;
     look(&anns, "firm-history").await;
+
+    // In the courthouse: started without a network, he is who he was, and everything is there.
+    ben.wait_unsaid("Offline").await;
+    bens_network.cut();
+    bens_window.close().await;
+    let bens_window = open(&bens, "Ben Baker", &[]).await;
+    let ben = bens_window.page();
+    ben.wait_says("Offline — as of").await;
+    ben.wait_for(CONTRACT).await.click().await.unwrap();
+    ben.wait_says("Client binder & Büro").await;
+    look(&bens, "firm-courthouse").await;
+    bens_network.mend();
+    ben.press("Try again now").await;
 
     // Ben leaves, and takes the firm's papers off his computer.
     ben.wait_unsaid("Offline").await;

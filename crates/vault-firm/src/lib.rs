@@ -12,6 +12,7 @@ mod device;
 mod error;
 mod firms;
 mod live;
+mod mark;
 mod open;
 mod right;
 mod sign_in;

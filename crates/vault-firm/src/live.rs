@@ -12,10 +12,12 @@ use std::time::Duration;
 use async_trait::async_trait;
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 use vault_core::Vault;
 use vault_core::model::{TeamId, Timestamp};
 use vault_core::ports::{Attention, Following, News, PortError};
+
+use crate::mark::Mark;
 
 /// How the copy stands to the firm's vault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,12 +37,20 @@ pub enum SyncState {
 pub struct Sync {
     /// How.
     pub state: SyncState,
-    /// When it was last the same; `None` if never since the vault was opened.
+    /// When it was last the same, to half a minute after a start; `None` if never.
     pub since: Option<Timestamp>,
     /// Documents that the present catching up has taken in.
     pub taken: u64,
     /// Why it is offline, or why somebody has to sign in; empty otherwise.
     pub message: String,
+}
+
+impl Sync {
+    /// The same, so many documents later. A vault that is being followed counts as followed.
+    fn catching_up(&self, taken: u64) -> Self {
+        let state = if self.state == SyncState::Current { self.state } else { SyncState::CatchingUp };
+        Self { state, since: self.since, taken, message: String::new() }
+    }
 }
 
 /// Whoever is told.
@@ -68,6 +78,9 @@ const WAITS: [Duration; 5] = [
     Duration::from_secs(20),
 ];
 
+/// When a change is sent again that could not be, though the vault is followed.
+const SENT_AGAIN: Duration = Duration::from_secs(20);
+
 /// How often the page is told of progress.
 const TOLD: Duration = Duration::from_millis(250);
 
@@ -82,14 +95,16 @@ struct Shared {
     observer: Arc<dyn LiveObserver>,
     /// The team whose vault this is.
     team: TeamId,
+    /// When the copy was last current, for the next start.
+    mark: Mark,
     sync: Mutex<Sync>,
     now: Notify,
 }
 
 impl Live {
-    pub(crate) fn start(vault: Vault, team: TeamId, observer: Arc<dyn LiveObserver>) -> Self {
-        let sync = Sync { state: SyncState::CatchingUp, since: None, taken: 0, message: String::new() };
-        let shared = Arc::new(Shared { vault, observer, team, sync: Mutex::new(sync), now: Notify::new() });
+    pub(crate) fn start(vault: Vault, team: TeamId, mark: Mark, observer: Arc<dyn LiveObserver>) -> Self {
+        let sync = Sync { state: SyncState::CatchingUp, since: mark.last(), taken: 0, message: String::new() };
+        let shared = Arc::new(Shared { vault, observer, team, mark, sync: Mutex::new(sync), now: Notify::new() });
         let task = tokio::spawn(keep_current(Arc::clone(&shared)));
         Self { shared, task: Mutex::new(Some(task)) }
     }
@@ -148,7 +163,7 @@ impl Shared {
             let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
             if told.elapsed() >= TOLD {
                 *told = tokio::time::Instant::now();
-                self.tell(|sync| sync.taken = taken);
+                self.tell(|sync| *sync = sync.catching_up(taken));
             }
         };
         let taken = self.vault.catch_up_watched(&tell).await;
@@ -182,9 +197,29 @@ impl Shared {
         }
     }
 
+    /// Whether a change waits to be sent, and not for a person.
+    async fn something_waits(&self) -> Result<bool, PortError> {
+        let Some(outbox) = &self.vault.outbox else { return Ok(false) };
+        Ok(outbox.waiting().await?.iter().any(|edit| edit.refused.is_none()))
+    }
+
+    /// What is to be done when the vault is reached, before it counts as that.
+    async fn arrive(&self) -> Result<(), PortError> {
+        // What waited goes out before anything that builds on it does.
+        let sending = self.vault.send_waiting().await?;
+        if sending.sent + sending.refused > 0 {
+            self.observer.changed().await;
+        }
+        if self.has_moved().await? {
+            self.observer.moved().await;
+        }
+        Ok(())
+    }
+
     /// The copy is current now.
     async fn current(&self) {
         let at = self.vault.clock.now();
+        self.mark.set(at);
         let was = self.sync().state;
         self.tell(|sync| *sync = Sync { state: SyncState::Current, since: Some(at), taken: 0, message: String::new() });
         if was != SyncState::Current {
@@ -231,28 +266,27 @@ const fn is_refusal(error: &PortError) -> bool {
 enum Never {}
 
 async fn follow(shared: &Shared, failures: &mut usize) -> Result<Never, PortError> {
-    shared.catch_up().await?;
-    let since = shared.vault.mirror.cursor().await?;
+    // A copy that has something is asked about by listening: where nothing changed, nothing else need be read.
+    let mut since = shared.vault.mirror.cursor().await?;
+    if since.is_none() {
+        shared.catch_up().await?;
+        since = shared.vault.mirror.cursor().await?;
+    }
     let mut following: Box<dyn Following> = shared.vault.records.follow(since.as_ref()).await?;
-    *failures = 0;
-    // What waited goes out before anything that builds on it does.
-    let sending = shared.vault.send_waiting().await?;
-    if sending.sent + sending.refused > 0 {
-        shared.observer.changed().await;
-    }
-    if shared.has_moved().await? {
-        shared.observer.moved().await;
-    }
-    shared.current().await;
     loop {
+        let waits = shared.something_waits().await?;
         let news = tokio::select! {
             news = following.next() => news?,
             // Somebody who asks gets everything there is.
             () = shared.now.notified() => News::Changed,
+            // What could not be sent once is not left until something else happens.
+            () = sleep(SENT_AGAIN), if waits => News::Current,
         };
         if news == News::Changed {
             shared.catch_up().await?;
         }
+        *failures = 0;
+        shared.arrive().await?;
         shared.current().await;
     }
 }

@@ -15,6 +15,7 @@ use vault_store::{CacheDb, JournalDb};
 use crate::error::FirmError;
 use crate::firms::{Firm, make, remove};
 use crate::live::{Live, LiveObserver};
+use crate::mark::Mark;
 use crate::right::LockFile;
 
 /// A firm's vault, open for whoever is signed in.
@@ -80,7 +81,8 @@ impl Firm {
 impl OpenFirm {
     /// Keeps the copy on this computer current from now on, and tells `observer` how it stands.
     pub fn follow(&self, observer: Arc<dyn LiveObserver>) -> Live {
-        Live::start(self.opened.vault.clone(), self.team.clone(), observer)
+        let mark = Mark::at(self.folder.join("current"));
+        Live::start(self.opened.vault.clone(), self.team.clone(), mark, observer)
     }
 
     /// Who is signed in.
