@@ -87,6 +87,7 @@ async fn two_people_share_a_matter_and_one_goes_on_without_a_network() {
     let second = clients::second_box(&bens.home());
     drag_onto(&bens, &bens_window, &second, CONTRACT).await;
     ben.wait_named("File 6 files").await;
+    ben.wait_says("as the copy on this computer knows it").await;
     look(&bens, "firm-offline-preflight").await;
     ben.press("File 6 files").await;
     ben.wait_says("waiting").await;

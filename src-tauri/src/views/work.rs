@@ -111,6 +111,8 @@ pub(crate) struct PreflightView {
     pub(crate) bytes: u64,
     /// Length of the new content.
     pub(crate) bytes_to_store: u64,
+    /// Whether the vault could not be reached, so that this is as the copy on this computer knows it.
+    pub(crate) as_of_copy: bool,
 }
 
 /// What became of a drop so far.
@@ -246,10 +248,11 @@ impl From<Phase> for WorkPhase {
 
 impl From<Planned> for PreflightView {
     fn from(planned: Planned) -> Self {
-        let Planned { counts, folders, as_of_copy: _ } = planned;
+        let Planned { counts, folders, as_of_copy } = planned;
         let PreflightCounts { found, new, already_stored, repeated, left_out, problems, bytes, bytes_to_store } =
             counts;
-        Self { found, folders, new, already: already_stored, repeated, left_out, problems, bytes, bytes_to_store }
+        let already = already_stored;
+        Self { found, folders, new, already, repeated, left_out, problems, bytes, bytes_to_store, as_of_copy }
     }
 }
 

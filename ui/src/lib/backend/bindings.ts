@@ -548,6 +548,8 @@ export type PreflightView = {
 	bytes: number,
 	/**  Length of the new content. */
 	bytesToStore: number,
+	/**  Whether the vault could not be reached, so that this is as the copy on this computer knows it. */
+	asOfCopy: boolean,
 };
 
 /**  How a document can be looked at. */

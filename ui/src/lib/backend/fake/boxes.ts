@@ -23,6 +23,7 @@ const known: Record<string, Partial<PreflightView>> = {
     leftOut: 2,
     bytes: 3900 * megabyte,
     bytesToStore: 3600 * megabyte,
+    asOfCopy: false,
   },
   "Known box": { folders: 88, already: 3431, bytes: 2100 * megabyte },
   "Troubled box": {
@@ -33,6 +34,7 @@ const known: Record<string, Partial<PreflightView>> = {
     problems: 3,
     bytes: 410 * megabyte,
     bytesToStore: 395 * megabyte,
+    asOfCopy: false,
   },
   "Huge box": {
     folders: 4210,
@@ -42,6 +44,7 @@ const known: Record<string, Partial<PreflightView>> = {
     leftOut: 12,
     bytes: 212_000 * megabyte,
     bytesToStore: 203_000 * megabyte,
+    asOfCopy: false,
   },
   "Empty box": { folders: 1 },
   "Unreadable box": { folders: 2, problems: 4 },
@@ -77,6 +80,7 @@ export function openBox(name: string): Box {
     problems: 0,
     bytes: 2 * megabyte,
     bytesToStore: 0,
+    asOfCopy: false,
     ...(known[name] ?? small),
   };
   const { already, repeated, leftOut, problems } = counts;
@@ -93,13 +97,26 @@ function troubled(box: string, count: number): ProblemView[] {
   });
 }
 
+/** What of a pre-flight is counted. */
+const counts = [
+  "found",
+  "folders",
+  "new",
+  "already",
+  "repeated",
+  "leftOut",
+  "problems",
+  "bytes",
+  "bytesToStore",
+] as const satisfies (keyof PreflightView)[];
+
 /** Several boxes dropped at once. */
 export function together(boxes: readonly Box[]): Box {
   const [first, ...rest] = boxes;
   if (first === undefined) return openBox("Empty box");
   return rest.reduce((all, box) => {
     const preflight = { ...all.preflight };
-    for (const key of Object.keys(preflight) as (keyof PreflightView)[]) preflight[key] += box.preflight[key];
+    for (const key of counts) preflight[key] += box.preflight[key];
     const problems = [...all.problems, ...box.problems].map((problem, seq) => ({ ...problem, seq }));
     return { name: all.name, preflight, problems };
   }, first);
