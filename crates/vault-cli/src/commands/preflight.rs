@@ -80,7 +80,10 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
     let line = session.watch(&interrupt, "Reading", progress.clone());
     let planned = opened.vault.preflight(&matter.id, sources, progress).await;
     drop(line);
-    let Preflight { counts, found, .. } = planned?;
+    let Preflight { counts, found, as_of_copy, .. } = planned?;
+    if as_of_copy {
+        session.output.warn("The vault cannot be reached: this is as the copy on this computer knows it.");
+    }
     let left_out: Vec<Listed> = found.left_out.iter().map(Listed::from).collect();
     let problems: Vec<Listed> = found.problems.iter().map(Listed::from).collect();
     let output = session.output;
