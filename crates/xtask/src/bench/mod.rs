@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: ours and peers, on the same tree, in the same run.
 
+mod bytes;
 mod cache;
 mod cloud;
 mod million;
@@ -41,6 +42,8 @@ pub(crate) enum Part {
     Million,
     /// A cache of 1,000,000 records: lists, pages and searches.
     Cache,
+    /// Bytes on their way to a firm's storage, against a strict server on this computer.
+    Bytes,
     /// A firm's vault in the emulators: what filing costs in reads and writes.
     Cloud,
     /// Opening the window: time and memory, against an empty window.
@@ -65,6 +68,7 @@ pub(crate) fn run(sh: &Sh, args: &Args) -> Result<()> {
             Part::Large => tree_run::large(&bench)?,
             Part::Million => million::run(&bench)?,
             Part::Cache => cache::run(sh)?,
+            Part::Bytes => bytes::run(sh)?,
             Part::Cloud => cloud::run(sh, &bench)?,
             Part::Window => window::run(sh, args.runs)?,
         }
