@@ -1,6 +1,6 @@
 //! The app is started as people start it: from its entry in the menu. For this it has to be installed.
 
-use journeys::{Desktop, look, until};
+use journeys::{Desktop, Window, look, until};
 
 #[tokio::test]
 async fn the_menu_entry_opens_the_window() {
@@ -12,4 +12,22 @@ async fn the_menu_entry_opens_the_window() {
     desktop.xdotool(["windowactivate", "--sync", &window]);
     desktop.xdotool(["key", "alt+F4"]);
     until("the window closes", || async { desktop.find_window("^Strongroom$").is_none().then_some(()) }).await;
+}
+
+#[tokio::test]
+async fn a_connection_link_comes_to_the_open_window() {
+    let desktop = Desktop::start(1280, 900);
+    let window = Window::open(&desktop).await;
+    let page = window.page();
+    page.wait_says("Welcome to Strongroom").await;
+    let link = "strongroom://connect?name=Oak%20%26%20Elm&projectId=oak-and-elm&apiKey=k&bucket=oak-and-elm&clientId=c";
+    // As the desktop does it for whoever clicks on a link.
+    let launched = desktop.command("gtk-launch").args(["Strongroom", link]).status().unwrap();
+    assert!(launched.success(), "there is no menu entry: is the package installed?");
+    page.wait_says("Connect to Oak & Elm?").await;
+    page.wait_says("oak-and-elm").await;
+    look(&desktop, "from-a-link").await;
+    page.press("Cancel").await;
+    page.wait_gone("dialog[open]").await;
+    window.close().await;
 }
