@@ -19,10 +19,13 @@ final class Answers {
    * firebase-tools takes whatever it reads at one time for one answer, and drops it if it is two: both askers would wait
    * forever. A pause makes that rare; what is said again makes up for it.
    */
-  private static final long PAUSE_NANOS = 3_000_000;
+  private static final long PAUSE_NANOS = 5_000_000;
 
-  /** When an answer is said again: one that was heard already changes nothing. */
-  private static final long[] AGAIN_MILLIS = {300, 1_000, 3_000};
+  /** When a verdict is said again: one that was heard already changes nothing. */
+  private static final long[] AGAIN_MILLIS = {1_000, 4_000};
+
+  /** When a question is asked again. Seldom: each is answered, and firebase-tools gives up when it has too much to say. */
+  private static final long ASKED_AGAIN_MILLIS = 3_000;
 
   private final ScheduledExecutorService later =
       Executors.newSingleThreadScheduledExecutor(
@@ -57,7 +60,8 @@ final class Answers {
   /** Says something again every now and then, until what is returned is cancelled. */
   Future<?> sayUntilHeard(JsonObject line) {
     say(line);
-    return later.scheduleWithFixedDelay(() -> say(line), AGAIN_MILLIS[0], AGAIN_MILLIS[0], TimeUnit.MILLISECONDS);
+    return later.scheduleWithFixedDelay(
+        () -> say(line), ASKED_AGAIN_MILLIS, ASKED_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   static JsonObject ok(long id) {
