@@ -4,7 +4,7 @@
 //! newer version wrote is kept. A file that is no JSON at all is set aside, never written over.
 
 use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -117,7 +117,7 @@ impl Settings {
         // A newer version's number stays: its values are still there.
         let version = values.get("version").and_then(Value::as_u64).unwrap_or(VERSION).max(VERSION);
         values.insert("version".to_owned(), version.into());
-        write_whole(&self.file, &values).map_err(|error| {
+        write_values(&self.file, &values).map_err(|error| {
             let file = self.file.display();
             Refusal::later(format!(
                 "Your settings could not be kept in {file}: {error}. Make room there and try again."
@@ -132,17 +132,14 @@ fn value(of: &impl Serialize) -> Value {
     serde_json::to_value(of).unwrap_or_default()
 }
 
-/// Writes the file whole or not at all.
-fn write_whole(file: &Path, values: &Map<String, Value>) -> io::Result<()> {
-    let folder = file.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
+/// Writes the file, whole or not at all.
+fn write_values(file: &Path, values: &Map<String, Value>) -> io::Result<()> {
+    if let Some(folder) = file.parent() {
+        fs::create_dir_all(folder)?;
+    }
     let mut text = serde_json::to_vec_pretty(values)?;
     text.push(b'\n');
-    let mut written = tempfile::NamedTempFile::new_in(folder)?;
-    written.write_all(&text)?;
-    written.as_file().sync_all()?;
-    written.persist(file)?;
-    Ok(())
+    vault_home::write_whole(file, &text)
 }
 
 /// Moves a file that cannot be used out of the way, under a name that is free.

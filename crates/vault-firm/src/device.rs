@@ -5,9 +5,10 @@ use std::io;
 
 use uuid::Uuid;
 use vault_core::model::DeviceId;
+use vault_home::private_folder;
 
 use crate::error::{FirmError, cannot};
-use crate::firms::{Firms, make, write_whole};
+use crate::firms::{Firms, write};
 
 impl Firms {
     /// What this computer is called: the name it has in its network, and something that tells it from others of the same
@@ -28,8 +29,8 @@ impl Firms {
         }
         let (apart, ..) = Uuid::new_v4().as_fields();
         let device = DeviceId::of_computer(&whoami::hostname().unwrap_or_default(), apart);
-        make(self.folder())?;
-        write_whole(&file, device.as_str().as_bytes())?;
+        private_folder(self.folder()).map_err(|error| cannot("make", self.folder(), error))?;
+        write(&file, device.as_str())?;
         Ok(device)
     }
 }

@@ -30,10 +30,10 @@ pub enum FirmError {
     /// Nobody is signed in.
     #[error("Sign in to open the vault of {0}.")]
     NobodySignedIn(String),
-    /// Files of the person's drops wait on this computer, and would be forgotten with the rest.
+    /// Drops and changes wait on this computer, and would be forgotten with the rest: they are nowhere else.
     #[error(
-        "{0} drops still wait on this computer or need you. Let them be filed, or cancel them, before the firm's copy is \
-         removed."
+        "There are drops or changes on this computer that the firm's vault has not got ({0}). Let them be filed and sent, or \
+         give them up, before the firm's copy is removed."
     )]
     StillWaiting(usize),
     /// Signing in failed.

@@ -3,14 +3,16 @@
 
 use std::fmt;
 use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use vault_firebase::{Connection, Partition};
-use vault_home::Home;
+use vault_home::{Home, private_folder, write_whole};
+use vault_store::JournalDb;
 
 use crate::error::{FirmError, cannot};
+use crate::kept;
 
 /// A firm on this computer: the name of its folder.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -124,20 +126,28 @@ impl Firms {
     pub fn connect(&self, connection: &Connection) -> Result<Firm, FirmError> {
         let id = FirmId::of(connection);
         let folder = self.folder.join(id.as_str());
-        make(&folder)?;
-        write_whole(&folder.join(CONNECTION), connection.to_file().as_bytes())?;
+        private_folder(&folder).map_err(|error| cannot("make", &folder, error))?;
+        write(&folder.join(CONNECTION), &connection.to_file())?;
         Ok(Firm { id, connection: connection.clone(), folder })
     }
 
-    /// Takes a firm away, with everything that is kept of it here. Whoever is signed in is signed out first.
+    /// Takes a firm away, with everything that is kept of it here, whoever's. Whoever is signed in is signed out first.
     ///
     /// # Errors
-    /// [`FirmError::Folder`], as the system reports it.
-    pub fn forget(&self, id: &FirmId) -> Result<(), FirmError> {
+    /// [`FirmError::StillWaiting`] if drops or changes of anybody wait here, and as their queues cannot be read: then nothing
+    /// has changed. [`FirmError::Folder`], as the system reports it.
+    pub async fn forget(&self, id: &FirmId) -> Result<(), FirmError> {
+        let folder = self.folder.join(id.as_str());
+        for person in fs::read_dir(&folder).into_iter().flatten().filter_map(Result::ok) {
+            let journal = kept::journal(&person.path());
+            if journal.exists() {
+                kept::none_waits(&JournalDb::open(&journal).await?).await?;
+            }
+        }
         if self.active()?.as_ref() == Some(id) {
             self.activate(None)?;
         }
-        remove(&self.folder.join(id.as_str()))
+        remove(&folder)
     }
 
     /// The firm whose vault is open; none for the vault of this computer.
@@ -162,7 +172,7 @@ impl Firms {
         match id {
             Some(id) => {
                 self.get(id)?;
-                write_whole(&file, id.as_str().as_bytes())
+                write(&file, id.as_str())
             }
             None => match fs::remove_file(&file) {
                 Err(error) if error.kind() != io::ErrorKind::NotFound => Err(cannot("remove", &file, error)),
@@ -170,15 +180,6 @@ impl Firms {
             },
         }
     }
-}
-
-/// Makes a folder for its owner alone.
-pub(crate) fn make(folder: &Path) -> Result<(), FirmError> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder).map_err(|error| cannot("make", folder, error))
 }
 
 pub(crate) fn remove(folder: &Path) -> Result<(), FirmError> {
@@ -189,16 +190,8 @@ pub(crate) fn remove(folder: &Path) -> Result<(), FirmError> {
 }
 
 /// Writes a file whole or not at all.
-pub(crate) fn write_whole(file: &Path, content: &[u8]) -> Result<(), FirmError> {
-    let folder = file.parent().unwrap_or(Path::new("."));
-    let write = || -> io::Result<()> {
-        let mut beside = tempfile::NamedTempFile::new_in(folder)?;
-        beside.write_all(content)?;
-        beside.as_file().sync_all()?;
-        beside.persist(file)?;
-        Ok(())
-    };
-    write().map_err(|error| cannot("write", file, error))
+pub(crate) fn write(file: &Path, text: &str) -> Result<(), FirmError> {
+    write_whole(file, text.as_bytes()).map_err(|error| cannot("write", file, error))
 }
 
 #[cfg(test)]
@@ -219,8 +212,8 @@ mod tests {
         Connection::from_file(file.as_bytes()).unwrap()
     }
 
-    #[test]
-    fn firms_are_connected_listed_opened_and_forgotten() {
+    #[tokio::test]
+    async fn firms_are_connected_listed_opened_and_forgotten() {
         let (_folder, firms) = firms();
         assert!(firms.list().unwrap().is_empty() && firms.active().unwrap().is_none());
         let work = firms.connect(&connection("Acme", "acme-law", "default")).unwrap();
@@ -231,10 +224,10 @@ mod tests {
         assert_eq!(firms.active().unwrap().as_ref(), Some(&training.id));
         // Another program sees the same.
         assert_eq!(firms.clone().active().unwrap().as_ref(), Some(&training.id));
-        firms.forget(&training.id).unwrap();
+        firms.forget(&training.id).await.unwrap();
         assert_eq!((firms.list().unwrap(), firms.active().unwrap()), (vec![work.clone()], None));
         assert!(matches!(firms.activate(Some(&training.id)), Err(FirmError::Unknown)));
-        firms.forget(&training.id).unwrap();
+        firms.forget(&training.id).await.unwrap();
     }
 
     #[test]

@@ -11,6 +11,7 @@
 mod device;
 mod error;
 mod firms;
+mod kept;
 mod live;
 mod mark;
 mod open;

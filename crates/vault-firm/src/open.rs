@@ -1,19 +1,20 @@
 //! A firm's vault, put together for one person.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
 use vault_core::Vault;
 use vault_core::intake::LeftOutRules;
 use vault_core::model::TeamId;
-use vault_core::ports::{Clock, Identity, Journal as _, Person, PortError, SystemClock};
+use vault_core::ports::{Clock, Identity, Person, SystemClock};
 use vault_firebase::{Account, Cost, FirebaseBlobs, FirebaseRecords, Session};
-use vault_home::{Home, Opened};
+use vault_home::{Home, Opened, private_folder};
 use vault_store::{CacheDb, JournalDb};
 
-use crate::error::FirmError;
-use crate::firms::{Firm, make, remove};
+use crate::error::{FirmError, cannot};
+use crate::firms::{Firm, remove};
+use crate::kept;
 use crate::live::{Live, LiveObserver};
 use crate::mark::Mark;
 use crate::right::LockFile;
@@ -51,8 +52,8 @@ impl Firm {
         let identity: Arc<dyn Identity> = session.clone();
         let person = identity.person().await?;
         let folder = self.folder.join(place_of(&person));
-        make(&folder)?;
-        let (journal, cache) = (folder.join("journal.db"), folder.join("cache.db"));
+        private_folder(&folder).map_err(|error| cannot("make", &folder, error))?;
+        let (journal, cache) = (kept::journal(&folder), folder.join("cache.db"));
         let (journal, cache) = tokio::try_join!(JournalDb::open(&journal), CacheDb::open(&cache))?;
         let (journal, cache) = (Arc::new(journal), Arc::new(cache));
         let records = Arc::new(FirebaseRecords::open(&self.connection, Arc::clone(&identity)).await?);
@@ -103,28 +104,14 @@ impl OpenFirm {
     /// Signs the person out. Nothing may be under way any more, and nobody may follow.
     ///
     /// # Errors
-    /// [`FirmError::StillWaiting`] if nothing is to be left and drops wait here: then nothing has changed. As the keychain
+    /// [`FirmError::StillWaiting`] if nothing is to be left and drops or changes wait here: then nothing has changed. As the keychain
     /// and the system report them; then the person is signed out, and some of it is still here.
     pub async fn sign_out(&self, left: Left) -> Result<(), FirmError> {
         if left == Left::Nothing {
-            let waiting = self.waiting().await?;
-            if waiting > 0 {
-                return Err(FirmError::StillWaiting(waiting));
-            }
+            kept::none_waits(&self.journal).await?;
         }
         self.session.sign_out().await?;
         if left == Left::Nothing { remove(&self.folder) } else { Ok(()) }
-    }
-
-    /// Drops that wait on this computer, or need a person.
-    async fn waiting(&self) -> Result<usize, PortError> {
-        let (unfinished, attention) = tokio::try_join!(self.journal.unfinished(), self.journal.needing_attention())?;
-        Ok(unfinished.len() + attention.len())
-    }
-
-    /// The folder everything of this person in this firm is kept in.
-    pub fn folder(&self) -> &Path {
-        &self.folder
     }
 }
 

@@ -1,9 +1,9 @@
 //! The folder everything of one vault is kept in.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::error::HomeError;
+use crate::files::private_folder;
 
 /// The environment variable that names the home.
 const VARIABLE: &str = "STRONGROOM_HOME";
@@ -61,11 +61,7 @@ impl Home {
     /// # Errors
     /// [`HomeError::Folder`], as the system reports it.
     pub fn make(&self) -> Result<(), HomeError> {
-        let mut builder = fs::DirBuilder::new();
-        builder.recursive(true);
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.create(&self.folder).map_err(|source| cannot("make", &self.folder, source))?;
+        private_folder(&self.folder).map_err(|source| cannot("make", &self.folder, source))?;
         self.make_left_out()
     }
 }

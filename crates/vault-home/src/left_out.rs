@@ -6,6 +6,7 @@ use std::io::{self, Write as _};
 use vault_core::intake::LeftOutRules;
 
 use crate::error::HomeError;
+use crate::files::write_whole;
 use crate::home::{Home, cannot};
 
 impl Home {
@@ -45,14 +46,7 @@ impl Home {
     pub fn write_left_out(&self, text: &str) -> Result<LeftOutRules, HomeError> {
         let rules = LeftOutRules::parse(text).map_err(HomeError::LeftOutRefused)?;
         let list = self.left_out();
-        let write = || -> io::Result<()> {
-            let mut beside = tempfile::Builder::new().prefix(".left-out").tempfile_in(self.folder())?;
-            beside.write_all(text.as_bytes())?;
-            beside.as_file().sync_all()?;
-            beside.persist(&list)?;
-            Ok(())
-        };
-        write().map_err(|source| cannot("write", &list, source))?;
+        write_whole(&list, text.as_bytes()).map_err(|source| cannot("write", &list, source))?;
         Ok(rules)
     }
 

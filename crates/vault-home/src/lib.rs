@@ -1,11 +1,13 @@
 //! Where the vault of this computer is kept, and opening it: the same for the command line and the window.
 
 mod error;
+mod files;
 mod home;
 mod left_out;
 mod opened;
 mod sources;
 
 pub use error::HomeError;
+pub use files::{private_folder, write_whole};
 pub use home::Home;
 pub use opened::Opened;

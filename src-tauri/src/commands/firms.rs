@@ -105,9 +105,9 @@ pub(crate) async fn forget_firm(shell: State<'_, Shell>, firm: String) -> Result
         return Err(Refusal::invalid(format!("Sign out of {} first.", firm.connection.name)));
     }
     if firms.active()?.as_ref() == Some(&firm.id) {
-        shell.change_vault(async |_| Ok(firms.forget(&firm.id)?)).await?;
+        shell.change_vault(async |_| Ok(firms.forget(&firm.id).await?)).await?;
     } else {
-        firms.forget(&firm.id)?;
+        firms.forget(&firm.id).await?;
     }
     firms_view(&home(&shell)?, &shell.secrets).await
 }

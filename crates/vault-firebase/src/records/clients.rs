@@ -83,17 +83,12 @@ async fn without_matters(records: &FirebaseRecords, read: &Read, id: &ClientId, 
     for matter in &matters {
         let doc = Doc::of(matter);
         if doc.some_time("removed")?.is_none() {
-            titles.push(format!("“{}”", doc.text("title")?));
+            titles.push(doc.text("title")?.to_owned());
         }
     }
     if titles.is_empty() {
         return Ok(());
     }
     titles.sort_unstable();
-    let more = if titles.len() > 3 { ", …" } else { "" };
-    titles.truncate(3);
-    Err(PortError::invalid(format!(
-        "{name} cannot be removed while it has matters: {}{more}. Remove them first.",
-        titles.join(", ")
-    )))
+    Err(rules::client_with_matters(name, &titles))
 }

@@ -60,12 +60,7 @@ async fn without_matters(write: &mut Write, id: &ClientId, name: &str) -> Result
     if titles.is_empty() {
         return Ok(());
     }
-    let more = if titles.len() > 3 { ", …" } else { "" };
-    let named: Vec<String> = titles.iter().take(3).map(|title| format!("“{title}”")).collect();
-    Err(PortError::invalid(format!(
-        "{name} cannot be removed while it has matters: {}{more}. Remove them first.",
-        named.join(", ")
-    )))
+    Err(rules::client_with_matters(name, &titles))
 }
 
 async fn store(write: &mut Write, client: &Client) -> Result<()> {

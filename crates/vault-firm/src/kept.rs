@@ -1,0 +1,27 @@
+//! What is kept of one person in one team on this computer.
+
+use std::path::{Path, PathBuf};
+
+use vault_core::ports::{Journal as _, Outbox as _, PortError};
+use vault_store::JournalDb;
+
+use crate::error::FirmError;
+
+/// The queue and the outbox: the one database that is nowhere else.
+pub(crate) fn journal(folder: &Path) -> PathBuf {
+    folder.join("journal.db")
+}
+
+/// Refuses if drops or changes wait here that the firm's vault has not got, or that need a person.
+pub(crate) async fn none_waits(journal: &JournalDb) -> Result<(), FirmError> {
+    match waiting(journal).await? {
+        0 => Ok(()),
+        waiting => Err(FirmError::StillWaiting(waiting)),
+    }
+}
+
+async fn waiting(journal: &JournalDb) -> Result<usize, PortError> {
+    let (unfinished, attention, edits) =
+        tokio::try_join!(journal.unfinished(), journal.needing_attention(), journal.waiting())?;
+    Ok(unfinished.len() + attention.len() + edits.len())
+}
