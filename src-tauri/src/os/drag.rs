@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use tauri::{DragDropEvent, PhysicalPosition};
 
+use crate::firms::is_connection_file;
 use crate::offers::Offers;
 use crate::views::WindowEvent;
 
@@ -20,6 +21,7 @@ pub(crate) struct Drag(Mutex<Over>);
 #[derive(Debug, Default)]
 struct Over {
     items: u32,
+    connection: bool,
     told: Option<Instant>,
 }
 
@@ -29,17 +31,15 @@ impl Drag {
         let mut over = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         match event {
             DragDropEvent::Enter { paths, position } => {
-                *over = Over { items: count(paths), told: Some(now) };
-                let (x, y) = in_page(*position, scale);
-                Some(WindowEvent::DragOver { x, y, items: over.items })
+                *over = Over { items: count(paths), connection: connection(paths).is_some(), told: Some(now) };
+                Some(over.at(*position, scale))
             }
             DragDropEvent::Over { position } => {
                 if over.told.is_some_and(|told| now.saturating_duration_since(told) < EVERY) {
                     return None;
                 }
                 over.told = Some(now);
-                let (x, y) = in_page(*position, scale);
-                Some(WindowEvent::DragOver { x, y, items: over.items })
+                Some(over.at(*position, scale))
             }
             DragDropEvent::Drop { paths, position } => {
                 *over = Over::default();
@@ -55,6 +55,19 @@ impl Drag {
             _ => None,
         }
     }
+}
+
+impl Over {
+    fn at(&self, position: PhysicalPosition<f64>, scale: f64) -> WindowEvent {
+        let (x, y) = in_page(position, scale);
+        WindowEvent::DragOver { x, y, items: self.items, connection: self.connection }
+    }
+}
+
+/// The connection file that this is, if it is one by itself.
+pub(crate) fn connection(paths: &[PathBuf]) -> Option<&PathBuf> {
+    let [path] = paths else { return None };
+    is_connection_file(path).then_some(path)
 }
 
 fn count(paths: &[PathBuf]) -> u32 {
@@ -84,12 +97,29 @@ mod tests {
         let paths = vec![PathBuf::from("/media/Box"), PathBuf::from("/media/a.pdf")];
         let entered =
             drag.hear(&DragDropEvent::Enter { paths: paths.clone(), position: at(10.0, 20.0) }, 1.0, &offers, start);
-        assert!(matches!(entered, Some(WindowEvent::DragOver { x: 10, y: 20, items: 2 })));
+        assert!(matches!(entered, Some(WindowEvent::DragOver { x: 10, y: 20, items: 2, connection: false })));
         let dropped =
             drag.hear(&DragDropEvent::Drop { paths: paths.clone(), position: at(11.0, 21.0) }, 1.0, &offers, start);
         let Some(WindowEvent::Dropped { offer, x: 11, y: 21 }) = dropped else { panic!("{dropped:?}") };
         assert_eq!(offer.names, ["Box", "a.pdf"]);
         assert_eq!(offers.paths(offer.id).unwrap(), paths);
+    }
+
+    #[test]
+    fn a_connection_file_is_told_from_what_is_filed() {
+        let (drag, offers, folder) = (Drag::default(), Offers::default(), tempfile::tempdir().unwrap());
+        let file = folder.path().join("Firm.strongroom");
+        std::fs::write(&file, "{}").unwrap();
+        let mut told = |paths| {
+            let entered = DragDropEvent::Enter { paths, position: at(1.0, 2.0) };
+            match drag.hear(&entered, 1.0, &offers, Instant::now()) {
+                Some(WindowEvent::DragOver { connection, .. }) => connection,
+                other => panic!("{other:?}"),
+            }
+        };
+        assert!(told(vec![file.clone()]));
+        assert!(!told(vec![file.clone(), file]), "two are two files");
+        assert!(!told(vec![folder.path().join("gone.strongroom")]));
     }
 
     #[test]

@@ -37,6 +37,8 @@ pub(crate) enum WindowEvent {
         y: i32,
         /// How many folders and files.
         items: u32,
+        /// Whether it is one file that connects with a firm: then nothing is filed.
+        connection: bool,
     },
     /// They left the window.
     DragLeft,

@@ -308,9 +308,19 @@ export const scenes: Scene[] = [
     go: async (page) => {
       await find(page, review);
       await page.evaluate(() => {
-        window.strongroom.backend.tell({ kind: "dragOver", x: 700, y: 400, items: 1 });
+        window.strongroom.backend.tell({ kind: "dragOver", x: 700, y: 400, items: 1, connection: false });
       });
       await page.getByText("File to", { exact: false }).waitFor();
+    },
+  },
+  {
+    name: "dragging-a-connection",
+    go: async (page) => {
+      await find(page, review);
+      await page.evaluate(() => {
+        window.strongroom.backend.tell({ kind: "dragOver", x: 700, y: 400, items: 1, connection: true });
+      });
+      await page.getByText("Connect to a firm’s vault").waitFor();
     },
   },
   ...firmScenes,

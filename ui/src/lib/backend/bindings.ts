@@ -884,7 +884,9 @@ x: number;
 /**  From the top. */
 y: number; 
 /**  How many folders and files. */
-items: number } | 
+items: number; 
+/**  Whether it is one file that connects with a firm: then nothing is filed. */
+connection: boolean } | 
 /**  They left the window. */
 { kind: "dragLeft" } | 
 /**  They were dropped, at this place of the page in CSS pixels. */

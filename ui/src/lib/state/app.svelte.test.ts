@@ -96,7 +96,7 @@ describe("the state of the window", () => {
 
 describe("what is dropped", () => {
   const drop = (x = 5, y = 5) => {
-    backend.tell({ kind: "dragOver", x, y, items: 1 });
+    backend.tell({ kind: "dragOver", x, y, items: 1, connection: false });
     backend.tell({ kind: "dropped", offer, x, y });
   };
 

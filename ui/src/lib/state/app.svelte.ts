@@ -60,6 +60,8 @@ export interface Drag {
   x: number;
   y: number;
   items: number;
+  /** Whether it connects with a firm, instead of being filed. */
+  connection: boolean;
 }
 
 const underWay: ReadonlySet<WorkView["phase"]> = new Set([
@@ -311,7 +313,7 @@ export class App {
         this.work = this.work.filter((work) => work.id !== event.id);
         break;
       case "dragOver":
-        this.drag = { x: event.x, y: event.y, items: event.items };
+        this.drag = { x: event.x, y: event.y, items: event.items, connection: event.connection };
         break;
       case "dragLeft":
         this.drag = null;

@@ -13,6 +13,7 @@ export const shell: Catalogue["shell"] = {
   },
   drag: {
     fileTo: "Ablegen in",
+    connect: "Mit dem Tresor einer Kanzlei verbinden",
     choose: "Ablegen, und dann die Akte wählen",
     closed: (target) =>
       `${target} ist geschlossen: Dorthin kann nichts abgelegt werden. Öffnen Sie die Akte zuerst wieder.`,

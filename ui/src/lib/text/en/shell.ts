@@ -13,6 +13,7 @@ export const shell = {
   },
   drag: {
     fileTo: "File to",
+    connect: "Connect to a firm’s vault",
     choose: "File it, and choose the matter next",
     closed: (target: string) => `${target} is closed: nothing can be filed to it. Reopen it first.`,
     removed: (target: string) => `${target} was removed: nothing can be filed to it. Bring it back first.`,
