@@ -33,6 +33,7 @@ mod views;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use tauri::{App, AppHandle, DragDropEvent, Manager, RunEvent, Window, WindowEvent};
@@ -42,7 +43,7 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 use vault_keychain::{Keychain, OrMemory};
 
-use crate::os::{close, links, tray, window};
+use crate::os::{again, close, drag, links, tray, window};
 use crate::shell::Shell;
 use crate::told::Told;
 
@@ -54,8 +55,13 @@ pub fn run() -> ExitCode {
     log();
     let built = tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|app, arguments, folder| {
+            let arguments = arguments.into_iter().skip(1);
+            if let Some(shell) = app.try_state::<Shell>().filter(|shell| shell.leaving.load(Ordering::Relaxed)) {
+                shell.again.keep(arguments.collect(), folder.into());
+                return;
+            }
             window::bring_forward(app);
-            links::open(app, arguments.into_iter().skip(1), Path::new(&folder));
+            links::open(app, arguments, Path::new(&folder));
         }))
         .plugin(remember_window())
         .invoke_handler(bindings::commands().invoke_handler())
@@ -68,6 +74,7 @@ pub fn run() -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(error) => {
+            again::repeat(&error);
             #[expect(clippy::print_stderr, reason = "there is no window yet to say it in")]
             {
                 eprintln!("Strongroom could not open its window: {error}");
@@ -139,17 +146,16 @@ fn hear(window: &Window, event: &WindowEvent) {
                 tauri::async_runtime::spawn(async move { app.state::<Shell>().look_for_changes().await });
             }
         }
-        WindowEvent::DragDrop(drag) => {
+        WindowEvent::DragDrop(dragged) => {
             let scale = window.scale_factor().unwrap_or(1.0);
-            if let DragDropEvent::Drop { paths, .. } = drag
-                && let [path] = &paths[..]
-                && firms::is_connection_file(path)
+            if let DragDropEvent::Drop { paths, .. } = dragged
+                && let Some(path) = drag::connection(paths)
             {
                 shell.page.tell(views::WindowEvent::DragLeft);
                 links::open(app, path.to_str().map(str::to_owned), Path::new("/"));
                 return;
             }
-            if let Some(event) = shell.drag.hear(drag, scale, &shell.offers, Instant::now()) {
+            if let Some(event) = shell.drag.hear(dragged, scale, &shell.offers, Instant::now()) {
                 shell.page.tell(event);
             }
         }
@@ -160,7 +166,10 @@ fn hear(window: &Window, event: &WindowEvent) {
 fn hear_program(app: &AppHandle, event: &RunEvent) {
     match event {
         // The system ends the program by itself, as macOS does for ⌘Q.
-        RunEvent::Exit => tauri::async_runtime::block_on(close::finish(app)),
+        RunEvent::Exit => {
+            tauri::async_runtime::block_on(close::finish(app));
+            again::hand_over(app);
+        }
         #[cfg(target_os = "macos")]
         RunEvent::Opened { urls } => {
             let named = |url: &tauri::Url| match url.to_file_path() {

@@ -14,6 +14,7 @@ use crate::compose::{self, Open};
 use crate::events::Page;
 use crate::firms::{Connections, SigningIn};
 use crate::offers::Offers;
+use crate::os::again::Again;
 use crate::os::clipboard::Held;
 use crate::os::copies::Copies;
 use crate::os::drag::Drag;
@@ -48,6 +49,10 @@ pub(crate) struct Shell {
     pub(crate) clipboard: Arc<Held>,
     /// Whether the program is ending.
     pub(crate) leaving: AtomicBool,
+    /// Whether what has to be done before it ends is being done.
+    pub(crate) finishing: AtomicBool,
+    /// A start that came while it was.
+    pub(crate) again: Again,
     looked_at: AtomicBool,
 }
 
@@ -78,6 +83,8 @@ impl Shell {
             copies: Copies::new(cache.join("opened")),
             clipboard: Arc::default(),
             leaving: AtomicBool::new(false),
+            finishing: AtomicBool::new(false),
+            again: Again::default(),
             looked_at: AtomicBool::new(true),
         }
     }

@@ -98,6 +98,30 @@ impl Desktop {
         String::from_utf8_lossy(&output.stdout).trim().to_owned()
     }
 
+    /// Whether somebody has this name on the session bus.
+    ///
+    /// # Panics
+    /// When the bus does not answer.
+    pub fn is_on_bus(&self, name: &str) -> bool {
+        self.ask_bus("NameHasOwner", &[&format!("string:{name}")]).contains("boolean true")
+    }
+
+    /// How many connections there are to the session bus.
+    ///
+    /// # Panics
+    /// When the bus does not answer.
+    pub fn connections(&self) -> usize {
+        self.ask_bus("ListNames", &[]).matches("string \":").count()
+    }
+
+    fn ask_bus(&self, what: &str, about: &[&str]) -> String {
+        let mut ask = self.command("dbus-send");
+        ask.args(["--session", "--print-reply", "--dest=org.freedesktop.DBus", "/org/freedesktop/DBus"]);
+        let output = ask.arg(format!("org.freedesktop.DBus.{what}")).args(about).output().expect("dbus-send");
+        assert!(output.status.success(), "dbus-send: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    }
+
     /// The visible window whose title matches, if there is one.
     pub fn find_window(&self, title: &str) -> Option<String> {
         let output = self.command("xdotool").args(["search", "--onlyvisible", "--name", title]).output().ok()?;

@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::json;
+use vault_testing::Line;
 
-use crate::{Desktop, Line};
+use crate::{Desktop, Halted};
 
 /// Where the sources of `firebase/` are.
 fn firebase() -> PathBuf {
@@ -27,6 +28,15 @@ fn emulator(variable: &str) -> SocketAddr {
 pub fn make_sample_firm() {
     let made = Command::new("node").arg(firebase().join("sample-firm.js")).output().expect("node");
     assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+}
+
+/// The firm's servers hang, until what this returns goes.
+///
+/// # Panics
+/// When there are no emulators.
+pub fn halt_emulators() -> Halted {
+    let process = std::env::var("STRONGROOM_EMULATORS_PROCESS").expect("the process of the emulators");
+    Halted::new(process.parse().expect("a number"))
 }
 
 /// A computer's way to the firm's vault.
@@ -82,11 +92,6 @@ impl Network {
     /// Nobody can be reached.
     pub fn cut(&self) {
         self.each(Line::cut);
-    }
-
-    /// Nobody answers.
-    pub fn hang(&self) {
-        self.each(Line::hang);
     }
 
     fn each(&self, act: impl Fn(&Line)) {

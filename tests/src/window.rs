@@ -4,14 +4,22 @@ use std::ffi::OsStr;
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::PathBuf;
 use std::process::{Child, Stdio};
+use std::time::Duration;
 
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
-use rustix::process::{Pid, Signal, kill_process};
+use rustix::process::{Pid, Signal};
 use serde_json::json;
 
+use crate::processes::{children, send};
 use crate::wait::{PATIENCE, until};
 use crate::{Desktop, Page};
+
+/// The name on the session bus that the app has while it runs.
+const ONE_AT_A_TIME: &str = "org.strongroom.desktop.SingleInstance";
+
+/// How long the app may take to end by itself.
+const TO_CLOSE: Duration = Duration::from_secs(15);
 
 /// The app's program: what `STRONGROOM_APP` names, or the release build.
 pub fn app() -> PathBuf {
@@ -85,11 +93,19 @@ impl Window {
         (number("X") + x, number("Y") + y)
     }
 
-    /// Closes it as the driver does, without asking.
-    pub async fn close(mut self) {
+    /// Closes it as the driver does, without asking, and waits until it is gone.
+    ///
+    /// # Panics
+    /// When it does not go.
+    pub async fn close(mut self, desktop: &Desktop) {
+        let app = self.process();
         let _ = tokio::time::timeout(PATIENCE, self.client.clone().close()).await;
-        let _ = self.driver.kill();
-        let _ = self.driver.wait();
+        // The driver ends the app some time after it has said so.
+        if tokio::time::timeout(TO_CLOSE, until_gone(desktop)).await.is_err() {
+            send(app, Signal::KILL);
+        }
+        self.end_driver();
+        until_gone(desktop).await;
     }
 
     /// Ends the app at once, as a power cut would.
@@ -97,42 +113,37 @@ impl Window {
     /// # Panics
     /// When it is not there.
     pub async fn kill(mut self, desktop: &Desktop) {
-        let process = self.process(desktop);
-        kill_process(process, Signal::KILL).expect("the app is there");
+        let process = self.process();
+        send(process, Signal::KILL);
+        self.end_driver();
+        until_gone(desktop).await;
+    }
+
+    fn end_driver(&mut self) {
         let _ = self.driver.kill();
         let _ = self.driver.wait();
-        // Until it is gone, another start would take it for one that runs.
-        let status = format!("/proc/{}/stat", process.as_raw_nonzero());
-        until("the app is gone", || async {
-            std::fs::read_to_string(&status).map_or(true, |told| told.contains(") Z ")).then_some(())
-        })
-        .await;
     }
 
     /// The app's process.
     ///
     /// # Panics
     /// When it is not there.
-    pub fn process(&self, desktop: &Desktop) -> Pid {
-        let app = children(desktop, self.driver.id()).first().copied().expect("the app's process");
+    pub fn process(&self) -> Pid {
+        let app = children(self.driver.id()).first().copied().expect("the app's process");
         Pid::from_raw(app.cast_signed()).expect("the app's process")
     }
 }
 
-/// A process and those it started.
-pub fn processes(desktop: &Desktop, process: u32) -> Vec<u32> {
-    let mut found = vec![process];
-    let mut looked_at = 0;
-    while let Some(process) = found.get(looked_at) {
-        found.extend(children(desktop, *process));
-        looked_at += 1;
+impl Drop for Window {
+    fn drop(&mut self) {
+        self.end_driver();
     }
-    found
 }
 
-fn children(desktop: &Desktop, process: u32) -> Vec<u32> {
-    let output = desktop.command("pgrep").arg("-P").arg(process.to_string()).output().expect("pgrep");
-    String::from_utf8_lossy(&output.stdout).lines().filter_map(|line| line.trim().parse().ok()).collect()
+/// Until then, another start would take it for one that runs. A process that was killed can go on for a while: a thread of it
+/// that waits for the disk keeps everything of it open.
+async fn until_gone(desktop: &Desktop) {
+    until("the app is gone", || async { (!desktop.is_on_bus(ONE_AT_A_TIME)).then_some(()) }).await;
 }
 
 fn free_port() -> u16 {

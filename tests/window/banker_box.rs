@@ -94,5 +94,5 @@ async fn a_box_is_dragged_onto_a_matter_filed_and_given_back() {
         let name = folder.file_name().unwrap();
         assert_eq!(differences(&back.join(name), &folder), [""; 0].map(PathBuf::from), "{}", folder.display());
     }
-    window.close().await;
+    window.close(&desktop).await;
 }

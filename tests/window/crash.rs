@@ -30,5 +30,5 @@ async fn filing_goes_on_after_the_app_was_killed() {
     page.press("History").await;
     page.wait_says("20,000 stored").await;
     look(&desktop, "after-the-crash").await;
-    window.close().await;
+    window.close(&desktop).await;
 }

@@ -4,14 +4,15 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use journeys::{Desktop, Drag, Network, Page, Window, give_browser, key, look, make_sample_firm};
+use journeys::{Desktop, Drag, Network, Page, Window, give_browser, halt_emulators, key, look, make_sample_firm};
 
 use crate::clients;
 use crate::steps::drag_onto;
 
 const CONTRACT: &str = "[data-matter=abc-contract]";
+const LEASE: &str = "[data-matter=abc-lease]";
 
-/// A line that goes dead is noticed by the silence on it.
+/// A server that hangs is noticed by its silence.
 const SILENCE: Duration = Duration::from_secs(90);
 
 /// Connects, signs in as `person` in a real browser, and waits for the firm's matters.
@@ -30,6 +31,14 @@ async fn open(desktop: &Desktop, person: &str, arguments: &[&Path]) -> Window {
     give_browser(desktop, person);
     let arguments: Vec<_> = arguments.iter().map(|path| path.as_os_str()).collect();
     Window::open_with(desktop, &arguments).await
+}
+
+/// Gives a matter another title.
+async fn retitle(page: &Page, matter: &str, title: &str) {
+    page.wait_for(matter).await.click().await.unwrap();
+    page.press("Details").await;
+    page.fill("Title", title).await;
+    page.press("Save").await;
 }
 
 #[tokio::test]
@@ -67,15 +76,16 @@ async fn two_people_share_a_matter_and_one_goes_on_without_a_network() {
     println!("on the other screen {} ms after it was filed", filed.elapsed().as_millis());
     look(&bens, "firm-colleague").await;
 
-    // Ben's line goes dead. Everything is still there to browse and to search.
-    bens_network.hang();
+    // The firm's servers hang. Everything is still there to browse and to search.
+    let halted = halt_emulators();
     let since = Instant::now();
     while !ben.says("Offline").await {
-        assert!(since.elapsed() < SILENCE, "nothing says that the line is dead:\n{}", ben.text().await);
+        assert!(since.elapsed() < SILENCE, "nothing says that nobody answers:\n{}", ben.text().await);
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
     println!("offline after {} s", since.elapsed().as_secs());
     bens_network.cut();
+    drop(halted);
     look(&bens, "firm-offline").await;
     ben.type_keys(&format!("{}k{}", key::CONTROL, key::CONTROL)).await;
     ben.wait_for("[role=combobox]").await;
@@ -91,17 +101,28 @@ async fn two_people_share_a_matter_and_one_goes_on_without_a_network() {
     look(&bens, "firm-offline-preflight").await;
     ben.press("File 6 files").await;
     ben.wait_says("waiting").await;
-    ben.press("Details").await;
-    ben.fill("Title", "Contract Review II").await;
-    ben.press("Save").await;
+    retitle(&ben, CONTRACT, "Contract Review II").await;
     ben.wait_says("Waiting").await;
     look(&bens, "firm-offline-waiting").await;
     assert!(!ann.says("Contract Review II").await);
+    // One matter both of them change.
+    retitle(&ben, LEASE, "Lease, as Ben calls it").await;
+    ben.wait_says("2 changes waiting").await;
+    ann.wait_unsaid("Offline").await;
+    retitle(&ann, LEASE, "Lease, as Ann calls it").await;
+    ann.wait_says("Lease, as Ann calls it").await;
 
     // The network is back: all of it goes out by itself, and Ann sees it.
     bens_network.mend();
     ben.wait_says("Filed to 2024-001").await;
     ann.wait_says("Contract Review II").await;
+    // Neither version was written over the other: Ben chooses.
+    ben.press("Decide…").await;
+    ben.wait_says("Lease, as Ann calls it").await;
+    look(&bens, "firm-two-versions").await;
+    ben.press("Keep mine").await;
+    ann.wait_says("Lease, as Ben calls it").await;
+    ben.type_keys(key::ESCAPE).await;
     ann.wait_for(CONTRACT).await.click().await.unwrap();
     ann.press("History").await;
     ann.wait_says("Ben Baker").await;
@@ -111,7 +132,7 @@ async fn two_people_share_a_matter_and_one_goes_on_without_a_network() {
     // In the courthouse: started without a network, he is who he was, and everything is there.
     ben.wait_unsaid("Offline").await;
     bens_network.cut();
-    bens_window.close().await;
+    bens_window.close(&bens).await;
     let bens_window = open(&bens, "Ben Baker", &[]).await;
     let ben = bens_window.page();
     ben.wait_says("Offline — as of").await;
@@ -132,8 +153,8 @@ async fn two_people_share_a_matter_and_one_goes_on_without_a_network() {
     look(&bens, "firm-signed-out").await;
     let left = databases(&bens.home());
     assert!(left.is_empty(), "{left:?}");
-    bens_window.close().await;
-    anns_window.close().await;
+    bens_window.close(&bens).await;
+    anns_window.close(&anns).await;
 }
 
 /// The databases of firms below a home folder.

@@ -35,5 +35,5 @@ async fn a_folder_is_filed_and_found_by_keyboard_alone() {
     look(&desktop, "keyboard-document").await;
     page.type_keys(key::ESCAPE).await;
     page.wait_unsaid("the second exhibit").await;
-    window.close().await;
+    window.close(&desktop).await;
 }

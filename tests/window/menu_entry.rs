@@ -29,5 +29,5 @@ async fn a_connection_link_comes_to_the_open_window() {
     look(&desktop, "from-a-link").await;
     page.press("Cancel").await;
     page.wait_gone("dialog[open]").await;
-    window.close().await;
+    window.close(&desktop).await;
 }

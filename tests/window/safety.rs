@@ -35,7 +35,7 @@ async fn the_page_gets_what_was_granted_and_nothing_else() {
         assert!(told.starts_with("refused: "), "{command}: {told}");
         assert!(told.contains("not allowed") || told.contains("not found"), "{command}: {told}");
     }
-    window.close().await;
+    window.close(&desktop).await;
 }
 
 #[tokio::test]
@@ -71,5 +71,5 @@ async fn the_page_reaches_nothing_outside_and_runs_nothing_but_its_own() {
     page.run("location.href = 'https://example.com/'").await;
     page.wait_says("Welcome to Strongroom").await;
     assert_eq!(page.run("return typeof window.__TAURI__").await, "undefined");
-    window.close().await;
+    window.close(&desktop).await;
 }

@@ -55,6 +55,8 @@ pub(crate) fn hide(app: &AppHandle) {
 
 /// Ends the program, once nothing is being written any more.
 pub(crate) fn leave(app: &AppHandle) {
+    // First, so that whoever no longer sees a window and starts the program gets one.
+    app.state::<Shell>().leaving.store(true, Ordering::Relaxed);
     hide(app);
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
@@ -66,7 +68,8 @@ pub(crate) fn leave(app: &AppHandle) {
 /// Stops what is under way, so that the next start goes on with it, and removes the copies that were opened. Once.
 pub(crate) async fn finish(app: &AppHandle) {
     let shell = app.state::<Shell>();
-    if shell.leaving.swap(true, Ordering::Relaxed) {
+    shell.leaving.store(true, Ordering::Relaxed);
+    if shell.finishing.swap(true, Ordering::Relaxed) {
         return;
     }
     if let Some(open) = shell.opened()

@@ -1,5 +1,6 @@
 //! What the window has to do with the system around it.
 
+pub(crate) mod again;
 pub(crate) mod clipboard;
 pub(crate) mod close;
 pub(crate) mod copies;

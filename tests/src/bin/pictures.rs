@@ -47,7 +47,7 @@ mod linux {
             page.wait_says("Nothing has been stored yet").await;
             picture(&desktop, folder, &format!("preflight-{look}")).await;
         }
-        window.close().await;
+        window.close(&desktop).await;
     }
 
     /// Shows a document that was filed from two folders.

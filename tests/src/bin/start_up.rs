@@ -70,7 +70,7 @@ mod linux {
         // Memory is looked at once nothing moves any more.
         tokio::time::sleep(Duration::from_secs(4)).await;
         let mut memory = (0, 0);
-        for process in processes(desktop, app.id()) {
+        for process in processes(app.id()) {
             memory.0 += kilobytes(&format!("/proc/{process}/status"), "VmRSS:");
             memory.1 += kilobytes(&format!("/proc/{process}/smaps_rollup"), "Pss:");
         }

@@ -143,6 +143,7 @@ impl Emulators {
             command.env(product.variable(), format!("127.0.0.1:{}", product.port(&self.ports)));
         }
         command.env("GCLOUD_PROJECT", PROJECT);
+        command.env("STRONGROOM_EMULATORS_PROCESS", self.firebase.id().to_string());
         if let Some(provider) = &self.identity_provider {
             command.env(identity_provider::VARIABLE, provider.to_string());
         }
