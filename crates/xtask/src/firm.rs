@@ -43,17 +43,23 @@ fn connection(at: &Addresses) -> String {
     format!("{file:#}\n")
 }
 
-/// Starts the emulators and runs the tests of `vault-firebase` that need them.
+/// The packages whose tests need the emulators, each with the name of those tests.
+const TESTS: [(&str, &str); 2] = [("vault-firebase", "emulators"), ("vault-firm", "people")];
+
+/// Starts the emulators and runs the tests that need them.
 ///
 /// # Errors
 /// When the emulators cannot be started, or a test fails.
 pub(crate) fn check(sh: &Sh) -> Result<Tests> {
     let emulators = Emulators::start(sh, &Ports::free()?, Product::ALL)?;
     let mut tests = Tests::default();
-    let mut command = sh.cargo();
-    command.args(["test", "--package", "vault-firebase", "--features", "emulators", "--test", "emulators"]);
-    emulators.introduce(&mut command);
-    let ran = sh::run_seeing(&mut command, |line| tests += tests_run::by_cargo(line));
+    let mut ran = Ok(());
+    for (package, name) in TESTS {
+        let mut command = sh.cargo();
+        command.args(["test", "--package", package, "--features", "emulators", "--test", name]);
+        emulators.introduce(&mut command);
+        ran = ran.and(sh::run_seeing(&mut command, |line| tests += tests_run::by_cargo(line)));
+    }
     emulators.stop()?;
     ran.with_context(|| format!("{} tests ran", tests.run))?;
     Ok(tests)

@@ -60,13 +60,18 @@ impl Administrator {
     }
 
     async fn post(&self, url: String, body: &Value) -> Value {
-        let sent = self.http.post(&url).bearer_auth("owner").json(body).send().await;
-        let answer =
-            sent.unwrap_or_else(|error| panic!("no emulator ({error}): start them with `cargo xtask emulators`"));
-        let status = answer.status();
-        let body: Value = answer.json().await.unwrap_or_default();
-        assert!(status.is_success(), "{url}: {status} {body}");
-        body
+        loop {
+            let sent = self.http.post(&url).bearer_auth("owner").json(body).send().await;
+            let answer =
+                sent.unwrap_or_else(|error| panic!("no emulator ({error}): start them with `cargo xtask emulators`"));
+            let status = answer.status();
+            let body: Value = answer.json().await.unwrap_or_default();
+            // The emulator locks what is read in a transaction; whoever waits too long is to try again.
+            if body["error"]["status"] != "ABORTED" {
+                assert!(status.is_success(), "{url}: {status} {body}");
+                return body;
+            }
+        }
     }
 
     fn toolkit(&self, method: &str) -> String {

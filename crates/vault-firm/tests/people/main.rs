@@ -1,0 +1,18 @@
+//! People of a firm at work on the same matters, each on a computer of their own, against the Firebase emulators:
+//!
+//! ```text
+//! cargo xtask emulators     # in another terminal
+//! cargo test -p vault-firm --features emulators --test people
+//! ```
+//!
+//! Every test makes a team of its own, so they run at the same time, and again.
+
+#[path = "../../../vault-firebase/tests/emulators/world.rs"]
+#[allow(dead_code, reason = "what is needed of it here is less than there")]
+mod world;
+
+mod computer;
+mod forgetting;
+mod leaving;
+mod offline;
+mod together;
