@@ -44,7 +44,8 @@ impl Place {
         Moment { seconds: self.seconds, nanos: self.nanos }
     }
 
-    fn is_before(&self, horizon: Moment) -> bool {
+    /// Whether it is of an earlier time.
+    pub(super) fn is_before(&self, horizon: Moment) -> bool {
         (self.seconds, self.nanos) < (horizon.seconds, horizon.nanos)
     }
 
@@ -57,9 +58,14 @@ impl Place {
 }
 
 impl Position {
+    /// Whether the place comes after the one up to which everything has been told.
+    pub(super) fn is_before(&self, place: &Place) -> bool {
+        self.after.as_ref().is_none_or(|after| place > after)
+    }
+
     /// Whether this form of a document has been told.
     pub(super) fn has_told(&self, place: &Place) -> bool {
-        self.after.as_ref().is_some_and(|after| place <= after) || self.told.contains(&place.number())
+        !self.is_before(place) || self.told.contains(&place.number())
     }
 
     /// Takes the documents that follow the position, in order; says for each whether it is new. At most `room` new
