@@ -5,6 +5,7 @@
 //! visible after one that is younger. So the position stays some seconds behind, and what has been told beyond it is
 //! listed. The list is empty again as soon as nothing changes for that long.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use prost_types::Timestamp as Moment;
@@ -24,7 +25,7 @@ pub(super) struct Position {
 }
 
 /// A document's place in the order of changes.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Place {
     #[serde(rename = "s")]
     seconds: i64,
@@ -54,6 +55,20 @@ impl Place {
         let hash = FileHash::of(format!("{} {} {}", self.seconds, self.nanos, self.name).as_bytes());
         // 53 bits, which every reader of JSON keeps.
         hash.as_bytes().iter().take(7).fold(0, |number, byte| number << 8 | u64::from(*byte)) >> 3
+    }
+}
+
+/// As Firestore orders them: by time, then by name, one segment after the other.
+impl Ord for Place {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let times = (self.seconds, self.nanos).cmp(&(other.seconds, other.nanos));
+        times.then_with(|| self.name.split('/').cmp(other.name.split('/')))
+    }
+}
+
+impl PartialOrd for Place {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 
@@ -120,6 +135,15 @@ mod tests {
         for foreign in ["", "3.4.5", "[]", "{}", r#"[{"a":{"s":1}}]"#] {
             assert!(read::<2>(&Cursor(foreign.to_owned())).is_err(), "{foreign}");
         }
+    }
+
+    #[test]
+    fn names_are_ordered_segment_by_segment() {
+        let place = |name: &str| Place::new(Moment { seconds: 1, nanos: 0 }, name);
+        let mut places = ["matters/b/metadata/0", "matters/a-b/metadata/0", "matters/a/metadata/1"].map(place);
+        places.sort();
+        assert_eq!(places.map(|place| place.name.chars().nth(9)), [Some('/'), Some('-'), Some('/')]);
+        assert!(Place::new(Moment { seconds: 0, nanos: 999 }, "z") < place("a"));
     }
 
     proptest! {
