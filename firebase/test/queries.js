@@ -28,6 +28,12 @@ export const queries = [
   query("records that changed", { across: "metadata" }, [openToAll], byChange),
   query("events that changed", { across: "uploadEvents" }, [openToAll], byChange),
   query("drops that changed", { across: "drops" }, [openToAll], byChange),
+  query(
+    "attempts that have only begun, to be counted",
+    { across: "uploadEvents" },
+    [openToAll, ["eventType", "==", "upload_interrupted"]],
+    byChange,
+  ),
   query("records of a walled matter that changed", `${at.matter(WALLED)}/metadata`, [], byChange),
   query("events of a walled matter that changed", `${at.matter(WALLED)}/uploadEvents`, [], byChange),
   query("drops of a walled matter that changed", `${at.matter(WALLED)}/drops`, [], byChange),

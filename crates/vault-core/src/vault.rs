@@ -76,29 +76,32 @@ impl Vault {
         progress: Arc<IntakeProgress>,
     ) -> Result<Preflight, VaultError> {
         // What colleagues did meanwhile: the matter closed, files filed. Without a connection the copy is what there is.
-        reached(self.catch_up().await)?;
+        let is_reached = reached(self.catch_up().await)?.is_some();
         self.open_matter(matter).await?;
         self.none_of_its_own(&sources).await?;
         let fingerprints = Arc::clone(&self.fingerprints);
         let found = take_in(once_each(sources), self.left_out.clone(), fingerprints, progress).await?;
-        let stored = self.stored_for(matter, &distinct_hashes(&found.files)).await?;
+        // Reading may have taken long, and colleagues went on. Nobody who did not answer is waited for again.
+        let is_reached = is_reached && reached(self.catch_up().await)?.is_some();
+        let stored = self.stored_for(matter, &distinct_hashes(&found.files), is_reached).await?;
         Ok(Preflight::plan(matter.clone(), found, &stored))
     }
 
     /// Which of these contents are stored where `matter` may refer to them: verifiably or, where the vault cannot be
-    /// reached, as the copy says.
-    async fn stored_for(&self, matter: &MatterId, hashes: &[FileHash]) -> Result<StoredContent, PortError> {
+    /// reached, as the copy says. What the records say is asked of the copy either way: brought up to date, it has them all,
+    /// and a vault that is asked about each content charges for each.
+    async fn stored_for(
+        &self,
+        matter: &MatterId,
+        hashes: &[FileHash],
+        is_reached: bool,
+    ) -> Result<StoredContent, PortError> {
         let mut stored = Vec::new();
-        let mut as_of_copy = false;
+        let mut as_of_copy = !is_reached;
         for hashes in hashes.chunks(ASKED) {
-            // Once nobody answered, the rest is not asked for: each question could take until its time is over.
-            let known = if as_of_copy { None } else { reached(self.records.known(hashes).await)? };
-            as_of_copy |= known.is_none();
-            let known = match known {
-                Some(known) => known,
-                None => self.mirror.known(hashes).await?,
-            };
+            let known = self.mirror.known(hashes).await?;
             let blobs: Vec<_> = known.into_iter().filter(|k| k.may_serve(matter)).map(|k| k.blob).collect();
+            // Once nobody answered, the rest is not asked for: each question could take until its time is over.
             let presence = if as_of_copy { None } else { reached(self.blobs.check(&blobs).await)? };
             as_of_copy |= presence.is_none();
             let there =

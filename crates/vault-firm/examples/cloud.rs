@@ -1,8 +1,9 @@
-//! `cloud FOLDER`: files a folder to a new firm's vault in the emulators, twice, and opens the vault again; says for each how
-//! long it took and what it cost. `cargo xtask bench --only cloud` runs it.
+//! `cloud FOLDER`: files a folder to a new firm's vault in the emulators, twice, then again from a folder of another name, and
+//! opens the vault again; says for each how long it took and what it cost. The vault is followed meanwhile, as the window does.
+//! `cargo xtask bench --only cloud` runs it.
 
 use std::error::Error;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -47,19 +48,45 @@ async fn main() -> Result<()> {
     let session = || Session::sign_in(&firm.connection, &proof, device(&firms), secrets.clone(), clock());
 
     let open = firm.open(&home, session().await?).await?;
-    open.opened.vault.catch_up().await?;
-    for what in ["new", "known"] {
-        file(&open, &folder, what).await?;
-        // What is younger than ten seconds is read again, because something older may still appear among it.
-        tokio::time::sleep(std::time::Duration::from_secs(15)).await;
-        open.opened.vault.catch_up().await?;
+    let current = Arc::new(Current::default());
+    let live = open.follow(current.clone());
+    current.0.notified().await;
+    let elsewhere = under_another_name(&folder, place.path())?;
+    for (what, folder) in [("new", &folder), ("known", &folder), ("elsewhere", &elsewhere)] {
+        file(&open, folder, what).await?;
     }
+    // What is younger than ten seconds is looked at again, because something older may still appear among it.
+    tokio::time::sleep(std::time::Duration::from_secs(15)).await;
+    open.opened.vault.catch_up().await?;
+    live.stop().await;
     drop(open);
     start(&firm, &home, session().await?).await
 }
 
+/// The same files in a folder that is called otherwise.
+fn under_another_name(folder: &Path, place: &Path) -> Result<PathBuf> {
+    let elsewhere = place.join("Second box");
+    copy(folder, &elsewhere)?;
+    Ok(elsewhere.canonicalize()?)
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    std::fs::create_dir(to)?;
+    for entry in std::fs::read_dir(from)? {
+        let entry = entry?;
+        let to = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy(&entry.path(), &to)?;
+        } else {
+            std::fs::copy(entry.path(), &to)?;
+            std::fs::File::options().write(true).open(&to)?.set_modified(entry.metadata()?.modified()?)?;
+        }
+    }
+    Ok(())
+}
+
 /// Files the folder and says what that took.
-async fn file(open: &OpenFirm, folder: &std::path::Path, what: &str) -> Result<()> {
+async fn file(open: &OpenFirm, folder: &Path, what: &str) -> Result<()> {
     let (vault, matter, before) = (&open.opened.vault, MatterId::new("abc-contract")?, open.cost());
     let since = Instant::now();
     let sources = vec![folder.to_owned()];
@@ -67,9 +94,11 @@ async fn file(open: &OpenFirm, folder: &std::path::Path, what: &str) -> Result<(
     let planned = since.elapsed();
     let id = vault.accept(&matter, sources).await?;
     let finished = vault.file(id, plan, Arc::default()).await?;
+    // What listening costs comes a moment later.
+    tokio::time::sleep(std::time::Duration::from_secs(2)).await;
     let counts = finished.drop.counts;
     let files = counts.stored + counts.skipped;
-    tell(what, files, planned.as_secs_f64(), since.elapsed().as_secs_f64(), before, open.cost());
+    tell(what, files, planned.as_secs_f64(), since.elapsed().as_secs_f64() - 2.0, before, open.cost());
     match finished.halt {
         None if counts.failed == 0 => Ok(()),
         halt => Err(format!("not everything was filed: {counts:?} {halt:?}").into()),

@@ -56,7 +56,8 @@ impl Firm {
         let (journal, cache) = (kept::journal(&folder), folder.join("cache.db"));
         let (journal, cache) = tokio::try_join!(JournalDb::open(&journal), CacheDb::open(&cache))?;
         let (journal, cache) = (Arc::new(journal), Arc::new(cache));
-        let records = Arc::new(FirebaseRecords::open(&self.connection, Arc::clone(&identity)).await?);
+        let records =
+            Arc::new(FirebaseRecords::open(&self.connection, Arc::clone(&identity)).await?.beside(cache.clone()));
         let blobs = FirebaseBlobs::open(&self.connection, Arc::clone(&identity), records.clone()).await?;
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let vault = Vault {

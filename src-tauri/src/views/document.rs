@@ -153,6 +153,7 @@ impl DocumentRecord {
             storage_path,
             uploaded_by,
             updated_at: _,
+            revision: _,
         } = record;
         let (number, title) =
             matter.map_or_else(Default::default, |matter| (matter.fields.number, matter.fields.title));

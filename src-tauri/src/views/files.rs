@@ -98,6 +98,7 @@ impl From<MetadataRecord> for FileRow {
             storage_path: _,
             uploaded_by: _,
             updated_at,
+            revision: _,
         } = record;
         Self {
             id: metadata_hash.to_string(),

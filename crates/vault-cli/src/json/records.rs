@@ -36,6 +36,7 @@ impl RecordJson {
             storage_path,
             uploaded_by,
             updated_at,
+            revision: _,
         } = record;
         Self {
             metadata_hash: metadata_hash.to_string(),

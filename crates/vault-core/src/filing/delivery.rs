@@ -195,9 +195,14 @@ impl<'a> Delivery<'a> {
         let halt = stored.halt.take();
         self.record(&stored).await?;
         counted.settle(stored.ended());
-        let _one_at_a_time = self.catching_up.lock().await;
-        self.vault.catch_up().await?;
+        self.catch_up().await?;
         Ok(halt)
+    }
+
+    /// Brings the copy up to date, one page of the drop after the other.
+    pub(super) async fn catch_up(&self) -> Result<(), PortError> {
+        let _one_at_a_time = self.catching_up.lock().await;
+        self.vault.catch_up().await
     }
 
     async fn settled(&self, items: Vec<Item>, pass: usize) -> Result<Vec<Item>, PortError> {

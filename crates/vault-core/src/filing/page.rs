@@ -142,7 +142,9 @@ impl Page<'_> {
     async fn locate(&self, hashes: &[FileHash]) -> Result<HashMap<FileHash, (StoragePath, bool)>, PortError> {
         let vault = self.delivery.vault;
         let matter = &self.delivery.drop.new.matter;
-        let known = vault.records.known(hashes).await?;
+        // Everything that is filed by now is in the copy then, and asking it costs nothing, however many there are.
+        self.delivery.catch_up().await?;
+        let known = vault.mirror.known(hashes).await?;
         let blobs: Vec<BlobRef> = known.into_iter().filter(|k| k.may_serve(matter)).map(|k| k.blob).collect();
         let presence = vault.blobs.check(&blobs).await?;
         let mut places: HashMap<FileHash, (StoragePath, bool)> = HashMap::new();

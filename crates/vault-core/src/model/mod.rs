@@ -25,5 +25,5 @@ pub use hash::{ContentHasher, FileHash, InvalidHash, MetadataHash};
 pub use ids::{ClientId, DeviceId, DropId, EditId, EventId, InvalidId, MatterId, TeamId, UserId};
 pub use matter::{Matter, MatterFields, MatterStatus, Priority};
 pub use path_text::PathText;
-pub use record::MetadataRecord;
+pub use record::{MetadataRecord, Revision};
 pub use time::{LastModified, Timestamp};

@@ -25,4 +25,11 @@ pub struct MetadataRecord {
     pub uploaded_by: UserId,
     /// When it last changed, by the server's clock.
     pub updated_at: Timestamp,
+    /// The vault's own mark of this form of the record, where it gives one.
+    pub revision: Option<Revision>,
 }
+
+/// Marks one form of a record. A vault that gives marks can be told what a change is based on without being asked for
+/// the record first. A later form has a greater one; nothing else about it means anything to others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Revision(pub i64);

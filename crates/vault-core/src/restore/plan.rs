@@ -210,6 +210,7 @@ mod tests {
                 storage_path: StoragePath::new(&event.team, &event.matter, event.file_hash, name),
                 uploaded_by: event.user,
                 updated_at: Timestamp(0),
+                revision: None,
             };
             (PathText::plain(name), record)
         };

@@ -16,6 +16,7 @@ use vault_core::ports::{Identity, PortError};
 use super::cost::{Cost, Counter};
 use super::query::Query;
 use super::wire::firestore_client::FirestoreClient;
+use super::wire::value::ValueType;
 use super::wire::{self, Document, Write, WriteResult};
 use crate::connection::Connection;
 use crate::http;
@@ -165,6 +166,32 @@ impl Firestore {
         Ok((documents, read_time))
     }
 
+    /// How many documents a query finds, at most `up_to`, and as of when.
+    pub(crate) async fn count(&self, query: Query, up_to: usize, read: &Read) -> Result<(usize, Timestamp), Status> {
+        use wire::run_aggregation_query_request::{ConsistencySelector, QueryType};
+        let consistency_selector = match read {
+            Read::Now => None,
+            Read::In(transaction) => Some(ConsistencySelector::Transaction(transaction.clone())),
+        };
+        let (parent, query) = query.into_wire();
+        let query_type = Some(QueryType::StructuredAggregationQuery(counting(query, up_to)));
+        let request =
+            wire::RunAggregationQueryRequest { parent, explain_options: None, query_type, consistency_selector };
+        let answers: Vec<_> = self
+            .collect(request, |mut client, request| {
+                Box::pin(async move { client.run_aggregation_query(request).await })
+            })
+            .await?;
+        let answer = answers.into_iter().find_map(|answer| Some((answer.result?, answer.read_time?)));
+        let counted = answer.and_then(|(result, read_time)| match result.aggregate_fields.get(COUNTED)?.value_type {
+            Some(ValueType::IntegerValue(count)) => Some((usize::try_from(count).ok()?, read_time)),
+            _ => None,
+        });
+        let (count, read_time) = counted.ok_or_else(|| Status::internal("the count is missing"))?;
+        self.counter.counted(count);
+        Ok((count, read_time))
+    }
+
     /// Listens to these targets. The stream goes on as long as both halves are kept.
     pub(crate) async fn listen(&self, targets: Vec<wire::Target>, renew: bool) -> Result<Listening, Status> {
         use wire::listen_request::TargetChange;
@@ -263,6 +290,17 @@ fn no_token(error: PortError) -> Status {
     let mut status = Status::cancelled("no token");
     status.set_source(Arc::new(error));
     status
+}
+
+/// What a count is called in its answer.
+const COUNTED: &str = "count";
+
+fn counting(query: wire::StructuredQuery, up_to: usize) -> wire::StructuredAggregationQuery {
+    use wire::structured_aggregation_query::aggregation::{Count, Operator};
+    use wire::structured_aggregation_query::{Aggregation, QueryType};
+    let up_to = Some(i64::try_from(up_to).unwrap_or(i64::MAX));
+    let count = Aggregation { alias: COUNTED.to_owned(), operator: Some(Operator::Count(Count { up_to })) };
+    wire::StructuredAggregationQuery { aggregations: vec![count], query_type: Some(QueryType::StructuredQuery(query)) }
 }
 
 /// These fields and no others.

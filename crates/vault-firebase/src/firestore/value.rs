@@ -65,11 +65,17 @@ pub(crate) fn milliseconds(moment: &Moment) -> Timestamp {
 pub(crate) struct Doc<'a> {
     name: &'a str,
     fields: &'a Fields,
+    update_time: Option<Moment>,
 }
 
 impl<'a> Doc<'a> {
     pub(crate) fn of(document: &'a Document) -> Self {
-        Self { name: &document.name, fields: &document.fields }
+        Self { name: &document.name, fields: &document.fields, update_time: document.update_time }
+    }
+
+    /// When it last changed, by the server's own account: what a write is based on.
+    pub(crate) fn update_time(&self) -> Option<Moment> {
+        self.update_time
     }
 
     /// Its id: the last segment of its name.
@@ -165,7 +171,7 @@ impl<'a> Doc<'a> {
     /// The maps of a list; none if it is absent.
     pub(crate) fn maps(&self, field: &str) -> Result<Vec<Self>, PortError> {
         let map = |value: &'a Value| match &value.value_type {
-            Some(ValueType::MapValue(map)) => Ok(Self { name: self.name, fields: &map.fields }),
+            Some(ValueType::MapValue(map)) => Ok(Self { name: self.name, fields: &map.fields, update_time: None }),
             _ => Err(self.wrong(field)),
         };
         self.values(field)?.iter().map(map).collect()
@@ -182,7 +188,9 @@ impl<'a> Doc<'a> {
     /// A map; nothing if it is absent or null.
     pub(crate) fn some_map(&self, field: &str) -> Result<Option<Self>, PortError> {
         match self.kind(field) {
-            Some(ValueType::MapValue(map)) => Ok(Some(Self { name: self.name, fields: &map.fields })),
+            Some(ValueType::MapValue(map)) => {
+                Ok(Some(Self { name: self.name, fields: &map.fields, update_time: None }))
+            }
             None | Some(ValueType::NullValue(_)) => Ok(None),
             Some(_) => Err(self.wrong(field)),
         }

@@ -4,17 +4,21 @@
 //! in which nothing precedes what it refers to: people, clients, matters, records, events, drops. All of a page is of
 //! one moment, so that an event never arrives without its record.
 
+use std::sync::Arc;
+
 use prost_types::Timestamp as Moment;
-use vault_core::model::{Timestamp, UserId};
-use vault_core::ports::{Change, ChangePage, Cursor};
+use tonic::Code;
+use vault_core::model::{EventKind, Timestamp, UserId};
+use vault_core::ports::{Change, ChangePage, Cursor, PortError};
 
 use super::cursor::{self, Place, Position};
+use super::recent::{Beyond, Form};
 use super::wire::{DROP_FIELDS, read_client, read_drop, read_event, read_matter, read_record};
 use super::{Answer, FirebaseRecords};
 use crate::firestore::wire::Document;
 use crate::firestore::wire::Value;
 use crate::firestore::wire::value::ValueType;
-use crate::firestore::{Doc, Query, Read, milliseconds, moment, port_error, reference};
+use crate::firestore::{Doc, Query, Read, milliseconds, moment, port_error, reference, text};
 
 /// The kinds, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,33 +37,109 @@ pub(super) const STREAMS: [Stream; 6] =
 /// One page of changes, all of one moment.
 pub(super) async fn page(records: &FirebaseRecords, since: Option<&Cursor>, rows: usize) -> Answer<ChangePage> {
     let mut positions = positions(since)?;
-    let snapshot = records.firestore.begin(false).await.map_err(|status| port_error(&status))?;
-    let read = Read::In(snapshot);
+    let (read, own) = begin(records, &positions).await?;
+    let is_own = own.is_some();
+    let (events, mut own_records) = match own {
+        Some(own) => (own.events, Some(own.records)),
+        None => (next(records, Stream::Events, &positions[Stream::Events as usize], rows, &read).await?, None),
+    };
+    // A record changes only together with an event: where there is no new event, nobody need look for records.
+    let quiet = !is_own && events.is_quiet(&positions[Stream::Events as usize]);
+    let mut events = Some(events);
     let mut changes = Vec::new();
     let mut more = false;
-    // A record changes only together with an event: where there is no new event, nobody need look for records.
-    let events = next(records, Stream::Events, &positions[Stream::Events as usize], rows, &read).await?;
-    let quiet = events.is_quiet(&positions[Stream::Events as usize]);
-    let mut events = Some(events);
     for stream in STREAMS {
         let position = &mut positions[stream as usize];
         let room = rows - changes.len();
-        let found = match (stream, events.take_if(|_| stream == Stream::Events)) {
-            (Stream::Records, _) if quiet => continue,
-            (_, Some(events)) => events,
-            _ => next(records, stream, position, room, &read).await?,
+        let found = match stream {
+            Stream::Records if quiet => continue,
+            Stream::Records => own_records.take(),
+            Stream::Events => events.take(),
+            _ => None,
+        };
+        let found = match found {
+            Some(found) => found,
+            None => next(records, stream, position, room, &read).await?,
         };
         let horizon = before(found.as_of, records.settled);
+        if !is_own {
+            keep(records, stream, &found, horizon)?;
+        }
         let (fresh, left) = position.take(&found.places, horizon, room);
-        for (document, _) in found.documents.iter().zip(fresh).filter(|(_, fresh)| *fresh) {
-            changes.push(stream.read(document)?);
+        for (what, _) in found.what.iter().zip(fresh).filter(|(_, fresh)| *fresh) {
+            changes.push(what.read(stream)?);
         }
         more = left;
         if more {
             break;
         }
     }
+    records.recent.forget_until(&positions[Stream::Events as usize], &positions[Stream::Records as usize]);
     Ok(ChangePage { changes, cursor: cursor::write(&positions), more })
+}
+
+/// Events and records that this program has written, or told already: all there are beyond a reader's positions.
+struct Own {
+    events: Next,
+    records: Next,
+}
+
+/// Begins to read as of one moment, and finds out whether the events of that moment are known here ([`recent`]).
+///
+/// [`recent`]: super::recent
+async fn begin(records: &FirebaseRecords, positions: &[Position; STREAMS.len()]) -> Answer<(Read, Option<Own>)> {
+    let (events, changed) = (&positions[Stream::Events as usize], &positions[Stream::Records as usize]);
+    let mut counting = None;
+    if records.recent.beyond(events, changed).is_some() {
+        counting = records.recent.counting().await;
+    }
+    let beyond = records.recent.beyond(events, changed);
+    let snapshot = records.firestore.begin(false).await.map_err(|status| port_error(&status))?;
+    let read = Read::In(snapshot);
+    let Some(beyond) = beyond else { return Ok((read, None)) };
+    let as_of = are_all(records, events, &beyond, &read).await?;
+    drop(counting);
+    let own =
+        as_of.map(|as_of| Own { events: Next::of(beyond.events, as_of), records: Next::of(beyond.records, as_of) });
+    Ok((read, own))
+}
+
+/// Whether these are the events beyond a position, and as of when.
+async fn are_all(records: &FirebaseRecords, after: &Position, known: &Beyond, read: &Read) -> Answer<Option<Moment>> {
+    let all = following(records, Stream::Events, after);
+    let begun = all.clone().equal("eventType", text(EventKind::Interrupted.as_str()));
+    let known_begun = known.events.iter().filter(|form| form.begun).count();
+    // One more than is known tells that there are others.
+    let counted = tokio::try_join!(
+        records.firestore.count(all, known.events.len() + 1, read),
+        records.firestore.count(begun, known_begun + 1, read),
+    );
+    match counted {
+        Ok(((all, as_of), (begun, _))) => Ok((all == known.events.len() && begun == known_begun).then_some(as_of)),
+        // A project whose indexes are older than this program: what cannot be counted is read.
+        Err(status) if status.code() == Code::FailedPrecondition => Ok(None),
+        Err(status) => Err(port_error(&status)),
+    }
+}
+
+/// Keeps what was read and may be asked for again, because something older may still appear before it.
+fn keep(records: &FirebaseRecords, stream: Stream, found: &Next, horizon: Moment) -> Answer<()> {
+    if !matches!(stream, Stream::Events | Stream::Records) {
+        return Ok(());
+    }
+    let mut forms = Vec::new();
+    for (what, place) in found.what.iter().zip(&found.places).filter(|(_, place)| !place.is_before(horizon)) {
+        if let What::Read(document) = what {
+            let kind = if stream == Stream::Events { Doc::of(document).text("eventType")? } else { "" };
+            forms.push(Form::read(place.clone(), kind == EventKind::Interrupted.as_str()));
+        }
+    }
+    if stream == Stream::Events {
+        records.recent.keep(forms, Vec::new());
+    } else {
+        records.recent.keep(Vec::new(), forms);
+    }
+    Ok(())
 }
 
 /// How far a reader is with each kind.
@@ -67,18 +147,39 @@ pub(super) fn positions(since: Option<&Cursor>) -> Answer<[Position; STREAMS.len
     since.map_or_else(|| Ok(Default::default()), cursor::read)
 }
 
-/// Documents that follow a position, as of one moment.
+/// What follows a position, as of one moment.
 struct Next {
-    documents: Vec<Document>,
+    what: Vec<What>,
     places: Vec<Place>,
     as_of: Moment,
 }
 
+/// A document that was read, or what is known of one without reading it.
+enum What {
+    Read(Document),
+    Known(Option<Arc<Change>>),
+}
+
 impl Next {
+    fn of(forms: Vec<Form>, as_of: Moment) -> Self {
+        let (what, places) = forms.into_iter().map(|form| (What::Known(form.change), form.place)).unzip();
+        Self { what, places, as_of }
+    }
+
     /// Whether all of it has been told.
     fn is_quiet(&self, position: &Position) -> bool {
         let (_, left) = position.clone().take(&self.places, Moment::default(), 0);
         !left
+    }
+}
+
+impl What {
+    fn read(&self, stream: Stream) -> Answer<Change> {
+        match self {
+            Self::Read(document) => stream.read(document),
+            Self::Known(Some(change)) => Ok(Change::clone(change)),
+            Self::Known(None) => Err(PortError::later("A change has to be read again.")),
+        }
     }
 }
 
@@ -89,19 +190,23 @@ async fn next(
     room: usize,
     read: &Read,
 ) -> Answer<Next> {
-    let mut query = stream.query(records).ascending("updatedAt").ascending("__name__");
-    if let Some(after) = &position.after {
-        let time = Value { value_type: Some(ValueType::TimestampValue(after.time())) };
-        query = query.after(vec![time, reference(records.names.long(&after.name))]);
-    }
     // One more than there is room for tells whether there are more.
-    let query = query.limit(room.saturating_add(1).saturating_add(position.told.len()));
+    let limit = room.saturating_add(1).saturating_add(position.told.len());
+    let query = following(records, stream, position).limit(limit);
     let (documents, as_of) = records.firestore.query(query, read).await.map_err(|status| port_error(&status))?;
     let places = documents
         .iter()
         .map(|document| Ok(Place::new(Doc::of(document).moment("updatedAt")?, records.names.short(&document.name))))
         .collect::<Answer<_>>()?;
-    Ok(Next { documents, places, as_of })
+    Ok(Next { what: documents.into_iter().map(What::Read).collect(), places, as_of })
+}
+
+/// Documents of a kind that follow a position, in order.
+fn following(records: &FirebaseRecords, stream: Stream, position: &Position) -> Query {
+    let query = stream.query(records).ascending("updatedAt").ascending("__name__");
+    let Some(after) = &position.after else { return query };
+    let time = Value { value_type: Some(ValueType::TimestampValue(after.time())) };
+    query.after(vec![time, reference(records.names.long(&after.name))])
 }
 
 fn before(as_of: Moment, settled: std::time::Duration) -> Moment {

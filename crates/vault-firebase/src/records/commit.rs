@@ -1,20 +1,24 @@
 //! Beginning and ending attempts to file: the writes of the main road.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use prost_types::Timestamp as Moment;
 use tonic::Status;
-use vault_core::model::{EventId, EventKind, MatterId, UploadEvent};
-use vault_core::ports::{Outcome, PortError};
+use vault_core::model::{EventId, EventKind, MatterId, MetadataHash, MetadataRecord, UploadEvent};
+use vault_core::ports::{Change, Outcome, PortError};
 use vault_core::rules::{self, Standing};
 
+use super::cursor::Place;
 use super::open_matters::require;
 use super::plan::{About, EVENT_TIMES, Together, View, commits, plan};
-use super::seen::{RecordKey, SeenEvent, SeenRecord};
-use super::wire::{Openness, event_fields, read_record, standing_of};
+use super::recent::Form;
+use super::seen::{RecordKey, SeenEvent};
+use super::wire::{Openness, event_fields, read_record, revision, standing_of};
 use super::writes::create;
 use super::{Answer, BATCH_LIMIT, FirebaseRecords};
 use crate::firestore::wire::WriteResult;
-use crate::firestore::{Doc, Read, is_conflict, is_denied, port_error};
+use crate::firestore::wire::value::ValueType;
+use crate::firestore::{Doc, Read, is_conflict, is_denied, milliseconds, port_error};
 
 /// How often a batch is looked at again because somebody was faster. Two who file the same folder at the same time
 /// meet in every batch, and one of them succeeds each time.
@@ -37,10 +41,9 @@ pub(super) async fn begin(records: &FirebaseRecords, attempts: &[UploadEvent]) -
         let groups = new.map(|event| {
             let fields = event_fields(event, openness.get(&event.matter).copied().unwrap_or(Openness::Team));
             let name = records.names.event(&event.matter, event.id);
-            vec![(About::Event(event.id), create(name, fields, &EVENT_TIMES))]
+            vec![(About::Event(Box::new(event.clone())), create(name, fields, &EVENT_TIMES))]
         });
-        let standing = attempts.iter().map(|event| (event.id, Standing::of(event))).collect();
-        match send(records, commits(groups.collect()), &standing).await {
+        match send(records, commits(groups.collect()), &openness).await {
             Err(status) if again(&status, attempt) => {
                 pause(attempt).await;
                 let view = read_events(records, attempts.iter()).await?;
@@ -61,7 +64,6 @@ pub(super) async fn commit(records: &FirebaseRecords, outcomes: &[Outcome]) -> A
     }
     let to_file = outcomes.iter().map(|outcome| (&outcome.event.matter, outcome.record.is_some()));
     let openness = openness(records, to_file).await?;
-    let standing = outcomes.iter().map(|outcome| (outcome.event.id, Standing::of(&outcome.event))).collect();
     let mut view = believed(records, outcomes).await?;
     for attempt in 0..ATTEMPTS {
         view.openness.clone_from(&openness);
@@ -74,7 +76,7 @@ pub(super) async fn commit(records: &FirebaseRecords, outcomes: &[Outcome]) -> A
             }
             Err(refused) => return Err(refused),
         };
-        match send(records, commits(groups), &standing).await {
+        match send(records, commits(groups), &openness).await {
             Err(status) if again(&status, attempt) => {
                 pause(attempt).await;
                 view = read(records, outcomes).await?;
@@ -107,35 +109,70 @@ fn too_often() -> PortError {
 async fn send(
     records: &FirebaseRecords,
     commits: Vec<Together>,
-    standing: &HashMap<EventId, Standing>,
+    openness: &HashMap<MatterId, Openness>,
 ) -> Result<(), Status> {
     for commit in commits {
         let (about, writes): (Vec<About>, Vec<_>) = commit.into_iter().unzip();
+        let _writing = records.recent.writing().await;
         let results = records.firestore.commit(writes, Vec::new()).await?;
-        for (about, result) in about.into_iter().zip(results) {
-            remember(records, about, &result, standing);
+        let (mut events, mut changed) = (Vec::new(), Vec::new());
+        for (about, result) in about.into_iter().zip(&results) {
+            match about {
+                About::Event(event) => events.extend(remember_event(records, *event, result, openness)),
+                About::Record(record) => changed.extend(remember_record(records, *record, result, openness)),
+            }
         }
+        records.recent.keep(events, changed);
     }
     Ok(())
 }
 
-fn remember(records: &FirebaseRecords, about: About, result: &WriteResult, standing: &HashMap<EventId, Standing>) {
-    let Some(as_of) = result.update_time else { return };
-    match about {
-        About::Record(key, folders) => records.seen.keep_record(key, SeenRecord { folders, as_of }),
-        About::Event(id) => match standing.get(&id) {
-            Some(standing) if standing.kind == EventKind::Interrupted => {
-                records.seen.keep_event(id, SeenEvent { standing: standing.clone(), as_of });
-            }
-            _ => records.seen.forget_event(id),
-        },
+/// Remembers how an event stands now; returns its form if it is among the changes: what is behind a wall is not.
+fn remember_event(
+    records: &FirebaseRecords,
+    event: UploadEvent,
+    result: &WriteResult,
+    openness: &HashMap<MatterId, Openness>,
+) -> Option<Form> {
+    let (as_of, updated) = (result.update_time?, updated_at(result)?);
+    if event.kind == EventKind::Interrupted {
+        records.seen.keep_event(event.id, SeenEvent { standing: Standing::of(&event), as_of });
+    } else {
+        records.seen.forget_event(event.id);
+    }
+    let name = records.names.event(&event.matter, event.id);
+    let is_open = openness.get(&event.matter) == Some(&Openness::Team);
+    let event = UploadEvent { timestamp: milliseconds(&updated), ..event };
+    is_open.then(|| Form::written(Place::new(updated, records.names.short(&name)), Change::Event(event)))
+}
+
+/// The same of a record.
+fn remember_record(
+    records: &FirebaseRecords,
+    record: MetadataRecord,
+    result: &WriteResult,
+    openness: &HashMap<MatterId, Openness>,
+) -> Option<Form> {
+    let (as_of, updated) = (result.update_time?, updated_at(result)?);
+    let record = MetadataRecord { updated_at: milliseconds(&updated), revision: Some(revision(as_of)), ..record };
+    records.seen.keep_record(record.clone());
+    let name = records.names.record(&record.matter, record.metadata_hash);
+    let is_open = openness.get(&record.matter) == Some(&Openness::Team);
+    is_open.then(|| Form::written(Place::new(updated, records.names.short(&name)), Change::Record(record)))
+}
+
+/// The `updatedAt` that the server gave: the last of the times it sets, and all of them are the same.
+fn updated_at(result: &WriteResult) -> Option<Moment> {
+    match result.transform_results.last()?.value_type {
+        Some(ValueType::TimestampValue(moment)) => Some(moment),
+        _ => None,
     }
 }
 
-/// How the documents of a batch stand, by what this computer did and saw; the rest is read only where being wrong is
-/// likely.
+/// How the documents of a batch stand, by what this computer did, saw, and has a copy of; the rest is read only where
+/// being wrong is likely.
 async fn believed(records: &FirebaseRecords, outcomes: &[Outcome]) -> Answer<View> {
-    let mut view = View::default();
+    let mut view = View { records: kept_here(records, &keys_of(outcomes)).await, ..View::default() };
     let (mut events, mut keys) = (Vec::new(), BTreeSet::new());
     for outcome in outcomes {
         let event = &outcome.event;
@@ -146,12 +183,10 @@ async fn believed(records: &FirebaseRecords, outcomes: &[Outcome]) -> Answer<Vie
             None => {}
         }
         let key = (event.matter.clone(), event.metadata_hash);
-        match records.seen.record(&key) {
-            Some(seen) => drop(view.records.insert(key, seen)),
-            // New content has no record yet; content that was there has one, as often as not.
-            None if event.kind == EventKind::Success && outcome.record.is_some() => {}
-            None if event.kind.is_stored() => drop(keys.insert(key)),
-            None => {}
+        // New content has no record yet. Content that was there has one, as often as not, where no copy says so.
+        let is_likely = event.kind == EventKind::Skipped && records.copy.is_none();
+        if is_likely && !view.records.contains_key(&key) {
+            keys.insert(key);
         }
     }
     view.events.extend(read_events(records, events.into_iter()).await?);
@@ -159,16 +194,38 @@ async fn believed(records: &FirebaseRecords, outcomes: &[Outcome]) -> Answer<Vie
     Ok(view)
 }
 
+fn keys_of(outcomes: &[Outcome]) -> BTreeSet<RecordKey> {
+    let stored = outcomes.iter().filter(|outcome| outcome.event.kind.is_stored());
+    stored.map(|outcome| (outcome.event.matter.clone(), outcome.event.metadata_hash)).collect()
+}
+
+/// Records as they were when this computer last wrote or read them, or took them into its copy: whichever is later.
+async fn kept_here(records: &FirebaseRecords, keys: &BTreeSet<RecordKey>) -> HashMap<RecordKey, MetadataRecord> {
+    let mut kept: HashMap<RecordKey, MetadataRecord> =
+        keys.iter().filter_map(|key| Some((key.clone(), records.seen.record(key)?))).collect();
+    let Some(copy) = &records.copy else { return kept };
+    let mut by_matter: BTreeMap<&MatterId, Vec<MetadataHash>> = BTreeMap::new();
+    for (matter, hash) in keys {
+        by_matter.entry(matter).or_default().push(*hash);
+    }
+    for (matter, hashes) in by_matter {
+        // A copy that cannot be read says nothing; the first to browse it is told why.
+        for record in copy.records(matter, &hashes).await.unwrap_or_default() {
+            let key = (record.matter.clone(), record.metadata_hash);
+            // What an older version took in bears no mark, and no change can be based on it.
+            if kept.get(&key).map_or(record.revision.is_some(), |seen| seen.revision < record.revision) {
+                kept.insert(key, record);
+            }
+        }
+    }
+    kept
+}
+
 /// How the documents of a batch stand.
 async fn read(records: &FirebaseRecords, outcomes: &[Outcome]) -> Answer<View> {
-    let keys: BTreeSet<RecordKey> = outcomes
-        .iter()
-        .filter(|outcome| outcome.event.kind.is_stored())
-        .map(|outcome| (outcome.event.matter.clone(), outcome.event.metadata_hash))
-        .collect();
     Ok(View {
         events: read_events(records, outcomes.iter().map(|outcome| &outcome.event)).await?,
-        records: read_records(records, keys.into_iter().collect()).await?,
+        records: read_records(records, keys_of(outcomes).into_iter().collect()).await?,
         openness: HashMap::new(),
     })
 }
@@ -190,15 +247,14 @@ async fn read_events<'a>(
     Ok(events)
 }
 
-async fn read_records(records: &FirebaseRecords, keys: Vec<RecordKey>) -> Answer<HashMap<RecordKey, SeenRecord>> {
+async fn read_records(records: &FirebaseRecords, keys: Vec<RecordKey>) -> Answer<HashMap<RecordKey, MetadataRecord>> {
     let names = keys.iter().map(|(matter, hash)| records.names.record(matter, *hash)).collect();
     let found = records.firestore.get(names, &Read::Now, &[]).await.map_err(|status| port_error(&status))?;
     let mut there = HashMap::new();
     for document in found.values() {
         let record = read_record(Doc::of(document))?;
-        let seen = SeenRecord { folders: record.folder_paths, as_of: document.update_time.unwrap_or_default() };
-        records.seen.keep_record((record.matter.clone(), record.metadata_hash), seen.clone());
-        there.insert((record.matter, record.metadata_hash), seen);
+        records.seen.keep_record(record.clone());
+        there.insert((record.matter.clone(), record.metadata_hash), record);
     }
     Ok(there)
 }

@@ -5,6 +5,7 @@
 //! visible after one that is younger. So the position stays some seconds behind, and what has been told beyond it is
 //! listed. The list is empty again as soon as nothing changes for that long.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use prost_types::Timestamp as Moment;
@@ -24,7 +25,7 @@ pub(super) struct Position {
 }
 
 /// A document's place in the order of changes.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Place {
     #[serde(rename = "s")]
     seconds: i64,
@@ -44,7 +45,8 @@ impl Place {
         Moment { seconds: self.seconds, nanos: self.nanos }
     }
 
-    fn is_before(&self, horizon: Moment) -> bool {
+    /// Whether it is of an earlier time.
+    pub(super) fn is_before(&self, horizon: Moment) -> bool {
         (self.seconds, self.nanos) < (horizon.seconds, horizon.nanos)
     }
 
@@ -56,10 +58,29 @@ impl Place {
     }
 }
 
+/// As Firestore orders them: by time, then by name, one segment after the other.
+impl Ord for Place {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let times = (self.seconds, self.nanos).cmp(&(other.seconds, other.nanos));
+        times.then_with(|| self.name.split('/').cmp(other.name.split('/')))
+    }
+}
+
+impl PartialOrd for Place {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
 impl Position {
+    /// Whether the place comes after the one up to which everything has been told.
+    pub(super) fn is_before(&self, place: &Place) -> bool {
+        self.after.as_ref().is_none_or(|after| place > after)
+    }
+
     /// Whether this form of a document has been told.
     pub(super) fn has_told(&self, place: &Place) -> bool {
-        self.after.as_ref().is_some_and(|after| place <= after) || self.told.contains(&place.number())
+        !self.is_before(place) || self.told.contains(&place.number())
     }
 
     /// Takes the documents that follow the position, in order; says for each whether it is new. At most `room` new
@@ -114,6 +135,15 @@ mod tests {
         for foreign in ["", "3.4.5", "[]", "{}", r#"[{"a":{"s":1}}]"#] {
             assert!(read::<2>(&Cursor(foreign.to_owned())).is_err(), "{foreign}");
         }
+    }
+
+    #[test]
+    fn names_are_ordered_segment_by_segment() {
+        let place = |name: &str| Place::new(Moment { seconds: 1, nanos: 0 }, name);
+        let mut places = ["matters/b/metadata/0", "matters/a-b/metadata/0", "matters/a/metadata/1"].map(place);
+        places.sort();
+        assert_eq!(places.map(|place| place.name.chars().nth(9)), [Some('/'), Some('-'), Some('/')]);
+        assert!(Place::new(Moment { seconds: 0, nanos: 999 }, "z") < place("a"));
     }
 
     proptest! {

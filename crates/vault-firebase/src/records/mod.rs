@@ -4,8 +4,8 @@
 //!   precondition; only if one of them fails is anything read ([`commit`], [`plan`], [`seen`]).
 //! - Clients and matters are written in transactions, because what may be written depends on other documents
 //!   ([`clients`], [`matters`]).
-//! - Changes are read in order of `updatedAt` ([`changes`], [`cursor`]); a listener tells when there are some
-//!   ([`follow`]).
+//! - Changes are read in order of `updatedAt` ([`changes`], [`cursor`]), but for those that this program made itself
+//!   ([`recent`]); a listener tells when there are some ([`follow`]).
 
 mod changes;
 mod clients;
@@ -17,6 +17,7 @@ mod matters;
 mod open_matters;
 mod plan;
 mod reading;
+mod recent;
 mod seen;
 mod transact;
 mod wire;
@@ -30,12 +31,13 @@ use vault_core::model::{
     Client, ClientFields, ClientId, DropFolder, DropId, DropSummary, EventId, EventKind, FileHash, Matter,
     MatterFields, MatterId, MetadataHash, MetadataRecord, Timestamp, UploadEvent,
 };
-use vault_core::ports::{ChangePage, Cursor, Following, Identity, Known, Outcome, Person, PortError, Records};
+use vault_core::ports::{ChangePage, Cursor, Following, Identity, Known, Mirror, Outcome, Person, PortError, Records};
 
 use crate::blobs::Matters;
 use crate::connection::Connection;
 use crate::firestore::{Cost, Firestore, Query, text};
 use open_matters::OpenMatters;
+use recent::Recent;
 use seen::Seen;
 use wire::Names;
 
@@ -46,6 +48,8 @@ pub struct FirebaseRecords {
     person: Person,
     matters: OpenMatters,
     seen: Seen,
+    recent: Recent,
+    copy: Option<Arc<dyn Mirror>>,
     settled: Duration,
 }
 
@@ -67,8 +71,15 @@ impl FirebaseRecords {
         let person = identity.person().await?;
         let firestore = Firestore::new(connection, identity)?;
         let names = Names::new(firestore.database(), &person.team);
-        let matters = OpenMatters::default();
-        Ok(Self { firestore, names, person, matters, seen: Seen::default(), settled: SETTLED })
+        let (matters, seen, recent) = (OpenMatters::default(), Seen::default(), Recent::default());
+        Ok(Self { firestore, names, person, matters, seen, recent, copy: None, settled: SETTLED })
+    }
+
+    /// Looks up in this copy how a record stands before it is written, instead of reading it. The copy may be old: a write
+    /// that is based on what it says is refused if that has changed.
+    pub fn beside(mut self, copy: Arc<dyn Mirror>) -> Self {
+        self.copy = Some(copy);
+        self
     }
 
     /// Changes how long after its time a document may still appear; for tests that cannot wait.

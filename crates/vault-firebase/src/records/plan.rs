@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use vault_core::model::{EventId, FolderPaths, MatterId, TeamId, UploadEvent, UserId};
+use vault_core::model::{EventId, FolderPaths, MatterId, MetadataRecord, TeamId, Timestamp, UploadEvent, UserId};
 use vault_core::ports::{Outcome, PortError, RecordWrite};
 use vault_core::rules::{self, Standing};
 
-use super::seen::{RecordKey, SeenEvent, SeenRecord};
-use super::wire::{END_FIELDS, Names, Openness, event_fields, record_fields};
+use super::seen::{RecordKey, SeenEvent};
+use super::wire::{END_FIELDS, Names, Openness, event_fields, record_fields, written};
 use super::writes::{change, create};
 use crate::firestore::wire::Write;
 use crate::firestore::{Fields, text};
@@ -16,15 +16,15 @@ use crate::firestore::{Fields, text};
 #[derive(Default)]
 pub(super) struct View {
     pub(super) events: HashMap<EventId, SeenEvent>,
-    pub(super) records: HashMap<RecordKey, SeenRecord>,
+    pub(super) records: HashMap<RecordKey, MetadataRecord>,
     pub(super) openness: HashMap<MatterId, Openness>,
 }
 
-/// What a write is about, to remember what became of it.
+/// What a write makes of its document, but for the times that the server sets.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum About {
-    Event(EventId),
-    Record(RecordKey, FolderPaths),
+    Event(Box<UploadEvent>),
+    Record(Box<MetadataRecord>),
 }
 
 /// Writes that belong together: those of one record, and of the events that came with it.
@@ -52,18 +52,20 @@ pub(super) fn plan(
         let openness = openness(view, &key.0);
         let write = match view.records.get(&key) {
             None => {
-                let folders = within_limit(&merged.folders);
-                let fields = record_fields(merged.write, &folders.to_wire(), merged.uploaded_by, team, openness);
-                Some((folders, create(names.record(&key.0, key.1), fields, &["updatedAt"])))
+                let record = merged.record(&key.0);
+                let folders = record.folder_paths.to_wire();
+                let fields = record_fields(merged.write, &folders, merged.uploaded_by, team, openness);
+                Some((record, create(names.record(&key.0, key.1), fields, &["updatedAt"])))
             }
-            Some(stored) => extended(stored, &merged.folders).map(|folders| {
-                let fields = Fields::from([("folderPaths".to_owned(), text(folders.to_wire()))]);
-                let name = names.record(&key.0, key.1);
-                (folders, change(name, fields, &["folderPaths"], stored.as_of, &["updatedAt"]))
+            Some(stored) => extended(stored, &merged.folders).map(|folder_paths| {
+                let fields = Fields::from([("folderPaths".to_owned(), text(folder_paths.to_wire()))]);
+                let (name, as_of) = (names.record(&key.0, key.1), stored.revision.map(written).unwrap_or_default());
+                let record = MetadataRecord { folder_paths, ..stored.clone() };
+                (record, change(name, fields, &["folderPaths"], as_of, &["updatedAt"]))
             }),
         };
-        let group = groups.entry(key.clone()).or_default();
-        group.extend(write.map(|(folders, write)| (About::Record(key, folders), write)));
+        let group = groups.entry(key).or_default();
+        group.extend(write.map(|(record, write)| (About::Record(Box::new(record)), write)));
     }
     for event in ends(outcomes, view)? {
         let key = (event.matter.clone(), event.metadata_hash);
@@ -80,7 +82,7 @@ pub(super) fn plan(
                 change(name, end, &END_FIELDS, begun.as_of, &EVENT_TIMES)
             }
         };
-        groups.entry(key).or_default().push((About::Event(event.id), write));
+        groups.entry(key).or_default().push((About::Event(Box::new(event.clone())), write));
     }
     Ok(groups.into_values().filter(|group| !group.is_empty()).collect())
 }
@@ -106,6 +108,27 @@ struct Merged<'a> {
     folders: FolderPaths,
 }
 
+impl Merged<'_> {
+    /// The record that is made of it.
+    fn record(&self, matter: &MatterId) -> MetadataRecord {
+        let RecordWrite { metadata_hash, original_name, last_modified, file_hash, size, folder_paths: _, storage_path } =
+            self.write.clone();
+        MetadataRecord {
+            metadata_hash,
+            matter: matter.clone(),
+            original_name,
+            last_modified,
+            file_hash,
+            size,
+            folder_paths: within_limit(&self.folders),
+            storage_path,
+            uploaded_by: self.uploaded_by.clone(),
+            updated_at: Timestamp(0),
+            revision: None,
+        }
+    }
+}
+
 fn among_themselves(outcomes: &[Outcome]) -> BTreeMap<RecordKey, Merged<'_>> {
     let mut merged: BTreeMap<RecordKey, Merged<'_>> = BTreeMap::new();
     for Outcome { event, record } in outcomes {
@@ -119,10 +142,10 @@ fn among_themselves(outcomes: &[Outcome]) -> BTreeMap<RecordKey, Merged<'_>> {
 }
 
 /// The folders a record would have; `None` if it has them, or no room for more.
-fn extended(stored: &SeenRecord, more: &FolderPaths) -> Option<FolderPaths> {
-    let mut all = stored.folders.clone();
+fn extended(stored: &MetadataRecord, more: &FolderPaths) -> Option<FolderPaths> {
+    let mut all = stored.folder_paths.clone();
     all.merge_all(more);
-    (all != stored.folders && all.to_wire().len() <= LONGEST_FOLDERS).then_some(all)
+    (all != stored.folder_paths && all.to_wire().len() <= LONGEST_FOLDERS).then_some(all)
 }
 
 fn within_limit(folders: &FolderPaths) -> FolderPaths {

@@ -10,7 +10,6 @@ use vault_core::model::{
 use vault_core::ports::Known;
 
 use super::open_matters;
-use super::seen::SeenRecord;
 use super::wire::{read_event, read_record};
 use super::{Answer, FirebaseRecords};
 use crate::firestore::wire::Document;
@@ -44,10 +43,8 @@ pub(super) async fn known(records: &FirebaseRecords, hashes: &[FileHash]) -> Ans
     let mut places: HashMap<StoragePath, u64> = HashMap::new();
     for document in found.into_iter().flat_map(|(documents, _)| documents) {
         let record = read_record(Doc::of(&document))?;
-        places.insert(record.storage_path, record.size);
-        let as_of = document.update_time.unwrap_or_default();
-        let seen = SeenRecord { folders: record.folder_paths, as_of };
-        records.seen.keep_record((record.matter, record.metadata_hash), seen);
+        places.insert(record.storage_path.clone(), record.size);
+        records.seen.keep_record(record);
     }
     // Only what is open to the whole team is found, so nothing stands behind a wall.
     Ok(places.into_iter().map(|(path, size)| Known { blob: BlobRef { path, size }, walled: false }).collect())

@@ -6,7 +6,7 @@ use std::hash::Hash;
 use std::sync::{Mutex, PoisonError};
 
 use prost_types::Timestamp as Moment;
-use vault_core::model::{EventId, FolderPaths, MatterId, MetadataHash};
+use vault_core::model::{EventId, MatterId, MetadataHash, MetadataRecord};
 use vault_core::rules::Standing;
 
 /// An event as it stands.
@@ -16,22 +16,15 @@ pub(super) struct SeenEvent {
     pub(super) as_of: Moment,
 }
 
-/// A record as it stands.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct SeenRecord {
-    pub(super) folders: FolderPaths,
-    pub(super) as_of: Moment,
-}
-
 pub(super) type RecordKey = (MatterId, MetadataHash);
 
 /// More than are under way at any time; some tens of megabytes.
-const MOST: usize = 100_000;
+const MOST: usize = 30_000;
 
 #[derive(Default)]
 pub(super) struct Seen {
     events: Mutex<HashMap<EventId, SeenEvent>>,
-    records: Mutex<HashMap<RecordKey, SeenRecord>>,
+    records: Mutex<HashMap<RecordKey, MetadataRecord>>,
 }
 
 impl Seen {
@@ -39,7 +32,7 @@ impl Seen {
         get(&self.events, &id)
     }
 
-    pub(super) fn record(&self, key: &RecordKey) -> Option<SeenRecord> {
+    pub(super) fn record(&self, key: &RecordKey) -> Option<MetadataRecord> {
         get(&self.records, key)
     }
 
@@ -47,8 +40,8 @@ impl Seen {
         keep(&self.events, id, event);
     }
 
-    pub(super) fn keep_record(&self, key: RecordKey, record: SeenRecord) {
-        keep(&self.records, key, record);
+    pub(super) fn keep_record(&self, record: MetadataRecord) {
+        keep(&self.records, (record.matter.clone(), record.metadata_hash), record);
     }
 
     /// An event that is final is written no more.

@@ -11,8 +11,10 @@
 
 mod blobs;
 mod browser;
+mod filing_costs;
 mod following;
 mod founding;
+mod own_changes;
 mod records;
 mod signing_in;
 mod staying;

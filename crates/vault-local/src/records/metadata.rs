@@ -119,6 +119,7 @@ fn read(row: &SqliteRow, team: &TeamId) -> Result<(i64, MetadataRecord)> {
         storage_path: storage_path(team, text(7)?.to_owned(), file_hash, text(8)?)?,
         uploaded_by: UserId::new(text(9)?).map_err(bad)?,
         updated_at: Timestamp(number(10)?),
+        revision: None,
     };
     Ok((number(11)?, record))
 }

@@ -4,8 +4,8 @@ use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 use vault_core::model::{
     Client, ClientFields, ClientId, DeviceId, DropCounts, DropId, DropSummary, EventId, EventKind, FileHash,
-    FolderPaths, LastModified, Matter, MatterFields, MatterId, MetadataHash, MetadataRecord, PathText, StoragePath,
-    TeamId, Timestamp, UploadEvent, UserId,
+    FolderPaths, LastModified, Matter, MatterFields, MatterId, MetadataHash, MetadataRecord, PathText, Revision,
+    StoragePath, TeamId, Timestamp, UploadEvent, UserId,
 };
 use vault_core::ports::{Change, ChangePage, Cursor};
 
@@ -203,6 +203,7 @@ impl Generator {
             size: u64::from(random(n, 16) % 5_000_000),
             uploaded_by: self.user.clone(),
             updated_at: time(n),
+            revision: Some(Revision(time(n).0)),
             matter,
             original_name,
             last_modified,

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use sqlx::SqliteConnection;
 use sqlx::sqlite::SqliteRow;
 use vault_core::model::{
-    FileHash, FolderPaths, LastModified, MatterId, MetadataHash, MetadataRecord, StoragePath, Timestamp, UserId,
+    FileHash, FolderPaths, LastModified, MatterId, MetadataHash, MetadataRecord, Revision, StoragePath, Timestamp,
+    UserId,
 };
 
 use super::keys::Keys;
@@ -14,16 +15,17 @@ use crate::error::{Result, StoreError};
 
 static NEW: ManyRows = ManyRows::new(
     "INSERT OR FAIL INTO records (key, matter, metadata_hash, metadata_head, original_name, last_modified, file_hash, \
-     file_head, size, folder_paths, place, blob_name, uploaded_by, updated_at)",
-    14,
+     file_head, size, folder_paths, place, blob_name, uploaded_by, updated_at, revision)",
+    15,
     "",
 );
 
 /// Of a record that is known the rest cannot change: its identity is made of it.
 static CHANGED: ManyRows = ManyRows::new(
     "UPDATE OR FAIL records SET original_name = n.column2, size = n.column3, folder_paths = n.column4, \
-     place = n.column5, blob_name = n.column6, uploaded_by = n.column7, updated_at = n.column8 FROM (",
-    8,
+     place = n.column5, blob_name = n.column6, uploaded_by = n.column7, updated_at = n.column8, \
+     revision = n.column9 FROM (",
+    9,
     ") n WHERE key = n.column1",
 );
 
@@ -32,7 +34,7 @@ macro_rules! select_records {
     ($from:literal) => {
         concat!(
             "SELECT r.key, r.metadata_hash, k.id, r.original_name, r.last_modified, r.file_hash, r.size, ",
-            "r.folder_paths, l.folder, r.blob_name, p.id, r.updated_at FROM ",
+            "r.folder_paths, l.folder, r.blob_name, p.id, r.updated_at, r.revision FROM ",
             $from,
             " JOIN matter_keys k ON k.key = r.matter JOIN places l ON l.key = r.place ",
             "JOIN people p ON p.key = r.uploaded_by "
@@ -62,6 +64,13 @@ pub(super) fn storage_path(file_hash: FileHash, folder: &str, blob_name: &str) -
         format!("{folder}/{blob_name}")
     };
     path.parse().map_err(|_| StoreError::Unreadable("the place of a document"))
+}
+
+/// Stands for the mark of a record that has none.
+const NO_REVISION: i64 = 0;
+
+fn revision(record: &MetadataRecord) -> i64 {
+    record.revision.map_or(NO_REVISION, |revision| revision.0)
 }
 
 /// A record with the key of its row and of its matter.
@@ -100,7 +109,7 @@ pub(super) async fn add(records: &[Keyed<'_>], keys: &mut Keys, connection: &mut
         values.add(*key).add(*matter).add(&metadata_hash[..]).add(head(metadata_hash));
         values.add(record.original_name.as_str()).add(record.last_modified.0);
         values.add(&file_hash[..]).add(head(file_hash)).add(*size).add(record.folder_paths.to_wire());
-        values.add(*place).add(shortened(record)).add(*person).add(record.updated_at.0);
+        values.add(*place).add(shortened(record)).add(*person).add(record.updated_at.0).add(revision(record));
     })
     .await
 }
@@ -112,7 +121,7 @@ pub(super) async fn change(records: &[Keyed<'_>], keys: &mut Keys, connection: &
         .write(connection, &rows, |values, row| {
             let Computed { key, matter: _, record, size, place, person } = row;
             values.add(*key).add(record.original_name.as_str()).add(*size).add(record.folder_paths.to_wire());
-            values.add(*place).add(shortened(record)).add(*person).add(record.updated_at.0);
+            values.add(*place).add(shortened(record)).add(*person).add(record.updated_at.0).add(revision(record));
         })
         .await
 }
@@ -131,6 +140,7 @@ pub(super) fn read(row: &SqliteRow) -> Result<(i64, MetadataRecord)> {
     let storage_path = storage_path(file_hash, columns.next()?, columns.next()?)?;
     let uploaded_by = columns.id(UserId::new)?;
     let updated_at = Timestamp(columns.next()?);
+    let revision = Some(columns.next()?).filter(|revision| *revision != NO_REVISION).map(Revision);
     let record = MetadataRecord {
         metadata_hash,
         matter,
@@ -142,6 +152,7 @@ pub(super) fn read(row: &SqliteRow) -> Result<(i64, MetadataRecord)> {
         storage_path,
         uploaded_by,
         updated_at,
+        revision,
     };
     Ok((key, record))
 }

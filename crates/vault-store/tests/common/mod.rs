@@ -107,6 +107,7 @@ pub fn record(name: &str, folders: &str) -> MetadataRecord {
         storage_path: StoragePath::new(&team(), &MatterId::general(), file_hash, name),
         uploaded_by: user(),
         updated_at: Timestamp(5),
+        revision: None,
     }
 }
 

@@ -78,7 +78,7 @@ impl Line {
         *self.meanwhile.lock().unwrap() = Some(Box::pin(doing));
     }
 
-    /// How often known content was asked for in vain or not.
+    /// How often changes were asked for, in vain or not.
     pub(crate) fn asked(&self) -> u64 {
         self.asked.load(Ordering::SeqCst)
     }
@@ -168,7 +168,6 @@ impl Records for Far<dyn Records> {
     }
 
     async fn known(&self, hashes: &[FileHash]) -> Answer<Vec<Known>> {
-        self.line.asked.fetch_add(1, Ordering::SeqCst);
         self.line.documents()?;
         self.behind.known(hashes).await
     }
@@ -214,6 +213,7 @@ impl Records for Far<dyn Records> {
     }
 
     async fn changes(&self, since: Option<&Cursor>, limit: usize) -> Answer<ChangePage> {
+        self.line.asked.fetch_add(1, Ordering::SeqCst);
         self.line.documents()?;
         self.behind.changes(since, limit).await
     }

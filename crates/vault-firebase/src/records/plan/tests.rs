@@ -23,6 +23,16 @@ fn begun(outcome: &Outcome) -> SeenEvent {
     SeenEvent { standing, as_of: Moment { seconds: 5, nanos: 0 } }
 }
 
+/// The record of a file as it stands in the vault.
+fn stored(file: &Outcome) -> MetadataRecord {
+    let (_, names, team) = case();
+    let groups = plan(&names, &team, std::slice::from_ref(file), &View::default()).expect("plan");
+    match groups.into_iter().flatten().next() {
+        Some((About::Record(record), _)) => *record,
+        other => panic!("{other:?}"),
+    }
+}
+
 fn writes(outcomes: &[Outcome], view: &View) -> Vec<About> {
     let (_, names, team) = case();
     let groups = plan(&names, &team, outcomes, view).expect("plan");
@@ -36,12 +46,11 @@ fn a_new_file_costs_two_writes_and_a_repeated_one_one() {
     let mut view = View { events: [(file.event.id, begun(&file))].into(), ..View::default() };
     assert_eq!(writes(std::slice::from_ref(&file), &view).len(), 2);
 
-    let record = file.record.as_ref().expect("record");
-    let stored = SeenRecord { folders: record.folder_paths.clone(), as_of: Moment::default() };
-    view.records.insert((case.matter.clone(), record.metadata_hash), stored);
+    let record = stored(&file);
+    view.records.insert((case.matter.clone(), record.metadata_hash), record);
     view.events.clear();
     let again = Outcome { event: UploadEvent { kind: EventKind::Skipped, ..file.event.clone() }, ..file };
-    assert_eq!(writes(std::slice::from_ref(&again), &view), [About::Event(again.event.id)]);
+    assert_eq!(writes(std::slice::from_ref(&again), &view), [About::Event(Box::new(again.event.clone()))]);
 }
 
 #[test]
@@ -50,7 +59,7 @@ fn files_with_one_record_write_it_once() {
     let files = ["a", "b", "c"].map(|folder| case.file_of("same", EventKind::Skipped, folder));
     let planned = writes(&files, &View::default());
     assert_eq!(planned.len(), 4);
-    assert!(matches!(&planned[0], About::Record(_, folders) if folders.to_wire() == "a|b|c"));
+    assert!(matches!(&planned[0], About::Record(record) if record.folder_paths.to_wire() == "a|b|c"));
 }
 
 #[test]
@@ -73,7 +82,7 @@ fn folders_stop_growing_before_a_document_is_full() {
     let files: Vec<Outcome> = (0..250).map(|n| case.file_of("same", EventKind::Skipped, &long(n))).collect();
     let groups = plan(&names, &team, &files, &View::default()).expect("plan");
     let (about, write) = &groups[0][0];
-    assert!(matches!(about, About::Record(_, folders) if folders.iter().count() > 100));
+    assert!(matches!(about, About::Record(record) if record.folder_paths.iter().count() > 100));
     assert!(size_of(write) < 210_000);
     assert_eq!(groups[0].len(), 251, "every place is told by its event");
 }

@@ -16,7 +16,7 @@ pub(super) use drop::{DROP_FIELDS, drop_fields, folder_value, page_fields, read_
 pub(super) use event::{END_FIELDS, event_fields, read_event, standing_of};
 pub(super) use matter::{MATTER_FIELDS, matter_fields, read_matter};
 pub(super) use names::Names;
-pub(super) use record::{read_record, record_fields};
+pub(super) use record::{read_record, record_fields, revision, written};
 
 use vault_core::model::TeamId;
 

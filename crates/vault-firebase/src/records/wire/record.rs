@@ -1,6 +1,7 @@
 //! `/teams/{t}/matters/{m}/metadata/{metadataHash}`
 
-use vault_core::model::{FolderPaths, LastModified, MatterId, MetadataRecord, TeamId, UserId};
+use prost_types::Timestamp as Moment;
+use vault_core::model::{FolderPaths, LastModified, MatterId, MetadataRecord, Revision, TeamId, UserId};
 use vault_core::ports::{PortError, RecordWrite};
 
 use super::Openness;
@@ -43,5 +44,19 @@ pub(in crate::records) fn read_record(doc: Doc<'_>) -> Result<MetadataRecord, Po
         storage_path: doc.parsed("storagePath", |path| path.parse().ok())?,
         uploaded_by: doc.parsed("uploadedBy", |user| UserId::new(user).ok())?,
         updated_at: doc.time("updatedAt")?,
+        revision: doc.update_time().map(revision),
     })
+}
+
+const NANOS: i64 = 1_000_000_000;
+
+/// The mark of a record's form: when it was written, in nanoseconds since 1970.
+pub(in crate::records) fn revision(written: Moment) -> Revision {
+    Revision(written.seconds.saturating_mul(NANOS).saturating_add(i64::from(written.nanos)))
+}
+
+/// When the form with this mark was written.
+pub(in crate::records) fn written(revision: Revision) -> Moment {
+    let nanos = i32::try_from(revision.0.rem_euclid(NANOS)).unwrap_or_default();
+    Moment { seconds: revision.0.div_euclid(NANOS), nanos }
 }

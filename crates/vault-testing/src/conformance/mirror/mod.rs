@@ -15,8 +15,8 @@ pub use waiting::*;
 use std::sync::Arc;
 
 use vault_core::model::{
-    Client, ClientFields, ClientId, DeviceId, Matter, MatterFields, MatterId, MatterStatus, MetadataRecord, TeamId,
-    Timestamp, UserId,
+    Client, ClientFields, ClientId, DeviceId, Matter, MatterFields, MatterId, MatterStatus, MetadataRecord, Revision,
+    TeamId, Timestamp, UserId,
 };
 use vault_core::ports::{Change, ChangePage, Cursor, FolderKey, ListQuery, Mirror, Outcome, Person, SortBy};
 
@@ -126,6 +126,7 @@ fn told(outcome: &Outcome, at: i64) -> Vec<Change> {
         storage_path: write.storage_path.clone(),
         uploaded_by: event.user.clone(),
         updated_at: Timestamp(at),
+        revision: Some(Revision(at * 1_000_000 + 1)),
     });
     record.map(Change::Record).into_iter().chain([Change::Event(event)]).collect()
 }

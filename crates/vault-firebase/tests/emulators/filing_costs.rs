@@ -1,0 +1,161 @@
+//! What whole drops cost in documents read and written: so much a file written, and next to nothing read, however many
+//! files there are.
+
+use std::fs;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use tempfile::TempDir;
+use vault_core::Vault;
+use vault_core::filing::Finished;
+use vault_core::intake::{LeftOutRules, dropped_path};
+use vault_core::model::{EventKind, MatterId};
+use vault_core::ports::{Identity as _, Mirror as _, News, Outcome, Records as _, SystemClock};
+use vault_firebase::{Cost, FirebaseBlobs, FirebaseRecords, MemorySecrets, Session};
+use vault_store::{CacheDb, JournalDb};
+use vault_testing::conformance::Case;
+
+use crate::world::{self, Administrator, connection, sign_in};
+
+/// Files of a drop. What is bounded below is far less than a read for each.
+const FILES: u64 = 60;
+
+/// What a drop may read: the matter, and at every visit of the changes (before and after the folder is read, before and
+/// after its files are stored, at the end) four kinds looked for, events counted twice, and its own summary.
+const READS: u64 = 45;
+
+/// A computer of the firm.
+struct Computer {
+    place: TempDir,
+    session: Arc<Session>,
+    cache: Arc<CacheDb>,
+}
+
+/// The firm's vault, as a program has it open.
+struct Open {
+    vault: Vault,
+    records: Arc<FirebaseRecords>,
+}
+
+impl Computer {
+    async fn new(session: &Arc<Session>) -> Self {
+        let place = tempfile::tempdir().expect("a folder");
+        let cache = Arc::new(CacheDb::open(&place.path().join("cache.db")).await.expect("cache"));
+        Self { place, session: session.clone(), cache }
+    }
+
+    async fn records(&self) -> FirebaseRecords {
+        world::records(&self.session).await.beside(self.cache.clone())
+    }
+
+    async fn open(&self) -> Open {
+        let records = Arc::new(self.records().await);
+        let blobs = FirebaseBlobs::open(&connection(), self.session.clone(), records.clone()).await.expect("blobs");
+        let journal = JournalDb::open(&self.place.path().join("journal.db")).await.expect("journal");
+        let vault = Vault {
+            identity: self.session.clone(),
+            records: records.clone(),
+            blobs: Arc::new(blobs),
+            journal: Arc::new(journal),
+            outbox: None,
+            mirror: self.cache.clone(),
+            fingerprints: self.cache.clone(),
+            clock: Arc::new(SystemClock),
+            left_out: LeftOutRules::default(),
+            own: Vec::new(),
+            app_version: "0.0.1".to_owned(),
+        };
+        Open { vault, records }
+    }
+
+    /// A folder of this name, with the same files in it each time.
+    fn folder(&self, name: &str) -> PathBuf {
+        let folder = self.place.path().join(name);
+        fs::create_dir(&folder).expect("a folder");
+        for n in 0..FILES {
+            let file = folder.join(format!("Letter {n}.txt"));
+            fs::write(&file, format!("letter {n}")).expect("a file");
+            let time = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_600_000_000);
+            fs::File::options().write(true).open(&file).and_then(|file| file.set_modified(time)).expect("its time");
+        }
+        dropped_path(&folder).expect("to be dropped")
+    }
+}
+
+impl Open {
+    /// Files a folder, and says what that cost.
+    async fn file(&self, folder: PathBuf) -> (Cost, Finished) {
+        let (vault, matter, before) = (&self.vault, MatterId::general(), self.records.cost());
+        let plan = vault.preflight(&matter, vec![folder.clone()], Arc::default()).await.expect("pre-flight");
+        let drop = vault.accept(&matter, vec![folder]).await.expect("accepted");
+        let finished = vault.file(drop, plan, Arc::default()).await.expect("filed");
+        assert_eq!(finished.halt, None);
+        let after = self.records.cost();
+        (Cost { reads: after.reads - before.reads, writes: after.writes - before.writes }, finished)
+    }
+}
+
+#[tokio::test]
+async fn a_drop_costs_three_writes_a_new_file_two_at_most_a_known_one_and_few_reads() {
+    let administrator = Administrator::new();
+    let ann = administrator.somebody("Ann").await;
+    administrator.team(&[&ann]).await;
+    let session = Arc::new(sign_in(&ann, &Arc::new(MemorySecrets::default())).await);
+    let computer = Computer::new(&session).await;
+    let open = computer.open().await;
+    open.vault.catch_up().await.expect("caught up");
+
+    let folder = computer.folder("Box");
+    // The drop's own document is written once.
+    let (new, done) = open.file(folder.clone()).await;
+    assert_eq!((done.drop.counts.stored, new.writes), (FILES, 3 * FILES + 1));
+    assert!(new.reads <= READS, "{new:?}");
+    let (again, done) = open.file(folder).await;
+    assert_eq!((done.drop.counts.skipped, again.writes), (FILES, FILES + 1));
+    assert!(again.reads <= READS, "{again:?}");
+
+    // The next day, from another folder: what has to be known of the records stands in the copy.
+    let open = computer.open().await;
+    let (elsewhere, done) = open.file(computer.folder("Second box")).await;
+    assert_eq!((done.drop.counts.skipped, elsewhere.writes), (FILES, 2 * FILES + 1));
+    assert!(elsewhere.reads <= READS + FILES, "a start reads the day's last events once: {elsewhere:?}");
+    let all = open.records.all_records(None, 1000).await.expect("records");
+    assert_eq!(all.len() as u64, FILES);
+    assert!(all.iter().all(|record| record.folder_paths.iter().eq(["Box", "Second box"])));
+
+    // A start on which nothing has changed.
+    let quiet = computer.records().await;
+    let cursor = computer.cache.cursor().await.expect("cursor");
+    let mut following = quiet.follow(cursor.as_ref()).await.expect("followed");
+    assert_eq!(following.next().await, Ok(News::Current));
+    assert!(quiet.cost().reads <= 5 && quiet.cost().writes == 0, "{:?}", quiet.cost());
+    // What the copy says is what there is, to the last mark.
+    let kept: Vec<_> = all.iter().map(|record| record.metadata_hash).collect();
+    assert_eq!(computer.cache.records(&MatterId::general(), &kept).await.expect("kept"), all);
+}
+
+#[tokio::test]
+async fn an_old_copy_costs_reads_and_loses_nobodys_folders() {
+    let administrator = Administrator::new();
+    let (ann, bob) = (administrator.somebody("Ann").await, administrator.somebody("Bob").await);
+    administrator.team(&[&ann, &bob]).await;
+    let ann = Arc::new(sign_in(&ann, &Arc::new(MemorySecrets::default())).await);
+    let bob = Arc::new(sign_in(&bob, &Arc::new(MemorySecrets::default())).await);
+    let computer = Computer::new(&ann).await;
+    let (hers, his) = (Case::new(&ann.person().await.expect("person"), &MatterId::general()), bob.person().await);
+    let his = Case::new(&his.expect("person"), &MatterId::general());
+    let from = |case: &Case, kind, folder: &str| -> Vec<Outcome> {
+        (0..20).map(|n| case.file_of(&n.to_string(), kind, folder)).collect()
+    };
+    computer.records().await.commit(&from(&hers, EventKind::Success, "Box")).await.expect("commit");
+    computer.open().await.vault.catch_up().await.expect("caught up");
+    let records = world::records(&bob).await;
+    records.commit(&from(&his, EventKind::Skipped, "His box")).await.expect("commit");
+
+    // Ann's copy has not heard of it.
+    let records = computer.records().await;
+    records.commit(&from(&hers, EventKind::Skipped, "Her box")).await.expect("commit");
+    assert!(records.cost().reads >= 20, "it was found out, and read: {:?}", records.cost());
+    let all = records.all_records(None, 1000).await.expect("records");
+    assert!(all.iter().all(|record| record.folder_paths.iter().eq(["Box", "His box", "Her box"])), "{all:?}");
+}
