@@ -7,8 +7,8 @@ use clap::{Args, Parser, Subcommand};
 use vault_core::model::Timestamp;
 
 use crate::commands::{
-    cancel, clients, completions, file, history, left_out, login, logout, matters, preflight, restore, resume, retry,
-    search, show, skip, status, verify, workspaces,
+    cancel, clients, completions, file, history, left_out, locate, login, logout, matters, pause, preflight, restore,
+    resume, retry, search, show, skip, status, verify, workspaces,
 };
 use crate::errors::{Code, Exit, Failure};
 use crate::output::Output;
@@ -81,7 +81,9 @@ pub(crate) enum Command {
     File(file::Args),
     Resume(resume::Args),
     Retry(retry::Args),
+    Locate(locate::Args),
     Skip(skip::Args),
+    Pause(pause::Args),
     Cancel(cancel::Args),
     Restore(restore::Args),
     History(history::Args),

@@ -42,7 +42,8 @@ mod tests {
         let new = NewDrop { id, matter: MatterId::general(), sources: Vec::new(), started: Timestamp(0) };
         let counts = DropCounts { stored, skipped, failed, ..DropCounts::default() };
         let phase = DropPhase::Filing;
-        JournaledDrop { new, phase, finished: None, counts, waiting, attention: failed, paused: None }
+        let (later, cancelled, finished, paused) = (0, 0, None, None);
+        JournaledDrop { new, phase, finished, counts, waiting, later, attention: failed, cancelled, paused }
     }
 
     fn parts(counts: PreflightCounts) -> [u64; 4] {

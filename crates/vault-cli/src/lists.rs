@@ -1,10 +1,10 @@
 //! Lists of files with a reason each: what was left out, and what went wrong.
 
 use vault_core::intake::ProblemFile;
-use vault_core::model::PathText;
+use vault_core::model::{PathText, Timestamp};
 use vault_core::ports::{Item, LeftOutEntry};
 
-use crate::format::{count, many, printable};
+use crate::format::{count, many, moment, printable};
 use crate::output::Output;
 
 /// Lines of the left-out list that are printed unless all are asked for.
@@ -40,6 +40,38 @@ impl Listed {
             }
             _ => None,
         }
+    }
+}
+
+/// A file that waits by itself, with its reason and when it is tried again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Waits {
+    pub(crate) listed: Listed,
+    pub(crate) until: Timestamp,
+}
+
+impl Waits {
+    /// A file in the queue that waits by itself; `None` for any other.
+    pub(crate) fn from_item(item: &Item) -> Option<Self> {
+        match &item.file.state {
+            vault_core::filing::ItemState::Waiting { until, why, .. } => {
+                let listed = Listed { path: item.file.folder.join(&item.file.name), reason: why.clone() };
+                Some(Self { listed, until: *until })
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Says of every file that waits by itself why.
+pub(crate) fn print_waiting(output: &Output, waiting: &[Waits]) {
+    if waiting.is_empty() {
+        return;
+    }
+    output.warn("\nWaiting to be tried again:");
+    for Waits { listed: Listed { path, reason }, until } in waiting {
+        let at = if until.0 > 0 { format!(" (at {})", moment(*until)) } else { String::new() };
+        output.warn(format_args!("  {}: {reason}{at}", printable(path.text())));
     }
 }
 

@@ -4,12 +4,14 @@ mod common;
 
 use common::{Place, Ran, list, text};
 
-const COMMANDS: [&str; 16] = [
+const COMMANDS: [&str; 18] = [
     "preflight",
     "file",
     "resume",
     "retry",
+    "locate",
     "skip",
+    "pause",
     "cancel",
     "restore",
     "history",

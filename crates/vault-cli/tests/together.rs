@@ -11,37 +11,9 @@ use std::process::Child;
 use std::time::{Duration, Instant};
 
 use common::folder::{seen, write};
+use common::running::{LOOK_AGAIN, has_content, interrupt, many_files, wait_until};
 use common::{PATIENCE, Place, Ran, assert_adds_up, list, number, text};
-use rustix::process::{Pid, Signal, kill_process};
-
-const LOOK_AGAIN: Duration = Duration::from_millis(2);
-
-/// Looks again until it is so; in between, those that are watched need the processor.
-fn wait_until(what: &str, mut is_so: impl FnMut() -> bool) {
-    let since = Instant::now();
-    while !is_so() {
-        assert!(since.elapsed() < PATIENCE, "never: {what}");
-        std::thread::park_timeout(LOOK_AGAIN);
-    }
-}
-
-fn interrupt(child: &Child, signal: Signal) {
-    kill_process(Pid::from_child(child), signal).expect("a signal");
-}
-
-/// A folder of many small files, so that filing it takes many steps.
-fn many_files(folder: &Path, files: usize) {
-    for index in 0..files {
-        write(folder.join(format!("{:03}/{index}.txt", index / 100)), format!("file {index}"), 1_700_000_000_000);
-    }
-}
-
-fn has_content(vault: &Path) -> bool {
-    let files = vault.join("teams").read_dir().into_iter().flatten().flatten();
-    files
-        .map(|team| team.path().join("matters/general/files"))
-        .any(|files| files.read_dir().is_ok_and(|mut entries| entries.next().is_some()))
-}
+use rustix::process::Signal;
 
 /// What the window does with a drop that a person is to look through first.
 async fn wait_for_person(place: &Place, folder: &str) -> String {

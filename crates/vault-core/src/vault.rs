@@ -1,10 +1,10 @@
 //! A vault as a program holds it: the ports, put together, and what can be asked of them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::browse::catch_up;
-use crate::filing::{Delivery, Finished, enqueue};
+use crate::filing::{Delivery, Finished, Located, TakenOut, enqueue};
 use crate::intake::{IntakeProgress, LeftOutRules, Stopped, overlaps, take_in};
 use crate::model::{DropId, FileHash, Matter, MatterId, MatterStatus};
 use crate::ports::{
@@ -178,7 +178,8 @@ impl Vault {
         Delivery::new(self, drop, progress).await?.run().await
     }
 
-    /// Continues a drop from wherever it is: reads its folders if they were not read yet, then files.
+    /// Continues a drop from wherever it is: reads its folders if they were not read yet, then files. Somebody asked for
+    /// it, or the program was started: files that wait by themselves are tried at once.
     ///
     /// # Errors
     /// As [`preflight`](Self::preflight) and [`file`](Self::file).
@@ -188,12 +189,35 @@ impl Vault {
         intake: Arc<IntakeProgress>,
         filing: Arc<Progress>,
     ) -> Result<Finished, VaultError> {
+        self.go_on(drop, true, intake, filing).await
+    }
+
+    /// The same, but files that wait by themselves are tried when their time has come.
+    ///
+    /// # Errors
+    /// As [`resume`](Self::resume).
+    pub async fn resume_what_is_due(
+        &self,
+        drop: &JournaledDrop,
+        intake: Arc<IntakeProgress>,
+        filing: Arc<Progress>,
+    ) -> Result<Finished, VaultError> {
+        self.go_on(drop, false, intake, filing).await
+    }
+
+    async fn go_on(
+        &self,
+        drop: &JournaledDrop,
+        at_once: bool,
+        intake: Arc<IntakeProgress>,
+        filing: Arc<Progress>,
+    ) -> Result<Finished, VaultError> {
         if drop.phase == DropPhase::Preparing {
             let preflight = self.preflight(&drop.new.matter, drop.new.sources.clone(), intake).await?;
             return Ok(self.file(drop.new.id, preflight, filing).await?);
         }
         self.open_matter(&drop.new.matter).await?;
-        Ok(Delivery::new(self, drop.new.id, filing).await?.resumed().run().await?)
+        Ok(Delivery::new(self, drop.new.id, filing).await?.resumed(at_once).run().await?)
     }
 
     /// Takes what is left of a drop out of the queue. What was filed stays filed.
@@ -204,7 +228,8 @@ impl Vault {
         Delivery::new(self, drop, Arc::default()).await?.cancel().await
     }
 
-    /// Tries files of a drop that need a person once more: these items of the queue or, with none, all. A folder that
+    /// Tries files of a drop that need a person, or wait by themselves, once more: these items of the queue or, with none, all.
+    /// A folder that
     /// could not be read is read anew, and what is in it becomes part of the drop. Not while the drop is being filed.
     ///
     /// # Errors
@@ -228,6 +253,34 @@ impl Vault {
     /// [`PortError`] if there is no such drop, or the vault's own data cannot be written.
     pub async fn skip(&self, drop: DropId, seqs: &[u64]) -> Result<JournaledDrop, PortError> {
         Delivery::new(self, drop, Arc::default()).await?.skip(seqs).await
+    }
+
+    /// Looks at another place for files of a drop that are no longer where they were dropped from: for one of these items at a
+    /// file, for these and all that are missing in a folder. What is found is known by its content and kept in the queue;
+    /// [`retry`](Self::retry) files it from there, with the name, folder and time it was dropped with.
+    ///
+    /// # Errors
+    /// [`PortError`] if nothing of the drop is missing, `at` holds the vault itself, or this computer's own data cannot be
+    /// read or written; [`VaultError::Stopped`]; then nothing was changed.
+    pub async fn locate(
+        &self,
+        drop: DropId,
+        seqs: &[u64],
+        at: &Path,
+        intake: Arc<IntakeProgress>,
+    ) -> Result<Located, VaultError> {
+        self.none_of_its_own(&[at.to_owned()]).await?;
+        Delivery::new(self, drop, Arc::default()).await?.locate(seqs, at, intake).await
+    }
+
+    /// Takes single files out of a drop: these items of the queue, whether they are still to be filed, wait or need a person.
+    /// While the drop is `being_filed`, those whose bytes are on their way are filed all the same.
+    ///
+    /// # Errors
+    /// [`PortError`] if the drop was not read yet or was given up, the vault cannot be asked what became of a file that was
+    /// begun, or the vault's own data cannot be written.
+    pub async fn take_out(&self, drop: DropId, seqs: &[u64], being_filed: bool) -> Result<TakenOut, PortError> {
+        Delivery::new(self, drop, Arc::default()).await?.take_out(seqs, being_filed).await
     }
 
     /// Brings the copy for browsing up to date.

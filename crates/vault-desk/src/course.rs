@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::{Semaphore, SemaphorePermit, watch};
 use tokio::task::JoinHandle;
 use tokio::time::{Interval, MissedTickBehavior};
+use vault_core::model::Timestamp;
 use vault_core::ports::{Attention, PortError};
 use vault_core::{Pace, Standing};
 
@@ -18,6 +19,9 @@ use crate::{filing, giving};
 /// How often the numbers of a work are told.
 const TICK: Duration = Duration::from_millis(250);
 
+/// How often it is looked whether the time has come for files that wait by themselves.
+const LOOKED_AT: Duration = Duration::from_secs(1);
+
 const FAULT: &str = "A fault in Strongroom itself ended this. What is stored is not affected. Try it again, and report it \
                      if it happens again.";
 
@@ -27,6 +31,13 @@ pub(crate) enum Step {
     On,
     /// The vault could not do it now.
     Held(PortError),
+    /// All but some files is done, and those wait by themselves.
+    Later {
+        /// When the first of them is tried again.
+        until: Timestamp,
+        /// Why it waits.
+        why: String,
+    },
     /// There is no more to do.
     Ended,
 }
@@ -137,6 +148,33 @@ impl Course {
         }
         self.tries.mark_unchanged();
         Step::On
+    }
+
+    /// Files of it wait by themselves: waits until their time has come, or something is wanted. Says whether they are to be
+    /// tried whatever their time is.
+    pub(crate) async fn later(&mut self, until: Timestamp, why: String, as_before: Go) -> bool {
+        if self.go() != as_before {
+            return true;
+        }
+        self.phase(Phase::Held, Some(why));
+        let clock = self.desk.vault().clock;
+        let step = LOOKED_AT.min(self.desk.held_for);
+        let mut tries = self.tries.clone();
+        let due = async {
+            // The clock of the wall goes on while a computer sleeps; where it is set back, the other one ends the wait.
+            let longest = u64::try_from(until.0.saturating_sub(clock.now().0)).unwrap_or_default();
+            let begun = Instant::now();
+            while clock.now() < until && begun.elapsed() < Duration::from_millis(longest) {
+                tokio::time::sleep(step).await;
+            }
+        };
+        let at_once = tokio::select! {
+            () = self.wanted() => true,
+            () = due => false,
+            _ = tries.changed() => true,
+        };
+        self.tries.mark_unchanged();
+        at_once
     }
 
     /// Begins to do something for the work that `stop` stops, which happens when the work is not to go on.

@@ -29,7 +29,7 @@ pub struct Desk {
 impl Desk {
     /// Takes up what the journal holds: drops that are not finished go on by themselves (one whose folders were not read
     /// yet is read, and then waits for the person unless [`Options::file_at_once`]), finished ones with files that need
-    /// a person are shown. Must be called inside a Tokio runtime, which does the work.
+    /// a person are shown, and what a person paused stays so. Must be called inside a Tokio runtime, which does the work.
     ///
     /// # Errors
     /// [`PortError`] if the journal cannot be read.
@@ -47,6 +47,12 @@ impl Desk {
         }
         for drop in &unfinished {
             let _ = shared.add(work_of(drop), Job::Drop, true);
+            if drop.is_paused_by_person() {
+                let _ = shared.with(drop.new.id.into(), |entry| {
+                    entry.want(Go::Pause);
+                    Ok(())
+                });
+            }
         }
         Ok(Self { shared })
     }
@@ -116,7 +122,8 @@ impl Desk {
     }
 
     /// Pauses a work. One that is read or checked is begun again by [`resume`](Self::resume); of one that is filed or
-    /// restored, what is done stays done. Does nothing to a work that is paused.
+    /// restored, what is done stays done. A drop that was being filed stays paused after a restart. Does nothing to a work
+    /// that is paused.
     ///
     /// # Errors
     /// [`DeskError::NotNow`] for a work that waits for the person or has ended, [`DeskError::NotFound`].

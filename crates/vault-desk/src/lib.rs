@@ -25,13 +25,14 @@ mod report;
 mod right;
 mod shared;
 mod shown;
+mod single;
 mod tell;
 mod wish;
 mod work;
 
 pub use desk::Desk;
 pub use error::DeskError;
-pub use lists::{PreflightList, PreflightRow, ProblemRow};
+pub use lists::{Found, PreflightList, PreflightRow, ProblemRow, QueueRow, QueueStanding};
 pub use observer::Observer;
 pub use options::Options;
 pub use report::{Report, ReportProblem};

@@ -1,7 +1,7 @@
 //! Lists of the files of a drop.
 
 use vault_core::intake::Problem;
-use vault_core::model::LastModified;
+use vault_core::model::{LastModified, Timestamp};
 
 /// Which list of a pre-flight to show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -57,4 +57,46 @@ impl ProblemRow {
             reason: Some(self.problem.to_string()),
         }
     }
+}
+
+/// A file of a drop that is still to be filed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QueueRow {
+    /// Its place in the drop: by what to take it out or try it now.
+    pub seq: u64,
+    /// The name, readable.
+    pub name: String,
+    /// The folder it stands in, dropped folder included; empty for none.
+    pub folder: String,
+    /// Length in bytes, if it was read.
+    pub size: Option<u64>,
+    /// How it stands.
+    pub standing: QueueStanding,
+}
+
+/// How a file of the queue stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum QueueStanding {
+    /// Its turn has not come.
+    Queued,
+    /// Its bytes are on their way, or were when filing was stopped.
+    Begun,
+    /// It waits by itself to be tried again.
+    Waits {
+        /// When.
+        until: Timestamp,
+        /// Why: a sentence for a person.
+        why: String,
+    },
+}
+
+/// What looking for missing files at another place gave.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Found {
+    /// How many were found; they are being filed from there.
+    pub found: u64,
+    /// The names of those in whose place a file of other content stands.
+    pub different: Vec<String>,
+    /// How many are not there.
+    pub missing: u64,
 }

@@ -47,11 +47,12 @@ pub(crate) fn of_drop(work: &mut Work, drop: &JournaledDrop) {
         Some(planned) => planned.counts.bytes_to_store.max(counts.bytes_stored),
         None => 0,
     };
-    work.attention = drop.attention;
+    (work.later, work.attention) = (drop.later, drop.attention);
     work.result = Some(WorkResult {
         stored: counts.stored,
         already: counts.skipped,
         failed: counts.failed,
+        cancelled: drop.cancelled,
         left_out: counts.left_out,
         bytes: counts.bytes_stored,
     });
@@ -96,6 +97,7 @@ pub(crate) fn of_restored(restored: &Restored) -> WorkResult {
         stored: restored.restored,
         already: restored.already_there,
         failed: restored.problems.len() as u64,
+        cancelled: 0,
         left_out: 0,
         bytes: restored.bytes,
     }
@@ -104,5 +106,12 @@ pub(crate) fn of_restored(restored: &Restored) -> WorkResult {
 /// What a check found.
 pub(crate) fn of_verification(found: &Verification) -> WorkResult {
     let failed = (found.missing.len() + found.damaged.len()) as u64;
-    WorkResult { stored: found.contents.saturating_sub(failed), already: 0, failed, left_out: 0, bytes: found.bytes }
+    WorkResult {
+        stored: found.contents.saturating_sub(failed),
+        already: 0,
+        failed,
+        cancelled: 0,
+        left_out: 0,
+        bytes: found.bytes,
+    }
 }

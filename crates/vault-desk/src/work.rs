@@ -64,9 +64,10 @@ pub enum Phase {
     InLine,
     /// Its files are being filed, restored or checked.
     Running,
-    /// Paused by the person, until they say *Resume* or the program is started again.
+    /// Paused by the person, until they say *Resume*; what is not filed yet only until the program is started again.
     Paused,
-    /// Paused by the vault, for a reason; goes on by itself where that can help, and by *Resume*.
+    /// Paused by the vault, or all but files that wait by themselves is done, for a reason; goes on by itself where that can
+    /// help, and by *Resume*.
     Held,
     /// Done. Files of it may need a person.
     Finished,
@@ -108,6 +109,8 @@ pub struct WorkResult {
     pub already: u64,
     /// Files that failed, those that need a person among them.
     pub failed: u64,
+    /// Files that a person took out.
+    pub cancelled: u64,
     /// Entries left out.
     pub left_out: u64,
     /// Length of the content that was stored, restored or checked, in bytes.
@@ -145,6 +148,8 @@ pub struct Work {
     pub preflight: Option<Planned>,
     /// What became of it so far: of a drop since filing began, of a restore or a check once it was stopped or done.
     pub result: Option<WorkResult>,
+    /// Files that wait by themselves to be tried again, while the others go on: see [`Desk::queue`](crate::Desk::queue).
+    pub later: u64,
     /// Files that need a person: see [`Desk::problems`](crate::Desk::problems) for a drop, and
     /// [`Desk::report`](crate::Desk::report) for the rest.
     pub attention: u64,
@@ -176,6 +181,7 @@ impl Work {
             seconds_left: None,
             preflight: None,
             result: None,
+            later: 0,
             attention: 0,
             reason: None,
         }

@@ -29,6 +29,7 @@ fn item(n: u32) -> NewItem {
         }),
         event: EventId::new(Uuid::from_u128(u128::from(n) + (0x0190_u128 << 112))),
         state: ItemState::Queued,
+        moved_to: None,
     }
 }
 
@@ -85,7 +86,7 @@ async fn move_on(journal: &JournalDb, id: DropId) -> Result<(), PortError> {
         let state = |state: ItemState| -> Vec<Step> {
             items.iter().map(|i| Step { seq: i.seq, state: state.clone(), read: None, event: None }).collect()
         };
-        timed("advance a page", journal.advance(id, &state(ItemState::Uploading { session: None }))).await?;
+        timed("advance a page", journal.advance(id, &state(ItemState::Uploading { session: None, tried: 0 }))).await?;
         timed("advance a page", journal.advance(id, &state(ItemState::Recording))).await?;
         let done: Vec<_> = items.iter().map(|item| (item.seq, EventKind::Success)).collect();
         timed("a page is done", journal.done(id, &done)).await?;

@@ -82,10 +82,10 @@ async fn every_state_comes_back() {
     enqueued(&journal, 1, (0..5).map(item).collect()).await;
     let session = UploadSession { url: "https://example/1".into(), offset: 1 << 40 };
     let states = [
-        ItemState::Uploading { session: None },
-        ItemState::Uploading { session: Some(session.clone()) },
+        ItemState::Uploading { session: None, tried: 0 },
+        ItemState::Uploading { session: Some(session.clone()), tried: 0 },
         ItemState::Recording,
-        ItemState::Waiting { until: Timestamp(-3), attempt: u32::MAX },
+        ItemState::Waiting { until: Timestamp(-3), attempt: u32::MAX, session: None, why: "Busy.".to_owned() },
         ItemState::Queued,
     ];
     let steps: Vec<Step> = (0..).zip(states.clone()).map(|(seq, state)| step(seq, state)).collect();
@@ -94,9 +94,9 @@ async fn every_state_comes_back() {
         journal.open_items(drop_id(1), 0, 10).await.expect("items").into_iter().map(|i| i.file.state).collect();
     assert_eq!(stored, states);
 
-    journal.keep_session(drop_id(1), 4, &session).await.expect("session");
-    let last = journal.open_items(drop_id(1), 4, 1).await.expect("items").remove(0);
-    assert_eq!(last.file.state, ItemState::Uploading { session: Some(session) });
+    journal.keep_session(drop_id(1), 0, &session).await.expect("session");
+    let first = journal.open_items(drop_id(1), 0, 1).await.expect("items").remove(0);
+    assert_eq!(first.file.state, ItemState::Uploading { session: Some(session), tried: 0 });
 }
 
 #[tokio::test]
@@ -184,9 +184,9 @@ async fn what_is_asked_of_an_unknown_drop_is_refused() {
 fn any_state() -> impl Strategy<Value = ItemState> {
     prop_oneof![
         Just(ItemState::Queued),
-        Just(ItemState::Uploading { session: None }),
+        Just(ItemState::Uploading { session: None, tried: 0 }),
         Just(ItemState::Recording),
-        Just(ItemState::Waiting { until: Timestamp(1), attempt: 2 }),
+        Just(ItemState::Waiting { until: Timestamp(1), attempt: 2, session: None, why: String::new() }),
         Just(ItemState::NeedsAttention(Problem::InUse)),
         Just(ItemState::Cancelled),
         proptest::sample::select(&EventKind::ALL[1..]).prop_map(ItemState::Done),
@@ -211,9 +211,9 @@ proptest! {
                 journal.advance(drop_id(1), &steps).await.expect("advance");
                 let mut moved = states.clone();
                 for (seq, state) in call {
-                    // What was done before this call has left the queue.
+                    // What was done before this call has left the queue, and what was taken out stays so.
                     let seq = usize::try_from(*seq).expect("small");
-                    if !matches!(states[seq], ItemState::Done(_)) {
+                    if !states[seq].is_final() {
                         moved[seq] = state.clone();
                     }
                 }
@@ -224,12 +224,15 @@ proptest! {
             let attention = count(|s| matches!(s, ItemState::NeedsAttention(_)));
             assert_eq!(drop.attention, attention);
             assert_eq!(drop.waiting, count(|s| !s.is_final() && !matches!(s, ItemState::NeedsAttention(_))));
+            assert_eq!(drop.later, count(|s| matches!(s, ItemState::Waiting { .. })));
+            assert_eq!(drop.cancelled, count(|s| *s == ItemState::Cancelled));
             assert_eq!(drop.counts.stored, count(|s| *s == ItemState::Done(EventKind::Success)));
             assert_eq!(drop.counts.skipped, count(|s| *s == ItemState::Done(EventKind::Skipped)));
             assert_eq!(drop.counts.failed, count(|s| *s == ItemState::Done(EventKind::Failed)) + attention);
             assert_eq!(drop.counts.bytes, 120);
             let open = journal.open_items(drop_id(1), 0, 100).await.expect("items");
             assert_eq!(open.len() as u64, drop.waiting);
+            assert_eq!(journal.waiting_items(drop_id(1)).await.expect("items").len() as u64, drop.later);
             assert_eq!(journal.attention_items(drop_id(1)).await.expect("items").len() as u64, attention);
         });
     }

@@ -7,7 +7,7 @@ use vault_desk::WorkId;
 use crate::listings::rows_at_once;
 use crate::os::dialogs;
 use crate::shell::Shell;
-use crate::views::{Offer, PreflightList, PreflightRow, ProblemView, Refusal};
+use crate::views::{LocateIn, LocatedView, Offer, PreflightList, PreflightRow, ProblemView, QueueView, Refusal};
 
 /// Asks for files with the system's dialog; nothing if the person thought better of it.
 #[tauri::command]
@@ -113,6 +113,49 @@ pub(crate) async fn retry(shell: State<'_, Shell>, id: String, seqs: Vec<u32>) -
 #[specta::specta]
 pub(crate) async fn skip(shell: State<'_, Shell>, id: String, seqs: Vec<u32>) -> Result<(), Refusal> {
     Ok(shell.open().await?.desk.skip(id.parse::<WorkId>()?, &wide(seqs)).await?)
+}
+
+/// Asks with the system's dialog where missing files of a drop are now, and looks there: for the file `seqs` names at a file,
+/// for all that are missing in a folder. What is found is filed from there. Nothing if the person thought better of it.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn locate(
+    shell: State<'_, Shell>,
+    window: WebviewWindow,
+    id: String,
+    seqs: Vec<u32>,
+    place: LocateIn,
+) -> Result<Option<LocatedView>, Refusal> {
+    let open = shell.open().await?;
+    let chosen = match place {
+        LocateIn::File => dialogs::one_file(&window, "Choose the file").await?,
+        LocateIn::Folder => dialogs::one_folder(&window, "Choose the folder the files are in now").await?,
+    };
+    let Some(place) = chosen else { return Ok(None) };
+    let found = open.desk.locate(id.parse::<WorkId>()?, &wide(seqs), &place).await?;
+    Ok(Some(found.into()))
+}
+
+/// Files of a drop that are still to be filed, from this place in the drop on.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn queue(
+    shell: State<'_, Shell>,
+    id: String,
+    from: u32,
+    limit: u32,
+) -> Result<Vec<QueueView>, Refusal> {
+    let open = shell.open().await?;
+    let rows = open.desk.queue(id.parse::<WorkId>()?, u64::from(from), rows_at_once(limit)).await?;
+    Ok(rows.into_iter().map(QueueView::from).collect())
+}
+
+/// Takes these files out of a drop; the others go on. Returns how many were: one that is being filed just now is filed all
+/// the same.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn take_out(shell: State<'_, Shell>, id: String, seqs: Vec<u32>) -> Result<u64, Refusal> {
+    Ok(shell.open().await?.desk.take_out(id.parse::<WorkId>()?, &wide(seqs)).await?)
 }
 
 fn wide(seqs: Vec<u32>) -> Vec<u64> {

@@ -21,6 +21,12 @@ pub(crate) async fn folders(window: &WebviewWindow) -> Result<Option<Vec<PathBuf
     Ok(chosen.map(paths))
 }
 
+/// Asks for one file; nothing if the person thought better of it.
+pub(crate) async fn one_file(window: &WebviewWindow, title: &'static str) -> Result<Option<PathBuf>, Refusal> {
+    let chosen = ask(window, move |dialog| dialog.set_title(title).pick_file()).await?;
+    Ok(chosen.map(|file| file.path().to_owned()))
+}
+
 /// Asks for one folder, which can be made there; nothing if the person thought better of it.
 pub(crate) async fn one_folder(window: &WebviewWindow, title: &'static str) -> Result<Option<PathBuf>, Refusal> {
     let chosen =

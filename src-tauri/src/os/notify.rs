@@ -159,7 +159,7 @@ mod tests {
             rate: None,
             seconds_left: None,
             preflight: None,
-            result: Some(WorkResult { stored: 1950, already: 332, failed: 3, left_out: 2, bytes: 1 }),
+            result: Some(WorkResult { stored: 1950, already: 332, failed: 3, cancelled: 0, left_out: 2, bytes: 1 }),
             attention: 3,
             reason: Some("“Miller.pdf” is open in Word.".into()),
         }

@@ -47,6 +47,8 @@ pub(crate) struct WorkView {
     pub(crate) preflight: Option<PreflightView>,
     /// What became of it so far; none until filing began.
     pub(crate) result: Option<ResultView>,
+    /// Files that wait by themselves to be tried again, while the others go on.
+    pub(crate) later: u64,
     /// Files that need a person.
     pub(crate) attention: u64,
     /// Why it is paused or why it ended, where there is more to say than the phase.
@@ -125,6 +127,8 @@ pub(crate) struct ResultView {
     pub(crate) already: u64,
     /// Files that failed.
     pub(crate) failed: u64,
+    /// Files that the person took out.
+    pub(crate) cancelled: u64,
     /// Entries left out.
     pub(crate) left_out: u64,
     /// Length of the content that was stored or restored.
@@ -196,6 +200,7 @@ impl From<Work> for WorkView {
             seconds_left,
             preflight,
             result,
+            later,
             attention,
             reason,
         } = work;
@@ -214,6 +219,7 @@ impl From<Work> for WorkView {
             seconds_left,
             preflight: preflight.map(PreflightView::from),
             result: result.map(ResultView::from),
+            later,
             attention,
             reason,
         }
@@ -258,8 +264,8 @@ impl From<Planned> for PreflightView {
 
 impl From<WorkResult> for ResultView {
     fn from(result: WorkResult) -> Self {
-        let WorkResult { stored, already, failed, left_out, bytes } = result;
-        Self { stored, already, failed, left_out, bytes }
+        let WorkResult { stored, already, failed, cancelled, left_out, bytes } = result;
+        Self { stored, already, failed, cancelled, left_out, bytes }
     }
 }
 

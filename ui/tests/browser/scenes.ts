@@ -214,6 +214,57 @@ export const scenes: Scene[] = [
     },
   },
   {
+    name: "problems-locate",
+    go: async (page) => {
+      await filed(page, "Troubled box");
+      await pass(page, 11_000);
+      await page.getByRole("button", { name: /3 need attention/ }).click();
+      await page.getByRole("button", { name: "Locate: Old mailbox.pst" }).click();
+      await page.getByRole("menuitem", { name: /The folder it is in now/ }).waitFor();
+    },
+  },
+  {
+    name: "waiting-by-itself",
+    go: async (page) => {
+      await filed(page, "Stubborn box");
+      await pass(page, 11_000);
+      await page.getByText(/2 wait and are tried again/).waitFor();
+    },
+  },
+  {
+    name: "waiting-by-itself-german",
+    query: "?language=de",
+    go: async (page) => {
+      await filed(page, "Stubborn box");
+      await pass(page, 11_000);
+      await page.getByText(/2 warten und werden/).waitFor();
+    },
+  },
+  {
+    name: "queue-waiting",
+    go: async (page) => {
+      await filed(page, "Stubborn box");
+      await pass(page, 11_000);
+      await page.getByRole("button", { name: /Files still to be filed/ }).click();
+      await page
+        .getByRole("button", { name: /Try now/ })
+        .first()
+        .waitFor();
+    },
+  },
+  {
+    name: "queue",
+    go: async (page) => {
+      await filed(page, "Second box");
+      await pass(page, 2000);
+      await page.getByRole("button", { name: /Files still to be filed/ }).click();
+      await page
+        .getByRole("button", { name: /Take out/ })
+        .first()
+        .waitFor();
+    },
+  },
+  {
     name: "report-check",
     go: async (page) => {
       await page.keyboard.press("Control+,");

@@ -11,7 +11,7 @@ use vault_core::ports::{JournaledDrop, PortError};
 use vault_core::preflight::PreflightCounts;
 use vault_core::{Vault, VaultError};
 
-use super::filing::{go_on_with_others, right_to_file};
+use super::filing::{go_on_with_others, right_to_file, stands};
 use super::outcome::Outcome;
 use super::preflight::{PreflightJson, sentence};
 use crate::args::examples;
@@ -56,6 +56,7 @@ struct FileJson {
     failed: u64,
     bytes_stored: u64,
     waiting: u64,
+    later: u64,
     paused: Option<String>,
 }
 
@@ -103,11 +104,7 @@ async fn perform(
     let finished = vault.file(id, preflight, progress).await;
     drop(line);
     let finished = finished.map_err(stays_in_queue)?;
-    let paused = match finished.halt {
-        Some(vault_core::filing::Halt::Paused(error)) => Some(error.to_string()),
-        _ => finished.drop.paused.clone(),
-    };
-    Ok((Some(counts), JournaledDrop { paused, ..finished.drop }))
+    Ok((Some(counts), stands(finished)))
 }
 
 fn gone(id: DropId) -> Failure {
@@ -132,6 +129,7 @@ async fn document(vault: &Vault, planned: Option<PreflightCounts>, outcome: &Out
         failed: drop.counts.failed,
         bytes_stored: drop.counts.bytes_stored,
         waiting: drop.waiting,
+        later: drop.later,
         paused: drop.paused.clone(),
     })
 }

@@ -87,6 +87,14 @@ pub(super) async fn go_on(
     vault.resume(drop, Arc::clone(&both.intake), Arc::clone(&both.filing)).await
 }
 
+/// How a drop stands after filing: where the reason for a pause could not be kept, with it.
+pub(super) fn stands(finished: Finished) -> JournaledDrop {
+    match finished {
+        Finished { drop, halt: Some(Halt::Paused(error)) } => JournaledDrop { paused: Some(error.to_string()), ..drop },
+        Finished { drop, .. } => drop,
+    }
+}
+
 /// Says of a drop that was gone on with only what a person has to know.
 fn say_what_became(session: &Session<'_>, finished: &Finished) {
     let Finished { drop, halt } = finished;
@@ -97,6 +105,13 @@ fn say_what_became(session: &Session<'_>, finished: &Finished) {
             output.note(format_args!("Done: {stored} stored, {skipped} already in the vault."));
         }
         Some(Halt::Paused(error)) => output.warn(format_args!("Drop {} is paused: {error}", drop.new.id)),
+        Some(Halt::Waiting { .. }) => {
+            let waiting = many(drop.later, "file");
+            output.warn(format_args!(
+                "Drop {}: {waiting} cannot be filed just now, and will be tried again.",
+                drop.new.id
+            ));
+        }
         Some(Halt::Stopped) => {}
     }
     if drop.attention > 0 {

@@ -6,9 +6,11 @@ pub(crate) mod completions;
 pub(crate) mod file;
 pub(crate) mod history;
 pub(crate) mod left_out;
+pub(crate) mod locate;
 pub(crate) mod login;
 pub(crate) mod logout;
 pub(crate) mod matters;
+pub(crate) mod pause;
 pub(crate) mod preflight;
 pub(crate) mod restore;
 pub(crate) mod resume;
@@ -20,6 +22,7 @@ pub(crate) mod status;
 pub(crate) mod verify;
 pub(crate) mod workspaces;
 
+mod chosen;
 mod filing;
 mod outcome;
 
@@ -34,7 +37,9 @@ pub(crate) async fn run(session: &Session<'_>, command: &Command) -> Result<Exit
         Command::File(args) => file::run(session, args).await,
         Command::Resume(args) => resume::run(session, args).await,
         Command::Retry(args) => retry::run(session, args).await,
+        Command::Locate(args) => locate::run(session, args).await,
         Command::Skip(args) => skip::run(session, args).await,
+        Command::Pause(args) => pause::run(session, args).await,
         Command::Cancel(args) => cancel::run(session, args).await,
         Command::Restore(args) => restore::run(session, args).await,
         Command::History(args) => history::run(session, args).await,

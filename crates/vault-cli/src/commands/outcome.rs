@@ -6,8 +6,8 @@ use vault_core::ports::{DropPhase, JournaledDrop};
 
 use crate::errors::{Exit, Failure};
 use crate::format::{count, many, printable, size};
-use crate::json::{ListedJson, QueuedJson};
-use crate::lists::{Listed, print_left_out, print_problems};
+use crate::json::{ListedJson, QueuedJson, WaitsJson};
+use crate::lists::{Listed, Waits, print_left_out, print_problems, print_waiting};
 use crate::names::Names;
 use crate::output::Output;
 
@@ -16,6 +16,7 @@ pub(super) struct Outcome {
     pub(super) drop: JournaledDrop,
     pub(super) left_out: Vec<Listed>,
     pub(super) problems: Vec<Listed>,
+    pub(super) waiting: Vec<Waits>,
     matter: String,
 }
 
@@ -27,6 +28,7 @@ pub(super) struct OutcomeJson {
     drop: QueuedJson,
     left_out_files: Vec<ListedJson>,
     problem_files: Vec<ListedJson>,
+    waiting_files: Vec<WaitsJson>,
 }
 
 impl Outcome {
@@ -35,8 +37,9 @@ impl Outcome {
         let id = drop.new.id;
         let left_out = vault.journal.left_out(id).await?.iter().map(Listed::from).collect();
         let problems = vault.journal.attention_items(id).await?.iter().filter_map(Listed::from_item).collect();
+        let waiting = vault.journal.waiting_items(id).await?.iter().filter_map(Waits::from_item).collect();
         let matter = Names::new(vault).matter_name(&drop.new.matter).await?;
-        Ok(Self { drop, left_out, problems, matter })
+        Ok(Self { drop, left_out, problems, waiting, matter })
     }
 
     /// Whether everything is in the vault that was to be filed.
@@ -52,6 +55,7 @@ impl Outcome {
             drop: QueuedJson::new(self.drop.clone(), &mut Names::new(vault)).await?,
             left_out_files: self.left_out.iter().map(ListedJson::from).collect(),
             problem_files: self.problems.iter().map(ListedJson::from).collect(),
+            waiting_files: self.waiting.iter().map(WaitsJson::from).collect(),
         })
     }
 
@@ -60,6 +64,7 @@ impl Outcome {
         output.report(self.sentence());
         print_left_out(output, &self.left_out);
         print_problems(output, "Could not be filed:", &self.problems);
+        print_waiting(output, &self.waiting);
         let id = self.drop.new.id;
         if !self.problems.is_empty() {
             output.warn(format_args!("Once that is put right: strongroom retry --batch {id}"));
@@ -67,6 +72,9 @@ impl Outcome {
         match (self.drop.phase, &self.drop.paused) {
             (DropPhase::Preparing, None) => {
                 output.warn("Stopped before everything was read. To go on: strongroom resume");
+            }
+            (DropPhase::Filing, None) if self.drop.waiting > 0 && self.drop.waiting == self.drop.later => {
+                output.warn("Everything else is done. To try again now: strongroom resume");
             }
             (DropPhase::Filing, None) if self.drop.waiting > 0 => {
                 let waiting = many(self.drop.waiting, "file");
@@ -89,6 +97,9 @@ impl Outcome {
         ];
         if counts.failed > 0 {
             parts.push(format!("{} failed", count(counts.failed)));
+        }
+        if self.drop.cancelled > 0 && self.drop.phase != DropPhase::Cancelled {
+            parts.push(format!("{} taken out", count(self.drop.cancelled)));
         }
         let did = if self.drop.phase == DropPhase::Cancelled { "Given up on" } else { "Filed to" };
         let (matter, parts) = (printable(&self.matter), parts.join(", "));

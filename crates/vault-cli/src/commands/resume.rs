@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 use vault_core::VaultError;
-use vault_core::filing::{Finished, Halt};
+use vault_core::filing::Finished;
 use vault_core::ports::JournaledDrop;
 
-use super::filing::{announce, go_on, right_to_file};
+use super::filing::{announce, go_on, right_to_file, stands};
 use super::outcome::{Outcome, OutcomeJson};
 use crate::args::examples;
 use crate::errors::{Exit, Failure};
@@ -14,7 +14,8 @@ use crate::session::Session;
 
 /// Go on with drops that were interrupted or paused
 ///
-/// Each goes on from where it stands; nothing that is stored is sent again.
+/// Each goes on from where it stands; nothing that is stored is sent again. Files that wait by themselves are tried at
+/// once, and what a person paused goes on, too.
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples![
     "strongroom resume"
@@ -63,10 +64,7 @@ pub(super) async fn run(session: &Session<'_>, _args: &Args) -> Result<Exit, Fai
 /// How a drop stands after going on with it. One that cannot go on must not hold up the others.
 fn stands_after(went: Result<Finished, VaultError>, before: JournaledDrop) -> Result<JournaledDrop, Failure> {
     match went {
-        Ok(Finished { drop, halt: Some(Halt::Paused(error)) }) => {
-            Ok(JournaledDrop { paused: Some(error.to_string()), ..drop })
-        }
-        Ok(Finished { drop, .. }) => Ok(drop),
+        Ok(finished) => Ok(stands(finished)),
         Err(VaultError::Stopped) => Ok(before),
         Err(VaultError::Port(error)) if error.is_damage() => Err(error.into()),
         Err(VaultError::Port(error)) => Ok(JournaledDrop { paused: Some(error.to_string()), ..before }),

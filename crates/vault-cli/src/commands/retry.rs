@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use vault_core::VaultError;
-use vault_core::filing::{Finished, Halt};
 use vault_core::ports::{DropPhase, JournaledDrop};
+use vault_core::{Vault, VaultError};
 
-use super::filing::{Both, right_to_file};
+use super::chosen::{chosen, not_getting_on};
+use super::filing::{Both, right_to_file, stands};
 use super::outcome::Outcome;
 use crate::args::examples;
 use crate::errors::{Exit, Failure};
@@ -14,19 +14,23 @@ use crate::interrupt::Interrupt;
 use crate::resolve;
 use crate::session::Session;
 
-/// Try the files of a drop that failed once more
+/// Try the files of a drop that failed, or wait by themselves, once more
 ///
 /// For after what held them up was put right: a file closed in Word, a drive connected again, a right to read given. A
-/// folder that could not be read is read anew. `strongroom skip` gives up what will not be put right.
+/// folder that could not be read is read anew. `strongroom locate` says where missing files are now, and `strongroom skip`
+/// gives up what will not be put right.
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples![
     "strongroom retry --batch latest"
-    "strongroom retry --batch 0199c0de"
+    "strongroom retry --batch 0199c0de \"Box/Contract.docx\""
 ])]
 pub(crate) struct Args {
     /// The drop: its id, the beginning or end of it, or `latest` for the last one with failed files
     #[arg(long, short, value_name = "BATCH")]
     batch: String,
+    /// Only these files or folders, as `strongroom history --batch` lists them
+    #[arg(value_name = "FILE")]
+    files: Vec<String>,
 }
 
 /// Performs the command.
@@ -35,35 +39,17 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
     let vault = &opened.vault;
     let interrupt = Interrupt::listen();
     let _right = right_to_file(session, &opened, &interrupt).await?;
-    let candidates = vault.journal.needing_attention().await?;
-    let drop = resolve::queued(vault, &args.batch, &candidates).await?;
-    let id = drop.new.id;
-    match drop.phase {
-        DropPhase::Preparing => {
-            let message = format!("The folders of drop {id} are not read yet. `strongroom resume` goes on with it.");
-            return Err(Failure::invalid(message));
-        }
-        DropPhase::Cancelled => {
-            let message =
-                format!("Drop {id} was given up. File its folders again: what is stored is not stored twice.");
-            return Err(Failure::invalid(message));
-        }
-        DropPhase::Filing | DropPhase::Finished => {}
-    }
+    let drop = to_try_again(vault, &args.batch).await?;
+    let seqs = if args.files.is_empty() {
+        Vec::new()
+    } else {
+        chosen(&not_getting_on(vault, drop.new.id).await?, &args.files, "needs to be tried again")?
+    };
     let drop = if drop.attention == 0 && drop.waiting == 0 {
         session.output.note("Nothing of it needs to be tried again.");
         drop
     } else {
-        let both = Arc::<Both>::default();
-        let _line = session.watch(&interrupt, "Filing", both.clone());
-        match vault.retry(id, &[], Arc::clone(&both.intake), Arc::clone(&both.filing)).await {
-            Ok(Finished { drop, halt: Some(Halt::Paused(error)) }) => {
-                JournaledDrop { paused: Some(error.to_string()), ..drop }
-            }
-            Ok(finished) => finished.drop,
-            Err(VaultError::Stopped) => drop,
-            Err(VaultError::Port(error)) => return Err(error.into()),
-        }
+        try_again(session, vault, &interrupt, drop, &seqs).await?
     };
     let outcome = Outcome::of(vault, drop).await?;
     if session.output.is_json() {
@@ -72,4 +58,41 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
         outcome.print(session.output);
     }
     Ok(outcome.exit())
+}
+
+/// The drop that is meant, if files of it can be tried again.
+pub(super) async fn to_try_again(vault: &Vault, batch: &str) -> Result<JournaledDrop, Failure> {
+    let mut candidates = vault.journal.needing_attention().await?;
+    candidates.extend(vault.journal.unfinished().await?.into_iter().filter(|drop| drop.attention + drop.later > 0));
+    let drop = resolve::queued(vault, batch, &candidates).await?;
+    let id = drop.new.id;
+    match drop.phase {
+        DropPhase::Preparing => {
+            let message = format!("The folders of drop {id} are not read yet. `strongroom resume` goes on with it.");
+            Err(Failure::invalid(message))
+        }
+        DropPhase::Cancelled => {
+            let message =
+                format!("Drop {id} was given up. File its folders again: what is stored is not stored twice.");
+            Err(Failure::invalid(message))
+        }
+        DropPhase::Filing | DropPhase::Finished => Ok(drop),
+    }
+}
+
+/// Files these once more; all that need a person or wait, if there are none.
+pub(super) async fn try_again(
+    session: &Session<'_>,
+    vault: &Vault,
+    interrupt: &Interrupt,
+    drop: JournaledDrop,
+    seqs: &[u64],
+) -> Result<JournaledDrop, Failure> {
+    let both = Arc::<Both>::default();
+    let _line = session.watch(interrupt, "Filing", both.clone());
+    match vault.retry(drop.new.id, seqs, Arc::clone(&both.intake), Arc::clone(&both.filing)).await {
+        Ok(finished) => Ok(stands(finished)),
+        Err(VaultError::Stopped) => Ok(drop),
+        Err(VaultError::Port(error)) => Err(error.into()),
+    }
 }

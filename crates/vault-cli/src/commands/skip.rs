@@ -1,7 +1,8 @@
 //! `strongroom skip`: giving up files that failed.
 
-use vault_core::ports::{DropPhase, Item};
+use vault_core::ports::DropPhase;
 
+use super::chosen::chosen;
 use super::filing::right_to_file;
 use super::outcome::Outcome;
 use crate::args::examples;
@@ -41,7 +42,7 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
         return Err(Failure::invalid(format!("Drop {id} was given up as a whole.")));
     }
     let failed = vault.journal.attention_items(id).await?;
-    let seqs = chosen(&failed, &args.files)?;
+    let seqs = chosen(&failed, &args.files, "has failed")?;
     // Nothing named is everything to the vault.
     let drop = if seqs.is_empty() { drop } else { vault.skip(id, &seqs).await? };
     session.output.note(format_args!("Given up: {}.", many(seqs.len() as u64, "file")));
@@ -52,24 +53,4 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
         outcome.print(session.output);
     }
     Ok(Exit::Well)
-}
-
-/// The numbers of the files that are named; of all of them, if none is.
-fn chosen(failed: &[Item], files: &[String]) -> Result<Vec<u64>, Failure> {
-    if files.is_empty() {
-        return Ok(failed.iter().map(|item| item.seq).collect());
-    }
-    let mut seqs = Vec::new();
-    for file in files {
-        let path = file.trim_matches('/');
-        let before = seqs.len();
-        let meant = failed.iter().filter(|item| item.file.folder.join(&item.file.name).text() == path);
-        seqs.extend(meant.map(|item| item.seq));
-        if seqs.len() == before {
-            return Err(Failure::not_found(format!(
-                "No file “{file}” of this drop has failed. `strongroom history --batch` lists those that have."
-            )));
-        }
-    }
-    Ok(seqs)
 }

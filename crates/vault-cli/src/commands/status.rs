@@ -8,8 +8,12 @@ use crate::args::examples;
 use crate::errors::{Exit, Failure};
 use crate::format::{count, many, moment, printable};
 use crate::json::QueuedJson;
+use crate::lists::{Listed, Waits};
 use crate::names::Names;
 use crate::session::Session;
+
+/// Files of a drop that wait by themselves and are named.
+const NAMED: usize = 5;
 
 /// Say what waits, and what needs a person
 #[derive(Debug, clap::Args)]
@@ -79,6 +83,15 @@ pub(super) async fn run(session: &Session<'_>, _args: &Args) -> Result<Exit, Fai
         let matter = names.matter_name(&drop.new.matter).await?;
         output.line(format_args!("\nWaiting: {}", waiting(drop)));
         print_drop(session, drop, &matter);
+        let waits: Vec<Waits> =
+            vault.journal.waiting_items(drop.new.id).await?.iter().filter_map(Waits::from_item).collect();
+        for Waits { listed: Listed { path, reason }, until } in waits.iter().take(NAMED) {
+            let (path, at) = (printable(path.text()), moment(*until));
+            output.line(format_args!("  Waits: {path}: {reason} Tried again at {at}."));
+        }
+        if waits.len() > NAMED {
+            output.line(format_args!("  … and {} more that wait by themselves", count((waits.len() - NAMED) as u64)));
+        }
     }
     if !unfinished.is_empty() {
         output.line("  To go on: strongroom resume");

@@ -77,13 +77,15 @@ pub(crate) struct QueuedJson {
     #[serde(flatten)]
     counts: CountsJson,
     waiting: u64,
+    later: u64,
+    cancelled: u64,
     paused: Option<String>,
 }
 
 impl QueuedJson {
     /// A drop with the name of its matter.
     pub(crate) async fn new(drop: JournaledDrop, names: &mut Names<'_>) -> Result<Self, crate::errors::Failure> {
-        let JournaledDrop { new, phase, finished, counts, waiting, attention, paused } = drop;
+        let JournaledDrop { new, phase, finished, counts, waiting, later, attention, cancelled, paused } = drop;
         let NewDrop { id, matter, sources, started } = new;
         Ok(Self {
             batch_id: id.to_string(),
@@ -95,6 +97,8 @@ impl QueuedJson {
             state: drop_state(phase),
             counts: DropCounts { failed: counts.failed.max(attention), ..counts }.into(),
             waiting,
+            later,
+            cancelled,
             paused,
         })
     }

@@ -4,7 +4,8 @@ use serde::Serialize;
 use vault_core::model::PathText;
 use vault_core::restore::{Renamed, RestoreProblem};
 
-use crate::lists::Listed;
+use crate::format::rfc3339;
+use crate::lists::{Listed, Waits};
 
 /// `{path, reason}`; with the exact bytes in hexadecimal digits where the path is not UTF-8.
 #[derive(Debug, Serialize)]
@@ -25,6 +26,21 @@ impl From<&Listed> for ListedJson {
 impl From<&RestoreProblem> for ListedJson {
     fn from(RestoreProblem { path, reason }: &RestoreProblem) -> Self {
         Self { path: path.text().to_owned(), path_bytes: bytes(path), reason: reason.clone() }
+    }
+}
+
+/// A file that waits by itself: as [`ListedJson`], and when it is tried again.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct WaitsJson {
+    #[serde(flatten)]
+    listed: ListedJson,
+    until: String,
+}
+
+impl From<&Waits> for WaitsJson {
+    fn from(Waits { listed, until }: &Waits) -> Self {
+        Self { listed: listed.into(), until: rfc3339(*until) }
     }
 }
 

@@ -4,6 +4,8 @@
 #![allow(dead_code, clippy::unwrap_used)]
 
 pub(crate) mod folder;
+#[cfg(unix)]
+pub(crate) mod running;
 
 use std::ffi::OsStr;
 use std::fs;

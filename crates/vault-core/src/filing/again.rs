@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::delivery::{Delivery, Finished, step};
 use super::enqueue::{folders, items};
+use super::locate::{Moved, moved_with};
 use super::{Happened, ItemState};
 use crate::intake::{IntakeProgress, Root, is_folder, take_in_again};
 use crate::ports::{DropPhase, Item, JournaledDrop, LeftOutEntry, PortError, Step};
@@ -12,7 +13,8 @@ use crate::preflight::{Preflight, StoredContent};
 use crate::vault::VaultError;
 
 impl Delivery<'_> {
-    /// Tries these files once more, all that need a person if none are named; reads anew what is a folder now.
+    /// Tries these files once more, all that need a person or wait by themselves if none are named; reads anew what is a
+    /// folder now.
     pub(crate) async fn retry(self, seqs: &[u64], intake: Arc<IntakeProgress>) -> Result<Finished, VaultError> {
         let journal = &self.vault.journal;
         match self.drop.phase {
@@ -27,18 +29,23 @@ impl Delivery<'_> {
         let chosen = self.chosen(seqs).await?;
         let (unlisted, files) = self.folders_among(chosen).await;
         let found = self.read_anew(&unlisted, intake).await?;
+        let mut waiting = journal.waiting_items(self.id()).await?;
+        waiting.retain(|item| seqs.is_empty() || seqs.contains(&item.seq));
         if self.drop.phase == DropPhase::Finished && !(unlisted.is_empty() && files.is_empty()) {
             journal.reopen(self.id()).await?;
         }
         if let Some(preflight) = found {
             let seqs: Vec<u64> = unlisted.iter().map(|item| item.seq).collect();
-            let mut items = items(&*self.vault.clock, &preflight);
+            let moved = self.moved(&unlisted);
+            let mut items = items(&*self.vault.clock, &preflight).map(|item| moved_with(&moved, item));
             let found = &preflight.found;
             journal.replace(self.id(), &seqs, &mut items, &found.left_out, &folders(found)).await?;
         }
         let again = |item| Step { event: Some(self.fresh_event()), ..step(item, Happened::Retry) };
-        journal.advance(self.id(), &files.iter().map(again).collect::<Vec<_>>()).await?;
-        Ok(Self::new(self.vault, self.id(), Arc::clone(&self.progress)).await?.resumed().run().await?)
+        let now = |item| step(item, Happened::Retry);
+        let steps: Vec<Step> = files.iter().map(again).chain(waiting.iter().map(now)).collect();
+        journal.advance(self.id(), &steps).await?;
+        Ok(Self::new(self.vault, self.id(), Arc::clone(&self.progress)).await?.resumed(false).run().await?)
     }
 
     /// Gives these files up, all that need a person if none are named.
@@ -81,6 +88,12 @@ impl Delivery<'_> {
         let (folders, files): (Vec<_>, Vec<_>) = items.into_iter().zip(folders).partition(|(_, folder)| *folder);
         let items = |part: Vec<(Item, bool)>| part.into_iter().map(|(item, _)| item).collect();
         (items(folders), items(files))
+    }
+
+    /// Those of these folders that a person found elsewhere.
+    fn moved(&self, folders: &[Item]) -> Vec<Moved> {
+        let elsewhere = folders.iter().filter(|item| item.file.moved_to.is_some());
+        elsewhere.map(|item| (item.file.folder.join(&item.file.name), self.place_of(item))).collect()
     }
 
     /// What these folders hold, in the order of filing.

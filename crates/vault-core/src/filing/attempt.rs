@@ -10,6 +10,9 @@ use crate::ports::{Item, Outcome, Reading, RecordWrite};
 impl Delivery<'_> {
     /// Where the source of an item stands on this computer.
     pub(super) fn place_of(&self, item: &Item) -> PathBuf {
+        if let Some(place) = &item.file.moved_to {
+            return place.clone();
+        }
         let source = self.drop.new.sources.get(item.file.source as usize).map_or(std::path::Path::new(""), |p| p);
         absolute(source, &item.file.folder, &item.file.name)
     }

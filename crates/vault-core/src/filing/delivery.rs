@@ -32,6 +32,13 @@ pub enum Halt {
     Stopped,
     /// The vault could not go on; the queue waits.
     Paused(PortError),
+    /// Everything else is done; some files wait by themselves.
+    Waiting {
+        /// When the first of them is tried again.
+        until: Timestamp,
+        /// Why that one waits: a sentence for a person.
+        why: String,
+    },
 }
 
 /// How a drop stands when filing returns.
@@ -51,6 +58,8 @@ pub(crate) struct Delivery<'a> {
     pub(super) progress: Arc<Progress>,
     /// An earlier run may have done more than the queue knows.
     resumed: bool,
+    /// What waits by itself is tried at once.
+    at_once: bool,
     /// Held by each page under way; by one alone that needs what the one before stores.
     pages: RwLock<()>,
     catching_up: Mutex<()>,
@@ -93,14 +102,15 @@ impl<'a> Delivery<'a> {
             person,
             progress,
             resumed: false,
+            at_once: false,
             pages: RwLock::default(),
             catching_up: Mutex::default(),
         })
     }
 
-    /// Filing goes on where an earlier run, of whatever fate, left it.
-    pub(crate) fn resumed(self) -> Self {
-        Self { resumed: true, ..self }
+    /// Filing goes on where an earlier run, of whatever fate, left it; `at_once` also with what waits by itself.
+    pub(crate) fn resumed(self, at_once: bool) -> Self {
+        Self { resumed: true, at_once, ..self }
     }
 
     pub(crate) fn matter(&self) -> &MatterId {
@@ -126,15 +136,36 @@ impl<'a> Delivery<'a> {
                 break;
             }
         }
+        if halt.is_none() {
+            halt = self.waits().await?;
+        }
         match &halt {
             None => self.close(DropPhase::Finished).await?,
             Some(Halt::Paused(error)) => {
                 // On a full disk not even this can be written; then the reason is said, but not kept.
                 let _ = journal.pause(self.id(), Some(&error.to_string())).await;
             }
-            Some(Halt::Stopped) => {}
+            Some(Halt::Stopped | Halt::Waiting { .. }) => {}
         }
         self.finished(halt).await
+    }
+
+    /// The file that waits by itself and is tried again first.
+    async fn waits(&self) -> Result<Option<Halt>, PortError> {
+        let waiting = self.vault.journal.waiting_items(self.id()).await?;
+        let waits = waiting.into_iter().filter_map(|item| match item.file.state {
+            ItemState::Waiting { until, why, .. } => Some((until, why)),
+            _ => None,
+        });
+        Ok(waits.min_by_key(|(until, _)| *until).map(|(until, why)| Halt::Waiting { until, why }))
+    }
+
+    /// Whether an item is to be done in this pass.
+    fn is_due(&self, item: &Item, pass: usize) -> bool {
+        match item.file.state {
+            ItemState::Waiting { until, .. } => (self.at_once && pass == 1) || until <= self.vault.clock.now(),
+            _ => true,
+        }
     }
 
     async fn finished(&self, halt: Option<Halt>) -> Result<Finished, PortError> {
@@ -188,7 +219,12 @@ impl<'a> Delivery<'a> {
         } else {
             _together = self.pages.read().await;
         }
-        let settled = self.settled(page.items, pass).await?;
+        let mut items = page.items;
+        items.retain(|item| self.is_due(item, pass));
+        if items.is_empty() {
+            return Ok(None);
+        }
+        let settled = self.settled(items, pass).await?;
         let counted = Arc::new(Counted::new(&self.progress));
         let page = Page { delivery: self, last_pass: pass == PASSES, counted: Arc::clone(&counted) };
         let mut stored = page.store(settled).await?;
@@ -229,7 +265,7 @@ impl<'a> Delivery<'a> {
         Ok(())
     }
 
-    async fn close(&self, phase: DropPhase) -> Result<(), PortError> {
+    pub(super) async fn close(&self, phase: DropPhase) -> Result<(), PortError> {
         let journal = &self.vault.journal;
         let at = self.vault.clock.now();
         let counts = journal.drop_by_id(self.id()).await?.map_or(DropCounts::default(), |drop| drop.counts);

@@ -30,6 +30,7 @@ pub(super) fn items(clock: &dyn Clock, preflight: &Preflight) -> impl Iterator<I
             read: Some(file.reading),
             event: fresh(),
             state: ItemState::Queued,
+            moved_to: None,
         }
     });
     let problems = found.problems.iter().map(move |problem| NewItem {
@@ -39,6 +40,7 @@ pub(super) fn items(clock: &dyn Clock, preflight: &Preflight) -> impl Iterator<I
         read: None,
         event: fresh(),
         state: ItemState::NeedsAttention(problem.problem.clone()),
+        moved_to: None,
     });
     files.chain(problems)
 }

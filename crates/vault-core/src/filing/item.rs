@@ -21,17 +21,23 @@ pub enum ItemState {
     Uploading {
         /// From where the upload can be continued.
         session: Option<UploadSession>,
+        /// How many times it has been tried in vain.
+        tried: u32,
     },
     /// Its bytes are stored and verified; its record is being written.
     Recording,
     /// It is in the vault, or was given up, as its final event says.
     Done(EventKind),
-    /// To be tried again by itself.
+    /// To be tried again by itself, while the files beside it go on.
     Waiting {
         /// When.
         until: Timestamp,
         /// How many times it has been tried.
         attempt: u32,
+        /// From where its upload can be continued.
+        session: Option<UploadSession>,
+        /// Why: a sentence for a person.
+        why: String,
     },
     /// A person has to do something first.
     NeedsAttention(Problem),
@@ -50,10 +56,12 @@ pub enum Happened {
     Verified,
     /// Its final event is written.
     Recorded(EventKind),
-    /// The vault could not be reached, or is full or busy.
+    /// It could not be stored just now, for a reason that passes and concerns no other file.
     TryLater {
         /// When to try again.
         until: Timestamp,
+        /// Why: a sentence for a person.
+        why: String,
     },
     /// It cannot be filed as it is.
     Failed(Problem),
@@ -78,10 +86,16 @@ impl ItemState {
     /// The state after `event`; `None` if the event cannot happen in this state, which is then kept.
     pub fn next(&self, event: Happened) -> Option<Self> {
         match (self, event) {
-            (Self::Queued | Self::Waiting { .. }, Happened::Begun) => Some(Self::Uploading { session: None }),
+            (Self::Queued, Happened::Begun) => Some(Self::Uploading { session: None, tried: 0 }),
+            (Self::Waiting { session, attempt, .. }, Happened::Begun) => {
+                Some(Self::Uploading { session: session.clone(), tried: *attempt })
+            }
             // An earlier run came so far that its upload can be continued.
-            (Self::Uploading { session }, Happened::Begun) => Some(Self::Uploading { session: session.clone() }),
-            (Self::Uploading { .. }, Happened::Confirmed(session)) => Some(Self::Uploading { session: Some(session) }),
+            (state @ Self::Uploading { .. }, Happened::Begun)
+            | (state @ Self::Uploading { session: Some(_), .. }, Happened::Restarted) => Some(state.clone()),
+            (Self::Uploading { tried, .. }, Happened::Confirmed(session)) => {
+                Some(Self::Uploading { session: Some(session), tried: *tried })
+            }
             // Content that was there already goes straight from the queue to its record.
             (Self::Queued | Self::Waiting { .. } | Self::Uploading { .. }, Happened::Verified) => Some(Self::Recording),
             (Self::Recording, Happened::Recorded(kind)) if kind.is_stored() => Some(Self::Done(kind)),
@@ -89,20 +103,25 @@ impl ItemState {
             (Self::Queued | Self::Uploading { .. }, Happened::Recorded(kind)) if kind.is_stored() => {
                 Some(Self::Done(kind))
             }
-            (Self::Waiting { attempt, .. }, Happened::TryLater { until }) => {
-                Some(Self::Waiting { until, attempt: attempt.saturating_add(1) })
-            }
-            (Self::Queued | Self::Uploading { .. } | Self::Recording, Happened::TryLater { until }) => {
-                Some(Self::Waiting { until, attempt: 1 })
+            (
+                Self::Waiting { attempt: tried, session, .. } | Self::Uploading { session, tried },
+                Happened::TryLater { until, why },
+            ) => Some(Self::Waiting { until, attempt: tried.saturating_add(1), session: session.clone(), why }),
+            (Self::Queued | Self::Recording, Happened::TryLater { until, why }) => {
+                Some(Self::Waiting { until, attempt: 1, session: None, why })
             }
             (
                 Self::Queued | Self::Waiting { .. } | Self::Uploading { .. } | Self::Recording,
                 Happened::Failed(problem),
             ) => Some(Self::NeedsAttention(problem)),
-            (state @ Self::Uploading { session: Some(_) }, Happened::Restarted) => Some(state.clone()),
             (Self::Queued | Self::Uploading { .. }, Happened::SourceChanged)
-            | (Self::Uploading { session: None } | Self::Recording, Happened::Restarted)
-            | (Self::NeedsAttention(_) | Self::Waiting { .. }, Happened::Retry) => Some(Self::Queued),
+            | (Self::Uploading { session: None, .. } | Self::Recording, Happened::Restarted)
+            | (Self::NeedsAttention(_), Happened::Retry) => Some(Self::Queued),
+            // Its time has come; what is known of its upload is kept.
+            (Self::Waiting { attempt, session, why, .. }, Happened::Retry) => {
+                let (attempt, session, why) = (*attempt, session.clone(), why.clone());
+                Some(Self::Waiting { until: Timestamp(0), attempt, session, why })
+            }
             // That it failed stands in the history already.
             (Self::NeedsAttention(_), Happened::GivenUp) => Some(Self::Done(EventKind::Failed)),
             // What is being recorded is in the vault: it is too late to take it out.
@@ -128,7 +147,7 @@ mod tests {
             Just(Happened::Confirmed(session)),
             Just(Happened::Verified),
             proptest::sample::select(&EventKind::ALL[..]).prop_map(Happened::Recorded),
-            (0..9_i64).prop_map(|at| Happened::TryLater { until: Timestamp(at) }),
+            (0..9_i64).prop_map(|at| Happened::TryLater { until: Timestamp(at), why: "Busy.".into() }),
             Just(Happened::Failed(Problem::Vanished)),
             Just(Happened::SourceChanged),
             Just(Happened::Restarted),
@@ -169,6 +188,39 @@ mod tests {
                     }
                 }
             }
+        }
+
+        #[test]
+        fn what_waits_keeps_its_upload_and_counts_its_attempts(events in proptest::collection::vec(happened(), 0..30)) {
+            let states = run(&events);
+            let tried = |state: &ItemState| match state {
+                ItemState::Waiting { attempt, .. } => *attempt,
+                ItemState::Uploading { tried, .. } => *tried,
+                _ => 0,
+            };
+            let session = |state: &ItemState| match state {
+                ItemState::Waiting { session, .. } | ItemState::Uploading { session, .. } => session.clone(),
+                _ => None,
+            };
+            for (at, event) in events.iter().enumerate() {
+                let (before, after) = (&states[at], &states[at + 1]);
+                if let (ItemState::Waiting { .. }, true) = (after, before != after) {
+                    let more = u32::from(matches!(event, Happened::TryLater { .. }));
+                    prop_assert_eq!(tried(after), tried(before) + more);
+                    prop_assert_eq!(session(after), session(before));
+                }
+                if let (ItemState::Waiting { .. }, Happened::Begun) = (before, event) {
+                    prop_assert_eq!((tried(after), session(after)), (tried(before), session(before)));
+                }
+            }
+        }
+
+        #[test]
+        fn a_person_may_always_take_out_what_is_not_recorded(events in proptest::collection::vec(happened(), 0..30)) {
+            let state = run(&events).pop().expect("one at least");
+            let out = state.next(Happened::Cancel);
+            prop_assert_eq!(out.is_some(), !state.is_final() && state != ItemState::Recording);
+            prop_assert!(out.is_none_or(|out| out == ItemState::Cancelled));
         }
 
         #[test]

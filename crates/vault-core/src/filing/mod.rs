@@ -9,7 +9,9 @@
 //! 4. *store*: bytes, verified and durable;
 //! 5. *record*: final events and records, in one step; then the queue notes that it is done.
 //!
-//! A failure of one file is that file's; a failure of the vault pauses the drop and keeps the queue.
+//! A failure of one file is that file's: it waits by itself, where that heals ([`wait`]), or needs a person, who tries it
+//! again, gives it up ([`again`]), says where it stands now ([`locate`]) or takes it out ([`take_out`]). A failure of the
+//! vault pauses the drop and keeps the queue.
 
 mod again;
 mod attempt;
@@ -17,10 +19,15 @@ mod counted;
 mod delivery;
 mod enqueue;
 mod item;
+mod locate;
 mod page;
 mod settle;
+mod take_out;
+mod wait;
 
 pub(crate) use delivery::Delivery;
 pub use delivery::{Finished, Halt};
 pub(crate) use enqueue::enqueue;
 pub use item::{Happened, ItemState};
+pub use locate::Located;
+pub use take_out::TakenOut;

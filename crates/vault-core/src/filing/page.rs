@@ -7,11 +7,15 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use super::counted::Counted;
 use super::delivery::{Delivery, step};
+use super::wait::LOCKED;
 use super::{Halt, Happened, ItemState};
-use crate::intake::{Problem, Source, read_again};
+use crate::intake::{Problem, Source, modified_now, read_again};
 use crate::model::{BlobRef, EventKind, FileHash, StoragePath};
 use crate::ports::{Item, Outcome, PortError, Presence, Put, PutFailure, PutWatch, Reading, Step, UploadSession};
 use crate::progress::Progress;
+
+/// Why a file waits that another program keeps from being read.
+const WHILE_LOCKED: &str = "Open in another program. It is tried again by itself.";
 
 /// What became of a page; nothing of it is written yet.
 #[derive(Default)]
@@ -47,6 +51,8 @@ struct Group {
     blob: BlobRef,
     /// Whether the content is verifiably at its place.
     there: bool,
+    /// The files that were to store it and have to wait, and why; the others of the group wait with them.
+    waits: Option<(Vec<Item>, String)>,
     items: VecDeque<(Item, Reading)>,
 }
 
@@ -58,13 +64,12 @@ impl Page<'_> {
         let mut groups = self.group(items).await?;
         self.counted.add(groups.iter().filter(|group| group.there).map(|group| group.items.len() as u64).sum());
         while stored.halt.is_none() {
-            let leaders: Vec<_> =
-                groups.iter_mut().filter(|group| !group.there).filter_map(Group::next_to_store).collect();
+            let leaders: Vec<_> = groups.iter_mut().filter_map(Group::next_to_store).collect();
             if leaders.is_empty() {
                 break;
             }
-            let leaders = self.begin(leaders).await?;
-            let results = self.put(&leaders).await?;
+            let mut leaders = self.begin(leaders).await?;
+            let results = self.put(&mut leaders).await?;
             let mut by_hash: HashMap<FileHash, &mut Group> =
                 groups.iter_mut().map(|group| (group.blob.hash(), group)).collect();
             for ((item, read, blob), result) in leaders.into_iter().zip(results) {
@@ -79,11 +84,17 @@ impl Page<'_> {
                     }
                     Err(PutFailure::Source(problem)) => self.failed(&item, read, problem, &mut stored).await,
                     Err(PutFailure::Vault(error)) => stored.halt = Some(Halt::Paused(error)),
+                    Err(PutFailure::Later(error)) => {
+                        if let Some(group) = by_hash.get_mut(&blob.hash()) {
+                            group.waits = Some((vec![item], error.to_string()));
+                        }
+                    }
                     // A fault of the vault says more than that the rest was stopped by it.
                     Err(PutFailure::Stopped) => stored.halt = stored.halt.or(Some(Halt::Stopped)),
                 }
             }
         }
+        self.let_wait(&mut groups, &mut stored);
         for group in groups.into_iter().filter(|group| group.there) {
             for (item, read) in group.items {
                 stored.done.push((item.seq, EventKind::Skipped));
@@ -91,6 +102,21 @@ impl Page<'_> {
             }
         }
         Ok(stored)
+    }
+
+    /// What does not get on waits by itself. Where nothing does, it does not: all of it goes on together.
+    fn let_wait(&self, groups: &mut [Group], stored: &mut Stored) {
+        if stored.halt.is_some() {
+            return;
+        }
+        for group in groups {
+            let Some((items, why)) = group.waits.take() else { continue };
+            let tried = items.first().map_or(0, |item| tried(&item.file.state));
+            let until = self.delivery.again_at(tried + 1);
+            let others = group.items.drain(..).map(|(item, _)| item);
+            let wait = |item: Item| step(&item, Happened::TryLater { until, why: why.clone() });
+            stored.steps.extend(items.into_iter().chain(others).map(wait));
+        }
     }
 
     /// Reads the files that could not be read when they were dropped.
@@ -130,7 +156,12 @@ impl Page<'_> {
             let at = *index.entry(read.hash).or_insert_with(|| {
                 let (path, there) =
                     places.get(&read.hash).cloned().unwrap_or_else(|| (self.new_place(&item, read.hash), false));
-                groups.push(Group { blob: BlobRef { path, size: read.size }, there, items: VecDeque::new() });
+                groups.push(Group {
+                    blob: BlobRef { path, size: read.size },
+                    there,
+                    waits: None,
+                    items: VecDeque::new(),
+                });
                 groups.len() - 1
             });
             groups[at].items.push_back((item, read));
@@ -168,8 +199,6 @@ impl Page<'_> {
     /// Writes that these attempts begin: in the vault as interrupted, in the queue as under way.
     async fn begin(&self, leaders: Vec<(Item, Reading, BlobRef)>) -> Result<Vec<(Item, Reading, BlobRef)>, PortError> {
         let delivery = self.delivery;
-        let events: Vec<_> =
-            leaders.iter().map(|(item, read, _)| delivery.event(item, *read, EventKind::Interrupted, None)).collect();
         let mut begun = leaders;
         let mut steps = Vec::with_capacity(begun.len());
         for (item, _, _) in &mut begun {
@@ -178,26 +207,27 @@ impl Page<'_> {
             steps.push(step);
         }
         // The queue first: an attempt that only the queue knows of is asked for after a stop, and found not to exist.
-        delivery.vault.journal.advance(delivery.id(), &steps).await?;
+        let taken_out = delivery.vault.journal.advance(delivery.id(), &steps).await?;
+        begun.retain(|(item, ..)| !taken_out.contains(&item.seq));
+        let event =
+            |(item, read, _): &(Item, Reading, BlobRef)| delivery.event(item, *read, EventKind::Interrupted, None);
+        let events: Vec<_> = begun.iter().map(event).collect();
         for events in events.chunks(delivery.vault.records.batch_limit().max(1)) {
             delivery.vault.records.begin(events).await?;
         }
         Ok(begun)
     }
 
-    async fn put(&self, leaders: &[(Item, Reading, BlobRef)]) -> Result<Vec<Result<(), PutFailure>>, PortError> {
+    async fn put(&self, leaders: &mut [(Item, Reading, BlobRef)]) -> Result<Vec<Result<(), PutFailure>>, PortError> {
         let delivery = self.delivery;
-        let batch = leaders
-            .iter()
-            .map(|(item, read, blob)| Put {
-                blob: blob.clone(),
-                source: Source { path: delivery.place_of(item), expected: *read },
-                resume: match &item.file.state {
-                    ItemState::Uploading { session } => session.clone(),
-                    _ => None,
-                },
-            })
-            .collect();
+        let mut batch = Vec::with_capacity(leaders.len());
+        for (item, read, blob) in &*leaders {
+            let resume = match &item.file.state {
+                ItemState::Uploading { session, .. } => session.clone(),
+                _ => None,
+            };
+            batch.push(Put { blob: blob.clone(), source: self.source_of(item, *read).await, resume });
+        }
         let (sender, mut sessions) = unbounded_channel();
         let counted = Arc::clone(&self.counted);
         let watch = Watch { progress: Arc::clone(&delivery.progress), counted, sessions: sender };
@@ -205,31 +235,59 @@ impl Page<'_> {
         tokio::pin!(storing);
         loop {
             tokio::select! {
-                results = &mut storing => return results,
+                results = &mut storing => {
+                    // What waits is written with the last point it came to.
+                    while let Ok((index, session)) = sessions.try_recv() {
+                        came_to(leaders, index, session);
+                    }
+                    return results;
+                }
                 () = self.keep_session(leaders, &mut sessions) => {}
             }
         }
     }
 
+    /// Where to read a file. One that a person found elsewhere is known by its content, whatever time it has there.
+    async fn source_of(&self, item: &Item, read: Reading) -> Source {
+        let path = self.delivery.place_of(item);
+        let mut expected = read;
+        if item.file.moved_to.is_some() {
+            let place = path.clone();
+            let modified = tokio::task::spawn_blocking(move || modified_now(&place)).await;
+            expected.last_modified = modified.ok().flatten().unwrap_or(read.last_modified);
+        }
+        Source { path, expected }
+    }
+
     /// Keeps the next point from which an upload can be continued; waits for ever once there are no more.
     async fn keep_session(
         &self,
-        leaders: &[(Item, Reading, BlobRef)],
+        leaders: &mut [(Item, Reading, BlobRef)],
         sessions: &mut UnboundedReceiver<(usize, UploadSession)>,
     ) {
         match sessions.recv().await {
             Some((index, session)) => {
-                if let Some((item, _, _)) = leaders.get(index) {
+                if let Some(seq) = came_to(leaders, index, session.clone()) {
                     // What is not kept is sent again.
-                    let _ = self.delivery.vault.journal.keep_session(self.delivery.id(), item.seq, &session).await;
+                    let _ = self.delivery.vault.journal.keep_session(self.delivery.id(), seq, &session).await;
                 }
             }
             None => std::future::pending().await,
         }
     }
 
-    /// A file that changed is read again and queued anew; any other problem needs a person.
+    /// A file that changed is read again and queued anew, and one that is locked waits for a while; any other problem
+    /// needs a person.
     async fn failed(&self, item: &Item, read: Reading, problem: Problem, stored: &mut Stored) {
+        let tried = tried(&item.file.state);
+        if problem == Problem::InUse && tried < LOCKED {
+            let (until, why) = (self.delivery.again_at(tried + 1), WHILE_LOCKED.to_owned());
+            stored.steps.push(step(item, Happened::TryLater { until, why }));
+            return;
+        }
+        // What a person said is the file is filed as that and as nothing else.
+        let moved = item.file.moved_to.is_some();
+        let problem = if moved && problem == Problem::Changed { Problem::Different } else { problem };
         let reason = Some(problem.to_string());
         let event = self.delivery.event(item, read, EventKind::Failed, reason);
         stored.outcomes.push(Outcome { event, record: None });
@@ -249,8 +307,29 @@ impl Page<'_> {
 
 impl Group {
     fn next_to_store(&mut self) -> Option<(Item, Reading, BlobRef)> {
+        if self.there || self.waits.is_some() {
+            return None;
+        }
         self.items.pop_front().map(|(item, read)| (item, read, self.blob.clone()))
     }
+}
+
+/// How many times a file has been tried in vain.
+const fn tried(state: &ItemState) -> u32 {
+    match state {
+        ItemState::Uploading { tried, .. } => *tried,
+        ItemState::Waiting { attempt, .. } => *attempt,
+        _ => 0,
+    }
+}
+
+/// The upload of a file has come to this point; returns the number of the file.
+fn came_to(leaders: &mut [(Item, Reading, BlobRef)], index: usize, session: UploadSession) -> Option<u64> {
+    let (item, ..) = leaders.get_mut(index)?;
+    if let Some(state) = item.file.state.next(Happened::Confirmed(session)) {
+        item.file.state = state;
+    }
+    Some(item.seq)
 }
 
 struct Watch {

@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
-use super::Happened;
 use super::delivery::{Delivery, step};
+use super::{Happened, ItemState};
 use crate::model::EventKind;
 use crate::ports::{Item, PortError, Step};
 
 /// Marks as done what the vault has recorded, gives every attempt that was broken off a new event (the old one stays
-/// interrupted: that is its meaning), and returns the items that are still to be done.
+/// interrupted: that is its meaning), and returns the items that are still to be done. An attempt that waits was not broken
+/// off: it goes on as the same.
 pub(super) async fn settle(delivery: &Delivery<'_>, items: Vec<Item>) -> Result<Vec<Item>, PortError> {
     let ids: Vec<_> = items.iter().map(|item| item.file.event).collect();
     let vault = delivery.vault;
@@ -18,6 +19,7 @@ pub(super) async fn settle(delivery: &Delivery<'_>, items: Vec<Item>) -> Result<
     for (item, kind) in items.iter().zip(kinds) {
         match kind {
             Some(kind) if kind.is_stored() => done.push((item.seq, kind)),
+            Some(EventKind::Interrupted) if matches!(item.file.state, ItemState::Waiting { .. }) => {}
             Some(_) => {
                 let event = Some(delivery.fresh_event());
                 steps.insert(item.seq, Step { event, ..step(item, Happened::Restarted) });

@@ -9,6 +9,7 @@ mod own;
 mod problem;
 mod progress;
 mod read;
+mod same;
 mod source;
 mod sys;
 mod take_in;
@@ -20,6 +21,7 @@ pub use own::overlaps;
 pub(crate) use own::would_lie_in;
 pub use problem::Problem;
 pub use progress::{IntakeCounts, IntakeProgress};
+pub(crate) use same::{Compared, compare};
 pub use source::{Source, SourceReader};
 pub(crate) use sys::is_link;
 pub(crate) use take_in::take_in_again;
@@ -34,6 +36,11 @@ pub(crate) fn read_again(path: &std::path::Path) -> Result<crate::ports::Reading
     // Never told to stop, so there is a reading.
     let read = source::fingerprint(path, &mut vec![0; read::BUFFER], &mut |_| true)?;
     read.map(|(reading, _)| reading).ok_or(Problem::Changed)
+}
+
+/// When what stands there was last modified.
+pub(crate) fn modified_now(path: &std::path::Path) -> Option<crate::model::LastModified> {
+    sys::look(path).ok().map(|stat| stat.last_modified)
 }
 
 /// Whether a folder stands there now, and no link to one.

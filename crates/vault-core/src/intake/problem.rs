@@ -13,6 +13,8 @@ pub enum Problem {
     Vanished,
     /// It kept changing while it was read.
     Changed,
+    /// What stands where a person said it is now has other content than was dropped.
+    Different,
     /// Another program has it open and shares it with nobody.
     InUse,
     /// Its content is not on this computer.
@@ -34,6 +36,7 @@ impl Problem {
             Self::PermissionDenied => "permission-denied",
             Self::Vanished => "vanished",
             Self::Changed => "changed",
+            Self::Different => "different",
             Self::InUse => "in-use",
             Self::CloudOnly => "cloud-only",
             Self::PathTooLong => "path-too-long",
@@ -57,6 +60,7 @@ impl Problem {
             "permission-denied" => Self::PermissionDenied,
             "vanished" => Self::Vanished,
             "changed" => Self::Changed,
+            "different" => Self::Different,
             "in-use" => Self::InUse,
             "cloud-only" => Self::CloudOnly,
             "path-too-long" => Self::PathTooLong,
@@ -74,10 +78,15 @@ impl fmt::Display for Problem {
             Self::PermissionDenied => {
                 f.write_str("Permission denied. Ask for the right to read it, or copy it to a place of your own.")
             }
-            Self::Vanished => f.write_str("No longer there. Bring it back, or reconnect its drive, and try again."),
+            Self::Vanished => f.write_str(
+                "No longer there. Bring it back or reconnect its drive and try again, or say where it is now.",
+            ),
             Self::Changed => {
                 f.write_str("Changed while it was being filed. Close the program that writes it and try again.")
             }
+            Self::Different => f.write_str(
+                "Not the file that was dropped: its content is another. Locate the right one, or drop this one.",
+            ),
             Self::InUse => f.write_str("Open in another program. Close it there and try again."),
             Self::CloudOnly => {
                 f.write_str("Not on this computer: only its placeholder is. Make it available offline and try again.")
@@ -114,6 +123,7 @@ mod tests {
             Problem::PermissionDenied,
             Problem::Vanished,
             Problem::Changed,
+            Problem::Different,
             Problem::InUse,
             Problem::CloudOnly,
             Problem::PathTooLong,

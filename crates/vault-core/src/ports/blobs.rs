@@ -53,6 +53,8 @@ pub enum PutFailure {
     Source(Problem),
     /// Something about the vault; it is the same for the files after it.
     Vault(PortError),
+    /// Something about this file's place in the vault that passes. The vault takes other files meanwhile.
+    Later(PortError),
     /// It was stopped on request before it was done.
     Stopped,
 }
@@ -93,7 +95,8 @@ pub trait Blobs: Send + Sync {
 
     /// Stores files, several at a time. For each `Ok`, the content at `blob.path` is verified to have `blob.hash()`
     /// and is durable when this returns. Content that is there already is success; something else at the place of the
-    /// content is set aside, never merged with it.
+    /// content is set aside, never merged with it. A file that does not get on while others do is no reason to wait for
+    /// it: it is [`PutFailure::Later`].
     async fn put(&self, batch: Vec<Put>, watch: Arc<dyn PutWatch>) -> Result<Vec<Result<(), PutFailure>>, PortError>;
 
     /// Opens content for reading; `None` if there is nothing.

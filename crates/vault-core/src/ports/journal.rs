@@ -50,6 +50,8 @@ pub struct NewItem {
     pub event: EventId,
     /// [`ItemState::Queued`], or [`ItemState::NeedsAttention`] for a file that could not be read.
     pub state: ItemState,
+    /// Where a person said it stands now; none for where it was dropped from.
+    pub moved_to: Option<PathBuf>,
 }
 
 /// A file of a drop in the queue.
@@ -109,16 +111,29 @@ pub struct JournaledDrop {
     pub counts: DropCounts,
     /// Files that are still to be done by themselves (queued, under way, waiting).
     pub waiting: u64,
+    /// Those of them that wait to be tried again, each for a reason of its own ([`ItemState::Waiting`]).
+    pub later: u64,
     /// Files that need a person.
     pub attention: u64,
+    /// Files that a person took out.
+    pub cancelled: u64,
     /// Why filing is paused as a whole, if it is: a full disk, no network, a person who has yet to say *File*.
     pub paused: Option<String>,
 }
 
+/// Why a drop is paused that a person paused: nothing goes on with it by itself.
+pub const PAUSED: &str = "A person paused it.";
+
 impl JournaledDrop {
-    /// Whether a person has yet to look through the drop and say *File*: what goes on with drops by itself leaves it.
+    /// Whether a person has yet to look through the drop and say *File*, or paused it: what goes on with drops by itself
+    /// leaves it.
     pub fn waits_for_person(&self) -> bool {
-        self.phase == DropPhase::Preparing && self.paused.is_some()
+        (self.phase == DropPhase::Preparing && self.paused.is_some()) || self.is_paused_by_person()
+    }
+
+    /// Whether a person paused it, until one says that it goes on.
+    pub fn is_paused_by_person(&self) -> bool {
+        self.phase == DropPhase::Filing && self.paused.as_deref() == Some(PAUSED)
     }
 }
 
@@ -166,11 +181,17 @@ pub trait Journal: Send + Sync {
     /// Items that need a person, by `seq`.
     async fn attention_items(&self, drop: DropId) -> Result<Vec<Item>, PortError>;
 
-    /// Moves items on, in one step.
-    async fn advance(&self, drop: DropId, changes: &[Step]) -> Result<(), PortError>;
+    /// Items that wait by themselves to be tried again, by `seq`.
+    async fn waiting_items(&self, drop: DropId) -> Result<Vec<Item>, PortError>;
+
+    /// Moves items on, in one step. Those that a person has taken out stay so; returns their numbers.
+    async fn advance(&self, drop: DropId, changes: &[Step]) -> Result<Vec<u64>, PortError>;
+
+    /// Keeps where a person says that these items stand now.
+    async fn relocate(&self, drop: DropId, places: &[(u64, PathBuf)]) -> Result<(), PortError>;
 
     /// Records that these items are done, by which kind of event; the same as [`advance`](Self::advance) for the most
-    /// frequent change.
+    /// frequent change. It holds for an item that was taken out meanwhile, too: the vault has it.
     async fn done(&self, drop: DropId, seqs: &[(u64, EventKind)]) -> Result<(), PortError>;
 
     /// Says why filing of a drop is paused as a whole, or that it goes on.
@@ -189,7 +210,7 @@ pub trait Journal: Send + Sync {
     /// The folders of a drop.
     async fn folders(&self, drop: DropId) -> Result<Vec<DropFolder>, PortError>;
 
-    /// Keeps how far the upload of an item has come.
+    /// Keeps how far the upload of an item that is being uploaded has come.
     async fn keep_session(&self, drop: DropId, seq: u64, session: &UploadSession) -> Result<(), PortError>;
 
     /// Writes a copy of the queue to be kept before something risky is done to it.

@@ -58,6 +58,7 @@ impl Filing {
         Ok(match halt {
             Halt::Stopped => Step::On,
             Halt::Paused(error) => Step::Held(error),
+            Halt::Waiting { until, why } => Step::Later { until, why },
         })
     }
 
@@ -68,7 +69,7 @@ impl Filing {
         drop: JournaledDrop,
         again: Option<Seqs>,
     ) -> Result<Finished, VaultError> {
-        let (desk, id) = (Arc::clone(self.desk()), self.id());
+        let (desk, id, at_once) = (Arc::clone(self.desk()), self.id(), self.at_once);
         let mut to_store = 0;
         self.course.enter(Phase::Running, None, |work| {
             numbers::of_drop(work, &drop);
@@ -90,7 +91,8 @@ impl Filing {
         let mut filing = self.course.begin(stop, async move {
             match again {
                 Some(seqs) => delivering.retry(before.new.id, &Vec::from_iter(seqs), reading, storing).await,
-                None => delivering.resume(&before, reading, storing).await,
+                None if at_once => delivering.resume(&before, reading, storing).await,
+                None => delivering.resume_what_is_due(&before, reading, storing).await,
             }
         });
         loop {

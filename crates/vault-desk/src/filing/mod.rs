@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use vault_core::Vault;
-use vault_core::ports::{DropPhase, JournaledDrop, PortError};
+use vault_core::ports::{DropPhase, JournaledDrop, PAUSED, PortError};
 
 use crate::course::{Course, Step};
 use crate::numbers;
@@ -50,13 +50,15 @@ fn name_of(source: &Path) -> String {
 
 /// Does a drop from where the journal says it stands.
 pub(crate) async fn run(course: Course) {
-    let mut filing = Filing { course, stage: Stage::Unread, filed: None };
+    let mut filing = Filing { course, stage: Stage::Unread, filed: None, at_once: true };
     loop {
         let go = filing.course.go();
         let stepped = match go {
             Go::Leave => return,
             Go::Pause => {
+                filing.keep_paused().await;
                 filing.course.paused().await;
+                filing.at_once = true;
                 Ok(Step::On)
             }
             Go::Cancel => filing.cancel().await,
@@ -67,7 +69,14 @@ pub(crate) async fn run(course: Course) {
             },
         };
         let step = match stepped {
-            Ok(Step::Held(error)) | Err(error) => filing.course.held(error, go).await,
+            Ok(Step::Held(error)) | Err(error) => {
+                filing.at_once = true;
+                filing.course.held(error, go).await
+            }
+            Ok(Step::Later { until, why }) => {
+                filing.at_once = filing.course.later(until, why, go).await;
+                Step::On
+            }
             Ok(step) => step,
         };
         if matches!(step, Step::Ended) {
@@ -81,6 +90,8 @@ struct Filing {
     stage: Stage,
     /// When it was last told that files came to the matter, and how many had come by then.
     filed: Option<(Instant, u64)>,
+    /// Files that wait by themselves are tried whatever their time is.
+    at_once: bool,
 }
 
 impl Filing {
@@ -97,6 +108,15 @@ impl Filing {
         let id = self.id();
         let found = vault.journal.drop_by_id(id.drop_id()).await?;
         found.ok_or_else(|| PortError::damaged(format!("Drop {id} is not in the queue any more.")))
+    }
+
+    /// Keeps that the person paused it: it stays so after a restart, and other programs leave it alone. If that cannot be
+    /// written, it holds here.
+    async fn keep_paused(&self) {
+        let vault = self.desk().vault();
+        if let Ok(JournaledDrop { phase: DropPhase::Filing, .. }) = self.journaled(&vault).await {
+            let _ = vault.journal.pause(self.id().drop_id(), Some(PAUSED)).await;
+        }
     }
 
     /// Gives up what is left. What only this program knows of needs no right to file.

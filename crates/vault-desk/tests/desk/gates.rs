@@ -13,6 +13,9 @@ use vault_core::ports::{
 
 use crate::scene::LIMIT;
 
+/// Why content that is refused waits.
+pub(crate) const STUCK: &str = "The storage does not take this file just now.";
+
 /// A gate that is open until somebody shuts it.
 pub(crate) struct Gate {
     /// How many may pass.
@@ -74,6 +77,8 @@ pub(crate) struct Gates {
     pub(crate) giving: Arc<Gate>,
     /// What storing fails with, as on a full disk.
     fault: Arc<Mutex<Option<PortError>>>,
+    /// What of this content is not taken just now.
+    stuck: Arc<Mutex<Option<FileHash>>>,
     /// Whether the next that is stored meets a fault in the program.
     panics: Arc<AtomicBool>,
 }
@@ -81,8 +86,8 @@ pub(crate) struct Gates {
 impl Gates {
     /// Puts gates before the ports of this vault.
     pub(crate) fn before(vault: &mut Vault) -> Self {
-        let (fault, panics) = (Arc::default(), Arc::default());
-        let gates = Self { reading: Gate::new(), storing: Gate::new(), giving: Gate::new(), fault, panics };
+        let (fault, stuck, panics) = (Arc::default(), Arc::default(), Arc::default());
+        let gates = Self { reading: Gate::new(), storing: Gate::new(), giving: Gate::new(), fault, stuck, panics };
         vault.blobs = Arc::new(Gated { behind: Arc::clone(&vault.blobs), gates: gates.clone() });
         vault.fingerprints = Arc::new(Gated { behind: Arc::clone(&vault.fingerprints), gates: gates.clone() });
         gates
@@ -98,6 +103,11 @@ impl Gates {
     /// Makes storing fail with this, or not any more.
     pub(crate) fn fail_with(&self, fault: Option<PortError>) {
         *self.fault.lock().expect("no panic") = fault;
+    }
+
+    /// Makes the storage take everything but this content.
+    pub(crate) fn refuse(&self, content: Option<&[u8]>) {
+        *self.stuck.lock().expect("no panic") = content.map(FileHash::of);
     }
 
     /// Makes the next storing meet a fault in the program.
@@ -121,10 +131,15 @@ impl Blobs for Gated<dyn Blobs> {
         self.gates.storing.pass().await;
         assert!(!self.gates.panics.swap(false, Ordering::SeqCst), "a fault in the program, made by the test");
         let fault = self.gates.fault.lock().expect("no panic").clone();
-        match fault {
-            Some(fault) => Ok(batch.iter().map(|_| Err(PutFailure::Vault(fault.clone()))).collect()),
-            None => self.behind.put(batch, watch).await,
+        if let Some(fault) = fault {
+            return Ok(batch.iter().map(|_| Err(PutFailure::Vault(fault.clone()))).collect());
         }
+        let stuck = *self.gates.stuck.lock().expect("no panic");
+        let refused: Vec<bool> = batch.iter().map(|put| Some(put.blob.hash()) == stuck).collect();
+        let taken = batch.into_iter().filter(|put| Some(put.blob.hash()) != stuck).collect();
+        let mut stored = self.behind.put(taken, watch).await?.into_iter();
+        let later = || Err(PutFailure::Later(PortError::later(STUCK)));
+        Ok(refused.into_iter().filter_map(|refused| if refused { Some(later()) } else { stored.next() }).collect())
     }
 
     async fn get(&self, blob: &BlobRef) -> Result<Option<BlobReader>, PortError> {

@@ -8,6 +8,7 @@ mod problems;
 mod restarts;
 mod road;
 mod scene;
+mod single;
 mod stopping;
 mod telling;
 mod told;

@@ -90,6 +90,13 @@ impl Api {
         }
     }
 
+    /// Whether the server answers a question about a path, asked once; whatever it answers, unless it is too busy to.
+    pub(super) async fn answers(&self, path: &str) -> bool {
+        let url = self.object(path);
+        let answer = self.once(Limit::Answer, |_| self.http.request(Method::GET, url.clone())).await;
+        answer.is_ok_and(|answer| !send::is_busy(answer.status()))
+    }
+
     /// The bytes at a path, as they come.
     pub(super) async fn media(&self, path: &str) -> Result<Option<Response>, PortError> {
         let mut url = self.object(path);

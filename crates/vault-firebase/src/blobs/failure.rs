@@ -15,6 +15,11 @@ pub(super) fn never_ends() -> PortError {
     PortError::later("The firm's storage lost an upload several times. Strongroom tries again by itself.")
 }
 
+/// One file that does not get on, while the storage answers.
+pub(super) fn stuck() -> PortError {
+    PortError::later("The firm's storage does not take this file just now. Strongroom tries it again by itself.")
+}
+
 /// An answer other than success.
 pub(super) fn of_status(status: StatusCode) -> PortError {
     let needs = |kind, message: &str| PortError::NeedsPerson { kind, message: message.to_owned() };

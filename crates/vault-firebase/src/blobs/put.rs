@@ -4,6 +4,7 @@ mod compare;
 mod content;
 mod large;
 mod small;
+mod tries;
 
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
@@ -15,6 +16,7 @@ use vault_core::ports::{PortError, Put, PutFailure, PutWatch};
 
 use super::{Answer, FirebaseBlobs};
 use large::Transfer;
+use tries::Standing;
 
 /// Files at once.
 const AT_ONCE: usize = 32;
@@ -30,11 +32,12 @@ struct Batch<'a> {
     watch: Arc<dyn PutWatch>,
     /// What ended it: it will be the same for the files that follow.
     ended: OnceLock<PortError>,
+    standing: Standing,
 }
 
 /// Stores a batch.
 pub(super) async fn all(vault: &FirebaseBlobs, puts: Vec<Put>, watch: Arc<dyn PutWatch>) -> Answer<Vec<Stored>> {
-    let batch = Batch { vault, watch, ended: OnceLock::new() };
+    let batch = Batch { vault, watch, ended: OnceLock::new(), standing: Standing::of(puts.len()) };
     let mut by_place: HashMap<&StoragePath, Vec<usize>> = HashMap::new();
     for (at, put) in puts.iter().enumerate() {
         by_place.entry(&put.blob.path).or_default().push(at);
@@ -62,8 +65,9 @@ impl Batch<'_> {
                 self.watch.stored(puts[at].blob.size);
                 Ok(())
             } else {
-                self.next(at, &puts[at]).await
+                self.judged(self.next(at, &puts[at]).await).await
             };
+            self.standing.ended();
             there = result.is_ok();
             if there {
                 self.watch.file_stored(at);

@@ -6,6 +6,7 @@
 mod conformance;
 mod continuing;
 mod lines;
+mod neighbours;
 mod reading;
 mod refusals;
 mod seeded;

@@ -251,11 +251,13 @@ impl PutWatch for Watch {
     }
 }
 
-/// That something will work later by itself.
+/// That something will work later by itself, for this file or for all.
 #[track_caller]
 pub(crate) fn later(result: &Result<(), PutFailure>) {
     match result {
-        Err(PutFailure::Vault(PortError::TryLater { message })) => assert!(message.ends_with('.'), "{message}"),
+        Err(
+            PutFailure::Vault(PortError::TryLater { message }) | PutFailure::Later(PortError::TryLater { message }),
+        ) => assert!(message.ends_with('.'), "{message}"),
         other => panic!("not for later: {other:?}"),
     }
 }

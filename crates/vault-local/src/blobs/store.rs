@@ -60,7 +60,7 @@ pub(super) fn store(batch: &Batch<'_>, at: usize, put: &Put, buffer: &mut [u8]) 
             Err(error) => return Err(vault("store", &place, &error)),
         }
     }
-    Err(PutFailure::Vault(PortError::later(format!("Something else keeps being put at {}.", place.display()))))
+    Err(PutFailure::Later(PortError::later(format!("Something else keeps being put at {}.", place.display()))))
 }
 
 /// Copies the source to a temporary name; what was copied is the promised content.

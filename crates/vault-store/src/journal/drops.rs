@@ -17,7 +17,7 @@ macro_rules! select_drops {
     ($($rest:literal),+) => {
         concat!(
             "SELECT key, id, matter, started, phase, finished, paused, stored, skipped, given_up, left_out, bytes, ",
-            "bytes_stored, waiting, attention FROM drops ",
+            "bytes_stored, waiting, attention, later, cancelled FROM drops ",
             $($rest),+
         )
     };
@@ -126,11 +126,12 @@ fn read(mut columns: Columns<'_>, sources: Vec<PathBuf>) -> Result<JournaledDrop
         bytes: columns.count()?,
         bytes_stored: columns.count()?,
     };
-    let (waiting, attention) = (columns.count()?, columns.count()?);
+    let (waiting, attention, later, cancelled) =
+        (columns.count()?, columns.count()?, columns.count()?, columns.count()?);
     // A file that needs a person could not be filed, as it stands.
     let counts = DropCounts { failed: counts.failed + attention, ..counts };
     let new = NewDrop { id, matter, sources, started };
-    Ok(JournaledDrop { new, phase, finished, counts, waiting, attention, paused })
+    Ok(JournaledDrop { new, phase, finished, counts, waiting, later, attention, cancelled, paused })
 }
 
 pub(super) async fn pause(db: &Connections, drop: DropId, reason: Option<&str>) -> Result<()> {
@@ -145,7 +146,7 @@ pub(super) async fn close(db: &Connections, drop: DropId, phase: DropPhase, at: 
     let (key, _) = find(&mut write, drop).await?;
     let row = sqlx::query(
         "UPDATE drops SET phase = ?2, finished = ?3, paused = NULL WHERE key = ?1 RETURNING id, matter, started, \
-         phase, finished, paused, stored, skipped, given_up, left_out, bytes, bytes_stored, waiting, attention",
+         phase, finished, paused, stored, skipped, given_up, left_out, bytes, bytes_stored, waiting, attention, later, cancelled",
     )
     .bind(key)
     .bind(phase_text(phase))

@@ -9,7 +9,9 @@ use crate::db::{Values, signed};
 use crate::error::{Result, StoreError};
 
 /// States up to this one are items that are still to be done by themselves.
-pub(super) const LAST_OPEN: i64 = 3;
+pub(super) const LAST_OPEN: i64 = WAITING;
+pub(super) const UPLOADING: i64 = 1;
+pub(super) const WAITING: i64 = 3;
 pub(super) const NEEDS_ATTENTION: i64 = 4;
 pub(super) const CANCELLED: i64 = 5;
 
@@ -17,9 +19,9 @@ pub(super) const CANCELLED: i64 = 5;
 pub(super) const fn code(state: &ItemState) -> i64 {
     match state {
         ItemState::Queued | ItemState::Done(_) => 0,
-        ItemState::Uploading { .. } => 1,
+        ItemState::Uploading { .. } => UPLOADING,
         ItemState::Recording => 2,
-        ItemState::Waiting { .. } => LAST_OPEN,
+        ItemState::Waiting { .. } => WAITING,
         ItemState::NeedsAttention(_) => NEEDS_ATTENTION,
         ItemState::Cancelled => CANCELLED,
     }
@@ -43,26 +45,32 @@ impl<'a> StateColumns<'a> {
         let plain = Self { state: code(state), ..Self::default() };
         Ok(Some(match state {
             ItemState::Done(_) => return Ok(None),
-            ItemState::Uploading { session: Some(session) } => {
-                Self { session_url: Some(&session.url), session_offset: Some(signed(session.offset)?), ..plain }
+            ItemState::Uploading { session, tried } => {
+                let attempt = (*tried > 0).then_some(i64::from(*tried));
+                Self { attempt, ..plain.with(session.as_ref())? }
             }
-            ItemState::Waiting { until, attempt } => {
-                Self { until: Some(until.0), attempt: Some(i64::from(*attempt)), ..plain }
-            }
+            ItemState::Waiting { until, attempt, session, why } => Self {
+                until: Some(until.0),
+                attempt: Some(i64::from(*attempt)),
+                detail: Some(why),
+                ..plain.with(session.as_ref())?
+            },
             ItemState::NeedsAttention(problem) => {
                 Self { problem: Some(problem.code()), detail: Some(problem.detail()), ..plain }
             }
-            ItemState::Queued
-            | ItemState::Uploading { session: None }
-            | ItemState::Recording
-            | ItemState::Cancelled => plain,
+            ItemState::Queued | ItemState::Recording | ItemState::Cancelled => plain,
         }))
+    }
+
+    fn with(self, session: Option<&'a UploadSession>) -> Result<Self> {
+        let session_offset = session.map(|session| signed(session.offset)).transpose()?;
+        Ok(Self { session_url: session.map(|session| &*session.url), session_offset, ..self })
     }
 
     /// The code, if it says all there is to say.
     pub(super) const fn plain(&self) -> Option<i64> {
         match self {
-            Self { session_url: None, until: None, problem: None, .. } => Some(self.state),
+            Self { session_url: None, until: None, attempt: None, problem: None, .. } => Some(self.state),
             _ => None,
         }
     }
@@ -86,16 +94,24 @@ pub(super) type StateRow = (i64, Option<String>, Option<u64>, Option<i64>, Optio
 pub(super) fn read(row: StateRow) -> Result<ItemState> {
     match row {
         (0, ..) => Ok(ItemState::Queued),
-        (1, Some(url), Some(offset), ..) => Ok(ItemState::Uploading { session: Some(UploadSession { url, offset }) }),
-        (1, ..) => Ok(ItemState::Uploading { session: None }),
-        (2, ..) => Ok(ItemState::Recording),
-        (LAST_OPEN, _, _, Some(until), Some(attempt), ..) => {
-            Ok(ItemState::Waiting { until: Timestamp(until), attempt })
+        (UPLOADING, url, offset, _, attempt, ..) => {
+            Ok(ItemState::Uploading { session: session(url, offset), tried: attempt.unwrap_or_default() })
         }
+        (2, ..) => Ok(ItemState::Recording),
+        (WAITING, url, offset, Some(until), Some(attempt), _, why) => Ok(ItemState::Waiting {
+            until: Timestamp(until),
+            attempt,
+            session: session(url, offset),
+            why: why.unwrap_or_default(),
+        }),
         (NEEDS_ATTENTION, .., Some(code), detail) => {
             Ok(ItemState::NeedsAttention(Problem::from_parts(&code, &detail.unwrap_or_default())))
         }
         (CANCELLED, ..) => Ok(ItemState::Cancelled),
         _ => Err(StoreError::Unreadable("the state of a file in the queue")),
     }
+}
+
+fn session(url: Option<String>, offset: Option<u64>) -> Option<UploadSession> {
+    Some(UploadSession { url: url?, offset: offset? })
 }

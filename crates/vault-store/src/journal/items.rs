@@ -6,17 +6,17 @@ use vault_core::ports::{DropPhase, Item, LeftOutEntry, NewItem, PortError, Readi
 
 use super::drops::find;
 use super::folders::FolderNumbers;
-use super::item_state::{self, LAST_OPEN, NEEDS_ATTENTION, StateColumns};
+use super::item_state::{self, LAST_OPEN, NEEDS_ATTENTION, StateColumns, WAITING};
 use super::left_out;
 use super::moves::{forget, standing};
 use super::tally::{Tally, size_of};
-use crate::db::{Connections, ManyRows, limit, path, signed, sized};
+use crate::db::{Connections, ManyRows, Values, limit, path, signed, sized};
 use crate::error::{Result, StoreError};
 
 static ITEMS: ManyRows = ManyRows::new(
     "INSERT OR FAIL INTO items (drop_key, seq, source, folder, name, name_exact, size, last_modified, hash, event, state, \
-     session_url, session_offset, until, attempt, problem, detail)",
-    17,
+     session_url, session_offset, until, attempt, problem, detail, moved_to, moved_to_exact)",
+    19,
     "",
 );
 
@@ -27,7 +27,8 @@ macro_rules! select_items {
         concat!(
             "SELECT json_group_array(json_array(i.seq, i.source, f.path, hex(f.path_exact), i.name, ",
             "hex(i.name_exact), i.size, i.last_modified, hex(i.hash), hex(i.event), json_array(i.state, ",
-            "i.session_url, i.session_offset, i.until, i.attempt, i.problem, i.detail))) FROM (",
+            "i.session_url, i.session_offset, i.until, i.attempt, i.problem, i.detail), ",
+            "json_array(i.moved_to, hex(i.moved_to_exact)))) FROM (",
             "SELECT * FROM items WHERE drop_key = (SELECT key FROM drops WHERE id = ?1) AND ",
             $($rest,)+
             ") i JOIN folders f ON f.drop_key = i.drop_key AND f.place = i.folder"
@@ -36,7 +37,23 @@ macro_rules! select_items {
 }
 
 /// The columns of [`select_items`]; bytes are hexadecimal digits, none if there are none.
-type Row = (u64, u32, String, String, String, String, Option<u64>, Option<i64>, String, String, item_state::StateRow);
+type Row = (
+    u64,
+    u32,
+    String,
+    String,
+    String,
+    String,
+    Option<u64>,
+    Option<i64>,
+    String,
+    String,
+    item_state::StateRow,
+    MovedRow,
+);
+
+/// Where a file stands now, if a person said so.
+type MovedRow = (Option<String>, String);
 
 /// Items taken from the iterator at a time, so that a million of them are never in memory.
 const CHUNK: usize = 2048;
@@ -124,6 +141,8 @@ async fn add(
                 values.add(columns.size).add(item.read.map(|read| read.last_modified.0));
                 values.add(item.read.as_ref().map(|read| &read.hash.as_bytes()[..])).add(&item.event.as_bytes()[..]);
                 columns.state.add_to(values);
+                let moved_to = item.moved_to.as_ref().map(|place| PathText::from_os(place.as_os_str()));
+                add_place(values, moved_to.as_ref());
             })
             .await?;
     }
@@ -140,6 +159,12 @@ fn columns_of(item: &NewItem) -> Result<ItemColumns<'_>> {
     let state = StateColumns::of(&item.state)?;
     let state = state.ok_or_else(|| PortError::invalid("A file that is done does not belong in the queue."))?;
     Ok(ItemColumns { size, state })
+}
+
+/// The columns `moved_to, moved_to_exact`.
+pub(super) fn add_place(values: &mut Values, place: Option<&PathText>) {
+    let (text, exact) = place.map(path).unzip();
+    values.add(text).add(exact.flatten());
 }
 
 pub(super) async fn open(db: &Connections, drop: DropId, from_seq: u64, most: usize) -> Result<Vec<Item>> {
@@ -160,6 +185,13 @@ pub(super) async fn needing_attention(db: &Connections, drop: DropId) -> Result<
     read(&rows)
 }
 
+pub(super) async fn waiting(db: &Connections, drop: DropId) -> Result<Vec<Item>> {
+    const { assert!(WAITING == 3, "the condition is spelled out for the index over it") };
+    let rows: String =
+        sqlx::query_scalar(select_items!("state = 3")).bind(&drop.as_bytes()[..]).fetch_one(&db.reading).await?;
+    read(&rows)
+}
+
 fn read(rows: &str) -> Result<Vec<Item>> {
     let rows: Vec<Row> = serde_json::from_str(rows).map_err(|_| StoreError::Unreadable("a list of files"))?;
     let mut items: Vec<Item> = rows.into_iter().map(item).collect::<Result<_>>()?;
@@ -168,7 +200,7 @@ fn read(rows: &str) -> Result<Vec<Item>> {
 }
 
 fn item(row: Row) -> Result<Item> {
-    let (seq, source, folder, folder_exact, name, name_exact, size, last_modified, hash, event, state) = row;
+    let (seq, source, folder, folder_exact, name, name_exact, size, last_modified, hash, event, state, moved) = row;
     let read = match (size, last_modified) {
         (Some(size), Some(last_modified)) => Some(Reading {
             size,
@@ -184,6 +216,10 @@ fn item(row: Row) -> Result<Item> {
         read,
         event: EventId::from_bytes(sized(&bytes(&event)?)?),
         state: item_state::read(state)?,
+        moved_to: match moved {
+            (Some(text), exact) => Some(path_text(text, &exact)?.to_os().into()),
+            (None, _) => None,
+        },
     };
     Ok(Item { seq, file })
 }

@@ -105,8 +105,16 @@ impl Journal for JournalDb {
         items::needing_attention(&self.db, drop).await.map_err(fault)
     }
 
-    async fn advance(&self, drop: DropId, changes: &[Step]) -> Result<(), PortError> {
+    async fn waiting_items(&self, drop: DropId) -> Result<Vec<Item>, PortError> {
+        items::waiting(&self.db, drop).await.map_err(fault)
+    }
+
+    async fn advance(&self, drop: DropId, changes: &[Step]) -> Result<Vec<u64>, PortError> {
         moves::advance(&self.db, drop, changes).await.map_err(fault)
+    }
+
+    async fn relocate(&self, drop: DropId, places: &[(u64, PathBuf)]) -> Result<(), PortError> {
+        moves::relocate(&self.db, drop, places).await.map_err(fault)
     }
 
     async fn done(&self, drop: DropId, seqs: &[(u64, EventKind)]) -> Result<(), PortError> {

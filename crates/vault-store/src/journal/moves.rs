@@ -2,14 +2,16 @@
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap};
+use std::path::PathBuf;
 
 use sqlx::SqliteConnection;
 use vault_core::filing::ItemState;
-use vault_core::model::{DropId, EventKind};
+use vault_core::model::{DropId, EventKind, PathText};
 use vault_core::ports::{Step, UploadSession};
 
 use super::drops::find;
-use super::item_state::StateColumns;
+use super::item_state::{CANCELLED, StateColumns, UPLOADING};
+use super::items::add_place;
 use super::tally::{Tally, size_of};
 use crate::db::{Connections, ManyRows, list, signed};
 use crate::error::{Result, StoreError};
@@ -52,18 +54,29 @@ pub(super) async fn standing(
     Ok(rows.into_iter().map(|(seq, state, size)| (seq, (state, size))).collect())
 }
 
-pub(super) async fn advance(db: &Connections, drop: DropId, changes: &[Step]) -> Result<()> {
+static PLACES: ManyRows = ManyRows::new(
+    "UPDATE OR FAIL items SET moved_to = n.column3, moved_to_exact = n.column4 FROM (",
+    4,
+    ") n WHERE items.drop_key = n.column1 AND items.seq = n.column2",
+);
+
+/// Returns the items that had been taken out, and stay so.
+pub(super) async fn advance(db: &Connections, drop: DropId, changes: &[Step]) -> Result<Vec<u64>> {
     if changes.is_empty() {
-        return Ok(());
+        return Ok(Vec::new());
     }
     let steps = merged(changes)?;
     let mut write = db.write().await?;
     let (key, _) = find(&mut write, drop).await?;
     let before = standing(key, steps.keys().copied(), &mut write).await?;
     let mut tally = Tally::default();
-    let (mut moved, mut done) = (Vec::new(), Vec::new());
+    let (mut moved, mut done, mut taken_out) = (Vec::new(), Vec::new(), Vec::new());
     for (seq, step) in &steps {
         let Some((state, size)) = before.get(seq) else { continue };
+        if *state == CANCELLED {
+            taken_out.push(step.seq);
+            continue;
+        }
         tally.leave(*state, *size);
         tally.enter(&step.state, step.read.map_or(Ok(*size), |read| size_of(Some(&read)))?);
         match StateColumns::of(&step.state)? {
@@ -74,7 +87,8 @@ pub(super) async fn advance(db: &Connections, drop: DropId, changes: &[Step]) ->
     write_moved(key, &moved, &mut write).await?;
     forget(key, done, &mut write).await?;
     tally.add_to(key, &mut write).await?;
-    write.commit().await
+    write.commit().await?;
+    Ok(taken_out)
 }
 
 /// One step for each item: of several, what the last one says, and the last that was read.
@@ -189,6 +203,30 @@ pub(super) async fn forget(
 }
 
 pub(super) async fn keep_session(db: &Connections, drop: DropId, seq: u64, session: &UploadSession) -> Result<()> {
-    let state = ItemState::Uploading { session: Some(session.clone()) };
-    advance(db, drop, &[Step { seq, state, read: None, event: None }]).await
+    let mut write = db.write().await?;
+    let (key, _) = find(&mut write, drop).await?;
+    sqlx::query(
+        "UPDATE items SET session_url = ?3, session_offset = ?4 WHERE drop_key = ?1 AND seq = ?2 AND state = ?5",
+    )
+    .bind(key)
+    .bind(signed(seq)?)
+    .bind(&session.url)
+    .bind(signed(session.offset)?)
+    .bind(UPLOADING)
+    .execute(&mut *write)
+    .await?;
+    write.commit().await
+}
+
+pub(super) async fn relocate(db: &Connections, drop: DropId, places: &[(u64, PathBuf)]) -> Result<()> {
+    let places = places.iter().map(|(seq, place)| Ok((signed(*seq)?, PathText::from_os(place.as_os_str()))));
+    let places: Vec<_> = places.collect::<Result<_>>()?;
+    let mut write = db.write().await?;
+    let (key, _) = find(&mut write, drop).await?;
+    PLACES
+        .write(&mut write, &places, |values, (seq, place)| {
+            add_place(values.add(key).add(*seq), Some(place));
+        })
+        .await?;
+    write.commit().await
 }

@@ -5,7 +5,7 @@ use vault_core::filing::ItemState;
 use vault_core::model::EventKind;
 use vault_core::ports::Reading;
 
-use super::item_state::{self, CANCELLED, NEEDS_ATTENTION};
+use super::item_state::{self, CANCELLED, NEEDS_ATTENTION, WAITING};
 use crate::db::signed;
 use crate::error::Result;
 
@@ -18,6 +18,7 @@ pub(super) struct Tally {
     bytes: i64,
     bytes_stored: i64,
     waiting: i64,
+    later: i64,
     attention: i64,
     cancelled: i64,
 }
@@ -33,14 +34,14 @@ impl Tally {
         self.bytes += size;
         match state {
             ItemState::Done(kind) => self.done(*kind, size),
-            other => *self.standing(item_state::code(other)) += 1,
+            other => self.count(item_state::code(other), 1),
         }
     }
 
     /// An item leaves the state with this code.
     pub(super) fn leave(&mut self, code: i64, size: i64) {
         self.bytes -= size;
-        *self.standing(code) -= 1;
+        self.count(code, -1);
     }
 
     fn done(&mut self, kind: EventKind, size: i64) {
@@ -54,11 +55,14 @@ impl Tally {
         }
     }
 
-    fn standing(&mut self, code: i64) -> &mut i64 {
+    fn count(&mut self, code: i64, change: i64) {
         match code {
-            NEEDS_ATTENTION => &mut self.attention,
-            CANCELLED => &mut self.cancelled,
-            _ => &mut self.waiting,
+            NEEDS_ATTENTION => self.attention += change,
+            CANCELLED => self.cancelled += change,
+            _ => self.waiting += change,
+        }
+        if code == WAITING {
+            self.later += change;
         }
     }
 
@@ -70,7 +74,7 @@ impl Tally {
         sqlx::query(
             "UPDATE drops SET stored = stored + ?2, skipped = skipped + ?3, given_up = given_up + ?4, \
              bytes = bytes + ?5, bytes_stored = bytes_stored + ?6, waiting = waiting + ?7, \
-             attention = attention + ?8, cancelled = cancelled + ?9 WHERE key = ?1",
+             attention = attention + ?8, cancelled = cancelled + ?9, later = later + ?10 WHERE key = ?1",
         )
         .bind(drop_key)
         .bind(self.stored)
@@ -81,6 +85,7 @@ impl Tally {
         .bind(self.waiting)
         .bind(self.attention)
         .bind(self.cancelled)
+        .bind(self.later)
         .execute(connection)
         .await?;
         Ok(())

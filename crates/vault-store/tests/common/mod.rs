@@ -71,6 +71,7 @@ pub fn item(n: u64) -> NewItem {
         read: Some(Reading { size: 10, last_modified: LastModified(-5), hash: hash(n) }),
         event: event_id(n),
         state: ItemState::Queued,
+        moved_to: None,
     }
 }
 

@@ -34,6 +34,9 @@ macro_rules! journal_conformance {
             open_items_are_paged_in_order,
             names_readings_and_folders_come_back_exactly,
             what_changed_about_an_item_is_kept,
+            what_waits_by_itself_is_listed_and_counted,
+            where_a_file_stands_now_is_kept,
+            what_was_taken_out_stays_so,
             a_drop_is_enqueued_once,
             many_items_are_counted,
             unfinished_drops_are_told_oldest_first,
@@ -65,6 +68,7 @@ fn item(n: u64) -> NewItem {
         read: Some(Reading { size: 10, last_modified: LastModified(-5), hash }),
         event: EventId::new(Uuid::now_v7()),
         state: ItemState::Queued,
+        moved_to: None,
     }
 }
 
@@ -119,10 +123,15 @@ pub async fn every_state_is_kept(subject: &Subject) {
     let session = UploadSession { url: "https://example.com/?u=1".to_owned(), offset: u64::from(u32::MAX) + 1 };
     let states = [
         ItemState::Queued,
-        ItemState::Uploading { session: None },
-        ItemState::Uploading { session: Some(session) },
+        ItemState::Uploading { session: None, tried: 0 },
+        ItemState::Uploading { session: Some(session.clone()), tried: 3 },
         ItemState::Recording,
-        ItemState::Waiting { until: Timestamp(1_800_000_000_000), attempt: 7 },
+        ItemState::Waiting {
+            until: Timestamp(1_800_000_000_000),
+            attempt: 7,
+            session: Some(session),
+            why: "The storage is busy.".to_owned(),
+        },
     ];
     let problems = [Problem::Vanished, Problem::Refused("no: “x”".to_owned()), Problem::Unreadable("I/O".to_owned())];
     let items: Vec<NewItem> = (0..8).map(item).collect();
@@ -208,10 +217,73 @@ pub async fn what_changed_about_an_item_is_kept(subject: &Subject) {
     assert_eq!((after[0].file.read, after[0].file.event), (read, before[0].file.event));
     assert_eq!((after[1].file.read, Some(after[1].file.event)), (before[1].file.read, event));
     subject.journal.advance(drop.id, &[]).await.expect("nothing");
-    subject.advance(&drop, 0, ItemState::Uploading { session: None }).await;
+    subject.advance(&drop, 0, ItemState::Uploading { session: None, tried: 2 }).await;
     let session = UploadSession { url: "u".to_owned(), offset: 262_144 };
     subject.journal.keep_session(drop.id, 0, &session).await.expect("session");
-    assert_eq!(subject.open_items(&drop).await[0].file.state, ItemState::Uploading { session: Some(session) });
+    let state = ItemState::Uploading { session: Some(session.clone()), tried: 2 };
+    assert_eq!(subject.open_items(&drop).await[0].file.state, state);
+    subject.journal.keep_session(drop.id, 1, &session).await.expect("nothing");
+    assert_eq!(subject.open_items(&drop).await[1].file.state, ItemState::Queued, "it is not being uploaded");
+}
+
+/// Those that wait by themselves are told apart from those that are queued, and counted.
+pub async fn what_waits_by_itself_is_listed_and_counted(subject: &Subject) {
+    let drop = subject.enqueued(&(0..5).map(item).collect::<Vec<_>>()).await;
+    let waits = |until| ItemState::Waiting {
+        until: Timestamp(until),
+        attempt: 1,
+        session: None,
+        why: "Open in another program.".to_owned(),
+    };
+    subject.advance(&drop, 3, waits(9)).await;
+    subject.advance(&drop, 1, waits(5)).await;
+    let told = async || {
+        let drop = subject.again.drop_by_id(drop.id).await.expect("drop").expect("there");
+        (drop.waiting, drop.later)
+    };
+    let listed = async || {
+        let items = subject.again.waiting_items(drop.id).await.expect("items");
+        items.into_iter().map(|item| (item.seq, item.file.state)).collect::<Vec<_>>()
+    };
+    assert_eq!((told().await, listed().await), ((5, 2), vec![(1, waits(5)), (3, waits(9))]));
+    subject.journal.done(drop.id, &[(1, EventKind::Success)]).await.expect("done");
+    subject.advance(&drop, 3, ItemState::Uploading { session: None, tried: 1 }).await;
+    assert_eq!((told().await, listed().await), ((4, 0), vec![]));
+}
+
+/// Where a person said that a file stands is kept, whatever becomes of the file.
+pub async fn where_a_file_stands_now_is_kept(subject: &Subject) {
+    let here = NewItem { moved_to: Some(PathBuf::from("/media/other/Box/here.pdf")), ..item(0) };
+    let drop = subject.enqueued(&[here.clone(), item(1), item(2)]).await;
+    let place = PathBuf::from("/media/usb 2/Ünï “x”.pdf");
+    subject.journal.relocate(drop.id, &[(1, place.clone()), (77, place.clone())]).await.expect("relocate");
+    subject.advance(&drop, 1, ItemState::NeedsAttention(Problem::Different)).await;
+    let attention = subject.again.attention_items(drop.id).await.expect("items");
+    assert_eq!(attention[0].file.moved_to.as_ref(), Some(&place));
+    subject.advance(&drop, 1, ItemState::Queued).await;
+    let told: Vec<_> = subject.open_items(&drop).await.into_iter().map(|item| item.file.moved_to).collect();
+    assert_eq!(told, [here.moved_to, Some(place), None]);
+    let nobody = DropId::new(Uuid::now_v7());
+    assert!(subject.journal.relocate(nobody, &[(0, PathBuf::from("/x"))]).await.is_err());
+}
+
+/// What a person took out stays so, whoever was about to begin with it; unless the vault has it already.
+pub async fn what_was_taken_out_stays_so(subject: &Subject) {
+    let drop = subject.enqueued(&(0..4).map(item).collect::<Vec<_>>()).await;
+    for seq in [1, 2] {
+        subject.advance(&drop, seq, ItemState::Cancelled).await;
+    }
+    let begun: Vec<Step> = (0..4)
+        .map(|seq| Step { seq, state: ItemState::Uploading { session: None, tried: 0 }, read: None, event: None })
+        .collect();
+    let taken_out = subject.journal.advance(drop.id, &begun).await.expect("advance");
+    assert_eq!(taken_out, [1, 2]);
+    let told = async || subject.again.drop_by_id(drop.id).await.expect("drop").expect("there");
+    assert_eq!((told().await.waiting, told().await.cancelled), (2, 2));
+    assert_eq!(subject.open_items(&drop).await.iter().map(|item| item.seq).collect::<Vec<_>>(), [0, 3]);
+    subject.journal.done(drop.id, &[(0, EventKind::Success), (2, EventKind::Success)]).await.expect("done");
+    let now = told().await;
+    assert_eq!((now.counts.stored, now.waiting, now.cancelled), (2, 1, 1));
 }
 
 /// The files of a drop are put into the queue in one step, and never twice.

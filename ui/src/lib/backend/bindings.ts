@@ -76,6 +76,9 @@ export const commands = {
 	retry: (id: string, seqs: number[]) => typedError<null, Refusal>(__TAURI_INVOKE("retry", { id, seqs })),
 	/**  Gives these files of a drop up; with none, all that need a person. The history keeps that they failed. */
 	skip: (id: string, seqs: number[]) => typedError<null, Refusal>(__TAURI_INVOKE("skip", { id, seqs })),
+	locate: (id: string, seqs: number[], place: LocateIn) => typedError<LocatedView | null, Refusal>(__TAURI_INVOKE("locate", { id, seqs, place })),
+	queue: (id: string, from: number, limit: number) => typedError<QueueView[], Refusal>(__TAURI_INVOKE("queue", { id, from, limit })),
+	takeOut: (id: string, seqs: number[]) => typedError<number, Refusal>(__TAURI_INVOKE("take_out", { id, seqs })),
 	/**  Asks for a folder with the system's dialog and restores to it. Returns what is under way; nothing if the person thought better of it. */
 	restore: (what: RestoreWhat) => typedError<string | null, Refusal>(__TAURI_INVOKE("restore", { what })),
 	/**  Checks everything that is stored. Returns what is under way. */
@@ -676,6 +679,7 @@ export type ResultView = {
 	already: number,
 	/**  Files that failed. */
 	failed: number,
+	cancelled: number,
 	/**  Entries left out. */
 	leftOut: number,
 	/**  Length of the content that was stored or restored. */
@@ -995,6 +999,7 @@ export type WorkView = {
 	/**  What became of it so far; none until filing began. */
 	result: ResultView | null,
 	/**  Files that need a person. */
+	later: number,
 	attention: number,
 	/**  Why it is paused or why it ended, where there is more to say than the phase. */
 	reason: string | null,
@@ -1034,3 +1039,8 @@ async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; dat
     }
 }
 
+
+export type LocateIn = "file" | "folder";
+export type LocatedView = { found: number, different: string[], missing: number };
+export type QueueStandingView = "queued" | "begun" | "waits";
+export type QueueView = { seq: number, name: string, folder: string, size: number | null, standing: QueueStandingView, until: number | null, reason: string | null };

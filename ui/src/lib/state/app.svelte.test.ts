@@ -23,6 +23,7 @@ function work(changes: Partial<WorkView> = {}): WorkView {
     secondsLeft: null,
     preflight: null,
     result: null,
+    later: 0,
     attention: 0,
     reason: null,
     ...changes,

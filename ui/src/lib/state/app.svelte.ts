@@ -36,6 +36,7 @@ export type Overlay =
   | { kind: "about" }
   | { kind: "preflight"; work: string }
   | { kind: "problems"; work: string }
+  | { kind: "queue"; work: string }
   | { kind: "report"; work: string }
   | { kind: "newMatter"; client: string | null }
   | { kind: "newClient" }

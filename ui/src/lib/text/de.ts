@@ -13,7 +13,7 @@ import { search } from "./de/search";
 import { about, closing, settings, welcome } from "./de/settings";
 import { shell } from "./de/shell";
 import { sidebar } from "./de/sidebar";
-import { problems, report, tray } from "./de/tray";
+import { problems, queue, report, tray } from "./de/tray";
 
 export const de: Catalogue = {
   about,
@@ -27,6 +27,7 @@ export const de: Catalogue = {
   matter,
   preflight,
   problems,
+  queue,
   report,
   search,
   settings,

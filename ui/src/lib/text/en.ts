@@ -12,7 +12,7 @@ import { search } from "./en/search";
 import { about, closing, settings, welcome } from "./en/settings";
 import { shell } from "./en/shell";
 import { sidebar } from "./en/sidebar";
-import { problems, report, tray } from "./en/tray";
+import { problems, queue, report, tray } from "./en/tray";
 
 export const en = {
   about,
@@ -26,6 +26,7 @@ export const en = {
   matter,
   preflight,
   problems,
+  queue,
   report,
   search,
   settings,

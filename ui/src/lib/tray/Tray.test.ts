@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { createFakeBackend, manualClock } from "../backend/fake";
 import { App } from "../state/app.svelte";
 import Problems from "./Problems.svelte";
+import Queue from "./Queue.svelte";
 import Tray from "./Tray.svelte";
 
 async function filing(name: string) {
@@ -95,5 +96,73 @@ describe("the files that need attention", () => {
     screen.getByRole("button", { name: "Try all again" }).click();
     await screen.findByText("Nothing needs attention any more.");
     expect(backend.argumentsOf("retry")).toEqual([work, []]);
+  });
+
+  it("are found where they are now, and what is another file is named", async () => {
+    const { app, backend, clock, work } = await filing("Troubled box");
+    clock.advance(11_000);
+    render(Problems, { app, work });
+    await screen.findAllByRole("listitem");
+    // Only what is missing can be located.
+    expect(screen.getAllByRole("button", { name: /^Locate: / })).toHaveLength(1);
+    const locate = screen.getByRole("button", { name: "Locate: Old mailbox.pst" });
+    locate.click();
+    (await screen.findByRole("menuitem", { name: /This file/ })).click();
+    await waitFor(() => {
+      expect(app.toasts.at(-1)?.text).toMatch(/Old mailbox\.pst: what is there is a different file/);
+    });
+    expect(backend.argumentsOf("locate")).toEqual([work, [1], "file"]);
+    expect(screen.getAllByRole("listitem")).toHaveLength(3);
+    locate.click();
+    (await screen.findByRole("menuitem", { name: /The folder/ })).click();
+    await screen.findByRole("heading", { name: "2 files need attention" });
+    expect(backend.argumentsOf("locate")).toEqual([work, [1], "folder"]);
+    expect(app.toasts.at(-1)?.text).toBe("1 file found, and being filed from there.");
+  });
+});
+
+describe("the files that are still to be filed", () => {
+  it("wait by themselves, with the reason, and are tried when the person asks", async () => {
+    const { app, backend, clock, work } = await filing("Stubborn box");
+    clock.advance(11_000);
+    render(Tray, { app });
+    await screen.findAllByText("Trying again: “Stubborn box” to 2024-017");
+    screen.getByText("2 wait and are tried again by themselves");
+    screen.getByRole("button", { name: "Try now" });
+    render(Queue, { app, work });
+    const [first] = await screen.findAllByRole("listitem");
+    if (!first) throw new Error("there is none");
+    within(first).getByText(/Waiting · tried again/);
+    within(first).getByText(/does not take this file just now/);
+    within(first)
+      .getByRole("button", { name: /^Try now: / })
+      .click();
+    await screen.findByRole("heading", { name: "1 file still to be filed" });
+    expect(backend.argumentsOf("retry")).toEqual([work, [3]]);
+    screen.getByRole("button", { name: /^Take out: / }).click();
+    await screen.findByText("Everything is filed.");
+    expect(backend.argumentsOf("takeOut")).toEqual([work, [7]]);
+    clock.advance(1000);
+    await screen.findByText(/1 taken out/);
+  });
+
+  it("are taken out one by one, but for those that are being filed", async () => {
+    const { app, backend, clock, work } = await filing("Second box");
+    clock.advance(2000);
+    render(Queue, { app, work });
+    const rows = await screen.findAllByRole("listitem");
+    expect(rows).toHaveLength(100);
+    const [begun, , , queued] = rows;
+    if (!begun || !queued) throw new Error("there are none");
+    within(begun).getByText("Being filed");
+    expect(within(begun).queryByRole("button")).toBeNull();
+    within(queued).getByText("In line");
+    within(queued)
+      .getByRole("button", { name: /^Take out: / })
+      .click();
+    await waitFor(() => {
+      expect(backend.asked).toContain("takeOut");
+    });
+    expect(app.toasts.at(-1)?.text).toMatch(/was taken out/);
   });
 });

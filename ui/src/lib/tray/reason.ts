@@ -8,3 +8,8 @@ export function sentence({ code, reason }: Pick<ProblemView, "code" | "reason">)
   const own = t.problems.reasons as Readonly<Record<string, string>>;
   return Object.hasOwn(own, code) ? (own[code] ?? reason) : reason;
 }
+
+/** Whether a person may say where the file is now: it is not where it was, or is not what it was. */
+export function canBeLocated({ code }: Pick<ProblemView, "code">): boolean {
+  return code === "vanished" || code === "different" || code === "other-kind";
+}

@@ -27,6 +27,7 @@ const work: WorkView = {
   secondsLeft: 30,
   preflight: null,
   result: null,
+  later: 0,
   attention: 0,
   reason: null,
 };
@@ -60,18 +61,18 @@ describe("what is under way", () => {
   });
 
   it("sums up what became of it, leaving out what there is none of", () => {
-    const result = { stored: 1950, already: 332, failed: 0, leftOut: 2, bytes: 0 };
+    const result = { stored: 1950, already: 332, failed: 0, cancelled: 0, leftOut: 2, bytes: 0 };
     expect(line({ ...work, phase: "finished", result }, matter).details).toEqual([
       "1,950 stored",
       "332 already in the vault",
       "2 left out",
     ]);
-    const none = { stored: 0, already: 0, failed: 0, leftOut: 0, bytes: 0 };
+    const none = { stored: 0, already: 0, failed: 0, cancelled: 0, leftOut: 0, bytes: 0 };
     expect(line({ ...work, phase: "finished", result: none }, matter).details).toEqual(["nothing to do"]);
   });
 
   it("does not show as done well what partly failed", () => {
-    const result = { stored: 148, already: 0, failed: 3, leftOut: 0, bytes: 0 };
+    const result = { stored: 148, already: 0, failed: 3, cancelled: 0, leftOut: 0, bytes: 0 };
     expect(line({ ...work, phase: "finished", result }, matter).tone).toBe("warn");
     expect(line({ ...work, phase: "finished", result: { ...result, failed: 0 } }, matter).tone).toBe("ok");
     expect(line({ ...work, phase: "finished", attention: 1 }, matter).tone).toBe("warn");
@@ -108,4 +109,18 @@ it("puts first what waits for the person, then what moves, then what needs atten
     { ...work, id: "asks", phase: "ready" },
   ];
   expect(byUrgency(works).map(({ id }) => id)).toEqual(["asks", "moving", "trouble", "done"]);
+});
+
+describe("files that wait by themselves", () => {
+  it("are counted beside the rest, and name the drop once nothing else is left", () => {
+    const some = line({ ...work, phase: "running", files: 10, filesDone: 4, later: 1 }, matter);
+    expect(some.details).toContain("1 waits and is tried again by itself");
+    const reason = "The storage does not take this file.";
+    const rest = line({ ...work, phase: "held", files: 10, filesDone: 9, later: 1, reason }, matter);
+    expect(rest.title).toMatch(/^Trying again: /);
+    expect(rest.details.join()).not.toContain(reason);
+    const offline = line({ ...work, phase: "held", files: 10, filesDone: 5, later: 1, reason }, matter);
+    expect(offline.title).toMatch(/^On hold: /);
+    expect(offline.details[0]).toBe(reason);
+  });
 });

@@ -45,8 +45,10 @@ function heading(work: WorkView, matter: MatterView | null): Pick<Line, "title" 
       return { title: t.tray.inLine(what), icon: "waiting", tone: "plain" };
     case "paused":
       return { title: t.tray.paused(what), icon: "pause", tone: "plain" };
-    case "held":
-      return { title: t.tray.held(what), icon: "waiting", tone: "warn" };
+    case "held": {
+      const title = onlyWaits(work) ? t.tray.later(what) : t.tray.held(what);
+      return { title, icon: "waiting", tone: "warn" };
+    }
     case "cancelled":
       return { title: t.tray.cancelled(what), icon: "cancel", tone: "plain" };
     case "failed":
@@ -66,8 +68,14 @@ function heading(work: WorkView, matter: MatterView | null): Pick<Line, "title" 
   }
 }
 
+/** Whether all but files that wait by themselves is done. */
+export function onlyWaits({ later, files, filesDone }: WorkView): boolean {
+  return later > 0 && filesDone + later >= files;
+}
+
 function details(work: WorkView): string[] {
-  const { files, filesDone, bytes, bytesDone, reason } = work;
+  const { files, filesDone, bytes, bytesDone, later, reason } = work;
+  const waits = later > 0 ? [t.tray.waits(later)] : [];
   const moved = bytes > 0 ? [t.tray.bytesOf(size(bytesDone), size(bytes))] : [];
   switch (work.phase) {
     case "reading":
@@ -78,10 +86,17 @@ function details(work: WorkView): string[] {
       return files > 0 ? [t.tray.of(filesDone, files)] : [];
     case "paused":
     case "held":
-      return [...(reason === null ? [] : [reason]), t.tray.of(filesDone, files), ...moved];
+      // Why files wait by themselves stands beside each of them.
+      return [
+        ...(reason === null || onlyWaits(work) ? [] : [reason]),
+        t.tray.of(filesDone, files),
+        ...waits,
+        ...moved,
+      ];
     case "running":
       return [
         t.tray.of(filesDone, files),
+        ...waits,
         ...moved,
         ...(work.rate === null ? [] : [rate(work.rate)]),
         ...(work.secondsLeft === null ? [] : [t.tray.left(duration(work.secondsLeft))]),
@@ -97,7 +112,13 @@ function details(work: WorkView): string[] {
 function results({ kind, result }: WorkView): string[] {
   if (result === null) return [];
   const words = t.tray.results[kind];
-  const counts = ["stored", "already", "failed", "leftOut"] as const satisfies (keyof ResultView)[];
+  const counts = [
+    "stored",
+    "already",
+    "failed",
+    "cancelled",
+    "leftOut",
+  ] as const satisfies (keyof ResultView)[];
   const said = counts.filter((key) => result[key] > 0).map((key) => words[key](result[key]));
   return said.length > 0 ? said : [t.tray.nothing];
 }

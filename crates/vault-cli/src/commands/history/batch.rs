@@ -8,8 +8,8 @@ use vault_core::ports::JournaledDrop;
 use super::events::{of_drop, print, to_json};
 use crate::errors::Failure;
 use crate::format::{count, moment, printable, size};
-use crate::json::{DropJson, EventJson, ListedJson};
-use crate::lists::{Listed, print_left_out, print_problems};
+use crate::json::{DropJson, EventJson, ListedJson, WaitsJson};
+use crate::lists::{Listed, Waits, print_left_out, print_problems, print_waiting};
 use crate::names::Names;
 use crate::resolve;
 use crate::session::Session;
@@ -23,6 +23,7 @@ struct Document {
     events: Vec<EventJson>,
     left_out_files: Vec<ListedJson>,
     problem_files: Vec<ListedJson>,
+    waiting_files: Vec<WaitsJson>,
 }
 
 /// Shows a drop, if it was filed to `matter`.
@@ -41,6 +42,7 @@ pub(super) async fn show(
     let left_out: Vec<Listed> = vault.journal.left_out(id).await?.iter().map(Listed::from).collect();
     let failed = vault.journal.attention_items(id).await?;
     let problems: Vec<Listed> = failed.iter().filter_map(Listed::from_item).collect();
+    let waits: Vec<Waits> = vault.journal.waiting_items(id).await?.iter().filter_map(Waits::from_item).collect();
     let (events, more) = of_drop(vault, id, kind, limit).await?;
     let mut names = Names::new(vault);
     let (waiting, paused) = queued.map_or((0, None), |queued| (queued.waiting, queued.paused));
@@ -53,6 +55,7 @@ pub(super) async fn show(
             events: to_json(events, &mut names).await?,
             left_out_files: left_out.iter().map(ListedJson::from).collect(),
             problem_files: problems.iter().map(ListedJson::from).collect(),
+            waiting_files: waits.iter().map(WaitsJson::from).collect(),
         };
         output.document(&document);
         return Ok(());
@@ -60,6 +63,7 @@ pub(super) async fn show(
     print_facts(session, &drop, waiting, paused.as_deref(), &mut names).await?;
     print_left_out(output, &left_out);
     print_problems(output, "Could not be filed:", &problems);
+    print_waiting(output, &waits);
     if !events.is_empty() {
         output.report("\nFiles:");
     }

@@ -9,9 +9,9 @@ use vault_core::ports::{Put, PutFailure, UploadSession};
 
 use super::super::api::{Place, Reply};
 use super::super::failure::{never_ends, occupied, of_status};
-use super::super::patience::Repeats;
 use super::super::sums::Sums;
 use super::content::{self, Chunk};
+use super::tries::Tries;
 use super::{Batch, Stored};
 
 /// How often an upload is begun anew that the server no longer knows.
@@ -28,7 +28,7 @@ pub(super) struct Transfer<'a> {
     path: String,
     /// How many bytes were told as stored.
     told: u64,
-    repeats: Repeats,
+    tries: Tries<'a>,
 }
 
 /// Where to go on.
@@ -45,7 +45,7 @@ enum Went {
 
 impl<'a> Transfer<'a> {
     pub(super) fn new(batch: &'a Batch<'a>, index: usize, put: &'a Put) -> Self {
-        Self { batch, index, put, path: put.blob.path.to_string(), told: 0, repeats: Repeats::default() }
+        Self { batch, index, put, path: put.blob.path.to_string(), told: 0, tries: Tries::new(batch) }
     }
 
     pub(super) async fn run(mut self) -> Stored {
@@ -121,7 +121,7 @@ impl<'a> Transfer<'a> {
             self.go_on()?;
             match self.chunk(upload, &chunk).await? {
                 Went::On => {
-                    self.repeats.got_on();
+                    self.tries.got_on();
                     self.tell(chunk.end());
                     let session = UploadSession { url: upload.to_string(), offset: chunk.end() };
                     self.batch.watch.session(self.index, &session);
@@ -154,7 +154,7 @@ impl<'a> Transfer<'a> {
                 Reply::Unknown(error, asked) => (error, asked),
                 Reply::Confirmed(_) | Reply::Ended => (of_status(StatusCode::SERVICE_UNAVAILABLE), None),
             };
-            if !api.waits.again(&mut self.repeats, asked).await {
+            if !self.tries.again(asked).await {
                 return Err(PutFailure::Vault(error));
             }
             self.go_on()?;
@@ -167,7 +167,7 @@ impl<'a> Transfer<'a> {
                 Some(_) if place == chunk.end() && chunk.last.is_none() => return Ok(Went::On),
                 Some(came) if place <= chunk.end() && (came.is_multiple_of(GRANULARITY) || chunk.last.is_some()) => {
                     if came > sent as u64 {
-                        self.repeats.got_on();
+                        self.tries.got_on();
                     }
                     sent = usize::try_from(came).unwrap_or_default();
                     self.tell(place);

@@ -5,7 +5,7 @@ use vault_core::ports::{Put, PutFailure};
 
 use super::super::api::Reply;
 use super::super::failure::offline;
-use super::super::patience::Repeats;
+use super::tries::Tries;
 use super::{Batch, Stored, content};
 
 impl Batch<'_> {
@@ -15,7 +15,7 @@ impl Batch<'_> {
         let read = tokio::task::spawn_blocking(move || content::whole(&source)).await;
         let (bytes, sums) = read.unwrap_or_else(|_| Err(Problem::Changed)).map_err(PutFailure::Source)?;
         let path = put.blob.path.to_string();
-        let mut repeats = Repeats::default();
+        let mut tries = Tries::new(self);
         loop {
             if self.vault.unanswered.contains(&path) {
                 // It may have come, and only the answer been lost.
@@ -37,7 +37,7 @@ impl Batch<'_> {
                 }
                 Reply::Unknown(error, asked) => {
                     self.vault.unanswered.insert(&path);
-                    if !api.waits.again(&mut repeats, asked).await {
+                    if !tries.again(asked).await {
                         return Err(PutFailure::Vault(error));
                     }
                     if self.watch.stop() {
@@ -48,6 +48,7 @@ impl Batch<'_> {
                 Reply::Confirmed(_) | Reply::Ended | Reply::Gone => return Err(PutFailure::Vault(offline())),
             }
         }
+        tries.got_on();
         self.watch.stored(put.blob.size);
         Ok(())
     }

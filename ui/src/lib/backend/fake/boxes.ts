@@ -9,6 +9,8 @@ export interface Box {
   preflight: PreflightView;
   /** What could not be read, and what fails while it is filed. */
   problems: ProblemView[];
+  /** How many files the firm's storage does not take at first. */
+  stuck: number;
 }
 
 const megabyte = 1_000_000;
@@ -52,7 +54,11 @@ const known: Record<string, Partial<PreflightView>> = {
 
 const troubles = [
   ["Invoices 2023.xlsx", "in-use", "Open in another program. Close it there and try again."],
-  ["Old mailbox.pst", "vanished", "No longer there. Bring it back, or reconnect its drive, and try again."],
+  [
+    "Old mailbox.pst",
+    "vanished",
+    "No longer there. Bring it back or reconnect its drive and try again, or say where it is now.",
+  ],
   [
     "Partner notes.docx",
     "permission-denied",
@@ -87,7 +93,7 @@ export function openBox(name: string): Box {
   const preflight = { ...counts, found: counts.new + already + repeated + leftOut + problems };
   if (preflight.bytesToStore === 0 && counts.new > 0) preflight.bytesToStore = preflight.bytes;
   if (counts.new + already === 0) preflight.bytes = 0;
-  return { name, preflight, problems: troubled(name, problems) };
+  return { name, preflight, problems: troubled(name, problems), stuck: name === "Stubborn box" ? 2 : 0 };
 }
 
 function troubled(box: string, count: number): ProblemView[] {
@@ -118,7 +124,7 @@ export function together(boxes: readonly Box[]): Box {
     const preflight = { ...all.preflight };
     for (const key of counts) preflight[key] += box.preflight[key];
     const problems = [...all.problems, ...box.problems].map((problem, seq) => ({ ...problem, seq }));
-    return { name: all.name, preflight, problems };
+    return { name: all.name, preflight, problems, stuck: all.stuck + box.stuck };
   }, first);
 }
 

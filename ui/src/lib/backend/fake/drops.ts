@@ -70,7 +70,7 @@ function troubled({ view, extra }: Drop): void {
       view,
       "failed",
       "Old mailbox.pst",
-      "No longer there. Bring it back, or reconnect its drive, and try again.",
+      "No longer there. Bring it back or reconnect its drive and try again, or say where it is now.",
     ),
   );
 }

@@ -252,6 +252,9 @@ export function openVault({ clock, tell, ofFirm, around, ...options }: Given): O
       works.skip(id, seqs);
       return null;
     },
+    locate: (id, seqs, place) => works.locate(id, seqs, place),
+    queue: (id, from, limit) => works.queue(id, from, limit),
+    takeOut: (id, seqs) => works.takeOut(id, seqs),
     restore(what) {
       const { matter, name, files } = restored(what);
       const renamed = files > 1 ? [{ from: `${name}/CON`, to: `${name}/CON_` }] : [];

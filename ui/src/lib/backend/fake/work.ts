@@ -1,10 +1,13 @@
 /** What is under way in a fake vault: it is read, asked about, filed and ended, a quarter of a second at a time. */
 
 import type {
+  LocatedView,
+  LocateIn,
   MatterView,
   PreflightList,
   PreflightRow,
   ProblemView,
+  QueueView,
   ReportView,
   ResultView,
   WindowEvent,
@@ -22,13 +25,17 @@ const tick = 250;
 const secondsToRead = 2;
 const secondsToRun = 10;
 
-const nothing: ResultView = { stored: 0, already: 0, failed: 0, leftOut: 0, bytes: 0 };
+const nothing: ResultView = { stored: 0, already: 0, failed: 0, cancelled: 0, leftOut: 0, bytes: 0 };
+
+const notTaken = "The firm's storage does not take this file just now. Strongroom tries it again by itself.";
 
 interface Task {
   view: WorkView;
   /** What is filed; none for a restore or a check. */
   box: Box | null;
   problems: ProblemView[];
+  /** The files that are not taken just now, by their place in the drop. */
+  stuck: number[];
   report: ReportView | null;
   /** Seconds it has been running. */
   ran: number;
@@ -68,6 +75,7 @@ export class Works {
     return this.#add({
       box,
       problems,
+      stuck: Array.from({ length: box.stuck }, (_, at) => 3 + at * 4),
       report: null,
       ran: 0,
       view: this.#view("drop", matter, names, "reading"),
@@ -81,6 +89,7 @@ export class Works {
     return this.#add({
       box: null,
       problems: [],
+      stuck: [],
       report,
       ran: 0,
       view: { ...view, files, bytes, result: nothing },
@@ -129,7 +138,13 @@ export class Works {
   /** Goes on. */
   resume(id: string): void {
     const task = this.#task(id);
-    if (["paused", "held"].includes(task.view.phase)) this.#begin(task);
+    if (!["paused", "held"].includes(task.view.phase)) return;
+    // What waits by itself is tried, and taken.
+    if (task.view.later > 0) {
+      task.stuck = [];
+      this.#change(task, { later: 0 });
+    }
+    this.#begin(task);
   }
 
   /** Gives up. */
@@ -158,6 +173,11 @@ export class Works {
     const task = this.#task(id);
     const tried = task.problems.filter(({ seq }) => seqs.length === 0 || seqs.includes(seq));
     const again = tried.filter(({ code }) => code !== "vanished");
+    if (task.view.later > 0) {
+      task.stuck = seqs.length === 0 ? [] : task.stuck.filter((seq) => !seqs.includes(seq));
+      this.#change(task, { later: task.stuck.length, filesDone: task.view.files - task.stuck.length });
+      if (task.stuck.length === 0) this.#begin(task);
+    }
     this.#settle(task, again, again.length);
   }
 
@@ -169,6 +189,60 @@ export class Works {
       task.problems.filter(({ seq }) => seqs.length === 0 || seqs.includes(seq)),
       0,
     );
+  }
+
+  /** Files that are still to be filed. */
+  queue(id: string, from: number, limit: number): QueueView[] {
+    const task = this.#task(id);
+    const { box, view, stuck } = task;
+    if (box === null) return [];
+    const begun = view.filesDone;
+    const open = Array.from({ length: view.files }, (_, seq) => seq).slice(Math.max(from, begun));
+    const rows = boxRows(box, "new", 0, view.files);
+    const row = (seq: number, rest: Pick<QueueView, "standing" | "until" | "reason">): QueueView => {
+      const { name, folder, size } = rows[seq] ?? {
+        name: `Exhibit ${String(seq)}.pdf`,
+        folder: box.name,
+        size: 48_200,
+      };
+      return { seq, name, folder, size, ...rest };
+    };
+    const until = this.#around.clock.now() + 40_000;
+    const waits = view.later > 0 && from === 0 ? stuck : [];
+    return [
+      ...waits.map((seq) => row(seq, { standing: "waits", until, reason: notTaken })),
+      ...(view.later > 0 ? [] : open.slice(0, limit)).map((seq) =>
+        row(seq, { standing: seq - begun < 3 ? "begun" : "queued", until: null, reason: null }),
+      ),
+    ];
+  }
+
+  /** Takes files out of a drop. */
+  takeOut(id: string, seqs: readonly number[]): number {
+    const task = this.#task(id);
+    const result = task.view.result ?? nothing;
+    task.stuck = task.stuck.filter((seq) => !seqs.includes(seq));
+    const cancelled = result.cancelled + seqs.length;
+    this.#change(task, {
+      files: task.view.files - seqs.length,
+      later: task.view.later > 0 ? task.stuck.length : 0,
+      result: { ...result, cancelled },
+    });
+    if (task.view.phase === "held" && task.stuck.length === 0) this.#begin(task);
+    return seqs.length;
+  }
+
+  /** Looks for missing files: in a folder all are found, and as a file something else. */
+  locate(id: string, seqs: readonly number[], place: LocateIn): LocatedView {
+    const task = this.#task(id);
+    const gone = task.problems.filter(({ code, seq }) =>
+      place === "folder" ? code === "vanished" : seqs.includes(seq),
+    );
+    if (place === "file") {
+      return { found: 0, different: gone.map(({ folder, name }) => `${folder}/${name}`), missing: 0 };
+    }
+    this.#settle(task, gone, gone.length);
+    return { found: gone.length, different: [], missing: 0 };
   }
 
   /** What became of a restore or a check. */
@@ -201,6 +275,7 @@ export class Works {
       secondsLeft: null,
       preflight: null,
       result: null,
+      later: 0,
       attention: 0,
       reason: null,
     };
@@ -298,6 +373,21 @@ export class Works {
     });
     if (share < 1) return;
     const attention = task.problems.length;
+    if (task.stuck.length > 0) {
+      const later = task.stuck.length;
+      // The next time they are taken.
+      this.#change(task, {
+        phase: "held",
+        rate: null,
+        secondsLeft: null,
+        later,
+        attention,
+        filesDone: files - later,
+        reason: notTaken,
+      });
+      this.#nextInLine();
+      return;
+    }
     this.#change(task, { phase: "finished", rate: null, secondsLeft: null, attention });
     if (task.box !== null) this.#around.filed(task.view, task.box);
     this.#nextInLine();
@@ -318,7 +408,8 @@ function resultAt({ box, view, report }: Task, done: number, bytes: number): Res
   const { new: fresh, already, repeated, leftOut } = box.preflight;
   const stored = Math.min(done, fresh);
   const known = Math.min(done - stored, already + repeated);
-  return { stored, already: known, failed: done - stored - known, leftOut, bytes };
+  const cancelled = view.result?.cancelled ?? 0;
+  return { stored, already: known, failed: Math.max(0, done - stored - known), cancelled, leftOut, bytes };
 }
 
 function ended({ phase }: WorkView): boolean {

@@ -17,6 +17,7 @@ export const tray: Catalogue["tray"] = {
   inLine: (what) => `Wartet, bis die Reihe kommt: ${what}`,
   paused: (what) => `Angehalten: ${what}`,
   held: (what) => `Wartet: ${what}`,
+  later: (what) => `Wird noch einmal versucht: ${what}`,
   cancelled: (what) => `Abgebrochen: ${what}`,
   failed: (what) => `Nicht fertig: ${what}`,
   running: {
@@ -44,29 +45,38 @@ export const tray: Catalogue["tray"] = {
       stored: (count) => `${number(count)} gespeichert`,
       already: (count) => `${number(count)} schon im Tresor`,
       failed: (count) => `${number(count)} fehlgeschlagen`,
+      cancelled: (count) => `${number(count)} herausgenommen`,
       leftOut: (count) => `${number(count)} ausgelassen`,
     },
     restore: {
       stored: (count) => `${number(count)} wiederhergestellt`,
       already: (count) => `${number(count)} ${count === 1 ? "war" : "waren"} schon da`,
       failed: (count) => `${number(count)} nicht wiederhergestellt`,
+      cancelled: (count) => `${number(count)} herausgenommen`,
       leftOut: (count) => `${number(count)} ausgelassen`,
     },
     verify: {
       stored: (count) => `${files(count)} in Ordnung`,
       already: (count) => `${number(count)} schon vorher geprüft`,
       failed: (count) => `${number(count)} nicht, wie sie sein ${count === 1 ? "soll" : "sollen"}`,
+      cancelled: (count) => `${number(count)} herausgenommen`,
       leftOut: (count) => `${number(count)} ausgelassen`,
     },
   },
   nothing: "nichts zu tun",
   attention: need,
+  waits: (count) =>
+    count === 1
+      ? "1 wartet und wird von selbst noch einmal versucht"
+      : `${number(count)} warten und werden von selbst noch einmal versucht`,
   showAttention: (count) => `${need(count)}: Liste zeigen`,
   pause: "Anhalten",
   resume: "Fortsetzen",
   cancel: "Abbrechen",
   review: "Ansehen …",
   show: "Zeigen",
+  showFiles: "Dateien",
+  showFilesOf: (what) => `Noch abzulegende Dateien: ${what}`,
   report: "Bericht",
   clear: "Wegräumen",
   clearAll: "Fertiges wegräumen",
@@ -76,6 +86,8 @@ export const tray: Catalogue["tray"] = {
 export const problems: Catalogue["problems"] = {
   title: (count) => `${files(count)} ${count === 1 ? "braucht" : "brauchen"} Aufmerksamkeit`,
   lead: "Alles andere ist abgelegt. Diese Dateien lassen sich noch einmal versuchen, sobald die Ursache behoben ist.",
+  leadWhileFiling:
+    "Alles andere geht weiter. Diese Dateien lassen sich noch einmal versuchen, sobald die Ursache behoben ist.",
   none: "Nichts braucht mehr Aufmerksamkeit.",
   retry: "Noch einmal",
   skip: "Auslassen",
@@ -87,11 +99,26 @@ export const problems: Catalogue["problems"] = {
   retrying: (count) => `${files(count)} ${count === 1 ? "wird" : "werden"} noch einmal versucht.`,
   more: (count) => `${number(count)} weitere zeigen`,
   noFolder: "einzeln abgelegt",
+  locate: "Suchen",
+  locateNamed: (name) => `Suchen: ${name}`,
+  locateFile: "Diese Datei …",
+  locateFileHint: "Wo sie jetzt ist, wie immer sie dort heißt",
+  locateFolder: "Den Ordner, in dem sie jetzt ist …",
+  locateFolderHint: "Findet dort auch die anderen vermissten Dateien",
+  locateAll: "In einem Ordner suchen …",
+  found: (count) => `${files(count)} gefunden; ${count === 1 ? "sie wird" : "sie werden"} von dort abgelegt.`,
+  different: (count, first) =>
+    count === 1
+      ? `${first}: Was dort steht, ist eine andere Datei. An ihr wurde nichts getan.`
+      : `${files(count)} dort sind andere, darunter ${first}. An ihnen wurde nichts getan.`,
+  missing: (count) => `${files(count)} ${count === 1 ? "ist" : "sind"} nicht dort.`,
   reasons: {
     "permission-denied":
       "Zugriff verweigert. Lassen Sie sich das Recht geben, sie zu lesen, oder kopieren Sie sie an einen eigenen Ort.",
     vanished:
-      "Nicht mehr da. Bringen Sie sie zurück, oder schließen Sie ihr Laufwerk wieder an, und versuchen Sie es noch einmal.",
+      "Nicht mehr da. Bringen Sie sie zurück oder schließen Sie ihr Laufwerk wieder an und versuchen Sie es noch einmal, oder sagen Sie, wo sie jetzt ist.",
+    different:
+      "Nicht die Datei, die abgelegt wurde: Ihr Inhalt ist ein anderer. Suchen Sie die richtige, oder ziehen Sie diese herein.",
     changed:
       "Während des Ablegens geändert. Schließen Sie das Programm, das sie schreibt, und versuchen Sie es noch einmal.",
     "in-use": "In einem anderen Programm geöffnet. Schließen Sie sie dort, und versuchen Sie es noch einmal.",
@@ -101,6 +128,25 @@ export const problems: Catalogue["problems"] = {
       "Ihr Pfad ist zu lang für dieses System. Verschieben Sie sie an einen kürzeren Pfad, und legen Sie sie noch einmal ab.",
     "other-kind": "Durch etwas ersetzt, was keine Datei ist. Legen Sie sie noch einmal ab.",
   },
+};
+
+export const queue: Catalogue["queue"] = {
+  title: (count) => `Noch abzulegen: ${files(count)}`,
+  lead: "Sie werden von selbst abgelegt. Eine, die nicht vorankommt, wartet und hält keine andere auf.",
+  none: "Alles ist abgelegt.",
+  queued: "In der Reihe",
+  begun: "Wird abgelegt",
+  begunPaused: "Begonnen",
+  waits: (time) => `Wartet · nächster Versuch um ${time}`,
+  waitsNow: "Wartet · nächster Versuch jetzt",
+  now: "Jetzt versuchen",
+  nowNamed: (name) => `Jetzt versuchen: ${name}`,
+  takeOut: "Herausnehmen",
+  takeOutNamed: (name) => `Herausnehmen: ${name}`,
+  takenOut: (name) =>
+    `${name} wurde herausgenommen. Ziehen Sie die Datei noch einmal herein, um sie doch abzulegen.`,
+  tooLate: (name) => `${name} wird gerade abgelegt: Zum Herausnehmen ist es zu spät.`,
+  more: "Weitere zeigen",
 };
 
 export const report: Catalogue["report"] = {

@@ -18,6 +18,7 @@ export const tray = {
   inLine: (what: string) => `Waiting for its turn: ${what}`,
   paused: (what: string) => `Paused: ${what}`,
   held: (what: string) => `On hold: ${what}`,
+  later: (what: string) => `Trying again: ${what}`,
   cancelled: (what: string) => `Cancelled: ${what}`,
   failed: (what: string) => `Not finished: ${what}`,
   running: {
@@ -45,29 +46,36 @@ export const tray = {
       stored: (count: number) => `${number(count)} stored`,
       already: (count: number) => `${number(count)} already in the vault`,
       failed: (count: number) => `${number(count)} failed`,
+      cancelled: (count: number) => `${number(count)} taken out`,
       leftOut: (count: number) => `${number(count)} left out`,
     },
     restore: {
       stored: (count: number) => `${number(count)} restored`,
       already: (count: number) => `${number(count)} ${count === 1 ? "was" : "were"} there already`,
       failed: (count: number) => `${number(count)} could not be restored`,
+      cancelled: (count: number) => `${number(count)} taken out`,
       leftOut: (count: number) => `${number(count)} left out`,
     },
     verify: {
       stored: (count: number) => `${files(count)} sound`,
       already: (count: number) => `${number(count)} ${count === 1 ? "was" : "were"} checked before`,
       failed: (count: number) => `${number(count)} not as ${count === 1 ? "it" : "they"} should be`,
+      cancelled: (count: number) => `${number(count)} taken out`,
       leftOut: (count: number) => `${number(count)} left out`,
     },
   },
   nothing: "nothing to do",
   attention: need,
+  waits: (count: number) =>
+    count === 1 ? "1 waits and is tried again by itself" : `${number(count)} wait and are tried again by themselves`,
   showAttention: (count: number) => `${need(count)}: show the list`,
   pause: "Pause",
   resume: "Resume",
   cancel: "Cancel",
   review: "Review…",
   show: "Show",
+  showFiles: "Files",
+  showFilesOf: (what: string) => `Files still to be filed: ${what}`,
   report: "Report",
   clear: "Clear away",
   clearAll: "Clear what is done",
@@ -77,6 +85,7 @@ export const tray = {
 export const problems = {
   title: (count: number) => `${files(count)} ${count === 1 ? "needs" : "need"} attention`,
   lead: "Everything else of this drop is filed. These can be tried again once the cause is gone.",
+  leadWhileFiling: "Everything else of this drop goes on. These can be tried again once the cause is gone.",
   none: "Nothing needs attention any more.",
   retry: "Try again",
   skip: "Skip",
@@ -89,16 +98,49 @@ export const problems = {
   retrying: (count: number) => `Trying ${files(count)} again.`,
   more: (count: number) => `Show ${number(count)} more`,
   noFolder: "dropped by itself",
+  locate: "Locate",
+  locateNamed: (name: string) => `Locate: ${name}`,
+  locateFile: "This file…",
+  locateFileHint: "Where it is now, whatever its name there",
+  locateFolder: "The folder it is in now…",
+  locateFolderHint: "Finds the other missing files there, too",
+  locateAll: "Locate a folder…",
+  found: (count: number) => `${files(count)} found, and being filed from there.`,
+  different: (count: number, first: string) =>
+    count === 1
+      ? `${first}: what is there is a different file. Nothing was done about it.`
+      : `${files(count)} there are different ones, among them ${first}. Nothing was done about them.`,
+  missing: (count: number) => `${files(count)} ${count === 1 ? "is" : "are"} not there.`,
   reasons: {
     "permission-denied":
       "Permission denied. Ask for the right to read it, or copy it to a place of your own.",
-    vanished: "No longer there. Bring it back, or reconnect its drive, and try again.",
+    vanished: "No longer there. Bring it back or reconnect its drive and try again, or say where it is now.",
+    different:
+      "Not the file that was dropped: its content is another. Locate the right one, or drop this one.",
     changed: "Changed while it was being filed. Close the program that writes it and try again.",
     "in-use": "Open in another program. Close it there and try again.",
     "cloud-only": "Not on this computer: only its placeholder is. Make it available offline and try again.",
     "path-too-long": "Its path is too long for this system. Move it to a shorter path and drop it again.",
     "other-kind": "Replaced by something that is not a file. Drop it again.",
   },
+};
+
+export const queue = {
+  title: (count: number) => `${files(count)} still to be filed`,
+  lead: "They are filed by themselves. One that does not get on waits, and holds up no other.",
+  none: "Everything is filed.",
+  queued: "In line",
+  begun: "Being filed",
+  begunPaused: "Begun",
+  waits: (time: string) => `Waiting · tried again at ${time}`,
+  waitsNow: "Waiting · tried again now",
+  now: "Try now",
+  nowNamed: (name: string) => `Try now: ${name}`,
+  takeOut: "Take out",
+  takeOutNamed: (name: string) => `Take out: ${name}`,
+  takenOut: (name: string) => `${name} was taken out. It is filed if it is dropped again.`,
+  tooLate: (name: string) => `${name} is being filed just now: too late to take it out.`,
+  more: "Show more",
 };
 
 export const report = {

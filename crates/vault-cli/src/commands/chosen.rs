@@ -1,0 +1,50 @@
+//! The files of a drop that are named on the command line.
+
+use vault_core::Vault;
+use vault_core::model::DropId;
+use vault_core::ports::Item;
+
+use crate::errors::Failure;
+
+/// Items asked for at once.
+const PAGE: usize = 2048;
+
+/// The numbers of the files that are named, among these; of all of them, if none is. `what` says what these are, as in
+/// “has failed”.
+pub(super) fn chosen(among: &[Item], files: &[String], what: &str) -> Result<Vec<u64>, Failure> {
+    if files.is_empty() {
+        return Ok(among.iter().map(|item| item.seq).collect());
+    }
+    let mut seqs = Vec::new();
+    for file in files {
+        let path = file.trim_matches('/');
+        let before = seqs.len();
+        let meant = among.iter().filter(|item| item.file.folder.join(&item.file.name).text() == path);
+        seqs.extend(meant.map(|item| item.seq));
+        if seqs.len() == before {
+            return Err(Failure::not_found(format!(
+                "No file “{file}” of this drop {what}. `strongroom history --batch` lists those that do not get on."
+            )));
+        }
+    }
+    Ok(seqs)
+}
+
+/// Files that have not come to an end: they are still to be filed, or need a person.
+pub(super) async fn not_ended(vault: &Vault, drop: DropId) -> Result<Vec<Item>, Failure> {
+    let mut items = vault.journal.attention_items(drop).await?;
+    let mut from = 0;
+    loop {
+        let page = vault.journal.open_items(drop, from, PAGE).await?;
+        let Some(last) = page.last() else { return Ok(items) };
+        from = last.seq + 1;
+        items.extend(page);
+    }
+}
+
+/// Files that do not get on: they need a person, or wait by themselves.
+pub(super) async fn not_getting_on(vault: &Vault, drop: DropId) -> Result<Vec<Item>, Failure> {
+    let mut items = vault.journal.attention_items(drop).await?;
+    items.extend(vault.journal.waiting_items(drop).await?);
+    Ok(items)
+}

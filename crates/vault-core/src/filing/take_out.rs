@@ -1,0 +1,69 @@
+//! Single files that a person takes out of the queue. The files beside them go on.
+
+use super::Happened;
+use super::ItemState;
+use super::delivery::{Delivery, step};
+use super::settle::settle;
+use crate::ports::{DropPhase, Item, JournaledDrop, PortError, Step};
+
+/// What became of files that were to be taken out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TakenOut {
+    /// How the drop stands now.
+    pub drop: JournaledDrop,
+    /// How many were taken out.
+    pub files: u64,
+    /// How many were not: they are in the vault, or being filed just now.
+    pub too_late: u64,
+}
+
+impl Delivery<'_> {
+    /// Takes these files out; while the drop is `being_filed`, all but those whose bytes are on their way.
+    pub(crate) async fn take_out(&self, seqs: &[u64], being_filed: bool) -> Result<TakenOut, PortError> {
+        let journal = &self.vault.journal;
+        match self.drop.phase {
+            DropPhase::Filing | DropPhase::Finished => {}
+            DropPhase::Preparing => return Err(PortError::invalid("The drop has not been read yet: cancel it whole.")),
+            DropPhase::Cancelled => return Err(PortError::invalid("The drop was given up as a whole.")),
+        }
+        let mut items = self.standing(seqs).await?;
+        if being_filed {
+            items.retain(|item| !under_way(item));
+        } else {
+            let (begun, rest) = items.into_iter().partition(under_way);
+            items = rest;
+            items.extend(settle(self, begun).await?);
+        }
+        let out = |item: &Item| item.file.state.next(Happened::Cancel).map(|_| step(item, Happened::Cancel));
+        let steps: Vec<Step> = items.iter().filter_map(out).collect();
+        journal.advance(self.id(), &steps).await?;
+        let drop = journal.drop_by_id(self.id()).await?.unwrap_or_else(|| self.drop.clone());
+        match (drop.phase, drop.finished) {
+            (DropPhase::Finished, Some(finished)) => {
+                self.summarize(drop.counts, finished).await?;
+                self.vault.catch_up().await?;
+            }
+            (DropPhase::Filing, _) if drop.waiting == 0 && !being_filed => self.close(DropPhase::Finished).await?,
+            _ => {}
+        }
+        let files = steps.len() as u64;
+        let drop = journal.drop_by_id(self.id()).await?.unwrap_or(drop);
+        Ok(TakenOut { drop, files, too_late: (seqs.len() as u64).saturating_sub(files) })
+    }
+
+    /// Those of these that have not come to an end.
+    async fn standing(&self, seqs: &[u64]) -> Result<Vec<Item>, PortError> {
+        let journal = &self.vault.journal;
+        let mut items = journal.attention_items(self.id()).await?;
+        items.retain(|item| seqs.contains(&item.seq));
+        for seq in seqs {
+            let open = journal.open_items(self.id(), *seq, 1).await?;
+            items.extend(open.into_iter().filter(|item| item.seq == *seq));
+        }
+        Ok(items)
+    }
+}
+
+const fn under_way(item: &Item) -> bool {
+    matches!(item.file.state, ItemState::Uploading { .. } | ItemState::Recording)
+}

@@ -1,0 +1,114 @@
+//! Single files of a drop: those that are still to be filed, taking one out, and saying where one is now.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use vault_core::filing::{ItemState, Located};
+use vault_core::ports::{DropPhase, Item};
+use vault_core::{Vault, VaultError};
+
+use crate::desk::Desk;
+use crate::error::DeskError;
+use crate::lists::{Found, QueueRow, QueueStanding};
+use crate::numbers;
+use crate::wish::Go;
+use crate::work::{Phase, WorkId, WorkKind};
+
+const NOT_QUEUED: DeskError = DeskError::NotNow("Its files cannot be chosen singly until the drop is being filed.");
+const GIVEN_UP: DeskError =
+    DeskError::NotNow("It was given up. Drop its files again: what is stored is not stored twice.");
+
+impl Desk {
+    /// Files of a drop that are still to be filed, from this place in the drop on: those that wait by themselves first, if
+    /// it is the beginning.
+    ///
+    /// # Errors
+    /// [`DeskError::NotNow`] for what is no drop or is not being filed yet, [`DeskError::Vault`], [`DeskError::NotFound`].
+    pub async fn queue(&self, id: WorkId, from: u64, limit: usize) -> Result<Vec<QueueRow>, DeskError> {
+        self.is_queued(id).await?;
+        let journal = self.shared.vault().journal;
+        let mut rows = Vec::new();
+        if from == 0 {
+            rows.extend(journal.waiting_items(id.drop_id()).await?.into_iter().filter_map(row));
+        }
+        let open = journal.open_items(id.drop_id(), from, limit).await?.into_iter().filter_map(row);
+        rows.extend(open.filter(|row| !matches!(row.standing, QueueStanding::Waits { .. })));
+        Ok(rows)
+    }
+
+    /// Takes these files out of a drop; the others go on. Returns how many were: one whose bytes are on their way is filed
+    /// all the same.
+    ///
+    /// # Errors
+    /// [`DeskError::NotNow`] for what is no drop, was given up or is not being filed yet, [`DeskError::Vault`],
+    /// [`DeskError::NotFound`].
+    pub async fn take_out(&self, id: WorkId, seqs: &[u64]) -> Result<u64, DeskError> {
+        self.is_queued(id).await?;
+        // Whoever has the turn and the right knows that nobody files meanwhile.
+        let turn = self.shared.turn.try_acquire().ok();
+        let right = if turn.is_some() { self.shared.right.try_take().await? } else { None };
+        let taken = self.shared.vault().take_out(id.drop_id(), seqs, right.is_none()).await?;
+        std::mem::drop((turn, right));
+        self.shared.change(id, |work| {
+            // While it is filed, its numbers come by themselves.
+            if work.phase != Phase::Running {
+                numbers::of_drop(work, &taken.drop);
+            }
+        });
+        if taken.drop.phase == DropPhase::Finished {
+            // There was nothing left to do: its course sees that it has ended.
+            let _ = self.shared.with(id, |entry| {
+                entry.want(Go::On);
+                Ok(())
+            });
+        }
+        Ok(taken.files)
+    }
+
+    /// Looks for files of a drop that are missing at another place: for this one at a file, for all of them in a folder. What
+    /// is found is tried again from there.
+    ///
+    /// # Errors
+    /// [`DeskError::NotNow`] for what is no drop, was given up or is not being filed yet, [`DeskError::Vault`] if nothing of
+    /// it is missing or the place holds the vault itself, [`DeskError::NotFound`].
+    pub async fn locate(&self, id: WorkId, seqs: &[u64], at: &Path) -> Result<Found, DeskError> {
+        self.is_queued(id).await?;
+        let vault: Vault = self.shared.vault();
+        let located = vault.locate(id.drop_id(), seqs, at, Arc::default()).await;
+        let Located { found, different, missing } = match located {
+            Ok(located) => located,
+            Err(VaultError::Stopped) => return Err(DeskError::Ending),
+            Err(VaultError::Port(error)) => return Err(error.into()),
+        };
+        if !found.is_empty() {
+            self.retry(id, &found)?;
+        }
+        let different = different.iter().map(|path| path.text().to_owned()).collect();
+        Ok(Found { found: found.len() as u64, different, missing })
+    }
+
+    /// Whether the journal has the files of a work.
+    async fn is_queued(&self, id: WorkId) -> Result<(), DeskError> {
+        let kind = self.shared.with(id, |entry| Ok(entry.work.kind))?;
+        let drop = match kind {
+            WorkKind::Drop => self.shared.vault().journal.drop_by_id(id.drop_id()).await?,
+            WorkKind::Restore | WorkKind::Verify => None,
+        };
+        match drop.map(|drop| drop.phase) {
+            Some(DropPhase::Filing | DropPhase::Finished) => Ok(()),
+            Some(DropPhase::Cancelled) => Err(GIVEN_UP),
+            Some(DropPhase::Preparing) | None => Err(NOT_QUEUED),
+        }
+    }
+}
+
+fn row(item: Item) -> Option<QueueRow> {
+    let standing = match item.file.state {
+        ItemState::Queued => QueueStanding::Queued,
+        ItemState::Uploading { .. } | ItemState::Recording => QueueStanding::Begun,
+        ItemState::Waiting { until, why, .. } => QueueStanding::Waits { until, why },
+        ItemState::NeedsAttention(_) | ItemState::Done(_) | ItemState::Cancelled => return None,
+    };
+    let (name, folder) = (item.file.name.text().to_owned(), item.file.folder.text().to_owned());
+    Some(QueueRow { seq: item.seq, name, folder, size: item.file.read.map(|read| read.size), standing })
+}

@@ -1,0 +1,159 @@
+//! Single files: one that waits by itself, one that is taken out, one that is somewhere else now.
+
+use std::fs;
+use std::time::Duration;
+
+use vault_core::ports::DropPhase;
+use vault_desk::{DeskError, Options, Phase, QueueStanding, WorkId};
+
+use crate::gates::STUCK;
+use crate::scene::{Scene, asking, at_once};
+
+/// Three files, one of which the storage does not take.
+async fn with_one_stuck(options: Options) -> (Scene, WorkId) {
+    let scene = Scene::new(options).await;
+    for name in ["a", "b", "c"] {
+        scene.write(&format!("Box/{name}.txt"), name);
+    }
+    scene.gates.refuse(Some(b"b"));
+    let id = scene.take("Box").await;
+    let held = scene.phase(id, Phase::Held).await;
+    assert_eq!((held.later, held.files, held.files_done, held.attention), (1, 3, 2, 0));
+    assert_eq!((held.reason.as_deref(), held.result.expect("a result").stored), (Some(STUCK), 2));
+    (scene, id)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_file_that_waits_is_listed_with_its_reason_and_tried_when_somebody_asks() {
+    let (scene, id) = with_one_stuck(at_once()).await;
+    let rows = scene.desk.queue(id, 0, 10).await.expect("it is filed");
+    let QueueStanding::Waits { until, why } = &rows[0].standing else { panic!("{rows:?}") };
+    assert_eq!((rows.len(), rows[0].name.as_str(), why.as_str()), (1, "b.txt", STUCK));
+    assert!(*until > scene.now(id).started);
+    assert!(scene.desk.is_busy(), "it goes on by itself");
+
+    // Somebody asks in vain, and it waits again; then the storage takes it.
+    let from = scene.told.so_far();
+    scene.desk.retry(id, &[rows[0].seq]).expect("it waits");
+    scene.next(from, id, Phase::Running).await;
+    scene.next(from, id, Phase::Held).await;
+    scene.gates.refuse(None);
+    scene.desk.resume(id).expect("it waits");
+    let finished = scene.phase(id, Phase::Finished).await;
+    assert_eq!((finished.later, finished.result.expect("a result").stored), (0, 3));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_network_that_is_back_is_reason_enough_to_try_what_waits() {
+    let (scene, id) = with_one_stuck(at_once()).await;
+    scene.gates.refuse(None);
+    scene.desk.try_now();
+    scene.phase(id, Phase::Finished).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn other_drops_are_filed_meanwhile() {
+    let (scene, id) = with_one_stuck(at_once()).await;
+    scene.write("Second/d.txt", "d");
+    let second = scene.take("Second").await;
+    scene.phase(second, Phase::Finished).await;
+    assert_eq!(scene.now(id).phase, Phase::Held);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_waits_goes_on_after_a_restart() {
+    let (scene, id) = with_one_stuck(at_once()).await;
+    let scene = scene.restarted(at_once()).await;
+    let finished = scene.phase(id, Phase::Finished).await;
+    assert_eq!(finished.result.expect("a result").stored, 3);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_a_person_paused_stays_paused_after_a_restart() {
+    let (scene, id) = with_one_stuck(at_once()).await;
+    scene.desk.pause(id).expect("it waits");
+    scene.phase(id, Phase::Paused).await;
+    let scene = scene.restarted(at_once()).await;
+    scene.phase(id, Phase::Paused).await;
+    assert!(scene.journaled(id).await.is_paused_by_person(), "other programs leave it alone");
+    scene.desk.resume(id).expect("it is paused");
+    assert_eq!(scene.phase(id, Phase::Finished).await.result.expect("a result").stored, 3);
+    assert_eq!(scene.journaled(id).await.paused, None);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_file_that_waits_can_be_taken_out_and_the_drop_is_finished() {
+    let options = Options { held_for: Duration::from_millis(10), ..at_once() };
+    for paused in [false, true] {
+        let (scene, id) = with_one_stuck(options.clone()).await;
+        if paused {
+            scene.desk.pause(id).expect("it waits");
+            scene.phase(id, Phase::Paused).await;
+        }
+        let seq = scene.desk.queue(id, 0, 10).await.expect("it is filed")[0].seq;
+        assert_eq!(scene.desk.take_out(id, &[seq]).await, Ok(1));
+        let finished = scene.phase(id, Phase::Finished).await;
+        let result = finished.result.expect("a result");
+        assert_eq!((result.stored, result.cancelled, result.failed, finished.later), (2, 1, 0, 0), "paused: {paused}");
+        assert_eq!(scene.journaled(id).await.phase, DropPhase::Finished);
+        assert_eq!(scene.desk.queue(id, 0, 10).await, Ok(vec![]));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn queued_files_are_taken_out_of_a_drop_in_line() {
+    let scene = Scene::new(asking()).await;
+    scene.write("First/x.txt", "x");
+    for name in ["a", "b", "c"] {
+        scene.write(&format!("Box/{name}.txt"), name);
+    }
+    scene.gates.storing.shut();
+    let [first, id] = [scene.take("First").await, scene.take("Box").await];
+    scene.phase(first, Phase::Ready).await;
+    scene.desk.file(first).await.expect("it is ready");
+    scene.gates.storing.reached().await;
+    scene.phase(id, Phase::Ready).await;
+    scene.desk.file(id).await.expect("it is ready");
+    let rows = scene.desk.queue(id, 0, 10).await.expect("it is in line");
+    assert!(rows.iter().all(|row| row.standing == QueueStanding::Queued) && rows.len() == 3, "{rows:?}");
+    let b = rows.iter().find(|row| row.name == "b.txt").expect("it is listed").seq;
+    assert_eq!(scene.desk.take_out(id, &[b]).await, Ok(1));
+    scene.gates.storing.open();
+    scene.phase(first, Phase::Finished).await;
+    let result = scene.phase(id, Phase::Finished).await.result.expect("a result");
+    assert_eq!((result.stored, result.cancelled), (2, 1));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_missing_is_filed_from_where_it_is_now() {
+    let scene = Scene::new(at_once()).await;
+    for name in ["a", "b", "c"] {
+        scene.write(&format!("Box/In/{name}.txt"), name);
+    }
+    scene.gates.storing.shut();
+    let id = scene.take("Box").await;
+    scene.gates.storing.reached().await;
+    fs::rename(scene.path("Box"), scene.path("Moved")).expect("it was there");
+    scene.gates.storing.open();
+    assert_eq!(scene.phase(id, Phase::Finished).await.attention, 3);
+
+    fs::write(scene.path("Moved/In/b.txt"), "B").expect("it is there");
+    let from = scene.told.so_far();
+    let found = scene.desk.locate(id, &[], &scene.path("Moved")).await.expect("something is missing");
+    assert_eq!((found.found, found.different, found.missing), (2, vec!["Box/In/b.txt".to_owned()], 0));
+    let finished = scene.next(from, id, Phase::Finished).await;
+    assert_eq!((finished.attention, finished.result.expect("a result").stored), (1, 2));
+    let found = scene.desk.locate(id, &[], &scene.path("Moved")).await.expect("one is missing");
+    assert_eq!((found.found, found.different.len()), (0, 1));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_is_chosen_from_a_drop_that_is_not_filed_yet() {
+    let scene = Scene::new(asking()).await;
+    scene.write("Box/a.txt", "a");
+    let id = scene.take("Box").await;
+    scene.phase(id, Phase::Ready).await;
+    assert!(matches!(scene.desk.queue(id, 0, 10).await, Err(DeskError::NotNow(_))));
+    assert!(matches!(scene.desk.take_out(id, &[0]).await, Err(DeskError::NotNow(_))));
+    assert!(matches!(scene.desk.locate(id, &[0], &scene.path("Box")).await, Err(DeskError::NotNow(_))));
+}

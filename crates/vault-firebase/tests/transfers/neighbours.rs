@@ -1,0 +1,105 @@
+//! One file that does not get on, and the files beside it; and a whole line that does not.
+
+use std::sync::Arc;
+
+use vault_core::ports::{Blobs as _, PortError, Put, PutFailure};
+use vault_testing::storage_server::{Fault, Options, Step};
+
+use crate::world::{CHUNK, Watch, World, impatience};
+
+/// That one file waits by itself.
+#[track_caller]
+fn waits(result: &Result<(), PutFailure>) {
+    match result {
+        Err(PutFailure::Later(PortError::TryLater { message })) => assert!(message.ends_with('.'), "{message}"),
+        other => panic!("does not wait: {other:?}"),
+    }
+}
+
+/// Whatever concerns the content of this file goes wrong like this.
+fn only(world: &World, put: &Put, fault: Fault) {
+    let stuck = put.blob.path.to_string();
+    world.server.decide(move |asked| {
+        let content = matches!(asked.step, Step::Multipart | Step::Upload | Step::Finalize);
+        (content && asked.path == stuck).then_some(fault)
+    });
+}
+
+/// Row 13, for one object: small and large.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_is_refused_again_and_again_waits_and_the_others_are_stored() {
+    for size in [1000, 2 * CHUNK] {
+        let world = World::new().await;
+        let mut puts: Vec<Put> = (2..50).map(|seed| world.file(seed, 5000)).collect();
+        puts.insert(20, world.file(1, size));
+        only(&world, &puts[20], Fault::Answer(503));
+        let answers = world.put(&puts).await;
+        waits(&answers[20]);
+        for (at, answer) in answers.iter().enumerate().filter(|(at, _)| *at != 20) {
+            assert_eq!(*answer, Ok(()), "{at}");
+            world.stored(&puts[at]);
+        }
+        world.not_stored(&puts[20]);
+        world.server.heal();
+        assert_eq!(world.put_one(&puts[20]).await, Ok(()), "it heals");
+        world.stored(&puts[20]);
+    }
+}
+
+/// Row 8, for one object: it stands still, and nobody waits for it longer than that takes twice.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_stands_still_is_not_waited_for_once_the_others_are_done() {
+    let world = World::with(impatience(), Options::default()).await;
+    let puts: Vec<Put> = (1..9).map(|seed| world.file(seed, 200_000)).collect();
+    only(&world, &puts[3], Fault::StallAt(70_000));
+    let answers = world.put(&puts).await;
+    waits(&answers[3]);
+    assert_eq!(answers.iter().filter(|answer| answer.is_ok()).count(), 7, "{answers:?}");
+    let sent = world.server.log().asked;
+    let tried = sent.iter().filter(|(asked, fault, _)| asked.step == Step::Multipart && fault.is_some()).count();
+    assert!((2..=3).contains(&tried), "{tried} attempts");
+    world.clean();
+}
+
+/// What was confirmed of a file that waits is not sent again.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_large_file_that_waits_goes_on_from_where_it_was() {
+    let world = World::new().await;
+    let mut put = world.file(1, 4 * CHUNK);
+    let stuck = put.blob.path.to_string();
+    world.server.decide(move |asked| {
+        (asked.step == Step::Upload && asked.path == stuck && asked.offset >= 2 * CHUNK).then_some(Fault::Answer(503))
+    });
+    let watch = Arc::new(Watch::default());
+    let answers = world.put_watched(&[put.clone(), world.file(2, 1000)], &watch).await;
+    waits(&answers[0]);
+    assert_eq!(answers[1], Ok(()));
+    put.resume = watch.last_session();
+    assert_eq!(put.resume.as_ref().map(|session| session.offset), Some(2 * CHUNK));
+    world.server.heal();
+    let refused = world.server.log().offsets().len();
+    assert_eq!(world.blobs.put(vec![put.clone()], Arc::new(Watch::default())).await, Ok(vec![Ok(())]));
+    world.stored(&put);
+    assert_eq!(world.server.log().offsets()[refused..], [2 * CHUNK, 3 * CHUNK]);
+}
+
+/// A line that is dead, or a storage that takes nothing at all, is not asked ten thousand times.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_storage_that_takes_nothing_ends_the_batch() {
+    let world = World::new().await;
+    let puts: Vec<Put> = (0..400).map(|seed| world.file(seed, 100)).collect();
+    // Questions are answered, content is not taken.
+    world.server.decide(|asked| (asked.step == Step::Multipart).then_some(Fault::Answer(503)));
+    let answers = world.put(&puts).await;
+    let tried = world.server.log().count(Step::Multipart);
+    assert!(tried <= 64 * 6, "{tried} requests");
+    assert!(answers.iter().filter(|answer| matches!(answer, Err(PutFailure::Vault(_)))).count() > 300);
+    // Nothing is answered.
+    world.server.decide(|_| Some(Fault::CutAt(0)));
+    let before = world.server.log().asked.len();
+    for answer in world.put(&puts).await {
+        assert!(matches!(&answer, Err(PutFailure::Vault(PortError::TryLater { .. }))), "{answer:?}");
+    }
+    let asked = world.server.log().asked.len() - before;
+    assert!(asked <= 32 * 14, "{asked} requests");
+}
