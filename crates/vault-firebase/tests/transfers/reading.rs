@@ -1,6 +1,5 @@
 //! Reading content back: what is not whole and right is an error, never an end.
 
-use std::io::Read as _;
 use std::sync::Arc;
 
 use vault_core::model::BlobRef;

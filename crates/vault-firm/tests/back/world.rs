@@ -11,17 +11,18 @@ use serde_json::json;
 use tempfile::TempDir;
 use vault_core::intake::dropped_path;
 use vault_core::model::{FileHash, MatterId};
-use vault_core::ports::{Identity, Person, PortError, Token};
+use vault_core::ports::{Identity, Person, PortError, RightToFile, Token};
 use vault_core::restore::RestoreScope;
 use vault_core::{Progress, Vault};
 use vault_firebase::{Connection, FirebaseBlobs, Matters, Patience};
-use vault_home::Home;
+use vault_home::{Home, Opened};
 use vault_testing::storage_server::{BUCKET, Fault, Options, Step, StorageServer};
 
 pub(crate) struct World {
     place: TempDir,
     pub(crate) server: StorageServer,
     pub(crate) vault: Vault,
+    pub(crate) right: Arc<dyn RightToFile>,
 }
 
 /// Somebody with a token.
@@ -50,12 +51,12 @@ impl World {
     pub(crate) async fn with(files: &[(&str, &[u8])]) -> Self {
         let place = tempfile::tempdir().unwrap();
         let home = Home::find(Some(&place.path().join("home"))).unwrap();
-        let local = home.open().await.unwrap().vault;
+        let Opened { vault: local, right, .. } = home.open().await.unwrap();
         let server = StorageServer::start("ann", Options::default()).await;
         let ann = Arc::new(Ann(local.identity.person().await.unwrap()));
         let blobs = FirebaseBlobs::open_with(&connection(&server), ann.clone(), ann, impatience()).await.unwrap();
         let vault = Vault { blobs: Arc::new(blobs), ..local };
-        let world = Self { place, server, vault };
+        let world = Self { place, server, vault, right };
         for (name, content) in files {
             let file = world.path("Box").join(name);
             fs::create_dir_all(file.parent().unwrap()).unwrap();
