@@ -79,7 +79,12 @@ async function file() {
     openTo: team,
   };
   const writeDrop = (finishedAt) =>
-    fs.setDoc(ofMatter("drops", batchId), { ...drop, ...counts, finishedAt, updatedAt: fs.serverTimestamp() });
+    fs.setDoc(ofMatter("drops", batchId), {
+      ...drop,
+      ...counts,
+      finishedAt,
+      updatedAt: fs.serverTimestamp(),
+    });
   const [paths] = await Promise.all([walk(folder), writeDrop(null)]);
   /** Contents on their way: one upload for all files that have it. */
   const contents = new Map();
@@ -118,7 +123,8 @@ async function one(path, batchId, contents, counts) {
   counts.bytes += size;
 
   const known = await fs.getDoc(record);
-  if (!contents.has(fileHash)) contents.set(fileHash, content(fileHash, fileName, size, known, bytes, path, event, facts));
+  if (!contents.has(fileHash))
+    contents.set(fileHash, content(fileHash, fileName, size, known, bytes, path, event, facts));
   const { storagePath, sentBy } = await contents.get(fileHash);
 
   const batch = fs.writeBatch(db);

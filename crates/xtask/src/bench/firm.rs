@@ -1,5 +1,9 @@
 //! Filing to a firm's vault in the emulators, side by side with what a web developer would write with Firebase's own
 //! libraries (`firebase/peer`): the same documents and objects, by the same rules, in the same emulators.
+//!
+//! firebase-tools tells whoever evaluates Storage's rules one thing every 15 ms. An upload, or a look at an object, takes three
+//! under our rules, which look two documents up: no program gets past 22 of these a second here, and a program that needs as
+//! many for a file as another is not faster. Google's servers have no such limit.
 
 use std::path::Path;
 use std::process::Command;
@@ -13,11 +17,11 @@ use crate::setup::{self, Group};
 use crate::sh::{self, Sh};
 use crate::{firm, npm};
 
-/// Files in one folder; the emulators take some seconds for a hundred.
-const FILES: u64 = 600;
+/// Files in one folder: the emulators take half a minute for them on a computer that does nothing else.
+const FILES: u64 = 200;
 
 /// Their length together: scanned letters, a few of them long.
-const BYTES: u64 = 36_000_000;
+const BYTES: u64 = 12_000_000;
 
 /// How many times the peer's files a second ours are to be: new ones, and known ones.
 const GOALS: [(&str, f64); 2] = [("new", 1.8), ("known", 5.0)];
