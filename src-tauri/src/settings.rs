@@ -59,6 +59,7 @@ impl Settings {
             language: self.get("language").unwrap_or(Language::System),
             notify: self.get("notify").unwrap_or(true),
             on_close: self.get("onClose").unwrap_or(OnClose::Ask),
+            check_slowly: self.get("checkSlowly").unwrap_or(false),
         }
     }
 
@@ -67,13 +68,14 @@ impl Settings {
     /// # Errors
     /// [`Refusal`] if it cannot be written; then nothing has changed.
     pub(crate) fn choose(&mut self, form: &SettingsForm) -> Result<(), Refusal> {
-        let SettingsForm { file_at_once, theme, language, notify, on_close } = form;
+        let SettingsForm { file_at_once, theme, language, notify, on_close, check_slowly } = form;
         self.write(&[
             ("fileAtOnce", value(file_at_once)),
             ("theme", value(theme)),
             ("language", value(language)),
             ("notify", value(notify)),
             ("onClose", value(on_close)),
+            ("checkSlowly", value(check_slowly)),
         ])
     }
 
@@ -173,6 +175,7 @@ mod tests {
             language: Language::De,
             notify: false,
             on_close: OnClose::KeepFiling,
+            check_slowly: true,
         };
         settings.choose(&form).unwrap();
         settings.set_welcomed().unwrap();

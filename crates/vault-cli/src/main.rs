@@ -14,9 +14,11 @@ mod lists;
 mod names;
 mod output;
 mod progress;
+mod rate;
 mod resolve;
 mod session;
 mod table;
+mod unfinished;
 
 use std::process::ExitCode;
 use std::time::Duration;

@@ -58,7 +58,7 @@ pub(crate) async fn run(desk: Arc<Shared>, id: WorkId, job: Job, wish: watch::Re
         match job {
             Job::Drop => filing::run(course).await,
             Job::Restore(scope, destination) => giving::restore(course, scope, destination).await,
-            Job::Verify => giving::verify(course).await,
+            Job::Verify(check) => giving::verify(course, check).await,
         }
     });
     if let Err(fault) = doing.await

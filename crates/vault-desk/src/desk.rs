@@ -1,5 +1,6 @@
 //! The desk: what may be asked.
 
+use std::num::NonZeroU64;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -11,6 +12,7 @@ use vault_core::ports::{PortError, RightToFile};
 use vault_core::restore::RestoreScope;
 
 use crate::filing::{wait_to_be_asked, work_of};
+use crate::giving::Check;
 use crate::shared::{Job, Shared};
 use crate::wish::{Go, Wish};
 use crate::work::{Phase, Work, WorkId, WorkKind};
@@ -201,12 +203,13 @@ impl Desk {
         self.begin(WorkKind::Restore, matter, names, Job::Restore(scope, destination))
     }
 
-    /// Checks everything that is stored.
+    /// Checks everything that is stored; of the content, no more than `per_second` bytes a second are read, if that is
+    /// given. One that was paused, or held because the vault could not be reached, goes on where it was.
     ///
     /// # Errors
     /// [`DeskError::Ending`]; what goes wrong later is told by the work.
-    pub fn verify(&self) -> Result<WorkId, DeskError> {
-        self.begin(WorkKind::Verify, None, Vec::new(), Job::Verify)
+    pub fn verify(&self, per_second: Option<NonZeroU64>) -> Result<WorkId, DeskError> {
+        self.begin(WorkKind::Verify, None, Vec::new(), Job::Verify(Check::new(per_second)))
     }
 
     fn begin(

@@ -1,10 +1,14 @@
-//! The course of a restore and of a check: they run beside everything else, and begin anew when they were stopped.
+//! The course of a restore and of a check: they run beside everything else. When they were stopped, a restore leaves what is
+//! there already, and a check goes on where it was.
 
+use std::num::NonZeroU64;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use vault_core::ports::PortError;
+use vault_core::rate::Throttle;
 use vault_core::restore::RestoreScope;
-use vault_core::{Progress, Vault, VaultError};
+use vault_core::{Checking, Progress, Vault, VaultError, Verification};
 
 use crate::course::{Course, Step, heals};
 use crate::numbers;
@@ -18,6 +22,25 @@ struct Came {
     report: Report,
     /// Whether it was stopped before it was done.
     stopped: bool,
+    /// Why the vault stopped it.
+    halt: Option<PortError>,
+}
+
+/// A check, and how far it came.
+#[derive(Debug, Clone)]
+pub(crate) struct Check {
+    throttle: Option<Throttle>,
+    earlier: Arc<Mutex<Option<Verification>>>,
+}
+
+impl Check {
+    pub(crate) fn new(per_second: Option<NonZeroU64>) -> Self {
+        Self { throttle: per_second.map(Throttle::new), earlier: Arc::default() }
+    }
+
+    fn earlier(&self) -> MutexGuard<'_, Option<Verification>> {
+        self.earlier.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// Gives something back.
@@ -27,18 +50,24 @@ pub(crate) async fn restore(course: Course, scope: RestoreScope, destination: Pa
         async move {
             let restored = vault.restore(&scope, &destination, progress).await?;
             let (result, stopped) = (numbers::of_restored(&restored), restored.stopped);
-            Ok(Came { result, report: Report::of_restored(restored, destination), stopped })
+            Ok(Came { result, report: Report::of_restored(restored, destination), stopped, halt: None })
         }
     })
     .await;
 }
 
-/// Checks everything that is stored.
-pub(crate) async fn verify(course: Course) {
-    run(course, |vault, progress| async move {
-        let found = vault.verify(progress).await?;
-        let (result, stopped) = (numbers::of_verification(&found), found.stopped);
-        Ok(Came { result, report: Report::of_verification(found), stopped })
+/// Checks everything that is stored, from where it was.
+pub(crate) async fn verify(course: Course, check: Check) {
+    run(course, |vault, progress| {
+        let check = check.clone();
+        async move {
+            let how = Checking { throttle: check.throttle.clone(), earlier: check.earlier().clone() };
+            let found = vault.verify_as(how, progress).await?;
+            let (result, stopped, halt) = (numbers::of_verification(&found), found.stopped, found.halt.clone());
+            *check.earlier() = found.up_to.is_some().then(|| found.clone());
+            let report = Report::of_verification(found, vault.outbox.is_some());
+            Ok(Came { result, report, stopped, halt })
+        }
     })
     .await;
 }
@@ -80,7 +109,7 @@ where
     }
 }
 
-/// Does it, from its beginning.
+/// Does it once.
 async fn once(
     course: &mut Course,
     doing: impl Future<Output = Result<Came, VaultError>> + Send + 'static,
@@ -98,7 +127,7 @@ async fn once(
         course.desk.change(course.id, |work| numbers::of_progress(work, counts, speed));
     };
     match came {
-        Ok(Came { result, report, stopped }) => {
+        Ok(Came { result, report, stopped, halt }) => {
             course.desk.report(course.id, report);
             let counts = progress.counts();
             let change = |work: &mut crate::work::Work| {
@@ -107,7 +136,7 @@ async fn once(
             };
             if stopped {
                 course.desk.change(course.id, change);
-                return Step::On;
+                return halt.map_or(Step::On, Step::Held);
             }
             course.desk.end(course.id, Phase::Finished, change);
             Step::Ended

@@ -32,7 +32,8 @@ impl Report {
         Self { destination: Some(destination), renamed: restored.renamed, problems }
     }
 
-    pub(crate) fn of_verification(found: Verification) -> Self {
+    /// What a check found; in a vault that is `elsewhere`, only its administrator can remove what is damaged.
+    pub(crate) fn of_verification(found: Verification, elsewhere: bool) -> Self {
         let fault = |reason: &'static str| {
             move |Fault { path, mut documents }: Fault| {
                 // Copies of a document often have its name.
@@ -43,7 +44,12 @@ impl Report {
             }
         };
         let missing = fault("Its content is missing. File the document again, and the content is stored again.");
-        let damaged = fault("Its content is damaged. File the document again; what is damaged is then set aside.");
+        let damaged = fault(if elsewhere {
+            "Its content is damaged, or was damaged on its way here. Check once more; if it stays so, your administrator \
+             has to remove it from the firm's storage, and the document can be filed again."
+        } else {
+            "Its content is damaged. File the document again; what is damaged is then set aside."
+        });
         let orphan = |Orphan { path, .. }| {
             let reason = "No document needs this. It harms nothing, and is used if the same content is filed again.";
             ReportProblem { path, reason: reason.to_owned() }

@@ -16,6 +16,7 @@ use vault_core::restore::RestoreScope;
 
 use crate::course;
 use crate::error::DeskError;
+use crate::giving::Check;
 use crate::observer::Observer;
 use crate::options::Options;
 use crate::report::Report;
@@ -33,7 +34,7 @@ pub(crate) enum Job {
     /// Give this back, to this folder.
     Restore(RestoreScope, PathBuf),
     /// Check everything.
-    Verify,
+    Verify(Check),
 }
 
 /// A work with what belongs to it and is not shown.

@@ -75,7 +75,8 @@ impl Firm {
         };
         // The copy may have been thrown away; what waits is not in it.
         vault.show_waiting().await?;
-        let opened = Opened { vault, right: Arc::new(LockFile(folder.join("filing.lock"))) };
+        let right = Arc::new(LockFile(folder.join("filing.lock")));
+        let opened = Opened { vault, right, folder: folder.clone() };
         Ok(OpenFirm { firm: self.clone(), opened, session, records, team: person.team, journal, folder })
     }
 }

@@ -1,5 +1,6 @@
 //! The vault of this computer, put together.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -19,6 +20,8 @@ pub struct Opened {
     pub vault: Vault,
     /// Whom to ask before anything is filed.
     pub right: Arc<dyn RightToFile>,
+    /// Where this computer keeps what belongs to it: queue, copy, and what was begun.
+    pub folder: PathBuf,
 }
 
 impl Home {
@@ -51,7 +54,7 @@ impl Home {
             own: vec![self.folder().to_owned()],
             app_version: env!("CARGO_PKG_VERSION").to_owned(),
         };
-        Ok(Opened { vault, right: Arc::new(LocalRight(local)) })
+        Ok(Opened { vault, right: Arc::new(LocalRight(local)), folder: self.folder().to_owned() })
     }
 }
 

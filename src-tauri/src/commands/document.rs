@@ -1,6 +1,7 @@
 //! One document.
 
 use std::io::Read as _;
+use std::time::Duration;
 
 use tauri::{State, WebviewWindow};
 use vault_core::Vault;
@@ -11,6 +12,9 @@ use vault_preview::{HEAD, Kind, kind, may_open};
 use crate::os::show;
 use crate::shell::{Shell, on_a_thread};
 use crate::views::{DocumentView, PreviewBytes, Refusal, TextPreview};
+
+/// How long the facts of a document wait for its first bytes.
+const HEAD_PATIENCE: Duration = Duration::from_secs(3);
 
 /// Everything known of a content; the record `id` of `matter` first, if they are given.
 #[tauri::command]
@@ -100,6 +104,17 @@ async fn find(vault: &Vault, content: FileHash) -> Result<Document, Refusal> {
     found.ok_or_else(|| Refusal::not_found("This document is not in the vault."))
 }
 
+/// The first bytes of a content, as far as they can be had.
+async fn head_of(vault: &Vault, blob: &BlobRef) -> Vec<u8> {
+    let Ok(Some(reader)) = vault.blobs.get(blob).await else { return Vec::new() };
+    let read = move || {
+        let mut head = Vec::new();
+        let _ = reader.take(HEAD as u64).read_to_end(&mut head);
+        head
+    };
+    on_a_thread(read).await.unwrap_or_default()
+}
+
 /// A document, with enough of it to say how it can be looked at.
 struct Looked {
     document: Document,
@@ -114,15 +129,9 @@ impl Looked {
         let document = find(vault, content.parse()?).await?;
         let record = &document.records[0];
         let (blob, size) = (BlobRef { path: record.storage_path.clone(), size: record.size }, record.size);
-        let reader = vault.blobs.get(&blob).await?;
-        let read = move || {
-            let mut head = Vec::new();
-            if let Some(reader) = reader {
-                let _ = reader.take(HEAD as u64).read_to_end(&mut head);
-            }
-            head
-        };
-        Ok(Self { document, size, head: on_a_thread(read).await? })
+        // What is known of it is shown without a network, too.
+        let head = tokio::time::timeout(HEAD_PATIENCE, head_of(vault, &blob)).await.unwrap_or_default();
+        Ok(Self { document, size, head })
     }
 
     /// How it can be looked at, and the name that says so: the first of its names that says anything.
@@ -138,5 +147,53 @@ impl Looked {
     async fn bytes(&self, vault: &Vault) -> Result<Vec<u8>, Refusal> {
         let bytes = vault.read_verified(self.document.file_hash, self.size).await?;
         bytes.ok_or_else(|| Refusal::invalid("This document is too large to be shown here. Restore it."))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use async_trait::async_trait;
+    use vault_core::model::MatterId;
+    use vault_core::ports::PortError;
+    use vault_firebase::{FirebaseBlobs, Matters, Patience};
+    use vault_firm::Connection;
+
+    use super::*;
+    use crate::testing::Place;
+    use crate::views::RefusalCode;
+
+    struct Nothing;
+
+    #[async_trait]
+    impl Matters for Nothing {
+        async fn ids(&self) -> Result<Vec<MatterId>, PortError> {
+            Ok(Vec::new())
+        }
+    }
+
+    /// The vault, with its content at a server that is not there.
+    async fn without_a_line(place: &Place) -> Vault {
+        let file = serde_json::json!({
+            "projectId": "demo-strongroom", "apiKey": "any", "bucket": "b.example", "clientId": "strongroom",
+            "authEmulator": "127.0.0.1:1", "firestoreEmulator": "127.0.0.1:1", "storageEmulator": "127.0.0.1:1",
+        });
+        let connection = Connection::from_file(file.to_string().as_bytes()).unwrap();
+        let patience = Patience { repeats: 0, ..Patience::default() };
+        let identity = place.vault.identity.clone();
+        let blobs = FirebaseBlobs::open_with(&connection, identity, Arc::new(Nothing), patience).await.unwrap();
+        Vault { blobs: Arc::new(blobs), ..place.vault.clone() }
+    }
+
+    #[tokio::test]
+    async fn the_facts_of_a_document_are_shown_without_a_network() {
+        let place = Place::new().await;
+        place.file(&[("letter.txt", "Dear Sir")]).await;
+        let vault = without_a_line(&place).await;
+        let looked = Looked::at(&vault, &FileHash::of(b"Dear Sir").to_string()).await.unwrap();
+        assert_eq!((&*looked.document.records[0].original_name, looked.size, looked.head.len()), ("letter.txt", 8, 0));
+        let refused = looked.bytes(&vault).await.unwrap_err();
+        assert_eq!(refused.code, RefusalCode::TryLater, "{}", refused.message);
     }
 }

@@ -36,6 +36,8 @@ pub(crate) struct SettingsForm {
     pub(crate) notify: bool,
     /// What closing the window does while something is under way.
     pub(crate) on_close: OnClose,
+    /// Check what is stored slowly, so that the line stays free for others.
+    pub(crate) check_slowly: bool,
 }
 
 /// Colours.

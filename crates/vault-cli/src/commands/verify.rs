@@ -3,28 +3,39 @@
 use std::sync::Arc;
 
 use serde::Serialize;
-use vault_core::Progress;
-use vault_core::{Fault, Orphan, Verification};
+use vault_core::rate::Throttle;
+use vault_core::{Checking, Fault, Orphan, Progress, Verification};
 
 use crate::args::examples;
 use crate::errors::{Exit, Failure};
 use crate::format::{count, many, printable, size};
 use crate::interrupt::Interrupt;
 use crate::output::Output;
+use crate::rate::Rate;
 use crate::session::Session;
+use crate::unfinished::Unfinished;
 
 /// Names of documents that are printed of one content unless all are asked for.
 const NAMES: usize = 5;
 
 /// Read everything that is stored and compare it with the records
 ///
-/// Says what is missing, what is damaged, and what no record needs.
+/// Says what is missing, what is damaged, and what no record needs. One that is stopped, or that loses its line to a firm's
+/// vault, says how far it came, and can be continued.
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples![
     "strongroom verify"
+    "strongroom verify --rate 2MB/s --continue"
     "strongroom verify --json | jq '.missing, .damaged'"
 ])]
-pub(crate) struct Args {}
+pub(crate) struct Args {
+    /// Read no more than this in a second (20MB/s, 500kB/s, 8Mbit/s), so that the line stays free for others
+    #[arg(long, value_name = "RATE")]
+    rate: Option<Rate>,
+    /// Go on where the last one was stopped, if it was; what was filed since to what it had read is not read
+    #[arg(long = "continue")]
+    go_on: bool,
+}
 
 #[derive(Debug, Serialize)]
 struct VerifyJson {
@@ -32,6 +43,7 @@ struct VerifyJson {
     contents: u64,
     bytes: u64,
     stopped: bool,
+    reason: Option<String>,
     missing: Vec<FaultJson>,
     damaged: Vec<FaultJson>,
     orphaned: Vec<OrphanJson>,
@@ -54,7 +66,8 @@ struct OrphanJson {
 
 impl From<&Verification> for VerifyJson {
     fn from(verification: &Verification) -> Self {
-        let Verification { records, contents, bytes, missing, damaged, orphaned, stopped } = verification;
+        let Verification { records, contents, bytes, missing, damaged, orphaned, stopped, halt, up_to: _ } =
+            verification;
         let fault = |Fault { path, documents }: &Fault| FaultJson {
             storage_path: path.to_string(),
             file_hash: path.hash().to_string(),
@@ -66,6 +79,7 @@ impl From<&Verification> for VerifyJson {
             contents: *contents,
             bytes: *bytes,
             stopped: *stopped,
+            reason: halt.as_ref().map(ToString::to_string),
             missing: missing.iter().map(fault).collect(),
             damaged: damaged.iter().map(fault).collect(),
             orphaned: orphaned.iter().map(orphan).collect(),
@@ -74,23 +88,36 @@ impl From<&Verification> for VerifyJson {
 }
 
 /// Performs the command.
-pub(super) async fn run(session: &Session<'_>, _args: &Args) -> Result<Exit, Failure> {
+pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Failure> {
     let opened = session.open().await?;
+    let unfinished = Unfinished::of(&opened);
+    let earlier = if args.go_on { unfinished.read() } else { None };
+    if let Some(Verification { contents, bytes, .. }) = &earlier {
+        let (contents, bytes) = (many(*contents, "content"), size(*bytes));
+        session.output.note(format_args!("Going on after {contents} ({bytes})."));
+    }
+    let how = Checking { throttle: args.rate.map(|Rate(per_second)| Throttle::new(per_second)), earlier };
     let interrupt = Interrupt::listen();
     let progress = Arc::<Progress>::default();
     let line = session.watch(&interrupt, "Verifying", progress.clone());
-    let verification = opened.vault.verify(progress).await;
+    let verification = opened.vault.verify_as(how, progress).await;
     drop(line);
     let verification = verification?;
-    session.output.answer(&VerifyJson::from(&verification), || print(session.output, &verification));
+    unfinished.keep(&verification)?;
+    let elsewhere = opened.vault.outbox.is_some();
+    session.output.answer(&VerifyJson::from(&verification), || print(session.output, &verification, elsewhere));
     Ok(if verification.is_sound() && !verification.stopped { Exit::Well } else { Exit::SomeFailed })
 }
 
-fn print(output: &Output, verification: &Verification) {
-    let Verification { records, contents, bytes, missing, damaged, orphaned, stopped } = verification;
+fn print(output: &Output, verification: &Verification, elsewhere: bool) {
+    let Verification { records, contents, bytes, missing, damaged, orphaned, stopped, halt, up_to } = verification;
     let read = format!("{} of {} read ({})", many(*contents, "content"), many(*records, "record"), size(*bytes));
     if *stopped {
-        output.warn(format_args!("Stopped. {read} so far."));
+        let why = halt.as_ref().map(|halt| format!(" {halt}")).unwrap_or_default();
+        output.warn(format_args!("Stopped.{why} {read} so far."));
+        if up_to.is_some() {
+            output.warn("To go on from there: strongroom verify --continue");
+        }
     } else if verification.is_sound() {
         output.report(format_args!("{read}: everything is there, as it was filed."));
     } else {
@@ -98,7 +125,13 @@ fn print(output: &Output, verification: &Verification) {
         output.report(format_args!("{read}: {missing} missing, {damaged} damaged."));
     }
     print_faults(output, "Missing: file these documents again, and their content is stored again.", missing);
-    print_faults(output, "Damaged: file these documents again; what is damaged is set aside.", damaged);
+    let heading = if elsewhere {
+        "Damaged, or damaged on the way here. Check again; what stays so has to be removed from the firm's storage by your \
+         administrator, and can then be filed again."
+    } else {
+        "Damaged: file these documents again; what is damaged is set aside."
+    };
+    print_faults(output, heading, damaged);
     if !orphaned.is_empty() {
         let bytes = size(orphaned.iter().map(|orphan| orphan.size).sum());
         let found = many(orphaned.len() as u64, "file");

@@ -66,6 +66,12 @@ impl SourceReader {
         Ok(length)
     }
 
+    /// Lets the system know that nobody needs what was read until now in its memory: ten gigabytes on their way to a vault
+    /// need not push everything else out of it.
+    pub fn let_go(&self) {
+        sys::let_go(&self.file, self.read);
+    }
+
     /// Says whether everything that was read is the expected content.
     ///
     /// # Errors

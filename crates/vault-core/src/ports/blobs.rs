@@ -99,8 +99,14 @@ pub trait Blobs: Send + Sync {
     /// it: it is [`PutFailure::Later`].
     async fn put(&self, batch: Vec<Put>, watch: Arc<dyn PutWatch>) -> Result<Vec<Result<(), PutFailure>>, PortError>;
 
-    /// Opens content for reading; `None` if there is nothing.
+    /// Opens content for reading; `None` if there is nothing. Where the vault cannot give the rest of it, reading fails
+    /// with a [`PortError`] inside the error.
     async fn get(&self, blob: &BlobRef) -> Result<Option<BlobReader>, PortError>;
+
+    /// How many contents are best read at once.
+    fn readers(&self) -> usize {
+        std::thread::available_parallelism().map_or(2, std::num::NonZero::get)
+    }
 
     /// Everything that is stored, in order of path as text, those after `after`.
     async fn list(&self, after: Option<&str>, limit: usize) -> Result<Vec<ListedBlob>, PortError>;

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 use std::io;
-use std::num::NonZero;
 use std::path::Path;
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -67,8 +66,8 @@ impl Vault {
     /// left and counted, so that a restore can be repeated after it was interrupted.
     ///
     /// # Errors
-    /// [`VaultError`] if the vault cannot be read or the destination cannot be written at all, or is full: then what was
-    /// restored until then stays, and the rest can be restored later. What concerns one file stands in
+    /// [`VaultError`] if the vault cannot be read, or not any more, or the destination cannot be written at all, or is
+    /// full: then what was restored until then stays, and the rest can be restored later. What concerns one file stands in
     /// [`Restored::problems`].
     pub async fn restore(
         &self,
@@ -85,8 +84,10 @@ impl Vault {
                 let message = format!("“{destination}” is part of the vault itself. Choose another folder.");
                 return Err(PortError::invalid(message));
             }
-            perform(&located, &*blobs, &destination, &progress, &runtime)
-                .map_err(|error| cannot_write(&destination, &error))
+            perform(&located, &*blobs, &destination, &progress, &runtime).map_err(|ended| match ended {
+                Ended::Vault(error) => error,
+                Ended::Io(error) => cannot_write(&destination, &error),
+            })
         });
         Ok(writing.await.expect("restoring does not panic")?)
     }
@@ -109,6 +110,32 @@ fn cannot_write(destination: &Path, error: &io::Error) -> PortError {
     }
 }
 
+/// What ended a restore, because it is the same for all files that follow.
+#[derive(Debug)]
+pub(super) enum Ended {
+    /// The vault cannot be asked any more.
+    Vault(PortError),
+    /// The destination cannot be written.
+    Io(io::Error),
+}
+
+impl From<io::Error> for Ended {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+impl Ended {
+    /// What is the same for all files, of what happened to one.
+    fn of(failure: &Unverified) -> Option<Self> {
+        match failure {
+            Unverified::Io(error) if is_no_room(error) => Some(Self::Io(error.kind().into())),
+            Unverified::Vault(error) if error.concerns_all() => Some(Self::Vault(error.clone())),
+            _ => None,
+        }
+    }
+}
+
 /// Files of one folder.
 struct Job<'a> {
     folder: &'a PathText,
@@ -121,7 +148,7 @@ fn perform(
     destination: &Path,
     progress: &Progress,
     runtime: &Handle,
-) -> io::Result<Restored> {
+) -> Result<Restored, Ended> {
     let Located { plan, places, unknown } = located;
     let files = plan.files.values().flatten();
     let (count, bytes) = files.fold((0, 0), |(count, bytes), file| (count + 1, bytes + file.size));
@@ -139,11 +166,11 @@ fn perform(
         }
     }
     drop(jobs);
-    let full = OnceLock::new();
+    let ended = OnceLock::new();
     let writer =
-        Writer { destination: &destination, blobs, progress, runtime, numbers: AtomicU64::new(0), full: &full };
+        Writer { destination: &destination, blobs, progress, runtime, numbers: AtomicU64::new(0), ended: &ended };
     thread::scope(|scope| {
-        for _ in 0..thread::available_parallelism().map_or(2, NonZero::get) {
+        for _ in 0..blobs.readers() {
             scope.spawn(|| {
                 for job in &todo {
                     let done = restore_job(&writer, &job, places);
@@ -168,9 +195,9 @@ fn perform(
         let _ = destination.set_time(folder, *time);
     }
     let finished = destination.finish();
-    match full.into_inner() {
-        Some(full) => Err(full),
-        None => finished.map(|()| restored),
+    match ended.into_inner() {
+        Some(ended) => Err(ended),
+        None => Ok(finished.map(|()| restored)?),
     }
 }
 
@@ -200,7 +227,7 @@ fn restore_job(writer: &Writer<'_>, job: &Job<'_>, places: &HashMap<MetadataHash
     let mut done = Restored::default();
     let folder = writer.destination.folder(job.folder);
     for file in job.files {
-        if writer.progress.stopped() || writer.full.get().is_some() {
+        if writer.progress.stopped() || writer.ended.get().is_some() {
             done.stopped = true;
             break;
         }
@@ -209,11 +236,9 @@ fn restore_job(writer: &Writer<'_>, job: &Job<'_>, places: &HashMap<MetadataHash
             (Ok(_), None) => Err(Unverified::Missing),
             (Ok(folder), Some(path)) => writer.write(folder, file, &BlobRef { path: path.clone(), size: file.size }),
         };
-        if let Err(Unverified::Io(error)) = &written
-            && is_no_room(error)
-        {
-            // It is the same for all that follow: said once.
-            let _ = writer.full.set(error.kind().into());
+        if let Some(ended) = written.as_ref().err().and_then(Ended::of) {
+            // Said once.
+            let _ = writer.ended.set(ended);
             break;
         }
         writer.progress.add_files(1);

@@ -39,7 +39,9 @@ impl Vault {
                 Err(error) => failure = failure.or(Some(error)),
             }
         }
-        Err(refused(failure, "read"))
+        let name = self.mirror.document(content).await.ok().flatten();
+        let name = name.and_then(|document| Some(document.records.into_iter().next()?.original_name));
+        Err(refused(failure, name.as_deref(), "read"))
     }
 
     /// Writes a content, verified, to a new file in `folder`, under `name` or the nearest one that is allowed and free
@@ -65,7 +67,7 @@ impl Vault {
                 Err(error) => failure = failure.or(Some(error)),
             }
         }
-        Err(refused(failure, "copied"))
+        Err(refused(failure, Some(name.text()), "copied"))
     }
 
     async fn verified(&self, blob: &BlobRef) -> Result<Result<Verified, Unverified>, PortError> {
@@ -80,16 +82,25 @@ async fn blocking<T: Send + 'static>(
     spawn_blocking(work).await.unwrap_or_else(|error| Err(std::io::Error::other(error).into()))
 }
 
-/// Why a content is not handed out, for a person; without a reason, because no record refers to it.
-fn refused(failure: Option<Unverified>, what: &str) -> PortError {
+/// Why a content is not handed out, for a person who knows it as `name`; without a reason, because no record refers to it.
+fn refused(failure: Option<Unverified>, name: Option<&str>, what: &str) -> PortError {
+    let name = name.map_or_else(|| "this document".to_owned(), |name| format!("“{name}”"));
     match failure {
         None => PortError::invalid("There is no document with this content in the vault."),
-        Some(failure @ (Unverified::Damaged | Unverified::Missing)) => PortError::damaged(failure.to_string()),
+        Some(Unverified::Vault(error)) => error,
+        Some(Unverified::Damaged) => PortError::damaged(format!(
+            "Verification failed: what came of {name} is not what was filed. Nothing was opened. Try again; if it stays so, \
+             check the vault."
+        )),
+        Some(Unverified::Missing) => PortError::damaged(format!(
+            "Content missing: the vault has a record of {name}, but not its content. File it again, and the content is \
+             stored again."
+        )),
         Some(Unverified::Io(error)) if is_no_room(&error) => PortError::NeedsPerson {
             kind: Attention::NoRoom,
             message: "There is no room left for a copy of the document. Make room and try again.".to_owned(),
         },
-        Some(Unverified::Io(error)) => PortError::later(format!("The document could not be {what}: {error}.")),
+        Some(Unverified::Io(error)) => PortError::later(format!("{name} could not be {what}: {error}.")),
     }
 }
 

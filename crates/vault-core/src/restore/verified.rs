@@ -3,7 +3,7 @@
 use std::io::{self, Read};
 
 use crate::model::{BlobRef, ContentHasher};
-use crate::ports::BlobReader;
+use crate::ports::{BlobReader, PortError};
 
 /// Why stored content cannot be given back.
 #[derive(Debug, thiserror::Error)]
@@ -14,9 +14,19 @@ pub enum Unverified {
     /// There is nothing.
     #[error("Content missing: the vault has a record of it, but not the content.")]
     Missing,
+    /// The vault could not be asked for the bytes, or for the rest of them.
+    #[error("{0}")]
+    Vault(PortError),
     /// The bytes could not be read or written.
     #[error("{0}")]
-    Io(#[from] io::Error),
+    Io(io::Error),
+}
+
+impl From<io::Error> for Unverified {
+    /// A reader of content can only fail as readers do; what a vault says is inside.
+    fn from(error: io::Error) -> Self {
+        error.downcast().map_or_else(Self::Io, Self::Vault)
+    }
 }
 
 /// Content being read; it counts only once [`finish`](Self::finish) has said so.

@@ -13,6 +13,7 @@ use super::folder::Destination;
 use super::names::numbered;
 use super::place::give_name;
 use super::plan::RestoreFile;
+use super::run::Ended;
 use super::verified::{Unverified, Verified};
 use crate::model::{BlobRef, ContentHasher, LastModified, PathText};
 use crate::ports::Blobs;
@@ -41,8 +42,8 @@ pub(super) struct Writer<'a> {
     pub(super) progress: &'a Progress,
     pub(super) runtime: &'a Handle,
     pub(super) numbers: AtomicU64,
-    /// Set once there is no room left at the destination.
-    pub(super) full: &'a OnceLock<io::Error>,
+    /// Set once the rest cannot be restored either.
+    pub(super) ended: &'a OnceLock<Ended>,
 }
 
 impl Writer<'_> {
@@ -85,7 +86,7 @@ impl Writer<'_> {
 
     /// Writes the content under a temporary name; `None` if the restore was stopped.
     fn stage(&self, file: &RestoreFile, blob: &BlobRef) -> Result<Option<PathBuf>, Unverified> {
-        let opened = self.runtime.block_on(self.blobs.get(blob)).map_err(io::Error::other)?;
+        let opened = self.runtime.block_on(self.blobs.get(blob)).map_err(Unverified::Vault)?;
         let reader = opened.ok_or(Unverified::Missing)?;
         let name = PathBuf::from(self.numbers.fetch_add(1, Ordering::Relaxed).to_string());
         match self.copy(Verified::new(reader, blob.clone()), &name, file.last_modified) {
@@ -111,7 +112,7 @@ impl Writer<'_> {
                     self.progress.add_bytes(length as u64);
                 }
             }
-            if self.progress.stopped() {
+            if self.progress.stopped() || self.ended.get().is_some() {
                 return Ok(false);
             }
         }

@@ -106,7 +106,7 @@ async fn a_restore_is_paused_and_goes_on_and_is_given_up() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_check_finds_what_is_damaged_missing_and_needed_by_nobody() {
     let scene = with_box().await;
-    let id = scene.desk.verify().expect("begun");
+    let id = scene.desk.verify(None).expect("begun");
     let sound = scene.phase(id, Phase::Finished).await;
     assert_eq!((sound.kind, sound.attention, sound.result.expect("a result").stored), (WorkKind::Verify, 0, 2));
     assert_eq!(scene.desk.report(id).expect("it has ended"), vault_desk::Report::default());
@@ -115,7 +115,7 @@ async fn a_check_finds_what_is_damaged_missing_and_needed_by_nobody() {
     fs::write(letter.with_file_name("nobody's.pdf"), "unknown").expect("a file");
     overwrite(&letter, "A LETTER");
     fs::remove_file(blob_with(&scene, "the contract")).expect("it was stored");
-    let id = scene.desk.verify().expect("begun");
+    let id = scene.desk.verify(None).expect("begun");
     let found = scene.phase(id, Phase::Finished).await;
     assert_eq!((found.attention, found.result.expect("a result").failed), (2, 2));
     let problems = scene.desk.report(id).expect("it has ended").problems;
@@ -132,7 +132,7 @@ async fn a_check_finds_what_is_damaged_missing_and_needed_by_nobody() {
 async fn a_check_is_paused_and_begun_again_beside_a_drop_that_is_filed() {
     let scene = with_box().await;
     scene.gates.giving.shut();
-    let id = scene.desk.verify().expect("begun");
+    let id = scene.desk.verify(None).expect("begun");
     scene.gates.giving.reached().await;
     scene.write("Other/c.txt", "something else");
     let drop = scene.take("Other").await;
@@ -148,7 +148,7 @@ async fn a_check_is_paused_and_begun_again_beside_a_drop_that_is_filed() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_no_drop_has_no_files_to_choose_from() {
     let scene = with_box().await;
-    let id = scene.desk.verify().expect("begun");
+    let id = scene.desk.verify(None).expect("begun");
     scene.phase(id, Phase::Finished).await;
     assert!(matches!(scene.desk.problems(id).await, Err(DeskError::NotNow(_))));
     assert!(matches!(scene.desk.retry(id, &[]), Err(DeskError::NotNow(_))));

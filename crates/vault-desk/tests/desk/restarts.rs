@@ -115,7 +115,7 @@ async fn a_desk_that_is_shut_down_leaves_everything_to_the_next() {
     let sources = vec![scene.path("Box")];
     let refused = desk.take(&vault_core::model::MatterId::general(), sources).await;
     assert_eq!(refused, Err(DeskError::Ending));
-    assert!(matches!(desk.verify(), Err(DeskError::Ending)));
+    assert!(matches!(desk.verify(None), Err(DeskError::Ending)));
     scene.phase(filing, Phase::Finished).await;
     scene.phase(reading, Phase::Finished).await;
 }

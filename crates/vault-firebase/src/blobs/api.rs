@@ -9,7 +9,7 @@ pub(super) use send::next_piece;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use reqwest::header::{CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, RANGE};
 use reqwest::{Method, Response, StatusCode};
 use serde::Deserialize;
 use url::Url;
@@ -28,6 +28,29 @@ use send::{Limit, Unanswered};
 pub(super) struct Names {
     pub(super) names: Vec<String>,
     pub(super) next: Option<String>,
+}
+
+/// Content that begins to come.
+pub(super) struct Media {
+    pub(super) response: Response,
+}
+
+impl Media {
+    /// An answer that begins where it was to begin.
+    fn from(response: Response, from: u64) -> Result<Self, PortError> {
+        let begins = if response.status() == StatusCode::PARTIAL_CONTENT {
+            let range = response.headers().get(CONTENT_RANGE).and_then(|value| value.to_str().ok());
+            range.and_then(|text| text.strip_prefix("bytes ")?.split_once('-')?.0.parse().ok())
+        } else {
+            Some(0)
+        };
+        if begins == Some(from) { Ok(Self { response }) } else { Err(offline()) }
+    }
+
+    /// How many bytes are to come, if the server says so.
+    pub(super) fn left(&self) -> Option<u64> {
+        self.response.content_length()
+    }
 }
 
 /// What came of sending content.
@@ -97,16 +120,19 @@ impl Api {
         answer.is_ok_and(|answer| !send::is_busy(answer.status()))
     }
 
-    /// The bytes at a path, as they come.
-    pub(super) async fn media(&self, path: &str) -> Result<Option<Response>, PortError> {
+    /// The bytes at a path from `from` on, as they come.
+    pub(super) async fn media(&self, path: &str, from: u64) -> Result<Option<Media>, PortError> {
         let mut url = self.object(path);
         url.set_query(Some("alt=media"));
         let mut repeats = Repeats::default();
         loop {
-            let sent = self.once(Limit::Standstill, |_| self.http.request(Method::GET, url.clone())).await;
-            let (error, asked) = match sent {
+            let sent = self.once(Limit::Standstill, |_| {
+                let request = self.http.request(Method::GET, url.clone());
+                if from == 0 { request } else { request.header(RANGE, format!("bytes={from}-")) }
+            });
+            let (error, asked) = match sent.await {
                 Ok(answer) if answer.status() == StatusCode::NOT_FOUND => return Ok(None),
-                Ok(answer) if answer.status().is_success() => return Ok(Some(answer)),
+                Ok(answer) if answer.status().is_success() => return Media::from(answer, from).map(Some),
                 Ok(answer) if !send::is_busy(answer.status()) => return Err(of_status(answer.status())),
                 Ok(answer) => (of_status(answer.status()), http::retry_after(answer.headers())),
                 Err(Unanswered::Lost) => (offline(), None),

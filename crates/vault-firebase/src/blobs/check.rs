@@ -40,9 +40,9 @@ pub(super) async fn presence(vault: &FirebaseBlobs, blob: &BlobRef, object: &Obj
 }
 
 pub(super) async fn read(vault: &FirebaseBlobs, blob: &BlobRef) -> Answer<Presence> {
-    let Some(mut answer) = vault.api.media(&blob.path.to_string()).await? else { return Ok(Presence::Missing) };
+    let Some(mut answer) = vault.api.media(&blob.path.to_string(), 0).await? else { return Ok(Presence::Missing) };
     let (mut sha, mut md5, mut size) = (ContentHasher::default(), Md5::new(), 0_u64);
-    while let Some(bytes) = vault.api.piece(&mut answer).await? {
+    while let Some(bytes) = vault.api.piece(&mut answer.response).await? {
         sha.update(&bytes);
         md5.update(&bytes);
         size += bytes.len() as u64;

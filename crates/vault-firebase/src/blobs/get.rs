@@ -1,61 +1,101 @@
 //! Reading content as it comes, for whoever reads in the ordinary, blocking way.
+//!
+//! A line that is cut, or stands still, is taken up where it was: what came is not asked for again. Whoever reads sees
+//! one content, and hashes all of it.
 
 use std::io::{self, Read};
+use std::sync::Arc;
 
 use bytes::{Buf as _, Bytes};
 use tokio::sync::mpsc;
 use vault_core::model::BlobRef;
-use vault_core::ports::BlobReader;
+use vault_core::ports::{BlobReader, PortError};
 
 use super::Answer;
-use super::api::{Api, next_piece};
+use super::api::{Api, Media, next_piece};
+use super::failure::offline;
+use super::patience::Repeats;
 
 /// Pieces that may wait to be read; a piece is some tens of kilobytes.
 const AHEAD: usize = 16;
 
 struct Pieces {
-    incoming: mpsc::Receiver<Result<Bytes, String>>,
+    incoming: mpsc::Receiver<Result<Bytes, PortError>>,
     current: Bytes,
-    /// Bytes that are still to come: without them the end is none.
-    missing: u64,
+    /// Whether the end came: without it, a stream that stops is none.
+    ended: bool,
+}
+
+/// Content on its way.
+struct Coming {
+    api: Arc<Api>,
+    path: String,
+    answer: Media,
+    /// How many bytes came.
+    at: u64,
+    /// How many there are, as the server says.
+    size: u64,
+    repeats: Repeats,
 }
 
 /// Opens content; `None` if there is nothing.
-pub(super) async fn open(api: &Api, blob: &BlobRef) -> Answer<Option<BlobReader>> {
-    let Some(mut answer) = api.media(&blob.path.to_string()).await? else { return Ok(None) };
-    let missing = answer.content_length().unwrap_or(blob.size);
-    let standstill = api.waits.patience.standstill;
+pub(super) async fn open(api: &Arc<Api>, blob: &BlobRef) -> Answer<Option<BlobReader>> {
+    let path = blob.path.to_string();
+    let Some(answer) = api.media(&path, 0).await? else { return Ok(None) };
+    let size = answer.left().unwrap_or(blob.size);
+    let mut coming = Coming { api: Arc::clone(api), path, answer, at: 0, size, repeats: Repeats::default() };
     let (sender, incoming) = mpsc::channel(AHEAD);
     tokio::spawn(async move {
         loop {
-            let piece = match next_piece(&mut answer, standstill).await {
-                Ok(Some(bytes)) => Ok(bytes),
-                Ok(None) => return,
-                Err(error) => Err(error.to_string()),
-            };
+            let piece = coming.next().await;
+            let more = matches!(&piece, Ok(bytes) if !bytes.is_empty());
             // Whoever read has gone away if nobody takes it.
-            let failed = piece.is_err();
-            if sender.send(piece).await.is_err() || failed {
+            if sender.send(piece).await.is_err() || !more {
                 return;
             }
         }
     });
-    Ok(Some(Box::new(Pieces { incoming, current: Bytes::new(), missing })))
+    Ok(Some(Box::new(Pieces { incoming, current: Bytes::new(), ended: false })))
+}
+
+impl Coming {
+    /// The next piece; an empty one at the end.
+    async fn next(&mut self) -> Answer<Bytes> {
+        loop {
+            let error = match next_piece(&mut self.answer.response, self.api.waits.patience.standstill).await {
+                Ok(Some(piece)) if piece.is_empty() => continue,
+                Ok(Some(piece)) => {
+                    self.at += piece.len() as u64;
+                    self.repeats.got_on();
+                    return Ok(piece);
+                }
+                Ok(None) if self.at >= self.size => return Ok(Bytes::new()),
+                Ok(None) => offline(),
+                Err(error) => error,
+            };
+            if !self.api.waits.again(&mut self.repeats, None).await {
+                return Err(error);
+            }
+            // An object cannot be replaced: what stands there is what began to come, or nothing.
+            self.answer = self.api.media(&self.path, self.at).await?.ok_or(error)?;
+        }
+    }
 }
 
 impl Read for Pieces {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        while self.current.is_empty() {
+        while self.current.is_empty() && !self.ended {
             match self.incoming.blocking_recv() {
-                Some(Ok(piece)) => self.current = piece,
+                Some(Ok(piece)) => {
+                    self.ended = piece.is_empty();
+                    self.current = piece;
+                }
                 Some(Err(error)) => return Err(io::Error::other(error)),
-                None if self.missing > 0 => return Err(io::ErrorKind::UnexpectedEof.into()),
-                None => return Ok(0),
+                None => return Err(io::Error::other(offline())),
             }
         }
         let length = self.current.len().min(buffer.len());
         self.current.copy_to_slice(&mut buffer[..length]);
-        self.missing = self.missing.saturating_sub(length as u64);
         Ok(length)
     }
 }

@@ -4,7 +4,7 @@
 //! check   asks for an object's metadata: content counts as there if its size and checksum are ours   [check]
 //! put     small files whole, several at once; large ones in chunks that can be continued;
 //!         read, hashed, sent, and the answer compared                                                [put]
-//! get     streams; whoever reads verifies                                                            [get]
+//! get     streams, and goes on where a line was cut; whoever reads verifies                          [get]
 //! list    a matter at a time, as the rules allow it                                                  [list]
 //! ```
 //!
@@ -38,6 +38,9 @@ use list::Listing;
 use md5s::Md5s;
 use unanswered::Unanswered;
 
+/// Contents that are read at once.
+const READERS: usize = 16;
+
 /// Which matters there are to list the content of: the rules let nobody list a whole team at once.
 #[async_trait]
 pub trait Matters: Send + Sync {
@@ -50,7 +53,7 @@ pub trait Matters: Send + Sync {
 
 /// [`Blobs`] of the firm's vault.
 pub struct FirebaseBlobs {
-    api: Api,
+    api: Arc<Api>,
     team: TeamId,
     matters: Arc<dyn Matters>,
     md5s: Md5s,
@@ -87,7 +90,7 @@ impl FirebaseBlobs {
     ) -> Result<Self, PortError> {
         let team = identity.person().await?.team;
         Ok(Self {
-            api: Api::new(connection, identity, patience),
+            api: Arc::new(Api::new(connection, identity, patience)),
             team,
             matters,
             md5s: Md5s::default(),
@@ -110,6 +113,11 @@ impl Blobs for FirebaseBlobs {
 
     async fn get(&self, blob: &BlobRef) -> Answer<Option<BlobReader>> {
         get::open(&self.api, blob).await
+    }
+
+    /// A line is waited for more than it is used.
+    fn readers(&self) -> usize {
+        READERS
     }
 
     async fn list(&self, after: Option<&str>, limit: usize) -> Answer<Vec<ListedBlob>> {

@@ -1,10 +1,9 @@
 //! Reading content back: what is not whole and right is an error, never an end.
 
-use std::io::Read as _;
 use std::sync::Arc;
 
 use vault_core::model::BlobRef;
-use vault_core::ports::{Blobs as _, Presence, Put};
+use vault_core::ports::{Blobs as _, PortError, Presence, Put};
 use vault_core::restore::{Unverified, Verified};
 use vault_testing::storage_server::{Fault, Options, Step};
 
@@ -53,23 +52,71 @@ async fn one_wrong_bit_fails_the_verification() {
     }
 }
 
+/// Where downloads began, in order.
+fn begun(world: &World) -> Vec<u64> {
+    let log = world.server.log();
+    log.asked.iter().filter(|(asked, ..)| asked.step == Step::Media).map(|(asked, ..)| asked.offset).collect()
+}
+
 #[tokio::test(flavor = "multi_thread")]
-async fn a_connection_that_is_cut_is_an_error_and_no_end() {
+async fn a_line_that_is_cut_goes_on_where_it_was_and_nothing_comes_twice() {
+    let (world, put) = stored().await;
+    for at in [2_000_000, 0, 4_000_000] {
+        world.server.next(Step::Media, Fault::CutAt(at));
+    }
+    assert_eq!(restore(&world, &put.blob).await.expect("read"), put.blob.size);
+    // What the server had sent last may have been lost with the line.
+    let [0, first, second, third] = begun(&world)[..] else { panic!("{:?}", begun(&world)) };
+    assert!(first > 0 && first <= 2_000_000 && second == first, "{first} {second}");
+    assert!(third > second && third <= second + 4_000_000, "{second} {third}");
+    world.clean();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_line_that_stands_still_goes_on_where_it_was() {
+    let (world, put) = stored().await;
+    world.server.next(Step::Media, Fault::StallAt(1_000_000));
+    assert_eq!(restore(&world, &put.blob).await.expect("read"), put.blob.size);
+    assert_eq!(begun(&world), [0, 1_000_000], "all that was sent had come");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_bit_in_the_part_that_came_later_fails_the_verification() {
+    let (world, put) = stored().await;
+    world.server.next(Step::Media, Fault::CutAt(1_000_000));
+    world.server.next(Step::Media, Fault::FlipBit(8 * 1_500_000));
+    assert!(matches!(restore(&world, &put.blob).await, Err(Unverified::Damaged)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_line_that_is_cut_again_and_again_is_an_error_and_no_end() {
     let (world, put) = stored().await;
     for at in [1_000_000, 4_000_000, put.blob.size - 1] {
+        world.server.heal();
         world.server.next(Step::Media, Fault::CutAt(at));
-        let mut reader = world.blobs.get(&put.blob).await.expect("get").expect("there");
-        let read = tokio::task::spawn_blocking(move || reader.read_to_end(&mut Vec::new()));
-        let failed = read.await.expect("read").expect_err("cut");
-        assert!(!failed.to_string().contains("http"), "{failed}");
+        world.server.decide(|asked| (asked.step == Step::Media).then_some(Fault::CutAt(0)));
+        match restore(&world, &put.blob).await {
+            Err(Unverified::Vault(PortError::TryLater { message })) => assert!(!message.contains("http"), "{message}"),
+            other => panic!("{other:?}"),
+        }
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_line_that_stands_still_is_an_error() {
+async fn content_that_goes_away_while_it_is_read_is_an_error_and_no_end() {
     let (world, put) = stored().await;
-    world.server.next(Step::Media, Fault::StallAt(1_000_000));
-    assert!(matches!(restore(&world, &put.blob).await, Err(Unverified::Io(_))));
+    world.server.next(Step::Media, Fault::CutAt(1_000_000));
+    world.server.next(Step::Media, Fault::Answer(404));
+    assert!(matches!(restore(&world, &put.blob).await, Err(Unverified::Vault(PortError::TryLater { .. }))));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn content_that_is_longer_is_damaged() {
+    let (world, put) = stored().await;
+    for by in [1, CHUNK] {
+        world.server.next(Step::Media, Fault::Lengthen(by));
+        assert!(matches!(restore(&world, &put.blob).await, Err(Unverified::Damaged)));
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -34,7 +34,7 @@ pub struct Asked {
     pub step: Step,
     /// The object; empty for a listing.
     pub path: String,
-    /// Where a chunk begins, as the client says; 0 for the rest.
+    /// Where a chunk, or the content that is asked for, begins, as the client says; 0 for the rest.
     pub offset: u64,
 }
 
@@ -58,6 +58,8 @@ pub enum Fault {
     FlipBit(u64),
     /// Gives so many bytes fewer, as if the content were shorter.
     Shorten(u64),
+    /// Gives so many bytes more than there are.
+    Lengthen(u64),
     /// Stores the content and tells other checksums.
     WrongChecksums,
 }

@@ -5,9 +5,9 @@ use std::io;
 use bytes::Bytes;
 use futures_util::stream;
 use http_body_util::{BodyExt as _, StreamBody};
-use hyper::Response;
 use hyper::body::Frame;
-use hyper::header::CONTENT_LENGTH;
+use hyper::header::{CONTENT_LENGTH, CONTENT_RANGE};
+use hyper::{Response, StatusCode};
 use serde_json::json;
 
 use super::faults::Fault;
@@ -40,6 +40,16 @@ pub(super) fn media(going: &Going) -> Answer {
     if let Some(Fault::Shorten(by)) = going.fault {
         bytes.truncate(bytes.len() - usize::try_from(by).expect("in memory"));
     }
+    if let Some(Fault::Lengthen(by)) = going.fault {
+        let mut longer = bytes.to_vec();
+        longer.resize(longer.len() + usize::try_from(by).expect("in memory"), 0);
+        bytes = longer.into();
+    }
+    let (whole, from) = (bytes.len(), usize::try_from(going.asked.offset).expect("in memory"));
+    if from > 0 && from >= whole {
+        return plain(416);
+    }
+    let bytes = bytes.split_off(from);
     let length = bytes.len();
     let end = match going.fault {
         Some(Fault::CutAt(at)) => Some((at, false)),
@@ -52,6 +62,11 @@ pub(super) fn media(going: &Going) -> Answer {
     let body = StreamBody::new(stream::unfold(pieces, Pieces::next));
     let mut answer = Response::new(body.boxed_unsync());
     answer.headers_mut().insert(CONTENT_LENGTH, length.into());
+    if from > 0 {
+        *answer.status_mut() = StatusCode::PARTIAL_CONTENT;
+        let range = format!("bytes {from}-{}/{whole}", whole - 1);
+        answer.headers_mut().insert(CONTENT_RANGE, range.parse().expect("a header"));
+    }
     answer
 }
 

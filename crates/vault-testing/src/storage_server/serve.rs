@@ -9,7 +9,7 @@ use bytes::Bytes;
 use http_body_util::combinators::UnsyncBoxBody;
 use http_body_util::{BodyExt as _, Full};
 use hyper::body::Incoming;
-use hyper::header::{AUTHORIZATION, CONTENT_TYPE, RETRY_AFTER};
+use hyper::header::{AUTHORIZATION, CONTENT_TYPE, RANGE, RETRY_AFTER};
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
@@ -169,7 +169,9 @@ fn understand(request: &Request<Incoming>) -> Option<(Asked, HashMap<String, Str
         }
         _ => return None,
     };
-    let offset = header(request, "x-goog-upload-offset").map_or(Some(0), |text| text.parse().ok())?;
+    let range = header(request, RANGE.as_str()).map(|text| text.strip_prefix("bytes=")?.strip_suffix('-'));
+    let offset = range.or_else(|| header(request, "x-goog-upload-offset").map(Some));
+    let offset = offset.map_or(Some(0), |text| text?.parse().ok())?;
     Some((Asked { number: 0, step, path, offset }, query))
 }
 

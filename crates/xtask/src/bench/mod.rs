@@ -3,6 +3,7 @@
 mod bytes;
 mod cache;
 mod cloud;
+mod firm;
 mod million;
 mod peers;
 mod sample;
@@ -46,6 +47,8 @@ pub(crate) enum Part {
     Bytes,
     /// A firm's vault in the emulators: what filing costs in reads and writes.
     Cloud,
+    /// The same vault, against Firebase's own libraries.
+    Firm,
     /// Opening the window: time and memory, against an empty window.
     Window,
 }
@@ -70,6 +73,7 @@ pub(crate) fn run(sh: &Sh, args: &Args) -> Result<()> {
             Part::Cache => cache::run(sh)?,
             Part::Bytes => bytes::run(sh)?,
             Part::Cloud => cloud::run(sh, &bench)?,
+            Part::Firm => firm::run(sh, &bench, args.runs)?,
             Part::Window => window::run(sh, args.runs)?,
         }
     }

@@ -64,6 +64,23 @@ pub(super) fn of_equal_size(folder: &Path, count: u64, size: u64) -> Result<()> 
     Ok(())
 }
 
+/// A folder as a client hands it over: letters in a few folders, most of them short, one in ten a copy of another. With
+/// another `seed` names and lengths are the same, and no content is.
+pub(super) fn like_letters(folder: &Path, files: u64, bytes: u64, seed: u64) -> Result<()> {
+    let mut numbers = Numbers(2);
+    let sizes: Vec<u64> = (0..files).map(|_| 1 << (numbers.next() % 8)).collect();
+    let total: u64 = sizes.iter().sum();
+    for (index, size) in (0_u64..).zip(&sizes) {
+        let place = folder.join(format!("Letters {:02}", index / 100));
+        fs::create_dir_all(&place)?;
+        let copy = index % 10 == 9;
+        let like = if copy { index - 1 } else { index };
+        let size = if copy { sizes[usize::try_from(like)?] } else { *size } * bytes / total + 1;
+        Numbers(seed << 32 | like).write(&place.join(format!("Letter {index:04}.pdf")), size)?;
+    }
+    Ok(())
+}
+
 /// Number and total length of the files below a folder.
 pub(super) fn measure(folder: &Path) -> Result<(u64, u64)> {
     let (mut files, mut bytes) = (0, 0);

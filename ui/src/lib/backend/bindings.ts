@@ -81,7 +81,7 @@ export const commands = {
 	takeOut: (id: string, seqs: number[]) => typedError<number, Refusal>(__TAURI_INVOKE("take_out", { id, seqs })),
 	/**  Asks for a folder with the system's dialog and restores to it. Returns what is under way; nothing if the person thought better of it. */
 	restore: (what: RestoreWhat) => typedError<string | null, Refusal>(__TAURI_INVOKE("restore", { what })),
-	/**  Checks everything that is stored. Returns what is under way. */
+	/**  Checks everything that is stored, slowly if the person wants it so. Returns what is under way. */
 	verify: () => typedError<string, Refusal>(__TAURI_INVOKE("verify")),
 	/**  What became of a restore or a check, in detail. */
 	report: (id: string) => typedError<ReportView, Refusal>(__TAURI_INVOKE("report", { id })),
@@ -710,6 +710,8 @@ export type SettingsForm = {
 	notify: boolean,
 	/**  What closing the window does while something is under way. */
 	onClose: OnClose,
+	/**  Check what is stored slowly, so that the line stays free for others. */
+	checkSlowly: boolean,
 };
 
 /**  What the person chose. */

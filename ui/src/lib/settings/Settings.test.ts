@@ -24,7 +24,14 @@ it("keeps every choice at once, and the others with it", async () => {
     expect(app.settings.theme).toBe("dark");
   });
   expect(backend.argumentsOf("saveSettings")).toEqual([
-    { fileAtOnce: true, theme: "dark", language: "en", notify: true, onClose: "ask" },
+    {
+      fileAtOnce: true,
+      theme: "dark",
+      language: "en",
+      notify: true,
+      onClose: "ask",
+      checkSlowly: false,
+    },
   ]);
 });
 
@@ -55,6 +62,15 @@ it("says where the vault will be from the next start on", async () => {
   await opened();
   screen.getByRole("button", { name: "Choose another…" }).click();
   expect(await screen.findByText("/media/dana/Office disk/Strongroom")).toBeDefined();
+});
+
+it("checks slowly from then on, if somebody wants the line free", async () => {
+  const { app, backend } = await opened();
+  screen.getByRole("checkbox", { name: /^Check slowly/ }).click();
+  await waitFor(() => {
+    expect(app.settings.checkSlowly).toBe(true);
+  });
+  expect(backend.argumentsOf("saveSettings")).toMatchObject([{ fileAtOnce: false, checkSlowly: true }]);
 });
 
 it("begins a check of the vault, and gets out of its way", async () => {

@@ -184,6 +184,17 @@ pub(crate) fn keeps_change_times(path: &Path) -> bool {
     u32::try_from(status.f_type & 0xFFFF_FFFF).is_ok_and(|magic| TRUSTED.contains(&magic))
 }
 
+/// The beginning of a file, up to `length`, need not stay in memory.
+#[cfg(target_os = "linux")]
+pub(crate) fn let_go(file: &File, length: u64) {
+    // It is advice: where it is not taken, nothing is lost.
+    let _ = rustix::fs::fadvise(file, 0, std::num::NonZeroU64::new(length), rustix::fs::Advice::DontNeed);
+}
+
+/// macOS has no such advice for a part of a file.
+#[cfg(not(target_os = "linux"))]
+pub(crate) const fn let_go(_: &File, _: u64) {}
+
 /// macOS: nothing here tells APFS from a FAT stick for certain, so every file is read again.
 #[cfg(not(target_os = "linux"))]
 pub(crate) const fn keeps_change_times(_: &Path) -> bool {

@@ -63,12 +63,11 @@ pub(super) fn whole(source: &Source) -> Result<(Bytes, Sums), Problem> {
     let mut reader = source.open()?;
     let mut bytes = vec![0; size];
     // One byte more than there should be shows a file that grew.
-    if fill(&mut reader, &mut bytes)? < size || reader.read(&mut [0])? > 0 {
+    let mut sums = Summing::both();
+    if fill(&mut reader, &mut bytes, &mut sums)? < size || reader.read(&mut [0])? > 0 {
         return Err(Problem::Changed);
     }
     reader.finish()?;
-    let mut sums = Summing::both();
-    sums.take(&bytes);
     Ok((bytes.into(), sums.finish()))
 }
 
@@ -110,11 +109,11 @@ fn read(
         let length = usize::try_from(size - at).unwrap_or(CHUNK).min(CHUNK);
         let mut bytes = free.try_recv().unwrap_or_default();
         bytes.resize(length, 0);
-        let whole = fill(&mut reader, &mut bytes).map_err(PutFailure::Source)?;
+        let whole = fill(&mut reader, &mut bytes, &mut sums).map_err(PutFailure::Source)?;
         if whole < length {
             return Err(PutFailure::Source(Problem::Changed));
         }
-        sums.take(&bytes);
+        reader.let_go();
         let last = at + length as u64 == size;
         if last {
             let grown = reader.read(&mut [0]).map_err(PutFailure::Source)? > 0;
@@ -148,19 +147,23 @@ fn pass(reader: &mut SourceReader, length: u64, sums: &mut Summing, watch: &dyn 
         }
         sums.take(&buffer[..read]);
         left -= read as u64;
+        reader.let_go();
     }
     Ok(())
 }
 
 /// Reads until the buffer is full or the file is at its end; how much that was.
-fn fill(reader: &mut SourceReader, buffer: &mut [u8]) -> Result<usize, Problem> {
+fn fill(reader: &mut SourceReader, buffer: &mut [u8], sums: &mut Summing) -> Result<usize, Problem> {
     let mut filled = 0;
     while filled < buffer.len() {
-        // In pieces that fit into the second-level cache, where they are hashed.
+        // In pieces that fit into the second-level cache, where they are hashed and summed.
         let end = buffer.len().min(filled + PIECE);
         match reader.read(&mut buffer[filled..end])? {
             0 => break,
-            length => filled += length,
+            length => {
+                sums.take(&buffer[filled..filled + length]);
+                filled += length;
+            }
         }
     }
     Ok(filled)

@@ -28,6 +28,7 @@ export function initialSettings(chosen: Partial<SettingsForm> = {}): SettingsVie
     language: "system",
     notify: true,
     onClose: "ask",
+    checkSlowly: false,
     leftOut,
     dataFolder: "/home/dana/.local/share/strongroom",
     nextDataFolder: null,

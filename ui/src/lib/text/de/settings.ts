@@ -38,6 +38,9 @@ export const settings: Catalogue["settings"] = {
   chooseFolder: "Anderen Ordner wählen …",
   verify: "Tresor prüfen",
   verifyHint: "Liest alles, was gespeichert ist, und vergleicht es mit dem, was abgelegt wurde.",
+  checkSlowly: "Langsam prüfen, damit die Leitung für andere frei bleibt",
+  checkSlowlyHint:
+    "Etwa 7 GB in der Stunde. Eine Prüfung, die angehalten wird oder die Leitung verliert, geht dort weiter, wo sie war.",
   checking: "Die Prüfung hat begonnen. Ihr Bericht steht dann unten.",
 };
 

@@ -38,6 +38,8 @@ export const settings = {
   chooseFolder: "Choose another folder…",
   verify: "Check the vault",
   verifyHint: "Reads everything that is stored and compares it with what was filed.",
+  checkSlowly: "Check slowly, so that the line stays free for others",
+  checkSlowlyHint: "About 7 GB an hour. A check that is paused, or loses its line, goes on where it was.",
   checking: "The check has begun. Its report will stand below.",
 };
 

@@ -1,0 +1,139 @@
+//! A check of the vault that was stopped: kept beside the queue, so that the next one can go on from there.
+
+use std::fs;
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+use vault_core::model::MatterId;
+use vault_core::{Fault, UpTo, Verification};
+use vault_home::{Opened, write_whole};
+
+use crate::errors::Failure;
+
+/// The form of the file.
+const VERSION: u32 = 1;
+
+/// Where it is kept.
+pub(crate) struct Unfinished(PathBuf);
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Kept {
+    version: u32,
+    matter: String,
+    record: String,
+    records: u64,
+    contents: u64,
+    bytes: u64,
+    missing: Vec<KeptFault>,
+    damaged: Vec<KeptFault>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct KeptFault {
+    storage_path: String,
+    documents: Vec<String>,
+}
+
+impl Unfinished {
+    /// Of this vault.
+    pub(crate) fn of(opened: &Opened) -> Self {
+        Self(opened.folder.join("check.json"))
+    }
+
+    /// The check to go on with; none if none was stopped. What cannot be read is none: then everything is checked.
+    pub(crate) fn read(&self) -> Option<Verification> {
+        let kept: Kept = serde_json::from_slice(&fs::read(&self.0).ok()?).ok()?;
+        let Kept { version, matter, record, records, contents, bytes, missing, damaged } = kept;
+        let up_to = UpTo { matter: MatterId::new(matter).ok()?, record: record.parse().ok()? };
+        let faults = |kept: Vec<KeptFault>| kept.into_iter().map(KeptFault::fault).collect::<Option<Vec<_>>>();
+        let (missing, damaged) = (faults(missing)?, faults(damaged)?);
+        let found =
+            Verification { records, contents, bytes, missing, damaged, up_to: Some(up_to), ..Verification::default() };
+        (version == VERSION).then_some(found)
+    }
+
+    /// Keeps a check that was stopped, and forgets one that was not.
+    ///
+    /// # Errors
+    /// [`Failure`] if it cannot be written.
+    pub(crate) fn keep(&self, found: &Verification) -> Result<(), Failure> {
+        let Verification { records, contents, bytes, missing, damaged, stopped, up_to, .. } = found;
+        let Some(UpTo { matter, record }) = up_to.as_ref().filter(|_| *stopped) else {
+            // It is of no use any more, and nothing is lost if it stays.
+            let _ = fs::remove_file(&self.0);
+            return Ok(());
+        };
+        let kept = Kept {
+            version: VERSION,
+            matter: matter.to_string(),
+            record: record.to_string(),
+            records: *records,
+            contents: *contents,
+            bytes: *bytes,
+            missing: missing.iter().map(KeptFault::of).collect(),
+            damaged: damaged.iter().map(KeptFault::of).collect(),
+        };
+        let text = serde_json::to_vec_pretty(&kept).unwrap_or_default();
+        write_whole(&self.0, &text).map_err(|error| {
+            Failure::invalid(format!("How far the check came could not be written to {}: {error}.", self.0.display()))
+        })
+    }
+}
+
+impl KeptFault {
+    fn of(fault: &Fault) -> Self {
+        Self { storage_path: fault.path.to_string(), documents: fault.documents.clone() }
+    }
+
+    fn fault(self) -> Option<Fault> {
+        Some(Fault { path: self.storage_path.parse().ok()?, documents: self.documents })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use vault_core::model::{FileHash, LastModified, MetadataHash, StoragePath, TeamId};
+
+    use super::*;
+
+    fn found(stopped: bool) -> Verification {
+        let team = TeamId::new("firm").expect("an id");
+        let path = StoragePath::new(&team, &MatterId::general(), FileHash::of(b"x"), "a.pdf");
+        let record = MetadataHash::of("a.pdf", LastModified(-1), FileHash::of(b"x"));
+        Verification {
+            records: 3,
+            contents: 2,
+            bytes: 17,
+            missing: vec![Fault { path, documents: vec!["ü|\".pdf".to_owned()] }],
+            stopped,
+            up_to: Some(UpTo { matter: MatterId::general(), record }),
+            ..Verification::default()
+        }
+    }
+
+    #[test]
+    fn what_was_stopped_is_there_the_next_time_and_gone_once_it_is_done() {
+        let place = tempfile::tempdir().expect("a folder");
+        let unfinished = Unfinished(place.path().join("check.json"));
+        assert_eq!(unfinished.read(), None);
+        unfinished.keep(&found(true)).expect("kept");
+        assert_eq!(unfinished.read(), Some(Verification { stopped: false, ..found(true) }));
+        unfinished.keep(&found(false)).expect("forgotten");
+        assert_eq!(unfinished.read(), None);
+    }
+
+    #[test]
+    fn what_cannot_be_understood_is_no_check_to_go_on_with() {
+        let place = tempfile::tempdir().expect("a folder");
+        let unfinished = Unfinished(place.path().join("check.json"));
+        unfinished.keep(&found(true)).expect("kept");
+        let good = fs::read_to_string(&unfinished.0).expect("text");
+        for (from, to) in [("general", ".."), ("\"version\": 1", "\"version\": 2"), ("teams/", "../teams/"), ("{", "")]
+        {
+            fs::write(&unfinished.0, good.replacen(from, to, 1)).expect("written");
+            assert_eq!(unfinished.read(), None, "{from} → {to}");
+        }
+    }
+}

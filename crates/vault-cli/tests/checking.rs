@@ -1,0 +1,77 @@
+//! `verify` that is stopped, says how far it came, and goes on there.
+
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, missing_docs, reason = "a test may end by a panic")]
+
+mod common;
+
+use std::fs;
+use std::time::{Duration, Instant};
+
+use common::folder::write;
+use common::{PATIENCE, Place, Ran, list, number};
+
+/// More contents than are read at a time in a matter that comes first, and a large one in `general` that takes its time.
+fn filed() -> Place {
+    let place = Place::new();
+    let first = place.matter("2024-001");
+    assert!(first.as_str() < "general", "records of it are read first");
+    for index in 0..256 {
+        write(place.path(format!("Letters/{index}.txt")), format!("letter {index}"), 0);
+    }
+    write(place.path("Large/large.bin"), vec![7; 3_000_000], 0);
+    place.document(["file", "Letters", "--matter", "2024-001"]);
+    place.file("Large");
+    place
+}
+
+/// Waits until a running program reads the large file.
+fn until_it_reads_the_large_one(process: u32) {
+    let since = Instant::now();
+    let open = format!("/proc/{process}/fd");
+    let reads = || {
+        let links =
+            fs::read_dir(&open).into_iter().flatten().filter_map(|entry| fs::read_link(entry.ok()?.path()).ok());
+        links.into_iter().any(|file| file.extension().is_some_and(|extension| extension == "bin"))
+    };
+    while !reads() {
+        assert!(since.elapsed() < PATIENCE, "it is never read");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+#[test]
+fn a_check_that_is_stopped_goes_on_behind_what_it_had_read() {
+    let place = filed();
+    let whole = place.document(["verify"]);
+    assert_eq!((number(&whole, "contents"), whole["stopped"].as_bool()), (257, Some(false)));
+
+    // At this rate the large file takes an hour.
+    let mut command = place.command(["verify", "--rate", "1kB/s", "--json"]);
+    let child = command.spawn().expect("the program runs");
+    let process = rustix::process::Pid::from_child(&child);
+    until_it_reads_the_large_one(child.id());
+    rustix::process::kill_process(process, rustix::process::Signal::INT).expect("it runs");
+    let (code, stopped) = Ran::by(child).document();
+    assert_eq!((code, stopped["stopped"].as_bool(), &stopped["reason"]), (1, Some(true), &serde_json::Value::Null));
+    assert_eq!(number(&stopped, "contents"), 256);
+
+    // What is damaged before where it goes on would be found by a whole check only.
+    let ran = place.run(["verify", "--continue"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(ran.stderr.contains("Going on after 256 contents") || ran.stdout.contains("Going on after 256"), "{ran:?}");
+    assert!(ran.stdout.contains("257 contents of 257 records"), "{ran:?}");
+    // It is done: there is nothing to go on with any more, and all of it is read.
+    let again = place.document(["verify", "--continue"]);
+    assert_eq!((number(&again, "contents"), list(&again, "orphaned").len()), (257, 0));
+}
+
+#[test]
+fn a_rate_that_is_none_is_wrong_usage() {
+    let place = Place::new();
+    for rate in ["0", "fast", "1MB/h"] {
+        let (code, document) = place.json(["verify", "--rate", rate]);
+        assert_eq!((code, document["error"]["code"].as_str()), (2, Some("usage")), "{rate}");
+    }
+    place.well(["verify", "--rate", "5MB/s"]);
+}

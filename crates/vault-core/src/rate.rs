@@ -1,0 +1,199 @@
+//! How fast content may be read back, so that a line stays free for others.
+
+use std::fmt;
+use std::num::NonZeroU64;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use crate::progress::Progress;
+
+/// Time that nobody used may be used later, up to this much: who waits always waits a little too long.
+pub const CREDIT: Duration = Duration::from_millis(250);
+
+/// Nobody waits for longer than this without looking whether it is still wanted.
+const SLICE: Duration = Duration::from_millis(100);
+
+/// Time that only goes on, and waiting in it: passed in, so that no test has to wait.
+pub trait Stopwatch: Send + Sync {
+    /// The time since some moment in the past.
+    fn elapsed(&self) -> Duration;
+
+    /// Lets so much time go by, on this thread.
+    fn wait(&self, time: Duration);
+}
+
+/// The computer's own time, whatever its clock is set to.
+#[derive(Debug, Clone, Copy)]
+pub struct SystemStopwatch(Instant);
+
+impl Default for SystemStopwatch {
+    fn default() -> Self {
+        Self(Instant::now())
+    }
+}
+
+impl Stopwatch for SystemStopwatch {
+    fn elapsed(&self) -> Duration {
+        self.0.elapsed()
+    }
+
+    fn wait(&self, time: Duration) {
+        std::thread::sleep(time);
+    }
+}
+
+/// A limit in bytes a second for all who read, together.
+///
+/// Whoever has read waits until that is paid for. So in any time `t`, no more is read than `t` and [`CREDIT`] allow, and
+/// what each reader holds in its hands; and a single reader that does nothing else is never slower than the limit.
+#[derive(Debug)]
+pub struct RateLimit {
+    per_second: NonZeroU64,
+    /// The time at which all that was read until now is paid for.
+    paid: Mutex<Duration>,
+}
+
+impl RateLimit {
+    /// At most so many bytes a second.
+    pub const fn new(per_second: NonZeroU64) -> Self {
+        Self { per_second, paid: Mutex::new(Duration::ZERO) }
+    }
+
+    /// Takes in that so many bytes were read by `now`; returns how long the reader has to wait before it reads on.
+    pub fn take(&self, now: Duration, bytes: u64) -> Duration {
+        let nanos = u128::from(bytes) * 1_000_000_000 / u128::from(self.per_second.get());
+        let cost = Duration::from_nanos(u64::try_from(nanos).unwrap_or(u64::MAX));
+        let mut paid = self.paid.lock().unwrap_or_else(PoisonError::into_inner);
+        *paid = (*paid).max(now.saturating_sub(CREDIT)).saturating_add(cost);
+        paid.saturating_sub(now)
+    }
+}
+
+/// Keeps readers to a limit.
+#[derive(Clone)]
+pub struct Throttle {
+    limit: Arc<RateLimit>,
+    watch: Arc<dyn Stopwatch>,
+}
+
+impl Throttle {
+    /// At most so many bytes a second, by this computer's time.
+    pub fn new(per_second: NonZeroU64) -> Self {
+        Self::by(per_second, Arc::new(SystemStopwatch::default()))
+    }
+
+    /// The same, by a time of its own.
+    pub fn by(per_second: NonZeroU64, watch: Arc<dyn Stopwatch>) -> Self {
+        Self { limit: Arc::new(RateLimit::new(per_second)), watch }
+    }
+
+    /// Waits until `bytes` that were read are paid for, or the work is stopped.
+    pub(crate) fn pay(&self, bytes: u64, progress: &Progress) {
+        let mut left = self.limit.take(self.watch.elapsed(), bytes);
+        while !left.is_zero() && !progress.stopped() {
+            let now = left.min(SLICE);
+            self.watch.wait(now);
+            left -= now;
+        }
+    }
+}
+
+impl fmt::Debug for Throttle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Throttle({} bytes a second)", self.limit.per_second)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn limit(per_second: u64) -> RateLimit {
+        RateLimit::new(NonZeroU64::new(per_second).expect("a rate"))
+    }
+
+    /// What each reader reads, one piece after the other, with the time it spends on something else before each.
+    fn readers() -> impl Strategy<Value = Vec<Vec<(u64, u64)>>> {
+        let piece = (1..300_000_u64, prop_oneof![3 => Just(0), 1 => 0..2_000_000_000_u64]);
+        proptest::collection::vec(proptest::collection::vec(piece, 1..12), 1..6)
+    }
+
+    /// When how much was read: readers take turns as their waits end.
+    fn read(limit: &RateLimit, readers: &[Vec<(u64, u64)>]) -> Vec<(Duration, u64)> {
+        let start = |pieces: &Vec<(u64, u64)>| Duration::from_nanos(pieces.first().map_or(0, |(_, idle)| *idle));
+        let mut next: Vec<(Duration, usize)> = readers.iter().map(|pieces| (start(pieces), 0)).collect();
+        let mut taken = Vec::new();
+        loop {
+            let ready = (0..readers.len()).filter(|at| next[*at].1 < readers[*at].len()).min_by_key(|at| next[*at].0);
+            let Some(reader) = ready else { return taken };
+            let (now, piece) = next[reader];
+            let bytes = readers[reader][piece].0;
+            taken.push((now, bytes));
+            let idle = readers[reader].get(piece + 1).map_or(0, |(_, idle)| *idle);
+            next[reader] = (now + limit.take(now, bytes) + Duration::from_nanos(idle), piece + 1);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_more_is_read_in_any_time_than_the_limit_allows(readers in readers(), rate in 1_000..5_000_000_u64) {
+            let taken = read(&limit(rate), &readers);
+            let largest: u64 = taken.iter().map(|(_, bytes)| *bytes).max().unwrap_or(0);
+            for from in 0..taken.len() {
+                let mut bytes = 0;
+                for (at, more) in &taken[from..] {
+                    bytes += more;
+                    let time = (at.saturating_sub(taken[from].0) + CREDIT).as_nanos();
+                    let allowed = time * u128::from(rate) / 1_000_000_000 + u128::from(largest) * readers.len() as u128;
+                    prop_assert!(u128::from(bytes) <= allowed + 1, "{bytes} of {allowed} in {time} ns");
+                }
+            }
+        }
+
+        #[test]
+        fn whoever_only_reads_is_as_fast_as_the_limit(
+            pieces in proptest::collection::vec(1..300_000_u64, 1..50),
+            rate in 1_000..5_000_000_u64,
+        ) {
+            let limit = limit(rate);
+            let mut now = Duration::from_secs(10);
+            for bytes in &pieces {
+                now += limit.take(now, *bytes);
+            }
+            let took = now.saturating_sub(Duration::from_secs(10));
+            let all: u64 = pieces.iter().sum();
+            let ideal = Duration::from_nanos(all * 1_000_000_000 / rate);
+            let rounding = Duration::from_nanos(pieces.len() as u64);
+            prop_assert!(took <= ideal && took + CREDIT + rounding >= ideal, "{took:?} {ideal:?}");
+        }
+    }
+
+    #[test]
+    fn what_nobody_used_is_not_saved_up() {
+        let limit = limit(1000);
+        let now = Duration::from_hours(1);
+        assert_eq!(limit.take(now, 1000) + CREDIT, Duration::from_secs(1));
+        // No number of bytes is too large to be waited for.
+        assert!(limit.take(now, u64::MAX) > Duration::from_hours(1));
+    }
+
+    #[test]
+    fn a_wait_ends_when_the_work_is_stopped() {
+        struct Stopping(Arc<Progress>);
+        impl Stopwatch for Stopping {
+            fn elapsed(&self) -> Duration {
+                Duration::ZERO
+            }
+            fn wait(&self, time: Duration) {
+                assert!(time <= SLICE && !self.0.stopped(), "somebody waits on");
+                self.0.stop();
+            }
+        }
+        let progress = Arc::<Progress>::default();
+        let one = NonZeroU64::MIN;
+        Throttle::by(one, Arc::new(Stopping(progress.clone()))).pay(1_000_000, &progress);
+        assert!(progress.stopped());
+    }
+}

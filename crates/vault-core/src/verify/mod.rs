@@ -1,0 +1,277 @@
+//! Verifying: is everything that the records promise there, and is it what was filed?
+//!
+//! Records are gone through in their order, a *slice* of them at a time: the contents of a slice are read and hashed by
+//! several readers at once. What was found is counted slice by slice, so that a verification which was stopped, or lost
+//! its line, can go on behind the last whole one.
+
+mod faults;
+mod read;
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+use tokio::runtime::Handle;
+
+use crate::model::{BlobRef, MatterId, MetadataHash, MetadataRecord, StoragePath};
+use crate::ports::PortError;
+use crate::progress::Progress;
+use crate::rate::Throttle;
+use crate::vault::{Vault, VaultError};
+use faults::Faults;
+use read::Slice;
+
+/// Records and blobs asked for at once.
+const PAGE: usize = 4096;
+
+/// A slice has about so many contents,
+const SLICE: usize = 256;
+
+/// and about so many bytes: a verification that is stopped reads no more than these again.
+const SLICE_BYTES: u64 = 256 << 20;
+
+/// Stored content that is not as it should be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// Where it should lie.
+    pub path: StoragePath,
+    /// The names of the documents that need it.
+    pub documents: Vec<String>,
+}
+
+/// Something stored that no record refers to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Orphan {
+    /// Where it lies.
+    pub path: String,
+    /// Its length in bytes.
+    pub size: u64,
+}
+
+/// The last record of which the content is verified, and that of all before it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct UpTo {
+    /// The matter of the record.
+    pub matter: MatterId,
+    /// Which of its records.
+    pub record: MetadataHash,
+}
+
+/// What a verification found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Verification {
+    /// Records looked at.
+    pub records: u64,
+    /// Distinct contents read and hashed.
+    pub contents: u64,
+    /// Their length in bytes.
+    pub bytes: u64,
+    /// Contents that are not there.
+    pub missing: Vec<Fault>,
+    /// Contents that are there, but not as they were filed.
+    pub damaged: Vec<Fault>,
+    /// What is there, but not needed by any record: left by a filing that was interrupted, or put there by hand. It
+    /// harms nothing, and is used if the same content is filed again.
+    pub orphaned: Vec<Orphan>,
+    /// Whether it was stopped before it was done, by the person or by [`halt`](Self::halt).
+    pub stopped: bool,
+    /// Why it could not go on, if it could not.
+    pub halt: Option<PortError>,
+    /// How far it came; none before the first slice.
+    pub up_to: Option<UpTo>,
+}
+
+impl Verification {
+    /// Whether every record's content is there as it was filed, as far as it was read.
+    pub fn is_sound(&self) -> bool {
+        self.missing.is_empty() && self.damaged.is_empty()
+    }
+}
+
+/// How to verify.
+#[derive(Debug, Clone, Default)]
+pub struct Checking {
+    /// Reads no faster than this.
+    pub throttle: Option<Throttle>,
+    /// Goes on where this one stopped; what it found counts. Of what came before, the records are looked at once more, and
+    /// nothing is read.
+    pub earlier: Option<Verification>,
+}
+
+impl Vault {
+    /// Reads and hashes all stored content and holds it against the records.
+    ///
+    /// # Errors
+    /// [`VaultError`] if nothing can be read at all.
+    pub async fn verify(&self, progress: Arc<Progress>) -> Result<Verification, VaultError> {
+        self.verify_as(Checking::default(), progress).await
+    }
+
+    /// The same, in a certain way. A storage that cannot be reached any more ends it: how far it came is in the answer, and
+    /// it can go on from there.
+    ///
+    /// # Errors
+    /// As [`verify`](Self::verify).
+    pub async fn verify_as(&self, how: Checking, progress: Arc<Progress>) -> Result<Verification, VaultError> {
+        let mut going = Going::from(how);
+        let read = going.read_all(self, &progress).await;
+        let ended = match read {
+            Ok(()) => going.find_orphans(self, &progress).await,
+            failed => failed,
+        };
+        going.found.halt = ended.err().or(going.found.halt);
+        let found = going.finish(&progress);
+        match &found.halt {
+            // There is nothing else to say.
+            Some(error) if found.up_to.is_none() && found.is_sound() => Err(error.clone().into()),
+            _ => Ok(found),
+        }
+    }
+}
+
+/// A verification under way.
+struct Going {
+    found: Verification,
+    faults: Faults,
+    /// What was read already, or is needed by a record.
+    seen: HashSet<[u8; 16]>,
+    throttle: Option<Throttle>,
+    /// What comes before was verified by an earlier one.
+    earlier: Option<UpTo>,
+}
+
+impl From<Checking> for Going {
+    fn from(Checking { throttle, earlier }: Checking) -> Self {
+        let mut found = earlier.unwrap_or_default();
+        let faults = Faults::of(std::mem::take(&mut found.missing), std::mem::take(&mut found.damaged));
+        // Whatever stood there may be needed by now, or be gone.
+        found.orphaned.clear();
+        (found.stopped, found.halt) = (false, None);
+        let earlier = found.up_to.clone();
+        Self { found, faults, seen: HashSet::new(), throttle, earlier }
+    }
+}
+
+impl Going {
+    /// Reads the content of every record.
+    async fn read_all(&mut self, vault: &Vault, progress: &Arc<Progress>) -> Result<(), PortError> {
+        let mut after: Option<UpTo> = None;
+        while !progress.stopped() && self.found.halt.is_none() {
+            let from = after.as_ref().map(|UpTo { matter, record }| (matter, *record));
+            let page = vault.records.all_records(from, PAGE).await?;
+            let Some(last) = page.last() else { break };
+            after = Some(place(last));
+            let known = self.earlier.as_ref().map_or(0, |up_to| page.partition_point(|record| place(record) <= *up_to));
+            let (known, fresh) = page.split_at(known);
+            self.pass(known, progress);
+            let slices = self.slices(fresh);
+            let all = || slices.iter().flat_map(|(_, contents)| contents);
+            progress.expect(all().count() as u64, all().map(|blob| blob.size).sum());
+            for (records, contents) in slices {
+                self.read(vault, records, contents, progress).await;
+                if progress.stopped() || self.found.halt.is_some() {
+                    break;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Passes records that an earlier verification looked at.
+    fn pass(&mut self, records: &[MetadataRecord], progress: &Progress) {
+        for record in records {
+            if self.seen.insert(path_key(&record.storage_path.to_string())) {
+                progress.expect(1, record.size);
+                progress.add_files(1);
+                progress.add_bytes(record.size);
+            }
+        }
+    }
+
+    /// Cuts records into slices, each with the contents that none before it has.
+    fn slices<'a>(&mut self, mut records: &'a [MetadataRecord]) -> Vec<(&'a [MetadataRecord], Vec<BlobRef>)> {
+        let mut slices = Vec::new();
+        while !records.is_empty() {
+            let (mut contents, mut bytes, mut end) = (Vec::new(), 0, 0);
+            while end < records.len() && contents.len() < SLICE && bytes < SLICE_BYTES {
+                let MetadataRecord { storage_path: path, size, .. } = &records[end];
+                if self.seen.insert(path_key(&path.to_string())) {
+                    contents.push(BlobRef { path: path.clone(), size: *size });
+                    bytes += size;
+                }
+                end += 1;
+            }
+            let (slice, rest) = records.split_at(end);
+            slices.push((slice, contents));
+            records = rest;
+        }
+        slices
+    }
+
+    /// Reads a slice, and counts it if all of it was read.
+    async fn read(
+        &mut self,
+        vault: &Vault,
+        records: &[MetadataRecord],
+        contents: Vec<BlobRef>,
+        progress: &Arc<Progress>,
+    ) {
+        let (count, bytes) = (contents.len() as u64, contents.iter().map(|blob| blob.size).sum::<u64>());
+        let slice = Slice {
+            store: Arc::clone(&vault.blobs),
+            contents,
+            progress: Arc::clone(progress),
+            throttle: self.throttle.clone(),
+            runtime: Handle::current(),
+        };
+        let reading = tokio::task::spawn_blocking(move || slice.read());
+        let (ended, halt) = reading.await.expect("verifying does not panic");
+        let whole = ended.len() as u64 == count && halt.is_none() && !progress.stopped();
+        self.faults.add(ended);
+        self.faults.name(records);
+        self.found.halt = halt;
+        if whole {
+            self.found.records += records.len() as u64;
+            self.found.contents += count;
+            self.found.bytes += bytes;
+            self.found.up_to = records.last().map(place);
+        }
+    }
+
+    async fn find_orphans(&mut self, vault: &Vault, progress: &Progress) -> Result<(), PortError> {
+        let mut after: Option<String> = None;
+        while !progress.stopped() && self.found.halt.is_none() {
+            let page = vault.blobs.list(after.as_deref(), PAGE).await?;
+            let Some(last) = page.last() else { break };
+            let text = |path: &Result<StoragePath, String>| match path {
+                Ok(path) => path.to_string(),
+                Err(other) => other.clone(),
+            };
+            after = Some(text(&last.path));
+            for blob in &page {
+                let path = text(&blob.path);
+                if !self.seen.contains(&path_key(&path)) {
+                    self.found.orphaned.push(Orphan { path, size: blob.size });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn finish(mut self, progress: &Progress) -> Verification {
+        (self.found.missing, self.found.damaged) = self.faults.lists();
+        self.found.stopped = progress.stopped() || self.found.halt.is_some();
+        self.found
+    }
+}
+
+fn place(record: &MetadataRecord) -> UpTo {
+    UpTo { matter: record.matter.clone(), record: record.metadata_hash }
+}
+
+fn path_key(path: &str) -> [u8; 16] {
+    let hash: [u8; 32] = Sha256::digest(path.as_bytes()).into();
+    let mut key = [0; 16];
+    key.copy_from_slice(&hash[..16]);
+    key
+}

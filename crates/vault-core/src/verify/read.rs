@@ -1,0 +1,106 @@
+//! Reading and hashing contents, several at once.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::thread;
+
+use tokio::runtime::Handle;
+
+use crate::model::{BlobRef, StoragePath};
+use crate::ports::{Blobs, PortError};
+use crate::progress::Progress;
+use crate::rate::Throttle;
+use crate::restore::{Unverified, Verified};
+
+/// Read in pieces of this many bytes.
+const BUFFER: usize = 256 * 1024;
+
+/// How checking one content ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ended {
+    Sound,
+    Missing,
+    Damaged,
+}
+
+/// Contents that are read together.
+pub(super) struct Slice {
+    pub(super) store: Arc<dyn Blobs>,
+    pub(super) contents: Vec<BlobRef>,
+    pub(super) progress: Arc<Progress>,
+    pub(super) throttle: Option<Throttle>,
+    pub(super) runtime: Handle,
+}
+
+/// Why a content has no end.
+enum Broken {
+    Stopped,
+    /// It is the same for all that follow.
+    Vault(PortError),
+}
+
+impl Slice {
+    /// Reads all; how those ended that have an end, and why there is no more to read, if the vault is why.
+    pub(super) fn read(&self) -> (Vec<(StoragePath, Ended)>, Option<PortError>) {
+        let next = AtomicUsize::new(0);
+        let halt = OnceLock::new();
+        let ended = Mutex::new(Vec::with_capacity(self.contents.len()));
+        thread::scope(|scope| {
+            for _ in 0..self.store.readers().min(self.contents.len()) {
+                scope.spawn(|| {
+                    let mut mine = self.one_after_the_other(&next, &halt);
+                    ended.lock().unwrap_or_else(PoisonError::into_inner).append(&mut mine);
+                });
+            }
+        });
+        (ended.into_inner().unwrap_or_else(PoisonError::into_inner), halt.into_inner())
+    }
+
+    fn one_after_the_other(&self, next: &AtomicUsize, halt: &OnceLock<PortError>) -> Vec<(StoragePath, Ended)> {
+        let mut buffer = vec![0; BUFFER];
+        let mut mine = Vec::new();
+        while let Some(blob) = self.contents.get(next.fetch_add(1, Ordering::Relaxed)) {
+            if self.progress.stopped() || halt.get().is_some() {
+                break;
+            }
+            match self.check(blob, &mut buffer, halt) {
+                Ok(ended) => mine.push((blob.path.clone(), ended)),
+                Err(Broken::Stopped) => break,
+                Err(Broken::Vault(error)) => {
+                    let _ = halt.set(error);
+                    break;
+                }
+            }
+            self.progress.add_files(1);
+        }
+        mine
+    }
+
+    fn check(&self, blob: &BlobRef, buffer: &mut [u8], halt: &OnceLock<PortError>) -> Result<Ended, Broken> {
+        let mut read_through = || -> Result<bool, Unverified> {
+            let opened = self.runtime.block_on(self.store.get(blob)).map_err(Unverified::Vault)?;
+            let mut content = Verified::new(opened.ok_or(Unverified::Missing)?, blob.clone());
+            loop {
+                let length = match content.read(buffer)? {
+                    0 => return content.finish().map(|()| true),
+                    length => length as u64,
+                };
+                self.progress.add_bytes(length);
+                if let Some(throttle) = &self.throttle {
+                    throttle.pay(length, &self.progress);
+                }
+                if self.progress.stopped() || halt.get().is_some() {
+                    return Ok(false);
+                }
+            }
+        };
+        match read_through() {
+            Ok(true) => Ok(Ended::Sound),
+            Ok(false) => Err(Broken::Stopped),
+            Err(Unverified::Missing) => Ok(Ended::Missing),
+            Err(Unverified::Vault(error)) if error.concerns_all() => Err(Broken::Vault(error)),
+            // Content that cannot be read is as good as damaged to whoever needs it.
+            Err(Unverified::Damaged | Unverified::Vault(_) | Unverified::Io(_)) => Ok(Ended::Damaged),
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! Everything that is stored, checked.
+
+use std::num::NonZeroU64;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use vault_core::ports::PortError;
+use vault_core::rate::{CREDIT, Stopwatch, Throttle};
+use vault_core::{Checking, Progress, VaultError, Verification};
+use vault_testing::storage_server::{Fault, Step};
+
+use super::world::{World, borrowed, content, letters};
+
+async fn check(world: &World, earlier: Option<Verification>) -> Result<Verification, VaultError> {
+    world.vault.verify_as(Checking { earlier, ..Checking::default() }, Arc::default()).await
+}
+
+fn names(faults: &[vault_core::Fault]) -> Vec<&str> {
+    faults.iter().flat_map(|fault| fault.documents.iter().map(String::as_str)).collect()
+}
+
+/// Rows 36 and 37.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_damaged_and_what_is_missing_is_named() {
+    let world = World::with(&[("a.pdf", b"first"), ("Copy/b.pdf", b"first"), ("c.pdf", b"third")]).await;
+    assert!(check(&world, None).await.unwrap().is_sound());
+    world.server.remove(&world.place_of(b"third"));
+    for fault in [Fault::FlipBit(3), Fault::Shorten(1), Fault::Lengthen(1)] {
+        world.always(b"first", fault);
+        let found = check(&world, None).await.unwrap();
+        let mut damaged = names(&found.damaged);
+        damaged.sort_unstable();
+        assert_eq!((damaged, names(&found.missing)), (vec!["a.pdf", "b.pdf"], vec!["c.pdf"]));
+        assert_eq!((found.contents, found.stopped, found.halt), (2, false, None));
+    }
+}
+
+/// Row 7: nothing is called damaged because a line is dead.
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_line_nothing_is_said_of_any_document() {
+    let world = World::with(&[("a.pdf", b"first"), ("b.pdf", b"second")]).await;
+    world.dead_after(0);
+    let refused = check(&world, None).await;
+    assert!(matches!(&refused, Err(VaultError::Port(PortError::TryLater { .. }))), "{refused:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_check_that_loses_its_line_says_how_far_it_came_and_goes_on_there() {
+    let all = letters(700);
+    let world = World::with(&borrowed(&all)).await;
+    // Whichever comes first is read first.
+    let whole = check(&world, None).await.unwrap();
+    assert_eq!((whole.records, whole.contents), (700, 700));
+    let gone: Vec<usize> = (0..700).step_by(100).collect();
+    gone.iter().for_each(|number| world.server.remove(&world.place_of(&content(*number))));
+
+    world.dead_after(300);
+    let lost = check(&world, None).await.unwrap();
+    assert!(lost.stopped && matches!(lost.halt, Some(PortError::TryLater { .. })), "{:?}", lost.halt);
+    assert!(lost.up_to.is_some() && lost.damaged.is_empty(), "{:?}", lost.damaged);
+    assert_eq!((lost.contents, lost.records), (256, 256));
+
+    world.server.heal();
+    let before = world.downloads();
+    let done = check(&world, Some(lost)).await.unwrap();
+    assert_eq!(world.downloads() - before, 700 - 256, "what was read is not read again");
+    assert_eq!((done.records, done.contents, done.bytes, done.stopped), (700, 700, whole.bytes, false));
+    let mut missing = names(&done.missing);
+    missing.sort_unstable();
+    let expected: Vec<String> = gone.iter().map(|number| format!("{number:03}.txt")).collect();
+    assert_eq!(missing, expected, "what the first part found counts, once");
+    assert!(done.orphaned.is_empty() && done.damaged.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_check_that_is_stopped_goes_on_behind_what_it_had_read() {
+    let all = letters(300);
+    let world = World::with(&borrowed(&all)).await;
+    let progress = Arc::<Progress>::default();
+    let stop = Arc::clone(&progress);
+    let mut asked_for = 0;
+    world.server.decide(move |asked| {
+        asked_for += usize::from(asked.step == Step::Media);
+        if asked_for == 270 {
+            stop.stop();
+        }
+        None
+    });
+    let stopped = world.vault.verify(progress).await.unwrap();
+    assert_eq!((stopped.stopped, stopped.contents, stopped.halt.is_none()), (true, 256, true));
+    let before = world.downloads();
+    let done = check(&world, Some(stopped)).await.unwrap();
+    assert_eq!((done.contents, done.stopped, world.downloads() - before), (300, false, 44));
+}
+
+/// Time that goes by only while somebody waits.
+#[derive(Default)]
+struct Waited(Mutex<Duration>);
+
+impl Stopwatch for Waited {
+    fn elapsed(&self) -> Duration {
+        *self.0.lock().unwrap()
+    }
+
+    fn wait(&self, time: Duration) {
+        *self.0.lock().unwrap() += time;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_check_reads_no_faster_than_it_may() {
+    let world = World::with(&[("a.bin", &vec![1; 3_000_000]), ("b.bin", &vec![2; 2_000_000])]).await;
+    let time = Arc::<Waited>::default();
+    let throttle = Throttle::by(NonZeroU64::new(100_000).unwrap(), time.clone());
+    let how = Checking { throttle: Some(throttle), earlier: None };
+    let found = world.vault.verify_as(how, Arc::default()).await.unwrap();
+    assert_eq!((found.is_sound(), found.bytes), (true, 5_000_000));
+    assert!(time.elapsed() + CREDIT >= Duration::from_secs(50), "{:?}", time.elapsed());
+}
