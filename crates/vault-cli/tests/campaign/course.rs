@@ -18,7 +18,7 @@ use crate::plan::{Moment, Plan, Run};
 use crate::tree::{self, MARK};
 
 /// How long a run may take in which something goes wrong: what hangs longer is killed.
-const LIMIT: Duration = Duration::from_secs(6);
+const LIMIT: Duration = Duration::from_secs(8);
 
 /// How long one may take in which all goes well, on a busy computer.
 const PATIENCE: Duration = Duration::from_mins(3);
@@ -30,23 +30,25 @@ pub(crate) struct Totals {
     pub(crate) faults: u64,
     pub(crate) troubles: u64,
     pub(crate) files: u64,
+    pub(crate) seeds: u64,
     looks: u64,
 }
 
 impl Totals {
     pub(crate) fn add(&mut self, other: &Self) {
-        let Self { kills, faults, troubles, files, looks } = other;
+        let Self { kills, faults, troubles, files, seeds, looks } = other;
         self.kills += kills;
         self.faults += faults;
         self.troubles += troubles;
         self.files += files;
+        self.seeds += seeds;
         self.looks += looks;
     }
 }
 
 impl fmt::Display for Totals {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { kills, faults, troubles, files, looks } = self;
+        let Self { kills, faults, troubles, files, seeds: _, looks } = self;
         write!(
             f,
             "{kills} kills, {faults} faults of the storage, {troubles} of lines; {files} files, none lost in {looks} looks"
@@ -75,14 +77,16 @@ pub(crate) fn run(on: &Handle, emulators: &Emulators, plan: &Plan, diary: &mut D
     let home = place.path().join("home");
     let firm = on.block_on(Firm::found(emulators, plan.storage, plan.seed, &home));
     let mut outside = Outside::new(&firm, &source);
-    let totals = Totals { files: outside.files(), ..Totals::default() };
+    let totals = Totals { files: outside.files(), seeds: 1, ..Totals::default() };
     let mut course = Course { on, firm: &firm, place: place.path(), folder: &folder, diary, totals };
     for (number, run) in (0..).zip(&plan.runs) {
         course.with_trouble(plan.seed, number, run, &mut outside);
         course.look(&mut outside, None);
     }
     course.without_trouble(&mut outside, plan.again);
-    course.give_back(&outside);
+    if plan.back {
+        course.give_back(&outside);
+    }
     let trace = course.trace();
     (course.totals, trace)
 }

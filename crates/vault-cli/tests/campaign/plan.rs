@@ -24,6 +24,8 @@ pub(crate) struct Plan {
     pub(crate) runs: Vec<Run>,
     /// Whether the same folder is filed once more at the end.
     pub(crate) again: bool,
+    /// Whether everything is given back then; what is stored is looked at in any case.
+    pub(crate) back: bool,
 }
 
 /// When the program is killed.
@@ -73,7 +75,7 @@ impl Plan {
         let mut numbers = Numbers::new(seed ^ 0xCA_4BA1);
         let storage = if seed % EMULATOR_OF == EMULATOR_OF - 1 { Storage::Emulator } else { Storage::Strict };
         let runs = (0..=numbers.below(3)).map(|_| Run::of(&mut numbers, storage, by_call)).collect();
-        Self { seed, storage, runs, again: numbers.below(4) == 0 }
+        Self { seed, storage, runs, again: numbers.below(4) == 0, back: numbers.below(2) == 0 }
     }
 
     /// The same without anything that happens at a time: no kill, and no line that hangs. Two runs of it go the same way.
@@ -107,7 +109,7 @@ impl Run {
             firestore: troubles(numbers, 2, 40_000),
             storage: if strict { Vec::new() } else { troubles(numbers, 1, 200_000) },
             server: Server {
-                of_eight: if strict { numbers.below(5) } else { 0 },
+                of_eight: if strict { numbers.below(6) } else { 0 },
                 merciless: numbers.below(6) == 0,
                 forgets: numbers.below(6) == 0,
             },
@@ -123,9 +125,9 @@ fn troubles(numbers: &mut Numbers, once_in: u64, bytes: u64) -> Vec<After> {
     (0..=numbers.below(3))
         .map(|_| {
             let most = 1 + numbers.below(bytes);
-            let trouble = match numbers.below(8) {
+            let trouble = match numbers.below(16) {
                 0 => Trouble::Hang(FOR_EVER),
-                1 | 2 => Trouble::Hang(Duration::from_millis(20 + numbers.below(300))),
+                1..=4 => Trouble::Hang(Duration::from_millis(20 + numbers.below(300))),
                 _ => Trouble::Cut,
             };
             let way = if numbers.below(2) == 0 { Way::There } else { Way::Back };
