@@ -6,12 +6,11 @@ mod common;
 
 use std::fs::{self, File};
 use std::io::Read as _;
-use std::path::Path;
 use std::process::Child;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use common::folder::{seen, write};
-use common::running::{LOOK_AGAIN, has_content, interrupt, many_files, wait_until};
+use common::running::{has_content, interrupt, many_files, wait_until};
 use common::{PATIENCE, Place, Ran, assert_adds_up, list, number, text};
 use rustix::process::Signal;
 

@@ -220,7 +220,7 @@ fn put(path: &Path, hash: FileHash, size: u64) -> Result<Put, Failure> {
     let name = path.file_name().and_then(|name| name.to_str()).ok_or("a name")?;
     let place = StoragePath::new(&TeamId::new("firm")?, &MatterId::general(), hash, name);
     let source = Source { path: path.to_owned(), expected: Reading { size, last_modified, hash } };
-    Ok(Put { blob: BlobRef { path: place, size }, source, resume: None })
+    Ok(Put { blob: BlobRef { path: place, size }, source, resume: None, begun: false })
 }
 
 /// The same file, for another matter: another object.

@@ -15,6 +15,9 @@ mod auth;
 mod blobs;
 mod connection;
 mod firestore;
+#[cfg(any(test, feature = "fuzzing"))]
+#[doc(hidden)]
+pub mod fuzzing;
 mod http;
 mod oauth;
 mod records;

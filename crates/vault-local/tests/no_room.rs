@@ -71,6 +71,7 @@ async fn what_fits_is_stored_and_the_rest_waits_for_room() {
                 blob: BlobRef { path: path_in_vault, size: 300_000 },
                 source: Source { path, expected },
                 resume: None,
+                begun: false,
             }
         })
         .collect();

@@ -45,7 +45,8 @@ async fn store(vault: &LocalVault, path: &Path, content: &[u8]) -> BlobRef {
     let expected = Reading { size, last_modified: LastModified::from_system(modified), hash: FileHash::of(content) };
     let team = vault.identity.person().await.expect("person").team;
     let blob = BlobRef { path: StoragePath::new(&team, &MatterId::general(), expected.hash, "a.pdf"), size };
-    let put = Put { blob: blob.clone(), source: Source { path: path.to_owned(), expected }, resume: None };
+    let put =
+        Put { blob: blob.clone(), source: Source { path: path.to_owned(), expected }, resume: None, begun: false };
     assert_eq!(vault.blobs.put(vec![put], Arc::new(Unwatched)).await, Ok(vec![Ok(())]));
     blob
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use serde_json::json;
 
+use crate::campaign;
 use crate::emulators::{Addresses, Emulators, Ports, Product};
 use crate::sh::{self, Sh};
 use crate::tests_run::{self, Tests};
@@ -46,7 +47,7 @@ fn connection(at: &Addresses) -> String {
 /// The packages whose tests need the emulators, each with the name of those tests.
 const TESTS: [(&str, &str); 2] = [("vault-firebase", "emulators"), ("vault-firm", "people")];
 
-/// Starts the emulators and runs the tests that need them.
+/// Starts the emulators and runs what needs them: these tests, and the campaign.
 ///
 /// # Errors
 /// When the emulators cannot be started, or a test fails.
@@ -60,8 +61,10 @@ pub(crate) fn check(sh: &Sh) -> Result<Tests> {
         emulators.introduce(&mut command);
         ran = ran.and(sh::run_seeing(&mut command, |line| tests += tests_run::by_cargo(line)));
     }
+    let campaign = if cfg!(target_os = "linux") { campaign::with(sh, &emulators, None) } else { Ok(Tests::default()) };
     emulators.stop()?;
     ran.with_context(|| format!("{} tests ran", tests.run))?;
+    tests += campaign?;
     Ok(tests)
 }
 

@@ -5,11 +5,14 @@
 mod apt;
 mod bench;
 mod bundle;
+mod campaign;
 mod cross;
 mod demo;
 mod deny;
 mod emulators;
 mod firm;
+mod fuzz;
+mod keychain;
 mod npm;
 mod platform;
 mod report;
@@ -51,6 +54,10 @@ enum Command {
     Cross(cross::Args),
     /// Run Firebase on this computer, with the project's rules.
     Emulators(emulators::Args),
+    /// File to a firm's vault while everything goes wrong, and look from outside at what becomes of it.
+    Campaign(campaign::Args),
+    /// Throw made-up bytes at what reads the words of others.
+    Fuzz(fuzz::Args),
     /// Measure filing, hashing and the cache, against peers in the same run.
     Bench(bench::Args),
 }
@@ -64,6 +71,8 @@ fn main() -> ExitCode {
         Command::Bundle(args) => bundle::run(&sh, &args),
         Command::Cross(args) => cross::run(&sh, &args),
         Command::Emulators(args) => emulators::run(&sh, &args),
+        Command::Campaign(args) => campaign::run(&sh, &args),
+        Command::Fuzz(args) => fuzz::run(&sh, &args),
         Command::Bench(args) => bench::run(&sh, &args),
     });
     match outcome {

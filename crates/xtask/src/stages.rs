@@ -69,7 +69,7 @@ pub(crate) const ALL: &[Stage] = &[
     Stage {
         name: "firm",
         title: "the firm's vault, on the emulators",
-        needs: &[Group::Compile, Group::Emulators, Group::Desktop],
+        needs: &[Group::Compile, Group::Emulators, Group::Desktop, Group::Test],
         check: |sh| Ok(Outcome::PassedTests(firm::check(sh)?)),
     },
     Stage { name: "deny", title: "licences and sources of dependencies", needs: &[Group::Compile], check: deny },
@@ -107,7 +107,7 @@ fn clippy(sh: &Sh) -> Result<Outcome> {
         "--workspace",
         "--all-targets",
         "--features",
-        "journeys/window,vault-firebase/emulators,vault-firm/emulators",
+        "journeys/window,vault-firebase/emulators,vault-firm/emulators,vault-cli/emulators",
         "--",
         "-D",
         "warnings",

@@ -110,7 +110,7 @@ mod tests {
         let (drag, offers, folder) = (Drag::default(), Offers::default(), tempfile::tempdir().unwrap());
         let file = folder.path().join("Firm.strongroom");
         std::fs::write(&file, "{}").unwrap();
-        let mut told = |paths| {
+        let told = |paths| {
             let entered = DragDropEvent::Enter { paths, position: at(1.0, 2.0) };
             match drag.hear(&entered, 1.0, &offers, Instant::now()) {
                 Some(WindowEvent::DragOver { connection, .. }) => connection,

@@ -161,6 +161,7 @@ mod tests {
             preflight: None,
             result: Some(WorkResult { stored: 1950, already: 332, failed: 3, cancelled: 0, left_out: 2, bytes: 1 }),
             attention: 3,
+            later: 0,
             reason: Some("“Miller.pdf” is open in Word.".into()),
         }
     }

@@ -8,9 +8,10 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::kill::{self, Kill};
+use crate::log::{self, Log};
 use crate::numbers::Numbers;
 use crate::outside::{self, Permanent, Stored};
-use crate::source::{self, Log};
+use crate::source;
 
 /// How often the kills hit something.
 #[derive(Debug, Default)]
@@ -45,7 +46,7 @@ struct Campaign<'a> {
 pub(crate) fn run(seed: u64, by_call: bool) -> Totals {
     let place = tempfile::tempdir().unwrap();
     let folder = source::make(&place.path().join("source"), seed);
-    let log = source::log(&place.path().join("source"));
+    let log = log::log(&place.path().join("source"));
     let home = place.path().join("home");
     let mut campaign = Campaign { home: &home, numbers: Numbers::new(seed), by_call };
     let mut totals = Totals { filed: log.len() as u64, ..Totals::default() };
@@ -58,7 +59,7 @@ pub(crate) fn run(seed: u64, by_call: bool) -> Totals {
     }
     finish(&campaign, &folder);
     check_whole(&outside::look(&home, &mut permanent), &log);
-    assert_eq!(source::log(&place.path().join("source")), log, "a source was touched");
+    assert_eq!(log::log(&place.path().join("source")), log, "a source was touched");
     campaign.ok(&["verify", "--json"]);
 
     let back = place.path().join("back");
@@ -71,7 +72,7 @@ pub(crate) fn run(seed: u64, by_call: bool) -> Totals {
     let mut restore = campaign.strongroom(&["restore", "--matter", "general", "--json"]);
     let output = restore.arg(&back).output().unwrap();
     assert!(output.status.success(), "{}", told(&output));
-    assert_eq!(source::log(&back), log, "what came back is not what was received");
+    assert_eq!(log::log(&back), log, "what came back is not what was received");
     assert!(back.join("Box/Nothing in here").is_dir(), "an empty folder did not come back");
     outside::look(&home, &mut permanent);
     totals

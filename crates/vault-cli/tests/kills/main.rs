@@ -8,7 +8,11 @@
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test may end by a panic")]
 
 mod campaign;
+#[path = "../common/kill.rs"]
 mod kill;
+#[path = "../common/log.rs"]
+mod log;
+#[path = "../common/numbers.rs"]
 mod numbers;
 mod outside;
 mod source;

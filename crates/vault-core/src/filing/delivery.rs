@@ -226,7 +226,11 @@ impl<'a> Delivery<'a> {
         }
         let settled = self.settled(items, pass).await?;
         let counted = Arc::new(Counted::new(&self.progress));
-        let page = Page { delivery: self, last_pass: pass == PASSES, counted: Arc::clone(&counted) };
+        let was_begun =
+            |item: &&Item| matches!(item.file.state, ItemState::Uploading { .. } | ItemState::Waiting { .. });
+        let begun = settled.iter().filter(was_begun);
+        let begun = begun.map(|item| item.seq).collect();
+        let page = Page { delivery: self, begun, last_pass: pass == PASSES, counted: Arc::clone(&counted) };
         let mut stored = page.store(settled).await?;
         let halt = stored.halt.take();
         self.record(&stored).await?;

@@ -1,6 +1,6 @@
 //! One page of a drop: locating, beginning and storing its contents.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
@@ -40,6 +40,8 @@ impl Stored {
 
 pub(super) struct Page<'a> {
     pub(super) delivery: &'a Delivery<'a>,
+    /// Those of its items that an earlier attempt was broken off of.
+    pub(super) begun: HashSet<u64>,
     /// Whether a file that changed again is given up.
     pub(super) last_pass: bool,
     /// Which of its files are done as far as a person who watches is concerned.
@@ -226,7 +228,8 @@ impl Page<'_> {
                 ItemState::Uploading { session, .. } => session.clone(),
                 _ => None,
             };
-            batch.push(Put { blob: blob.clone(), source: self.source_of(item, *read).await, resume });
+            let (source, begun) = (self.source_of(item, *read).await, self.begun.contains(&item.seq));
+            batch.push(Put { blob: blob.clone(), source, resume, begun });
         }
         let (sender, mut sessions) = unbounded_channel();
         let counted = Arc::clone(&self.counted);

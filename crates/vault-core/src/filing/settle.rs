@@ -9,7 +9,8 @@ use crate::ports::{Item, PortError, Step};
 
 /// Marks as done what the vault has recorded, gives every attempt that was broken off a new event (the old one stays
 /// interrupted: that is its meaning), and returns the items that are still to be done. An attempt that waits was not broken
-/// off: it goes on as the same.
+/// off: it goes on as the same. What was begun stays begun in the queue: its content may be stored already,
+/// however often the program is stopped before it has asked.
 pub(super) async fn settle(delivery: &Delivery<'_>, items: Vec<Item>) -> Result<Vec<Item>, PortError> {
     let ids: Vec<_> = items.iter().map(|item| item.file.event).collect();
     let vault = delivery.vault;
@@ -22,10 +23,10 @@ pub(super) async fn settle(delivery: &Delivery<'_>, items: Vec<Item>) -> Result<
             Some(EventKind::Interrupted) if matches!(item.file.state, ItemState::Waiting { .. }) => {}
             Some(_) => {
                 let event = Some(delivery.fresh_event());
-                steps.insert(item.seq, Step { event, ..step(item, Happened::Restarted) });
+                steps.insert(item.seq, Step { event, ..restarted(item) });
             }
             None => {
-                let restarted = step(item, Happened::Restarted);
+                let restarted = restarted(item);
                 if restarted.state != item.file.state {
                     steps.insert(item.seq, restarted);
                 }
@@ -48,4 +49,10 @@ pub(super) async fn settle(delivery: &Delivery<'_>, items: Vec<Item>) -> Result<
         }
     }
     Ok(rest)
+}
+
+fn restarted(item: &Item) -> Step {
+    let begun = matches!(item.file.state, ItemState::Uploading { .. });
+    let as_it_is = Step { seq: item.seq, state: item.file.state.clone(), read: None, event: None };
+    if begun { as_it_is } else { step(item, Happened::Restarted) }
 }

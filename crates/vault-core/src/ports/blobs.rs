@@ -44,6 +44,8 @@ pub struct Put {
     pub source: Source,
     /// An earlier upload to continue.
     pub resume: Option<UploadSession>,
+    /// Whether an earlier attempt was broken off. It may have stored the content: to ask costs less than to send it again.
+    pub begun: bool,
 }
 
 /// Why one file was not stored.

@@ -4,6 +4,9 @@
 //! nowhere else, never over anything that is there, every byte verified on its way.
 
 mod folder;
+#[cfg(any(test, feature = "fuzzing"))]
+#[doc(hidden)]
+pub mod fuzzed;
 mod names;
 mod place;
 mod plan;

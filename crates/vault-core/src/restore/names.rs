@@ -31,6 +31,9 @@ pub enum Segment {
 
 /// The form in which one segment of a stored path may be written.
 pub fn safe_segment(segment: &PathText, flavor: Flavor) -> Segment {
+    // In a hostile record text and bytes may have nothing to do with each other: one of them decides, and it is the one that
+    // is written.
+    let segment = &PathText::from_bytes(segment.bytes().to_vec());
     let bytes = segment.bytes();
     if bytes.is_empty() || bytes == b"." || bytes == b".." || bytes.contains(&0) || bytes.contains(&b'/') {
         return Segment::Refused;
@@ -104,6 +107,18 @@ mod tests {
         for name in ["CONTRACT.pdf", "a|b".replace('|', " ").as_str(), "Übergabe.docx", ".hidden", "COM10"] {
             assert_eq!(windows(name), Segment::Same(PathText::plain(name)), "{name}");
         }
+    }
+
+    #[test]
+    fn a_harmless_text_hides_no_other_bytes() {
+        let hidden = |bytes: &[u8]| PathText::from_parts("Letter.pdf".to_owned(), Some(bytes.to_vec()));
+        for (bytes, near) in
+            [(&b"..\\evil"[..], ".._evil"), (b"C:", "C_"), (b"CON", "_CON"), (b"..\\\xed\xa0\x80", ".._%ED%A0%80")]
+        {
+            assert_eq!(safe_segment(&hidden(bytes), Flavor::Windows), Segment::Renamed(PathText::plain(near)));
+        }
+        assert_eq!(safe_segment(&hidden(b".."), Flavor::Unix), Segment::Refused);
+        assert_eq!(safe_segment(&hidden(b"a.pdf"), Flavor::Unix), Segment::Same(PathText::plain("a.pdf")));
     }
 
     #[test]

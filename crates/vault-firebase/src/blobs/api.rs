@@ -4,6 +4,8 @@ mod resumable;
 mod send;
 
 pub(super) use resumable::Place;
+#[cfg(any(test, feature = "fuzzing"))]
+pub(super) use resumable::place_of;
 pub(super) use send::next_piece;
 
 use std::sync::Arc;
@@ -50,6 +52,25 @@ impl Media {
     /// How many bytes are to come, if the server says so.
     pub(super) fn left(&self) -> Option<u64> {
         self.response.content_length()
+    }
+}
+
+impl Names {
+    /// Reads the server's JSON; `None` if it is no page of names.
+    pub(super) fn read(bytes: &[u8]) -> Option<Self> {
+        #[derive(Deserialize)]
+        #[serde(rename_all = "camelCase")]
+        struct Wire {
+            #[serde(default)]
+            items: Vec<Item>,
+            next_page_token: Option<String>,
+        }
+        #[derive(Deserialize)]
+        struct Item {
+            name: String,
+        }
+        let Wire { items, next_page_token } = serde_json::from_slice(bytes).ok()?;
+        Some(Self { names: items.into_iter().map(|item| item.name).collect(), next: next_page_token })
     }
 }
 
@@ -146,17 +167,6 @@ impl Api {
 
     /// Names that begin with `prefix`, without those in folders below.
     pub(super) async fn names(&self, prefix: &str, page: Option<&str>) -> Result<Names, PortError> {
-        #[derive(Deserialize)]
-        #[serde(rename_all = "camelCase")]
-        struct Wire {
-            #[serde(default)]
-            items: Vec<Item>,
-            next_page_token: Option<String>,
-        }
-        #[derive(Deserialize)]
-        struct Item {
-            name: String,
-        }
         let mut url = self.objects.clone();
         url.query_pairs_mut().append_pair("prefix", prefix).append_pair("delimiter", "/");
         url.query_pairs_mut().append_pair("maxResults", "1000").extend_pairs(page.map(|page| ("pageToken", page)));
@@ -164,8 +174,7 @@ impl Api {
         if !status.is_success() {
             return Err(of_status(status));
         }
-        let Wire { items, next_page_token } = serde_json::from_slice(&body).map_err(|_| offline())?;
-        Ok(Names { names: items.into_iter().map(|item| item.name).collect(), next: next_page_token })
+        Names::read(&body).ok_or_else(offline)
     }
 
     /// Sends an object in one request, once.

@@ -14,6 +14,8 @@
 mod api;
 mod check;
 mod failure;
+#[cfg(any(test, feature = "fuzzing"))]
+pub(crate) mod fuzzed;
 mod get;
 mod list;
 mod md5s;

@@ -11,6 +11,8 @@
 
 mod callback;
 mod exchange;
+#[cfg(any(test, feature = "fuzzing"))]
+pub(crate) mod fuzzed;
 mod loopback;
 mod page;
 

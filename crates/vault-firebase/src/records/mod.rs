@@ -13,6 +13,8 @@ mod commit;
 mod cursor;
 mod drops;
 mod follow;
+#[cfg(any(test, feature = "fuzzing"))]
+pub(crate) mod fuzzed;
 mod matters;
 mod open_matters;
 mod plan;

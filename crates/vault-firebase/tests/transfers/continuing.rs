@@ -147,3 +147,21 @@ async fn content_whose_record_was_not_written_is_not_sent_again() {
     assert_eq!(world.server.log().received, before);
     world.clean();
 }
+
+/// The program was stopped before it knew that a small file is stored.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_small_file_that_was_begun_before_is_asked_for_before_it_is_sent() {
+    let world = World::new().await;
+    let (stored, missing) = (world.file(1, 5000), world.file(2, 5000));
+    assert_eq!(world.put_one(&stored).await, Ok(()));
+    let (before, again) = (world.server.log(), world.again().await);
+    let begun: Vec<Put> = [&stored, &missing].map(|put| Put { begun: true, ..put.clone() }).to_vec();
+    let watch = Arc::new(Watch::default());
+    assert_eq!(again.put(begun, watch.clone()).await.expect("put"), [Ok(()), Ok(())]);
+    world.stored(&stored);
+    world.stored(&missing);
+    assert_eq!(watch.bytes(), 10_000, "both count as stored");
+    let log = world.server.log();
+    assert_eq!(log.count(Step::Multipart) - before.count(Step::Multipart), 1);
+    assert_eq!(log.sent_again(), [""; 0]);
+}

@@ -186,7 +186,12 @@ fn put(path: &Path, hash: FileHash, size: u64) -> Put {
     let expected = Reading { size, last_modified: LastModified::from_system(modified), hash };
     let name = path.file_name().and_then(|name| name.to_str()).expect("a name");
     let place = StoragePath::new(&team(), &MatterId::general(), hash, name);
-    Put { blob: BlobRef { path: place, size }, source: Source { path: path.to_owned(), expected }, resume: None }
+    Put {
+        blob: BlobRef { path: place, size },
+        source: Source { path: path.to_owned(), expected },
+        resume: None,
+        begun: false,
+    }
 }
 
 /// Bytes that look like nothing else.

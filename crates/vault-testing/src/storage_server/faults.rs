@@ -52,6 +52,8 @@ pub enum Fault {
     CutAt(u64),
     /// The same, but waits for ever.
     StallAt(u64),
+    /// Waits so many milliseconds before it looks at the request.
+    Pause(u64),
     /// Forgets all uploads first.
     Forget,
     /// Gives this bit of the content the wrong way round.

@@ -1,6 +1,7 @@
 //! What an outsider saw.
 
-use std::time::Instant;
+use std::collections::HashMap;
+use std::time::{Instant, SystemTime};
 
 use super::faults::{Asked, Fault, Step};
 
@@ -13,6 +14,10 @@ pub struct Finalised {
     pub size: u64,
     /// SHA-256 of its content, in hexadecimal digits.
     pub sha256: String,
+    /// When, by the clock of this computer.
+    pub at: SystemTime,
+    /// The number of the request that ended it.
+    pub request: u64,
 }
 
 /// What a client must never do.
@@ -57,6 +62,16 @@ impl Log {
     /// How many requests there were of this kind.
     pub fn count(&self, step: Step) -> usize {
         self.asked.iter().filter(|(asked, ..)| asked.step == step).count()
+    }
+
+    /// Requests that sent content of objects that were stored already: their objects, in order.
+    pub fn sent_again(&self) -> Vec<&str> {
+        let ended: HashMap<&str, u64> = self.finalised.iter().map(|object| (&*object.path, object.request)).collect();
+        let sent = self.asked.iter().map(|(asked, ..)| asked);
+        let sent = sent.filter(|asked| matches!(asked.step, Step::Multipart | Step::Upload | Step::Finalize));
+        sent.filter(|asked| ended.get(&*asked.path).is_some_and(|end| asked.number > *end))
+            .map(|asked| &*asked.path)
+            .collect()
     }
 
     /// The kinds of all requests, in order.

@@ -27,7 +27,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 use hashing::Taken;
-use state::{Kept, State};
+use state::{Kept, State, Tokens, lock};
 
 /// Chunks other than the last are a multiple of so many bytes.
 pub const GRANULARITY: u64 = 256 << 10;
@@ -80,7 +80,12 @@ impl StorageServer {
 
     /// From now on takes these tokens, and no others.
     pub fn accept(&self, tokens: &[&str]) {
-        self.state().tokens = tokens.iter().map(|token| (*token).to_owned()).collect();
+        self.state().tokens = Tokens::These(tokens.iter().map(|token| (*token).to_owned()).collect());
+    }
+
+    /// From now on takes the tokens that `good` says so of, and no others.
+    pub fn accept_by(&self, good: impl Fn(&str) -> bool + Send + 'static) {
+        self.state().tokens = Tokens::By(Box::new(good));
     }
 
     /// From now on says 403 to whoever wants to see or store anything: the membership is gone.
@@ -114,6 +119,15 @@ impl StorageServer {
         self.state().forget();
     }
 
+    /// How many bytes have come of the upload with this address; none if there is no such upload.
+    pub fn received(&self, upload: &str) -> Option<u64> {
+        let url = url::Url::parse(upload).ok()?;
+        let (_, id) = url.query_pairs().find(|(name, _)| name == "upload_id")?;
+        let session = self.state().sessions.get(&id.parse().ok()?).cloned()?;
+        let received = lock(&session).received();
+        Some(received)
+    }
+
     /// Puts content at a path, whatever is there; it names no hash, as whatever did not come from Strongroom.
     pub fn plant(&self, path: &str, content: &[u8]) {
         let mut taken = Taken::new(Options { keep: true, ..Options::default() });
@@ -134,6 +148,11 @@ impl StorageServer {
     /// The SHA-256 of what stands at a path, as hexadecimal digits, and its size.
     pub fn object(&self, path: &str) -> Option<(String, u64)> {
         self.state().objects.get(path).map(|kept| (kept.content.sha256.clone(), kept.content.size))
+    }
+
+    /// How many requests have come.
+    pub fn requests(&self) -> usize {
+        self.state().log.asked.len()
     }
 
     /// What was seen until now.

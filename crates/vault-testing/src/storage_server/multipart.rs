@@ -40,7 +40,7 @@ pub(super) async fn store(going: &Going, request: Request<Incoming>) -> Result<A
     taken.take(content);
     let said = metadata["metadata"]["sha256"].as_str().map(str::to_owned);
     let mut state = lock(&going.state);
-    if !state.finalise(path, taken.finish(), said) {
+    if !state.finalise(&going.asked, taken.finish(), said) {
         return Ok(plain(403));
     }
     Ok(json(200, &state.objects[path].metadata(path, going.fault == Some(Fault::WrongChecksums))))

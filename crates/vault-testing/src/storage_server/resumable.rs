@@ -161,7 +161,7 @@ fn finish(going: &Going, session: &Shared) -> Result<Answer, Cut> {
         (session.path.clone(), session.taken.take().ok_or(Cut)?.finish(), session.said.clone())
     };
     let mut state = lock(&going.state);
-    let mut answer = if state.finalise(&path, content, said) {
+    let mut answer = if state.finalise(&going.asked, content, said) {
         json(200, &state.objects[&path].metadata(&path, going.fault == Some(Fault::WrongChecksums)))
     } else {
         plain(403)

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::io;
 use std::sync::{Arc, Mutex};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http_body_util::combinators::UnsyncBoxBody;
@@ -70,6 +70,7 @@ async fn one(request: Request<Incoming>, state: Arc<Mutex<State>>) -> Served {
     match fault {
         Some(Fault::CutAt(_)) if question => return Err(Cut),
         Some(Fault::StallAt(_)) if question => return std::future::pending().await,
+        Some(Fault::Pause(millis)) => tokio::time::sleep(Duration::from_millis(millis)).await,
         _ => {}
     }
     let answer = match going.asked.step {
@@ -101,7 +102,7 @@ fn admit(
     if fault == Some(Fault::Forget) {
         state.forget();
     }
-    if !token.is_some_and(|token| state.tokens.contains(token)) {
+    if !token.is_some_and(|token| state.tokens.take(token)) {
         state.log.refused += 1;
         return (fault, Some(plain(401)));
     }

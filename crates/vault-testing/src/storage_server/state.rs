@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::SystemTime;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
-use super::faults::Script;
+use super::faults::{Asked, Script};
 use super::hashing::{Content, Taken};
 use super::log::{Finalised, Log};
 use super::{BUCKET, Options};
@@ -86,10 +87,27 @@ impl Session {
     }
 }
 
+/// Which tokens are good.
+pub(super) enum Tokens {
+    /// These.
+    These(HashSet<String>),
+    /// Those that this says so of.
+    By(Box<dyn Fn(&str) -> bool + Send>),
+}
+
+impl Tokens {
+    pub(super) fn take(&self, token: &str) -> bool {
+        match self {
+            Self::These(tokens) => tokens.contains(token),
+            Self::By(good) => good(token),
+        }
+    }
+}
+
 pub(super) struct State {
     pub(super) address: SocketAddr,
     pub(super) options: Options,
-    pub(super) tokens: HashSet<String>,
+    pub(super) tokens: Tokens,
     pub(super) revoked: bool,
     pub(super) script: Script,
     pub(super) objects: BTreeMap<String, Kept>,
@@ -105,7 +123,7 @@ impl State {
         Self {
             address,
             options,
-            tokens: HashSet::from([token.to_owned()]),
+            tokens: Tokens::These(HashSet::from([token.to_owned()])),
             revoked: false,
             script: Script::default(),
             objects: BTreeMap::new(),
@@ -124,13 +142,16 @@ impl State {
     }
 
     /// Makes an object of what came; `false` if there is one already.
-    pub(super) fn finalise(&mut self, path: &str, content: Content, said: Option<String>) -> bool {
+    pub(super) fn finalise(&mut self, asked: &Asked, content: Content, said: Option<String>) -> bool {
+        let Asked { path, number, .. } = asked;
         if self.objects.contains_key(path) {
             return false;
         }
         let Content { size, sha256, .. } = &content;
-        self.log.finalised.push(Finalised { path: path.to_owned(), size: *size, sha256: sha256.clone() });
-        self.objects.insert(path.to_owned(), Kept::new(content, said));
+        let (path, at) = (path.clone(), SystemTime::now());
+        let sha256 = sha256.clone();
+        self.log.finalised.push(Finalised { path: path.clone(), size: *size, sha256, at, request: *number });
+        self.objects.insert(path, Kept::new(content, said));
         true
     }
 }

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap};
-use reqwest::{Method, RequestBuilder};
+use reqwest::{Method, RequestBuilder, StatusCode};
 use url::Url;
 use vault_core::model::FileHash;
 use vault_core::ports::PortError;
@@ -44,6 +44,11 @@ impl Api {
                 .body(about.clone())
         });
         let (status, headers, _) = begun.await?;
+        self.begun(status, &headers)
+    }
+
+    /// What the answer to a beginning says: the address of the upload; none if the object may not be written.
+    pub(in crate::blobs) fn begun(&self, status: StatusCode, headers: &HeaderMap) -> Result<Option<Url>, PortError> {
         match status.as_u16() {
             200..300 => {
                 let address = headers.get("x-goog-upload-url").and_then(|value| value.to_str().ok());
@@ -64,12 +69,7 @@ impl Api {
     pub(in crate::blobs) async fn place(&self, upload: &Url) -> Result<Place, PortError> {
         let (status, headers, _) =
             self.ask(|| command(self.http.request(Method::POST, upload.clone()), "query").body("")).await?;
-        match (status.as_u16(), state(&headers)) {
-            (400 | 404 | 410, _) | (200..300, "cancelled") => Ok(Place::Gone),
-            (200..300, "active") => received(&headers).map(Place::At).ok_or_else(offline),
-            (200..300, _) => Ok(Place::Ended),
-            _ => Err(of_status(status)),
-        }
+        place_of(status, &headers)
     }
 
     /// Sends more of an upload, once; the object is ended with it if this is the `last` of it.
@@ -98,6 +98,16 @@ impl Api {
         let cancel =
             self.once(Limit::Answer, |_| command(self.http.request(Method::POST, upload.clone()), "cancel").body(""));
         let _ = cancel.await;
+    }
+}
+
+/// What the answer to the question for a place says.
+pub(in crate::blobs) fn place_of(status: StatusCode, headers: &HeaderMap) -> Result<Place, PortError> {
+    match (status.as_u16(), state(headers)) {
+        (400 | 404 | 410, _) | (200..300, "cancelled") => Ok(Place::Gone),
+        (200..300, "active") => received(headers).map(Place::At).ok_or_else(offline),
+        (200..300, _) => Ok(Place::Ended),
+        _ => Err(of_status(status)),
     }
 }
 

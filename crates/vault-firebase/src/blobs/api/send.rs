@@ -34,7 +34,7 @@ pub(super) enum Limit {
 
 /// Why a request has no answer.
 #[derive(Debug)]
-pub(super) enum Unanswered {
+pub(in crate::blobs) enum Unanswered {
     /// It was sent, or at least tried; whether it came is not known.
     Lost,
     /// It was not sent.
@@ -149,7 +149,7 @@ impl Api {
     }
 
     /// What the answer to a request with content says.
-    pub(super) async fn reply(&self, sent: Result<Response, Unanswered>) -> Reply {
+    pub(in crate::blobs) async fn reply(&self, sent: Result<Response, Unanswered>) -> Reply {
         let answer = match sent {
             Ok(answer) => answer,
             Err(Unanswered::Lost) => return Reply::Unknown(offline(), None),

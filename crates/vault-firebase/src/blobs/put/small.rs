@@ -16,6 +16,9 @@ impl Batch<'_> {
         let (bytes, sums) = read.unwrap_or_else(|_| Err(Problem::Changed)).map_err(PutFailure::Source)?;
         let path = put.blob.path.to_string();
         let mut tries = Tries::new(self);
+        if put.begun {
+            self.vault.unanswered.insert(&path);
+        }
         loop {
             if self.vault.unanswered.contains(&path) {
                 // It may have come, and only the answer been lost.

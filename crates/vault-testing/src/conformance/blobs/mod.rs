@@ -95,7 +95,7 @@ impl Files {
         let size = content.len() as u64;
         let expected = Reading { size, last_modified: modified(&path), hash };
         let blob = BlobRef { path: StoragePath::new(&self.team, matter, hash, name), size };
-        Put { blob, source: Source { path, expected }, resume: None }
+        Put { blob, source: Source { path, expected }, resume: None, begun: false }
     }
 
     /// Changes the content of a file without changing its size or times.

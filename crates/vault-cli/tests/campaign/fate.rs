@@ -1,0 +1,98 @@
+//! What goes wrong at the strict server, request by request. It depends on nothing but the seed, the run, and what was
+//! asked for the same object before, so that the order in which objects are asked for makes no difference.
+
+use std::collections::HashMap;
+
+use vault_testing::storage_server::{Asked, Fault, Step};
+
+use crate::numbers::Numbers;
+use crate::plan::Server;
+
+/// What is sent at a time of a large file.
+pub(crate) const CHUNK: u64 = 8 << 20;
+
+/// Faults in a row of one object: fewer than make the program give up.
+const IN_A_ROW: u64 = 2;
+
+/// Faults of one object in one run, after which all goes well for it.
+const FAULTS: u64 = 5;
+
+/// Uploads of one object that the server forgets in one run: fewer than make the program give up.
+const FORGOTTEN: u64 = 2;
+
+/// The faults of one run.
+pub(crate) struct Fates {
+    seed: u64,
+    run: u64,
+    server: Server,
+    objects: HashMap<String, Fate>,
+}
+
+#[derive(Default)]
+struct Fate {
+    asked: u64,
+    faults: u64,
+    in_a_row: u64,
+    forgotten: u64,
+    refused: bool,
+}
+
+impl Fates {
+    pub(crate) fn new(seed: u64, run: u64, server: Server) -> Self {
+        Self { seed, run, server, objects: HashMap::new() }
+    }
+
+    pub(crate) fn fault(&mut self, asked: &Asked) -> Option<Fault> {
+        // The same in every team.
+        let object = asked.path.rsplit('/').next().unwrap_or_default();
+        let fate = self.objects.entry(object.to_owned()).or_default();
+        fate.asked += 1;
+        let of_object = object.bytes().fold(0_u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
+        let mut numbers = Numbers::new(self.seed ^ of_object.rotate_left(17) ^ (self.run << 32) ^ fate.asked);
+        let enough = fate.faults == FAULTS || fate.in_a_row == IN_A_ROW;
+        let well = numbers.below(8) >= self.server.of_eight || (enough && !self.server.merciless);
+        let fault = (!well).then(|| fate.draw(&mut numbers, asked, self.server.merciless));
+        fate.refused = fault == Some(Fault::Answer(401));
+        fate.in_a_row = if fault.is_some() { fate.in_a_row + 1 } else { 0 };
+        fate.faults += u64::from(fault.is_some());
+        fault
+    }
+}
+
+impl Fate {
+    fn draw(&mut self, numbers: &mut Numbers, asked: &Asked, merciless: bool) -> Fault {
+        let most = 1 + numbers.below(CHUNK);
+        let somewhere = numbers.below(most);
+        match numbers.below(24) {
+            0 | 1 => Fault::Answer(503),
+            2 => Fault::Answer(500),
+            3 => Fault::Answer(408),
+            4 | 5 => Fault::Answer(429),
+            6 => Fault::RetryAfter(429, 1),
+            7 | 8 if !self.refused => Fault::Answer(401),
+            9..=11 if is_chunk(asked) && self.forgotten < FORGOTTEN => {
+                self.forgotten += 1;
+                Fault::Answer(if numbers.below(2) == 0 { 404 } else { 410 })
+            }
+            12 => Fault::Pause(20 + numbers.below(300)),
+            13 if merciless => Fault::Answer(402),
+            14 if merciless => Fault::StallAt(somewhere),
+            15 | 16 => Fault::CutAt(0),
+            17..=19 => Fault::CutAt(somewhere),
+            _ => Fault::LoseReply,
+        }
+    }
+}
+
+fn is_chunk(asked: &Asked) -> bool {
+    matches!(asked.step, Step::Upload | Step::Finalize)
+}
+
+/// What may be sent once more because of a fault: a chunk, or all of an upload that was forgotten.
+pub(crate) fn cost(fault: Fault, size: u64) -> u64 {
+    match fault {
+        Fault::Pause(_) => 0,
+        Fault::Answer(404 | 410) => size,
+        _ => size.min(CHUNK),
+    }
+}

@@ -1,0 +1,117 @@
+//! Filing to a firm's vault while everything goes wrong, hundreds of times: the real program, killed at any moment; a
+//! strict storage server with faults of every kind; Auth and Firestore in the emulators, over lines that are cut and go
+//! dead. After every step somebody looks from outside, and at the end everything is filed, once, and comes back.
+//!
+//! `cargo xtask campaign` brings the emulators and a keychain, and says which seeds. One seed always goes the same way, as
+//! far as that is in the hands of whoever makes the trouble: all decisions are made of it ([`plan`], [`fate`], [`tree`]).
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, missing_docs, reason = "a test may end by a panic")]
+
+mod cloud;
+mod course;
+mod fate;
+mod firm;
+#[path = "../common/kill.rs"]
+mod kill;
+#[path = "../common/log.rs"]
+mod log;
+#[path = "../common/numbers.rs"]
+mod numbers;
+mod outside;
+mod plan;
+mod queue;
+mod tree;
+
+use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Mutex;
+use std::thread;
+
+use course::Totals;
+use firm::Emulators;
+use plan::Plan;
+
+/// As many seeds as a change may not break; with those of `kills` there are 500.
+const SEEDS: Range<u64> = 0..280;
+
+/// Seeds beyond the usual ones that found something once.
+const FOUND: &[u64] = &[];
+
+/// After so many seeds it is said how it goes.
+const TOLD: u64 = 50;
+
+/// Seeds at once: most of the time each waits.
+const AT_ONCE: usize = 6;
+
+fn seeds() -> Vec<u64> {
+    match std::env::var("STRONGROOM_CAMPAIGN") {
+        Ok(text) => {
+            let (from, to) = text.split_once("..").expect("STRONGROOM_CAMPAIGN=from..to");
+            (from.parse().expect("a number")..to.parse().expect("a number")).collect()
+        }
+        Err(_) => FOUND.iter().copied().chain(SEEDS).collect(),
+    }
+}
+
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap()
+}
+
+#[test]
+fn whatever_goes_wrong_nothing_is_lost_in_a_firm() {
+    let (emulators, runtime, by_call) = (Emulators::of_environment(), runtime(), kill::can_trace());
+    let seeds = seeds();
+    let next = Mutex::new(seeds.iter().copied());
+    let (totals, failures) = (Mutex::new(Totals::default()), Mutex::new(Vec::new()));
+    thread::scope(|scope| {
+        for _ in 0..AT_ONCE {
+            scope.spawn(|| {
+                loop {
+                    let Some(seed) = next.lock().expect("no panic").next() else { break };
+                    let mut diary = Vec::new();
+                    let plan = Plan::of(seed, by_call);
+                    let ended =
+                        catch_unwind(AssertUnwindSafe(|| course::run(runtime.handle(), &emulators, &plan, &mut diary)));
+                    match ended {
+                        Ok((done, _)) => {
+                            let mut totals = totals.lock().expect("no panic");
+                            totals.add(&done);
+                            if totals.seeds.is_multiple_of(TOLD) {
+                                println!("{} seeds: {totals}", totals.seeds);
+                            }
+                        }
+                        Err(panic) => {
+                            let text = panic.downcast_ref::<String>().cloned();
+                            let text = text.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()));
+                            println!("SEED {seed} FAILED: {}\n{}", text.unwrap_or_default(), diary.join("\n"));
+                            println!("Again: cargo xtask campaign --from {seed} --seeds 1\n");
+                            failures.lock().expect("no panic").push(seed);
+                        }
+                    }
+                }
+            });
+        }
+    });
+    let (totals, failures) = (totals.into_inner().expect("no panic"), failures.into_inner().expect("no panic"));
+    let by = if by_call { "at system calls and times" } else { "at times" };
+    println!("{} seeds tried, {} failed; {totals}; killed {by}", seeds.len(), failures.len());
+    assert!(failures.is_empty(), "of {} seeds these failed: {failures:?}", seeds.len());
+    if seeds.len() >= SEEDS.count() {
+        assert!(totals.kills >= 100, "too few kills for the test to mean anything: {totals}");
+        // On a computer that is very busy most runs are killed before they get that far.
+        assert!(totals.faults >= 30, "too few faults for the test to mean anything: {totals}");
+        assert!(totals.troubles >= 30, "too little trouble of lines for the test to mean anything: {totals}");
+    }
+}
+
+#[test]
+fn the_same_seed_goes_the_same_way() {
+    let (emulators, runtime) = (Emulators::of_environment(), runtime());
+    for seed in [1, 2, 5] {
+        let plan = Plan::of(seed, true).without_time();
+        let traces = [(), ()].map(|()| course::run(runtime.handle(), &emulators, &plan, &mut Vec::new()).1);
+        assert!(traces[0].values().map(Vec::len).sum::<usize>() > 3, "{traces:?}");
+        assert_eq!(traces[0], traces[1], "seed {seed}");
+    }
+}

@@ -1,0 +1,113 @@
+//! Any bytes as the paths of a restore.
+
+use std::collections::BTreeSet;
+
+use super::names::Flavor;
+use super::plan::{RestorePlan, plan};
+use crate::model::{
+    DeviceId, DropFolder, DropId, EventId, EventKind, FileHash, LastModified, MatterId, MetadataHash, PathText, TeamId,
+    Timestamp, UploadEvent, UserId,
+};
+
+/// Each line is a folder (`d` and its path) or a file (`f`, its folder, its name, and the exact bytes of the name where it
+/// has any, with tabs between); the content is that of the line's length. Nothing leads out of its folder, nothing is lost,
+/// and no two things get one place.
+pub fn paths(bytes: &[u8]) {
+    let lines: Vec<&[u8]> = bytes.split(|byte| *byte == b'\n').take(200).collect();
+    let folders: Vec<DropFolder> = lines.iter().filter_map(|line| folder(line)).collect();
+    let events: Vec<UploadEvent> = lines.iter().filter_map(|line| file(line)).collect();
+    for flavor in [Flavor::Unix, Flavor::Windows] {
+        check(&plan(&events, &folders, flavor), &events, &folders, flavor);
+    }
+}
+
+fn check(plan: &RestorePlan, events: &[UploadEvent], folders: &[DropFolder], flavor: Flavor) {
+    let mut places = BTreeSet::new();
+    for (folder, files) in &plan.files {
+        for segment in folder.segments() {
+            is_safe(&segment, flavor);
+        }
+        for file in files {
+            is_safe(&file.name, flavor);
+            let place = folder.join(&file.name);
+            assert!(!plan.folders.contains_key(&place), "a file in the place of a folder: {place:?}");
+            assert!(places.insert(place), "two files in one place: {:?}", file.name);
+        }
+    }
+    for segment in plan.folders.keys().flat_map(PathText::segments) {
+        is_safe(&segment, flavor);
+    }
+    let different: BTreeSet<_> = events
+        .iter()
+        .map(|event| (event.folder_path.join(&event.file_name), event.file_hash, event.last_modified))
+        .collect();
+    let refused_folders = folders.iter().filter(|folder| plan.refused.contains(&folder.path)).count();
+    let refused = plan.refused.len() - refused_folders.min(plan.refused.len());
+    assert!(places.len() + plan.refused.len() >= different.len(), "a file was lost");
+    assert!(places.len() + refused <= different.len(), "a file was made");
+}
+
+/// One plain segment, for whoever writes it.
+fn is_safe(segment: &PathText, flavor: Flavor) {
+    // Windows gets the bytes where they are a name there, and the text otherwise; every other system gets the bytes.
+    for name in [segment.text().as_bytes(), segment.bytes()] {
+        assert!(!name.is_empty() && name != b"." && name != b"..", "{segment:?} leads elsewhere");
+        assert!(!name.contains(&b'/') && !name.contains(&0), "{segment:?} is no segment");
+        if flavor == Flavor::Windows {
+            assert!(!name.iter().any(|byte| *byte < b' ' || b"\\:*?\"<>|".contains(byte)), "{segment:?}");
+            assert!(!name.ends_with(b".") && !name.ends_with(b" "), "{segment:?}");
+        }
+    }
+}
+
+fn folder(line: &[u8]) -> Option<DropFolder> {
+    let path = line.strip_prefix(b"d")?;
+    Some(DropFolder { path: PathText::from_bytes(path.to_vec()), last_modified: LastModified(0) })
+}
+
+fn file(line: &[u8]) -> Option<UploadEvent> {
+    let mut parts = line.strip_prefix(b"f")?.split(|byte| *byte == b'\t');
+    let folder_path = PathText::from_bytes(parts.next()?.to_vec());
+    let name = parts.next()?.to_vec();
+    let file_name = match parts.next() {
+        // As a document may have it: whatever text, and whatever bytes beside it.
+        Some(exact) => PathText::from_parts(String::from_utf8_lossy(&name).into_owned(), Some(exact.to_vec())),
+        None => PathText::from_bytes(name),
+    };
+    let (hash, last_modified) = (FileHash::of(&line.len().to_le_bytes()), LastModified(0));
+    Some(UploadEvent {
+        id: EventId::from_bytes([0; 16]),
+        matter: MatterId::general(),
+        kind: EventKind::Success,
+        timestamp: Timestamp(0),
+        metadata_hash: MetadataHash::of(file_name.text(), last_modified, hash),
+        file_name,
+        folder_path,
+        file_hash: hash,
+        size: line.len() as u64,
+        last_modified,
+        team: TeamId::new("t").ok()?,
+        user: UserId::new("u").ok()?,
+        batch: DropId::from_bytes([0; 16]),
+        device: DeviceId::new("d").ok()?,
+        app_version: String::new(),
+        reason: None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    #[test]
+    fn paths_are_planned_whatever_they_are() {
+        let fuzz = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz");
+        let folders = ["corpus/restore_paths", "found/restore_paths"].map(|folder| fuzz.join(folder));
+        let files = folders.iter().filter_map(|folder| std::fs::read_dir(folder).ok()).flatten();
+        let inputs: Vec<Vec<u8>> = files.map(|file| std::fs::read(file.unwrap().path()).unwrap()).collect();
+        assert!(inputs.len() > 5, "no inputs");
+        for input in inputs {
+            super::paths(&input);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! What reads the words of others, thrown at by `cargo xtask fuzz`: each takes any bytes, and panics if something is not as
+//! it must be. What `fuzz/corpus` and `fuzz/found` hold is tried by the ordinary tests, too.
+
+pub use crate::blobs::fuzzed::reply as upload_reply;
+pub use crate::oauth::fuzzed::request as oauth_callback;
+pub use crate::records::fuzzed::document as firestore_document;
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    /// Tries all inputs that are kept of a target.
+    fn replay(target: &str, throw: fn(&[u8])) {
+        let fuzz = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz");
+        let folders = [fuzz.join("corpus").join(target), fuzz.join("found").join(target)];
+        let files = folders.iter().filter_map(|folder| std::fs::read_dir(folder).ok()).flatten();
+        let inputs: Vec<Vec<u8>> = files.map(|file| std::fs::read(file.unwrap().path()).unwrap()).collect();
+        assert!(inputs.len() > 5, "no inputs for {target}");
+        for input in inputs {
+            throw(&input);
+        }
+    }
+
+    #[test]
+    fn replies_to_uploads_are_read_whatever_they_say() {
+        replay("upload_reply", upload_reply);
+    }
+
+    #[test]
+    fn requests_to_the_loopback_port_are_read_whatever_they_say() {
+        replay("oauth_callback", oauth_callback);
+    }
+
+    #[test]
+    fn documents_are_read_whatever_they_hold() {
+        replay("firestore_document", firestore_document);
+    }
+}

@@ -1,0 +1,88 @@
+//! Any bytes as a document of Firestore.
+
+use prost::Message as _;
+use vault_core::model::{FolderPaths, TeamId};
+use vault_core::ports::{PortError, RecordWrite};
+
+use super::wire::{
+    Openness, client_fields, drop_fields, event_fields, folder_value, matter_fields, page_fields, read_client,
+    read_drop, read_event, read_folders, read_matter, read_pages, read_record, record_fields, standing_of,
+};
+use crate::firestore::wire::Document;
+use crate::firestore::{Doc, Fields, timestamp};
+
+/// What can be read of a document is what is read again once it is written; what cannot is said in our own words.
+pub fn document(bytes: &[u8]) {
+    let Ok(document) = Document::decode(bytes) else { return };
+    let doc = Doc::of(&document);
+    let team = TeamId::new("team").expect("an id");
+    if let Some(client) = said(read_client(doc)) {
+        let mut fields = client_fields(&client.fields);
+        fields.extend(client.removed.map(|removed| ("removed".to_owned(), timestamp(removed))));
+        again(&document, with_time(fields, client.updated_at), |doc| read_client(doc) == Ok(client.clone()));
+    }
+    if let Some((matter, openness)) = said(read_matter(doc)) {
+        let mut fields = matter_fields(&matter.fields);
+        fields.insert("openTo".to_owned(), openness.value(&team));
+        fields.extend(matter.removed.map(|removed| ("removed".to_owned(), timestamp(removed))));
+        let fields = with_time(fields, matter.updated_at);
+        again(&document, fields, |doc| read_matter(doc) == Ok((matter.clone(), openness)));
+    }
+    if let Some(event) = said(read_event(doc)) {
+        let mut fields = event_fields(&event, Openness::Team);
+        fields.insert("timestamp".to_owned(), timestamp(event.timestamp));
+        again(&document, fields, |doc| read_event(doc) == Ok(event.clone()));
+    }
+    let _ = said(standing_of(doc));
+    records(&document, doc, &team);
+    drops(&document, doc, &team);
+}
+
+fn records(document: &Document, doc: Doc<'_>, team: &TeamId) {
+    let Some(record) = said(read_record(doc)) else { return };
+    let written = RecordWrite {
+        metadata_hash: record.metadata_hash,
+        original_name: record.original_name.clone(),
+        last_modified: record.last_modified,
+        file_hash: record.file_hash,
+        size: record.size,
+        folder_paths: FolderPaths::one(""),
+        storage_path: record.storage_path.clone(),
+    };
+    let fields = record_fields(&written, &record.folder_paths.to_string(), &record.uploaded_by, team, Openness::Walled);
+    again(document, with_time(fields, record.updated_at), |doc| read_record(doc) == Ok(record.clone()));
+}
+
+fn drops(document: &Document, doc: Doc<'_>, team: &TeamId) {
+    let (pages, folders) = (said(read_pages(doc)), said(read_folders(doc)));
+    if let Some(folders) = &folders {
+        let fields = page_fields(folders.iter().map(folder_value).collect());
+        again(document, fields, |doc| read_folders(doc).as_ref() == Ok(folders));
+    }
+    let Some(drop) = said(read_drop(doc)) else { return };
+    let values = folders.into_iter().flatten().map(|folder| folder_value(&folder)).collect();
+    let fields = drop_fields(&drop, values, pages.unwrap_or_default(), team, Openness::Team);
+    again(document, fields, |doc| read_drop(doc) == Ok(drop.clone()));
+}
+
+/// What was read; an error is a sentence.
+fn said<T>(read: Result<T, PortError>) -> Option<T> {
+    match read {
+        Ok(read) => Some(read),
+        Err(error) => {
+            assert!(error.to_string().ends_with('.'), "{error}");
+            None
+        }
+    }
+}
+
+fn with_time(mut fields: Fields, updated_at: vault_core::model::Timestamp) -> Fields {
+    fields.insert("updatedAt".to_owned(), timestamp(updated_at));
+    fields
+}
+
+/// Reads what was written under the same name.
+fn again(document: &Document, fields: Fields, same: impl Fn(Doc<'_>) -> bool) {
+    let written = Document { name: document.name.clone(), fields, create_time: None, update_time: None };
+    assert!(same(Doc::of(&written)), "{written:?}");
+}
