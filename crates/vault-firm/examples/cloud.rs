@@ -51,7 +51,9 @@ async fn main() -> Result<()> {
     let current = Arc::new(Current::default());
     let live = open.follow(current.clone());
     current.0.notified().await;
-    let elsewhere = under_another_name(&folder, place.path())?;
+    // Nothing is filed from where the vault itself is kept.
+    let beside = tempfile::tempdir()?;
+    let elsewhere = under_another_name(&folder, beside.path())?;
     for (what, folder) in [("new", &folder), ("known", &folder), ("elsewhere", &elsewhere)] {
         file(&open, folder, what).await?;
     }
