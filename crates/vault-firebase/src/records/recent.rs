@@ -58,8 +58,8 @@ struct Forms {
 /// More than are written between two visits of a reader; some tens of megabytes.
 const MOST: usize = 30_000;
 
-/// How long a count waits for commits that are under way: longer than one usually takes.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// How long a count waits for commits that are under way: longer than one takes that arrives at all.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 #[derive(Default)]
 pub(super) struct Recent {
