@@ -126,7 +126,7 @@ async fn run(seed: u64, settled: Duration) {
     let (mut choices, mut copy) = (Choices(seed), Copy::default());
     // What has begun and not ended, with whoever began it.
     let mut under_way: Vec<(bool, Vec<Outcome>)> = Vec::new();
-    for step in 0..50 {
+    for step in 0..40 {
         let hers = choices.below(3) > 0;
         let (records, case) = if hers { (&office.ann, &office.case) } else { (&office.bob, &office.bobs) };
         match choices.below(8) {
