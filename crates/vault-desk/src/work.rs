@@ -158,6 +158,11 @@ pub struct Work {
 }
 
 impl Work {
+    /// Whether everything is done but files that wait by themselves: that heals, and is no reason to call anybody.
+    pub const fn only_later_is_left(&self) -> bool {
+        self.later > 0 && self.files_done + self.later >= self.files
+    }
+
     /// A work that waits to be begun.
     pub(crate) fn new(
         id: WorkId,

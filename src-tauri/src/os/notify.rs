@@ -68,6 +68,8 @@ fn words(work: &Work, matter: Option<&str>) -> Option<Words> {
     let done = work.result.unwrap_or_default();
     let (title, body) = match (work.kind, work.phase) {
         (WorkKind::Drop, Phase::Ready) => (format!("Ready to file to {to}"), ready(work)),
+        // They are tried again by themselves, again and again.
+        (WorkKind::Drop, Phase::Held) if work.only_later_is_left() => return None,
         (WorkKind::Drop, Phase::Held) => {
             (format!("Filing to {to} is paused"), "Open Strongroom to see why.".to_owned())
         }
@@ -160,6 +162,7 @@ mod tests {
             seconds_left: None,
             preflight: None,
             result: Some(WorkResult { stored: 1950, already: 332, failed: 3, cancelled: 0, left_out: 2, bytes: 1 }),
+            later: 0,
             attention: 3,
             later: 0,
             reason: Some("“Miller.pdf” is open in Word.".into()),
@@ -189,6 +192,13 @@ mod tests {
         for phase in [Phase::Reading, Phase::InLine, Phase::Running, Phase::Paused, Phase::Cancelled] {
             assert_eq!(words(&work(WorkKind::Drop, phase), None), None, "{phase:?}");
         }
+    }
+
+    #[test]
+    fn what_waits_by_itself_calls_nobody() {
+        let held = Work { files: 10, files_done: 9, later: 1, ..work(WorkKind::Drop, Phase::Held) };
+        assert_eq!(words(&held, None), None);
+        assert!(words(&Work { files_done: 4, ..held }, None).is_some(), "the rest does not go on");
     }
 
     #[test]

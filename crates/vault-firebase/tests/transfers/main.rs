@@ -6,9 +6,11 @@
 mod conformance;
 mod continuing;
 mod lines;
+mod middle;
 mod neighbours;
 mod reading;
 mod refusals;
 mod seeded;
 mod sources;
+mod tokens;
 mod world;

@@ -61,7 +61,7 @@ impl Ann {
 }
 
 /// The matters that tests file to.
-struct FiveMatters;
+pub(crate) struct FiveMatters;
 
 #[async_trait]
 impl Matters for FiveMatters {

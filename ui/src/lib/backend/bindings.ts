@@ -76,8 +76,17 @@ export const commands = {
 	retry: (id: string, seqs: number[]) => typedError<null, Refusal>(__TAURI_INVOKE("retry", { id, seqs })),
 	/**  Gives these files of a drop up; with none, all that need a person. The history keeps that they failed. */
 	skip: (id: string, seqs: number[]) => typedError<null, Refusal>(__TAURI_INVOKE("skip", { id, seqs })),
+	/**
+	 *  Asks with the system's dialog where missing files of a drop are now, and looks there: for the file `seqs` names at a file,
+	 *  for all that are missing in a folder. What is found is filed from there. Nothing if the person thought better of it.
+	 */
 	locate: (id: string, seqs: number[], place: LocateIn) => typedError<LocatedView | null, Refusal>(__TAURI_INVOKE("locate", { id, seqs, place })),
+	/**  Files of a drop that are still to be filed, from this place in the drop on. */
 	queue: (id: string, from: number, limit: number) => typedError<QueueView[], Refusal>(__TAURI_INVOKE("queue", { id, from, limit })),
+	/**
+	 *  Takes these files out of a drop; the others go on. Returns how many were: one that is being filed just now is filed all
+	 *  the same.
+	 */
 	takeOut: (id: string, seqs: number[]) => typedError<number, Refusal>(__TAURI_INVOKE("take_out", { id, seqs })),
 	/**  Asks for a folder with the system's dialog and restores to it. Returns what is under way; nothing if the person thought better of it. */
 	restore: (what: RestoreWhat) => typedError<string | null, Refusal>(__TAURI_INVOKE("restore", { what })),
@@ -426,6 +435,23 @@ export type Language =
 /**  German. */
 "de";
 
+/**  Where missing files are looked for. */
+export type LocateIn = 
+/**  A file that is the missing one. */
+"file" | 
+/**  A folder that holds it, and others. */
+"folder";
+
+/**  What looking for missing files gave. */
+export type LocatedView = {
+	/**  How many were found; they are being filed from there. */
+	found: number,
+	/**  Those in whose place a file of other content stands: nothing was done about them. */
+	different: string[],
+	/**  How many are not there. */
+	missing: number,
+};
+
 /**  What a person can edit of a matter. */
 export type MatterForm = {
 	/**  Number, as in `2024-001`. */
@@ -591,6 +617,33 @@ export type ProblemView = {
 	reason: string,
 };
 
+/**  How a file of the queue stands. */
+export type QueueStandingView = 
+/**  Its turn has not come. */
+"queued" | 
+/**  Its bytes are on their way, or were when filing was stopped. */
+"begun" | 
+/**  It waits by itself to be tried again. */
+"waits";
+
+/**  A file of a drop that is still to be filed. */
+export type QueueView = {
+	/**  Its place in the drop. */
+	seq: number,
+	/**  The name. */
+	name: string,
+	/**  The folder it stands in, dropped folder included; empty for none. */
+	folder: string,
+	/**  Length in bytes, if it was read. */
+	size: number | null,
+	/**  How it stands. */
+	standing: QueueStandingView,
+	/**  When it is tried again, if it waits by itself. */
+	until: number | null,
+	/**  Why it waits by itself, if it does: a sentence in English. */
+	reason: string | null,
+};
+
 /**  Why a request was not answered. */
 export type Refusal = {
 	/**  What kind of refusal it is, where the page does something else for it. */
@@ -679,6 +732,7 @@ export type ResultView = {
 	already: number,
 	/**  Files that failed. */
 	failed: number,
+	/**  Files that the person took out. */
 	cancelled: number,
 	/**  Entries left out. */
 	leftOut: number,
@@ -1000,8 +1054,9 @@ export type WorkView = {
 	preflight: PreflightView | null,
 	/**  What became of it so far; none until filing began. */
 	result: ResultView | null,
-	/**  Files that need a person. */
+	/**  Files that wait by themselves to be tried again, while the others go on. */
 	later: number,
+	/**  Files that need a person. */
 	attention: number,
 	/**  Why it is paused or why it ended, where there is more to say than the phase. */
 	reason: string | null,
@@ -1041,8 +1096,3 @@ async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; dat
     }
 }
 
-
-export type LocateIn = "file" | "folder";
-export type LocatedView = { found: number, different: string[], missing: number };
-export type QueueStandingView = "queued" | "begun" | "waits";
-export type QueueView = { seq: number, name: string, folder: string, size: number | null, standing: QueueStandingView, until: number | null, reason: string | null };

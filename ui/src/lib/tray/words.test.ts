@@ -118,7 +118,8 @@ describe("files that wait by themselves", () => {
     const reason = "The storage does not take this file.";
     const rest = line({ ...work, phase: "held", files: 10, filesDone: 9, later: 1, reason }, matter);
     expect(rest.title).toMatch(/^Trying again: /);
-    expect(rest.details.join()).not.toContain(reason);
+    expect(rest.details).toEqual(["9 of 10 files", "1 waits and is tried again by itself"]);
+    expect(rest.progress).toBe(0.9);
     const offline = line({ ...work, phase: "held", files: 10, filesDone: 5, later: 1, reason }, matter);
     expect(offline.title).toMatch(/^On hold: /);
     expect(offline.details[0]).toBe(reason);

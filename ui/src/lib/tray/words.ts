@@ -91,7 +91,7 @@ function details(work: WorkView): string[] {
         ...(reason === null || onlyWaits(work) ? [] : [reason]),
         t.tray.of(filesDone, files),
         ...waits,
-        ...moved,
+        ...(onlyWaits(work) ? [] : moved),
       ];
     case "running":
       return [
@@ -124,10 +124,12 @@ function results({ kind, result }: WorkView): string[] {
 }
 
 /** Bytes tell better than files how far it is, where there are any. */
-function share({ phase, files, filesDone, bytes, bytesDone }: WorkView): number | null {
+function share(work: WorkView): number | null {
+  const { phase, files, filesDone, bytes, bytesDone } = work;
   if (phase === "ready" || phase === "finished" || phase === "cancelled" || phase === "failed") return null;
   if (phase === "inLine" && filesDone === 0) return null;
-  const [done, all] = bytes > 0 && phase !== "reading" ? [bytesDone, bytes] : [filesDone, files];
+  const [done, all] =
+    bytes > 0 && phase !== "reading" && !onlyWaits(work) ? [bytesDone, bytes] : [filesDone, files];
   return all > 0 ? Math.min(1, done / all) : null;
 }
 

@@ -67,7 +67,9 @@ export const tray = {
   nothing: "nothing to do",
   attention: need,
   waits: (count: number) =>
-    count === 1 ? "1 waits and is tried again by itself" : `${number(count)} wait and are tried again by themselves`,
+    count === 1
+      ? "1 waits and is tried again by itself"
+      : `${number(count)} wait and are tried again by themselves`,
   showAttention: (count: number) => `${need(count)}: show the list`,
   pause: "Pause",
   resume: "Resume",
