@@ -242,7 +242,7 @@ mod tests {
     #[cfg(target_os = "linux")]
     #[test]
     fn what_was_let_go_is_not_kept_in_memory() {
-        let (_folder, source) = source(&[7; 4 << 20]);
+        let (_folder, source) = source(&vec![7; 4 << 20]);
         // What is not on the disk yet cannot be let go.
         File::open(&source.path).and_then(|file| file.sync_all()).expect("sync");
         let mut reader = source.open().expect("open");
