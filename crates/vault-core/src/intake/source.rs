@@ -223,6 +223,37 @@ mod tests {
         assert_eq!(reader.finish(), Err(Problem::Changed));
     }
 
+    /// Whether the first bytes are in the system's memory; none where the file system cannot tell, or has nothing else.
+    #[cfg(target_os = "linux")]
+    fn is_in_memory(file: &File) -> Option<bool> {
+        use rustix::io::{Errno, ReadWriteFlags, preadv2};
+        const TMPFS: i128 = 0x0102_1994;
+        if i128::from(rustix::fs::fstatfs(file).expect("statfs").f_type) == TMPFS {
+            return None;
+        }
+        let mut bytes = [0; 16];
+        match preadv2(file, &mut [io::IoSliceMut::new(&mut bytes)], 0, ReadWriteFlags::NOWAIT) {
+            Ok(_) => Some(true),
+            Err(Errno::AGAIN) => Some(false),
+            Err(_) => None,
+        }
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn what_was_let_go_is_not_kept_in_memory() {
+        let (_folder, source) = source(&vec![7; 4 << 20]);
+        // What is not on the disk yet cannot be let go.
+        File::open(&source.path).and_then(|file| file.sync_all()).expect("sync");
+        let mut reader = source.open().expect("open");
+        let mut buffer = vec![0; 1 << 20];
+        while reader.read(&mut buffer).expect("read") > 0 {}
+        let Some(true) = is_in_memory(&reader.file) else { return };
+        reader.let_go();
+        assert_eq!(is_in_memory(&reader.file), Some(false));
+        assert_eq!(reader.finish(), Ok(()));
+    }
+
     #[cfg(unix)]
     #[test]
     fn a_link_in_the_place_of_a_file_is_not_followed() {

@@ -34,7 +34,9 @@ async fn what_is_not_the_document_is_neither_shown_nor_opened_and_its_name_is_sa
     let last = LETTER.len() as u64 * 8 - 1;
     for fault in [Fault::FlipBit(0), Fault::FlipBit(last), Fault::Shorten(1), Fault::Lengthen(1), Fault::Lengthen(99)] {
         world.always(LETTER, fault);
-        refused(&world).await.iter().for_each(|error| damaged(error, "Verification failed"));
+        for error in refused(&world).await {
+            damaged(&error, "Verification failed");
+        }
     }
     world.server.heal();
     assert_eq!(world.vault.read_verified(FileHash::of(LETTER), 1000).await, Ok(Some(LETTER.to_vec())));
@@ -47,7 +49,9 @@ async fn what_is_not_the_document_is_neither_shown_nor_opened_and_its_name_is_sa
 async fn a_document_without_its_content_is_said_by_name() {
     let world = World::with(&[("Letter.pdf", LETTER)]).await;
     world.server.remove(&world.place_of(LETTER));
-    refused(&world).await.iter().for_each(|error| damaged(error, "Content missing"));
+    for error in refused(&world).await {
+        damaged(&error, "Content missing");
+    }
 }
 
 /// Row 7: a line is no fault of the document's.
