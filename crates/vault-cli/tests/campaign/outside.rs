@@ -107,7 +107,9 @@ impl<'a> Outside<'a> {
 
     async fn see(&self) -> Seen {
         let cloud = &self.firm.cloud;
-        let (records, events) = tokio::join!(cloud.documents("metadata"), cloud.documents("uploadEvents"));
+        // One after the other: what a killed program sent last may only be written now, its event and its record at once.
+        let events = cloud.documents("uploadEvents").await;
+        let records = cloud.documents("metadata").await;
         let (queue, copy) = match self.firm.kept() {
             Some(kept) => queue::read(&kept).await,
             None => <(Queue, Copy)>::default(),

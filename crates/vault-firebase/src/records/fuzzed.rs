@@ -81,8 +81,8 @@ fn with_time(mut fields: Fields, updated_at: vault_core::model::Timestamp) -> Fi
     fields
 }
 
-/// Reads what was written under the same name.
+/// Reads what was written under the same name, at the same time.
 fn again(document: &Document, fields: Fields, same: impl Fn(Doc<'_>) -> bool) {
-    let written = Document { name: document.name.clone(), fields, create_time: None, update_time: None };
+    let written = Document { fields, ..document.clone() };
     assert!(same(Doc::of(&written)), "{written:?}");
 }
