@@ -164,7 +164,6 @@ mod tests {
             result: Some(WorkResult { stored: 1950, already: 332, failed: 3, cancelled: 0, left_out: 2, bytes: 1 }),
             later: 0,
             attention: 3,
-            later: 0,
             reason: Some("“Miller.pdf” is open in Word.".into()),
         }
     }
