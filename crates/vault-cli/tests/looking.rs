@@ -59,7 +59,7 @@ fn one_drop_with_every_event_of_it() {
     let (place, filed) = filed();
     let id = text(&filed, "batchId");
     let drop = place.document(["history", "--batch", id]);
-    assert_eq!(fields(&drop), ["drop", "events", "leftOutFiles", "paused", "problemFiles", "waiting"]);
+    assert_eq!(fields(&drop), ["drop", "events", "leftOutFiles", "paused", "problemFiles", "waiting", "waitingFiles"]);
     let events = list(&drop, "events");
     assert_eq!(events.len() as u64, number(&filed, "stored") + number(&filed, "skipped"));
     for event in events {
