@@ -4,6 +4,7 @@
 use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tempfile::TempDir;
 use vault_core::Vault;
@@ -49,7 +50,17 @@ impl Computer {
     }
 
     async fn open(&self) -> Open {
-        let records = Arc::new(self.records().await);
+        self.open_on(self.records().await).await
+    }
+
+    /// Lets a day pass: by then nothing that was filed is so young that something older may still appear before it.
+    async fn the_next_day(&self) {
+        let settled = self.records().await.settled_after(Duration::ZERO);
+        self.open_on(settled).await.vault.catch_up().await.expect("caught up");
+    }
+
+    async fn open_on(&self, records: FirebaseRecords) -> Open {
+        let records = Arc::new(records);
         let blobs = FirebaseBlobs::open(&connection(), self.session.clone(), records.clone()).await.expect("blobs");
         let journal = JournalDb::open(&self.place.path().join("journal.db")).await.expect("journal");
         let vault = Vault {
@@ -75,7 +86,7 @@ impl Computer {
         for n in 0..FILES {
             let file = folder.join(format!("Letter {n}.txt"));
             fs::write(&file, format!("letter {n}")).expect("a file");
-            let time = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_600_000_000);
+            let time = std::time::UNIX_EPOCH + Duration::from_secs(1_600_000_000);
             fs::File::options().write(true).open(&file).and_then(|file| file.set_modified(time)).expect("its time");
         }
         dropped_path(&folder).expect("to be dropped")
@@ -114,11 +125,12 @@ async fn a_drop_costs_three_writes_a_new_file_two_at_most_a_known_one_and_few_re
     assert_eq!((done.drop.counts.skipped, again.writes), (FILES, FILES + 1));
     assert!(again.reads <= READS, "{again:?}");
 
-    // The next day, from another folder: what has to be known of the records stands in the copy.
+    // From another folder: what has to be known of the records stands in the copy.
+    computer.the_next_day().await;
     let open = computer.open().await;
     let (elsewhere, done) = open.file(computer.folder("Second box")).await;
     assert_eq!((done.drop.counts.skipped, elsewhere.writes), (FILES, 2 * FILES + 1));
-    assert!(elsewhere.reads <= READS + FILES, "a start reads the day's last events once: {elsewhere:?}");
+    assert!(elsewhere.reads <= READS, "{elsewhere:?}");
     let all = open.records.all_records(None, 1000).await.expect("records");
     assert_eq!(all.len() as u64, FILES);
     assert!(all.iter().all(|record| record.folder_paths.iter().eq(["Box", "Second box"])));

@@ -12,6 +12,7 @@
 mod world;
 
 mod computer;
+mod first_copy;
 mod forgetting;
 mod leaving;
 mod offline;
