@@ -4,6 +4,10 @@ use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 
@@ -12,7 +16,9 @@ use crate::sh::Sh;
 /// The keychain, and the bus; both end with this value.
 pub(crate) struct Keychain {
     bus: String,
-    programs: Vec<Child>,
+    bus_daemon: Child,
+    ending: Arc<AtomicBool>,
+    watcher: Option<JoinHandle<()>>,
 }
 
 impl Keychain {
@@ -27,50 +33,98 @@ impl Keychain {
         let run = folder.join("run");
         fs::create_dir_all(&run)?;
         private(&run)?;
-        let mut keychain = Self { bus: String::new(), programs: Vec::new() };
-        let mut bus = sh.command("dbus-daemon");
-        bus.args(["--session", "--nofork", "--nopidfile", "--print-address=1"]).stdout(Stdio::piped());
-        let bus = keychain.begin(&mut bus, folder)?;
-        let pipe = bus.stdout.take().context("dbus-daemon has no output")?;
+        let config = folder.join("bus.conf");
+        fs::write(&config, BUS_CONFIG)?;
+        let mut bus_daemon = within(sh.command("dbus-daemon"), folder);
+        bus_daemon.arg("--config-file").arg(config).args(["--nofork", "--nopidfile", "--print-address=1"]);
+        let mut bus_daemon = begin(bus_daemon.stdout(Stdio::piped()))?;
+        let pipe = bus_daemon.stdout.take().context("dbus-daemon has no output")?;
         let mut address = String::new();
         BufReader::new(pipe).read_line(&mut address).context("dbus-daemon does not say where it is")?;
-        address.trim().clone_into(&mut keychain.bus);
-        let mut daemon = sh.command("gnome-keyring-daemon");
-        daemon.args(["--foreground", "--unlock", "--components=secrets"]).stdin(Stdio::piped()).stdout(Stdio::null());
-        daemon.env(BUS, &keychain.bus);
-        let daemon = keychain.begin(&mut daemon, folder)?;
-        // It is unlocked with what comes before the end.
-        daemon.stdin.take().context("gnome-keyring-daemon takes no password")?.write_all(b"password")?;
-        Ok(keychain)
+        let bus = address.trim().to_owned();
+        let mut daemon = within(sh.command("gnome-keyring-daemon"), folder);
+        daemon.args(["--foreground", "--replace", "--unlock", "--components=secrets"]);
+        daemon.env(BUS, &bus).stdin(Stdio::piped()).stdout(Stdio::null());
+        let ending = Arc::new(AtomicBool::new(false));
+        let first = unlocked(&mut daemon)?;
+        let watcher = thread::spawn({
+            let ending = Arc::clone(&ending);
+            move || watch(daemon, first, &ending)
+        });
+        Ok(Self { bus, bus_daemon, ending, watcher: Some(watcher) })
     }
 
     /// Tells a program where the keychain is.
     pub(crate) fn introduce(&self, command: &mut Command) {
         command.env(BUS, &self.bus);
     }
-
-    fn begin(&mut self, command: &mut Command, folder: &Path) -> Result<&mut Child> {
-        command.env("HOME", folder).env("XDG_RUNTIME_DIR", folder.join("run")).stderr(Stdio::null());
-        for name in ["XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"] {
-            command.env(name, folder.join(name));
-        }
-        let name = command.get_program().to_string_lossy().into_owned();
-        let child =
-            command.spawn().with_context(|| format!("cannot start {name}: cargo xtask setup test installs it"))?;
-        self.programs.push(child);
-        self.programs.last_mut().context("it was begun")
-    }
 }
+
+/// A program whose folders are all below this one.
+fn within(mut command: Command, folder: &Path) -> Command {
+    command.env("HOME", folder).env("XDG_RUNTIME_DIR", folder.join("run")).stderr(Stdio::null());
+    for name in ["XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"] {
+        command.env(name, folder.join(name));
+    }
+    command
+}
+
+fn begin(command: &mut Command) -> Result<Child> {
+    let name = command.get_program().to_string_lossy().into_owned();
+    command.spawn().with_context(|| format!("cannot start {name}: cargo xtask setup test installs it"))
+}
+
+/// A keychain that is unlocked with what comes before the end.
+fn unlocked(daemon: &mut Command) -> Result<Child> {
+    let mut daemon = begin(daemon)?;
+    daemon.stdin.take().context("gnome-keyring-daemon takes no password")?.write_all(b"password")?;
+    Ok(daemon)
+}
+
+/// Starts the keychain again when it ends by itself, as it does now and then when a program that talks to it is killed. Its
+/// secrets are in its folder.
+fn watch(mut command: Command, mut daemon: Child, ending: &AtomicBool) {
+    while !ending.load(Ordering::Relaxed) {
+        if matches!(daemon.try_wait(), Ok(Some(_)))
+            && let Ok(another) = unlocked(&mut command)
+        {
+            println!("The keychain ended by itself, and was started again.");
+            daemon = another;
+        }
+        thread::sleep(LOOK);
+    }
+    daemon.kill().ok();
+    daemon.wait().ok();
+}
+
+/// How often it is looked whether the keychain is there.
+const LOOK: Duration = Duration::from_millis(50);
+
+/// A bus that starts no programs: a keychain that it started would be locked.
+const BUS_CONFIG: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>session</type>
+  <listen>unix:tmpdir=/tmp</listen>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+"#;
 
 /// Where programs look for their session bus.
 const BUS: &str = "DBUS_SESSION_BUS_ADDRESS";
 
 impl Drop for Keychain {
     fn drop(&mut self) {
-        for program in self.programs.iter_mut().rev() {
-            program.kill().ok();
-            program.wait().ok();
+        self.ending.store(true, Ordering::Relaxed);
+        if let Some(watcher) = self.watcher.take() {
+            watcher.join().ok();
         }
+        self.bus_daemon.kill().ok();
+        self.bus_daemon.wait().ok();
     }
 }
 

@@ -44,6 +44,10 @@ const TOLD: u64 = 50;
 /// Seeds at once: most of the time each waits.
 const AT_ONCE: usize = 6;
 
+/// How often a seed is repeated during which the keychain went away. That of GNOME ends now and then when a program that talks
+/// to it is killed; `xtask` starts it again.
+const REPEATED: usize = 3;
+
 fn seeds() -> Vec<u64> {
     match std::env::var("STRONGROOM_CAMPAIGN") {
         Ok(text) => {
@@ -58,6 +62,27 @@ fn runtime() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap()
 }
 
+/// Runs a seed: what was done, or why it failed, and what happened meanwhile.
+fn attempt(
+    runtime: &tokio::runtime::Runtime,
+    emulators: &Emulators,
+    plan: &Plan,
+) -> (Result<Totals, String>, Vec<String>) {
+    let mut diary = Vec::new();
+    let ended = catch_unwind(AssertUnwindSafe(|| course::run(runtime.handle(), emulators, plan, &mut diary)));
+    let ended = ended.map(|(done, _)| done).map_err(|panic| {
+        let text = panic.downcast_ref::<String>().cloned();
+        text.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned())).unwrap_or_default()
+    });
+    (ended, diary)
+}
+
+/// Whether a seed failed because the keychain was not there.
+fn is_keychains(text: &str, diary: &[String]) -> bool {
+    let says = |text: &str| text.contains("The keychain of this computer") || text.contains("there is no keychain");
+    says(text) || diary.iter().any(|told| says(told))
+}
+
 #[test]
 fn whatever_goes_wrong_nothing_is_lost_in_a_firm() {
     let (emulators, runtime, by_call) = (Emulators::of_environment(), runtime(), kill::can_trace());
@@ -69,22 +94,25 @@ fn whatever_goes_wrong_nothing_is_lost_in_a_firm() {
             scope.spawn(|| {
                 loop {
                     let Some(seed) = next.lock().expect("no panic").next() else { break };
-                    let mut diary = Vec::new();
                     let plan = Plan::of(seed, by_call);
-                    let ended =
-                        catch_unwind(AssertUnwindSafe(|| course::run(runtime.handle(), &emulators, &plan, &mut diary)));
+                    let (mut ended, mut diary) = attempt(&runtime, &emulators, &plan);
+                    for _ in 0..REPEATED {
+                        if !ended.as_ref().is_err_and(|text| is_keychains(text, &diary)) {
+                            break;
+                        }
+                        println!("Seed {seed} is repeated: the keychain went away.");
+                        (ended, diary) = attempt(&runtime, &emulators, &plan);
+                    }
                     match ended {
-                        Ok((done, _)) => {
+                        Ok(done) => {
                             let mut totals = totals.lock().expect("no panic");
                             totals.add(&done);
                             if totals.seeds.is_multiple_of(TOLD) {
                                 println!("{} seeds: {totals}", totals.seeds);
                             }
                         }
-                        Err(panic) => {
-                            let text = panic.downcast_ref::<String>().cloned();
-                            let text = text.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()));
-                            println!("SEED {seed} FAILED: {}\n{}", text.unwrap_or_default(), diary.join("\n"));
+                        Err(text) => {
+                            println!("SEED {seed} FAILED: {text}\n{}", diary.join("\n"));
                             println!("Again: cargo xtask campaign --from {seed} --seeds 1\n");
                             failures.lock().expect("no panic").push(seed);
                         }
