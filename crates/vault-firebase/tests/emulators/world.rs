@@ -66,8 +66,9 @@ impl Administrator {
                 sent.unwrap_or_else(|error| panic!("no emulator ({error}): start them with `cargo xtask emulators`"));
             let status = answer.status();
             let body: Value = answer.json().await.unwrap_or_default();
-            // The emulator locks what is read in a transaction; whoever waits too long is to try again.
-            if body["error"]["status"] != "ABORTED" {
+            // The emulator locks what is read in a transaction; whoever waits too long is to try again, or is given up.
+            let again = body["error"]["status"] == "ABORTED" || status.as_u16() == 499;
+            if !again {
                 assert!(status.is_success(), "{url}: {status} {body}");
                 return body;
             }

@@ -9,9 +9,9 @@ use serde_json::json;
 use tempfile::TempDir;
 use tokio::sync::watch;
 use vault_core::Vault;
-use vault_core::filing::Finished;
+use vault_core::filing::{Finished, Halt};
 use vault_core::model::{DeviceId, DropId, EventKind, MatterId};
-use vault_core::ports::{FolderKey, ListQuery, SortBy, SystemClock};
+use vault_core::ports::{FolderKey, ListQuery, PortError, SortBy, SystemClock};
 use vault_core::preflight::Preflight;
 use vault_firm::{Connection, Firm, Firms, Live, LiveObserver, MemorySecrets, OpenFirm, Session, Sync, SyncState};
 use vault_home::Home;
@@ -148,10 +148,18 @@ impl Computer {
         self.vault().preflight(matter, vec![folder.to_owned()], Arc::default()).await.expect("a pre-flight")
     }
 
-    /// Files a folder as it was planned; says how that ended.
+    /// Files a folder as it was planned; says how that ended. A drop that is paused, because a server has too much to do,
+    /// goes on as the desk lets it go on, as long as the firm's vault is reached.
     pub(crate) async fn file(&self, plan: Preflight, folder: &Path) -> (DropId, Finished) {
         let id = self.vault().accept(&plan.matter, vec![folder.to_owned()]).await.expect("accepted");
-        (id, self.vault().file(id, plan, Arc::default()).await.expect("filed"))
+        let mut finished = self.vault().file(id, plan, Arc::default()).await.expect("filed");
+        while matches!(finished.halt, Some(Halt::Paused(PortError::TryLater { .. })))
+            && self.live.sync().state != SyncState::Offline
+        {
+            let paused = self.vault().journal.drop_by_id(id).await.expect("asked").expect("the drop");
+            finished = self.vault().resume(&paused, Arc::default(), Arc::default()).await.expect("filed");
+        }
+        (id, finished)
     }
 
     /// The files of a matter, as the copy of this computer has them: name and folders, sorted.

@@ -9,11 +9,11 @@ use vault_core::model::{FileHash, LastModified, MatterId, MetadataHash, TeamId};
 use crate::computer::Computer;
 use crate::world::{Administrator, text};
 
-/// Records that are there, unless `STRONGROOM_RECORDS` says how many: enough for several pages, with an event for each.
-const RECORDS: usize = 5000;
+/// Records that are there, unless `STRONGROOM_RECORDS` says how many: enough for two pages, with an event for each.
+const RECORDS: usize = 2200;
 
-/// Files of one commit of the administrator's; it takes 500 documents.
-const BATCH: usize = 250;
+/// Files of one commit of the administrator's; the emulator gives up large ones when it has much to do.
+const BATCH: usize = 100;
 
 fn whole(number: usize) -> Value {
     json!({ "integerValue": number.to_string() })
