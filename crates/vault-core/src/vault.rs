@@ -229,8 +229,8 @@ impl Vault {
     }
 
     /// Tries files of a drop that need a person, or wait by themselves, once more: these items of the queue or, with none, all.
-    /// A folder that
-    /// could not be read is read anew, and what is in it becomes part of the drop. Not while the drop is being filed.
+    /// A folder that could not be read is read anew, and what is in it becomes part of the drop. Not while the drop is being
+    /// filed.
     ///
     /// # Errors
     /// As [`resume`](Self::resume); what needed a person still does, then.
