@@ -1,6 +1,6 @@
 //! The app is started twice.
 
-use journeys::{Desktop, PATIENCE, Window, app, send, until};
+use journeys::{Desktop, PATIENCE, Window, app, close_by_keyboard, send, until};
 use rustix::process::Signal;
 use tokio::process::{Child, Command};
 
@@ -40,8 +40,7 @@ async fn who_starts_it_while_it_ends_gets_a_window() {
     let desktop = Desktop::start(1280, 900);
     let window = first(&desktop).await;
     let process = window.process();
-    desktop.xdotool(["search", "--onlyvisible", "--name", TITLE, "windowfocus", "--sync", "key", "alt+F4"]);
-    until("the window is closed", || async { desktop.find_window(TITLE).is_none().then_some(()) }).await;
+    close_by_keyboard(&desktop).await;
     // It takes as long to end as we like.
     send(process, Signal::STOP);
     let before = desktop.connections();
