@@ -1,15 +1,18 @@
 // Makes the firm that Strongroom is tried with in the emulators, of the people who can sign in there, with a client and
-// two matters. Needs the environment that `cargo xtask emulators -- COMMAND` gives.
+// two matters; with `--anew` after everything that is in them was removed. Needs the environment that
+// `cargo xtask emulators -- COMMAND` gives.
 
 import { FieldValue } from "firebase-admin/firestore";
 
 import { aMatter, found, Told } from "./firm/found.js";
 import { open, run } from "./firm/project.js";
+import { forgetBlobs, forgetDocuments } from "./test/emulators.js";
 import sample from "./identity-provider/people.json" with { type: "json" };
 
 await run(async () => {
   const { GCLOUD_PROJECT: project, FIRESTORE_EMULATOR_HOST: firestore } = process.env;
   if (!project?.startsWith("demo-") || !firestore) throw new Told("A sample firm is made in emulators only.");
+  if (process.argv.includes("--anew")) await Promise.all([forgetDocuments(), forgetBlobs()]);
   const { auth, partitions } = open(project, false);
   const people = sample.map(({ name, email }, at) => ({ name, email, role: at === 0 ? "admin" : "member" }));
   const team = await found({ auth, partitions, name: "Archer & Baker", people, makeAccounts: true });

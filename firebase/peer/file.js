@@ -13,7 +13,9 @@ import { basename, dirname, join, posix, relative, sep } from "node:path";
 
 import { deleteApp, initializeApp } from "firebase/app";
 import { connectAuthEmulator, getAuth, GoogleAuthProvider, signInWithCredential } from "firebase/auth";
-import * as fs from "firebase/firestore";
+// Without listeners and a copy, which nothing here needs. The full library's connection breaks off every now and then on the
+// emulator (https://github.com/firebase/firebase-tools/issues/8654), and waits a minute then.
+import * as fs from "firebase/firestore/lite";
 import { connectStorageEmulator, getMetadata, getStorage, ref, uploadBytes } from "firebase/storage";
 
 import { extension, madeId, merged, metadataHash, sha256 } from "./ids.js";

@@ -254,6 +254,7 @@ fn answers(port: u16) -> bool {
 /// firebase-tools, as it was installed for the project.
 fn firebase(sh: &Sh) -> Command {
     let mut command = process::watching(sh, "node");
+    command.arg("--require").arg(sh.root().join("firebase/rules-runtime/line-by-line.cjs"));
     command.arg(sh.root().join("firebase/node_modules/firebase-tools/lib/bin/firebase.js"));
     command
 }

@@ -3,12 +3,10 @@ package strongroom.rules;
 import com.google.common.util.concurrent.Futures;
 import com.google.common.util.concurrent.ListenableFuture;
 import com.google.common.util.concurrent.SettableFuture;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.Future;
 
 /**
  * The Firestore documents that one request looks up, asked of firebase-tools. Its answers carry the id of the request and
@@ -18,20 +16,12 @@ final class Lookups {
   /** As many as Cloud Storage allows a request; the same document twice counts once. */
   private static final int LIMIT = 2;
 
-  private record Lookup(String path, SettableFuture<JsonObject> answer) {
-    /** A question may be heard twice, and its second answer come when another has been asked. */
-    boolean isAnsweredBy(JsonObject told) {
-      JsonElement result = told.get("result");
-      JsonElement name = result != null && result.isJsonObject() ? result.getAsJsonObject().get("name") : null;
-      return name == null || name.isJsonNull() || name.getAsString().endsWith(path);
-    }
-  }
+  private record Lookup(String path, SettableFuture<JsonObject> answer) {}
 
   private final long id;
   private final Answers answers;
   private final ArrayDeque<Lookup> queue = new ArrayDeque<>();
   private final Map<String, Lookup> known = new HashMap<>();
-  private Future<?> asking;
 
   Lookups(long id, Answers answers) {
     this.id = id;
@@ -61,11 +51,7 @@ final class Lookups {
   void answered(JsonObject answer) {
     Lookup done;
     synchronized (this) {
-      if (queue.isEmpty() || !queue.peek().isAnsweredBy(answer)) {
-        return;
-      }
-      asking.cancel(false);
-      done = queue.poll();
+      done = queue.remove();
       if (!queue.isEmpty()) {
         ask(queue.peek());
       }
@@ -81,6 +67,6 @@ final class Lookups {
     question.addProperty("server_request_id", id);
     question.addProperty("action", "fetch_firestore_document");
     question.add("context", context);
-    asking = answers.sayUntilHeard(question);
+    answers.say(question);
   }
 }
