@@ -17,6 +17,19 @@ use vault_home::Home;
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
+/// What everything has cost so far.
+#[derive(Clone, Copy, Default)]
+struct Spent {
+    firestore: Cost,
+    storage: u64,
+}
+
+impl Spent {
+    fn by(open: &OpenFirm) -> Self {
+        Self { firestore: open.cost(), storage: open.storage_requests() }
+    }
+}
+
 /// Tells when the copy is current.
 #[derive(Default)]
 struct Current(Notify);
@@ -89,7 +102,7 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
 
 /// Files the folder and says what that took.
 async fn file(open: &OpenFirm, folder: &Path, what: &str) -> Result<()> {
-    let (vault, matter, before) = (&open.opened.vault, MatterId::new("abc-contract")?, open.cost());
+    let (vault, matter, before) = (&open.opened.vault, MatterId::new("abc-contract")?, Spent::by(open));
     let since = Instant::now();
     let sources = vec![folder.to_owned()];
     let plan = vault.preflight(&matter, sources.clone(), Arc::default()).await?;
@@ -100,7 +113,7 @@ async fn file(open: &OpenFirm, folder: &Path, what: &str) -> Result<()> {
     tokio::time::sleep(std::time::Duration::from_secs(2)).await;
     let counts = finished.drop.counts;
     let files = counts.stored + counts.skipped;
-    tell(what, files, planned.as_secs_f64(), since.elapsed().as_secs_f64() - 2.0, before, open.cost());
+    tell(what, files, planned.as_secs_f64(), since.elapsed().as_secs_f64() - 2.0, before, Spent::by(open));
     match finished.halt {
         None if counts.failed == 0 => Ok(()),
         halt => Err(format!("not everything was filed: {counts:?} {halt:?}").into()),
@@ -116,17 +129,22 @@ async fn start(firm: &Firm, home: &Home, session: Session) -> Result<()> {
     current.0.notified().await;
     // What listening costs comes a moment after everything is known to be current.
     tokio::time::sleep(std::time::Duration::from_secs(1)).await;
-    tell("start", 0, 0.0, since.elapsed().as_secs_f64() - 1.0, Cost::default(), open.cost());
+    tell("start", 0, 0.0, since.elapsed().as_secs_f64() - 1.0, Spent::default(), Spent::by(&open));
     Ok(())
 }
 
 #[expect(clippy::print_stdout, reason = "this is what it is for")]
-fn tell(what: &str, files: u64, planned: f64, seconds: f64, before: Cost, after: Cost) {
-    let (reads, writes) = (after.reads - before.reads, after.writes - before.writes);
-    println!(
-        "{}",
-        json!({ "what": what, "files": files, "planned": planned, "seconds": seconds, "reads": reads, "writes": writes })
-    );
+fn tell(what: &str, files: u64, planned: f64, seconds: f64, before: Spent, after: Spent) {
+    let told = json!({
+        "what": what,
+        "files": files,
+        "planned": planned,
+        "seconds": seconds,
+        "reads": after.firestore.reads - before.firestore.reads,
+        "writes": after.firestore.writes - before.firestore.writes,
+        "storage": after.storage - before.storage,
+    });
+    println!("{told}");
 }
 
 fn device(firms: &Firms) -> vault_core::model::DeviceId {

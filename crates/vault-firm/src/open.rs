@@ -27,6 +27,7 @@ pub struct OpenFirm {
     pub opened: Opened,
     session: Arc<Session>,
     records: Arc<FirebaseRecords>,
+    blobs: Arc<FirebaseBlobs>,
     team: TeamId,
     journal: Arc<JournalDb>,
     folder: PathBuf,
@@ -59,11 +60,12 @@ impl Firm {
         let records =
             Arc::new(FirebaseRecords::open(&self.connection, Arc::clone(&identity)).await?.beside(cache.clone()));
         let blobs = FirebaseBlobs::open(&self.connection, Arc::clone(&identity), records.clone()).await?;
+        let blobs = Arc::new(blobs.remembering(cache.clone()));
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let vault = Vault {
             identity,
             records: records.clone(),
-            blobs: Arc::new(blobs),
+            blobs: blobs.clone(),
             outbox: Some(journal.clone()),
             journal: journal.clone(),
             mirror: cache.clone(),
@@ -77,7 +79,7 @@ impl Firm {
         vault.show_waiting().await?;
         let right = Arc::new(LockFile(folder.join("filing.lock")));
         let opened = Opened { vault, right, folder: folder.clone() };
-        Ok(OpenFirm { firm: self.clone(), opened, session, records, team: person.team, journal, folder })
+        Ok(OpenFirm { firm: self.clone(), opened, session, records, blobs, team: person.team, journal, folder })
     }
 }
 
@@ -96,6 +98,11 @@ impl OpenFirm {
     /// What Firestore has billed since the vault was opened.
     pub fn cost(&self) -> Cost {
         self.records.cost()
+    }
+
+    /// How many requests Cloud Storage has been sent since the vault was opened.
+    pub fn storage_requests(&self) -> u64 {
+        self.blobs.requests()
     }
 
     /// Whether they stay so after the program ends. Not where there is no keychain.

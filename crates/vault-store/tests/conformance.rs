@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use vault_store::{CacheDb, JournalDb};
-use vault_testing::conformance::{Keep, fingerprints, journal, mirror, outbox};
+use vault_testing::conformance::{Keep, fingerprints, journal, mirror, outbox, verifications};
 
 /// A new folder, and a file in it.
 fn file(name: &str) -> (PathBuf, Keep) {
@@ -62,4 +62,15 @@ mod of_fingerprints {
     }
 
     vault_testing::fingerprints_conformance!(open);
+}
+
+mod of_verifications {
+    use super::{two_caches, verifications};
+
+    async fn open() -> verifications::Subject {
+        let (verifications, again, keep) = two_caches().await;
+        verifications::Subject { verifications, again, keep }
+    }
+
+    vault_testing::verifications_conformance!(open);
 }

@@ -12,6 +12,7 @@ mod outbox;
 mod records;
 mod right_to_file;
 mod secrets;
+mod verifications;
 
 pub use blobs::{BlobReader, Blobs, ListedBlob, Presence, Put, PutFailure, PutWatch, UploadSession};
 pub use clock::{Clock, SystemClock};
@@ -27,6 +28,7 @@ pub use outbox::{Edited, Outbox, WaitingEdit};
 pub use records::{Change, ChangePage, Cursor, Known, Outcome, RecordWrite, Records};
 pub use right_to_file::{FilingRight, RightToFile};
 pub use secrets::Secrets;
+pub use verifications::Verifications;
 
 /// Why a port could not do what it was asked, for whoever has to tell a person.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

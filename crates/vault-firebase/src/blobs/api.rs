@@ -9,6 +9,7 @@ pub(super) use resumable::place_of;
 pub(super) use send::next_piece;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use bytes::Bytes;
 use reqwest::header::{CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, RANGE};
@@ -101,6 +102,7 @@ pub(super) struct Api {
     identity: Arc<dyn Identity>,
     objects: Url,
     pub(super) waits: Waits,
+    requests: AtomicU64,
 }
 
 impl Api {
@@ -111,7 +113,18 @@ impl Api {
         };
         let objects = Url::parse(&format!("{host}/v0/b/{}/o", connection.bucket));
         let objects = objects.unwrap_or_else(|_| unreachable!("a bucket's name was checked"));
-        Self { http: http::patient_client(), identity, objects, waits: Waits::new(patience) }
+        Self {
+            http: http::patient_client(),
+            identity,
+            objects,
+            waits: Waits::new(patience),
+            requests: AtomicU64::default(),
+        }
+    }
+
+    /// How many requests were sent.
+    pub(super) fn requests(&self) -> u64 {
+        self.requests.load(Ordering::Relaxed)
     }
 
     /// An object's own address: its whole path is one segment.

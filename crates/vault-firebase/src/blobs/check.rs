@@ -1,4 +1,7 @@
 //! Whether content is there and is what it should be.
+//!
+//! Nobody but an administrator can change an object or take it away. So content that this computer has verified before needs
+//! only be *there*, and of many of those a listing tells at once. Everything else is asked for by itself.
 
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use md5::{Digest as _, Md5};
@@ -6,15 +9,25 @@ use vault_core::model::{BlobRef, ContentHasher};
 use vault_core::ports::Presence;
 
 use super::object::Object;
-use super::{Answer, FirebaseBlobs};
+use super::{Answer, FirebaseBlobs, listed};
 
 /// Questions at once.
 const AT_ONCE: usize = 16;
 
-/// Asks for each blob.
+/// What is at the place of each blob.
 pub(super) async fn all(vault: &FirebaseBlobs, blobs: &[BlobRef]) -> Answer<Vec<Presence>> {
-    let checks: Vec<_> = blobs.iter().map(|blob| one(vault, blob)).collect();
-    stream::iter(checks).buffered(AT_ONCE).try_collect().await
+    let verified = vault.verified.recall(blobs).await;
+    let before = blobs.iter().zip(&verified).filter(|(_, verified)| **verified).map(|(blob, _)| blob);
+    let there = listed::among(&vault.api, before).await?;
+    let checks: Vec<_> = blobs
+        .iter()
+        .map(|blob| async { if there.contains(&blob.path) { Ok(Presence::Verified) } else { one(vault, blob).await } })
+        .collect();
+    let presence: Vec<Presence> = stream::iter(checks).buffered(AT_ONCE).try_collect().await?;
+    let now = blobs.iter().zip(&presence).zip(verified);
+    let now = now.filter(|((_, presence), before)| !before && **presence == Presence::Verified);
+    vault.verified.remember(now.map(|((blob, _), _)| blob)).await;
+    Ok(presence)
 }
 
 async fn one(vault: &FirebaseBlobs, blob: &BlobRef) -> Answer<Presence> {

@@ -1,7 +1,8 @@
 //! The content in Cloud Storage, by the Firebase Storage API (v0) as the signed-in user.
 //!
 //! ```text
-//! check   asks for an object's metadata: content counts as there if its size and checksum are ours   [check]
+//! check   asks for an object's metadata: content counts as there if its size and checksum are ours;
+//!         what was verified here before needs only be listed                                      [check, listed]
 //! put     small files whole, several at once; large ones in chunks that can be continued;
 //!         read, hashed, sent, and the answer compared                                                [put]
 //! get     streams, and goes on where a line was cut; whoever reads verifies                          [get]
@@ -18,12 +19,14 @@ mod failure;
 pub(crate) mod fuzzed;
 mod get;
 mod list;
+mod listed;
 mod md5s;
 mod object;
 mod patience;
 mod put;
 mod sums;
 mod unanswered;
+mod verified;
 
 pub use patience::Patience;
 
@@ -32,13 +35,16 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use tokio::sync::{Mutex, Semaphore};
 use vault_core::model::{BlobRef, MatterId, TeamId};
-use vault_core::ports::{BlobReader, Blobs, Identity, ListedBlob, PortError, Presence, Put, PutFailure, PutWatch};
+use vault_core::ports::{
+    BlobReader, Blobs, Identity, ListedBlob, PortError, Presence, Put, PutFailure, PutWatch, Verifications,
+};
 
 use crate::connection::Connection;
 use api::Api;
 use list::Listing;
 use md5s::Md5s;
 use unanswered::Unanswered;
+use verified::Verified;
 
 /// Contents that are read at once.
 const READERS: usize = 16;
@@ -59,6 +65,7 @@ pub struct FirebaseBlobs {
     team: TeamId,
     matters: Arc<dyn Matters>,
     md5s: Md5s,
+    verified: Verified,
     unanswered: Unanswered,
     listing: Mutex<Listing>,
     /// Room for content that is on its way, in KiB.
@@ -96,10 +103,23 @@ impl FirebaseBlobs {
             team,
             matters,
             md5s: Md5s::default(),
+            verified: Verified::default(),
             unanswered: Unanswered::default(),
             listing: Mutex::default(),
             memory: Semaphore::new(put::MEMORY as usize),
         })
+    }
+
+    /// Keeps there what is verified, and only asks whether it is still there for what was. Without such a place all of it is
+    /// verified each time.
+    pub fn remembering(mut self, verifications: Arc<dyn Verifications>) -> Self {
+        self.verified = Verified(Some(verifications));
+        self
+    }
+
+    /// How many requests Cloud Storage has been sent.
+    pub fn requests(&self) -> u64 {
+        self.api.requests()
     }
 }
 

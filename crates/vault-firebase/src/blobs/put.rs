@@ -52,6 +52,8 @@ pub(super) async fn all(vault: &FirebaseBlobs, puts: Vec<Put>, watch: Arc<dyn Pu
             stored[at] = result;
         }
     }
+    let there = puts.iter().zip(&stored).filter(|(_, stored)| stored.is_ok());
+    vault.verified.remember(there.map(|(put, _)| &put.blob)).await;
     Ok(stored)
 }
 

@@ -5,6 +5,7 @@
 
 mod conformance;
 mod continuing;
+mod known;
 mod lines;
 mod middle;
 mod neighbours;

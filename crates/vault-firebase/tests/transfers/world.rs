@@ -112,7 +112,17 @@ impl World {
 
     /// The same vault as another program, or this one after a restart, has it open.
     pub(crate) async fn again(&self) -> Arc<FirebaseBlobs> {
-        Arc::new(open(&self.server, &self.ann, patience()).await)
+        Arc::new(self.open().await)
+    }
+
+    pub(crate) async fn open(&self) -> FirebaseBlobs {
+        open(&self.server, &self.ann, patience()).await
+    }
+
+    /// Where this content would be.
+    pub(crate) fn file_ref(content: &[u8]) -> BlobRef {
+        let path = StoragePath::new(&team(), &MatterId::general(), FileHash::of(content), "a.pdf");
+        BlobRef { path, size: content.len() as u64 }
     }
 
     /// A new file of this length, whose content no other seed gives.

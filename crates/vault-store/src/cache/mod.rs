@@ -1,5 +1,5 @@
-//! `cache.db`: a copy of the team's documents, for browsing and searching with or without a network, and what the files
-//! of this computer hashed to.
+//! `cache.db`: a copy of the team's documents, for browsing and searching with or without a network, what the files of this
+//! computer hashed to, and which content of the vault was verified here.
 //!
 //! A page of changes is taken in as a whole: each kind of document is looked up, compared and written for all changes of
 //! the page together. Counts (of folders, matters, drops) are kept up with it, so that showing them reads one row.
@@ -26,6 +26,7 @@ mod record_rows;
 mod records;
 mod search;
 mod sort_key;
+mod verifications;
 mod waiting;
 mod wanted;
 mod words;
@@ -35,11 +36,12 @@ use std::path::{Path, PathBuf};
 
 use async_trait::async_trait;
 use vault_core::model::{
-    Client, ClientId, DropId, EventId, EventKind, FileHash, Matter, MatterId, MetadataHash, MetadataRecord, UserId,
+    BlobRef, Client, ClientId, DropId, EventId, EventKind, FileHash, Matter, MatterId, MetadataHash, MetadataRecord,
+    UserId,
 };
 use vault_core::ports::{
     ChangePage, Cursor, Document, DropsPage, EventsPage, FileStamp, Fingerprint, Fingerprints, FolderEntry, FolderKey,
-    Known, ListQuery, MatterSummary, Mirror, PortError, SearchHits, StatusFilter, WaitingEdit,
+    Known, ListQuery, MatterSummary, Mirror, PortError, SearchHits, StatusFilter, Verifications, WaitingEdit,
 };
 
 use crate::db::Connections;
@@ -185,5 +187,16 @@ impl Fingerprints for CacheDb {
 
     async fn remember(&self, read: &[Fingerprint]) -> Answer<()> {
         self.answer(fingerprints::remember(&self.db, read).await)
+    }
+}
+
+#[async_trait]
+impl Verifications for CacheDb {
+    async fn recall(&self, blobs: &[BlobRef]) -> Answer<Vec<bool>> {
+        self.answer(verifications::recall(&self.db, blobs).await)
+    }
+
+    async fn remember(&self, verified: &[BlobRef]) -> Answer<()> {
+        self.answer(verifications::remember(&self.db, verified).await)
     }
 }

@@ -16,6 +16,7 @@ pub mod journal;
 pub mod mirror;
 pub mod outbox;
 pub mod records;
+pub mod verifications;
 
 pub use fixture::Case;
 

@@ -1,6 +1,7 @@
 //! Sending a request as the user, and what becomes of it.
 
 use std::convert::Infallible;
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -99,6 +100,7 @@ impl Api {
                 return Err(Unanswered::Failed(of_status(StatusCode::TOO_MANY_REQUESTS)));
             }
             let token = self.identity.token(renew).await.map_err(Unanswered::Failed)?;
+            self.requests.fetch_add(1, Ordering::Relaxed);
             let moving = Moving(Arc::new(Mutex::new(Instant::now())));
             let request = request(&moving);
             let request = match token {

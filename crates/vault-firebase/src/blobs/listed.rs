@@ -1,0 +1,38 @@
+//! Which of many objects are there, as listings tell: a thousand names for the price of a few questions.
+
+use std::collections::{BTreeMap, HashSet};
+
+use vault_core::model::{BlobRef, StoragePath};
+
+use super::Answer;
+use super::api::Api;
+
+/// How many of the names on a page of a listing must be of use. As many questions are asked at once, so a page is no slower
+/// than they are; and Google charges twelve times as much for it.
+const WORTH: usize = 16;
+
+/// Those of these blobs that listings showed. Those that are not among them may be there all the same: where few of many are
+/// asked for, nothing is listed.
+pub(super) async fn among<'a>(api: &Api, blobs: impl Iterator<Item = &'a BlobRef>) -> Answer<HashSet<StoragePath>> {
+    let mut folders: BTreeMap<String, HashSet<&StoragePath>> = BTreeMap::new();
+    for blob in blobs {
+        folders.entry(blob.path.folder()).or_default().insert(&blob.path);
+    }
+    let mut there = HashSet::new();
+    for (folder, mut asked) in folders {
+        let folder = format!("{folder}/");
+        let mut page = None;
+        // Names are hashes, so the next page will hold about as many of them as this one.
+        while asked.len() >= WORTH {
+            let names = api.names(&folder, page.as_deref()).await?;
+            let shown: Vec<StoragePath> = names.names.iter().filter_map(|name| name.parse().ok()).collect();
+            let before = there.len();
+            there.extend(shown.into_iter().filter(|path| asked.remove(path)));
+            page = names.next;
+            if page.is_none() || there.len() - before < WORTH {
+                break;
+            }
+        }
+    }
+    Ok(there)
+}

@@ -1,0 +1,29 @@
+//! What was verified before. It is kept by whoever has a place for it; without one, or if that fails, nothing was.
+
+use std::sync::Arc;
+
+use vault_core::model::BlobRef;
+use vault_core::ports::Verifications;
+
+#[derive(Default)]
+pub(super) struct Verified(pub(super) Option<Arc<dyn Verifications>>);
+
+impl Verified {
+    /// For each of these whether it was.
+    pub(super) async fn recall(&self, blobs: &[BlobRef]) -> Vec<bool> {
+        match &self.0 {
+            Some(kept) if !blobs.is_empty() => kept.recall(blobs).await.unwrap_or_else(|_| vec![false; blobs.len()]),
+            _ => vec![false; blobs.len()],
+        }
+    }
+
+    /// Keeps these.
+    pub(super) async fn remember<'a>(&self, blobs: impl Iterator<Item = &'a BlobRef>) {
+        let Some(kept) = &self.0 else { return };
+        let blobs: Vec<BlobRef> = blobs.cloned().collect();
+        if !blobs.is_empty() {
+            // What is not kept is asked for once more.
+            let _ = kept.remember(&blobs).await;
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! Content that this computer has verified before: only whether it is still there is asked, for many at a time.
+
+use std::sync::Arc;
+
+use vault_core::model::BlobRef;
+use vault_core::ports::{Blobs as _, Presence, Put};
+use vault_firebase::FirebaseBlobs;
+use vault_store::CacheDb;
+use vault_testing::storage_server::{Fault, Step};
+
+use crate::world::{World, noise};
+
+/// A computer of the firm, with a place for what it verified.
+struct Computer {
+    world: World,
+    cache: Arc<CacheDb>,
+    _folder: tempfile::TempDir,
+}
+
+impl Computer {
+    async fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let cache = Arc::new(CacheDb::open(&folder.path().join("cache.db")).await.unwrap());
+        Self { world: World::new().await, cache, _folder: folder }
+    }
+
+    /// The vault, as a program opens it.
+    async fn open(&self) -> FirebaseBlobs {
+        self.world.open().await.remembering(self.cache.clone())
+    }
+
+    fn files(&self, files: std::ops::Range<u64>) -> Vec<Put> {
+        files.map(|n| self.world.file(n, 1000 + n)).collect()
+    }
+
+    /// How many looks and pages of listings the server has been asked for since the last time.
+    fn asked(&self, before: &mut (usize, usize)) -> (usize, usize) {
+        let log = self.world.server.log();
+        let now = (log.count(Step::Metadata), log.count(Step::List));
+        let since = (now.0 - before.0, now.1 - before.1);
+        *before = now;
+        since
+    }
+}
+
+fn blobs(puts: &[Put]) -> Vec<BlobRef> {
+    puts.iter().map(|put| put.blob.clone()).collect()
+}
+
+async fn store(vault: &FirebaseBlobs, puts: &[Put]) {
+    let stored = vault.put(puts.to_vec(), Arc::<crate::world::Watch>::default()).await.unwrap();
+    assert!(stored.iter().all(Result::is_ok), "{stored:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_stored_here_is_listed_by_whoever_opens_the_vault_later() {
+    let computer = Computer::new().await;
+    let puts = computer.files(0..40);
+    store(&computer.open().await, &puts).await;
+    let mut before = Default::default();
+    computer.asked(&mut before);
+    for _ in 0..2 {
+        let vault = computer.open().await;
+        assert_eq!(vault.check(&blobs(&puts)).await, Ok(vec![Presence::Verified; 40]));
+        assert_eq!(computer.asked(&mut before), (0, 1));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_colleague_stored_is_looked_at_once() {
+    let computer = Computer::new().await;
+    let puts = computer.files(0..40);
+    store(&computer.world.blobs, &puts).await;
+    let mut before = Default::default();
+    computer.asked(&mut before);
+    let vault = computer.open().await;
+    assert_eq!(vault.check(&blobs(&puts)).await, Ok(vec![Presence::Verified; 40]));
+    assert_eq!(computer.asked(&mut before), (40, 0));
+    assert_eq!(vault.check(&blobs(&puts)).await, Ok(vec![Presence::Verified; 40]));
+    assert_eq!(computer.asked(&mut before), (0, 1));
+}
+
+/// Rows 35 and 37.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_went_is_missing_and_junk_is_not_content() {
+    let computer = Computer::new().await;
+    let vault = computer.open().await;
+    let puts = computer.files(0..41);
+    // Junk stands in the place of the last before anybody verified it.
+    computer.world.server.plant(&puts[40].blob.path.to_string(), &noise(99, puts[40].blob.size));
+    store(&vault, &puts[..40]).await;
+    computer.world.server.remove(&puts[7].blob.path.to_string());
+    let mut expected = vec![Presence::Verified; 41];
+    expected[7] = Presence::Missing;
+    expected[40] = Presence::Different;
+    for _ in 0..2 {
+        assert_eq!(vault.check(&blobs(&puts)).await.as_ref(), Ok(&expected));
+    }
+    store(&vault, &puts[7..8]).await;
+    expected[7] = Presence::Verified;
+    assert_eq!(vault.check(&blobs(&puts)).await, Ok(expected));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_few_among_many_each_is_looked_at() {
+    let computer = Computer::new().await;
+    let vault = computer.open().await;
+    let puts = computer.files(0..20);
+    store(&vault, &puts).await;
+    let mut before = Default::default();
+    computer.asked(&mut before);
+    let few = vec![Presence::Verified; 5];
+    assert_eq!(vault.check(&blobs(&puts[..5])).await, Ok(few));
+    assert_eq!(computer.asked(&mut before), (5, 0), "a page is dearer than five looks");
+    // Thousands of other files: the first page shows that listing is not worth it.
+    for n in 0..5000_u32 {
+        let other = World::file_ref(&n.to_le_bytes());
+        computer.world.server.plant(&other.path.to_string(), b"x");
+    }
+    assert_eq!(vault.check(&blobs(&puts)).await, Ok(vec![Presence::Verified; 20]));
+    let (looks, pages) = computer.asked(&mut before);
+    assert_eq!(pages, 1);
+    assert!((1..20).contains(&looks), "{looks} looks");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_listing_that_fails_is_asked_for_again_or_said_to_have_failed() {
+    let computer = Computer::new().await;
+    let vault = computer.open().await;
+    let puts = computer.files(0..40);
+    store(&vault, &puts).await;
+    computer.world.server.next(Step::List, Fault::Answer(503));
+    computer.world.server.next(Step::List, Fault::LoseReply);
+    assert_eq!(vault.check(&blobs(&puts)).await, Ok(vec![Presence::Verified; 40]));
+    for _ in 0..20 {
+        computer.world.server.next(Step::List, Fault::Answer(503));
+    }
+    assert!(vault.check(&blobs(&puts)).await.is_err(), "nothing is said to be there that nobody has seen");
+}
