@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use crate::browse::catch_up;
 use crate::filing::{Delivery, Finished, Located, TakenOut, enqueue};
@@ -16,6 +17,9 @@ use crate::progress::Progress;
 
 /// How many hashes are asked for at once.
 const ASKED: usize = 1000;
+
+/// How long the copy is as good as current after it was brought up to date, for what is only shown: delivery asks again.
+const CURRENT: Duration = Duration::from_secs(2);
 
 /// A vault, open.
 #[derive(Clone)]
@@ -80,9 +84,11 @@ impl Vault {
         self.open_matter(matter).await?;
         self.none_of_its_own(&sources).await?;
         let fingerprints = Arc::clone(&self.fingerprints);
+        let since = Instant::now();
         let found = take_in(once_each(sources), self.left_out.clone(), fingerprints, progress).await?;
-        // Reading may have taken long, and colleagues went on. Nobody who did not answer is waited for again.
-        let is_reached = is_reached && reached(self.catch_up().await)?.is_some();
+        // If reading took long, colleagues went on. Nobody who did not answer is waited for again.
+        let is_current = since.elapsed() < CURRENT;
+        let is_reached = is_reached && (is_current || reached(self.catch_up().await)?.is_some());
         let stored = self.stored_for(matter, &distinct_hashes(&found.files), is_reached).await?;
         Ok(Preflight::plan(matter.clone(), found, &stored))
     }

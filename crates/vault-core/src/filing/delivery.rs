@@ -9,6 +9,7 @@ use tokio::sync::{Mutex, RwLock};
 use super::counted::Counted;
 use super::page::{Page, Stored};
 use super::settle::settle;
+use super::shares::Shares;
 use crate::filing::{Happened, ItemState};
 use crate::model::{DropCounts, DropId, DropSummary, EventId, FileHash, MatterId, Timestamp};
 use crate::ports::{DropPhase, Item, JournaledDrop, Person, PortError, Step};
@@ -78,6 +79,8 @@ struct NextPage {
     items: Vec<Item>,
     /// Whether it begins with the content that the page before ended with.
     goes_on: bool,
+    /// Whether no other follows.
+    is_last: bool,
 }
 
 impl NextPage {
@@ -205,10 +208,12 @@ impl<'a> Delivery<'a> {
 
     /// The next items of the queue.
     async fn next_page(&self, next: &Next) -> Result<Option<NextPage>, PortError> {
-        let items = whole_groups(self.vault.journal.open_items(self.id(), next.from, PAGE).await?);
+        let items = self.vault.journal.open_items(self.id(), next.from, PAGE).await?;
+        let is_last = items.len() < PAGE;
+        let items = whole_groups(items);
         let first = items.first().and_then(hash_of);
         let goes_on = first.is_some() && first == next.last;
-        Ok((!items.is_empty()).then_some(NextPage { items, goes_on }))
+        Ok((!items.is_empty()).then_some(NextPage { items, goes_on, is_last }))
     }
 
     async fn page(&self, page: NextPage, pass: usize) -> Ended {
@@ -219,7 +224,7 @@ impl<'a> Delivery<'a> {
         } else {
             _together = self.pages.read().await;
         }
-        let mut items = page.items;
+        let NextPage { mut items, is_last, .. } = page;
         items.retain(|item| self.is_due(item, pass));
         if items.is_empty() {
             return Ok(None);
@@ -233,9 +238,12 @@ impl<'a> Delivery<'a> {
         let page = Page { delivery: self, begun, last_pass: pass == PASSES, counted: Arc::clone(&counted) };
         let mut stored = page.store(settled).await?;
         let halt = stored.halt.take();
-        self.record(&stored).await?;
+        self.record(&mut stored).await?;
         counted.settle(stored.ended());
-        self.catch_up().await?;
+        // After the last page the copy is brought up to date once the drop is ended.
+        if !is_last {
+            self.catch_up().await?;
+        }
         Ok(halt)
     }
 
@@ -256,10 +264,10 @@ impl<'a> Delivery<'a> {
     }
 
     /// Writes what became of a page: first in the vault, then in the queue.
-    async fn record(&self, stored: &Stored) -> Result<(), PortError> {
-        for outcomes in stored.outcomes.chunks(self.vault.records.batch_limit().max(1)) {
-            self.vault.records.commit(outcomes).await?;
-        }
+    async fn record(&self, stored: &mut Stored) -> Result<(), PortError> {
+        let records = &self.vault.records;
+        let shares = Shares::of(&**records, stored.outcomes.len());
+        shares.write(shares.of_records(&mut stored.outcomes), |outcomes| records.commit(outcomes)).await?;
         if !stored.steps.is_empty() {
             self.vault.journal.advance(self.id(), &stored.steps).await?;
         }

@@ -22,6 +22,7 @@ mod item;
 mod locate;
 mod page;
 mod settle;
+mod shares;
 mod take_out;
 mod wait;
 

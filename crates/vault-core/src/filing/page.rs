@@ -7,6 +7,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use super::counted::Counted;
 use super::delivery::{Delivery, step};
+use super::shares::Shares;
 use super::wait::LOCKED;
 use super::{Halt, Happened, ItemState};
 use crate::intake::{Problem, Source, modified_now, read_again};
@@ -214,9 +215,9 @@ impl Page<'_> {
         let event =
             |(item, read, _): &(Item, Reading, BlobRef)| delivery.event(item, *read, EventKind::Interrupted, None);
         let events: Vec<_> = begun.iter().map(event).collect();
-        for events in events.chunks(delivery.vault.records.batch_limit().max(1)) {
-            delivery.vault.records.begin(events).await?;
-        }
+        let records = &delivery.vault.records;
+        let shares = Shares::of(&**records, events.len());
+        shares.write(shares.divide(&events), |events| records.begin(events)).await?;
         Ok(begun)
     }
 

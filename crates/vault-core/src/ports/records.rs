@@ -96,6 +96,11 @@ pub trait Records: Send + Sync {
     /// How many events one call of [`begin`](Self::begin) or [`commit`](Self::commit) takes.
     fn batch_limit(&self) -> usize;
 
+    /// How many of these calls are best made at once.
+    fn batches_at_once(&self) -> usize {
+        1
+    }
+
     /// Writes a client. `based_on` is the `updated_at` the edit started from, `None` for a new one.
     ///
     /// # Errors

@@ -34,10 +34,13 @@ pub(super) enum Stream {
 pub(super) const STREAMS: [Stream; 6] =
     [Stream::People, Stream::Clients, Stream::Matters, Stream::Records, Stream::Events, Stream::Drops];
 
+/// How many documents of a kind are asked for before it is known whether there is room for them: most visits find none.
+const AHEAD: usize = 20;
+
 /// One page of changes, all of one moment.
 pub(super) async fn page(records: &FirebaseRecords, since: Option<&Cursor>, rows: usize) -> Answer<ChangePage> {
     let mut positions = positions(since)?;
-    let (read, own) = begin(records, &positions).await?;
+    let (read, (own, mut ahead)) = begin(records, &positions, rows).await?;
     let is_own = own.is_some();
     let (events, mut own_records) = match own {
         Some(own) => (own.events, Some(own.records)),
@@ -55,7 +58,7 @@ pub(super) async fn page(records: &FirebaseRecords, since: Option<&Cursor>, rows
             Stream::Records if quiet => continue,
             Stream::Records => own_records.take(),
             Stream::Events => events.take(),
-            _ => None,
+            _ => ahead[stream as usize].take(),
         };
         let found = match found {
             Some(found) => found,
@@ -84,24 +87,62 @@ struct Own {
     records: Next,
 }
 
-/// Begins to read as of one moment, and finds out whether the events of that moment are known here ([`recent`]).
+type Ahead = [Option<Next>; STREAMS.len()];
+
+/// Begins to read as of one moment: finds out whether the events of that moment are known here ([`recent`]), and meanwhile what
+/// there is of the kinds that change seldom.
 ///
 /// [`recent`]: super::recent
-async fn begin(records: &FirebaseRecords, positions: &[Position; STREAMS.len()]) -> Answer<(Read, Option<Own>)> {
+async fn begin(
+    records: &FirebaseRecords,
+    positions: &[Position; STREAMS.len()],
+    rows: usize,
+) -> Answer<(Read, (Option<Own>, Ahead))> {
     let (events, changed) = (&positions[Stream::Events as usize], &positions[Stream::Records as usize]);
-    let mut counting = None;
-    if records.recent.beyond(events, changed).is_some() {
-        counting = records.recent.counting().await;
-    }
+    // Also where nothing is known yet: what a commit wrote is seen before its answer is here.
+    let counting = records.recent.counting().await;
     let beyond = records.recent.beyond(events, changed);
     let snapshot = records.firestore.begin(false).await.map_err(|status| port_error(&status))?;
     let read = Read::In(snapshot);
-    let Some(beyond) = beyond else { return Ok((read, None)) };
-    let as_of = are_all(records, events, &beyond, &read).await?;
-    drop(counting);
-    let own =
-        as_of.map(|as_of| Own { events: Next::of(beyond.events, as_of), records: Next::of(beyond.records, as_of) });
-    Ok((read, own))
+    let own = async {
+        let Some(beyond) = beyond else {
+            drop(counting);
+            return Ok(None);
+        };
+        let as_of = Box::pin(are_all(records, events, &beyond, &read)).await?;
+        drop(counting);
+        Ok(as_of.map(|as_of| Own { events: Next::of(beyond.events, as_of), records: Next::of(beyond.records, as_of) }))
+    };
+    let found = tokio::try_join!(own, ahead(records, positions, rows, &read))?;
+    Ok((read, found))
+}
+
+/// What follows the positions of the kinds that change seldom, asked for at once. Nothing of a kind that is read from its
+/// beginning, or of which there is much.
+async fn ahead(
+    records: &FirebaseRecords,
+    positions: &[Position; STREAMS.len()],
+    rows: usize,
+    read: &Read,
+) -> Answer<Ahead> {
+    let few = rows.min(AHEAD);
+    let look = async |stream: Stream| {
+        let position = &positions[stream as usize];
+        if position.after.is_none() && position.told.is_empty() {
+            return Ok::<_, PortError>(None);
+        }
+        let found = Box::pin(next(records, stream, position, few, read)).await?;
+        Ok((found.places.len() <= few + position.told.len()).then_some(found))
+    };
+    let (people, clients, matters, drops) =
+        tokio::try_join!(look(Stream::People), look(Stream::Clients), look(Stream::Matters), look(Stream::Drops))?;
+    let mut ahead = Ahead::default();
+    for (stream, found) in
+        [(Stream::People, people), (Stream::Clients, clients), (Stream::Matters, matters), (Stream::Drops, drops)]
+    {
+        ahead[stream as usize] = found;
+    }
+    Ok(ahead)
 }
 
 /// Whether these are the events beyond a position, and as of when.

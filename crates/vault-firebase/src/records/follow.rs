@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use futures_util::StreamExt as _;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout, timeout_at};
 use tonic::{Code, Status};
 use vault_core::ports::{Cursor, Following, News, PortError};
 
@@ -25,6 +25,9 @@ use crate::firestore::{Doc, Firestore, Listening, Query, port_error};
 
 /// The server says that it is still there about once a minute.
 const SILENCE: Duration = Duration::from_mins(3);
+
+/// How long is heard on after a change before it is told: who files writes several times in a row, and each look costs reads.
+const TOGETHER: Duration = Duration::from_millis(150);
 
 /// The team's changes, being followed.
 pub(super) struct Follower {
@@ -134,6 +137,19 @@ impl Follower {
         Ok(())
     }
 
+    /// Hears what comes at once with a change that will be looked for anyway.
+    async fn gather(&mut self) {
+        let until = Instant::now() + TOGETHER;
+        while let Ok(heard) = timeout_at(until, self.hear()).await {
+            if heard.and_then(|heard| self.take(heard)).is_err() {
+                // Whoever asks next is told why.
+                self.stream = None;
+                break;
+            }
+        }
+        self.changed = false;
+    }
+
     /// What can be told now.
     fn news(&mut self) -> Option<News> {
         if self.current.len() < self.targets.len() {
@@ -153,6 +169,9 @@ impl Following for Follower {
             if self.stream.is_some()
                 && let Some(news) = self.news()
             {
+                if news == News::Changed {
+                    self.gather().await;
+                }
                 return Ok(news);
             }
             let taken = match self.hear().await {

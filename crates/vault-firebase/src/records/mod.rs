@@ -58,6 +58,9 @@ pub struct FirebaseRecords {
 /// Files of one commit: each has an event and a record, and a commit takes 500 documents.
 const BATCH_LIMIT: usize = 250;
 
+/// Commits at once.
+const BATCHES_AT_ONCE: usize = 4;
+
 /// How long after its time a document may still appear. `updatedAt` is the time a server took the request up; a
 /// commit that waits for another can become visible some seconds later than one that is newer.
 const SETTLED: Duration = Duration::from_secs(10);
@@ -117,6 +120,11 @@ impl Matters for FirebaseRecords {
 impl Records for FirebaseRecords {
     fn batch_limit(&self) -> usize {
         BATCH_LIMIT
+    }
+
+    /// A commit is waited for more than it is worked on.
+    fn batches_at_once(&self) -> usize {
+        BATCHES_AT_ONCE
     }
 
     async fn put_client(

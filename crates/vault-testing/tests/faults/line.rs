@@ -130,6 +130,10 @@ impl Records for Far<dyn Records> {
         self.behind.batch_limit()
     }
 
+    fn batches_at_once(&self) -> usize {
+        self.behind.batches_at_once()
+    }
+
     async fn put_client(
         &self,
         id: &ClientId,
