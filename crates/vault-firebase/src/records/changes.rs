@@ -42,13 +42,15 @@ pub(super) async fn page(records: &FirebaseRecords, since: Option<&Cursor>, rows
     let mut positions = positions(since)?;
     let (read, (own, mut ahead)) = begin(records, &positions, rows).await?;
     let is_own = own.is_some();
-    let (events, mut own_records) = match own {
-        Some(own) => (own.events, Some(own.records)),
-        None => (next(records, Stream::Events, &positions[Stream::Events as usize], rows, &read).await?, None),
+    let events_at = &positions[Stream::Events as usize];
+    let (mut events, mut own_records) = match own {
+        Some(own) => (Some(own.events), Some(own.records)),
+        // Whoever takes a first copy reads the records first, and would read these events with each page of them.
+        None if events_at.is_at_start() => (None, None),
+        None => (Some(next(records, Stream::Events, events_at, rows, &read).await?), None),
     };
     // A record changes only together with an event: where there is no new event, nobody need look for records.
-    let quiet = !is_own && events.is_quiet(&positions[Stream::Events as usize]);
-    let mut events = Some(events);
+    let quiet = !is_own && events.as_ref().is_some_and(|events| events.is_quiet(events_at));
     let mut changes = Vec::new();
     let mut more = false;
     for stream in STREAMS {
@@ -128,7 +130,7 @@ async fn ahead(
     let few = rows.min(AHEAD);
     let look = async |stream: Stream| {
         let position = &positions[stream as usize];
-        if position.after.is_none() && position.told.is_empty() {
+        if position.is_at_start() {
             return Ok::<_, PortError>(None);
         }
         let found = Box::pin(next(records, stream, position, few, read)).await?;

@@ -78,6 +78,11 @@ impl Position {
         self.after.as_ref().is_none_or(|after| place > after)
     }
 
+    /// Whether nothing has been told yet.
+    pub(super) fn is_at_start(&self) -> bool {
+        self.after.is_none() && self.told.is_empty()
+    }
+
     /// Whether this form of a document has been told.
     pub(super) fn has_told(&self, place: &Place) -> bool {
         !self.is_before(place) || self.told.contains(&place.number())
