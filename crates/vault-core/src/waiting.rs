@@ -92,7 +92,7 @@ impl Vault {
                 Ok(at) => round.sent.push((edit, at)),
                 Err(PortError::NeedsPerson { kind: Attention::Invalid, message }) => invalid.push((edit, message)),
                 Err(PortError::NeedsPerson { kind: Attention::Conflict | Attention::NoAccess, message }) => {
-                    outbox.refuse(edit.id, &message).await?;
+                    outbox.refuse(edit.id, &rules::conflict_to_decide(&message)).await?;
                     round.refused += 1;
                 }
                 Err(error) => {

@@ -58,12 +58,20 @@ pub fn client_with_matters(name: &str, titles: &[String]) -> PortError {
     ))
 }
 
+/// What whoever edits something can do when somebody else was faster.
+const LOOK_AGAIN: &str = "Look at it again, then repeat your change.";
+
 /// Somebody else was faster.
 pub fn conflict(what: &str) -> PortError {
     PortError::NeedsPerson {
         kind: Attention::Conflict,
-        message: format!("In the meantime somebody else changed {what}. Look at it again, then repeat your change."),
+        message: format!("In the meantime somebody else changed {what}. {LOOK_AGAIN}"),
     }
+}
+
+/// The same sentence for whoever edited it some time ago, and has both versions to choose from.
+pub(crate) fn conflict_to_decide(message: &str) -> String {
+    message.replace(LOOK_AGAIN, "Neither version was written over the other: choose which one stays.")
 }
 
 /// The number is that of another matter.

@@ -159,7 +159,11 @@ async fn contradiction() -> (World, Vault, Matter, WaitingEdit) {
     line.mend();
     assert_eq!(vault.send_waiting().await.unwrap(), all(0, 1));
     let edit = waiting(&vault).await.remove(0);
-    assert!(edit.refused.as_ref().unwrap().contains("somebody else changed the matter “Theirs”"), "{edit:?}");
+    let why = edit.refused.as_ref().unwrap();
+    assert!(
+        why.contains("somebody else changed the matter “Theirs”") && why.contains("choose which one stays"),
+        "{why}"
+    );
     (world, vault, theirs, edit)
 }
 
