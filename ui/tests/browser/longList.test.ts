@@ -70,9 +70,13 @@ it("shows its rows wherever it is scrolled to, and prints how smoothly", async (
   console.info(`100,000 rows, a row a frame: ${told(slow)}`);
   console.info(`100,000 rows, two screens a frame: ${told(fast)}`);
 
-  await expect.poll(async () => (await inSight(page)).filter((name) => name === "").length).toBe(0);
+  // Rows that have just come into sight get their names a moment later.
+  const shown = async (): Promise<boolean> => {
+    const names = await inSight(page);
+    return names.length > 10 && !names.includes("");
+  };
+  await expect.poll(shown).toBe(true);
   const middle = await inSight(page);
-  expect(middle.length).toBeGreaterThan(10);
   expect(middle).toEqual([...middle].sort((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1)));
 
   const rows = await page.getByRole("row").count();

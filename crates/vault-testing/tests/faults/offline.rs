@@ -93,10 +93,11 @@ async fn a_line_that_is_cut_is_asked_once() {
     }
     let (line, vault) = Line::before(&world.vault);
     assert_eq!(preflight(&vault, &world).await.counts.new, 2500);
-    assert_eq!(line.asked(), 2, "before the folder is read, and after");
+    let asked = line.asked();
+    assert!((1..=2).contains(&asked), "before the folder is read, and after if that took long: {asked} times");
     line.cut();
     assert_eq!(preflight(&vault, &world).await.counts.new, 2500);
-    assert_eq!(line.asked(), 3);
+    assert_eq!(line.asked(), asked + 1);
 }
 
 #[tokio::test]
