@@ -30,6 +30,16 @@ pub fn make_sample_firm() {
     assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
 }
 
+/// Flips a bit of what the firm's storage has of this file's content, past all rules.
+///
+/// # Panics
+/// When it has nothing of it.
+pub fn flip_bit(file: &Path) {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/flip_bit.mjs");
+    let flipped = Command::new("node").arg(script).arg(file).output().expect("node");
+    assert!(flipped.status.success(), "{}", String::from_utf8_lossy(&flipped.stderr));
+}
+
 /// The firm's servers hang, until what this returns goes.
 ///
 /// # Panics

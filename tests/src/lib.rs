@@ -21,7 +21,7 @@ mod window;
 pub use desktop::Desktop;
 pub use dialog::answer_folder_dialog;
 pub use drag::Drag;
-pub use firm::{Network, give_browser, halt_emulators, make_sample_firm};
+pub use firm::{Network, flip_bit, give_browser, halt_emulators, make_sample_firm};
 pub use look::look;
 pub use page::{Page, key};
 pub use processes::{Halted, processes, send};

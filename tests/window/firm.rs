@@ -4,7 +4,9 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use journeys::{Desktop, Drag, Network, Page, Window, give_browser, halt_emulators, key, look, make_sample_firm};
+use journeys::{
+    Desktop, Drag, Network, Page, Window, flip_bit, give_browser, halt_emulators, key, look, make_sample_firm,
+};
 
 use crate::clients;
 use crate::steps::drag_onto;
@@ -128,6 +130,17 @@ async fn two_people_share_a_matter_and_one_goes_on_without_a_network() {
     ann.wait_says("Ben Baker").await;
     ann.wait_says("Second box").await;
     look(&anns, "firm-history").await;
+
+    // What is not the document any more is not opened.
+    flip_bit(&second.join("New/Exhibit 1.txt"));
+    ann.type_keys(&format!("{}k{}", key::CONTROL, key::CONTROL)).await;
+    ann.wait_for("[role=combobox]").await;
+    ann.type_keys("exhibit 1").await;
+    ann.wait_says("Exhibit 1.txt").await;
+    ann.type_keys(key::ENTER).await;
+    ann.wait_says("Verification failed").await;
+    look(&anns, "firm-flipped-bit").await;
+    ann.type_keys(key::ESCAPE).await;
 
     // In the courthouse: started without a network, he is who he was, and everything is there.
     ben.wait_unsaid("Offline").await;

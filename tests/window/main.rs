@@ -8,6 +8,7 @@ mod clients;
 mod crash;
 mod firm;
 mod keyboard;
+mod locate;
 mod menu_entry;
 mod safety;
 mod second_instance;

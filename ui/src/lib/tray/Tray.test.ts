@@ -108,16 +108,14 @@ describe("the files that need attention", () => {
     const locate = screen.getByRole("button", { name: "Locate: Old mailbox.pst" });
     locate.click();
     (await screen.findByRole("menuitem", { name: /This file/ })).click();
-    await waitFor(() => {
-      expect(app.toasts.at(-1)?.text).toMatch(/Old mailbox\.pst: what is there is a different file/);
-    });
+    await screen.findByText(/Old mailbox\.pst: what is there is a different file/);
     expect(backend.argumentsOf("locate")).toEqual([work, [1], "file"]);
     expect(screen.getAllByRole("listitem")).toHaveLength(3);
     locate.click();
     (await screen.findByRole("menuitem", { name: /The folder/ })).click();
     await screen.findByRole("heading", { name: "2 files need attention" });
     expect(backend.argumentsOf("locate")).toEqual([work, [1], "folder"]);
-    expect(app.toasts.at(-1)?.text).toBe("1 file found, and being filed from there.");
+    screen.getByText("1 file found, and being filed from there.");
   });
 });
 
@@ -163,6 +161,6 @@ describe("the files that are still to be filed", () => {
     await waitFor(() => {
       expect(backend.asked).toContain("takeOut");
     });
-    expect(app.toasts.at(-1)?.text).toMatch(/was taken out/);
+    await screen.findByText(/was taken out/);
   });
 });

@@ -1,0 +1,61 @@
+//! Files that were moved between being dropped and being filed: found where they are now, known by their content.
+
+use std::fs;
+use std::path::PathBuf;
+
+use journeys::{Desktop, Window, answer_folder_dialog, differences, look};
+
+use crate::clients;
+use crate::steps::{client_and_matter, drag_onto};
+
+#[tokio::test]
+async fn files_that_were_moved_are_found_where_they_are_now() {
+    let desktop = Desktop::start(1280, 900);
+    let folder = clients::second_box(&desktop.home());
+    let as_dropped = desktop.home().join("as dropped");
+    copy(&folder, &as_dropped);
+    let window = Window::open(&desktop).await;
+    let page = window.page();
+    client_and_matter(&page).await;
+    drag_onto(&desktop, &window, &folder, "main").await;
+    page.wait_named("File 6 files").await;
+    // Somebody tidies up before the files are filed; and what lies at the place of one of them is another.
+    let (moved, wrong) = (desktop.home().join("Tidied up"), desktop.home().join("Not here"));
+    fs::rename(folder.join("New"), &moved).unwrap();
+    fs::create_dir(&wrong).unwrap();
+    fs::write(wrong.join("Exhibit 1.txt"), "another exhibit!!").unwrap();
+    page.press("File 6 files").await;
+    page.wait_says("2 need attention").await;
+    page.press("2 need attention").await;
+    page.wait_says("No longer there.").await;
+    look(&desktop, "locate-problems").await;
+
+    page.press("Locate a folder…").await;
+    answer_folder_dialog(&desktop, "Choose the folder", &wrong).await;
+    page.wait_says("what is there is a different file").await;
+    look(&desktop, "locate-different").await;
+    page.press("Locate a folder…").await;
+    answer_folder_dialog(&desktop, "Choose the folder", &moved).await;
+    page.wait_says("Nothing needs attention any more").await;
+    page.press("Close").await;
+    page.wait_gone("dialog[open]").await;
+    page.wait_says("6 stored").await;
+    look(&desktop, "located").await;
+
+    // They are in the vault as they were dropped, not as they were found.
+    page.press("Files").await;
+    page.press("Restore…").await;
+    page.press("Restore matter…").await;
+    let back = desktop.home().join("given back");
+    fs::create_dir(&back).unwrap();
+    answer_folder_dialog(&desktop, "Restore", &back).await;
+    page.wait_says("6 restored").await;
+    assert_eq!(differences(&back.join("Second box"), &as_dropped), [""; 0].map(PathBuf::from));
+    window.close(&desktop).await;
+}
+
+/// Copies a folder with the times of its files.
+fn copy(from: &std::path::Path, to: &std::path::Path) {
+    let status = std::process::Command::new("cp").arg("-a").args([from, to]).status().unwrap();
+    assert!(status.success());
+}
