@@ -43,6 +43,19 @@ async fn retitle(page: &Page, matter: &str, title: &str) {
     page.press("Save").await;
 }
 
+/// What is not the document any more is not opened.
+async fn is_refused_with_a_flipped_bit(desktop: &Desktop, page: &Page, file: &Path) {
+    flip_bit(file);
+    page.type_keys(&format!("{}k{}", key::CONTROL, key::CONTROL)).await;
+    page.wait_for("[role=combobox]").await;
+    page.type_keys("exhibit 1").await;
+    page.wait_says("Exhibit 1.txt").await;
+    page.type_keys(key::ENTER).await;
+    page.wait_says("Verification failed").await;
+    look(desktop, "firm-flipped-bit").await;
+    page.type_keys(key::ESCAPE).await;
+}
+
 #[tokio::test]
 async fn two_people_share_a_matter_and_one_goes_on_without_a_network() {
     make_sample_firm();
@@ -131,16 +144,7 @@ async fn two_people_share_a_matter_and_one_goes_on_without_a_network() {
     ann.wait_says("Second box").await;
     look(&anns, "firm-history").await;
 
-    // What is not the document any more is not opened.
-    flip_bit(&second.join("New/Exhibit 1.txt"));
-    ann.type_keys(&format!("{}k{}", key::CONTROL, key::CONTROL)).await;
-    ann.wait_for("[role=combobox]").await;
-    ann.type_keys("exhibit 1").await;
-    ann.wait_says("Exhibit 1.txt").await;
-    ann.type_keys(key::ENTER).await;
-    ann.wait_says("Verification failed").await;
-    look(&anns, "firm-flipped-bit").await;
-    ann.type_keys(key::ESCAPE).await;
+    is_refused_with_a_flipped_bit(&anns, &ann, &second.join("New/Exhibit 1.txt")).await;
 
     // In the courthouse: started without a network, he is who he was, and everything is there.
     ben.wait_unsaid("Offline").await;
