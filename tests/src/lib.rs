@@ -27,4 +27,4 @@ pub use page::{Page, key};
 pub use processes::{Halted, processes, send};
 pub use tree::{differences, write};
 pub use wait::{PATIENCE, until};
-pub use window::{Window, app, close_by_keyboard};
+pub use window::{TITLE, Window, app, close_by_keyboard};

@@ -18,7 +18,8 @@ use crate::{Desktop, Page};
 /// The name on the session bus that the app has while it runs.
 const ONE_AT_A_TIME: &str = "org.strongroom.desktop.SingleInstance";
 
-const TITLE: &str = "^Strongroom$";
+/// What the title of the app's window matches.
+pub const TITLE: &str = "^Strongroom$";
 
 /// How long a person waits before pressing a key again.
 const TO_PRESS_AGAIN: Duration = Duration::from_secs(3);

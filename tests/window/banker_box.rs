@@ -3,10 +3,10 @@
 use std::fs;
 use std::path::PathBuf;
 
-use journeys::{Desktop, Window, answer_folder_dialog, differences, key, look};
+use journeys::{Desktop, Window, differences, key, look};
 
 use crate::clients;
-use crate::steps::{client_and_matter, drag_onto};
+use crate::steps::{client_and_matter, drag_onto, restore_matter};
 
 #[tokio::test]
 async fn a_box_is_dragged_onto_a_matter_filed_and_given_back() {
@@ -82,13 +82,7 @@ async fn a_box_is_dragged_onto_a_matter_filed_and_given_back() {
     look(&desktop, "document").await;
 
     // Everything comes back as it was received.
-    page.press("Files").await;
-    page.press("Restore…").await;
-    page.press("Restore matter…").await;
-    let back = desktop.home().join("given back");
-    fs::create_dir(&back).unwrap();
-    answer_folder_dialog(&desktop, "Restore", &back).await;
-    page.wait_says("52 restored").await;
+    let back = restore_matter(&desktop, &page, 52).await;
     look(&desktop, "restored").await;
     for folder in [binder, second] {
         let name = folder.file_name().unwrap();

@@ -6,14 +6,13 @@ use std::path::PathBuf;
 use journeys::{Desktop, Window, answer_folder_dialog, differences, look};
 
 use crate::clients;
-use crate::steps::{client_and_matter, drag_onto};
+use crate::steps::{client_and_matter, drag_onto, restore_matter};
 
 #[tokio::test]
 async fn files_that_were_moved_are_found_where_they_are_now() {
     let desktop = Desktop::start(1280, 900);
     let folder = clients::second_box(&desktop.home());
-    let as_dropped = desktop.home().join("as dropped");
-    copy(&folder, &as_dropped);
+    let as_dropped = clients::second_box(&desktop.home().join("as dropped"));
     let window = Window::open(&desktop).await;
     let page = window.page();
     client_and_matter(&page).await;
@@ -43,19 +42,7 @@ async fn files_that_were_moved_are_found_where_they_are_now() {
     look(&desktop, "located").await;
 
     // They are in the vault as they were dropped, not as they were found.
-    page.press("Files").await;
-    page.press("Restore…").await;
-    page.press("Restore matter…").await;
-    let back = desktop.home().join("given back");
-    fs::create_dir(&back).unwrap();
-    answer_folder_dialog(&desktop, "Restore", &back).await;
-    page.wait_says("6 restored").await;
+    let back = restore_matter(&desktop, &page, 6).await;
     assert_eq!(differences(&back.join("Second box"), &as_dropped), [""; 0].map(PathBuf::from));
     window.close(&desktop).await;
-}
-
-/// Copies a folder with the times of its files.
-fn copy(from: &std::path::Path, to: &std::path::Path) {
-    let status = std::process::Command::new("cp").arg("-a").args([from, to]).status().unwrap();
-    assert!(status.success());
 }

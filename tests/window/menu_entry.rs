@@ -1,13 +1,13 @@
 //! The app is started as people start it: from its entry in the menu. For this it has to be installed.
 
-use journeys::{Desktop, Window, close_by_keyboard, look, until};
+use journeys::{Desktop, TITLE, Window, close_by_keyboard, look, until};
 
 #[tokio::test]
 async fn the_menu_entry_opens_the_window() {
     let desktop = Desktop::start(1280, 900);
     let mut launched = desktop.command("gtk-launch").arg("Strongroom").spawn().unwrap();
     assert!(launched.wait().unwrap().success(), "there is no menu entry: is the package installed?");
-    until("the window", || async { desktop.find_window("^Strongroom$") }).await;
+    until("the window", || async { desktop.find_window(TITLE) }).await;
     look(&desktop, "from-the-menu").await;
     close_by_keyboard(&desktop).await;
 }

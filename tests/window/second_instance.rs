@@ -1,10 +1,8 @@
 //! The app is started twice.
 
-use journeys::{Desktop, PATIENCE, Window, app, close_by_keyboard, send, until};
+use journeys::{Desktop, PATIENCE, TITLE, Window, app, close_by_keyboard, send, until};
 use rustix::process::Signal;
 use tokio::process::{Child, Command};
-
-const TITLE: &str = "^Strongroom$";
 
 /// A start asks who else is there, and then hands over to them.
 const CONNECTIONS_OF_A_START: usize = 2;

@@ -1,8 +1,9 @@
 //! What several journeys do.
 
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
 
-use journeys::{Desktop, Drag, Page, Window};
+use journeys::{Desktop, Drag, Page, Window, answer_folder_dialog};
 
 /// Makes a client and a matter of it, and shows the matter.
 pub(crate) async fn client_and_matter(page: &Page) {
@@ -28,4 +29,16 @@ pub(crate) async fn drag_onto(desktop: &Desktop, window: &Window, path: &Path, c
     window.page().wait_says("File to").await;
     journeys::look(desktop, "drag").await;
     drag.release();
+}
+
+/// Restores the matter that is shown, of so many files, to a new folder, and returns that.
+pub(crate) async fn restore_matter(desktop: &Desktop, page: &Page, files: usize) -> PathBuf {
+    page.press("Files").await;
+    page.press("Restore…").await;
+    page.press("Restore matter…").await;
+    let back = desktop.home().join("given back");
+    fs::create_dir(&back).unwrap();
+    answer_folder_dialog(desktop, "Restore", &back).await;
+    page.wait_says(&format!("{files} restored")).await;
+    back
 }
