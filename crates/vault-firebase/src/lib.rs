@@ -25,7 +25,7 @@ mod records;
 pub use auth::{Account, AuthFailure, MemorySecrets, Proof, Role, Session};
 pub use connection::{Connection, Emulators, InvalidConnection, Partition, Provider, Shown};
 
-pub use blobs::{FirebaseBlobs, Matters, Patience};
+pub use blobs::{FirebaseBlobs, Matters, Patience, Seal};
 pub use firestore::Cost;
 pub use oauth::{Flow, OauthFailure};
 pub use records::FirebaseRecords;

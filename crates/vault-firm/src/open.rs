@@ -60,7 +60,7 @@ impl Firm {
         let records =
             Arc::new(FirebaseRecords::open(&self.connection, Arc::clone(&identity)).await?.beside(cache.clone()));
         let blobs = FirebaseBlobs::open(&self.connection, Arc::clone(&identity), records.clone()).await?;
-        let blobs = Arc::new(blobs.remembering(cache.clone()));
+        let blobs = Arc::new(blobs.remembering(cache.clone()).sealing(session.seal()));
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let vault = Vault {
             identity,

@@ -80,7 +80,7 @@ async fn items_folders_and_what_was_left_out_come_back() {
 async fn every_state_comes_back() {
     let (_home, journal) = journal().await;
     enqueued(&journal, 1, (0..5).map(item).collect()).await;
-    let session = UploadSession { url: "https://example/1".into(), offset: 1 << 40 };
+    let session = UploadSession { handle: "https://example/1".into(), offset: 1 << 40 };
     let states = [
         ItemState::Uploading { session: None, tried: 0 },
         ItemState::Uploading { session: Some(session.clone()), tried: 0 },

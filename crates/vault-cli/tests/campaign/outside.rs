@@ -187,8 +187,8 @@ impl<'a> Outside<'a> {
         for ((drop, path), item) in &seen.queue.items {
             assert!(self.log.contains_key(path), "nobody handed over {}", shown(path));
             assert!(item.state <= 3, "{} of {drop} needs somebody: {item:?}", shown(path));
-            let (Some((url, offset)), Some(server)) = (&item.session, &self.firm.server) else { continue };
-            if let Some(received) = server.received(url) {
+            let (Some((hash, offset)), Some(server)) = (&item.confirmed, &self.firm.server) else { continue };
+            if let Some(received) = server.received(hash) {
                 assert!(*offset <= received, "{offset} bytes count as confirmed, of {received}");
             }
         }

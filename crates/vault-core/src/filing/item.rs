@@ -141,7 +141,7 @@ mod tests {
     use super::*;
 
     fn happened() -> impl Strategy<Value = Happened> {
-        let session = UploadSession { url: "s".into(), offset: 1 };
+        let session = UploadSession { handle: "s".into(), offset: 1 };
         prop_oneof![
             Just(Happened::Begun),
             Just(Happened::Confirmed(session)),

@@ -20,19 +20,13 @@ pub enum Presence {
     Different,
 }
 
-/// An upload that was begun and can be continued. A bearer secret: kept like a token.
-#[derive(Clone, PartialEq, Eq)]
+/// An upload that was begun and can be continued.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UploadSession {
-    /// What the server calls it.
-    pub url: String,
+    /// By what the vault that began it finds it again. It is kept in a plain file, so it is of no use to anybody else.
+    pub handle: String,
     /// How many bytes the server has confirmed.
     pub offset: u64,
-}
-
-impl std::fmt::Debug for UploadSession {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "UploadSession(… at {})", self.offset)
-    }
 }
 
 /// One file to store.

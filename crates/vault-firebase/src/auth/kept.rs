@@ -1,5 +1,6 @@
 //! What outlives the program: the refresh token, and beside it who it belongs to, so that somebody without a network
-//! is still who they are. Two entries, because a keychain's entry is short (2,560 bytes on Windows).
+//! is still who they are, and the key that seals their uploads. Entries of their own, because a keychain's entry is short
+//! (2,560 bytes on Windows).
 
 use serde::{Deserialize, Serialize};
 use vault_core::model::{TeamId, UserId};
@@ -8,10 +9,11 @@ use vault_core::ports::{PortError, Secrets};
 use super::claims::{Claims, Role};
 use crate::connection::Connection;
 
-/// The names of a project's two entries.
+/// The names of a project's entries.
 pub(super) struct Names {
     token: String,
     person: String,
+    pub(super) upload_key: String,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -30,7 +32,11 @@ impl Names {
             Some(emulators) => format!("{}@{}", connection.project, emulators.auth),
             None => connection.project.clone(),
         };
-        Self { token: format!("{place}/refresh-token"), person: format!("{place}/person") }
+        Self {
+            token: format!("{place}/refresh-token"),
+            person: format!("{place}/person"),
+            upload_key: format!("{place}/upload-key"),
+        }
     }
 
     /// What was kept, if it is whole.
@@ -47,7 +53,8 @@ impl Names {
 
     pub(super) async fn forget(&self, secrets: &dyn Secrets) -> Result<(), PortError> {
         secrets.remove(&self.token).await?;
-        secrets.remove(&self.person).await
+        secrets.remove(&self.person).await?;
+        secrets.remove(&self.upload_key).await
     }
 }
 

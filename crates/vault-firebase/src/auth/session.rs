@@ -12,6 +12,7 @@ use super::api::{Api, Granted, Proof};
 use super::claims::{Claims, Role};
 use super::failure::AuthFailure;
 use super::kept::Names;
+use crate::blobs::Seal;
 use crate::connection::Connection;
 use crate::http;
 
@@ -117,6 +118,11 @@ impl Session {
         state.fresh = None;
         state.refresh_token.clear();
         self.names.forget(&*self.secrets).await
+    }
+
+    /// What seals the uploads of whoever is signed in, until they sign out.
+    pub fn seal(&self) -> Seal {
+        Seal::kept_in(Arc::clone(&self.secrets), self.names.upload_key.clone())
     }
 
     /// Who is signed in; known without a network.

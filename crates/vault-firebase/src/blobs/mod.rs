@@ -24,11 +24,13 @@ mod md5s;
 mod object;
 mod patience;
 mod put;
+mod seal;
 mod sums;
 mod unanswered;
 mod verified;
 
 pub use patience::Patience;
+pub use seal::Seal;
 
 use std::sync::Arc;
 
@@ -68,6 +70,8 @@ pub struct FirebaseBlobs {
     verified: Verified,
     unanswered: Unanswered,
     listing: Mutex<Listing>,
+    /// What leaves here of uploads that are under way.
+    seal: Seal,
     /// Room for content that is on its way, in KiB.
     memory: Semaphore,
 }
@@ -106,6 +110,7 @@ impl FirebaseBlobs {
             verified: Verified::default(),
             unanswered: Unanswered::default(),
             listing: Mutex::default(),
+            seal: Seal::passing(),
             memory: Semaphore::new(put::MEMORY as usize),
         })
     }
@@ -114,6 +119,13 @@ impl FirebaseBlobs {
     /// verified each time.
     pub fn remembering(mut self, verifications: Arc<dyn Verifications>) -> Self {
         self.verified = Verified(Some(verifications));
+        self
+    }
+
+    /// Continues uploads that this `seal` has sealed, in this program or an earlier one. Without it, only those that began here
+    /// are continued.
+    pub fn sealing(mut self, seal: Seal) -> Self {
+        self.seal = seal;
         self
     }
 

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use vault_core::ports::{Blobs as _, Presence, Put, PutFailure, UploadSession};
-use vault_testing::storage_server::{Fault, Step};
+use vault_core::ports::{Blobs as _, Presence, Put, PutFailure, Secrets as _, UploadSession};
+use vault_testing::storage_server::{Fault, Options, Step};
 
-use crate::world::{CHUNK, MIB, Watch, World, later};
+use crate::world::{CHUNK, MIB, Watch, World, later, patience};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn each_confirmed_chunk_is_a_place_to_continue_from() {
@@ -18,6 +18,35 @@ async fn each_confirmed_chunk_is_a_place_to_continue_from() {
     let shown = format!("{:?}", watch.last_session());
     assert!(!shown.contains("upload_id"), "the address of an upload is a secret: {shown}");
     world.stored(&put);
+}
+
+/// What stands in the queue's database is of use to nobody who has not the keychain.
+#[tokio::test(flavor = "multi_thread")]
+async fn without_the_key_an_upload_is_begun_anew() {
+    let world = World::new().await;
+    let put = world.file(1, 3 * CHUNK);
+    let watch = Watch::stopping_at(2 * CHUNK);
+    assert_eq!(world.put_watched(std::slice::from_ref(&put), &watch).await, [Err(PutFailure::Stopped)]);
+    world.secrets.remove("firm/upload-key").await.expect("signed out");
+    let resumed = Put { resume: watch.last_session(), ..put.clone() };
+    let answers = world.again().await.put(vec![resumed], Arc::new(Watch::default())).await;
+    assert_eq!(answers, Ok(vec![Ok(())]));
+    world.stored(&put);
+    let log = world.server.log();
+    assert_eq!((log.count(Step::Start), log.received), (2, put.blob.size + 2 * CHUNK));
+}
+
+/// A session of one file is not another's.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_sealed_for_one_file_does_not_continue_another() {
+    let world = World::new().await;
+    let (one, other) = (world.file(1, 3 * CHUNK), world.file(2, 3 * CHUNK));
+    let watch = Watch::stopping_at(CHUNK);
+    assert_eq!(world.put_watched(std::slice::from_ref(&one), &watch).await, [Err(PutFailure::Stopped)]);
+    let mixed_up = Put { resume: watch.last_session(), ..other.clone() };
+    assert_eq!(world.put_one(&mixed_up).await, Ok(()));
+    world.stored(&other);
+    world.not_stored(&one);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -117,18 +146,22 @@ async fn a_token_that_ends_during_an_upload_is_renewed_once() {
     assert_eq!(world.ann.renewed(), 1);
 }
 
-/// A token is handed to the firm's storage and nobody else.
+/// A token is handed to the firm's storage and nobody else: not even if what leads elsewhere is sealed as it must be.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_session_that_leads_elsewhere_is_not_followed() {
     let world = World::new().await;
-    let elsewhere = World::new().await;
-    let put = world.file(1, CHUNK + 1);
-    let url = format!("http://{}/v0/b/strict.example/o?name=x&upload_id=1", elsewhere.server.address());
-    for url in [url, "not even an address".to_owned()] {
-        let resumed = Put { resume: Some(UploadSession { url, offset: MIB }), ..put.clone() };
+    let elsewhere = World::at(world.secrets.clone(), patience(), Options::default()).await;
+    let put = world.file(1, 2 * CHUNK + 1);
+    let watch = Watch::stopping_at(CHUNK);
+    assert_eq!(elsewhere.put_watched(std::slice::from_ref(&put), &watch).await, [Err(PutFailure::Stopped)]);
+    let before = elsewhere.server.log().asked.len();
+    let address = format!("http://{}/v0/b/strict.example/o?name=x&upload_id=1", elsewhere.server.address());
+    let plain = |handle: &str| UploadSession { handle: handle.to_owned(), offset: MIB };
+    for session in [watch.last_session().expect("a session"), plain(&address), plain("not even an address")] {
+        let resumed = Put { resume: Some(session), ..put.clone() };
         assert_eq!(world.put_one(&resumed).await, Ok(()));
         world.stored(&put);
-        assert_eq!(elsewhere.server.log().asked.len(), 0);
+        assert_eq!(elsewhere.server.log().asked.len(), before);
         world.server.remove(&put.blob.path.to_string());
     }
 }

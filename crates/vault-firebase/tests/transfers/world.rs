@@ -13,7 +13,7 @@ use vault_core::model::{
 use vault_core::ports::{
     Attention, Blobs as _, Identity, Person, PortError, Put, PutFailure, PutWatch, Reading, Token, UploadSession,
 };
-use vault_firebase::{Connection, FirebaseBlobs, Matters, Patience};
+use vault_firebase::{Connection, FirebaseBlobs, Matters, MemorySecrets, Patience, Seal};
 use vault_testing::storage_server::{BUCKET, Options, StorageServer};
 
 /// 1 MiB.
@@ -95,6 +95,8 @@ pub(crate) struct World {
     pub(crate) server: StorageServer,
     pub(crate) ann: Arc<Ann>,
     pub(crate) blobs: Arc<FirebaseBlobs>,
+    /// What the keychain holds.
+    pub(crate) secrets: Arc<MemorySecrets>,
     folder: tempfile::TempDir,
 }
 
@@ -104,10 +106,15 @@ impl World {
     }
 
     pub(crate) async fn with(patience: Patience, options: Options) -> Self {
+        Self::at(Arc::default(), patience, options).await
+    }
+
+    /// The same on a computer whose keychain this is.
+    pub(crate) async fn at(secrets: Arc<MemorySecrets>, patience: Patience, options: Options) -> Self {
         let server = StorageServer::start("ann-0", options).await;
         let ann = Arc::new(Ann { renewed: AtomicU64::new(0), disabled: AtomicBool::new(false) });
-        let blobs = Arc::new(open(&server, &ann, patience).await);
-        Self { server, ann, blobs, folder: tempfile::tempdir().expect("folder") }
+        let blobs = Arc::new(open(&server, &ann, &secrets, patience).await);
+        Self { server, ann, blobs, secrets, folder: tempfile::tempdir().expect("folder") }
     }
 
     /// The same vault as another program, or this one after a restart, has it open.
@@ -116,7 +123,7 @@ impl World {
     }
 
     pub(crate) async fn open(&self) -> FirebaseBlobs {
-        open(&self.server, &self.ann, patience()).await
+        open(&self.server, &self.ann, &self.secrets, patience()).await
     }
 
     /// Where this content would be.
@@ -182,13 +189,20 @@ impl World {
     }
 }
 
-async fn open(server: &StorageServer, ann: &Arc<Ann>, patience: Patience) -> FirebaseBlobs {
+async fn open(
+    server: &StorageServer,
+    ann: &Arc<Ann>,
+    secrets: &Arc<MemorySecrets>,
+    patience: Patience,
+) -> FirebaseBlobs {
     let file = serde_json::json!({
         "projectId": "demo-strongroom", "apiKey": "any", "bucket": BUCKET, "clientId": "strongroom",
         "authEmulator": "127.0.0.1:1", "firestoreEmulator": "127.0.0.1:1", "storageEmulator": server.address(),
     });
     let connection = Connection::from_file(file.to_string().as_bytes()).expect("connection");
-    FirebaseBlobs::open_with(&connection, ann.clone(), Arc::new(FiveMatters), patience).await.expect("open")
+    let blobs =
+        FirebaseBlobs::open_with(&connection, ann.clone(), Arc::new(FiveMatters), patience).await.expect("open");
+    blobs.sealing(Seal::kept_in(secrets.clone(), "firm/upload-key".to_owned()))
 }
 
 fn put(path: &Path, hash: FileHash, size: u64) -> Put {

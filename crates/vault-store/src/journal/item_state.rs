@@ -27,11 +27,11 @@ pub(super) const fn code(state: &ItemState) -> i64 {
     }
 }
 
-/// The columns `state, session_url, session_offset, until, attempt, problem, detail`.
+/// The columns `state, session, session_offset, until, attempt, problem, detail`.
 #[derive(Debug, Default)]
 pub(super) struct StateColumns<'a> {
     state: i64,
-    session_url: Option<&'a str>,
+    session: Option<&'a str>,
     session_offset: Option<i64>,
     until: Option<i64>,
     attempt: Option<i64>,
@@ -64,13 +64,13 @@ impl<'a> StateColumns<'a> {
 
     fn with(self, session: Option<&'a UploadSession>) -> Result<Self> {
         let session_offset = session.map(|session| signed(session.offset)).transpose()?;
-        Ok(Self { session_url: session.map(|session| &*session.url), session_offset, ..self })
+        Ok(Self { session: session.map(|session| &*session.handle), session_offset, ..self })
     }
 
     /// The code, if it says all there is to say.
     pub(super) const fn plain(&self) -> Option<i64> {
         match self {
-            Self { session_url: None, until: None, attempt: None, problem: None, .. } => Some(self.state),
+            Self { session: None, until: None, attempt: None, problem: None, .. } => Some(self.state),
             _ => None,
         }
     }
@@ -78,7 +78,7 @@ impl<'a> StateColumns<'a> {
     pub(super) fn add_to(&self, values: &mut Values) {
         values
             .add(self.state)
-            .add(self.session_url)
+            .add(self.session)
             .add(self.session_offset)
             .add(self.until)
             .add(self.attempt)
@@ -94,14 +94,14 @@ pub(super) type StateRow = (i64, Option<String>, Option<u64>, Option<i64>, Optio
 pub(super) fn read(row: StateRow) -> Result<ItemState> {
     match row {
         (0, ..) => Ok(ItemState::Queued),
-        (UPLOADING, url, offset, _, attempt, ..) => {
-            Ok(ItemState::Uploading { session: session(url, offset), tried: attempt.unwrap_or_default() })
+        (UPLOADING, handle, offset, _, attempt, ..) => {
+            Ok(ItemState::Uploading { session: session(handle, offset), tried: attempt.unwrap_or_default() })
         }
         (2, ..) => Ok(ItemState::Recording),
-        (WAITING, url, offset, Some(until), Some(attempt), _, why) => Ok(ItemState::Waiting {
+        (WAITING, handle, offset, Some(until), Some(attempt), _, why) => Ok(ItemState::Waiting {
             until: Timestamp(until),
             attempt,
-            session: session(url, offset),
+            session: session(handle, offset),
             why: why.unwrap_or_default(),
         }),
         (NEEDS_ATTENTION, .., Some(code), detail) => {
@@ -112,6 +112,6 @@ pub(super) fn read(row: StateRow) -> Result<ItemState> {
     }
 }
 
-fn session(url: Option<String>, offset: Option<u64>) -> Option<UploadSession> {
-    Some(UploadSession { url: url?, offset: offset? })
+fn session(handle: Option<String>, offset: Option<u64>) -> Option<UploadSession> {
+    Some(UploadSession { handle: handle?, offset: offset? })
 }

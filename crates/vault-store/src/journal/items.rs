@@ -15,7 +15,7 @@ use crate::error::{Result, StoreError};
 
 static ITEMS: ManyRows = ManyRows::new(
     "INSERT OR FAIL INTO items (drop_key, seq, source, folder, name, name_exact, size, last_modified, hash, event, state, \
-     session_url, session_offset, until, attempt, problem, detail, moved_to, moved_to_exact)",
+     session, session_offset, until, attempt, problem, detail, moved_to, moved_to_exact)",
     19,
     "",
 );
@@ -27,7 +27,7 @@ macro_rules! select_items {
         concat!(
             "SELECT json_group_array(json_array(i.seq, i.source, f.path, hex(f.path_exact), i.name, ",
             "hex(i.name_exact), i.size, i.last_modified, hex(i.hash), hex(i.event), json_array(i.state, ",
-            "i.session_url, i.session_offset, i.until, i.attempt, i.problem, i.detail), ",
+            "i.session, i.session_offset, i.until, i.attempt, i.problem, i.detail), ",
             "json_array(i.moved_to, hex(i.moved_to_exact)))) FROM (",
             "SELECT * FROM items WHERE drop_key = (SELECT key FROM drops WHERE id = ?1) AND ",
             $($rest,)+

@@ -17,7 +17,7 @@ use crate::db::{Connections, ManyRows, list, signed};
 use crate::error::{Result, StoreError};
 
 static STATES: ManyRows = ManyRows::new(
-    "UPDATE OR FAIL items SET state = n.column3, session_url = n.column4, session_offset = n.column5, until = n.column6, \
+    "UPDATE OR FAIL items SET state = n.column3, session = n.column4, session_offset = n.column5, until = n.column6, \
      attempt = n.column7, problem = n.column8, detail = n.column9 FROM (",
     9,
     ") n WHERE items.drop_key = n.column1 AND items.seq = n.column2",
@@ -125,7 +125,7 @@ async fn write_moved(
     }
     for (code, seqs) in plain {
         sqlx::query(
-            "UPDATE OR FAIL items SET state = ?3, session_url = NULL, session_offset = NULL, until = NULL, \
+            "UPDATE OR FAIL items SET state = ?3, session = NULL, session_offset = NULL, until = NULL, \
              attempt = NULL, problem = NULL, detail = NULL \
              WHERE drop_key = ?1 AND seq IN (SELECT value FROM json_each(?2))",
         )
@@ -205,16 +205,14 @@ pub(super) async fn forget(
 pub(super) async fn keep_session(db: &Connections, drop: DropId, seq: u64, session: &UploadSession) -> Result<()> {
     let mut write = db.write().await?;
     let (key, _) = find(&mut write, drop).await?;
-    sqlx::query(
-        "UPDATE items SET session_url = ?3, session_offset = ?4 WHERE drop_key = ?1 AND seq = ?2 AND state = ?5",
-    )
-    .bind(key)
-    .bind(signed(seq)?)
-    .bind(&session.url)
-    .bind(signed(session.offset)?)
-    .bind(UPLOADING)
-    .execute(&mut *write)
-    .await?;
+    sqlx::query("UPDATE items SET session = ?3, session_offset = ?4 WHERE drop_key = ?1 AND seq = ?2 AND state = ?5")
+        .bind(key)
+        .bind(signed(seq)?)
+        .bind(&session.handle)
+        .bind(signed(session.offset)?)
+        .bind(UPLOADING)
+        .execute(&mut *write)
+        .await?;
     write.commit().await
 }
 

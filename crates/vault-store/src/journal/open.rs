@@ -186,6 +186,34 @@ mod tests {
         assert_eq!((drops(&db).await, edits, backups(home.path()).len()), (1, 0, 1));
     }
 
+    /// Until the fourth version the queue held addresses of uploads as they are, with which anybody could go on with them.
+    #[tokio::test]
+    async fn addresses_of_uploads_that_are_not_sealed_are_forgotten() {
+        let home = tempfile::tempdir().expect("folder");
+        let file = home.path().join("journal.db");
+        let third = Migrator::with_migrations(MIGRATIONS.iter().take(3).cloned().collect());
+        let db = open_with(&file, &third).await.expect("the third version");
+        add_drop(&db).await;
+        let mut write = db.write().await.expect("write");
+        for item in [
+            "(1, 0, 0, 0, 'a.pdf', zeroblob(16), 1, 'https://example.com/?upload_id=1', 262144)",
+            "(1, 1, 0, 0, 'b.pdf', zeroblob(16), 0, NULL, NULL)",
+        ] {
+            let columns = "drop_key, seq, source, folder, name, event, state, session_url, session_offset";
+            let sql = format!("INSERT INTO items ({columns}) VALUES {item}");
+            sqlx::query(AssertSqlSafe(sql)).execute(&mut *write).await.expect("item");
+        }
+        write.commit().await.expect("commit");
+        db.close().await.expect("close");
+        let db = open(&file).await.expect("this version");
+        let items: Vec<(i64, Option<String>, Option<i64>)> =
+            sqlx::query_as("SELECT state, session, session_offset FROM items ORDER BY seq")
+                .fetch_all(&db.reading)
+                .await
+                .expect("items");
+        assert_eq!(items, [(1, None, None), (0, None, None)]);
+    }
+
     #[tokio::test]
     async fn a_queue_with_nothing_but_changes_that_wait_is_copied_too() {
         let home = tempfile::tempdir().expect("folder");

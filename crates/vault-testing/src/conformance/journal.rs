@@ -120,7 +120,7 @@ pub async fn a_drop_is_accepted_enqueued_and_finished(subject: &Subject) {
 
 /// What an item is doing survives, whatever it is.
 pub async fn every_state_is_kept(subject: &Subject) {
-    let session = UploadSession { url: "https://example.com/?u=1".to_owned(), offset: u64::from(u32::MAX) + 1 };
+    let session = UploadSession { handle: "https://example.com/?u=1".to_owned(), offset: u64::from(u32::MAX) + 1 };
     let states = [
         ItemState::Queued,
         ItemState::Uploading { session: None, tried: 0 },
@@ -218,7 +218,7 @@ pub async fn what_changed_about_an_item_is_kept(subject: &Subject) {
     assert_eq!((after[1].file.read, Some(after[1].file.event)), (before[1].file.read, event));
     subject.journal.advance(drop.id, &[]).await.expect("nothing");
     subject.advance(&drop, 0, ItemState::Uploading { session: None, tried: 2 }).await;
-    let session = UploadSession { url: "u".to_owned(), offset: 262_144 };
+    let session = UploadSession { handle: "u".to_owned(), offset: 262_144 };
     subject.journal.keep_session(drop.id, 0, &session).await.expect("session");
     let state = ItemState::Uploading { session: Some(session.clone()), tried: 2 };
     assert_eq!(subject.open_items(&drop).await[0].file.state, state);

@@ -119,13 +119,14 @@ impl StorageServer {
         self.state().forget();
     }
 
-    /// How many bytes have come of the upload with this address; none if there is no such upload.
-    pub fn received(&self, upload: &str) -> Option<u64> {
-        let url = url::Url::parse(upload).ok()?;
-        let (_, id) = url.query_pairs().find(|(name, _)| name == "upload_id")?;
-        let session = self.state().sessions.get(&id.parse().ok()?).cloned()?;
-        let received = lock(&session).received();
-        Some(received)
+    /// How many bytes have come of content with this hash, at the most by one upload; none if there is no such upload.
+    pub fn received(&self, hash: &str) -> Option<u64> {
+        let sessions: Vec<_> = self.state().sessions.values().cloned().collect();
+        let received = sessions.iter().filter_map(|session| {
+            let session = lock(session);
+            session.path.contains(hash).then(|| session.received())
+        });
+        received.max()
     }
 
     /// Puts content at a path, whatever is there; it names no hash, as whatever did not come from Strongroom.

@@ -61,7 +61,7 @@ impl Blobs for Picky {
             let refused = self.refused.lock().unwrap().get(&put.blob.hash()).cloned();
             match refused {
                 Some(failure) => {
-                    watch.session(at, &UploadSession { url: "https://storage/1".to_owned(), offset: 262_144 });
+                    watch.session(at, &UploadSession { handle: "https://storage/1".to_owned(), offset: 262_144 });
                     results.push(Err(failure));
                 }
                 None => results.extend(self.behind.put(vec![put], Arc::clone(&watch)).await?),
@@ -140,7 +140,7 @@ async fn a_file_that_is_not_taken_waits_by_itself_and_heals() {
     assert!(matches!(early.halt, Some(Halt::Waiting { .. })) && picky.asked(b"text 7").len() == 1, "{early:?}");
 
     // Each wait is longer, and the upload goes on from where it came to, as the same attempt.
-    let session = UploadSession { url: "https://storage/1".to_owned(), offset: 262_144 };
+    let session = UploadSession { handle: "https://storage/1".to_owned(), offset: 262_144 };
     for attempt in 2..6 {
         clock.set(20);
         let again = due(&world, &first.drop).await;

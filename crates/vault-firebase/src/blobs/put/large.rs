@@ -83,7 +83,8 @@ impl<'a> Transfer<'a> {
     async fn earlier(&mut self) -> Result<Option<(Url, u64)>, PutFailure> {
         let api = &self.batch.vault.api;
         let Some(session) = &self.put.resume else { return Ok(None) };
-        let Some(upload) = api.upload_address(&session.url) else { return Ok(None) };
+        let Some(address) = self.batch.vault.seal.open(&session.handle, &self.path).await else { return Ok(None) };
+        let Some(upload) = api.upload_address(&address) else { return Ok(None) };
         match api.place(&upload).await.map_err(PutFailure::Vault)? {
             Place::At(offset) if offset <= self.put.blob.size => Ok(Some((upload, offset))),
             _ => Ok(None),
@@ -107,6 +108,7 @@ impl<'a> Transfer<'a> {
     /// Sends the file from `offset` on.
     async fn send(&mut self, upload: &Url, offset: u64) -> Result<Went, PutFailure> {
         self.tell(offset);
+        let handle = self.batch.vault.seal.seal(upload.as_str(), &self.path).await;
         let mut chunks = content::chunks(self.put.source.clone(), offset, self.batch.watch.clone());
         while let Some(chunk) = chunks.next().await {
             let chunk = match chunk {
@@ -123,8 +125,10 @@ impl<'a> Transfer<'a> {
                 Went::On => {
                     self.tries.got_on();
                     self.tell(chunk.end());
-                    let session = UploadSession { url: upload.to_string(), offset: chunk.end() };
-                    self.batch.watch.session(self.index, &session);
+                    if let Some(handle) = &handle {
+                        let session = UploadSession { handle: handle.clone(), offset: chunk.end() };
+                        self.batch.watch.session(self.index, &session);
+                    }
                     chunks.give_back(chunk);
                 }
                 went => return Ok(went),

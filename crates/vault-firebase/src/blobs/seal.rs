@@ -1,0 +1,166 @@
+//! Addresses of uploads, sealed. Whoever has one can go on with the upload, so it is kept like a token: what stands in the
+//! queue's database is sealed by a key that stands in the keychain (ChaCha20-Poly1305, RFC 8439), for one object only.
+
+use std::sync::Arc;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD_NO_PAD as BASE64;
+use ring::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
+use ring::rand::{SecureRandom as _, SystemRandom};
+use tokio::sync::OnceCell;
+use vault_core::ports::Secrets;
+
+/// The length of a key.
+const KEY: usize = 32;
+
+/// Seals what is kept outside of the keychain.
+pub struct Seal {
+    /// Where its key is kept, and under which name.
+    kept: Option<(Arc<dyn Secrets>, String)>,
+    /// The key, once it was needed; none if the system has no random numbers.
+    key: OnceCell<Option<LessSafeKey>>,
+}
+
+impl Seal {
+    /// One whose key is kept under `name`. Nothing is asked of `secrets` before it is needed; if they can't be read, the key
+    /// lasts as long as this.
+    pub const fn kept_in(secrets: Arc<dyn Secrets>, name: String) -> Self {
+        Self { kept: Some((secrets, name)), key: OnceCell::const_new() }
+    }
+
+    /// One whose key lasts as long as this.
+    pub(crate) const fn passing() -> Self {
+        Self { kept: None, key: OnceCell::const_new() }
+    }
+
+    /// Seals `text`, which is about the object at `path`; none if it can't be done.
+    pub(super) async fn seal(&self, text: &str, path: &str) -> Option<String> {
+        let key = self.key().await?;
+        let nonce: [u8; NONCE_LEN] = random()?;
+        let mut sealed = text.as_bytes().to_vec();
+        let aad = Aad::from(path.as_bytes());
+        key.seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), aad, &mut sealed).ok()?;
+        Some(BASE64.encode([&nonce[..], &sealed].concat()))
+    }
+
+    /// Opens what was sealed for the object at `path`; none if it was not, or by another key.
+    pub(super) async fn open(&self, sealed: &str, path: &str) -> Option<String> {
+        let sealed = BASE64.decode(sealed).ok()?;
+        let (nonce, text) = sealed.split_first_chunk()?;
+        let mut text = text.to_vec();
+        let key = self.key().await?;
+        let text =
+            key.open_in_place(Nonce::assume_unique_for_key(*nonce), Aad::from(path.as_bytes()), &mut text).ok()?;
+        String::from_utf8(text.to_vec()).ok()
+    }
+
+    async fn key(&self) -> Option<&LessSafeKey> {
+        let make = async || {
+            let bytes = match &self.kept {
+                Some((secrets, name)) => kept(&**secrets, name).await.or_else(random)?,
+                None => random()?,
+            };
+            UnboundKey::new(&CHACHA20_POLY1305, &bytes).ok().map(LessSafeKey::new)
+        };
+        self.key.get_or_init(make).await.as_ref()
+    }
+}
+
+/// The key that is kept, or a new one; none if none can be.
+async fn kept(secrets: &dyn Secrets, name: &str) -> Option<[u8; KEY]> {
+    let there = secrets.get(name).await.ok()?;
+    if let Some(key) = there.and_then(|text| read(&text)) {
+        return Some(key);
+    }
+    let new: [u8; KEY] = random()?;
+    secrets.set(name, &BASE64.encode(new)).await.ok()?;
+    // Another program may have made one at the same time.
+    secrets.get(name).await.ok()?.and_then(|text| read(&text))
+}
+
+fn read(text: &str) -> Option<[u8; KEY]> {
+    BASE64.decode(text).ok()?.try_into().ok()
+}
+
+fn random<const N: usize>() -> Option<[u8; N]> {
+    let mut bytes = [0; N];
+    SystemRandom::new().fill(&mut bytes).ok().map(|()| bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use vault_core::ports::PortError;
+
+    use super::*;
+    use crate::MemorySecrets;
+
+    const ADDRESS: &str =
+        "https://firebasestorage.googleapis.com/v0/b/x/o?name=a&upload_id=ABPnzm&upload_protocol=resumable";
+    const PATH: &str = "teams/t/matters/m/files/a.pdf";
+
+    fn of(secrets: &Arc<MemorySecrets>) -> Seal {
+        Seal::kept_in(secrets.clone(), "firm/upload-key".to_owned())
+    }
+
+    #[tokio::test]
+    async fn what_is_sealed_is_opened_after_a_restart_and_says_nothing() {
+        let secrets = Arc::new(MemorySecrets::default());
+        let sealed = of(&secrets).seal(ADDRESS, PATH).await.unwrap();
+        assert_eq!(of(&secrets).open(&sealed, PATH).await.as_deref(), Some(ADDRESS));
+        let bytes = BASE64.decode(&sealed).unwrap();
+        assert!(!String::from_utf8_lossy(&bytes).contains("upload"));
+        // The same address twice is not the same text twice.
+        assert_ne!(of(&secrets).seal(ADDRESS, PATH).await.unwrap(), sealed);
+    }
+
+    #[tokio::test]
+    async fn nothing_else_is_opened() {
+        let secrets = Arc::new(MemorySecrets::default());
+        let seal = of(&secrets);
+        let sealed = seal.seal(ADDRESS, PATH).await.unwrap();
+        assert_eq!(seal.open(&sealed, "teams/t/matters/m/files/b.pdf").await, None, "another object");
+        assert_eq!(Seal::passing().open(&sealed, PATH).await, None, "another key");
+        for text in ["", "AAAA", ADDRESS, "not base64 at all!"] {
+            assert_eq!(seal.open(text, PATH).await, None, "{text}");
+        }
+        let mut bytes = BASE64.decode(&sealed).unwrap();
+        for at in 0..bytes.len() {
+            bytes[at] ^= 1;
+            assert_eq!(seal.open(&BASE64.encode(&bytes), PATH).await, None, "bit flipped in byte {at}");
+            bytes[at] ^= 1;
+        }
+        secrets.remove("firm/upload-key").await.unwrap();
+        assert_eq!(of(&secrets).open(&sealed, PATH).await, None, "a key that was given up");
+    }
+
+    /// What stands in the keychain is not ours alone: it may be anything.
+    #[tokio::test]
+    async fn a_key_that_is_none_is_replaced() {
+        let secrets = Arc::new(MemorySecrets::default());
+        for text in ["", "short", "☃"] {
+            secrets.set("firm/upload-key", text).await.unwrap();
+            let sealed = of(&secrets).seal(ADDRESS, PATH).await.unwrap();
+            assert_eq!(of(&secrets).open(&sealed, PATH).await.as_deref(), Some(ADDRESS));
+        }
+    }
+
+    #[tokio::test]
+    async fn without_a_keychain_it_lasts_as_long_as_the_program() {
+        struct Locked;
+        #[async_trait::async_trait]
+        impl Secrets for Locked {
+            async fn get(&self, _: &str) -> Result<Option<String>, PortError> {
+                Err(PortError::later("The keychain is locked."))
+            }
+            async fn set(&self, _: &str, _: &str) -> Result<(), PortError> {
+                panic!("what can't be read is not written over")
+            }
+            async fn remove(&self, _: &str) -> Result<(), PortError> {
+                Err(PortError::later("The keychain is locked."))
+            }
+        }
+        let seal = Seal::kept_in(Arc::new(Locked), "key".to_owned());
+        let sealed = seal.seal(ADDRESS, PATH).await.unwrap();
+        assert_eq!(seal.open(&sealed, PATH).await.as_deref(), Some(ADDRESS));
+    }
+}
