@@ -87,6 +87,8 @@ fn a_paused_drop_waits_for_a_person_and_queued_files_are_taken_out_of_it() {
     assert_eq!(number(&list(&status, "unfinished")[0], "waiting"), waiting, "nothing went on with it by itself");
 
     let batch = text(&paused, "batchId");
+    let (code, refused) = place.json(["retry", "--batch", batch]);
+    assert_eq!(code, 2, "nothing of it is tried again until it goes on: {refused:#}");
     let out = place.document(["cancel", "--batch", batch, "Box/044/4499.txt"]);
     assert_eq!((number(&out, "waiting"), number(&out, "cancelled"), text(&out, "state")), (waiting - 1, 1, "filing"));
     let resumed = place.document(["resume"]);

@@ -7,6 +7,7 @@ mod common;
 use std::fs::{self, File};
 use std::io::Read as _;
 use std::process::Child;
+use std::sync::Arc;
 use std::time::Instant;
 
 use common::folder::{seen, write};
@@ -140,6 +141,43 @@ fn whoever_waits_for_another_to_finish_can_be_stopped() {
     assert!(ran.stderr.contains("Nothing was begun"), "{ran:?}");
     drop(lock);
     assert!(list(&place.document(["status"]), "unfinished").is_empty());
+}
+
+/// Whoever files holds the right to for hours, maybe, and is not waited for.
+#[tokio::test]
+async fn a_drop_is_paused_and_given_up_while_another_program_files() {
+    let place = Place::new();
+    write(place.path("Box/a.txt"), "a", 0);
+    let home = vault_home::Home::find(Some(&place.home())).expect("a home");
+    let vault = home.open().await.expect("a vault").vault;
+    vault.catch_up().await.expect("lists");
+    let matter = vault_core::model::MatterId::general();
+    let sources = home.sources(&[place.path("Box")]).expect("a folder");
+    let id = vault.accept(&matter, sources.clone()).await.expect("accepted");
+    let planned = vault.preflight(&matter, sources, Arc::default()).await.expect("a plan");
+    let stopped = Arc::<vault_core::Progress>::default();
+    stopped.stop();
+    vault.file(id, planned, stopped).await.expect("it is in the queue");
+    let lock = File::options().create(true).truncate(false).write(true).open(place.home().join("filing.lock"));
+    let lock = lock.expect("a lock");
+    lock.lock().expect("the right to file");
+
+    let paused = place.document(["pause", "--batch", "latest"]);
+    assert_eq!((text(&paused, "paused"), number(&paused, "waiting")), ("A person paused it.", 1));
+    let giving_up = place.command(["cancel", "--batch", "latest"]).spawn();
+    let mut giving_up = giving_up.expect("the program runs");
+    let line = first_line(&mut giving_up);
+    assert!(line.contains("Waiting for another Strongroom"), "{line}");
+    // What the other program finds in the queue.
+    let noted = vault.journal.drop_by_id(id).await.expect("a queue").expect("the drop");
+    assert!(noted.is_given_up());
+    vault.resume(&noted, Arc::default(), Arc::default()).await.expect("it is given up");
+    let ran = Ran::by(giving_up);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(ran.stdout.contains("Given up on"), "{ran:?}");
+    drop(lock);
+    let (code, _) = place.json(["resume", "--batch", &id.to_string()]);
+    assert_eq!(code, 2, "nothing of it waits");
 }
 
 #[test]

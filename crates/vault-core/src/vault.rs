@@ -67,6 +67,11 @@ impl From<Stopped> for VaultError {
 }
 
 impl Vault {
+    /// Whether the vault is elsewhere: then others see what is in it, and it can't always be reached.
+    pub fn is_elsewhere(&self) -> bool {
+        self.outbox.is_some()
+    }
+
     /// Reads what is at `sources` (see [`dropped_path`](crate::intake::dropped_path)) and says what filing it to
     /// `matter` would do. Nothing is stored. A vault that cannot be reached now is answered for by the copy on this computer
     /// ([`Preflight::as_of_copy`]).
@@ -185,7 +190,8 @@ impl Vault {
     }
 
     /// Continues a drop from wherever it is: reads its folders if they were not read yet, then files. Somebody asked for
-    /// it, or the program was started: files that wait by themselves are tried at once.
+    /// it, or the program was started: files that wait by themselves are tried at once. One that a person paused
+    /// ([`PAUSED`](crate::ports::PAUSED)) stays so, and one that was given up is.
     ///
     /// # Errors
     /// As [`preflight`](Self::preflight) and [`file`](Self::file).
@@ -218,6 +224,9 @@ impl Vault {
         intake: Arc<IntakeProgress>,
         filing: Arc<Progress>,
     ) -> Result<Finished, VaultError> {
+        if drop.is_given_up() {
+            return Ok(self.cancel(drop.new.id).await?);
+        }
         if drop.phase == DropPhase::Preparing {
             let preflight = self.preflight(&drop.new.matter, drop.new.sources.clone(), intake).await?;
             return Ok(self.file(drop.new.id, preflight, filing).await?);
@@ -226,12 +235,13 @@ impl Vault {
         Ok(Delivery::new(self, drop.new.id, filing).await?.resumed(at_once).run().await?)
     }
 
-    /// Takes what is left of a drop out of the queue. What was filed stays filed.
+    /// Takes what is left of a drop out of the queue. What was filed stays filed. It holds from then on: if the vault cannot be
+    /// asked what became of files that were begun, whoever [goes on](Self::resume) with the drop gives up the rest.
     ///
     /// # Errors
-    /// [`PortError`] if the vault's own data cannot be written.
+    /// [`PortError`] if the vault cannot be asked, or its own data cannot be written.
     pub async fn cancel(&self, drop: DropId) -> Result<Finished, PortError> {
-        Delivery::new(self, drop, Arc::default()).await?.cancel().await
+        Delivery::new(self, drop, Arc::default()).await?.give_up().await
     }
 
     /// Tries files of a drop that need a person, or wait by themselves, once more: these items of the queue or, with none, all.

@@ -8,7 +8,7 @@ use tokio::sync::{Semaphore, SemaphorePermit, watch};
 use tokio::task::JoinHandle;
 use tokio::time::{Interval, MissedTickBehavior};
 use vault_core::model::Timestamp;
-use vault_core::ports::{Attention, PortError};
+use vault_core::ports::{Attention, GIVEN_UP, PortError};
 use vault_core::{Pace, Standing};
 
 use crate::shared::{Job, Shared};
@@ -137,7 +137,8 @@ impl Course {
         if self.go() != as_before {
             return Step::On;
         }
-        self.phase(Phase::Held, Some(error.to_string()));
+        let reason = if as_before == Go::Cancel { format!("{GIVEN_UP} {error}") } else { error.to_string() };
+        self.phase(Phase::Held, Some(reason));
         let again = self.desk.held_for;
         let mut tries = self.tries.clone();
         tokio::select! {

@@ -11,12 +11,15 @@ use vault_core::model::MatterId;
 use vault_core::ports::{PortError, RightToFile};
 use vault_core::restore::RestoreScope;
 
-use crate::filing::{wait_to_be_asked, work_of};
+use crate::filing::{asked_of, wait_to_be_asked, work_of};
 use crate::giving::Check;
 use crate::shared::{Job, Shared};
 use crate::wish::{Go, Wish};
 use crate::work::{Phase, Work, WorkId, WorkKind};
 use crate::{DeskError, Observer, Options, Report};
+
+const BEING_GIVEN_UP: DeskError =
+    DeskError::NotNow("It is being given up, as soon as the vault can be asked what it has.");
 
 /// What is under way on this computer. Cheap to clone; all clones are the same desk, which goes on until
 /// [`shutdown`](Self::shutdown).
@@ -31,7 +34,7 @@ pub struct Desk {
 impl Desk {
     /// Takes up what the journal holds: drops that are not finished go on by themselves (one whose folders were not read
     /// yet is read, and then waits for the person unless [`Options::file_at_once`]), finished ones with files that need
-    /// a person are shown, and what a person paused stays so. Must be called inside a Tokio runtime, which does the work.
+    /// a person are shown, what a person paused stays so, and what they gave up is given up. Must be called inside a Tokio runtime, which does the work.
     ///
     /// # Errors
     /// [`PortError`] if the journal cannot be read.
@@ -49,9 +52,9 @@ impl Desk {
         }
         for drop in &unfinished {
             let _ = shared.add(work_of(drop), Job::Drop, true);
-            if drop.is_paused_by_person() {
+            if let Some(go) = asked_of(drop) {
                 let _ = shared.with(drop.new.id.into(), |entry| {
-                    entry.want(Go::Pause);
+                    entry.want(go);
                     Ok(())
                 });
             }
@@ -133,6 +136,7 @@ impl Desk {
         self.shared.with(id, |entry| match entry.work.phase {
             Phase::Ready => Err(DeskError::NotNow("It waits for you already.")),
             phase if phase.is_end() => Err(DeskError::NotNow("It has ended: there is nothing to pause.")),
+            _ if entry.is_given_up() => Err(BEING_GIVEN_UP),
             _ => {
                 entry.want(Go::Pause);
                 Ok(())
@@ -150,6 +154,7 @@ impl Desk {
                 Err(DeskError::NotNow("It has ended: there is nothing to go on with."))
             }
             Phase::Failed => self.shared.begin(entry, Wish::default()),
+            _ if entry.is_given_up() => Err(BEING_GIVEN_UP),
             _ => {
                 entry.want(Go::On);
                 Ok(())

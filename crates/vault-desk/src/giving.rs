@@ -65,7 +65,7 @@ pub(crate) async fn verify(course: Course, check: Check) {
             let found = vault.verify_as(how, progress).await?;
             let (result, stopped, halt) = (numbers::of_verification(&found), found.stopped, found.halt.clone());
             *check.earlier() = found.up_to.is_some().then(|| found.clone());
-            let report = Report::of_verification(found, vault.outbox.is_some());
+            let report = Report::of_verification(found, vault.is_elsewhere());
             Ok(Came { result, report, stopped, halt })
         }
     })

@@ -1,7 +1,7 @@
 //! The lists of a drop that may be asked for, and what can be done about the files that need a person.
 
 use vault_core::filing::ItemState;
-use vault_core::ports::Item;
+use vault_core::ports::{DropPhase, Item, JournaledDrop};
 
 use crate::desk::Desk;
 use crate::error::DeskError;
@@ -104,13 +104,23 @@ impl Desk {
             _ => Err(NO_DROP),
         })?;
         let drop = self.shared.vault().skip(id.drop_id(), seqs).await?;
+        self.took(id, &drop);
+        Ok(())
+    }
+
+    /// Files left a drop, whose numbers have changed; while it is filed, these come by themselves. If the vault could not be told
+    /// of a drop that had ended, its course goes on until it is.
+    pub(crate) fn took(&self, id: WorkId, drop: &JournaledDrop) {
         self.shared.change(id, |work| {
-            // While it is filed, its numbers come by themselves.
             if work.phase != Phase::Running {
-                numbers::of_drop(work, &drop);
+                numbers::of_drop(work, drop);
             }
         });
-        Ok(())
+        if drop.phase == DropPhase::Filing {
+            let _ = self
+                .shared
+                .with(id, |entry| if entry.is_going() { Ok(()) } else { self.shared.begin(entry, Wish::default()) });
+        }
     }
 }
 

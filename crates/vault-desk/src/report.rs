@@ -12,8 +12,11 @@ pub struct Report {
     pub destination: Option<PathBuf>,
     /// Files that were written under another name, because the system or the folder cannot have theirs.
     pub renamed: Vec<Renamed>,
-    /// What could not be restored, or is missing, damaged or needed by no document, each with a sentence.
+    /// What could not be restored, or is missing or damaged, each with a sentence.
     pub problems: Vec<ReportProblem>,
+    /// What is stored without a record: left by a drop that was interrupted, or of one that is being filed. It is no
+    /// problem.
+    pub orphaned: Vec<Orphan>,
 }
 
 /// What could not be restored, or is not as it should be.
@@ -29,7 +32,7 @@ impl Report {
     pub(crate) fn of_restored(restored: Restored, destination: PathBuf) -> Self {
         let problem = |RestoreProblem { path, reason }| ReportProblem { path: path.text().to_owned(), reason };
         let problems = restored.problems.into_iter().map(problem).collect();
-        Self { destination: Some(destination), renamed: restored.renamed, problems }
+        Self { destination: Some(destination), renamed: restored.renamed, problems, orphaned: Vec::new() }
     }
 
     /// What a check found; in a vault that is `elsewhere`, only its administrator can remove what is damaged.
@@ -50,13 +53,8 @@ impl Report {
         } else {
             "Its content is damaged. File the document again; what is damaged is then set aside."
         });
-        let orphan = |Orphan { path, .. }| {
-            let reason = "No document needs this. It harms nothing, and is used if the same content is filed again.";
-            ReportProblem { path, reason: reason.to_owned() }
-        };
         let mut problems: Vec<ReportProblem> = found.missing.into_iter().map(missing).collect();
         problems.extend(found.damaged.into_iter().map(damaged));
-        problems.extend(found.orphaned.into_iter().map(orphan));
-        Self { destination: None, renamed: Vec::new(), problems }
+        Self { destination: None, renamed: Vec::new(), problems, orphaned: found.orphaned }
     }
 }

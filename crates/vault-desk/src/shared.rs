@@ -276,6 +276,16 @@ impl Entry {
         self.wish.send_modify(|_| ());
     }
 
+    /// Whether it is being given up, which cannot be taken back.
+    pub(crate) fn is_given_up(&self) -> bool {
+        self.wish.borrow().go == Go::Cancel
+    }
+
+    /// Whether files are to be tried again.
+    pub(crate) const fn is_to_try_again(&self) -> bool {
+        self.again.is_some()
+    }
+
     /// The files that are to be tried again, if there are any; whoever takes them does it.
     pub(crate) fn take_again(&mut self) -> Option<BTreeSet<u64>> {
         self.again.take()

@@ -10,9 +10,8 @@ use vault_core::{Vault, VaultError};
 use crate::desk::Desk;
 use crate::error::DeskError;
 use crate::lists::{Found, QueueRow, QueueStanding};
-use crate::numbers;
 use crate::wish::Go;
-use crate::work::{Phase, WorkId, WorkKind};
+use crate::work::{WorkId, WorkKind};
 
 const NOT_QUEUED: DeskError = DeskError::NotNow("Its files cannot be chosen singly until the drop is being filed.");
 const GIVEN_UP: DeskError =
@@ -49,12 +48,7 @@ impl Desk {
         let right = if turn.is_some() { self.shared.right.try_take().await? } else { None };
         let taken = self.shared.vault().take_out(id.drop_id(), seqs, right.is_none()).await?;
         std::mem::drop((turn, right));
-        self.shared.change(id, |work| {
-            // While it is filed, its numbers come by themselves.
-            if work.phase != Phase::Running {
-                numbers::of_drop(work, &taken.drop);
-            }
-        });
+        self.took(id, &taken.drop);
         if taken.drop.phase == DropPhase::Finished {
             // There was nothing left to do: its course sees that it has ended.
             let _ = self.shared.with(id, |entry| {

@@ -12,7 +12,8 @@ pub(crate) fn journal(folder: &Path) -> PathBuf {
     folder.join("journal.db")
 }
 
-/// Refuses if drops or changes wait here that the firm's vault has not got, or that need a person.
+/// Refuses if drops or changes wait here that the firm's vault has not got, or that need a person. What a person gave up is not
+/// wanted any more.
 pub(crate) async fn none_waits(journal: &JournalDb) -> Result<(), FirmError> {
     match waiting(journal).await? {
         0 => Ok(()),
@@ -23,5 +24,6 @@ pub(crate) async fn none_waits(journal: &JournalDb) -> Result<(), FirmError> {
 async fn waiting(journal: &JournalDb) -> Result<usize, PortError> {
     let (unfinished, attention, edits) =
         tokio::try_join!(journal.unfinished(), journal.needing_attention(), journal.waiting())?;
-    Ok(unfinished.len() + attention.len() + edits.len())
+    let drops = unfinished.iter().filter(|drop| !drop.is_given_up()).count();
+    Ok(drops + attention.len() + edits.len())
 }

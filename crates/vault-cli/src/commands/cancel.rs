@@ -1,7 +1,9 @@
 //! `strongroom cancel`: giving up what is left of a drop, or single files of it.
 
-use vault_core::Vault;
-use vault_core::ports::{DropPhase, JournaledDrop};
+use std::time::Duration;
+
+use vault_core::ports::{DropPhase, GIVEN_UP, JournaledDrop};
+use vault_home::Opened;
 
 use super::chosen::{chosen, not_ended};
 use super::filing::right_to_file;
@@ -13,9 +15,14 @@ use crate::interrupt::Interrupt;
 use crate::resolve;
 use crate::session::Session;
 
+/// How often it is looked whether another program has given the drop up.
+const LOOKED_AT: Duration = Duration::from_millis(200);
+
 /// Give up what is left of a drop, or single files of it; what was filed stays
 ///
-/// With FILE, only these files are taken out, whether they are still to be filed, wait or failed; the others go on.
+/// With FILE, only these files are taken out, whether they are still to be filed, wait or failed; the others go on. Without a
+/// network a drop is given up, and nothing more of it is filed, but it ends only once the vault could be asked what it has
+/// of files that were begun.
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples![
     "strongroom cancel --batch latest"
@@ -34,21 +41,18 @@ pub(crate) struct Args {
 pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Failure> {
     let opened = session.open().await?;
     let vault = &opened.vault;
-    let interrupt = Interrupt::listen();
-    let _right = right_to_file(session, &opened, &interrupt).await?;
     let mut candidates = vault.journal.unfinished().await?;
     if !args.files.is_empty() {
         candidates.extend(vault.journal.needing_attention().await?);
     }
     let drop = resolve::queued(vault, &args.batch, &candidates).await?;
     if !args.files.is_empty() {
-        return take_out(session, vault, drop, &args.files).await;
+        return take_out(session, &opened, drop, &args.files).await;
     }
     if drop.phase == DropPhase::Finished {
         return Err(Failure::invalid(format!("Drop {} is finished: nothing of it waits.", drop.new.id)));
     }
-    let finished = vault.cancel(drop.new.id).await?;
-    let outcome = Outcome::of(vault, finished.drop).await?;
+    let outcome = Outcome::of(vault, give_up(session, &opened, drop).await?).await?;
     if session.output.is_json() {
         session.output.document(&outcome.json(vault).await?);
     } else {
@@ -57,22 +61,56 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
     Ok(Exit::Well)
 }
 
+/// Gives a drop up. Whoever files it in another program does, once that is noted; else it is done here.
+async fn give_up(session: &Session<'_>, opened: &Opened, drop: JournaledDrop) -> Result<JournaledDrop, Failure> {
+    let (vault, id) = (&opened.vault, drop.new.id);
+    let interrupt = Interrupt::listen();
+    let noted = drop.phase == DropPhase::Filing;
+    if noted {
+        vault.journal.pause(id, Some(GIVEN_UP)).await?;
+    }
+    let given_up_there = async {
+        loop {
+            tokio::time::sleep(LOOKED_AT).await;
+            match vault.journal.drop_by_id(id).await? {
+                Some(drop) if noted && drop.phase == DropPhase::Cancelled => return Ok(drop),
+                _ => {}
+            }
+        }
+    };
+    tokio::select! {
+        right = right_to_file(session, opened, &interrupt) => {
+            let _right = right?;
+            Ok(vault.cancel(id).await?.drop)
+        }
+        drop = given_up_there => drop,
+    }
+}
+
 /// Takes single files out.
 async fn take_out(
     session: &Session<'_>,
-    vault: &Vault,
+    opened: &Opened,
     drop: JournaledDrop,
     files: &[String],
 ) -> Result<Exit, Failure> {
+    let vault = &opened.vault;
+    // Whoever has the right knows that nobody files meanwhile.
+    let right = opened.right.try_take().await?;
     let among = not_ended(vault, drop.new.id).await?;
     let seqs = chosen(&among, files, "is still to be filed or has failed")?;
-    let taken = vault.take_out(drop.new.id, &seqs, false).await?;
+    let taken = vault.take_out(drop.new.id, &seqs, right.is_none()).await?;
+    std::mem::drop(right);
     session.output.note(format_args!("Taken out: {}.", many(taken.files, "file")));
+    if taken.too_late > 0 {
+        let too_late = many(taken.too_late, "file");
+        session.output.warn(format_args!("Too late for {too_late}: in the vault already, or being filed just now."));
+    }
     let outcome = Outcome::of(vault, taken.drop).await?;
     if session.output.is_json() {
         session.output.document(&outcome.json(vault).await?);
     } else {
         outcome.print(session.output);
     }
-    Ok(Exit::Well)
+    Ok(if taken.too_late > 0 { Exit::SomeFailed } else { Exit::Well })
 }

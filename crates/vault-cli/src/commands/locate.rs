@@ -36,7 +36,7 @@ pub(crate) struct Args {
     /// Where they are now: a folder, or one file
     #[arg(value_name = "PLACE")]
     place: PathBuf,
-    /// Only these files, as `strongroom history --batch` lists them; else all that are missing
+    /// These files, as `strongroom history --batch` lists them. With a folder, all others that are missing are looked for, too
     #[arg(value_name = "FILE")]
     files: Vec<String>,
 }

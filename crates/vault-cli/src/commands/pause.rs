@@ -1,19 +1,18 @@
 //! `strongroom pause`: a drop that nothing goes on with by itself.
 
-use vault_core::ports::{DropPhase, PAUSED};
+use vault_core::ports::{DropPhase, GIVEN_UP, PAUSED};
 
-use super::filing::right_to_file;
 use super::outcome::Outcome;
 use crate::args::examples;
 use crate::errors::{Exit, Failure};
-use crate::interrupt::Interrupt;
 use crate::resolve;
 use crate::session::Session;
 
 /// Pause a drop: nothing goes on with it until `strongroom resume` does
 ///
-/// What is stored stays stored, and the rest waits. Ctrl-C pauses what this command line is filing; a drop stopped like that
-/// is gone on with by the next `strongroom file`, or when the window is opened, and a paused one is not.
+/// What is stored stays stored, and the rest waits. If the window, or another command, is filing it, that stops within a
+/// second. Ctrl-C pauses what this command line is filing; a drop stopped like that is gone on with by the next
+/// `strongroom file`, or when the window is opened, and a paused one is not.
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples![
     "strongroom pause --batch latest"
@@ -29,11 +28,13 @@ pub(crate) struct Args {
 pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Failure> {
     let opened = session.open().await?;
     let vault = &opened.vault;
-    let interrupt = Interrupt::listen();
-    let _right = right_to_file(session, &opened, &interrupt).await?;
+    // Whoever files it sees that it is paused: there is nobody to wait for.
     let candidates = vault.journal.unfinished().await?;
     let drop = resolve::queued(vault, &args.batch, &candidates).await?;
     let id = drop.new.id;
+    if drop.is_given_up() {
+        return Err(Failure::invalid(format!("Drop {id} was given up. {GIVEN_UP}")));
+    }
     if drop.phase != DropPhase::Filing {
         return Err(Failure::invalid(format!("Nothing of drop {id} waits to be filed: there is nothing to pause.")));
     }

@@ -3,25 +3,31 @@
 use serde::Serialize;
 use vault_core::VaultError;
 use vault_core::filing::Finished;
-use vault_core::ports::JournaledDrop;
+use vault_core::ports::{DropPhase, JournaledDrop};
 
 use super::filing::{announce, go_on, right_to_file, stands};
 use super::outcome::{Outcome, OutcomeJson};
 use crate::args::examples;
 use crate::errors::{Exit, Failure};
 use crate::interrupt::Interrupt;
+use crate::resolve;
 use crate::session::Session;
 
 /// Go on with drops that were interrupted or paused
 ///
 /// Each goes on from where it stands; nothing that is stored is sent again. Files that wait by themselves are tried at
-/// once, and what a person paused goes on, too.
+/// once, and what a person paused goes on, too. A drop that was given up without a network is given up.
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples![
     "strongroom resume"
+    "strongroom resume --batch 0199c0de"
     "strongroom resume --json | jq '.drops[].waiting'"
 ])]
-pub(crate) struct Args {}
+pub(crate) struct Args {
+    /// Only this drop: its id, the beginning or end of it, or `latest` for the last one that waits
+    #[arg(long, short, value_name = "BATCH")]
+    batch: Option<String>,
+}
 
 #[derive(Debug, Serialize)]
 struct Document {
@@ -29,14 +35,21 @@ struct Document {
 }
 
 /// Performs the command.
-pub(super) async fn run(session: &Session<'_>, _args: &Args) -> Result<Exit, Failure> {
+pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Failure> {
     let opened = session.open_for_intake().await?;
     let vault = &opened.vault;
     let interrupt = Interrupt::listen();
     let _right = right_to_file(session, &opened, &interrupt).await?;
     let mut drops = Vec::new();
     let mut exit = Exit::Well;
-    let unfinished = vault.journal.unfinished().await?;
+    let mut unfinished = vault.journal.unfinished().await?;
+    if let Some(batch) = &args.batch {
+        let drop = resolve::queued(vault, batch, &unfinished).await?;
+        if matches!(drop.phase, DropPhase::Finished | DropPhase::Cancelled) {
+            return Err(Failure::invalid(format!("Nothing of drop {} waits to be filed.", drop.new.id)));
+        }
+        unfinished = vec![drop];
+    }
     if unfinished.is_empty() {
         session.output.report("Nothing is waiting.");
     }
@@ -45,6 +58,9 @@ pub(super) async fn run(session: &Session<'_>, _args: &Args) -> Result<Exit, Fai
             drop
         } else {
             announce(session, vault, &drop).await?;
+            if drop.is_paused_by_person() {
+                vault.journal.pause(drop.new.id, None).await?;
+            }
             stands_after(go_on(session, vault, &interrupt, &drop).await, drop)?
         };
         let outcome = Outcome::of(vault, stands).await?;

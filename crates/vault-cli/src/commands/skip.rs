@@ -3,12 +3,10 @@
 use vault_core::ports::DropPhase;
 
 use super::chosen::chosen;
-use super::filing::right_to_file;
 use super::outcome::Outcome;
 use crate::args::examples;
 use crate::errors::{Exit, Failure};
 use crate::format::many;
-use crate::interrupt::Interrupt;
 use crate::resolve;
 use crate::session::Session;
 
@@ -33,8 +31,6 @@ pub(crate) struct Args {
 pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Failure> {
     let opened = session.open().await?;
     let vault = &opened.vault;
-    let interrupt = Interrupt::listen();
-    let _right = right_to_file(session, &opened, &interrupt).await?;
     let candidates = vault.journal.needing_attention().await?;
     let drop = resolve::queued(vault, &args.batch, &candidates).await?;
     let id = drop.new.id;

@@ -104,7 +104,7 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
     drop(line);
     let verification = verification?;
     unfinished.keep(&verification)?;
-    let elsewhere = opened.vault.outbox.is_some();
+    let elsewhere = opened.vault.is_elsewhere();
     session.output.answer(&VerifyJson::from(&verification), || print(session.output, &verification, elsewhere));
     Ok(if verification.is_sound() && !verification.stopped { Exit::Well } else { Exit::SomeFailed })
 }

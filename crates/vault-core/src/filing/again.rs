@@ -22,9 +22,13 @@ impl Delivery<'_> {
             DropPhase::Preparing => {
                 return Err(PortError::invalid("The drop has not been read yet. Resume it first.").into());
             }
-            DropPhase::Cancelled => {
-                return Err(PortError::invalid("The drop was cancelled. Drop its files again to file them.").into());
-            }
+            DropPhase::Cancelled => return Err(given_up()),
+        }
+        if self.drop.is_given_up() {
+            return Err(given_up());
+        }
+        if self.drop.is_paused_by_person() {
+            return Err(PortError::invalid("The drop is paused. Resume it first.").into());
         }
         let chosen = self.chosen(seqs).await?;
         let (unlisted, files) = self.folders_among(chosen).await;
@@ -62,12 +66,7 @@ impl Delivery<'_> {
             let left_out: Vec<LeftOutEntry> = unread.iter().map(left_out).collect();
             journal.replace(self.id(), &seqs, &mut std::iter::empty(), &left_out, &[]).await?;
         }
-        let drop = journal.drop_by_id(self.id()).await?.unwrap_or_else(|| self.drop.clone());
-        if let (DropPhase::Finished, Some(finished)) = (drop.phase, drop.finished) {
-            self.summarize(drop.counts, finished).await?;
-            self.vault.catch_up().await?;
-        }
-        Ok(drop)
+        self.tell_counts().await
     }
 
     /// Those of these items that need a person; all that do, if none are named.
@@ -110,6 +109,10 @@ impl Delivery<'_> {
         // What is in the vault is asked once more when a file's turn comes.
         Ok(Some(Preflight::plan(self.drop.new.matter.clone(), found, &StoredContent::default())))
     }
+}
+
+fn given_up() -> VaultError {
+    PortError::invalid("The drop was cancelled. Drop its files again to file them.").into()
 }
 
 fn left_out(item: &Item) -> LeftOutEntry {

@@ -2,6 +2,7 @@
 
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 use futures_util::stream::{FuturesUnordered, StreamExt as _};
 use tokio::sync::{Mutex, RwLock};
@@ -18,13 +19,16 @@ use crate::vault::Vault;
 
 /// Items taken from the queue at once: the group whose bytes are flushed together and whose records are committed
 /// together. Smaller groups cost a flush each; larger ones lose more work when the power goes.
-const PAGE: usize = 2048;
+pub(super) const PAGE: usize = 2048;
 
 /// Pages under way at once.
 const IN_FLIGHT: usize = 3;
 
 /// How often a drop is gone through: a file that changed while it was filed is read and tried again.
 pub(super) const PASSES: usize = 3;
+
+/// How often it is looked whether a person paused the drop, or gave it up, in another program.
+const LOOKED_AT: Duration = Duration::from_millis(500);
 
 /// Why filing ended before the drop did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -126,31 +130,59 @@ impl<'a> Delivery<'a> {
 
     pub(crate) async fn run(&self) -> Result<Finished, PortError> {
         let journal = &self.vault.journal;
+        if self.drop.is_paused_by_person() {
+            return self.finished(Some(Halt::Stopped)).await;
+        }
         self.progress.expect(self.drop.waiting, 0);
         if self.drop.paused.is_some() {
             journal.pause(self.id(), None).await?;
         }
         let mut halt = paused(self.vault.matter_has_arrived(self.matter()).await.map(|()| None))?;
-        for pass in 1..=PASSES {
-            if halt.is_none() {
-                halt = paused(self.all_pages(pass).await)?;
-            }
-            if halt.is_some() || journal.open_items(self.id(), 0, 1).await?.is_empty() {
-                break;
-            }
+        if halt.is_none() {
+            halt = self.all_passes().await?;
         }
         if halt.is_none() {
             halt = self.waits().await?;
         }
         match &halt {
-            None => self.close(DropPhase::Finished).await?,
-            Some(Halt::Paused(error)) => {
+            None => self.close(DropPhase::Finished, true).await?,
+            Some(Halt::Paused(error)) if !self.is_stopped_by_person().await => {
                 // On a full disk not even this can be written; then the reason is said, but not kept.
                 let _ = journal.pause(self.id(), Some(&error.to_string())).await;
             }
-            Some(Halt::Stopped | Halt::Waiting { .. }) => {}
+            Some(_) => {}
         }
         self.finished(halt).await
+    }
+
+    /// Files as long as there is anything to file, and nobody stops it, in this program or another.
+    async fn all_passes(&self) -> Ended {
+        let passes = async {
+            for pass in 1..=PASSES {
+                let halt = paused(self.all_pages(pass).await)?;
+                if halt.is_some() || self.vault.journal.open_items(self.id(), 0, 1).await?.is_empty() {
+                    return Ok(halt);
+                }
+            }
+            Ok(None)
+        };
+        tokio::pin!(passes);
+        loop {
+            tokio::select! {
+                ended = &mut passes => return ended,
+                () = tokio::time::sleep(LOOKED_AT) => {
+                    if self.is_stopped_by_person().await {
+                        self.progress.stop();
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether the queue says that a person paused the drop, or gave it up. What cannot be asked now is asked the next time.
+    async fn is_stopped_by_person(&self) -> bool {
+        let drop = self.vault.journal.drop_by_id(self.id()).await;
+        drop.is_ok_and(|drop| drop.is_some_and(|drop| drop.is_paused_by_person() || drop.is_given_up()))
     }
 
     /// The file that waits by itself and is tried again first.
@@ -277,13 +309,16 @@ impl<'a> Delivery<'a> {
         Ok(())
     }
 
-    pub(super) async fn close(&self, phase: DropPhase) -> Result<(), PortError> {
+    /// The drop has come to its end, which is written to the vault's history if it is to be `told` there.
+    pub(super) async fn close(&self, phase: DropPhase, told: bool) -> Result<(), PortError> {
         let journal = &self.vault.journal;
         let at = self.vault.clock.now();
-        let counts = journal.drop_by_id(self.id()).await?.map_or(DropCounts::default(), |drop| drop.counts);
-        // A drop that was given up before anything was read leaves no trace in the vault's history.
-        if phase == DropPhase::Finished || counts != DropCounts::default() {
-            self.summarize(counts, at).await?;
+        if told {
+            let counts = journal.drop_by_id(self.id()).await?.map_or(DropCounts::default(), |drop| drop.counts);
+            match self.summarize(counts, at).await {
+                Err(error) if phase == DropPhase::Cancelled && self.is_shut_out(&error) => {}
+                told => told?,
+            }
         }
         journal.close(self.id(), phase, at).await?;
         Ok(())
@@ -303,22 +338,6 @@ impl<'a> Delivery<'a> {
             counts,
         };
         self.vault.records.put_drop(&summary, &self.vault.journal.folders(new.id).await?).await
-    }
-
-    pub(crate) async fn cancel(&self) -> Result<Finished, PortError> {
-        if matches!(self.drop.phase, DropPhase::Preparing | DropPhase::Filing) {
-            loop {
-                let items = self.vault.journal.open_items(self.id(), 0, PAGE).await?;
-                if items.is_empty() {
-                    break;
-                }
-                let rest = settle(self, items).await?;
-                let cancelled: Vec<Step> = rest.iter().map(|item| step(item, Happened::Cancel)).collect();
-                self.vault.journal.advance(self.id(), &cancelled).await?;
-            }
-            self.close(DropPhase::Cancelled).await?;
-        }
-        self.finished(None).await
     }
 
     pub(super) fn fresh_event(&self) -> EventId {

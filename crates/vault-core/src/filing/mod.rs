@@ -11,13 +11,14 @@
 //!
 //! A failure of one file is that file's: it waits by itself, where that heals ([`wait`]), or needs a person, who tries it
 //! again, gives it up ([`again`]), says where it stands now ([`locate`]) or takes it out ([`take_out`]). A failure of the
-//! vault pauses the drop and keeps the queue.
+//! vault pauses the drop and keeps the queue, until a person gives the drop up ([`give_up`]).
 
 mod again;
 mod attempt;
 mod counted;
 mod delivery;
 mod enqueue;
+mod give_up;
 mod item;
 mod locate;
 mod page;

@@ -98,13 +98,25 @@ impl Page<'_> {
             }
         }
         self.let_wait(&mut groups, &mut stored);
-        for group in groups.into_iter().filter(|group| group.there) {
-            for (item, read) in group.items {
+        self.record_known(groups, &mut stored).await?;
+        Ok(stored)
+    }
+
+    /// Files whose content is there need only their records. That these are written from here on stands in the queue first:
+    /// who took one out until then was told that it is not in the vault, and who comes later that it is too late.
+    async fn record_known(&self, groups: Vec<Group>, stored: &mut Stored) -> Result<(), PortError> {
+        let known: Vec<Group> = groups.into_iter().filter(|group| group.there).collect();
+        let verified = |(item, _): &(Item, Reading)| step(item, Happened::Verified);
+        let steps: Vec<Step> = known.iter().flat_map(|group| group.items.iter().map(verified)).collect();
+        let taken_out = self.delivery.vault.journal.advance(self.delivery.id(), &steps).await?;
+        let taken_out: HashSet<u64> = taken_out.into_iter().collect();
+        for group in known {
+            for (item, read) in group.items.into_iter().filter(|(item, _)| !taken_out.contains(&item.seq)) {
                 stored.done.push((item.seq, EventKind::Skipped));
                 stored.outcomes.push(self.delivery.stored(&item, read, EventKind::Skipped, &group.blob.path));
             }
         }
-        Ok(stored)
+        Ok(())
     }
 
     /// What does not get on waits by itself. Where nothing does, it does not: all of it goes on together.

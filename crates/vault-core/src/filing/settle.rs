@@ -1,6 +1,6 @@
 //! After a stop of whatever kind: what the vault says of each attempt decides how it goes on.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::delivery::{Delivery, step};
 use super::{Happened, ItemState};
@@ -12,6 +12,9 @@ use crate::ports::{Item, PortError, Step};
 /// off: it goes on as the same. What was begun stays begun in the queue: its content may be stored already,
 /// however often the program is stopped before it has asked.
 pub(super) async fn settle(delivery: &Delivery<'_>, items: Vec<Item>) -> Result<Vec<Item>, PortError> {
+    if items.is_empty() {
+        return Ok(items);
+    }
     let ids: Vec<_> = items.iter().map(|item| item.file.event).collect();
     let vault = delivery.vault;
     let kinds = vault.records.event_kinds(&delivery.drop.new.matter, &ids).await?;
@@ -40,8 +43,9 @@ pub(super) async fn settle(delivery: &Delivery<'_>, items: Vec<Item>) -> Result<
         let written: Vec<Step> = steps.values().cloned().collect();
         vault.journal.advance(delivery.id(), &written).await?;
     }
+    let done: HashSet<u64> = done.into_iter().map(|(seq, _)| seq).collect();
     let mut rest = items;
-    rest.retain(|item| done.binary_search_by_key(&item.seq, |(seq, _)| *seq).is_err());
+    rest.retain(|item| !done.contains(&item.seq));
     for item in &mut rest {
         if let Some(step) = steps.remove(&item.seq) {
             item.file.state = step.state;

@@ -37,17 +37,16 @@ impl Delivery<'_> {
         let out = |item: &Item| item.file.state.next(Happened::Cancel).map(|_| step(item, Happened::Cancel));
         let steps: Vec<Step> = items.iter().filter_map(out).collect();
         journal.advance(self.id(), &steps).await?;
-        let drop = journal.drop_by_id(self.id()).await?.unwrap_or_else(|| self.drop.clone());
-        match (drop.phase, drop.finished) {
-            (DropPhase::Finished, Some(finished)) => {
-                self.summarize(drop.counts, finished).await?;
-                self.vault.catch_up().await?;
+        let mut drop = self.tell_counts().await?;
+        if drop.phase == DropPhase::Filing && drop.waiting == 0 && !being_filed {
+            match self.close(DropPhase::Finished, true).await {
+                Err(error) if error.is_damage() => return Err(error),
+                // If the vault can't be told now, whoever goes on with the drop does.
+                Ok(()) | Err(_) => {}
             }
-            (DropPhase::Filing, _) if drop.waiting == 0 && !being_filed => self.close(DropPhase::Finished).await?,
-            _ => {}
+            drop = journal.drop_by_id(self.id()).await?.unwrap_or(drop);
         }
         let files = steps.len() as u64;
-        let drop = journal.drop_by_id(self.id()).await?.unwrap_or(drop);
         Ok(TakenOut { drop, files, too_late: (seqs.len() as u64).saturating_sub(files) })
     }
 
@@ -64,6 +63,6 @@ impl Delivery<'_> {
     }
 }
 
-const fn under_way(item: &Item) -> bool {
+pub(super) const fn under_way(item: &Item) -> bool {
     matches!(item.file.state, ItemState::Uploading { .. } | ItemState::Recording)
 }

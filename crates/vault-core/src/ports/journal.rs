@@ -124,11 +124,20 @@ pub struct JournaledDrop {
 /// Why a drop is paused that a person paused: nothing goes on with it by itself.
 pub const PAUSED: &str = "A person paused it.";
 
+/// Why a drop is paused that a person gave up, until the vault could be asked what it has of it.
+pub const GIVEN_UP: &str = "It is given up as soon as the vault can be asked what it has of it.";
+
 impl JournaledDrop {
     /// Whether a person has yet to look through the drop and say *File*, or paused it: what goes on with drops by itself
     /// leaves it.
     pub fn waits_for_person(&self) -> bool {
-        (self.phase == DropPhase::Preparing && self.paused.is_some()) || self.is_paused_by_person()
+        let unread = self.phase == DropPhase::Preparing && self.paused.is_some() && !self.is_given_up();
+        unread || self.is_paused_by_person()
+    }
+
+    /// Whether a person gave it up, though it has not ended yet.
+    pub fn is_given_up(&self) -> bool {
+        matches!(self.phase, DropPhase::Preparing | DropPhase::Filing) && self.paused.as_deref() == Some(GIVEN_UP)
     }
 
     /// Whether a person paused it, until one says that it goes on.

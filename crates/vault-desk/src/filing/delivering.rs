@@ -28,6 +28,9 @@ impl Filing {
         let Some(_right) = self.right(Go::On).await? else { return Ok(Step::On) };
         let vault = desk.vault();
         let drop = self.journaled(&vault).await?;
+        if self.asked_elsewhere(&vault, &drop).await? {
+            return Ok(Step::On);
+        }
         let again = desk.with(self.id(), |entry| Ok(entry.take_again())).ok().flatten();
         match drop.phase {
             DropPhase::Filing => {}
@@ -58,8 +61,14 @@ impl Filing {
         Ok(match halt {
             Halt::Stopped => Step::On,
             Halt::Paused(error) => Step::Held(error),
+            // Files that a person wants tried again do not wait for those that wait by themselves.
+            Halt::Waiting { .. } if self.is_asked_again() => Step::On,
             Halt::Waiting { until, why } => Step::Later { until, why },
         })
+    }
+
+    fn is_asked_again(&self) -> bool {
+        self.desk().with(self.id(), |entry| Ok(entry.is_to_try_again())).unwrap_or_default()
     }
 
     /// Files, and shows how far it is.

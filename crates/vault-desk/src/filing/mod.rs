@@ -44,13 +44,22 @@ pub(crate) fn work_of(drop: &JournaledDrop) -> Work {
     work
 }
 
+/// What the journal says that a person wants of a drop.
+pub(crate) fn asked_of(drop: &JournaledDrop) -> Option<Go> {
+    match drop {
+        drop if drop.is_given_up() => Some(Go::Cancel),
+        drop if drop.is_paused_by_person() => Some(Go::Pause),
+        _ => None,
+    }
+}
+
 fn name_of(source: &Path) -> String {
     source.file_name().map_or_else(|| source.display().to_string(), |name| name.to_string_lossy().into_owned())
 }
 
 /// Does a drop from where the journal says it stands.
 pub(crate) async fn run(course: Course) {
-    let mut filing = Filing { course, stage: Stage::Unread, filed: None, at_once: true };
+    let mut filing = Filing { course, stage: Stage::Unread, filed: None, at_once: true, resumed: false };
     loop {
         let go = filing.course.go();
         let stepped = match go {
@@ -58,7 +67,7 @@ pub(crate) async fn run(course: Course) {
             Go::Pause => {
                 filing.keep_paused().await;
                 filing.course.paused().await;
-                filing.at_once = true;
+                (filing.at_once, filing.resumed) = (true, true);
                 Ok(Step::On)
             }
             Go::Cancel => filing.cancel().await,
@@ -92,6 +101,8 @@ struct Filing {
     filed: Option<(Instant, u64)>,
     /// Files that wait by themselves are tried whatever their time is.
     at_once: bool,
+    /// The person said that it goes on; the journal may say yet that it is paused.
+    resumed: bool,
 }
 
 impl Filing {
@@ -119,6 +130,20 @@ impl Filing {
         }
     }
 
+    /// What a person asked of the drop in another program, or before a restart, is asked here too. Says whether it was anything.
+    async fn asked_elsewhere(&mut self, vault: &Vault, drop: &JournaledDrop) -> Result<bool, PortError> {
+        let Some(go) = asked_of(drop) else { return Ok(false) };
+        if go == Go::Pause && std::mem::take(&mut self.resumed) {
+            vault.journal.pause(self.id().drop_id(), None).await?;
+            return Ok(false);
+        }
+        let _ = self.desk().with(self.id(), |entry| {
+            entry.want(go);
+            Ok(())
+        });
+        Ok(true)
+    }
+
     /// Gives up what is left. What only this program knows of needs no right to file.
     async fn cancel(&mut self) -> Result<Step, PortError> {
         let vault = self.desk().vault();
@@ -130,7 +155,15 @@ impl Filing {
                 None => return Ok(Step::On),
             },
         };
-        let cancelled = vault.cancel(self.id().drop_id()).await?.drop;
+        let cancelled = match vault.cancel(self.id().drop_id()).await {
+            Ok(cancelled) => cancelled.drop,
+            Err(error) => {
+                // What needs nobody is given up already.
+                let so_far = self.journaled(&vault).await?;
+                self.desk().change(self.id(), |work| numbers::of_drop(work, &so_far));
+                return Err(error);
+            }
+        };
         let phase = if cancelled.phase == DropPhase::Finished { Phase::Finished } else { Phase::Cancelled };
         Ok(self.end(phase, &cancelled))
     }

@@ -29,6 +29,9 @@ impl Filing {
         let desk = Arc::clone(self.desk());
         let vault = desk.vault();
         let drop = self.journaled(&vault).await?;
+        if self.asked_elsewhere(&vault, &drop).await? {
+            return Ok(Step::On);
+        }
         if drop.phase != DropPhase::Preparing {
             self.stage = Stage::Queued;
             return Ok(Step::On);

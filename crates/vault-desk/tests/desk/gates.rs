@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use tokio::sync::watch;
@@ -81,13 +82,16 @@ pub(crate) struct Gates {
     stuck: Arc<Mutex<Option<FileHash>>>,
     /// Whether the next that is stored meets a fault in the program.
     panics: Arc<AtomicBool>,
+    /// Who watches what is stored, or stands before the gate.
+    watch: Arc<Mutex<Option<Arc<dyn PutWatch>>>>,
 }
 
 impl Gates {
     /// Puts gates before the ports of this vault.
     pub(crate) fn before(vault: &mut Vault) -> Self {
         let (fault, stuck, panics) = (Arc::default(), Arc::default(), Arc::default());
-        let gates = Self { reading: Gate::new(), storing: Gate::new(), giving: Gate::new(), fault, stuck, panics };
+        let [reading, storing, giving] = [(); 3].map(|()| Gate::new());
+        let gates = Self { reading, storing, giving, fault, stuck, panics, watch: Arc::default() };
         vault.blobs = Arc::new(Gated { behind: Arc::clone(&vault.blobs), gates: gates.clone() });
         vault.fingerprints = Arc::new(Gated { behind: Arc::clone(&vault.fingerprints), gates: gates.clone() });
         gates
@@ -110,6 +114,17 @@ impl Gates {
         *self.stuck.lock().expect("no panic") = content.map(FileHash::of);
     }
 
+    /// Waits until what stands before the gate to be stored is not wanted any more.
+    pub(crate) async fn stopped(&self) {
+        let stopped = || self.watch.lock().expect("no panic").as_ref().is_some_and(|watch| watch.stop());
+        let waits = async {
+            while !stopped() {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        tokio::time::timeout(LIMIT, waits).await.expect("it is stopped");
+    }
+
     /// Makes the next storing meet a fault in the program.
     pub(crate) fn panic_next(&self) {
         self.panics.store(true, Ordering::SeqCst);
@@ -128,6 +143,7 @@ impl Blobs for Gated<dyn Blobs> {
     }
 
     async fn put(&self, batch: Vec<Put>, watch: Arc<dyn PutWatch>) -> Result<Vec<Result<(), PutFailure>>, PortError> {
+        *self.gates.watch.lock().expect("no panic") = Some(Arc::clone(&watch));
         self.gates.storing.pass().await;
         assert!(!self.gates.panics.swap(false, Ordering::SeqCst), "a fault in the program, made by the test");
         let fault = self.gates.fault.lock().expect("no panic").clone();

@@ -157,3 +157,55 @@ async fn nothing_is_chosen_from_a_drop_that_is_not_filed_yet() {
     assert!(matches!(scene.desk.take_out(id, &[0]).await, Err(DeskError::NotNow(_))));
     assert!(matches!(scene.desk.locate(id, &[0], &scene.path("Box")).await, Err(DeskError::NotNow(_))));
 }
+
+/// A file whose content is in the vault has its turn when the others of its page are stored: until then it can be taken out.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_known_file_that_was_taken_out_is_not_recorded() {
+    let scene = Scene::new(at_once()).await;
+    scene.write("First/a.txt", "the same");
+    let first = scene.take("First").await;
+    scene.phase(first, Phase::Finished).await;
+    scene.write("Box/known.txt", "the same");
+    scene.write("Box/private.txt", "the same");
+    scene.write("Box/new.txt", "new");
+    scene.gates.storing.shut();
+    let id = scene.take("Box").await;
+    scene.phase(id, Phase::Running).await;
+    scene.gates.storing.reached().await;
+    let rows = scene.desk.queue(id, 0, 10).await.expect("it is filed");
+    let private = rows.iter().find(|row| row.name == "private.txt").expect("it is in line").seq;
+    assert_eq!(scene.desk.take_out(id, &[private]).await, Ok(1));
+    scene.gates.storing.open();
+    let result = scene.phase(id, Phase::Finished).await.result.expect("a result");
+    assert_eq!((result.stored, result.already, result.cancelled), (1, 1, 1));
+    let events = scene.opened.vault.records.events_of_drop(id.drop_id(), None, 10).await.expect("a history");
+    let mut names: Vec<&str> = events.iter().map(|event| event.file_name.text()).collect();
+    names.sort_unstable();
+    assert_eq!(names, ["known.txt", "new.txt"]);
+}
+
+/// What a person wants tried again does not wait until the time of another file has come.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_file_is_tried_again_though_another_waits() {
+    let scene = Scene::new(Options { held_for: Duration::from_hours(1), ..at_once() }).await;
+    for name in ["a", "b", "c"] {
+        scene.write(&format!("Box/{name}.txt"), name);
+    }
+    scene.gates.refuse(Some(b"b"));
+    scene.gates.storing.shut();
+    let id = scene.take("Box").await;
+    scene.gates.storing.reached().await;
+    let away = scene.path("c.txt");
+    fs::rename(scene.path("Box/c.txt"), &away).expect("moved away");
+    scene.gates.storing.open();
+    let held = scene.told.until_from(0, id, |work| work.phase == Phase::Held && work.attention == 1).await;
+    assert_eq!((held.later, held.result.expect("a result").stored), (1, 1));
+    fs::rename(&away, scene.path("Box/c.txt")).expect("moved back");
+    // While the one that waits is tried once more, somebody wants the other tried.
+    scene.gates.storing.shut();
+    scene.desk.resume(id).expect("it waits");
+    scene.gates.storing.reached().await;
+    scene.desk.retry(id, &[]).expect("it is being filed");
+    scene.gates.storing.open();
+    scene.told.until_from(0, id, |work| work.attention == 0 && work.result.is_some_and(|r| r.stored == 2)).await;
+}

@@ -1,7 +1,9 @@
 //! Pausing, going on and giving up, as far as a drop may be.
 
-use vault_core::ports::DropPhase;
-use vault_desk::{DeskError, Phase};
+use std::time::Duration;
+
+use vault_core::ports::{DropPhase, GIVEN_UP, PAUSED, PortError};
+use vault_desk::{DeskError, Options, Phase};
 
 use crate::scene::{Scene, asking, at_once};
 
@@ -181,4 +183,54 @@ async fn everything_is_paused_together() {
     scene.gates.reading.open();
     scene.phase(reading, Phase::Paused).await;
     assert_eq!(scene.now(ready).phase, Phase::Ready);
+}
+
+/// `strongroom pause` and `strongroom cancel` while the window files.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_another_program_pauses_or_gives_up_is_paused_or_given_up_here() {
+    for (mark, phase) in [(PAUSED, Phase::Paused), (GIVEN_UP, Phase::Cancelled)] {
+        let scene = with_box(at_once()).await;
+        scene.gates.storing.shut();
+        let id = scene.take("Box").await;
+        scene.phase(id, Phase::Running).await;
+        scene.gates.storing.reached().await;
+        scene.opened.vault.journal.pause(id.drop_id(), Some(mark)).await.expect("a journal");
+        scene.gates.stopped().await;
+        scene.gates.storing.open();
+        scene.phase(id, phase).await;
+        if phase == Phase::Paused {
+            scene.desk.resume(id).expect("it is paused");
+            scene.phase(id, Phase::Finished).await;
+            assert_eq!(scene.journaled(id).await.paused, None);
+        }
+    }
+}
+
+/// One that is held is looked at again before it goes on.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_another_program_pauses_does_not_go_on_by_itself() {
+    let scene = with_box(Options { held_for: Duration::from_millis(20), ..at_once() }).await;
+    scene.gates.fail_with(Some(PortError::later("The vault is busy.")));
+    let id = scene.take("Box").await;
+    scene.phase(id, Phase::Held).await;
+    scene.gates.storing.shut();
+    scene.gates.storing.reached().await;
+    scene.opened.vault.journal.pause(id.drop_id(), Some(PAUSED)).await.expect("a journal");
+    scene.gates.storing.open();
+    scene.phase(id, Phase::Paused).await;
+    assert!(scene.journaled(id).await.is_paused_by_person(), "that the vault was busy is no reason any more");
+}
+
+/// It was given up without a network; then the program ended.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_given_up_is_given_up_after_a_restart_and_cannot_be_taken_back() {
+    let scene = with_box(at_once()).await;
+    scene.gates.fail_with(Some(PortError::later("There is no network.")));
+    let id = scene.take("Box").await;
+    scene.phase(id, Phase::Held).await;
+    scene.opened.vault.journal.pause(id.drop_id(), Some(GIVEN_UP)).await.expect("a journal");
+    let scene = scene.restarted(at_once()).await;
+    let cancelled = scene.phase(id, Phase::Cancelled).await;
+    assert_eq!(cancelled.result.expect("a result").stored, 0);
+    assert!(scene.desk.resume(id).is_err() && scene.desk.pause(id).is_err());
 }

@@ -11,18 +11,22 @@ use vault_core::model::{
     MatterFields, MatterId, MetadataHash, MetadataRecord, Timestamp, UploadEvent,
 };
 use vault_core::ports::{
-    BlobReader, Blobs, ChangePage, Cursor, Known, ListedBlob, Outcome, PortError, Presence, Put, PutFailure, PutWatch,
-    Records,
+    Attention, BlobReader, Blobs, ChangePage, Cursor, Known, ListedBlob, Outcome, PortError, Presence, Put, PutFailure,
+    PutWatch, Records,
 };
 
 /// What a person is told while it is cut.
 pub(crate) const OFFLINE: &str = "The firm's vault cannot be reached. It is tried again.";
+
+/// What a person is told who has no access.
+const SHUT_OUT: &str = "You have no access to this, or no longer.";
 
 /// A line to documents and content.
 #[derive(Default)]
 pub(crate) struct Line {
     documents_cut: AtomicBool,
     content_cut: AtomicBool,
+    shut_out: AtomicBool,
     replies_lost: AtomicBool,
     /// How many clients and matters still go through, if that is limited.
     edits_left: AtomicU64,
@@ -55,6 +59,11 @@ impl Line {
         self.content_cut.store(true, Ordering::SeqCst);
     }
 
+    /// The person has no access to the documents any more.
+    pub(crate) fn shut_out(&self) {
+        self.shut_out.store(true, Ordering::SeqCst);
+    }
+
     /// Everything goes through again.
     pub(crate) fn mend(&self) {
         for cut in [&self.documents_cut, &self.content_cut, &self.replies_lost, &self.edits_limited] {
@@ -84,6 +93,9 @@ impl Line {
     }
 
     fn documents(&self) -> Answer<()> {
+        if self.shut_out.load(Ordering::SeqCst) {
+            return Err(PortError::NeedsPerson { kind: Attention::NoAccess, message: SHUT_OUT.to_owned() });
+        }
         goes_through(&self.documents_cut)
     }
 

@@ -8,6 +8,7 @@ mod again;
 mod attention;
 mod blobs;
 mod catching_up;
+mod giving_up;
 mod line;
 mod locate;
 mod offline;

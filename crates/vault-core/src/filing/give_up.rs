@@ -1,0 +1,91 @@
+//! Giving up what is left of a drop. That it is given up is kept first: it holds after a restart and without a network, and
+//! whoever goes on with the drop ends giving it up.
+
+use super::delivery::{Delivery, Finished, PAGE, step};
+use super::settle::settle;
+use super::take_out::under_way;
+use super::{Happened, ItemState};
+use crate::ports::{DropPhase, GIVEN_UP, Item, JournaledDrop, PortError, Step};
+
+impl Delivery<'_> {
+    /// Takes what is left of the drop out of the queue. Of files that were begun the vault is asked whether it has them;
+    /// the others need nobody.
+    pub(crate) async fn give_up(&self) -> Result<Finished, PortError> {
+        if matches!(self.drop.phase, DropPhase::Preparing | DropPhase::Filing) {
+            if !self.drop.is_given_up() {
+                self.vault.journal.pause(self.id(), Some(GIVEN_UP)).await?;
+            }
+            let begun = self.cancel_what_was_not_begun().await?;
+            self.cancel_the_rest().await?;
+            let counts = self.drop.counts;
+            // A drop of which the vault has never heard leaves no trace in its history, and can be given up without it.
+            let told = begun || counts.stored + counts.skipped + counts.failed > 0;
+            self.close(DropPhase::Cancelled, told).await?;
+        }
+        // The copy follows by itself; nothing of the drop waits for it.
+        let _ = self.vault.catch_up().await;
+        let drop = self.vault.journal.drop_by_id(self.id()).await?.unwrap_or_else(|| self.drop.clone());
+        Ok(Finished { drop, halt: None })
+    }
+
+    /// Says whether anything else was ever begun.
+    async fn cancel_what_was_not_begun(&self) -> Result<bool, PortError> {
+        let journal = &self.vault.journal;
+        let (mut from, mut begun) = (0, false);
+        loop {
+            let items = journal.open_items(self.id(), from, PAGE).await?;
+            let Some(last) = items.last() else { return Ok(begun) };
+            from = last.seq + 1;
+            begun |= items.iter().any(|item| item.file.state != ItemState::Queued);
+            let steps = items.iter().filter(|item| !under_way(item)).map(|item| step(item, Happened::Cancel));
+            journal.advance(self.id(), &steps.collect::<Vec<_>>()).await?;
+        }
+    }
+
+    async fn cancel_the_rest(&self) -> Result<(), PortError> {
+        let journal = &self.vault.journal;
+        loop {
+            let items = journal.open_items(self.id(), 0, PAGE).await?;
+            if items.is_empty() {
+                return Ok(());
+            }
+            let steps: Vec<Step> = match settle(self, items.clone()).await {
+                Ok(rest) => rest.iter().map(|item| step(item, Happened::Cancel)).collect(),
+                // What has become of them is nothing this person may know any more.
+                Err(error) if self.is_shut_out(&error) => items.iter().map(cancelled).collect(),
+                Err(error) => return Err(error),
+            };
+            journal.advance(self.id(), &steps).await?;
+        }
+    }
+
+    /// The counts of a drop that has ended have changed, which the vault is told. If that can't be done now, the drop is taken up
+    /// again: whoever goes on with it does.
+    pub(super) async fn tell_counts(&self) -> Result<JournaledDrop, PortError> {
+        let journal = &self.vault.journal;
+        let as_it_stands = async || Ok(journal.drop_by_id(self.id()).await?.unwrap_or_else(|| self.drop.clone()));
+        let drop: JournaledDrop = as_it_stands().await?;
+        let (DropPhase::Finished, Some(finished)) = (drop.phase, drop.finished) else { return Ok(drop) };
+        match self.summarize(drop.counts, finished).await {
+            Ok(()) => {
+                // The copy follows by itself.
+                let _ = self.vault.catch_up().await;
+            }
+            Err(error) if error.is_damage() => return Err(error),
+            Err(error) if self.is_shut_out(&error) => {}
+            Err(_) => journal.reopen(self.id()).await?,
+        }
+        as_it_stands().await
+    }
+
+    /// Whether the vault refuses this person, and will go on to: then nothing more can be told it.
+    pub(super) fn is_shut_out(&self, error: &PortError) -> bool {
+        use crate::ports::Attention::{Invalid, NoAccess};
+        // A folder of this computer that may not be written is another matter: that can be put right here.
+        self.vault.is_elsewhere() && matches!(error, PortError::NeedsPerson { kind: NoAccess | Invalid, .. })
+    }
+}
+
+fn cancelled(item: &Item) -> Step {
+    Step { seq: item.seq, state: ItemState::Cancelled, read: None, event: None }
+}
