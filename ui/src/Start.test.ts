@@ -76,5 +76,7 @@ it("keeps a notice until it is dismissed", async () => {
   const backend = createFakeBackend({ archive: 10 });
   const app = await App.start(backend);
   backend.tell({ kind: "notice", message: "The list of what is waiting was damaged, and was made again." });
-  expect(app.toasts).toMatchObject([{ tone: "notice", text: expect.stringContaining("damaged") as string }]);
+  expect(app.messages.all).toMatchObject([
+    { tone: "notice", text: expect.stringContaining("damaged") as string },
+  ]);
 });

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::num::NonZeroU64;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -42,26 +43,35 @@ impl Stopwatch for SystemStopwatch {
     }
 }
 
-/// A limit in bytes a second for all who read, together.
+/// A limit in bytes a second for all who read, together, which can be changed at any time.
 ///
 /// Whoever has read waits until that is paid for. So in any time `t`, no more is read than `t` and [`CREDIT`] allow, and
 /// what each reader holds in its hands; and a single reader that does nothing else is never slower than the limit.
 #[derive(Debug)]
 pub struct RateLimit {
-    per_second: NonZeroU64,
+    /// 0 for none.
+    per_second: AtomicU64,
     /// The time at which all that was read until now is paid for.
     paid: Mutex<Duration>,
 }
 
 impl RateLimit {
-    /// At most so many bytes a second.
-    pub const fn new(per_second: NonZeroU64) -> Self {
-        Self { per_second, paid: Mutex::new(Duration::ZERO) }
+    /// At most so many bytes a second, or as many as there are.
+    pub fn new(per_second: Option<NonZeroU64>) -> Self {
+        let limit = Self { per_second: AtomicU64::default(), paid: Mutex::new(Duration::ZERO) };
+        limit.set(per_second);
+        limit
+    }
+
+    /// The same, from now on.
+    pub fn set(&self, per_second: Option<NonZeroU64>) {
+        self.per_second.store(per_second.map_or(0, NonZeroU64::get), Ordering::Relaxed);
     }
 
     /// Takes in that so many bytes were read by `now`; returns how long the reader has to wait before it reads on.
     pub fn take(&self, now: Duration, bytes: u64) -> Duration {
-        let nanos = u128::from(bytes) * 1_000_000_000 / u128::from(self.per_second.get());
+        let Some(per_second) = NonZeroU64::new(self.per_second.load(Ordering::Relaxed)) else { return Duration::ZERO };
+        let nanos = u128::from(bytes) * 1_000_000_000 / u128::from(per_second.get());
         let cost = Duration::from_nanos(u64::try_from(nanos).unwrap_or(u64::MAX));
         let mut paid = self.paid.lock().unwrap_or_else(PoisonError::into_inner);
         *paid = (*paid).max(now.saturating_sub(CREDIT)).saturating_add(cost);
@@ -77,14 +87,19 @@ pub struct Throttle {
 }
 
 impl Throttle {
-    /// At most so many bytes a second, by this computer's time.
-    pub fn new(per_second: NonZeroU64) -> Self {
+    /// At most so many bytes a second, by this computer's time; as many as there are, if that is not limited yet.
+    pub fn new(per_second: Option<NonZeroU64>) -> Self {
         Self::by(per_second, Arc::new(SystemStopwatch::default()))
     }
 
     /// The same, by a time of its own.
-    pub fn by(per_second: NonZeroU64, watch: Arc<dyn Stopwatch>) -> Self {
+    pub fn by(per_second: Option<NonZeroU64>, watch: Arc<dyn Stopwatch>) -> Self {
         Self { limit: Arc::new(RateLimit::new(per_second)), watch }
+    }
+
+    /// From now on at most so many bytes a second, for all who read by this.
+    pub fn set(&self, per_second: Option<NonZeroU64>) {
+        self.limit.set(per_second);
     }
 
     /// Waits until `bytes` that were read are paid for, or the work is stopped.
@@ -100,7 +115,7 @@ impl Throttle {
 
 impl fmt::Debug for Throttle {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Throttle({} bytes a second)", self.limit.per_second)
+        write!(f, "Throttle({:?} bytes a second)", self.limit.per_second)
     }
 }
 
@@ -111,7 +126,7 @@ mod tests {
     use super::*;
 
     fn limit(per_second: u64) -> RateLimit {
-        RateLimit::new(NonZeroU64::new(per_second).expect("a rate"))
+        RateLimit::new(Some(NonZeroU64::new(per_second).expect("a rate")))
     }
 
     /// What each reader reads, one piece after the other, with the time it spends on something else before each.
@@ -180,6 +195,18 @@ mod tests {
     }
 
     #[test]
+    fn a_limit_is_changed_while_somebody_reads() {
+        let limit = limit(1000);
+        let now = Duration::from_hours(1);
+        assert!(limit.take(now, 10_000) > Duration::from_secs(9));
+        limit.set(None);
+        assert_eq!(limit.take(now, u64::MAX), Duration::ZERO);
+        limit.set(NonZeroU64::new(10_000));
+        let later = now + Duration::from_hours(1);
+        assert_eq!(limit.take(later, 10_000) + CREDIT, Duration::from_secs(1));
+    }
+
+    #[test]
     fn a_wait_ends_when_the_work_is_stopped() {
         struct Stopping(Arc<Progress>);
         impl Stopwatch for Stopping {
@@ -193,7 +220,7 @@ mod tests {
         }
         let progress = Arc::<Progress>::default();
         let one = NonZeroU64::MIN;
-        Throttle::by(one, Arc::new(Stopping(progress.clone()))).pay(1_000_000, &progress);
+        Throttle::by(Some(one), Arc::new(Stopping(progress.clone()))).pay(1_000_000, &progress);
         assert!(progress.stopped());
     }
 }

@@ -217,6 +217,15 @@ impl Desk {
         self.begin(WorkKind::Verify, None, Vec::new(), Job::Verify(Check::new(per_second)))
     }
 
+    /// Of the content, checks that are under way read no more than `per_second` bytes a second from now on, each.
+    pub fn limit_checks(&self, per_second: Option<NonZeroU64>) {
+        self.shared.look(|entry| {
+            if let Job::Verify(check) = &entry.job {
+                check.limit(per_second);
+            }
+        });
+    }
+
     fn begin(
         &self,
         kind: WorkKind,

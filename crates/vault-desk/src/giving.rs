@@ -29,13 +29,18 @@ struct Came {
 /// A check, and how far it came.
 #[derive(Debug, Clone)]
 pub(crate) struct Check {
-    throttle: Option<Throttle>,
+    throttle: Throttle,
     earlier: Arc<Mutex<Option<Verification>>>,
 }
 
 impl Check {
     pub(crate) fn new(per_second: Option<NonZeroU64>) -> Self {
-        Self { throttle: per_second.map(Throttle::new), earlier: Arc::default() }
+        Self { throttle: Throttle::new(per_second), earlier: Arc::default() }
+    }
+
+    /// Reads no more than so much a second from now on.
+    pub(crate) fn limit(&self, per_second: Option<NonZeroU64>) {
+        self.throttle.set(per_second);
     }
 
     fn earlier(&self) -> MutexGuard<'_, Option<Verification>> {
@@ -61,7 +66,7 @@ pub(crate) async fn verify(course: Course, check: Check) {
     run(course, |vault, progress| {
         let check = check.clone();
         async move {
-            let how = Checking { throttle: check.throttle.clone(), earlier: check.earlier().clone() };
+            let how = Checking { throttle: Some(check.throttle.clone()), earlier: check.earlier().clone() };
             let found = vault.verify_as(how, progress).await?;
             let (result, stopped, halt) = (numbers::of_verification(&found), found.stopped, found.halt.clone());
             *check.earlier() = found.up_to.is_some().then(|| found.clone());

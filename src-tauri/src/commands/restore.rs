@@ -1,15 +1,10 @@
 //! Giving back, and checking.
 
-use std::num::NonZeroU64;
-
 use tauri::{State, WebviewWindow};
 
 use crate::os::{dialogs, show};
 use crate::shell::Shell;
 use crate::views::{Refusal, ReportView, RestoreWhat};
-
-/// Bytes a second that leave the line of a small office free for others: the settings say 7 GB an hour.
-const SLOWLY: Option<NonZeroU64> = NonZeroU64::new(2_000_000);
 
 /// Asks for a folder with the system's dialog and restores to it. Returns what is under way; nothing if the person thought better of it.
 #[tauri::command]
@@ -33,8 +28,7 @@ pub(crate) async fn restore(
 #[specta::specta]
 pub(crate) async fn verify(shell: State<'_, Shell>) -> Result<String, Refusal> {
     let open = shell.open().await?;
-    let slowly = shell.settings().chosen().check_slowly;
-    Ok(open.desk.verify(SLOWLY.filter(|_| slowly))?.to_string())
+    Ok(open.desk.verify(shell.settings().chosen().check_rate())?.to_string())
 }
 
 /// What became of a restore or a check, in detail.

@@ -14,6 +14,7 @@ pub(crate) async fn save_settings(shell: State<'_, Shell>, form: SettingsForm) -
     let open = shell.open().await?;
     shell.settings().choose(&form)?;
     open.desk.set_file_at_once(form.file_at_once);
+    open.desk.limit_checks(form.check_rate());
     Ok(shell.settings_view(&open))
 }
 

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use vault_core::Vault;
 use vault_core::model::{DropId, MatterId, MetadataHash};
 use vault_core::ports::LeftOutEntry;
 use vault_core::restore::{Renamed, RestoreScope};
+use vault_core::{Orphan, Vault};
 use vault_desk::Report;
 
 use super::{Refusal, last_segment};
@@ -63,8 +63,20 @@ pub(crate) struct ReportView {
     pub(crate) destination: String,
     /// Files that were written under another name, because the system or the folder cannot have theirs.
     pub(crate) renamed: Vec<RenamedView>,
-    /// What could not be restored, or is missing, damaged or orphaned, each with a sentence.
+    /// What could not be restored, or is missing or damaged, each with a sentence.
     pub(crate) problems: Vec<ReportProblem>,
+    /// What is stored without a record.
+    pub(crate) orphaned: Vec<OrphanView>,
+}
+
+/// Something that is stored without a record.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct OrphanView {
+    /// Where it lies.
+    pub(crate) path: String,
+    /// Its length in bytes.
+    pub(crate) size: u64,
 }
 
 /// A file that was written under another name.
@@ -89,12 +101,20 @@ pub(crate) struct ReportProblem {
 
 impl From<Report> for ReportView {
     fn from(report: Report) -> Self {
-        let Report { destination, renamed, problems } = report;
+        let Report { destination, renamed, problems, orphaned } = report;
         Self {
             destination: destination.map(|folder| folder.display().to_string()).unwrap_or_default(),
             renamed: renamed.into_iter().map(RenamedView::from).collect(),
             problems: problems.into_iter().map(ReportProblem::from).collect(),
+            orphaned: orphaned.into_iter().map(OrphanView::from).collect(),
         }
+    }
+}
+
+impl From<Orphan> for OrphanView {
+    fn from(orphan: Orphan) -> Self {
+        let Orphan { path, size } = orphan;
+        Self { path, size }
     }
 }
 

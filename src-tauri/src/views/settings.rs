@@ -1,11 +1,16 @@
 //! What a person can choose.
 
+use std::num::NonZeroU64;
+
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use vault_home::Home;
 
 use crate::compose::folder_is_named;
 use crate::settings::Settings;
+
+/// Bytes a second that leave the line of a small office free for others: the settings say 7 GB an hour.
+const SLOWLY: Option<NonZeroU64> = NonZeroU64::new(2_000_000);
 
 /// What the person chose.
 #[derive(Debug, Clone, Serialize, Type)]
@@ -74,6 +79,13 @@ pub(crate) enum OnClose {
     KeepFiling,
     /// Pause, and end the program; it goes on at the next start.
     Pause,
+}
+
+impl SettingsForm {
+    /// How many bytes a second a check may read; any number if the person does not mind.
+    pub(crate) fn check_rate(&self) -> Option<NonZeroU64> {
+        SLOWLY.filter(|_| self.check_slowly)
+    }
 }
 
 impl SettingsView {

@@ -22,6 +22,8 @@ const full = [
   "filing-several",
   "filed-with-problems",
   "problems",
+  "problems-another-file",
+  "failed",
   "report-check",
   "search-found",
   "settings",

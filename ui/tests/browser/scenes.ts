@@ -224,6 +224,30 @@ export const scenes: Scene[] = [
     },
   },
   {
+    name: "problems-another-file",
+    go: async (page) => {
+      await filed(page, "Troubled box");
+      await pass(page, 11_000);
+      await page.getByRole("button", { name: /3 need attention/ }).click();
+      await page.getByRole("button", { name: "Locate: Old mailbox.pst" }).click();
+      await page.getByRole("menuitem", { name: /This file/ }).click();
+      await page.getByRole("dialog").getByText("what is there is a different file").waitFor();
+    },
+  },
+  {
+    name: "failed",
+    go: async (page) => {
+      await filed(page, "Second box");
+      await page.evaluate(async () => {
+        const { backend } = window.strongroom;
+        const [work] = (await backend.snapshot()).work;
+        const reason = "A fault in Strongroom itself ended this. What is stored is not affected.";
+        if (work) backend.tell({ kind: "work", work: { ...work, phase: "failed", reason } });
+      });
+      await page.getByRole("button", { name: "Try again" }).waitFor();
+    },
+  },
+  {
     name: "waiting-by-itself",
     go: async (page) => {
       await filed(page, "Stubborn box");

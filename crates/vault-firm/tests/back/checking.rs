@@ -4,7 +4,7 @@ use std::num::NonZeroU64;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use vault_core::ports::PortError;
+use vault_core::ports::{Attention, PortError};
 use vault_core::rate::{CREDIT, Stopwatch, Throttle};
 use vault_core::{Checking, Progress, VaultError, Verification};
 use vault_testing::storage_server::{Fault, Step};
@@ -42,6 +42,23 @@ async fn without_a_line_nothing_is_said_of_any_document() {
     world.dead_after(0);
     let refused = check(&world, None).await;
     assert!(matches!(&refused, Err(VaultError::Port(PortError::TryLater { .. }))), "{refused:?}");
+}
+
+/// A plan that is used up, a bucket that lost its account, a proxy between: whatever is refused says nothing about the content.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_not_handed_out_is_not_damaged() {
+    for (status, kind) in [(402, Attention::NoRoom), (403, Attention::NoAccess), (412, Attention::Invalid)] {
+        let world = World::with(&[("a.pdf", b"first"), ("b.pdf", b"second")]).await;
+        world.server.decide(move |asked| (asked.step == Step::Media).then_some(Fault::Answer(status)));
+        match check(&world, None).await {
+            Err(VaultError::Port(PortError::NeedsPerson { kind: said, .. })) => assert_eq!(said, kind),
+            Ok(found) => {
+                assert!(found.damaged.is_empty() && found.missing.is_empty(), "{status}: {found:?}");
+                assert!(matches!(found.halt, Some(PortError::NeedsPerson { kind: said, .. }) if said == kind));
+            }
+            other => panic!("{status}: {other:?}"),
+        }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -113,7 +130,7 @@ impl Stopwatch for Waited {
 async fn a_check_reads_no_faster_than_it_may() {
     let world = World::with(&[("a.bin", &vec![1; 3_000_000]), ("b.bin", &vec![2; 2_000_000])]).await;
     let time = Arc::<Waited>::default();
-    let throttle = Throttle::by(NonZeroU64::new(100_000).unwrap(), time.clone());
+    let throttle = Throttle::by(NonZeroU64::new(100_000), time.clone());
     let how = Checking { throttle: Some(throttle), earlier: None };
     let found = world.vault.verify_as(how, Arc::default()).await.unwrap();
     assert_eq!((found.is_sound(), found.bytes), (true, 5_000_000));

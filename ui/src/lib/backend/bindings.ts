@@ -530,6 +530,14 @@ export type OnClose =
 /**  Pause, and end the program; it goes on at the next start. */
 "pause";
 
+/**  Something that is stored without a record. */
+export type OrphanView = {
+	/**  Where it lies. */
+	path: string,
+	/**  Its length in bytes. */
+	size: number,
+};
+
 /**  Which list of a pre-flight to show. */
 export type PreflightList = 
 /**  Files whose content is new. */
@@ -691,8 +699,10 @@ export type ReportView = {
 	destination: string,
 	/**  Files that were written under another name, because the system or the folder cannot have theirs. */
 	renamed: RenamedView[],
-	/**  What could not be restored, or is missing, damaged or orphaned, each with a sentence. */
+	/**  What could not be restored, or is missing or damaged, each with a sentence. */
 	problems: ReportProblem[],
+	/**  What is stored without a record. */
+	orphaned: OrphanView[],
 };
 
 /**  What to give back. */

@@ -223,6 +223,9 @@ describe("its work", () => {
     clock.advance(1000);
     expect(now().filesDone).toBeGreaterThan(filesDone);
     await backend.cancel(id);
+    // It is noted, and done as soon as may be.
+    expect(now().phase).toBe("running");
+    clock.advance(250);
     expect(now().phase).toBe("cancelled");
     await backend.clear(id);
     expect((await backend.snapshot()).work).toEqual([]);

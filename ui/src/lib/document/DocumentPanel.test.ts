@@ -34,7 +34,7 @@ describe("the panel of a document", () => {
     await waitFor(() => {
       expect(backend.clipboard[0]).toContain(`SHA-256: ${row.content}`);
     });
-    expect(app.toasts.map(({ text }) => text)).toEqual(["The provenance was copied."]);
+    expect(app.messages.all.map(({ text }) => text)).toEqual(["The provenance was copied."]);
   });
 
   it("shows the head of a mail and the headings of a Word document", async () => {
@@ -74,6 +74,21 @@ describe("the panel of a document", () => {
     const { backend } = await opened(name);
     expect(await screen.findByText(why)).toBeDefined();
     expect(backend.asked.filter((asked) => asked.startsWith("preview"))).toEqual([]);
+  });
+
+  it("says that a document is being fetched, and does not fetch it twice", async () => {
+    let fetched: (done: null) => void = () => undefined;
+    const { backend } = await opened("Call notes.txt", {
+      openDocument: () => new Promise<null>((done) => (fetched = done)),
+    });
+    (await screen.findByRole("button", { name: "Open" })).click();
+    const busy = await screen.findByRole<HTMLButtonElement>("button", { name: "Fetching…" });
+    expect(busy.disabled).toBe(true);
+    screen.getByText("Fetching…", { selector: "[role=status]" });
+    busy.click();
+    expect(backend.asked.filter((name) => name === "openDocument")).toHaveLength(1);
+    fetched(null);
+    await screen.findByRole("button", { name: "Open" });
   });
 
   it("offers no program to be opened", async () => {

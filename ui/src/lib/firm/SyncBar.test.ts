@@ -75,7 +75,7 @@ it("asks to sign in again, and waits for the browser until that is given up", as
   expect(await screen.findByText(t.firm.signIn.waiting)).toBeDefined();
   await fireEvent.click(screen.getByRole("button", { name: t.controls.cancel }));
   expect(await screen.findByRole("button", { name: t.firm.bar.signIn })).toBeDefined();
-  expect(app.toasts).toEqual([]);
+  expect(app.messages.all).toEqual([]);
 });
 
 it("says why nobody could sign in", async () => {
@@ -83,7 +83,7 @@ it("says why nobody could sign in", async () => {
   backend.outside.refuseSignIn("You are no member any more.");
   await fireEvent.click(await screen.findByRole("button", { name: t.firm.bar.signIn }));
   clock.advance(5000);
-  await expect.poll(() => app.toasts.map(({ text }) => text)).toEqual(["You are no member any more."]);
+  await expect.poll(() => app.messages.all.map(({ text }) => text)).toEqual(["You are no member any more."]);
 });
 
 it("leads to the changes that wait", async () => {

@@ -65,7 +65,7 @@ it.each([
   await expect.poll(() => app.waitingEdits).toEqual([]);
   expect(backend.argumentsOf("resolveEdit")).toEqual([edit?.id, keep]);
   expect(app.matterOf("m-2024-001")).toMatchObject({ title, waiting: false });
-  expect(app.toasts).toHaveLength(1);
+  expect(app.messages.all).toHaveLength(1);
   expect(screen.getByText(t.firm.edits.none)).toBeDefined();
 });
 
@@ -87,6 +87,7 @@ it("stays when it could not be done", async () => {
   app.waitingEdits = app.waitingEdits.map((edit) => ({ ...edit, id: "gone" }));
   render(WaitingEdits, { app });
   await fireEvent.click(screen.getByRole("button", { name: t.firm.edits.keepMine }));
-  await expect.poll(() => app.toasts.map(({ tone }) => tone)).toEqual(["error"]);
+  await expect.poll(() => app.messages.all.map(({ tone }) => tone)).toEqual(["error"]);
+  within(screen.getByRole("dialog")).getByText(app.messages.all[0]?.text ?? "it says why");
   expect(screen.getByRole<HTMLButtonElement>("button", { name: t.firm.edits.keepMine }).disabled).toBe(false);
 });

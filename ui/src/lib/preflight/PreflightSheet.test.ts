@@ -1,4 +1,4 @@
-import { render, screen, waitFor } from "@testing-library/svelte";
+import { render, screen, waitFor, within } from "@testing-library/svelte";
 import { expect, it } from "vitest";
 
 import { createFakeBackend, manualClock } from "../backend/fake";
@@ -23,11 +23,15 @@ it("counts while it is read, and can be let go meanwhile", async () => {
   expect(await screen.findByText("1,827 files found")).toBeDefined();
   expect(screen.queryByRole("button", { name: /^File/ })).toBeNull();
   button(/^Cancel$/).click();
+  await expect.poll(() => backend.asked.at(-1)).toBe("cancel");
+  expect(app.overlay).toBeNull();
+  // A firm's vault is asked what it has; until then there is nothing to clear away.
+  clock.advance(250);
   await waitFor(() => {
     expect(app.work).toEqual([]);
   });
-  expect(app.overlay).toBeNull();
   expect(backend.asked.slice(-2)).toEqual(["cancel", "clear"]);
+  expect(app.messages.all.map(({ text }) => text)).toEqual(["The drop was let go. Nothing was stored."]);
 });
 
 it("files what it shows, by the button that has the focus", async () => {
@@ -67,7 +71,32 @@ it("stays, and says why, when filing is refused", async () => {
   app.backend.fileDrop = () => Promise.reject(new Error("The disk is full."));
   (await screen.findByRole("button", { name: "File 2,282 files" })).click();
   await waitFor(() => {
-    expect(app.toasts.map(({ text }) => text)).toEqual(["The disk is full."]);
+    expect(app.messages.all.map(({ text }) => text)).toEqual(["The disk is full."]);
   });
   expect(app.overlay).toEqual({ kind: "preflight", work });
+  within(screen.getByRole("dialog")).getByText("The disk is full.");
+});
+
+it("has nothing to file while it is read once more", async () => {
+  const { backend, clock, work } = await dropped("Troubled box");
+  clock.advance(2000);
+  await screen.findByRole("button", { name: "File 157 files" });
+  await backend.retry(work, []);
+  await waitFor(() => {
+    expect(screen.queryByRole("button", { name: /^File/ })).toBeNull();
+  });
+  screen.getByRole("progressbar");
+});
+
+it("is over once the drop is filed, also when a folder of it is read again", async () => {
+  const { app, backend, clock } = await dropped("Second box");
+  clock.advance(2000);
+  await screen.findByRole("button", { name: "File 2,282 files" });
+  const [view] = app.work;
+  if (!view) throw new Error("the drop waits");
+  const result = { stored: 9, already: 0, failed: 0, cancelled: 0, leftOut: 0, bytes: 0 };
+  backend.tell({ kind: "work", work: { ...view, phase: "reading", result } });
+  await waitFor(() => {
+    expect(app.overlay).toBeNull();
+  });
 });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
-import type { PreflightView, WorkView } from "../backend";
+import type { PreflightView } from "../backend";
 import { speech } from "../text";
 import { dropped, fileLabel, lead, leftOutRow, toFile } from "./summary";
 
@@ -33,38 +33,37 @@ const box = {
   leftOut: 2,
   bytes: 3.9e9,
 };
-const told = (preflight: PreflightView | null) => lead({ preflight } as WorkView);
 
 describe("a pre-flight", () => {
   it("says what was found, and files all but what is left out or unreadable", () => {
-    expect(told(box)).toBe("2,284 files in 61 folders, 3.9 GB. Nothing has been stored yet.");
+    expect(lead(box)).toBe("2,284 files in 61 folders, 3.9 GB. Nothing has been stored yet.");
     expect(toFile({ ...box, problems: 3 })).toBe(2282);
     expect(fileLabel(box)).toBe("File 2,282 files");
   });
 
   it("says that everything is known, and records where it was", () => {
     const known = { ...none, found: 3431, folders: 88, already: 3431 };
-    expect(told(known)).toBe("Everything is already in the vault; 3,431 locations will be recorded.");
+    expect(lead(known)).toBe("Everything is already in the vault; 3,431 locations will be recorded.");
     expect(fileLabel(known)).toBe("Record 3,431 locations");
   });
 
   it("counts one as one", () => {
     const one = { ...none, found: 1, new: 1, bytes: 900 };
-    expect(told(one)).toBe("1 file, 900 bytes. Nothing has been stored yet.");
+    expect(lead(one)).toBe("1 file, 900 bytes. Nothing has been stored yet.");
     expect(fileLabel(one)).toBe("File 1 file");
     expect(fileLabel({ ...none, found: 1, already: 1 })).toBe("Record 1 location");
   });
 
   it("offers nothing where there is nothing, and the list where nothing could be read", () => {
-    expect(told(none)).toBe("There is nothing in it to file.");
+    expect(lead(none)).toBe("There is nothing in it to file.");
     expect(fileLabel(none)).toBeNull();
     expect(fileLabel({ ...none, found: 2, leftOut: 2 })).toBeNull();
-    expect(told({ ...none, found: 4, problems: 4 })).toBe("Nothing in it could be read.");
+    expect(lead({ ...none, found: 4, problems: 4 })).toBe("Nothing in it could be read.");
     expect(fileLabel({ ...none, found: 4, problems: 4 })).toBe("Keep the list");
   });
 
   it("says so while it is being read", () => {
-    expect(told(null)).toContain("Nothing has been stored yet.");
+    expect(lead(null)).toContain("Nothing has been stored yet.");
   });
 
   it("names what was left out, each name once", () => {

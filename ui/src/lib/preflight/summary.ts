@@ -1,6 +1,6 @@
 /** What a pre-flight says, and what can be done about it. */
 
-import type { PreflightList, PreflightView, WorkView } from "../backend";
+import type { PreflightList, PreflightView } from "../backend";
 import { size } from "../format";
 import { visible } from "../format/visible";
 import { t } from "../text";
@@ -20,8 +20,8 @@ export function toFile(preflight: PreflightView): number {
   return preflight.new + preflight.already + preflight.repeated;
 }
 
-/** What was found, in one sentence. */
-export function lead({ preflight }: WorkView): string {
+/** What was found, in one sentence; with none, that it is being read. */
+export function lead(preflight: PreflightView | null): string {
   if (preflight === null) return t.preflight.reading;
   const { found, folders, bytes, problems } = preflight;
   if (toFile(preflight) === 0) return problems > 0 ? t.preflight.nothingReadable : t.preflight.nothing;

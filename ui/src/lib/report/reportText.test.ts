@@ -18,6 +18,7 @@ it("names each file on one line, whatever is in its name", () => {
       destination: "/home/dana/Back",
       renamed: [{ from: "Box/CON", to: "Box/CON_" }],
       problems: [{ path: "Box/a\nb.pdf", reason: "The disk is full." }],
+      orphaned: [],
     },
     false,
   );
@@ -38,8 +39,22 @@ it("names each file on one line, whatever is in its name", () => {
 });
 
 it("has nothing to say of a sound vault but its counts", () => {
-  const sound = { destination: "", renamed: [], problems: [] };
+  const sound = { destination: "", renamed: [], problems: [], orphaned: [] };
   expect(reportText("The vault was checked", ["9 files sound"], sound, true)).toBe(
     "The vault was checked\n9 files sound\n",
   );
+});
+
+it("tells of what is stored without a record, and calls it no problem", () => {
+  const orphaned = [{ path: "teams/t1/matters/m1/files/0198", size: 1_310_000 }];
+  const found = { destination: "", renamed: [], problems: [], orphaned };
+  expect(reportText("The vault was checked", ["9 files sound"], found, true).split("\n")).toEqual([
+    "The vault was checked",
+    "9 files sound",
+    "",
+    "1 file is stored without a record",
+    expect.stringContaining("It harms nothing"),
+    "  teams/t1/matters/m1/files/0198 (1.3 MB)",
+    "",
+  ]);
 });

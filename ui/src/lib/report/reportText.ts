@@ -1,6 +1,7 @@
 /** A report as text, to be sent to whoever looks after the computers. */
 
 import type { ReportView } from "../backend";
+import { size } from "../format";
 import { visible } from "../format/visible";
 import { t } from "../text";
 
@@ -8,7 +9,7 @@ import { t } from "../text";
 export function reportText(
   title: string,
   counts: readonly string[],
-  { destination, renamed, problems }: ReportView,
+  { destination, renamed, problems, orphaned }: ReportView,
   verify: boolean,
 ): string {
   const lines = [title, ...counts];
@@ -23,6 +24,10 @@ export function reportText(
   if (renamed.length > 0) {
     lines.push("", t.report.renamed(renamed.length));
     for (const { from, to } of renamed) lines.push(`  ${visible(from)} → ${visible(to)}`);
+  }
+  if (orphaned.length > 0) {
+    lines.push("", t.report.orphaned(orphaned.length), t.report.orphanedWhy);
+    for (const { path, size: bytes } of orphaned) lines.push(`  ${visible(path)} (${size(bytes)})`);
   }
   return `${lines.join("\n")}\n`;
 }

@@ -1,12 +1,12 @@
-import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
+import { fireEvent, render, screen, waitFor, within } from "@testing-library/svelte";
 import { expect, it } from "vitest";
 
-import { createFakeBackend } from "../backend/fake";
+import { createFakeBackend, type FakeAnswers } from "../backend/fake";
 import { App } from "../state/app.svelte";
 import Settings from "./Settings.svelte";
 
-async function opened() {
-  const backend = createFakeBackend({ archive: 10, settings: { language: "en" } });
+async function opened(answers: FakeAnswers = {}) {
+  const backend = createFakeBackend({ archive: 10, settings: { language: "en" }, answers });
   const app = await App.start(backend);
   app.overlay = { kind: "settings" };
   render(Settings, { app });
@@ -81,4 +81,35 @@ it("begins a check of the vault, and gets out of its way", async () => {
   });
   expect(backend.asked).toContain("verify");
   expect(app.work.map(({ kind }) => kind)).toEqual(["verify"]);
+});
+
+it("shows the check that is under way instead of beginning another", async () => {
+  const { app, backend } = await opened();
+  await backend.verify();
+  screen.getByRole("button", { name: "Check the vault" }).click();
+  await waitFor(() => {
+    expect(app.overlay).toBeNull();
+  });
+  expect(backend.asked.filter((name) => name === "verify")).toHaveLength(1);
+  expect(app.allWork).toBe(true);
+  expect(app.messages.all.map(({ text }) => text)).toEqual([
+    "A check is under way already: it stands below.",
+  ]);
+});
+
+it("cannot be asked for a check twice before the first has begun", async () => {
+  const { backend } = await opened({ verify: () => new Promise(() => undefined) });
+  const check = screen.getByRole<HTMLButtonElement>("button", { name: "Check the vault" });
+  check.click();
+  await waitFor(() => {
+    expect(check.disabled).toBe(true);
+  });
+  check.click();
+  expect(backend.asked.filter((name) => name === "verify")).toHaveLength(1);
+});
+
+it("says in the dialog why a choice could not be kept", async () => {
+  await opened({ saveSettings: new Error("settings.json cannot be written.") });
+  screen.getByRole("radio", { name: "Dark" }).click();
+  await within(screen.getByRole("dialog")).findByText("settings.json cannot be written.");
 });

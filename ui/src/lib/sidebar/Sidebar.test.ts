@@ -105,7 +105,7 @@ describe("the list of matters", () => {
     await fireEvent.keyDown(list, { key: "F10", shiftKey: true });
     await fireEvent.click(await screen.findByRole("menuitem", { name: t.forms.status.remove }));
     await expect.poll(() => app.matterOf("m-2025-027")?.removed).toBe(true);
-    const [toast] = app.toasts;
+    const [toast] = app.messages.all;
     expect(toast?.text).toContain("was removed");
     toast?.action?.run();
     await expect.poll(() => app.matterOf("m-2025-027")?.removed).toBe(false);

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
-import { BackendError, type Offer, type WorkView } from "../backend";
+import { BackendError, type Offer, type ResultView, type WorkView } from "../backend";
 import { createFakeBackend, type FakeBackend, manualClock } from "../backend/fake";
 import { speech } from "../text";
 import { App } from "./app.svelte";
@@ -29,6 +29,8 @@ function work(changes: Partial<WorkView> = {}): WorkView {
     ...changes,
   };
 }
+
+const none: ResultView = { stored: 0, already: 0, failed: 0, cancelled: 0, leftOut: 0, bytes: 0 };
 
 let backend: FakeBackend;
 let app: App;
@@ -89,9 +91,9 @@ describe("the state of the window", () => {
       Promise.reject<string>(new BackendError({ code, message: "No." }));
     expect(await app.ask(refuse("tryLater"))).toBeUndefined();
     await app.ask(refuse("stopped"));
-    expect(app.toasts.map(({ text, tone }) => [text, tone])).toEqual([["No.", "error"]]);
-    app.dismiss(app.toasts[0]?.id ?? -1);
-    expect(app.toasts).toEqual([]);
+    expect(app.messages.all.map(({ text, tone }) => [text, tone])).toEqual([["No.", "error"]]);
+    app.messages.dismiss(app.messages.all[0]?.id ?? -1);
+    expect(app.messages.all).toEqual([]);
   });
 });
 
@@ -130,7 +132,7 @@ describe("what is dropped", () => {
     await settle();
     expect(backend.asked).not.toContain("take");
     expect(backend.argumentsOf("discard")).toEqual([1]);
-    expect(app.toasts[0]?.text).toContain("is closed");
+    expect(app.messages.all[0]?.text).toContain("is closed");
   });
 
   it("shows its pre-flight once it is read", async () => {
@@ -163,11 +165,73 @@ describe("what is dropped", () => {
   });
 });
 
+describe("a drop that is let go", () => {
+  beforeEach(() => {
+    backend.tell({ kind: "work", work: work({ phase: "ready" }) });
+  });
+
+  it("is cleared away once it was given up, and not before", async () => {
+    vi.spyOn(app.backend, "cancel").mockResolvedValue(null);
+    const clear = vi.spyOn(app.backend, "clear").mockResolvedValue(null);
+    await app.letGo("w-1");
+    expect([clear.mock.calls, app.messages.all]).toEqual([[], []]);
+    backend.tell({ kind: "work", work: work({ phase: "cancelled", result: none }) });
+    await settle();
+    expect(clear.mock.calls).toEqual([["w-1"]]);
+    expect(app.messages.all.map(({ text }) => text)).toEqual(["The drop was let go. Nothing was stored."]);
+  });
+
+  it.each([
+    ["something of it was filed", { phase: "cancelled", result: { ...none, stored: 3 } }],
+    ["it was filed before", { phase: "finished", result: { ...none, already: 3 } }],
+    ["it ended by a fault", { phase: "failed" }],
+  ] as const)("stays in the tray where %s", async (_, changes) => {
+    vi.spyOn(app.backend, "cancel").mockResolvedValue(null);
+    await app.letGo("w-1");
+    backend.tell({ kind: "work", work: work(changes) });
+    await settle();
+    expect(backend.asked).not.toContain("clear");
+    expect(app.messages.all).toEqual([]);
+  });
+
+  it("says why it could not be given up, and stays when it is given up later", async () => {
+    vi.spyOn(app.backend, "cancel").mockRejectedValue(
+      new BackendError({ code: "invalid", message: "It has ended." }),
+    );
+    await app.letGo("w-1");
+    backend.tell({ kind: "work", work: work({ phase: "cancelled", result: none }) });
+    await settle();
+    expect(app.messages.all.map(({ text }) => text)).toEqual(["It has ended."]);
+    expect(backend.asked).not.toContain("clear");
+  });
+});
+
+it("opens a document outside once, however often it is asked while it is fetched", async () => {
+  let fetched: () => void = () => undefined;
+  const open = vi.spyOn(app.backend, "openDocument").mockImplementation(
+    () =>
+      new Promise(
+        (done) =>
+          (fetched = () => {
+            done(null);
+          }),
+      ),
+  );
+  void app.openOutside("c-1", "a.pdf");
+  void app.openOutside("c-1", "a.pdf");
+  expect(open).toHaveBeenCalledTimes(1);
+  expect(app.fetching).toEqual(["c-1"]);
+  fetched();
+  await settle();
+  expect(app.fetching).toEqual([]);
+});
+
 describe("coming from a notification", () => {
   it.each([
     ["a drop that waits for a word", { phase: "ready" }, { kind: "preflight", work: "w-1" }],
     ["a drop with problems", { phase: "finished", attention: 2 }, { kind: "problems", work: "w-1" }],
-    ["a restore", { kind: "restore", phase: "finished" }, { kind: "report", work: "w-1" }],
+    ["a restore", { kind: "restore", phase: "finished", result: none }, { kind: "report", work: "w-1" }],
+    ["a restore of which there is no report", { kind: "restore", phase: "failed" }, null],
   ] as const)("shows what can be done about %s", (_, changes, overlay) => {
     backend.tell({ kind: "work", work: work(changes) });
     backend.tell({ kind: "show", work: "w-1" });

@@ -17,7 +17,9 @@ import {
   type WorkView,
 } from "../backend";
 import { matterAt, refusalToFile } from "../drag/target";
+import { t } from "../text";
 import { Firms } from "./firms.svelte";
+import { Messages, type Toast } from "./messages.svelte";
 
 /** The tabs of a matter. */
 export type Tab = "files" | "history" | "details";
@@ -46,15 +48,6 @@ export type Overlay =
   | { kind: "waitingEdits" }
   | { kind: "signOut" }
   | { kind: "close" };
-
-/** A short message, with something to press where that helps. */
-export interface Toast {
-  id: number;
-  text: string;
-  /** A notice and an error stay until they are dismissed. */
-  tone: "info" | "notice" | "error";
-  action?: { label: string; run: () => unknown };
-}
 
 /** Folders or files that are dragged over the window. */
 export interface Drag {
@@ -91,6 +84,7 @@ export class App {
   readonly firms: Firms;
   readonly version: string;
   readonly system: Snapshot["system"];
+  readonly messages = new Messages();
 
   workspace = $state.raw<Snapshot["workspace"]>() as Snapshot["workspace"];
   settings = $state.raw<SettingsView>() as SettingsView;
@@ -111,12 +105,15 @@ export class App {
   /** The document in the panel on the right. */
   document = $state.raw<OpenDocument | null>(null);
   overlay = $state.raw<Overlay | null>(null);
-  toasts = $state.raw<Toast[]>([]);
   drag = $state.raw<Drag | null>(null);
+  /** Contents that are being opened in their own programs: a firm's are fetched whole before. */
+  fetching = $state.raw<readonly string[]>([]);
   /** Counts up when the files or the history of a matter changed, so that what shows them reads them again. */
   filed = $state<Record<string, number>>({});
   /** Whether the matters are shown where the window is too narrow for them to stand beside the rest. */
   drawer = $state(false);
+  /** Whether the tray shows everything that is under way, rather than the most urgent. */
+  allWork = $state(false);
 
   /** Files of drops under way that are not yet filed, by matter. */
   readonly waiting = $derived.by(() => {
@@ -143,10 +140,12 @@ export class App {
     new Set(this.waitingEdits.filter(({ refused }) => refused !== null).map(({ edit }) => edit.mine.id)),
   );
 
-  #nextToast = 0;
   /** Drops that were handed over in this window and whose pre-flight is not yet there. */
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing that is shown is read from it
   readonly #handedOver = new Set<string>();
+  /** Drops that are being let go of, of which nothing is to stay in the tray. */
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing that is shown is read from it
+  readonly #lettingGo = new Set<string>();
 
   private constructor(backend: Backend, firms: Firms, snapshot: Snapshot) {
     this.backend = backend;
@@ -225,6 +224,12 @@ export class App {
     if (work) this.#showPreflight(work);
   }
 
+  /** Gives up a drop of which nothing was filed yet; once it is given up, nothing of it stays in the tray. */
+  async letGo(id: string): Promise<void> {
+    this.#lettingGo.add(id);
+    if ((await this.ask(this.backend.cancel(id))) === undefined) this.#lettingGo.delete(id);
+  }
+
   /** The person goes on from the first-start page, to the firm's own matter if no other is shown. */
   async goOn(): Promise<void> {
     this.welcomed = true;
@@ -238,8 +243,10 @@ export class App {
     const work = this.work.find((work) => work.id === id);
     if (!work) return;
     if (work.phase === "ready") this.overlay = { kind: "preflight", work: id };
-    else if (work.kind !== "drop") this.overlay = { kind: "report", work: id };
-    else if (work.attention > 0) this.overlay = { kind: "problems", work: id };
+    else if (work.kind !== "drop") {
+      // Of what was not done there is no report: the tray says why.
+      if (work.result !== null) this.overlay = { kind: "report", work: id };
+    } else if (work.attention > 0) this.overlay = { kind: "problems", work: id };
     else if (work.matter !== null) this.openMatter(work.matter, { tab: "history" });
   }
 
@@ -248,21 +255,29 @@ export class App {
     this.document = document;
   }
 
+  /** Opens a document in its own program; while it is being fetched, asking again does nothing. */
+  async openOutside(content: string, name: string): Promise<void> {
+    if (this.fetching.includes(content)) return;
+    this.fetching = [...this.fetching, content];
+    await this.ask(this.backend.openDocument(content, name));
+    this.fetching = this.fetching.filter((other) => other !== content);
+  }
+
   /** Says something for a while. */
   say(text: string, action?: Toast["action"]): void {
-    this.#toast({ text, tone: "info", ...(action && { action }) });
+    this.messages.add({ text, tone: "info", ...(action && { action }) });
   }
 
   /** Says something until it is dismissed. */
   notice(text: string): void {
-    this.#toast({ text, tone: "notice" });
+    this.messages.add({ text, tone: "notice" });
   }
 
   /** Says what went wrong. */
   complain(error: unknown): void {
     // Somebody who changed their mind knows it.
     if (error instanceof BackendError && error.code === "stopped") return;
-    this.#toast({ text: error instanceof Error ? error.message : String(error), tone: "error" });
+    this.messages.add({ text: error instanceof Error ? error.message : String(error), tone: "error" });
   }
 
   /** Waits for a request; says what went wrong if it is refused, and then gives nothing. */
@@ -273,15 +288,6 @@ export class App {
       this.complain(error);
       return undefined;
     }
-  }
-
-  /** Takes a message away. */
-  dismiss(id: number): void {
-    this.toasts = this.toasts.filter((toast) => toast.id !== id);
-  }
-
-  #toast(toast: Omit<Toast, "id">): void {
-    this.toasts = [...this.toasts, { ...toast, id: this.#nextToast++ }];
   }
 
   #take(snapshot: Snapshot): void {
@@ -354,6 +360,7 @@ export class App {
       ? this.work.map((other) => (other.id === work.id ? work : other))
       : [...this.work, work];
     this.#showPreflight(work);
+    void this.#clearLetGo(work);
   }
 
   async #offered(offer: Offer | null | undefined, matter: MatterView | null): Promise<void> {
@@ -371,5 +378,12 @@ export class App {
   #showPreflight({ id, phase }: WorkView): void {
     if (phase === "reading" || !this.#handedOver.delete(id)) return;
     if (phase === "ready" && this.overlay === null) this.overlay = { kind: "preflight", work: id };
+  }
+
+  async #clearLetGo({ id, phase, result }: WorkView): Promise<void> {
+    if (underWay.has(phase) || !this.#lettingGo.delete(id)) return;
+    // Filed before it could be let go of, or ended by a fault: the tray tells what became of it.
+    if (phase !== "cancelled" || (result !== null && result.stored + result.already > 0)) return;
+    if ((await this.ask(this.backend.clear(id))) !== undefined) this.say(t.preflight.cancelled);
   }
 }

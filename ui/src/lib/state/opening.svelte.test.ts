@@ -51,7 +51,7 @@ it("asks to sign in where nobody is, and opens the vault then", async () => {
   expect(opening.firms.active?.name).toBe("Hale & Moore LLP");
   await signIn();
   expect(app().workspace.person).toBe("Dana Ruiz");
-  expect(app().toasts).toEqual([]);
+  expect(app().messages.all).toEqual([]);
 });
 
 it("says once that somebody has to sign in again next time", async () => {
@@ -59,12 +59,12 @@ it("says once that somebody has to sign in again next time", async () => {
   backend.outside.forgetPassword();
   await signIn();
   await expect
-    .poll(() => app().toasts)
+    .poll(() => app().messages.all)
     .toMatchObject([{ tone: "notice", text: t.firm.signIn.notRemembered }]);
   const first = app();
   backend.tell({ kind: "workspace" });
   await expect.poll(() => opening.stage.kind === "open" && app() !== first).toBe(true);
-  expect(app().toasts).toEqual([]);
+  expect(app().messages.all).toEqual([]);
 });
 
 it("shows nothing of a vault any more once another is open", async () => {

@@ -1,15 +1,17 @@
 import { render, screen, waitFor, within } from "@testing-library/svelte";
 import { describe, expect, it } from "vitest";
 
-import { createFakeBackend, manualClock } from "../backend/fake";
+import { BackendError, type LocatedView, type ProblemView } from "../backend";
+import { createFakeBackend, type FakeAnswers, manualClock } from "../backend/fake";
 import { App } from "../state/app.svelte";
 import Problems from "./Problems.svelte";
 import Queue from "./Queue.svelte";
 import Tray from "./Tray.svelte";
 
-async function filing(name: string) {
+async function filing(name: string, answers: FakeAnswers = {}) {
   const clock = manualClock();
-  const backend = createFakeBackend({ clock, archive: 10, settings: { language: "en", fileAtOnce: true } });
+  const settings = { language: "en", fileAtOnce: true } as const;
+  const backend = createFakeBackend({ clock, archive: 10, settings, answers });
   const app = await App.start(backend);
   const work = await backend.take(backend.offer([name]).id, "m-2024-017");
   clock.advance(2000);
@@ -119,7 +121,90 @@ describe("the files that need attention", () => {
   });
 });
 
+describe("files that are tried again", () => {
+  const problem: ProblemView = { seq: 0, name: "a.pdf", folder: "Box", code: "in-use", reason: "" };
+
+  it("and fail again are listed with the new reason, and what came of it is said", async () => {
+    let problems = [problem];
+    const { app, backend, clock, work } = await filing("Troubled box", {
+      problems: () => problems,
+      retry: null,
+    });
+    clock.advance(11_000);
+    render(Problems, { app, work });
+    await screen.findByText(/Open in another program/);
+    screen.getByRole("button", { name: "Try all again" }).click();
+    await screen.findByText("Trying 1 file again.");
+    const ended = app.work.find(({ id }) => id === work);
+    if (!ended) throw new Error("it is listed");
+    backend.tell({ kind: "work", work: { ...ended, phase: "running" } });
+    problems = [{ ...problem, code: "permission-denied" }];
+    // As many need attention as before.
+    backend.tell({ kind: "work", work: { ...ended } });
+    await screen.findByText(/Permission denied/);
+    await screen.findByText("1 file failed again. The list says why.");
+    expect(screen.queryByText("Trying 1 file again.")).toBeNull();
+  });
+
+  it("say why where they are refused, in the dialog", async () => {
+    const { app, clock, work } = await filing("Troubled box", {
+      retry: new BackendError({ code: "invalid", message: "Its folders are being read just now." }),
+    });
+    clock.advance(11_000);
+    render(Problems, { app, work });
+    (await screen.findByRole("button", { name: "Try all again" })).click();
+    const dialog = within(screen.getByRole("dialog"));
+    await dialog.findByText("Its folders are being read just now.");
+    expect(dialog.queryByText(/^Trying/)).toBeNull();
+  });
+
+  it("are not given up before the drop is in the queue, nor located", async () => {
+    const clock = manualClock();
+    const backend = createFakeBackend({ clock, archive: 10, settings: { language: "en" } });
+    const app = await App.start(backend);
+    const work = await backend.take(backend.offer(["Troubled box"]).id, "m-2024-017");
+    clock.advance(2000);
+    render(Problems, { app, work });
+    await screen.findByRole("button", { name: "Try again: Old mailbox.pst" });
+    expect(screen.queryByRole("button", { name: /^(Skip|Locate)/ })).toBeNull();
+    await expect(backend.skip(work, [])).rejects.toThrow("once the drop is being filed");
+    screen.getByText("These can be tried again once the cause is gone.");
+    await backend.fileDrop(work);
+    await screen.findByRole("button", { name: "Skip all" });
+    screen.getByText(/^Everything else of this drop goes on/);
+    await backend.pause(work);
+    await screen.findByText("These can be tried again once the cause is gone.");
+  });
+
+  it("are looked for once, however often it is asked meanwhile", async () => {
+    let compared: (found: LocatedView) => void = () => undefined;
+    const { app, backend, clock, work } = await filing("Troubled box", {
+      locate: () => new Promise<LocatedView>((done) => (compared = done)),
+    });
+    clock.advance(11_000);
+    render(Problems, { app, work });
+    (await screen.findByRole("button", { name: "Locate: Old mailbox.pst" })).click();
+    (await screen.findByRole("menuitem", { name: /The folder/ })).click();
+    const busy = await screen.findByRole<HTMLButtonElement>("button", { name: "Comparing…" });
+    expect(busy.disabled).toBe(true);
+    screen.getByText("Comparing…", { selector: "[role=status]" });
+    expect(backend.asked.filter((name) => name === "locate")).toHaveLength(1);
+    compared({ found: 0, different: [], missing: 1 });
+    await screen.findByText("1 file is not there.");
+    await screen.findByRole("button", { name: "Locate: Old mailbox.pst" });
+  });
+});
+
 describe("the files that are still to be filed", () => {
+  it("stay, and say why, where one could not be taken out", async () => {
+    const { app, clock, work } = await filing("Second box", { takeOut: new Error("The vault is busy.") });
+    clock.advance(2000);
+    render(Queue, { app, work });
+    const [first] = await screen.findAllByRole("button", { name: /^Take out: / });
+    first?.click();
+    await within(screen.getByRole("dialog")).findByText("The vault is busy.");
+  });
+
   it("wait by themselves, with the reason, and are tried when the person asks", async () => {
     const { app, backend, clock, work } = await filing("Stubborn box");
     clock.advance(11_000);
@@ -136,9 +221,10 @@ describe("the files that are still to be filed", () => {
       .getByRole("button", { name: /^Try now: / })
       .click();
     await screen.findByRole("heading", { name: "1 file still to be filed" });
+    screen.getByText(/ is being tried now\.$/);
     expect(backend.argumentsOf("retry")).toEqual([work, [3]]);
     screen.getByRole("button", { name: /^Take out: / }).click();
-    await screen.findByText("Everything is filed.");
+    await screen.findByText("Nothing is left to file.");
     expect(backend.argumentsOf("takeOut")).toEqual([work, [7]]);
     clock.advance(1000);
     expect(await screen.findAllByText(/1 taken out/)).not.toHaveLength(0);

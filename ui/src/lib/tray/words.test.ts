@@ -60,6 +60,12 @@ describe("what is under way", () => {
     expect(details[0]).toBe("The disk is full.");
   });
 
+  it("says for what it waits in line", () => {
+    const reason = "Another Strongroom is filing on this computer. This goes on as soon as it is done.";
+    const { details } = line({ ...work, phase: "inLine", filesDone: 0, reason }, matter);
+    expect(details).toEqual([reason, "0 of 1,950 files"]);
+  });
+
   it("sums up what became of it, leaving out what there is none of", () => {
     const result = { stored: 1950, already: 332, failed: 0, cancelled: 0, leftOut: 2, bytes: 0 };
     expect(line({ ...work, phase: "finished", result }, matter).details).toEqual([

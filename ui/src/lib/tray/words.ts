@@ -83,7 +83,7 @@ function details(work: WorkView): string[] {
     case "ready":
       return [t.tray.found(work.preflight?.found ?? files)];
     case "inLine":
-      return files > 0 ? [t.tray.of(filesDone, files)] : [];
+      return [...(reason === null ? [] : [reason]), ...(files > 0 ? [t.tray.of(filesDone, files)] : [])];
     case "paused":
     case "held":
       // Why files wait by themselves stands beside each of them.

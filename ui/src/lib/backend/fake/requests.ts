@@ -258,7 +258,7 @@ export function openVault({ clock, tell, ofFirm, around, ...options }: Given): O
     restore(what) {
       const { matter, name, files } = restored(what);
       const renamed = files > 1 ? [{ from: `${name}/CON`, to: `${name}/CON_` }] : [];
-      const report = { destination: "/home/dana/Desktop/Back", renamed, problems: [] };
+      const report = { destination: "/home/dana/Desktop/Back", renamed, problems: [], orphaned: [] };
       return works.run("restore", vault.matter(matter), [name], files, report);
     },
     verify() {
@@ -267,7 +267,10 @@ export function openVault({ clock, tell, ofFirm, around, ...options }: Given): O
       const reason =
         "Damaged: what is stored is not what was filed. Restore it from a backup, or file it again.";
       const problems = files > 2000 ? [{ path, reason }] : [];
-      return works.run("verify", null, [], files, { destination: "", renamed: [], problems });
+      const orphaned = [
+        { path: "teams/dana/matters/m-2024-001/files/0198c2f4-half-a-drop", size: 1_310_000 },
+      ];
+      return works.run("verify", null, [], files, { destination: "", renamed: [], problems, orphaned });
     },
     report: (id) => works.report(id),
     reveal: () => null,

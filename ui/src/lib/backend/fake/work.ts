@@ -16,7 +16,7 @@ import type {
   WorkView,
 } from "../bindings";
 import { type Box, boxRows } from "./boxes";
-import type { FakeClock } from "./clock";
+import { type FakeClock, later } from "./clock";
 import { refuse } from "./refuse";
 
 /** Counts are told this often: four times a second. */
@@ -92,7 +92,7 @@ export class Works {
       stuck: [],
       report,
       ran: 0,
-      view: { ...view, files, bytes, result: nothing },
+      view: { ...view, files, bytes },
     });
   }
 
@@ -147,12 +147,16 @@ export class Works {
     this.#begin(task);
   }
 
-  /** Gives up. */
+  /** Gives up: that is noted at once, and done as soon as may be. */
   cancel(id: string): void {
     const task = this.#task(id);
-    if (ended(task.view)) return;
-    this.#change(task, { phase: "cancelled", rate: null, secondsLeft: null, reason: null, attention: 0 });
-    this.#nextInLine();
+    later(this.#around.clock, tick, () => {
+      if (ended(task.view)) return;
+      const result = task.box === null ? task.view.result : (task.view.result ?? nothing);
+      const still = { rate: null, secondsLeft: null, reason: null, attention: 0 };
+      this.#change(task, { phase: "cancelled", ...still, result });
+      this.#nextInLine();
+    });
   }
 
   /** Clears something ended away. */
@@ -171,6 +175,12 @@ export class Works {
   /** Tries files again. What is open can be closed and what is locked unlocked; what is gone stays gone. */
   retry(id: string, seqs: readonly number[]): void {
     const task = this.#task(id);
+    if (task.view.phase === "ready") {
+      // What waits for the person is read once more, and found as it was.
+      this.#change(task, { phase: "reading" });
+      this.#wake();
+      return;
+    }
     const tried = task.problems.filter(({ seq }) => seqs.length === 0 || seqs.includes(seq));
     const again = tried.filter(({ code }) => code !== "vanished");
     if (task.view.later > 0) {
@@ -184,6 +194,7 @@ export class Works {
   /** Gives files up. */
   skip(id: string, seqs: readonly number[]): void {
     const task = this.#task(id);
+    if (task.view.result === null) refuse("invalid", "Files can be given up once the drop is being filed.");
     this.#settle(
       task,
       task.problems.filter(({ seq }) => seqs.length === 0 || seqs.includes(seq)),
@@ -247,7 +258,8 @@ export class Works {
 
   /** What became of a restore or a check. */
   report(id: string): ReportView {
-    return this.#task(id).report ?? refuse("notFound", "There is no report of this.");
+    const { report, view } = this.#task(id);
+    return (view.result && report) ?? refuse("invalid", "There is nothing to report yet.");
   }
 
   #settle(task: Task, gone: readonly ProblemView[], stored: number): void {
@@ -351,7 +363,7 @@ export class Works {
     });
     if (share < 1) return;
     task.ran = 0;
-    this.#change(task, { phase: "ready", preflight });
+    this.#change(task, { phase: "ready", preflight, attention: task.problems.length });
     if (this.#around.fileAtOnce()) this.file(task.view.id);
   }
 
@@ -369,20 +381,21 @@ export class Works {
       bytesDone,
       rate,
       secondsLeft,
-      result: resultAt(task, filesDone, bytesDone),
+      // What is restored or checked is told of once it is done.
+      ...(task.box === null && share < 1 ? {} : { result: resultAt(task, filesDone, bytesDone) }),
     });
     if (share < 1) return;
-    const attention = task.problems.length;
+    const attention = (task.report ?? task).problems.length;
     if (task.stuck.length > 0) {
-      const later = task.stuck.length;
+      const waits = task.stuck.length;
       // The next time they are taken.
       this.#change(task, {
         phase: "held",
         rate: null,
         secondsLeft: null,
-        later,
+        later: waits,
         attention,
-        filesDone: files - later,
+        filesDone: files - waits,
         reason: notTaken,
       });
       this.#nextInLine();

@@ -73,7 +73,7 @@ describe("the details of a matter", () => {
     await fireEvent.click(screen.getByRole("button", { name: t.forms.status.close }));
     await expect.poll(() => app.matter?.status).toBe("closed");
     expect(screen.getByText(t.matter.closed)).toBeDefined();
-    app.toasts[0]?.action?.run();
+    app.messages.all[0]?.action?.run();
     await expect.poll(() => app.matter?.status).toBe("active");
   });
 });

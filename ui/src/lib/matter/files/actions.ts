@@ -34,7 +34,7 @@ export function fileActions(given: Given): Action[] {
     {
       label: t.files.openOutside,
       icon: "external",
-      run: () => withOne(given, (file) => app.ask(app.backend.openDocument(file.content, file.name))),
+      run: () => withOne(given, (file) => app.openOutside(file.content, file.name)),
     },
   ];
   const provenanceOf: Action = {

@@ -9,6 +9,7 @@ export const document: Catalogue["document"] = {
   refused: "Dieses Dokument kann nicht gezeigt werden",
   again: "Noch einmal versuchen",
   open: "Öffnen",
+  fetching: "Wird geholt …",
   cannotOpen:
     "Programme werden von hier nicht geöffnet. Stellen Sie die Datei wieder her, um sie zu benutzen.",
   restore: "Wiederherstellen …",

@@ -42,6 +42,7 @@ export const settings: Catalogue["settings"] = {
   checkSlowlyHint:
     "Etwa 7 GB in der Stunde. Eine Prüfung, die angehalten wird oder die Leitung verliert, geht dort weiter, wo sie war.",
   checking: "Die Prüfung hat begonnen. Ihr Bericht steht dann unten.",
+  checkingAlready: "Es läuft schon eine Prüfung: Sie steht unten.",
 };
 
 export const about: Catalogue["about"] = {
@@ -89,7 +90,11 @@ export const closing: Catalogue["closing"] = {
   keep: "Weiter ablegen",
   keepHint: "Das Fenster schließt; ein Zeichen in der Leiste zeigt, dass es weitergeht.",
   pause: "Anhalten und beenden",
-  pauseHint: "Beim nächsten Start geht es dort weiter, wo es stehen blieb.",
+  pauseHints: {
+    drop: "Das Ablegen geht beim nächsten Start dort weiter, wo es stehen blieb.",
+    restore: "Eine Wiederherstellung muss neu begonnen werden; was schon geschrieben ist, bleibt.",
+    verify: "Eine Prüfung des Tresors muss neu begonnen werden.",
+  },
   stay: "Hierbleiben",
   remember: "Immer so",
 };

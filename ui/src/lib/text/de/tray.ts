@@ -86,6 +86,7 @@ export const tray: Catalogue["tray"] = {
 export const problems: Catalogue["problems"] = {
   title: (count) => `${files(count)} ${count === 1 ? "braucht" : "brauchen"} Aufmerksamkeit`,
   lead: "Alles andere ist abgelegt. Diese Dateien lassen sich noch einmal versuchen, sobald die Ursache behoben ist.",
+  leadElse: "Diese Dateien lassen sich noch einmal versuchen, sobald die Ursache behoben ist.",
   leadWhileFiling:
     "Alles andere geht weiter. Diese Dateien lassen sich noch einmal versuchen, sobald die Ursache behoben ist.",
   none: "Nichts braucht mehr Aufmerksamkeit.",
@@ -95,8 +96,12 @@ export const problems: Catalogue["problems"] = {
   skipNamed: (name) => `Auslassen: ${name}`,
   retryAll: "Alle noch einmal",
   skipAll: "Alle auslassen",
-  skipped: (count) => `${files(count)} ausgelassen. Der Verlauf behält, dass es misslang.`,
+  skipped: (count) =>
+    `${files(count)} ausgelassen. Der Verlauf behält, dass sie nicht abgelegt ${count === 1 ? "wurde" : "wurden"}.`,
   retrying: (count) => `${files(count)} ${count === 1 ? "wird" : "werden"} noch einmal versucht.`,
+  filedNow: (count) => `${files(count)} ${count === 1 ? "braucht" : "brauchen"} keine Aufmerksamkeit mehr.`,
+  failedAgain: (count) =>
+    `${files(count)} ${count === 1 ? "ist" : "sind"} noch einmal misslungen. Warum, steht in der Liste.`,
   more: (count) => `${number(count)} weitere zeigen`,
   noFolder: "einzeln abgelegt",
   locate: "Suchen",
@@ -106,6 +111,7 @@ export const problems: Catalogue["problems"] = {
   locateFolder: "Den Ordner, in dem sie jetzt ist …",
   locateFolderHint: "Findet dort auch die anderen vermissten Dateien",
   locateAll: "In einem Ordner suchen …",
+  comparing: "Wird verglichen …",
   found: (count) => `${files(count)} gefunden; ${count === 1 ? "sie wird" : "sie werden"} von dort abgelegt.`,
   different: (count, first) =>
     count === 1
@@ -133,7 +139,7 @@ export const problems: Catalogue["problems"] = {
 export const queue: Catalogue["queue"] = {
   title: (count) => `Noch abzulegen: ${files(count)}`,
   lead: "Sie werden von selbst abgelegt. Eine, die nicht vorankommt, wartet und hält keine andere auf.",
-  none: "Alles ist abgelegt.",
+  none: "Es ist nichts mehr abzulegen.",
   queued: "In der Reihe",
   begun: "Wird abgelegt",
   begunPaused: "Begonnen",
@@ -141,11 +147,12 @@ export const queue: Catalogue["queue"] = {
   waitsNow: "Wartet · nächster Versuch jetzt",
   now: "Jetzt versuchen",
   nowNamed: (name) => `Jetzt versuchen: ${name}`,
+  trying: (name) => `${name} wird jetzt versucht.`,
   takeOut: "Herausnehmen",
   takeOutNamed: (name) => `Herausnehmen: ${name}`,
   takenOut: (name) =>
     `${name} wurde herausgenommen. Ziehen Sie die Datei noch einmal herein, um sie doch abzulegen.`,
-  tooLate: (name) => `${name} wird gerade abgelegt: Zum Herausnehmen ist es zu spät.`,
+  tooLate: (name) => `${name} ist schon begonnen oder abgelegt und lässt sich jetzt nicht herausnehmen.`,
   more: "Weitere zeigen",
 };
 
@@ -162,6 +169,12 @@ export const report: Catalogue["report"] = {
   problemsRestore: (count) => `${files(count)} nicht wiederhergestellt`,
   problemsVerify: (count) =>
     `${files(count)} nicht, wie ${count === 1 ? "sie sein soll" : "sie sein sollen"}`,
+  orphaned: (count) =>
+    `${counted("de", count, { one: "Datei ist", other: "Dateien sind" })} ohne Vermerk gespeichert`,
+  orphanedWhy:
+    "Das bleibt von einer Ablage, die unterbrochen wurde, oder gehört zu einer, die gerade läuft, vielleicht bei einer Kollegin. Es schadet nicht und wird verwendet, wenn dieselbe Datei noch einmal abgelegt wird.",
+  kept: "Wo sie liegt",
+  size: "Größe",
   from: "Angekommen als",
   to: "Geschrieben als",
   file: "Datei",

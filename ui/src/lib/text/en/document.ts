@@ -10,6 +10,7 @@ export const document = {
   refused: "This document can’t be shown",
   again: "Try again",
   open: "Open",
+  fetching: "Fetching…",
   cannotOpen: "Programs are not opened from here. Restore the file to use it.",
   restore: "Restore…",
   copy: "Copy provenance",

@@ -41,6 +41,7 @@ export const settings = {
   checkSlowly: "Check slowly, so that the line stays free for others",
   checkSlowlyHint: "About 7 GB an hour. A check that is paused, or loses its line, goes on where it was.",
   checking: "The check has begun. Its report will stand below.",
+  checkingAlready: "A check is under way already: it stands below.",
 };
 
 export const about = {
@@ -88,7 +89,11 @@ export const closing = {
   keep: "Keep filing",
   keepHint: "The window closes; an icon in the tray shows that filing goes on.",
   pause: "Pause and quit",
-  pauseHint: "It goes on where it stopped when Strongroom is started again.",
+  pauseHints: {
+    drop: "Filing goes on where it stopped when Strongroom is started again.",
+    restore: "A restore has to be started again; what is already written stays.",
+    verify: "A check of the vault has to be started again.",
+  },
   stay: "Stay",
   remember: "Do this every time",
 };

@@ -87,6 +87,7 @@ export const tray = {
 export const problems = {
   title: (count: number) => `${files(count)} ${count === 1 ? "needs" : "need"} attention`,
   lead: "Everything else of this drop is filed. These can be tried again once the cause is gone.",
+  leadElse: "These can be tried again once the cause is gone.",
   leadWhileFiling: "Everything else of this drop goes on. These can be tried again once the cause is gone.",
   none: "Nothing needs attention any more.",
   retry: "Try again",
@@ -96,8 +97,10 @@ export const problems = {
   retryAll: "Try all again",
   skipAll: "Skip all",
   skipped: (count: number) =>
-    `${files(count)} skipped. The history keeps that ${count === 1 ? "it" : "they"} failed.`,
+    `${files(count)} skipped. The history keeps that ${count === 1 ? "it was" : "they were"} not filed.`,
   retrying: (count: number) => `Trying ${files(count)} again.`,
+  filedNow: (count: number) => `${files(count)} ${count === 1 ? "needs" : "need"} attention no more.`,
+  failedAgain: (count: number) => `${files(count)} failed again. The list says why.`,
   more: (count: number) => `Show ${number(count)} more`,
   noFolder: "dropped by itself",
   locate: "Locate",
@@ -107,6 +110,7 @@ export const problems = {
   locateFolder: "The folder it is in now…",
   locateFolderHint: "Finds the other missing files there, too",
   locateAll: "Locate a folder…",
+  comparing: "Comparing…",
   found: (count: number) => `${files(count)} found, and being filed from there.`,
   different: (count: number, first: string) =>
     count === 1
@@ -130,7 +134,7 @@ export const problems = {
 export const queue = {
   title: (count: number) => `${files(count)} still to be filed`,
   lead: "They are filed by themselves. One that does not get on waits, and holds up no other.",
-  none: "Everything is filed.",
+  none: "Nothing is left to file.",
   queued: "In line",
   begun: "Being filed",
   begunPaused: "Begun",
@@ -138,10 +142,11 @@ export const queue = {
   waitsNow: "Waiting · tried again now",
   now: "Try now",
   nowNamed: (name: string) => `Try now: ${name}`,
+  trying: (name: string) => `${name} is being tried now.`,
   takeOut: "Take out",
   takeOutNamed: (name: string) => `Take out: ${name}`,
   takenOut: (name: string) => `${name} was taken out. It is filed if it is dropped again.`,
-  tooLate: (name: string) => `${name} is being filed just now: too late to take it out.`,
+  tooLate: (name: string) => `${name} is begun or filed already: it can’t be taken out now.`,
   more: "Show more",
 };
 
@@ -158,6 +163,12 @@ export const report = {
   problemsRestore: (count: number) => `${files(count)} could not be restored`,
   problemsVerify: (count: number) =>
     `${files(count)} ${count === 1 ? "is" : "are"} not as ${count === 1 ? "it" : "they"} should be`,
+  orphaned: (count: number) =>
+    `${counted("en", count, { one: "file is", other: "files are" })} stored without a record`,
+  orphanedWhy:
+    "This is left by a drop that was interrupted, or belongs to one that is under way, a colleague’s maybe. It harms nothing, and is used if the same file is filed again.",
+  kept: "Where it lies",
+  size: "Size",
   from: "Received as",
   to: "Written as",
   file: "File",

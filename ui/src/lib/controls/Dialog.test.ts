@@ -1,0 +1,85 @@
+import { render, screen, waitFor, within } from "@testing-library/svelte";
+import { createRawSnippet } from "svelte";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+
+import { createFakeBackend } from "../backend/fake";
+import { App } from "../state/app.svelte";
+import { speech, t } from "../text";
+import Toasts from "../toast/Toasts.svelte";
+import Dialog from "./Dialog.svelte";
+
+const children = createRawSnippet(() => ({ render: () => "<p>Is it so?</p>" }));
+const onclose = () => undefined;
+
+let app: App;
+
+beforeEach(async () => {
+  speech.choice = "en";
+  app = await App.start(createFakeBackend({ archive: 10 }));
+  render(Toasts, { app });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const open = (title: string) => render(Dialog, { app, title, onclose, children });
+const dialog = (name: string) => within(screen.getByRole("dialog", { name }));
+const inWindow = () => within(screen.getByRole("region", { name: t.shell.messages }));
+
+it("says what is said while it is open, where a screen reader hears it", async () => {
+  app.complain("Before.");
+  open("Question");
+  app.complain("The disk is full.");
+  const said = await dialog("Question").findByText("The disk is full.");
+  expect(said.closest("[aria-live='polite']")).not.toBeNull();
+  expect(inWindow().queryByText("The disk is full.")).toBeNull();
+  expect(dialog("Question").queryByText("Before.")).toBeNull();
+  inWindow().getByText("Before.");
+});
+
+it("loses nothing when it closes", async () => {
+  const { unmount } = open("Question");
+  app.say("It was saved.");
+  app.complain("The disk is full.");
+  app.say("It was saved again.");
+  await dialog("Question").findByText("It was saved again.");
+  // What came of the one before is over; what went wrong stays until it is dismissed.
+  dialog("Question").getByText("The disk is full.");
+  expect(dialog("Question").queryByText("It was saved.")).toBeNull();
+  unmount();
+  await inWindow().findByText("It was saved again.");
+  inWindow().getByText("The disk is full.");
+});
+
+it("keeps what can be undone", async () => {
+  open("Question");
+  app.say("It was removed.", { label: "Undo", run: () => undefined });
+  app.say("It was saved.");
+  await dialog("Question").findByText("It was saved.");
+  dialog("Question").getByRole("button", { name: "Undo" });
+});
+
+it("leaves to another over it what is said from then on", async () => {
+  open("Below");
+  app.complain("Below.");
+  const above = open("Above");
+  app.complain("Above.");
+  await dialog("Above").findByText("Above.");
+  await dialog("Below").findByText("Below.");
+  expect(dialog("Below").queryByText("Above.")).toBeNull();
+  above.unmount();
+  await dialog("Below").findByText("Above.");
+});
+
+it("moves nothing by itself, and does not repeat in the window what could be read in it", async () => {
+  vi.useFakeTimers();
+  const { unmount } = open("Question");
+  app.say("It was saved.");
+  await vi.advanceTimersByTimeAsync(60_000);
+  dialog("Question").getByText("It was saved.");
+  unmount();
+  vi.useRealTimers();
+  await waitFor(() => {
+    expect(app.messages.all).toEqual([]);
+  });
+});

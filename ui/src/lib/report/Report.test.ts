@@ -1,0 +1,34 @@
+import { render, screen, within } from "@testing-library/svelte";
+import { expect, it } from "vitest";
+
+import { createFakeBackend, type FakeAnswers, manualClock } from "../backend/fake";
+import { App } from "../state/app.svelte";
+import Report from "./Report.svelte";
+
+async function checked(answers: FakeAnswers = {}) {
+  const clock = manualClock();
+  const backend = createFakeBackend({ clock, archive: 3_000, settings: { language: "en" }, answers });
+  const app = await App.start(backend);
+  const work = await backend.verify();
+  clock.advance(10_000);
+  render(Report, { app, work });
+  return { app, backend };
+}
+
+const orphaned = [{ path: "teams/t1/matters/m1/files/0198", size: 1_310_000 }];
+
+it("finds a vault sound in which something is stored without a record", async () => {
+  await checked({ report: { destination: "", renamed: [], problems: [], orphaned } });
+  await screen.findByText(/^Everything is there/);
+  const heading = screen.getByRole("heading", { name: "1 file is stored without a record" });
+  expect(heading.className).not.toContain("bad");
+  screen.getByText(/It harms nothing/);
+  screen.getByRole("row", { name: "teams/t1/matters/m1/files/0198 1.3 MB" });
+});
+
+it("says where it can be read that it was copied", async () => {
+  const { backend } = await checked();
+  (await screen.findByRole("button", { name: "Copy the report" })).click();
+  await within(screen.getByRole("dialog")).findByText("The report was copied.");
+  expect(backend.clipboard[0]).toContain("1 file is stored without a record");
+});

@@ -1,0 +1,80 @@
+import { render, screen, waitFor, within } from "@testing-library/svelte";
+import { beforeEach, describe, expect, it } from "vitest";
+
+import type { ResultView, WorkView } from "../backend";
+import { createFakeBackend, type FakeBackend, manualClock, type ManualClock } from "../backend/fake";
+import Report from "../report/Report.svelte";
+import { App } from "../state/app.svelte";
+import { speech } from "../text";
+import Tray from "./Tray.svelte";
+
+let backend: FakeBackend;
+let app: App;
+let clock: ManualClock;
+
+beforeEach(async () => {
+  speech.choice = "en";
+  clock = manualClock();
+  // With so many documents, one of them is damaged.
+  backend = createFakeBackend({ clock, archive: 3_000, answers: { resume: null, cancel: null } });
+  app = await App.start(backend);
+  render(Tray, { app });
+});
+
+const some: ResultView = { stored: 4, already: 0, failed: 0, cancelled: 0, leftOut: 0, bytes: 0 };
+
+async function told(changes: Partial<WorkView>): Promise<void> {
+  await backend.verify();
+  const [view] = app.work;
+  if (!view) throw new Error("a check is under way");
+  backend.tell({ kind: "workGone", id: view.id });
+  backend.tell({ kind: "work", work: { ...view, id: "w-1", names: ["Second box"], ...changes } });
+  await screen.findByRole("region", { name: "Under way" });
+}
+
+const labels = () =>
+  within(screen.getByRole("region", { name: "Under way" }))
+    .getAllByRole("button")
+    .map((button) => button.getAttribute("aria-label") ?? button.textContent.trim());
+
+it("opens the report where a check found damage", async () => {
+  const check = await backend.verify();
+  expect(screen.queryByRole("button", { name: "Report" })).toBeNull();
+  clock.advance(10_000);
+  (await screen.findByRole("button", { name: /^1 needs attention/ })).click();
+  expect(app.overlay).toEqual({ kind: "report", work: check });
+  render(Report, { app, work: check });
+  await screen.findByRole("cell", { name: /Damaged scan/ });
+  // What is stored without a record is told apart, and not counted.
+  screen.getByRole("heading", { name: "1 file is not as it should be" });
+  screen.getByRole("heading", { name: "1 file is stored without a record" });
+});
+
+describe("what failed", () => {
+  it("is a drop: it is tried again, or given up", async () => {
+    await told({ kind: "drop", matter: "m-2024-017", phase: "failed", reason: "A fault.", result: null });
+    await waitFor(() => {
+      expect(labels()).toEqual(["Try again", "Cancel", "Clear away"]);
+    });
+    screen.getByRole("button", { name: "Try again" }).click();
+    await expect.poll(() => backend.argumentsOf("resume")).toEqual(["w-1"]);
+    screen.getByRole("button", { name: "Cancel" }).click();
+    await expect.poll(() => backend.argumentsOf("cancel")).toEqual(["w-1"]);
+  });
+
+  it.each([
+    ["no report before anything was restored", null, ["Try again", "Clear away"]],
+    ["a report of what was", some, ["Try again", "Report", "Clear away"]],
+  ])("is a restore: it is tried again, with %s", async (_, result, expected) => {
+    await told({ kind: "restore", phase: "failed", result });
+    await waitFor(() => {
+      expect(labels()).toEqual(expected);
+    });
+  });
+});
+
+it("shows the history, and no pre-flight, of a filed drop of which a folder is read again", async () => {
+  await told({ kind: "drop", matter: "m-2024-017", phase: "reading", result: some });
+  (await screen.findByRole("button", { name: "Show" })).click();
+  expect([app.matterId, app.tab, app.overlay]).toEqual(["m-2024-017", "history", null]);
+});
