@@ -10,6 +10,7 @@ use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
+use tokio::time::Instant;
 
 /// Which way bytes go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -66,6 +67,14 @@ pub struct Line {
 struct Shared {
     now: watch::Sender<Now>,
     planned: Mutex<Planned>,
+    pace: Mutex<Option<Pace>>,
+}
+
+/// How fast bytes go to the server.
+struct Pace {
+    per_second: u32,
+    /// When the next one goes.
+    next: Instant,
 }
 
 #[derive(Default)]
@@ -85,7 +94,7 @@ impl Line {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a port");
         let address = listener.local_addr().expect("its address");
         let (now, _) = watch::channel(Now { state: State::Through, breaks: 0 });
-        let shared = Arc::new(Shared { now, planned: Mutex::default() });
+        let shared = Arc::new(Shared { now, planned: Mutex::default(), pace: Mutex::default() });
         let all = Arc::clone(&shared);
         let task = tokio::spawn(async move {
             let mut connections = JoinSet::new();
@@ -118,6 +127,12 @@ impl Line {
     /// Nothing comes through any more, and nobody is told.
     pub fn hang(&self) {
         self.shared.set(State::Dead);
+    }
+
+    /// No more bytes a second go to the server from now on, on all connections together.
+    pub fn slow(&self, per_second: u32) {
+        *self.shared.pace.lock().unwrap_or_else(PoisonError::into_inner) =
+            Some(Pace { per_second, next: Instant::now() });
     }
 
     /// Plans what will happen, beside what was planned before.
@@ -174,6 +189,18 @@ impl Shared {
             after.bytes -= through as u64;
         }
         (through, comes.then_some(trouble))
+    }
+
+    /// Waits until so many bytes have had their time.
+    async fn turn(&self, bytes: usize) {
+        let until = {
+            let mut pace = self.pace.lock().unwrap_or_else(PoisonError::into_inner);
+            let Some(pace) = &mut *pace else { return };
+            let time = Duration::from_secs(1) * u32::try_from(bytes).unwrap_or(u32::MAX) / pace.per_second;
+            pace.next = pace.next.max(Instant::now()) + time;
+            pace.next
+        };
+        tokio::time::sleep_until(until).await;
     }
 
     async fn happens(&self, trouble: Trouble) {
@@ -242,6 +269,9 @@ async fn carry_on(
         }
         let (count, trouble) = shared.passes(way, rest.len());
         let (now, later) = rest.split_at(count);
+        if way == Way::There {
+            shared.turn(count).await;
+        }
         if to.write_all(now).await.is_err() {
             return false;
         }
@@ -338,5 +368,20 @@ mod tests {
         caller.shutdown().await.unwrap();
         assert_eq!(heard(caller).await, b"one two three");
         assert_eq!((line.troubles(), line.carried()), (2, 26));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_slow_line_takes_its_time() {
+        let shared = Shared {
+            now: watch::channel(Now { state: State::Through, breaks: 0 }).0,
+            planned: Mutex::default(),
+            pace: Mutex::default(),
+        };
+        let begun = Instant::now();
+        shared.turn(1_000_000).await;
+        assert_eq!(begun.elapsed(), Duration::ZERO, "it is not slow yet");
+        *shared.pace.lock().unwrap() = Some(Pace { per_second: 1000, next: Instant::now() });
+        tokio::join!(shared.turn(500), shared.turn(500), shared.turn(1000));
+        assert_eq!(begun.elapsed().as_secs(), 2);
     }
 }

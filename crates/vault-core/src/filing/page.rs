@@ -196,6 +196,10 @@ impl Page<'_> {
         let mut places: HashMap<FileHash, (StoragePath, bool)> = HashMap::new();
         for (blob, presence) in blobs.into_iter().zip(presence) {
             let there = presence == Presence::Verified;
+            // Another matter may take no files any more, and the person may only see it.
+            if !there && vault.is_elsewhere() && blob.path.matter() != matter {
+                continue;
+            }
             // Of several places the first that holds the content; if none does, it is stored again where records
             // look for it.
             let place = places.entry(blob.hash()).or_insert_with(|| (blob.path.clone(), there));

@@ -79,11 +79,6 @@ impl PortError {
         matches!(self, Self::NeedsPerson { kind: Attention::Damaged, .. })
     }
 
-    /// Whether it is the same for whatever is asked next: no network, no sign-in, no access.
-    pub const fn concerns_all(&self) -> bool {
-        matches!(self, Self::TryLater { .. } | Self::NeedsPerson { kind: Attention::SignIn | Attention::NoAccess, .. })
-    }
-
     /// A request that cannot be carried out as it stands.
     pub fn invalid(message: impl Into<String>) -> Self {
         Self::NeedsPerson { kind: Attention::Invalid, message: message.into() }

@@ -130,7 +130,7 @@ impl Ended {
     fn of(failure: &Unverified) -> Option<Self> {
         match failure {
             Unverified::Io(error) if is_no_room(error) => Some(Self::Io(error.kind().into())),
-            Unverified::Vault(error) if error.concerns_all() => Some(Self::Vault(error.clone())),
+            Unverified::Vault(error) if !error.is_damage() => Some(Self::Vault(error.clone())),
             _ => None,
         }
     }

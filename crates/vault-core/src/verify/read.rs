@@ -98,7 +98,8 @@ impl Slice {
             Ok(true) => Ok(Ended::Sound),
             Ok(false) => Err(Broken::Stopped),
             Err(Unverified::Missing) => Ok(Ended::Missing),
-            Err(Unverified::Vault(error)) if error.concerns_all() => Err(Broken::Vault(error)),
+            // That the vault does not hand it out says nothing about the content.
+            Err(Unverified::Vault(error)) if !error.is_damage() => Err(Broken::Vault(error)),
             // Content that cannot be read is as good as damaged to whoever needs it.
             Err(Unverified::Damaged | Unverified::Vault(_) | Unverified::Io(_)) => Ok(Ended::Damaged),
         }

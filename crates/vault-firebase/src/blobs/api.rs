@@ -19,7 +19,8 @@ use url::Url;
 use vault_core::model::FileHash;
 use vault_core::ports::{Identity, PortError};
 
-use super::failure::{of_status, offline};
+use super::failure::{of_status, offline, used_up};
+use super::lanes::Lanes;
 use super::object::Object;
 use super::patience::{Patience, Repeats, Waits};
 use crate::connection::Connection;
@@ -102,6 +103,7 @@ pub(super) struct Api {
     identity: Arc<dyn Identity>,
     objects: Url,
     pub(super) waits: Waits,
+    lanes: Lanes,
     requests: AtomicU64,
 }
 
@@ -118,6 +120,7 @@ impl Api {
             identity,
             objects,
             waits: Waits::new(patience),
+            lanes: Lanes::default(),
             requests: AtomicU64::default(),
         }
     }
@@ -167,6 +170,7 @@ impl Api {
             let (error, asked) = match sent.await {
                 Ok(answer) if answer.status() == StatusCode::NOT_FOUND => return Ok(None),
                 Ok(answer) if answer.status().is_success() => return Media::from(answer, from).map(Some),
+                Ok(answer) if answer.status() == StatusCode::PAYMENT_REQUIRED => return Err(used_up()),
                 Ok(answer) if !send::is_busy(answer.status()) => return Err(of_status(answer.status())),
                 Ok(answer) => (of_status(answer.status()), http::retry_after(answer.headers())),
                 Err(Unanswered::Lost) => (offline(), None),
@@ -197,7 +201,7 @@ impl Api {
         url.query_pairs_mut().append_pair("name", path);
         let pieces = [head.into(), content.clone(), tail.into()];
         let length: usize = pieces.iter().map(Bytes::len).sum();
-        let sent = self.once(Limit::Standstill, |moving| {
+        let sent = self.carry(|moving| {
             let request = self.http.request(Method::POST, url.clone()).header(CONTENT_TYPE, &kind);
             let request = request.header("x-goog-upload-protocol", "multipart").header(CONTENT_LENGTH, length);
             request.body(moving.body(&pieces))
@@ -214,8 +218,9 @@ impl Api {
 
 /// What stands before and after the content of an upload in one request, and the type of the whole.
 fn envelope(path: &str, hash: FileHash) -> (String, String, String) {
-    // No content of ours can hold its own hash.
-    let boundary = format!("strongroom-{hash}");
+    // No content of ours holds half of its own hash; the whole would make a boundary longer than one may be (RFC 2046).
+    let hash_text = hash.to_string();
+    let boundary = format!("strongroom-{}", &hash_text[..32]);
     let metadata = metadata(path, hash);
     let head = format!(
         "--{boundary}\r\nContent-Type: application/json; charset=utf-8\r\n\r\n{metadata}\r\n--{boundary}\r\n\

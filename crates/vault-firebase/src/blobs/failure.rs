@@ -20,6 +20,30 @@ pub(super) fn stuck() -> PortError {
     PortError::later("The firm's storage does not take this file just now. Strongroom tries it again by itself.")
 }
 
+/// No content is handed out any more.
+pub(super) fn used_up() -> PortError {
+    PortError::NeedsPerson {
+        kind: Attention::NoRoom,
+        message:
+            "The firm's storage hands nothing out at the moment, because its plan is used up — ask your administrator."
+                .to_owned(),
+    }
+}
+
+/// The project wants proof of which program asks, which no program on a person's own computer can give.
+pub(super) fn app_check_enforced() -> PortError {
+    PortError::invalid(
+        "The firm's project demands App Check of its storage, which Strongroom cannot do. Ask your administrator to turn that off.",
+    )
+}
+
+/// An object may not be written, though one could be seen if it were there: the person has access, and the rules refuse this.
+pub(super) fn not_taken() -> PortError {
+    PortError::invalid(
+        "The firm's storage takes no file like this for this matter. It may have been closed: ask your administrator.",
+    )
+}
+
 /// An answer other than success.
 pub(super) fn of_status(status: StatusCode) -> PortError {
     let needs = |kind, message: &str| PortError::NeedsPerson { kind, message: message.to_owned() };

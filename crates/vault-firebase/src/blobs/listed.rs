@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use vault_core::model::{BlobRef, StoragePath};
+use vault_core::ports::PortError;
 
 use super::Answer;
 use super::api::Api;
@@ -24,7 +25,12 @@ pub(super) async fn among<'a>(api: &Api, blobs: impl Iterator<Item = &'a BlobRef
         let mut page = None;
         // Names are hashes, so the next page will hold about as many of them as this one.
         while asked.len() >= WORTH {
-            let names = api.names(&folder, page.as_deref()).await?;
+            let names = match api.names(&folder, page.as_deref()).await {
+                Ok(names) => names,
+                // Who may not list may still ask for each; a listing is only the faster way.
+                Err(PortError::NeedsPerson { .. }) => break,
+                Err(error) => return Err(error),
+            };
             let shown: Vec<StoragePath> = names.names.iter().filter_map(|name| name.parse().ok()).collect();
             let before = there.len();
             there.extend(shown.into_iter().filter(|path| asked.remove(path)));

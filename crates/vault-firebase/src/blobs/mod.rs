@@ -18,6 +18,7 @@ mod failure;
 #[cfg(any(test, feature = "fuzzing"))]
 pub(crate) mod fuzzed;
 mod get;
+mod lanes;
 mod list;
 mod listed;
 mod md5s;
@@ -25,6 +26,7 @@ mod object;
 mod patience;
 mod put;
 mod seal;
+mod stuck;
 mod sums;
 mod unanswered;
 mod verified;
@@ -45,6 +47,7 @@ use crate::connection::Connection;
 use api::Api;
 use list::Listing;
 use md5s::Md5s;
+use stuck::Stuck;
 use unanswered::Unanswered;
 use verified::Verified;
 
@@ -69,6 +72,7 @@ pub struct FirebaseBlobs {
     md5s: Md5s,
     verified: Verified,
     unanswered: Unanswered,
+    stuck: Stuck,
     listing: Mutex<Listing>,
     /// What leaves here of uploads that are under way.
     seal: Seal,
@@ -109,6 +113,7 @@ impl FirebaseBlobs {
             md5s: Md5s::default(),
             verified: Verified::default(),
             unanswered: Unanswered::default(),
+            stuck: Stuck::default(),
             listing: Mutex::default(),
             seal: Seal::passing(),
             memory: Semaphore::new(put::MEMORY as usize),

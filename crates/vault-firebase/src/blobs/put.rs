@@ -21,6 +21,9 @@ use tries::Standing;
 /// Files at once.
 const AT_ONCE: usize = 32;
 
+/// The longest file that the rules of a firm's vault take: 64 GiB.
+const LONGEST: u64 = 64 << 30;
+
 /// How much content may be in memory, in KiB.
 pub(super) const MEMORY: u32 = 72 << 10;
 
@@ -67,7 +70,7 @@ impl Batch<'_> {
                 self.watch.stored(puts[at].blob.size);
                 Ok(())
             } else {
-                self.judged(self.next(at, &puts[at]).await).await
+                self.judged(&puts[at], self.next(at, &puts[at]).await).await
             };
             self.standing.ended();
             there = result.is_ok();
@@ -88,6 +91,9 @@ impl Batch<'_> {
         }
         if put.blob.path.team() != &self.vault.team {
             return Err(PutFailure::Source(Problem::Refused("it belongs to another team's vault".to_owned())));
+        }
+        if put.blob.size > LONGEST {
+            return Err(PutFailure::Source(Problem::Refused("a firm's vault takes files up to 64 GiB.".to_owned())));
         }
         let small = put.blob.size <= content::WHOLE;
         let bytes = if small { put.blob.size } else { content::CHUNKS_IN_MEMORY * content::CHUNK as u64 };

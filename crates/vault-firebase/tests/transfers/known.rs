@@ -137,3 +137,14 @@ async fn a_listing_that_fails_is_asked_for_again_or_said_to_have_failed() {
     }
     assert!(vault.check(&blobs(&puts)).await.is_err(), "nothing is said to be there that nobody has seen");
 }
+
+/// Listing is only the faster way.
+#[tokio::test(flavor = "multi_thread")]
+async fn where_nothing_may_be_listed_each_is_looked_at() {
+    let computer = Computer::new().await;
+    let vault = computer.open().await;
+    let puts = computer.files(0..40);
+    store(&vault, &puts).await;
+    computer.world.server.decide(|asked| (asked.step == Step::List).then_some(Fault::Answer(403)));
+    assert_eq!(vault.check(&blobs(&puts)).await, Ok(vec![Presence::Verified; 40]));
+}

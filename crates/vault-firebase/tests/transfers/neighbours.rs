@@ -103,3 +103,44 @@ async fn a_storage_that_takes_nothing_ends_the_batch() {
     let asked = world.server.log().asked.len() - before;
     assert!(asked <= 32 * 14, "{asked} requests");
 }
+
+/// An upload that the server can neither go on with nor forget is begun anew, some time.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_upload_that_never_gets_on_is_begun_anew() {
+    let world = World::new().await;
+    let mut put = world.file(1, 4 * CHUNK);
+    let watch = Watch::stopping_at(2 * CHUNK);
+    assert_eq!(world.put_watched(std::slice::from_ref(&put), &watch).await, [Err(PutFailure::Stopped)]);
+    put.resume = watch.last_session();
+    let mut anew = false;
+    world.server.decide(move |asked| {
+        anew |= asked.step == Step::Start;
+        let content = matches!(asked.step, Step::Upload | Step::Finalize);
+        (content && !anew).then_some(Fault::Answer(503))
+    });
+    let mut times = 0;
+    while world.put_one(&put).await != Ok(()) {
+        times += 1;
+        assert!(times <= 4, "for ever");
+    }
+    assert_eq!((times, world.server.log().count(Step::Start)), (3, 2));
+    world.stored(&put);
+}
+
+/// On a slow line, as many files are on their way as it carries: with more, each would look dead, and all be sent again in vain.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_slow_line_carries_everything() {
+    let world = World::slow(1_500_000).await;
+    let puts: Vec<Put> = (0..60).map(|seed| world.file(seed, 200_000)).collect();
+    let mut left = puts.clone();
+    let mut rounds = 0;
+    while !left.is_empty() {
+        rounds += 1;
+        assert!(rounds <= 6, "{} of 60 are left", left.len());
+        let answers = world.put(&left).await;
+        left = left.into_iter().zip(answers).filter(|(_, answer)| answer.is_err()).map(|(put, _)| put).collect();
+    }
+    for put in &puts {
+        world.stored(put);
+    }
+}

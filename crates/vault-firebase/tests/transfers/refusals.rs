@@ -199,3 +199,50 @@ async fn junk_in_the_place_of_content_is_said_and_never_taken_for_it() {
         }
     }
 }
+
+/// Row 18: one file that the rules do not take, among others; and a matter that takes none.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_is_not_taken_is_named_and_the_others_are_stored() {
+    for (status, step, size) in
+        [(403, Step::Multipart, 1000), (403, Step::Start, 2 * CHUNK), (413, Step::Multipart, 1000)]
+    {
+        let world = World::new().await;
+        let puts = [world.file(1, size), world.file(2, 10), world.file(3, 10)];
+        let refused = puts[0].blob.path.to_string();
+        world.server.decide(move |asked| match () {
+            () if asked.step == step && asked.path == refused => Some(Fault::Answer(status)),
+            // The others get on first.
+            () if asked.path == refused => Some(Fault::Pause(200)),
+            () => None,
+        });
+        let answers = world.put(&puts).await;
+        let Err(PutFailure::Source(Problem::Refused(why))) = &answers[0] else { panic!("{status}: {answers:?}") };
+        assert!(why.contains("The firm's storage") && why.ends_with('.'), "{why}");
+        assert_eq!(answers[1..], [Ok(()), Ok(())]);
+        world.server.decide(move |asked| (asked.step == step).then_some(Fault::Answer(status)));
+        let alone = [world.file(4, size)];
+        let answers = world.put(&alone).await;
+        assert!(matches!(&answers[0], Err(PutFailure::Vault(_))), "nothing else got on: {answers:?}");
+    }
+}
+
+/// The rules of the vault take files up to 64 GiB: nothing is sent of a longer one.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_is_too_long_is_not_begun() {
+    let world = World::new().await;
+    let mut put = world.file(1, 10);
+    put.blob.size = (64 << 30) + 1;
+    put.source.expected.size = put.blob.size;
+    let answer = world.put_one(&put).await;
+    assert!(matches!(&answer, Err(PutFailure::Source(Problem::Refused(why))) if why.contains("64 GiB")), "{answer:?}");
+    assert_eq!(world.server.log().asked.len(), 0);
+}
+
+/// No sign-in helps where the project wants to know which program asks.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_project_that_demands_app_check_is_the_administrators() {
+    let world = World::new().await;
+    world.server.demand_app_check();
+    let result = world.put_one(&world.file(1, 1000)).await;
+    needs(&result, Attention::Invalid, "The firm's project demands App Check");
+}

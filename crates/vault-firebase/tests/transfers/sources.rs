@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use vault_core::intake::Problem;
 use vault_core::ports::{Put, PutFailure};
-use vault_testing::storage_server::Step;
+use vault_testing::storage_server::{Fault, Step};
 
 use crate::world::{CHUNK, Watch, World};
 
@@ -71,4 +71,39 @@ async fn a_file_that_changed_before_it_was_continued_is_never_finalised() {
     assert_eq!(world.put_one(&resumed).await, CHANGED);
     world.not_stored(&put);
     assert_eq!(world.server.log().count(Step::Finalize), 0);
+}
+
+/// Row 23, in the middle: what cannot be read just now keeps what was sent of it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_cannot_be_read_for_a_while_goes_on_from_where_it_was() {
+    let world = World::new().await;
+    let put = world.file(1, 4 * CHUNK);
+    let watch = Watch::stopping_at(2 * CHUNK);
+    world.put_watched(std::slice::from_ref(&put), &watch).await;
+    let resumed = Put { resume: watch.last_session(), ..put.clone() };
+    let away = put.source.path.with_extension("away");
+    std::fs::rename(&put.source.path, &away).unwrap();
+    assert_eq!(world.put_one(&resumed).await, Err(PutFailure::Source(Problem::Vanished)));
+    assert_eq!(world.server.log().count(Step::Cancel), 0);
+    std::fs::rename(&away, &put.source.path).unwrap();
+    assert_eq!(world.put_one(&resumed).await, Ok(()));
+    world.stored(&put);
+    let log = world.server.log();
+    assert_eq!((log.received, log.count(Step::Start)), (put.blob.size, 1));
+}
+
+/// A server says 499 of an upload that was given up, and not that it does not know it.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_upload_that_was_given_up_is_begun_anew_whatever_the_server_says_of_it() {
+    for status in [400, 404, 410, 412, 499] {
+        let world = World::new().await;
+        let put = world.file(1, 3 * CHUNK);
+        let watch = Watch::stopping_at(CHUNK);
+        world.put_watched(std::slice::from_ref(&put), &watch).await;
+        world.server.next(Step::Query, Fault::Answer(status));
+        let resumed = Put { resume: watch.last_session(), ..put.clone() };
+        assert_eq!(world.put_one(&resumed).await, Ok(()), "{status}");
+        world.stored(&put);
+        assert_eq!(world.server.log().count(Step::Start), 2);
+    }
 }

@@ -1,5 +1,6 @@
 //! A person, their files, and a strict server.
 
+use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
@@ -14,6 +15,7 @@ use vault_core::ports::{
     Attention, Blobs as _, Identity, Person, PortError, Put, PutFailure, PutWatch, Reading, Token, UploadSession,
 };
 use vault_firebase::{Connection, FirebaseBlobs, Matters, MemorySecrets, Patience, Seal};
+use vault_testing::line::Line;
 use vault_testing::storage_server::{BUCKET, Options, StorageServer};
 
 /// 1 MiB.
@@ -95,6 +97,8 @@ pub(crate) struct World {
     pub(crate) server: StorageServer,
     pub(crate) ann: Arc<Ann>,
     pub(crate) blobs: Arc<FirebaseBlobs>,
+    /// What lies between, if it is anything of note.
+    _line: Option<Line>,
     /// What the keychain holds.
     pub(crate) secrets: Arc<MemorySecrets>,
     folder: tempfile::TempDir,
@@ -113,8 +117,17 @@ impl World {
     pub(crate) async fn at(secrets: Arc<MemorySecrets>, patience: Patience, options: Options) -> Self {
         let server = StorageServer::start("ann-0", options).await;
         let ann = Arc::new(Ann { renewed: AtomicU64::new(0), disabled: AtomicBool::new(false) });
-        let blobs = Arc::new(open(&server, &ann, &secrets, patience).await);
-        Self { server, ann, blobs, secrets, folder: tempfile::tempdir().expect("folder") }
+        let blobs = Arc::new(open(server.address(), &ann, &secrets, patience).await);
+        Self { server, ann, blobs, _line: None, secrets, folder: tempfile::tempdir().expect("folder") }
+    }
+
+    /// The same over a line that carries so many bytes a second; nobody waits long for what stands still.
+    pub(crate) async fn slow(per_second: u32) -> Self {
+        let mut world = Self::new().await;
+        let line = Line::to(world.server.address()).await;
+        line.slow(per_second);
+        world.blobs = Arc::new(open(line.address(), &world.ann, &world.secrets, impatience()).await);
+        Self { _line: Some(line), ..world }
     }
 
     /// The same vault as another program, or this one after a restart, has it open.
@@ -123,7 +136,7 @@ impl World {
     }
 
     pub(crate) async fn open(&self) -> FirebaseBlobs {
-        open(&self.server, &self.ann, &self.secrets, patience()).await
+        open(self.server.address(), &self.ann, &self.secrets, patience()).await
     }
 
     /// Where this content would be.
@@ -189,15 +202,10 @@ impl World {
     }
 }
 
-async fn open(
-    server: &StorageServer,
-    ann: &Arc<Ann>,
-    secrets: &Arc<MemorySecrets>,
-    patience: Patience,
-) -> FirebaseBlobs {
+async fn open(storage: SocketAddr, ann: &Arc<Ann>, secrets: &Arc<MemorySecrets>, patience: Patience) -> FirebaseBlobs {
     let file = serde_json::json!({
         "projectId": "demo-strongroom", "apiKey": "any", "bucket": BUCKET, "clientId": "strongroom",
-        "authEmulator": "127.0.0.1:1", "firestoreEmulator": "127.0.0.1:1", "storageEmulator": server.address(),
+        "authEmulator": "127.0.0.1:1", "firestoreEmulator": "127.0.0.1:1", "storageEmulator": storage,
     });
     let connection = Connection::from_file(file.to_string().as_bytes()).expect("connection");
     let blobs =

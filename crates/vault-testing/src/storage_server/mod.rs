@@ -93,6 +93,11 @@ impl StorageServer {
         self.state().revoked = true;
     }
 
+    /// From now on demands App Check of everybody, as a project may, and says so.
+    pub fn demand_app_check(&self) {
+        self.state().app_check = true;
+    }
+
     /// The next request of this kind that has no fault yet gets this one.
     pub fn next(&self, step: Step, fault: Fault) {
         self.state().script.next(step, Some(fault));

@@ -20,6 +20,8 @@ pub(super) async fn store(going: &Going, request: Request<Incoming>) -> Result<A
     }
     let kind = header(&request, CONTENT_TYPE.as_str()).unwrap_or_default();
     let boundary = kind.strip_prefix("multipart/related; boundary=").map(str::to_owned);
+    // RFC 2046, 5.1.1.
+    let boundary = boundary.filter(|boundary| (1..=70).contains(&boundary.len()));
     let mut all = Vec::new();
     going
         .body(request.into_body(), |bytes| {

@@ -102,6 +102,11 @@ fn admit(
     if fault == Some(Fault::Forget) {
         state.forget();
     }
+    if state.app_check {
+        // In the words of Google's own server.
+        let why = serde_json::json!({ "error": { "code": 401, "message": "Firebase App Check token is invalid." } });
+        return (fault, Some(json(401, &why)));
+    }
     if !token.is_some_and(|token| state.tokens.take(token)) {
         state.log.refused += 1;
         return (fault, Some(plain(401)));

@@ -79,7 +79,7 @@ impl Api {
             (true, false) => "upload, finalize",
             (true, true) => "finalize",
         };
-        let sent = self.once(Limit::Standstill, |moving| {
+        let sent = self.carry(|moving| {
             command(self.http.request(Method::POST, upload.clone()), what)
                 .header("x-goog-upload-offset", offset)
                 .header(CONTENT_LENGTH, content.len())
@@ -104,9 +104,12 @@ impl Api {
 /// What the answer to the question for a place says.
 pub(in crate::blobs) fn place_of(status: StatusCode, headers: &HeaderMap) -> Result<Place, PortError> {
     match (status.as_u16(), state(headers)) {
-        (400 | 404 | 410, _) | (200..300, "cancelled") => Ok(Place::Gone),
+        (200..300, "cancelled") => Ok(Place::Gone),
         (200..300, "active") => received(headers).map(Place::At).ok_or_else(offline),
         (200..300, _) => Ok(Place::Ended),
+        (401..=403 | 408 | 429, _) => Err(of_status(status)),
+        // 404 and 410 are said of one that the server forgot, 499 of one that was given up.
+        (400..500, _) => Ok(Place::Gone),
         _ => Err(of_status(status)),
     }
 }

@@ -12,7 +12,7 @@ use reqwest::{Body, RequestBuilder, Response, StatusCode};
 use tokio::time::{Instant, timeout};
 use vault_core::ports::PortError;
 
-use super::super::failure::{of_status, offline};
+use super::super::failure::{app_check_enforced, of_status, offline};
 use super::super::object::Object;
 use super::super::patience::Repeats;
 use super::{Api, Reply, resumable};
@@ -116,11 +116,33 @@ impl Api {
                 answer = request.send() => answer.map_err(|_| Unanswered::Lost)?,
                 () = moving.stands_still(longest) => return Err(Unanswered::Lost),
             };
-            if answer.status() != StatusCode::UNAUTHORIZED || renew {
+            if answer.status() != StatusCode::UNAUTHORIZED {
                 return Ok(answer);
+            }
+            if renew {
+                // No token of a person helps where the project wants to know which program asks.
+                let why = self.whole(answer).await.unwrap_or_default();
+                let app_check = String::from_utf8_lossy(&why).contains("App Check");
+                return Err(Unanswered::Failed(if app_check {
+                    app_check_enforced()
+                } else {
+                    of_status(StatusCode::UNAUTHORIZED)
+                }));
             }
             renew = true;
         }
+    }
+
+    /// Sends a request with content, once, as soon as the line carries one more.
+    pub(super) async fn carry(&self, request: impl Fn(&Moving) -> RequestBuilder) -> Result<Response, Unanswered> {
+        let lane = self.lanes.take().await;
+        let answer = self.once(Limit::Standstill, request).await;
+        match &answer {
+            Ok(_) => lane.carried(),
+            Err(Unanswered::Lost) => lane.lost(),
+            Err(Unanswered::Failed(_)) => {}
+        }
+        answer
     }
 
     /// Asks what can be asked as often as one likes, until there is an answer.
@@ -166,8 +188,10 @@ impl Api {
             },
             403 | 409 | 412 => Reply::Forbidden,
             404 | 410 => Reply::Gone,
-            400 | 416 => Reply::Misplaced(of_status(status)),
             _ if is_busy(status) => Reply::Unknown(of_status(status), http::retry_after(&headers)),
+            401 | 402 | 413 => Reply::Failed(of_status(status)),
+            // 400 and 416 are said of a wrong place, 499 of an upload that was given up.
+            400..500 => Reply::Misplaced(of_status(status)),
             _ => Reply::Failed(of_status(status)),
         }
     }

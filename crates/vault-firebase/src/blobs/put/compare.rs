@@ -1,11 +1,10 @@
 //! Comparing what the server has with what was read here.
 
-use reqwest::StatusCode;
 use vault_core::intake::Problem;
 use vault_core::ports::{Presence, Put, PutFailure};
 
 use super::super::check;
-use super::super::failure::{occupied, of_status};
+use super::super::failure::{not_taken, occupied};
 use super::super::object::Object;
 use super::super::sums::Sums;
 use super::{Batch, Stored, content};
@@ -29,8 +28,8 @@ impl Batch<'_> {
         Ok(())
     }
 
-    /// What stands in the place of the content, where that could not be written: it may well be the content. If there
-    /// is nothing, the person has no access.
+    /// What stands in the place of the content, where that could not be written: it may well be the content. Who has no access
+    /// is not told that there is nothing.
     pub(super) async fn found(&self, put: &Put, sums: Option<Sums>) -> Stored {
         match self.vault.api.metadata(&put.blob.path.to_string()).await.map_err(PutFailure::Vault)? {
             Some(object) if object.size != put.blob.size => Err(occupied()),
@@ -38,7 +37,7 @@ impl Batch<'_> {
                 Some(sums) => self.compare(put, &object, sums).await,
                 None => self.compare_read(put, &object).await,
             },
-            None => Err(PutFailure::Vault(of_status(StatusCode::FORBIDDEN))),
+            None => Err(PutFailure::Vault(not_taken())),
         }
     }
 

@@ -83,6 +83,9 @@ impl<'a> Transfer<'a> {
     async fn earlier(&mut self) -> Result<Option<(Url, u64)>, PutFailure> {
         let api = &self.batch.vault.api;
         let Some(session) = &self.put.resume else { return Ok(None) };
+        if self.batch.vault.stuck.is_hopeless(&self.path) {
+            return Ok(None);
+        }
         let Some(address) = self.batch.vault.seal.open(&session.handle, &self.path).await else { return Ok(None) };
         let Some(upload) = api.upload_address(&address) else { return Ok(None) };
         match api.place(&upload).await.map_err(PutFailure::Vault)? {
@@ -114,7 +117,8 @@ impl<'a> Transfer<'a> {
             let chunk = match chunk {
                 Ok(chunk) => chunk,
                 Err(failure) => {
-                    if matches!(failure, PutFailure::Source(_)) {
+                    // What cannot be read just now may go on; of other content nothing is of use.
+                    if failure == PutFailure::Source(Problem::Changed) {
                         self.batch.vault.api.cancel(upload).await;
                     }
                     return Err(failure);
@@ -124,6 +128,7 @@ impl<'a> Transfer<'a> {
             match self.chunk(upload, &chunk).await? {
                 Went::On => {
                     self.tries.got_on();
+                    self.batch.vault.stuck.got_on(&self.path);
                     self.tell(chunk.end());
                     if let Some(handle) = &handle {
                         let session = UploadSession { handle: handle.clone(), offset: chunk.end() };

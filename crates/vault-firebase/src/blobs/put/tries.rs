@@ -9,8 +9,9 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use tokio::time::Instant;
+use vault_core::intake::Problem;
 use vault_core::model::MatterId;
-use vault_core::ports::{PortError, PutFailure};
+use vault_core::ports::{Attention, PortError, Put, PutFailure};
 
 use super::super::failure::stuck;
 use super::super::patience::Repeats;
@@ -99,10 +100,20 @@ impl Drop for Tries<'_> {
 
 impl Batch<'_> {
     /// What it means that a file was not stored.
-    pub(super) async fn judged(&self, stored: Stored) -> Stored {
-        let Err(PutFailure::Vault(error @ PortError::TryLater { .. })) = stored else { return stored };
+    pub(super) async fn judged(&self, put: &Put, stored: Stored) -> Stored {
+        let error = match stored {
+            Err(PutFailure::Vault(error @ PortError::TryLater { .. })) => error,
+            // It takes others: something about this one is not as it must be.
+            Err(PutFailure::Vault(PortError::NeedsPerson { kind: Attention::Invalid, message }))
+                if self.standing.got_on.load(Ordering::SeqCst) =>
+            {
+                return Err(PutFailure::Source(Problem::Refused(message)));
+            }
+            stored => return stored,
+        };
         let in_vain = self.standing.in_vain.fetch_add(1, Ordering::SeqCst) + 1;
         if in_vain < TOO_MANY && self.ended.get().is_none() && self.storage_answers().await {
+            self.vault.stuck.note(&put.blob.path.to_string());
             Err(PutFailure::Later(stuck()))
         } else {
             Err(PutFailure::Vault(error))

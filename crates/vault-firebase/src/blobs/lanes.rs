@@ -1,0 +1,173 @@
+//! How many uploads are on their way at once: as many as the line carries. On a slow one, too many would each move so seldom that
+//! all of them look dead, and are sent again in vain. So it begins with a few, doubles as long as all goes well, and
+//! halves when one is lost (as TCP does, RFC 5681).
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::time::Instant;
+
+/// To begin with.
+const FIRST: usize = 8;
+
+/// At the most: three batches of 32.
+const MOST: usize = 96;
+
+/// The lanes to one server.
+pub(super) struct Lanes {
+    room: Semaphore,
+    state: Mutex<State>,
+}
+
+struct State {
+    /// How many there are.
+    open: usize,
+    /// How many more are in use than there are: they close when they are given back.
+    owed: usize,
+    /// How many uploads came through since one more was opened, once one was lost; before, each opens one.
+    came: Option<usize>,
+    /// When they were last halved.
+    halved: Instant,
+}
+
+/// One of them, in use.
+pub(super) struct Lane<'a> {
+    lanes: &'a Lanes,
+    since: Instant,
+    permit: Option<SemaphorePermit<'a>>,
+}
+
+impl Default for Lanes {
+    fn default() -> Self {
+        let state = State { open: FIRST, owed: 0, came: None, halved: Instant::now() };
+        Self { room: Semaphore::new(FIRST), state: Mutex::new(state) }
+    }
+}
+
+impl Lanes {
+    /// Waits for one.
+    pub(super) async fn take(&self) -> Lane<'_> {
+        // It is never closed.
+        let permit = self.room.acquire().await.ok();
+        Lane { lanes: self, since: Instant::now(), permit }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn open_one(&self, state: &mut State) {
+        if state.open < MOST {
+            state.open += 1;
+            match state.owed.checked_sub(1) {
+                Some(owed) => state.owed = owed,
+                None => self.room.add_permits(1),
+            }
+        }
+    }
+}
+
+impl Lane<'_> {
+    /// The upload came through, whatever the server said of it.
+    pub(super) fn carried(self) {
+        let mut state = self.lanes.state();
+        match &mut state.came {
+            None => self.lanes.open_one(&mut state),
+            Some(came) => {
+                *came += 1;
+                if *came >= state.open {
+                    state.came = Some(0);
+                    self.lanes.open_one(&mut state);
+                }
+            }
+        }
+    }
+
+    /// It did not. What was on its way beside it when that was noticed is lost for the same reason.
+    pub(super) fn lost(self) {
+        let mut state = self.lanes.state();
+        if self.since < state.halved {
+            return;
+        }
+        let left = (state.open / 2).max(1);
+        let closed = state.open - left;
+        let forgotten = self.lanes.room.forget_permits(closed);
+        state.owed += closed - forgotten;
+        (state.open, state.came, state.halved) = (left, Some(0), Instant::now());
+    }
+}
+
+impl Drop for Lane<'_> {
+    fn drop(&mut self) {
+        let Some(permit) = self.permit.take() else { return };
+        let mut state = self.lanes.state();
+        if let Some(owed) = state.owed.checked_sub(1) {
+            state.owed = owed;
+            permit.forget();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use futures_util::FutureExt as _;
+
+    use super::*;
+
+    /// Takes as many as there are.
+    fn all(lanes: &Lanes) -> Vec<Lane<'_>> {
+        std::iter::from_fn(|| tokio::task::unconstrained(lanes.take()).now_or_never()).collect()
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn they_double_while_all_goes_well_up_to_the_most() {
+        let lanes = Lanes::default();
+        for expected in [8, 16, 32, 64, 96, 96] {
+            let taken = all(&lanes);
+            assert_eq!(taken.len(), expected);
+            taken.into_iter().for_each(Lane::carried);
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_is_lost_together_halves_them_once_and_one_is_always_left() {
+        let lanes = Lanes::default();
+        for expected in [8, 4, 2, 1, 1, 1] {
+            tokio::time::advance(Duration::from_secs(60)).await;
+            let taken = all(&lanes);
+            assert_eq!(taken.len(), expected);
+            tokio::time::advance(Duration::from_secs(60)).await;
+            taken.into_iter().for_each(Lane::lost);
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn after_a_loss_each_round_opens_one() {
+        let lanes = Lanes::default();
+        let taken = all(&lanes);
+        tokio::time::advance(Duration::from_secs(60)).await;
+        taken.into_iter().for_each(Lane::lost);
+        for expected in [4, 5, 6, 7] {
+            tokio::time::advance(Duration::from_secs(1)).await;
+            let taken = all(&lanes);
+            assert_eq!(taken.len(), expected);
+            taken.into_iter().for_each(Lane::carried);
+        }
+    }
+
+    /// Those that are in use when the lanes are halved close as they are given back, whatever becomes of them.
+    #[tokio::test(start_paused = true)]
+    async fn no_more_are_in_use_than_there_are_once_they_come_back() {
+        let lanes = Lanes::default();
+        let mut taken = all(&lanes);
+        tokio::time::advance(Duration::from_secs(60)).await;
+        taken.pop().expect("one").lost();
+        assert_eq!(all(&lanes).len(), 0, "seven are in use, and there are four");
+        drop(taken.split_off(4));
+        assert_eq!(all(&lanes).len(), 0);
+        drop(taken);
+        assert_eq!(all(&lanes).len(), 4);
+    }
+}
