@@ -135,10 +135,10 @@ mod tests {
     async fn what_is_lost_together_halves_them_once_and_one_is_always_left() {
         let lanes = Lanes::default();
         for expected in [8, 4, 2, 1, 1, 1] {
-            tokio::time::advance(Duration::from_secs(60)).await;
+            tokio::time::advance(Duration::from_mins(1)).await;
             let taken = all(&lanes);
             assert_eq!(taken.len(), expected);
-            tokio::time::advance(Duration::from_secs(60)).await;
+            tokio::time::advance(Duration::from_mins(1)).await;
             taken.into_iter().for_each(Lane::lost);
         }
     }
@@ -147,7 +147,7 @@ mod tests {
     async fn after_a_loss_each_round_opens_one() {
         let lanes = Lanes::default();
         let taken = all(&lanes);
-        tokio::time::advance(Duration::from_secs(60)).await;
+        tokio::time::advance(Duration::from_mins(1)).await;
         taken.into_iter().for_each(Lane::lost);
         for expected in [4, 5, 6, 7] {
             tokio::time::advance(Duration::from_secs(1)).await;
@@ -162,7 +162,7 @@ mod tests {
     async fn no_more_are_in_use_than_there_are_once_they_come_back() {
         let lanes = Lanes::default();
         let mut taken = all(&lanes);
-        tokio::time::advance(Duration::from_secs(60)).await;
+        tokio::time::advance(Duration::from_mins(1)).await;
         taken.pop().expect("one").lost();
         assert_eq!(all(&lanes).len(), 0, "seven are in use, and there are four");
         drop(taken.split_off(4));

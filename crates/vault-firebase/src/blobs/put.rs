@@ -55,6 +55,7 @@ pub(super) async fn all(vault: &FirebaseBlobs, puts: Vec<Put>, watch: Arc<dyn Pu
             stored[at] = result;
         }
     }
+    batch.in_the_end(&mut stored);
     let there = puts.iter().zip(&stored).filter(|(_, stored)| stored.is_ok());
     vault.verified.remember(there.map(|(put, _)| &put.blob)).await;
     Ok(stored)
@@ -77,7 +78,9 @@ impl Batch<'_> {
             if there {
                 self.watch.file_stored(at);
             }
-            if let Err(PutFailure::Vault(reason)) = &result {
+            if let Err(PutFailure::Vault(reason)) = &result
+                && self.ends(reason)
+            {
                 let _ = self.ended.set(reason.clone());
             }
             results.push((at, result));

@@ -209,12 +209,9 @@ async fn a_file_that_is_not_taken_is_named_and_the_others_are_stored() {
         let world = World::new().await;
         let puts = [world.file(1, size), world.file(2, 10), world.file(3, 10)];
         let refused = puts[0].blob.path.to_string();
-        world.server.decide(move |asked| match () {
-            () if asked.step == step && asked.path == refused => Some(Fault::Answer(status)),
-            // The others get on first.
-            () if asked.path == refused => Some(Fault::Pause(200)),
-            () => None,
-        });
+        world
+            .server
+            .decide(move |asked| (asked.step == step && asked.path == refused).then_some(Fault::Answer(status)));
         let answers = world.put(&puts).await;
         let Err(PutFailure::Source(Problem::Refused(why))) = &answers[0] else { panic!("{status}: {answers:?}") };
         assert!(why.contains("The firm's storage") && why.ends_with('.'), "{why}");
@@ -224,6 +221,14 @@ async fn a_file_that_is_not_taken_is_named_and_the_others_are_stored() {
         let answers = world.put(&alone).await;
         assert!(matches!(&answers[0], Err(PutFailure::Vault(_))), "nothing else got on: {answers:?}");
     }
+    // Nobody sends ten thousand files to a matter that takes none.
+    let world = World::new().await;
+    let puts: Vec<_> = (0..400).map(|seed| world.file(seed, 100)).collect();
+    world.server.decide(|asked| (asked.step == Step::Multipart).then_some(Fault::Answer(403)));
+    for answer in world.put(&puts).await {
+        needs(&answer, Attention::Invalid, "The firm's storage takes no file like this for this matter.");
+    }
+    assert!(world.server.log().count(Step::Multipart) <= 64);
 }
 
 /// The rules of the vault take files up to 64 GiB: nothing is sent of a longer one.

@@ -28,6 +28,8 @@ pub(super) struct Standing {
     troubled: AtomicUsize,
     /// Files that came to their end in vain, since one last got on.
     in_vain: AtomicUsize,
+    /// Files that were refused.
+    refused: AtomicUsize,
     /// Whether any file got on.
     got_on: AtomicBool,
 }
@@ -35,7 +37,8 @@ pub(super) struct Standing {
 impl Standing {
     pub(super) fn of(files: usize) -> Self {
         let left = AtomicUsize::new(files);
-        Self { left, troubled: AtomicUsize::default(), in_vain: AtomicUsize::default(), got_on: AtomicBool::default() }
+        let [troubled, in_vain, refused] = [(); 3].map(|()| AtomicUsize::default());
+        Self { left, troubled, in_vain, refused, got_on: AtomicBool::default() }
     }
 
     /// A file has come to its end.
@@ -98,19 +101,38 @@ impl Drop for Tries<'_> {
     }
 }
 
+/// Whether the storage does not take this, and would not the next time.
+const fn is_refusal(reason: &PortError) -> bool {
+    matches!(reason, PortError::NeedsPerson { kind: Attention::Invalid, .. })
+}
+
 impl Batch<'_> {
+    /// Whether a file that was not stored for this reason ends the batch. One that is refused does not, as long as others may be
+    /// taken.
+    pub(super) fn ends(&self, reason: &PortError) -> bool {
+        if !is_refusal(reason) {
+            return true;
+        }
+        let refused = self.standing.refused.fetch_add(1, Ordering::SeqCst) + 1;
+        refused >= TOO_MANY && !self.standing.got_on.load(Ordering::SeqCst)
+    }
+
+    /// What it means that a file was refused, now that all of them were tried: where others were taken, something about this one
+    /// is not as it must be.
+    pub(super) fn in_the_end(&self, stored: &mut [Stored]) {
+        let others_taken = self.standing.got_on.load(Ordering::SeqCst) && !self.ended.get().is_some_and(is_refusal);
+        for stored in stored.iter_mut().filter(|_| others_taken) {
+            if let Err(PutFailure::Vault(reason)) = stored
+                && is_refusal(reason)
+            {
+                *stored = Err(PutFailure::Source(Problem::Refused(reason.to_string())));
+            }
+        }
+    }
+
     /// What it means that a file was not stored.
     pub(super) async fn judged(&self, put: &Put, stored: Stored) -> Stored {
-        let error = match stored {
-            Err(PutFailure::Vault(error @ PortError::TryLater { .. })) => error,
-            // It takes others: something about this one is not as it must be.
-            Err(PutFailure::Vault(PortError::NeedsPerson { kind: Attention::Invalid, message }))
-                if self.standing.got_on.load(Ordering::SeqCst) =>
-            {
-                return Err(PutFailure::Source(Problem::Refused(message)));
-            }
-            stored => return stored,
-        };
+        let Err(PutFailure::Vault(error @ PortError::TryLater { .. })) = stored else { return stored };
         let in_vain = self.standing.in_vain.fetch_add(1, Ordering::SeqCst) + 1;
         if in_vain < TOO_MANY && self.ended.get().is_none() && self.storage_answers().await {
             self.vault.stuck.note(&put.blob.path.to_string());
