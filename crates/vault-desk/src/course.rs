@@ -8,7 +8,7 @@ use tokio::sync::{Semaphore, SemaphorePermit, watch};
 use tokio::task::JoinHandle;
 use tokio::time::{Interval, MissedTickBehavior};
 use vault_core::model::Timestamp;
-use vault_core::ports::{Attention, GIVEN_UP, PortError};
+use vault_core::ports::{Attention, PortError};
 use vault_core::{Pace, Standing};
 
 use crate::shared::{Job, Shared};
@@ -137,8 +137,8 @@ impl Course {
         if self.go() != as_before {
             return Step::On;
         }
-        let reason = if as_before == Go::Cancel { format!("{GIVEN_UP} {error}") } else { error.to_string() };
-        self.phase(Phase::Held, Some(reason));
+        let phase = if as_before == Go::Cancel { Phase::GivingUp } else { Phase::Held };
+        self.phase(phase, Some(error.to_string()));
         let again = self.desk.held_for;
         let mut tries = self.tries.clone();
         tokio::select! {

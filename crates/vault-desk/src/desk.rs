@@ -144,7 +144,8 @@ impl Desk {
         })
     }
 
-    /// Goes on with a work that is paused, held or failed. Does nothing to a work that is going on.
+    /// Goes on with a work that is paused, held or failed; tries at once to end one that is being given up. Does nothing to a work
+    /// that is going on.
     ///
     /// # Errors
     /// [`DeskError::NotNow`] for a work that has ended otherwise, [`DeskError::NotFound`].
@@ -154,7 +155,6 @@ impl Desk {
                 Err(DeskError::NotNow("It has ended: there is nothing to go on with."))
             }
             Phase::Failed => self.shared.begin(entry, Wish::default()),
-            _ if entry.is_given_up() => Err(BEING_GIVEN_UP),
             _ => {
                 entry.want(Go::On);
                 Ok(())
@@ -162,7 +162,8 @@ impl Desk {
         })
     }
 
-    /// Gives up the rest of a work. What was filed or restored stays.
+    /// Gives up the rest of a work. What was filed or restored stays. It holds after a restart, and cannot be taken back, even while the
+    /// vault cannot be asked what it has of a drop ([`GivingUp`](Phase::GivingUp)).
     ///
     /// # Errors
     /// [`DeskError::NotNow`] for a work that is finished, [`DeskError::NotFound`].

@@ -69,6 +69,8 @@ pub enum Phase {
     /// Paused by the vault, or all but files that wait by themselves is done, for a reason; goes on by itself where that can
     /// help, and by *Resume*.
     Held,
+    /// The person gave it up; it ends as soon as the vault could be asked what it has of it.
+    GivingUp,
     /// Done. Files of it may need a person.
     Finished,
     /// Given up by the person. What was done until then stays.
@@ -85,7 +87,7 @@ impl Phase {
 
     /// Whether something happens, or will happen by itself.
     pub const fn is_busy(self) -> bool {
-        matches!(self, Self::Reading | Self::InLine | Self::Running | Self::Held)
+        matches!(self, Self::Reading | Self::InLine | Self::Running | Self::Held | Self::GivingUp)
     }
 }
 

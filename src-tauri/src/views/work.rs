@@ -83,6 +83,8 @@ pub(crate) enum WorkPhase {
     Paused,
     /// Paused by the vault, for a reason; goes on by itself or by *Resume*.
     Held,
+    /// Given up by the person; it ends as soon as the vault could be asked.
+    GivingUp,
     /// Done.
     Finished,
     /// Given up by the person.
@@ -245,6 +247,7 @@ impl From<Phase> for WorkPhase {
             Phase::Running => Self::Running,
             Phase::Paused => Self::Paused,
             Phase::Held => Self::Held,
+            Phase::GivingUp => Self::GivingUp,
             Phase::Finished => Self::Finished,
             Phase::Cancelled => Self::Cancelled,
             Phase::Failed => Self::Failed,

@@ -1027,6 +1027,8 @@ export type WorkPhase =
 "paused" | 
 /**  Paused by the vault, for a reason; goes on by itself or by *Resume*. */
 "held" | 
+/**  Given up by the person; it ends as soon as the vault could be asked. */
+"givingUp" | 
 /**  Done. */
 "finished" | 
 /**  Given up by the person. */

@@ -65,6 +65,7 @@ const underWay: ReadonlySet<WorkView["phase"]> = new Set([
   "running",
   "paused",
   "held",
+  "givingUp",
 ]);
 
 /** Phases of drops whose files are handed over and not yet with the vault. */

@@ -78,3 +78,15 @@ it("shows the history, and no pre-flight, of a filed drop of which a folder is r
   (await screen.findByRole("button", { name: "Show" })).click();
   expect([app.matterId, app.tab, app.overlay]).toEqual(["m-2024-017", "history", null]);
 });
+
+it("offers no way back for a drop that is being given up, and to try it now", async () => {
+  const reason = "Offline. It goes on by itself.";
+  await told({ kind: "drop", matter: "m-2024-017", phase: "givingUp", reason, result: some, files: 9 });
+  await waitFor(() => {
+    expect(labels()).toEqual(["Try now"]);
+  });
+  screen.getByText(/nothing more of it is filed/);
+  screen.getByText(reason);
+  screen.getByRole("button", { name: "Try now" }).click();
+  await expect.poll(() => backend.argumentsOf("resume")).toEqual(["w-1"]);
+});

@@ -94,6 +94,7 @@ describe("what is under way", () => {
         "running",
         "paused",
         "held",
+        "givingUp",
         "finished",
         "cancelled",
         "failed",

@@ -49,6 +49,8 @@ function heading(work: WorkView, matter: MatterView | null): Pick<Line, "title" 
       const title = onlyWaits(work) ? t.tray.later(what) : t.tray.held(what);
       return { title, icon: "waiting", tone: "warn" };
     }
+    case "givingUp":
+      return { title: t.tray.givingUp(what), icon: "waiting", tone: "plain" };
     case "cancelled":
       return { title: t.tray.cancelled(what), icon: "cancel", tone: "plain" };
     case "failed":
@@ -93,6 +95,8 @@ function details(work: WorkView): string[] {
         ...waits,
         ...(onlyWaits(work) ? [] : moved),
       ];
+    case "givingUp":
+      return [t.tray.onceAsked, ...(reason === null ? [] : [reason])];
     case "running":
       return [
         t.tray.of(filesDone, files),
@@ -126,7 +130,14 @@ function results({ kind, result }: WorkView): string[] {
 /** Bytes tell better than files how far it is, where there are any. */
 function share(work: WorkView): number | null {
   const { phase, files, filesDone, bytes, bytesDone } = work;
-  if (phase === "ready" || phase === "finished" || phase === "cancelled" || phase === "failed") return null;
+  if (
+    phase === "ready" ||
+    phase === "givingUp" ||
+    phase === "finished" ||
+    phase === "cancelled" ||
+    phase === "failed"
+  )
+    return null;
   if (phase === "inLine" && filesDone === 0) return null;
   const [done, all] =
     bytes > 0 && phase !== "reading" && !onlyWaits(work) ? [bytesDone, bytes] : [filesDone, files];
@@ -140,9 +151,10 @@ const urgency: Record<WorkView["phase"], number> = {
   held: 3,
   paused: 4,
   inLine: 5,
-  failed: 6,
-  finished: 7,
-  cancelled: 8,
+  givingUp: 6,
+  failed: 7,
+  finished: 8,
+  cancelled: 9,
 };
 
 /** What stands first when there is room for one: what waits for the person, then what moves, then what is done. */

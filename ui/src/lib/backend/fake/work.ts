@@ -117,7 +117,10 @@ export class Works {
 
   /** The network is back: what waited for it goes on. */
   online(): void {
-    for (const task of this.#tasks) if (task.view.phase === "held") this.#begin(task);
+    for (const task of this.#tasks) {
+      if (task.view.phase === "held") this.#begin(task);
+      if (task.view.phase === "givingUp") this.cancel(task.view.id);
+    }
   }
 
   /** Rows of a list of a pre-flight. */
@@ -152,6 +155,11 @@ export class Works {
     const task = this.#task(id);
     later(this.#around.clock, tick, () => {
       if (ended(task.view)) return;
+      if (task.view.kind === "drop" && task.view.filesDone > 0 && this.#around.offline()) {
+        const reason = "Offline. It goes on by itself as soon as the firm can be reached.";
+        this.#change(task, { phase: "givingUp", rate: null, secondsLeft: null, reason });
+        return;
+      }
       const result = task.box === null ? task.view.result : (task.view.result ?? nothing);
       const still = { rate: null, secondsLeft: null, reason: null, attention: 0 };
       this.#change(task, { phase: "cancelled", ...still, result });

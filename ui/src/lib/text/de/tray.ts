@@ -18,6 +18,8 @@ export const tray: Catalogue["tray"] = {
   paused: (what) => `Angehalten: ${what}`,
   held: (what) => `Wartet: ${what}`,
   later: (what) => `Wird noch einmal versucht: ${what}`,
+  givingUp: (what) => `Wird abgebrochen: ${what}`,
+  onceAsked: "nichts davon wird mehr abgelegt; es endet, sobald der Tresor sagen konnte, was er davon hat",
   cancelled: (what) => `Abgebrochen: ${what}`,
   failed: (what) => `Nicht fertig: ${what}`,
   running: {
@@ -99,6 +101,7 @@ export const problems: Catalogue["problems"] = {
   skipped: (count) =>
     `${files(count)} ausgelassen. Der Verlauf behält, dass sie nicht abgelegt ${count === 1 ? "wurde" : "wurden"}.`,
   retrying: (count) => `${files(count)} ${count === 1 ? "wird" : "werden"} noch einmal versucht.`,
+  retryingLater: "Wird versucht, sobald es weitergeht: Die Ablage ist angehalten.",
   filedNow: (count) => `${files(count)} ${count === 1 ? "braucht" : "brauchen"} keine Aufmerksamkeit mehr.`,
   failedAgain: (count) =>
     `${files(count)} ${count === 1 ? "ist" : "sind"} noch einmal misslungen. Warum, steht in der Liste.`,
@@ -113,6 +116,8 @@ export const problems: Catalogue["problems"] = {
   locateAll: "In einem Ordner suchen …",
   comparing: "Wird verglichen …",
   found: (count) => `${files(count)} gefunden; ${count === 1 ? "sie wird" : "sie werden"} von dort abgelegt.`,
+  foundLater: (count) =>
+    `${files(count)} gefunden; abgelegt wird von dort, sobald es weitergeht: Die Ablage ist angehalten.`,
   different: (count, first) =>
     count === 1
       ? `${first}: Was dort steht, ist eine andere Datei. An ihr wurde nichts getan.`

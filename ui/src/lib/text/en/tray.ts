@@ -19,6 +19,8 @@ export const tray = {
   paused: (what: string) => `Paused: ${what}`,
   held: (what: string) => `On hold: ${what}`,
   later: (what: string) => `Trying again: ${what}`,
+  givingUp: (what: string) => `Being cancelled: ${what}`,
+  onceAsked: "nothing more of it is filed; it ends once the vault could be asked what it has",
   cancelled: (what: string) => `Cancelled: ${what}`,
   failed: (what: string) => `Not finished: ${what}`,
   running: {
@@ -99,6 +101,7 @@ export const problems = {
   skipped: (count: number) =>
     `${files(count)} skipped. The history keeps that ${count === 1 ? "it was" : "they were"} not filed.`,
   retrying: (count: number) => `Trying ${files(count)} again.`,
+  retryingLater: "Tried again when the drop goes on: it is paused.",
   filedNow: (count: number) => `${files(count)} ${count === 1 ? "needs" : "need"} attention no more.`,
   failedAgain: (count: number) => `${files(count)} failed again. The list says why.`,
   more: (count: number) => `Show ${number(count)} more`,
@@ -112,6 +115,8 @@ export const problems = {
   locateAll: "Locate a folder…",
   comparing: "Comparing…",
   found: (count: number) => `${files(count)} found, and being filed from there.`,
+  foundLater: (count: number) =>
+    `${files(count)} found, and filed from there when the drop goes on: it is paused.`,
   different: (count: number, first: string) =>
     count === 1
       ? `${first}: what is there is a different file. Nothing was done about it.`
