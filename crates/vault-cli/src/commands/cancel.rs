@@ -81,7 +81,9 @@ async fn give_up(session: &Session<'_>, opened: &Opened, drop: JournaledDrop) ->
     tokio::select! {
         right = right_to_file(session, opened, &interrupt) => {
             let _right = right?;
-            Ok(vault.cancel(id).await?.drop)
+            let given_up = vault.cancel(id).await;
+            let kept = |error| Failure::from(error).and("Nothing more of it is filed; it ends once the vault could be asked.");
+            Ok(given_up.map_err(kept)?.drop)
         }
         drop = given_up_there => drop,
     }

@@ -80,6 +80,9 @@ impl Outcome {
                 let waiting = many(self.drop.waiting, "file");
                 output.warn(format_args!("Stopped; still to be filed: {waiting}. To go on: strongroom resume"));
             }
+            (_, Some(reason)) if self.drop.is_given_up() => {
+                output.warn(format_args!("{reason} Nothing more of it is filed. To try now: strongroom resume"));
+            }
             (DropPhase::Preparing | DropPhase::Filing, Some(reason)) => {
                 let waiting = many(self.drop.waiting, "file");
                 output.warn(format_args!("Paused: {reason} Still to be filed: {waiting}. To go on: strongroom resume"));
