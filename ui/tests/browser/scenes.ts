@@ -248,6 +248,19 @@ export const scenes: Scene[] = [
     },
   },
   {
+    name: "giving-up",
+    go: async (page) => {
+      await filed(page, "Second box");
+      await page.evaluate(async () => {
+        const { backend } = window.strongroom;
+        const [work] = (await backend.snapshot()).work;
+        const reason = "The firm’s vault cannot be reached. It is tried again.";
+        if (work) backend.tell({ kind: "work", work: { ...work, phase: "givingUp", reason } });
+      });
+      await page.getByText(/it ends once the vault could be asked/).waitFor();
+    },
+  },
+  {
     name: "waiting-by-itself",
     go: async (page) => {
       await filed(page, "Stubborn box");

@@ -85,7 +85,7 @@ it("offers no way back for a drop that is being given up, and to try it now", as
   await waitFor(() => {
     expect(labels()).toEqual(["Try now"]);
   });
-  screen.getByText(/nothing more of it is filed/);
+  screen.getByText(/Nothing more of it is filed/);
   screen.getByText(reason);
   screen.getByRole("button", { name: "Try now" }).click();
   await expect.poll(() => backend.argumentsOf("resume")).toEqual(["w-1"]);

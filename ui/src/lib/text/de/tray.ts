@@ -19,7 +19,7 @@ export const tray: Catalogue["tray"] = {
   held: (what) => `Wartet: ${what}`,
   later: (what) => `Wird noch einmal versucht: ${what}`,
   givingUp: (what) => `Wird abgebrochen: ${what}`,
-  onceAsked: "nichts davon wird mehr abgelegt; es endet, sobald der Tresor sagen konnte, was er davon hat",
+  onceAsked: "Nichts davon wird mehr abgelegt; es endet, sobald der Tresor sagen konnte, was er davon hat",
   cancelled: (what) => `Abgebrochen: ${what}`,
   failed: (what) => `Nicht fertig: ${what}`,
   running: {

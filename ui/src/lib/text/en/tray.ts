@@ -20,7 +20,7 @@ export const tray = {
   held: (what: string) => `On hold: ${what}`,
   later: (what: string) => `Trying again: ${what}`,
   givingUp: (what: string) => `Being cancelled: ${what}`,
-  onceAsked: "nothing more of it is filed; it ends once the vault could be asked what it has",
+  onceAsked: "Nothing more of it is filed; it ends once the vault could be asked what it has",
   cancelled: (what: string) => `Cancelled: ${what}`,
   failed: (what: string) => `Not finished: ${what}`,
   running: {
