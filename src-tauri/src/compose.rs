@@ -4,14 +4,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use vault_core::Vault;
 use vault_core::ports::{PortError, Secrets};
-use vault_desk::{Desk, Observer, Options};
+use vault_core::{Vault, Verification};
+use vault_desk::{Desk, Observer, Options, WorkKind};
 use vault_firm::{Firms, Live, LiveObserver, OpenFirm};
-use vault_home::{Home, Opened};
+use vault_home::{Home, Opened, UnfinishedCheck};
 
 use crate::listings::Listings;
-use crate::views::Refusal;
+use crate::views::{Refusal, SettingsForm};
 
 /// A vault that is open, with what is under way in it.
 pub(crate) struct Open {
@@ -25,6 +25,9 @@ pub(crate) struct Open {
     pub(crate) vault: Vault,
     /// What is under way.
     pub(crate) desk: Desk,
+    /// Where a check is kept that is stopped with the program, and whether one was taken up from there.
+    check: UnfinishedCheck,
+    took_up: bool,
     /// The lists the page scrolls through.
     pub(crate) listings: Listings,
     /// What the person has to know although it was opened.
@@ -79,7 +82,7 @@ pub(crate) async fn open(
     chosen: Option<PathBuf>,
     told: Told,
     secrets: Arc<dyn Secrets>,
-    file_at_once: bool,
+    choices: &SettingsForm,
 ) -> Result<Open, Refusal> {
     let home = home(chosen.as_deref())?;
     // On a drive that is not connected, an empty vault would be made, and everything would seem to be lost.
@@ -102,10 +105,18 @@ pub(crate) async fn open(
         }
         Err(error) => Some(format!("{error} Until then, the list Strongroom comes with is used.")),
     };
-    let options = Options { file_at_once, ..Options::default() };
+    let options = Options { file_at_once: choices.file_at_once, ..Options::default() };
+    let check = UnfinishedCheck::of(&opened);
     let desk = Desk::start(opened.vault.clone(), opened.right, told.desk, options).await?;
+    let unfinished = check.read();
+    let took_up = unfinished.is_some();
+    if let Some(so_far) = unfinished {
+        // Only a desk that is ending refuses.
+        let _ = desk.take_up_check(so_far, choices.check_rate());
+    }
     let live = firm.as_ref().map(|firm| firm.follow(told.live));
-    let open = Open { home, firm, live, vault: opened.vault, desk, listings: Listings::default(), notice };
+    let open =
+        Open { home, firm, live, vault: opened.vault, desk, check, took_up, listings: Listings::default(), notice };
     open.catch_up().await?;
     Ok(open)
 }
@@ -119,9 +130,26 @@ impl Open {
         if self.firm.is_some() { Ok(()) } else { self.vault.catch_up().await }
     }
 
+    /// Stops what is under way, and keeps how far a check came.
+    pub(crate) async fn leave(&self) {
+        self.desk.shutdown().await;
+        match self.desk.unfinished_check() {
+            Some(so_far) => {
+                if let Err(error) = self.check.keep(&Verification { stopped: true, ..so_far }) {
+                    tracing::warn!(%error, "how far the check came was not kept");
+                }
+            }
+            None if self.took_up || self.desk.works().iter().any(|work| work.kind == WorkKind::Verify) => {
+                self.check.forget();
+            }
+            // Another program may have stopped one meanwhile.
+            None => {}
+        }
+    }
+
     /// Stops what is under way, so that whoever opens the vault next goes on with it.
     pub(crate) async fn close(&self) {
-        self.desk.shutdown().await;
+        self.leave().await;
         if let Some(live) = &self.live {
             live.stop().await;
         }
@@ -179,13 +207,14 @@ mod tests {
         let told = || Told { desk: Arc::new(Nobody), live: Arc::new(Nobody) };
         let secrets = || Arc::new(vault_firm::MemorySecrets::default());
         let folder = tempfile::tempdir().unwrap();
+        let choices = crate::settings::Settings::read(folder.path()).settings.chosen();
         let drive = folder.path().join("drive");
-        let refused = open(Some(drive.clone()), told(), secrets(), false).await.err().unwrap();
+        let refused = open(Some(drive.clone()), told(), secrets(), &choices).await.err().unwrap();
         assert!(refused.message.contains("Connect its drive"), "{}", refused.message);
         assert!(!drive.exists());
         settle_in(&drive).unwrap();
-        let open = open(Some(drive), told(), secrets(), false).await.unwrap();
+        let open = open(Some(drive), told(), secrets(), &choices).await.unwrap();
         assert!(!open.desk.is_busy() && open.notice.is_none());
-        open.desk.shutdown().await;
+        open.close().await;
     }
 }

@@ -101,12 +101,12 @@ impl Shell {
         if let Some(open) = self.opened() {
             return Ok(open);
         }
-        let (folder, at_once) = {
+        let (folder, choices) = {
             let settings = self.settings();
-            (settings.data_folder(), settings.chosen().file_at_once)
+            (settings.data_folder(), settings.chosen())
         };
         let told = compose::Told { desk: Arc::clone(&self.observer), live: Arc::clone(&self.live) };
-        let open = Arc::new(compose::open(folder, told, Arc::clone(&self.secrets), at_once).await?);
+        let open = Arc::new(compose::open(folder, told, Arc::clone(&self.secrets), &choices).await?);
         if let Some(message) = open.notice.clone() {
             self.page.tell_surely(WindowEvent::Notice { message });
         }

@@ -18,7 +18,6 @@ mod rate;
 mod resolve;
 mod session;
 mod table;
-mod unfinished;
 
 use std::process::ExitCode;
 use std::time::Duration;

@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use vault_core::Vault;
 use vault_core::intake::LeftOutRules;
 use vault_core::model::MatterId;
 use vault_core::ports::{PortError, RightToFile};
 use vault_core::restore::RestoreScope;
+use vault_core::{Vault, Verification};
 
 use crate::filing::{asked_of, wait_to_be_asked, work_of};
 use crate::giving::Check;
@@ -216,6 +216,30 @@ impl Desk {
     /// [`DeskError::Ending`]; what goes wrong later is told by the work.
     pub fn verify(&self, per_second: Option<NonZeroU64>) -> Result<WorkId, DeskError> {
         self.begin(WorkKind::Verify, None, Vec::new(), Job::Verify(Check::new(per_second)))
+    }
+
+    /// Takes up a check that an earlier run of the program left unfinished. It stands paused, until the person goes on with it.
+    ///
+    /// # Errors
+    /// [`DeskError::Ending`].
+    pub fn take_up_check(&self, so_far: Verification, per_second: Option<NonZeroU64>) -> Result<WorkId, DeskError> {
+        let clock = self.shared.vault().clock;
+        let id = WorkId::new(clock.unique());
+        let mut work = Work::new(id, WorkKind::Verify, None, Vec::new(), clock.now());
+        (work.files_done, work.bytes_done) = (so_far.contents, so_far.bytes);
+        self.shared.add(work, Job::Verify(Check::after(so_far, per_second)), false)?;
+        self.shared.with(id, |entry| self.shared.begin(entry, Wish { go: Go::Pause, ..Wish::default() }))?;
+        Ok(id)
+    }
+
+    /// How far a check came that has not ended, so that the next run of the program can [take it up](Self::take_up_check). After
+    /// [`shutdown`](Self::shutdown).
+    pub fn unfinished_check(&self) -> Option<Verification> {
+        let so_far = self.shared.look(|entry| match &entry.job {
+            Job::Verify(check) if !matches!(entry.work.phase, Phase::Finished | Phase::Cancelled) => check.so_far(),
+            _ => None,
+        });
+        so_far.into_iter().flatten().last()
     }
 
     /// Of the content, checks that are under way read no more than `per_second` bytes a second from now on, each.

@@ -38,6 +38,16 @@ impl Check {
         Self { throttle: Throttle::new(per_second), earlier: Arc::default() }
     }
 
+    /// One that goes on where an earlier one was stopped.
+    pub(crate) fn after(earlier: Verification, per_second: Option<NonZeroU64>) -> Self {
+        Self { throttle: Throttle::new(per_second), earlier: Arc::new(Mutex::new(Some(earlier))) }
+    }
+
+    /// How far it came, if it can go on from there.
+    pub(crate) fn so_far(&self) -> Option<Verification> {
+        self.earlier().clone()
+    }
+
     /// Reads no more than so much a second from now on.
     pub(crate) fn limit(&self, per_second: Option<NonZeroU64>) {
         self.throttle.set(per_second);

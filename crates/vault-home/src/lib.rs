@@ -6,8 +6,10 @@ mod home;
 mod left_out;
 mod opened;
 mod sources;
+mod unfinished;
 
 pub use error::HomeError;
 pub use files::{private_folder, write_whole};
 pub use home::Home;
 pub use opened::Opened;
+pub use unfinished::UnfinishedCheck;

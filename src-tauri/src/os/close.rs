@@ -73,7 +73,7 @@ pub(crate) async fn finish(app: &AppHandle) {
         return;
     }
     if let Some(open) = shell.opened()
-        && tokio::time::timeout(PATIENCE, open.desk.shutdown()).await.is_err()
+        && tokio::time::timeout(PATIENCE, open.leave()).await.is_err()
     {
         tracing::warn!("what was under way took too long to stop");
     }

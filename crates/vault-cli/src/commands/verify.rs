@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use vault_core::rate::Throttle;
 use vault_core::{Checking, Fault, Orphan, Progress, Verification};
+use vault_home::UnfinishedCheck;
 
 use crate::args::examples;
 use crate::errors::{Exit, Failure};
@@ -13,7 +14,6 @@ use crate::interrupt::Interrupt;
 use crate::output::Output;
 use crate::rate::Rate;
 use crate::session::Session;
-use crate::unfinished::Unfinished;
 
 /// Names of documents that are printed of one content unless all are asked for.
 const NAMES: usize = 5;
@@ -90,7 +90,7 @@ impl From<&Verification> for VerifyJson {
 /// Performs the command.
 pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Failure> {
     let opened = session.open().await?;
-    let unfinished = Unfinished::of(&opened);
+    let unfinished = UnfinishedCheck::of(&opened);
     let earlier = if args.go_on { unfinished.read() } else { None };
     if let Some(Verification { contents, bytes, .. }) = &earlier {
         let (contents, bytes) = (many(*contents, "content"), size(*bytes));
@@ -103,7 +103,10 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
     let verification = opened.vault.verify_as(how, progress).await;
     drop(line);
     let verification = verification?;
-    unfinished.keep(&verification)?;
+    unfinished.keep(&verification).map_err(|error| {
+        let file = unfinished.file().display();
+        Failure::invalid(format!("How far the check came could not be written to {file}: {error}."))
+    })?;
     let elsewhere = opened.vault.is_elsewhere();
     session.output.answer(&VerifyJson::from(&verification), || print(session.output, &verification, elsewhere));
     Ok(if verification.is_sound() && !verification.stopped { Exit::Well } else { Exit::SomeFailed })

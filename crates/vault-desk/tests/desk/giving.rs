@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use vault_core::model::MatterId;
 use vault_core::restore::RestoreScope;
@@ -181,4 +182,40 @@ fn overwrite(path: &Path, content: &str) {
     permissions.set_readonly(false);
     fs::set_permissions(path, permissions).expect("permissions");
     fs::write(path, content).expect("a file");
+}
+
+/// Closing the window stops a check; the next one goes on with it where it was.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_check_that_was_left_is_taken_up_paused_and_goes_on_where_it_was() {
+    let scene = Scene::new(at_once()).await;
+    for number in 0..600 {
+        scene.write(&format!("Box/{number}.txt"), format!("{number}"));
+    }
+    let id = scene.take("Box").await;
+    scene.phase(id, Phase::Finished).await;
+    assert_eq!(scene.desk.unfinished_check(), None);
+    // The first slice is read, and of the next only a beginning.
+    scene.gates.giving.shut();
+    scene.gates.giving.let_through(300);
+    let check = scene.desk.verify(None).expect("begun");
+    scene.told.until_from(0, check, |work| work.files_done >= 256).await;
+    let (place, gates) = (Arc::clone(&scene.place), scene.gates.clone());
+    tokio::join!(scene.desk.shutdown(), async { gates.open_all() });
+    let so_far = scene.desk.unfinished_check().expect("it has not ended");
+    assert!(so_far.up_to.is_some() && so_far.contents >= 256 && so_far.contents < 600, "{so_far:?}");
+    drop(scene);
+
+    let scene = Scene::in_place(place, at_once(), |_| ()).await;
+    let taken_up = scene.desk.take_up_check(so_far.clone(), None).expect("taken up");
+    let paused = scene.phase(taken_up, Phase::Paused).await;
+    assert_eq!((paused.files_done, paused.bytes_done), (so_far.contents, so_far.bytes));
+    assert_eq!(
+        scene.desk.unfinished_check().map(|check| check.contents),
+        Some(so_far.contents),
+        "nobody went on with it"
+    );
+    scene.desk.resume(taken_up).expect("it is paused");
+    let finished = scene.phase(taken_up, Phase::Finished).await;
+    assert_eq!(finished.result.expect("a result").stored, 600);
+    assert_eq!(scene.desk.unfinished_check(), None);
 }

@@ -14,7 +14,9 @@ it("promises to go on by itself only what does", async () => {
   expect(hint()).toContain("A restore has to be started again; what is already written stays.");
   expect(hint()).not.toContain("goes on");
   await backend.verify();
-  await expect.poll(hint).toContain("A check of the vault has to be started again.");
+  await expect
+    .poll(hint)
+    .toContain("A check of the vault stands paused the next time, and goes on where it stopped.");
   await backend.take(backend.offer(["Second box"]).id, "m-2024-017");
   await expect.poll(hint).toContain("Filing goes on where it stopped when Strongroom is started again.");
 });

@@ -91,7 +91,8 @@ function details(work: WorkView): string[] {
       // Why files wait by themselves stands beside each of them.
       return [
         ...(reason === null || onlyWaits(work) ? [] : [reason]),
-        t.tray.of(filesDone, files),
+        // Of a check that an earlier run of the program left, it is not known yet how much there is.
+        files > 0 ? t.tray.of(filesDone, files) : t.tray.readSoFar(filesDone),
         ...waits,
         ...(onlyWaits(work) ? [] : moved),
       ];

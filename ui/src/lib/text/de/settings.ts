@@ -93,7 +93,8 @@ export const closing: Catalogue["closing"] = {
   pauseHints: {
     drop: "Das Ablegen geht beim nächsten Start dort weiter, wo es stehen blieb.",
     restore: "Eine Wiederherstellung muss neu begonnen werden; was schon geschrieben ist, bleibt.",
-    verify: "Eine Prüfung des Tresors muss neu begonnen werden.",
+    verify:
+      "Eine Prüfung des Tresors steht beim nächsten Mal angehalten da und geht dort weiter, wo sie stehen blieb.",
   },
   stay: "Hierbleiben",
   remember: "Immer so",

@@ -92,7 +92,7 @@ export const closing = {
   pauseHints: {
     drop: "Filing goes on where it stopped when Strongroom is started again.",
     restore: "A restore has to be started again; what is already written stays.",
-    verify: "A check of the vault has to be started again.",
+    verify: "A check of the vault stands paused the next time, and goes on where it stopped.",
   },
   stay: "Stay",
   remember: "Do this every time",

@@ -1,20 +1,22 @@
 //! A check of the vault that was stopped: kept beside the queue, so that the next one can go on from there.
 
 use std::fs;
-use std::path::PathBuf;
+use std::io;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use vault_core::model::MatterId;
 use vault_core::{Fault, UpTo, Verification};
-use vault_home::{Opened, write_whole};
 
-use crate::errors::Failure;
+use crate::files::write_whole;
+use crate::opened::Opened;
 
 /// The form of the file.
 const VERSION: u32 = 1;
 
-/// Where it is kept.
-pub(crate) struct Unfinished(PathBuf);
+/// Where a check that was stopped is kept.
+#[derive(Debug, Clone)]
+pub struct UnfinishedCheck(PathBuf);
 
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -36,14 +38,14 @@ struct KeptFault {
     documents: Vec<String>,
 }
 
-impl Unfinished {
+impl UnfinishedCheck {
     /// Of this vault.
-    pub(crate) fn of(opened: &Opened) -> Self {
+    pub fn of(opened: &Opened) -> Self {
         Self(opened.folder.join("check.json"))
     }
 
     /// The check to go on with; none if none was stopped. What cannot be read is none: then everything is checked.
-    pub(crate) fn read(&self) -> Option<Verification> {
+    pub fn read(&self) -> Option<Verification> {
         let kept: Kept = serde_json::from_slice(&fs::read(&self.0).ok()?).ok()?;
         let Kept { version, matter, record, records, contents, bytes, missing, damaged } = kept;
         let up_to = UpTo { matter: MatterId::new(matter).ok()?, record: record.parse().ok()? };
@@ -57,12 +59,11 @@ impl Unfinished {
     /// Keeps a check that was stopped, and forgets one that was not.
     ///
     /// # Errors
-    /// [`Failure`] if it cannot be written.
-    pub(crate) fn keep(&self, found: &Verification) -> Result<(), Failure> {
+    /// As the system reports them.
+    pub fn keep(&self, found: &Verification) -> io::Result<()> {
         let Verification { records, contents, bytes, missing, damaged, stopped, up_to, .. } = found;
         let Some(UpTo { matter, record }) = up_to.as_ref().filter(|_| *stopped) else {
-            // It is of no use any more, and nothing is lost if it stays.
-            let _ = fs::remove_file(&self.0);
+            self.forget();
             return Ok(());
         };
         let kept = Kept {
@@ -76,9 +77,18 @@ impl Unfinished {
             damaged: damaged.iter().map(KeptFault::of).collect(),
         };
         let text = serde_json::to_vec_pretty(&kept).unwrap_or_default();
-        write_whole(&self.0, &text).map_err(|error| {
-            Failure::invalid(format!("How far the check came could not be written to {}: {error}.", self.0.display()))
-        })
+        write_whole(&self.0, &text)
+    }
+
+    /// Forgets it: nobody will go on with it.
+    pub fn forget(&self) {
+        // Nothing is lost if it stays.
+        let _ = fs::remove_file(&self.0);
+    }
+
+    /// The file, for a person who is told of it.
+    pub fn file(&self) -> &Path {
+        &self.0
     }
 }
 
@@ -116,7 +126,7 @@ mod tests {
     #[test]
     fn what_was_stopped_is_there_the_next_time_and_gone_once_it_is_done() {
         let place = tempfile::tempdir().expect("a folder");
-        let unfinished = Unfinished(place.path().join("check.json"));
+        let unfinished = UnfinishedCheck(place.path().join("check.json"));
         assert_eq!(unfinished.read(), None);
         unfinished.keep(&found(true)).expect("kept");
         assert_eq!(unfinished.read(), Some(Verification { stopped: false, ..found(true) }));
@@ -127,7 +137,7 @@ mod tests {
     #[test]
     fn what_cannot_be_understood_is_no_check_to_go_on_with() {
         let place = tempfile::tempdir().expect("a folder");
-        let unfinished = Unfinished(place.path().join("check.json"));
+        let unfinished = UnfinishedCheck(place.path().join("check.json"));
         unfinished.keep(&found(true)).expect("kept");
         let good = fs::read_to_string(&unfinished.0).expect("text");
         for (from, to) in [("general", ".."), ("\"version\": 1", "\"version\": 2"), ("teams/", "../teams/"), ("{", "")]
