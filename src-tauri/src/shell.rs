@@ -119,8 +119,8 @@ impl Shell {
         self.open.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Closes the vault that is open, if one is, once nothing is being written any more; does `meanwhile` with it, and tells
-    /// the page to ask for everything anew.
+    /// Closes the vault that is open, if one is, once nothing is being written any more; does `meanwhile` with it, and
+    /// tells the page to ask for everything anew.
     ///
     /// # Errors
     /// As `meanwhile` says; the vault is opened again by whoever asks for it, whatever came of that.

@@ -73,8 +73,8 @@ impl Vault {
     }
 
     /// Reads what is at `sources` (see [`dropped_path`](crate::intake::dropped_path)) and says what filing it to
-    /// `matter` would do. Nothing is stored. A vault that cannot be reached now is answered for by the copy on this computer
-    /// ([`Preflight::as_of_copy`]).
+    /// `matter` would do. Nothing is stored. A vault that cannot be reached now is answered for by the copy on this
+    /// computer ([`Preflight::as_of_copy`]).
     ///
     /// # Errors
     /// [`PortError`] if nothing can be filed to the matter, a source holds the vault itself, or the vault refuses to be asked.
@@ -99,8 +99,8 @@ impl Vault {
     }
 
     /// Which of these contents are stored where `matter` may refer to them: verifiably or, where the vault cannot be
-    /// reached, as the copy says. What the records say is asked of the copy either way: brought up to date, it has them all,
-    /// and a vault that is asked about each content charges for each.
+    /// reached, as the copy says. What the records say is asked of the copy either way: brought up to date, it has them
+    /// all, and a vault that is asked about each content charges for each.
     async fn stored_for(
         &self,
         matter: &MatterId,
@@ -235,8 +235,9 @@ impl Vault {
         Ok(Delivery::new(self, drop.new.id, filing).await?.resumed(at_once).run().await?)
     }
 
-    /// Takes what is left of a drop out of the queue. What was filed stays filed. It holds from then on: if the vault cannot be
-    /// asked what became of files that were begun, whoever [goes on](Self::resume) with the drop gives up the rest.
+    /// Takes what is left of a drop out of the queue. What was filed stays filed. It holds from then on: if the vault
+    /// cannot be asked what became of files that were begun, whoever [goes on](Self::resume) with the drop gives up the
+    /// rest.
     ///
     /// # Errors
     /// [`PortError`] if the vault cannot be asked, or its own data cannot be written.
@@ -244,9 +245,9 @@ impl Vault {
         Delivery::new(self, drop, Arc::default()).await?.give_up().await
     }
 
-    /// Tries files of a drop that need a person, or wait by themselves, once more: these items of the queue or, with none, all.
-    /// A folder that could not be read is read anew, and what is in it becomes part of the drop. Not while the drop is being
-    /// filed.
+    /// Tries files of a drop that need a person, or wait by themselves, once more: these items of the queue or, with
+    /// none, all. A folder that could not be read is read anew, and what is in it becomes part of the drop. Not while
+    /// the drop is being filed.
     ///
     /// # Errors
     /// As [`resume`](Self::resume); what needed a person still does, then.
@@ -271,8 +272,9 @@ impl Vault {
         Delivery::new(self, drop, Arc::default()).await?.skip(seqs).await
     }
 
-    /// Looks at another place for files of a drop that are no longer where they were dropped from: for one of these items at a
-    /// file, for these and all that are missing in a folder. What is found is known by its content and kept in the queue;
+    /// Looks at another place for files of a drop that are no longer where they were dropped from: for one of these
+    /// items at a file, for these and all that are missing in a folder. What is found is known by its content and kept
+    /// in the queue;
     /// [`retry`](Self::retry) files it from there, with the name, folder and time it was dropped with.
     ///
     /// # Errors
@@ -289,8 +291,8 @@ impl Vault {
         Delivery::new(self, drop, Arc::default()).await?.locate(seqs, at, intake).await
     }
 
-    /// Takes single files out of a drop: these items of the queue, whether they are still to be filed, wait or need a person.
-    /// While the drop is `being_filed`, those whose bytes are on their way are filed all the same.
+    /// Takes single files out of a drop: these items of the queue, whether they are still to be filed, wait or need a
+    /// person. While the drop is `being_filed`, those whose bytes are on their way are filed all the same.
     ///
     /// # Errors
     /// [`PortError`] if the drop was not read yet or was given up, the vault cannot be asked what became of a file that was

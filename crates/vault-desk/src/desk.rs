@@ -32,9 +32,10 @@ pub struct Desk {
 }
 
 impl Desk {
-    /// Takes up what the journal holds: drops that are not finished go on by themselves (one whose folders were not read
-    /// yet is read, and then waits for the person unless [`Options::file_at_once`]), finished ones with files that need
-    /// a person are shown, what a person paused stays so, and what they gave up is given up. Must be called inside a Tokio runtime, which does the work.
+    /// Takes up what the journal holds: drops that are not finished go on by themselves (one whose folders were not
+    /// read yet is read, and then waits for the person unless [`Options::file_at_once`]), finished ones with files that
+    /// need a person are shown, what a person paused stays so, and what they gave up is given up. Must be called inside
+    /// a Tokio runtime, which does the work.
     ///
     /// # Errors
     /// [`PortError`] if the journal cannot be read.
@@ -144,8 +145,8 @@ impl Desk {
         })
     }
 
-    /// Goes on with a work that is paused, held or failed; tries at once to end one that is being given up. Does nothing to a work
-    /// that is going on.
+    /// Goes on with a work that is paused, held or failed; tries at once to end one that is being given up. Does
+    /// nothing to a work that is going on.
     ///
     /// # Errors
     /// [`DeskError::NotNow`] for a work that has ended otherwise, [`DeskError::NotFound`].
@@ -162,8 +163,8 @@ impl Desk {
         })
     }
 
-    /// Gives up the rest of a work. What was filed or restored stays. It holds after a restart, and cannot be taken back, even while the
-    /// vault cannot be asked what it has of a drop ([`GivingUp`](Phase::GivingUp)).
+    /// Gives up the rest of a work. What was filed or restored stays. It holds after a restart, and cannot be taken
+    /// back, even while the vault cannot be asked what it has of a drop ([`GivingUp`](Phase::GivingUp)).
     ///
     /// # Errors
     /// [`DeskError::NotNow`] for a work that is finished, [`DeskError::NotFound`].
@@ -218,7 +219,8 @@ impl Desk {
         self.begin(WorkKind::Verify, None, Vec::new(), Job::Verify(Check::new(per_second)))
     }
 
-    /// Takes up a check that an earlier run of the program left unfinished. It stands paused, until the person goes on with it.
+    /// Takes up a check that an earlier run of the program left unfinished. It stands paused, until the person goes on
+    /// with it.
     ///
     /// # Errors
     /// [`DeskError::Ending`].
@@ -232,7 +234,8 @@ impl Desk {
         Ok(id)
     }
 
-    /// How far a check came that has not ended, so that the next run of the program can [take it up](Self::take_up_check). After
+    /// How far a check came that has not ended, so that the next run of the program can [take it
+    /// up](Self::take_up_check). After
     /// [`shutdown`](Self::shutdown).
     pub fn unfinished_check(&self) -> Option<Verification> {
         let so_far = self.shared.look(|entry| match &entry.job {
@@ -272,8 +275,8 @@ impl Desk {
         self.shared.with(id, |entry| entry.report.clone().ok_or(DeskError::NotNow("There is nothing to report yet.")))
     }
 
-    /// Tries at once what the vault had to hold for a reason that passes by itself: there is a network again. What waits for a
-    /// person goes on waiting.
+    /// Tries at once what the vault had to hold for a reason that passes by itself: there is a network again. What
+    /// waits for a person goes on waiting.
     pub fn try_now(&self) {
         self.shared.tries.send_modify(|tries| *tries += 1);
     }

@@ -1,5 +1,5 @@
-//! The course of a restore and of a check: they run beside everything else. When they were stopped, a restore leaves what is
-//! there already, and a check goes on where it was.
+//! The course of a restore and of a check: they run beside everything else. When they were stopped, a restore leaves
+//! what is there already, and a check goes on where it was.
 
 use std::num::NonZeroU64;
 use std::path::PathBuf;

@@ -108,8 +108,8 @@ impl Desk {
         Ok(())
     }
 
-    /// Files left a drop, whose numbers have changed; while it is filed, these come by themselves. If the vault could not be told
-    /// of a drop that had ended, its course goes on until it is.
+    /// Files left a drop, whose numbers have changed; while it is filed, these come by themselves. If the vault could
+    /// not be told of a drop that had ended, its course goes on until it is.
     pub(crate) fn took(&self, id: WorkId, drop: &JournaledDrop) {
         self.shared.change(id, |work| {
             if work.phase != Phase::Running {

@@ -59,8 +59,8 @@ impl Desk {
         Ok(taken.files)
     }
 
-    /// Looks for files of a drop that are missing at another place: for this one at a file, for all of them in a folder. What
-    /// is found is tried again from there.
+    /// Looks for files of a drop that are missing at another place: for this one at a file, for all of them in a
+    /// folder. What is found is tried again from there.
     ///
     /// # Errors
     /// [`DeskError::NotNow`] for what is no drop, was given up or is not being filed yet, [`DeskError::Vault`] if nothing of

@@ -66,8 +66,8 @@ pub enum Phase {
     Running,
     /// Paused by the person, until they say *Resume*; what is not filed yet only until the program is started again.
     Paused,
-    /// Paused by the vault, or all but files that wait by themselves is done, for a reason; goes on by itself where that can
-    /// help, and by *Resume*.
+    /// Paused by the vault, or all but files that wait by themselves is done, for a reason; goes on by itself where
+    /// that can help, and by *Resume*.
     Held,
     /// The person gave it up; it ends as soon as the vault could be asked what it has of it.
     GivingUp,

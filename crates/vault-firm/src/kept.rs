@@ -12,8 +12,8 @@ pub(crate) fn journal(folder: &Path) -> PathBuf {
     folder.join("journal.db")
 }
 
-/// Refuses if drops or changes wait here that the firm's vault has not got, or that need a person. What a person gave up is not
-/// wanted any more.
+/// Refuses if drops or changes wait here that the firm's vault has not got, or that need a person. What a person gave
+/// up is not wanted any more.
 pub(crate) async fn none_waits(journal: &JournalDb) -> Result<(), FirmError> {
     match waiting(journal).await? {
         0 => Ok(()),

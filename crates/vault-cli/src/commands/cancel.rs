@@ -20,9 +20,9 @@ const LOOKED_AT: Duration = Duration::from_millis(200);
 
 /// Give up what is left of a drop, or single files of it; what was filed stays
 ///
-/// With FILE, only these files are taken out, whether they are still to be filed, wait or failed; the others go on. Without a
-/// network a drop is given up, and nothing more of it is filed, but it ends only once the vault could be asked what it has
-/// of files that were begun.
+/// With FILE, only these files are taken out, whether they are still to be filed, wait or failed; the others go on.
+/// Without a network a drop is given up, and nothing more of it is filed, but it ends only once the vault could be
+/// asked what it has of files that were begun.
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples![
     "strongroom cancel --batch latest"

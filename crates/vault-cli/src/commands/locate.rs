@@ -21,9 +21,9 @@ use crate::session::Session;
 
 /// Say where files that are no longer there are now, and file them from there
 ///
-/// PLACE is the folder that they are in now (the one that was dropped, one below it, or the one it stood in), or one file. A
-/// file is known by its content: whatever stands there must be what was dropped, and is filed under the name, the folder and
-/// the time it was dropped with. A file of other content is named, and nothing is done about it.
+/// PLACE is the folder that they are in now (the one that was dropped, one below it, or the one it stood in), or one
+/// file. A file is known by its content: whatever stands there must be what was dropped, and is filed under the name,
+/// the folder and the time it was dropped with. A file of other content is named, and nothing is done about it.
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples![
     "strongroom locate --batch latest /media/other-stick/Box"
@@ -36,7 +36,8 @@ pub(crate) struct Args {
     /// Where they are now: a folder, or one file
     #[arg(value_name = "PLACE")]
     place: PathBuf,
-    /// These files, as `strongroom history --batch` lists them. With a folder, all others that are missing are looked for, too
+    /// These files, as `strongroom history --batch` lists them. With a folder, all others that are missing are looked
+    /// for, too
     #[arg(value_name = "FILE")]
     files: Vec<String>,
 }

@@ -130,6 +130,9 @@ impl<'a> Delivery<'a> {
 
     pub(crate) async fn run(&self) -> Result<Finished, PortError> {
         let journal = &self.vault.journal;
+        if self.drop.is_given_up() {
+            return self.give_up().await;
+        }
         if self.drop.is_paused_by_person() {
             return self.finished(Some(Halt::Stopped)).await;
         }
@@ -179,7 +182,8 @@ impl<'a> Delivery<'a> {
         }
     }
 
-    /// Whether the queue says that a person paused the drop, or gave it up. What cannot be asked now is asked the next time.
+    /// Whether the queue says that a person paused the drop, or gave it up. What cannot be asked now is asked the next
+    /// time.
     async fn is_stopped_by_person(&self) -> bool {
         let drop = self.vault.journal.drop_by_id(self.id()).await;
         drop.is_ok_and(|drop| drop.is_some_and(|drop| drop.is_paused_by_person() || drop.is_given_up()))

@@ -59,8 +59,8 @@ impl Delivery<'_> {
         }
     }
 
-    /// The counts of a drop that has ended have changed, which the vault is told. If that can't be done now, the drop is taken up
-    /// again: whoever goes on with it does.
+    /// The counts of a drop that has ended have changed, which the vault is told. If that can't be done now, the drop
+    /// is taken up again: whoever goes on with it does.
     pub(super) async fn tell_counts(&self) -> Result<JournaledDrop, PortError> {
         let journal = &self.vault.journal;
         let as_it_stands = async || Ok(journal.drop_by_id(self.id()).await?.unwrap_or_else(|| self.drop.clone()));

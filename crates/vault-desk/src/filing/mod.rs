@@ -130,7 +130,8 @@ impl Filing {
         }
     }
 
-    /// What a person asked of the drop in another program, or before a restart, is asked here too. Says whether it was anything.
+    /// What a person asked of the drop in another program, or before a restart, is asked here too. Says whether it was
+    /// anything.
     async fn asked_elsewhere(&mut self, vault: &Vault, drop: &JournaledDrop) -> Result<bool, PortError> {
         let Some(go) = asked_of(drop) else { return Ok(false) };
         if go == Go::Pause && std::mem::take(&mut self.resumed) {

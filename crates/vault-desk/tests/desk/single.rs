@@ -158,7 +158,8 @@ async fn nothing_is_chosen_from_a_drop_that_is_not_filed_yet() {
     assert!(matches!(scene.desk.locate(id, &[0], &scene.path("Box")).await, Err(DeskError::NotNow(_))));
 }
 
-/// A file whose content is in the vault has its turn when the others of its page are stored: until then it can be taken out.
+/// A file whose content is in the vault has its turn when the others of its page are stored: until then it can be taken
+/// out.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_known_file_that_was_taken_out_is_not_recorded() {
     let scene = Scene::new(at_once()).await;

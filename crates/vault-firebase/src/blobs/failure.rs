@@ -37,7 +37,8 @@ pub(super) fn app_check_enforced() -> PortError {
     )
 }
 
-/// An object may not be written, though one could be seen if it were there: the person has access, and the rules refuse this.
+/// An object may not be written, though one could be seen if it were there: the person has access, and the rules refuse
+/// this.
 pub(super) fn not_taken() -> PortError {
     PortError::invalid(
         "The firm's storage takes no file like this for this matter. It may have been closed: ask your administrator.",

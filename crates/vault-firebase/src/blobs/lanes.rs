@@ -1,6 +1,6 @@
-//! How many uploads are on their way at once: as many as the line carries. On a slow one, too many would each move so seldom that
-//! all of them look dead, and are sent again in vain. So it begins with a few, doubles as long as all goes well, and
-//! halves when one is lost (as TCP does, RFC 5681).
+//! How many uploads are on their way at once: as many as the line carries. On a slow one, too many would each move so
+//! seldom that all of them look dead, and are sent again in vain. So it begins with a few, doubles as long as all goes
+//! well, and halves when one is lost (as TCP does, RFC 5681).
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 

@@ -12,8 +12,8 @@ use super::api::Api;
 /// than they are; and Google charges twelve times as much for it.
 const WORTH: usize = 16;
 
-/// Those of these blobs that listings showed. Those that are not among them may be there all the same: where few of many are
-/// asked for, nothing is listed.
+/// Those of these blobs that listings showed. Those that are not among them may be there all the same: where few of
+/// many are asked for, nothing is listed.
 pub(super) async fn among<'a>(api: &Api, blobs: impl Iterator<Item = &'a BlobRef>) -> Answer<HashSet<StoragePath>> {
     let mut folders: BTreeMap<String, HashSet<&StoragePath>> = BTreeMap::new();
     for blob in blobs {

@@ -120,15 +120,15 @@ impl FirebaseBlobs {
         })
     }
 
-    /// Keeps there what is verified, and only asks whether it is still there for what was. Without such a place all of it is
-    /// verified each time.
+    /// Keeps there what is verified, and only asks whether it is still there for what was. Without such a place all of
+    /// it is verified each time.
     pub fn remembering(mut self, verifications: Arc<dyn Verifications>) -> Self {
         self.verified = Verified(Some(verifications));
         self
     }
 
-    /// Continues uploads that this `seal` has sealed, in this program or an earlier one. Without it, only those that began here
-    /// are continued.
+    /// Continues uploads that this `seal` has sealed, in this program or an earlier one. Without it, only those that
+    /// began here are continued.
     pub fn sealing(mut self, seal: Seal) -> Self {
         self.seal = seal;
         self

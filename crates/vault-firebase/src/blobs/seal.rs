@@ -22,8 +22,8 @@ pub struct Seal {
 }
 
 impl Seal {
-    /// One whose key is kept under `name`. Nothing is asked of `secrets` before it is needed; if they can't be read, the key
-    /// lasts as long as this.
+    /// One whose key is kept under `name`. Nothing is asked of `secrets` before it is needed; if they can't be read,
+    /// the key lasts as long as this.
     pub const fn kept_in(secrets: Arc<dyn Secrets>, name: String) -> Self {
         Self { kept: Some((secrets, name)), key: OnceCell::const_new() }
     }

@@ -1,5 +1,5 @@
-//! Uploads that do not get on though the storage answers. One that it can neither go on with nor forget would be asked for again and
-//! again, for ever; after a few times it is begun anew.
+//! Uploads that do not get on though the storage answers. One that it can neither go on with nor forget would be asked
+//! for again and again, for ever; after a few times it is begun anew.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};

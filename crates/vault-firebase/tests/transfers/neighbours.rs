@@ -127,7 +127,8 @@ async fn an_upload_that_never_gets_on_is_begun_anew() {
     world.stored(&put);
 }
 
-/// On a slow line, as many files are on their way as it carries: with more, each would look dead, and all be sent again in vain.
+/// On a slow line, as many files are on their way as it carries: with more, each would look dead, and all be sent again
+/// in vain.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_slow_line_carries_everything() {
     let world = World::slow(1_500_000).await;

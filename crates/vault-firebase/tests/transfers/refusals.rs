@@ -221,14 +221,22 @@ async fn a_file_that_is_not_taken_is_named_and_the_others_are_stored() {
         let answers = world.put(&alone).await;
         assert!(matches!(&answers[0], Err(PutFailure::Vault(_))), "nothing else got on: {answers:?}");
     }
-    // Nobody sends ten thousand files to a matter that takes none.
-    let world = World::new().await;
-    let puts: Vec<_> = (0..400).map(|seed| world.file(seed, 100)).collect();
-    world.server.decide(|asked| (asked.step == Step::Multipart).then_some(Fault::Answer(403)));
-    for answer in world.put(&puts).await {
-        needs(&answer, Attention::Invalid, "The firm's storage takes no file like this for this matter.");
+    // Nobody sends ten thousand files to a matter that takes none, or no more since a colleague closed it.
+    for open in [0, 20] {
+        let world = World::new().await;
+        let puts: Vec<_> = (0..400).map(|seed| world.file(seed, 100)).collect();
+        let mut taken = 0;
+        world.server.decide(move |asked| {
+            taken += u32::from(asked.step == Step::Multipart);
+            (asked.step == Step::Multipart && taken > open).then_some(Fault::Answer(403))
+        });
+        let answers = world.put(&puts).await;
+        for answer in answers.iter().filter(|answer| answer.is_err()) {
+            needs(answer, Attention::Invalid, "The firm's storage takes no file like this for this matter.");
+        }
+        assert_eq!(answers.iter().filter(|answer| answer.is_ok()).count(), open as usize);
+        assert!(world.server.log().count(Step::Multipart) <= open as usize + 64);
     }
-    assert!(world.server.log().count(Step::Multipart) <= 64);
 }
 
 /// The rules of the vault take files up to 64 GiB: nothing is sent of a longer one.

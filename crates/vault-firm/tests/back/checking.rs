@@ -44,7 +44,8 @@ async fn without_a_line_nothing_is_said_of_any_document() {
     assert!(matches!(&refused, Err(VaultError::Port(PortError::TryLater { .. }))), "{refused:?}");
 }
 
-/// A plan that is used up, a bucket that lost its account, a proxy between: whatever is refused says nothing about the content.
+/// A plan that is used up, a bucket that lost its account, a proxy between: whatever is refused says nothing about the
+/// content.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_not_handed_out_is_not_damaged() {
     for (status, kind) in [(402, Attention::NoRoom), (403, Attention::NoAccess), (412, Attention::Invalid)] {

@@ -28,8 +28,8 @@ impl Batch<'_> {
         Ok(())
     }
 
-    /// What stands in the place of the content, where that could not be written: it may well be the content. Who has no access
-    /// is not told that there is nothing.
+    /// What stands in the place of the content, where that could not be written: it may well be the content. Who has no
+    /// access is not told that there is nothing.
     pub(super) async fn found(&self, put: &Put, sums: Option<Sums>) -> Stored {
         match self.vault.api.metadata(&put.blob.path.to_string()).await.map_err(PutFailure::Vault)? {
             Some(object) if object.size != put.blob.size => Err(occupied()),

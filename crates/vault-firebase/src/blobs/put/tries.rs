@@ -28,7 +28,7 @@ pub(super) struct Standing {
     troubled: AtomicUsize,
     /// Files that came to their end in vain, since one last got on.
     in_vain: AtomicUsize,
-    /// Files that were refused.
+    /// Files that were refused, since one last got on.
     refused: AtomicUsize,
     /// Whether any file got on.
     got_on: AtomicBool,
@@ -72,6 +72,7 @@ impl<'a> Tries<'a> {
         self.out_of_trouble();
         let standing = &self.batch.standing;
         standing.in_vain.store(0, Ordering::SeqCst);
+        standing.refused.store(0, Ordering::SeqCst);
         standing.got_on.store(true, Ordering::SeqCst);
     }
 
@@ -107,18 +108,17 @@ const fn is_refusal(reason: &PortError) -> bool {
 }
 
 impl Batch<'_> {
-    /// Whether a file that was not stored for this reason ends the batch. One that is refused does not, as long as others may be
-    /// taken.
+    /// Whether a file that was not stored for this reason ends the batch. One that is refused does not, unless one
+    /// after the other is: then it is not the files.
     pub(super) fn ends(&self, reason: &PortError) -> bool {
         if !is_refusal(reason) {
             return true;
         }
-        let refused = self.standing.refused.fetch_add(1, Ordering::SeqCst) + 1;
-        refused >= TOO_MANY && !self.standing.got_on.load(Ordering::SeqCst)
+        self.standing.refused.fetch_add(1, Ordering::SeqCst) + 1 >= TOO_MANY
     }
 
-    /// What it means that a file was refused, now that all of them were tried: where others were taken, something about this one
-    /// is not as it must be.
+    /// What it means that a file was refused, now that all of them were tried: where others were taken, something about
+    /// this one is not as it must be.
     pub(super) fn in_the_end(&self, stored: &mut [Stored]) {
         let others_taken = self.standing.got_on.load(Ordering::SeqCst) && !self.ended.get().is_some_and(is_refusal);
         for stored in stored.iter_mut().filter(|_| others_taken) {
