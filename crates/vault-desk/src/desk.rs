@@ -169,14 +169,21 @@ impl Desk {
     /// # Errors
     /// [`DeskError::NotNow`] for a work that is finished, [`DeskError::NotFound`].
     pub fn cancel(&self, id: WorkId) -> Result<(), DeskError> {
-        self.shared.with(id, |entry| match entry.work.phase {
+        let kind = self.shared.with(id, |entry| match entry.work.phase {
             Phase::Finished | Phase::Cancelled => Err(DeskError::NotNow("It has ended: there is nothing to give up.")),
-            Phase::Failed => self.shared.begin(entry, Wish { go: Go::Cancel, ..Wish::default() }),
+            Phase::Failed => {
+                self.shared.begin(entry, Wish { go: Go::Cancel, ..Wish::default() })?;
+                Ok(entry.work.kind)
+            }
             _ => {
                 entry.want(Go::Cancel);
-                Ok(())
+                Ok(entry.work.kind)
             }
-        })
+        })?;
+        if kind == WorkKind::Drop {
+            self.shared.note_given_up(id);
+        }
+        Ok(())
     }
 
     /// Takes a work that has ended off the list. A drop with files that need a person comes back at the next start.

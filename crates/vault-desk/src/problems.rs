@@ -117,9 +117,10 @@ impl Desk {
             }
         });
         if drop.phase == DropPhase::Filing {
-            let _ = self
-                .shared
-                .with(id, |entry| if entry.is_going() { Ok(()) } else { self.shared.begin(entry, Wish::default()) });
+            let _ = self.shared.with(id, |entry| {
+                let ended = entry.work.phase == Phase::Finished && !entry.is_going();
+                if ended { self.shared.begin(entry, Wish::default()) } else { Ok(()) }
+            });
         }
     }
 }

@@ -11,7 +11,7 @@ use tokio::sync::{Semaphore, oneshot, watch};
 use tokio::task::JoinHandle;
 use vault_core::Vault;
 use vault_core::intake::LeftOutRules;
-use vault_core::ports::RightToFile;
+use vault_core::ports::{GIVEN_UP, RightToFile};
 use vault_core::restore::RestoreScope;
 
 use crate::course;
@@ -160,6 +160,16 @@ impl Shared {
             entry.task = Some(self.runtime.spawn(running));
         }
         Ok(())
+    }
+
+    /// Notes in the journal that a drop is given up, at once: whatever is under way for it may take its time to end, the window
+    /// may be closed meanwhile, and another program may be the one that files it.
+    pub(crate) fn note_given_up(&self, id: WorkId) {
+        let journal = Arc::clone(&self.vault.journal);
+        self.runtime.spawn(async move {
+            // If it cannot be written now, the course tries again.
+            let _ = journal.pause(id.drop_id(), Some(GIVEN_UP)).await;
+        });
     }
 
     /// Changes how a work stands, and tells of it if that changed anything.

@@ -57,6 +57,8 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
         let stands = if interrupt.asked() {
             drop
         } else {
+            // Another program may have paused it, or given it up, while the drops before it were filed.
+            let drop = vault.journal.drop_by_id(drop.new.id).await?.unwrap_or(drop);
             announce(session, vault, &drop).await?;
             if drop.is_paused_by_person() {
                 vault.journal.pause(drop.new.id, None).await?;

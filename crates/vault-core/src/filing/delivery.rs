@@ -169,16 +169,17 @@ impl<'a> Delivery<'a> {
             }
             Ok(None)
         };
-        tokio::pin!(passes);
-        loop {
-            tokio::select! {
-                ended = &mut passes => return ended,
-                () = tokio::time::sleep(LOOKED_AT) => {
-                    if self.is_stopped_by_person().await {
-                        self.progress.stop();
-                    }
+        let watch = async {
+            loop {
+                tokio::time::sleep(LOOKED_AT).await;
+                if self.is_stopped_by_person().await {
+                    self.progress.stop();
                 }
             }
+        };
+        tokio::select! {
+            ended = passes => ended,
+            ended = watch => ended,
         }
     }
 

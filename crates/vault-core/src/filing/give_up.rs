@@ -19,7 +19,9 @@ impl Delivery<'_> {
             self.cancel_the_rest().await?;
             let counts = self.drop.counts;
             // A drop of which the vault has never heard leaves no trace in its history, and can be given up without it.
-            let told = begun || counts.stored + counts.skipped + counts.failed > 0;
+            // If nothing is left, it may be that only this remains to be done since an earlier time.
+            let only_to_be_told = self.drop.phase == DropPhase::Filing && self.drop.waiting == 0;
+            let told = begun || only_to_be_told || counts.stored + counts.skipped + counts.failed > 0;
             self.close(DropPhase::Cancelled, told).await?;
         }
         // The copy follows by itself; nothing of the drop waits for it.

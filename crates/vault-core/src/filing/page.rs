@@ -63,7 +63,7 @@ impl Page<'_> {
     /// Stores the contents of these items.
     pub(super) async fn store(&self, items: Vec<Item>) -> Result<Stored, PortError> {
         let mut stored = Stored::default();
-        let items = self.read_unread(items, &mut stored).await;
+        let items = self.read_unread(items, &mut stored).await?;
         let mut groups = self.group(items).await?;
         self.counted.add(groups.iter().filter(|group| group.there).map(|group| group.items.len() as u64).sum());
         while stored.halt.is_none() {
@@ -135,22 +135,24 @@ impl Page<'_> {
     }
 
     /// Reads the files that could not be read when they were dropped.
-    async fn read_unread(&self, items: Vec<Item>, stored: &mut Stored) -> Vec<(Item, Reading)> {
-        let mut read = Vec::with_capacity(items.len());
+    async fn read_unread(&self, items: Vec<Item>, stored: &mut Stored) -> Result<Vec<(Item, Reading)>, PortError> {
+        let (mut read, mut steps) = (Vec::with_capacity(items.len()), Vec::new());
         for item in items {
             match item.file.read {
                 Some(reading) => read.push((item, reading)),
                 None => match self.read_now(&item).await {
                     Ok(reading) => {
                         let state = item.file.state.clone();
-                        stored.steps.push(Step { seq: item.seq, state, read: Some(reading), event: None });
+                        steps.push(Step { seq: item.seq, state, read: Some(reading), event: None });
                         read.push((item, reading));
                     }
                     Err(problem) => stored.steps.push(step(&item, Happened::Failed(problem))),
                 },
             }
         }
-        read
+        // Before anything is begun: written later, it would take back how far they are by then.
+        self.delivery.vault.journal.advance(self.delivery.id(), &steps).await?;
+        Ok(read)
     }
 
     async fn read_now(&self, item: &Item) -> Result<Reading, Problem> {

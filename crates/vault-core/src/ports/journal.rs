@@ -203,7 +203,8 @@ pub trait Journal: Send + Sync {
     /// frequent change. It holds for an item that was taken out meanwhile, too: the vault has it.
     async fn done(&self, drop: DropId, seqs: &[(u64, EventKind)]) -> Result<(), PortError>;
 
-    /// Says why filing of a drop is paused as a whole, or that it goes on.
+    /// Says why filing of a drop is paused as a whole, or that it goes on; nothing, of a drop that has ended. That a person
+    /// paused it ([`PAUSED`]) is replaced by nothing that merely happens, and that they gave it up ([`GIVEN_UP`]) by nothing.
     async fn pause(&self, drop: DropId, reason: Option<&str>) -> Result<(), PortError>;
 
     /// Closes a drop: keeps its counts and the items that need a person, and forgets those that are done (the vault's

@@ -133,11 +133,14 @@ impl Filing {
     /// What a person asked of the drop in another program, or before a restart, is asked here too. Says whether it was
     /// anything.
     async fn asked_elsewhere(&mut self, vault: &Vault, drop: &JournaledDrop) -> Result<bool, PortError> {
-        let Some(go) = asked_of(drop) else { return Ok(false) };
-        if go == Go::Pause && std::mem::take(&mut self.resumed) {
+        let asked = asked_of(drop);
+        if asked == Some(Go::Pause) && self.resumed {
             vault.journal.pause(self.id().drop_id(), None).await?;
+            self.resumed = false;
             return Ok(false);
         }
+        self.resumed = false;
+        let Some(go) = asked else { return Ok(false) };
         let _ = self.desk().with(self.id(), |entry| {
             entry.want(go);
             Ok(())

@@ -234,3 +234,42 @@ async fn what_was_given_up_is_given_up_after_a_restart_and_cannot_be_taken_back(
     assert_eq!(cancelled.result.expect("a result").stored, 0);
     assert!(scene.desk.resume(id).is_err() && scene.desk.pause(id).is_err());
 }
+
+/// What is on its way may take minutes to stop, and the window be closed before.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn that_a_drop_is_given_up_is_kept_before_what_is_under_way_has_stopped() {
+    let scene = with_box(at_once()).await;
+    scene.gates.storing.shut();
+    let id = scene.take("Box").await;
+    scene.gates.storing.reached().await;
+    scene.desk.cancel(id).expect("it is being filed");
+    let kept = async {
+        while !scene.journaled(id).await.is_given_up() {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    tokio::time::timeout(crate::scene::LIMIT, kept).await.expect("it is kept");
+    scene.gates.storing.open();
+    scene.phase(id, Phase::Cancelled).await;
+}
+
+/// A pause that was taken back while the folders were read says nothing about one of later, from elsewhere.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_pause_is_taken_back_once() {
+    let scene = with_box(at_once()).await;
+    scene.gates.reading.shut();
+    let id = scene.take("Box").await;
+    scene.gates.reading.reached().await;
+    scene.desk.pause(id).expect("it is read");
+    scene.gates.reading.open();
+    scene.phase(id, Phase::Paused).await;
+    scene.gates.storing.shut();
+    scene.desk.resume(id).expect("it is paused");
+    scene.gates.storing.reached().await;
+    scene.opened.vault.journal.pause(id.drop_id(), Some(PAUSED)).await.expect("a journal");
+    scene.gates.stopped().await;
+    let from = scene.told.so_far();
+    scene.gates.storing.open();
+    scene.next(from, id, Phase::Paused).await;
+    assert!(scene.journaled(id).await.is_paused_by_person());
+}

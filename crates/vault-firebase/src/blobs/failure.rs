@@ -32,9 +32,9 @@ pub(super) fn used_up() -> PortError {
 
 /// The project wants proof of which program asks, which no program on a person's own computer can give.
 pub(super) fn app_check_enforced() -> PortError {
-    PortError::invalid(
-        "The firm's project demands App Check of its storage, which Strongroom cannot do. Ask your administrator to turn that off.",
-    )
+    let message = "The firm's project demands App Check of its storage, which Strongroom cannot do. Ask your \
+                   administrator to turn that off.";
+    PortError::NeedsPerson { kind: Attention::NoAccess, message: message.to_owned() }
 }
 
 /// An object may not be written, though one could be seen if it were there: the person has access, and the rules refuse

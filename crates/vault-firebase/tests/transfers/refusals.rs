@@ -216,10 +216,10 @@ async fn a_file_that_is_not_taken_is_named_and_the_others_are_stored() {
         let Err(PutFailure::Source(Problem::Refused(why))) = &answers[0] else { panic!("{status}: {answers:?}") };
         assert!(why.contains("The firm's storage") && why.ends_with('.'), "{why}");
         assert_eq!(answers[1..], [Ok(()), Ok(())]);
+        // And if it is alone.
         world.server.decide(move |asked| (asked.step == step).then_some(Fault::Answer(status)));
-        let alone = [world.file(4, size)];
-        let answers = world.put(&alone).await;
-        assert!(matches!(&answers[0], Err(PutFailure::Vault(_))), "nothing else got on: {answers:?}");
+        let alone = world.put_one(&world.file(4, size)).await;
+        assert!(matches!(&alone, Err(PutFailure::Source(Problem::Refused(_)))), "{alone:?}");
     }
     // Nobody sends ten thousand files to a matter that takes none, or no more since a colleague closed it.
     for open in [0, 20] {
@@ -257,5 +257,5 @@ async fn a_project_that_demands_app_check_is_the_administrators() {
     let world = World::new().await;
     world.server.demand_app_check();
     let result = world.put_one(&world.file(1, 1000)).await;
-    needs(&result, Attention::Invalid, "The firm's project demands App Check");
+    needs(&result, Attention::NoAccess, "The firm's project demands App Check");
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{SqliteConnection, SqlitePool};
 use vault_core::model::{DropCounts, DropId, MatterId, PathText, Timestamp};
-use vault_core::ports::{DropPhase, JournaledDrop, NewDrop, PortError};
+use vault_core::ports::{DropPhase, GIVEN_UP, JournaledDrop, NewDrop, PAUSED, PortError};
 
 use crate::db::{Columns, Connections, ManyRows, path};
 use crate::error::{Result, StoreError};
@@ -137,7 +137,17 @@ fn read(mut columns: Columns<'_>, sources: Vec<PathBuf>) -> Result<JournaledDrop
 pub(super) async fn pause(db: &Connections, drop: DropId, reason: Option<&str>) -> Result<()> {
     let mut write = db.write().await?;
     let (key, _) = find(&mut write, drop).await?;
-    sqlx::query("UPDATE drops SET paused = ?2 WHERE key = ?1").bind(key).bind(reason).execute(&mut *write).await?;
+    // What a person wants is not replaced by what happens, and giving up is not taken back.
+    sqlx::query(
+        "UPDATE drops SET paused = ?2 WHERE key = ?1 AND phase IN ('preparing', 'filing') AND paused IS NOT ?3 \
+         AND NOT (paused IS ?4 AND ?2 IS NOT NULL AND ?2 <> ?3)",
+    )
+    .bind(key)
+    .bind(reason)
+    .bind(GIVEN_UP)
+    .bind(PAUSED)
+    .execute(&mut *write)
+    .await?;
     write.commit().await
 }
 

@@ -9,7 +9,9 @@ use vault_core::intake::Problem;
 use vault_core::model::{
     DropFolder, DropId, EventId, EventKind, FileHash, LastModified, MatterId, PathText, Timestamp,
 };
-use vault_core::ports::{DropPhase, Item, Journal, LeftOutEntry, NewDrop, NewItem, Reading, Step, UploadSession};
+use vault_core::ports::{
+    DropPhase, GIVEN_UP, Item, Journal, LeftOutEntry, NewDrop, NewItem, PAUSED, Reading, Step, UploadSession,
+};
 
 use super::Keep;
 
@@ -428,6 +430,23 @@ pub async fn a_pause_is_kept_with_its_reason(subject: &Subject) {
     assert_eq!(paused().await.as_deref(), Some("The disk is full."));
     subject.journal.pause(drop.id, None).await.expect("go on");
     assert_eq!(paused().await, None);
+    // What a person wants stays until they want something else.
+    for (reason, kept) in [
+        (Some(PAUSED), Some(PAUSED)),
+        (Some("The disk is full."), Some(PAUSED)),
+        (None, None),
+        (Some(PAUSED), Some(PAUSED)),
+        (Some(GIVEN_UP), Some(GIVEN_UP)),
+        (Some(PAUSED), Some(GIVEN_UP)),
+        (Some("The disk is full."), Some(GIVEN_UP)),
+        (None, Some(GIVEN_UP)),
+    ] {
+        subject.journal.pause(drop.id, reason).await.expect("pause");
+        assert_eq!(paused().await.as_deref(), kept, "after {reason:?}");
+    }
+    subject.journal.close(drop.id, DropPhase::Cancelled, Timestamp(1)).await.expect("close");
+    subject.journal.pause(drop.id, Some(PAUSED)).await.expect("nothing");
+    assert_eq!(paused().await, None, "it has ended");
 }
 
 /// Asking for a drop that does not exist is no error.

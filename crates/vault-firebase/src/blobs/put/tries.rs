@@ -117,11 +117,11 @@ impl Batch<'_> {
         self.standing.refused.fetch_add(1, Ordering::SeqCst) + 1 >= TOO_MANY
     }
 
-    /// What it means that a file was refused, now that all of them were tried: where others were taken, something about
-    /// this one is not as it must be.
+    /// What it means that a file was refused, now that all of them were tried: unless one after the other was,
+    /// something about this one is not as it must be.
     pub(super) fn in_the_end(&self, stored: &mut [Stored]) {
-        let others_taken = self.standing.got_on.load(Ordering::SeqCst) && !self.ended.get().is_some_and(is_refusal);
-        for stored in stored.iter_mut().filter(|_| others_taken) {
+        let by_themselves = !self.ended.get().is_some_and(is_refusal);
+        for stored in stored.iter_mut().filter(|_| by_themselves) {
             if let Err(PutFailure::Vault(reason)) = stored
                 && is_refusal(reason)
             {
