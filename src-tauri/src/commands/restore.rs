@@ -6,8 +6,7 @@ use crate::os::{dialogs, show};
 use crate::shell::Shell;
 use crate::views::{Refusal, ReportView, RestoreWhat};
 
-/// Asks for a folder with the system's dialog and restores to it. Returns what is under way; nothing if the person
-/// thought better of it.
+/// Asks for a folder with the system's dialog and restores to it. Returns what is under way; nothing if the person thought better of it.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn restore(
