@@ -188,33 +188,70 @@ mod tests {
         assert!(settle_in(&folder.path().join("file")).is_err());
     }
 
+    /// Is told everything, and does nothing.
+    struct Nobody;
+    impl Observer for Nobody {
+        fn work(&self, _: &vault_desk::Work) {}
+        fn work_gone(&self, _: vault_desk::WorkId) {}
+        fn filed(&self, _: &vault_core::model::MatterId) {}
+        fn ended(&self, _: &vault_desk::Work) {}
+    }
+    #[async_trait::async_trait]
+    impl LiveObserver for Nobody {
+        fn sync(&self, _: &vault_firm::Sync) {}
+        async fn changed(&self) {}
+        async fn reached(&self) {}
+        async fn moved(&self) {}
+    }
+
+    fn nobody() -> Told {
+        Told { desk: Arc::new(Nobody), live: Arc::new(Nobody) }
+    }
+
+    fn secrets() -> Arc<dyn Secrets> {
+        Arc::new(vault_firm::MemorySecrets::default())
+    }
+
     #[tokio::test]
     async fn no_empty_vault_is_made_on_a_drive_that_is_not_there() {
-        struct Nobody;
-        impl Observer for Nobody {
-            fn work(&self, _: &vault_desk::Work) {}
-            fn work_gone(&self, _: vault_desk::WorkId) {}
-            fn filed(&self, _: &vault_core::model::MatterId) {}
-            fn ended(&self, _: &vault_desk::Work) {}
-        }
-        #[async_trait::async_trait]
-        impl LiveObserver for Nobody {
-            fn sync(&self, _: &vault_firm::Sync) {}
-            async fn changed(&self) {}
-            async fn reached(&self) {}
-            async fn moved(&self) {}
-        }
-        let told = || Told { desk: Arc::new(Nobody), live: Arc::new(Nobody) };
-        let secrets = || Arc::new(vault_firm::MemorySecrets::default());
         let folder = tempfile::tempdir().unwrap();
         let choices = crate::settings::Settings::read(folder.path()).settings.chosen();
         let drive = folder.path().join("drive");
-        let refused = open(Some(drive.clone()), told(), secrets(), &choices).await.err().unwrap();
+        let refused = open(Some(drive.clone()), nobody(), secrets(), &choices).await.err().unwrap();
         assert!(refused.message.contains("Connect its drive"), "{}", refused.message);
         assert!(!drive.exists());
         settle_in(&drive).unwrap();
-        let open = open(Some(drive), told(), secrets(), &choices).await.unwrap();
+        let open = open(Some(drive), nobody(), secrets(), &choices).await.unwrap();
         assert!(!open.desk.is_busy() && open.notice.is_none());
         open.close().await;
+    }
+
+    #[tokio::test]
+    async fn a_check_that_was_stopped_is_taken_up_and_kept_until_it_is_given_up() {
+        use vault_core::UpTo;
+        use vault_core::model::{FileHash, LastModified, MatterId, MetadataHash};
+        use vault_desk::Phase;
+        let folder = tempfile::tempdir().unwrap();
+        let choices = crate::settings::Settings::read(folder.path()).settings.chosen();
+        let place = folder.path().join("vault");
+        let kept = UnfinishedCheck::of(&settle_in(&place).unwrap().open().await.unwrap());
+        let record = MetadataHash::of("a.pdf", LastModified(0), FileHash::of(b"a"));
+        let up_to = Some(UpTo { matter: MatterId::general(), record });
+        kept.keep(&Verification { contents: 7, stopped: true, up_to, ..Verification::default() }).unwrap();
+
+        let open = || async { super::open(Some(place.clone()), nobody(), secrets(), &choices).await.unwrap() };
+        let first = open().await;
+        let [check] = &first.desk.works()[..] else { panic!("it stands in the tray") };
+        assert_eq!((check.kind, check.files_done), (WorkKind::Verify, 7));
+        first.close().await;
+        assert_eq!(kept.read().map(|check| check.contents), Some(7), "nobody went on with it");
+
+        let second = open().await;
+        second.desk.cancel(second.desk.works()[0].id).unwrap();
+        while second.desk.works()[0].phase != Phase::Cancelled {
+            tokio::task::yield_now().await;
+        }
+        second.close().await;
+        assert_eq!(kept.read(), None);
     }
 }

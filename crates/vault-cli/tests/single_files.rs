@@ -91,7 +91,7 @@ fn a_paused_drop_waits_for_a_person_and_queued_files_are_taken_out_of_it() {
     assert_eq!(code, 2, "nothing of it is tried again until it goes on: {refused:#}");
     let out = place.document(["cancel", "--batch", batch, "Box/044/4499.txt"]);
     assert_eq!((number(&out, "waiting"), number(&out, "cancelled"), text(&out, "state")), (waiting - 1, 1, "filing"));
-    let resumed = place.document(["resume"]);
+    let resumed = place.document(["resume", "--batch", batch]);
     let drop = &list(&resumed, "drops")[0];
     assert_eq!((text(drop, "state"), number(drop, "waiting"), number(drop, "cancelled")), ("finished", 0, 1));
     assert_eq!(number(drop, "stored") + number(drop, "skipped"), FILES as u64 - 1);

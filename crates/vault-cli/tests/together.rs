@@ -14,6 +14,8 @@ use common::folder::{seen, write};
 use common::running::{has_content, interrupt, many_files, wait_until};
 use common::{PATIENCE, Place, Ran, assert_adds_up, list, number, text};
 use rustix::process::Signal;
+use vault_core::filing::ItemState;
+use vault_core::ports::Step;
 
 /// What the window does with a drop that a person is to look through first.
 async fn wait_for_person(place: &Place, folder: &str) -> String {
@@ -162,6 +164,12 @@ async fn a_drop_is_paused_and_given_up_while_another_program_files() {
     let lock = lock.expect("a lock");
     lock.lock().expect("the right to file");
 
+    // One file of it is on its way there, and taking it out is too late.
+    let begun = Step { seq: 0, state: ItemState::Uploading { session: None, tried: 0 }, read: None, event: None };
+    vault.journal.advance(id, &[begun]).await.expect("a queue");
+    let late = place.run(["cancel", "--batch", "latest", "Box/a.txt"]);
+    assert_eq!(late.code, 1, "{late:?}");
+    assert!(late.stderr.contains("Too late for 1 file"), "{late:?}");
     let paused = place.document(["pause", "--batch", "latest"]);
     assert_eq!((text(&paused, "paused"), number(&paused, "waiting")), ("A person paused it.", 1));
     let giving_up = place.command(["cancel", "--batch", "latest"]).spawn();

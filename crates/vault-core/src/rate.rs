@@ -86,6 +86,13 @@ pub struct Throttle {
     watch: Arc<dyn Stopwatch>,
 }
 
+impl Default for Throttle {
+    /// As many as there are, as long as that is not limited.
+    fn default() -> Self {
+        Self::new(None)
+    }
+}
+
 impl Throttle {
     /// At most so many bytes a second, by this computer's time; as many as there are, if that is not limited yet.
     pub fn new(per_second: Option<NonZeroU64>) -> Self {

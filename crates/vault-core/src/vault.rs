@@ -274,8 +274,7 @@ impl Vault {
 
     /// Looks at another place for files of a drop that are no longer where they were dropped from: for one of these
     /// items at a file, for these and all that are missing in a folder. What is found is known by its content and kept
-    /// in the queue;
-    /// [`retry`](Self::retry) files it from there, with the name, folder and time it was dropped with.
+    /// in the queue; [`retry`](Self::retry) files it from there, with the name, folder and time it was dropped with.
     ///
     /// # Errors
     /// [`PortError`] if nothing of the drop is missing, `at` holds the vault itself, or this computer's own data cannot be

@@ -223,7 +223,7 @@ impl Desk {
     /// # Errors
     /// [`DeskError::Ending`]; what goes wrong later is told by the work.
     pub fn verify(&self, per_second: Option<NonZeroU64>) -> Result<WorkId, DeskError> {
-        self.begin(WorkKind::Verify, None, Vec::new(), Job::Verify(Check::new(per_second)))
+        self.begin(WorkKind::Verify, None, Vec::new(), Job::Verify(Check::new(None, per_second)))
     }
 
     /// Takes up a check that an earlier run of the program left unfinished. It stands paused, until the person goes on
@@ -236,14 +236,13 @@ impl Desk {
         let id = WorkId::new(clock.unique());
         let mut work = Work::new(id, WorkKind::Verify, None, Vec::new(), clock.now());
         (work.files_done, work.bytes_done) = (so_far.contents, so_far.bytes);
-        self.shared.add(work, Job::Verify(Check::after(so_far, per_second)), false)?;
+        self.shared.add(work, Job::Verify(Check::new(Some(so_far), per_second)), false)?;
         self.shared.with(id, |entry| self.shared.begin(entry, Wish { go: Go::Pause, ..Wish::default() }))?;
         Ok(id)
     }
 
-    /// How far a check came that has not ended, so that the next run of the program can [take it
-    /// up](Self::take_up_check). After
-    /// [`shutdown`](Self::shutdown).
+    /// How far a check came that has not ended, for the next run of the program to take up
+    /// ([`take_up_check`](Self::take_up_check)); after [`shutdown`](Self::shutdown).
     pub fn unfinished_check(&self) -> Option<Verification> {
         let so_far = self.shared.look(|entry| match &entry.job {
             Job::Verify(check) if !matches!(entry.work.phase, Phase::Finished | Phase::Cancelled) => check.so_far(),

@@ -34,13 +34,9 @@ pub(crate) struct Check {
 }
 
 impl Check {
-    pub(crate) fn new(per_second: Option<NonZeroU64>) -> Self {
-        Self { throttle: Throttle::new(per_second), earlier: Arc::default() }
-    }
-
-    /// One that goes on where an earlier one was stopped.
-    pub(crate) fn after(earlier: Verification, per_second: Option<NonZeroU64>) -> Self {
-        Self { throttle: Throttle::new(per_second), earlier: Arc::new(Mutex::new(Some(earlier))) }
+    /// One that goes on where an earlier one was stopped, if there is one.
+    pub(crate) fn new(earlier: Option<Verification>, per_second: Option<NonZeroU64>) -> Self {
+        Self { throttle: Throttle::new(per_second), earlier: Arc::new(Mutex::new(earlier)) }
     }
 
     /// How far it came, if it can go on from there.
@@ -76,7 +72,7 @@ pub(crate) async fn verify(course: Course, check: Check) {
     run(course, |vault, progress| {
         let check = check.clone();
         async move {
-            let how = Checking { throttle: Some(check.throttle.clone()), earlier: check.earlier().clone() };
+            let how = Checking { throttle: check.throttle.clone(), earlier: check.earlier().clone() };
             let found = vault.verify_as(how, progress).await?;
             let (result, stopped, halt) = (numbers::of_verification(&found), found.stopped, found.halt.clone());
             *check.earlier() = found.up_to.is_some().then(|| found.clone());

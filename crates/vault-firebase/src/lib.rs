@@ -7,6 +7,7 @@
 //! firestore/    the calls of Firestore, over gRPC
 //! blobs/        the content in Cloud Storage
 //! records/      clients, matters, records, events and drops as documents
+//! seal          what the queue keeps of an upload, of use only with the key in the keychain
 //! ```
 //!
 //! No privileged key exists here: what a person may not do, the project's rules refuse.
@@ -21,14 +22,16 @@ pub mod fuzzing;
 mod http;
 mod oauth;
 mod records;
+mod seal;
 
 pub use auth::{Account, AuthFailure, MemorySecrets, Proof, Role, Session};
 pub use connection::{Connection, Emulators, InvalidConnection, Partition, Provider, Shown};
 
-pub use blobs::{FirebaseBlobs, Matters, Patience, Seal};
+pub use blobs::{FirebaseBlobs, Matters, Patience};
 pub use firestore::Cost;
 pub use oauth::{Flow, OauthFailure};
 pub use records::FirebaseRecords;
+pub use seal::Seal;
 
 /// Chooses the cryptography of TLS for this process, unless that was done; [`Session`] does it by itself.
 pub fn prepare_tls() {

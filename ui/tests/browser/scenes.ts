@@ -2,6 +2,8 @@
 
 import type { Page } from "playwright-core";
 
+import type { WorkView } from "../../src/lib/backend";
+
 import { firmScenes } from "./firmScenes";
 import { drop, find, pass } from "./window";
 
@@ -40,6 +42,18 @@ async function tab(page: Page, name: string): Promise<void> {
 async function paperOf(page: Page, words: string): Promise<void> {
   await find(page, words);
   await page.getByRole("region", { name: "Document" }).getByRole("heading").first().waitFor();
+}
+
+/** Tells that what is under way has come to this phase. */
+async function stands(page: Page, phase: WorkView["phase"], reason: string): Promise<void> {
+  await page.evaluate(
+    async ([phase, reason]) => {
+      const { backend } = window.strongroom;
+      const [work] = (await backend.snapshot()).work;
+      if (work) backend.tell({ kind: "work", work: { ...work, phase, reason } });
+    },
+    [phase, reason] as const,
+  );
 }
 
 /** All of them. */
@@ -238,12 +252,11 @@ export const scenes: Scene[] = [
     name: "failed",
     go: async (page) => {
       await filed(page, "Second box");
-      await page.evaluate(async () => {
-        const { backend } = window.strongroom;
-        const [work] = (await backend.snapshot()).work;
-        const reason = "A fault in Strongroom itself ended this. What is stored is not affected.";
-        if (work) backend.tell({ kind: "work", work: { ...work, phase: "failed", reason } });
-      });
+      await stands(
+        page,
+        "failed",
+        "A fault in Strongroom itself ended this. What is stored is not affected.",
+      );
       await page.getByRole("button", { name: "Try again" }).waitFor();
     },
   },
@@ -251,12 +264,7 @@ export const scenes: Scene[] = [
     name: "giving-up",
     go: async (page) => {
       await filed(page, "Second box");
-      await page.evaluate(async () => {
-        const { backend } = window.strongroom;
-        const [work] = (await backend.snapshot()).work;
-        const reason = "The firm’s vault cannot be reached. It is tried again.";
-        if (work) backend.tell({ kind: "work", work: { ...work, phase: "givingUp", reason } });
-      });
+      await stands(page, "givingUp", "The firm’s vault cannot be reached. It is tried again.");
       await page.getByText(/it ends once the vault could be asked/).waitFor();
     },
   },

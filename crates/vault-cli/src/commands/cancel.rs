@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use vault_core::Vault;
+use vault_core::model::DropId;
 use vault_core::ports::{DropPhase, GIVEN_UP, JournaledDrop};
 use vault_home::Opened;
 
@@ -65,27 +67,30 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
 async fn give_up(session: &Session<'_>, opened: &Opened, drop: JournaledDrop) -> Result<JournaledDrop, Failure> {
     let (vault, id) = (&opened.vault, drop.new.id);
     let interrupt = Interrupt::listen();
-    let noted = drop.phase == DropPhase::Filing;
-    if noted {
-        vault.journal.pause(id, Some(GIVEN_UP)).await?;
-    }
-    let given_up_there = async {
-        loop {
-            tokio::time::sleep(LOOKED_AT).await;
-            match vault.journal.drop_by_id(id).await? {
-                Some(drop) if noted && drop.phase == DropPhase::Cancelled => return Ok(drop),
-                _ => {}
-            }
-        }
+    let here = async {
+        let _right = right_to_file(session, opened, &interrupt).await?;
+        let kept =
+            |error| Failure::from(error).and("Nothing more of it is filed; it ends once the vault could be asked.");
+        Ok(vault.cancel(id).await.map_err(kept)?.drop)
     };
+    if drop.phase != DropPhase::Filing {
+        return here.await;
+    }
+    vault.journal.pause(id, Some(GIVEN_UP)).await?;
     tokio::select! {
-        right = right_to_file(session, opened, &interrupt) => {
-            let _right = right?;
-            let given_up = vault.cancel(id).await;
-            let kept = |error| Failure::from(error).and("Nothing more of it is filed; it ends once the vault could be asked.");
-            Ok(given_up.map_err(kept)?.drop)
+        drop = here => drop,
+        drop = given_up_elsewhere(vault, id) => drop,
+    }
+}
+
+/// Waits until another program has given the drop up.
+async fn given_up_elsewhere(vault: &Vault, id: DropId) -> Result<JournaledDrop, Failure> {
+    loop {
+        tokio::time::sleep(LOOKED_AT).await;
+        let stands = vault.journal.drop_by_id(id).await?;
+        if let Some(drop) = stands.filter(|drop| drop.phase == DropPhase::Cancelled) {
+            return Ok(drop);
         }
-        drop = given_up_there => drop,
     }
 }
 

@@ -96,7 +96,7 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
         let (contents, bytes) = (many(*contents, "content"), size(*bytes));
         session.output.note(format_args!("Going on after {contents} ({bytes})."));
     }
-    let how = Checking { throttle: args.rate.map(|Rate(per_second)| Throttle::new(Some(per_second))), earlier };
+    let how = Checking { throttle: Throttle::new(args.rate.map(|Rate(per_second)| per_second)), earlier };
     let interrupt = Interrupt::listen();
     let progress = Arc::<Progress>::default();
     let line = session.watch(&interrupt, "Verifying", progress.clone());

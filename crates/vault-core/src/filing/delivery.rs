@@ -12,7 +12,7 @@ use super::page::{Page, Stored};
 use super::settle::settle;
 use super::shares::Shares;
 use crate::filing::{Happened, ItemState};
-use crate::model::{DropCounts, DropId, DropSummary, EventId, FileHash, MatterId, Timestamp};
+use crate::model::{DropId, EventId, FileHash, MatterId, Timestamp};
 use crate::ports::{DropPhase, Item, JournaledDrop, Person, PortError, Step};
 use crate::progress::Progress;
 use crate::vault::Vault;
@@ -148,7 +148,7 @@ impl<'a> Delivery<'a> {
             halt = self.waits().await?;
         }
         match &halt {
-            None => self.close(DropPhase::Finished, true).await?,
+            None => self.close(DropPhase::Finished).await?,
             Some(Halt::Paused(error)) if !self.is_stopped_by_person().await => {
                 // On a full disk not even this can be written; then the reason is said, but not kept.
                 let _ = journal.pause(self.id(), Some(&error.to_string())).await;
@@ -187,7 +187,7 @@ impl<'a> Delivery<'a> {
     /// time.
     async fn is_stopped_by_person(&self) -> bool {
         let drop = self.vault.journal.drop_by_id(self.id()).await;
-        drop.is_ok_and(|drop| drop.is_some_and(|drop| drop.is_paused_by_person() || drop.is_given_up()))
+        drop.is_ok_and(|drop| drop.is_some_and(|drop| drop.is_stopped_by_person()))
     }
 
     /// The file that waits by itself and is tried again first.
@@ -312,37 +312,6 @@ impl<'a> Delivery<'a> {
             self.vault.journal.done(self.id(), &stored.done).await?;
         }
         Ok(())
-    }
-
-    /// The drop has come to its end, which is written to the vault's history if it is to be `told` there.
-    pub(super) async fn close(&self, phase: DropPhase, told: bool) -> Result<(), PortError> {
-        let journal = &self.vault.journal;
-        let at = self.vault.clock.now();
-        if told {
-            let counts = journal.drop_by_id(self.id()).await?.map_or(DropCounts::default(), |drop| drop.counts);
-            match self.summarize(counts, at).await {
-                Err(error) if phase == DropPhase::Cancelled && self.is_shut_out(&error) => {}
-                told => told?,
-            }
-        }
-        journal.close(self.id(), phase, at).await?;
-        Ok(())
-    }
-
-    /// Writes to the vault how the files of the drop ended.
-    pub(super) async fn summarize(&self, counts: DropCounts, finished: Timestamp) -> Result<(), PortError> {
-        let new = &self.drop.new;
-        let summary = DropSummary {
-            id: new.id,
-            matter: new.matter.clone(),
-            user: self.person.user.clone(),
-            device: self.person.device.clone(),
-            sources: new.sources.iter().map(|source| source.display().to_string()).collect(),
-            started: new.started,
-            finished: Some(finished),
-            counts,
-        };
-        self.vault.records.put_drop(&summary, &self.vault.journal.folders(new.id).await?).await
     }
 
     pub(super) fn fresh_event(&self) -> EventId {

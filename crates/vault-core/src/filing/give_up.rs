@@ -5,7 +5,7 @@ use super::delivery::{Delivery, Finished, PAGE, step};
 use super::settle::settle;
 use super::take_out::under_way;
 use super::{Happened, ItemState};
-use crate::ports::{DropPhase, GIVEN_UP, Item, JournaledDrop, PortError, Step};
+use crate::ports::{DropPhase, GIVEN_UP, Item, PortError, Step};
 
 impl Delivery<'_> {
     /// Takes what is left of the drop out of the queue. Of files that were begun the vault is asked whether it has them;
@@ -22,7 +22,11 @@ impl Delivery<'_> {
             // If nothing is left, it may be that only this remains to be done since an earlier time.
             let only_to_be_told = self.drop.phase == DropPhase::Filing && self.drop.waiting == 0;
             let told = begun || only_to_be_told || counts.stored + counts.skipped + counts.failed > 0;
-            self.close(DropPhase::Cancelled, told).await?;
+            if told {
+                self.close(DropPhase::Cancelled).await?;
+            } else {
+                self.vault.journal.close(self.id(), DropPhase::Cancelled, self.vault.clock.now()).await?;
+            }
         }
         // The copy follows by itself; nothing of the drop waits for it.
         let _ = self.vault.catch_up().await;
@@ -59,32 +63,6 @@ impl Delivery<'_> {
             };
             journal.advance(self.id(), &steps).await?;
         }
-    }
-
-    /// The counts of a drop that has ended have changed, which the vault is told. If that can't be done now, the drop
-    /// is taken up again: whoever goes on with it does.
-    pub(super) async fn tell_counts(&self) -> Result<JournaledDrop, PortError> {
-        let journal = &self.vault.journal;
-        let as_it_stands = async || Ok(journal.drop_by_id(self.id()).await?.unwrap_or_else(|| self.drop.clone()));
-        let drop: JournaledDrop = as_it_stands().await?;
-        let (DropPhase::Finished, Some(finished)) = (drop.phase, drop.finished) else { return Ok(drop) };
-        match self.summarize(drop.counts, finished).await {
-            Ok(()) => {
-                // The copy follows by itself.
-                let _ = self.vault.catch_up().await;
-            }
-            Err(error) if error.is_damage() => return Err(error),
-            Err(error) if self.is_shut_out(&error) => {}
-            Err(_) => journal.reopen(self.id()).await?,
-        }
-        as_it_stands().await
-    }
-
-    /// Whether the vault refuses this person, and will go on to: then nothing more can be told it.
-    pub(super) fn is_shut_out(&self, error: &PortError) -> bool {
-        use crate::ports::Attention::{Invalid, NoAccess};
-        // A folder of this computer that may not be written is another matter: that can be put right here.
-        self.vault.is_elsewhere() && matches!(error, PortError::NeedsPerson { kind: NoAccess | Invalid, .. })
     }
 }
 

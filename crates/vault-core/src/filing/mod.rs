@@ -24,6 +24,7 @@ mod locate;
 mod page;
 mod settle;
 mod shares;
+mod summary;
 mod take_out;
 mod wait;
 

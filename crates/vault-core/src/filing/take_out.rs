@@ -39,7 +39,7 @@ impl Delivery<'_> {
         journal.advance(self.id(), &steps).await?;
         let mut drop = self.tell_counts().await?;
         if drop.phase == DropPhase::Filing && drop.waiting == 0 && !being_filed {
-            match self.close(DropPhase::Finished, true).await {
+            match self.close(DropPhase::Finished).await {
                 Err(error) if error.is_damage() => return Err(error),
                 // If the vault can't be told now, whoever goes on with the drop does.
                 Ok(()) | Err(_) => {}

@@ -135,6 +135,11 @@ impl JournaledDrop {
         unread || self.is_paused_by_person()
     }
 
+    /// Whether a person wants nothing more of it filed, for now or for good.
+    pub fn is_stopped_by_person(&self) -> bool {
+        self.is_paused_by_person() || self.is_given_up()
+    }
+
     /// Whether a person gave it up, though it has not ended yet.
     pub fn is_given_up(&self) -> bool {
         matches!(self.phase, DropPhase::Preparing | DropPhase::Filing) && self.paused.as_deref() == Some(GIVEN_UP)

@@ -92,7 +92,7 @@ impl Verification {
 #[derive(Debug, Clone, Default)]
 pub struct Checking {
     /// Reads no faster than this.
-    pub throttle: Option<Throttle>,
+    pub throttle: Throttle,
     /// Goes on where this one stopped; what it found counts. Of what came before, the records are looked at once more, and
     /// nothing is read.
     pub earlier: Option<Verification>,
@@ -135,7 +135,7 @@ struct Going {
     faults: Faults,
     /// What was read already, or is needed by a record.
     seen: HashSet<[u8; 16]>,
-    throttle: Option<Throttle>,
+    throttle: Throttle,
     /// What comes before was verified by an earlier one.
     earlier: Option<UpTo>,
 }

@@ -28,7 +28,7 @@ pub(super) struct Slice {
     pub(super) store: Arc<dyn Blobs>,
     pub(super) contents: Vec<BlobRef>,
     pub(super) progress: Arc<Progress>,
-    pub(super) throttle: Option<Throttle>,
+    pub(super) throttle: Throttle,
     pub(super) runtime: Handle,
 }
 
@@ -86,9 +86,7 @@ impl Slice {
                     length => length as u64,
                 };
                 self.progress.add_bytes(length);
-                if let Some(throttle) = &self.throttle {
-                    throttle.pay(length, &self.progress);
-                }
+                self.throttle.pay(length, &self.progress);
                 if self.progress.stopped() || halt.get().is_some() {
                     return Ok(false);
                 }

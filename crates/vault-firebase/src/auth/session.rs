@@ -12,9 +12,9 @@ use super::api::{Api, Granted, Proof};
 use super::claims::{Claims, Role};
 use super::failure::AuthFailure;
 use super::kept::Names;
-use crate::blobs::Seal;
 use crate::connection::Connection;
 use crate::http;
+use crate::seal::Seal;
 
 /// How long before its end a token is renewed: longer than any request that is sent with it takes.
 const EARLY: Duration = Duration::from_mins(5);

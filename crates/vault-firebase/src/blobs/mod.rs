@@ -25,14 +25,12 @@ mod md5s;
 mod object;
 mod patience;
 mod put;
-mod seal;
 mod stuck;
 mod sums;
 mod unanswered;
 mod verified;
 
 pub use patience::Patience;
-pub use seal::Seal;
 
 use std::sync::Arc;
 
@@ -44,6 +42,7 @@ use vault_core::ports::{
 };
 
 use crate::connection::Connection;
+use crate::seal::Seal;
 use api::Api;
 use list::Listing;
 use md5s::Md5s;

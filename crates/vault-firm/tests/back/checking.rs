@@ -132,7 +132,7 @@ async fn a_check_reads_no_faster_than_it_may() {
     let world = World::with(&[("a.bin", &vec![1; 3_000_000]), ("b.bin", &vec![2; 2_000_000])]).await;
     let time = Arc::<Waited>::default();
     let throttle = Throttle::by(NonZeroU64::new(100_000), time.clone());
-    let how = Checking { throttle: Some(throttle), earlier: None };
+    let how = Checking { throttle, earlier: None };
     let found = world.vault.verify_as(how, Arc::default()).await.unwrap();
     assert_eq!((found.is_sound(), found.bytes), (true, 5_000_000));
     assert!(time.elapsed() + CREDIT >= Duration::from_secs(50), "{:?}", time.elapsed());

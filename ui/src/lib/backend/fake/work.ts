@@ -53,6 +53,8 @@ export interface Surroundings {
   filed: (work: WorkView, box: Box) => void;
 }
 
+const offline = "Offline. It goes on by itself as soon as the firm can be reached.";
+
 /** All work of a vault, one thing at a time. */
 export class Works {
   readonly #around: Surroundings;
@@ -156,8 +158,7 @@ export class Works {
     later(this.#around.clock, tick, () => {
       if (ended(task.view)) return;
       if (task.view.kind === "drop" && task.view.filesDone > 0 && this.#around.offline()) {
-        const reason = "Offline. It goes on by itself as soon as the firm can be reached.";
-        this.#change(task, { phase: "givingUp", rate: null, secondsLeft: null, reason });
+        this.#change(task, { phase: "givingUp", rate: null, secondsLeft: null, reason: offline });
         return;
       }
       const result = task.box === null ? task.view.result : (task.view.result ?? nothing);
@@ -322,8 +323,7 @@ export class Works {
   }
 
   #hold(task: Task): void {
-    const reason = "Offline. It goes on by itself as soon as the firm can be reached.";
-    this.#change(task, { phase: "held", rate: null, secondsLeft: null, reason });
+    this.#change(task, { phase: "held", rate: null, secondsLeft: null, reason: offline });
   }
 
   #nextInLine(): void {

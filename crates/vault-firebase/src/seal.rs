@@ -34,7 +34,7 @@ impl Seal {
     }
 
     /// Seals `text`, which is about the object at `path`; none if it can't be done.
-    pub(super) async fn seal(&self, text: &str, path: &str) -> Option<String> {
+    pub(crate) async fn seal(&self, text: &str, path: &str) -> Option<String> {
         let key = self.key().await?;
         let nonce: [u8; NONCE_LEN] = random()?;
         let mut sealed = text.as_bytes().to_vec();
@@ -44,7 +44,7 @@ impl Seal {
     }
 
     /// Opens what was sealed for the object at `path`; none if it was not, or by another key.
-    pub(super) async fn open(&self, sealed: &str, path: &str) -> Option<String> {
+    pub(crate) async fn open(&self, sealed: &str, path: &str) -> Option<String> {
         let sealed = BASE64.decode(sealed).ok()?;
         let (nonce, text) = sealed.split_first_chunk()?;
         let mut text = text.to_vec();
