@@ -22,12 +22,14 @@ mod progress;
 pub mod rate;
 pub mod restore;
 pub mod rules;
+mod system_fault;
 mod vault;
 mod verify;
 mod waiting;
 
 pub use pace::{Pace, Standing};
 pub use progress::{Progress, ProgressCounts};
+pub use system_fault::SystemFault;
 pub use vault::{Vault, VaultError};
 pub use verify::{Checking, Fault, Orphan, UpTo, Verification};
 pub use waiting::{Keep, Sending};
