@@ -159,9 +159,10 @@ impl From<HomeError> for Failure {
         match error {
             HomeError::NoFolder => Self::new(Code::NotFound, message).opening(),
             HomeError::Folder { source, .. } => Self::new(code_of(&source), message).opening(),
-            HomeError::LeftOutUnread { .. } | HomeError::LeftOutLine { .. } | HomeError::LeftOutRefused(_) => {
-                Self::new(Code::LeftOutList, message)
-            }
+            HomeError::LeftOutUnread { .. }
+            | HomeError::LeftOutNoText { .. }
+            | HomeError::LeftOutLine { .. }
+            | HomeError::LeftOutRefused(_) => Self::new(Code::LeftOutList, message),
             HomeError::SourceMissing(_) => Self::not_found(message),
             HomeError::Source { .. } | HomeError::SourceIsVault { .. } => Self::invalid(message),
             HomeError::Vault(error) => error.into(),

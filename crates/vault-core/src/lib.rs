@@ -23,6 +23,7 @@ pub mod rate;
 pub mod restore;
 pub mod rules;
 mod system_fault;
+pub mod text_file;
 mod vault;
 mod verify;
 mod waiting;

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use vault_core::intake::InvalidPattern;
 use vault_core::ports::PortError;
+use vault_core::text_file::NotText;
 
 /// What stands in the way of a vault, or of a folder that is handed over: sentences for a person.
 #[derive(Debug, thiserror::Error)]
@@ -29,6 +30,14 @@ pub enum HomeError {
         path: PathBuf,
         /// What the system said.
         source: io::Error,
+    },
+    /// The list of what is left out is no text.
+    #[error("The left-out list {path} cannot be read: {line}, or remove the file to start with a fresh list.")]
+    LeftOutNoText {
+        /// The list.
+        path: PathBuf,
+        /// The line.
+        line: NotText,
     },
     /// A line of the list of what is left out is no pattern.
     #[error(

@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{self, Write as _};
 
 use vault_core::intake::LeftOutRules;
+use vault_core::text_file;
 
 use crate::error::HomeError;
 use crate::files::write_whole;
@@ -21,19 +22,22 @@ impl Home {
         }
     }
 
-    /// The text of the list.
+    /// The text of the list, whichever editor saved it.
     ///
     /// # Errors
-    /// [`HomeError::LeftOutUnread`], as the system reports it.
+    /// [`HomeError::LeftOutUnread`], as the system reports it; [`HomeError::LeftOutNoText`].
     pub fn left_out_text(&self) -> Result<String, HomeError> {
         let path = self.left_out();
-        fs::read_to_string(&path).map_err(|source| HomeError::LeftOutUnread { path, source })
+        match fs::read(&path) {
+            Ok(bytes) => text_file::decode(&bytes).map_err(|line| HomeError::LeftOutNoText { path, line }),
+            Err(source) => Err(HomeError::LeftOutUnread { path, source }),
+        }
     }
 
     /// What is left out, by the list as it is now.
     ///
     /// # Errors
-    /// [`HomeError::LeftOutUnread`], [`HomeError::LeftOutLine`].
+    /// [`HomeError::LeftOutUnread`], [`HomeError::LeftOutNoText`], [`HomeError::LeftOutLine`].
     pub fn left_out_rules(&self) -> Result<LeftOutRules, HomeError> {
         let text = self.left_out_text()?;
         LeftOutRules::parse(&text).map_err(|invalid| HomeError::LeftOutLine { path: self.left_out(), invalid })

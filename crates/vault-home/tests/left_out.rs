@@ -61,6 +61,29 @@ fn a_list_edited_into_nonsense_is_named_with_its_line() {
     assert!(error.to_string().contains("left-out.txt, line 2: “*” is not a pattern"), "{error}");
 }
 
+#[test]
+fn a_list_means_the_same_whichever_editor_saved_it() {
+    let (_place, home) = home();
+    let text = "\u{FEFF}*.bak\r\nEntwürfe/\r\n";
+    let utf16 = |bytes: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(bytes).collect::<Vec<u8>>();
+    for saved in [text.as_bytes().to_vec(), utf16(u16::to_le_bytes), utf16(u16::to_be_bytes)] {
+        fs::write(home.left_out(), saved).unwrap();
+        let rules = home.left_out_rules().unwrap();
+        assert!(rules.file("a.bak").is_some() && rules.folder("entwürfe").is_some());
+    }
+}
+
+#[test]
+fn a_list_that_is_no_text_is_named_with_its_line_and_what_to_do() {
+    let (_place, home) = home();
+    fs::write(home.left_out(), b"*.bak\r\nEntw\xFCrfe/\r\n").unwrap();
+    let error = home.left_out_rules().unwrap_err().to_string();
+    assert!(
+        error.contains("left-out.txt cannot be read: line 2 ") && error.contains("Save the file as UTF-8"),
+        "{error}"
+    );
+}
+
 #[cfg(unix)]
 #[test]
 fn a_list_that_cannot_be_replaced_stays_as_it_was() {

@@ -123,6 +123,7 @@ impl From<HomeError> for Refusal {
             HomeError::SourceMissing(_) => RefusalCode::NotFound,
             HomeError::NoFolder
             | HomeError::LeftOutUnread { .. }
+            | HomeError::LeftOutNoText { .. }
             | HomeError::LeftOutLine { .. }
             | HomeError::LeftOutRefused(_)
             | HomeError::SourceIsVault { .. } => RefusalCode::Invalid,

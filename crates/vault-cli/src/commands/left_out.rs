@@ -1,6 +1,7 @@
 //! `strongroom left-out`: what is left out of drops.
 
 use serde::Serialize;
+use vault_core::intake::LeftOutRules;
 
 use crate::args::examples;
 use crate::errors::{Exit, Failure};
@@ -28,8 +29,7 @@ pub(super) fn run(session: &Session<'_>, _args: &Args) -> Result<Exit, Failure> 
     session.home.make()?;
     session.home.left_out_rules()?;
     let text = session.home.left_out_text()?;
-    let patterns: Vec<&str> =
-        text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
+    let patterns: Vec<&str> = LeftOutRules::patterns(&text).map(|(_, pattern)| pattern).collect();
     let path = session.home.left_out().display().to_string();
     let document = LeftOutJson { path, patterns };
     session.output.answer(&document, || {

@@ -5,6 +5,8 @@ use std::fmt::Write as _;
 
 use globset::{GlobBuilder, GlobMatcher};
 
+use crate::text_file;
+
 /// The list a vault starts with, one pattern a line.
 const DEFAULT: &[(&str, &str)] = &[
     ("Thumbs.db", "pictures Windows keeps of a folder"),
@@ -67,6 +69,13 @@ impl LeftOutRules {
         text
     }
 
+    /// The patterns of a text that a person edited, without the lines that say nothing.
+    pub fn patterns(text: &str) -> impl Iterator<Item = (usize, &str)> {
+        let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+        let lines = text_file::lines(text).map(str::trim).zip(1..);
+        lines.filter(|(line, _)| !line.is_empty() && !line.starts_with('#')).map(|(line, number)| (number, line))
+    }
+
     /// Reads what a person edited.
     ///
     /// # Errors
@@ -74,13 +83,9 @@ impl LeftOutRules {
     /// the wrong files.
     pub fn parse(text: &str) -> Result<Self, InvalidPattern> {
         let mut patterns = Vec::new();
-        for (at, line) in text.lines().enumerate() {
-            let line_text = line.trim();
-            if line_text.is_empty() || line_text.starts_with('#') {
-                continue;
-            }
-            let invalid = |reason: String| InvalidPattern { line: at + 1, text: line_text.to_owned(), reason };
-            patterns.push(Pattern::new(line_text).map_err(invalid)?);
+        for (line, pattern) in Self::patterns(text) {
+            let invalid = |reason: String| InvalidPattern { line, text: pattern.to_owned(), reason };
+            patterns.push(Pattern::new(pattern).map_err(invalid)?);
         }
         Ok(Self(patterns))
     }
@@ -150,6 +155,14 @@ mod tests {
         for bad in ["*", "*.*", "a/b", "/"] {
             let error = LeftOutRules::parse(&format!("# names\n\n{bad}\n")).expect_err(bad);
             assert_eq!((error.line, error.text.as_str()), (3, bad));
+        }
+    }
+
+    #[test]
+    fn the_first_line_counts_whatever_an_editor_puts_before_it_and_wherever_lines_end() {
+        for text in ["\u{FEFF}*.bak\r\nOld/\r\n", "# ours\r*.bak\rOld/\r"] {
+            let rules = LeftOutRules::parse(text).expect("patterns");
+            assert!(rules.file("a.bak").is_some() && rules.folder("old").is_some(), "{text:?}");
         }
     }
 
