@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use crate::browse::catch_up;
 use crate::filing::{Delivery, Finished, Located, TakenOut, enqueue};
-use crate::intake::{IntakeProgress, LeftOutRules, Stopped, overlaps, take_in};
+use crate::intake::{IntakeProgress, LeftOut, LeftOutRules, OwnFolders, Stopped, take_in};
 use crate::model::{DropId, FileHash, Matter, MatterId, MatterStatus};
 use crate::ports::{
     Blobs, Clock, DropPhase, Fingerprints, Identity, Journal, JournaledDrop, Mirror, NewDrop, Outbox, PortError,
@@ -90,7 +90,7 @@ impl Vault {
         self.none_of_its_own(&sources).await?;
         let fingerprints = Arc::clone(&self.fingerprints);
         let since = Instant::now();
-        let found = take_in(once_each(sources), self.left_out.clone(), fingerprints, progress).await?;
+        let found = take_in(once_each(sources), self.not_taken_in(), fingerprints, progress).await?;
         // If reading took long, colleagues went on. Nobody who did not answer is waited for again.
         let is_current = since.elapsed() < CURRENT;
         let is_reached = is_reached && (is_current || reached(self.catch_up().await)?.is_some());
@@ -138,16 +138,24 @@ impl Vault {
         Ok(found.matter)
     }
 
+    /// What is not taken in of a drop.
+    pub(crate) fn not_taken_in(&self) -> LeftOut {
+        LeftOut { rules: self.left_out.clone(), own: self.own.clone() }
+    }
+
     /// Refuses what holds the vault itself, or lies in it.
     async fn none_of_its_own(&self, sources: &[PathBuf]) -> Result<(), PortError> {
         let (own, sources) = (self.own.clone(), sources.to_vec());
         let looking = tokio::task::spawn_blocking(move || {
-            let among = |source: &PathBuf| own.iter().find(|own| overlaps(source, own)).cloned();
-            sources.into_iter().find_map(|source| among(&source).map(|own| (source, own)))
+            let own = OwnFolders::of(&own);
+            sources.into_iter().find_map(|source| {
+                let own = own.overlapping(&source)?.to_owned();
+                Some((source, own))
+            })
         });
         match looking.await {
             Ok(Some((source, own))) => Err(PortError::invalid(format!(
-                "“{}” holds the vault itself ({}). Name the folders beside it.",
+                "“{}” holds the vault itself ({}), or is part of it. Name the folders beside it.",
                 source.display(),
                 own.display()
             ))),

@@ -104,8 +104,8 @@ impl Delivery<'_> {
             let (source, above) = (item.file.source, item.file.folder.clone());
             Root { source, above, path: self.place_of(item) }
         };
-        let (rules, fingerprints) = (self.vault.left_out.clone(), Arc::clone(&self.vault.fingerprints));
-        let found = take_in_again(folders.iter().map(root).collect(), rules, fingerprints, intake).await?;
+        let (left_out, fingerprints) = (self.vault.not_taken_in(), Arc::clone(&self.vault.fingerprints));
+        let found = take_in_again(folders.iter().map(root).collect(), left_out, fingerprints, intake).await?;
         // What is in the vault is asked once more when a file's turn comes.
         Ok(Some(Preflight::plan(self.drop.new.matter.clone(), found, &StoredContent::default())))
     }

@@ -144,6 +144,10 @@ impl<'a> Delivery<'a> {
         if halt.is_none() {
             halt = self.all_passes().await?;
         }
+        if halt == Some(Halt::Stopped) && self.is_all_done().await? {
+            // The stop came when there was nothing left to stop.
+            halt = None;
+        }
         if halt.is_none() {
             halt = self.waits().await?;
         }
@@ -188,6 +192,12 @@ impl<'a> Delivery<'a> {
     async fn is_stopped_by_person(&self) -> bool {
         let drop = self.vault.journal.drop_by_id(self.id()).await;
         drop.is_ok_and(|drop| drop.is_some_and(|drop| drop.is_stopped_by_person()))
+    }
+
+    /// Whether nothing of the drop is left to be filed, and nobody asked that it stays as it is.
+    async fn is_all_done(&self) -> Result<bool, PortError> {
+        let open = self.vault.journal.open_items(self.id(), 0, 1).await?;
+        Ok(open.is_empty() && !self.is_stopped_by_person().await)
     }
 
     /// The file that waits by itself and is tried again first.

@@ -17,15 +17,15 @@ mod walk;
 
 pub use found::{Found, FoundFile, FoundFolder, ProblemFile, absolute};
 pub use left_out::{InvalidPattern, LeftOutRules};
-pub use own::overlaps;
-pub(crate) use own::would_lie_in;
+pub use own::OwnFolders;
+pub(crate) use own::{STAGING, temporary_name};
 pub use problem::Problem;
 pub use progress::{IntakeCounts, IntakeProgress};
 pub(crate) use same::{Compared, compare};
 pub use source::{Source, SourceReader};
 pub(crate) use sys::is_link;
 pub(crate) use take_in::take_in_again;
-pub use take_in::{Stopped, dropped_path, take_in};
+pub use take_in::{LeftOut, Stopped, dropped_path, take_in};
 pub(crate) use walk::Root;
 
 /// Reads one file again, after it changed or could not be read before.

@@ -1,11 +1,85 @@
-//! Folders that are the vault's own: filed, the vault would be written while it is read, and grow by what it holds.
+//! What is the vault's own: filed, the vault would be written while it is read, and grow by what it holds.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-/// Whether what is dropped at `source` (see [`dropped_path`](super::dropped_path)) holds `folder`, or lies in it.
-pub fn overlaps(source: &Path, folder: &Path) -> bool {
-    let (source, folder) = (present(source), present(folder));
-    folder.starts_with(&source) || source.starts_with(&folder)
+use super::sys::{self, Identity};
+
+/// Begins the names of whatever this program writes for a while into folders of people. It is no document, and removed
+/// when the work is done; a program that was killed leaves it behind.
+const TEMPORARY: &str = ".strongroom-";
+
+/// The name of the folder in which a restore writes files before they get their names.
+pub(crate) const STAGING: &str = ".strongroom-restore";
+
+/// A name for a file that is only there while it is written.
+pub(crate) fn temporary_name(unique: &str) -> String {
+    format!("{TEMPORARY}{unique}")
+}
+
+/// Whether a name is one of these.
+pub(super) fn is_temporary(name: &str) -> bool {
+    let unique = name.strip_prefix(TEMPORARY).is_some_and(|rest| uuid::Uuid::try_parse(rest).is_ok());
+    name == STAGING || unique
+}
+
+/// Content lies here by the thousand, and in files only.
+const CONTENT: &str = "files";
+
+/// The folders a vault is kept in, and those in them, by whatever path they are reached: a bind mount, another letter of
+/// the drive, a name in another case.
+#[derive(Debug, Default)]
+pub struct OwnFolders {
+    named: Vec<PathBuf>,
+    present: Vec<PathBuf>,
+    identities: HashSet<Identity>,
+}
+
+impl OwnFolders {
+    /// Looks at these folders. What is not there yet goes by its path.
+    pub fn of(folders: &[PathBuf]) -> Self {
+        let present: Vec<PathBuf> = folders.iter().map(|folder| present(folder)).collect();
+        let mut identities = HashSet::new();
+        // One that was named by a link is what the link leads to.
+        let mut pending: Vec<PathBuf> = present.iter().filter_map(|folder| folder.canonicalize().ok()).collect();
+        while let Some(folder) = pending.pop() {
+            let Ok(identity) = sys::identity(&folder) else { continue };
+            if !identities.insert(identity) || folder.file_name().is_some_and(|name| name == CONTENT) {
+                continue;
+            }
+            let below = sys::list(&folder).unwrap_or_default();
+            let folders = below.into_iter().filter(|entry| entry.kind == sys::Kind::Folder);
+            pending.extend(folders.map(|entry| folder.join(entry.name)));
+        }
+        Self { named: folders.to_vec(), present, identities }
+    }
+
+    /// Whether this folder is one of them.
+    pub(super) fn is_one(&self, folder: &Path) -> bool {
+        !self.identities.is_empty() && sys::identity(folder).is_ok_and(|found| self.identities.contains(&found))
+    }
+
+    /// The folder of the vault that what is dropped at `source` (see [`dropped_path`](super::dropped_path)) holds, is, or
+    /// lies in.
+    pub fn overlapping(&self, source: &Path) -> Option<&Path> {
+        let source = present(source);
+        let by_path = |own: &PathBuf| own.starts_with(&source) || source.starts_with(own);
+        let at = self.present.iter().position(by_path);
+        let at = at.or_else(|| self.is_in_one(&source).then_some(0))?;
+        self.named.get(at).map(PathBuf::as_path)
+    }
+
+    /// Whether a file written to `path` would stand in one of them, though nothing is at `path` yet.
+    pub(crate) fn would_hold(&self, path: &Path) -> bool {
+        let Some(there) = path.ancestors().find_map(|above| above.canonicalize().ok()) else { return false };
+        let own = self.named.iter().filter_map(|folder| folder.canonicalize().ok());
+        own.into_iter().any(|own| there.starts_with(own)) || self.is_in_one(&there)
+    }
+
+    /// Whether this is one of them, or lies in one, though its path does not say so.
+    fn is_in_one(&self, path: &Path) -> bool {
+        path.ancestors().any(|above| self.is_one(above))
+    }
 }
 
 /// The path as the system knows it, whatever case or links it was named with. A link at its end is not followed: as a
@@ -19,15 +93,6 @@ fn present(path: &Path) -> PathBuf {
     .unwrap_or_else(|_| path.to_owned())
 }
 
-/// Whether a file written to `path` would stand in `folder`, though nothing is at `path` yet.
-pub(crate) fn would_lie_in(path: &Path, folder: &Path) -> bool {
-    let there = path.ancestors().find_map(|above| above.canonicalize().ok());
-    match (there, folder.canonicalize()) {
-        (Some(there), Ok(folder)) => there.starts_with(folder),
-        _ => false,
-    }
-}
-
 #[cfg(all(test, unix))]
 mod tests {
     use std::fs;
@@ -39,23 +104,24 @@ mod tests {
     fn what_holds_a_folder_or_lies_in_it_overlaps_it_by_whichever_way_it_is_named() {
         let place = tempfile::tempdir().expect("folder");
         let at = |name: &str| place.path().join(name);
+        let own = |name: &str| OwnFolders::of(&[at(name)]);
         for folder in ["home/vault", "homes", "Box"] {
             fs::create_dir_all(at(folder)).expect("folder");
         }
         symlink(at("home"), at("way")).expect("link");
         symlink(at("home"), at("Box/link")).expect("link");
         for overlapping in ["", "home", "home/vault", "home/vault/not there", "way/vault"] {
-            assert!(overlaps(&at(overlapping), &at("home")), "{overlapping}");
+            assert!(own("home").overlapping(&at(overlapping)).is_some(), "{overlapping}");
         }
-        assert!(overlaps(&at("home/vault"), &at("way/vault")));
+        assert!(own("way/vault").overlapping(&at("home/vault")).is_some());
         for beside in ["homes", "Box", "Box/link", "hom"] {
-            assert!(!overlaps(&at(beside), &at("home")), "{beside}");
+            assert!(own("home").overlapping(&at(beside)).is_none(), "{beside}");
         }
         for inside in ["home", "home/new/folder", "way/new"] {
-            assert!(would_lie_in(&at(inside), &at("home")), "{inside}");
+            assert!(own("home").would_hold(&at(inside)), "{inside}");
         }
         for outside in ["", "homes", "new"] {
-            assert!(!would_lie_in(&at(outside), &at("home")), "{outside}");
+            assert!(!own("home").would_hold(&at(outside)), "{outside}");
         }
     }
 }

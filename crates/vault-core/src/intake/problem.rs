@@ -3,6 +3,8 @@
 use std::fmt;
 use std::io;
 
+use crate::SystemFault;
+
 /// Why a source file could not be filed. Shown as a sentence; stored as [`code`](Self::code) and
 /// [`detail`](Self::detail).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -13,6 +15,8 @@ pub enum Problem {
     Vanished,
     /// It kept changing while it was read.
     Changed,
+    /// Its drive says that it has another length than it gives: what it says and gives, as a sentence.
+    SizeUntrue(String),
     /// What stands where a person said it is now has other content than was dropped.
     Different,
     /// Another program has it open and shares it with nobody.
@@ -36,6 +40,7 @@ impl Problem {
             Self::PermissionDenied => "permission-denied",
             Self::Vanished => "vanished",
             Self::Changed => "changed",
+            Self::SizeUntrue(_) => "size-untrue",
             Self::Different => "different",
             Self::InUse => "in-use",
             Self::CloudOnly => "cloud-only",
@@ -49,7 +54,7 @@ impl Problem {
     /// What the system or the vault said, where that adds anything.
     pub fn detail(&self) -> &str {
         match self {
-            Self::Refused(detail) | Self::Unreadable(detail) => detail,
+            Self::SizeUntrue(detail) | Self::Refused(detail) | Self::Unreadable(detail) => detail,
             _ => "",
         }
     }
@@ -60,13 +65,14 @@ impl Problem {
             "permission-denied" => Self::PermissionDenied,
             "vanished" => Self::Vanished,
             "changed" => Self::Changed,
+            "size-untrue" => Self::SizeUntrue(detail.to_owned()),
             "different" => Self::Different,
             "in-use" => Self::InUse,
             "cloud-only" => Self::CloudOnly,
             "path-too-long" => Self::PathTooLong,
             "other-kind" => Self::OtherKind,
             "refused" => Self::Refused(detail.to_owned()),
-            "unreadable" => Self::Unreadable(detail.to_owned()),
+            "unreadable" => Self::Unreadable(understood(detail)),
             newer => Self::Unreadable(format!("{newer} {detail}").trim_end().to_owned()),
         }
     }
@@ -83,6 +89,12 @@ impl fmt::Display for Problem {
             ),
             Self::Changed => {
                 f.write_str("Changed while it was being filed. Close the program that writes it and try again.")
+            }
+            Self::SizeUntrue(detail) => {
+                write!(
+                    f,
+                    "{detail} Copy it to a folder of this computer, look whether the copy is whole, and drop that."
+                )
             }
             Self::Different => f.write_str(
                 "Not the file that was dropped: its content is another. Locate the right one, or drop this one.",
@@ -108,9 +120,19 @@ impl From<io::Error> for Problem {
             io::ErrorKind::NotADirectory | io::ErrorKind::IsADirectory => Self::OtherKind,
             _ if super::sys::is_in_use(&error) => Self::InUse,
             _ if super::sys::is_link(&error) => Self::OtherKind,
-            _ => Self::Unreadable(error.to_string()),
+            _ => Self::Unreadable(words(&SystemFault::of(&error))),
         }
     }
+}
+
+fn words(fault: &SystemFault) -> String {
+    format!("{fault}. {}", fault.help())
+}
+
+/// What the system said, for a person. Earlier versions kept its numbers.
+fn understood(detail: &str) -> String {
+    let number = detail.split_once("(os error ").and_then(|(_, rest)| rest.split_once(')')?.0.parse().ok());
+    number.map_or_else(|| detail.to_owned(), |number| words(&SystemFault::of(&io::Error::from_raw_os_error(number))))
 }
 
 #[cfg(test)]
@@ -123,6 +145,7 @@ mod tests {
             Problem::PermissionDenied,
             Problem::Vanished,
             Problem::Changed,
+            Problem::SizeUntrue("The drive says that it has 0 bytes, but gives more.".into()),
             Problem::Different,
             Problem::InUse,
             Problem::CloudOnly,
@@ -133,5 +156,15 @@ mod tests {
         ] {
             assert_eq!(Problem::from_parts(problem.code(), problem.detail()), problem);
         }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_system_is_understood_now_and_in_what_earlier_versions_kept() {
+        let failing = "Could not be read: the drive reports a fault when it reads or writes. Check its cable";
+        let now = Problem::from(io::Error::from_raw_os_error(5)).to_string();
+        let kept = Problem::from_parts("unreadable", "Input/output error (os error 5)").to_string();
+        assert_eq!(now, kept);
+        assert!(now.starts_with(failing), "{now}");
     }
 }

@@ -155,13 +155,16 @@ impl Worker<'_> {
             Ok(None) => {}
             Ok(Some((reading, stamp))) => {
                 let trusted = self.trusted.get(&stamp.device).copied().unwrap_or(false);
-                if trusted && stamp.changed.max(stamp.modified) + SETTLED < begun {
+                let said = reading.size == stamp.size;
+                // Its length stands in no stamp where the drive does not know it.
+                if said && trusted && stamp.changed.max(stamp.modified) + SETTLED < begun {
                     self.fresh.push(Fingerprint { path_key: path_key(file), stamp, hash: reading.hash });
                     if self.fresh.len() >= REMEMBERED {
                         self.remember();
                     }
                 }
                 progress.take_back_bytes_read(seen);
+                progress.add_sizes(reading.size.saturating_sub(stamp.size));
                 self.found(file, reading);
             }
             Err(problem) => {

@@ -19,11 +19,11 @@ pub(crate) enum Compared {
     Stopped,
 }
 
-/// Compares the file at `path` with what was read of a file that was dropped; all of it is read, unless its length says
-/// enough. Of a file that was never read nothing is known, so any file is the same.
+/// Compares the file at `path` with what was read of a file that was dropped; all of it is read, unless it is said to be
+/// longer. (One that is said to be shorter may give more.) Of a file that was never read nothing is known, so any file is the same.
 pub(crate) fn compare(path: &Path, dropped: Option<&Reading>, progress: &IntakeProgress) -> Compared {
     let Ok(stat) = sys::look(path) else { return Compared::Missing };
-    if stat.kind != Kind::File || dropped.is_some_and(|dropped| dropped.size != stat.stamp.size) {
+    if stat.kind != Kind::File || dropped.is_some_and(|dropped| stat.stamp.size > dropped.size) {
         return Compared::Different;
     }
     let Some(dropped) = dropped else { return Compared::Same };

@@ -3,9 +3,14 @@
 //! Nothing stops another program from writing a file while it is read. So a reading counts only if size, times and
 //! identity were the same before the first byte and after the last; and bytes on their way to the vault are hashed
 //! again, because a file system's times can be set back by anyone.
+//!
+//! Nor does every drive know how long its files are: a mount of a cloud drive may say 0 of a document that it makes when
+//! it is read. So a file is read to its end, whatever its length is said to be. One that gives more than was said is
+//! filed as it was read, if two readings agree; one that gives less is not, because nobody can tell what is missing.
 
+use std::cmp::Ordering;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use super::Problem;
@@ -15,6 +20,13 @@ use crate::ports::{FileStamp, Reading};
 
 /// How often a file that changes is read before it is given up.
 const READINGS: usize = 3;
+
+/// The longest file that is read, in bytes: no storage takes a longer one. What says that it is longer is no document,
+/// but the memory of the computer, for one.
+const LONGEST: u64 = 5 << 40;
+
+/// How much is read of a file beyond the length that its drive says it has, in bytes: it may have no end.
+const BEYOND: u64 = 4 << 30;
 
 /// A file as it was fingerprinted, to be read again for the vault.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +55,8 @@ impl Source {
     /// reports them.
     pub fn open(&self) -> Result<SourceReader, Problem> {
         let (file, stat) = open_regular(&self.path)?;
-        if stat.stamp.size != self.expected.size || stat.last_modified != self.expected.last_modified {
+        // One that is said to be shorter may give more, as it did when it was fingerprinted: reading it will tell.
+        if stat.stamp.size > self.expected.size || stat.last_modified != self.expected.last_modified {
             return Err(Problem::Changed);
         }
         let hasher = ContentHasher::default();
@@ -76,63 +89,112 @@ impl SourceReader {
     ///
     /// # Errors
     /// [`Problem::Changed`] if it is not: what was made of the bytes must be thrown away.
-    pub fn finish(self) -> Result<(), Problem> {
-        let unchanged = sys::stat(&self.file)?.stamp == self.stamp;
+    pub fn finish(mut self) -> Result<(), Problem> {
+        // The end is where nothing more comes, whatever the length is said to be.
+        let ended = read_once(&mut self.file, &mut [0])? == 0;
+        let unchanged = ended && sys::stat(&self.file)?.stamp == self.stamp;
         let whole = self.read == self.expected.size && self.hasher.finish() == self.expected.hash;
         if unchanged && whole { Ok(()) } else { Err(Problem::Changed) }
     }
 }
 
-/// Reads a file whole and hashes it; a file that changes meanwhile is read again. `went_on` is told of the bytes as they
-/// are read and says whether to read on; `None` if it said no.
+/// Reads a file whole and hashes it; a file that changes meanwhile is read again, and so is one whose drive does not know
+/// its length. `went_on` is told of the bytes as they are read and says whether to read on; `None` if it said no.
 ///
 /// # Errors
-/// [`Problem::Changed`] if it would not keep still; others as the system reports them.
+/// [`Problem::Changed`] if it would not keep still; [`Problem::SizeUntrue`] if it does not give what its drive says it
+/// has; others as the system reports them.
 pub(crate) fn fingerprint(
     path: &Path,
     buffer: &mut [u8],
     went_on: &mut dyn FnMut(u64) -> bool,
 ) -> Result<Option<(Reading, FileStamp)>, Problem> {
+    let mut problem = Problem::Changed;
+    // What the last reading gave of a file that gives more than is said of it.
+    let mut longer: Option<Reading> = None;
     for _ in 0..READINGS {
         let (mut file, before) = open_regular(path)?;
-        let hashed = hash_of(&mut file, before.stamp.size, buffer, went_on)?;
-        let after = sys::stat(&file)?;
-        match hashed {
-            Hashed::Whole(hash) if after.stamp == before.stamp => {
-                let reading = Reading { size: before.stamp.size, last_modified: before.last_modified, hash };
-                return Ok(Some((reading, before.stamp)));
+        let Stat { stamp, last_modified, .. } = before;
+        if stamp.size > LONGEST {
+            return Err(untrue(stamp.size, "which is more than any document has"));
+        }
+        let (size, hash) = match read_to_end(&mut file, &stamp, buffer, went_on)? {
+            Read::Whole { size, hash } if sys::stat(&file)?.stamp == stamp => (size, hash),
+            Read::Whole { .. } | Read::Grew => {
+                (problem, longer) = (Problem::Changed, None);
+                continue;
             }
-            Hashed::Whole(_) | Hashed::Shorter => {}
-            Hashed::Stopped => return Ok(None),
+            Read::Endless => return Err(untrue(stamp.size, "but gives more and more, without an end")),
+            Read::Stopped => return Ok(None),
+        };
+        let reading = Reading { size, last_modified, hash };
+        match size.cmp(&stamp.size) {
+            Ordering::Equal => return Ok(Some((reading, stamp))),
+            Ordering::Greater if longer == Some(reading) => return Ok(Some((reading, stamp))),
+            Ordering::Greater => {
+                problem = untrue(stamp.size, "but gives more, and something else each time it is read");
+                longer = Some(reading);
+            }
+            Ordering::Less => {
+                problem = untrue(stamp.size, &format!("but gives only {}", bytes(size)));
+                longer = None;
+            }
         }
     }
-    Err(Problem::Changed)
+    Err(problem)
+}
+
+/// What a drive said of a file that gives something else.
+fn untrue(said: u64, but: &str) -> Problem {
+    Problem::SizeUntrue(format!("The drive says that it has {}, {but}.", bytes(said)))
+}
+
+fn bytes(count: u64) -> String {
+    if count == 1 { "1 byte".to_owned() } else { format!("{count} bytes") }
 }
 
 /// What reading a file once gave.
-enum Hashed {
-    Whole(FileHash),
-    /// It ended before its length.
-    Shorter,
+enum Read {
+    Whole {
+        size: u64,
+        hash: FileHash,
+    },
+    /// It was written to meanwhile.
+    Grew,
+    /// It gives more and more.
+    Endless,
     Stopped,
 }
 
-/// Hashes `size` bytes.
-fn hash_of(file: &mut File, size: u64, buffer: &mut [u8], went_on: &mut dyn FnMut(u64) -> bool) -> io::Result<Hashed> {
+/// Hashes everything up to the end of a file that had this stamp.
+fn read_to_end(
+    file: &mut File,
+    stamp: &FileStamp,
+    buffer: &mut [u8],
+    went_on: &mut dyn FnMut(u64) -> bool,
+) -> io::Result<Read> {
     let mut hasher = ContentHasher::default();
-    let mut left = size;
-    while left > 0 {
+    let mut size = 0;
+    loop {
         let length = read_once(file, buffer)?;
         if length == 0 {
-            return Ok(Hashed::Shorter);
+            return Ok(Read::Whole { size, hash: hasher.finish() });
+        }
+        size += length as u64;
+        if size > stamp.size {
+            // A file that another program goes on writing has no end, either.
+            if sys::stat(file)?.stamp != *stamp {
+                return Ok(Read::Grew);
+            }
+            if size - stamp.size > BEYOND {
+                return Ok(Read::Endless);
+            }
         }
         hasher.update(&buffer[..length]);
-        left = left.saturating_sub(length as u64);
         if !went_on(length as u64) {
-            return Ok(Hashed::Stopped);
+            return Ok(Read::Stopped);
         }
     }
-    Ok(Hashed::Whole(hasher.finish()))
 }
 
 fn read_once(file: &mut File, buffer: &mut [u8]) -> io::Result<usize> {
@@ -221,6 +283,59 @@ mod tests {
         let mut buffer = [0; 64];
         while reader.read(&mut buffer).expect("read") > 0 {}
         assert_eq!(reader.finish(), Err(Problem::Changed));
+    }
+
+    /// Files of `/proc` say 0 of themselves, as those of some cloud drives do.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_file_that_gives_more_than_its_drive_says_is_filed_as_it_is_read() {
+        let path = PathBuf::from("/proc/version");
+        let content = fs::read(&path).expect("a Linux");
+        assert_eq!(fs::metadata(&path).expect("metadata").len(), 0);
+        let read = fingerprint(&path, &mut [0; 7], &mut |_| true).expect("a document").expect("never told to stop");
+        let expected = read.0;
+        assert_eq!((expected.size, expected.hash), (content.len() as u64, FileHash::of(&content)));
+        let source = Source { path, expected };
+        assert_eq!(read_all(&source).as_deref(), Ok(&content[..]));
+        // It is held to what was read, not to what is said.
+        for size in [content.len() - 1, content.len() + 1] {
+            let expected = Reading { size: size as u64, ..source.expected };
+            let other = Source { expected, ..source.clone() };
+            assert_eq!(read_all(&other), Err(Problem::Changed), "{size}");
+        }
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_file_that_gives_less_than_its_drive_says_or_something_else_each_time_is_named_with_the_reason() {
+        let problem =
+            |path: &str| fingerprint(Path::new(path), &mut [0; 7], &mut |_| true).expect_err(path).to_string();
+        // A page, says every attribute of `/sys`.
+        let less = problem("/sys/class/net/lo/mtu");
+        assert!(less.starts_with("The drive says that it has 4096 bytes, but gives only "), "{less}");
+        assert!(!less.contains("Close the program"), "{less}");
+        let other = problem("/proc/sys/kernel/random/uuid");
+        assert!(other.starts_with("The drive says that it has 0 bytes, but gives more, and something else"), "{other}");
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn what_has_no_end_and_what_no_drive_holds_is_not_read_for_ever() {
+        // The addresses of a process: a record of 8 bytes for each of their pages, hundreds of gigabytes.
+        let mut read = 0;
+        let mut went_on = |bytes| {
+            read += bytes;
+            read < 1 << 20
+        };
+        let stopped = fingerprint(Path::new("/proc/self/pagemap"), &mut vec![0; 1 << 16], &mut went_on);
+        assert!(matches!(stopped, Ok(None)), "told to stop: {stopped:?}");
+        let folder = tempfile::tempdir().expect("temporary folder");
+        let path = folder.path().join("memory");
+        // Some file systems hold no such file.
+        if File::create(&path).and_then(|file| file.set_len(LONGEST + 1)).is_ok() {
+            let problem = fingerprint(&path, &mut [0; 7], &mut |_| true).expect_err("longer than any document");
+            assert_eq!(problem.code(), "size-untrue");
+        }
     }
 
     /// Whether the first bytes are in the system's memory; none where the file system cannot tell, or has nothing else.

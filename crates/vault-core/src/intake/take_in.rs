@@ -12,7 +12,7 @@ use super::found::{Found, FoundFile, ProblemFile};
 use super::progress::IntakeProgress;
 use super::read::{ReadFiles, Readers};
 use super::walk::{Listed, Root, Walk, Walked};
-use super::{LeftOutRules, Problem};
+use super::{LeftOutRules, OwnFolders, Problem};
 use crate::ports::Fingerprints;
 
 /// Files handed to a worker at once: enough to ask for what is remembered of them in one question.
@@ -20,6 +20,15 @@ const BATCH: usize = 256;
 
 /// Batches that may wait; bounds what a drop of any size takes.
 const WAITING: usize = 16;
+
+/// What is not taken in.
+#[derive(Debug, Clone, Default)]
+pub struct LeftOut {
+    /// Names that go by the list.
+    pub rules: LeftOutRules,
+    /// The folders the vault itself is kept in.
+    pub own: Vec<PathBuf>,
+}
 
 /// Intake was stopped on request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -32,12 +41,12 @@ pub struct Stopped;
 /// [`Stopped`] after [`IntakeProgress::stop`].
 pub async fn take_in(
     sources: Vec<PathBuf>,
-    rules: LeftOutRules,
+    left_out: LeftOut,
     fingerprints: Arc<dyn Fingerprints>,
     progress: Arc<IntakeProgress>,
 ) -> Result<Found, Stopped> {
     let roots = Root::of(&sources);
-    let found = take_in_again(roots, rules, fingerprints, progress).await?;
+    let found = take_in_again(roots, left_out, fingerprints, progress).await?;
     Ok(Found { sources, ..found })
 }
 
@@ -47,13 +56,13 @@ pub async fn take_in(
 /// [`Stopped`] after [`IntakeProgress::stop`].
 pub(crate) async fn take_in_again(
     roots: Vec<Root>,
-    rules: LeftOutRules,
+    left_out: LeftOut,
     fingerprints: Arc<dyn Fingerprints>,
     progress: Arc<IntakeProgress>,
 ) -> Result<Found, Stopped> {
     let runtime = Handle::current();
     let reading = tokio::task::spawn_blocking(move || {
-        let found = read_everything(&roots, &rules, &fingerprints, &progress, &runtime);
+        let found = read_everything(&roots, &left_out, &fingerprints, &progress, &runtime);
         if progress.stopped() { Err(Stopped) } else { Ok(found) }
     });
     // The task is never aborted, and a panic in it is one of this crate's own.
@@ -62,7 +71,7 @@ pub(crate) async fn take_in_again(
 
 fn read_everything(
     roots: &[Root],
-    rules: &LeftOutRules,
+    left_out: &LeftOut,
     fingerprints: &Arc<dyn Fingerprints>,
     progress: &IntakeProgress,
     runtime: &Handle,
@@ -80,7 +89,7 @@ fn read_everything(
             })
             .collect();
         drop((batch_out, large_in));
-        let walked = list_in_batches(roots, rules, progress, &batch_in);
+        let walked = list_in_batches(roots, left_out, progress, &batch_in);
         drop(batch_in);
         let read: Vec<ReadFiles> = reading.into_iter().map(|worker| worker.join().expect("a reader's panic")).collect();
         (walked, read)
@@ -90,7 +99,7 @@ fn read_everything(
 
 fn list_in_batches(
     roots: &[Root],
-    rules: &LeftOutRules,
+    left_out: &LeftOut,
     progress: &IntakeProgress,
     batches: &crossbeam_channel::Sender<Vec<Listed>>,
 ) -> Walked {
@@ -99,7 +108,8 @@ fn list_in_batches(
         batch.push(file);
         batch.len() < BATCH || batches.send(std::mem::replace(&mut batch, Vec::with_capacity(BATCH))).is_ok()
     };
-    let walked = Walk::new(rules, progress, &mut hand_on).run(roots);
+    let own = OwnFolders::of(&left_out.own);
+    let walked = Walk::new(&left_out.rules, &own, progress, &mut hand_on).run(roots);
     let _ = batches.send(batch);
     progress.all_listed();
     walked

@@ -5,14 +5,18 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::found::{FoundFolder, Listing, ProblemFile};
+use super::own::is_temporary;
 use super::progress::IntakeProgress;
 use super::sys::{self, Entry, Kind};
-use super::{LeftOutRules, Problem};
+use super::{LeftOutRules, OwnFolders, Problem};
 use crate::model::PathText;
 use crate::ports::LeftOutEntry;
 
 const LINK: &str = "A link. Links are not followed; drop what it points to instead.";
 const SPECIAL: &str = "A device, pipe or socket, not a document.";
+const OWN: &str = "The vault itself is kept here. It is not filed into itself.";
+const TEMPORARY: &str =
+    "Strongroom's own: what it was writing here, for a restore or a copy, when it was stopped, or is writing now.";
 
 /// A file to be read.
 #[derive(Debug)]
@@ -65,6 +69,7 @@ struct Pending {
 /// Lists the dropped folders, depth first, each folder in order of name.
 pub(super) struct Walk<'a> {
     rules: &'a LeftOutRules,
+    own: &'a OwnFolders,
     progress: &'a IntakeProgress,
     /// Takes each file; `false` ends the walk.
     hand_on: &'a mut dyn FnMut(Listed) -> bool,
@@ -75,10 +80,11 @@ pub(super) struct Walk<'a> {
 impl<'a> Walk<'a> {
     pub(super) fn new(
         rules: &'a LeftOutRules,
+        own: &'a OwnFolders,
         progress: &'a IntakeProgress,
         hand_on: &'a mut dyn FnMut(Listed) -> bool,
     ) -> Self {
-        Self { rules, progress, hand_on, walked: Walked::default(), pending: Vec::new() }
+        Self { rules, own, progress, hand_on, walked: Walked::default(), pending: Vec::new() }
     }
 
     pub(super) fn run(mut self, roots: &[Root]) -> Walked {
@@ -94,16 +100,23 @@ impl<'a> Walk<'a> {
     }
 
     /// Looks at a root itself. What a person names is taken, even if folders of that name are left out
-    /// elsewhere.
+    /// elsewhere; but never what is the vault's own, and no link.
     fn begin(&mut self, root: &Root) {
         let Root { source, above, path } = root;
         let source = *source;
         let name = path.file_name().map(OsString::from).unwrap_or_default();
         match sys::look(path) {
             Ok(stat) if stat.kind == Kind::Folder => {
-                let folder = above.join(&PathText::from_os(&name));
+                let text = PathText::from_os(&name);
+                let reason = is_temporary(text.text()).then_some(TEMPORARY);
+                if let Some(reason) = reason.or_else(|| self.own.is_one(path).then_some(OWN)) {
+                    self.leave_out_root(root, &text, reason.to_owned());
+                    return;
+                }
+                let folder = above.join(&text);
                 self.add_folder(FoundFolder { source, path: folder, last_modified: Some(stat.last_modified) }, path);
             }
+            Ok(stat) if stat.kind == Kind::Link => self.leave_out_root(root, &PathText::from_os(&name), link(path)),
             Ok(stat) => {
                 let top = FoundFolder { source, path: above.clone(), last_modified: None };
                 self.walked.folders.push(top);
@@ -152,6 +165,10 @@ impl<'a> Walk<'a> {
 
     fn sort_in(&mut self, folder: u32, folder_path: &Arc<Path>, entry: Entry) -> bool {
         let name = PathText::from_os(&entry.name);
+        if is_temporary(name.text()) {
+            self.leave_out(folder, &name, TEMPORARY.to_owned());
+            return true;
+        }
         let rule = match entry.kind {
             Kind::Folder => self.rules.folder(name.text()),
             _ => self.rules.file(name.text()),
@@ -180,6 +197,9 @@ impl<'a> Walk<'a> {
         let FoundFolder { source, path: folder, .. } = &self.walked.folders[above as usize];
         let (source, folder) = (*source, folder.join(name));
         match sys::look(path) {
+            Ok(stat) if stat.kind == Kind::Folder && self.own.is_one(path) => {
+                self.leave_out(above, name, OWN.to_owned());
+            }
             Ok(stat) if stat.kind == Kind::Folder => {
                 self.add_folder(FoundFolder { source, path: folder, last_modified: Some(stat.last_modified) }, path);
             }
@@ -200,9 +220,28 @@ impl<'a> Walk<'a> {
         self.progress.add_found(1);
     }
 
+    fn leave_out_root(&mut self, root: &Root, name: &PathText, reason: String) {
+        let top = FoundFolder { source: root.source, path: root.above.clone(), last_modified: None };
+        self.walked.folders.push(top);
+        self.leave_out(self.last_folder(), name, reason);
+    }
+
     fn problem(&mut self, source: u32, folder: PathText, name: PathText, problem: Problem) {
         self.walked.problems.push(ProblemFile { source, folder, name, problem });
         self.progress.add_found(1);
+    }
+}
+
+/// Why a link that a person named is not taken, and what to name instead.
+fn link(path: &Path) -> String {
+    let Ok(target) = path.read_link() else { return LINK.to_owned() };
+    match path.metadata() {
+        Ok(there) => {
+            let what = if there.is_dir() { "folder" } else { "file" };
+            let target = path.canonicalize().unwrap_or(target);
+            format!("A link to “{}”. Links are not followed: name that {what} itself.", target.display())
+        }
+        Err(_) => format!("A link to “{}”, where nothing is.", target.display()),
     }
 }
 

@@ -10,10 +10,8 @@ use cap_fs_ext::DirExt;
 use cap_std::ambient_authority;
 use cap_std::fs::{Dir, OpenOptions};
 
+use crate::intake::STAGING;
 use crate::model::{LastModified, PathText};
-
-/// The name of the folder in which files are written before they get their names.
-const STAGING: &str = ".strongroom-restore";
 
 /// The folder a person asked to restore into.
 pub(super) struct Destination {

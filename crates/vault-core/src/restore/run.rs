@@ -16,7 +16,7 @@ use super::plan::RestoreFile;
 use super::scope::{Located, RestoreScope};
 use super::verified::Unverified;
 use super::write::{Writer, Written};
-use crate::intake::{is_link, would_lie_in};
+use crate::intake::{OwnFolders, is_link};
 use crate::model::{BlobRef, MetadataHash, PathText, StoragePath};
 use crate::ports::{Attention, Blobs, PortError};
 use crate::progress::Progress;
@@ -79,7 +79,7 @@ impl Vault {
         let (blobs, own) = (Arc::clone(&self.blobs), self.own.clone());
         let (runtime, destination) = (Handle::current(), destination.to_owned());
         let writing = tokio::task::spawn_blocking(move || {
-            if own.iter().any(|own| would_lie_in(&destination, own)) {
+            if OwnFolders::of(&own).would_hold(&destination) {
                 let destination = destination.display();
                 let message = format!("“{destination}” is part of the vault itself. Choose another folder.");
                 return Err(PortError::invalid(message));

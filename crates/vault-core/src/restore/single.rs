@@ -10,6 +10,7 @@ use tokio::task::spawn_blocking;
 use super::names::{Flavor, Segment, numbered, safe_segment};
 use super::place::{give_name, is_no_room};
 use super::verified::{Unverified, Verified};
+use crate::intake::temporary_name;
 use crate::model::{BlobRef, FileHash, PathText};
 use crate::ports::{Attention, PortError};
 use crate::vault::Vault;
@@ -58,7 +59,8 @@ impl Vault {
         for known in self.records.known(&[content]).await? {
             match self.verified(&known.blob).await? {
                 Ok(reader) => {
-                    let (folder, name, temporary) = (folder.to_owned(), name.clone(), self.clock.unique().to_string());
+                    let temporary = temporary_name(&self.clock.unique().to_string());
+                    let (folder, name) = (folder.to_owned(), name.clone());
                     match blocking(move || to_file(reader, &folder, &name, Path::new(&temporary))).await {
                         Ok(path) => return Ok(path),
                         Err(error) => failure = Some(error),

@@ -7,7 +7,9 @@ use async_trait::async_trait;
 use vault_core::Progress;
 use vault_core::filing::Halt;
 use vault_core::model::BlobRef;
-use vault_core::ports::{BlobReader, Blobs, ListedBlob, PortError, Presence, Put, PutFailure, PutWatch, UploadSession};
+use vault_core::ports::{
+    BlobReader, Blobs, DropPhase, ListedBlob, PortError, Presence, Put, PutFailure, PutWatch, UploadSession,
+};
 
 use super::world::World;
 
@@ -16,7 +18,16 @@ struct Noting {
     blobs: Arc<dyn Blobs>,
     progress: Arc<Progress>,
     seen: Arc<Mutex<Vec<u64>>>,
-    fails: bool,
+    end: End,
+}
+
+/// What happens once everything is stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    Well,
+    Fails,
+    /// A person asks filing to stop.
+    Stops,
 }
 
 struct NotingWatch {
@@ -54,8 +65,11 @@ impl Blobs for Noting {
     async fn put(&self, batch: Vec<Put>, watch: Arc<dyn PutWatch>) -> Result<Vec<Result<(), PutFailure>>, PortError> {
         let (progress, seen) = (Arc::clone(&self.progress), Arc::clone(&self.seen));
         let stored = self.blobs.put(batch, Arc::new(NotingWatch { watch, progress, seen })).await?;
+        if self.end == End::Stops {
+            self.progress.stop();
+        }
         let failure = || PutFailure::Vault(PortError::later("The disk could not be flushed."));
-        Ok(if self.fails { stored.iter().map(|_| Err(failure())).collect() } else { stored })
+        Ok(if self.end == End::Fails { stored.iter().map(|_| Err(failure())).collect() } else { stored })
     }
 
     async fn get(&self, blob: &BlobRef) -> Result<Option<BlobReader>, PortError> {
@@ -68,10 +82,10 @@ impl Blobs for Noting {
 }
 
 /// The vault of the world, watched.
-fn watched(world: &World, fails: bool) -> (vault_core::Vault, Arc<Progress>, Arc<Mutex<Vec<u64>>>) {
+fn watched(world: &World, end: End) -> (vault_core::Vault, Arc<Progress>, Arc<Mutex<Vec<u64>>>) {
     let (progress, seen) = (Arc::<Progress>::default(), Arc::<Mutex<Vec<u64>>>::default());
     let blobs = Arc::clone(&world.vault.blobs);
-    let noting = Noting { blobs, progress: Arc::clone(&progress), seen: Arc::clone(&seen), fails };
+    let noting = Noting { blobs, progress: Arc::clone(&progress), seen: Arc::clone(&seen), end };
     (vault_core::Vault { blobs: Arc::new(noting), ..world.vault.clone() }, progress, seen)
 }
 
@@ -83,7 +97,7 @@ async fn each_file_counts_as_it_is_stored() {
         world.write(&format!("copies/{index}.txt"), format!("text {}", index % 10).as_bytes());
     }
     let (drop, preflight) = (world.accept().await, world.preflight().await);
-    let (vault, progress, seen) = watched(&world, false);
+    let (vault, progress, seen) = watched(&world, End::Well);
     let done = vault.file(drop, preflight, Arc::clone(&progress)).await.unwrap();
     assert_eq!((done.drop.counts.stored, done.drop.counts.skipped), (50, 50));
     assert_eq!(*seen.lock().unwrap(), (1..=50).collect::<Vec<_>>(), "one after the other, not a page at a time");
@@ -97,13 +111,13 @@ async fn what_was_stored_in_vain_is_taken_back() {
         world.write(&format!("{index}.txt"), format!("text {index}").as_bytes());
     }
     let (drop, preflight) = (world.accept().await, world.preflight().await);
-    let (vault, progress, seen) = watched(&world, true);
+    let (vault, progress, seen) = watched(&world, End::Fails);
     let paused = vault.file(drop, preflight, Arc::clone(&progress)).await.unwrap();
     assert!(matches!(paused.halt, Some(Halt::Paused(_))), "{:?}", paused.halt);
     assert_eq!(seen.lock().unwrap().last(), Some(&20));
     assert_eq!((progress.counts().files_done, progress.counts().files), (0, 20));
 
-    let (vault, progress, _) = watched(&world, false);
+    let (vault, progress, _) = watched(&world, End::Well);
     let done = vault.resume(&paused.drop, Arc::default(), Arc::clone(&progress)).await.unwrap();
     assert_eq!((done.halt, done.drop.counts.stored), (None, 20));
     assert_eq!((progress.counts().files_done, progress.counts().files), (20, 20));
@@ -117,15 +131,29 @@ async fn a_file_that_is_read_and_tried_again_counts_once() {
     let (drop, preflight) = (world.accept().await, world.preflight().await);
     fs::write(&edited, b"second").unwrap();
     fs::remove_file(&gone).unwrap();
-    let (vault, progress, seen) = watched(&world, false);
+    let (vault, progress, seen) = watched(&world, End::Well);
     let done = vault.file(drop, preflight, Arc::clone(&progress)).await.unwrap();
     assert_eq!((done.drop.counts.stored, done.drop.counts.failed), (2, 1));
     assert_eq!((progress.counts().files_done, progress.counts().files), (3, 3));
     assert!(seen.lock().unwrap().iter().all(|seen| *seen <= 3));
 
     world.write("b.txt", b"here again, and changed");
-    let (vault, progress, _) = watched(&world, false);
+    let (vault, progress, _) = watched(&world, End::Well);
     let done = vault.retry(done.drop.new.id, &[], Arc::default(), Arc::clone(&progress)).await.unwrap();
     assert_eq!((done.drop.counts.stored, done.drop.counts.failed), (3, 0));
     assert_eq!((progress.counts().files_done, progress.counts().files), (1, 1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_drop_that_is_stopped_when_everything_is_stored_is_finished() {
+    let world = World::new().await;
+    for index in 0..20 {
+        world.write(&format!("{index}.txt"), format!("text {}", index % 10).as_bytes());
+    }
+    let (drop, preflight) = (world.accept().await, world.preflight().await);
+    let (vault, progress, _) = watched(&world, End::Stops);
+    let done = vault.file(drop, preflight, progress).await.unwrap();
+    assert_eq!((done.halt, done.drop.phase), (None, DropPhase::Finished));
+    assert_eq!((done.drop.counts.stored, done.drop.counts.skipped), (10, 10));
+    assert!(vault.journal.unfinished().await.unwrap().is_empty());
 }

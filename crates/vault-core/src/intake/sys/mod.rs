@@ -10,12 +10,12 @@ use crate::ports::FileStamp;
 #[cfg(unix)]
 mod unix;
 #[cfg(unix)]
-pub(crate) use unix::{is_in_use, is_link, keeps_change_times, let_go, list, look, open, stat};
+pub(crate) use unix::{Identity, identity, is_in_use, is_link, keeps_change_times, let_go, list, look, open, stat};
 
 #[cfg(windows)]
 mod windows;
 #[cfg(windows)]
-pub(crate) use windows::{is_in_use, is_link, keeps_change_times, let_go, list, look, open, stat};
+pub(crate) use windows::{Identity, identity, is_in_use, is_link, keeps_change_times, let_go, list, look, open, stat};
 
 /// What an entry of a folder is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

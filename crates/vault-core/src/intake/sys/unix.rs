@@ -83,6 +83,15 @@ pub(crate) fn look(path: &Path) -> io::Result<Stat> {
     }
 }
 
+/// Which folder or file stands at a path, whatever path leads to it: its file system and its number there. Links are not
+/// followed.
+pub(crate) type Identity = (u64, u64);
+
+/// Which folder or file this is.
+pub(crate) fn identity(path: &Path) -> io::Result<Identity> {
+    look(path).map(|stat| (stat.stamp.device, stat.stamp.inode))
+}
+
 fn nothing() -> Stat {
     Stat {
         kind: Kind::Unknown,

@@ -32,6 +32,15 @@ pub(crate) fn look(path: &Path) -> io::Result<Stat> {
     from_metadata(&path.symlink_metadata()?)
 }
 
+/// Which folder or file stands at a path, whatever path leads to it: its drive and its number there, for as long as it is
+/// held open.
+pub(crate) type Identity = same_file::Handle;
+
+/// Which folder or file this is.
+pub(crate) fn identity(path: &Path) -> io::Result<Identity> {
+    same_file::Handle::from_path(path)
+}
+
 /// What an open file is now.
 pub(crate) fn stat(file: &File) -> io::Result<Stat> {
     from_metadata(&file.metadata()?)

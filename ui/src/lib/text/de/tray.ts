@@ -132,6 +132,8 @@ export const problems: Catalogue["problems"] = {
       "Nicht die Datei, die abgelegt wurde: Ihr Inhalt ist ein anderer. Suchen Sie die richtige, oder ziehen Sie diese herein.",
     changed:
       "Während des Ablegens geändert. Schließen Sie das Programm, das sie schreibt, und versuchen Sie es noch einmal.",
+    "size-untrue":
+      "Ihr Laufwerk gibt eine andere Länge an, als es hergibt. Kopieren Sie sie auf diesen Computer, sehen Sie nach, ob die Kopie vollständig ist, und legen Sie diese ab.",
     "in-use": "In einem anderen Programm geöffnet. Schließen Sie sie dort, und versuchen Sie es noch einmal.",
     "cloud-only":
       "Nicht auf diesem Computer: Nur ihr Platzhalter ist da. Machen Sie sie offline verfügbar, und versuchen Sie es noch einmal.",

@@ -129,6 +129,8 @@ export const problems = {
     different:
       "Not the file that was dropped: its content is another. Locate the right one, or drop this one.",
     changed: "Changed while it was being filed. Close the program that writes it and try again.",
+    "size-untrue":
+      "Its drive says it has another length than it gives. Copy it to this computer, look whether the copy is whole, and drop that.",
     "in-use": "Open in another program. Close it there and try again.",
     "cloud-only": "Not on this computer: only its placeholder is. Make it available offline and try again.",
     "path-too-long": "Its path is too long for this system. Move it to a shorter path and drop it again.",
