@@ -41,7 +41,7 @@ pub(crate) use examples;
         ],
         "\n\n\u{1b}[1m\u{1b}[4mExit codes:\u{1b}[0m",
         "\n  0  all well",
-        "\n  1  some files failed, or wait; they are listed",
+        "\n  1  some files failed, or wait, or all were left out; they are listed",
         "\n  2  the command cannot be carried out as it stands",
         "\n  3  the vault cannot be opened",
     )
@@ -144,15 +144,15 @@ pub(crate) fn parse() -> Result<Cli, ExitCode> {
     Cli::try_parse().map_err(|error| {
         let asked_for =
             matches!(error.kind(), clap::error::ErrorKind::DisplayHelp | clap::error::ErrorKind::DisplayVersion);
-        if !asked_for && std::env::args_os().any(|argument| argument == "--json") {
-            let output = Output::new(&Global { json: true, quiet: false, verbose: false, home: None, local: false });
+        let json = !asked_for && std::env::args_os().any(|argument| argument == "--json");
+        let output = Output::new(&Global { json, quiet: false, verbose: false, home: None, local: false });
+        if json {
             let text = error.render().to_string();
             output.failure(&Failure::new(Code::Usage, text.trim_start_matches("error: ").trim_end()));
-            return output.finish(Exit::Usage).into();
+        } else {
+            output.help(&error);
         }
-        // Nobody is left to be told that the terminal is gone.
-        let _ = error.print();
-        if asked_for { Exit::Well.into() } else { Exit::Usage.into() }
+        output.finish(if asked_for { Exit::Well } else { Exit::Usage }).into()
     })
 }
 

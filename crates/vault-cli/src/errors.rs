@@ -1,10 +1,11 @@
 //! What a command ends with, for people, for scripts and for the shell.
 
 use std::io;
+use std::path::Path;
 use std::process::ExitCode;
 
-use vault_core::VaultError;
 use vault_core::ports::{Attention, PortError};
+use vault_core::{SystemFault, VaultError};
 use vault_firm::{FirmError, InvalidConnection, SignInFailure};
 use vault_home::HomeError;
 
@@ -159,6 +160,7 @@ impl From<HomeError> for Failure {
         match error {
             HomeError::NoFolder => Self::new(Code::NotFound, message).opening(),
             HomeError::Folder { source, .. } => Self::new(code_of(&source), message).opening(),
+            HomeError::NotAHome { .. } => Self::invalid(message).opening(),
             HomeError::LeftOutUnread { .. }
             | HomeError::LeftOutNoText { .. }
             | HomeError::LeftOutLine { .. }
@@ -200,11 +202,7 @@ impl From<SignInFailure> for Failure {
 
 /// What kind of failure the system reported of a folder.
 fn code_of(error: &io::Error) -> Code {
-    match error.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Code::NoRoom,
-        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Code::NoAccess,
-        _ => Code::TryLater,
-    }
+    Failure::from(SystemFault::of(error).port_error("use", Path::new(""))).code
 }
 
 #[cfg(test)]

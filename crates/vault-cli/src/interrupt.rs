@@ -1,4 +1,4 @@
-//! Ctrl-C, and being asked to end: the first time stops cleanly, the second time at once.
+//! Ctrl-C, a terminal that is closed, and being asked to end: the first time stops cleanly, the second time at once.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -67,33 +67,43 @@ impl Interrupt {
 /// Requests to stop, of whatever kind this system knows.
 struct Requests {
     #[cfg(unix)]
-    terminate: Option<tokio::signal::unix::Signal>,
-    #[cfg(unix)]
-    interrupt: Option<tokio::signal::unix::Signal>,
+    signals: Vec<tokio::signal::unix::Signal>,
 }
 
 #[cfg(unix)]
 impl Requests {
+    /// Ctrl-C, being asked to end, and a terminal that is closed; but none that whoever started the program keeps from it,
+    /// as `nohup` does.
     fn new() -> Self {
         use tokio::signal::unix::{SignalKind, signal};
+        let kinds = [SignalKind::terminate(), SignalKind::interrupt(), SignalKind::hangup()];
+        let heard = kinds.into_iter().filter(|kind| !is_ignored(kind.as_raw_value()));
         // Where they cannot be listened for, they end the program as they always did.
-        Self { terminate: signal(SignalKind::terminate()).ok(), interrupt: signal(SignalKind::interrupt()).ok() }
+        Self { signals: heard.filter_map(|kind| signal(kind).ok()).collect() }
     }
 
     async fn next(&mut self) {
-        async fn one(signal: Option<&mut tokio::signal::unix::Signal>) {
-            match signal {
-                Some(signal) => {
-                    signal.recv().await;
-                }
-                None => std::future::pending().await,
-            }
-        }
-        tokio::select! {
-            () = one(self.terminate.as_mut()) => {}
-            () = one(self.interrupt.as_mut()) => {}
-        }
+        std::future::poll_fn(|context| {
+            let came = self.signals.iter_mut().any(|signal| signal.poll_recv(context).is_ready());
+            if came { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
+        })
+        .await;
     }
+}
+
+/// Whether a signal was kept from this program when it was started.
+#[cfg(target_os = "linux")]
+fn is_ignored(signal: i32) -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let ignored = ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or(0);
+    ignored & (1 << (signal - 1)) != 0
+}
+
+/// Elsewhere nothing tells: only a closed terminal is left alone, as it is with `nohup`.
+#[cfg(all(unix, not(target_os = "linux")))]
+fn is_ignored(signal: i32) -> bool {
+    signal == tokio::signal::unix::SignalKind::hangup().as_raw_value()
 }
 
 #[cfg(not(unix))]

@@ -86,6 +86,17 @@ pub(crate) fn print_problems(output: &Output, heading: &str, problems: &[Listed]
     }
 }
 
+/// Says what does not go without saying, even if one wants quiet: that nothing at all is filed (`nothing_filed`), because
+/// everything was left out, and which of the folders and files that were named were left out as a whole.
+pub(crate) fn warn_left_out(output: &Output, left_out: &[Listed], nothing_filed: bool) {
+    if nothing_filed {
+        output.warn("Nothing is filed: all that was found is left out.");
+    }
+    for Listed { path, reason } in left_out.iter().filter(|listed| listed.path.segments().count() == 1) {
+        output.warn(format_args!("“{}” is left out: {reason}", printable(path.text())));
+    }
+}
+
 /// Says what was left out, by reason.
 pub(crate) fn print_left_out(output: &Output, left_out: &[Listed]) {
     if left_out.is_empty() {

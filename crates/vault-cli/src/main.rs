@@ -43,11 +43,10 @@ fn main() -> ExitCode {
 
 fn run(cli: &Cli, output: &Output) -> Result<Exit, Failure> {
     // One worker beside the main thread: reading and hashing have threads of their own.
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(1)
-        .enable_all()
-        .build()
-        .map_err(|error| Failure::new(Code::TryLater, format!("Could not start: {error}.")))?;
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().map_err(|error| {
+            Failure::new(Code::TryLater, format!("Could not start. {}", vault_core::SystemFault::of(&error).sentence()))
+        })?;
     let session = Session::new(&cli.global, output)?;
     let ended = runtime.block_on(commands::run(&session, &cli.command));
     // A thread that still waits for the right to file must not hold up the end.

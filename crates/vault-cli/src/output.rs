@@ -6,6 +6,7 @@ use std::fmt::Display;
 use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 
 use serde::Serialize;
+use vault_core::SystemFault;
 
 use crate::args::Global;
 use crate::errors::{Exit, Failure};
@@ -26,7 +27,7 @@ pub(crate) struct Output {
     /// Whether lists are printed in full.
     pub(crate) verbose: bool,
     stdout: RefCell<BufWriter<Stdout>>,
-    /// What became of writing to stdout, once it failed.
+    /// What became of writing, once it failed.
     broken: Cell<Option<io::ErrorKind>>,
 }
 
@@ -101,6 +102,16 @@ impl Output {
         }
     }
 
+    /// A question, answered on the same line.
+    pub(crate) fn ask(&self, question: impl Display) {
+        self.say_so(format_args!("{question} "));
+    }
+
+    /// The help or the version that was asked for, as it looks best where it is read.
+    pub(crate) fn help(&self, asked_for: &clap::Error) {
+        self.write(|_| asked_for.print());
+    }
+
     /// Says the last of it. An answer that could not be written for another reason than that nobody reads it is a
     /// failure.
     pub(crate) fn finish(&self, exit: Exit) -> Exit {
@@ -108,7 +119,8 @@ impl Output {
         match self.broken.get() {
             None | Some(io::ErrorKind::BrokenPipe) => exit,
             Some(kind) => {
-                self.say(format_args!("strongroom: The answer could not be written: {kind}."));
+                let why = SystemFault::of(&kind.into());
+                self.say(format_args!("strongroom: The answer could not be written: {why}. {}", why.help()));
                 if exit == Exit::Well { Exit::SomeFailed } else { exit }
             }
         }
@@ -123,8 +135,17 @@ impl Output {
     }
 
     fn say(&self, line: impl Display) {
+        self.say_so(format_args!("{line}\n"));
+    }
+
+    fn say_so(&self, words: impl Display) {
         self.write(Write::flush);
-        // Nobody is left to be told that stderr is gone.
-        let _ = writeln!(io::stderr().lock(), "{line}");
+        let said = write!(io::stderr().lock(), "{words}");
+        if let Err(error) = said
+            && self.broken.get().is_none()
+        {
+            // Nobody is left to be told, but for the exit code.
+            self.broken.set(Some(error.kind()));
+        }
     }
 }

@@ -31,6 +31,7 @@ impl<'a> Session<'a> {
 
     /// Opens the vault with its copy for browsing up to date; that of a firm which cannot be reached, as it was last.
     pub(crate) async fn open(&self) -> Result<Opened, Failure> {
+        self.home.make()?;
         let firm = if self.local { None } else { self.open_firm().await? };
         let Some(opened) = firm else {
             let opened = self.home.open().await.map_err(|error| Failure::from(error).opening())?;

@@ -3,6 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use vault_core::SystemFault;
 use vault_core::ports::PortError;
 use vault_firebase::InvalidConnection;
 
@@ -15,7 +16,7 @@ pub enum FirmError {
     #[error("This computer is not connected to such a firm (any more).")]
     Unknown,
     /// A file or folder of a firm cannot be read or written.
-    #[error("Could not {what} {path}: {source}.")]
+    #[error("{}", SystemFault::of(source).could_not(what, path))]
     Folder {
         /// `read`, `write`, `make` or `remove`.
         what: &'static str,

@@ -7,9 +7,9 @@ use sha2::{Digest as _, Sha256};
 use vault_core::Vault;
 use vault_core::intake::LeftOutRules;
 use vault_core::model::TeamId;
-use vault_core::ports::{Clock, Identity, Person, SystemClock};
+use vault_core::ports::{Clock, Identity, Person, PortError, SystemClock};
 use vault_firebase::{Account, Cost, FirebaseBlobs, FirebaseRecords, Session};
-use vault_home::{Home, Opened, private_folder};
+use vault_home::{Home, Opened, databases_fit, private_folder};
 use vault_store::{CacheDb, JournalDb};
 
 use crate::error::{FirmError, cannot};
@@ -53,6 +53,7 @@ impl Firm {
         let identity: Arc<dyn Identity> = session.clone();
         let person = identity.person().await?;
         let folder = self.folder.join(place_of(&person));
+        databases_fit(&folder, "journal.db").map_err(|error| PortError::invalid(error.to_string()))?;
         private_folder(&folder).map_err(|error| cannot("make", &folder, error))?;
         let (journal, cache) = (kept::journal(&folder), folder.join("cache.db"));
         let (journal, cache) = tokio::try_join!(JournalDb::open(&journal), CacheDb::open(&cache))?;

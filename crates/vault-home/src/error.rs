@@ -3,6 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use vault_core::SystemFault;
 use vault_core::intake::InvalidPattern;
 use vault_core::ports::PortError;
 use vault_core::text_file::NotText;
@@ -13,8 +14,16 @@ pub enum HomeError {
     /// The system knows no place for a person's data.
     #[error("No folder for the vault is known. Name one with --home or STRONGROOM_HOME.")]
     NoFolder,
+    /// What was named cannot be the folder of a vault.
+    #[error("“{path}” cannot be the folder of the vault: {why}. Name another one with --home or STRONGROOM_HOME.")]
+    NotAHome {
+        /// What was named.
+        path: PathBuf,
+        /// Why not.
+        why: String,
+    },
     /// The folder, or the list in it, cannot be made or written.
-    #[error("Could not {what} {path}: {source}.")]
+    #[error("{}", SystemFault::of(source).could_not(what, path))]
     Folder {
         /// `find`, `make` or `write`.
         what: &'static str,
@@ -24,7 +33,7 @@ pub enum HomeError {
         source: io::Error,
     },
     /// The list of what is left out cannot be read.
-    #[error("The left-out list {path} cannot be read: {source}.")]
+    #[error("The left-out list cannot be read. {}", SystemFault::of(source).could_not("read", path))]
     LeftOutUnread {
         /// The list.
         path: PathBuf,
@@ -65,7 +74,7 @@ pub enum HomeError {
         source: io::Error,
     },
     /// A folder that was handed over holds the vault itself, or lies in it: it would be written while it is read.
-    #[error("“{path}” holds the vault itself ({home}). Name the folders beside it.")]
+    #[error("“{path}” holds the vault itself ({home}), or is part of it. Name the folders beside it.")]
     SourceIsVault {
         /// The path.
         path: PathBuf,
@@ -78,9 +87,10 @@ pub enum HomeError {
 }
 
 fn cannot_look(path: &Path, error: &io::Error) -> String {
-    let path = path.display();
     match error.kind() {
-        io::ErrorKind::PermissionDenied => format!("You may not look at “{path}”. Ask for the right to read it."),
-        _ => format!("“{path}” cannot be looked at: {error}."),
+        io::ErrorKind::PermissionDenied => {
+            format!("You may not look at “{}”. Ask for the right to read it.", path.display())
+        }
+        _ => SystemFault::of(error).could_not("look at", path),
     }
 }

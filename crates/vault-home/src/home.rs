@@ -25,12 +25,17 @@ impl Home {
     /// The home that somebody named, or else the environment (`STRONGROOM_HOME`), or else the usual place.
     ///
     /// # Errors
-    /// [`HomeError::NoFolder`] if there is no usual place; [`HomeError::Folder`] for a path that means nothing.
+    /// [`HomeError::NoFolder`] if there is no usual place; [`HomeError::NotAHome`] for a path that databases cannot be opened
+    /// by; [`HomeError::Folder`] for one that means nothing.
     pub fn find(named: Option<&Path>) -> Result<Self, HomeError> {
         let by_environment = || std::env::var_os(VARIABLE).filter(|value| !value.is_empty()).map(PathBuf::from);
         let folder = named.map(Path::to_owned).or_else(by_environment).or_else(usual_place);
         let folder = folder.ok_or(HomeError::NoFolder)?;
+        if folder.as_os_str().is_empty() {
+            return Err(HomeError::NotAHome { path: folder, why: "it is empty".to_owned() });
+        }
         let absolute = std::path::absolute(&folder).map_err(|source| cannot("find", &folder, source))?;
+        databases_fit(&absolute, "vault/vault.db")?;
         Ok(Self { folder: absolute })
     }
 
@@ -59,10 +64,55 @@ impl Home {
     /// Makes the home, for its owner alone, with the list of what is left out, if they are not there.
     ///
     /// # Errors
-    /// [`HomeError::Folder`], as the system reports it.
+    /// [`HomeError::NotAHome`]; [`HomeError::Folder`], as the system reports it.
     pub fn make(&self) -> Result<(), HomeError> {
+        if let Some(why) = in_its_place(&self.folder) {
+            return Err(HomeError::NotAHome { path: self.folder.clone(), why });
+        }
         private_folder(&self.folder).map_err(|source| cannot("make", &self.folder, source))?;
         self.make_left_out()
+    }
+}
+
+/// The longest path of a database, in bytes: `SQLite` opens none with a longer one, because the name of its journal has
+/// to fit, too (`mxPathname` less 8).
+const LONGEST: usize = if cfg!(windows) { 252 } else { 504 };
+
+/// Whether databases can be opened in this folder, the one with the longest path `below` it, too.
+///
+/// # Errors
+/// [`HomeError::NotAHome`] says why not.
+pub fn databases_fit(folder: &Path, below: &str) -> Result<(), HomeError> {
+    let not_a_home = |why: String| HomeError::NotAHome { path: folder.to_owned(), why };
+    // They are opened by the path without links, which may be longer.
+    let resolved = folder.ancestors().find_map(|above| {
+        let rest = folder.strip_prefix(above).ok()?;
+        Some(above.canonicalize().ok()?.components().chain(rest.components()).collect::<PathBuf>())
+    });
+    let resolved = resolved.unwrap_or_else(|| folder.to_owned());
+    if folder.to_str().is_none() || resolved.to_str().is_none() {
+        let why = "its name is not Unicode, and the databases of the vault need one that every system can read";
+        return Err(not_a_home(why.to_owned()));
+    }
+    let length = folder.as_os_str().len().max(resolved.as_os_str().len());
+    let longest = LONGEST - below.len() - 1;
+    if length > longest {
+        return Err(not_a_home(format!(
+            "its path has {length} bytes, and the databases of the vault take {longest} at most"
+        )));
+    }
+    Ok(())
+}
+
+/// Whether something stands at the place of a folder that is none.
+fn in_its_place(folder: &Path) -> Option<String> {
+    match (folder.symlink_metadata().ok()?, folder.metadata()) {
+        (_, Ok(there)) => (!there.is_dir()).then(|| "it is a file, not a folder".to_owned()),
+        (there, Err(_)) if there.is_symlink() => {
+            let target = folder.read_link().unwrap_or_default();
+            Some(format!("it is a link to “{}”, where nothing is", target.display()))
+        }
+        _ => None,
     }
 }
 

@@ -10,6 +10,6 @@ mod unfinished;
 
 pub use error::HomeError;
 pub use files::{private_folder, write_whole};
-pub use home::Home;
+pub use home::{Home, databases_fit};
 pub use opened::Opened;
 pub use unfinished::UnfinishedCheck;

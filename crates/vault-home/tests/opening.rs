@@ -41,7 +41,7 @@ async fn a_folder_that_cannot_be_a_home_is_named() {
     let place = TempDir::new().unwrap();
     fs::write(place.path().join("home"), "a file").unwrap();
     let error = home_in(&place).open().await.err().expect("a file is no home");
-    assert!(matches!(&error, HomeError::Folder { what: "make", .. }), "{error}");
+    assert!(matches!(&error, HomeError::NotAHome { .. }), "{error}");
     assert!(error.to_string().contains(&place.path().join("home").display().to_string()), "{error}");
 }
 

@@ -122,6 +122,7 @@ impl From<HomeError> for Refusal {
             HomeError::Folder { .. } | HomeError::Source { .. } => RefusalCode::TryLater,
             HomeError::SourceMissing(_) => RefusalCode::NotFound,
             HomeError::NoFolder
+            | HomeError::NotAHome { .. }
             | HomeError::LeftOutUnread { .. }
             | HomeError::LeftOutNoText { .. }
             | HomeError::LeftOutLine { .. }

@@ -1,9 +1,10 @@
 //! `strongroom login`: sign in to a firm, in the browser.
 
-use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
+use std::io::{self, BufRead as _, IsTerminal as _};
 use std::path::Path;
 
 use serde::Serialize;
+use vault_core::SystemFault;
 use vault_firm::{Connection, Firm, Firms};
 
 use crate::args::examples;
@@ -95,9 +96,8 @@ fn firm(session: &Session<'_>, firms: &Firms, args: &Args) -> Result<Firm, Failu
 }
 
 fn read(file: &Path) -> Result<Connection, Failure> {
-    let shown = file.display();
     let bytes =
-        std::fs::read(file).map_err(|error| Failure::not_found(format!("“{shown}” cannot be read: {error}.")))?;
+        std::fs::read(file).map_err(|error| Failure::not_found(SystemFault::of(&error).could_not("read", file)))?;
     Ok(Connection::from_file(&bytes)?)
 }
 
@@ -110,9 +110,7 @@ fn trust(session: &Session<'_>, connection: &Connection) -> Result<(), Failure> 
         let message = "Nobody is there to be asked whether to trust this connection. Add --trust once you do.";
         return Err(Failure::new(Code::Usage, message));
     }
-    let mut terminal = io::stderr();
-    let _ = write!(terminal, "Anybody can write any name here; the project is what counts. Trust it? [y/N] ");
-    let _ = terminal.flush();
+    session.output.ask("Anybody can write any name here; the project is what counts. Trust it? [y/N]");
     let mut answer = String::new();
     let _ = io::stdin().lock().read_line(&mut answer);
     if answer.trim().eq_ignore_ascii_case("y") {

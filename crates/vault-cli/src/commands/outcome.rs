@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 use vault_core::Vault;
+use vault_core::model::DropCounts;
 use vault_core::ports::{DropPhase, JournaledDrop};
 
 use crate::errors::{Exit, Failure};
 use crate::format::{count, many, printable, size};
 use crate::json::{ListedJson, QueuedJson, WaitsJson};
-use crate::lists::{Listed, Waits, print_left_out, print_problems, print_waiting};
+use crate::lists::{Listed, Waits, print_left_out, print_problems, print_waiting, warn_left_out};
 use crate::names::Names;
 use crate::output::Output;
 
@@ -42,11 +43,18 @@ impl Outcome {
         Ok(Self { drop, left_out, problems, waiting, matter })
     }
 
-    /// Whether everything is in the vault that was to be filed.
+    /// Whether everything is in the vault that was to be filed, and there was anything.
     pub(super) fn exit(&self) -> Exit {
-        let unread = self.drop.phase == DropPhase::Preparing;
-        let well = self.drop.counts.failed == 0 && self.drop.waiting == 0 && !unread && self.drop.paused.is_none();
-        if well { Exit::Well } else { Exit::SomeFailed }
+        let ended = matches!(self.drop.phase, DropPhase::Finished | DropPhase::Cancelled);
+        let well = ended && self.drop.counts.failed == 0 && self.drop.waiting == 0 && self.drop.paused.is_none();
+        if well && !self.is_nothing_filed() { Exit::Well } else { Exit::SomeFailed }
+    }
+
+    /// Whether everything that was found was left out.
+    fn is_nothing_filed(&self) -> bool {
+        let DropCounts { stored, skipped, failed, left_out, .. } = self.drop.counts;
+        let finished = self.drop.phase == DropPhase::Finished;
+        finished && left_out > 0 && stored + skipped + failed + self.drop.waiting + self.drop.cancelled == 0
     }
 
     /// For programs.
@@ -62,6 +70,7 @@ impl Outcome {
     /// For people.
     pub(super) fn print(&self, output: &Output) {
         output.report(self.sentence());
+        warn_left_out(output, &self.left_out, self.is_nothing_filed());
         print_left_out(output, &self.left_out);
         print_problems(output, "Could not be filed:", &self.problems);
         print_waiting(output, &self.waiting);
@@ -76,7 +85,7 @@ impl Outcome {
             (DropPhase::Filing, None) if self.drop.waiting > 0 && self.drop.waiting == self.drop.later => {
                 output.warn("Everything else is done. To try again now: strongroom resume");
             }
-            (DropPhase::Filing, None) if self.drop.waiting > 0 => {
+            (DropPhase::Filing, None) => {
                 let waiting = many(self.drop.waiting, "file");
                 output.warn(format_args!("Stopped; still to be filed: {waiting}. To go on: strongroom resume"));
             }

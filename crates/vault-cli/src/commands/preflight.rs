@@ -12,7 +12,7 @@ use crate::errors::{Exit, Failure};
 use crate::format::{count, many, size};
 use crate::interrupt::Interrupt;
 use crate::json::ListedJson;
-use crate::lists::{Listed, print_left_out, print_problems};
+use crate::lists::{Listed, print_left_out, print_problems, warn_left_out};
 use crate::names::title_of;
 use crate::output::Output;
 use crate::resolve;
@@ -87,13 +87,15 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
     let left_out: Vec<Listed> = found.left_out.iter().map(Listed::from).collect();
     let problems: Vec<Listed> = found.problems.iter().map(Listed::from).collect();
     let output = session.output;
+    let nothing_filed = counts.left_out > 0 && counts.left_out == counts.found;
+    warn_left_out(output, &left_out, nothing_filed);
     output.answer(&PreflightJson::new(counts, &left_out, &problems), || {
         output.line(sentence(counts));
         print_left_out(output, &left_out);
         print_unreadable(output, &problems);
         output.report(format_args!("\nNothing was stored. `strongroom file` files it to {}.", title_of(&matter)));
     });
-    Ok(if problems.is_empty() { Exit::Well } else { Exit::SomeFailed })
+    Ok(if problems.is_empty() && !nothing_filed { Exit::Well } else { Exit::SomeFailed })
 }
 
 /// The files that could not be read.

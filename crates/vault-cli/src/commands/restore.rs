@@ -4,10 +4,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::Serialize;
-use vault_core::Progress;
-use vault_core::Vault;
 use vault_core::model::DropId;
 use vault_core::restore::{RestoreProblem, RestoreScope, Restored};
+use vault_core::{Progress, SystemFault, Vault};
 
 use crate::args::examples;
 use crate::errors::{Exit, Failure};
@@ -77,7 +76,7 @@ impl From<&Restored> for RestoreJson {
 /// Performs the command.
 pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Failure> {
     let dest = std::path::absolute(&args.dest)
-        .map_err(|error| Failure::invalid(format!("“{}” is no folder: {error}.", args.dest.display())))?;
+        .map_err(|error| Failure::invalid(SystemFault::of(&error).could_not("find", &args.dest)))?;
     let opened = session.open().await?;
     let vault = &opened.vault;
     let scope = scope(vault, args).await?;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 use vault_core::rate::Throttle;
-use vault_core::{Checking, Fault, Orphan, Progress, Verification};
+use vault_core::{Checking, Fault, Orphan, Progress, SystemFault, Verification};
 use vault_home::UnfinishedCheck;
 
 use crate::args::examples;
@@ -104,8 +104,8 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
     drop(line);
     let verification = verification?;
     unfinished.keep(&verification).map_err(|error| {
-        let file = unfinished.file().display();
-        Failure::invalid(format!("How far the check came could not be written to {file}: {error}."))
+        let why = SystemFault::of(&error).could_not("write", unfinished.file());
+        Failure::invalid(format!("How far the check came is not kept. {why}"))
     })?;
     let elsewhere = opened.vault.is_elsewhere();
     session.output.answer(&VerifyJson::from(&verification), || print(session.output, &verification, elsewhere));

@@ -34,13 +34,18 @@ const LOOK: Duration = Duration::from_millis(2);
 pub(crate) fn can_trace() -> bool {
     let mut writes_once = Command::new("sh");
     writes_once.args(["-c", "echo"]);
-    strace(&writes_once, WRITES, 1).output().is_ok_and(|output| killed(output.status))
+    strace(&writes_once, WRITES, "SIGKILL", 1).output().is_ok_and(|output| killed(output.status))
 }
 
-fn strace(command: &Command, calls: &str, when: u64) -> Command {
+/// A command that gets a signal when a thread of it makes its nth system call that writes.
+pub(crate) fn signalled(command: &Command, signal: &str, when: u64) -> Command {
+    strace(command, WRITES, signal, when)
+}
+
+fn strace(command: &Command, calls: &str, signal: &str, when: u64) -> Command {
     let mut strace = Command::new("strace");
     strace.args(["-f", "-qq", "-o", "/dev/null", "-e", &format!("trace={calls}")]);
-    strace.arg("-e").arg(format!("inject={calls}:signal=SIGKILL:when={when}"));
+    strace.arg("-e").arg(format!("inject={calls}:signal={signal}:when={when}"));
     strace.arg(command.get_program()).args(command.get_args());
     for (name, value) in command.get_envs() {
         if let Some(value) = value {
@@ -55,7 +60,7 @@ pub(crate) fn run(mut command: Command, kill: Kill) -> bool {
     command.stdin(Stdio::null());
     match kill {
         Kill::AtCall(when) => {
-            killed(strace(&command, WRITES, when).stdin(Stdio::null()).output().expect("strace").status)
+            killed(strace(&command, WRITES, "SIGKILL", when).stdin(Stdio::null()).output().expect("strace").status)
         }
         Kill::After(time) => {
             let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("strongroom");
@@ -80,7 +85,7 @@ pub(crate) fn run_online(
 ) -> (Output, bool) {
     use std::os::unix::process::CommandExt as _;
     let mut command = match call {
-        Some(when) => strace(&command, &format!("{WRITES},{SENDS}"), when),
+        Some(when) => strace(&command, &format!("{WRITES},{SENDS}"), "SIGKILL", when),
         None => command,
     };
     let (out, err) = (said.join("stdout"), said.join("stderr"));

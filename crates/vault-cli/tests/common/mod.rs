@@ -24,6 +24,18 @@ pub(crate) const STRONGROOM: &str = env!("CARGO_BIN_EXE_strongroom");
 /// An ordinary user that every system has.
 const NOBODY: u32 = 65534;
 
+/// What people never read, whatever goes wrong: the numbers and words of the system, and of the databases.
+const SYSTEM_WORDS: [&str; 8] = [
+    "os error",
+    "File exists",
+    "Operation not permitted",
+    "No such file or directory",
+    "File name too long",
+    "unable to open database",
+    "(code: ",
+    "stream did not contain",
+];
+
 /// Longer than any run here takes, on a busy computer too.
 pub(crate) const PATIENCE: Duration = Duration::from_mins(2);
 
@@ -152,7 +164,11 @@ impl Ran {
     pub(crate) fn of(output: Output) -> Self {
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("the program writes UTF-8");
         let code = output.status.code().unwrap_or(-1);
-        Self { code, stdout: text(output.stdout), stderr: text(output.stderr) }
+        let ran = Self { code, stdout: text(output.stdout), stderr: text(output.stderr) };
+        for words in SYSTEM_WORDS {
+            assert!(!ran.stdout.contains(words) && !ran.stderr.contains(words), "the system's words: {ran:?}");
+        }
+        ran
     }
 
     /// The one document on stdout.
