@@ -12,6 +12,7 @@
 
 mod browse;
 pub mod filing;
+mod free_name;
 pub mod intake;
 mod matters;
 pub mod model;
@@ -22,14 +23,17 @@ mod progress;
 pub mod rate;
 pub mod restore;
 pub mod rules;
+mod sparse;
 mod system_fault;
 pub mod text_file;
 mod vault;
 mod verify;
 mod waiting;
 
+pub use free_name::{FreeName, give_free_name};
 pub use pace::{Pace, Standing};
 pub use progress::{Progress, ProgressCounts};
+pub use sparse::{Sparse, SparseWriter};
 pub use system_fault::SystemFault;
 pub use vault::{Vault, VaultError};
 pub use verify::{Checking, Fault, Orphan, UpTo, Verification};

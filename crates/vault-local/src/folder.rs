@@ -3,6 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use vault_core::SystemFault;
 use vault_core::ports::{Attention, PortError};
 
 use crate::db::Result;
@@ -80,16 +81,9 @@ pub(crate) fn make(folder: &Path) -> io::Result<()> {
 
 /// The error of the file system, for a person.
 pub(crate) fn cannot(what: &str, path: &Path, error: &io::Error) -> PortError {
-    let help = |kind, help: &str| PortError::NeedsPerson {
-        kind,
-        message: format!("Could not {what} {}: {error}. {help}", path.display()),
-    };
-    match error.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => no_room(),
-        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-            help(Attention::NoAccess, "Check the permissions of the vault's folder.")
-        }
-        _ => PortError::later(format!("Could not {what} {}: {error}.", path.display())),
+    match SystemFault::of(error) {
+        SystemFault::NoRoom | SystemFault::Quota => no_room(),
+        fault => fault.port_error(what, path),
     }
 }
 

@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use serde::Serialize;
 use vault_core::model::DropId;
-use vault_core::restore::{RestoreProblem, RestoreScope, Restored};
+use vault_core::restore::{OtherTime, RestoreProblem, RestoreScope, Restored};
 use vault_core::{Progress, SystemFault, Vault};
 
 use crate::args::examples;
 use crate::errors::{Exit, Failure};
-use crate::format::{count, many, printable, size};
+use crate::format::{count, many, modified, printable, size};
 use crate::interrupt::Interrupt;
-use crate::json::{ListedJson, RenamedJson};
+use crate::json::{ListedJson, OtherTimeJson, RenamedJson};
 use crate::lists::{Listed, print_problems};
 use crate::resolve;
 use crate::session::Session;
@@ -57,17 +57,20 @@ struct RestoreJson {
     bytes: u64,
     stopped: bool,
     renamed: Vec<RenamedJson>,
+    other_times: Vec<OtherTimeJson>,
     problem_files: Vec<ListedJson>,
 }
 
 impl From<&Restored> for RestoreJson {
-    fn from(Restored { restored, already_there, bytes, renamed, problems, stopped }: &Restored) -> Self {
+    fn from(of: &Restored) -> Self {
+        let Restored { restored, already_there, bytes, renamed, other_times, problems, stopped } = of;
         Self {
             restored: *restored,
             already_there: *already_there,
             bytes: *bytes,
             stopped: *stopped,
             renamed: renamed.iter().map(RenamedJson::from).collect(),
+            other_times: other_times.iter().map(OtherTimeJson::from).collect(),
             problem_files: problems.iter().map(ListedJson::from).collect(),
         }
     }
@@ -132,6 +135,13 @@ fn print(session: &Session<'_>, restored: &Restored, dest: &Path) {
         output.warn("\nUnder another name, because this system or this folder cannot have theirs:");
         for renamed in &restored.renamed {
             output.warn(format_args!("  {} is {}", printable(renamed.from.text()), printable(renamed.to.text())));
+        }
+    }
+    if !restored.other_times.is_empty() {
+        output.warn("\nWith the nearest time that the drive has, because it does not have theirs:");
+        for OtherTime { path, received, restored } in &restored.other_times {
+            let (received, restored) = (modified(*received), modified(*restored));
+            output.warn(format_args!("  {}: {restored} instead of {received}", printable(path.text())));
         }
     }
     let listed =

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use vault_core::model::PathText;
-use vault_core::restore::{Renamed, RestoreProblem};
+use vault_core::restore::{OtherTime, Renamed, RestoreProblem};
 
 use crate::format::rfc3339;
 use crate::lists::{Listed, Waits};
@@ -59,6 +59,24 @@ pub(crate) struct RenamedJson {
 impl From<&Renamed> for RenamedJson {
     fn from(Renamed { from, to }: &Renamed) -> Self {
         Self { from: from.text().to_owned(), from_bytes: bytes(from), to: to.text().to_owned(), to_bytes: bytes(to) }
+    }
+}
+
+/// A file with another time than it was received with.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct OtherTimeJson {
+    path: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path_bytes: Option<String>,
+    /// Milliseconds since 1970, as `lastModified` is.
+    received: i64,
+    restored: i64,
+}
+
+impl From<&OtherTime> for OtherTimeJson {
+    fn from(OtherTime { path, received, restored }: &OtherTime) -> Self {
+        Self { path: path.text().to_owned(), path_bytes: bytes(path), received: received.0, restored: restored.0 }
     }
 }
 

@@ -11,7 +11,7 @@ mod records;
 pub(crate) use clients::{ClientDocument, ClientJson, ClientsDocument};
 pub(crate) use drops::{DropJson, QueuedJson, drop_state};
 pub(crate) use events::EventJson;
-pub(crate) use listed::{ListedJson, RenamedJson, WaitsJson};
+pub(crate) use listed::{ListedJson, OtherTimeJson, RenamedJson, WaitsJson};
 pub(crate) use matters::{MatterDocument, MatterJson, MattersDocument};
 pub(crate) use records::RecordJson;
 

@@ -23,7 +23,6 @@ pub use problem::Problem;
 pub use progress::{IntakeCounts, IntakeProgress};
 pub(crate) use same::{Compared, compare};
 pub use source::{Source, SourceReader};
-pub(crate) use sys::is_link;
 pub(crate) use take_in::take_in_again;
 pub use take_in::{LeftOut, Stopped, dropped_path, take_in};
 pub(crate) use walk::Root;

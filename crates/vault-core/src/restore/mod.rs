@@ -1,23 +1,33 @@
 //! Giving back: a drop, a folder, a matter or single documents, to disk, exactly as it was received.
 //!
-//! [`plan`] decides from the events which file goes where, as a value; `write` performs it inside the destination and
-//! nowhere else, never over anything that is there, every byte verified on its way.
+//! [`plan`] decides from the events which file goes where, as a value. What names the drive at the destination takes is found
+//! by trying (`trial`), and the plan fitted to it (`fit`). `write` performs it inside the destination and nowhere else, never
+//! over anything that is there, every byte verified on its way.
 
-mod folder;
+mod destination;
+mod disk;
+mod drive;
+mod drive_names;
+mod fit;
 #[cfg(any(test, feature = "fuzzing"))]
 #[doc(hidden)]
 pub mod fuzzed;
 mod names;
+mod perform;
 mod place;
 mod plan;
 mod run;
 mod scope;
 mod single;
+#[cfg(test)]
+mod tests;
+mod times;
+mod trial;
 mod verified;
 mod write;
 
 pub use names::{Flavor, Segment, safe_segment};
 pub use plan::{RestoreFile, RestorePlan, plan};
-pub use run::{Renamed, RestoreProblem, Restored};
+pub use run::{OtherTime, Renamed, RestoreProblem, Restored};
 pub use scope::RestoreScope;
 pub use verified::{Unverified, Verified};

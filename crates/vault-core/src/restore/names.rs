@@ -52,7 +52,7 @@ pub fn safe_segment(segment: &PathText, flavor: Flavor) -> Segment {
 }
 
 /// Whether Windows takes the name for a device, with or without an extension.
-fn is_reserved(name: &str) -> bool {
+pub(super) fn is_reserved(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default().trim_end().to_uppercase();
     match stem.as_str() {
         "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$" => true,

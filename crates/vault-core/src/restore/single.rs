@@ -1,18 +1,20 @@
 //! One content: to be looked at, or to be opened in its own program. What is not verified is handed out to nobody.
 
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use cap_std::ambient_authority;
 use cap_std::fs::{Dir, OpenOptions};
 use tokio::task::spawn_blocking;
 
-use super::names::{Flavor, Segment, numbered, safe_segment};
-use super::place::{give_name, is_no_room};
+use super::drive_names::DriveNames;
+use super::names::{Flavor, Segment, safe_segment};
+use super::place::give_name;
 use super::verified::{Unverified, Verified};
 use crate::intake::temporary_name;
 use crate::model::{BlobRef, FileHash, PathText};
 use crate::ports::{Attention, PortError};
+use crate::sparse::SparseWriter;
+use crate::system_fault::SystemFault;
 use crate::vault::Vault;
 
 /// Read in pieces of this many bytes.
@@ -98,11 +100,14 @@ fn refused(failure: Option<Unverified>, name: Option<&str>, what: &str) -> PortE
             "Content missing: the vault has a record of {name}, but not its content. File it again, and the content is \
              stored again."
         )),
-        Some(Unverified::Io(error)) if is_no_room(&error) => PortError::NeedsPerson {
+        Some(Unverified::Io(error)) if SystemFault::of(&error).is_no_room() => PortError::NeedsPerson {
             kind: Attention::NoRoom,
             message: "There is no room left for a copy of the document. Make room and try again.".to_owned(),
         },
-        Some(Unverified::Io(error)) => PortError::later(format!("{name} could not be {what}: {error}.")),
+        Some(Unverified::Io(error) | Unverified::Unread(error)) => {
+            let fault = SystemFault::of(&error);
+            PortError::later(format!("{name} could not be {what}: {fault}. {}", fault.help()))
+        }
     }
 }
 
@@ -136,19 +141,24 @@ fn to_file(content: Verified, folder: &Path, name: &PathText, temporary: &Path) 
 fn copy(mut content: Verified, dir: &Dir, temporary: &Path) -> Result<(), Unverified> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
-    let mut copy = dir.open_with(temporary, &options)?;
+    let mut copy = SparseWriter::new(dir.open_with(temporary, &options)?.into_std());
     let mut buffer = vec![0; BUFFER];
     loop {
         match content.read(&mut buffer)? {
-            0 => return content.finish(),
-            length => copy.write_all(&buffer[..length])?,
+            0 => break,
+            length => copy.write(&buffer[..length])?,
         }
     }
+    content.finish()?;
+    copy.finish()?;
+    Ok(())
 }
 
 fn place(dir: &Dir, temporary: &Path, name: &PathText) -> std::io::Result<PathText> {
+    let names = DriveNames::default();
+    let name = &names.nearest(name);
     for number in 1..=NAMES {
-        let name = if number == 1 { name.clone() } else { numbered(name, number) };
+        let name = if number == 1 { name.clone() } else { names.numbered(name, number) };
         match give_name(dir, temporary, dir, Path::new(&name.to_os())) {
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
             given => return given.map(|()| name),

@@ -4,6 +4,7 @@ use std::io::{self, Read};
 
 use crate::model::{BlobRef, ContentHasher};
 use crate::ports::{BlobReader, PortError};
+use crate::system_fault::SystemFault;
 
 /// Why stored content cannot be given back.
 #[derive(Debug, thiserror::Error)]
@@ -17,15 +18,23 @@ pub enum Unverified {
     /// The vault could not be asked for the bytes, or for the rest of them.
     #[error("{0}")]
     Vault(PortError),
-    /// The bytes could not be read or written.
-    #[error("{0}")]
+    /// The vault's bytes could not be read.
+    #[error("Its content could not be read from the vault: {}", words(.0))]
+    Unread(io::Error),
+    /// The bytes could not be written.
+    #[error("{}", SystemFault::of(.0).sentence())]
     Io(io::Error),
 }
 
+/// The reason and what to do, after a colon.
+fn words(error: &io::Error) -> String {
+    let fault = SystemFault::of(error);
+    format!("{fault}. {}", fault.help())
+}
+
 impl From<io::Error> for Unverified {
-    /// A reader of content can only fail as readers do; what a vault says is inside.
     fn from(error: io::Error) -> Self {
-        error.downcast().map_or_else(Self::Io, Self::Vault)
+        Self::Io(error)
     }
 }
 
@@ -51,7 +60,9 @@ impl Verified {
         let length = loop {
             match self.reader.read(buffer) {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                other => break other?,
+                // A reader of content can only fail as readers do; what a vault says is inside.
+                Err(error) => return Err(error.downcast().map_or_else(Unverified::Unread, Unverified::Vault)),
+                Ok(length) => break length,
             }
         };
         self.read += length as u64;

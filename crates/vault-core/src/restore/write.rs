@@ -1,23 +1,23 @@
 //! Writing one file: verified into the staging folder, given its time, then its name.
 
-use std::io::{self, Read, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, Read};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use cap_fs_ext::{FollowSymlinks, OpenOptionsFollowExt};
-use cap_std::fs::{Dir, OpenOptions};
 use tokio::runtime::Handle;
 
-use super::folder::Destination;
-use super::names::numbered;
-use super::place::give_name;
+use super::destination::Destination;
+use super::drive::{DriveFolder, Look, Staged as _};
+use super::fit::Fitted;
+use super::perform::Ended;
 use super::plan::RestoreFile;
-use super::run::Ended;
+use super::times::{self, nearest_time};
 use super::verified::{Unverified, Verified};
-use crate::model::{BlobRef, ContentHasher, LastModified, PathText};
+use crate::model::{BlobRef, ContentHasher, FileHash, LastModified, PathText};
 use crate::ports::Blobs;
 use crate::progress::Progress;
+use crate::sparse::SparseWriter;
+use crate::system_fault::SystemFault;
 
 /// Written in pieces of this many bytes.
 const BUFFER: usize = 256 * 1024;
@@ -27,17 +27,18 @@ const NAMES: usize = 1000;
 
 /// What became of a file.
 pub(super) enum Written {
-    /// It was written, under this name.
-    As(PathText),
-    /// It was there already, byte for byte and with its time, under this name.
-    AlreadyThere(PathText),
+    /// It was written, under this name and with this time.
+    As(PathText, LastModified),
+    /// It was there already, byte for byte and with its time as the drive keeps it, under this name.
+    AlreadyThere(PathText, LastModified),
     /// The restore was stopped.
     Stopped,
 }
 
 /// What the workers share.
-pub(super) struct Writer<'a> {
-    pub(super) destination: &'a Destination,
+pub(super) struct Writer<'a, F: DriveFolder> {
+    pub(super) destination: &'a Destination<F>,
+    pub(super) fitted: &'a Fitted,
     pub(super) blobs: &'a dyn Blobs,
     pub(super) progress: &'a Progress,
     pub(super) runtime: &'a Handle,
@@ -46,106 +47,162 @@ pub(super) struct Writer<'a> {
     pub(super) ended: &'a OnceLock<Ended>,
 }
 
-impl Writer<'_> {
-    /// Writes `file`, whose content lies at `blob`, into `folder`.
-    pub(super) fn write(&self, folder: &Dir, file: &RestoreFile, blob: &BlobRef) -> Result<Written, Unverified> {
-        let mut staged: Option<PathBuf> = None;
-        let mut written = Err(Unverified::Io(io::ErrorKind::AlreadyExists.into()));
-        for number in 1..=NAMES {
-            let name = if number == 1 { file.name.clone() } else { numbered(&file.name, number) };
-            let os_name = PathBuf::from(name.to_os());
-            if folder.symlink_metadata(&os_name).is_ok() {
-                if is_same(folder, &os_name, file)? {
-                    written = Ok(Written::AlreadyThere(name));
-                    break;
-                }
-                continue;
-            }
-            if staged.is_none() {
-                staged = self.stage(file, blob)?;
-            }
-            let Some(from) = &staged else {
-                written = Ok(Written::Stopped);
-                break;
-            };
-            match give_name(self.destination.staging(), from, folder, &os_name) {
-                Ok(()) => return Ok(Written::As(name)),
-                // A name that only differs in case, or was taken this instant: the next one.
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-                Err(error) => {
-                    written = Err(error.into());
-                    break;
-                }
-            }
+/// A file with its content and time, that has no name of its own yet.
+struct Waiting {
+    name: PathText,
+    time: LastModified,
+}
+
+impl<F: DriveFolder> Writer<'_, F> {
+    /// Writes `file`, whose content lies at `blob`, into `folder`, which is at `path`.
+    pub(super) fn write(
+        &self,
+        path: &PathText,
+        folder: &F,
+        file: &RestoreFile,
+        blob: &BlobRef,
+    ) -> Result<Written, Unverified> {
+        let mut staged = None;
+        let mut written = self.under_a_name(path, folder, file, (blob, &file.name), &mut staged);
+        if let Err(Unverified::Io(error)) = &written
+            && staged.is_some()
+            && refuses_names(error)
+        {
+            // The drive took such names when that was tried. Whatever it is, the simplest name is worth another try.
+            let plainest = self.destination.names().plainest(&file.name);
+            let again = self.under_a_name(path, folder, file, (blob, &plainest), &mut staged);
+            written = if again.is_ok() { again } else { written };
         }
-        if let Some(from) = staged {
-            self.destination.staging().remove_file(from)?;
+        if let Some(Waiting { name, .. }) = staged {
+            self.destination.staging().remove(&name)?;
         }
         written
     }
 
+    /// The same under `name`, or the first number after it that nothing has.
+    fn under_a_name(
+        &self,
+        path: &PathText,
+        folder: &F,
+        file: &RestoreFile,
+        (blob, first): (&BlobRef, &PathText),
+        staged: &mut Option<Waiting>,
+    ) -> Result<Written, Unverified> {
+        let names = self.destination.names();
+        for number in 1..=NAMES {
+            let name = if number == 1 { first.clone() } else { names.numbered(first, number) };
+            if name != file.name && self.fitted.is_taken(path, &name, names) {
+                continue;
+            }
+            if let Ok(look) = folder.look(&name) {
+                if let Some(time) = self.is_same(folder, &name, look, file)? {
+                    return Ok(Written::AlreadyThere(name, time));
+                }
+                continue;
+            }
+            if staged.is_none() {
+                *staged = self.stage(file, blob)?;
+            }
+            let Some(from) = &*staged else { return Ok(Written::Stopped) };
+            match self.destination.staging().give_name(&from.name, folder, &name) {
+                Ok(()) => {
+                    let time = from.time;
+                    *staged = None;
+                    return Ok(Written::As(name, time));
+                }
+                // Taken this instant, or by a name that is the same to this folder alone: the next one.
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(Unverified::Io(io::ErrorKind::AlreadyExists.into()))
+    }
+
     /// Writes the content under a temporary name; `None` if the restore was stopped.
-    fn stage(&self, file: &RestoreFile, blob: &BlobRef) -> Result<Option<PathBuf>, Unverified> {
+    fn stage(&self, file: &RestoreFile, blob: &BlobRef) -> Result<Option<Waiting>, Unverified> {
         let opened = self.runtime.block_on(self.blobs.get(blob)).map_err(Unverified::Vault)?;
         let reader = opened.ok_or(Unverified::Missing)?;
-        let name = PathBuf::from(self.numbers.fetch_add(1, Ordering::Relaxed).to_string());
+        let name = PathText::plain(self.numbers.fetch_add(1, Ordering::Relaxed).to_string());
         match self.copy(Verified::new(reader, blob.clone()), &name, file.last_modified) {
-            Ok(true) => Ok(Some(name)),
+            Ok(Some(time)) => Ok(Some(Waiting { name, time })),
             ended => {
                 // Whatever was written is not the file.
-                let _ = self.destination.staging().remove_file(&name);
+                let _ = self.destination.staging().remove(&name);
                 ended.map(|_| None)
             }
         }
     }
 
-    fn copy(&self, mut content: Verified, name: &Path, time: LastModified) -> Result<bool, Unverified> {
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        let mut copy = self.destination.staging().open_with(name, &options)?.into_std();
+    /// Copies the content; returns the time it has then.
+    fn copy(
+        &self,
+        mut content: Verified,
+        name: &PathText,
+        time: LastModified,
+    ) -> Result<Option<LastModified>, Unverified> {
+        let mut copy = SparseWriter::new(self.destination.staging().create(name)?);
         let mut buffer = vec![0; BUFFER];
         loop {
             match content.read(&mut buffer)? {
                 0 => break,
                 length => {
-                    copy.write_all(&buffer[..length])?;
+                    copy.write(&buffer[..length])?;
                     self.progress.add_bytes(length as u64);
                 }
             }
             if self.progress.stopped() || self.ended.get().is_some() {
-                return Ok(false);
+                return Ok(None);
             }
         }
         content.finish()?;
-        if let Some(time) = time.to_system() {
-            copy.set_modified(time)?;
+        let mut copy = copy.finish()?;
+        let time = nearest_time(&mut copy, time)?;
+        copy.flush()?;
+        Ok(Some(time))
+    }
+
+    /// Whether what has the name is the file: its length, its time as this drive keeps it, and every byte. Then its time.
+    fn is_same(&self, folder: &F, name: &PathText, look: Look, file: &RestoreFile) -> io::Result<Option<LastModified>> {
+        if !look.is_file || look.size != file.size {
+            return Ok(None);
         }
-        if !cfg!(target_os = "linux") {
-            copy.sync_all()?;
+        let time = LastModified::from_system(look.modified);
+        let same = self.is_same_time(time, file.last_modified)? && hash_of(&mut folder.open(name)?)? == file.hash;
+        Ok(same.then_some(time))
+    }
+
+    fn is_same_time(&self, there: LastModified, time: LastModified) -> io::Result<bool> {
+        if there == time || time.to_system().is_none() {
+            return Ok(true);
         }
-        Ok(true)
+        let kept = self.destination.kept_time(time)?;
+        // A drive that does not keep this time to the millisecond may have rounded it another way when it was written.
+        Ok(there == kept || (kept != time && !times::is_other(there, kept)))
     }
 }
 
-/// Whether what has the name is the file: its length, its time to the millisecond, and every byte.
-fn is_same(folder: &Dir, name: &Path, file: &RestoreFile) -> io::Result<bool> {
-    let metadata = folder.symlink_metadata(name)?;
-    if !metadata.is_file() || metadata.len() != file.size {
-        return Ok(false);
-    }
-    let time = LastModified::from_system(metadata.modified()?.into_std());
-    if time != file.last_modified && file.last_modified.to_system().is_some() {
-        return Ok(false);
-    }
-    let mut options = OpenOptions::new();
-    options.read(true).follow(FollowSymlinks::No);
-    let mut there = folder.open_with(name, &options)?;
+fn hash_of(file: &mut dyn Read) -> io::Result<FileHash> {
     let mut hasher = ContentHasher::default();
     let mut buffer = vec![0; BUFFER];
     loop {
-        match there.read(&mut buffer)? {
-            0 => return Ok(hasher.finish() == file.hash),
-            length => hasher.update(&buffer[..length]),
+        match file.read(&mut buffer) {
+            Ok(0) => return Ok(hasher.finish()),
+            Ok(length) => hasher.update(&buffer[..length]),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
         }
     }
+}
+
+/// Whether an error may come from a name that the drive does not have. Drives have many words for that.
+fn refuses_names(error: &io::Error) -> bool {
+    matches!(
+        SystemFault::of(error),
+        SystemFault::NameRefused
+            | SystemFault::NameTooLong
+            | SystemFault::Unsupported
+            | SystemFault::NotThere
+            | SystemFault::NoAccess
+            | SystemFault::Other(_)
+    )
 }

@@ -99,7 +99,9 @@ impl Slice {
             // That the vault does not hand it out says nothing about the content.
             Err(Unverified::Vault(error)) if !error.is_damage() => Err(Broken::Vault(error)),
             // Content that cannot be read is as good as damaged to whoever needs it.
-            Err(Unverified::Damaged | Unverified::Vault(_) | Unverified::Io(_)) => Ok(Ended::Damaged),
+            Err(Unverified::Damaged | Unverified::Vault(_) | Unverified::Unread(_) | Unverified::Io(_)) => {
+                Ok(Ended::Damaged)
+            }
         }
     }
 }

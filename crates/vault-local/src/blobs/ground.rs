@@ -1,12 +1,13 @@
 //! Where content lies.
 
 use std::num::NonZero;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use vault_core::model::{StoragePath, TeamId};
 use vault_core::ports::Clock;
 
+use super::sys;
 use crate::db::Result;
 use crate::folder::{Folder, cannot};
 
@@ -27,12 +28,14 @@ impl Ground {
         self.folder.root.join(blob.to_string())
     }
 
-    /// Refuses content that would leave no room for what has to be written about it: a disk that is full to the last
-    /// byte cannot even say what is on it.
-    pub(super) fn room_for(&self, size: u64) -> Result<()> {
+    /// Refuses content of `size` bytes, to be read from `source`, that would leave no room for what has to be written about
+    /// it: a disk that is full to the last byte cannot even say what is on it.
+    pub(super) fn room_for(&self, size: u64, source: &Path) -> Result<()> {
         // A file system that does not tell is full when it says so.
         let available = fs4::available_space(&self.folder.root).unwrap_or(u64::MAX);
-        if available >= size.saturating_add(RESERVE) {
+        let fits = |room: u64| available >= room.saturating_add(RESERVE);
+        // The holes of a file take no room here either.
+        if fits(size) || sys::takes(source).is_some_and(|takes| takes < size && fits(takes)) {
             return Ok(());
         }
         let full = std::io::Error::from(std::io::ErrorKind::StorageFull);

@@ -51,7 +51,7 @@ impl Batch<'_> {
         if self.watch.stop() {
             return Err(PutFailure::Stopped);
         }
-        let stored = self.ground.room_for(put.blob.size).map_err(PutFailure::Vault);
+        let stored = self.ground.room_for(put.blob.size, &put.source.path).map_err(PutFailure::Vault);
         let stored = stored.and_then(|()| store(self, at, put, buffer));
         match &stored {
             Ok(_) => self.watch.file_stored(at),

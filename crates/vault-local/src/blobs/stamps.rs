@@ -39,9 +39,12 @@ fn file_key(path: &StoragePath, stamp: &FileStamp) -> i64 {
     i64::from_le_bytes(key)
 }
 
-/// Two changes within the file system's clock tick leave the same change time (10 ms at most on Linux). A stamp that
-/// is not older than that could hide one.
-const TICK_NANOS: i128 = 20_000_000;
+/// Two changes within the file system's clock tick leave the same change time. A stamp that is not older than that could
+/// hide one. The tick is 10 ms at most on Linux; where a time is a whole second, the file system may count in them, or in
+/// two of them, as FAT does.
+const fn tick_nanos(changed: i128) -> i128 {
+    if changed % 1_000_000_000 == 0 { 2_020_000_000 } else { 20_000_000 }
+}
 
 /// Keeps what was verified. Where that fails, on a full disk for one, the content is read again next time; whoever
 /// asked has an answer all the same.
@@ -51,7 +54,8 @@ pub(super) async fn keep(db: &Db, verified: &[Verified]) {
 
 async fn try_keep(db: &Db, verified: &[Verified]) -> Result<()> {
     let now = i128::from(db.clock.now().0) * 1_000_000;
-    let settled: Vec<&Verified> = verified.iter().filter(|one| one.stamp.changed + TICK_NANOS < now).collect();
+    let settled: Vec<&Verified> =
+        verified.iter().filter(|one| one.stamp.changed + tick_nanos(one.stamp.changed) < now).collect();
     if settled.is_empty() {
         return Ok(());
     }

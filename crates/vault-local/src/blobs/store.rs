@@ -1,11 +1,12 @@
 //! Storing one file: copied to a temporary name, verified by the very bytes that were written, then given its place.
 
 use std::fs::File;
-use std::io::Write as _;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use vault_core::intake::Problem;
 use vault_core::ports::{PortError, Put, PutFailure};
+use vault_core::{SparseWriter, SystemFault};
 
 use super::put::Batch;
 use super::rehash::rehash;
@@ -25,6 +26,10 @@ impl Drop for Temporary {
         }
     }
 }
+
+/// FAT ends at 4 GB.
+const TOO_LARGE: &str = "the drive that the vault is on cannot hold a file of that size. Keep the vault on a drive of another \
+                         format (exFAT, NTFS, APFS or ext4), and file it again.";
 
 /// How often a place that is taken anew each time is tried.
 const TRIES: usize = 3;
@@ -52,7 +57,7 @@ pub(super) fn store(batch: &Batch<'_>, at: usize, put: &Put, buffer: &mut [u8]) 
                 let stamp = sys::stat(&file).map_err(|error| vault("look at", &place, &error))?;
                 return Ok(Verified::new(&put.blob.path, stamp));
             }
-            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
                 if let Some(there) = adopt(batch, put, &place, buffer)? {
                     return Ok(there);
                 }
@@ -66,15 +71,21 @@ pub(super) fn store(batch: &Batch<'_>, at: usize, put: &Put, buffer: &mut [u8]) 
 /// Copies the source to a temporary name; what was copied is the promised content.
 fn copy(batch: &Batch<'_>, put: &Put, temporary: &Path, buffer: &mut [u8]) -> Outcome<(File, Temporary)> {
     let mut source = put.source.open().map_err(PutFailure::Source)?;
-    let mut file = sys::create(temporary).map_err(|error| vault("make", temporary, &error))?;
+    let file = sys::create(temporary).map_err(|error| vault("make", temporary, &error))?;
     let guard = Temporary(Some(temporary.to_owned()));
+    let mut writer = SparseWriter::new(file);
+    let not_written = |error: io::Error| match SystemFault::of(&error) {
+        // Other files are smaller.
+        SystemFault::TooLarge => PutFailure::Source(Problem::Refused(TOO_LARGE.to_owned())),
+        _ => vault("write", temporary, &error),
+    };
     let mut left = put.blob.size;
     while left > 0 {
         let length = source.read(buffer).map_err(PutFailure::Source)?;
         if length == 0 {
             break;
         }
-        file.write_all(&buffer[..length]).map_err(|error| vault("write", temporary, &error))?;
+        writer.write(&buffer[..length]).map_err(not_written)?;
         batch.watch.stored(length as u64);
         left = left.saturating_sub(length as u64);
         if left > 0 && batch.watch.stop() {
@@ -82,6 +93,7 @@ fn copy(batch: &Batch<'_>, put: &Put, temporary: &Path, buffer: &mut [u8]) -> Ou
         }
     }
     source.finish().map_err(PutFailure::Source)?;
+    let file = writer.finish().map_err(not_written)?;
     sys::flush_file(&file).map_err(|error| vault("flush", temporary, &error))?;
     Ok((file, guard))
 }
@@ -105,6 +117,6 @@ fn adopt(batch: &Batch<'_>, put: &Put, place: &Path, buffer: &mut [u8]) -> Outco
     }
 }
 
-fn vault(what: &str, path: &Path, error: &std::io::Error) -> PutFailure {
+fn vault(what: &str, path: &Path, error: &io::Error) -> PutFailure {
     PutFailure::Vault(cannot(what, path, error))
 }

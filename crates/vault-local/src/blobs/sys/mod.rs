@@ -5,6 +5,7 @@ use std::io;
 use std::path::Path;
 
 use vault_core::ports::FileStamp;
+use vault_core::{FreeName, give_free_name};
 
 #[cfg(unix)]
 mod unix;
@@ -61,7 +62,39 @@ pub(super) fn open(path: &Path) -> io::Result<Option<File>> {
 /// # Errors
 /// `AlreadyExists` if it is not; then nothing happened.
 pub(super) fn move_to_free(from: &Path, to: &Path) -> io::Result<()> {
-    system::move_to_free(from, to)
+    give_free_name(&Move { from, to })
+}
+
+struct Move<'a> {
+    from: &'a Path,
+    to: &'a Path,
+}
+
+impl FreeName for Move<'_> {
+    fn rename_unless_taken(&self) -> io::Result<()> {
+        system::rename_unless_taken(self.from, self.to)
+    }
+
+    fn link(&self) -> io::Result<()> {
+        std::fs::hard_link(self.from, self.to)
+    }
+
+    fn unlink(&self) -> io::Result<()> {
+        std::fs::remove_file(self.from)
+    }
+
+    fn is_taken(&self) -> io::Result<bool> {
+        look(self.to).map(|there| there.is_some())
+    }
+
+    fn rename(&self) -> io::Result<()> {
+        std::fs::rename(self.from, self.to)
+    }
+}
+
+/// How much room a file takes on its disk, in bytes; `None` where the system does not say.
+pub(super) fn takes(path: &Path) -> Option<u64> {
+    system::takes(path)
 }
 
 /// Whether there is nothing at the path.

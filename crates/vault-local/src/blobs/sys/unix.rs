@@ -39,22 +39,17 @@ pub(super) fn open(path: &Path) -> io::Result<Option<File>> {
 }
 
 #[cfg(any(target_os = "linux", target_os = "macos"))]
-pub(super) fn move_to_free(from: &Path, to: &Path) -> io::Result<()> {
+pub(super) fn rename_unless_taken(from: &Path, to: &Path) -> io::Result<()> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
-    match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
-        // Some file systems cannot say so.
-        Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => link_to_free(from, to),
-        other => Ok(other?),
-    }
+    Ok(renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE)?)
 }
 
 #[cfg(not(any(target_os = "linux", target_os = "macos")))]
-pub(super) fn move_to_free(from: &Path, to: &Path) -> io::Result<()> {
-    link_to_free(from, to)
+pub(super) fn rename_unless_taken(_: &Path, _: &Path) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
 }
 
-/// A second name for the file can only be a free one; then the first is taken away.
-fn link_to_free(from: &Path, to: &Path) -> io::Result<()> {
-    std::fs::hard_link(from, to)?;
-    std::fs::remove_file(from)
+/// How much room a file takes on its disk, in bytes: less than its length if it has holes.
+pub(super) fn takes(path: &Path) -> Option<u64> {
+    path.metadata().ok().map(|metadata| metadata.blocks().saturating_mul(512))
 }

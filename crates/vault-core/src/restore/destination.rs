@@ -1,0 +1,136 @@
+//! The folder a person asked to restore into.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use super::disk::DiskFolder;
+use super::drive::DriveFolder;
+use super::drive_names::DriveNames;
+use super::times::nearest_time;
+use super::trial;
+use crate::intake::STAGING;
+use crate::model::{LastModified, PathText};
+
+/// What is locked in it as long as the restore runs.
+const LOCK: &str = "lock";
+
+/// Where it is tried what names and times the drive takes.
+const TRIAL: &str = "trial";
+
+/// The folder a person asked to restore into, and what its drive does with names and times.
+pub(super) struct Destination<F: DriveFolder> {
+    root: F,
+    staging: F,
+    names: DriveNames,
+    /// A file whose time is set to see what becomes of it.
+    trial: OnceLock<Mutex<F::File>>,
+}
+
+/// Held while a restore writes to a folder.
+pub(super) struct Lock(Option<fs::File>);
+
+impl Destination<DiskFolder> {
+    /// Opens the destination, creating it if need be, and clears what an interrupted restore left.
+    ///
+    /// # Errors
+    /// `WouldBlock` if another restore writes here now; others as the system reports them.
+    pub(super) fn open(path: &Path) -> io::Result<(Self, Lock)> {
+        let root = DiskFolder::open_or_make(path)?;
+        let staging = root.sub_folder(&PathText::plain(STAGING))?;
+        let lock = staging.open_lock(LOCK)?;
+        let lock = match lock.try_lock() {
+            Ok(()) => Lock(Some(lock)),
+            Err(fs::TryLockError::WouldBlock) => return Err(io::ErrorKind::WouldBlock.into()),
+            // Some drives have no locks. Nothing is ever written over; without one, two restores may disturb each other.
+            Err(fs::TryLockError::Error(_)) => Lock(None),
+        };
+        Ok((Self::on(root)?, lock))
+    }
+
+    /// Makes everything written so far durable, and removes what was only there for writing.
+    pub(super) fn finish(self, lock: Lock) -> io::Result<()> {
+        let Self { root, staging, trial, .. } = self;
+        drop(trial);
+        clear(&staging)?;
+        staging.remove(&PathText::plain(LOCK))?;
+        drop((staging, lock.0));
+        root.remove_folder(&PathText::plain(STAGING))?;
+        root.flush()
+    }
+}
+
+impl<F: DriveFolder> Destination<F> {
+    /// Restores into `root`, after a look at what its drive does with names.
+    pub(super) fn on(root: F) -> io::Result<Self> {
+        let staging = root.sub_folder(&PathText::plain(STAGING))?;
+        clear(&staging)?;
+        let names = trial::names_of(&staging.sub_folder(&PathText::plain(TRIAL))?)?;
+        Ok(Self { root, staging, names, trial: OnceLock::new() })
+    }
+
+    /// What the drive does with names.
+    pub(super) const fn names(&self) -> &DriveNames {
+        &self.names
+    }
+
+    /// Where files are written before they get their names.
+    pub(super) const fn staging(&self) -> &F {
+        &self.staging
+    }
+
+    /// Opens a folder at the destination, creating what is missing on the way.
+    pub(super) fn folder(&self, path: &PathText) -> io::Result<F> {
+        path.segments().try_fold(self.root.again()?, |at, segment| at.sub_folder(&segment))
+    }
+
+    /// Gives a folder its time.
+    pub(super) fn set_time(&self, path: &PathText, time: LastModified) -> io::Result<()> {
+        let Some(time) = time.to_system() else { return Ok(()) };
+        let segments: Vec<_> = path.segments().collect();
+        let Some((name, above)) = segments.split_last() else { return Ok(()) };
+        let above = above.iter().fold(PathText::plain(""), |path, segment| path.join(segment));
+        self.folder(&above)?.set_folder_time(name, time)
+    }
+
+    /// As what the drive gives back a time that a file is given.
+    pub(super) fn kept_time(&self, time: LastModified) -> io::Result<LastModified> {
+        let file = match self.trial.get() {
+            Some(file) => file,
+            None => {
+                let made = self.make_trial_file()?;
+                self.trial.get_or_init(|| Mutex::new(made))
+            }
+        };
+        nearest_time(&mut *file.lock().unwrap_or_else(PoisonError::into_inner), time)
+    }
+
+    fn make_trial_file(&self) -> io::Result<F::File> {
+        let folder = self.staging.sub_folder(&PathText::plain(TRIAL))?;
+        // Two workers may come here at once.
+        let name = (1..).map(|number: u64| PathText::plain(format!("time{number}")));
+        for name in name {
+            match folder.create(&name) {
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                made => return made,
+            }
+        }
+        Err(io::ErrorKind::AlreadyExists.into())
+    }
+}
+
+/// Removes what stands in the staging folder, but for the lock.
+fn clear<F: DriveFolder>(staging: &F) -> io::Result<()> {
+    for name in staging.names()? {
+        if name.text() == TRIAL {
+            let trial = staging.sub_folder(&name)?;
+            trial.names()?.iter().try_for_each(|name| trial.remove(name))?;
+            drop(trial);
+            staging.remove_folder(&name)?;
+        } else if name.text() != LOCK {
+            staging.remove(&name)?;
+        }
+    }
+    Ok(())
+}

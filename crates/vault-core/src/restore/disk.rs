@@ -1,0 +1,165 @@
+//! A folder on a disk, by handles: every folder is opened from the one above it and no link is followed, so that nothing
+//! outside the destination can be reached, whatever stands in it, and no path is too long.
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use cap_fs_ext::{DirExt, FollowSymlinks, OpenOptionsFollowExt};
+use cap_std::ambient_authority;
+use cap_std::fs::{Dir, OpenOptions};
+
+use super::drive::{DriveFolder, Look, Staged};
+use super::place::give_name;
+use crate::model::PathText;
+
+/// A folder on a disk.
+pub(super) struct DiskFolder(Dir);
+
+impl DiskFolder {
+    /// Opens the folder at a path, creating it if need be.
+    pub(super) fn open_or_make(path: &Path) -> io::Result<Self> {
+        fs::create_dir_all(path)?;
+        Ok(Self(Dir::open_ambient_dir(path, ambient_authority())?))
+    }
+
+    /// A file to be locked.
+    pub(super) fn open_lock(&self, name: &str) -> io::Result<fs::File> {
+        let mut options = OpenOptions::new();
+        options.write(true).create(true);
+        Ok(self.0.open_with(name, &options)?.into_std())
+    }
+
+    /// Makes everything durable that was written here and below.
+    pub(super) fn flush(&self) -> io::Result<()> {
+        flush(&self.0)
+    }
+}
+
+fn os(name: &PathText) -> PathBuf {
+    PathBuf::from(name.to_os())
+}
+
+impl DriveFolder for DiskFolder {
+    type File = fs::File;
+
+    fn again(&self) -> io::Result<Self> {
+        Ok(Self(self.0.try_clone()?))
+    }
+
+    fn sub_folder(&self, name: &PathText) -> io::Result<Self> {
+        sub_folder(&self.0, &os(name)).map(Self)
+    }
+
+    fn look(&self, name: &PathText) -> io::Result<Look> {
+        let metadata = self.0.symlink_metadata(os(name))?;
+        Ok(Look { is_file: metadata.is_file(), size: metadata.len(), modified: metadata.modified()?.into_std() })
+    }
+
+    fn open(&self, name: &PathText) -> io::Result<Box<dyn Read>> {
+        let mut options = OpenOptions::new();
+        options.read(true).follow(FollowSymlinks::No);
+        Ok(Box::new(self.0.open_with(os(name), &options)?))
+    }
+
+    fn create(&self, name: &PathText) -> io::Result<fs::File> {
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        Ok(self.0.open_with(os(name), &options)?.into_std())
+    }
+
+    fn names(&self) -> io::Result<Vec<PathText>> {
+        self.0.entries()?.map(|entry| Ok(PathText::from_os(&entry?.file_name()))).collect()
+    }
+
+    fn remove(&self, name: &PathText) -> io::Result<()> {
+        self.0.remove_file(os(name))
+    }
+
+    fn remove_folder(&self, name: &PathText) -> io::Result<()> {
+        self.0.remove_dir(os(name))
+    }
+
+    fn give_name(&self, from: &PathText, folder: &Self, to: &PathText) -> io::Result<()> {
+        give_name(&self.0, &os(from), &folder.0, &os(to))
+    }
+
+    fn set_folder_time(&self, name: &PathText, time: SystemTime) -> io::Result<()> {
+        set_modified(&self.0, &os(name), time)
+    }
+}
+
+impl Staged for fs::File {
+    fn set_modified(&mut self, time: SystemTime) -> io::Result<()> {
+        fs::File::set_modified(self, time)
+    }
+
+    fn modified(&self) -> io::Result<SystemTime> {
+        self.metadata()?.modified()
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        // Linux flushes everything at once, at the end.
+        if cfg!(target_os = "linux") { Ok(()) } else { self.sync_all() }
+    }
+}
+
+/// Says when the folder `name` in `above` was last modified.
+#[cfg(unix)]
+fn set_modified(above: &Dir, name: &Path, time: SystemTime) -> io::Result<()> {
+    use rustix::fs::{AtFlags, Nsecs, Secs, Timespec, Timestamps, UTIME_OMIT, utimensat};
+    // Here cap-std would panic over a time before 1970.
+    let out_of_range = |_| io::Error::from(io::ErrorKind::InvalidInput);
+    let (seconds, nanos) = match time.duration_since(SystemTime::UNIX_EPOCH) {
+        Ok(after) => (Secs::try_from(after.as_secs()).map_err(out_of_range)?, after.subsec_nanos()),
+        Err(before) => {
+            let before = before.duration();
+            let seconds = -Secs::try_from(before.as_secs()).map_err(out_of_range)?;
+            // A part of a second before 1970 is counted from the second before it.
+            match before.subsec_nanos() {
+                0 => (seconds, 0),
+                nanos => (seconds - 1, 1_000_000_000 - nanos),
+            }
+        }
+    };
+    let last_modification = Timespec { tv_sec: seconds, tv_nsec: Nsecs::from(nanos) };
+    let last_access = Timespec { tv_sec: 0, tv_nsec: UTIME_OMIT };
+    let times = Timestamps { last_access, last_modification };
+    Ok(utimensat(above, name, &times, AtFlags::SYMLINK_NOFOLLOW)?)
+}
+
+/// Says when the folder `name` in `above` was last modified.
+#[cfg(not(unix))]
+fn set_modified(above: &Dir, name: &Path, time: SystemTime) -> io::Result<()> {
+    use cap_fs_ext::SystemTimeSpec;
+    let time = SystemTimeSpec::Absolute(cap_std::time::SystemTime::from_std(time));
+    above.set_symlink_times(name, None, Some(time))
+}
+
+/// Opens a folder in a folder, creating it if it is not there; a link in its place is an error.
+fn sub_folder(above: &Dir, name: &Path) -> io::Result<Dir> {
+    match above.open_dir_nofollow(name) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        opened => return opened,
+    }
+    match above.create_dir(name) {
+        // Another worker was faster.
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+        created => created?,
+    }
+    above.open_dir_nofollow(name)
+}
+
+/// A person may pull the stick out as soon as the restore says it is done.
+#[cfg(target_os = "linux")]
+fn flush(root: &Dir) -> io::Result<()> {
+    // The folder itself is held by a handle that only leads to others (`O_PATH`), which cannot be flushed.
+    Ok(rustix::fs::syncfs(root.open(".")?)?)
+}
+
+/// Elsewhere each file was flushed as it was written.
+#[cfg(not(target_os = "linux"))]
+fn flush(_: &Dir) -> io::Result<()> {
+    Ok(())
+}

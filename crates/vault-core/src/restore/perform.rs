@@ -1,0 +1,207 @@
+//! Performing the plan of a restore, with as many workers as the vault has content for at once.
+
+use std::collections::HashMap;
+use std::io;
+use std::sync::atomic::AtomicU64;
+use std::sync::{Mutex, OnceLock, PoisonError};
+use std::thread;
+
+use crossbeam_channel::unbounded;
+use tokio::runtime::Handle;
+
+use super::destination::Destination;
+use super::drive::DriveFolder;
+use super::fit::fit;
+use super::plan::RestoreFile;
+use super::run::{OtherTime, Renamed, RestoreProblem, Restored};
+use super::scope::Located;
+use super::times;
+use super::verified::Unverified;
+use super::write::{Writer, Written};
+use crate::model::{BlobRef, LastModified, MetadataHash, PathText, StoragePath};
+use crate::ports::{Blobs, PortError};
+use crate::progress::Progress;
+use crate::system_fault::SystemFault;
+
+/// Files given to a worker at once.
+const CHUNK: usize = 64;
+
+/// What ended a restore, because it is the same for all files that follow.
+#[derive(Debug)]
+pub(super) enum Ended {
+    /// The vault cannot be asked any more.
+    Vault(PortError),
+    /// The destination cannot be written.
+    Io(io::Error),
+}
+
+impl From<io::Error> for Ended {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+impl Ended {
+    /// What is the same for all files, of what happened to one.
+    fn of(failure: &Unverified) -> Option<Self> {
+        match failure {
+            Unverified::Io(error) if SystemFault::of(error).is_no_room() => Some(Self::Io(error.kind().into())),
+            Unverified::Vault(error) if !error.is_damage() => Some(Self::Vault(error.clone())),
+            _ => None,
+        }
+    }
+}
+
+/// Files of one folder.
+struct Job<'a> {
+    folder: &'a PathText,
+    files: &'a [RestoreFile],
+}
+
+/// Writes what was planned to a destination.
+pub(super) fn perform<F: DriveFolder>(
+    located: Located,
+    blobs: &dyn Blobs,
+    destination: &Destination<F>,
+    progress: &Progress,
+    runtime: &Handle,
+) -> Result<Restored, Ended> {
+    let Located { plan, places, unknown } = located;
+    let files = plan.files.values().flatten();
+    let (count, bytes) = files.fold((0, 0), |(count, bytes), file| (count + 1, bytes + file.size));
+    progress.expect(count, bytes);
+    let fitted = fit(plan, destination.names());
+    let plan = &fitted.plan;
+    for folder in plan.folders.keys() {
+        // Files in a folder that cannot be made are reported one by one below.
+        let _ = destination.folder(folder);
+    }
+    let restored = Mutex::new(Restored { renamed: fitted.renamed.clone(), ..Restored::default() });
+    let (jobs, todo) = unbounded();
+    for (folder, files) in &plan.files {
+        for files in files.chunks(CHUNK) {
+            let _ = jobs.send(Job { folder, files });
+        }
+    }
+    drop(jobs);
+    let (ended, numbers) = (OnceLock::new(), AtomicU64::new(0));
+    let writer = Writer { destination, fitted: &fitted, blobs, progress, runtime, numbers, ended: &ended };
+    thread::scope(|scope| {
+        for _ in 0..blobs.readers() {
+            scope.spawn(|| {
+                for job in &todo {
+                    let done = restore_job(&writer, &job, &places);
+                    add(&restored, done);
+                }
+            });
+        }
+    });
+    let mut restored = restored.into_inner().unwrap_or_else(PoisonError::into_inner);
+    for id in unknown {
+        let reason = "There is no such document in the matter. List its folder again.".to_owned();
+        restored.problems.push(RestoreProblem { path: PathText::plain(id.to_string()), reason });
+    }
+    for path in &plan.refused {
+        let reason = "Its path would lead out of the folder you restore to. It stays in the vault.".to_owned();
+        restored.problems.push(RestoreProblem { path: path.clone(), reason });
+    }
+    restored.problems.sort_by(|a, b| a.path.cmp(&b.path));
+    restored.renamed.sort_by(|a, b| a.from.cmp(&b.from));
+    restored.other_times.sort_by(|a, b| a.path.cmp(&b.path));
+    for (folder, time) in plan.folders.iter().rev() {
+        // A time is not worth losing the rest for; a folder that could not be made has its files among the problems.
+        let _ = destination.set_time(folder, *time);
+    }
+    match ended.into_inner() {
+        Some(ended) => Err(ended),
+        None => Ok(restored),
+    }
+}
+
+fn add(total: &Mutex<Restored>, part: Restored) {
+    let mut total = total.lock().unwrap_or_else(PoisonError::into_inner);
+    total.restored += part.restored;
+    total.already_there += part.already_there;
+    total.bytes += part.bytes;
+    total.renamed.extend(part.renamed);
+    total.other_times.extend(part.other_times);
+    total.problems.extend(part.problems);
+    total.stopped |= part.stopped;
+}
+
+/// Why a folder could not be made or opened, for each of its files.
+fn no_folder(error: &io::Error) -> Unverified {
+    let reason = match SystemFault::of(error) {
+        SystemFault::NotAFolder | SystemFault::Link => {
+            "A link or a file stands in the place of its folder, and nothing is written through it. Move that away, or \
+             restore to another folder."
+                .to_owned()
+        }
+        fault => format!("Its folder could not be made: {fault}. {}", fault.help()),
+    };
+    if SystemFault::of(error).is_no_room() {
+        return Unverified::Io(error.kind().into());
+    }
+    Unverified::Io(io::Error::other(PortError::invalid(reason)))
+}
+
+fn restore_job<F: DriveFolder>(
+    writer: &Writer<'_, F>,
+    job: &Job<'_>,
+    places: &HashMap<MetadataHash, StoragePath>,
+) -> Restored {
+    let mut done = Restored::default();
+    let folder = writer.destination.folder(job.folder);
+    for file in job.files {
+        if writer.progress.stopped() || writer.ended.get().is_some() {
+            done.stopped = true;
+            break;
+        }
+        let written = match (&folder, places.get(&file.record)) {
+            (Err(error), _) => Err(no_folder(error)),
+            (Ok(_), None) => Err(Unverified::Missing),
+            (Ok(folder), Some(path)) => {
+                writer.write(job.folder, folder, file, &BlobRef { path: path.clone(), size: file.size })
+            }
+        };
+        if let Some(ended) = written.as_ref().err().and_then(Ended::of) {
+            // Said once.
+            let _ = writer.ended.set(ended);
+            break;
+        }
+        writer.progress.add_files(1);
+        let (name, time) = match written {
+            Ok(Written::As(name, time)) => {
+                done.restored += 1;
+                (name, time)
+            }
+            Ok(Written::AlreadyThere(name, time)) => {
+                done.already_there += 1;
+                (name, time)
+            }
+            Ok(Written::Stopped) => {
+                done.stopped = true;
+                break;
+            }
+            Err(error) => {
+                let path = file.received_as.clone();
+                done.problems.push(RestoreProblem { path, reason: error.to_string() });
+                continue;
+            }
+        };
+        done.bytes += file.size;
+        note(&mut done, file, job.folder.join(&name), time);
+    }
+    done
+}
+
+/// Notes what is other than it was received.
+fn note(done: &mut Restored, file: &RestoreFile, to: PathText, time: LastModified) {
+    if to != file.received_as {
+        done.renamed.push(Renamed { from: file.received_as.clone(), to });
+    }
+    if times::is_other(time, file.last_modified) {
+        let path = file.received_as.clone();
+        done.other_times.push(OtherTime { path, received: file.last_modified, restored: time });
+    }
+}
