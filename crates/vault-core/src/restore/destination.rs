@@ -3,7 +3,7 @@
 use std::fs;
 use std::io;
 use std::path::Path;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use super::disk::DiskFolder;
 use super::drive::DriveFolder;
@@ -24,8 +24,8 @@ pub(super) struct Destination<F: DriveFolder> {
     root: F,
     staging: F,
     names: DriveNames,
-    /// A file whose time is set to see what becomes of it.
-    trial: OnceLock<Mutex<F::File>>,
+    /// The folder of a file whose time is set to see what becomes of it, once there is one.
+    trial: Mutex<Option<F>>,
 }
 
 /// Held while a restore writes to a folder.
@@ -67,7 +67,7 @@ impl<F: DriveFolder> Destination<F> {
         let staging = root.sub_folder(&PathText::plain(STAGING))?;
         clear(&staging)?;
         let names = trial::names_of(&staging.sub_folder(&PathText::plain(TRIAL))?)?;
-        Ok(Self { root, staging, names, trial: OnceLock::new() })
+        Ok(Self { root, staging, names, trial: Mutex::new(None) })
     }
 
     /// What the drive does with names.
@@ -91,32 +91,22 @@ impl<F: DriveFolder> Destination<F> {
         let segments: Vec<_> = path.segments().collect();
         let Some((name, above)) = segments.split_last() else { return Ok(()) };
         let above = above.iter().fold(PathText::plain(""), |path, segment| path.join(segment));
-        self.folder(&above)?.set_folder_time(name, time)
+        self.folder(&above)?.set_time(name, time)
     }
 
     /// As what the drive gives back a time that a file is given.
     pub(super) fn kept_time(&self, time: LastModified) -> io::Result<LastModified> {
-        let file = match self.trial.get() {
-            Some(file) => file,
+        let mut trial = self.trial.lock().unwrap_or_else(PoisonError::into_inner);
+        let name = PathText::plain("time");
+        let folder = match trial.take() {
+            Some(folder) => folder,
             None => {
-                let made = self.make_trial_file()?;
-                self.trial.get_or_init(|| Mutex::new(made))
+                let folder = self.staging.sub_folder(&PathText::plain(TRIAL))?;
+                drop(folder.create(&name)?);
+                folder
             }
         };
-        nearest_time(&mut *file.lock().unwrap_or_else(PoisonError::into_inner), time)
-    }
-
-    fn make_trial_file(&self) -> io::Result<F::File> {
-        let folder = self.staging.sub_folder(&PathText::plain(TRIAL))?;
-        // Two workers may come here at once.
-        let name = (1..).map(|number: u64| PathText::plain(format!("time{number}")));
-        for name in name {
-            match folder.create(&name) {
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-                made => return made,
-            }
-        }
-        Err(io::ErrorKind::AlreadyExists.into())
+        nearest_time(trial.insert(folder), &name, time)
     }
 }
 

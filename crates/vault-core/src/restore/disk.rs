@@ -85,30 +85,22 @@ impl DriveFolder for DiskFolder {
         give_name(&self.0, &os(from), &folder.0, &os(to))
     }
 
-    fn set_folder_time(&self, name: &PathText, time: SystemTime) -> io::Result<()> {
+    fn set_time(&self, name: &PathText, time: SystemTime) -> io::Result<()> {
         set_modified(&self.0, &os(name), time)
     }
 }
 
 impl Staged for fs::File {
-    fn set_modified(&mut self, time: SystemTime) -> io::Result<()> {
-        fs::File::set_modified(self, time)
-    }
-
-    fn modified(&self) -> io::Result<SystemTime> {
-        self.metadata()?.modified()
-    }
-
     fn flush(&mut self) -> io::Result<()> {
         // Linux flushes everything at once, at the end.
         if cfg!(target_os = "linux") { Ok(()) } else { self.sync_all() }
     }
 }
 
-/// Says when the folder `name` in `above` was last modified.
+/// Says when `name` in `above` was last modified.
 #[cfg(unix)]
 fn set_modified(above: &Dir, name: &Path, time: SystemTime) -> io::Result<()> {
-    use rustix::fs::{AtFlags, Nsecs, Secs, Timespec, Timestamps, UTIME_OMIT, utimensat};
+    use rustix::fs::{AtFlags, Nsecs, Secs, Timespec, Timestamps, UTIME_NOW, utimensat};
     // Here cap-std would panic over a time before 1970.
     let out_of_range = |_| io::Error::from(io::ErrorKind::InvalidInput);
     let (seconds, nanos) = match time.duration_since(SystemTime::UNIX_EPOCH) {
@@ -124,12 +116,13 @@ fn set_modified(above: &Dir, name: &Path, time: SystemTime) -> io::Result<()> {
         }
     };
     let last_modification = Timespec { tv_sec: seconds, tv_nsec: Nsecs::from(nanos) };
-    let last_access = Timespec { tv_sec: 0, tv_nsec: UTIME_OMIT };
+    // Some drives (those of FUSE 2) pass over a time that comes without the other one.
+    let last_access = Timespec { tv_sec: 0, tv_nsec: UTIME_NOW };
     let times = Timestamps { last_access, last_modification };
     Ok(utimensat(above, name, &times, AtFlags::SYMLINK_NOFOLLOW)?)
 }
 
-/// Says when the folder `name` in `above` was last modified.
+/// Says when `name` in `above` was last modified.
 #[cfg(not(unix))]
 fn set_modified(above: &Dir, name: &Path, time: SystemTime) -> io::Result<()> {
     use cap_fs_ext::SystemTimeSpec;

@@ -17,7 +17,7 @@ pub(super) struct Look {
 }
 
 /// A folder at the destination, or in it. Errors are those of the system.
-pub(super) trait DriveFolder: Sized + Sync {
+pub(super) trait DriveFolder: Sized + Send + Sync {
     /// A file that is being written.
     type File: Staged;
 
@@ -48,18 +48,13 @@ pub(super) trait DriveFolder: Sized + Sync {
     /// Moves a file of this folder to a name in another that must be free: `AlreadyExists` if it is not.
     fn give_name(&self, from: &PathText, folder: &Self, to: &PathText) -> io::Result<()>;
 
-    /// Says when a folder in it was last modified.
-    fn set_folder_time(&self, name: &PathText, time: SystemTime) -> io::Result<()>;
+    /// Says when a file or folder in it was last modified. A file is closed by then: some drives write the time of the last
+    /// write when it is.
+    fn set_time(&self, name: &PathText, time: SystemTime) -> io::Result<()>;
 }
 
 /// A file that is being written. Errors are those of the system.
-pub(super) trait Staged: Sparse + Send {
-    /// Says when it was last modified.
-    fn set_modified(&mut self, time: SystemTime) -> io::Result<()>;
-
-    /// When it was last modified, as the drive kept it.
-    fn modified(&self) -> io::Result<SystemTime>;
-
+pub(super) trait Staged: Sparse {
     /// Makes it durable, where files are made so one by one.
     fn flush(&mut self) -> io::Result<()>;
 }

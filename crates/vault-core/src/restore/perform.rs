@@ -150,7 +150,7 @@ fn restore_job<F: DriveFolder>(
     job: &Job<'_>,
     places: &HashMap<MetadataHash, StoragePath>,
 ) -> Restored {
-    let mut done = Restored::default();
+    let (mut done, mut timed) = (Restored::default(), Vec::new());
     let folder = writer.destination.folder(job.folder);
     for file in job.files {
         if writer.progress.stopped() || writer.ended.get().is_some() {
@@ -173,6 +173,7 @@ fn restore_job<F: DriveFolder>(
         let (name, time) = match written {
             Ok(Written::As(name, time)) => {
                 done.restored += 1;
+                timed.push((name.clone(), time));
                 (name, time)
             }
             Ok(Written::AlreadyThere(name, time)) => {
@@ -191,6 +192,9 @@ fn restore_job<F: DriveFolder>(
         };
         done.bytes += file.size;
         note(&mut done, file, job.folder.join(&name), time);
+    }
+    if let Ok(folder) = &folder {
+        times::hold(folder, &timed);
     }
     done
 }

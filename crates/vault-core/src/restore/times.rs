@@ -4,8 +4,8 @@
 use std::io;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use super::drive::Staged;
-use crate::model::LastModified;
+use super::drive::DriveFolder;
+use crate::model::{LastModified, PathText};
 
 /// The coarsest time a drive keeps: FAT's.
 pub(super) const COARSEST: Duration = Duration::from_secs(2);
@@ -22,20 +22,34 @@ const ENDS: [i64; 7] = [
     4_354_732_800,
 ];
 
-/// Gives a file a time, or the nearest one that its drive has. Returns the time that it has then, whatever it is.
-pub(super) fn nearest_time<S: Staged>(file: &mut S, time: LastModified) -> io::Result<LastModified> {
-    let kept = |file: &S| file.modified().map(LastModified::from_system);
-    let Some(wanted) = time.to_system() else { return kept(file) };
+/// Gives a file in a folder a time, or the nearest one that its drive has. Returns the time that it has then, whatever it is.
+pub(super) fn nearest_time(folder: &impl DriveFolder, name: &PathText, time: LastModified) -> io::Result<LastModified> {
+    let kept = || folder.look(name).map(|look| look.modified);
+    let Some(wanted) = time.to_system() else { return kept().map(LastModified::from_system) };
     let mut candidates: Vec<SystemTime> = ENDS.iter().map(|seconds| at(*seconds)).collect();
     candidates.sort_by_key(|end| apart(*end, wanted));
     candidates.insert(0, wanted);
     for candidate in candidates {
         // A drive may refuse a time that it does not have, move it to one that it has, or take it for quite another.
-        if file.set_modified(candidate).is_ok() && apart(file.modified()?, candidate) <= COARSEST {
+        if folder.set_time(name, candidate).is_ok() && apart(kept()?, candidate) <= COARSEST {
             break;
         }
     }
-    kept(file)
+    kept().map(LastModified::from_system)
+}
+
+/// Looks whether files still have the times they were given, and gives them again. Some drives (of the network, and those of
+/// FUSE) hear a while later that a file was closed, and take that for its last change.
+pub(super) fn hold(folder: &impl DriveFolder, files: &[(PathText, LastModified)]) {
+    for (name, time) in files {
+        let is = folder.look(name).map(|look| LastModified::from_system(look.modified));
+        if let (Ok(is), Some(wanted)) = (is, time.to_system())
+            && is != *time
+        {
+            // What cannot be said again is seen by the next restore, which gives the file another name.
+            let _ = folder.set_time(name, wanted);
+        }
+    }
 }
 
 fn at(seconds: i64) -> SystemTime {

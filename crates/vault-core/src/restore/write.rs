@@ -156,9 +156,9 @@ impl<F: DriveFolder> Writer<'_, F> {
         }
         content.finish()?;
         let mut copy = copy.finish()?;
-        let time = nearest_time(&mut copy, time)?;
         copy.flush()?;
-        Ok(Some(time))
+        drop(copy);
+        Ok(Some(nearest_time(self.destination.staging(), name, time)?))
     }
 
     /// Whether what has the name is the file: its length, its time as this drive keeps it, and every byte. Then its time.

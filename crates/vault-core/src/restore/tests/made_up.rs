@@ -248,7 +248,7 @@ impl DriveFolder for MadeUp {
     fn create(&self, name: &PathText) -> io::Result<MadeUpFile> {
         let content = Arc::new(Mutex::new(Content { bytes: Cursor::default(), modified: UNIX_EPOCH }));
         self.insert(name, Node::File(content.clone()))?;
-        Ok(MadeUpFile { rules: self.rules.clone(), content })
+        Ok(MadeUpFile { content })
     }
 
     fn names(&self) -> io::Result<Vec<PathText>> {
@@ -271,14 +271,16 @@ impl DriveFolder for MadeUp {
         self.remove(from)
     }
 
-    fn set_folder_time(&self, _: &PathText, _: SystemTime) -> io::Result<()> {
+    fn set_time(&self, name: &PathText, time: SystemTime) -> io::Result<()> {
+        if let Node::File(content) = self.get(name)? {
+            content.lock().unwrap().modified = self.rules.time(time)?;
+        }
         Ok(())
     }
 }
 
 /// A file on a made-up drive.
 pub(super) struct MadeUpFile {
-    rules: Arc<Rules>,
     content: Arc<Mutex<Content>>,
 }
 
@@ -306,15 +308,6 @@ impl Sparse for MadeUpFile {
 }
 
 impl Staged for MadeUpFile {
-    fn set_modified(&mut self, time: SystemTime) -> io::Result<()> {
-        self.content.lock().unwrap().modified = self.rules.time(time)?;
-        Ok(())
-    }
-
-    fn modified(&self) -> io::Result<SystemTime> {
-        Ok(self.content.lock().unwrap().modified)
-    }
-
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
