@@ -4,6 +4,7 @@ use std::fs::{File, TryLockError};
 use std::path::PathBuf;
 
 use async_trait::async_trait;
+use vault_core::SystemFault;
 use vault_core::ports::{FilingRight, PortError, RightToFile};
 
 /// A lock on a file, which the system gives back however the program ends.
@@ -12,7 +13,7 @@ pub(crate) struct LockFile(pub(crate) PathBuf);
 #[async_trait]
 impl RightToFile for LockFile {
     async fn try_take(&self) -> Result<Option<FilingRight>, PortError> {
-        let later = |error: std::io::Error| PortError::later(format!("Could not lock {}: {error}.", self.0.display()));
+        let later = |error: std::io::Error| SystemFault::of(&error).port_error("lock", &self.0);
         let file = File::options().create(true).write(true).truncate(false).open(&self.0).map_err(later)?;
         match file.try_lock() {
             Ok(()) => Ok(Some(FilingRight::new(file))),

@@ -1,6 +1,7 @@
 //! What went wrong in a database, and what that means to a person.
 
 use sqlx::migrate::MigrateError;
+use vault_core::SystemFault;
 use vault_core::ports::{Attention, PortError};
 
 /// What every part of this crate returns.
@@ -37,9 +38,7 @@ mod code {
     pub(super) const BUSY: i32 = 5;
     pub(super) const LOCKED: i32 = 6;
     pub(super) const READONLY: i32 = 8;
-    pub(super) const IOERR_SHMSIZE: i32 = 0x130A;
     pub(super) const CORRUPT: i32 = 11;
-    pub(super) const FULL: i32 = 13;
     pub(super) const CANTOPEN: i32 = 14;
     pub(super) const NOTADB: i32 = 26;
 }
@@ -81,7 +80,8 @@ impl StoreError {
         if self.is_damage() {
             return PortError::damaged(which.damaged());
         }
-        if self.is_no_room() {
+        let fault = self.system_fault();
+        if fault == Some(SystemFault::NoRoom) {
             let message = format!("The disk is full: {name} cannot be written. Make room, then go on.");
             return PortError::NeedsPerson { kind: Attention::NoRoom, message };
         }
@@ -93,12 +93,19 @@ impl StoreError {
                 no_access(format!("{name} may not be written to. Check the permissions of its folder."))
             }
             Some(code::CANTOPEN) => no_access(format!("{name} cannot be opened. Check the permissions of its folder.")),
-            _ => PortError::later(format!("{name} could not be used: {self}")),
+            _ => {
+                let fault = fault.unwrap_or_else(|| SystemFault::Other(self.to_string()));
+                fault.after(&format!("{name} could not be used"))
+            }
         }
     }
 
-    fn is_no_room(&self) -> bool {
-        self.sqlite_code().is_some_and(|code| code == code::IOERR_SHMSIZE || code & 0xFF == code::FULL)
+    /// What it says of the drive.
+    fn system_fault(&self) -> Option<SystemFault> {
+        match self {
+            Self::Sqlite(sqlx::Error::Io(error)) => Some(SystemFault::of(error)),
+            _ => self.sqlite_code().and_then(SystemFault::of_database),
+        }
     }
 }
 

@@ -48,7 +48,7 @@ pub(crate) fn binder(place: &Path) -> (PathBuf, u64) {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Seen {
     /// `None` for a folder.
-    content: Option<Vec<u8>>,
+    pub(crate) content: Option<Vec<u8>>,
     /// Milliseconds since 1970.
     modified: i128,
 }

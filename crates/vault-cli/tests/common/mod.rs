@@ -3,6 +3,8 @@
 // Each test file is a program of its own and uses some of this.
 #![allow(dead_code, clippy::unwrap_used)]
 
+#[cfg(target_os = "linux")]
+pub(crate) mod drive;
 pub(crate) mod folder;
 #[cfg(unix)]
 pub(crate) mod running;

@@ -62,6 +62,8 @@ pub enum SystemFault {
     CutShort,
     /// It is not text as it should be.
     NotText,
+    /// The drive cannot hold a database that several programs have open.
+    NoDatabase,
     /// A part of this program said it in words of its own.
     Said(String),
     /// Something else; the system's words for it.
@@ -145,6 +147,7 @@ impl SystemFault {
             Self::TooSlow => "Try again. If it stays so, check the drive or the network.",
             Self::CutShort => "Try again. If it stays so, put it back from a backup.",
             Self::NotText => "Save it as plain text (UTF-8), then try again.",
+            Self::NoDatabase => "Keep the vault in a folder on a disk of this computer.",
             Self::Said(_) => "",
             Self::Other(_) => "Try again. If it stays so, show this message to whoever looks after your computer.",
         }
@@ -171,7 +174,15 @@ impl SystemFault {
 
     /// The same for whoever decides what happens next: what passes by itself is tried again, the rest needs a person.
     pub fn port_error(&self, what: &str, path: &Path) -> PortError {
-        let message = self.could_not(what, path);
+        self.with_kind(self.could_not(what, path))
+    }
+
+    /// The same after words that say what could not be done: "journal.db could not be used".
+    pub fn after(&self, words: &str) -> PortError {
+        self.with_kind(self.closed(&format!("{words}: {self}")))
+    }
+
+    fn with_kind(&self, message: String) -> PortError {
         let kind = match self {
             Self::NoRoom | Self::Quota => Attention::NoRoom,
             Self::NoAccess | Self::ReadOnly => Attention::NoAccess,
@@ -182,10 +193,31 @@ impl SystemFault {
             | Self::NameRefused
             | Self::TooLarge
             | Self::OtherDrive
+            | Self::NoDatabase
             | Self::Unsupported => Attention::Invalid,
             _ => return PortError::TryLater { message },
         };
         PortError::NeedsPerson { kind, message }
+    }
+
+    /// What a result code of `SQLite` says of the drive that a database is on, if it does, <https://sqlite.org/rescode.html>.
+    pub const fn of_database(code: i32) -> Option<Self> {
+        Some(match code {
+            // IOERR_SHMSIZE: the file of the memory that programs share could not be made as long as it has to be.
+            0x130A => Self::NoRoom,
+            // IOERR_SHMOPEN, _SHMLOCK, _SHMMAP, _MMAP; IOERR_RDLOCK, _UNLOCK, _LOCK, _CHECKRESERVEDLOCK.
+            0x120A | 0x140A | 0x150A | 0x180A | 0x090A | 0x080A | 0x0F0A | 0x0E0A => Self::NoDatabase,
+            // IOERR_NOMEM
+            0x0C0A => Self::NoMemory,
+            _ => match code & 0xFF {
+                // NOMEM, IOERR, FULL, NOLFS
+                7 => Self::NoMemory,
+                10 => Self::Failing,
+                13 => Self::NoRoom,
+                22 => Self::TooLarge,
+                _ => return None,
+            },
+        })
     }
 
     /// Whether there is no room left, which is the same for every file that follows.
@@ -220,6 +252,7 @@ impl fmt::Display for SystemFault {
             Self::TooSlow => "the drive does not answer",
             Self::CutShort => "it ended too early",
             Self::NotText => "what is in it is not text",
+            Self::NoDatabase => "the drive cannot hold a database that several programs use",
             Self::Said(words) => words,
             Self::Other(words) => return write!(f, "the system says “{words}”"),
         })

@@ -1,5 +1,6 @@
 //! What an error of the database means to a person.
 
+use vault_core::SystemFault;
 use vault_core::ports::{Attention, PortError};
 
 /// What every part of this crate returns.
@@ -11,25 +12,32 @@ const BUSY: i32 = 5;
 const LOCKED: i32 = 6;
 const READONLY: i32 = 8;
 const CORRUPT: i32 = 11;
-const FULL: i32 = 13;
 const CANTOPEN: i32 = 14;
 const NOTADB: i32 = 26;
 
-fn primary_code(error: &sqlx::Error) -> Option<i32> {
-    let code: i32 = error.as_database_error()?.code()?.parse().ok()?;
-    Some(code & 0xFF)
+fn code(error: &sqlx::Error) -> Option<i32> {
+    error.as_database_error()?.code()?.parse().ok()
+}
+
+/// What it says of the drive.
+fn system_fault(error: &sqlx::Error) -> Option<SystemFault> {
+    match error {
+        sqlx::Error::Io(error) => Some(SystemFault::of(error)),
+        _ => code(error).and_then(SystemFault::of_database),
+    }
 }
 
 /// The error of a statement, for a person.
 #[allow(clippy::needless_pass_by_value)] // it stands in `map_err`
 pub(crate) fn fault(error: sqlx::Error) -> PortError {
     let no_access = |message: &str| PortError::NeedsPerson { kind: Attention::NoAccess, message: message.to_owned() };
-    match primary_code(&error) {
+    let fault = system_fault(&error);
+    match code(&error).map(|code| code & 0xFF) {
         Some(CORRUPT | NOTADB) => PortError::damaged(
             "The vault's database (vault.db) is damaged. Nothing was changed. Put back a copy of the vault's folder \
              from a backup; the documents themselves are in its folder “teams”.",
         ),
-        Some(FULL) => PortError::NeedsPerson {
+        _ if fault == Some(SystemFault::NoRoom) => PortError::NeedsPerson {
             kind: Attention::NoRoom,
             message: "The disk is full: the vault cannot write. Make room, then go on.".to_owned(),
         },
@@ -41,7 +49,10 @@ pub(crate) fn fault(error: sqlx::Error) -> PortError {
             no_access("The vault's database (vault.db) cannot be opened. Check the folder's permissions.")
         }
         _ if matches!(error, sqlx::Error::ColumnDecode { .. }) => unreadable("a value"),
-        _ => PortError::later(format!("The vault's database could not do it: {error}")),
+        _ => {
+            let fault = fault.unwrap_or_else(|| SystemFault::Other(error.to_string()));
+            fault.after("The vault's database (vault.db) could not be used")
+        }
     }
 }
 

@@ -7,6 +7,7 @@ use std::time::Duration;
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions as _, Connection as _};
+use vault_core::SystemFault;
 use vault_core::ports::{Clock, PortError};
 
 use super::{Result, fault};
@@ -60,6 +61,11 @@ pub(crate) async fn open(file: &Path, has_content: bool, clock: Arc<dyn Clock>) 
     let writing = SqlitePoolOptions::new().max_connections(1).connect_lazy_with(options.clone());
     let migrated = MIGRATIONS.run(&writing).await;
     migrated.map_err(|error| not_migrated(file, error))?;
+    // Where the drive cannot do it, SQLite goes on without a log, and who reads would shut out who writes.
+    let mode: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(&writing).await.map_err(fault)?;
+    if mode != "wal" {
+        return Err(SystemFault::NoDatabase.port_error("use", file));
+    }
     // Each connection has pages of its own; those that read need few.
     let reading = options.create_if_missing(false).pragma("cache_size", "-4096");
     let reading = SqlitePoolOptions::new().max_connections(3).connect_lazy_with(reading);

@@ -5,7 +5,7 @@ use std::{fs, io};
 
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::sqlite::SqliteSynchronous;
-use vault_core::ports::PortError;
+use vault_core::SystemFault;
 
 use crate::db::{Connections, Profile, latest};
 use crate::error::{Result, StoreError};
@@ -125,11 +125,5 @@ fn set_aside(file: &Path) -> Result<()> {
             _ => Ok(()),
         }
     })();
-    moved.map_err(|error| {
-        PortError::later(format!(
-            "The damaged {} could not be set aside: {error}. Close other windows.",
-            file.display()
-        ))
-        .into()
-    })
+    moved.map_err(|error| SystemFault::of(&error).port_error("set aside the damaged", file).into())
 }

@@ -10,6 +10,8 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePo
 use sqlx::{ConnectOptions as _, Connection as _, SqliteConnection};
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
+use vault_core::SystemFault;
+
 use crate::error::Result;
 
 /// How long a statement waits for that of another process.
@@ -71,7 +73,12 @@ impl Connections {
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             .pragma("cache_size", format!("-{}", profile.write_cache));
-        let writing = write_options.connect().await?;
+        let mut writing = write_options.connect().await?;
+        // Where the drive cannot do it, SQLite goes on without a log, and who reads would shut out who writes.
+        let mode: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(&mut writing).await?;
+        if mode != "wal" {
+            return Err(SystemFault::NoDatabase.port_error("use", file).into());
+        }
         let reading = SqlitePoolOptions::new()
             .max_connections(profile.readers)
             .idle_timeout(None)

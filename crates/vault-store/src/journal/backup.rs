@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use sqlx::SqlitePool;
+use vault_core::SystemFault;
 use vault_core::ports::PortError;
 
 use crate::error::Result;
@@ -16,7 +17,7 @@ pub(super) async fn backup(from: &SqlitePool, file: &Path) -> Result<PathBuf> {
     synced
         .map_err(std::io::Error::other)
         .flatten()
-        .map_err(|error| PortError::later(format!("The backup of the queue could not be written: {error}")))?;
+        .map_err(|error| SystemFault::of(&error).port_error("write the backup of the queue to", &copy))?;
     Ok(copy)
 }
 
