@@ -25,7 +25,7 @@ pub(crate) enum Group {
     Compile,
     /// The web view and Node.js, for the window.
     Window,
-    /// What the tests look at Strongroom with, and a keychain for them.
+    /// What the tests look at Strongroom with, a keychain for them, and drives of other kinds.
     Test,
     /// A desktop without a monitor, and what drives the window and a browser on it.
     Desktop,
@@ -95,7 +95,18 @@ fn debian(sh: &Sh, group: Group) -> Result<Vec<String>> {
             "libwebkit2gtk-4.1-dev",
             "libxdo-dev",
         ],
-        Group::Test => &["dbus", "gnome-keyring", "strace", "util-linux"],
+        Group::Test => &[
+            "dbus",
+            "dosfstools",
+            "e2fsprogs",
+            "exfat-fuse",
+            "exfatprogs",
+            "fusefat",
+            "gnome-keyring",
+            "mount",
+            "strace",
+            "util-linux",
+        ],
         Group::Desktop => &[
             "chromium",
             "dbus",

@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use super::disk::DiskFolder;
 use super::drive::DriveFolder;
 use super::drive_names::DriveNames;
-use super::times::nearest_time;
+use super::times::{DriveTimes, nearest_time};
 use super::trial;
 use crate::intake::STAGING;
 use crate::model::{LastModified, PathText};
@@ -19,13 +19,17 @@ const LOCK: &str = "lock";
 /// Where it is tried what names and times the drive takes.
 const TRIAL: &str = "trial";
 
+/// The file there whose time is set.
+const TIME: &str = "time";
+
 /// The folder a person asked to restore into, and what its drive does with names and times.
 pub(super) struct Destination<F: DriveFolder> {
     root: F,
     staging: F,
     names: DriveNames,
-    /// The folder of a file whose time is set to see what becomes of it, once there is one.
-    trial: Mutex<Option<F>>,
+    times: DriveTimes,
+    /// The folder of the file whose time is set to see what becomes of it.
+    trial: Mutex<F>,
 }
 
 /// Held while a restore writes to a folder.
@@ -66,8 +70,12 @@ impl<F: DriveFolder> Destination<F> {
     pub(super) fn on(root: F) -> io::Result<Self> {
         let staging = root.sub_folder(&PathText::plain(STAGING))?;
         clear(&staging)?;
-        let names = trial::names_of(&staging.sub_folder(&PathText::plain(TRIAL))?)?;
-        Ok(Self { root, staging, names, trial: Mutex::new(None) })
+        let trial = staging.sub_folder(&PathText::plain(TRIAL))?;
+        let names = trial::names_of(&trial)?;
+        let time = PathText::plain(TIME);
+        drop(trial.create(&time)?);
+        let times = DriveTimes::of(&trial, &time, &names)?;
+        Ok(Self { root, staging, names, times, trial: Mutex::new(trial) })
     }
 
     /// What the drive does with names.
@@ -96,17 +104,13 @@ impl<F: DriveFolder> Destination<F> {
 
     /// As what the drive gives back a time that a file is given.
     pub(super) fn kept_time(&self, time: LastModified) -> io::Result<LastModified> {
-        let mut trial = self.trial.lock().unwrap_or_else(PoisonError::into_inner);
-        let name = PathText::plain("time");
-        let folder = match trial.take() {
-            Some(folder) => folder,
-            None => {
-                let folder = self.staging.sub_folder(&PathText::plain(TRIAL))?;
-                drop(folder.create(&name)?);
-                folder
-            }
-        };
-        nearest_time(trial.insert(folder), &name, time)
+        let trial = self.trial.lock().unwrap_or_else(PoisonError::into_inner);
+        nearest_time(&*trial, &PathText::plain(TIME), time, self.times)
+    }
+
+    /// Gives a file in the staging folder the nearest time that the drive has. Returns that.
+    pub(super) fn give_time(&self, staged: &PathText, time: LastModified) -> io::Result<LastModified> {
+        nearest_time(&self.staging, staged, time, self.times)
     }
 }
 

@@ -11,7 +11,7 @@ use super::drive::{DriveFolder, Look, Staged as _};
 use super::fit::Fitted;
 use super::perform::Ended;
 use super::plan::RestoreFile;
-use super::times::{self, nearest_time};
+use super::times;
 use super::verified::{Unverified, Verified};
 use crate::model::{BlobRef, ContentHasher, FileHash, LastModified, PathText};
 use crate::ports::Blobs;
@@ -158,7 +158,7 @@ impl<F: DriveFolder> Writer<'_, F> {
         let mut copy = copy.finish()?;
         copy.flush()?;
         drop(copy);
-        Ok(Some(nearest_time(self.destination.staging(), name, time)?))
+        Ok(Some(self.destination.give_time(name, time)?))
     }
 
     /// Whether what has the name is the file: its length, its time as this drive keeps it, and every byte. Then its time.
