@@ -16,7 +16,7 @@ use crate::ports::{Item, Outcome, PortError, Presence, Put, PutFailure, PutWatch
 use crate::progress::Progress;
 
 /// Why a file waits that another program keeps from being read.
-const WHILE_LOCKED: &str = "Open in another program. It is tried again by itself.";
+const WHILE_LOCKED: &str = "Open in another program.";
 
 /// What became of a page; nothing of it is written yet.
 #[derive(Default)]

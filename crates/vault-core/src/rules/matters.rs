@@ -91,3 +91,15 @@ pub fn removed_client(name: &str, standing: Option<&Matter>) -> PortError {
 pub fn removed_matter(title: &str) -> PortError {
     PortError::invalid(format!("The matter “{title}” was removed. Bring it back, then file to it."))
 }
+
+/// Nothing is filed to a matter that is closed.
+pub fn closed_matter(title: &str) -> PortError {
+    PortError::invalid(format!("The matter “{title}” is closed. Reopen it, then file to it."))
+}
+
+/// The matter of the firm's own documents is changed by its administrators.
+pub fn only_administrators() -> PortError {
+    PortError::invalid(
+        "Only an administrator of the firm can change what is said about the firm's own documents. Ask your administrator.",
+    )
+}

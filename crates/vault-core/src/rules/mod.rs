@@ -7,6 +7,6 @@ mod matters;
 pub use attempts::{Standing, agree, consistent, may_end_as, to_write};
 pub(crate) use matters::conflict_to_decide;
 pub use matters::{
-    client_fields, client_with_matters, conflict, matter_fields, number_key, number_taken, removed_client,
-    removed_matter,
+    client_fields, client_with_matters, closed_matter, conflict, matter_fields, number_key, number_taken,
+    only_administrators, removed_client, removed_matter,
 };

@@ -16,10 +16,10 @@ pub enum AuthFailure {
     #[error("You have been signed out. Sign in to continue; what waits on this computer is kept.")]
     SessionEnded,
     /// The servers cannot be reached.
-    #[error("The sign-in server cannot be reached. Strongroom goes on by itself when there is a network again.")]
+    #[error("The sign-in server cannot be reached.")]
     Offline,
     /// The servers are busy.
-    #[error("The sign-in server is busy. Strongroom tries again by itself.")]
+    #[error("The sign-in server is busy.")]
     TryLater {
         /// How long the server asks to be left alone.
         after: Option<Duration>,

@@ -7,17 +7,17 @@ use vault_core::ports::{Attention, PortError, PutFailure};
 
 /// No answer at all.
 pub(super) fn offline() -> PortError {
-    PortError::later("The firm's storage cannot be reached. Strongroom goes on by itself when it can.")
+    PortError::later("The firm's storage cannot be reached.")
 }
 
 /// An upload that begins anew again and again.
 pub(super) fn never_ends() -> PortError {
-    PortError::later("The firm's storage lost an upload several times. Strongroom tries again by itself.")
+    PortError::later("The firm's storage lost an upload several times.")
 }
 
 /// One file that does not get on, while the storage answers.
 pub(super) fn stuck() -> PortError {
-    PortError::later("The firm's storage does not take this file just now. Strongroom tries it again by itself.")
+    PortError::later("The firm's storage does not take this file just now.")
 }
 
 /// No content is handed out any more.
@@ -55,7 +55,7 @@ pub(super) fn of_status(status: StatusCode) -> PortError {
             "The firm's storage is full — ask your administrator. What waits on this computer is kept.",
         ),
         403 => needs(Attention::NoAccess, "You no longer have access to this matter. Ask your administrator."),
-        408 | 429 | 500.. => PortError::later("The firm's storage is busy. Strongroom tries again by itself."),
+        408 | 429 | 500.. => PortError::later("The firm's storage is busy."),
         413 => needs(Attention::Invalid, "The firm's storage does not take a file of this size."),
         code => PortError::invalid(format!(
             "The firm's storage does not take this request (HTTP {code}). Ask your administrator whether the \

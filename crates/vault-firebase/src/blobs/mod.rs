@@ -61,6 +61,11 @@ pub trait Matters: Send + Sync {
     /// # Errors
     /// As the server reports them.
     async fn ids(&self) -> Result<Vec<MatterId>, PortError>;
+
+    /// Why nothing can be stored for a matter that the storage refused content for, as far as that can be seen.
+    async fn why_refused(&self, _matter: &MatterId) -> Option<PortError> {
+        None
+    }
 }
 
 /// [`Blobs`] of the firm's vault.

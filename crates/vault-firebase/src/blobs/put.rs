@@ -3,6 +3,7 @@
 mod compare;
 mod content;
 mod large;
+mod refused;
 mod small;
 mod tries;
 
@@ -16,6 +17,7 @@ use vault_core::ports::{PortError, Put, PutFailure, PutWatch};
 
 use super::{Answer, FirebaseBlobs};
 use large::Transfer;
+use refused::Refused;
 use tries::Standing;
 
 /// Files at once.
@@ -36,11 +38,13 @@ struct Batch<'a> {
     /// What ended it: it will be the same for the files that follow.
     ended: OnceLock<PortError>,
     standing: Standing,
+    refused: Refused,
 }
 
 /// Stores a batch.
 pub(super) async fn all(vault: &FirebaseBlobs, puts: Vec<Put>, watch: Arc<dyn PutWatch>) -> Answer<Vec<Stored>> {
-    let batch = Batch { vault, watch, ended: OnceLock::new(), standing: Standing::of(puts.len()) };
+    let batch =
+        Batch { vault, watch, ended: OnceLock::new(), standing: Standing::of(puts.len()), refused: Refused::default() };
     let mut by_place: HashMap<&StoragePath, Vec<usize>> = HashMap::new();
     for (at, put) in puts.iter().enumerate() {
         by_place.entry(&put.blob.path).or_default().push(at);

@@ -86,6 +86,11 @@ impl Firestore {
         self.counter.cost()
     }
 
+    /// From now on what the person may do is what it is now, not what it was when their token was made.
+    pub(crate) async fn renew(&self) -> Result<(), PortError> {
+        self.identity.token(true).await.map(drop)
+    }
+
     /// Writes all or nothing; one result for each write.
     pub(crate) async fn commit(&self, writes: Vec<Write>, transaction: Vec<u8>) -> Result<Vec<WriteResult>, Status> {
         let count = writes.len();

@@ -5,7 +5,17 @@ use vault_core::ports::{Attention, PortError};
 
 /// Whether somebody was faster: a document is there, is not there, or is not as it was.
 pub(crate) fn is_conflict(status: &Status) -> bool {
-    matches!(status.code(), Code::AlreadyExists | Code::FailedPrecondition | Code::NotFound | Code::Aborted)
+    matches!(status.code(), Code::AlreadyExists | Code::FailedPrecondition | Code::NotFound) || is_contended(status)
+}
+
+/// Whether somebody else was at the same documents, and the server gave this call up for them: it is made again. (What
+/// we cancel ourselves says why.)
+pub(crate) fn is_contended(status: &Status) -> bool {
+    match status.code() {
+        Code::Aborted => true,
+        Code::Cancelled => std::error::Error::source(status).is_none(),
+        _ => false,
+    }
 }
 
 /// Whether the rules refuse it.
@@ -13,7 +23,8 @@ pub(crate) fn is_denied(status: &Status) -> bool {
     status.code() == Code::PermissionDenied
 }
 
-/// What to tell. Servers' own texts are for developers and may name documents, so only their codes are told.
+/// What to tell: what happened, and not what becomes of it. Whether anybody tries again by themselves, only whoever asked
+/// knows: a window does, a command that has ended does not. Servers' own texts are for developers and may name documents, so only their codes are told.
 pub(crate) fn port_error(status: &Status) -> PortError {
     // Where the person's session is over, that says more than what a call came to without it.
     if let Some(reason) = std::error::Error::source(status).and_then(|source| source.downcast_ref::<PortError>()) {
@@ -23,9 +34,14 @@ pub(crate) fn port_error(status: &Status) -> PortError {
     match status.code() {
         Code::Unauthenticated => needs(Attention::SignIn, "Sign in to continue; what waits on this computer is kept."),
         Code::PermissionDenied => {
-            needs(Attention::NoAccess, "You have no access to this, or no longer. Ask your firm's administrator.")
+            // A write is looked into; what cannot even be read is the vault itself.
+            needs(
+                Attention::NoAccess,
+                "You have no access to this firm's vault, or no longer. Ask your firm's administrator whether you are a \
+                 member.",
+            )
         }
-        Code::ResourceExhausted => PortError::later("The firm's vault is busy. Strongroom tries again by itself."),
+        Code::ResourceExhausted => PortError::later("The firm's vault is busy."),
         Code::InvalidArgument | Code::OutOfRange | Code::Unimplemented | Code::NotFound => PortError::invalid(format!(
             "The firm's vault does not take this request ({:?}). Update Strongroom, or ask your administrator whether \
              the connection is still right.",
@@ -36,7 +52,7 @@ pub(crate) fn port_error(status: &Status) -> PortError {
             "The firm's project lacks an index. Ask your administrator to deploy the project's settings again.",
         ),
         Code::DataLoss => PortError::damaged("The firm's vault reports lost data. Ask your firm's administrator."),
-        _ => PortError::later("The firm's vault cannot be reached. Strongroom goes on by itself when it can."),
+        _ => PortError::later("The firm's vault cannot be reached."),
     }
 }
 

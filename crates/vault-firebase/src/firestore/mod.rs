@@ -9,7 +9,7 @@ mod value;
 
 pub(crate) use calls::{Firestore, Listening, Read};
 pub use cost::Cost;
-pub(crate) use failure::{is_conflict, is_denied, port_error};
+pub(crate) use failure::{is_conflict, is_contended, is_denied, port_error};
 pub(crate) use query::{Query, reference};
 pub(crate) use value::{Doc, Fields, array, bytes, integer, map, milliseconds, moment, none, text, timestamp, whole};
 

@@ -4,11 +4,12 @@ use vault_core::model::{Client, ClientFields, ClientId, Timestamp};
 use vault_core::ports::PortError;
 use vault_core::rules;
 
-use super::transact::{Decision, transact};
+use super::refusal::Writing;
+use super::transact::{Decision, Undecided, transact};
 use super::wire::{client_fields, read_client};
 use super::writes::{change, create};
 use super::{Answer, FirebaseRecords};
-use crate::firestore::{Doc, Read, port_error, text};
+use crate::firestore::{Doc, Read, text};
 
 const FIELDS: [&str; 5] = ["name", "email", "phone", "address", "status"];
 
@@ -21,7 +22,7 @@ pub(super) async fn put(
     based_on: Option<Timestamp>,
 ) -> Answer<Client> {
     rules::client_fields(&fields)?;
-    transact(records, async |read| decide(records, &read, id, &fields, removed, based_on).await).await
+    transact(records, Writing::Client, async |read| decide(records, &read, id, &fields, removed, based_on).await).await
 }
 
 async fn decide(
@@ -31,12 +32,12 @@ async fn decide(
     fields: &ClientFields,
     removed: bool,
     based_on: Option<Timestamp>,
-) -> Answer<Decision<Client>> {
+) -> Result<Decision<Client>, Undecided> {
     let name = records.names.client(id);
-    let found = records.firestore.get(vec![name.clone()], read, &[]).await.map_err(|status| port_error(&status))?;
+    let found = records.firestore.get(vec![name.clone()], read, &[]).await?;
     let Some(document) = found.get(&name) else {
         if based_on.is_some() {
-            return Err(PortError::invalid(format!("There is no client {id}.")));
+            return Err(PortError::invalid(format!("There is no client {id}.")).into());
         }
         let times: &[&str] = if removed { &["updatedAt", "removed"] } else { &["updatedAt"] };
         let write = create(name, client_fields(fields), times);
@@ -49,7 +50,7 @@ async fn decide(
         return Ok(Decision::Keep(standing));
     }
     if Some(standing.updated_at) != based_on {
-        return Err(rules::conflict(&format!("the client “{}”", standing.fields.name)));
+        return Err(rules::conflict(&format!("the client “{}”", standing.fields.name)).into());
     }
     if removed {
         without_matters(records, read, id, &fields.name).await?;
@@ -76,9 +77,9 @@ pub(super) fn removal<'a>(
     (mask, times)
 }
 
-async fn without_matters(records: &FirebaseRecords, read: &Read, id: &ClientId, name: &str) -> Answer<()> {
+async fn without_matters(records: &FirebaseRecords, read: &Read, id: &ClientId, name: &str) -> Result<(), Undecided> {
     let query = records.open_matters().equal("clientId", text(id.as_str())).select(&["title", "removed"]);
-    let (matters, _) = records.firestore.query(query, read).await.map_err(|status| port_error(&status))?;
+    let (matters, _) = records.firestore.query(query, read).await?;
     let mut titles = Vec::new();
     for matter in &matters {
         let doc = Doc::of(matter);
@@ -90,5 +91,5 @@ async fn without_matters(records: &FirebaseRecords, read: &Read, id: &ClientId, 
         return Ok(());
     }
     titles.sort_unstable();
-    Err(rules::client_with_matters(name, &titles))
+    Err(rules::client_with_matters(name, &titles).into())
 }

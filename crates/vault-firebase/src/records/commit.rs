@@ -8,10 +8,12 @@ use vault_core::model::{EventId, EventKind, MatterId, MetadataHash, MetadataReco
 use vault_core::ports::{Change, Outcome, PortError};
 use vault_core::rules::{self, Standing};
 
+use super::contention::Contention;
 use super::cursor::Place;
 use super::open_matters::require;
 use super::plan::{About, EVENT_TIMES, Together, View, commits, plan};
 use super::recent::Form;
+use super::refusal::{Writing, explain};
 use super::seen::{RecordKey, SeenEvent};
 use super::wire::{Openness, event_fields, read_record, revision, standing_of};
 use super::writes::create;
@@ -19,10 +21,6 @@ use super::{Answer, BATCH_LIMIT, FirebaseRecords};
 use crate::firestore::wire::WriteResult;
 use crate::firestore::wire::value::ValueType;
 use crate::firestore::{Doc, Read, is_conflict, is_denied, milliseconds, port_error};
-
-/// How often a batch is looked at again because somebody was faster. Two who file the same folder at the same time
-/// meet in every batch, and one of them succeeds each time.
-const ATTEMPTS: u32 = 12;
 
 /// Writes that attempts begin; those that are known stay as they are.
 pub(super) async fn begin(records: &FirebaseRecords, attempts: &[UploadEvent]) -> Answer<()> {
@@ -35,7 +33,8 @@ pub(super) async fn begin(records: &FirebaseRecords, attempts: &[UploadEvent]) -
     }
     let openness = openness(records, attempts.iter().map(|event| (&event.matter, true))).await?;
     let mut known: BTreeSet<EventId> = BTreeSet::new();
-    for attempt in 0..ATTEMPTS {
+    let mut contention = Contention::new();
+    loop {
         let mut distinct = known.clone();
         let new = attempts.iter().filter(|event| distinct.insert(event.id));
         let groups = new.map(|event| {
@@ -44,15 +43,17 @@ pub(super) async fn begin(records: &FirebaseRecords, attempts: &[UploadEvent]) -
             vec![(About::Event(Box::new(event.clone())), create(name, fields, &EVENT_TIMES))]
         });
         match send(records, commits(groups.collect()), &openness).await {
-            Err(status) if again(&status, attempt) => {
-                pause(attempt).await;
+            Err(status) if may_be_otherwise(&status, &contention) => {
+                if !contention.again().await {
+                    return Err(too_often());
+                }
                 let view = read_events(records, attempts.iter()).await?;
                 known = view.into_keys().collect();
             }
-            sent => return sent.map_err(|status| port_error(&status)),
+            Err(status) => return Err(refused(records, &status, attempts.iter()).await),
+            Ok(()) => return Ok(()),
         }
     }
-    Err(too_often())
 }
 
 /// Writes final events and their records, all or none.
@@ -65,44 +66,54 @@ pub(super) async fn commit(records: &FirebaseRecords, outcomes: &[Outcome]) -> A
     let to_file = outcomes.iter().map(|outcome| (&outcome.event.matter, outcome.record.is_some()));
     let openness = openness(records, to_file).await?;
     let mut view = believed(records, outcomes).await?;
-    for attempt in 0..ATTEMPTS {
+    let mut contention = Contention::new();
+    let mut is_believed = true;
+    loop {
         view.openness.clone_from(&openness);
         let groups = match plan(&records.names, &records.person.team, outcomes, &view) {
             Ok(groups) => groups,
             // Nobody is refused for what was only believed.
-            Err(_) if attempt == 0 => {
+            Err(_) if is_believed => {
+                is_believed = false;
                 view = read(records, outcomes).await?;
                 continue;
             }
             Err(refused) => return Err(refused),
         };
         match send(records, commits(groups), &openness).await {
-            Err(status) if again(&status, attempt) => {
-                pause(attempt).await;
+            Err(status) if may_be_otherwise(&status, &contention) => {
+                if !contention.again().await {
+                    return Err(too_often());
+                }
+                is_believed = false;
                 view = read(records, outcomes).await?;
             }
-            sent => return sent.map_err(|status| port_error(&status)),
+            Err(status) => return Err(refused(records, &status, outcomes.iter().map(|outcome| &outcome.event)).await),
+            Ok(()) => return Ok(()),
         }
     }
-    Err(too_often())
+}
+
+/// Why a batch was refused: because of one of its matters.
+async fn refused<'a>(
+    records: &FirebaseRecords,
+    status: &Status,
+    mut events: impl Iterator<Item = &'a UploadEvent>,
+) -> PortError {
+    match events.next() {
+        Some(event) => explain(records, status, Writing::Files(&event.matter)).await,
+        None => port_error(status),
+    }
 }
 
 /// Whether things may stand otherwise than was believed. The rules see a document that is there already as an edit,
 /// and refuse it before its precondition does; so a refusal is looked into, once.
-fn again(status: &Status, attempt: u32) -> bool {
-    is_conflict(status) || (attempt == 0 && is_denied(status))
-}
-
-/// Lets the other one finish: longer each time, and not the same for both.
-async fn pause(attempt: u32) {
-    let chance = uuid::Uuid::new_v4().as_u128() % 64;
-    let most = 8_u64 << attempt.min(6);
-    let milliseconds = most * (64 + u64::try_from(chance).unwrap_or_default()) / 128;
-    tokio::time::sleep(std::time::Duration::from_millis(milliseconds)).await;
+fn may_be_otherwise(status: &Status, contention: &Contention) -> bool {
+    is_conflict(status) || (contention.is_first() && is_denied(status))
 }
 
 fn too_often() -> PortError {
-    PortError::later("Colleagues are filing the same documents just now. Strongroom tries again by itself.")
+    PortError::later("Colleagues are filing the same documents just now.")
 }
 
 /// Sends commits one after the other, and remembers what became of their documents.

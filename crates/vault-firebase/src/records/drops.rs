@@ -1,8 +1,9 @@
 //! The summaries of drops, and their folders.
 
-use vault_core::model::{DropFolder, DropId, DropSummary};
+use vault_core::model::{DropFolder, DropId, DropSummary, MatterId};
 
 use super::open_matters::require;
+use super::refusal::{Writing, explain};
 use super::wire::{DROP_FIELDS, drop_fields, folder_value, page_fields, read_drop, read_folders, read_pages};
 use super::writes::replace;
 use super::{Answer, FirebaseRecords};
@@ -30,20 +31,23 @@ pub(super) async fn put(records: &FirebaseRecords, summary: &DropSummary, folder
         // A page is its drop's filer's to write, so the drop has to be there, without pages yet.
         let fields = drop_fields(summary, Vec::new(), 0, team, openness);
         let there = replace(records.names.drop(&summary.matter, summary.id), fields, &["updatedAt"]);
-        send(records, vec![there]).await?;
+        send(records, &summary.matter, vec![there]).await?;
     }
     let mut numbered = further.into_iter().enumerate().peekable();
     while numbered.peek().is_some() {
         let commit = numbered.by_ref().take(PAGES).map(|(page, folders)| {
             replace(records.names.page(&summary.matter, summary.id, page), page_fields(folders), &["updatedAt"])
         });
-        send(records, commit.collect()).await?;
+        send(records, &summary.matter, commit.collect()).await?;
     }
-    send(records, std::mem::take(&mut writes)).await
+    send(records, &summary.matter, std::mem::take(&mut writes)).await
 }
 
-async fn send(records: &FirebaseRecords, writes: Vec<crate::firestore::wire::Write>) -> Answer<()> {
-    records.firestore.commit(writes, Vec::new()).await.map(drop).map_err(|status| port_error(&status))
+async fn send(records: &FirebaseRecords, matter: &MatterId, writes: Vec<crate::firestore::wire::Write>) -> Answer<()> {
+    match records.firestore.commit(writes, Vec::new()).await {
+        Ok(_) => Ok(()),
+        Err(status) => Err(explain(records, &status, Writing::Summary(matter)).await),
+    }
 }
 
 fn in_pages(folders: &[DropFolder]) -> Vec<Vec<Value>> {

@@ -6,11 +6,12 @@ use vault_core::rules;
 
 use super::clients::removal;
 use super::open_matters::find;
-use super::transact::{Decision, transact};
+use super::refusal::{ADMIN, Writing, out_of_sight, role_in};
+use super::transact::{Decision, Undecided, transact};
 use super::wire::{MATTER_FIELDS, Openness, matter_fields, read_client};
 use super::writes::{change, create};
 use super::{Answer, FirebaseRecords};
-use crate::firestore::{Doc, Read, port_error};
+use crate::firestore::{Doc, Read};
 
 /// Writes a matter, as [`put_matter`](vault_core::ports::Records::put_matter) says.
 pub(super) async fn put(
@@ -20,7 +21,8 @@ pub(super) async fn put(
     removed: bool,
     based_on: Option<Timestamp>,
 ) -> Answer<Matter> {
-    transact(records, async |read| decide(records, &read, id, &fields, removed, based_on).await).await
+    let writing = Writing::Matter(id, fields.client.as_ref());
+    transact(records, writing, async |read| decide(records, &read, id, &fields, removed, based_on).await).await
 }
 
 async fn decide(
@@ -30,20 +32,23 @@ async fn decide(
     fields: &MatterFields,
     removed: bool,
     based_on: Option<Timestamp>,
-) -> Answer<Decision<Matter>> {
+) -> Result<Decision<Matter>, Undecided> {
     let found = find(records, id, read).await?;
     if let Some((standing, ..)) = &found {
         if standing.fields == *fields && standing.removed.is_some() == removed {
             return Ok(Decision::Keep(standing.clone()));
         }
         if Some(standing.updated_at) != based_on {
-            return Err(rules::conflict(&format!("the matter “{}”", standing.fields.title)));
+            return Err(rules::conflict(&format!("the matter “{}”", standing.fields.title)).into());
         }
     } else if based_on.is_some() {
-        return Err(PortError::invalid(format!("There is no matter {id}, or you have no access to it.")));
+        return Err(out_of_sight(id).into());
     }
     let standing = found.as_ref().map(|(matter, ..)| matter);
     rules::matter_fields(id, fields, removed, standing)?;
+    if id.is_general() {
+        may_change_general(records, read).await?;
+    }
     if !removed && !id.is_general() {
         client_is_there(records, read, fields, standing).await?;
         number_is_free(records, read, id, fields, standing).await?;
@@ -64,20 +69,30 @@ async fn decide(
     Ok(Decision::Write(Box::new(write), Box::new(answer)))
 }
 
+/// What is the firm's own is its administrators' to change. It is looked at before anything is sent, as the rules do.
+async fn may_change_general(records: &FirebaseRecords, read: &Read) -> Result<(), Undecided> {
+    let name = records.names.team().to_owned();
+    let found = records.firestore.get(vec![name.clone()], read, &["members"]).await?;
+    match found.get(&name) {
+        Some(team) if role_in(records, Doc::of(team))? != ADMIN => Err(rules::only_administrators().into()),
+        _ => Ok(()),
+    }
+}
+
 async fn client_is_there(
     records: &FirebaseRecords,
     read: &Read,
     fields: &MatterFields,
     standing: Option<&Matter>,
-) -> Answer<()> {
+) -> Result<(), Undecided> {
     let Some(id) = &fields.client else { return Ok(()) };
     let name = records.names.client(id);
-    let found = records.firestore.get(vec![name.clone()], read, &[]).await.map_err(|status| port_error(&status))?;
+    let found = records.firestore.get(vec![name.clone()], read, &[]).await?;
     let Some(document) = found.get(&name) else {
-        return Err(PortError::invalid(format!("There is no client {id}.")));
+        return Err(PortError::invalid(format!("There is no client {id}.")).into());
     };
     let client = read_client(Doc::of(document))?;
-    if client.removed.is_some() { Err(rules::removed_client(&client.fields.name, standing)) } else { Ok(()) }
+    if client.removed.is_some() { Err(rules::removed_client(&client.fields.name, standing).into()) } else { Ok(()) }
 }
 
 /// Reads the numbers of all open matters, where the number is new: numbers are compared without case, which Firestore
@@ -88,19 +103,19 @@ async fn number_is_free(
     id: &MatterId,
     fields: &MatterFields,
     standing: Option<&Matter>,
-) -> Answer<()> {
+) -> Result<(), Undecided> {
     let key = rules::number_key(&fields.number);
     let had = standing.filter(|matter| matter.removed.is_none()).map(|matter| rules::number_key(&matter.fields.number));
     if key.is_empty() || had.as_ref() == Some(&key) {
         return Ok(());
     }
     let query = records.open_matters().select(&["title", "matterNumber", "removed"]);
-    let (matters, _) = records.firestore.query(query, read).await.map_err(|status| port_error(&status))?;
+    let (matters, _) = records.firestore.query(query, read).await?;
     for matter in &matters {
         let doc = Doc::of(matter);
         let other = doc.id() != id.as_str() && doc.some_time("removed")?.is_none();
         if other && rules::number_key(doc.some_text("matterNumber")?.unwrap_or_default()) == key {
-            return Err(rules::number_taken(doc.text("title")?, &fields.number));
+            return Err(rules::number_taken(doc.text("title")?, &fields.number).into());
         }
     }
     Ok(())

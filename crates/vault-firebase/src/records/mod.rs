@@ -10,6 +10,7 @@
 mod changes;
 mod clients;
 mod commit;
+mod contention;
 mod cursor;
 mod drops;
 mod follow;
@@ -20,6 +21,7 @@ mod open_matters;
 mod plan;
 mod reading;
 mod recent;
+mod refusal;
 mod seen;
 mod transact;
 mod wire;
@@ -29,6 +31,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
+use tokio::sync::Mutex;
 use vault_core::model::{
     Client, ClientFields, ClientId, DropFolder, DropId, DropSummary, EventId, EventKind, FileHash, Matter,
     MatterFields, MatterId, MetadataHash, MetadataRecord, Timestamp, UploadEvent,
@@ -51,6 +54,8 @@ pub struct FirebaseRecords {
     matters: OpenMatters,
     seen: Seen,
     recent: Recent,
+    /// Held by the one transaction of this program: two would only get in each other's way.
+    transaction: Mutex<()>,
     copy: Option<Arc<dyn Mirror>>,
     settled: Duration,
 }
@@ -77,7 +82,8 @@ impl FirebaseRecords {
         let firestore = Firestore::new(connection, identity)?;
         let names = Names::new(firestore.database(), &person.team);
         let (matters, seen, recent) = (OpenMatters::default(), Seen::default(), Recent::default());
-        Ok(Self { firestore, names, person, matters, seen, recent, copy: None, settled: SETTLED })
+        let transaction = Mutex::default();
+        Ok(Self { firestore, names, person, matters, seen, recent, transaction, copy: None, settled: SETTLED })
     }
 
     /// Looks up in this copy how a record stands before it is written, instead of reading it. The copy may be old: a write
@@ -113,6 +119,10 @@ impl FirebaseRecords {
 impl Matters for FirebaseRecords {
     async fn ids(&self) -> Answer<Vec<MatterId>> {
         open_matters::ids(self).await
+    }
+
+    async fn why_refused(&self, matter: &MatterId) -> Option<PortError> {
+        refusal::of_content(self, matter).await
     }
 }
 

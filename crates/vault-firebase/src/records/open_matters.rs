@@ -6,9 +6,10 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 use vault_core::model::{Matter, MatterId, MatterStatus};
-use vault_core::ports::PortError;
 use vault_core::rules;
 
+use super::refusal::out_of_sight;
+use super::transact::Undecided;
 use super::wire::{Openness, read_matter};
 use super::{Answer, FirebaseRecords};
 use crate::firestore::wire::Document;
@@ -42,10 +43,10 @@ pub(super) async fn find(
     records: &FirebaseRecords,
     id: &MatterId,
     read: &Read,
-) -> Answer<Option<(Matter, Openness, Document)>> {
+) -> Result<Option<(Matter, Openness, Document)>, Undecided> {
     for query in [records.open_matters(), walled(records)] {
         let query = query.named(&records.names.matter(id));
-        let (found, _) = records.firestore.query(query, read).await.map_err(|status| port_error(&status))?;
+        let (found, _) = records.firestore.query(query, read).await?;
         if let Some(document) = found.into_iter().next() {
             let (matter, openness) = read_matter(Doc::of(&document))?;
             return Ok(Some((matter, openness, document)));
@@ -84,15 +85,14 @@ pub(super) async fn require(records: &FirebaseRecords, id: &MatterId, to_file: b
                 records.matters.keep(&matter, openness);
                 (matter, openness)
             }
-            None => return Err(PortError::invalid(format!("There is no matter {id}, or you have no access to it."))),
+            None => return Err(out_of_sight(id)),
         },
     };
     if to_file && matter.removed.is_some() {
         return Err(rules::removed_matter(&matter.fields.title));
     }
     if to_file && matter.fields.status == MatterStatus::Closed {
-        let title = &matter.fields.title;
-        return Err(PortError::invalid(format!("The matter “{title}” is closed. Reopen it, then file to it.")));
+        return Err(rules::closed_matter(&matter.fields.title));
     }
     Ok(openness)
 }

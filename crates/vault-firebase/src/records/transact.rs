@@ -2,16 +2,16 @@
 
 use std::future::Future;
 
+use tonic::Status;
 use vault_core::model::Timestamp;
 use vault_core::ports::PortError;
 
+use super::contention::Contention;
+use super::refusal::{Writing, explain};
 use super::{Answer, FirebaseRecords};
 use crate::firestore::wire::Write;
 use crate::firestore::wire::value::ValueType;
-use crate::firestore::{Read, is_conflict, milliseconds, port_error};
-
-/// How often a transaction is tried that another one got in the way of.
-const ATTEMPTS: u32 = 8;
+use crate::firestore::{Read, is_conflict, is_contended, milliseconds, port_error};
 
 /// What a transaction came to.
 pub(super) enum Decision<T> {
@@ -21,38 +21,90 @@ pub(super) enum Decision<T> {
     Write(Box<Write>, Box<dyn FnOnce(Timestamp) -> T + Send>),
 }
 
-/// Decides on what is read in a transaction, and writes what was decided, so that nothing that was read has changed
-/// by then. The first server time of the write is its `updatedAt`.
-pub(super) async fn transact<T, F>(records: &FirebaseRecords, decide: impl Fn(Read) -> F) -> Answer<T>
-where
-    F: Future<Output = Answer<Decision<T>>>,
-{
-    for attempt in 0..ATTEMPTS {
-        let transaction = records.firestore.begin(true).await.map_err(|status| port_error(&status))?;
-        let (write, answer) = match decide(Read::In(transaction.clone())).await {
-            Ok(Decision::Write(write, answer)) => (write, answer),
-            Ok(Decision::Keep(answer)) => {
-                records.firestore.rollback(transaction).await;
-                return Ok(answer);
-            }
-            Err(error) => {
-                records.firestore.rollback(transaction).await;
-                return Err(error);
-            }
-        };
-        match records.firestore.commit(vec![*write], transaction).await {
-            Ok(results) => {
-                let time = results.first().and_then(|result| result.transform_results.first()?.value_type.as_ref());
-                let Some(ValueType::TimestampValue(moment)) = time else {
-                    return Err(PortError::later("The firm's vault did not say when it wrote the change."));
-                };
-                return Ok(answer(milliseconds(moment)));
-            }
-            Err(status) if is_conflict(&status) => {
-                tokio::time::sleep(std::time::Duration::from_millis(50 << attempt.min(6))).await;
-            }
-            Err(status) => return Err(port_error(&status)),
+/// Why nothing was decided.
+pub(super) enum Undecided {
+    /// A call failed.
+    Call(Status),
+    /// It cannot be done, or not now.
+    Refused(PortError),
+}
+
+impl From<Status> for Undecided {
+    fn from(status: Status) -> Self {
+        Self::Call(status)
+    }
+}
+
+impl From<PortError> for Undecided {
+    fn from(error: PortError) -> Self {
+        Self::Refused(error)
+    }
+}
+
+/// Where there is no transaction, a call that failed is that.
+impl From<Undecided> for PortError {
+    fn from(undecided: Undecided) -> Self {
+        match undecided {
+            Undecided::Call(status) => port_error(&status),
+            Undecided::Refused(error) => error,
         }
     }
-    Err(PortError::later("Colleagues are changing the same things just now. Try again in a moment."))
+}
+
+/// Decides on what is read in a transaction, and writes what was decided, so that nothing that was read has changed
+/// by then. The first server time of the write is its `updatedAt`.
+pub(super) async fn transact<T, F>(
+    records: &FirebaseRecords,
+    writing: Writing<'_>,
+    decide: impl Fn(Read) -> F,
+) -> Answer<T>
+where
+    F: Future<Output = Result<Decision<T>, Undecided>>,
+{
+    let _alone = records.transaction.lock().await;
+    let mut contention = Contention::new();
+    loop {
+        match once(records, &decide).await {
+            Ok(answer) => return Ok(answer),
+            Err(Undecided::Call(status)) if is_conflict(&status) => {
+                if !contention.again().await {
+                    return Err(too_often());
+                }
+            }
+            Err(Undecided::Call(status)) => return Err(explain(records, &status, writing).await),
+            Err(Undecided::Refused(error)) => return Err(error),
+        }
+    }
+}
+
+async fn once<T, F>(records: &FirebaseRecords, decide: &impl Fn(Read) -> F) -> Result<T, Undecided>
+where
+    F: Future<Output = Result<Decision<T>, Undecided>>,
+{
+    let transaction = records.firestore.begin(true).await?;
+    let (write, answer) = match decide(Read::In(transaction.clone())).await {
+        Ok(Decision::Write(write, answer)) => (write, answer),
+        Ok(Decision::Keep(answer)) => {
+            records.firestore.rollback(transaction).await;
+            return Ok(answer);
+        }
+        Err(undecided) => {
+            records.firestore.rollback(transaction).await;
+            // What a read was refused for by itself is no matter of who was faster.
+            return Err(match undecided {
+                Undecided::Call(status) if is_conflict(&status) && !is_contended(&status) => port_error(&status).into(),
+                undecided => undecided,
+            });
+        }
+    };
+    let results = records.firestore.commit(vec![*write], transaction).await?;
+    let time = results.first().and_then(|result| result.transform_results.first()?.value_type.as_ref());
+    let Some(ValueType::TimestampValue(moment)) = time else {
+        return Err(PortError::later("The firm's vault did not say when it wrote the change.").into());
+    };
+    Ok(answer(milliseconds(moment)))
+}
+
+fn too_often() -> PortError {
+    PortError::later("Colleagues are changing the same things just now.")
 }

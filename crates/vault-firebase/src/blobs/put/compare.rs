@@ -31,13 +31,14 @@ impl Batch<'_> {
     /// What stands in the place of the content, where that could not be written: it may well be the content. Who has no
     /// access is not told that there is nothing.
     pub(super) async fn found(&self, put: &Put, sums: Option<Sums>) -> Stored {
-        match self.vault.api.metadata(&put.blob.path.to_string()).await.map_err(PutFailure::Vault)? {
-            Some(object) if object.size != put.blob.size => Err(occupied()),
-            Some(object) => match sums {
+        match self.vault.api.metadata(&put.blob.path.to_string()).await {
+            Err(error) => Err(PutFailure::Vault(self.refused(put, error).await)),
+            Ok(None) => Err(PutFailure::Vault(self.refused(put, not_taken()).await)),
+            Ok(Some(object)) if object.size != put.blob.size => Err(occupied()),
+            Ok(Some(object)) => match sums {
                 Some(sums) => self.compare(put, &object, sums).await,
                 None => self.compare_read(put, &object).await,
             },
-            None => Err(PutFailure::Vault(not_taken())),
         }
     }
 

@@ -1,0 +1,81 @@
+//! Trying again what somebody else was faster at, as long as that makes sense.
+
+use std::time::Duration;
+
+use tokio::time::{Instant, sleep};
+
+/// How long is tried again. Whoever writes waits for this at most; a commit under way on a busy server takes seconds.
+const BUDGET: Duration = Duration::from_mins(1);
+
+/// The first wait, on average; each is twice the last.
+const FIRST: Duration = Duration::from_millis(20);
+
+/// The longest wait, on average.
+const LONGEST: Duration = Duration::from_secs(2);
+
+/// How often, and how long, something was tried again that others got in the way of. Of those who meet, one succeeds each
+/// time; so the number of attempts is limited by time alone: a crowd needs many.
+pub(super) struct Contention {
+    since: Instant,
+    tries: u32,
+}
+
+impl Contention {
+    /// Begins to count with the first attempt.
+    pub(super) fn new() -> Self {
+        Self { since: Instant::now(), tries: 0 }
+    }
+
+    /// Whether nothing was tried again yet.
+    pub(super) const fn is_first(&self) -> bool {
+        self.tries == 0
+    }
+
+    /// Lets the others finish: longer each time, and not as long for each of them. `false` once the time is over.
+    pub(super) async fn again(&mut self) -> bool {
+        let average = FIRST.saturating_mul(1 << self.tries.min(16)).min(LONGEST);
+        let wait = average.mul_f64(0.5 + fastrand::f64());
+        self.tries += 1;
+        if self.since.elapsed() + wait > BUDGET {
+            return false;
+        }
+        sleep(wait).await;
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn it_is_tried_as_long_as_the_time_lasts_and_no_longer() {
+        let began = Instant::now();
+        let mut contention = Contention::new();
+        assert!(contention.is_first());
+        let mut waits = Vec::new();
+        loop {
+            let before = Instant::now();
+            if !contention.again().await {
+                break;
+            }
+            waits.push(before.elapsed());
+        }
+        assert!(!contention.is_first());
+        assert!(began.elapsed() <= BUDGET, "{:?}", began.elapsed());
+        assert!(waits.len() >= 20, "a crowd needs more than {} attempts", waits.len());
+        assert!(waits[0] <= FIRST * 2, "the first wait is short: {:?}", waits[0]);
+        assert!(waits.iter().all(|wait| *wait <= LONGEST * 2), "{waits:?}");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn those_who_meet_do_not_come_back_together() {
+        let mut waits = std::collections::BTreeSet::new();
+        for _ in 0..20 {
+            let before = Instant::now();
+            assert!(Contention::new().again().await);
+            waits.insert(before.elapsed());
+        }
+        assert!(waits.len() > 1, "{waits:?}");
+    }
+}
