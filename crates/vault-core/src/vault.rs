@@ -9,8 +9,8 @@ use crate::filing::{Delivery, Finished, Located, TakenOut, enqueue};
 use crate::intake::{IntakeProgress, LeftOut, LeftOutRules, OwnFolders, Stopped, take_in};
 use crate::model::{DropId, FileHash, Matter, MatterId, MatterStatus};
 use crate::ports::{
-    Blobs, Clock, DropPhase, Fingerprints, Identity, Journal, JournaledDrop, Mirror, NewDrop, Outbox, PortError,
-    Presence, Records,
+    Attention, Blobs, Clock, DropPhase, Fingerprints, Identity, Journal, JournaledDrop, Mirror, NewDrop, Outbox,
+    PortError, Presence, Records,
 };
 use crate::preflight::{Preflight, StoredContent, distinct_hashes};
 use crate::progress::Progress;
@@ -235,12 +235,50 @@ impl Vault {
         if drop.is_given_up() {
             return Ok(self.cancel(drop.new.id).await?);
         }
+        let went = self.go_on_as_it_stands(drop, at_once, intake, filing).await;
+        if let Err(VaultError::Port(error)) = &went {
+            self.keep_why(drop, error).await;
+        }
+        went
+    }
+
+    async fn go_on_as_it_stands(
+        &self,
+        drop: &JournaledDrop,
+        at_once: bool,
+        intake: Arc<IntakeProgress>,
+        filing: Arc<Progress>,
+    ) -> Result<Finished, VaultError> {
         if drop.phase == DropPhase::Preparing {
             let preflight = self.preflight(&drop.new.matter, drop.new.sources.clone(), intake).await?;
             return Ok(self.file(drop.new.id, preflight, filing).await?);
         }
         self.open_matter(&drop.new.matter).await?;
         Ok(Delivery::new(self, drop.new.id, filing).await?.resumed(at_once).run().await?)
+    }
+
+    /// Keeps why a drop could not go on, instead of an older reason: whoever looks at it later is told how it stands now.
+    /// What a person said of it stays, and a drop that is not read yet has no reason of the vault's.
+    async fn keep_why(&self, drop: &JournaledDrop, error: &PortError) {
+        let now = self.journal.drop_by_id(drop.new.id).await;
+        let filing = |now: &JournaledDrop| now.phase == DropPhase::Filing && !now.is_stopped_by_person();
+        if now.is_ok_and(|now| now.as_ref().is_some_and(filing)) {
+            // On a full disk not even this can be written; then the reason is said, but not kept.
+            let _ = self.journal.pause(drop.new.id, Some(&error.to_string())).await;
+        }
+    }
+
+    /// Why nothing of a drop can be filed as its matter stands in the copy; none if something can. What stands in the queue
+    /// is what was in the way when it was last tried.
+    ///
+    /// # Errors
+    /// [`PortError`] if the copy cannot be read.
+    pub async fn in_the_way(&self, drop: &JournaledDrop) -> Result<Option<PortError>, PortError> {
+        match self.open_matter(&drop.new.matter).await {
+            Ok(_) => Ok(None),
+            Err(error @ PortError::NeedsPerson { kind: Attention::Invalid, .. }) => Ok(Some(error)),
+            Err(error) => Err(error),
+        }
     }
 
     /// Takes what is left of a drop out of the queue. What was filed stays filed. It holds from then on: if the vault

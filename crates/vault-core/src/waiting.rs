@@ -150,6 +150,7 @@ impl Vault {
         let edit = outbox.waiting().await?.into_iter().find(|edit| edit.id == id).ok_or_else(gone)?;
         match keep {
             Keep::Theirs => {
+                self.nothing_waits_for(&edit).await?;
                 outbox.settle(id).await?;
                 self.show_waiting().await?;
                 return Ok(Sending::default());
@@ -164,6 +165,23 @@ impl Vault {
         }
         self.show_waiting().await?;
         self.send_waiting().await
+    }
+
+    /// Refuses to forget a matter that only this computer knows while files wait to be filed to it.
+    async fn nothing_waits_for(&self, edit: &WaitingEdit) -> Result<(), PortError> {
+        let Edited::Matter { id, .. } = &edit.what else { return Ok(()) };
+        if self.mirror.matter_beneath(id).await?.is_some() {
+            return Ok(());
+        }
+        let (unfinished, attention) = (self.journal.unfinished().await?, self.journal.needing_attention().await?);
+        let waits = unfinished.iter().chain(&attention).any(|drop| drop.new.matter == *id && !drop.is_given_up());
+        if !waits {
+            return Ok(());
+        }
+        Err(PortError::invalid(format!(
+            "Files wait to be filed to {}, which the firm's vault has not got. Cancel those drops first, or keep your version.",
+            edit.what.named()
+        )))
     }
 
     /// The state that an edit has to be a change of, to be made over what the vault has now.

@@ -138,7 +138,8 @@ impl Course {
             return Step::On;
         }
         let phase = if as_before == Go::Cancel { Phase::GivingUp } else { Phase::Held };
-        self.phase(phase, Some(error.to_string()));
+        let reason = if heals(&error) { format!("{error} {TRIED_AGAIN}") } else { error.to_string() };
+        self.phase(phase, Some(reason));
         let again = self.desk.held_for;
         let mut tries = self.tries.clone();
         tokio::select! {
@@ -191,6 +192,9 @@ impl Course {
         Watched::begin(doing)
     }
 }
+
+/// What becomes of a work that the vault could not do now: the desk stays, so that it can say so.
+const TRIED_AGAIN: &str = "It is tried again by itself.";
 
 /// Waits until a work is to go on otherwise than `as_now`.
 async fn otherwise(wish: &mut watch::Receiver<Wish>, as_now: Go) {

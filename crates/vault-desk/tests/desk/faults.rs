@@ -30,7 +30,7 @@ async fn a_full_disk_holds_a_drop_until_there_is_room() {
         scene.write("Box/a.txt", format!("{fault}"));
         let id = scene.take("Box").await;
         let held = scene.next(from, id, Phase::Held).await;
-        assert_eq!(held.reason, Some(fault.to_string()));
+        assert_eq!(held.reason, Some(format!("{fault} It is tried again by itself.")));
         assert_eq!(scene.journaled(id).await.phase, DropPhase::Filing, "the queue is kept");
         assert!(scene.desk.is_busy());
         // It is tried again, and held again, by itself.
