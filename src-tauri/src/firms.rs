@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::watch;
+use vault_core::SystemFault;
 use vault_core::ports::Secrets;
 use vault_firm::{Connection, Firms};
 use vault_home::Home;
@@ -28,12 +29,11 @@ pub(crate) fn is_connection_file(path: &Path) -> bool {
 /// # Errors
 /// [`Refusal`] if it cannot be read, or is none.
 pub(crate) fn read(path: &Path) -> Result<Connection, Refusal> {
-    let shown = path.display();
-    let file =
-        fs::File::open(path).map_err(|error| Refusal::not_found(format!("“{shown}” cannot be read: {error}.")))?;
-    let mut bytes = Vec::new();
-    let read = file.take(MOST_BYTES).read_to_end(&mut bytes);
-    read.map_err(|error| Refusal::not_found(format!("“{shown}” cannot be read: {error}.")))?;
+    let read = || {
+        let mut bytes = Vec::new();
+        fs::File::open(path)?.take(MOST_BYTES).read_to_end(&mut bytes).map(|_| bytes)
+    };
+    let bytes = read().map_err(|error| Refusal::not_found(SystemFault::of(&error).could_not("read", path)))?;
     Ok(Connection::from_file(&bytes)?)
 }
 

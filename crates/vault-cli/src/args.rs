@@ -7,8 +7,8 @@ use clap::{Args, Parser, Subcommand};
 use vault_core::model::Timestamp;
 
 use crate::commands::{
-    cancel, clients, completions, file, history, left_out, locate, login, logout, matters, pause, preflight, restore,
-    resume, retry, search, show, skip, status, verify, workspaces,
+    cancel, changes, clients, completions, file, history, left_out, locate, login, logout, matters, pause, preflight,
+    restore, resume, retry, search, show, skip, status, verify, workspaces,
 };
 use crate::errors::{Code, Exit, Failure};
 use crate::output::Output;
@@ -72,6 +72,13 @@ pub(crate) struct Global {
     /// Work on the vault of this computer, whichever firm is in use
     #[arg(long, global = true)]
     pub(crate) local: bool,
+    #[arg(
+        long,
+        value_name = "FILE",
+        global = true,
+        help = "Where there is no keychain: a file with the passphrase that seals who is signed in [env: STRONGROOM_PASSPHRASE]"
+    )]
+    pub(crate) passphrase_file: Option<PathBuf>,
 }
 
 /// The commands; what each is for stands with its arguments.
@@ -91,6 +98,7 @@ pub(crate) enum Command {
     Show(show::Args),
     Matters(matters::Args),
     Clients(clients::Args),
+    Changes(changes::Args),
     Status(status::Args),
     Verify(verify::Args),
     LeftOut(left_out::Args),
@@ -145,7 +153,7 @@ pub(crate) fn parse() -> Result<Cli, ExitCode> {
         let asked_for =
             matches!(error.kind(), clap::error::ErrorKind::DisplayHelp | clap::error::ErrorKind::DisplayVersion);
         let json = !asked_for && std::env::args_os().any(|argument| argument == "--json");
-        let output = Output::new(&Global { json, quiet: false, verbose: false, home: None, local: false });
+        let output = Output::new(&Global { json, quiet: false, verbose: false, home: None, local: false, passphrase_file: None });
         if json {
             let text = error.render().to_string();
             output.failure(&Failure::new(Code::Usage, text.trim_start_matches("error: ").trim_end()));

@@ -4,7 +4,7 @@ use vault_core::intake::ProblemFile;
 use vault_core::model::{PathText, Timestamp};
 use vault_core::ports::{Item, LeftOutEntry};
 
-use crate::format::{count, many, moment, printable};
+use crate::format::{count, many, printable};
 use crate::output::Output;
 
 /// Lines of the left-out list that are printed unless all are asked for.
@@ -63,15 +63,14 @@ impl Waits {
     }
 }
 
-/// Says of every file that waits by itself why.
+/// Says of every file that waits by itself why. Nothing is promised of when: a command that has ended tries nothing.
 pub(crate) fn print_waiting(output: &Output, waiting: &[Waits]) {
     if waiting.is_empty() {
         return;
     }
-    output.warn("\nWaiting to be tried again:");
-    for Waits { listed: Listed { path, reason }, until } in waiting {
-        let at = if until.0 > 0 { format!(" (at {})", moment(*until)) } else { String::new() };
-        output.warn(format_args!("  {}: {reason}{at}", printable(path.text())));
+    output.warn("\nCould not be stored just now:");
+    for Waits { listed: Listed { path, reason }, .. } in waiting {
+        output.warn(format_args!("  {}: {reason}", printable(path.text())));
     }
 }
 

@@ -16,8 +16,10 @@ mod output;
 mod progress;
 mod rate;
 mod resolve;
+mod secrets;
 mod session;
 mod table;
+mod waiting;
 
 use std::process::ExitCode;
 use std::time::Duration;

@@ -1,7 +1,7 @@
 //! From what a person types to what is meant.
 
 use vault_core::Vault;
-use vault_core::model::{Client, DropId, DropSummary};
+use vault_core::model::{Client, DropId, DropSummary, EditId};
 use vault_core::ports::{Document, JournaledDrop, MatterSummary, StatusFilter};
 
 use crate::errors::{Code, Failure};
@@ -135,6 +135,22 @@ async fn all_batches(vault: &Vault) -> Result<Vec<DropId>, Failure> {
     ids.sort_unstable_by(|a, b| b.cmp(a));
     ids.dedup();
     Ok(ids)
+}
+
+/// The change that is meant: the one that is `named` so, or by the beginning or the end of its id.
+pub(crate) fn change(text: &str, named: &[EditId], all: &[EditId]) -> Result<EditId, Failure> {
+    let part = text.to_ascii_lowercase();
+    let by_id = |id: &&EditId| {
+        let id = id.to_string();
+        part.len() >= ENOUGH && (id.starts_with(&part) || id.ends_with(&part))
+    };
+    let meant: Vec<&EditId> =
+        if named.is_empty() { all.iter().filter(by_id).collect() } else { named.iter().collect() };
+    match meant[..] {
+        [id] => Ok(*id),
+        [] => Err(Failure::not_found(format!("There is no change “{text}”. `strongroom changes` lists them."))),
+        _ => Err(several(text, meant.iter().map(ToString::to_string))),
+    }
 }
 
 /// Of these drops, newest first, the one that is meant.

@@ -1,17 +1,19 @@
 //! One run of the program: where its vault is, how it speaks, and what it is busy with.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use vault_core::ports::{PortError, Secrets};
+use vault_core::ports::PortError;
 use vault_firm::Firms;
 use vault_home::{Home, Opened};
-use vault_keychain::{Keychain, OrMemory};
 
 use crate::args::Global;
 use crate::errors::Failure;
 use crate::interrupt::Interrupt;
 use crate::output::Output;
 use crate::progress::{Line, Work};
+use crate::secrets::Keeper;
+use crate::waiting;
 
 /// One run of the program.
 pub(crate) struct Session<'a> {
@@ -19,14 +21,19 @@ pub(crate) struct Session<'a> {
     pub(crate) output: &'a Output,
     /// Whether the vault of this computer is meant, whichever firm is in use.
     local: bool,
-    /// Where the sessions of firms are kept.
-    pub(crate) secrets: Arc<dyn Secrets>,
+    /// Where the passphrase stands that seals the sessions of firms.
+    passphrase_file: Option<PathBuf>,
 }
 
 impl<'a> Session<'a> {
     pub(crate) fn new(global: &Global, output: &'a Output) -> Result<Self, Failure> {
         let home = Home::find(global.home.as_deref())?;
-        Ok(Self { home, output, local: global.local, secrets: Arc::new(OrMemory::behind(Keychain::new())) })
+        Ok(Self { home, output, local: global.local, passphrase_file: global.passphrase_file.clone() })
+    }
+
+    /// Where the sessions of firms are kept on this computer.
+    pub(crate) fn keeper(&self) -> Keeper<'_> {
+        Keeper::of(&self.home, self.passphrase_file.as_deref())
     }
 
     /// Opens the vault with its copy for browsing up to date; that of a firm which cannot be reached, as it was last.
@@ -40,7 +47,10 @@ impl<'a> Session<'a> {
         };
         match opened.vault.catch_up().await {
             Err(PortError::TryLater { message }) => self.output.note(format_args!("Offline. {message}")),
-            caught_up => caught_up?,
+            caught_up => {
+                caught_up?;
+                waiting::send(&opened.vault, self.output).await;
+            }
         }
         Ok(opened)
     }
@@ -50,7 +60,8 @@ impl<'a> Session<'a> {
         if firms.active()?.is_none() {
             return Ok(None);
         }
-        let firm = firms.open_active(&self.home, Arc::clone(&self.secrets)).await;
+        let secrets = self.keeper().find().await?;
+        let firm = firms.open_active(&self.home, secrets).await;
         Ok(firm.map_err(|error| Failure::from(error).opening())?.map(|firm| firm.opened))
     }
 

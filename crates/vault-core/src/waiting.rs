@@ -217,7 +217,7 @@ impl Vault {
         match stopped {
             Some(error @ PortError::NeedsPerson { .. }) => Err(error),
             _ => Err(PortError::later(format!(
-                "The change to {name} has not reached the firm's vault yet. Its files are filed as soon as it has."
+                "The change to {name} has not reached the firm's vault yet. Its files can be filed once it has."
             ))),
         }
     }

@@ -43,6 +43,11 @@ impl Keychain {
         Self { patience, ..Self::default() }
     }
 
+    /// Whether this computer has a keychain. One that is locked, or does not answer, is there.
+    pub async fn is_there(&self) -> bool {
+        !matches!(self.read(GREETING).await, Err(Failure::Absent))
+    }
+
     pub(crate) async fn read(&self, name: &str) -> Result<Option<String>, Failure> {
         let name = name.to_owned();
         let read = self.ask(move || Entry::new(SERVICE, &name)?.get_password().map(Some)).await?;
@@ -109,9 +114,12 @@ fn found<T>(answer: Result<T, Error>, nothing: T) -> Result<T, Failure> {
 /// Elsewhere the keychain is part of the system: it is there, and at once.
 const NEEDS_GREETING: bool = cfg!(target_os = "linux");
 
+/// What is never kept.
+const GREETING: &str = "is there a keychain?";
+
 /// Looks for something that is never there, which unlocks nothing and asks nobody.
 fn greet() -> Result<(), Failure> {
-    match Entry::new(SERVICE, "is there a keychain?").and_then(|entry| entry.get_password()) {
+    match Entry::new(SERVICE, GREETING).and_then(|entry| entry.get_password()) {
         Ok(_) | Err(Error::NoEntry) => Ok(()),
         Err(_) => Err(Failure::Absent),
     }

@@ -86,9 +86,7 @@ impl StoreError {
             return PortError::NeedsPerson { kind: Attention::NoRoom, message };
         }
         match self.sqlite_code().map(|code| code & 0xFF) {
-            Some(code::BUSY | code::LOCKED) => {
-                PortError::later(format!("Another program is using {name}. It is tried again."))
-            }
+            Some(code::BUSY | code::LOCKED) => PortError::later(format!("Another program is using {name} just now.")),
             Some(code::PERM | code::READONLY) => {
                 no_access(format!("{name} may not be written to. Check the permissions of its folder."))
             }

@@ -45,7 +45,7 @@ fn connection(at: &Addresses) -> String {
 }
 
 /// The packages whose tests need the emulators, each with the name of those tests.
-const TESTS: [(&str, &str); 2] = [("vault-firebase", "emulators"), ("vault-firm", "people")];
+const TESTS: [(&str, &str); 3] = [("vault-firebase", "emulators"), ("vault-firm", "people"), ("vault-cli", "firm")];
 
 /// Starts the emulators and runs what needs them: these tests, and the campaign.
 ///

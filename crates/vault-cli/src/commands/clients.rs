@@ -5,6 +5,7 @@ mod edit;
 mod list;
 
 use clap::Subcommand;
+use vault_core::Vault;
 use vault_core::model::{Client, ClientStatus};
 
 use self::list::ListArgs;
@@ -12,6 +13,7 @@ use crate::args::examples;
 use crate::errors::{Code, Exit, Failure};
 use crate::json::ClientDocument;
 use crate::session::Session;
+use crate::waiting;
 
 /// List and change clients
 ///
@@ -67,10 +69,14 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
 }
 
 /// Says what became of a client: to a program as in the list, to a person in a sentence.
-fn say(session: &Session<'_>, client: Client, did: &str) {
+async fn say(session: &Session<'_>, vault: &Vault, client: Client, did: &str) -> Result<(), Failure> {
     if session.output.is_json() {
         session.output.document(&ClientDocument { client: client.into() });
     } else {
         session.output.note(format_args!("{did} {}.", crate::format::printable(&client.fields.name)));
+        if waiting::is_kept(vault, waiting::about_client(&client.id)).await? {
+            session.output.note(waiting::KEPT);
+        }
     }
+    Ok(())
 }

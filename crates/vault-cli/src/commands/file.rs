@@ -112,7 +112,7 @@ fn gone(id: DropId) -> Failure {
 }
 
 fn stays_in_queue(error: PortError) -> Failure {
-    Failure::from(error).and("What was dropped stays in the queue: strongroom resume goes on.")
+    Failure::from(error).and("What was dropped stays in the queue. To go on: strongroom resume")
 }
 
 async fn document(vault: &Vault, planned: Option<PreflightCounts>, outcome: &Outcome) -> Result<FileJson, Failure> {

@@ -104,11 +104,13 @@ fn say_what_became(session: &Session<'_>, finished: &Finished) {
             let (stored, skipped) = (count(drop.counts.stored), count(drop.counts.skipped));
             output.note(format_args!("Done: {stored} stored, {skipped} already in the vault."));
         }
-        Some(Halt::Paused(error)) => output.warn(format_args!("Drop {} is paused: {error}", drop.new.id)),
+        Some(Halt::Paused(error)) => {
+            output.warn(format_args!("Drop {} is paused: {error} To go on: strongroom resume", drop.new.id));
+        }
         Some(Halt::Waiting { .. }) => {
             let waiting = many(drop.later, "file");
             output.warn(format_args!(
-                "Drop {}: {waiting} cannot be filed just now, and will be tried again.",
+                "Drop {}: {waiting} cannot be stored just now. To try again: strongroom resume",
                 drop.new.id
             ));
         }

@@ -1,6 +1,6 @@
 //! `strongroom login`: sign in to a firm, in the browser.
 
-use std::io::{self, BufRead as _, IsTerminal as _};
+use std::io::{self, BufRead as _, IsTerminal as _, Read as _};
 use std::path::Path;
 
 use serde::Serialize;
@@ -12,11 +12,15 @@ use crate::errors::{Code, Exit, Failure};
 use crate::format::printable;
 use crate::interrupt::Interrupt;
 use crate::session::Session;
+use crate::waiting;
 
 /// Sign in to a firm, in your browser
 ///
 /// With a connection file or link, this computer is connected to the firm first: what it says is shown, and you are asked
 /// whether to trust it. From then on commands work on the firm's vault, until `strongroom use` or `strongroom logout`.
+///
+/// Who is signed in is kept in the keychain of this computer. Where there is none, a passphrase seals it in a file: it is
+/// asked for, or given in STRONGROOM_PASSPHRASE or by --passphrase-file to this and every further command.
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples![
     "strongroom login acme.strongroom"
@@ -41,6 +45,8 @@ struct LoginJson {
     email: String,
     team: String,
     remembered: bool,
+    /// `keychain` or `file`.
+    kept_in: &'static str,
 }
 
 /// Performs the command.
@@ -49,15 +55,23 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
     session.home.make()?;
     let firms = Firms::of(&session.home);
     let firm = firm(session, &firms, args)?;
+    let place = session.keeper().choose().await?;
     let signing_in = firm.begin_sign_in().await?;
     let address = signing_in.address().to_owned();
     session.output.note(format_args!("Sign in with your browser. If no page opens, go to\n  {address}"));
     // Where no browser can be opened, the address is there to be copied.
     let _ = open::that_detached(&address);
-    let secrets = session.secrets.clone();
-    let signed_in = signing_in.finish(firms.device()?, secrets, async move { interrupt.wait().await }).await?;
-    firms.activate(Some(&firm.id))?;
+    let finished = signing_in.finish(firms.device()?, place.secrets, async move { interrupt.wait().await });
+    let signed_in = finished.await?;
     let (account, remembered) = (signed_in.account().await, signed_in.is_remembered().await);
+    if !remembered {
+        return Err(not_kept());
+    }
+    firms.activate(Some(&firm.id))?;
+    // They are signed in, whatever keeps their vault from being opened; the next command says that.
+    if let Ok(open) = firm.open(&session.home, signed_in).await {
+        waiting::send_after_signing_in(&open.opened.vault, session.output).await;
+    }
     let document = LoginJson {
         firm: firm.id.to_string(),
         name: firm.connection.name.clone(),
@@ -66,15 +80,23 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
         email: account.email,
         team: account.person.team.to_string(),
         remembered,
+        kept_in: place.kind,
     };
     session.output.answer(&document, || {
         let (person, firm) = (printable(&document.user_name), printable(&document.name));
         session.output.report(format_args!("{person} is signed in to {firm}."));
-        if !remembered {
-            session.output.warn("There is no keychain here: you are asked to sign in again next time.");
-        }
     });
     Ok(Exit::Well)
+}
+
+/// A session that ends with this command is of no use to the next one, and nobody should think that they are signed in.
+fn not_kept() -> Failure {
+    Failure::new(
+        Code::SignIn,
+        "The keychain of this computer did not take the session, so the next command would not know who is signed in. Unlock \
+         the keychain and sign in again, or choose a passphrase that seals the session in a file: STRONGROOM_PASSPHRASE or \
+         --passphrase-file FILE.",
+    )
 }
 
 /// The firm that is meant, connected to if need be.
@@ -95,10 +117,16 @@ fn firm(session: &Session<'_>, firms: &Firms, args: &Args) -> Result<Firm, Failu
     Ok(firms.connect(&connection)?)
 }
 
+/// More than any connection file has.
+const MOST_BYTES: u64 = 64 * 1024;
+
 fn read(file: &Path) -> Result<Connection, Failure> {
-    let bytes =
-        std::fs::read(file).map_err(|error| Failure::not_found(SystemFault::of(&error).could_not("read", file)))?;
-    Ok(Connection::from_file(&bytes)?)
+    let bytes = || {
+        let mut bytes = Vec::new();
+        std::fs::File::open(file)?.take(MOST_BYTES).read_to_end(&mut bytes).map(|_| bytes)
+    };
+    let bytes = bytes().map_err(|error| Failure::not_found(SystemFault::of(&error).could_not("read", file)))?;
+    Connection::from_file(&bytes).map_err(|error| Failure::invalid(format!("“{}”: {error}", file.display())))
 }
 
 /// Shows where a connection leads, and asks.

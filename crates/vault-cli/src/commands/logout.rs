@@ -6,6 +6,7 @@ use crate::args::examples;
 use crate::errors::{Code, Exit, Failure};
 use crate::format::printable;
 use crate::session::Session;
+use crate::waiting;
 
 /// Sign out of the firm in use
 ///
@@ -22,7 +23,7 @@ pub(crate) struct Args {
 /// Performs the command.
 pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Failure> {
     let firms = Firms::of(&session.home);
-    let opened = firms.open_active(&session.home, session.secrets.clone()).await;
+    let opened = firms.open_active(&session.home, session.keeper().find().await?).await;
     let firm = match opened {
         Ok(Some(firm)) => firm,
         Ok(None) => return Err(Failure::new(Code::Usage, "Nobody is signed in: this is the vault of this computer.")),
@@ -36,6 +37,8 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
         let message = "Another program is filing. Let it finish, or stop it, and sign out then.";
         return Err(Failure::new(Code::TryLater, message));
     };
+    // What waits is sent in the name of who made it, while they are here.
+    waiting::send(&firm.opened.vault, session.output).await;
     firm.sign_out(if args.forget { Left::Nothing } else { Left::Everything }).await?;
     firms.activate(None)?;
     let name = &firm.firm.connection.name;

@@ -15,6 +15,7 @@ use crate::json::MatterDocument;
 use crate::names::title_of;
 use crate::resolve;
 use crate::session::Session;
+use crate::waiting;
 
 /// List and change matters
 ///
@@ -107,6 +108,9 @@ async fn say(session: &Session<'_>, vault: &Vault, matter: &Matter, did: &str) -
         session.output.document(&MatterDocument { matter: summary.into() });
     } else {
         session.output.note(format_args!("{did} {}.", crate::format::printable(&title_of(matter))));
+        if waiting::is_kept(vault, waiting::about_matter(&matter.id)).await? {
+            session.output.note(waiting::KEPT);
+        }
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! The commands, one a module: its arguments, what it asks of the vault, and how it says what came of it.
 
 pub(crate) mod cancel;
+pub(crate) mod changes;
 pub(crate) mod clients;
 pub(crate) mod completions;
 pub(crate) mod file;
@@ -47,6 +48,7 @@ pub(crate) async fn run(session: &Session<'_>, command: &Command) -> Result<Exit
         Command::Show(args) => show::run(session, args).await,
         Command::Matters(args) => matters::run(session, args).await,
         Command::Clients(args) => clients::run(session, args).await,
+        Command::Changes(args) => changes::run(session, args).await,
         Command::Status(args) => status::run(session, args).await,
         Command::Verify(args) => verify::run(session, args).await,
         Command::Login(args) => login::run(session, args).await,

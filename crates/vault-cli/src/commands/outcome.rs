@@ -83,14 +83,16 @@ impl Outcome {
                 output.warn("Stopped before everything was read. To go on: strongroom resume");
             }
             (DropPhase::Filing, None) if self.drop.waiting > 0 && self.drop.waiting == self.drop.later => {
-                output.warn("Everything else is done. To try again now: strongroom resume");
+                output.warn("Everything else is done. To try these again: strongroom resume");
             }
             (DropPhase::Filing, None) => {
                 let waiting = many(self.drop.waiting, "file");
                 output.warn(format_args!("Stopped; still to be filed: {waiting}. To go on: strongroom resume"));
             }
-            (_, Some(reason)) if self.drop.is_given_up() => {
-                output.warn(format_args!("{reason} Nothing more of it is filed. To try now: strongroom resume"));
+            (_, Some(_)) if self.drop.is_given_up() => {
+                output.warn(
+                    "Nothing more of it is filed. What the vault has of it is still to be asked: strongroom resume",
+                );
             }
             (DropPhase::Preparing | DropPhase::Filing, Some(reason)) => {
                 let waiting = many(self.drop.waiting, "file");
@@ -113,8 +115,26 @@ impl Outcome {
         if self.drop.cancelled > 0 && self.drop.phase != DropPhase::Cancelled {
             parts.push(format!("{} taken out", count(self.drop.cancelled)));
         }
-        let did = if self.drop.phase == DropPhase::Cancelled { "Given up on" } else { "Filed to" };
         let (matter, parts) = (printable(&self.matter), parts.join(", "));
-        format!("{did} {matter}: {parts}.\nBatch {}", self.drop.new.id)
+        let id = self.drop.new.id;
+        // Nothing is called filed that is not.
+        let said = match self.drop.phase {
+            DropPhase::Cancelled => format!("Given up on {matter}: {parts}."),
+            DropPhase::Finished => format!("Filed to {matter}: {parts}."),
+            DropPhase::Preparing => format!("Nothing is filed to {matter} yet: its folders are still to be read."),
+            DropPhase::Filing if counts.stored + counts.skipped == 0 && self.drop.waiting > 0 => {
+                format!("Nothing is filed to {matter} yet: {} to be filed.", wait(self.drop.waiting))
+            }
+            DropPhase::Filing if self.drop.waiting > 0 => {
+                format!("Filed to {matter} so far: {parts}; {} to be filed.", wait(self.drop.waiting))
+            }
+            DropPhase::Filing => format!("Filed to {matter}: {parts}. Its end is still to be recorded."),
+        };
+        format!("{said}\nBatch {id}")
     }
+}
+
+/// `646 files wait`
+fn wait(files: u64) -> String {
+    format!("{} {}", many(files, "file"), if files == 1 { "waits" } else { "wait" })
 }

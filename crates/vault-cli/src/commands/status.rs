@@ -1,16 +1,19 @@
 //! `strongroom status`: what waits, and what needs a person.
 
 use serde::Serialize;
+use vault_core::Vault;
 use vault_core::ports::{DropPhase, JournaledDrop, StatusFilter};
 
+use super::changes::heading;
 use super::filing::places;
 use crate::args::examples;
 use crate::errors::{Exit, Failure};
 use crate::format::{count, many, moment, printable};
-use crate::json::QueuedJson;
+use crate::json::{ChangeJson, QueuedJson};
 use crate::lists::{Listed, Waits};
 use crate::names::Names;
 use crate::session::Session;
+use crate::waiting;
 
 /// Files of a drop that wait by themselves and are named.
 const NAMED: usize = 5;
@@ -33,6 +36,8 @@ struct StatusJson {
     device: String,
     unfinished: Vec<QueuedJson>,
     attention: Vec<QueuedJson>,
+    /// Changes to clients and matters that the firm's vault has not got.
+    changes: Vec<ChangeJson>,
     counts: CountsJson,
 }
 
@@ -48,8 +53,12 @@ pub(super) async fn run(session: &Session<'_>, _args: &Args) -> Result<Exit, Fai
     let opened = session.open().await?;
     let vault = &opened.vault;
     let person = vault.identity.person().await?;
-    let unfinished = vault.journal.unfinished().await?;
+    let unfinished = as_it_stands(vault, vault.journal.unfinished().await?).await?;
     let attention = vault.journal.needing_attention().await?;
+    let mut changes = Vec::new();
+    for edit in waiting::edits(vault).await? {
+        changes.push(ChangeJson::of(vault, edit).await?);
+    }
     let matters = vault.mirror.matters(StatusFilter::Present).await?;
     let counts = CountsJson {
         clients: vault.mirror.clients(false).await?.len() as u64,
@@ -67,6 +76,7 @@ pub(super) async fn run(session: &Session<'_>, _args: &Args) -> Result<Exit, Fai
             device: person.device.to_string(),
             unfinished: queued(unfinished, &mut names).await?,
             attention: queued(attention, &mut names).await?,
+            changes,
             counts,
         });
         return Ok(Exit::Well);
@@ -76,18 +86,19 @@ pub(super) async fn run(session: &Session<'_>, _args: &Args) -> Result<Exit, Fai
     output.line(format_args!("Person   {} on {}", printable(&person.display_name), person.device));
     let (clients, matters) = (many(counts.clients, "client"), many(counts.matters, "matter"));
     output.line(format_args!("Holds    {}, {clients}, {matters}", many(counts.files, "document")));
-    if unfinished.is_empty() {
+    if unfinished.is_empty() && changes.is_empty() {
         output.line("\nNothing is waiting.");
     }
+    print_changes(session, &changes);
     for drop in &unfinished {
         let matter = names.matter_name(&drop.new.matter).await?;
-        output.line(format_args!("\nWaiting: {}", waiting(drop)));
+        output.line(format_args!("\nWaiting: {}", what_waits(drop)));
         print_drop(session, drop, &matter);
         let waits: Vec<Waits> =
             vault.journal.waiting_items(drop.new.id).await?.iter().filter_map(Waits::from_item).collect();
         for Waits { listed: Listed { path, reason }, until } in waits.iter().take(NAMED) {
             let (path, at) = (printable(path.text()), moment(*until));
-            output.line(format_args!("  Waits: {path}: {reason} Tried again at {at}."));
+            output.line(format_args!("  Waits: {path}: {reason} Not tried before {at}, but by `strongroom resume`."));
         }
         if waits.len() > NAMED {
             output.line(format_args!("  … and {} more that wait by themselves", count((waits.len() - NAMED) as u64)));
@@ -115,7 +126,43 @@ async fn queued(drops: Vec<JournaledDrop>, names: &mut Names<'_>) -> Result<Vec<
     Ok(json)
 }
 
-fn waiting(drop: &JournaledDrop) -> String {
+/// Drops with the reason why nothing of them can be filed now, where that is another than when they were last tried: a
+/// colleague may have closed the matter since.
+async fn as_it_stands(vault: &Vault, mut drops: Vec<JournaledDrop>) -> Result<Vec<JournaledDrop>, Failure> {
+    for drop in drops.iter_mut().filter(|drop| !drop.is_stopped_by_person()) {
+        if let Some(reason) = vault.in_the_way(drop).await? {
+            drop.paused = Some(reason.to_string());
+        }
+    }
+    Ok(drops)
+}
+
+/// The changes that wait, in a line each.
+fn print_changes(session: &Session<'_>, changes: &[ChangeJson]) {
+    let output = session.output;
+    let (refused, unsent): (Vec<_>, Vec<_>) = changes.iter().partition(|change| change.is_refused());
+    for (changes, one, several) in [
+        (unsent, "waits to be sent", "wait to be sent"),
+        (refused, "waits for you to choose", "wait for you to choose"),
+    ] {
+        if changes.is_empty() {
+            continue;
+        }
+        output.line(format_args!("\n{}:", heading(changes.len(), one, several)));
+        for change in changes {
+            output.line(format_args!("  {}", printable(&change.sentence())));
+            if let Some(reason) = change.reason() {
+                output.line(format_args!("    {}", printable(reason)));
+            }
+        }
+        output.line("  Shown in full by `strongroom changes`");
+    }
+}
+
+fn what_waits(drop: &JournaledDrop) -> String {
+    if drop.is_given_up() {
+        return format!("{} of a drop that is given up", many(drop.waiting, "file"));
+    }
     match (drop.phase, &drop.paused) {
         (DropPhase::Preparing, None) => "a drop whose folders are not read yet".to_owned(),
         (DropPhase::Preparing, Some(reason)) => format!("a drop whose folders are not read yet. Paused: {reason}"),

@@ -42,10 +42,20 @@ struct FirmJson {
 /// Performs `firms`.
 pub(super) async fn list(session: &Session<'_>, _args: &List) -> Result<Exit, Failure> {
     let firms = Firms::of(&session.home);
-    let secrets = session.secrets.clone();
+    // Which firms there are can be said without knowing who is signed in.
+    let secrets = match session.keeper().find().await {
+        Ok(secrets) => Some(secrets),
+        Err(failure) => {
+            session.output.warn(&failure.message);
+            None
+        }
+    };
     let mut listed = Vec::new();
     for firm in firms.list()? {
-        let signed_in = firm.session(firms.device()?, secrets.clone()).await.ok().flatten();
+        let signed_in = match &secrets {
+            Some(secrets) => firm.session(firms.device()?, secrets.clone()).await.ok().flatten(),
+            None => None,
+        };
         let account = match signed_in {
             Some(signed_in) => Some(signed_in.account().await.email),
             None => None,

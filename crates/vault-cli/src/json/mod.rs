@@ -1,6 +1,7 @@
 //! The documents that `--json` prints (see `docs/cli.md`). Each value of the vault is taken apart here in full, so that
 //! a new field of it is a compile error, and a change of what programs read is visible.
 
+mod changes;
 mod clients;
 mod drops;
 mod events;
@@ -8,6 +9,7 @@ mod listed;
 mod matters;
 mod records;
 
+pub(crate) use changes::{ChangeJson, Differs};
 pub(crate) use clients::{ClientDocument, ClientJson, ClientsDocument};
 pub(crate) use drops::{DropJson, QueuedJson, drop_state};
 pub(crate) use events::EventJson;

@@ -1,4 +1,4 @@
-//! Where secrets are kept between starts: the keychain of the operating system.
+//! Where secrets are kept between starts: the keychain of the operating system, or a file that a passphrase seals.
 
 use async_trait::async_trait;
 

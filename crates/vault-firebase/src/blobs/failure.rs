@@ -3,6 +3,7 @@
 
 use reqwest::StatusCode;
 use vault_core::intake::Problem;
+use vault_core::model::BlobRef;
 use vault_core::ports::{Attention, PortError, PutFailure};
 
 /// No answer at all.
@@ -64,10 +65,14 @@ pub(super) fn of_status(status: StatusCode) -> PortError {
     }
 }
 
-/// Something that is not the content stands in its place.
-pub(super) fn occupied() -> PutFailure {
-    let why = "something else stands in its place in the firm's storage; an administrator has to remove it.";
-    PutFailure::Source(Problem::Refused(why.to_owned()))
+/// Something that is not the content stands in its place: an object of so many bytes, at this path of the firm's bucket.
+pub(super) fn occupied(bucket: &str, blob: &BlobRef, found: u64) -> PutFailure {
+    let found = if found == blob.size { "other content".to_owned() } else { format!("an object of {found} bytes") };
+    PutFailure::Source(Problem::Refused(format!(
+        "where the firm's storage keeps its content ({} bytes) stands {found}: {} in the bucket {bucket}. An administrator \
+         has to remove that object; then try again.",
+        blob.size, blob.path
+    )))
 }
 
 #[cfg(test)]

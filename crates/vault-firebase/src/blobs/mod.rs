@@ -72,6 +72,7 @@ pub trait Matters: Send + Sync {
 pub struct FirebaseBlobs {
     api: Arc<Api>,
     team: TeamId,
+    bucket: String,
     matters: Arc<dyn Matters>,
     md5s: Md5s,
     verified: Verified,
@@ -113,6 +114,7 @@ impl FirebaseBlobs {
         Ok(Self {
             api: Arc::new(Api::new(connection, identity, patience)),
             team,
+            bucket: connection.bucket.clone(),
             matters,
             md5s: Md5s::default(),
             verified: Verified::default(),

@@ -5,6 +5,7 @@
 mod checks;
 mod read;
 mod shown;
+mod text;
 
 pub use read::InvalidConnection;
 pub use shown::Shown;

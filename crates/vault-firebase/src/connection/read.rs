@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Error as _, MapAccess, Visitor};
 use url::Url;
 
-use super::{Connection, Emulators, Partition, Provider, checks};
+use super::{Connection, Emulators, Partition, Provider, checks, text};
 
 /// Why something is no connection, as a sentence for a person.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -36,7 +36,7 @@ const NAMES: [&str; 14] = [
 ];
 
 impl Connection {
-    /// Reads a connection file.
+    /// Reads a connection file: in UTF-8 or UTF-16, with or without a mark before it. One that holds a link is as good.
     ///
     /// # Errors
     /// [`InvalidConnection`] says what is wrong with it.
@@ -44,9 +44,13 @@ impl Connection {
         if bytes.len() > MOST_BYTES {
             return Err(invalid("This is no connection file: it is too large. Ask your administrator for it again."));
         }
-        let facts: Facts = serde_json::from_slice(bytes).map_err(|error| {
-            invalid(format!("This is no connection file: {error}. Ask your administrator for it again."))
-        })?;
+        let none =
+            |why: String| invalid(format!("This is no connection file: {why}. Ask your administrator for it again."));
+        if let Some(link) = text::link(bytes) {
+            return Self::from_link(&link);
+        }
+        let text = text::of(bytes).map_err(none)?;
+        let facts: Facts = serde_json::from_str(&text).map_err(|error| none(text::fault(&error)))?;
         facts.connection("The connection file")
     }
 
@@ -241,7 +245,10 @@ impl<'de> Deserialize<'de> for Facts {
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Facts, A::Error> {
                 let mut facts = Facts(BTreeMap::new());
-                while let Some((name, value)) = map.next_entry::<String, String>()? {
+                while let Some((name, value)) = map.next_entry::<String, serde_json::Value>()? {
+                    let serde_json::Value::String(value) = value else {
+                        return Err(A::Error::custom(format!("its “{}” is no text", name.escape_debug())));
+                    };
                     facts.take(&name, value).map_err(|what| A::Error::custom(format!("it {what}")))?;
                 }
                 Ok(facts)
@@ -297,10 +304,49 @@ mod tests {
         refused(file(r#", "adminKey": "x""#), "does not know");
         refused(file(r#", "apiKey": "y""#), "“apiKey” twice");
         refused(file(r#", "partition": "live""#), "“default” or “test”");
-        refused(file(r#", "name": 5"#), "expected a string");
+        refused(file(r#", "name": 5"#), "its “name” is no text.");
         refused(Connection::from_file(b"{}"), "has no “projectId”");
-        refused(Connection::from_file(b"\xff\xfe"), "no connection file");
         refused(Connection::from_file(&vec![b' '; MOST_BYTES + 1]), "too large");
+    }
+
+    #[test]
+    fn a_file_is_read_however_an_editor_saved_it() {
+        let plain = Connection::from_file(PLAIN.as_bytes()).expect("a connection");
+        let utf16 = |order: fn(u16) -> [u8; 2]| PLAIN.encode_utf16().flat_map(order).collect::<Vec<u8>>();
+        let with_mark = |mark: &[u8], text: Vec<u8>| [mark, &text].concat();
+        for saved in [
+            with_mark(b"\xEF\xBB\xBF", PLAIN.into()),
+            with_mark(b"\xFF\xFE", utf16(u16::to_le_bytes)),
+            with_mark(b"\xFE\xFF", utf16(u16::to_be_bytes)),
+            utf16(u16::to_le_bytes),
+            format!("\r\n{}\r\n", PLAIN.replace('\n', "\r\n")).into_bytes(),
+            with_mark(b"\xEF\xBB\xBF", format!(" {}\r\n", plain.to_link()).into()),
+        ] {
+            assert_eq!(Connection::from_file(&saved).as_ref(), Ok(&plain), "{}", String::from_utf8_lossy(&saved));
+        }
+    }
+
+    #[test]
+    fn what_stands_there_instead_of_a_connection_is_named() {
+        for (file, because) in [
+            (&b""[..], "it is empty."),
+            (b"\xEF\xBB\xBF \r\n", "it is empty."),
+            (b"\xff\xfe", "it is empty."),
+            (b"<!DOCTYPE html><html><body>Sign in</body></html>", "a web page"),
+            (b"%PDF-1.7", "it is a PDF."),
+            (b"PK\x03\x04\x14\x00", "ZIP archive or an Office document"),
+            (b"Dear Ann, here is the file.", "something else"),
+            (b"[1]", "something else"),
+            (b"{\"projectId\": \"acme-law\",", "its end is missing."),
+            (b"{\"projectId\": \"acme-law\" \"apiKey\"}", "in line 1 (character 26)"),
+            (b"{ \"x\": \"caf\xe9\" }", "line 1"),
+        ] {
+            let message = Connection::from_file(file).expect_err("refused").to_string();
+            refused(Connection::from_file(file), because);
+            for words in ["expected", "EOF", "column", "stream"] {
+                assert!(!message.contains(words), "a library's words: {message}");
+            }
+        }
     }
 
     #[test]

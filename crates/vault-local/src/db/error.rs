@@ -41,7 +41,7 @@ pub(crate) fn fault(error: sqlx::Error) -> PortError {
             kind: Attention::NoRoom,
             message: "The disk is full: the vault cannot write. Make room, then go on.".to_owned(),
         },
-        Some(BUSY | LOCKED) => PortError::later("Another program is writing to the vault. It is tried again."),
+        Some(BUSY | LOCKED) => PortError::later("Another program is writing to the vault just now."),
         Some(PERM | READONLY) => {
             no_access("The vault's database (vault.db) may not be written to. Check its permissions.")
         }

@@ -6,8 +6,8 @@ use vault_core::model::ClientStatus;
 use super::say;
 use crate::args::examples;
 use crate::errors::Failure;
-use crate::resolve;
 use crate::session::Session;
+use crate::{resolve, waiting};
 
 /// Which client.
 #[derive(Debug, clap::Args)]
@@ -36,6 +36,7 @@ pub(super) async fn run(session: &Session<'_>, vault: &Vault, one: &One, change:
         Change::BringBack => resolve::removed_client(vault, &one.client).await?,
         _ => resolve::client(vault, &one.client).await?,
     };
+    waiting::none_undecided(vault, waiting::about_client(&found.id)).await?;
     let client = match change {
         Change::Status(status) => vault.set_client_status(&found.id, status).await?,
         Change::Remove => vault.remove_client(&found.id).await?,
@@ -47,6 +48,5 @@ pub(super) async fn run(session: &Session<'_>, vault: &Vault, one: &One, change:
         Change::Remove => "Removed",
         Change::BringBack => "Brought back",
     };
-    say(session, client, did);
-    Ok(())
+    say(session, vault, client, did).await
 }

@@ -6,8 +6,8 @@ use vault_core::model::{Address, ClientFields};
 use super::say;
 use crate::args::{OrNone, examples};
 use crate::errors::Failure;
-use crate::resolve;
 use crate::session::Session;
+use crate::{resolve, waiting};
 
 /// Add a client; prints its id
 #[derive(Debug, clap::Args)]
@@ -90,22 +90,21 @@ pub(super) async fn add(session: &Session<'_>, vault: &Vault, args: &AddArgs) ->
     args.facts.apply(&mut fields);
     let client = vault.create_client(fields).await?;
     session.output.line(&client.id);
-    say(session, client, "Added");
-    Ok(())
+    say(session, vault, client, "Added").await
 }
 
 /// Changes what is said about a client.
 pub(super) async fn edit(session: &Session<'_>, vault: &Vault, args: &EditArgs) -> Result<(), Failure> {
     let client = resolve::client(vault, &args.client).await?;
+    waiting::none_undecided(vault, waiting::about_client(&client.id)).await?;
     let mut fields = client.fields.clone();
     args.facts.apply(&mut fields);
     if let Some(name) = &args.name {
         fields.name.clone_from(name);
     }
     if fields == client.fields {
-        say(session, client, "Nothing to change about");
-        return Ok(());
+        return say(session, vault, client, "Nothing to change about").await;
     }
-    say(session, vault.edit_client(&client, fields).await?, "Changed");
-    Ok(())
+    let client = vault.edit_client(&client, fields).await?;
+    say(session, vault, client, "Changed").await
 }

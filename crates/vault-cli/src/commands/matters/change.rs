@@ -6,8 +6,8 @@ use vault_core::model::MatterStatus;
 use super::say;
 use crate::args::examples;
 use crate::errors::Failure;
-use crate::resolve;
 use crate::session::Session;
+use crate::{resolve, waiting};
 
 /// Which matter.
 #[derive(Debug, clap::Args)]
@@ -37,6 +37,7 @@ pub(super) async fn run(session: &Session<'_>, vault: &Vault, one: &One, change:
         _ => resolve::matter(vault, &one.matter).await?,
     };
     let id = &found.matter.id;
+    waiting::none_undecided(vault, waiting::about_matter(id)).await?;
     let matter = match change {
         Change::Status(status) => vault.set_matter_status(id, status).await?,
         Change::Remove => vault.remove_matter(id).await?,

@@ -6,8 +6,8 @@ use vault_core::model::{ClientId, MatterFields};
 use super::{Urgency, say};
 use crate::args::{Day, OrNone, examples};
 use crate::errors::Failure;
-use crate::resolve;
 use crate::session::Session;
+use crate::{resolve, waiting};
 
 /// Add a matter; prints its id
 #[derive(Debug, clap::Args)]
@@ -91,6 +91,7 @@ pub(super) async fn add(session: &Session<'_>, vault: &Vault, args: &AddArgs) ->
 /// Changes what is said about a matter.
 pub(super) async fn edit(session: &Session<'_>, vault: &Vault, args: &EditArgs) -> Result<(), Failure> {
     let matter = resolve::matter(vault, &args.matter).await?.matter;
+    waiting::none_undecided(vault, waiting::about_matter(&matter.id)).await?;
     let mut fields = matter.fields.clone();
     if let Some(OrNone(name)) = &args.client {
         fields.client = client(vault, name.as_deref()).await?;

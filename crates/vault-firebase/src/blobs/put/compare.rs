@@ -10,14 +10,19 @@ use super::super::sums::Sums;
 use super::{Batch, Stored, content};
 
 impl Batch<'_> {
+    /// Something of this size stands in the place of the content.
+    pub(super) fn occupied(&self, put: &Put, size: u64) -> PutFailure {
+        occupied(&self.vault.bucket, &put.blob, size)
+    }
+
     /// Whether the object that was made of what was sent is the content.
     pub(super) async fn compare(&self, put: &Put, object: &Object, sums: Sums) -> Stored {
         if object.size != put.blob.size {
-            return Err(occupied());
+            return Err(self.occupied(put, object.size));
         }
         match sums.agree(object) {
             Some(true) => {}
-            Some(false) => return Err(occupied()),
+            Some(false) => return Err(self.occupied(put, object.size)),
             // It tells a checksum that was not computed on the way, or none.
             None => return self.compare_read(put, object).await,
         }
@@ -34,7 +39,7 @@ impl Batch<'_> {
         match self.vault.api.metadata(&put.blob.path.to_string()).await {
             Err(error) => Err(PutFailure::Vault(self.refused(put, error).await)),
             Ok(None) => Err(PutFailure::Vault(self.refused(put, not_taken()).await)),
-            Ok(Some(object)) if object.size != put.blob.size => Err(occupied()),
+            Ok(Some(object)) if object.size != put.blob.size => Err(self.occupied(put, object.size)),
             Ok(Some(object)) => match sums {
                 Some(sums) => self.compare(put, &object, sums).await,
                 None => self.compare_read(put, &object).await,
@@ -57,7 +62,7 @@ impl Batch<'_> {
             }
         };
         if !right {
-            return Err(occupied());
+            return Err(self.occupied(put, object.size));
         }
         if let Some(md5) = sums.md5 {
             self.vault.md5s.keep(put.blob.hash(), md5);

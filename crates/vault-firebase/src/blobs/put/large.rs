@@ -8,7 +8,7 @@ use vault_core::intake::Problem;
 use vault_core::ports::{Put, PutFailure, UploadSession};
 
 use super::super::api::{Place, Reply};
-use super::super::failure::{never_ends, occupied, of_status};
+use super::super::failure::{never_ends, of_status};
 use super::super::sums::Sums;
 use super::content::{self, Chunk};
 use super::tries::Tries;
@@ -151,7 +151,7 @@ impl<'a> Transfer<'a> {
             let content = chunk.bytes.slice(sent..);
             let (error, asked) = match api.chunk(upload, chunk.at + sent as u64, content, chunk.last.is_some()).await {
                 Reply::Stored(object) => {
-                    let sums = chunk.last.ok_or_else(occupied)?;
+                    let sums = chunk.last.ok_or_else(|| self.batch.occupied(self.put, object.size))?;
                     return self.batch.compare(self.put, &object, sums).await.map(|()| Went::Stored);
                 }
                 Reply::Confirmed(place) if chunk.last.is_none() && place.is_none_or(|place| place == chunk.end()) => {

@@ -1,0 +1,180 @@
+//! Where it is kept who is signed in: the keychain or, where there is none, a file that a passphrase seals. A command ends, so
+//! what only its memory keeps is of no use to the next one.
+
+use std::env;
+use std::fs;
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use vault_core::ports::Secrets;
+use vault_core::{SystemFault, text_file};
+use vault_home::Home;
+use vault_keychain::{Keychain, OrMemory, SealedFile};
+
+use crate::errors::{Code, Failure};
+
+/// The file, in the folder of the vault.
+const FILE: &str = "session.sealed";
+
+/// Where scripts put the passphrase.
+const VARIABLE: &str = "STRONGROOM_PASSPHRASE";
+
+/// The fewest characters of a new passphrase.
+const FEWEST: usize = 8;
+
+/// More than any file has that holds a passphrase.
+const MOST_BYTES: u64 = 64 * 1024;
+
+/// What a passphrase is for.
+const PROTECTS: &str = "This computer has no keychain that Strongroom can use. So who is signed in is kept in a file, sealed \
+                        by a passphrase that you choose: whoever has the file and the passphrase can work in your name. It \
+                        is asked for by every command that works in the firm's vault.";
+
+/// Where sessions are kept on this computer.
+pub(crate) struct Keeper<'a> {
+    file: PathBuf,
+    passphrase_file: Option<&'a Path>,
+}
+
+/// Where the session of somebody who signs in is to be kept.
+pub(crate) struct Place {
+    pub(crate) secrets: Arc<dyn Secrets>,
+    /// The word for it in JSON.
+    pub(crate) kind: &'static str,
+}
+
+impl<'a> Keeper<'a> {
+    pub(crate) fn of(home: &Home, passphrase_file: Option<&'a Path>) -> Self {
+        Self { file: home.folder().join(FILE), passphrase_file }
+    }
+
+    /// Where the session is kept that a command needs.
+    ///
+    /// # Errors
+    /// [`Code::SignIn`] if it is sealed, and there is no passphrase that opens it.
+    pub(crate) async fn find(&self) -> Result<Arc<dyn Secrets>, Failure> {
+        if !self.file.exists() {
+            return Ok(Arc::new(OrMemory::behind(Keychain::new())));
+        }
+        let passphrase = match self.given()? {
+            Some(passphrase) => passphrase,
+            None if can_ask() => ask("Passphrase: ")?,
+            None => {
+                return Err(Failure::new(
+                    Code::SignIn,
+                    format!(
+                        "Who is signed in here is sealed by a passphrase ({}). Give it in {VARIABLE}, or in a file: \
+                         --passphrase-file FILE.",
+                        self.file.display()
+                    ),
+                ));
+            }
+        };
+        self.unlocked(passphrase).await
+    }
+
+    /// Where the session is to be kept of somebody who is about to sign in. That is settled before: nobody signs in for
+    /// nothing.
+    ///
+    /// # Errors
+    /// [`Code::SignIn`] if it can be kept nowhere.
+    pub(crate) async fn choose(&self) -> Result<Place, Failure> {
+        if let Some(passphrase) = self.given()? {
+            if !self.file.exists() {
+                long_enough(&passphrase)?;
+            }
+            return Ok(Place { secrets: self.unlocked(passphrase).await?, kind: "file" });
+        }
+        if self.file.exists() {
+            return Ok(Place { secrets: self.find().await?, kind: "file" });
+        }
+        let keychain = Keychain::new();
+        if keychain.is_there().await {
+            return Ok(Place { secrets: Arc::new(OrMemory::behind(keychain)), kind: "keychain" });
+        }
+        if !can_ask() {
+            return Err(Failure::new(
+                Code::SignIn,
+                format!(
+                    "This computer has no keychain that Strongroom can use, so the next command would not know who is \
+                     signed in. Choose a passphrase that seals it in a file, and give it to this and every further command: \
+                     in {VARIABLE}, or in a file of its own: --passphrase-file FILE. Nobody was signed in."
+                ),
+            ));
+        }
+        Ok(Place { secrets: self.unlocked(new_passphrase()?).await?, kind: "file" })
+    }
+
+    async fn unlocked(&self, passphrase: String) -> Result<Arc<dyn Secrets>, Failure> {
+        let sealed = SealedFile::at(self.file.clone(), passphrase);
+        sealed.unlock().await?;
+        Ok(Arc::new(sealed))
+    }
+
+    /// The passphrase that came with the command, if one did.
+    fn given(&self) -> Result<Option<String>, Failure> {
+        let Some(file) = self.passphrase_file else {
+            return match env::var(VARIABLE) {
+                Ok(passphrase) => Ok(Some(passphrase).filter(|passphrase| !passphrase.is_empty())),
+                Err(env::VarError::NotPresent) => Ok(None),
+                Err(env::VarError::NotUnicode(_)) => {
+                    Err(Failure::new(Code::Usage, format!("What {VARIABLE} holds is no text in UTF-8.")))
+                }
+            };
+        };
+        let shown = file.display();
+        let bytes = read(file).map_err(|error| {
+            let fault = SystemFault::of(&error);
+            Failure::not_found(format!("The passphrase could not be read from “{shown}”: {fault}. {}", fault.help()))
+        })?;
+        let text = text_file::decode(&bytes)
+            .map_err(|error| Failure::new(Code::Usage, format!("“{shown}” holds no passphrase: {error}.")))?;
+        match text.lines().next().filter(|line| !line.is_empty()) {
+            Some(line) => Ok(Some(line.to_owned())),
+            None => Err(Failure::new(Code::Usage, format!("“{shown}” holds no passphrase: its first line is empty."))),
+        }
+    }
+}
+
+fn read(file: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    io::Read::read_to_end(&mut io::Read::take(fs::File::open(file)?, MOST_BYTES), &mut bytes)?;
+    Ok(bytes)
+}
+
+/// Whether somebody sits there who can be asked.
+fn can_ask() -> bool {
+    io::stdin().is_terminal() && io::stderr().is_terminal()
+}
+
+fn ask(question: &str) -> Result<String, Failure> {
+    rpassword::prompt_password(question).map_err(|error| {
+        let fault = SystemFault::of(&error);
+        Failure::new(Code::SignIn, format!("The passphrase could not be asked for: {fault}."))
+    })
+}
+
+fn new_passphrase() -> Result<String, Failure> {
+    #[expect(clippy::print_stderr, reason = "it belongs to the question")]
+    {
+        eprintln!("{PROTECTS}");
+    }
+    let passphrase = ask("A new passphrase: ")?;
+    long_enough(&passphrase)?;
+    if ask("The same again: ")? == passphrase {
+        Ok(passphrase)
+    } else {
+        Err(Failure::new(Code::Usage, "The two were not the same. Nobody was signed in."))
+    }
+}
+
+fn long_enough(passphrase: &str) -> Result<(), Failure> {
+    if passphrase.chars().count() >= FEWEST {
+        return Ok(());
+    }
+    Err(Failure::new(
+        Code::Usage,
+        format!("A passphrase needs {FEWEST} characters or more; a few words are best. Nobody was signed in."),
+    ))
+}

@@ -1,0 +1,86 @@
+//! Changes to clients and matters that the firm's vault has not got: sent whenever a command reaches it.
+
+use std::time::Duration;
+
+use tokio::time::timeout;
+use vault_core::model::{ClientId, MatterId};
+use vault_core::ports::{Edited, PortError, WaitingEdit};
+use vault_core::{Sending, Vault};
+
+use crate::errors::{Code, Failure};
+use crate::format::many;
+use crate::output::Output;
+
+/// How long a command that is about something else waits for changes to be sent: what is not sent by then waits on.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// What waits: to be sent, or for a person to choose.
+pub(crate) async fn edits(vault: &Vault) -> Result<Vec<WaitingEdit>, PortError> {
+    match &vault.outbox {
+        Some(outbox) => outbox.waiting().await,
+        None => Ok(Vec::new()),
+    }
+}
+
+/// Sends what waits, and says what became of it. Whatever that is, the command goes on: it is about something else.
+pub(crate) async fn send(vault: &Vault, output: &Output) {
+    match timeout(PATIENCE, vault.send_waiting()).await {
+        Ok(Ok(Sending { sent, refused, left, stopped })) => {
+            if sent > 0 {
+                output.note(format_args!("Sent {} that waited.", many(sent, "change")));
+            }
+            if refused > 0 {
+                output.warn(format_args!(
+                    "The firm's vault has not taken {}: `strongroom changes` shows both versions.",
+                    many(refused, "change")
+                ));
+            }
+            if let (1.., Some(why)) = (left, stopped) {
+                output.note(format_args!("{} could not be sent: {why} It still waits.", many(left, "change")));
+            }
+        }
+        Ok(Err(error)) => output.warn(format_args!("Changes that wait could not be looked at: {error}")),
+        Err(_) => output.note("Changes that wait were not sent in time. They still wait."),
+    }
+}
+
+/// The same for whoever has just signed in again, if anything waits: their copy may be old.
+pub(crate) async fn send_after_signing_in(vault: &Vault, output: &Output) {
+    let unsent = |edits: Vec<WaitingEdit>| edits.iter().any(|edit| edit.refused.is_none());
+    if edits(vault).await.is_ok_and(unsent) && vault.catch_up().await.is_ok() {
+        send(vault, output).await;
+    }
+}
+
+/// Whether what was written about this waits on this computer, instead of being in the firm's vault.
+pub(crate) async fn is_kept(vault: &Vault, is_about: impl Fn(&Edited) -> bool) -> Result<bool, PortError> {
+    Ok(edits(vault).await?.iter().any(|edit| is_about(&edit.what)))
+}
+
+/// What a sentence that something was changed ends with.
+pub(crate) const KEPT: &str = "The firm's vault cannot be reached: the change waits on this computer, and is sent by the next command that reaches it.";
+
+/// Refuses to add to a change that the firm's vault has not taken: first one version has to be chosen.
+pub(crate) async fn none_undecided(vault: &Vault, is_about: impl Fn(&Edited) -> bool) -> Result<(), Failure> {
+    let refused = |edit: &WaitingEdit| Some((edit.what.named(), edit.refused.clone()?));
+    match edits(vault).await?.iter().filter(|edit| is_about(&edit.what)).find_map(refused) {
+        None => Ok(()),
+        Some((named, reason)) => Err(Failure::new(
+            Code::Conflict,
+            format!(
+                "The firm's vault has not taken an earlier change to {named}: {reason} Choose first: `strongroom changes` \
+                 shows both versions."
+            ),
+        )),
+    }
+}
+
+/// Whether a change is about this matter.
+pub(crate) fn about_matter(matter: &MatterId) -> impl Fn(&Edited) -> bool {
+    move |what| matches!(what, Edited::Matter { id, .. } if id == matter)
+}
+
+/// Whether a change is about this client.
+pub(crate) fn about_client(client: &ClientId) -> impl Fn(&Edited) -> bool {
+    move |what| matches!(what, Edited::Client { id, .. } if id == client)
+}

@@ -1,0 +1,16 @@
+//! What the firm's vault refuses, with its reason.
+
+use crate::world::two;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_refusal_has_its_own_sentence() {
+    let (ann, ben) = two().await;
+    let general = ["matters", "edit", "general", "--title", "Ours"];
+    let said = ben.refused(&general, 2, "invalid", "Only an administrator of the firm").await;
+    assert!(!said.contains("access"), "{said}");
+    ann.well(&general).await;
+    ann.well(&["matters", "add", "--number", "2026-1", "--title", "Lease"]).await;
+    ann.well(&["matters", "close", "2026-1"]).await;
+    ben.file("Box/a.txt", "a");
+    ben.refused(&["file", "Box", "--matter", "2026-1"], 2, "invalid", "is closed").await;
+}

@@ -1,0 +1,60 @@
+//! The text of a connection file, as editors, mail programs and browsers leave it on a disk; and what else may be there
+//! instead of one.
+
+use serde_json::error::Category;
+use vault_core::text_file;
+
+/// The text, without anything around it.
+///
+/// # Errors
+/// What the file is instead, for a sentence that begins with “This is no connection file: ”.
+pub(super) fn of(bytes: &[u8]) -> Result<String, String> {
+    if bytes.is_empty() {
+        return Err("it is empty".to_owned());
+    }
+    for (begins, kind) in KINDS {
+        if bytes.starts_with(begins) {
+            return Err(format!("it is {kind}"));
+        }
+    }
+    let text = text_file::decode(bytes).map_err(|error| format!("{error}").trim_end_matches('.').to_owned())?;
+    let text = text.trim();
+    match text.chars().next() {
+        None => Err("it is empty".to_owned()),
+        Some('<') => Err("it is a web page. Save the file itself, not the page that shows it".to_owned()),
+        Some('{') => Ok(text.to_owned()),
+        Some(_) => Err("it holds something else".to_owned()),
+    }
+}
+
+/// The link that a file holds instead of an object.
+pub(super) fn link(bytes: &[u8]) -> Option<String> {
+    let text = text_file::decode(bytes).ok()?;
+    let text = text.trim();
+    text.starts_with("strongroom://").then(|| text.to_owned())
+}
+
+/// How files of other kinds begin.
+const KINDS: [(&[u8], &str); 6] = [
+    (b"PK\x03\x04", "a ZIP archive or an Office document. If the connection file is in it, take it out first"),
+    (b"%PDF", "a PDF"),
+    (b"\x89PNG", "a picture"),
+    (b"\xFF\xD8\xFF", "a picture"),
+    (b"{\\rtf", "a document of a word processor. Save it as plain text"),
+    (b"\xD0\xCF\x11\xE0", "a document of a word processor. Save it as plain text"),
+];
+
+/// What is wrong with a text that begins like a connection file.
+pub(super) fn fault(error: &serde_json::Error) -> String {
+    match error.classify() {
+        Category::Eof => "its end is missing".to_owned(),
+        // What we said ourselves; the place in the file does not help a person who was sent it.
+        Category::Data => {
+            let said = error.to_string();
+            said.rsplit_once(" at line ").map_or(said.clone(), |(said, _)| said.to_owned())
+        }
+        Category::Syntax | Category::Io => {
+            format!("it was changed, or is damaged, in line {} (character {})", error.line(), error.column())
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! Secrets in a file that a passphrase seals, for computers without a keychain.
+//!
+//! The key comes from the passphrase by Argon2id (RFC 9106, with the parameters that it recommends where memory is scarce);
+//! the secrets are sealed with it by ChaCha20-Poly1305 (RFC 8439). The file says how the key is made, so that a later version
+//! may ask for more; that is sealed, too.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use argon2::{Algorithm, Argon2, Params, Version};
+use async_trait::async_trait;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use ring::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
+use ring::rand::{SecureRandom as _, SystemRandom};
+use serde::{Deserialize, Serialize};
+use tokio::sync::Mutex;
+use vault_core::SystemFault;
+use vault_core::ports::{Attention, PortError, Secrets};
+
+/// The version of the file's form.
+const VERSION: u32 = 1;
+
+/// Memory for making the key, in KiB.
+const MEMORY: u32 = 64 * 1024;
+
+/// How often that memory is gone through.
+const PASSES: u32 = 3;
+
+/// No file makes this program take more than that, in KiB, or go through it more often.
+const MOST_MEMORY: u32 = 1024 * 1024;
+const MOST_PASSES: u32 = 16;
+
+const SALT: usize = 16;
+const KEY: usize = 32;
+
+/// [`Secrets`] in a file of the person's own, sealed by a passphrase.
+///
+/// Everything fails with `SignIn` if the passphrase does not open the file, or the file is damaged: signing in anew makes
+/// another.
+pub struct SealedFile {
+    file: PathBuf,
+    passphrase: String,
+    key: Mutex<Option<(Made, LessSafeKey)>>,
+}
+
+/// How a key is made of a passphrase.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Made {
+    memory: u32,
+    passes: u32,
+    salt: String,
+}
+
+/// The file.
+#[derive(Serialize, Deserialize)]
+struct Sealed {
+    version: u32,
+    key: Made,
+    nonce: String,
+    sealed: String,
+}
+
+type Contents = BTreeMap<String, String>;
+
+impl SealedFile {
+    /// The file at this place, which need not be there yet.
+    pub fn at(file: PathBuf, passphrase: String) -> Self {
+        Self { file, passphrase, key: Mutex::default() }
+    }
+
+    /// Whether the passphrase opens the file, if there is one.
+    ///
+    /// # Errors
+    /// As everything here fails.
+    pub async fn unlock(&self) -> Result<(), PortError> {
+        self.read().await.map(drop)
+    }
+
+    async fn read(&self) -> Result<Contents, PortError> {
+        let bytes = match fs::read(&self.file) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Contents::new()),
+            Err(error) => return Err(self.fault("read", &error)),
+        };
+        let Sealed { version, key: made, nonce, sealed } =
+            serde_json::from_slice(&bytes).map_err(|_| self.damaged("is damaged"))?;
+        if version != VERSION || made.memory > MOST_MEMORY || made.passes > MOST_PASSES {
+            return Err(self.damaged("was made by a newer version of Strongroom"));
+        }
+        let decoded = (BASE64.decode(nonce), BASE64.decode(sealed));
+        let (Ok(nonce), Ok(mut sealed)) = decoded else { return Err(self.damaged("is damaged")) };
+        let nonce = Nonce::try_assume_unique_for_key(&nonce).map_err(|_| self.damaged("is damaged"))?;
+        let about = Aad::from(made.about());
+        let key = self.key_of(made).await?;
+        let (_, key) = key.as_ref().ok_or_else(|| self.damaged("is damaged"))?;
+        let open = key.open_in_place(nonce, about, &mut sealed).map_err(|_| self.shut())?;
+        serde_json::from_slice(open).map_err(|_| self.damaged("is damaged"))
+    }
+
+    /// Writes the file whole, or not at all; removes it where nothing is left to keep.
+    async fn write(&self, contents: &Contents) -> Result<(), PortError> {
+        if contents.is_empty() {
+            return match fs::remove_file(&self.file) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => Err(self.fault("remove", &error)),
+                _ => Ok(()),
+            };
+        }
+        let kept = self.key.lock().await.as_ref().map(|(made, _)| made.clone());
+        let made = match kept {
+            Some(made) => made,
+            None => Made { memory: MEMORY, passes: PASSES, salt: BASE64.encode(random::<SALT>()?) },
+        };
+        let (nonce, about) = (random::<NONCE_LEN>()?, Aad::from(made.about()));
+        let mut sealed = serde_json::to_vec(contents).map_err(|_| no_chance())?;
+        let key = self.key_of(made.clone()).await?;
+        let (_, key) = key.as_ref().ok_or_else(no_chance)?;
+        key.seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), about, &mut sealed)
+            .map_err(|_| no_chance())?;
+        let (nonce, sealed) = (BASE64.encode(nonce), BASE64.encode(sealed));
+        let file = serde_json::to_vec_pretty(&Sealed { version: VERSION, key: made, nonce, sealed });
+        write_whole(&self.file, &file.map_err(|_| no_chance())?).map_err(|error| self.fault("write", &error))
+    }
+
+    /// The key that is made so: made once, because that takes a while.
+    async fn key_of(&self, made: Made) -> Result<tokio::sync::MutexGuard<'_, Option<(Made, LessSafeKey)>>, PortError> {
+        let mut kept = self.key.lock().await;
+        if kept.as_ref().is_none_or(|(before, _)| *before != made) {
+            let (passphrase, how) = (self.passphrase.clone(), made.clone());
+            let key = tokio::task::spawn_blocking(move || how.key(&passphrase)).await.ok().flatten();
+            *kept = Some((made, key.ok_or_else(|| self.damaged("is damaged"))?));
+        }
+        Ok(kept)
+    }
+
+    /// Changes what is kept. Two programs take turns, so that neither loses what the other keeps.
+    async fn change(&self, change: impl FnOnce(&mut Contents) -> bool) -> Result<(), PortError> {
+        let file = self.file.with_extension("lock");
+        let lock = tokio::task::spawn_blocking(move || {
+            let lock = File::options().create(true).truncate(false).write(true).open(file)?;
+            lock.lock().map(|()| lock)
+        });
+        let lock = lock.await.map_err(|error| PortError::later(error.to_string()))?;
+        let _alone = lock.map_err(|error| self.fault("write", &error))?;
+        let mut contents = self.read().await?;
+        if change(&mut contents) { self.write(&contents).await } else { Ok(()) }
+    }
+
+    fn shut(&self) -> PortError {
+        sign_in(format!(
+            "This passphrase does not open {}, where this computer keeps who is signed in. Give the one that was chosen at \
+             `strongroom login`; if nobody knows it any more, remove that file and sign in again.",
+            self.file.display()
+        ))
+    }
+
+    fn damaged(&self, how: &str) -> PortError {
+        sign_in(format!(
+            "{}, where this computer keeps who is signed in, {how}. Remove it, then sign in again.",
+            self.file.display()
+        ))
+    }
+
+    fn fault(&self, what: &str, error: &io::Error) -> PortError {
+        let (file, fault) = (self.file.display(), SystemFault::of(error));
+        sign_in(format!(
+            "Could not {what} {file}, where this computer keeps who is signed in: {fault}. {}",
+            fault.help()
+        ))
+    }
+}
+
+impl Made {
+    /// What is sealed with the secrets, so that nobody can make the key cheaper.
+    fn about(&self) -> Vec<u8> {
+        format!("strongroom secrets {VERSION} {} {} {}", self.memory, self.passes, self.salt).into_bytes()
+    }
+
+    fn key(&self, passphrase: &str) -> Option<LessSafeKey> {
+        let params = Params::new(self.memory, self.passes, 1, Some(KEY)).ok()?;
+        let salt = BASE64.decode(&self.salt).ok()?;
+        let mut key = [0; KEY];
+        let argon = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+        argon.hash_password_into(passphrase.as_bytes(), &salt, &mut key).ok()?;
+        Some(LessSafeKey::new(UnboundKey::new(&CHACHA20_POLY1305, &key).ok()?))
+    }
+}
+
+fn sign_in(message: String) -> PortError {
+    PortError::NeedsPerson { kind: Attention::SignIn, message }
+}
+
+fn no_chance() -> PortError {
+    PortError::later("This computer gives no random numbers to seal the session with.")
+}
+
+fn random<const N: usize>() -> Result<[u8; N], PortError> {
+    let mut bytes = [0; N];
+    SystemRandom::new().fill(&mut bytes).map_err(|_| no_chance())?;
+    Ok(bytes)
+}
+
+/// What comes is safe on the disk before it takes the place of what was there. A temporary file is its owner's alone.
+fn write_whole(file: &Path, content: &[u8]) -> io::Result<()> {
+    let mut beside = tempfile::NamedTempFile::new_in(file.parent().unwrap_or(Path::new(".")))?;
+    beside.write_all(content)?;
+    beside.as_file().sync_all()?;
+    beside.persist(file)?;
+    Ok(())
+}
+
+#[async_trait]
+impl Secrets for SealedFile {
+    async fn get(&self, name: &str) -> Result<Option<String>, PortError> {
+        Ok(self.read().await?.remove(name))
+    }
+
+    async fn set(&self, name: &str, secret: &str) -> Result<(), PortError> {
+        self.change(|contents| contents.insert(name.to_owned(), secret.to_owned()).as_deref() != Some(secret)).await
+    }
+
+    async fn remove(&self, name: &str) -> Result<(), PortError> {
+        self.change(|contents| contents.remove(name).is_some()).await
+    }
+}
