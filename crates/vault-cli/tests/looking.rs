@@ -137,7 +137,7 @@ fn a_search_finds_by_the_beginnings_of_words() {
 fn the_status_of_a_vault_at_rest() {
     let (place, filed) = filed();
     let status = place.document(["status"]);
-    let expected = ["attention", "counts", "device", "home", "team", "unfinished", "user", "userName"];
+    let expected = ["attention", "changes", "counts", "device", "home", "team", "unfinished", "user", "userName"];
     assert_eq!(fields(&status), expected);
     assert_eq!(text(&status, "home"), place.home().display().to_string());
     assert_eq!(status["team"], status["user"], "a team of one");

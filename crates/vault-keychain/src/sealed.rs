@@ -56,7 +56,7 @@ struct Made {
 
 /// The file.
 #[derive(Serialize, Deserialize)]
-struct Sealed {
+struct OnDisk {
     version: u32,
     key: Made,
     nonce: String,
@@ -85,7 +85,7 @@ impl SealedFile {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Contents::new()),
             Err(error) => return Err(self.fault("read", &error)),
         };
-        let Sealed { version, key: made, nonce, sealed } =
+        let OnDisk { version, key: made, nonce, sealed } =
             serde_json::from_slice(&bytes).map_err(|_| self.damaged("is damaged"))?;
         if version != VERSION || made.memory > MOST_MEMORY || made.passes > MOST_PASSES {
             return Err(self.damaged("was made by a newer version of Strongroom"));
@@ -120,7 +120,7 @@ impl SealedFile {
         key.seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), about, &mut sealed)
             .map_err(|_| no_chance())?;
         let (nonce, sealed) = (BASE64.encode(nonce), BASE64.encode(sealed));
-        let file = serde_json::to_vec_pretty(&Sealed { version: VERSION, key: made, nonce, sealed });
+        let file = serde_json::to_vec_pretty(&OnDisk { version: VERSION, key: made, nonce, sealed });
         write_whole(&self.file, &file.map_err(|_| no_chance())?).map_err(|error| self.fault("write", &error))
     }
 

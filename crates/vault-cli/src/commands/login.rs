@@ -20,7 +20,7 @@ use crate::waiting;
 /// whether to trust it. From then on commands work on the firm's vault, until `strongroom use` or `strongroom logout`.
 ///
 /// Who is signed in is kept in the keychain of this computer. Where there is none, a passphrase seals it in a file: it is
-/// asked for, or given in STRONGROOM_PASSPHRASE or by --passphrase-file to this and every further command.
+/// asked for, or given in `STRONGROOM_PASSPHRASE` or by `--passphrase-file` to this and every further command.
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples![
     "strongroom login acme.strongroom"

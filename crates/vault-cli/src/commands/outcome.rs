@@ -119,6 +119,7 @@ impl Outcome {
         let id = self.drop.new.id;
         // Nothing is called filed that is not.
         let said = match self.drop.phase {
+            _ if self.drop.is_given_up() => format!("Given up on {matter}: {parts}."),
             DropPhase::Cancelled => format!("Given up on {matter}: {parts}."),
             DropPhase::Finished => format!("Filed to {matter}: {parts}."),
             DropPhase::Preparing => format!("Nothing is filed to {matter} yet: its folders are still to be read."),

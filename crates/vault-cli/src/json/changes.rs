@@ -1,6 +1,6 @@
 //! Changes that wait to be sent, or for a person to choose.
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 use vault_core::Vault;
 use vault_core::model::{Address, Client, ClientFields, ClientId, EditId, Matter, MatterFields, Timestamp};
@@ -18,8 +18,7 @@ pub(crate) struct ChangeJson {
     of: &'static str,
     matter_id: Option<String>,
     client_id: Option<String>,
-    #[serde(serialize_with = "as_rfc3339")]
-    pub(crate) made: Timestamp,
+    made: String,
     /// `waiting`, `refused`, `sent` or `discarded`.
     state: &'static str,
     reason: Option<String>,
@@ -31,6 +30,8 @@ pub(crate) struct ChangeJson {
     differences: Vec<String>,
     #[serde(skip)]
     named: String,
+    #[serde(skip)]
+    pub(crate) at: Timestamp,
 }
 
 /// A fact of which there are two versions, for a person.
@@ -64,7 +65,7 @@ impl ChangeJson {
             of,
             matter_id,
             client_id,
-            made,
+            made: rfc3339(made),
             state: if refused.is_some() { "refused" } else { "waiting" },
             reason: refused,
             new: theirs.is_none(),
@@ -72,6 +73,7 @@ impl ChangeJson {
             theirs: theirs.map(Value::Object),
             differences,
             named,
+            at: made,
         })
     }
 
@@ -120,10 +122,6 @@ impl ChangeJson {
         };
         mine.iter().filter_map(differs).collect()
     }
-}
-
-fn as_rfc3339<S: Serializer>(time: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(&rfc3339(*time))
 }
 
 fn object(value: Value) -> Map<String, Value> {

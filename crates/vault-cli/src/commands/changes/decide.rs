@@ -60,7 +60,7 @@ pub(super) async fn keep_mine(session: &Session<'_>, vault: &Vault, args: &KeepM
     let before = ChangeJson::of(vault, edit.clone()).await?;
     let sending = vault.resolve(edit.id, keep).await?;
     let Some(now) = waiting::edits(vault).await?.into_iter().find(|now| now.id == edit.id) else {
-        return done(session, before.ended("sent"), "Sent", &edit);
+        return Ok(done(session, before.ended("sent"), "Sent", &edit));
     };
     if let Some(reason) = now.refused {
         return Err(Failure::new(
@@ -70,7 +70,7 @@ pub(super) async fn keep_mine(session: &Session<'_>, vault: &Vault, args: &KeepM
     }
     let why = sending.stopped.map(|why| format!(" {why}")).unwrap_or_default();
     let said = format!("Kept:{why} It is sent by the next command that reaches the firm's vault:");
-    done(session, ChangeJson::of(vault, now).await?, &said, &edit)
+    Ok(done(session, ChangeJson::of(vault, now).await?, &said, &edit))
 }
 
 /// Performs `take-theirs`.
@@ -95,14 +95,14 @@ pub(super) async fn discard(session: &Session<'_>, vault: &Vault, one: &One) -> 
 async fn forget(session: &Session<'_>, vault: &Vault, edit: &WaitingEdit, said: &str) -> Result<Exit, Failure> {
     let before = ChangeJson::of(vault, edit.clone()).await?;
     vault.resolve(edit.id, Keep::Theirs).await?;
-    done(session, before.ended("discarded"), said, edit)
+    Ok(done(session, before.ended("discarded"), said, edit))
 }
 
-fn done(session: &Session<'_>, change: ChangeJson, said: &str, edit: &WaitingEdit) -> Result<Exit, Failure> {
+fn done(session: &Session<'_>, change: ChangeJson, said: &str, edit: &WaitingEdit) -> Exit {
     session.output.answer(&Document { change }, || {
         session.output.report(format_args!("{said} {}.", printable(&edit.what.named())));
     });
-    Ok(Exit::Well)
+    Exit::Well
 }
 
 /// What a person wants to write instead of what was refused, if anything.

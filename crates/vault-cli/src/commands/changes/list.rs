@@ -49,7 +49,7 @@ fn section(output: &Output, changes: &[ChangeJson], one: &str, several: &str) {
     }
     output.line(format_args!("{}:", heading(changes.len(), one, several)));
     for change in changes {
-        let made = moment(change.made);
+        let made = moment(change.at);
         output.line(format_args!("\n  {}", printable(&change.sentence())));
         output.line(format_args!("    Change {} of {made}", change.id()));
         if let Some(reason) = change.reason() {
