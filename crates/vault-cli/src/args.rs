@@ -153,7 +153,14 @@ pub(crate) fn parse() -> Result<Cli, ExitCode> {
         let asked_for =
             matches!(error.kind(), clap::error::ErrorKind::DisplayHelp | clap::error::ErrorKind::DisplayVersion);
         let json = !asked_for && std::env::args_os().any(|argument| argument == "--json");
-        let output = Output::new(&Global { json, quiet: false, verbose: false, home: None, local: false, passphrase_file: None });
+        let output = Output::new(&Global {
+            json,
+            quiet: false,
+            verbose: false,
+            home: None,
+            local: false,
+            passphrase_file: None,
+        });
         if json {
             let text = error.render().to_string();
             output.failure(&Failure::new(Code::Usage, text.trim_start_matches("error: ").trim_end()));

@@ -156,11 +156,7 @@ fn ask(question: &str) -> Result<String, Failure> {
 }
 
 fn new_passphrase() -> Result<String, Failure> {
-    #[expect(clippy::print_stderr, reason = "it belongs to the question")]
-    {
-        eprintln!("{PROTECTS}");
-    }
-    let passphrase = ask("A new passphrase: ")?;
+    let passphrase = ask(&format!("{PROTECTS}\nA new passphrase: "))?;
     long_enough(&passphrase)?;
     if ask("The same again: ")? == passphrase {
         Ok(passphrase)

@@ -119,9 +119,10 @@ impl Outcome {
         let id = self.drop.new.id;
         // Nothing is called filed that is not.
         let said = match self.drop.phase {
-            _ if self.drop.is_given_up() => format!("Given up on {matter}: {parts}."),
-            DropPhase::Cancelled => format!("Given up on {matter}: {parts}."),
-            DropPhase::Finished => format!("Filed to {matter}: {parts}."),
+            phase if phase == DropPhase::Cancelled || self.drop.is_given_up() => {
+                format!("Given up on {matter}: {parts}.")
+            }
+            DropPhase::Finished | DropPhase::Cancelled => format!("Filed to {matter}: {parts}."),
             DropPhase::Preparing => format!("Nothing is filed to {matter} yet: its folders are still to be read."),
             DropPhase::Filing if counts.stored + counts.skipped == 0 && self.drop.waiting > 0 => {
                 format!("Nothing is filed to {matter} yet: {} to be filed.", wait(self.drop.waiting))
