@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
+use vault_core::{SystemFault, text_file};
 
 use crate::views::{Language, OnClose, Refusal, SettingsForm, Theme};
 
@@ -37,15 +38,15 @@ impl Settings {
     pub(crate) fn read(folder: &Path) -> Read {
         let file = folder.join("settings.json");
         let (values, notice) = match fs::read(&file) {
-            Ok(bytes) => match serde_json::from_slice(&bytes) {
-                Ok(values) => (values, None),
-                Err(_) => (Map::new(), Some(set_aside(&file))),
+            // Whichever editor a person put something right with.
+            Ok(bytes) => match text_file::decode(&bytes).ok().and_then(|text| serde_json::from_str(&text).ok()) {
+                Some(values) => (values, None),
+                None => (Map::new(), Some(set_aside(&file))),
             },
             Err(error) if error.kind() == io::ErrorKind::NotFound => (Map::new(), None),
             Err(error) => {
-                let notice =
-                    format!("Your settings in {} cannot be read: {error}. They are as at first.", file.display());
-                (Map::new(), Some(notice))
+                let why = SystemFault::of(&error).could_not("read", &file);
+                (Map::new(), Some(format!("Your settings are as at first. {why}")))
             }
         };
         Read { settings: Self { file, values }, notice }
@@ -120,10 +121,8 @@ impl Settings {
         let version = values.get("version").and_then(Value::as_u64).unwrap_or(VERSION).max(VERSION);
         values.insert("version".to_owned(), version.into());
         write_values(&self.file, &values).map_err(|error| {
-            let file = self.file.display();
-            Refusal::later(format!(
-                "Your settings could not be kept in {file}: {error}. Make room there and try again."
-            ))
+            let why = SystemFault::of(&error).could_not("write", &self.file);
+            Refusal::later(format!("Your settings could not be kept. {why}"))
         })?;
         self.values = values;
         Ok(())

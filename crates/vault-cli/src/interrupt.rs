@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use tokio::sync::Notify;
 
@@ -9,6 +10,9 @@ use crate::progress::Work;
 
 /// What a shell reports for a program that Ctrl-C ended.
 const ENDED_AT_ONCE: i32 = 130;
+
+/// For so long after the first request, others are the same one.
+const ONCE: Duration = Duration::from_millis(200);
 
 #[derive(Default)]
 struct State {
@@ -35,6 +39,13 @@ impl Interrupt {
                 work.stop();
             }
             listening.changed.notify_waiters();
+            // Whoever ends a program by several signals in a row, as `timeout` and the end of a session do, asks once.
+            let _ = tokio::time::timeout(ONCE, async {
+                loop {
+                    requests.next().await;
+                }
+            })
+            .await;
             requests.next().await;
             std::process::exit(ENDED_AT_ONCE);
         });

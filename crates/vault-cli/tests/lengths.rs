@@ -37,3 +37,12 @@ fn a_file_that_gives_less_than_it_says_is_never_stored_as_if_it_were_whole() {
         assert!(!reason.contains("Close the program"), "{reason}");
     }
 }
+
+#[test]
+fn a_file_that_gives_something_else_each_time_is_named_with_that_reason() {
+    let place = Place::new();
+    let (code, document) = place.json(["file", "/proc/sys/kernel/random/uuid", "--matter", "general"]);
+    assert_eq!((code, number(&document, "stored"), paths(&document, "problemFiles")), (1, 0, vec!["uuid"]));
+    let reason = text(&list(&document, "problemFiles")[0], "reason");
+    assert!(reason.contains("gives more, and something else each time it is read. Copy it"), "{reason}");
+}

@@ -13,7 +13,7 @@ pub(crate) struct LockFile(pub(crate) PathBuf);
 #[async_trait]
 impl RightToFile for LockFile {
     async fn try_take(&self) -> Result<Option<FilingRight>, PortError> {
-        let later = |error: std::io::Error| SystemFault::of(&error).port_error("lock", &self.0);
+        let later = |error: std::io::Error| PortError::later(SystemFault::of(&error).could_not("lock", &self.0));
         let file = File::options().create(true).write(true).truncate(false).open(&self.0).map_err(later)?;
         match file.try_lock() {
             Ok(()) => Ok(Some(FilingRight::new(file))),

@@ -5,8 +5,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
-use vault_core::Vault;
 use vault_core::model::FileHash;
+use vault_core::{SystemFault, Vault};
 
 use crate::views::Refusal;
 
@@ -27,7 +27,9 @@ impl Copies {
     /// # Errors
     /// [`Refusal`] with a sentence for the person; then nothing is left of it.
     pub(crate) async fn make(&self, vault: &Vault, content: FileHash, name: &str) -> Result<PathBuf, Refusal> {
-        let cannot = |error: io::Error| Refusal::later(format!("“{name}” could not be copied to be opened: {error}."));
+        let cannot = |error: io::Error| {
+            Refusal::later(format!("“{name}” could not be copied to be opened. {}", SystemFault::of(&error).sentence()))
+        };
         let folder = self.fresh_folder().map_err(cannot)?;
         let copy = vault.verified_copy(content, folder.path(), name).await?;
         read_only(&copy).map_err(cannot)?;

@@ -68,12 +68,12 @@ impl SourceReader {
     /// Reads the next bytes into `buffer`; 0 at the end.
     ///
     /// # Errors
-    /// [`Problem::Changed`] as soon as the file is longer than it was; others as the system reports them.
+    /// As [`other`](Self::other) as soon as the file is longer than it was; others as the system reports them.
     pub fn read(&mut self, buffer: &mut [u8]) -> Result<usize, Problem> {
         let length = read_once(&mut self.file, buffer)?;
         self.read += length as u64;
         if self.read > self.expected.size {
-            return Err(Problem::Changed);
+            return Err(self.other());
         }
         self.hasher.update(&buffer[..length]);
         Ok(length)
@@ -85,16 +85,27 @@ impl SourceReader {
         sys::let_go(&self.file, self.read);
     }
 
+    /// Why what is read is not what was expected: another program wrote it, or its drive gives something else each time.
+    pub fn other(&self) -> Problem {
+        let said = self.stamp.size;
+        if self.read > said && sys::stat(&self.file).is_ok_and(|now| now.stamp == self.stamp) {
+            untrue(said, SOMETHING_ELSE)
+        } else {
+            Problem::Changed
+        }
+    }
+
     /// Says whether everything that was read is the expected content.
     ///
     /// # Errors
-    /// [`Problem::Changed`] if it is not: what was made of the bytes must be thrown away.
+    /// As [`other`](Self::other) if it is not: what was made of the bytes must be thrown away.
     pub fn finish(mut self) -> Result<(), Problem> {
         // The end is where nothing more comes, whatever the length is said to be.
         let ended = read_once(&mut self.file, &mut [0])? == 0;
         let unchanged = ended && sys::stat(&self.file)?.stamp == self.stamp;
+        let other = self.other();
         let whole = self.read == self.expected.size && self.hasher.finish() == self.expected.hash;
-        if unchanged && whole { Ok(()) } else { Err(Problem::Changed) }
+        if unchanged && whole { Ok(()) } else { Err(other) }
     }
 }
 
@@ -132,7 +143,7 @@ pub(crate) fn fingerprint(
             Ordering::Equal => return Ok(Some((reading, stamp))),
             Ordering::Greater if longer == Some(reading) => return Ok(Some((reading, stamp))),
             Ordering::Greater => {
-                problem = untrue(stamp.size, "but gives more, and something else each time it is read");
+                problem = untrue(stamp.size, SOMETHING_ELSE);
                 longer = Some(reading);
             }
             Ordering::Less => {
@@ -143,6 +154,9 @@ pub(crate) fn fingerprint(
     }
     Err(problem)
 }
+
+/// What a file gives that is not as long as its drive says, and never the same.
+const SOMETHING_ELSE: &str = "but gives more, and something else each time it is read";
 
 /// What a drive said of a file that gives something else.
 fn untrue(said: u64, but: &str) -> Problem {
@@ -301,7 +315,8 @@ mod tests {
         for size in [content.len() - 1, content.len() + 1] {
             let expected = Reading { size: size as u64, ..source.expected };
             let other = Source { expected, ..source.clone() };
-            assert_eq!(read_all(&other), Err(Problem::Changed), "{size}");
+            let problem = read_all(&other).expect_err("not what was read");
+            assert_eq!(problem.code(), "size-untrue", "{size}: {problem}");
         }
     }
 

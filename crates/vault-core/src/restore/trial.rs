@@ -40,13 +40,13 @@ pub(super) fn names_of(folder: &impl DriveFolder) -> io::Result<DriveNames> {
 
 fn letters(folder: &impl DriveFolder) -> io::Result<Letters> {
     let tried = [
-        (Letters::Bytes, PathText::from_bytes(b"a\xff".to_vec())),
-        (Letters::Unicode, PathText::plain("\u{e4}\u{5408}\u{1d54f}")),
-        (Letters::Basic, PathText::plain("\u{e4}\u{5408}")),
+        PathText::from_bytes(b"a\xff".to_vec()),
+        PathText::plain("\u{e4}\u{5408}\u{1d54f}"),
+        PathText::plain("\u{e4}\u{5408}"),
     ];
     // Whoever takes any bytes takes any text; a drive that seems to take them may only be lax, so the text is tried, too.
-    let takes: Vec<bool> = tried.iter().map(|(_, name)| takes(folder, name)).collect::<io::Result<_>>()?;
-    Ok(match takes[..] {
+    let taken: Vec<bool> = tried.iter().map(|name| takes(folder, name)).collect::<io::Result<_>>()?;
+    Ok(match taken[..] {
         [true, true, true] if !cfg!(windows) => Letters::Bytes,
         [_, true, true] => Letters::Unicode,
         [_, false, true] => Letters::Basic,

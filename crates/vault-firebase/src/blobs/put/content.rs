@@ -65,7 +65,7 @@ pub(super) fn whole(source: &Source) -> Result<(Bytes, Sums), Problem> {
     // One byte more than there should be shows a file that grew.
     let mut sums = Summing::both();
     if fill(&mut reader, &mut bytes, &mut sums)? < size || reader.read(&mut [0])? > 0 {
-        return Err(Problem::Changed);
+        return Err(reader.other());
     }
     reader.finish()?;
     Ok((bytes.into(), sums.finish()))
@@ -111,7 +111,7 @@ fn read(
         bytes.resize(length, 0);
         let whole = fill(&mut reader, &mut bytes, &mut sums).map_err(PutFailure::Source)?;
         if whole < length {
-            return Err(PutFailure::Source(Problem::Changed));
+            return Err(PutFailure::Source(reader.other()));
         }
         reader.let_go();
         let last = at + length as u64 == size;
@@ -143,7 +143,7 @@ fn pass(reader: &mut SourceReader, length: u64, sums: &mut Summing, watch: &dyn 
         let now = usize::try_from(left).unwrap_or(PIECE).min(PIECE);
         let read = reader.read(&mut buffer[..now]).map_err(PutFailure::Source)?;
         if read == 0 {
-            return Err(PutFailure::Source(Problem::Changed));
+            return Err(PutFailure::Source(reader.other()));
         }
         sums.take(&buffer[..read]);
         left -= read as u64;
