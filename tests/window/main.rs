@@ -10,6 +10,7 @@ mod firm;
 mod keyboard;
 mod locate;
 mod menu_entry;
+mod pointer;
 mod safety;
 mod second_instance;
 mod steps;

@@ -112,12 +112,16 @@ impl Course {
         }
     }
 
-    /// Waits in line, if there is one; `None` if the work is not to go on any more.
-    pub(crate) async fn in_line<'a>(&mut self, line: &'a Semaphore) -> Option<SemaphorePermit<'a>> {
+    /// Waits in line, if there is one, with these numbers; `None` if the work is not to go on any more.
+    pub(crate) async fn in_line<'a>(
+        &mut self,
+        line: &'a Semaphore,
+        change: impl FnOnce(&mut Work),
+    ) -> Option<SemaphorePermit<'a>> {
         if let Ok(permit) = line.try_acquire() {
             return Some(permit);
         }
-        self.phase(Phase::InLine, None);
+        self.enter(Phase::InLine, None, change);
         self.unless_wanted(Go::On, line.acquire()).await?.ok()
     }
 

@@ -18,6 +18,12 @@ pub(crate) fn of_reading(work: &mut Work, now: IntakeCounts, speed: Speed) {
     (work.rate, work.seconds_left) = speed;
 }
 
+/// A drop that is to be read, once more perhaps: what was found before says nothing any more.
+pub(crate) fn unread(work: &mut Work) {
+    (work.files, work.files_done, work.bytes, work.bytes_done) = (0, 0, 0, 0);
+    work.preflight = None;
+}
+
 /// What a pre-flight says in numbers.
 pub(crate) fn planned(preflight: &Preflight) -> Planned {
     // The place of files that were dropped by themselves is no folder of the drop.
@@ -34,6 +40,14 @@ pub(crate) fn of_preflight(work: &mut Work, planned: Planned) {
     (work.rate, work.seconds_left) = (None, None);
     work.preflight = Some(planned);
     work.attention = counts.problems;
+}
+
+/// A drop that is to be filed as its pre-flight says: of what was read, nothing is filed yet.
+pub(crate) fn to_be_filed(work: &mut Work) {
+    let Some(Planned { counts, .. }) = work.preflight else { return };
+    // What could not be read has come to its end, as far as filing goes.
+    (work.files, work.files_done) = (counts.found - counts.left_out, counts.problems);
+    (work.bytes, work.bytes_done) = (counts.bytes_to_store, 0);
 }
 
 /// A drop in the queue, as the journal has it.
@@ -54,6 +68,7 @@ pub(crate) fn of_drop(work: &mut Work, drop: &JournaledDrop) {
         failed: counts.failed,
         cancelled: drop.cancelled,
         left_out: counts.left_out,
+        documents: 0,
         bytes: counts.bytes_stored,
     });
 }
@@ -99,6 +114,7 @@ pub(crate) fn of_restored(restored: &Restored) -> WorkResult {
         failed: restored.problems.len() as u64,
         cancelled: 0,
         left_out: 0,
+        documents: restored.documents,
         bytes: restored.bytes,
     }
 }
@@ -112,6 +128,7 @@ pub(crate) fn of_verification(found: &Verification) -> WorkResult {
         failed,
         cancelled: 0,
         left_out: 0,
+        documents: 0,
         bytes: found.bytes,
     }
 }

@@ -105,7 +105,7 @@ pub struct Planned {
 /// What became of the files so far.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct WorkResult {
-    /// Files whose content was stored, restored or found sound.
+    /// Files whose content was stored, files restored, or contents found sound.
     pub stored: u64,
     /// Files whose content was in the vault, or at the destination, already.
     pub already: u64,
@@ -115,6 +115,9 @@ pub struct WorkResult {
     pub cancelled: u64,
     /// Entries left out.
     pub left_out: u64,
+    /// Documents that the files of a restore are of: a document has a file in every place it was received in. 0 for the
+    /// rest.
+    pub documents: u64,
     /// Length of the content that was stored, restored or checked, in bytes.
     pub bytes: u64,
 }

@@ -1,6 +1,7 @@
 //! The system's dialogs to choose files and folders.
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rfd::{AsyncFileDialog, FileHandle};
 use tauri::WebviewWindow;
@@ -47,7 +48,25 @@ fn paths(chosen: Vec<FileHandle>) -> Vec<PathBuf> {
     chosen.into_iter().map(|file| file.path().to_owned()).collect()
 }
 
-/// Opens a dialog over the window. It is made on the main thread, which is where GTK and macOS want it, and waited for
+/// A dialog that is open. There is one at a time: the second click of a double click opens no other.
+struct Open;
+
+static IS_OPEN: AtomicBool = AtomicBool::new(false);
+
+impl Open {
+    fn begin() -> Option<Self> {
+        // Made only where it is taken: what is dropped says that nothing is open.
+        (!IS_OPEN.swap(true, Ordering::Relaxed)).then(|| Self)
+    }
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        IS_OPEN.store(false, Ordering::Relaxed);
+    }
+}
+
+/// Opens a dialog over the window, unless one is open. It is made on the main thread, which is where GTK and macOS want it, and waited for
 /// elsewhere.
 async fn ask<F, T>(
     window: &WebviewWindow,
@@ -59,6 +78,7 @@ where
 {
     let cannot =
         || Refusal::later("The dialog could not be opened. Drop the files on the window instead, or try again.");
+    let Some(_open) = Open::begin() else { return Ok(None) };
     let (made, dialog) = oneshot::channel();
     let parent = window.clone();
     window
@@ -67,4 +87,17 @@ where
         })
         .map_err(|_| cannot())?;
     Ok(dialog.await.map_err(|_| cannot())?.await)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_dialog_is_open_at_a_time() {
+        let first = Open::begin().expect("nothing is open");
+        assert!(Open::begin().is_none() && Open::begin().is_none(), "a double click opens one");
+        drop(first);
+        assert!(Open::begin().is_some(), "it was closed");
+    }
 }

@@ -109,7 +109,7 @@ fn restored(done: WorkResult, attention: u64) -> String {
 
 fn checked(done: WorkResult, attention: u64) -> String {
     if attention == 0 && done.failed == 0 {
-        format!("{} checked: everything is there, as it was filed.", files(done.stored))
+        format!("{} checked: everything is there, as it was filed.", contents(done.stored))
     } else {
         format!("{} not as filed. Open Strongroom to see which.", files(done.failed.max(attention)))
     }
@@ -121,6 +121,11 @@ fn needs(attention: u64) -> String {
         1 => " 1 file needs you.".to_owned(),
         many => format!(" {} files need you.", grouped(many)),
     }
+}
+
+/// What is checked is what is stored, which many documents may have in common.
+fn contents(count: u64) -> String {
+    if count == 1 { "1 content".to_owned() } else { format!("{} contents", grouped(count)) }
 }
 
 fn files(count: u64) -> String {
@@ -161,7 +166,15 @@ mod tests {
             rate: None,
             seconds_left: None,
             preflight: None,
-            result: Some(WorkResult { stored: 1950, already: 332, failed: 3, cancelled: 0, left_out: 2, bytes: 1 }),
+            result: Some(WorkResult {
+                stored: 1950,
+                already: 332,
+                failed: 3,
+                cancelled: 0,
+                left_out: 2,
+                documents: 0,
+                bytes: 1,
+            }),
             later: 0,
             attention: 3,
             reason: Some("“Miller.pdf” is open in Word.".into()),
@@ -205,7 +218,7 @@ mod tests {
         let fault = work(WorkKind::Verify, Phase::Finished);
         assert_eq!(words(&fault, None).unwrap().body, "3 files not as filed. Open Strongroom to see which.");
         let sound = Work { attention: 0, result: Some(WorkResult { stored: 1, ..WorkResult::default() }), ..fault };
-        assert_eq!(words(&sound, None).unwrap().body, "1 file checked: everything is there, as it was filed.");
+        assert_eq!(words(&sound, None).unwrap().body, "1 content checked: everything is there, as it was filed.");
     }
 
     #[test]

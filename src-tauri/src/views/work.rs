@@ -123,7 +123,7 @@ pub(crate) struct PreflightView {
 #[derive(Debug, Clone, Copy, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct ResultView {
-    /// Files whose content was stored, restored or found sound.
+    /// Files whose content was stored, files restored, or contents found sound.
     pub(crate) stored: u64,
     /// Files whose content was in the vault, or at the destination, already.
     pub(crate) already: u64,
@@ -133,6 +133,8 @@ pub(crate) struct ResultView {
     pub(crate) cancelled: u64,
     /// Entries left out.
     pub(crate) left_out: u64,
+    /// Documents that the files of a restore are of; 0 for the rest.
+    pub(crate) documents: u64,
     /// Length of the content that was stored or restored.
     pub(crate) bytes: u64,
 }
@@ -267,8 +269,8 @@ impl From<Planned> for PreflightView {
 
 impl From<WorkResult> for ResultView {
     fn from(result: WorkResult) -> Self {
-        let WorkResult { stored, already, failed, cancelled, left_out, bytes } = result;
-        Self { stored, already, failed, cancelled, left_out, bytes }
+        let WorkResult { stored, already, failed, cancelled, left_out, documents, bytes } = result;
+        Self { stored, already, failed, cancelled, left_out, documents, bytes }
     }
 }
 

@@ -12,7 +12,7 @@ const total = 100_000;
 async function wholeArchive(page: Page): Promise<void> {
   await find(page, "2019 discovery archive");
   await page.getByLabel("Include folders below").check();
-  await page.getByText("100,000 files").last().waitFor();
+  await page.getByText("100,000 documents").last().waitFor();
   await page.getByRole("row").nth(10).waitFor();
 }
 

@@ -113,12 +113,15 @@ pub(super) fn sentence(counts: PreflightCounts) -> String {
         new => format!("{} new ({})", count(new), size(counts.bytes_to_store)),
     };
     let mut parts = vec![new];
-    let duplicates = if counts.repeated == 1 { "duplicate" } else { "duplicates" };
+    // What comes again within the drop is in the vault when it is its turn, and is counted so from then on.
+    let again = match counts.repeated {
+        0 => String::new(),
+        repeated => format!(" ({} again within this drop)", count(repeated)),
+    };
     for (number, what) in [
-        (counts.already_stored, "already in the vault"),
-        (counts.repeated, duplicates),
-        (counts.left_out, "left out"),
-        (counts.problems, "that cannot be read"),
+        (counts.already_stored + counts.repeated, format!("already in the vault{again}")),
+        (counts.left_out, "left out".to_owned()),
+        (counts.problems, "that cannot be read".to_owned()),
     ] {
         if number > 0 {
             parts.push(format!("{} {what}", count(number)));
@@ -144,6 +147,11 @@ mod tests {
         let text = "2,284 files found: 1,950 new (355 MB), 332 already in the vault, 2 left out.";
         assert_eq!(sentence(counts), text);
         assert_eq!(sentence(PreflightCounts::default()), "No files found.");
+        // As many as `file` says are already in the vault.
+        let again =
+            PreflightCounts { found: 48, new: 33, repeated: 15, bytes_to_store: 1000, ..PreflightCounts::default() };
+        let text = "48 files found: 33 new (1.00 kB), 15 already in the vault (15 again within this drop).";
+        assert_eq!(sentence(again), text);
         let known = PreflightCounts { found: 1, already_stored: 1, ..PreflightCounts::default() };
         assert_eq!(sentence(known), "1 file found: nothing new, 1 already in the vault.");
     }

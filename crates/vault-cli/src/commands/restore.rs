@@ -54,6 +54,7 @@ struct What {
 struct RestoreJson {
     restored: u64,
     already_there: u64,
+    documents: u64,
     bytes: u64,
     stopped: bool,
     renamed: Vec<RenamedJson>,
@@ -63,10 +64,11 @@ struct RestoreJson {
 
 impl From<&Restored> for RestoreJson {
     fn from(of: &Restored) -> Self {
-        let Restored { restored, already_there, bytes, renamed, other_times, problems, stopped } = of;
+        let Restored { restored, already_there, documents, bytes, renamed, other_times, problems, stopped } = of;
         Self {
             restored: *restored,
             already_there: *already_there,
+            documents: *documents,
             bytes: *bytes,
             stopped: *stopped,
             renamed: renamed.iter().map(RenamedJson::from).collect(),
@@ -130,7 +132,13 @@ fn print(session: &Session<'_>, restored: &Restored, dest: &Path) {
         files => format!(", {} there already", count(files)),
     };
     let (files, bytes) = (many(restored.restored, "file"), size(restored.bytes));
-    output.report(format_args!("{files} restored to {}{already} ({bytes}).", printable(&dest.display().to_string())));
+    // A document comes back in every place it was received in: the vault counts fewer documents than there are files.
+    let of = match restored.documents {
+        0 => String::new(),
+        documents => format!(" of {}", many(documents, "document")),
+    };
+    let dest = dest.display().to_string();
+    output.report(format_args!("{files}{of} restored to {}{already} ({bytes}).", printable(&dest)));
     if !restored.renamed.is_empty() {
         output.warn("\nUnder another name, because this system or this folder cannot have theirs:");
         for renamed in &restored.renamed {

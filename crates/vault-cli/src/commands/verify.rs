@@ -114,7 +114,7 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
 
 fn print(output: &Output, verification: &Verification, elsewhere: bool) {
     let Verification { records, contents, bytes, missing, damaged, orphaned, stopped, halt, up_to } = verification;
-    let read = format!("{} of {} read ({})", many(*contents, "content"), many(*records, "record"), size(*bytes));
+    let read = format!("{} of {} read ({})", many(*contents, "content"), many(*records, "document"), size(*bytes));
     if *stopped {
         let why = halt.as_ref().map(|halt| format!(" {halt}")).unwrap_or_default();
         output.warn(format_args!("Stopped.{why} {read} so far."));

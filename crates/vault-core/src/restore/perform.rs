@@ -97,6 +97,7 @@ pub(super) fn perform<F: DriveFolder>(
         }
     });
     let mut restored = restored.into_inner().unwrap_or_else(PoisonError::into_inner);
+    restored.documents = plan.documents();
     for id in unknown {
         let reason = "There is no such document in the matter. List its folder again.".to_owned();
         restored.problems.push(RestoreProblem { path: PathText::plain(id.to_string()), reason });

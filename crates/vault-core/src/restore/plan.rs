@@ -33,6 +33,13 @@ pub struct RestorePlan {
     pub refused: Vec<PathText>,
 }
 
+impl RestorePlan {
+    /// How many documents the files are of.
+    pub(super) fn documents(&self) -> u64 {
+        self.files.values().flatten().map(|file| file.record).collect::<HashSet<_>>().len() as u64
+    }
+}
+
 /// Plans to restore what these events stored, and these folders.
 ///
 /// The same file received several times is written once. Different files that were received under one path are all
@@ -159,7 +166,9 @@ mod tests {
     #[test]
     fn every_location_of_a_duplicate_comes_back() {
         let events = [event("Box", "a.pdf", b"1", 5), event("Box/2", "a.pdf", b"1", 5), event("", "a.pdf", b"1", 5)];
-        assert_eq!(paths(&plan(&events, [], Flavor::Unix)), ["a.pdf", "Box/a.pdf", "Box/2/a.pdf"]);
+        let plan = plan(&events, [], Flavor::Unix);
+        assert_eq!(paths(&plan), ["a.pdf", "Box/a.pdf", "Box/2/a.pdf"]);
+        assert_eq!(plan.documents(), 1, "one document, in three places");
     }
 
     #[test]

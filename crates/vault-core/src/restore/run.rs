@@ -52,6 +52,9 @@ pub struct Restored {
     pub restored: u64,
     /// Files that were there already, byte for byte.
     pub already_there: u64,
+    /// Documents that what was asked for is made of. Each has a file in every place it was received in, so these are
+    /// fewer than the files.
+    pub documents: u64,
     /// Length of both in bytes.
     pub bytes: u64,
     /// Files under another name.

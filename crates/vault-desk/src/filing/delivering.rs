@@ -24,7 +24,7 @@ impl Filing {
     /// Files what the journal has, when its turn has come and no other program files.
     pub(super) async fn file(&mut self) -> Result<Step, PortError> {
         let desk = Arc::clone(self.desk());
-        let Some(_turn) = self.course.in_line(&desk.turn).await else { return Ok(Step::On) };
+        let Some(_turn) = self.course.in_line(&desk.turn, |_| ()).await else { return Ok(Step::On) };
         let Some(_right) = self.right(Go::On).await? else { return Ok(Step::On) };
         let vault = desk.vault();
         let drop = self.journaled(&vault).await?;

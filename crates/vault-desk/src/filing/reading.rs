@@ -36,8 +36,8 @@ impl Filing {
             self.stage = Stage::Queued;
             return Ok(Step::On);
         }
-        let Some(_reading) = self.course.in_line(&desk.readings).await else { return Ok(Step::On) };
-        self.course.phase(Phase::Reading, None);
+        let Some(_reading) = self.course.in_line(&desk.readings, numbers::unread).await else { return Ok(Step::On) };
+        self.course.enter(Phase::Reading, None, numbers::unread);
         let progress = Arc::<IntakeProgress>::default();
         let (stopping, watching) = (Arc::clone(&progress), Arc::clone(&progress));
         let (matter, sources) = (drop.new.matter, drop.new.sources);
@@ -70,8 +70,14 @@ impl Filing {
             entry.shown = Some(Shown::new(preflight));
             Ok(entry.is_confirmed(desk.files_at_once()))
         });
-        let phase = if confirmed == Ok(true) { Phase::InLine } else { Phase::Ready };
-        self.course.enter(phase, None, |work| numbers::of_preflight(work, planned));
+        let confirmed = confirmed == Ok(true);
+        let phase = if confirmed { Phase::InLine } else { Phase::Ready };
+        self.course.enter(phase, None, |work| {
+            numbers::of_preflight(work, planned);
+            if confirmed {
+                numbers::to_be_filed(work);
+            }
+        });
         self.stage = Stage::Read;
     }
 
@@ -89,7 +95,7 @@ impl Filing {
             self.course.wanted().await;
             return Ok(Step::On);
         }
-        self.course.phase(Phase::InLine, None);
+        self.course.enter(Phase::InLine, None, numbers::to_be_filed);
         let enqueued = self.enqueue().await;
         let _ = self.desk().with(self.id(), |entry| {
             entry.confirmed();
@@ -110,6 +116,9 @@ impl Filing {
         // Stopped before the first file: the journal gets them, and the turn decides when they are filed.
         let stopped = Arc::<Progress>::default();
         stopped.stop();
-        vault.file(drop.new.id, preflight, stopped).await.map(|_| ())
+        vault.file(drop.new.id, preflight, stopped).await?;
+        let queued = self.journaled(&vault).await?;
+        self.desk().change(self.id(), |work| numbers::of_drop(work, &queued));
+        Ok(())
     }
 }

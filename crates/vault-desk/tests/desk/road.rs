@@ -108,6 +108,33 @@ async fn one_drop_is_filed_at_a_time_and_the_next_is_read_meanwhile() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_waits_for_its_turn_counts_what_is_filed_and_not_what_was_read() {
+    let scene = Scene::new(at_once()).await;
+    box_of(&scene);
+    for number in 0..4 {
+        scene.write(&format!("Other/{number}.txt"), format!("something else {number}"));
+    }
+    scene.gates.storing.shut();
+    let first = scene.take("Box").await;
+    scene.phase(first, Phase::Running).await;
+    scene.gates.storing.reached().await;
+    let second = scene.take("Other").await;
+    let in_line = scene.told.until_from(0, second, |work| work.phase == Phase::InLine && work.result.is_some()).await;
+    assert_eq!((in_line.files, in_line.files_done, in_line.bytes_done), (4, 0, 0));
+    scene.gates.storing.open();
+    scene.phase(second, Phase::Finished).await;
+    let told = scene.told.of(second).into_iter().map(|(_, work)| work);
+    let mut filing = told.skip_while(|work| work.preflight.is_none());
+    let from = filing.next().expect("it was read");
+    let done = filing.fold(from.files_done, |before, now| {
+        assert_eq!(now.files, 4, "{now:?}");
+        assert!(before <= now.files_done, "{before} files were done, and then {}", now.files_done);
+        now.files_done
+    });
+    assert_eq!((from.phase, from.files_done, done), (Phase::InLine, 0, 4));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_has_ended_can_be_cleared_and_nothing_else() {
     let scene = Scene::new(asking()).await;
     box_of(&scene);

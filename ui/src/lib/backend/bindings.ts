@@ -736,7 +736,7 @@ id: string };
 
 /**  What became of a drop so far. */
 export type ResultView = {
-	/**  Files whose content was stored, restored or found sound. */
+	/**  Files whose content was stored, files restored, or contents found sound. */
 	stored: number,
 	/**  Files whose content was in the vault, or at the destination, already. */
 	already: number,
@@ -746,6 +746,8 @@ export type ResultView = {
 	cancelled: number,
 	/**  Entries left out. */
 	leftOut: number,
+	/**  Documents that the files of a restore are of; 0 for the rest. */
+	documents: number,
 	/**  Length of the content that was stored or restored. */
 	bytes: number,
 };

@@ -94,7 +94,7 @@ it("is over once the drop is filed, also when a folder of it is read again", asy
   await screen.findByRole("button", { name: "File 2,282 files" });
   const [view] = app.work;
   if (!view) throw new Error("the drop waits");
-  const result = { stored: 9, already: 0, failed: 0, cancelled: 0, leftOut: 0, bytes: 0 };
+  const result = { stored: 9, already: 0, failed: 0, cancelled: 0, leftOut: 0, documents: 0, bytes: 0 };
   backend.tell({ kind: "work", work: { ...view, phase: "reading", result } });
   await waitFor(() => {
     expect(app.overlay).toBeNull();

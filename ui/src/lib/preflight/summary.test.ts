@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import type { PreflightView } from "../backend";
-import { speech } from "../text";
-import { dropped, fileLabel, lead, leftOutRow, toFile } from "./summary";
+import { speech, t } from "../text";
+import { countOf, dropped, fileLabel, lead, leftOutRow, lists, partsOf, toFile } from "./summary";
 
 beforeEach(() => {
   speech.choice = "en";
@@ -43,15 +43,32 @@ describe("a pre-flight", () => {
 
   it("says that everything is known, and records where it was", () => {
     const known = { ...none, found: 3431, folders: 88, already: 3431 };
-    expect(lead(known)).toBe("Everything is already in the vault; 3,431 locations will be recorded.");
-    expect(fileLabel(known)).toBe("Record 3,431 locations");
+    expect(lead(known)).toBe("Everything is already in the vault; 3,431 places will be recorded.");
+    expect(fileLabel(known)).toBe("Record 3,431 places");
+  });
+
+  it("counts what comes again within it as what it becomes: already in the vault", () => {
+    expect(lists.map((list) => [list, countOf(box, list)])).toEqual([
+      ["new", 1950],
+      ["known", 332],
+      ["leftOut", 2],
+      ["problems", 0],
+    ]);
+    expect(partsOf(box, "known")).toEqual([
+      ["already", 281],
+      ["repeated", 51],
+    ]);
+    const { known } = t.preflight.rows;
+    expect(known(281, 51)).toMatch(/^already in the vault — .*; 51 with the same content again/);
+    expect(known(0, 15)).toMatch(/^already in the vault when their turn comes/);
+    expect(known(332, 0)).not.toContain("again");
   });
 
   it("counts one as one", () => {
     const one = { ...none, found: 1, new: 1, bytes: 900 };
     expect(lead(one)).toBe("1 file, 900 bytes. Nothing has been stored yet.");
     expect(fileLabel(one)).toBe("File 1 file");
-    expect(fileLabel({ ...none, found: 1, already: 1 })).toBe("Record 1 location");
+    expect(fileLabel({ ...none, found: 1, already: 1 })).toBe("Record 1 place");
   });
 
   it("offers nothing where there is nothing, and the list where nothing could be read", () => {

@@ -5,8 +5,25 @@ import { size } from "../format";
 import { visible } from "../format/visible";
 import { t } from "../text";
 
-/** The lists of a pre-flight in the order they are shown. */
-export const lists = ["new", "already", "repeated", "leftOut", "problems"] as const satisfies PreflightList[];
+/** What a pre-flight counts, in the order it is shown. */
+export const lists = ["new", "known", "leftOut", "problems"] as const;
+
+/**
+ * A number of a pre-flight. What comes again within the drop is in the vault when its turn comes: it is counted with what is
+ * there already, as it is from then on everywhere.
+ */
+export type Shown = (typeof lists)[number];
+
+/** The lists that a number opens, and how long each is. */
+export function partsOf(preflight: PreflightView, shown: Shown): [list: PreflightList, total: number][] {
+  const parts: PreflightList[] = shown === "known" ? ["already", "repeated"] : [shown];
+  return parts.map((list) => [list, preflight[list]]);
+}
+
+/** How many files a number counts. */
+export function countOf(preflight: PreflightView, shown: Shown): number {
+  return partsOf(preflight, shown).reduce((sum, [, total]) => sum + total, 0);
+}
 
 /** The dropped folders and files by name: *“Second box”*, *“Second box” and 2 more*. */
 export function dropped(names: readonly string[]): string {

@@ -7,7 +7,7 @@ import { grouped, recent } from "./results";
 async function found(text: string) {
   const backend = createFakeBackend({ clock: manualClock() });
   const app = await App.start(backend);
-  return { app, groups: grouped(await backend.search(text), app) };
+  return { app, groups: grouped(await backend.search(text), app, text) };
 }
 
 it("opens a document in its folder", async () => {

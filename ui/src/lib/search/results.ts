@@ -3,6 +3,7 @@
 import type { ClientView, MatterView, SearchView } from "../backend";
 import type { IconName } from "../controls/icons";
 import { visible } from "../format/visible";
+import { placeNaming } from "../matter/files/place";
 import type { App } from "../state/app.svelte";
 import { t } from "../text";
 
@@ -59,10 +60,11 @@ export function recent(matters: readonly MatterView[]): Group[] {
   return latest.length === 0 ? [] : [{ title: t.search.groups.recent, results: latest.map(matterResult) }];
 }
 
-/** What was found, group by group; a group with nothing in it is left out. */
+/** What was found by these words, group by group; a group with nothing in it is left out. */
 export function grouped(
   { clients, matters, folders, files }: SearchView,
   all: { clients: readonly ClientView[]; matters: readonly MatterView[] },
+  words: string,
 ): Group[] {
   const named = (id: string): string => {
     const matter = all.matters.find((one) => one.id === id);
@@ -90,16 +92,19 @@ export function grouped(
     },
     {
       title: t.search.groups.files,
-      results: files.map(({ id, matter, content, name, folders: [folder = ""] }) => ({
-        key: `file ${matter} ${id}`,
-        icon: "file",
-        title: visible(name),
-        detail: [visible(folder), named(matter)].filter(Boolean).join(" · "),
-        open: (app) => {
-          app.openMatter(matter, { folder });
-          app.openDocument({ content, matter, id });
-        },
-      })),
+      results: files.map(({ id, matter, content, name, folders }) => {
+        const folder = placeNaming(folders, words);
+        return {
+          key: `file ${matter} ${id}`,
+          icon: "file",
+          title: visible(name),
+          detail: [visible(folder), named(matter)].filter(Boolean).join(" · "),
+          open: (app) => {
+            app.openMatter(matter, { folder });
+            app.openDocument({ content, matter, id });
+          },
+        };
+      }),
     },
   ];
   return groups.filter(({ results }) => results.length > 0);

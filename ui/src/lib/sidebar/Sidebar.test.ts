@@ -65,7 +65,7 @@ describe("the list of matters", () => {
       within(list)
         .getAllByRole("option")
         .map((row) => row.textContent),
-    ).toEqual([expect.stringContaining("Firm documents"), expect.stringContaining("Share purchase")]);
+    ).toEqual([expect.stringContaining("Share purchase")]);
   });
 
   it("tells how many files wait instead of how many are there", async () => {

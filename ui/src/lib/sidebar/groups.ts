@@ -43,7 +43,7 @@ export function groups(
   for (const matter of matters) {
     if (matter.removed) continue;
     kept.add(matter.client);
-    if (!passes[filter](matter) && matter.id !== firmsOwn) continue;
+    if (!passes[filter](matter)) continue;
     const key = matter.id === firmsOwn ? firmsOwn : matter.client;
     byClient.set(key, [...(byClient.get(key) ?? []), matter]);
   }

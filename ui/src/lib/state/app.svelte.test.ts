@@ -30,7 +30,15 @@ function work(changes: Partial<WorkView> = {}): WorkView {
   };
 }
 
-const none: ResultView = { stored: 0, already: 0, failed: 0, cancelled: 0, leftOut: 0, bytes: 0 };
+const none: ResultView = {
+  stored: 0,
+  already: 0,
+  failed: 0,
+  cancelled: 0,
+  leftOut: 0,
+  documents: 0,
+  bytes: 0,
+};
 
 let backend: FakeBackend;
 let app: App;

@@ -54,8 +54,8 @@ describe("the texts of the moment", () => {
 
   it("count in the forms and with the marks of the language", () => {
     speech.choice = "en";
-    expect([0, 1, 2284].map(t.files.count)).toEqual(["0 files", "1 file", "2,284 files"]);
+    expect([0, 1, 2284].map(t.files.count)).toEqual(["0 documents", "1 document", "2,284 documents"]);
     speech.choice = "de";
-    expect([0, 1, 2284].map(t.files.count)).toEqual(["0 Dateien", "1 Datei", "2.284 Dateien"]);
+    expect([0, 1, 2284].map(t.files.count)).toEqual(["0 Dokumente", "1 Dokument", "2.284 Dokumente"]);
   });
 });

@@ -69,6 +69,22 @@ describe("the tray", () => {
     expect(await screen.findByText(/Waiting for its turn/)).toBeDefined();
   });
 
+  it("no longer says that something needs attention once the last was skipped", async () => {
+    const { app, backend, clock, work } = await filing("Troubled box");
+    clock.advance(11_000);
+    render(Tray, { app });
+    const said = screen.getByRole("status");
+    await waitFor(() => {
+      expect(said.textContent).toContain("3 need attention");
+    });
+    await backend.skip(work, []);
+    await waitFor(() => {
+      expect(said.textContent).toMatch(/^Filed to 2024-017\./);
+      expect(said.textContent).not.toContain("attention");
+    });
+    expect(screen.queryByText(/attention/)).toBeNull();
+  });
+
   it("clears what is done away", async () => {
     const { app, clock } = await filing("Second box");
     clock.advance(11_000);
@@ -97,6 +113,7 @@ describe("the files that need attention", () => {
     await screen.findByRole("heading", { name: "1 file needs attention" });
     screen.getByRole("button", { name: "Try all again" }).click();
     await screen.findByText("Nothing needs attention any more.");
+    expect(screen.queryByText(/0 files/)).toBeNull();
     expect(backend.argumentsOf("retry")).toEqual([work, []]);
   });
 

@@ -21,7 +21,15 @@ beforeEach(async () => {
   render(Tray, { app });
 });
 
-const some: ResultView = { stored: 4, already: 0, failed: 0, cancelled: 0, leftOut: 0, bytes: 0 };
+const some: ResultView = {
+  stored: 4,
+  already: 0,
+  failed: 0,
+  cancelled: 0,
+  leftOut: 0,
+  documents: 0,
+  bytes: 0,
+};
 
 async function told(changes: Partial<WorkView>): Promise<void> {
   await backend.verify();
@@ -46,7 +54,7 @@ it("opens the report where a check found damage", async () => {
   render(Report, { app, work: check });
   await screen.findByRole("cell", { name: /Damaged scan/ });
   // What is stored without a record is told apart, and not counted.
-  screen.getByRole("heading", { name: "1 file is not as it should be" });
+  screen.getByRole("heading", { name: "1 content is not as it should be" });
   screen.getByRole("heading", { name: "1 file is stored without a record" });
 });
 

@@ -32,6 +32,8 @@ const work: WorkView = {
   reason: null,
 };
 
+const nothing = { stored: 0, already: 0, failed: 0, cancelled: 0, leftOut: 0, documents: 0, bytes: 0 };
+
 describe("what is under way", () => {
   it("tells phase, counts, rate and time left", () => {
     const { title, details, progress } = line(work, matter);
@@ -62,23 +64,47 @@ describe("what is under way", () => {
 
   it("says for what it waits in line", () => {
     const reason = "Another Strongroom is filing on this computer. This goes on as soon as it is done.";
-    const { details } = line({ ...work, phase: "inLine", filesDone: 0, reason }, matter);
+    const { details } = line({ ...work, phase: "inLine", filesDone: 0, result: nothing, reason }, matter);
     expect(details).toEqual([reason, "0 of 1,950 files"]);
   });
 
+  it.each(["inLine", "paused", "held"] as const)(
+    "takes what was read for nothing that was filed: %s",
+    (phase) => {
+      const read = line({ ...work, phase, files: 8764, filesDone: 8764, bytes: 0 }, matter);
+      expect(read.details).toContain("8,764 files found");
+      expect(read.details.join()).not.toContain("of 8,764");
+    },
+  );
+
   it("sums up what became of it, leaving out what there is none of", () => {
-    const result = { stored: 1950, already: 332, failed: 0, cancelled: 0, leftOut: 2, bytes: 0 };
+    const result = {
+      stored: 1950,
+      already: 332,
+      failed: 0,
+      cancelled: 0,
+      leftOut: 2,
+      documents: 0,
+      bytes: 0,
+    };
     expect(line({ ...work, phase: "finished", result }, matter).details).toEqual([
+      "2,282 files",
       "1,950 stored",
       "332 already in the vault",
       "2 left out",
     ]);
-    const none = { stored: 0, already: 0, failed: 0, cancelled: 0, leftOut: 0, bytes: 0 };
+    // A document that was received in two places is one of its matter, and two files that are given back.
+    const given = { ...result, stored: 276, already: 0, leftOut: 0, documents: 143 };
+    expect(line({ ...work, kind: "restore", phase: "finished", result: given }, matter).details).toEqual([
+      "276 files of 143 documents",
+      "276 restored",
+    ]);
+    const none = { stored: 0, already: 0, failed: 0, cancelled: 0, leftOut: 0, documents: 0, bytes: 0 };
     expect(line({ ...work, phase: "finished", result: none }, matter).details).toEqual(["nothing to do"]);
   });
 
   it("does not show as done well what partly failed", () => {
-    const result = { stored: 148, already: 0, failed: 3, cancelled: 0, leftOut: 0, bytes: 0 };
+    const result = { stored: 148, already: 0, failed: 3, cancelled: 0, leftOut: 0, documents: 0, bytes: 0 };
     expect(line({ ...work, phase: "finished", result }, matter).tone).toBe("warn");
     expect(line({ ...work, phase: "finished", result: { ...result, failed: 0 } }, matter).tone).toBe("ok");
     expect(line({ ...work, phase: "finished", attention: 1 }, matter).tone).toBe("warn");
@@ -120,14 +146,15 @@ it("puts first what waits for the person, then what moves, then what needs atten
 
 describe("files that wait by themselves", () => {
   it("are counted beside the rest, and name the drop once nothing else is left", () => {
-    const some = line({ ...work, phase: "running", files: 10, filesDone: 4, later: 1 }, matter);
+    const filed = { ...work, result: nothing };
+    const some = line({ ...filed, phase: "running", files: 10, filesDone: 4, later: 1 }, matter);
     expect(some.details).toContain("1 waits and is tried again by itself");
     const reason = "The storage does not take this file.";
-    const rest = line({ ...work, phase: "held", files: 10, filesDone: 9, later: 1, reason }, matter);
+    const rest = line({ ...filed, phase: "held", files: 10, filesDone: 9, later: 1, reason }, matter);
     expect(rest.title).toMatch(/^Trying again: /);
     expect(rest.details).toEqual(["9 of 10 files", "1 waits and is tried again by itself"]);
     expect(rest.progress).toBe(0.9);
-    const offline = line({ ...work, phase: "held", files: 10, filesDone: 5, later: 1, reason }, matter);
+    const offline = line({ ...filed, phase: "held", files: 10, filesDone: 5, later: 1, reason }, matter);
     expect(offline.title).toMatch(/^On hold: /);
     expect(offline.details[0]).toBe(reason);
   });

@@ -22,6 +22,11 @@ export function ended({ phase }: WorkView): boolean {
   return phase === "finished" || phase === "cancelled" || phase === "failed";
 }
 
+/** Whether it goes on, or will by itself: closing the window asks about it. The program decides by the same. */
+export function busy({ phase }: WorkView): boolean {
+  return ["reading", "inLine", "running", "held", "givingUp"].includes(phase);
+}
+
 /** What is said of it. */
 export function line(work: WorkView, matter: MatterView | null): Line {
   const { title, icon, tone } = heading(work, matter);
@@ -85,14 +90,13 @@ function details(work: WorkView): string[] {
     case "ready":
       return [t.tray.found(work.preflight?.found ?? files)];
     case "inLine":
-      return [...(reason === null ? [] : [reason]), ...(files > 0 ? [t.tray.of(filesDone, files)] : [])];
+      return [...(reason === null ? [] : [reason]), ...soFar(work)];
     case "paused":
     case "held":
       // Why files wait by themselves stands beside each of them.
       return [
         ...(reason === null || onlyWaits(work) ? [] : [reason]),
-        // Of a check that an earlier run of the program left, it is not known yet how much there is.
-        files > 0 ? t.tray.of(filesDone, files) : t.tray.readSoFar(filesDone),
+        ...soFar(work),
         ...waits,
         ...(onlyWaits(work) ? [] : moved),
       ];
@@ -100,7 +104,7 @@ function details(work: WorkView): string[] {
       return [t.tray.onceAsked, ...(reason === null ? [] : [reason])];
     case "running":
       return [
-        t.tray.of(filesDone, files),
+        countedOf(work.kind, filesDone, files),
         ...waits,
         ...moved,
         ...(work.rate === null ? [] : [rate(work.rate)]),
@@ -113,7 +117,21 @@ function details(work: WorkView): string[] {
   }
 }
 
-/** What became of it: only what there is. */
+/** How far it came before it was to wait. */
+function soFar({ kind, phase, result, files, filesDone }: WorkView): string[] {
+  // What was read of a drop is no file that was filed.
+  if (kind === "drop" && result === null) return files > 0 ? [t.tray.found(files)] : [];
+  if (files > 0) return [countedOf(kind, filesDone, files)];
+  // Of a check that an earlier run of the program left, it is not known yet how much there is.
+  return phase === "inLine" ? [] : [t.tray.readSoFar(filesDone)];
+}
+
+/** A drop and a restore count files; a check reads each content once, however many documents have it. */
+function countedOf(kind: WorkView["kind"], done: number, all: number): string {
+  return kind === "verify" ? t.tray.ofContents(done, all) : t.tray.of(done, all);
+}
+
+/** What became of it: of what, and then only what there is. */
 function results({ kind, result }: WorkView): string[] {
   if (result === null) return [];
   const words = t.tray.results[kind];
@@ -125,7 +143,11 @@ function results({ kind, result }: WorkView): string[] {
     "leftOut",
   ] as const satisfies (keyof ResultView)[];
   const said = counts.filter((key) => result[key] > 0).map((key) => words[key](result[key]));
-  return said.length > 0 ? said : [t.tray.nothing];
+  if (said.length === 0) return [t.tray.nothing];
+  const { stored, already, failed, documents } = result;
+  const of = stored + already + failed;
+  if (of === 0 || kind === "verify") return said;
+  return [documents > 0 ? t.tray.ofDocuments(of, documents) : t.tray.files(of), ...said];
 }
 
 /** Bytes tell better than files how far it is, where there are any. */
@@ -139,7 +161,7 @@ function share(work: WorkView): number | null {
     phase === "failed"
   )
     return null;
-  if (phase === "inLine" && filesDone === 0) return null;
+  if (phase === "inLine" && (filesDone === 0 || (work.kind === "drop" && work.result === null))) return null;
   const [done, all] =
     bytes > 0 && phase !== "reading" && !onlyWaits(work) ? [bytesDone, bytes] : [filesDone, files];
   return all > 0 ? Math.min(1, done / all) : null;

@@ -76,7 +76,7 @@ fn print(session: &Session<'_>, matters: Vec<MatterSummary>) {
         ("CLIENT", Set::Left),
         ("STATUS", Set::Left),
         ("DUE", Set::Left),
-        ("FILES", Set::Right),
+        ("DOCUMENTS", Set::Right),
         ("LAST FILED", Set::Left),
     ]);
     for MatterSummary { matter, client_name, files, last_filed, waiting: _ } in matters {

@@ -25,7 +25,15 @@ const tick = 250;
 const secondsToRead = 2;
 const secondsToRun = 10;
 
-const nothing: ResultView = { stored: 0, already: 0, failed: 0, cancelled: 0, leftOut: 0, bytes: 0 };
+const nothing: ResultView = {
+  stored: 0,
+  already: 0,
+  failed: 0,
+  cancelled: 0,
+  leftOut: 0,
+  documents: 0,
+  bytes: 0,
+};
 
 const notTaken = "The firm's storage does not take this file just now. Strongroom tries it again by itself.";
 
@@ -423,6 +431,8 @@ function resultAt({ box, view, report }: Task, done: number, bytes: number): Res
       ...nothing,
       stored: Math.max(0, done - failed),
       failed: done === view.files ? failed : 0,
+      // Of four documents, one was received in two places.
+      documents: view.kind === "restore" ? Math.ceil((view.files * 4) / 5) : 0,
       bytes,
     };
   }
@@ -430,7 +440,8 @@ function resultAt({ box, view, report }: Task, done: number, bytes: number): Res
   const stored = Math.min(done, fresh);
   const known = Math.min(done - stored, already + repeated);
   const cancelled = view.result?.cancelled ?? 0;
-  return { stored, already: known, failed: Math.max(0, done - stored - known), cancelled, leftOut, bytes };
+  const failed = Math.max(0, done - stored - known);
+  return { ...nothing, stored, already: known, failed, cancelled, leftOut, bytes };
 }
 
 function ended({ phase }: WorkView): boolean {

@@ -71,6 +71,50 @@ describe("the files of a matter", () => {
     expect(selected()).toHaveLength(0);
   });
 
+  it("stay selected by Space, and are taken out with Ctrl", async () => {
+    await open("2024-001");
+    await listAll();
+    for (let step = 0; step < 3; step += 1) await press("ArrowDown");
+    await press(" ");
+    expect(selected()).toHaveLength(1);
+    await press("ArrowDown", { ctrlKey: true });
+    await press(" ");
+    expect(selected()).toHaveLength(2);
+    await press(" ", { ctrlKey: true });
+    expect(selected()).toHaveLength(1);
+    await press("Home");
+    await press("PageDown", { shiftKey: true });
+    await expect.poll(() => selected().length).toBeGreaterThan(1);
+    await press("End", { shiftKey: true });
+    await expect
+      .poll(() => screen.getByRole("toolbar").previousElementSibling?.textContent)
+      .toBe(t.files.selected(2_284));
+  });
+
+  it("are reached from the filter by the arrow down", async () => {
+    await open("2024-001");
+    const filter = screen.getByRole("searchbox");
+    filter.focus();
+    await fireEvent.input(filter, { target: { value: "letter" } });
+    await expect.poll(() => listed()).toMatchObject({ filter: "letter" });
+    await expect.poll(() => names().length).toBeGreaterThan(1);
+    await fireEvent.keyDown(filter, { key: "ArrowDown" });
+    expect(document.activeElement).toBe(grid());
+    expect(selected()).toEqual([rows()[0]]);
+    await press("ArrowDown");
+    expect(selected()).toEqual([rows()[1]]);
+  });
+
+  it("found by a filter in a folder say where in that folder they are", async () => {
+    await open("2024-001");
+    app.folder = "Scans";
+    await fireEvent.input(screen.getByRole("searchbox"), { target: { value: "a" } });
+    await expect.poll(() => listed()).toMatchObject({ folder: "Scans", filter: "a" });
+    const inside = () => [...document.querySelectorAll(".in")].map((place) => place.textContent);
+    await expect.poll(() => inside().length).toBeGreaterThan(3);
+    expect(inside().filter((place) => !/^Scans(\/|$)/.test(place))).toEqual([]);
+  });
+
   it("are selected by clicks: one, from there to here, and one more", async () => {
     await open("2024-001");
     await listAll();

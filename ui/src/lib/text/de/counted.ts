@@ -2,6 +2,8 @@
 
 import { counted } from "../counted";
 
+// What each word counts stands in docs/data-model.md, under “What is counted”.
+
 /** *1 Datei*, *2.284 Dateien*. */
 export const files = (count: number) => counted("de", count, { one: "Datei", other: "Dateien" });
 
@@ -10,3 +12,9 @@ export const folders = (count: number) => counted("de", count, { one: "Ordner", 
 
 /** *1 Fundort*, *3 Fundorte*. */
 export const places = (count: number) => counted("de", count, { one: "Fundort", other: "Fundorte" });
+
+/** *1 Dokument*, *2.284 Dokumente*. */
+export const documents = (count: number) => counted("de", count, { one: "Dokument", other: "Dokumente" });
+
+/** *1 Inhalt*, *2.284 Inhalte*. */
+export const contents = (count: number) => counted("de", count, { one: "Inhalt", other: "Inhalte" });

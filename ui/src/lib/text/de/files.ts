@@ -1,13 +1,13 @@
 import type { Catalogue } from "..";
 import { number } from "../../format";
-import { files as count, folders, places } from "./counted";
+import { documents as count, folders, places } from "./counted";
 
 export const files: Catalogue["files"] = {
-  all: "Alle Dateien",
+  all: "Alle Dokumente",
   path: "Ordner",
   tree: "Ordner",
   showTree: "Ordner neben der Liste zeigen",
-  list: (folder) => `Dateien in ${folder}`,
+  list: (folder) => `Dokumente in ${folder}`,
   columns: { name: "Name", modified: "Geändert", size: "Größe", filed: "Abgelegt", state: "Stand" },
   sortBy: (column) => `Nach ${column} sortieren`,
   filter: "Nach Name oder Ordner filtern",
@@ -36,11 +36,11 @@ export const files: Catalogue["files"] = {
     body: "Ziehen Sie einen Ordner irgendwo in dieses Fenster. Sie sehen, was neu ist, bevor etwas gespeichert wird.",
   },
   noneInFolder: {
-    title: "Direkt in diesem Ordner liegen keine Dateien",
+    title: "Direkt in diesem Ordner liegen keine Dokumente",
     body: "Schalten Sie „Ordner darunter einbeziehen“ ein, um zu sehen, was tiefer liegt.",
   },
   noMatch: {
-    title: "Keine Datei passt",
+    title: "Kein Dokument passt",
     body: (filter) => `Nichts hier hat „${filter}“ im Namen oder Ordner.`,
     clear: "Filter aufheben",
   },

@@ -28,6 +28,7 @@ export const forms: Catalogue["forms"] = {
   hints: {
     number: "Wie die Kanzlei zählt: 2024-001",
     noClient: "Kein Mandant",
+    noDate: "Kein Datum",
     newClient: "Neuer Mandant …",
     general: "Die eigene Akte der Kanzlei behält ihre Nummer und hat keinen Mandanten.",
   },

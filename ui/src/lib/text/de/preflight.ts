@@ -1,9 +1,6 @@
 import type { Catalogue } from "..";
 import { number } from "../../format";
-import { counted } from "../counted";
-import { files, folders } from "./counted";
-
-const locations = (count: number) => counted("de", count, { one: "Fundort", other: "Fundorte" });
+import { files, folders, places } from "./counted";
 
 export const preflight: Catalogue["preflight"] = {
   title: (names, matter) => `${names} → ${matter}`,
@@ -18,21 +15,24 @@ export const preflight: Catalogue["preflight"] = {
     `${files(count)} in ${folders(inFolders)}, ${bytes}. Es wurde noch nichts gespeichert.`,
   leadFiles: (count, bytes) => `${files(count)}, ${bytes}. Es wurde noch nichts gespeichert.`,
   allKnown: (count) =>
-    `Alles ist schon im Tresor; ${locations(count)} ${count === 1 ? "wird" : "werden"} vermerkt.`,
+    `Alles ist schon im Tresor; ${places(count)} ${count === 1 ? "wird" : "werden"} vermerkt.`,
   nothing: "Es ist nichts darin, was abgelegt werden könnte.",
   nothingReadable: "Nichts darin konnte gelesen werden.",
   rows: {
     new: "neu",
-    already: "schon im Tresor – ihre neuen Fundorte werden vermerkt",
-    repeated: "noch einmal derselbe Inhalt in dieser Ablage",
+    known: (already, repeated) => {
+      if (repeated === 0) return "schon im Tresor – ihre Fundorte werden vermerkt";
+      return already === 0
+        ? "schon im Tresor, wenn sie an der Reihe sind – noch einmal derselbe Inhalt in dieser Ablage"
+        : `schon im Tresor – ihre Fundorte werden vermerkt; ${number(repeated)} mit noch einmal demselben Inhalt in dieser Ablage`;
+    },
     leftOut: "ausgelassen",
     leftOutNamed: (names) => `ausgelassen: ${names}`,
     problems: "nicht lesbar – jede kann später noch einmal versucht werden",
   },
   lists: {
     new: (count) => `${number(count)} neu`,
-    already: (count) => `${number(count)} schon im Tresor`,
-    repeated: (count) => `${number(count)} mit noch einmal demselben Inhalt`,
+    known: (count) => `${number(count)} schon im Tresor`,
     leftOut: (count) => `${number(count)} ausgelassen`,
     problems: (count) => `${number(count)} nicht lesbar`,
   },
@@ -43,7 +43,7 @@ export const preflight: Catalogue["preflight"] = {
   later: "Später entscheiden",
   cancel: "Abbrechen",
   file: (count) => `${files(count)} ablegen`,
-  record: (count) => `${locations(count)} vermerken`,
+  record: (count) => `${places(count)} vermerken`,
   recordProblems: "Liste behalten",
   cancelled: "Die Ablage wurde verworfen. Es wurde nichts gespeichert.",
 };

@@ -2,13 +2,13 @@ import type { Catalogue } from "..";
 
 export const search: Catalogue["search"] = {
   title: "Suche",
-  placeholder: "Mandanten, Akten, Ordner und Dateien suchen",
+  placeholder: "Mandanten, Akten, Ordner und Dokumente suchen",
   groups: {
     recent: "Zuletzt abgelegt",
     clients: "Mandanten",
     matters: "Akten",
     folders: "Ordner",
-    files: "Dateien",
+    files: "Dokumente",
   },
   none: (words) => `Nichts hat Wörter, die mit „${words}“ beginnen.`,
   hint: "Teile von Namen genügen: „rahm ver“ findet „Rahmen Vertrag“.",

@@ -97,5 +97,7 @@ export const closing: Catalogue["closing"] = {
       "Eine Prüfung des Tresors steht beim nächsten Mal angehalten da und geht dort weiter, wo sie stehen blieb.",
   },
   stay: "Hierbleiben",
+  done: "Jetzt ist alles erledigt.",
+  close: "Strongroom schließen",
   remember: "Immer so",
 };

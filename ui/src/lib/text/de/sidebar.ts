@@ -1,6 +1,6 @@
 import type { Catalogue } from "..";
 import { counted } from "../counted";
-import { files } from "./counted";
+import { documents } from "./counted";
 
 export const sidebar: Catalogue["sidebar"] = {
   label: "Akten",
@@ -16,7 +16,7 @@ export const sidebar: Catalogue["sidebar"] = {
   firm: "Kanzlei",
   withoutClient: "Ohne Mandant",
   noMatters: "Noch keine Akten",
-  files,
+  documents,
   waiting: (count) => counted("de", count, { one: "wartet", other: "warten" }),
   empty: {
     active: "Keine aktiven Akten.",

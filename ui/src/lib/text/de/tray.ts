@@ -1,7 +1,7 @@
 import type { Catalogue } from "..";
 import { number } from "../../format";
 import { counted } from "../counted";
-import { files } from "./counted";
+import { contents, documents, files } from "./counted";
 
 const need = (count: number) => `${number(count)} ${count === 1 ? "braucht" : "brauchen"} Aufmerksamkeit`;
 
@@ -40,6 +40,9 @@ export const tray: Catalogue["tray"] = {
   found: (count) => `${files(count)} gefunden`,
   readSoFar: (count) => `${number(count)} gelesen`,
   of: (done, all) => `${number(done)} von ${files(all)}`,
+  ofContents: (done, all) => `${number(done)} von ${contents(all)}`,
+  files,
+  ofDocuments: (count, of) => `${files(count)} von ${documents(of)}`,
   bytesOf: (done, all) => `${done} von ${all}`,
   left: (time) => `noch etwa ${time}`,
   results: {
@@ -58,7 +61,7 @@ export const tray: Catalogue["tray"] = {
       leftOut: (count) => `${number(count)} ausgelassen`,
     },
     verify: {
-      stored: (count) => `${files(count)} in Ordnung`,
+      stored: (count) => `${contents(count)} in Ordnung`,
       already: (count) => `${number(count)} schon vorher geprüft`,
       failed: (count) => `${number(count)} nicht, wie sie sein ${count === 1 ? "soll" : "sollen"}`,
       cancelled: (count) => `${number(count)} herausgenommen`,
@@ -175,7 +178,7 @@ export const report: Catalogue["report"] = {
   renamedWhy: "Das System oder der Ordner kann die Namen nicht haben, mit denen sie ankamen.",
   problemsRestore: (count) => `${files(count)} nicht wiederhergestellt`,
   problemsVerify: (count) =>
-    `${files(count)} nicht, wie ${count === 1 ? "sie sein soll" : "sie sein sollen"}`,
+    `${contents(count)} nicht, wie ${count === 1 ? "er sein soll" : "sie sein sollen"}`,
   orphaned: (count) =>
     `${counted("de", count, { one: "Datei ist", other: "Dateien sind" })} ohne Vermerk gespeichert`,
   orphanedWhy:

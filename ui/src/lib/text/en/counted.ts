@@ -2,6 +2,8 @@
 
 import { counted } from "../counted";
 
+// What each word counts stands in docs/data-model.md, under “What is counted”.
+
 /** *1 file*, *2,284 files*. */
 export const files = (count: number) => counted("en", count, { one: "file", other: "files" });
 
@@ -10,3 +12,9 @@ export const folders = (count: number) => counted("en", count, { one: "folder", 
 
 /** *1 place*, *3 places*. */
 export const places = (count: number) => counted("en", count, { one: "place", other: "places" });
+
+/** *1 document*, *2,284 documents*. */
+export const documents = (count: number) => counted("en", count, { one: "document", other: "documents" });
+
+/** *1 content*, *2,284 contents*. */
+export const contents = (count: number) => counted("en", count, { one: "content", other: "contents" });

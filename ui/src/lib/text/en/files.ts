@@ -1,14 +1,14 @@
 /** Texts of the list of files of a matter. */
 
 import { number } from "../../format";
-import { files as count, folders, places } from "./counted";
+import { documents as count, folders, places } from "./counted";
 
 export const files = {
-  all: "All files",
+  all: "All documents",
   path: "Folder",
   tree: "Folders",
   showTree: "Show folders beside the list",
-  list: (folder: string) => `Files in ${folder}`,
+  list: (folder: string) => `Documents in ${folder}`,
   columns: { name: "Name", modified: "Modified", size: "Size", filed: "Filed", state: "State" },
   sortBy: (column: string) => `Sort by ${column}`,
   filter: "Filter by name or folder",
@@ -37,11 +37,11 @@ export const files = {
     body: "Drop a folder anywhere in this window. You will see what is new before anything is stored.",
   },
   noneInFolder: {
-    title: "No files lie directly in this folder",
+    title: "No documents lie directly in this folder",
     body: "Turn on “Include folders below” to see what lies further down.",
   },
   noMatch: {
-    title: "No file matches",
+    title: "No document matches",
     body: (filter: string) => `Nothing here has “${filter}” in its name or folder.`,
     clear: "Clear the filter",
   },

@@ -28,6 +28,7 @@ export const forms = {
   hints: {
     number: "As the firm counts: 2024-001",
     noClient: "No client",
+    noDate: "No date",
     newClient: "New client…",
     general: "The firm’s own matter keeps its number and has no client.",
   },

@@ -1,10 +1,7 @@
 /** Texts of the pre-flight: what filing a drop would do. */
 
 import { number } from "../../format";
-import { counted } from "../counted";
-import { files, folders } from "./counted";
-
-const locations = (count: number) => counted("en", count, { one: "location", other: "locations" });
+import { files, folders, places } from "./counted";
 
 export const preflight = {
   title: (names: string, matter: string) => `${names} → ${matter}`,
@@ -18,21 +15,24 @@ export const preflight = {
   lead: (count: number, inFolders: number, bytes: string) =>
     `${files(count)} in ${folders(inFolders)}, ${bytes}. Nothing has been stored yet.`,
   leadFiles: (count: number, bytes: string) => `${files(count)}, ${bytes}. Nothing has been stored yet.`,
-  allKnown: (count: number) => `Everything is already in the vault; ${locations(count)} will be recorded.`,
+  allKnown: (count: number) => `Everything is already in the vault; ${places(count)} will be recorded.`,
   nothing: "There is nothing in it to file.",
   nothingReadable: "Nothing in it could be read.",
   rows: {
     new: "new",
-    already: "already in the vault — their new locations will be recorded",
-    repeated: "the same content again within this drop",
+    known: (already: number, repeated: number) => {
+      if (repeated === 0) return "already in the vault — their places will be recorded";
+      return already === 0
+        ? "already in the vault when their turn comes — the same content again within this drop"
+        : `already in the vault — their places will be recorded; ${number(repeated)} with the same content again within this drop`;
+    },
     leftOut: "left out",
     leftOutNamed: (names: string) => `left out: ${names}`,
     problems: "could not be read — each can be tried again later",
   },
   lists: {
     new: (count: number) => `${number(count)} new`,
-    already: (count: number) => `${number(count)} already in the vault`,
-    repeated: (count: number) => `${number(count)} with the same content again`,
+    known: (count: number) => `${number(count)} already in the vault`,
     leftOut: (count: number) => `${number(count)} left out`,
     problems: (count: number) => `${number(count)} could not be read`,
   },
@@ -43,7 +43,7 @@ export const preflight = {
   later: "Decide later",
   cancel: "Cancel",
   file: (count: number) => `File ${files(count)}`,
-  record: (count: number) => `Record ${locations(count)}`,
+  record: (count: number) => `Record ${places(count)}`,
   recordProblems: "Keep the list",
   cancelled: "The drop was let go. Nothing was stored.",
 };

@@ -2,13 +2,13 @@
 
 export const search = {
   title: "Search",
-  placeholder: "Search clients, matters, folders and files",
+  placeholder: "Search clients, matters, folders and documents",
   groups: {
     recent: "Filed to last",
     clients: "Clients",
     matters: "Matters",
     folders: "Folders",
-    files: "Files",
+    files: "Documents",
   },
   none: (words: string) => `Nothing has words that begin with “${words}”.`,
   hint: "Parts of names find them: “mast agr” finds “Master Agreement”.",

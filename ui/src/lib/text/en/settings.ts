@@ -95,5 +95,7 @@ export const closing = {
     verify: "A check of the vault stands paused the next time, and goes on where it stopped.",
   },
   stay: "Stay",
+  done: "Everything is done now.",
+  close: "Close Strongroom",
   remember: "Do this every time",
 };

@@ -1,7 +1,7 @@
 /** Texts of the left region: the vault, its clients and matters. */
 
 import { counted } from "../counted";
-import { files } from "./counted";
+import { documents } from "./counted";
 
 export const sidebar = {
   label: "Matters",
@@ -17,7 +17,7 @@ export const sidebar = {
   firm: "Firm",
   withoutClient: "Without a client",
   noMatters: "No matters yet",
-  files,
+  documents,
   waiting: (count: number) => counted("en", count, { one: "waiting", other: "waiting" }),
   empty: {
     active: "No active matters.",

@@ -2,7 +2,7 @@
 
 import { number } from "../../format";
 import { counted } from "../counted";
-import { files } from "./counted";
+import { contents, documents, files } from "./counted";
 
 const need = (count: number) => `${number(count)} ${count === 1 ? "needs" : "need"} attention`;
 
@@ -41,6 +41,9 @@ export const tray = {
   found: (count: number) => `${files(count)} found`,
   readSoFar: (count: number) => `${number(count)} read`,
   of: (done: number, all: number) => `${number(done)} of ${files(all)}`,
+  ofContents: (done: number, all: number) => `${number(done)} of ${contents(all)}`,
+  files,
+  ofDocuments: (count: number, of: number) => `${files(count)} of ${documents(of)}`,
   bytesOf: (done: string, all: string) => `${done} of ${all}`,
   left: (time: string) => `about ${time} left`,
   results: {
@@ -59,7 +62,7 @@ export const tray = {
       leftOut: (count: number) => `${number(count)} left out`,
     },
     verify: {
-      stored: (count: number) => `${files(count)} sound`,
+      stored: (count: number) => `${contents(count)} sound`,
       already: (count: number) => `${number(count)} ${count === 1 ? "was" : "were"} checked before`,
       failed: (count: number) => `${number(count)} not as ${count === 1 ? "it" : "they"} should be`,
       cancelled: (count: number) => `${number(count)} taken out`,
@@ -169,7 +172,7 @@ export const report = {
   renamedWhy: "The system or the folder cannot have the names they were received with.",
   problemsRestore: (count: number) => `${files(count)} could not be restored`,
   problemsVerify: (count: number) =>
-    `${files(count)} ${count === 1 ? "is" : "are"} not as ${count === 1 ? "it" : "they"} should be`,
+    `${contents(count)} ${count === 1 ? "is" : "are"} not as ${count === 1 ? "it" : "they"} should be`,
   orphaned: (count: number) =>
     `${counted("en", count, { one: "file is", other: "files are" })} stored without a record`,
   orphanedWhy:

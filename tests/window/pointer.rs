@@ -1,0 +1,53 @@
+//! A double click on the lowest row: what the first click changes gets nothing of the second.
+
+use journeys::{Desktop, Window, look, write};
+use serde_json::Value;
+
+use crate::steps::{client_and_matter, drag_onto};
+
+/// The lowest row of which something can be seen: a place in what can be seen of it, and its name.
+const LOWEST: &str = r"
+    const seen = [...document.querySelectorAll('[role=grid] [data-index]')].flatMap((row) => {
+        const { left, top, bottom } = row.getBoundingClientRect();
+        for (let y = Math.floor(bottom) - 1; y > top; y -= 1) {
+            if (document.elementFromPoint(left + 120, y)?.closest('[data-index]') === row)
+                return [{ x: Math.round(left + 120), y, name: row.querySelector('.text').textContent.trim() }];
+        }
+        return [];
+    });
+    return seen.sort((one, other) => other.y - one.y)[0] ?? null;
+";
+
+#[tokio::test]
+async fn a_double_click_on_the_lowest_row_opens_it_and_moves_nothing() {
+    let desktop = Desktop::start(1280, 900);
+    let letters = desktop.home().join("Letters");
+    for number in 0..60 {
+        let name = format!("Letter {number:02}.txt");
+        write(&letters.join(name), format!("letter number {number}").as_bytes(), 1_700_000_000_000);
+    }
+    let window = Window::open(&desktop).await;
+    let page = window.page();
+    client_and_matter(&page).await;
+    drag_onto(&desktop, &window, &letters, "main").await;
+    page.press("File 60 files").await;
+    page.wait_says("Filed to 2024-001").await;
+    page.press("Clear away").await;
+    page.wait_gone(".tray").await;
+    page.press("Include folders below").await;
+    page.wait_for("[data-index='9']").await;
+
+    let lowest = page.run(LOWEST).await;
+    let number = |key: &str| lowest[key].as_i64().and_then(|pixels| i32::try_from(pixels).ok()).unwrap();
+    let name = lowest["name"].as_str().unwrap();
+    let (x, y) = window.on_screen(&desktop, (number("x"), number("y")));
+    let (x, y) = (x.to_string(), y.to_string());
+    desktop.xdotool(["mousemove", &x, &y, "click", "--repeat", "2", "--delay", "120", "1"]);
+    page.wait_says("WHERE IT CAME FROM").await;
+    look(&desktop, "double-click").await;
+    assert_eq!(page.run("return document.querySelector('.panel h2')?.textContent").await, Value::from(name));
+    page.wait_says("1 selected").await;
+    let after = page.run(LOWEST).await;
+    assert_eq!((&after["name"], &after["y"]), (&lowest["name"], &lowest["y"]), "the list moved");
+    window.close(&desktop).await;
+}
