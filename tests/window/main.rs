@@ -10,6 +10,7 @@ mod firm;
 mod keyboard;
 mod locate;
 mod menu_entry;
+mod pdf;
 mod pointer;
 mod safety;
 mod second_instance;

@@ -46,8 +46,8 @@ export function withBrowser(): void {
   });
 }
 
-/** Opens a window. */
-export async function openWindow(opened: Opened = {}): Promise<Watched> {
+/** Opens a window; `first` is run in it before anything else. */
+export async function openWindow(opened: Opened = {}, first?: () => void): Promise<Watched> {
   const { scheme = "light", width = 1280, height = 800, query = "", scale = 1 } = opened;
   if (browser === undefined) throw new Error("withBrowser() was not called.");
   const context = await browser.newContext({
@@ -69,6 +69,7 @@ export async function openWindow(opened: Opened = {}): Promise<Watched> {
       console.error(`refused by the policy: ${violatedDirective} ${blockedURI}`);
     });
   });
+  if (first) await page.addInitScript(first);
   await page.goto(inject("address") + query);
   await page.locator("main").waitFor();
   return { page, wrong };

@@ -7,7 +7,11 @@ import * as pdfjs from "pdfjs-dist/legacy/build/pdf.mjs";
 import PdfWorker from "pdfjs-dist/legacy/build/pdf.worker.min.mjs?worker";
 import decoder from "pdfjs-dist/wasm/openjpeg_nowasm_fallback.js?url";
 
+import { letGo } from "./canvases";
 import { ownFile } from "./pdfFiles";
+import { markNotes, type OnPage } from "./pdfNotes";
+import { scaleFor } from "./pdfScale";
+import { Turns } from "./turns";
 
 /** An open PDF. */
 export interface Pdf {
@@ -20,20 +24,27 @@ export interface Pdf {
 
 /** A page of a PDF. */
 export interface PdfPage {
-  /** In points. */
+  /** In points, turned as the document says. */
   readonly width: number;
   readonly height: number;
-  /** Draws it so many device pixels wide; what is being drawn of it on the same canvas is broken off. */
-  draw(canvas: HTMLCanvasElement, width: number): Promise<void>;
+  /**
+   * Draws it so many device pixels wide, where nobody sees it, and hands it over when nothing is missing any more: with
+   * its stamps, notes and filled fields, which are drawn last.
+   *
+   * Rejects when it can't be drawn, and with the reason of the signal when that is given; nothing is left behind then.
+   */
+  draw(width: number, signal: AbortSignal): Promise<HTMLCanvasElement>;
   /** What is written on it, for those who can't see it. */
   text(): Promise<string>;
+  /** Lets go of what it was drawn from, until it is drawn again. */
+  rest(): void;
 }
 
 /** Thrown for a PDF that asks for a password. */
 export class ProtectedPdf extends Error {}
 
-/** More pixels than this are not drawn at once: a page of this size is sharp at any zoom that is offered. */
-const mostPixels = 16_000_000;
+/** So many pages of a document are drawn at once: one that never ends does not hold up the others. */
+const atOnce = 2;
 
 /** Fonts and character maps by their names, from where the window itself comes from. */
 class OwnFiles {
@@ -83,9 +94,10 @@ export async function openPdf(bytes: ArrayBuffer): Promise<Pdf> {
   });
   try {
     const document = await Promise.race([task.promise, broken]);
+    const turns = new Turns(atOnce);
     return {
       pages: document.numPages,
-      page: async (number) => pageOf(await document.getPage(number)),
+      page: async (number) => pageOf(await Promise.race([document.getPage(number), broken]), turns, broken),
       close,
     };
   } catch (error) {
@@ -95,29 +107,46 @@ export async function openPdf(bytes: ArrayBuffer): Promise<Pdf> {
   }
 }
 
-function pageOf(page: pdfjs.PDFPageProxy): PdfPage {
+/** One page; `broken` rejects when the worker that reads the document ends. */
+function pageOf(page: pdfjs.PDFPageProxy, turns: Turns, broken: Promise<never>): PdfPage {
   const { width, height } = page.getViewport({ scale: 1 });
-  let drawing: pdfjs.RenderTask | null = null;
   return {
     width,
     height,
-    async draw(canvas, wanted) {
-      drawing?.cancel();
-      const most = Math.sqrt(mostPixels / (width * height));
-      const viewport = page.getViewport({ scale: Math.min(wanted / width, most) });
-      canvas.width = Math.floor(viewport.width);
-      canvas.height = Math.floor(viewport.height);
-      const task = page.render({ canvas, viewport });
-      drawing = task;
-      try {
-        await task.promise;
-      } catch (error) {
-        if (!(error instanceof pdfjs.RenderingCancelledException)) throw error;
-      }
-    },
+    draw: (wanted, signal) =>
+      turns.take(signal, async () => {
+        const viewport = page.getViewport({ scale: scaleFor({ width, height }, wanted) });
+        // A canvas of its own for each drawing: one that is begun again, or changes its size, loses what it was told of
+        // the page, and the rest is drawn upside down.
+        const canvas = globalThis.document.createElement("canvas");
+        canvas.width = Math.max(1, Math.round(viewport.width));
+        canvas.height = Math.max(1, Math.round(viewport.height));
+        const { ENABLE: annotationMode } = pdfjs.AnnotationMode;
+        const task = page.render({ canvas, viewport, annotationMode });
+        const cancel = (): void => {
+          task.cancel();
+        };
+        signal.addEventListener("abort", cancel, { once: true });
+        try {
+          const annotations = page.getAnnotations({ intent: "display" }) as Promise<OnPage[]>;
+          const [, lying] = await Promise.race([Promise.all([task.promise, annotations]), broken]);
+          signal.throwIfAborted();
+          markNotes(canvas, viewport, lying);
+          return canvas;
+        } catch (error) {
+          letGo(canvas);
+          signal.throwIfAborted();
+          throw error;
+        } finally {
+          signal.removeEventListener("abort", cancel);
+        }
+      }),
     async text() {
-      const { items } = await page.getTextContent();
+      const { items } = await Promise.race([page.getTextContent(), broken]);
       return items.map((item) => ("str" in item ? item.str + (item.hasEOL ? "\n" : "") : "")).join("");
+    },
+    rest() {
+      page.cleanup();
     },
   };
 }

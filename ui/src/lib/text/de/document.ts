@@ -49,12 +49,16 @@ export const document: Catalogue["document"] = {
   preview: {
     title: "Vorschau",
     loading: "Die Vorschau wird erstellt …",
+    drawing: "Wird gezeichnet …",
     none: "Für diese Art von Datei gibt es keine Vorschau. Öffnen Sie sie in ihrem eigenen Programm.",
     noneProgram: "Für diese Art von Datei gibt es keine Vorschau.",
     tooLarge: "Diese Datei ist zu groß für eine Vorschau. Öffnen Sie sie in ihrem eigenen Programm.",
     empty: "Diese Datei ist leer.",
     damaged:
       "Diese Datei kann hier nicht gezeigt werden: Sie ist beschädigt, geschützt oder nicht, was ihr Name sagt.",
+    pageDamaged:
+      "Diese Seite kann hier nicht gezeigt werden. Öffnen Sie die Datei in ihrem eigenen Programm, um sie zu sehen.",
+    pictureCut: "Die Datei endet vorzeitig: Ein Teil dieses Bildes fehlt.",
     cut: "Nur der Anfang wird gezeigt. Öffnen Sie die Datei, um den Rest zu sehen.",
     page: (page, of) => `Seite ${number(page)} von ${number(of)}`,
     pages: (count) => counted("de", count, { one: "Seite", other: "Seiten" }),

@@ -1,0 +1,155 @@
+/** A page of a PDF whose drawing ends when the test says so. */
+
+import { render, screen } from "@testing-library/svelte";
+import { tick } from "svelte";
+import { expect, it } from "vitest";
+
+import { promised } from "../../testing/promised";
+import { t } from "../text";
+import type { Pdf } from "./pdf";
+import PdfSheet from "./PdfSheet.svelte";
+
+interface Asked {
+  width: number;
+  signal: AbortSignal;
+  done: (canvas: HTMLCanvasElement) => void;
+  fail: (error: Error) => void;
+}
+
+function scene() {
+  const asked: Asked[] = [];
+  let rested = 0;
+  const pdf: Pdf = {
+    pages: 3,
+    page: () =>
+      Promise.resolve({
+        width: 600,
+        height: 800,
+        draw: (width, signal) => {
+          const { promise, resolve, reject } = promised<HTMLCanvasElement>();
+          signal.addEventListener("abort", () => {
+            reject(signal.reason as Error);
+          });
+          asked.push({ width, signal, done: resolve, fail: reject });
+          return promise;
+        },
+        text: () => Promise.resolve("whereas"),
+        rest: () => (rested += 1),
+      }),
+    close: () => undefined,
+  };
+  const props = { pdf, page: 2, shape: 1.4, zoom: 1, width: 300, near: true, onshape: () => undefined };
+  const { rerender, unmount } = render(PdfSheet, props);
+  const sheet = (): HTMLElement => screen.getByRole("group", { name: "Page 2 of 3" });
+  return {
+    asked,
+    unmount,
+    rested: () => rested,
+    sheet,
+    busy: () => sheet().getAttribute("aria-busy") === "true",
+    says: (text: string) => sheet().textContent.includes(text),
+    shows: () => sheet().querySelector("canvas"),
+    change: async (next: Partial<typeof props>) => {
+      await rerender(next);
+      await settled();
+    },
+  };
+}
+
+const settled = async (): Promise<void> => {
+  await new Promise((done) => setTimeout(done));
+  await tick();
+};
+
+function picture(): HTMLCanvasElement {
+  const canvas = document.createElement("canvas");
+  canvas.width = 300;
+  canvas.height = 400;
+  return canvas;
+}
+
+it("says that it is being drawn until the whole picture is there", async () => {
+  const { asked, busy, says, shows, sheet } = scene();
+  await settled();
+  expect([busy(), says(t.document.preview.drawing), shows()]).toEqual([true, true, null]);
+  const whole = picture();
+  asked[0]?.done(whole);
+  await settled();
+  expect([busy(), says(t.document.preview.drawing), shows()]).toEqual([false, false, whole]);
+  expect(sheet().textContent).toContain("whereas");
+});
+
+it("keeps the last whole picture while it is drawn anew, and breaks off what is no longer wanted", async () => {
+  const { asked, busy, shows, change } = scene();
+  await settled();
+  const small = picture();
+  asked[0]?.done(small);
+  await settled();
+  await change({ zoom: 2, width: 600 });
+  await change({ zoom: 3, width: 900 });
+  expect(asked.map(({ width, signal }) => [width, signal.aborted])).toEqual([
+    [300, true],
+    [600, true],
+    [900, false],
+  ]);
+  expect([busy(), shows()]).toEqual([true, small]);
+  const large = picture();
+  asked[2]?.done(large);
+  await settled();
+  expect([busy(), shows()]).toEqual([false, large]);
+  expect([small.width, large.width]).toEqual([0, 300]);
+});
+
+it("is whole at once where a change is taken back", async () => {
+  const { asked, busy, shows, change } = scene();
+  await settled();
+  const small = picture();
+  asked[0]?.done(small);
+  await settled();
+  await change({ zoom: 2, width: 600 });
+  await change({ zoom: 1, width: 300 });
+  expect([busy(), shows(), asked.length]).toEqual([false, small, 2]);
+  expect(asked[1]?.signal.aborted).toBe(true);
+});
+
+it("never shows a picture that comes late", async () => {
+  const { asked, shows, change } = scene();
+  await settled();
+  await change({ near: false });
+  expect(asked[0]?.signal.aborted).toBe(true);
+  expect(shows()).toBeNull();
+});
+
+it("takes no memory once it is out of sight, and is drawn again when it comes back", async () => {
+  const { asked, busy, shows, change, rested } = scene();
+  await settled();
+  const first = picture();
+  asked[0]?.done(first);
+  await settled();
+  await change({ near: false });
+  expect([shows(), first.width, rested()]).toEqual([null, 0, 1]);
+  await change({ near: true });
+  expect([busy(), asked.length]).toEqual([true, 2]);
+});
+
+it("says on the page that it cannot be drawn, and tries again at another size", async () => {
+  const { asked, busy, says, change } = scene();
+  await settled();
+  asked[0]?.fail(new Error("no such object"));
+  await settled();
+  expect([busy(), says(t.document.preview.pageDamaged)]).toEqual([false, true]);
+  await change({ zoom: 2, width: 600 });
+  expect([busy(), says(t.document.preview.pageDamaged), asked.length]).toEqual([true, false, 2]);
+});
+
+it("lets go of everything when the panel is closed", async () => {
+  const { asked, change, unmount } = scene();
+  await settled();
+  const first = picture();
+  asked[0]?.done(first);
+  await settled();
+  await change({ zoom: 2, width: 600 });
+  unmount();
+  await settled();
+  expect([first.width, asked[1]?.signal.aborted]).toEqual([0, true]);
+});
