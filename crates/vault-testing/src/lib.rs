@@ -5,6 +5,7 @@
 //! for comparison. [`storage_server`] is Cloud Storage with every fault it can have, and [`line`](mod@line) the network before
 //! it, or before any server: cut at a byte, or dead.
 
+pub mod begun;
 pub mod conformance;
 pub mod line;
 pub mod storage_server;

@@ -61,7 +61,11 @@ pub(crate) fn check(sh: &Sh) -> Result<Tests> {
         emulators.introduce(&mut command);
         ran = ran.and(sh::run_seeing(&mut command, |line| tests += tests_run::by_cargo(line)));
     }
-    let campaign = if cfg!(target_os = "linux") { campaign::with(sh, &emulators, None) } else { Ok(Tests::default()) };
+    let campaign = if cfg!(target_os = "linux") {
+        campaign::with(sh, &emulators, campaign::Which::All)
+    } else {
+        Ok(Tests::default())
+    };
     emulators.stop()?;
     ran.with_context(|| format!("{} tests ran", tests.run))?;
     tests += campaign?;

@@ -27,7 +27,7 @@ const PAGE: usize = 1000;
     "strongroom history"
     "strongroom history --matter 2024-001 --limit 5"
     "strongroom history --batch latest --verbose"
-    "strongroom history --event interrupted        Where did the computer stop?"
+    "strongroom history --event interrupted        What had begun when filing stopped?"
     "strongroom history --batch latest --json | jq '.events[].fileName'"
 ])]
 pub(crate) struct Args {

@@ -73,17 +73,23 @@ impl Cloud {
         let claims = json!({ "teamId": self.team, "role": "admin" }).to_string();
         let update = json!({ "localId": user, "customAttributes": claims });
         self.post(&format!("{toolkit}/projects/{}/accounts:update", self.emulators.project), &update).await;
-        let (text, none) = (|text: &str| json!({ "stringValue": text }), json!({ "nullValue": null }));
+        let text = |text: &str| json!({ "stringValue": text });
         let map = |fields: Value| json!({ "mapValue": { "fields": fields } });
         let member = json!({ user.clone(): map(json!({ "role": text("admin"), "email": text("ann@firm.example") })) });
         self.write(&format!("teams/{}", self.team), &json!({ "name": text("Firm"), "members": map(member) })).await;
+        self.put_general("active").await;
+        user
+    }
+
+    /// Writes the matter that everything is filed to: open, or closed.
+    pub(crate) async fn put_general(&self, status: &str) {
+        let (text, none) = (|text: &str| json!({ "stringValue": text }), json!({ "nullValue": null }));
         let general = json!({
             "title": text("General"), "description": text(""), "clientId": none, "matterNumber": text(""),
-            "status": text("active"), "priority": text("medium"), "assignedTo": { "arrayValue": {} },
+            "status": text(status), "priority": text("medium"), "assignedTo": { "arrayValue": {} },
             "openedDate": none, "dueDate": none, "openTo": text(&self.team),
         });
         self.write(&format!("teams/{}/matters/{MATTER}", self.team), &general).await;
-        user
     }
 
     async fn write(&self, path: &str, fields: &Value) {
@@ -97,7 +103,13 @@ impl Cloud {
     }
 
     async fn post(&self, url: &str, body: &Value) -> Value {
-        let answer = self.http.post(url).bearer_auth("owner").json(body).send().await.expect("an emulator");
+        let answer = loop {
+            let answer = self.http.post(url).bearer_auth("owner").json(body).send().await.expect("an emulator");
+            // Somebody else is writing this just now.
+            if answer.status().as_u16() != 409 {
+                break answer;
+            }
+        };
         let status = answer.status();
         let answer: Value = answer.json().await.unwrap_or_default();
         assert!(status.is_success(), "{url}: {status} {answer}");
@@ -110,11 +122,18 @@ impl Cloud {
             "http://{}/v1/projects/{}/databases/(default)/documents/teams/{}/matters/{MATTER}/{collection}",
             self.emulators.firestore, self.emulators.project, self.team
         );
-        let sent = self.http.get(url).query(&[("pageSize", "1000")]).bearer_auth("owner").send().await;
-        let page: Value = sent.expect("the emulator").json().await.expect("a page");
-        assert!(page["nextPageToken"].is_null(), "more than a page");
-        let documents = page["documents"].as_array().cloned().unwrap_or_default();
-        documents.iter().map(|document| (id(document), read(document))).collect()
+        let (mut documents, mut next) = (Documents::new(), String::new());
+        loop {
+            let query = [("pageSize", "300"), ("pageToken", &next)];
+            let sent = self.http.get(&url).query(&query).bearer_auth("owner").send().await;
+            let page: Value = sent.expect("the emulator").json().await.expect("a page");
+            let read = page["documents"].as_array().into_iter().flatten();
+            documents.extend(read.map(|document| (id(document), read_one(document))));
+            match page["nextPageToken"].as_str() {
+                Some(token) => token.clone_into(&mut next),
+                None => return documents,
+            }
+        }
     }
 
     /// SHA-256 and size of an object in the emulator; none if there is none.
@@ -136,7 +155,7 @@ fn id(document: &Value) -> String {
     document["name"].as_str().and_then(|name| name.rsplit('/').next()).expect("a name").to_owned()
 }
 
-fn read(document: &Value) -> Document {
+fn read_one(document: &Value) -> Document {
     let made = document["createTime"].as_str().and_then(|text| text.parse::<jiff::Timestamp>().ok());
     Document { fields: document["fields"].clone(), made: made.expect("a time").as_microsecond() }
 }

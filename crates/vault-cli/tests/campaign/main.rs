@@ -16,6 +16,7 @@ mod firm;
 mod kill;
 #[path = "../common/log.rs"]
 mod log;
+mod many;
 #[path = "../common/numbers.rs"]
 mod numbers;
 mod outside;

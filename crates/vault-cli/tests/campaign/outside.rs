@@ -16,6 +16,12 @@ use crate::queue::{self, Copy, Queue};
 
 const STORED: [&str; 2] = ["upload_success", "upload_skipped_metadata_recorded"];
 
+/// Files on their way at once, at the most.
+const LANES: usize = 96;
+
+/// Files that have begun and are not recorded, at the most: the lanes, and what is begun or recorded together.
+pub(crate) const UNDER_WAY: usize = LANES + 64;
+
 /// The columns of the copy have numbers for these.
 const KINDS: [&str; 4] = ["upload_interrupted", "upload_success", "upload_failed", "upload_skipped_metadata_recorded"];
 
@@ -28,6 +34,10 @@ pub(crate) struct Outside<'a> {
     before: Permanent,
     /// What may be sent again because the program ended in the middle, in bytes.
     stopped: u64,
+    /// How many requests the storage had got when the program last ended in the middle.
+    requests: usize,
+    /// How often it did.
+    stops: usize,
 }
 
 /// What must never change once it is there.
@@ -47,7 +57,7 @@ struct Seen {
 
 impl<'a> Outside<'a> {
     pub(crate) fn new(firm: &'a Firm, source: &'a Path) -> Self {
-        Self { firm, source, log: log::log(source), before: Permanent::default(), stopped: 0 }
+        Self { firm, source, log: log::log(source), before: Permanent::default(), stopped: 0, requests: 0, stops: 0 }
     }
 
     pub(crate) fn files(&self) -> u64 {
@@ -58,13 +68,39 @@ impl<'a> Outside<'a> {
         &self.log
     }
 
-    /// The program ended in the middle: what is not stored now may have been cut off, and is sent again as far as a chunk
-    /// goes.
+    /// The program ended in the middle: what was on its way, and is not stored, is sent again as far as a chunk goes. Nothing
+    /// else is.
     pub(crate) fn was_stopped(&mut self) {
+        self.stops += 1;
         let Some(server) = &self.firm.server else { return };
-        let stored: BTreeSet<String> = server.log().finalised.into_iter().map(|object| object.sha256).collect();
-        let open = self.contents().into_iter().filter(|(hash, _)| !stored.contains(hash));
-        self.stopped += open.map(|(_, size)| size.min(CHUNK)).sum::<u64>();
+        let log = server.log();
+        let stored: BTreeSet<String> = log.finalised.into_iter().map(|object| object.sha256).collect();
+        let sent = log.asked[self.requests..].iter().map(|(asked, ..)| asked).filter(|asked| asked.step.has_content());
+        let sent: BTreeSet<&str> = sent.filter_map(|asked| hash_of(&asked.path)).collect();
+        let open: Vec<u64> = self
+            .contents()
+            .into_iter()
+            .filter(|(hash, _)| sent.contains(&**hash) && !stored.contains(hash))
+            .map(|(_, size)| size.min(CHUNK))
+            .collect();
+        assert!(open.len() <= LANES, "{} files were on their way at once", open.len());
+        self.stopped += open.into_iter().sum::<u64>();
+        self.requests = log.asked.len();
+    }
+
+    /// How many events are interrupted at the most: what has begun and is not recorded, each time the program ends in the
+    /// middle, and what is under way now.
+    fn interrupted(&self, seen: &Seen) {
+        let interrupted = seen.events.values().filter(|event| event.text("eventType") == KINDS[0]).count();
+        let most = UNDER_WAY * self.stops;
+        assert!(interrupted <= most, "{interrupted} interrupted events after {} stops", self.stops);
+    }
+
+    /// How much was sent, of how much.
+    pub(crate) fn told(&self) -> String {
+        let received = self.firm.server.as_ref().map_or(0, |server| server.log().received);
+        let unique: u64 = self.contents().values().sum();
+        format!("{received} bytes sent of {unique}, ends in the middle were worth {} at the most", self.stopped)
     }
 
     /// Sizes of all contents by their hash.
@@ -82,6 +118,7 @@ impl<'a> Outside<'a> {
         self.named_states(&seen);
         copy(&seen);
         self.bytes();
+        self.interrupted(&seen);
         self.permanent(seen);
     }
 
@@ -203,10 +240,7 @@ impl<'a> Outside<'a> {
         let mut paths: Vec<&str> = log.finalised.iter().map(|object| &*object.path).collect();
         paths.sort_unstable();
         assert!(paths.windows(2).all(|pair| pair[0] != pair[1]), "an object was written twice");
-        let size = |path: &str| {
-            let name = path.rsplit('/').next().unwrap_or_default();
-            sizes.get(name.split('.').next().unwrap_or_default()).copied().unwrap_or_default()
-        };
+        let size = |path: &str| hash_of(path).and_then(|hash| sizes.get(hash)).copied().unwrap_or_default();
         let faults: u64 =
             log.asked.iter().filter_map(|(asked, fault, _)| Some(cost((*fault)?, size(&asked.path)))).sum();
         let unique: u64 = sizes.values().sum();
@@ -257,6 +291,11 @@ fn lasting(record: &Document) -> Document {
         record.fields[field] = serde_json::Value::Null;
     }
     record
+}
+
+/// The hash of the content that a path is of.
+fn hash_of(path: &str) -> Option<&str> {
+    path.rsplit('/').next()?.split('.').next()
 }
 
 /// How many final events say that a file is stored, by drop and path.

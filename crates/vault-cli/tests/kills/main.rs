@@ -12,6 +12,7 @@ mod campaign;
 mod kill;
 #[path = "../common/log.rs"]
 mod log;
+mod many;
 #[path = "../common/numbers.rs"]
 mod numbers;
 mod outside;

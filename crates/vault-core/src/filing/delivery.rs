@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::stream::{FuturesUnordered, StreamExt as _};
-use tokio::sync::{Mutex, RwLock};
+use tokio::sync::{Mutex, RwLock, Semaphore};
 
 use super::counted::Counted;
 use super::page::{Page, Stored};
@@ -68,6 +68,8 @@ pub(crate) struct Delivery<'a> {
     /// Held by each page under way; by one alone that needs what the one before stores.
     pages: RwLock<()>,
     catching_up: Mutex<()>,
+    /// Room for files that have begun and are not recorded.
+    pub(super) under_way: Arc<Semaphore>,
 }
 
 /// Where the queue is to be read on.
@@ -112,6 +114,7 @@ impl<'a> Delivery<'a> {
             at_once: false,
             pages: RwLock::default(),
             catching_up: Mutex::default(),
+            under_way: Arc::new(Semaphore::new(most_under_way(vault))),
         })
     }
 
@@ -311,7 +314,7 @@ impl<'a> Delivery<'a> {
     }
 
     /// Writes what became of a page: first in the vault, then in the queue.
-    async fn record(&self, stored: &mut Stored) -> Result<(), PortError> {
+    pub(super) async fn record(&self, stored: &mut Stored) -> Result<(), PortError> {
         let records = &self.vault.records;
         let shares = Shares::of(&**records, stored.outcomes.len());
         shares.write(shares.of_records(&mut stored.outcomes), |outcomes| records.commit(outcomes)).await?;
@@ -327,6 +330,11 @@ impl<'a> Delivery<'a> {
     pub(super) fn fresh_event(&self) -> EventId {
         EventId::new(self.vault.clock.unique())
     }
+}
+
+/// How many files may have begun and not be recorded.
+pub(super) fn most_under_way(vault: &Vault) -> usize {
+    vault.blobs.under_way().clamp(1, Semaphore::MAX_PERMITS)
 }
 
 /// Whatever the vault could not do, the queue knows what is left to do.

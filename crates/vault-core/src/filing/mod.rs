@@ -5,9 +5,11 @@
 //!
 //! 1. *settle*: what an earlier run began is asked of the vault: done there means done here;
 //! 2. *locate*: content that is verifiably stored need not be stored again;
-//! 3. *begin*: the events of what is to be stored are written as interrupted, and the queue notes the attempt;
+//! 3. *begin*: the events of what is about to move are written as interrupted, and the queue notes the attempt;
 //! 4. *store*: bytes, verified and durable;
 //! 5. *record*: final events and records, in one step; then the queue notes that it is done.
+//!
+//! The last three go on beside each other, for the files of a page as their turns come ([`moving`]).
 //!
 //! A failure of one file is that file's: it waits by itself, where that heals ([`wait`]), or needs a person, who tries it
 //! again, gives it up ([`again`]), says where it stands now ([`locate`]) or takes it out ([`take_out`]). A failure of the
@@ -21,6 +23,7 @@ mod enqueue;
 mod give_up;
 mod item;
 mod locate;
+mod moving;
 mod page;
 mod settle;
 mod shares;

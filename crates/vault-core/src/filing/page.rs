@@ -3,17 +3,16 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
-use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::sync::OwnedSemaphorePermit;
 
 use super::counted::Counted;
 use super::delivery::{Delivery, step};
-use super::shares::Shares;
+use super::moving::Moving;
 use super::wait::LOCKED;
 use super::{Halt, Happened, ItemState};
 use crate::intake::{Problem, Source, modified_now, read_again};
 use crate::model::{BlobRef, EventKind, FileHash, StoragePath};
-use crate::ports::{Item, Outcome, PortError, Presence, Put, PutFailure, PutWatch, Reading, Step, UploadSession};
-use crate::progress::Progress;
+use crate::ports::{Item, Outcome, PortError, Presence, PutFailure, Reading, Step};
 
 /// Why a file waits that another program keeps from being read.
 const WHILE_LOCKED: &str = "Open in another program.";
@@ -29,13 +28,23 @@ pub(super) struct Stored {
     pub(super) steps: Vec<Step>,
     /// Why nothing more can be stored.
     pub(super) halt: Option<Halt>,
+    /// How many files were recorded before the page was done.
+    pub(super) recorded: u64,
+    /// The room of those that have begun: it is given back once they are recorded.
+    pub(super) room: Vec<OwnedSemaphorePermit>,
 }
 
 impl Stored {
     /// How many files have come to an end: they are done, or need a person.
     pub(super) fn ended(&self) -> u64 {
         let failed = self.steps.iter().filter(|step| matches!(step.state, ItemState::NeedsAttention(_))).count();
-        (self.done.len() + failed) as u64
+        (self.done.len() + failed) as u64 + self.recorded
+    }
+
+    /// This file is stored.
+    pub(super) fn stored(&mut self, delivery: &Delivery<'_>, item: &Item, read: Reading, blob: &BlobRef) {
+        self.done.push((item.seq, EventKind::Success));
+        self.outcomes.push(delivery.stored(item, read, EventKind::Success, &blob.path));
     }
 }
 
@@ -50,13 +59,13 @@ pub(super) struct Page<'a> {
 }
 
 /// Items with the same content.
-struct Group {
-    blob: BlobRef,
+pub(super) struct Group {
+    pub(super) blob: BlobRef,
     /// Whether the content is verifiably at its place.
-    there: bool,
+    pub(super) there: bool,
     /// The files that were to store it and have to wait, and why; the others of the group wait with them.
     waits: Option<(Vec<Item>, String)>,
-    items: VecDeque<(Item, Reading)>,
+    pub(super) items: VecDeque<(Item, Reading)>,
 }
 
 impl Page<'_> {
@@ -71,19 +80,17 @@ impl Page<'_> {
             if leaders.is_empty() {
                 break;
             }
-            let mut leaders = self.begin(leaders).await?;
-            let results = self.put(&mut leaders).await?;
+            let moved = Moving::new(self, leaders, &mut groups, &mut stored).store().await?;
             let mut by_hash: HashMap<FileHash, &mut Group> =
                 groups.iter_mut().map(|group| (group.blob.hash(), group)).collect();
-            for ((item, read, blob), result) in leaders.into_iter().zip(results) {
+            for ((item, read, blob), result) in moved {
                 match result {
                     Ok(()) => {
                         if let Some(group) = by_hash.get_mut(&blob.hash()) {
                             group.there = true;
                             self.counted.add(group.items.len() as u64);
                         }
-                        stored.done.push((item.seq, EventKind::Success));
-                        stored.outcomes.push(self.delivery.stored(&item, read, EventKind::Success, &blob.path));
+                        stored.stored(self.delivery, &item, read, &blob);
                     }
                     Err(PutFailure::Source(problem)) => self.failed(&item, read, problem, &mut stored).await,
                     Err(PutFailure::Vault(error)) => stored.halt = Some(Halt::Paused(error)),
@@ -104,7 +111,7 @@ impl Page<'_> {
 
     /// Files whose content is there need only their records. That these are written from here on stands in the queue first:
     /// who took one out until then was told that it is not in the vault, and who comes later that it is too late.
-    async fn record_known(&self, groups: Vec<Group>, stored: &mut Stored) -> Result<(), PortError> {
+    pub(super) async fn record_known(&self, groups: Vec<Group>, stored: &mut Stored) -> Result<(), PortError> {
         let known: Vec<Group> = groups.into_iter().filter(|group| group.there).collect();
         let verified = |(item, _): &(Item, Reading)| step(item, Happened::Verified);
         let steps: Vec<Step> = known.iter().flat_map(|group| group.items.iter().map(verified)).collect();
@@ -217,60 +224,8 @@ impl Page<'_> {
         StoragePath::new(&delivery.person.team, &delivery.drop.new.matter, hash, item.file.name.text())
     }
 
-    /// Writes that these attempts begin: in the vault as interrupted, in the queue as under way.
-    async fn begin(&self, leaders: Vec<(Item, Reading, BlobRef)>) -> Result<Vec<(Item, Reading, BlobRef)>, PortError> {
-        let delivery = self.delivery;
-        let mut begun = leaders;
-        let mut steps = Vec::with_capacity(begun.len());
-        for (item, _, _) in &mut begun {
-            let step = step(item, Happened::Begun);
-            item.file.state = step.state.clone();
-            steps.push(step);
-        }
-        // The queue first: an attempt that only the queue knows of is asked for after a stop, and found not to exist.
-        let taken_out = delivery.vault.journal.advance(delivery.id(), &steps).await?;
-        begun.retain(|(item, ..)| !taken_out.contains(&item.seq));
-        let event =
-            |(item, read, _): &(Item, Reading, BlobRef)| delivery.event(item, *read, EventKind::Interrupted, None);
-        let events: Vec<_> = begun.iter().map(event).collect();
-        let records = &delivery.vault.records;
-        let shares = Shares::of(&**records, events.len());
-        shares.write(shares.divide(&events), |events| records.begin(events)).await?;
-        Ok(begun)
-    }
-
-    async fn put(&self, leaders: &mut [(Item, Reading, BlobRef)]) -> Result<Vec<Result<(), PutFailure>>, PortError> {
-        let delivery = self.delivery;
-        let mut batch = Vec::with_capacity(leaders.len());
-        for (item, read, blob) in &*leaders {
-            let resume = match &item.file.state {
-                ItemState::Uploading { session, .. } => session.clone(),
-                _ => None,
-            };
-            let (source, begun) = (self.source_of(item, *read).await, self.begun.contains(&item.seq));
-            batch.push(Put { blob: blob.clone(), source, resume, begun });
-        }
-        let (sender, mut sessions) = unbounded_channel();
-        let counted = Arc::clone(&self.counted);
-        let watch = Watch { progress: Arc::clone(&delivery.progress), counted, sessions: sender };
-        let storing = delivery.vault.blobs.put(batch, Arc::new(watch));
-        tokio::pin!(storing);
-        loop {
-            tokio::select! {
-                results = &mut storing => {
-                    // What waits is written with the last point it came to.
-                    while let Ok((index, session)) = sessions.try_recv() {
-                        came_to(leaders, index, session);
-                    }
-                    return results;
-                }
-                () = self.keep_session(leaders, &mut sessions) => {}
-            }
-        }
-    }
-
     /// Where to read a file. One that a person found elsewhere is known by its content, whatever time it has there.
-    async fn source_of(&self, item: &Item, read: Reading) -> Source {
+    pub(super) async fn source_of(&self, item: &Item, read: Reading) -> Source {
         let path = self.delivery.place_of(item);
         let mut expected = read;
         if item.file.moved_to.is_some() {
@@ -279,23 +234,6 @@ impl Page<'_> {
             expected.last_modified = modified.ok().flatten().unwrap_or(read.last_modified);
         }
         Source { path, expected }
-    }
-
-    /// Keeps the next point from which an upload can be continued; waits for ever once there are no more.
-    async fn keep_session(
-        &self,
-        leaders: &mut [(Item, Reading, BlobRef)],
-        sessions: &mut UnboundedReceiver<(usize, UploadSession)>,
-    ) {
-        match sessions.recv().await {
-            Some((index, session)) => {
-                if let Some(seq) = came_to(leaders, index, session.clone()) {
-                    // What is not kept is sent again.
-                    let _ = self.delivery.vault.journal.keep_session(self.delivery.id(), seq, &session).await;
-                }
-            }
-            None => std::future::pending().await,
-        }
     }
 
     /// A file that changed is read again and queued anew, and one that is locked waits for a while; any other problem
@@ -328,6 +266,12 @@ impl Page<'_> {
 }
 
 impl Group {
+    /// Its items as a group of their own; nothing is left to be done about it.
+    pub(super) fn split_off(&mut self) -> Self {
+        let items = std::mem::take(&mut self.items);
+        Self { blob: self.blob.clone(), there: self.there, waits: None, items }
+    }
+
     fn next_to_store(&mut self) -> Option<(Item, Reading, BlobRef)> {
         if self.there || self.waits.is_some() {
             return None;
@@ -342,39 +286,5 @@ const fn tried(state: &ItemState) -> u32 {
         ItemState::Uploading { tried, .. } => *tried,
         ItemState::Waiting { attempt, .. } => *attempt,
         _ => 0,
-    }
-}
-
-/// The upload of a file has come to this point; returns the number of the file.
-fn came_to(leaders: &mut [(Item, Reading, BlobRef)], index: usize, session: UploadSession) -> Option<u64> {
-    let (item, ..) = leaders.get_mut(index)?;
-    if let Some(state) = item.file.state.next(Happened::Confirmed(session)) {
-        item.file.state = state;
-    }
-    Some(item.seq)
-}
-
-struct Watch {
-    progress: Arc<Progress>,
-    counted: Arc<Counted>,
-    sessions: UnboundedSender<(usize, UploadSession)>,
-}
-
-impl PutWatch for Watch {
-    fn stored(&self, bytes: u64) {
-        self.progress.add_bytes(bytes);
-    }
-
-    fn file_stored(&self, _index: usize) {
-        self.counted.add(1);
-    }
-
-    fn stop(&self) -> bool {
-        self.progress.stopped()
-    }
-
-    fn session(&self, index: usize, session: &UploadSession) {
-        // The other end goes only when filing itself does.
-        let _ = self.sessions.send((index, session.clone()));
     }
 }

@@ -8,7 +8,7 @@ use super::{
 /// How an attempt to file one source file ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum EventKind {
-    /// `upload_interrupted`: it began; if nothing followed, the machine stopped there.
+    /// `upload_interrupted`: it began, or is just about to; if nothing followed, filing stopped before it was recorded.
     Interrupted,
     /// `upload_success`: the content was stored by this attempt.
     Success,

@@ -56,13 +56,28 @@ pub enum PutFailure {
 }
 
 /// Told of progress while files are stored, from any thread.
+#[async_trait]
 pub trait PutWatch: Send + Sync {
+    /// These files of the batch are about to move: waits until the history says so, and answers for each whether it is
+    /// still to be stored. Asked once for each file, before anything is read or sent of it, and for few files at a time:
+    /// what is said to have begun, and is not ended by a record, is called interrupted for ever.
+    ///
+    /// # Errors
+    /// As the vault reports them. It is the same for the files that follow.
+    async fn begin(&self, indices: &[usize]) -> Result<Vec<bool>, PortError> {
+        Ok(vec![true; indices.len()])
+    }
+
     /// So many bytes more have been stored.
     fn stored(&self, bytes: u64);
 
     /// The content of the file at `index` of the batch is stored and verified. It counts once `put` says so, too: what
     /// was stored last can still fail to become durable.
     fn file_stored(&self, index: usize);
+
+    /// Nothing more is done about the file at `index` in this batch. If `durable`, its content is verified and stays, so
+    /// that it may be recorded before the batch is done; otherwise `put` says why not, or that all is well once it is done.
+    fn ended(&self, _index: usize, _durable: bool) {}
 
     /// Whether to stop before the next file (or chunk).
     fn stop(&self) -> bool;
@@ -93,7 +108,16 @@ pub trait Blobs: Send + Sync {
     /// and is durable when this returns. Content that is there already is success; something else at the place of the
     /// content is set aside, never merged with it. A file that does not get on while others do is no reason to wait for
     /// it: it is [`PutFailure::Later`].
+    ///
+    /// Each file is begun by [`PutWatch::begin`] before anything of it moves; one that is not to be stored any more is
+    /// [`PutFailure::Stopped`].
     async fn put(&self, batch: Vec<Put>, watch: Arc<dyn PutWatch>) -> Result<Vec<Result<(), PutFailure>>, PortError>;
+
+    /// How many files may have begun and not been recorded: what a stop of the program leaves interrupted at the most.
+    /// Where files become durable only together, as many as they are.
+    fn under_way(&self) -> usize {
+        usize::MAX
+    }
 
     /// Opens content for reading; `None` if there is nothing. Where the vault cannot give the rest of it, reading fails
     /// with a [`PortError`] inside the error.

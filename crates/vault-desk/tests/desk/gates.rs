@@ -11,6 +11,7 @@ use vault_core::model::{BlobRef, FileHash};
 use vault_core::ports::{
     BlobReader, Blobs, FileStamp, Fingerprint, Fingerprints, ListedBlob, PortError, Presence, Put, PutFailure, PutWatch,
 };
+use vault_testing::begun::Begun;
 
 use crate::scene::LIMIT;
 
@@ -144,6 +145,8 @@ impl Blobs for Gated<dyn Blobs> {
 
     async fn put(&self, batch: Vec<Put>, watch: Arc<dyn PutWatch>) -> Result<Vec<Result<(), PutFailure>>, PortError> {
         *self.gates.watch.lock().expect("no panic") = Some(Arc::clone(&watch));
+        // What stands before the gate has begun.
+        let begun = watch.begin(&(0..batch.len()).collect::<Vec<_>>()).await?;
         self.gates.storing.pass().await;
         assert!(!self.gates.panics.swap(false, Ordering::SeqCst), "a fault in the program, made by the test");
         let fault = self.gates.fault.lock().expect("no panic").clone();
@@ -151,11 +154,21 @@ impl Blobs for Gated<dyn Blobs> {
             return Ok(batch.iter().map(|_| Err(PutFailure::Vault(fault.clone()))).collect());
         }
         let stuck = *self.gates.stuck.lock().expect("no panic");
-        let refused: Vec<bool> = batch.iter().map(|put| Some(put.blob.hash()) == stuck).collect();
-        let taken = batch.into_iter().filter(|put| Some(put.blob.hash()) != stuck).collect();
-        let mut stored = self.behind.put(taken, watch).await?.into_iter();
-        let later = || Err(PutFailure::Later(PortError::later(STUCK)));
-        Ok(refused.into_iter().filter_map(|refused| if refused { Some(later()) } else { stored.next() }).collect())
+        let mut stored: Vec<_> = batch.iter().map(|_| Err(PutFailure::Later(PortError::later(STUCK)))).collect();
+        let (mut taken, mut indices) = (Vec::new(), Vec::new());
+        for (at, put) in batch.into_iter().enumerate() {
+            match (begun.get(at), Some(put.blob.hash()) == stuck) {
+                (Some(true), false) => {
+                    taken.push(put);
+                    indices.push(at);
+                }
+                (Some(true), true) => {}
+                _ => stored[at] = Err(PutFailure::Stopped),
+            }
+        }
+        let results = self.behind.put(taken, Begun::behind(watch, indices.clone())).await?;
+        indices.into_iter().zip(results).for_each(|(at, result)| stored[at] = result);
+        Ok(stored)
     }
 
     async fn get(&self, blob: &BlobRef) -> Result<Option<BlobReader>, PortError> {

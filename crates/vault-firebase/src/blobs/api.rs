@@ -20,7 +20,7 @@ use vault_core::model::FileHash;
 use vault_core::ports::{Identity, PortError};
 
 use super::failure::{of_status, offline, used_up};
-use super::lanes::Lanes;
+use super::lanes::{Lanes, Turn};
 use super::object::Object;
 use super::patience::{Patience, Repeats, Waits};
 use crate::connection::Connection;
@@ -128,6 +128,11 @@ impl Api {
     /// How many requests were sent.
     pub(super) fn requests(&self) -> u64 {
         self.requests.load(Ordering::Relaxed)
+    }
+
+    /// Waits until a file may begin.
+    pub(super) async fn turn(&self) -> Turn<'_> {
+        self.lanes.turn().await
     }
 
     /// An object's own address: its whole path is one segment.

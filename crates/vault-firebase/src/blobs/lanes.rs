@@ -4,22 +4,30 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::sync::{Notify, Semaphore, SemaphorePermit};
 use tokio::time::Instant;
 
 /// To begin with.
 const FIRST: usize = 8;
 
 /// At the most: three batches of 32.
-const MOST: usize = 96;
+pub(super) const MOST: usize = 96;
+
+/// So many more files than there are lanes may have begun: the history is told that a file begins before it takes a lane,
+/// and meanwhile the lanes are not to stay empty.
+pub(super) const AHEAD: usize = 16;
 
 /// The lanes to one server.
 pub(super) struct Lanes {
     room: Semaphore,
     state: Mutex<State>,
+    /// Told when a file may begin.
+    freed: Notify,
 }
 
 struct State {
+    /// Files that have begun and are not at their end.
+    begun: usize,
     /// How many there are.
     open: usize,
     /// How many more are in use than there are: they close when they are given back.
@@ -30,6 +38,9 @@ struct State {
     halved: Instant,
 }
 
+/// A file that has its turn: it may begin, and then takes lanes.
+pub(super) struct Turn<'a>(&'a Lanes);
+
 /// One of them, in use.
 pub(super) struct Lane<'a> {
     lanes: &'a Lanes,
@@ -39,12 +50,29 @@ pub(super) struct Lane<'a> {
 
 impl Default for Lanes {
     fn default() -> Self {
-        let state = State { open: FIRST, owed: 0, came: None, halved: Instant::now() };
-        Self { room: Semaphore::new(FIRST), state: Mutex::new(state) }
+        let state = State { begun: 0, open: FIRST, owed: 0, came: None, halved: Instant::now() };
+        Self { room: Semaphore::new(FIRST), state: Mutex::new(state), freed: Notify::new() }
     }
 }
 
 impl Lanes {
+    /// Waits until a file may begin: as many as there are lanes, and a few more.
+    pub(super) async fn turn(&self) -> Turn<'_> {
+        loop {
+            let freed = self.freed.notified();
+            tokio::pin!(freed);
+            freed.as_mut().enable();
+            {
+                let mut state = self.state();
+                if state.begun < state.open + AHEAD {
+                    state.begun += 1;
+                    return Turn(self);
+                }
+            }
+            freed.await;
+        }
+    }
+
     /// Waits for one.
     pub(super) async fn take(&self) -> Lane<'_> {
         // It is never closed.
@@ -63,6 +91,7 @@ impl Lanes {
                 Some(owed) => state.owed = owed,
                 None => self.room.add_permits(1),
             }
+            self.freed.notify_waiters();
         }
     }
 }
@@ -94,6 +123,13 @@ impl Lane<'_> {
         let forgotten = self.lanes.room.forget_permits(closed);
         state.owed += closed - forgotten;
         (state.open, state.came, state.halved) = (left, Some(0), Instant::now());
+    }
+}
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        self.0.state().begun -= 1;
+        self.0.freed.notify_waiters();
     }
 }
 
@@ -129,6 +165,20 @@ mod tests {
             assert_eq!(taken.len(), expected);
             taken.into_iter().for_each(Lane::carried);
         }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn no_more_files_begin_than_there_are_lanes_and_a_few() {
+        let lanes = Lanes::default();
+        let turn = || tokio::task::unconstrained(lanes.turn()).now_or_never();
+        let mut begun: Vec<_> = std::iter::from_fn(turn).collect();
+        assert_eq!(begun.len(), FIRST + AHEAD);
+        drop(begun.pop());
+        begun.extend(turn());
+        assert!(turn().is_none(), "one has ended, one has begun");
+        all(&lanes).into_iter().for_each(Lane::carried);
+        begun.extend(std::iter::from_fn(turn));
+        assert_eq!(begun.len(), 2 * FIRST + AHEAD, "more lanes are open");
     }
 
     #[tokio::test(start_paused = true)]

@@ -50,6 +50,9 @@ use stuck::Stuck;
 use unanswered::Unanswered;
 use verified::Verified;
 
+/// Files that may have begun and not be recorded: all lanes, those that are to take the next, and what is being recorded.
+const UNDER_WAY: usize = lanes::MOST + lanes::AHEAD + 48;
+
 /// Contents that are read at once.
 const READERS: usize = 16;
 
@@ -158,6 +161,11 @@ impl Blobs for FirebaseBlobs {
 
     async fn get(&self, blob: &BlobRef) -> Answer<Option<BlobReader>> {
         get::open(&self.api, blob).await
+    }
+
+    /// Those on their way, and those that are verified and wait to be recorded together.
+    fn under_way(&self) -> usize {
+        UNDER_WAY
     }
 
     /// A line is waited for more than it is used.

@@ -20,7 +20,7 @@ use large::Transfer;
 use refused::Refused;
 use tries::Standing;
 
-/// Files at once.
+/// Files at once: those on their way, and those that the history is being told of.
 const AT_ONCE: usize = 32;
 
 /// The longest file that the rules of a firm's vault take: 64 GiB.
@@ -72,14 +72,14 @@ impl Batch<'_> {
         let mut there = false;
         for at in group {
             let result = if there {
-                self.watch.stored(puts[at].blob.size);
-                Ok(())
+                self.begin(at).await.inspect(|()| self.watch.stored(puts[at].blob.size))
             } else {
                 self.judged(&puts[at], self.next(at, &puts[at]).await).await
             };
             self.standing.ended();
-            there = result.is_ok();
-            if there {
+            there |= result.is_ok();
+            self.watch.ended(at, result.is_ok());
+            if result.is_ok() {
                 self.watch.file_stored(at);
             }
             if let Err(PutFailure::Vault(reason)) = &result
@@ -93,6 +93,20 @@ impl Batch<'_> {
     }
 
     async fn next(&self, index: usize, put: &Put) -> Stored {
+        let small = put.blob.size <= content::WHOLE;
+        let bytes = if small { put.blob.size } else { content::CHUNKS_IN_MEMORY * content::CHUNK as u64 };
+        let kib = u32::try_from(bytes / 1024 + 1).unwrap_or(MEMORY).min(MEMORY);
+        // What waits for memory or a lane has not begun.
+        let _room = self.vault.memory.acquire_many(kib).await.map_err(|_| PutFailure::Stopped)?;
+        let _turn = self.vault.api.turn().await;
+        // The batch may have ended while this waited.
+        if let Some(reason) = self.ended.get() {
+            return Err(PutFailure::Vault(reason.clone()));
+        }
+        if self.watch.stop() {
+            return Err(PutFailure::Stopped);
+        }
+        self.begin(index).await?;
         if put.source.expected.hash != put.blob.hash() || put.source.expected.size != put.blob.size {
             return Err(PutFailure::Source(Problem::Changed));
         }
@@ -102,17 +116,20 @@ impl Batch<'_> {
         if put.blob.size > LONGEST {
             return Err(PutFailure::Source(Problem::Refused("a firm's vault takes files up to 64 GiB.".to_owned())));
         }
-        let small = put.blob.size <= content::WHOLE;
-        let bytes = if small { put.blob.size } else { content::CHUNKS_IN_MEMORY * content::CHUNK as u64 };
-        let kib = u32::try_from(bytes / 1024 + 1).unwrap_or(MEMORY).min(MEMORY);
-        let _room = self.vault.memory.acquire_many(kib).await.map_err(|_| PutFailure::Stopped)?;
-        // The batch may have ended while this waited.
-        if let Some(reason) = self.ended.get() {
-            return Err(PutFailure::Vault(reason.clone()));
-        }
-        if self.watch.stop() {
-            return Err(PutFailure::Stopped);
-        }
         if small { self.small(put).await } else { Transfer::new(self, index, put).run().await }
+    }
+
+    /// Waits until the history says that the file begins.
+    async fn begin(&self, index: usize) -> Stored {
+        match self.watch.begin(&[index]).await.as_deref() {
+            Ok([true]) => Ok(()),
+            // It was taken out meanwhile, or nothing more is to begin.
+            Ok(_) => Err(PutFailure::Stopped),
+            // It is not the file's, nor the storage's: nothing can begin.
+            Err(reason) => {
+                let _ = self.ended.set(reason.clone());
+                Err(PutFailure::Vault(reason.clone()))
+            }
+        }
     }
 }

@@ -1,9 +1,13 @@
-//! Storing a batch: each file by itself on all processors, then everything flushed at once.
+//! Storing a batch: round after round, each file by itself on all processors, then everything flushed at once. A round begins
+//! just before it moves; what takes long is flushed in between.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::{Mutex, OnceLock, PoisonError};
+use std::time::Duration;
 
+use tokio::runtime::Handle;
 use vault_core::ports::{PortError, Put, PutFailure, PutWatch};
 
 use super::ground::{Ground, share};
@@ -11,6 +15,15 @@ use super::stamps::Verified;
 use super::store::store;
 use super::sys;
 use crate::folder::{cannot, make};
+
+/// Files that begin at once, at the most: each time costs two commits.
+const ROUND: usize = 256;
+
+/// Bytes that begin at once, at the most, unless one file has more.
+const ROUND_BYTES: u64 = 256 << 20;
+
+/// What is stored is durable after this time, however much is to follow.
+const LONGEST: Duration = Duration::from_secs(8);
 
 /// What the files of one batch have in common.
 pub(super) struct Batch<'a> {
@@ -26,7 +39,7 @@ pub(super) struct Batch<'a> {
 
 type Stored = Result<Verified, PutFailure>;
 
-/// Stores a batch. What is `Ok` is durable.
+/// Stores a batch. What is `Ok` is durable. Called where it may block, on a thread of a runtime.
 pub(super) fn put(ground: &Ground, puts: &[Put], watch: &dyn PutWatch) -> Vec<Stored> {
     let batch = Batch {
         ground,
@@ -35,15 +48,59 @@ pub(super) fn put(ground: &Ground, puts: &[Put], watch: &dyn PutWatch) -> Vec<St
         folders: Mutex::default(),
         ended: OnceLock::new(),
     };
-    let died = || Err(PutFailure::Vault(PortError::later("The vault stopped while it stored this file.")));
-    let stored: Vec<Stored> = share(puts.len(), |at, buffer| batch.next(at, &puts[at], buffer))
-        .into_iter()
-        .map(|one| one.unwrap_or_else(died))
-        .collect();
-    batch.flush(stored)
+    let mut stored: Vec<Stored> = Vec::with_capacity(puts.len());
+    let (mut flushed, mut since) = (0, ground.clock.elapsed());
+    while stored.len() < puts.len() {
+        let round = round(puts, stored.len());
+        let is_last = round.end == puts.len();
+        stored.extend(batch.round(puts, round));
+        let now = ground.clock.elapsed();
+        if is_last {
+            batch.flush(&mut stored[flushed..]);
+        } else if now.saturating_sub(since) >= LONGEST {
+            batch.flush(&mut stored[flushed..]);
+            (flushed..).zip(&stored[flushed..]).for_each(|(at, stored)| watch.ended(at, stored.is_ok()));
+            (flushed, since) = (stored.len(), now);
+        }
+    }
+    stored
+}
+
+/// The files from this one on that begin together.
+fn round(puts: &[Put], from: usize) -> Range<usize> {
+    let (mut end, mut bytes) = (from, 0_u64);
+    while end < puts.len() && end - from < ROUND && (bytes < ROUND_BYTES || end == from) {
+        bytes = bytes.saturating_add(puts[end].blob.size);
+        end += 1;
+    }
+    from..end
 }
 
 impl Batch<'_> {
+    fn round(&self, puts: &[Put], round: Range<usize>) -> Vec<Stored> {
+        let failed = |failure: &PutFailure| round.clone().map(|_| Err(failure.clone())).collect();
+        if let Some(reason) = self.ended.get() {
+            return failed(&PutFailure::Vault(reason.clone()));
+        }
+        if self.watch.stop() {
+            return failed(&PutFailure::Stopped);
+        }
+        let indices: Vec<usize> = round.clone().collect();
+        let begun = match Handle::current().block_on(self.watch.begin(&indices)) {
+            Ok(begun) => begun,
+            Err(reason) => {
+                let _ = self.ended.set(reason.clone());
+                return failed(&PutFailure::Vault(reason));
+            }
+        };
+        let next = |at: usize, buffer: &mut Vec<u8>| match begun.get(at) {
+            Some(true) => self.next(round.start + at, &puts[round.start + at], buffer),
+            _ => Err(PutFailure::Stopped),
+        };
+        let died = || Err(PutFailure::Vault(PortError::later("The vault stopped while it stored this file.")));
+        share(round.len(), next).into_iter().map(|one| one.unwrap_or_else(died)).collect()
+    }
+
     fn next(&self, at: usize, put: &Put, buffer: &mut [u8]) -> Stored {
         if let Some(reason) = self.ended.get() {
             return Err(PutFailure::Vault(reason.clone()));
@@ -72,14 +129,17 @@ impl Batch<'_> {
         Ok(folder)
     }
 
-    fn flush(&self, stored: Vec<Stored>) -> Vec<Stored> {
+    fn flush(&self, stored: &mut [Stored]) {
         if !stored.iter().any(Result::is_ok) {
-            return stored;
+            return;
         }
         let root = &self.ground.folder.root;
         let folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
-        let Err(error) = sys::flush_batch(root, &folders) else { return stored };
-        let failure = PutFailure::Vault(cannot("flush", root, &error));
-        stored.into_iter().map(|one| one.and(Err(failure.clone()))).collect()
+        let Err(error) = sys::flush_batch(root, &folders) else { return };
+        let reason = cannot("flush", root, &error);
+        let _ = self.ended.set(reason.clone());
+        for one in stored.iter_mut().filter(|one| one.is_ok()) {
+            *one = Err(PutFailure::Vault(reason.clone()));
+        }
     }
 }

@@ -25,6 +25,13 @@ pub enum Step {
     List,
 }
 
+impl Step {
+    /// Whether it brings content.
+    pub fn has_content(self) -> bool {
+        matches!(self, Self::Multipart | Self::Upload | Self::Finalize)
+    }
+}
+
 /// One request, as far as a fault may depend on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asked {

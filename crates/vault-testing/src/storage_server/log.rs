@@ -68,7 +68,7 @@ impl Log {
     pub fn sent_again(&self) -> Vec<&str> {
         let ended: HashMap<&str, u64> = self.finalised.iter().map(|object| (&*object.path, object.request)).collect();
         let sent = self.asked.iter().map(|(asked, ..)| asked);
-        let sent = sent.filter(|asked| matches!(asked.step, Step::Multipart | Step::Upload | Step::Finalize));
+        let sent = sent.filter(|asked| asked.step.has_content());
         sent.filter(|asked| ended.get(&*asked.path).is_some_and(|end| asked.number > *end))
             .map(|asked| &*asked.path)
             .collect()

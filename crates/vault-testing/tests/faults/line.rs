@@ -237,6 +237,10 @@ impl Records for Far<dyn Records> {
 
 #[async_trait]
 impl Blobs for Far<dyn Blobs> {
+    fn under_way(&self) -> usize {
+        self.behind.under_way()
+    }
+
     async fn check(&self, blobs: &[BlobRef]) -> Answer<Vec<Presence>> {
         self.line.content()?;
         self.behind.check(blobs).await

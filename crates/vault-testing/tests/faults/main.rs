@@ -11,6 +11,7 @@ mod catching_up;
 mod giving_up;
 mod line;
 mod locate;
+mod moving;
 mod offline;
 mod single;
 mod sources;

@@ -14,6 +14,7 @@ use vault_core::ports::{
     BlobReader, Blobs, Clock, DropPhase, JournaledDrop, ListedBlob, PortError, Presence, Put, PutFailure, PutWatch,
     SystemClock, UploadSession,
 };
+use vault_testing::begun::Begun;
 
 use super::world::World;
 
@@ -58,13 +59,14 @@ impl Blobs for Picky {
         let mut results = Vec::with_capacity(batch.len());
         for (at, put) in batch.into_iter().enumerate() {
             self.asked.lock().unwrap().push((put.blob.hash(), put.resume.clone()));
+            watch.begin(&[at]).await?;
             let refused = self.refused.lock().unwrap().get(&put.blob.hash()).cloned();
             match refused {
                 Some(failure) => {
                     watch.session(at, &UploadSession { handle: "https://storage/1".to_owned(), offset: 262_144 });
                     results.push(Err(failure));
                 }
-                None => results.extend(self.behind.put(vec![put], Arc::clone(&watch)).await?),
+                None => results.extend(self.behind.put(vec![put], Begun::behind(Arc::clone(&watch), vec![at])).await?),
             }
         }
         Ok(results)

@@ -36,7 +36,12 @@ struct NotingWatch {
     seen: Arc<Mutex<Vec<u64>>>,
 }
 
+#[async_trait]
 impl PutWatch for NotingWatch {
+    async fn begin(&self, indices: &[usize]) -> Result<Vec<bool>, PortError> {
+        self.watch.begin(indices).await
+    }
+
     fn stored(&self, bytes: u64) {
         self.watch.stored(bytes);
     }

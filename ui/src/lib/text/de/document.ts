@@ -42,7 +42,7 @@ export const document: Catalogue["document"] = {
     stored: "Gespeichert",
     already: "Schon im Tresor; Fundort vermerkt",
     failed: "Fehlgeschlagen",
-    interrupted: "Unterbrochen",
+    interrupted: "Unterbrochen, bevor es verzeichnet war",
     line: (person, when) => `${person} · ${when}`,
     more: (count) => `Alle ${counted("de", count, { one: "Ereignis", other: "Ereignisse" })} zeigen`,
   },

@@ -43,7 +43,7 @@ export const document = {
     stored: "Stored",
     already: "Already in the vault; location recorded",
     failed: "Failed",
-    interrupted: "Interrupted",
+    interrupted: "Interrupted before it was recorded",
     line: (person: string, when: string) => `${person} · ${when}`,
     more: (count: number) => `Show all ${counted("en", count, { one: "event", other: "events" })}`,
   },

@@ -1,0 +1,364 @@
+//! The files of a page on their way. The history is told that they begin in small groups, just before they move; and what is
+//! verified and durable is recorded while the others still move, so that a stop of the program finds few files that have begun
+//! and are not recorded.
+
+mod watch;
+
+use std::collections::{BTreeMap, HashMap};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use futures_util::stream::{FuturesUnordered, StreamExt as _};
+use tokio::sync::mpsc::unbounded_channel;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use super::page::{Group, Page, Stored};
+use super::shares::Shares;
+use super::{Halt, Happened, ItemState};
+use crate::filing::delivery::{most_under_way, step};
+use crate::model::{BlobRef, EventKind, FileHash};
+use crate::ports::{Item, PortError, Put, PutFailure, Reading, Step, UploadSession};
+use watch::{Asked, Said, Watch};
+
+/// So many files that are verified are recorded at once. More of them are lost to the history when the program is stopped;
+/// fewer cost more commits, each of which every colleague's computer hears of.
+const GROUP: usize = 50;
+
+/// What is verified is recorded after this time at the latest, however few files it is.
+const LONGEST: Duration = Duration::from_secs(10);
+
+/// How often it is looked whether that time is over.
+const LOOKED_AT: Duration = Duration::from_millis(500);
+
+/// A file whose content is to be stored.
+pub(super) type Leader = (Item, Reading, BlobRef);
+
+/// What became of a file that is still to be written down.
+pub(super) type Moved = (Leader, Result<(), PutFailure>);
+
+/// How far a file is.
+enum Standing {
+    /// Nothing has moved.
+    Queued,
+    /// The history says that it has begun.
+    Begun(Option<OwnedSemaphorePermit>),
+    /// A person took it out before.
+    TakenOut,
+    /// It is recorded, or being recorded.
+    Written,
+}
+
+/// Something that was done beside storing.
+enum Done {
+    Began { asked: Vec<Asked>, later: Vec<Asked>, room: Vec<OwnedSemaphorePermit>, begun: Result<Vec<Step>, PortError> },
+    Recorded { stored: Stored, recorded: Result<(), PortError> },
+    Kept,
+}
+
+type Doing<'a> = Pin<Box<dyn Future<Output = Done> + Send + 'a>>;
+
+/// Files being stored.
+pub(super) struct Moving<'a> {
+    page: &'a Page<'a>,
+    groups: &'a mut [Group],
+    stored: &'a mut Stored,
+    leaders: Vec<Leader>,
+    standing: Vec<Standing>,
+    /// Those that want to begin.
+    asked: Vec<Asked>,
+    /// Those that are verified and durable, and not recorded.
+    verified: Vec<usize>,
+    /// Since when there is something to record.
+    since: Option<Duration>,
+    /// Where uploads can be continued, by the number of the file.
+    sessions: BTreeMap<u64, UploadSession>,
+    beginning: bool,
+    recording: bool,
+    keeping: bool,
+    /// Whether nothing more is to move.
+    over: Arc<AtomicBool>,
+    doing: FuturesUnordered<Doing<'a>>,
+}
+
+impl<'a> Moving<'a> {
+    pub(super) fn new(
+        page: &'a Page<'a>,
+        leaders: Vec<Leader>,
+        groups: &'a mut [Group],
+        stored: &'a mut Stored,
+    ) -> Self {
+        let standing = leaders.iter().map(|_| Standing::Queued).collect();
+        let known = groups.iter().any(|group| group.there && !group.items.is_empty());
+        Self {
+            since: known.then(|| page.delivery.vault.clock.elapsed()),
+            page,
+            groups,
+            stored,
+            leaders,
+            standing,
+            asked: Vec::new(),
+            verified: Vec::new(),
+            sessions: BTreeMap::new(),
+            beginning: false,
+            recording: false,
+            keeping: false,
+            over: Arc::default(),
+            doing: FuturesUnordered::new(),
+        }
+    }
+
+    /// Stores the files; returns what became of those that are not recorded yet.
+    pub(super) async fn store(mut self) -> Result<Vec<Moved>, PortError> {
+        let page = self.page;
+        let batch = batch(page, &self.leaders).await;
+        let (sender, mut said) = unbounded_channel();
+        let progress = Arc::clone(&page.delivery.progress);
+        let watch = Watch::new(progress, Arc::clone(&page.counted), Arc::clone(&self.over), sender);
+        let storing = page.delivery.vault.blobs.put(batch, Arc::new(watch));
+        tokio::pin!(storing);
+        let mut look = tokio::time::interval(LOOKED_AT);
+        let results = loop {
+            self.begin();
+            self.record();
+            self.keep();
+            tokio::select! {
+                results = &mut storing => break results,
+                Some(said) = said.recv() => self.hear(said),
+                Some(done) = self.doing.next() => self.take_in(done),
+                _ = look.tick() => {}
+            }
+        };
+        // What waits is written with the last point it came to.
+        while let Ok(said) = said.try_recv() {
+            self.hear(said);
+        }
+        while let Some(done) = self.doing.next().await {
+            self.take_in(done);
+        }
+        let mut rest = Vec::new();
+        for (moved, standing) in self.leaders.into_iter().zip(results?).zip(self.standing) {
+            match standing {
+                Standing::TakenOut | Standing::Written => continue,
+                Standing::Begun(room) => self.stored.room.extend(room),
+                Standing::Queued => {}
+            }
+            rest.push(moved);
+        }
+        Ok(rest)
+    }
+
+    fn hear(&mut self, said: Said) {
+        match said {
+            Said::Begin(asked) => self.asked.push(asked),
+            Said::Session(index, session) => {
+                if let Some(seq) = came_to(&mut self.leaders, index, &session) {
+                    self.sessions.insert(seq, session);
+                }
+            }
+            Said::Ended(index, durable) => match self.standing.get_mut(index) {
+                Some(Standing::Begun(_)) if durable => {
+                    self.verified.push(index);
+                    self.since.get_or_insert_with(|| self.page.delivery.vault.clock.elapsed());
+                }
+                // It is not under way any more, whatever is written of it.
+                Some(Standing::Begun(room)) => drop(room.take()),
+                _ => {}
+            },
+        }
+    }
+
+    fn take_in(&mut self, done: Done) {
+        match done {
+            Done::Began { asked, later, room, begun } => {
+                self.beginning = false;
+                self.asked.splice(..0, later);
+                self.began(asked, room, begun);
+            }
+            Done::Recorded { stored, recorded } => {
+                self.recording = false;
+                match recorded {
+                    Ok(()) => self.stored.recorded += stored.done.len() as u64,
+                    Err(error) => {
+                        self.over.store(true, Ordering::SeqCst);
+                        self.stored.halt = Some(Halt::Paused(error));
+                        // It is tried once more with the rest.
+                        self.stored.outcomes.extend(stored.outcomes);
+                        self.stored.done.extend(stored.done);
+                    }
+                }
+            }
+            Done::Kept => self.keeping = false,
+        }
+    }
+
+    /// Begins the files that want to, together, unless others are being begun.
+    fn begin(&mut self) {
+        if self.beginning || self.asked.is_empty() {
+            return;
+        }
+        let asked = std::mem::take(&mut self.asked);
+        if self.over.load(Ordering::SeqCst) || self.page.delivery.progress.stopped() {
+            asked.into_iter().for_each(Asked::refuse);
+            return;
+        }
+        self.beginning = true;
+        let leader = |index: &usize| self.leaders.get(*index).map(|(item, read, _)| (*index, (item.clone(), *read)));
+        let leaders = asked.iter().flat_map(|asked| asked.indices.iter().filter_map(leader)).collect();
+        self.doing.push(Box::pin(begin(self.page, asked, leaders)));
+    }
+
+    fn began(&mut self, asked: Vec<Asked>, mut room: Vec<OwnedSemaphorePermit>, begun: Result<Vec<Step>, PortError>) {
+        let states: Result<HashMap<u64, ItemState>, PortError> =
+            begun.map(|steps| steps.into_iter().map(|step| (step.seq, step.state)).collect());
+        for asked in asked {
+            let mut permit = room.pop();
+            let answer = states.as_ref().map_err(Clone::clone).map(|states| {
+                let begun = |index: &usize| {
+                    let Some((item, ..)) = self.leaders.get_mut(*index) else { return false };
+                    let state = states.get(&item.seq).cloned();
+                    let begun = state.is_some();
+                    item.file.state = state.unwrap_or_else(|| item.file.state.clone());
+                    let room = permit.as_mut().and_then(|permit| permit.split(1));
+                    self.standing[*index] = if begun { Standing::Begun(room) } else { Standing::TakenOut };
+                    begun
+                };
+                asked.indices.iter().map(begun).collect()
+            });
+            asked.answer(answer);
+        }
+    }
+
+    /// Records what is verified, if there is enough of it, or it has waited long enough, or files wait for it to begin.
+    fn record(&mut self) {
+        if self.recording || self.over.load(Ordering::SeqCst) {
+            return;
+        }
+        let Some(since) = self.since else { return };
+        let delivery = self.page.delivery;
+        let overdue = delivery.vault.clock.elapsed().saturating_sub(since) >= LONGEST;
+        let wanted = !self.verified.is_empty() && delivery.under_way.available_permits() == 0;
+        if !(overdue || wanted || self.verified.len() >= GROUP) {
+            return;
+        }
+        self.recording = true;
+        self.since = None;
+        let mut by_hash: HashMap<FileHash, &mut Group> =
+            self.groups.iter_mut().map(|group| (group.blob.hash(), group)).collect();
+        let (mut stored, mut room) = (Stored::default(), Vec::with_capacity(self.verified.len()));
+        for index in self.verified.drain(..) {
+            room.push(std::mem::replace(&mut self.standing[index], Standing::Written));
+            let (item, read, blob) = &self.leaders[index];
+            if let Some(group) = by_hash.get_mut(&blob.hash()) {
+                group.there = true;
+                self.page.counted.add(group.items.len() as u64);
+            }
+            stored.stored(delivery, item, *read, blob);
+        }
+        let known = self.groups.iter_mut().filter(|group| group.there && !group.items.is_empty());
+        let known = known.map(Group::split_off).collect();
+        self.doing.push(Box::pin(record(self.page, stored, known, room, overdue)));
+    }
+
+    /// Keeps how far uploads have come.
+    fn keep(&mut self) {
+        if self.keeping || self.sessions.is_empty() {
+            return;
+        }
+        self.keeping = true;
+        let (sessions, delivery) = (std::mem::take(&mut self.sessions), self.page.delivery);
+        self.doing.push(Box::pin(async move {
+            for (seq, session) in sessions {
+                // What is not kept is sent again.
+                let _ = delivery.vault.journal.keep_session(delivery.id(), seq, &session).await;
+            }
+            Done::Kept
+        }));
+    }
+}
+
+async fn batch(page: &Page<'_>, leaders: &[Leader]) -> Vec<Put> {
+    let mut batch = Vec::with_capacity(leaders.len());
+    for (item, read, blob) in leaders {
+        let resume = match &item.file.state {
+            ItemState::Uploading { session, .. } | ItemState::Waiting { session, .. } => session.clone(),
+            _ => None,
+        };
+        let (source, begun) = (page.source_of(item, *read).await, page.begun.contains(&item.seq));
+        batch.push(Put { blob: blob.clone(), source, resume, begun });
+    }
+    batch
+}
+
+/// Writes that these attempts begin: in the vault as interrupted, in the queue as under way. Those for which there is no room
+/// as long as others are not recorded wait.
+async fn begin(page: &Page<'_>, asked: Vec<Asked>, leaders: HashMap<usize, (Item, Reading)>) -> Done {
+    let (mut now, mut later, mut room) = (Vec::new(), Vec::new(), Vec::new());
+    for asked in asked {
+        let under_way = &page.delivery.under_way;
+        let permit = if now.is_empty() {
+            room_for(under_way, asked.indices.len(), most_under_way(page.delivery.vault)).await
+        } else {
+            let many = u32::try_from(asked.indices.len()).unwrap_or(u32::MAX);
+            Arc::clone(under_way).try_acquire_many_owned(many).ok()
+        };
+        match permit {
+            Some(permit) => {
+                room.push(permit);
+                now.push(asked);
+            }
+            None => later.push(asked),
+        }
+    }
+    room.reverse();
+    let leaders = now.iter().flat_map(|asked| &asked.indices).filter_map(|index| leaders.get(index)).collect();
+    let begun = write(page, leaders).await;
+    Done::Began { asked: now, later, room, begun }
+}
+
+/// Waits until so many files may begin.
+async fn room_for(under_way: &Arc<Semaphore>, files: usize, most: usize) -> Option<OwnedSemaphorePermit> {
+    let files = u32::try_from(files.min(most)).unwrap_or(u32::MAX);
+    // It is never closed.
+    Arc::clone(under_way).acquire_many_owned(files).await.ok()
+}
+
+async fn write(page: &Page<'_>, leaders: Vec<&(Item, Reading)>) -> Result<Vec<Step>, PortError> {
+    let delivery = page.delivery;
+    let mut steps: Vec<Step> = leaders.iter().map(|(item, _)| step(item, Happened::Begun)).collect();
+    // The queue first: an attempt that only the queue knows of is asked for after a stop, and found not to exist.
+    let taken_out = delivery.vault.journal.advance(delivery.id(), &steps).await?;
+    steps.retain(|step| !taken_out.contains(&step.seq));
+    let begun = leaders.iter().filter(|(item, _)| !taken_out.contains(&item.seq));
+    let events: Vec<_> = begun.map(|(item, read)| delivery.event(item, *read, EventKind::Interrupted, None)).collect();
+    let records = &delivery.vault.records;
+    let shares = Shares::of(&**records, events.len());
+    shares.write(shares.divide(&events), |events| records.begin(events)).await?;
+    Ok(steps)
+}
+
+/// Records what is verified, and what else is known to be there; brings the copy up to date, where nobody saw anything new
+/// for a while.
+async fn record(page: &Page<'_>, mut stored: Stored, known: Vec<Group>, room: Vec<Standing>, overdue: bool) -> Done {
+    let recorded = async {
+        page.record_known(known, &mut stored).await?;
+        page.delivery.record(&mut stored).await
+    };
+    let recorded = recorded.await;
+    drop(room);
+    if overdue && recorded.is_ok() {
+        // What cannot be looked at now is looked at when the page is done.
+        let _ = page.delivery.catch_up().await;
+    }
+    Done::Recorded { stored, recorded }
+}
+
+/// The upload of a file has come to this point; returns the number of the file.
+fn came_to(leaders: &mut [Leader], index: usize, session: &UploadSession) -> Option<u64> {
+    let (item, ..) = leaders.get_mut(index)?;
+    if let Some(state) = item.file.state.next(Happened::Confirmed(session.clone())) {
+        item.file.state = state;
+    }
+    Some(item.seq)
+}

@@ -1,0 +1,91 @@
+//! What is heard of files while they are stored.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use async_trait::async_trait;
+use tokio::sync::mpsc::UnboundedSender;
+use tokio::sync::oneshot;
+
+use crate::filing::counted::Counted;
+use crate::ports::{PortError, PutWatch, UploadSession};
+use crate::progress::Progress;
+
+/// Something that whoever stores files says.
+pub(super) enum Said {
+    /// These are about to move.
+    Begin(Asked),
+    /// Nothing more is done about this one; whether it is verified and durable.
+    Ended(usize, bool),
+    /// This one has come so far.
+    Session(usize, UploadSession),
+}
+
+/// Files that want to begin, and who waits for the answer.
+pub(super) struct Asked {
+    pub(super) indices: Vec<usize>,
+    answer: oneshot::Sender<Result<Vec<bool>, PortError>>,
+}
+
+impl Asked {
+    pub(super) fn answer(self, begun: Result<Vec<bool>, PortError>) {
+        // Whoever asked may have been stopped.
+        let _ = self.answer.send(begun);
+    }
+
+    /// None of them is to begin.
+    pub(super) fn refuse(self) {
+        let none = vec![false; self.indices.len()];
+        self.answer(Ok(none));
+    }
+}
+
+pub(super) struct Watch {
+    progress: Arc<Progress>,
+    counted: Arc<Counted>,
+    /// Whether what was stored could not be recorded.
+    over: Arc<AtomicBool>,
+    /// The other end goes only when filing itself does.
+    said: UnboundedSender<Said>,
+}
+
+impl Watch {
+    pub(super) fn new(
+        progress: Arc<Progress>,
+        counted: Arc<Counted>,
+        over: Arc<AtomicBool>,
+        said: UnboundedSender<Said>,
+    ) -> Self {
+        Self { progress, counted, over, said }
+    }
+}
+
+#[async_trait]
+impl PutWatch for Watch {
+    async fn begin(&self, indices: &[usize]) -> Result<Vec<bool>, PortError> {
+        let (answer, begun) = oneshot::channel();
+        let _ = self.said.send(Said::Begin(Asked { indices: indices.to_vec(), answer }));
+        // No answer comes if filing has ended.
+        begun.await.unwrap_or_else(|_| Ok(vec![false; indices.len()]))
+    }
+
+    fn stored(&self, bytes: u64) {
+        self.progress.add_bytes(bytes);
+    }
+
+    fn file_stored(&self, _index: usize) {
+        self.counted.add(1);
+    }
+
+    fn ended(&self, index: usize, durable: bool) {
+        let _ = self.said.send(Said::Ended(index, durable));
+    }
+
+    fn stop(&self) -> bool {
+        self.progress.stopped() || self.over.load(Ordering::SeqCst)
+    }
+
+    fn session(&self, index: usize, session: &UploadSession) {
+        let _ = self.said.send(Said::Session(index, session.clone()));
+    }
+}
