@@ -11,6 +11,7 @@ use crate::commands::{
     restore, resume, retry, search, show, skip, status, verify, workspaces,
 };
 use crate::errors::{Code, Exit, Failure};
+use crate::format;
 use crate::output::Output;
 
 /// Examples under the help of a command, headed as clap heads its own lists.
@@ -120,9 +121,7 @@ impl Day {
     }
 
     fn of(date: jiff::civil::Date) -> Self {
-        // Every date of this calendar has a midnight in UTC that fits, but for the last day of the year 9999.
-        let midnight = date.to_zoned(jiff::tz::TimeZone::UTC).map_or(0, |time| time.timestamp().as_millisecond());
-        Self(Timestamp(midnight))
+        Self(Timestamp(format::midnight(date)))
     }
 }
 
@@ -131,7 +130,9 @@ impl std::str::FromStr for Day {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let date = text.parse::<jiff::civil::Date>();
-        date.map(Self::of).map_err(|_| "a date is written like 2024-03-05".to_owned())
+        let date = date.map_err(|_| "a date is written like 2024-03-05".to_owned())?;
+        // What else the calendar has no vault keeps: a firm's begins with the year 1.
+        if date.year() < 1 { Err("a date is one of the years 1 to 9999".to_owned()) } else { Ok(Self::of(date)) }
     }
 }
 
@@ -186,6 +187,8 @@ mod tests {
     fn a_day_is_the_same_day_everywhere() {
         assert_eq!("2024-03-05".parse(), Ok(Day(Timestamp(1_709_596_800_000))));
         assert!("5.3.2024".parse::<Day>().is_err());
+        assert!("0000-12-31".parse::<Day>().is_err() && "-000001-01-01".parse::<Day>().is_err());
+        assert!("10000-01-01".parse::<Day>().is_err());
         assert_eq!("none".parse::<OrNone<Day>>(), Ok(OrNone(None)));
     }
 }

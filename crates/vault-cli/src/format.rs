@@ -3,8 +3,12 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use vault_core::model::{LastModified, Timestamp};
+
+/// Milliseconds of a day.
+const DAY: i64 = 86_400_000;
 
 /// A number with its thousands apart: `13,157`.
 pub(crate) fn count(number: u64) -> String {
@@ -70,18 +74,32 @@ pub(crate) fn modified(time: LastModified) -> String {
 
 /// A date that a person gave, which is the same day everywhere (see [`crate::args::Day`]).
 pub(crate) fn day(time: Timestamp) -> String {
-    written(time.0, &TimeZone::UTC, "%Y-%m-%d")
+    in_utc(time.0, "%Y-%m-%d")
+}
+
+/// The midnight in UTC of a day, in milliseconds since 1970: any day of the calendar, also the last of the year 9999, which
+/// is no moment for every time zone.
+pub(crate) fn midnight(date: Date) -> i64 {
+    let since = Date::constant(1970, 1, 1).until(date).map_or(0, |span| span.get_days());
+    i64::from(since) * DAY
 }
 
 /// A moment for programs: RFC 3339 in UTC, with milliseconds.
 pub(crate) fn rfc3339(time: Timestamp) -> String {
-    written(time.0, &TimeZone::UTC, "%Y-%m-%dT%H:%M:%S.%3fZ")
+    in_utc(time.0, "%Y-%m-%dT%H:%M:%S.%3fZ")
+}
+
+/// What has no time of day in this zone, like the last of the year 9999, stands as it is in UTC.
+fn written(millis: i64, zone: &TimeZone, form: &str) -> String {
+    jiff::Timestamp::from_millisecond(millis)
+        .map_or_else(|_| in_utc(millis, form), |time| time.to_zoned(zone.clone()).strftime(form).to_string())
 }
 
 /// A time no calendar reaches stands as the number it is.
-fn written(millis: i64, zone: &TimeZone, form: &str) -> String {
-    jiff::Timestamp::from_millisecond(millis)
-        .map_or_else(|_| format!("{millis} ms"), |time| time.to_zoned(zone.clone()).strftime(form).to_string())
+fn in_utc(millis: i64, form: &str) -> String {
+    let since = jiff::Span::new().try_milliseconds(millis).ok();
+    let time = since.and_then(|since| DateTime::constant(1970, 1, 1, 0, 0, 0, 0).checked_add(since).ok());
+    time.map_or_else(|| format!("{millis} ms"), |time| time.strftime(form).to_string())
 }
 
 /// A name that can do no harm to a terminal: control characters, and those that turn the direction of writing, stand
@@ -144,6 +162,22 @@ mod tests {
         assert_eq!(rfc3339(Timestamp(-1)), "1969-12-31T23:59:59.999Z");
         assert_eq!(rfc3339(Timestamp(i64::MAX)), format!("{} ms", i64::MAX));
         assert_eq!(day(Timestamp(1_709_596_800_000)), "2024-03-05");
+        assert_eq!(rfc3339(Timestamp(253_402_300_799_999)), "9999-12-31T23:59:59.999Z");
+        assert_eq!(moment(Timestamp(253_402_300_799_999)), "9999-12-31 23:59");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn every_day_is_written_as_it_was_given(year in 1_i16..=9999, month in 1_i8..=12, day_of_month in 1_i8..=31) {
+            if let Ok(date) = Date::new(year, month, day_of_month) {
+                let typed = date.to_string();
+                let crate::args::Day(kept) = typed.parse().expect("a day");
+                proptest::prop_assert_eq!(kept.0.rem_euclid(DAY), 0);
+                proptest::prop_assert!(vault_core::rules::limits::DATES.contains(&kept.0));
+                proptest::prop_assert_eq!(day(kept), typed.clone());
+                proptest::prop_assert_eq!(rfc3339(kept), format!("{typed}T00:00:00.000Z"));
+            }
+        }
     }
 
     #[test]

@@ -6,10 +6,11 @@ use std::fmt::Display;
 use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 
 use serde::Serialize;
-use vault_core::SystemFault;
+use vault_core::{ClockBehind, SystemFault};
 
 use crate::args::Global;
 use crate::errors::{Exit, Failure};
+use crate::format::moment;
 use crate::json;
 
 /// To whom it speaks.
@@ -29,6 +30,8 @@ pub(crate) struct Output {
     stdout: RefCell<BufWriter<Stdout>>,
     /// What became of writing, once it failed.
     broken: Cell<Option<io::ErrorKind>>,
+    /// Whether the clock of this computer stands before what is recorded.
+    clock: Cell<Option<ClockBehind>>,
 }
 
 impl Output {
@@ -39,7 +42,7 @@ impl Output {
             (false, false) => Listener::Person,
         };
         let stdout = RefCell::new(BufWriter::new(io::stdout()));
-        Self { listener, verbose: global.verbose, stdout, broken: Cell::new(None) }
+        Self { listener, verbose: global.verbose, stdout, broken: Cell::new(None), clock: Cell::new(None) }
     }
 
     /// Whether a program reads stdout.
@@ -78,14 +81,31 @@ impl Output {
         self.say(line);
     }
 
-    /// The answer to a program.
+    /// The answer to a program. Where the clock of this computer stands before what is recorded, it says so, too.
     pub(crate) fn document(&self, document: &impl Serialize) {
-        if self.listener == Listener::Program {
-            self.write(|out| {
-                serde_json::to_writer_pretty(&mut *out, document)?;
-                writeln!(out)
-            });
+        if self.listener != Listener::Program {
+            return;
         }
+        self.write(|out| {
+            match self.clock.get() {
+                None => serde_json::to_writer_pretty(&mut *out, document)?,
+                Some(behind) => {
+                    let clock = json::ClockJson::from(behind);
+                    serde_json::to_writer_pretty(&mut *out, &json::WithClock { document, clock_behind: clock })?;
+                }
+            }
+            writeln!(out)
+        });
+    }
+
+    /// The clock of this computer stands before what is recorded.
+    pub(crate) fn clock_is_behind(&self, behind: ClockBehind) {
+        self.clock.set(Some(behind));
+        self.warn(format_args!(
+            "This computer's clock says {}, but the newest entry is from {}. Check the date and time of this computer.",
+            moment(behind.clock),
+            moment(behind.newest)
+        ));
     }
 
     /// The answer to both: `document` to a program, otherwise what `people` says.

@@ -1,10 +1,15 @@
 //! From what a person types to what is meant.
 
+use std::collections::HashSet;
+
 use vault_core::Vault;
 use vault_core::model::{Client, DropId, DropSummary, EditId};
 use vault_core::ports::{Document, JournaledDrop, MatterSummary, StatusFilter};
+use vault_core::rules::name_key;
 
 use crate::errors::{Code, Failure};
+use crate::format::printable;
+use crate::names::title_of;
 
 /// Digits of a hash, or characters of a batch id, that are enough to look for one.
 const ENOUGH: usize = 4;
@@ -17,34 +22,36 @@ const PAGE: usize = 500;
 
 /// The matter with this id or number.
 pub(crate) async fn matter(vault: &Vault, text: &str) -> Result<MatterSummary, Failure> {
-    vault
-        .mirror
-        .find_matter(text)
-        .await?
+    one_matter(text, vault.mirror.matters_called(text).await?)?
         .ok_or_else(|| Failure::not_found(format!("There is no matter “{text}”. `strongroom matters` lists them.")))
 }
 
 /// The removed matter with this id or number.
 pub(crate) async fn removed_matter(vault: &Vault, text: &str) -> Result<MatterSummary, Failure> {
-    let removed = vault.mirror.matters(StatusFilter::Removed).await?;
-    if let Some(found) = removed.iter().find(|found| found.matter.id.as_str() == text) {
-        return Ok(found.clone());
+    let mut removed = vault.mirror.matters(StatusFilter::Removed).await?;
+    if let Some(at) = removed.iter().position(|found| found.matter.id.as_str() == text) {
+        return Ok(removed.swap_remove(at));
     }
-    let mut by_number = removed.into_iter().filter(|found| found.matter.fields.number.eq_ignore_ascii_case(text));
-    match (by_number.next(), by_number.next()) {
-        (Some(found), None) => Ok(found),
-        (Some(one), Some(two)) => {
-            Err(several(text, [one, two].into_iter().chain(by_number).map(|found| found.matter.id.to_string())))
-        }
-        (None, _) => Err(Failure::not_found(format!(
+    let key = name_key(text);
+    removed.retain(|found| !key.is_empty() && name_key(&found.matter.fields.number) == key);
+    one_matter(text, removed)?.ok_or_else(|| {
+        Failure::not_found(format!(
             "There is no removed matter “{text}”. `strongroom matters list --removed` lists them."
-        ))),
+        ))
+    })
+}
+
+fn one_matter(text: &str, mut called: Vec<MatterSummary>) -> Result<Option<MatterSummary>, Failure> {
+    if called.len() < 2 {
+        return Ok(called.pop());
     }
+    let named = |found: &MatterSummary| format!("{} ({})", found.matter.id, printable(&title_of(&found.matter)));
+    Err(several(text, called.iter().map(named)).and("Give the id of the one you mean."))
 }
 
 /// The client with this id or name.
 pub(crate) async fn client(vault: &Vault, text: &str) -> Result<Client, Failure> {
-    vault.mirror.find_client(text).await?.ok_or_else(|| {
+    one_client(text, vault.mirror.clients_called(text).await?)?.ok_or_else(|| {
         Failure::not_found(format!(
             "There is no client “{text}”. `strongroom clients` lists them, `strongroom clients add \"{text}\"` adds \
              this one."
@@ -54,18 +61,25 @@ pub(crate) async fn client(vault: &Vault, text: &str) -> Result<Client, Failure>
 
 /// The removed client with this id or name.
 pub(crate) async fn removed_client(vault: &Vault, text: &str) -> Result<Client, Failure> {
-    let removed = vault.mirror.clients(true).await?;
-    if let Some(found) = removed.iter().find(|client| client.id.as_str() == text) {
-        return Ok(found.clone());
+    let mut removed = vault.mirror.clients(true).await?;
+    if let Some(at) = removed.iter().position(|client| client.id.as_str() == text) {
+        return Ok(removed.swap_remove(at));
     }
-    let mut by_name = removed.into_iter().filter(|client| client.fields.name.to_lowercase() == text.to_lowercase());
-    match (by_name.next(), by_name.next()) {
-        (Some(found), None) => Ok(found),
-        (Some(one), Some(two)) => Err(several(text, [one, two].into_iter().chain(by_name).map(|c| c.id.to_string()))),
-        (None, _) => Err(Failure::not_found(format!(
+    let key = name_key(text);
+    removed.retain(|client| !key.is_empty() && name_key(&client.fields.name) == key);
+    one_client(text, removed)?.ok_or_else(|| {
+        Failure::not_found(format!(
             "There is no removed client “{text}”. `strongroom clients list --removed` lists them."
-        ))),
+        ))
+    })
+}
+
+fn one_client(text: &str, mut called: Vec<Client>) -> Result<Option<Client>, Failure> {
+    if called.len() < 2 {
+        return Ok(called.pop());
     }
+    let named = |client: &Client| format!("{} ({})", client.id, printable(&client.fields.name));
+    Err(several(text, called.iter().map(named)).and("Give the id of the one you mean."))
 }
 
 /// The drop that is meant by an id, by its beginning or end, or by `latest`; it may be in the history, the queue or
@@ -78,11 +92,14 @@ pub(crate) async fn batch(vault: &Vault, text: &str) -> Result<DropId, Failure> 
     choose(text, &ids)
 }
 
-/// The drop in the queue of this computer that is meant; `latest` is the last one of `candidates`.
+/// The drop in the queue of this computer that is meant; `latest` is the one of `candidates` that was recorded last.
 pub(crate) async fn queued(vault: &Vault, text: &str, candidates: &[JournaledDrop]) -> Result<JournaledDrop, Failure> {
-    let newest = candidates.iter().max_by_key(|drop| drop.new.id);
-    if let (true, Some(drop)) = (text == "latest", newest) {
-        return Ok(drop.clone());
+    if text == "latest" {
+        let order = all_batches(vault).await?;
+        let place = |drop: &&JournaledDrop| order.iter().position(|id| *id == drop.new.id).unwrap_or(usize::MAX);
+        if let Some(drop) = candidates.iter().min_by_key(place) {
+            return Ok(drop.clone());
+        }
     }
     let id = batch(vault, text).await?;
     vault.journal.drop_by_id(id).await?.ok_or_else(|| {
@@ -94,10 +111,7 @@ pub(crate) async fn queued(vault: &Vault, text: &str, candidates: &[JournaledDro
 
 /// The summary of a drop in the history.
 pub(crate) async fn summary(vault: &Vault, id: DropId) -> Result<Option<DropSummary>, Failure> {
-    // The page before the next id that there could be begins with this one.
-    let next = DropId::from_bytes(u128::from_be_bytes(*id.as_bytes()).wrapping_add(1).to_be_bytes());
-    let page = vault.mirror.drops(None, Some(next), 1).await?;
-    Ok(page.drops.into_iter().map(|drop| drop.summary).find(|drop| drop.id == id))
+    Ok(vault.mirror.drop_entry(id).await?.map(|drop| drop.summary))
 }
 
 /// The document whose file hash or metadata hash begins with these digits.
@@ -119,22 +133,23 @@ pub(crate) async fn document(vault: &Vault, text: &str) -> Result<Document, Fail
     }
 }
 
-/// Every drop of the history and of the queue, newest first.
+/// Every drop of the history and of the queue, in the order in which they were recorded, the last one first. What only the
+/// queue has is recorded next. An id tells no order: a clock may have been wrong when it was made.
 async fn all_batches(vault: &Vault) -> Result<Vec<DropId>, Failure> {
-    let queued = vault.journal.unfinished().await?.into_iter().chain(vault.journal.needing_attention().await?);
-    let mut ids: Vec<DropId> = queued.map(|drop| drop.new.id).collect();
+    let mut recorded = Vec::new();
     let mut before = None;
     loop {
         let page = vault.mirror.drops(None, before, PAGE).await?;
-        ids.extend(page.drops.iter().map(|drop| drop.summary.id));
+        recorded.extend(page.drops.iter().map(|drop| drop.summary.id));
         before = page.next;
         if before.is_none() {
             break;
         }
     }
-    ids.sort_unstable_by(|a, b| b.cmp(a));
-    ids.dedup();
-    Ok(ids)
+    let known: HashSet<DropId> = recorded.iter().copied().collect();
+    let unfinished = vault.journal.unfinished().await?.into_iter().rev();
+    let queued = unfinished.chain(vault.journal.needing_attention().await?).map(|drop| drop.new.id);
+    Ok(queued.filter(|id| !known.contains(id)).chain(recorded).collect())
 }
 
 /// The change that is meant: the one that is `named` so, or by the beginning or the end of its id.

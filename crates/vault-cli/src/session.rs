@@ -43,6 +43,7 @@ impl<'a> Session<'a> {
         let Some(opened) = firm else {
             let opened = self.home.open().await.map_err(|error| Failure::from(error).opening())?;
             opened.vault.catch_up().await?;
+            self.compare_clocks(&opened).await?;
             return Ok(opened);
         };
         match opened.vault.catch_up().await {
@@ -52,7 +53,17 @@ impl<'a> Session<'a> {
                 waiting::send(&opened.vault, self.output).await;
             }
         }
+        self.compare_clocks(&opened).await?;
         Ok(opened)
+    }
+
+    /// Says if the clock of this computer stands before what is recorded already. Nothing goes wrong by it but what people
+    /// conclude from times.
+    async fn compare_clocks(&self, opened: &Opened) -> Result<(), Failure> {
+        if let Some(behind) = opened.vault.clock_behind().await? {
+            self.output.clock_is_behind(behind);
+        }
+        Ok(())
     }
 
     async fn open_firm(&self) -> Result<Option<Opened>, Failure> {

@@ -11,6 +11,7 @@
 //! only I/O of this crate is reading the files a person hands over, and writing those that a person asks back.
 
 mod browse;
+mod clock_behind;
 pub mod filing;
 mod free_name;
 pub mod intake;
@@ -30,6 +31,7 @@ mod vault;
 mod verify;
 mod waiting;
 
+pub use clock_behind::ClockBehind;
 pub use free_name::{FreeName, give_free_name};
 pub use pace::{Pace, Standing};
 pub use progress::{Progress, ProgressCounts};

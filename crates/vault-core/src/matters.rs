@@ -16,7 +16,7 @@ impl Vault {
     /// [`PortError`] with a sentence for the person: no title, a number that is taken, a client that is not there.
     pub async fn create_matter(&self, fields: MatterFields) -> Result<Matter, PortError> {
         let id = MatterId::new(self.fresh_id()).map_err(|error| never(&error))?;
-        self.write_matter(&id, fields, false, None).await
+        self.write_matter(&id, rules::tidy_matter(fields), false, None).await
     }
 
     /// Writes what a person changed about `matter`, which is the state the edit started from.
@@ -24,7 +24,7 @@ impl Vault {
     /// # Errors
     /// As [`create_matter`](Self::create_matter), and if somebody else changed it in between.
     pub async fn edit_matter(&self, matter: &Matter, fields: MatterFields) -> Result<Matter, PortError> {
-        self.put_matter(matter, fields, matter.removed.is_some()).await
+        self.put_matter(matter, rules::tidy_matter(fields), matter.removed.is_some()).await
     }
 
     /// Closes, reopens or puts on hold.
@@ -55,13 +55,25 @@ impl Vault {
         self.put_matter(&matter, matter.fields.clone(), false).await
     }
 
+    /// The clients that have this name already, the removed ones aside. Two clients may have one name; whoever adds the
+    /// second should know of the first.
+    ///
+    /// # Errors
+    /// [`PortError`] if the copy cannot be read.
+    pub async fn namesakes(&self, name: &str) -> Result<Vec<Client>, PortError> {
+        let key = rules::name_key(name);
+        let mut clients = self.mirror.clients(false).await?;
+        clients.retain(|client| !key.is_empty() && rules::name_key(&client.fields.name) == key);
+        Ok(clients)
+    }
+
     /// Creates a client.
     ///
     /// # Errors
     /// [`PortError`] with a sentence for the person: no name.
     pub async fn create_client(&self, fields: ClientFields) -> Result<Client, PortError> {
         let id = ClientId::new(self.fresh_id()).map_err(|error| never(&error))?;
-        self.write_client(&id, fields, false, None).await
+        self.write_client(&id, rules::tidy_client(fields), false, None).await
     }
 
     /// Writes what a person changed about `client`, which is the state the edit started from.
@@ -69,7 +81,7 @@ impl Vault {
     /// # Errors
     /// As [`create_client`](Self::create_client), and if somebody else changed it in between.
     pub async fn edit_client(&self, client: &Client, fields: ClientFields) -> Result<Client, PortError> {
-        self.put_client(client, fields, client.removed.is_some()).await
+        self.put_client(client, rules::tidy_client(fields), client.removed.is_some()).await
     }
 
     /// Says whether work is done for a client.

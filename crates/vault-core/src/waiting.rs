@@ -272,12 +272,12 @@ impl Vault {
                 Some(_) => {}
             }
         }
-        let key = rules::number_key(&fields.number);
-        if key.is_empty() {
+        let key = rules::name_key(&fields.number);
+        if key.is_empty() || rules::has_number(standing.as_ref(), &key) {
             return Ok(());
         }
         let others = self.mirror.matters(StatusFilter::Present).await?.into_iter().map(|found| found.matter);
-        let taken = others.filter(|other| other.id != *id).find(|other| rules::number_key(&other.fields.number) == key);
+        let taken = others.filter(|other| other.id != *id).find(|other| rules::name_key(&other.fields.number) == key);
         taken.map_or(Ok(()), |other| Err(rules::number_taken(&other.fields.title, &fields.number)))
     }
 }

@@ -102,3 +102,22 @@ async fn damage_that_is_met_in_use_is_healed_at_the_next_start() {
     assert!(failed);
     is_rebuilt(&file).await;
 }
+
+#[tokio::test]
+async fn numbers_and_names_that_an_older_version_wrote_are_found_in_any_spelling() {
+    let home = tempfile::tempdir().expect("folder");
+    let file = home.path().join("cache.db");
+    fs::write(&file, include_bytes!("data/cache-4.db")).expect("what version 0.1.0 wrote");
+    let cache = CacheDb::open(&file).await.expect("cache");
+    assert!(cache.cursor().await.expect("cursor").is_some(), "it was kept");
+    let matters = async |text| {
+        let called = cache.matters_called(text).await.expect("asked");
+        called.into_iter().map(|found| found.matter.fields.title).collect::<Vec<_>>()
+    };
+    assert_eq!(matters(" a\u{308}-7").await, ["Composed", "Decomposed"]);
+    assert_eq!(matters("2024-001 ").await, ["Plain"]);
+    assert_eq!(matters("general").await, ["General"]);
+    let clients = cache.clients_called("ABC  corp").await.expect("asked");
+    assert_eq!(clients.iter().map(|client| client.fields.name.as_str()).collect::<Vec<_>>(), ["ABC Corp", "abc corp "]);
+    assert_eq!(set_aside(&file), [""; 0].map(PathBuf::from));
+}

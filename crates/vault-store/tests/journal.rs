@@ -149,7 +149,7 @@ async fn a_drop_from_the_first_file_to_the_last() {
 }
 
 #[tokio::test]
-async fn drops_are_listed_in_the_order_of_their_time() {
+async fn drops_are_listed_in_the_order_in_which_they_were_taken_in() {
     let (_home, journal) = journal().await;
     for n in [3, 1, 2] {
         let mut broken = item(n);
@@ -157,11 +157,11 @@ async fn drops_are_listed_in_the_order_of_their_time() {
         enqueued(&journal, n, vec![broken]).await;
     }
     let ids = |drops: Vec<vault_core::ports::JournaledDrop>| drops.into_iter().map(|d| d.new.id).collect::<Vec<_>>();
-    assert_eq!(ids(journal.unfinished().await.expect("drops")), [1, 2, 3].map(drop_id));
+    assert_eq!(ids(journal.unfinished().await.expect("drops")), [3, 1, 2].map(drop_id));
     for n in 1..4 {
         journal.close(drop_id(n), DropPhase::Finished, Timestamp(0)).await.expect("close");
     }
-    assert_eq!(ids(journal.needing_attention().await.expect("drops")), [3, 2, 1].map(drop_id));
+    assert_eq!(ids(journal.needing_attention().await.expect("drops")), [2, 1, 3].map(drop_id));
 }
 
 #[tokio::test]

@@ -248,9 +248,9 @@ async fn history_shows_drops_with_a_summary_and_those_without() {
         (page.drops.into_iter().map(|drop| drop.summary).collect::<Vec<_>>(), page.next)
     };
     let (all, next) = page(None, None, 10).await;
-    assert_eq!(all.iter().map(|d| d.id).collect::<Vec<_>>(), [4, 3, 2, 1].map(drop_id));
-    assert_eq!((&all[0], &all[3], next), (&summary(4), &summary(1), None));
-    let under_way = &all[1];
+    assert_eq!(all.iter().map(|d| d.id).collect::<Vec<_>>(), [3, 4, 2, 1].map(drop_id));
+    assert_eq!((&all[1], &all[3], next), (&summary(4), &summary(1), None));
+    let under_way = &all[0];
     assert_eq!((under_way.finished, under_way.started, &under_way.matter), (None, other.timestamp, &other.matter));
     assert_eq!((under_way.counts.skipped, under_way.counts.bytes, under_way.sources.len()), (1, 10, 0));
 
@@ -261,7 +261,34 @@ async fn history_shows_drops_with_a_summary_and_those_without() {
     let mut longer = summary(4);
     longer.counts.stored = 77;
     apply(&cache, vec![Change::Drop(longer.clone())]).await;
-    assert_eq!(page(None, None, 1).await.0, [longer]);
+    assert_eq!(page(Some(&MatterId::general()), None, 1).await.0, [longer.clone()]);
+    assert_eq!(cache.drop_entry(drop_id(4)).await.expect("drop").map(|drop| drop.summary), Some(longer));
+    assert_eq!(cache.drop_entry(drop_id(9)).await, Ok(None));
+}
+
+#[tokio::test]
+async fn the_last_recorded_drop_is_the_newest_whatever_its_clock_said() {
+    let (_home, cache) = cache().await;
+    // The first was filed by a clock far ahead; the third has no files.
+    let mut ahead = event(1, EventKind::Success);
+    ahead.batch = drop_id(900);
+    let mut right = event(2, EventKind::Success);
+    right.batch = drop_id(5);
+    let changes = [Change::Event(ahead), Change::Event(right), Change::Drop(summary(3)), Change::Drop(summary(900))];
+    apply(&cache, changes.to_vec()).await;
+    let mut last = event(3, EventKind::Success);
+    last.batch = drop_id(1);
+    apply(&cache, vec![Change::Event(last)]).await;
+    let (mut ids, mut before) = (Vec::new(), None);
+    loop {
+        let page = cache.drops(None, before, 1).await.expect("drops");
+        ids.extend(page.drops.iter().map(|drop| drop.summary.id));
+        before = page.next;
+        if before.is_none() {
+            break;
+        }
+    }
+    assert_eq!(ids, [1, 3, 5, 900].map(drop_id));
 }
 
 #[tokio::test]

@@ -83,7 +83,8 @@ async fn matters_clients_and_folders_are_found() {
         hits.matters.into_iter().map(|m| m.matter.id.to_string()).collect()
     };
     assert_eq!(matters("2024-0").await, ["m1", "m2"]);
-    assert_eq!(matters("2024-01").await, ["m2"]);
+    // Zeros before numbers make no difference, but what begins as typed stands first.
+    assert_eq!(matters("2024-01").await, ["m2", "m1"]);
     assert_eq!(matters("contract rev").await, ["m1"]);
     assert_eq!(matters("abc").await, ["m1"]);
     let hits = cache.search("muller s", 10).await.expect("search");
@@ -146,8 +147,197 @@ async fn nothing_that_is_typed_is_an_error() {
     cache.search(&many.join(" "), 10).await.expect("many words");
 }
 
+/// What is typed, and which names it finds, the best first.
+async fn finds(stored: &[&str], asked: &[(&str, &[&str])]) {
+    let (_home, cache) = cache().await;
+    cache.apply(&records(stored.iter().map(|name| record(name, "")))).await.expect("apply");
+    for (text, expected) in asked {
+        assert_eq!(names(&cache, text).await, *expected, "{text}");
+    }
+}
+
+#[tokio::test]
+async fn names_are_found_in_the_spellings_that_people_use() {
+    finds(
+        &[
+            "Müller.pdf",
+            "Mueller.pdf",
+            "Muller.pdf",
+            "Grüße.txt",
+            "Gruesse.txt",
+            "Manuel.pdf",
+            "Åse.pdf",
+            "O'Neill.pdf",
+            "ONeill.pdf",
+            "O\u{2019}Neill.pdf",
+            "ＦＡＸ.pdf",
+        ],
+        &[
+            ("Mueller", &["Mueller.pdf", "Müller.pdf"]),
+            ("muel", &["Mueller.pdf", "Müller.pdf"]),
+            ("Müller", &["Muller.pdf", "Müller.pdf", "Mueller.pdf"]),
+            ("muller", &["Muller.pdf", "Müller.pdf"]),
+            ("Gruesse", &["Gruesse.txt", "Grüße.txt"]),
+            ("Grüße", &["Grüße.txt", "Gruesse.txt"]),
+            ("grusse", &["Grüße.txt"]),
+            ("manul", &[]),
+            ("Aase", &["Åse.pdf"]),
+            ("oneill", &["O\u{2019}Neill.pdf", "ONeill.pdf", "O'Neill.pdf"]),
+            ("O'Neill", &["O\u{2019}Neill.pdf", "ONeill.pdf", "O'Neill.pdf"]),
+            ("o neill", &["O\u{2019}Neill.pdf", "O'Neill.pdf"]),
+            ("fax", &["ＦＡＸ.pdf"]),
+        ],
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn words_are_found_inside_of_words_after_all_others() {
+    finds(
+        &[
+            "MSA2024final.pdf",
+            "SmithVsJones.pdf",
+            "Jones.pdf",
+            "Jonestown.pdf",
+            "2024.txt",
+            "20240315 note.txt",
+            "Plan 2025.txt",
+            "HTMLParser.txt",
+            "Cyclones.txt",
+        ],
+        &[
+            ("2024", &["2024.txt", "20240315 note.txt", "MSA2024final.pdf"]),
+            ("Jones", &["Jones.pdf", "Jonestown.pdf", "SmithVsJones.pdf"]),
+            ("final", &["MSA2024final.pdf"]),
+            ("parser", &["HTMLParser.txt"]),
+            ("ones", &[]),
+            ("msa final", &["MSA2024final.pdf"]),
+            ("jones smith", &["SmithVsJones.pdf"]),
+        ],
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn numbers_are_found_by_their_ends_and_without_zeros_or_hyphens() {
+    finds(
+        &[
+            "NW0004321.tif",
+            "NW-0000815.tif",
+            "Exhibit 12-345.pdf",
+            "Exhibit 003.pdf",
+            "ABC1007777.tif",
+            "2024-03-15 Mueller.pdf",
+            "MSA 2024.pdf",
+        ],
+        &[
+            ("4321", &["NW0004321.tif"]),
+            ("0004321", &["NW0004321.tif"]),
+            ("nw4321", &["NW0004321.tif"]),
+            ("NW 4321", &["NW0004321.tif"]),
+            ("nw04321", &["NW0004321.tif"]),
+            ("321", &["NW0004321.tif"]),
+            ("nw815", &["NW-0000815.tif"]),
+            ("NW0000815", &["NW-0000815.tif"]),
+            ("7777", &["ABC1007777.tif"]),
+            ("12-345", &["Exhibit 12-345.pdf"]),
+            ("12345", &["Exhibit 12-345.pdf"]),
+            ("exhibit 3", &["Exhibit 003.pdf", "Exhibit 12-345.pdf"]),
+            ("exhibit 03", &["Exhibit 003.pdf"]),
+            ("20240315", &["2024-03-15 Mueller.pdf"]),
+            ("müller 2024", &["2024-03-15 Mueller.pdf"]),
+            ("MSA2024", &["MSA 2024.pdf"]),
+        ],
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn scripts_without_spaces_and_articles_are_no_obstacle() {
+    finds(
+        &[
+            "关于服务的合同书.pdf",
+            "النور.pdf",
+            "والعقد.pdf",
+            "임대계약서.pdf",
+            "สัญญาเช่า.pdf",
+            "契約書サービス.pdf",
+            "同合.pdf",
+        ],
+        &[
+            ("合同", &["关于服务的合同书.pdf"]),
+            ("服务 合同", &["关于服务的合同书.pdf"]),
+            ("同合", &["同合.pdf"]),
+            ("نور", &["النور.pdf"]),
+            ("النور", &["النور.pdf"]),
+            ("عقد", &["والعقد.pdf"]),
+            ("계약", &["임대계약서.pdf"]),
+            ("เช่า", &["สัญญาเช่า.pdf"]),
+            ("サービス", &["契約書サービス.pdf"]),
+        ],
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn folders_matters_and_clients_are_found_as_names_are() {
+    let (_home, cache) = cache().await;
+    let changes = vec![
+        general(),
+        Change::Client(client("c1", "Grüße & O'Neill")),
+        Change::Matter(matter("m1", "2024-001", "SmithVsJones")),
+        Change::Record(record("a.pdf", "Box/NW0004321")),
+        Change::Record(record("b.pdf", "Jonestown")),
+    ];
+    cache.apply(&page(changes)).await.expect("apply");
+    let hits = async |text| cache.search(text, 10).await.expect("search");
+    for text in ["gruesse", "oneill"] {
+        assert_eq!(hits(text).await.clients.len(), 1, "{text}");
+    }
+    for text in ["jones", "2024001", "smith jones"] {
+        assert_eq!(hits(text).await.matters.len(), 1, "{text}");
+    }
+    let found = hits("4321").await;
+    assert_eq!(found.folders.into_iter().map(|folder| folder.path).collect::<Vec<_>>(), ["Box/NW0004321"]);
+    assert_eq!(found.records.into_iter().map(|record| record.original_name).collect::<Vec<_>>(), ["a.pdf"]);
+}
+
+#[tokio::test]
+async fn what_an_older_version_indexed_is_found_as_people_type_now() {
+    let home = tempfile::tempdir().expect("folder");
+    let file = home.path().join("cache.db");
+    std::fs::write(&file, include_bytes!("data/cache-4.db")).expect("what version 0.1.0 wrote");
+    let cache = CacheDb::open(&file).await.expect("cache");
+    for (text, name) in [("Mueller", "Müller.txt"), ("4321", "NW0004321.txt"), ("box nw4321", "NW0004321.txt")] {
+        assert_eq!(names(&cache, text).await, [name], "{text}");
+    }
+    let folders = cache.search("box", 10).await.expect("search").folders;
+    assert_eq!(folders.into_iter().map(|folder| folder.path).collect::<Vec<_>>(), ["box"]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(16))]
+
+    /// Nothing is found that has nothing of what was typed: each hit has its letters, in any spelling, in their order.
+    #[test]
+    fn nothing_unrelated_is_found(
+        names in proptest::collection::btree_set("[a-cA-C0-3äÖß'-]{1,10}", 1..12),
+        typed in "[a-cA-C0-3äÖß]{2,4}",
+    ) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("runtime");
+        runtime.block_on(async {
+            let (_home, cache) = cache().await;
+            cache.apply(&records(names.iter().map(|name| record(name, "")))).await.expect("apply");
+            let plain = |text: &str| {
+                let long = text.to_lowercase().replace('ä', "ae").replace('ö', "oe").replace('ß', "ss");
+                long.replace("ae", "a").replace("oe", "o").replace(['0', '\'', '-'], "")
+            };
+            for hit in cache.search(&typed, 100).await.expect("search").records {
+                prop_assert!(plain(&hit.original_name).contains(&plain(&typed)), "{:?} by {typed:?}", hit.original_name);
+            }
+            Ok(())
+        })?;
+    }
 
     /// A record is found by every beginning of every word of its name.
     #[test]

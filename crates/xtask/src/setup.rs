@@ -101,6 +101,7 @@ fn debian(sh: &Sh, group: Group) -> Result<Vec<String>> {
             "e2fsprogs",
             "exfat-fuse",
             "exfatprogs",
+            "faketime",
             "fusefat",
             "gnome-keyring",
             "mount",

@@ -58,6 +58,20 @@ export const matters = table("/teams/{team}/matters/{matter}", ({ may, mayNot, o
     "change a matter whose client was lost",
     changed(member, { title: "Appeal" }, { clientId: "lost" }),
   );
+  for (const matterNumber of ["", "2024-001", "Ä-7", "合同 7", "none of it", "№ 5"]) {
+    may("a member", `number a matter “${matterNumber}”`, changed(member, { matterNumber }));
+  }
+  may(
+    "a member",
+    "change a matter whose number would be refused today",
+    changed(member, { title: "Appeal" }, { matterNumber: "general" }),
+  );
+  may(
+    "a member",
+    "write a title of 500 characters, whatever their size",
+    changed(member, { title: "😀".repeat(500) }),
+  );
+  mayNot("a member", "write a title of 501 characters", changed(member, { title: "😀".repeat(501) }));
   may("a member", "assign a colleague", changed(member, { assignedTo: [member.uid, colleague.uid] }));
   may("a member", "change a matter to which somebody is assigned who left", async () =>
     changed(member, { title: "Appeal" }, { assignedTo: ["rob"] })(),
@@ -95,7 +109,17 @@ export const matters = table("/teams/{team}/matters/{matter}", ({ may, mayNot, o
     title: { "that is no text": 7, "that is empty": " ", "that is endless": "x".repeat(501) },
     description: { "that is no text": null, "that is endless": "x".repeat(20001) },
     clientId: { "that is no id": "a/b", "that is no text": 7 },
-    matterNumber: { "that is no text": 2024, "that is endless": "1".repeat(101) },
+    matterNumber: {
+      "that is no text": 2024,
+      "that is endless": "1".repeat(101),
+      "that is a space": " ",
+      "that cannot be seen": "\u200b",
+      "that is signs": "...",
+      "that is another matter's name": "General ",
+      "that means none": "none",
+      "that is an option": "--due",
+      "of two lines": "7\n8",
+    },
     status: { "that is none": "done", "that is no text": 1 },
     priority: { "that is none": "urgent", "that is no text": 1 },
     assignedTo: {

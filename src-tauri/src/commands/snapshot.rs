@@ -24,6 +24,7 @@ pub(crate) async fn snapshot(shell: State<'_, Shell>) -> Result<Snapshot, Refusa
         matters: shell.changes.shown(&open.vault).await?,
         work: open.desk.works().into_iter().map(WorkView::from).collect(),
         welcomed: shell.settings().welcomed(),
+        clock_behind: open.vault.clock_behind().await?.map(Into::into),
     })
 }
 

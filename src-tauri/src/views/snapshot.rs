@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use specta::Type;
+use vault_core::ClockBehind;
 use vault_core::ports::{Person, PortError};
 use vault_firm::Role;
 
@@ -33,6 +34,24 @@ pub(crate) struct Snapshot {
     pub(crate) waiting_edits: Vec<WaitingEditView>,
     /// Whether the person has seen the first-start page and gone on from it.
     pub(crate) welcomed: bool,
+    /// Whether the clock of this computer stands before the newest entry.
+    pub(crate) clock_behind: Option<ClockView>,
+}
+
+/// The clock of this computer stands before the newest entry. Times are in milliseconds since 1970.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ClockView {
+    /// What the clock says.
+    pub(crate) clock: i64,
+    /// The time of the newest entry.
+    pub(crate) newest: i64,
+}
+
+impl From<ClockBehind> for ClockView {
+    fn from(ClockBehind { clock, newest }: ClockBehind) -> Self {
+        Self { clock: clock.0, newest: newest.0 }
+    }
 }
 
 /// The system this program runs on.

@@ -18,6 +18,7 @@ pub(crate) use matters::{MatterDocument, MatterJson, MattersDocument};
 pub(crate) use records::RecordJson;
 
 use serde::Serialize;
+use vault_core::ClockBehind;
 use vault_core::model::Timestamp;
 
 use crate::errors::Failure;
@@ -38,6 +39,28 @@ struct ErrorJson<'a> {
 impl<'a> From<&'a Failure> for ErrorDocument<'a> {
     fn from(failure: &'a Failure) -> Self {
         Self { error: ErrorJson { code: failure.code.as_str(), message: &failure.message } }
+    }
+}
+
+/// A document with what is wrong with the clock of this computer.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct WithClock<'a, T> {
+    #[serde(flatten)]
+    pub(crate) document: &'a T,
+    pub(crate) clock_behind: ClockJson,
+}
+
+/// The clock of this computer stands before the newest entry.
+#[derive(Debug, Serialize)]
+pub(crate) struct ClockJson {
+    clock: String,
+    newest: String,
+}
+
+impl From<ClockBehind> for ClockJson {
+    fn from(ClockBehind { clock, newest }: ClockBehind) -> Self {
+        Self { clock: rfc3339(clock), newest: rfc3339(newest) }
     }
 }
 

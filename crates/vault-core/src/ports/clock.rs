@@ -1,9 +1,9 @@
 //! Time and uniqueness, passed in so that tests are repeatable.
 
-use std::sync::LazyLock;
-use std::time::{Duration, Instant};
+use std::sync::{LazyLock, Mutex};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use uuid::Uuid;
+use uuid::{ContextV7, Uuid};
 
 use crate::model::Timestamp;
 
@@ -34,6 +34,31 @@ impl Clock for SystemClock {
     }
 
     fn unique(&self) -> Uuid {
-        Uuid::now_v7()
+        unique_at(SystemTime::now())
+    }
+}
+
+/// A fresh UUIDv7, whatever the clock says: the format has no time before 1970, so until then it is the first second of 1970.
+/// Ids of one run are in order, even if the clock is set back.
+fn unique_at(now: SystemTime) -> Uuid {
+    static CONTEXT: LazyLock<Mutex<ContextV7>> = LazyLock::new(|| Mutex::new(ContextV7::new()));
+    let since = now.duration_since(UNIX_EPOCH).unwrap_or_default();
+    Uuid::new_v7(uuid::Timestamp::from_unix(&*CONTEXT, since.as_secs(), since.subsec_nanos()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn ids_are_made_whatever_the_clock_says_and_in_order() {
+        let day = Duration::from_secs(86_400);
+        let years = [UNIX_EPOCH - 365 * day, UNIX_EPOCH, UNIX_EPOCH + 73 * 365 * day, UNIX_EPOCH + 56 * 365 * day];
+        let ids: Vec<Uuid> = years.into_iter().chain([UNIX_EPOCH - day]).map(unique_at).collect();
+        assert!(ids.is_sorted() && ids.iter().all(|id| id.get_version_num() == 7), "{ids:?}");
+        let apart: std::collections::BTreeSet<_> = ids.iter().collect();
+        assert_eq!(apart.len(), ids.len());
     }
 }

@@ -182,10 +182,10 @@ pub trait Journal: Send + Sync {
     /// The drop with its counts.
     async fn drop_by_id(&self, drop: DropId) -> Result<Option<JournaledDrop>, PortError>;
 
-    /// Drops in phase preparing or filing, oldest first.
+    /// Drops in phase preparing or filing, in the order in which they were taken in.
     async fn unfinished(&self) -> Result<Vec<JournaledDrop>, PortError>;
 
-    /// Finished drops that have files which need a person, newest first.
+    /// Finished drops that have files which need a person, the last taken in first.
     async fn needing_attention(&self) -> Result<Vec<JournaledDrop>, PortError>;
 
     /// Items that go on by themselves (queued, under way, waiting; not those that need a person), by `seq`, those

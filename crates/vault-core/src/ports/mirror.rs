@@ -171,11 +171,22 @@ pub trait Mirror: Send + Sync {
     /// Matters by number, `general` first.
     async fn matters(&self, filter: StatusFilter) -> Result<Vec<MatterSummary>, PortError>;
 
-    /// The matter with this id or else with this number (compared without case); removed ones only by id.
-    async fn find_matter(&self, id_or_number: &str) -> Result<Option<MatterSummary>, PortError>;
+    /// The matter with this id or else those with this number, as [`name_key`](crate::rules::name_key) compares them;
+    /// removed ones only by id. Several, by id, if older versions or two computers without a network gave a number twice.
+    async fn matters_called(&self, id_or_number: &str) -> Result<Vec<MatterSummary>, PortError>;
 
-    /// The client with this id or else with this name (compared without case); removed ones only by id.
-    async fn find_client(&self, id_or_name: &str) -> Result<Option<Client>, PortError>;
+    /// The client with this id or else those with this name, as [`matters_called`](Self::matters_called) says.
+    async fn clients_called(&self, id_or_name: &str) -> Result<Vec<Client>, PortError>;
+
+    /// The one matter that is [called](Self::matters_called) so; none if several are.
+    async fn find_matter(&self, id_or_number: &str) -> Result<Option<MatterSummary>, PortError> {
+        Ok(the_one(self.matters_called(id_or_number).await?))
+    }
+
+    /// The one client that is [called](Self::clients_called) so; none if several are.
+    async fn find_client(&self, id_or_name: &str) -> Result<Option<Client>, PortError> {
+        Ok(the_one(self.clients_called(id_or_name).await?))
+    }
 
     /// The folders directly in a folder, by name; none if there is no such folder.
     async fn folders(&self, folder: &FolderKey) -> Result<Vec<FolderEntry>, PortError>;
@@ -190,13 +201,21 @@ pub trait Mirror: Send + Sync {
     /// Finds what every word of `text` begins a word of, in names of clients, matters, folders and files, at most `limit` of each.
     async fn search(&self, text: &str, limit: usize) -> Result<SearchHits, PortError>;
 
-    /// Drops, newest first, of one matter or all, those before `before`.
+    /// Drops of one matter or all, the last recorded first, those recorded before `before`. Recorded, whatever a clock
+    /// said: the order of [`Records::changes`](super::Records::changes).
     async fn drops(
         &self,
         matter: Option<&MatterId>,
         before: Option<DropId>,
         limit: usize,
     ) -> Result<DropsPage, PortError>;
+
+    /// The drop with this id, if something was recorded of it.
+    async fn drop_entry(&self, id: DropId) -> Result<Option<DropEntry>, PortError>;
+
+    /// The time of the newest entry: what was recorded last was recorded then, by the vault's clock. A computer whose clock
+    /// stands before it is wrong.
+    async fn newest(&self) -> Result<Option<Timestamp>, PortError>;
 
     /// Events of a drop, of these kinds or, with none, of all; those after `after`.
     async fn drop_events(
@@ -219,4 +238,8 @@ pub trait Mirror: Send + Sync {
 
     /// What a person is called.
     async fn display_name(&self, user: &UserId) -> Result<Option<String>, PortError>;
+}
+
+fn the_one<T>(mut found: Vec<T>) -> Option<T> {
+    if found.len() == 1 { found.pop() } else { None }
 }

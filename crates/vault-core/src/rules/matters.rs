@@ -1,12 +1,9 @@
 //! What may be written about clients and matters.
 
+use super::limits;
+use super::names::{is_blank, matter_number, name_key};
 use crate::model::{ClientFields, Matter, MatterFields, MatterId};
 use crate::ports::{Attention, PortError};
-
-/// The number as numbers are compared: without case and outer spaces.
-pub fn number_key(number: &str) -> String {
-    number.trim().to_lowercase()
-}
 
 /// Says whether a matter can be like this, but for what other documents say.
 ///
@@ -18,9 +15,11 @@ pub fn matter_fields(
     removed: bool,
     standing: Option<&Matter>,
 ) -> Result<(), PortError> {
-    if fields.title.trim().is_empty() {
+    if is_blank(&fields.title) {
         return Err(PortError::invalid("A matter needs a title."));
     }
+    limits::matter(fields, standing.map(|matter| &matter.fields))?;
+    matter_number(id, &fields.number, standing.map(|matter| matter.fields.number.as_str()))?;
     if id.is_general() { general(fields, removed, standing) } else { Ok(()) }
 }
 
@@ -45,7 +44,10 @@ fn general(fields: &MatterFields, removed: bool, standing: Option<&Matter>) -> R
 /// # Errors
 /// `Invalid`, saying why not.
 pub fn client_fields(fields: &ClientFields) -> Result<(), PortError> {
-    if fields.name.trim().is_empty() { Err(PortError::invalid("A client needs a name.")) } else { Ok(()) }
+    if is_blank(&fields.name) {
+        return Err(PortError::invalid("A client needs a name."));
+    }
+    limits::client(fields)
 }
 
 /// A client cannot be removed while it has these matters.
@@ -72,6 +74,12 @@ pub fn conflict(what: &str) -> PortError {
 /// The same sentence for whoever edited it some time ago, and has both versions to choose from.
 pub(crate) fn conflict_to_decide(message: &str) -> String {
     message.replace(LOOK_AGAIN, "Neither version was written over the other: choose which one stays.")
+}
+
+/// Whether this is the number of the matter already, by its [key](super::name_key): then it stays, even if another matter
+/// has it, too. A removed matter has none.
+pub fn has_number(standing: Option<&Matter>, key: &str) -> bool {
+    standing.is_some_and(|matter| matter.removed.is_none() && name_key(&matter.fields.number) == key)
 }
 
 /// The number is that of another matter.

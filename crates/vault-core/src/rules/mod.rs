@@ -2,11 +2,15 @@
 //! [`Records`](crate::ports::Records) reads how things stand, asks here, and writes.
 
 mod attempts;
+pub mod limits;
 mod matters;
+mod names;
 
 pub use attempts::{Standing, agree, consistent, may_end_as, to_write};
 pub(crate) use matters::conflict_to_decide;
 pub use matters::{
-    client_fields, client_with_matters, closed_matter, conflict, matter_fields, number_key, number_taken,
+    client_fields, client_with_matters, closed_matter, conflict, has_number, matter_fields, number_taken,
     only_administrators, removed_client, removed_matter,
 };
+pub use names::{NAME_KEY_FORM, name_key};
+pub(crate) use names::{tidy_client, tidy_matter};

@@ -95,8 +95,8 @@ async fn client_is_there(
     if client.removed.is_some() { Err(rules::removed_client(&client.fields.name, standing).into()) } else { Ok(()) }
 }
 
-/// Reads the numbers of all open matters, where the number is new: numbers are compared without case, which Firestore
-/// cannot do, and a firm makes a few matters a day.
+/// Reads the numbers of all open matters, where the number is new: numbers are compared by a key, which Firestore
+/// cannot make, and a firm makes a few matters a day.
 async fn number_is_free(
     records: &FirebaseRecords,
     read: &Read,
@@ -104,9 +104,8 @@ async fn number_is_free(
     fields: &MatterFields,
     standing: Option<&Matter>,
 ) -> Result<(), Undecided> {
-    let key = rules::number_key(&fields.number);
-    let had = standing.filter(|matter| matter.removed.is_none()).map(|matter| rules::number_key(&matter.fields.number));
-    if key.is_empty() || had.as_ref() == Some(&key) {
+    let key = rules::name_key(&fields.number);
+    if key.is_empty() || rules::has_number(standing, &key) {
         return Ok(());
     }
     let query = records.open_matters().select(&["title", "matterNumber", "removed"]);
@@ -114,7 +113,7 @@ async fn number_is_free(
     for matter in &matters {
         let doc = Doc::of(matter);
         let other = doc.id() != id.as_str() && doc.some_time("removed")?.is_none();
-        if other && rules::number_key(doc.some_text("matterNumber")?.unwrap_or_default()) == key {
+        if other && rules::name_key(doc.some_text("matterNumber")?.unwrap_or_default()) == key {
             return Err(rules::number_taken(doc.text("title")?, &fields.number).into());
         }
     }

@@ -2,6 +2,7 @@
 
 mod error;
 mod keys;
+mod name_keys;
 mod open;
 mod write;
 

@@ -10,12 +10,12 @@ use sqlx::{ConnectOptions as _, Connection as _};
 use vault_core::SystemFault;
 use vault_core::ports::{Clock, PortError};
 
-use super::{Result, fault};
+use super::{Result, fault, name_keys};
 
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 
 /// `user_version` of the schema that the migrations make.
-const SCHEMA: i64 = 1;
+const SCHEMA: i64 = 3;
 
 /// How long a write waits for that of another process.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -66,6 +66,7 @@ pub(crate) async fn open(file: &Path, has_content: bool, clock: Arc<dyn Clock>) 
     if mode != "wal" {
         return Err(SystemFault::NoDatabase.port_error("use", file));
     }
+    name_keys::bring_up_to_date(&writing).await?;
     // Each connection has pages of its own; those that read need few.
     let reading = options.create_if_missing(false).pragma("cache_size", "-4096");
     let reading = SqlitePoolOptions::new().max_connections(3).connect_lazy_with(reading);

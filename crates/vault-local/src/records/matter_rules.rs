@@ -20,7 +20,7 @@ pub(super) async fn check(
         return Ok(());
     }
     client_is_there(write, fields, standing).await?;
-    number_is_free(write, id, &fields.number).await
+    number_is_free(write, id, &fields.number, standing).await
 }
 
 async fn client_is_there(write: &mut Write, fields: &MatterFields, standing: Option<&Matter>) -> Result<()> {
@@ -32,9 +32,9 @@ async fn client_is_there(write: &mut Write, fields: &MatterFields, standing: Opt
     }
 }
 
-async fn number_is_free(write: &mut Write, id: &MatterId, number: &str) -> Result<()> {
-    let key = rules::number_key(number);
-    if key.is_empty() {
+async fn number_is_free(write: &mut Write, id: &MatterId, number: &str, standing: Option<&Matter>) -> Result<()> {
+    let key = rules::name_key(number);
+    if key.is_empty() || rules::has_number(standing, &key) {
         return Ok(());
     }
     let title: Option<String> =

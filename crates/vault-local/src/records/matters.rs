@@ -70,7 +70,7 @@ async fn store(write: &mut Write, matter: &Matter) -> Result<()> {
     .bind(description)
     .bind(client.as_ref().map(ClientId::as_str))
     .bind(number)
-    .bind(rules::number_key(number))
+    .bind(rules::name_key(number))
     .bind(status.as_str())
     .bind(priority.as_str())
     .bind(assigned.join(" "))

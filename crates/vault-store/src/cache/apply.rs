@@ -47,6 +47,7 @@ pub(super) async fn apply(db: &Connections, page: &ChangePage) -> Result<()> {
     clients::put(&changes.clients, connection).await?;
     matters::put(&changes.matters, &mut keys, connection).await?;
     records::put(&changes.records, &mut keys, &mut filed, connection).await?;
+    drops::meet(&page.changes, &mut keys, connection).await?;
     events::put(&changes.events, &mut keys, &mut filed, connection).await?;
     drops::put(&changes.drops, &mut keys, connection).await?;
     filed.write(connection).await?;

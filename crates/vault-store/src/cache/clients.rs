@@ -6,9 +6,10 @@ use std::collections::{BTreeSet, HashMap};
 use sqlx::SqliteConnection;
 use sqlx::sqlite::SqliteRow;
 use vault_core::model::{Address, Client, ClientFields, ClientId, ClientStatus, Timestamp};
+use vault_core::rules::name_key;
 
 use super::sort_key::sort_key;
-use super::wanted::Wanted;
+use super::wanted::{Fit, Wanted};
 use crate::db::{Columns, Connections, ManyRows, Values, text_list};
 use crate::error::{Result, StoreError};
 
@@ -55,7 +56,7 @@ pub(super) async fn show_waiting(clients: &[Client], connection: &mut SqliteConn
 
 fn add_to(values: &mut Values, client: &Client) {
     let ClientFields { name, email, phone, address, status } = &client.fields;
-    values.add(client.id.as_str()).add(name.as_str()).add(name.to_lowercase());
+    values.add(client.id.as_str()).add(name.as_str()).add(name_key(name));
     values.add(email.as_str()).add(phone.as_str());
     values.add(address.street.as_str()).add(address.city.as_str());
     values.add(address.state.as_str()).add(address.zip.as_str()).add(status.as_str());
@@ -98,15 +99,17 @@ pub(super) async fn all(db: &Connections, removed: bool) -> Result<Vec<Client>> 
     Ok(clients)
 }
 
-pub(super) async fn find(db: &Connections, id_or_name: &str) -> Result<Option<Client>> {
-    let row = sqlx::query(select_clients!(
-        "WHERE id = ?1 OR (name_key = ?2 AND removed IS NULL) ORDER BY id = ?1 DESC, id LIMIT 1"
-    ))
-    .bind(id_or_name)
-    .bind(id_or_name.to_lowercase())
-    .fetch_optional(&db.reading)
-    .await?;
-    row.as_ref().map(read).transpose()
+pub(super) async fn called(db: &Connections, id_or_name: &str) -> Result<Vec<Client>> {
+    let rows = sqlx::query(select_clients!("WHERE id = ?1 OR (name_key = ?2 AND removed IS NULL) ORDER BY id"))
+        .bind(id_or_name)
+        .bind(name_key(id_or_name))
+        .fetch_all(&db.reading)
+        .await?;
+    let mut clients: Vec<Client> = rows.iter().map(read).collect::<Result<_>>()?;
+    if clients.iter().any(|client| client.id.as_str() == id_or_name) {
+        clients.retain(|client| client.id.as_str() == id_or_name);
+    }
+    Ok(clients)
 }
 
 /// The clients whose name has these words, best first. There are few enough to look at each name.
@@ -117,12 +120,8 @@ pub(super) async fn search(db: &Connections, wanted: &Wanted, limit: usize) -> R
             .await?;
     let names: Vec<(String, String)> =
         serde_json::from_str(&names).map_err(|_| StoreError::Unreadable("a list of clients"))?;
-    let mut fitting: Vec<(Reverse<u8>, Vec<u8>, String)> = names
-        .into_iter()
-        .map(|(id, name)| (wanted.fit(&name), id, name))
-        .filter(|(fit, ..)| *fit > 0)
-        .map(|(fit, id, name)| (Reverse(fit), sort_key(&name), id))
-        .collect();
+    let mut fitting: Vec<(Reverse<Fit>, Vec<u8>, String)> =
+        names.into_iter().filter_map(|(id, name)| Some((Reverse(wanted.fit(&name)?), sort_key(&name), id))).collect();
     fitting.sort_unstable();
     fitting.truncate(limit);
     let rows = sqlx::query(select_clients!("WHERE id IN (SELECT value FROM json_each(?1))"))

@@ -1,11 +1,13 @@
 //! Drops: those with a summary, and those only their events tell of, because they are under way or were broken off.
 
+use std::collections::HashSet;
+
 use sqlx::SqliteConnection;
 use sqlx::sqlite::SqliteRow;
 use vault_core::model::{
     DeviceId, DropCounts, DropId, DropSummary, EventKind, MatterId, Timestamp, UploadEvent, UserId,
 };
-use vault_core::ports::{DropEntry, DropsPage};
+use vault_core::ports::{Change, DropEntry, DropsPage};
 
 use super::keys::Keys;
 use crate::db::{Columns, Connections, limit, signed, text_list};
@@ -96,6 +98,23 @@ pub(super) async fn key_for_event(
     connection: &mut SqliteConnection,
 ) -> Result<i64> {
     key(drop, (&event.matter, &event.user, &event.device, event.timestamp), keys, connection).await
+}
+
+/// Gives the drops that changes tell of their keys, in the order of the changes: that is the order of the history.
+pub(super) async fn meet(changes: &[Change], keys: &mut Keys, connection: &mut SqliteConnection) -> Result<()> {
+    let mut met = HashSet::new();
+    for change in changes {
+        match change {
+            Change::Event(event) if met.insert(event.batch) => {
+                key_for_event(event.batch, event, keys, connection).await?;
+            }
+            Change::Drop(drop) if met.insert(drop.id) => {
+                key(drop.id, (&drop.matter, &drop.user, &drop.device, drop.started), keys, connection).await?;
+            }
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 pub(super) async fn put(drops: &[&DropSummary], keys: &mut Keys, connection: &mut SqliteConnection) -> Result<()> {
@@ -193,18 +212,28 @@ fn read(row: &SqliteRow) -> Result<DropEntry> {
     Ok(DropEntry { summary, interrupted: columns.count()? })
 }
 
+/// A page of drops, the last recorded first.
 pub(super) async fn page(
     db: &Connections,
     matter: Option<&MatterId>,
     before: Option<DropId>,
     most: usize,
 ) -> Result<DropsPage> {
-    // A blob of 17 bytes is beyond every id.
-    let before = before.map_or(vec![0xFF; 17], |id| id.as_bytes().to_vec());
+    let before = match before {
+        None => i64::MAX,
+        Some(id) => {
+            let key: Option<i64> = sqlx::query_scalar("SELECT key FROM drops WHERE id = ?1")
+                .bind(&id.as_bytes()[..])
+                .fetch_optional(&db.reading)
+                .await?;
+            // A copy that was built anew meanwhile may not have it: then nothing comes before it.
+            key.unwrap_or(i64::MIN)
+        }
+    };
     let query = match matter {
-        None => sqlx::query(select_drops!("WHERE d.id < ?1 ORDER BY d.id DESC LIMIT ?2")),
+        None => sqlx::query(select_drops!("WHERE d.key < ?1 ORDER BY d.key DESC LIMIT ?2")),
         Some(_) => sqlx::query(select_drops!(
-            "WHERE d.matter = (SELECT key FROM matter_keys WHERE id = ?3) AND d.id < ?1 ORDER BY d.id DESC LIMIT ?2"
+            "WHERE d.matter = (SELECT key FROM matter_keys WHERE id = ?3) AND d.key < ?1 ORDER BY d.key DESC LIMIT ?2"
         )),
     };
     let query = query.bind(before).bind(limit(most.saturating_add(1)));
@@ -218,4 +247,23 @@ pub(super) async fn page(
     drops.truncate(most);
     let next = drops.last().filter(|_| more).map(|drop| drop.summary.id);
     Ok(DropsPage { drops, next })
+}
+
+/// One drop.
+pub(super) async fn one(db: &Connections, id: DropId) -> Result<Option<DropEntry>> {
+    let row =
+        sqlx::query(select_drops!("WHERE d.id = ?1")).bind(&id.as_bytes()[..]).fetch_optional(&db.reading).await?;
+    row.as_ref().map(read).transpose()
+}
+
+/// The time of the newest entry there is: of a drop, a record, a client or a matter.
+pub(super) async fn newest(db: &Connections) -> Result<Option<Timestamp>> {
+    let newest: Option<i64> = sqlx::query_scalar(
+        "SELECT max(at) FROM (SELECT (SELECT started FROM drops ORDER BY key DESC LIMIT 1) AS at \
+         UNION ALL SELECT (SELECT updated_at FROM records ORDER BY key DESC LIMIT 1) \
+         UNION ALL SELECT max(updated_at) FROM matters UNION ALL SELECT max(updated_at) FROM clients)",
+    )
+    .fetch_one(&db.reading)
+    .await?;
+    Ok(newest.map(Timestamp))
 }

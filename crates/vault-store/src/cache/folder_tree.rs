@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use sqlx::SqliteConnection;
 
 use super::keys::next_key;
-use super::words::{index_rows, indexed};
+use super::words::{self, Index, indexed};
 use crate::db::{Columns, ManyRows, list};
 use crate::error::Result;
 
@@ -167,10 +167,6 @@ async fn make(folders: &[(i64, Name<'_>, &str)], connection: &mut SqliteConnecti
     if folders.is_empty() {
         return Ok(());
     }
-    let rows = index_rows(folders.iter().map(|(key, (_, _, name), above)| (*key, indexed(name, [*above]))));
-    sqlx::query("INSERT INTO folder_words (rowid, words) SELECT value ->> 0, value ->> 1 FROM json_each(?1)")
-        .bind(rows)
-        .execute(connection)
-        .await?;
-    Ok(())
+    let rows = folders.iter().map(|(key, (_, _, name), above)| (*key, indexed(name, [*above])));
+    words::add(Index::Folders, rows, connection).await
 }

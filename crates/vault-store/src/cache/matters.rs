@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use sqlx::SqliteConnection;
 use vault_core::model::{ClientId, Matter, MatterFields, MatterId, MatterStatus, Priority, Timestamp, UserId};
 use vault_core::ports::{MatterSummary, StatusFilter};
+use vault_core::rules::name_key;
 
 use super::keys::Keys;
 use super::sort_key::sort_key;
@@ -107,7 +108,7 @@ fn add_to(values: &mut Values, (key, matter): &Keyed<'_>) {
     let assigned: Vec<&str> = fields.assigned_to.iter().map(UserId::as_str).collect();
     values.add(*key).add(fields.title.as_str()).add(fields.description.as_str());
     values.add(fields.client.as_ref().map(ClientId::as_str));
-    values.add(fields.number.as_str()).add(fields.number.to_lowercase());
+    values.add(fields.number.as_str()).add(name_key(&fields.number));
     values.add(fields.status.as_str()).add(fields.priority.as_str()).add(assigned.join(" "));
     values.add(fields.opened.map(|at| at.0)).add(fields.due.map(|at| at.0));
     values.add(matter.updated_at.0).add(matter.removed.map(|at| at.0));
@@ -169,20 +170,24 @@ pub(super) async fn all(db: &Connections, filter: StatusFilter) -> Result<Vec<Ma
     Ok(matters)
 }
 
-pub(super) async fn find(db: &Connections, id_or_number: &str) -> Result<Option<MatterSummary>> {
+pub(super) async fn called(db: &Connections, id_or_number: &str) -> Result<Vec<MatterSummary>> {
     if id_or_number.is_empty() {
-        return Ok(None);
+        return Ok(Vec::new());
     }
     let by_id: String =
         sqlx::query_scalar(select_matters!("WHERE k.id = ?1")).bind(id_or_number).fetch_one(&db.reading).await?;
-    if let Some(found) = read(&by_id)?.pop() {
-        return Ok(Some(found));
+    let by_id = read(&by_id)?;
+    let key = name_key(id_or_number);
+    if !by_id.is_empty() || key.is_empty() {
+        return Ok(by_id);
     }
     let by_number: String = sqlx::query_scalar(select_matters!("WHERE m.number_key = ?1 AND m.removed IS NULL"))
-        .bind(id_or_number.to_lowercase())
+        .bind(key)
         .fetch_one(&db.reading)
         .await?;
-    Ok(read(&by_number)?.into_iter().min_by(|a, b| a.matter.id.cmp(&b.matter.id)))
+    let mut by_number = read(&by_number)?;
+    by_number.sort_by(|a, b| a.matter.id.cmp(&b.matter.id));
+    Ok(by_number)
 }
 
 /// The matters whose number begins with the text, then those whose number, title or client have its words. There are few
@@ -201,7 +206,7 @@ pub(super) async fn search(db: &Connections, text: &str, wanted: &Wanted, limit:
     let fitting = names
         .into_iter()
         .map(|(id, number, words)| ((fold(&number).starts_with(&typed), wanted.fit(&words)), id, number))
-        .filter(|(fit, ..)| *fit != (false, 0))
+        .filter(|(fit, ..)| *fit != (false, None))
         .map(|(fit, id, number)| (Reverse(fit), sort_key(&number), id));
     let mut fitting: Vec<_> = fitting.collect();
     fitting.sort_unstable();

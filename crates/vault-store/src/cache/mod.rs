@@ -14,6 +14,7 @@ mod filed;
 mod fingerprints;
 mod folder_tree;
 mod folders;
+mod forms;
 mod keys;
 mod listing;
 mod locations;
@@ -26,6 +27,7 @@ mod record_rows;
 mod records;
 mod search;
 mod sort_key;
+mod spelling;
 mod verifications;
 mod waiting;
 mod wanted;
@@ -37,11 +39,12 @@ use std::path::{Path, PathBuf};
 use async_trait::async_trait;
 use vault_core::model::{
     BlobRef, Client, ClientId, DropId, EventId, EventKind, FileHash, Matter, MatterId, MetadataHash, MetadataRecord,
-    UserId,
+    Timestamp, UserId,
 };
 use vault_core::ports::{
-    ChangePage, Cursor, Document, DropsPage, EventsPage, FileStamp, Fingerprint, Fingerprints, FolderEntry, FolderKey,
-    Known, ListQuery, MatterSummary, Mirror, PortError, SearchHits, StatusFilter, Verifications, WaitingEdit,
+    ChangePage, Cursor, Document, DropEntry, DropsPage, EventsPage, FileStamp, Fingerprint, Fingerprints, FolderEntry,
+    FolderKey, Known, ListQuery, MatterSummary, Mirror, PortError, SearchHits, StatusFilter, Verifications,
+    WaitingEdit,
 };
 
 use crate::db::Connections;
@@ -124,12 +127,12 @@ impl Mirror for CacheDb {
         self.answer(matters::all(&self.db, filter).await)
     }
 
-    async fn find_matter(&self, id_or_number: &str) -> Answer<Option<MatterSummary>> {
-        self.answer(matters::find(&self.db, id_or_number).await)
+    async fn matters_called(&self, id_or_number: &str) -> Answer<Vec<MatterSummary>> {
+        self.answer(matters::called(&self.db, id_or_number).await)
     }
 
-    async fn find_client(&self, id_or_name: &str) -> Answer<Option<Client>> {
-        self.answer(clients::find(&self.db, id_or_name).await)
+    async fn clients_called(&self, id_or_name: &str) -> Answer<Vec<Client>> {
+        self.answer(clients::called(&self.db, id_or_name).await)
     }
 
     async fn folders(&self, folder: &FolderKey) -> Answer<Vec<FolderEntry>> {
@@ -150,6 +153,14 @@ impl Mirror for CacheDb {
 
     async fn drops(&self, matter: Option<&MatterId>, before: Option<DropId>, limit: usize) -> Answer<DropsPage> {
         self.answer(drops::page(&self.db, matter, before, limit).await)
+    }
+
+    async fn drop_entry(&self, id: DropId) -> Answer<Option<DropEntry>> {
+        self.answer(drops::one(&self.db, id).await)
+    }
+
+    async fn newest(&self) -> Answer<Option<Timestamp>> {
+        self.answer(drops::newest(&self.db).await)
     }
 
     async fn drop_events(

@@ -7,6 +7,7 @@ use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::sqlite::SqliteSynchronous;
 use vault_core::SystemFault;
 
+use super::forms;
 use crate::db::{Connections, Profile, latest};
 use crate::error::{Result, StoreError};
 
@@ -71,7 +72,7 @@ async fn prepare(connections: &Connections) -> Result<()> {
     )
     .fetch_one(&connections.reading)
     .await?;
-    Ok(())
+    forms::bring_up_to_date(connections).await
 }
 
 fn with_suffix(file: &Path, suffix: &str) -> PathBuf {

@@ -10,7 +10,7 @@ use super::folder_tree::FolderTree;
 use super::keys::{Identity, Keys, next_key};
 use super::placements::{self, Placement};
 use super::record_rows;
-use super::words::{index_rows, indexed};
+use super::words::{self, Index, indexed};
 use crate::db::{Columns, head, list};
 use crate::error::Result;
 
@@ -138,12 +138,7 @@ async fn index(records: &[Placed<'_>], connection: &mut SqliteConnection) -> Res
             .execute(&mut *connection)
             .await?;
     }
-    let rows = index_rows(
-        records.iter().map(|(key, _, record, _)| (*key, indexed(&record.original_name, record.folder_paths.iter()))),
-    );
-    sqlx::query("INSERT INTO record_words (rowid, words) SELECT value ->> 0, value ->> 1 FROM json_each(?1)")
-        .bind(rows)
-        .execute(connection)
-        .await?;
-    Ok(())
+    let rows =
+        records.iter().map(|(key, _, record, _)| (*key, indexed(&record.original_name, record.folder_paths.iter())));
+    words::add(Index::Records, rows, connection).await
 }

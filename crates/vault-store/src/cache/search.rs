@@ -36,11 +36,11 @@ pub(super) async fn search(db: &Connections, text: &str, most: usize) -> Result<
 async fn records(db: &Connections, wanted: &Wanted, most: usize) -> Result<Vec<MetadataRecord>> {
     let window = most.saturating_mul(WINDOW);
     let mut found = matching(db, &wanted.in_name(), window).await?;
+    let listed = wanted.listed();
     if found.len() < most {
-        let listed = wanted.listed();
         let mut anywhere = matching(db, &listed.anywhere(), window).await?;
         let mut more = anywhere.len() == window;
-        anywhere.retain(|(_, record)| wanted.is_of(record));
+        anywhere.retain(|(_, record)| wanted.fit_of(record).is_some());
         if more && anywhere.len() < most {
             // Many words begin as what was typed begins, but few as it goes on: those lists are short.
             anywhere = matching(db, &wanted.anywhere(), window).await?;
@@ -49,17 +49,32 @@ async fn records(db: &Connections, wanted: &Wanted, most: usize) -> Result<Vec<M
         if more {
             // Among those that were not looked at there may be better ones.
             let mut names = matching(db, &listed.beginning_in_name(), window).await?;
-            names.retain(|(_, record)| wanted.is_of(record));
+            names.retain(|(_, record)| wanted.fit_of(record).is_some());
             found.append(&mut names);
         }
         found.append(&mut anywhere);
-        let mut seen = HashSet::new();
-        found.retain(|(key, _)| seen.insert(*key));
+        once_each(&mut found);
+    }
+    if found.len() < most {
+        // What is only inside of words comes after all others.
+        let mut inside = matching(db, &listed.inside(), window).await?;
+        let more = inside.len() == window;
+        inside.retain(|(_, record)| wanted.fit_of(record).is_some());
+        if more && inside.len() < most {
+            inside = matching(db, &wanted.inside(), window).await?;
+        }
+        found.append(&mut inside);
+        once_each(&mut found);
     }
     // Sorting is stable: of those that fit as well, the newest stay first.
-    found.sort_by_cached_key(|(_, record)| Reverse(wanted.fit(&record.original_name)));
+    found.sort_by_cached_key(|(_, record)| Reverse(wanted.fit_of(record)));
     found.truncate(most);
     Ok(found.into_iter().map(|(_, record)| record).collect())
+}
+
+fn once_each(found: &mut Vec<(i64, MetadataRecord)>) {
+    let mut seen = HashSet::new();
+    found.retain(|(key, _)| seen.insert(*key));
 }
 
 /// The newest records whose words match, of matters that are not removed, with their keys.
@@ -77,6 +92,22 @@ async fn matching(db: &Connections, query: &str, most: usize) -> Result<Vec<(i64
 
 /// Folders with all the words in their path and at least one in their name; those with the most files first.
 async fn folders(db: &Connections, wanted: &Wanted, most: usize) -> Result<Vec<FolderKey>> {
+    let mut hits = matching_folders(db, &wanted.anywhere_and_in_name(), most).await?;
+    if hits.len() < most {
+        let mut inside = matching_folders(db, &wanted.inside_and_in_name(), most).await?;
+        inside.retain(|hit| !hits.contains(hit));
+        hits.append(&mut inside);
+    }
+    hits.sort_by_cached_key(|(files, key)| {
+        let name = key.path.rsplit('/').next().unwrap_or_default();
+        (Reverse(wanted.fit(name)), Reverse(wanted.fit(&key.path)), Reverse(*files), key.path.clone())
+    });
+    hits.truncate(most);
+    Ok(hits.into_iter().map(|(_, key)| key).collect())
+}
+
+/// Folders whose words match, of matters that are not removed, with how many files are in them.
+async fn matching_folders(db: &Connections, query: &str, most: usize) -> Result<Vec<(u64, FolderKey)>> {
     let rows = sqlx::query(
         "WITH RECURSIVE hit (key, matter, total) AS (\
            SELECT f.key, f.matter, f.total FROM folder_words w CROSS JOIN folders f ON f.key = w.rowid \
@@ -90,23 +121,16 @@ async fn folders(db: &Connections, wanted: &Wanted, most: usize) -> Result<Vec<F
          SELECT k.id, up.path, h.total FROM hit h JOIN up ON up.hit = h.key \
          JOIN folders top ON top.key = up.above AND top.parent = 0 JOIN matter_keys k ON k.key = h.matter",
     )
-    .bind(wanted.anywhere_and_in_name())
+    .bind(query)
     .bind(limit(most.saturating_mul(WINDOW)))
     .fetch_all(&db.reading)
     .await?;
-    let mut hits = rows
-        .iter()
+    rows.iter()
         .map(|row| {
             let mut columns = Columns::of(row);
             let matter = columns.id(MatterId::new)?;
             let path: String = columns.next()?;
             Ok((columns.count()?, FolderKey { matter, path }))
         })
-        .collect::<Result<Vec<_>>>()?;
-    hits.sort_by_cached_key(|(files, key)| {
-        let name = key.path.rsplit('/').next().unwrap_or_default();
-        (Reverse(wanted.fit(name)), Reverse(*files), key.path.clone())
-    });
-    hits.truncate(most);
-    Ok(hits.into_iter().map(|(_, key)| key).collect())
+        .collect()
 }

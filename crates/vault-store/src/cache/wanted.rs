@@ -2,95 +2,243 @@
 
 use vault_core::model::MetadataRecord;
 
-use super::words::{fold, words};
+use super::spelling::{Compound, Piece, Spelling, compounds};
+use super::words::{LONGEST, Words};
 
 /// The longest beginning of a word that has a list of its own in the search index (`prefix` in the migrations; one less,
-/// for the `/` before a folder's word). A longer beginning is put together from the lists of all words that have it,
-/// which takes time if they are in many names.
+/// for what stands before a folder's word and what is inside of one). A longer beginning is put together from the lists of
+/// all words that have it, which takes time if they are in many names.
 const LISTED: usize = 7;
 
 /// More words than these are not looked for: nobody types more, but a text can be pasted.
 const MOST: usize = 24;
 
-/// Words in the order they were typed, each of them the beginning of one, or a whole one. There is at least one.
+/// What was typed falls into so many parts at most.
+const MOST_PARTS: usize = 6;
+
+/// How well a name fits. What is larger fits better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Fit {
+    /// Some words are only found inside of words.
+    Inside,
+    /// Each word begins one of the name or of a folder around it.
+    Around,
+    /// Each word begins one of the name.
+    Begins,
+    /// It has all the words in whole.
+    Whole,
+    /// It is these words and nothing else, an extension aside.
+    Same,
+}
+
+/// A word that was typed, in one spelling.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Word {
+    text: String,
+    /// Whether no word will do that only begins so: it was typed to its end, or is a number without its zeros.
+    whole: bool,
+}
+
+/// A word in all its spellings; any of them will do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Term {
+    spellings: Vec<Word>,
+}
+
+impl Term {
+    fn of(piece: &Piece) -> Self {
+        let mut spellings: Vec<Word> = Vec::new();
+        for Spelling { text, is_without_zeros, .. } in &piece.spellings {
+            let text: String = text.chars().take(LONGEST).collect();
+            if !spellings.iter().any(|earlier| earlier.text == text) {
+                spellings.push(Word { text, whole: *is_without_zeros });
+            }
+        }
+        Self { spellings }
+    }
+
+    fn fit(&self, words: &Words) -> Option<Fit> {
+        let of = |Word { text, whole }: &Word| {
+            if words.own.contains(text) {
+                return Some(Fit::Whole);
+            }
+            if *whole {
+                return None;
+            }
+            let begins = |word: &String| word.starts_with(text.as_str());
+            let own = words.own.iter().any(begins).then_some(Fit::Begins);
+            own.or_else(|| words.inside.iter().any(begins).then_some(Fit::Inside))
+        };
+        self.spellings.iter().filter_map(of).max()
+    }
+
+    /// The query for it, with these marks before the word.
+    fn query(&self, only_whole: bool, marks: &[&str]) -> String {
+        let either = self.spellings.iter().flat_map(|word| marks.iter().map(move |mark| (mark, word)));
+        let one = |(mark, Word { text, whole }): (&&str, &Word)| {
+            let star = if only_whole || *whole { "" } else { "*" };
+            format!("\"{mark}{text}\"{star}")
+        };
+        let either: Vec<String> = either.map(one).collect();
+        if let [one] = &either[..] { one.clone() } else { format!("({})", either.join(" OR ")) }
+    }
+}
+
+/// One thing that was typed: any of these ways to write it will do, each of which has all its words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Unit {
+    ways: Vec<Vec<Term>>,
+}
+
+impl Unit {
+    fn of(compound: &Compound) -> Self {
+        let mut ways = vec![vec![Term::of(&compound.whole)]];
+        let mut add = |way: Vec<Term>| {
+            if way.len() > 1 && way.len() <= MOST_PARTS && !ways.contains(&way) {
+                ways.push(way);
+            }
+        };
+        // `12-345` is also `12 345`, and `SmithJones` is `Smith Jones`.
+        add(compound.pieces.iter().map(Term::of).collect());
+        for spelling in compound.spellings() {
+            let parts = spelling.parts();
+            let last = parts.len().saturating_sub(1);
+            let whole = |at| at < last || spelling.is_without_zeros;
+            let word = |(at, text): (usize, &&str)| Word { text: (*text).to_owned(), whole: whole(at) };
+            let part = |part| Term { spellings: vec![word(part)] };
+            if compound.pieces.len() == 1 {
+                add(parts.iter().enumerate().map(part).collect());
+            }
+        }
+        Self { ways }
+    }
+
+    fn fit(&self, words: &Words) -> Option<Fit> {
+        let way = |way: &Vec<Term>| way.iter().map(|term| term.fit(words)).min().flatten();
+        self.ways.iter().filter_map(way).max()
+    }
+
+    fn query(&self, whole: bool, marks: &[&str]) -> String {
+        let way = |way: &Vec<Term>| {
+            let all: Vec<String> = way.iter().map(|term| term.query(whole, marks)).collect();
+            if self.ways.len() > 1 && all.len() > 1 { format!("({})", all.join(" AND ")) } else { all.join(" AND ") }
+        };
+        let ways: Vec<String> = self.ways.iter().map(way).collect();
+        if let [one] = &ways[..] { one.clone() } else { format!("({})", ways.join(" OR ")) }
+    }
+}
+
+/// What is before the words of a name, of a folder around it, and of what is inside of words.
+const NAME: &[&str] = &[""];
+const ANYWHERE: &[&str] = &["", "/"];
+const INSIDE: &[&str] = &["", "/", "~", "^"];
+const INSIDE_NAME: &[&str] = &["", "~"];
+
+/// What was typed, in order: each a word or its beginning. There is at least one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Wanted {
+    units: Vec<Unit>,
+    /// The words as they are folded, for whether a name is these and nothing else.
     words: Vec<String>,
 }
 
 impl Wanted {
     /// `None` if there is no word in the text.
     pub(super) fn read(text: &str) -> Option<Self> {
-        let folded = fold(text);
-        let mut wanted: Vec<String> = Vec::new();
-        for word in words(&folded).take(MOST) {
-            // A word that was typed twice is one.
-            wanted.retain(|earlier| earlier != word);
-            wanted.push(word.to_owned());
+        let mut units: Vec<Unit> = Vec::new();
+        let mut words = Vec::new();
+        for compound in compounds(text).iter().take(MOST) {
+            let unit = Unit::of(compound);
+            words.extend(folded(compound));
+            // What was typed twice is looked for once.
+            units.retain(|earlier| *earlier != unit);
+            units.push(unit);
         }
-        (!wanted.is_empty()).then_some(Self { words: wanted })
+        (!units.is_empty()).then_some(Self { units, words })
     }
 
     /// The same with beginnings that are listed, which more names may have.
     pub(super) fn listed(&self) -> Self {
-        Self { words: self.words.iter().map(|word| word.chars().take(LISTED).collect()).collect() }
+        let mut listed = self.clone();
+        let terms = listed.units.iter_mut().flat_map(|unit| &mut unit.ways).flatten();
+        for word in terms.flat_map(|term| &mut term.spellings).filter(|word| !word.whole) {
+            if let Some((end, _)) = word.text.char_indices().nth(LISTED) {
+                word.text.truncate(end);
+            }
+        }
+        listed
     }
 
     /// The FTS5 query for names with all these words in whole.
     pub(super) fn in_name(&self) -> String {
-        self.all(|word| format!("\"{word}\""))
+        self.all(true, NAME)
     }
 
     /// The same for names with words that begin so.
     pub(super) fn beginning_in_name(&self) -> String {
-        self.all(|word| format!("\"{word}\"*"))
+        self.all(false, NAME)
     }
 
     /// The same, where each word may also be one of a folder around the name.
     pub(super) fn anywhere(&self) -> String {
-        self.all(|word| format!("(\"{word}\"* OR \"/{word}\"*)"))
+        self.all(false, ANYWHERE)
     }
 
-    /// The same, where at least one word is one of the name.
+    /// The same, where each word may also begin inside of another.
+    pub(super) fn inside(&self) -> String {
+        self.all(false, INSIDE)
+    }
+
+    /// Of [`anywhere`](Self::anywhere), those where at least one word is one of the name.
     pub(super) fn anywhere_and_in_name(&self) -> String {
-        let own: Vec<String> = self.words.iter().map(|word| format!("\"{word}\"*")).collect();
-        format!("{} AND ({})", self.anywhere(), own.join(" OR "))
+        format!("{} AND ({})", self.anywhere(), self.any(NAME))
     }
 
-    fn all(&self, term: impl Fn(&String) -> String) -> String {
-        self.words.iter().map(term).collect::<Vec<_>>().join(" AND ")
+    /// Of [`inside`](Self::inside), those where at least one word is in the name.
+    pub(super) fn inside_and_in_name(&self) -> String {
+        format!("{} AND ({})", self.inside(), self.any(INSIDE_NAME))
     }
 
-    /// How well a name fits: 3 if it is these words and nothing else (an extension aside), 2 if it has all of them in
-    /// whole, 1 if each of them begins a word of it, 0 if not.
-    pub(super) fn fit(&self, name: &str) -> u8 {
-        let folded = fold(name);
-        let there: Vec<&str> = words(&folded).collect();
-        if !self.is_in(&there) {
-            return 0;
+    fn all(&self, whole: bool, marks: &[&str]) -> String {
+        self.units.iter().map(|unit| unit.query(whole, marks)).collect::<Vec<_>>().join(" AND ")
+    }
+
+    fn any(&self, marks: &[&str]) -> String {
+        self.units.iter().map(|unit| unit.query(false, marks)).collect::<Vec<_>>().join(" OR ")
+    }
+
+    /// How well a name fits; `None` if it does not have all the words.
+    pub(super) fn fit(&self, name: &str) -> Option<Fit> {
+        let fit = self.fit_words(&Words::of(name))?;
+        if fit < Fit::Whole {
+            return Some(fit);
         }
-        let stem = folded.rsplit_once('.').map_or(folded.as_str(), |(stem, _)| stem);
-        if self.is_all_of(there.iter().copied()) || self.is_all_of(words(stem)) {
-            return 3;
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let is_all = |text: &str| compounds(text).iter().flat_map(folded).eq(self.words.iter().cloned());
+        Some(if is_all(name) || is_all(stem) { Fit::Same } else { fit })
+    }
+
+    /// How well a record fits, by its name and the folders around it; `None` if they do not have all the words.
+    pub(super) fn fit_of(&self, record: &MetadataRecord) -> Option<Fit> {
+        let own = self.fit(&record.original_name);
+        if own > Some(Fit::Inside) {
+            return own;
         }
-        if self.words.iter().all(|word| there.contains(&word.as_str())) { 2 } else { 1 }
+        let mut words = Words::of(&record.original_name);
+        for folder in record.folder_paths.iter() {
+            words.add(folder);
+        }
+        self.fit_words(&words).map(|fit| fit.min(Fit::Around))
     }
 
-    /// Whether the words are in a record's name and folders.
-    pub(super) fn is_of(&self, record: &MetadataRecord) -> bool {
-        let names = std::iter::once(record.original_name.as_str()).chain(record.folder_paths.iter());
-        let folded: Vec<String> = names.map(fold).collect();
-        let there: Vec<&str> = folded.iter().flat_map(|name| words(name)).collect();
-        self.is_in(&there)
+    fn fit_words(&self, words: &Words) -> Option<Fit> {
+        self.units.iter().map(|unit| unit.fit(words)).min().flatten()
     }
+}
 
-    fn is_in(&self, there: &[&str]) -> bool {
-        self.words.iter().all(|wanted| there.iter().any(|word| word.starts_with(wanted)))
-    }
-
-    fn is_all_of<'a>(&self, words: impl Iterator<Item = &'a str>) -> bool {
-        self.words.iter().map(String::as_str).eq(words)
-    }
+/// The words of a compound as they are folded.
+fn folded(compound: &Compound) -> impl Iterator<Item = String> {
+    compound.pieces.iter().map(|piece| piece.spellings[0].text.clone())
 }
 
 #[cfg(test)]
@@ -112,16 +260,26 @@ mod tests {
         let folder = wanted.anywhere_and_in_name();
         assert_eq!(folder, format!(r#"{} AND ("msa"* OR "disc"*)"#, wanted.anywhere()));
         let parts = Wanted::read("agree sig").expect("words");
-        assert_eq!(parts.fit("Agreement (signed).pdf"), 1);
-        assert_eq!(parts.fit("Agreement.pdf"), 0);
+        assert_eq!(parts.fit("Agreement (signed).pdf"), Some(Fit::Begins));
+        assert_eq!(parts.fit("Agreement.pdf"), None);
     }
 
     #[test]
     fn the_name_itself_fits_best() {
         let wanted = Wanted::read("engagement letter").expect("words");
-        assert_eq!(wanted.fit("Engagement Letter.docx"), 3);
-        assert_eq!(wanted.fit("Engagement Letter 2.docx"), 2);
-        assert_eq!(wanted.fit("Letters of engagement.docx"), 1);
-        assert_eq!(wanted.fit("Engagement.docx"), 0);
+        assert_eq!(wanted.fit("Engagement Letter.docx"), Some(Fit::Same));
+        assert_eq!(wanted.fit("Engagement Letter 2.docx"), Some(Fit::Whole));
+        assert_eq!(wanted.fit("Letters of engagement.docx"), Some(Fit::Begins));
+        assert_eq!(wanted.fit("NewEngagementLetter.docx"), Some(Fit::Inside));
+        assert_eq!(wanted.fit("Engagement.docx"), None);
+    }
+
+    #[test]
+    fn what_can_be_written_in_several_ways_is_looked_for_in_each() {
+        let query = |text: &str| Wanted::read(text).expect("words").beginning_in_name();
+        assert_eq!(query("Müller"), r#"("muller"* OR "mueller"*)"#);
+        assert_eq!(query("12-345"), r#"("12345"* OR ("12"* AND "345"*))"#);
+        assert_eq!(query("NW04321"), r#"(("nw04321"* OR "nw4321") OR ("nw" AND "04321"*) OR ("nw" AND "4321"))"#);
+        assert_eq!(query("O'Neill"), r#"("oneill"* OR ("o"* AND "neill"*))"#);
     }
 }

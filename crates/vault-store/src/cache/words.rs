@@ -1,15 +1,26 @@
-//! The words of names, and of what people type to find them.
+//! What the search index holds of names.
 //!
-//! Names are folded here and not by `SQLite`'s tokenizer: what is typed is then split exactly as what was stored, whatever
-//! the script, and `Straße`, `STRASSE` and `strasse` are one word.
+//! Names are folded and split here and not by `SQLite`'s tokenizer: what is typed is then split exactly as what was stored,
+//! whatever the script, and `Straße`, `STRASSE` and `strasse` are one word.
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
 
+use sqlx::SqliteConnection;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
+use super::spelling::{Compound, compounds};
+use crate::error::Result;
+
+/// Which form the words in an index have: raise it when [`indexed`] makes others, and every index is made anew.
+pub(super) const WORDS_FORM: i64 = 1;
+
 /// Longer words are cut: nobody types more to find one.
-const LONGEST: usize = 40;
+pub(super) const LONGEST: usize = 40;
+
+/// What is inside of a word is cut earlier.
+const LONGEST_INSIDE: usize = 24;
 
 /// A text without case and diacritics: `Übergröße` becomes `ubergrosse`.
 pub(super) fn fold(text: &str) -> String {
@@ -17,7 +28,15 @@ pub(super) fn fold(text: &str) -> String {
         return text.to_ascii_lowercase();
     }
     let mut folded = String::with_capacity(text.len());
-    for c in text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+    for c in text.nfkd().filter(|c| !is_combining_mark(*c)) {
+        fold_into(&mut folded, c);
+    }
+    folded
+}
+
+/// Adds a character, which is decomposed already, in its folded form.
+pub(super) fn fold_into(folded: &mut String, c: char) {
+    for c in c.to_lowercase() {
         match c {
             'ß' => folded.push_str("ss"),
             'æ' => folded.push_str("ae"),
@@ -32,38 +51,104 @@ pub(super) fn fold(text: &str) -> String {
             c => folded.push(c),
         }
     }
-    folded
 }
 
-/// The words of a folded text: letters and digits, split at everything else.
-pub(super) fn words(folded: &str) -> impl Iterator<Item = &str> {
-    folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(cut)
+/// The words of a name: those that it has, and what stands inside of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Words {
+    /// Words as they stand there, in each spelling, with and without hyphens and apostrophes.
+    pub(super) own: Vec<String>,
+    /// From a place inside of a word, where a reader sees another begin, to its end.
+    pub(super) inside: Vec<String>,
 }
 
-fn cut(word: &str) -> &str {
-    word.char_indices().nth(LONGEST).map_or(word, |(end, _)| &word[..end])
-}
-
-/// What the search index holds of a name that stands in folders: its words, and the folders' with a `/` before them.
-pub(super) fn indexed<'a>(name: &str, folders: impl IntoIterator<Item = &'a str>) -> String {
-    let mut index = String::with_capacity(name.len() * 2);
-    for word in words(&fold(name)) {
-        index.push_str(word);
-        index.push(' ');
+impl Words {
+    /// The words of a name.
+    pub(super) fn of(name: &str) -> Self {
+        let mut words = Self::default();
+        words.add(name);
+        words
     }
-    for folder in folders {
-        for word in words(&fold(folder)) {
-            index.push('/');
-            index.push_str(word);
-            index.push(' ');
+
+    /// Adds those of another name.
+    pub(super) fn add(&mut self, name: &str) {
+        for compound in compounds(name) {
+            self.add_compound(&compound);
         }
+    }
+
+    fn add_compound(&mut self, compound: &Compound) {
+        let first = self.own.len();
+        for spelling in compound.words() {
+            let word = cut(&spelling.text, LONGEST);
+            if !self.own[first..].iter().any(|own| own == word) {
+                self.own.push(word.to_owned());
+            }
+        }
+        let mut seen: HashSet<&str> = self.own[first..].iter().map(String::as_str).collect();
+        for spelling in compound.spellings() {
+            for at in spelling.inside() {
+                let word = cut(&spelling.text[at..], LONGEST_INSIDE);
+                if seen.insert(word) {
+                    self.inside.push(word.to_owned());
+                }
+            }
+        }
+    }
+}
+
+fn cut(word: &str, longest: usize) -> &str {
+    word.char_indices().nth(longest).map_or(word, |(end, _)| &word[..end])
+}
+
+/// What the search index holds of a name that stands in folders: its words, and the folders' with a `/` before them; `~` and
+/// `^` stand before what is inside of words.
+pub(super) fn indexed<'a>(name: &str, folders: impl IntoIterator<Item = &'a str>) -> String {
+    let mut index = String::with_capacity(name.len() * 3);
+    let mut add = |words: &Words, own: &str, inside: &str| {
+        for (mark, words) in [(own, &words.own), (inside, &words.inside)] {
+            for word in words {
+                index.push_str(mark);
+                index.push_str(word);
+                index.push(' ');
+            }
+        }
+    };
+    add(&Words::of(name), "", "~");
+    // Paths have much in common, and no word goes on beyond a folder's name.
+    let mut seen = HashSet::new();
+    for folder in folders.into_iter().flat_map(|path| path.split('/')).filter(|folder| seen.insert(*folder)) {
+        add(&Words::of(folder), "/", "^");
     }
     index
 }
 
-/// Rows of a search index (key and words) as one value, for `json_each`. FTS5 writes what it has gathered at the end of
-/// each statement, so all rows of a batch go in one.
-pub(super) fn index_rows(rows: impl IntoIterator<Item = (i64, String)>) -> String {
+/// A search index.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Index {
+    /// That of records.
+    Records,
+    /// That of folders.
+    Folders,
+}
+
+/// Adds rows (key and words) to an index. FTS5 writes what it has gathered at the end of each statement, so all rows of a
+/// batch go in one.
+pub(super) async fn add(
+    index: Index,
+    rows: impl IntoIterator<Item = (i64, String)>,
+    connection: &mut SqliteConnection,
+) -> Result<()> {
+    let insert = match index {
+        Index::Records => "INSERT INTO record_words (rowid, words) SELECT value ->> 0, value ->> 1 FROM json_each(?1)",
+        Index::Folders => "INSERT INTO folder_words (rowid, words) SELECT value ->> 0, value ->> 1 FROM json_each(?1)",
+    };
+    sqlx::query(insert).bind(index_rows(rows)).execute(connection).await?;
+    Ok(())
+}
+
+/// Rows of a search index as one value, for `json_each`.
+fn index_rows(rows: impl IntoIterator<Item = (i64, String)>) -> String {
     let mut json = String::from("[");
     for (key, words) in rows {
         let separator = if json.len() > 1 { "," } else { "" };
@@ -95,10 +180,47 @@ mod tests {
         assert_eq!(fold("re\u{301}sume\u{301}"), fold("résumé"));
     }
 
+    fn of(name: &str) -> (String, String) {
+        let Words { own, inside } = Words::of(name);
+        (own.join(" "), inside.join(" "))
+    }
+
+    fn expect(name: &str, own: &str, inside: &str) {
+        assert_eq!(of(name), (own.to_owned(), inside.to_owned()), "{name}");
+    }
+
     #[test]
     fn words_are_split_at_everything_but_letters_and_digits() {
-        let folded = fold("2024-03-15_MSA (final).v2.PDF");
-        assert_eq!(words(&folded).collect::<Vec<_>>(), ["2024", "03", "15", "msa", "final", "v2", "pdf"]);
+        expect("MSA (final).PDF", "msa final pdf", "");
+        expect("Doe v. Roe_x.v2.pdf", "doe v roe x v2 pdf", "2");
+    }
+
+    #[test]
+    fn words_are_also_split_where_a_reader_splits_them() {
+        expect("SmithVsJones", "smithvsjones", "vsjones jones");
+        expect("MSA2024final", "msa2024final", "2024final final");
+        expect("HTMLParser", "htmlparser", "parser");
+        expect("NW0004321", "nw0004321 nw4321", "0004321 004321 04321 4321 321");
+        expect("关系合同书", "关系合同书", "系合同书 合同书 同书 书");
+        expect("النور", "النور", "نور");
+        expect("والنور", "والنور", "نور");
+    }
+
+    #[test]
+    fn hyphens_and_apostrophes_join() {
+        expect("O'Neill", "o neill oneill", "");
+        expect("O\u{2019}Neill-Smith", "o neill smith oneill oneillsmith", "neillsmith");
+        expect("12-345", "12 345 12345", "");
+        expect("2024-03-15", "2024 03 3 15 20240315", "0315");
+    }
+
+    #[test]
+    fn umlauts_have_two_spellings() {
+        expect("Müller", "muller mueller", "");
+        expect("Grüße", "grusse gruesse", "");
+        expect("Århus Bjørn", "arhus aarhus bjorn bjoern", "");
+        expect("Zoë", "zoe", "");
+        expect("ＭＳＡ ２０２４", "msa 2024", "");
     }
 
     proptest! {
@@ -108,10 +230,19 @@ mod tests {
         }
 
         #[test]
-        fn a_word_of_the_index_is_one_token(name in any::<String>()) {
-            for token in indexed(&name, []).split(' ').filter(|token| !token.is_empty()) {
-                prop_assert!(token.chars().all(|c| !c.is_ascii() || c.is_ascii_alphanumeric()), "{token}");
+        fn a_word_of_the_index_is_one_token(name in any::<String>(), folder in "\\PC*") {
+            for token in indexed(&name, [folder.as_str()]).split(' ').filter(|token| !token.is_empty()) {
+                let word = token.trim_start_matches(['/', '~', '^']);
+                prop_assert!(token.len() - word.len() <= 1 && !word.is_empty(), "{token}");
+                prop_assert!(word.chars().all(|c| !c.is_ascii() || c.is_ascii_alphanumeric()), "{token}");
             }
+        }
+
+        /// A name has some words, never a thousand.
+        #[test]
+        fn the_index_of_a_name_is_not_much_longer_than_the_name(name in "[a-zA-Z0-9äÖ漢字 '_-]{0,255}") {
+            let Words { own, inside } = Words::of(&name);
+            prop_assert!(own.len() <= 3 * name.len() + 1 && inside.len() <= 3 * name.len());
         }
     }
 }

@@ -83,12 +83,12 @@ pub(super) async fn by_id(db: &Connections, drop: DropId) -> Result<Option<Journ
 }
 
 pub(super) async fn unfinished(db: &Connections) -> Result<Vec<JournaledDrop>> {
-    let rows = sqlx::query(select_drops!("WHERE phase IN ('preparing', 'filing') ORDER BY id"));
+    let rows = sqlx::query(select_drops!("WHERE phase IN ('preparing', 'filing') ORDER BY key"));
     with_sources(db, rows.fetch_all(&db.reading).await?).await
 }
 
 pub(super) async fn needing_attention(db: &Connections) -> Result<Vec<JournaledDrop>> {
-    let rows = sqlx::query(select_drops!("WHERE phase = 'finished' AND attention > 0 ORDER BY id DESC"));
+    let rows = sqlx::query(select_drops!("WHERE phase = 'finished' AND attention > 0 ORDER BY key DESC"));
     with_sources(db, rows.fetch_all(&db.reading).await?).await
 }
 

@@ -168,6 +168,14 @@ export type ClientView = {
 	waiting: boolean,
 } & ClientForm;
 
+/**  The clock of this computer stands before the newest entry. Times are in milliseconds since 1970. */
+export type ClockView = {
+	/**  What the clock says. */
+	clock: number,
+	/**  The time of the newest entry. */
+	newest: number,
+};
+
 /**  A connection that waits to be trusted: everything by which a false one could be told. */
 export type ConnectionOffer = {
 	/**  Identity of the offer. */
@@ -815,6 +823,8 @@ export type Snapshot = {
 	waitingEdits: WaitingEdit[],
 	/**  Whether the person has seen the first-start page and gone on from it. */
 	welcomed: boolean,
+	/**  Whether the clock of this computer stands before the newest entry. */
+	clockBehind: ClockView | null,
 };
 
 /**  By what documents are sorted. */

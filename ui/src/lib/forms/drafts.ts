@@ -1,7 +1,9 @@
 /** What stands in the fields of a form, and what is made of it. */
 
-import type { ClientForm, MatterForm, MatterView, Workspace } from "../backend";
+import type { ClientForm, ClientView, MatterForm, MatterView, Workspace } from "../backend";
 import { t } from "../text";
+import { limits, tooLong } from "./limits";
+import { isNumber, nameKey } from "./names";
 
 /** A matter as it is typed: days are texts until they are days. */
 export interface MatterDraft extends Omit<MatterForm, "opened" | "due"> {
@@ -23,7 +25,10 @@ export function midnightOf(text: string): number | null {
   const found = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text.trim());
   if (!found) return null;
   const [year = 0, month = 0, date = 0] = found.slice(1).map(Number);
-  const midnight = new Date(Date.UTC(year, month - 1, date));
+  if (year < 1) return null;
+  const midnight = new Date(0);
+  // `Date.UTC` takes the year 24 for 1924.
+  midnight.setUTCFullYear(year, month - 1, date);
   // 30 February is 2 March for a calendar that does not mind.
   return midnight.getUTCMonth() === month - 1 && midnight.getUTCDate() === date ? midnight.getTime() : null;
 }
@@ -81,10 +86,20 @@ export function checkMatter(
 ): Wrong<MatterDraft> {
   const wrong: Wrong<MatterDraft> = {};
   const number = draft.number.trim();
-  const taken = matters.find((matter) => matter.id !== self && matter.number === number && number !== "");
+  const key = nameKey(number);
+  const before = matters.find((matter) => matter.id === self);
+  const same = (matter: MatterView): boolean => key !== "" && nameKey(matter.number) === key;
+  // A number that an older version let two matters have stays, as one that would be refused today.
+  const taken =
+    before && same(before) ? undefined : matters.find((matter) => matter.id !== self && same(matter));
   if (number === "" && !firmsOwn) wrong.number = t.forms.wrong.number;
-  else if (taken) wrong.number = t.forms.wrong.numberTaken(taken.title);
-  if (draft.title.trim() === "") wrong.title = t.forms.wrong.title;
+  else if (number !== "" && before?.number !== number && !isNumber(number)) {
+    wrong.number = t.forms.wrong.noNumber;
+  } else if (taken) wrong.number = t.forms.wrong.numberTaken(taken.title);
+  if (nameKey(draft.title) === "") wrong.title = t.forms.wrong.title;
+  for (const [field, long] of tooLong({ number, title: draft.title, description: draft.description })) {
+    wrong[field] = t.forms.wrong.long(long, limits[field]);
+  }
   const [opened, due] = [midnightOf(draft.opened), midnightOf(draft.due)];
   if (draft.opened.trim() !== "" && opened === null) wrong.opened = t.forms.wrong.day;
   if (draft.due.trim() !== "" && due === null) wrong.due = t.forms.wrong.day;
@@ -95,9 +110,25 @@ export function checkMatter(
 /** What is wrong with a client. */
 export function checkClient(draft: ClientForm): Wrong<ClientForm> {
   const wrong: Wrong<ClientForm> = {};
-  if (draft.name.trim() === "") wrong.name = t.forms.wrong.name;
+  if (nameKey(draft.name) === "") wrong.name = t.forms.wrong.name;
   if (draft.email.trim() !== "" && !/^\S+@\S+$/.test(draft.email.trim())) wrong.email = t.forms.wrong.email;
+  const { name, email, phone, street, city, state, zip } = draft;
+  for (const [field, long] of tooLong({ name, email, phone, street, city, state, zip })) {
+    wrong[field] = t.forms.wrong.long(long, limits[field]);
+  }
   return wrong;
+}
+
+/** The client that has this name already; `self` is the id of the one that is edited, or nothing for a new one. */
+export function namesake(
+  name: string,
+  clients: readonly ClientView[],
+  self: string | null,
+): ClientView | undefined {
+  const key = nameKey(name);
+  return clients.find(
+    (client) => client.id !== self && !client.removed && key !== "" && nameKey(client.name) === key,
+  );
 }
 
 /** A matter that is not there yet: the next number of the year, opened today. `now` is in milliseconds since 1970. */
@@ -125,7 +156,7 @@ export function newClient(): ClientForm {
 /** The number after the last of a year, where the firm counts so: *2026-012* after *2026-011*. */
 export function nextNumber(matters: readonly MatterView[], year: number): string {
   const counted = matters
-    .map(({ number }) => /^(\d{4})-(\d+)$/.exec(number))
+    .map(({ number }) => /^(\d{4})-(\d+)$/.exec(nameKey(number)))
     .filter((found) => found?.[1] === String(year))
     .map((found) => found?.[2] ?? "0");
   const last = Math.max(0, ...counted.map(Number));

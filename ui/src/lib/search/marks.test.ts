@@ -17,6 +17,23 @@ it.each([
   ["anything", "", "anything"],
   ["anything", " - ", "anything"],
   ["😀 smile", "smi", "😀 [smi]le"],
+  ["Müller", "Mueller", "[Müller]"],
+  ["Müller", "muel", "[Mül]ler"],
+  ["Mueller", "Müller", "[Mueller]"],
+  ["Grüße", "gruesse", "[Grüße]"],
+  ["O'Neill", "oneill", "[O'Neill]"],
+  ["ONeill", "O’Neill", "[ONeill]"],
+  ["NW0004321.tif", "4321", "NW[0004321].tif"],
+  ["NW0004321.tif", "nw4321", "[NW0004321].tif"],
+  ["MSA2024final.pdf", "2024", "MSA[2024]final.pdf"],
+  ["MSA 2024.pdf", "MSA2024", "[MSA] [2024].pdf"],
+  ["SmithVsJones.pdf", "jones", "SmithVs[Jones].pdf"],
+  ["HTMLParser", "parser", "HTML[Parser]"],
+  ["Exhibit 12-345", "12345", "Exhibit [12-345]"],
+  ["关于服务的合同书", "合同", "关于服务的[合同]书"],
+  ["النور", "نور", "ال[نور]"],
+  ["ＭＳＡ", "msa", "[ＭＳＡ]"],
+  ["Cyclones", "ones", "Cyclones"],
 ])("marks in %j what %j begins", (text, search, expected) => {
   expect(shown(text, search)).toBe(expected);
 });

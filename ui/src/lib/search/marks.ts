@@ -1,56 +1,68 @@
 /** Which parts of a name a search found it by. */
 
+import { begins, type Letter, letters, spellings, ways } from "./spelling";
+
 /** A piece of a text, found or not. */
 export interface Piece {
   text: string;
   hit: boolean;
 }
 
-const graphemes = new Intl.Segmenter();
-
-/** The words of a search or a name, in small letters and without accents. */
-function words(text: string): string[] {
-  return plain(text)
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== "");
-}
-
-function plain(text: string): string {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-}
-
-/** The letters of a text and where each stands: what is compared is shorter or longer than what is shown. */
-function letters(text: string): { plain: string; start: number; end: number }[] {
-  return Array.from(graphemes.segment(text), ({ segment, index }) => ({
-    plain: plain(segment),
-    start: index,
-    end: index + segment.length,
-  }));
-}
-
-/** Splits a text where a word of the search begins a word of it. */
+/** Splits a text where a word of the search begins a word of it, or one inside of a word. */
 export function marked(text: string, search: string): Piece[] {
-  const wanted = words(search);
-  if (wanted.length === 0) return [{ text, hit: false }];
   const all = letters(text);
   const hits = new Set<number>();
-  for (let at = 0; at < all.length; at++) {
-    const before = all[at - 1]?.plain ?? "";
-    if (/[\p{L}\p{N}]$/u.test(before)) continue;
-    for (const want of wanted) {
-      let from = "";
-      for (let to = at; to < all.length && from.length < want.length; to++) {
-        from += all[to]?.plain ?? "";
-        if (from === want) for (let hit = at; hit <= to; hit++) hits.add(hit);
-      }
+  // Hyphens and apostrophes join; everything else is between words.
+  for (const typed of search.split(/[^\p{L}\p{M}\p{N}'\u2019\u2018\u02bc\u02b9`\-\u2010]+/u)) {
+    for (const way of ways(typed)) {
+      const found = way.map((word) => spellings(word).flatMap((spelling) => places(all, spelling)));
+      if (found.length === 0 || found.some((places) => places.length === 0)) continue;
+      for (const [from, to] of found.flat()) for (let at = from; at < to; at++) hits.add(at);
+      break;
     }
   }
-  const pieces: Piece[] = [];
+  return pieces(text, all, hits);
+}
+
+/** From where to where a word stands in a text. */
+function places(all: readonly Letter[], word: string): [number, number][] {
+  const found: [number, number][] = [];
+  for (let at = 0; at < all.length; at++) {
+    const to = begins(all, at) ? end(all, at, word) : undefined;
+    if (to !== undefined) found.push([at, to]);
+  }
+  return found;
+}
+
+/** Where a word ends that begins at a letter; nothing if it does not. */
+function end(all: readonly Letter[], at: number, word: string): number | undefined {
+  if (word === "") return at;
+  const letter = all[at];
+  if (!letter || letter.kind === "none") return undefined;
+  if (letter.kind === "joint" || letter.forms.includes("")) return end(all, at + 1, word);
+  for (const form of letter.forms) {
+    if (form.startsWith(word)) return at + 1;
+    const to = word.startsWith(form) ? end(all, at + 1, word.slice(form.length)) : undefined;
+    if (to !== undefined) return to;
+  }
+  // Zeros before a number make no difference.
+  const isZero = letter.forms[0] === "0" && all[at - 1]?.kind !== "digit";
+  return isZero ? afterZeros(all, at, word) : undefined;
+}
+
+function afterZeros(all: readonly Letter[], at: number, word: string): number | undefined {
+  let after = at;
+  while (all[after]?.forms[0] === "0") after++;
+  return all[after]?.kind === "digit" ? end(all, after, word) : undefined;
+}
+
+function pieces(text: string, all: readonly Letter[], hits: ReadonlySet<number>): Piece[] {
+  const found: Piece[] = [];
   for (const [at, { start, end }] of all.entries()) {
     const hit = hits.has(at);
-    const last = pieces.at(-1);
+    const last = found.at(-1);
     if (last?.hit === hit) last.text += text.slice(start, end);
-    else pieces.push({ text: text.slice(start, end), hit });
+    else found.push({ text: text.slice(start, end), hit });
   }
-  return pieces;
+  return found.length === 0 ? [{ text, hit: false }] : found;
 }

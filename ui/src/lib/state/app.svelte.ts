@@ -97,6 +97,8 @@ export class App {
   sync = $state.raw<Sync | null>(null);
   /** Edits that have not reached the firm's vault yet. */
   waitingEdits = $state.raw<WaitingEdit[]>([]);
+  /** The clock of this computer, if it stands before the newest entry. */
+  clockBehind = $state.raw<Snapshot["clockBehind"]>(null);
 
   /** The matter in the middle; none on the first-start page. */
   matterId = $state<string | null>(null);
@@ -300,6 +302,7 @@ export class App {
     this.firms.view = snapshot.firms;
     this.sync = snapshot.sync;
     this.waitingEdits = snapshot.waitingEdits;
+    this.clockBehind = snapshot.clockBehind;
     // The first-start page is about the vault of this computer; a firm's is there already.
     this.welcomed = snapshot.welcomed || !snapshot.workspace.local;
     if (this.welcomed) this.matterId ??= firstOf(snapshot.matters.matters)?.id ?? null;

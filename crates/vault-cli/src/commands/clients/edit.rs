@@ -1,11 +1,13 @@
 //! Adding clients and changing what is said about them.
 
 use vault_core::Vault;
-use vault_core::model::{Address, ClientFields};
+use vault_core::model::{Address, Client, ClientFields};
+use vault_core::rules::name_key;
 
 use super::say;
 use crate::args::{OrNone, examples};
 use crate::errors::Failure;
+use crate::format::printable;
 use crate::session::Session;
 use crate::{resolve, waiting};
 
@@ -24,6 +26,9 @@ pub(crate) struct AddArgs {
     named: Option<String>,
     #[command(flatten)]
     facts: Facts,
+    /// Add it even if another client has this name
+    #[arg(long)]
+    same_name: bool,
 }
 
 /// Change what is said about a client; what is not named stays as it is
@@ -40,6 +45,9 @@ pub(crate) struct EditArgs {
     name: Option<String>,
     #[command(flatten)]
     facts: Facts,
+    /// Give it this name even if another client has it
+    #[arg(long)]
+    same_name: bool,
 }
 
 // What is known of a client; `none` takes something away. (A doc comment would become that of the command.)
@@ -88,6 +96,9 @@ pub(super) async fn add(session: &Session<'_>, vault: &Vault, args: &AddArgs) ->
     let name = args.name.as_ref().or(args.named.as_ref()).cloned().unwrap_or_default();
     let mut fields = ClientFields { name, ..ClientFields::default() };
     args.facts.apply(&mut fields);
+    if !args.same_name {
+        not_twice(vault, &fields.name, None).await?;
+    }
     let client = vault.create_client(fields).await?;
     session.output.line(&client.id);
     say(session, vault, client, "Added").await
@@ -101,10 +112,25 @@ pub(super) async fn edit(session: &Session<'_>, vault: &Vault, args: &EditArgs) 
     args.facts.apply(&mut fields);
     if let Some(name) = &args.name {
         fields.name.clone_from(name);
+        if !args.same_name && name_key(name) != name_key(&client.fields.name) {
+            not_twice(vault, name, Some(&client)).await?;
+        }
     }
     if fields == client.fields {
         return say(session, vault, client, "Nothing to change about").await;
     }
     let client = vault.edit_client(&client, fields).await?;
     say(session, vault, client, "Changed").await
+}
+
+/// Refuses a name that another client has: in most cases it is meant.
+async fn not_twice(vault: &Vault, name: &str, itself: Option<&Client>) -> Result<(), Failure> {
+    let mut others = vault.namesakes(name).await?;
+    others.retain(|other| Some(&other.id) != itself.map(|client| &client.id));
+    let Some(other) = others.first() else { return Ok(()) };
+    Err(Failure::invalid(format!(
+        "There is a client “{}” already: {}. Use that one, or say `--same-name` if this is another client of the same name.",
+        printable(&other.fields.name),
+        other.id
+    )))
 }

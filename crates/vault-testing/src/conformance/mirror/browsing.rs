@@ -56,6 +56,34 @@ pub async fn a_matter_is_found_by_id_or_number(subject: &Subject) {
     assert_eq!(subject.again.find_matter("nothing").await, Ok(None));
 }
 
+/// Typed in any spelling; what several are called finds them all, and an id only what has it.
+pub async fn what_several_are_called_finds_them_all(subject: &Subject) {
+    let matters = [matter("m1", "Ä-7", "One"), matter("m2", "A\u{308}-7 ", "Two"), matter("m3", "m1", "Three")];
+    let clients = [client("c1", "ABC Corp"), client("c2", "abc  corp"), client("c3", "Straße")];
+    let gone = Client { removed: Some(Timestamp(5)), ..client("c4", "STRASSE") };
+    subject.apply(matters.into_iter().map(Change::Matter).collect()).await;
+    subject.apply(clients.into_iter().chain([gone]).map(Change::Client).collect()).await;
+    let matters = async |text| {
+        let called = subject.again.matters_called(text).await.expect("asked");
+        called.into_iter().map(|found| found.matter.id.to_string()).collect::<Vec<_>>()
+    };
+    for text in ["ä-7", "Ä-7", " A\u{308}-7"] {
+        assert_eq!(matters(text).await, ["m1", "m2"], "{text:?}");
+        assert_eq!(subject.again.find_matter(text).await, Ok(None));
+    }
+    assert_eq!(matters("m1").await, ["m1"]);
+    assert_eq!(matters("M1").await, ["m3"]);
+    assert_eq!(matters("\u{200b} ").await, [""; 0]);
+    let clients = async |text| {
+        let called = subject.again.clients_called(text).await.expect("asked");
+        called.into_iter().map(|found| found.id.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(clients("Abc corp").await, ["c1", "c2"]);
+    assert_eq!(subject.again.find_client("Abc corp").await, Ok(None));
+    assert_eq!(clients("strasse ").await, ["c3"]);
+    assert_eq!(clients("c4").await, ["c4"]);
+}
+
 /// Each folder counts what is in it and below.
 pub async fn a_folder_shows_its_folders(subject: &Subject) {
     subject.furnished().await;

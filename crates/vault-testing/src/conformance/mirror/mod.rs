@@ -45,6 +45,7 @@ macro_rules! mirror_conformance {
             clients_are_listed_by_name,
             matters_are_listed_by_number_and_status,
             a_matter_is_found_by_id_or_number,
+            what_several_are_called_finds_them_all,
             a_folder_shows_its_folders,
             a_moved_record_leaves_its_old_folder,
             a_list_is_of_a_folder_or_of_all_below,

@@ -101,13 +101,22 @@ pub async fn general_is_guarded(subject: &Subject) {
     assert_eq!(put(described.clone(), false).await.expect("described").fields, described);
 }
 
-/// Numbers are compared without case; a removed matter gives its number back.
+/// Numbers are compared by their key; a removed matter gives its number back.
 pub async fn a_number_belongs_to_one_matter(subject: &Subject) {
     let put = async |id, number, removed, based_on| {
         subject.records.put_matter(&matter_id(id), matter_fields(number), removed, based_on).await
     };
     let one = put("m1", "2024-A", false, None).await.expect("one");
     refused(put("m2", "2024-a", false, None).await, Attention::Invalid);
+    for spelling in [" 2024-a", "2024-A\u{200b}", "2024-A "] {
+        refused(put("m9", spelling, false, None).await, Attention::Invalid);
+    }
+    let umlaut = put("m7", "\u{c4}-7", false, None).await.expect("composed");
+    refused(put("m9", "A\u{308}-7", false, None).await, Attention::Invalid);
+    put("m7", "A\u{308}-7", false, Some(umlaut.updated_at)).await.expect("its own, spelled in another way");
+    for nothing in ["general", " ", "\u{200b}", "none", "-", "--due"] {
+        refused(put("m8", nothing, false, None).await, Attention::Invalid);
+    }
     put("m3", "", false, None).await.expect("without a number");
     put("m4", "", false, None).await.expect("another without a number");
     put("m1", "2024-A", true, Some(one.updated_at)).await.expect("removed");

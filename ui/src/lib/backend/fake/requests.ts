@@ -163,6 +163,7 @@ export function openVault({ clock, tell, ofFirm, around, ...options }: Given): O
       matters: all(),
       work: works.views,
       welcomed,
+      clockBehind: null,
     }),
     welcomed: () => {
       welcomed = true;

@@ -1,4 +1,5 @@
 import type { Catalogue } from "..";
+import { number } from "../../format";
 
 export const forms: Catalogue["forms"] = {
   matter: "Akte",
@@ -40,12 +41,18 @@ export const forms: Catalogue["forms"] = {
     email: "Das ist keine E-Mail-Adresse.",
     due: "Das liegt vor dem Tag, an dem die Akte angelegt wurde.",
     day: "Das ist kein Datum.",
+    noNumber:
+      "Eine Nummer braucht einen Buchstaben oder eine Ziffer, beginnt nicht mit „-“ und ist nicht „general“ oder „none“.",
+    long: (has, most) => `Das hat ${number(has)} Zeichen, höchstens ${number(most)} sind möglich.`,
   },
   save: "Speichern",
   saving: "Wird gespeichert …",
   revert: "Verwerfen",
   createMatter: "Akte anlegen",
   createClient: "Mandanten anlegen",
+  createAnyway: "Trotzdem anlegen",
+  sameName: (name) =>
+    `Es gibt schon einen Mandanten „${name}“. Zwei mit einem Namen sind schwer zu unterscheiden.`,
   saved: "Gespeichert.",
   savedHere: "Auf diesem Computer gespeichert. Es geht an den Tresor der Kanzlei, sobald er erreichbar ist.",
   unsaved: "Noch nicht gespeichert",

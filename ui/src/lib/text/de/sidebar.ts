@@ -31,4 +31,6 @@ export const sidebar: Catalogue["sidebar"] = {
   settings: "Einstellungen",
   help: "Tasten",
   about: "Über Strongroom",
+  clockBehind: (clock, newest) =>
+    `Die Uhr dieses Computers sagt ${clock}, aber der neueste Eintrag ist vom ${newest}. Prüfen Sie Datum und Uhrzeit.`,
 };

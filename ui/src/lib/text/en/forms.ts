@@ -1,5 +1,7 @@
 /** Texts of the forms for matters and clients. */
 
+import { number } from "../../format";
+
 export const forms = {
   matter: "Matter",
   client: "Client",
@@ -40,12 +42,17 @@ export const forms = {
     email: "This is not an e-mail address.",
     due: "This is before the matter was opened.",
     day: "This is not a date.",
+    noNumber: "A number needs a letter or a digit, does not begin with “-”, and is not “general” or “none”.",
+    long: (has: number, most: number) =>
+      `This has ${number(has)} characters, and can have at most ${number(most)}.`,
   },
   save: "Save",
   saving: "Saving…",
   revert: "Revert",
   createMatter: "Create matter",
   createClient: "Create client",
+  createAnyway: "Create anyway",
+  sameName: (name: string) => `There is a client “${name}” already. Two of one name are hard to tell apart.`,
   saved: "Saved.",
   savedHere: "Saved on this computer. It goes to the firm’s vault as soon as that can be reached.",
   unsaved: "Not saved yet",

@@ -32,4 +32,6 @@ export const sidebar = {
   settings: "Settings",
   help: "Keys",
   about: "About Strongroom",
+  clockBehind: (clock: string, newest: string) =>
+    `This computer’s clock says ${clock}, but the newest entry is from ${newest}. Check date and time.`,
 };

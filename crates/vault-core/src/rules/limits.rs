@@ -1,0 +1,165 @@
+//! How much can be written where. The rules of a firm's vault (`firebase/firestore.rules`) have the same numbers, and a test
+//! holds these against them.
+//!
+//! Lengths are in characters as the rules count them (`size()` of a text): Unicode code points. An `ä` is one or, as a Mac
+//! writes it, two; a flag is two.
+
+use crate::model::{Address, ClientFields, MatterFields, Timestamp};
+use crate::ports::PortError;
+
+/// The longest text of a field, and what the field is called in a sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limit {
+    /// What it is called: `title`.
+    pub name: &'static str,
+    /// Characters.
+    pub longest: usize,
+}
+
+const fn limit(name: &'static str, longest: usize) -> Limit {
+    Limit { name, longest }
+}
+
+/// What a matter is about.
+pub const TITLE: Limit = limit("title", 500);
+/// A few sentences about a matter.
+pub const DESCRIPTION: Limit = limit("description", 20_000);
+/// The firm's number for a matter.
+pub const NUMBER: Limit = limit("number", 100);
+/// What a client is called.
+pub const CLIENT_NAME: Limit = limit("name", 500);
+/// An e-mail address.
+pub const EMAIL: Limit = limit("e-mail address", 320);
+/// A telephone number.
+pub const PHONE: Limit = limit("telephone number", 100);
+/// Street and number.
+pub const STREET: Limit = limit("street", 500);
+/// City.
+pub const CITY: Limit = limit("city", 200);
+/// State or region.
+pub const STATE: Limit = limit("state", 200);
+/// Postal code.
+pub const ZIP: Limit = limit("postal code", 40);
+/// People who work on a matter.
+pub const ASSIGNED: usize = 100;
+
+/// The first and the last millisecond of the years 1 to 9999: what every vault keeps, and every calendar here shows.
+pub const DATES: std::ops::RangeInclusive<i64> = -62_135_596_800_000..=253_402_300_799_999;
+
+/// Says whether the texts and dates of a matter can be kept; what it has already can stay.
+pub(super) fn matter(fields: &MatterFields, before: Option<&MatterFields>) -> Result<(), PortError> {
+    let before = |of: fn(&MatterFields) -> &str| before.map(of);
+    fits(TITLE, &fields.title, before(|matter| &matter.title))?;
+    fits(DESCRIPTION, &fields.description, before(|matter| &matter.description))?;
+    fits(NUMBER, &fields.number, before(|matter| &matter.number))?;
+    if fields.assigned_to.len() > ASSIGNED {
+        return Err(PortError::invalid(format!("At most {ASSIGNED} people can work on a matter. Take some off.")));
+    }
+    is_date("The day a matter was opened", fields.opened)?;
+    is_date("The day a matter is due", fields.due)
+}
+
+/// Says whether the texts of a client can be kept.
+pub(super) fn client(fields: &ClientFields) -> Result<(), PortError> {
+    let ClientFields { name, email, phone, address: Address { street, city, state, zip }, status: _ } = fields;
+    for (limit, text) in [
+        (CLIENT_NAME, name),
+        (EMAIL, email),
+        (PHONE, phone),
+        (STREET, street),
+        (CITY, city),
+        (STATE, state),
+        (ZIP, zip),
+    ] {
+        fits(limit, text, None)?;
+    }
+    Ok(())
+}
+
+fn fits(limit: Limit, text: &str, before: Option<&str>) -> Result<(), PortError> {
+    let Limit { name, longest } = limit;
+    let length = text.chars().count();
+    if length <= longest || before == Some(text) {
+        return Ok(());
+    }
+    Err(PortError::invalid(format!("The {name} has {length} characters, and can have at most {longest}. Shorten it.")))
+}
+
+fn is_date(what: &str, date: Option<Timestamp>) -> Result<(), PortError> {
+    if date.is_none_or(|date| DATES.contains(&date.0)) {
+        return Ok(());
+    }
+    Err(PortError::invalid(format!("{what} has to be in the years 1 to 9999. Give another date.")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RULES: &str = include_str!("../../../../firebase/firestore.rules");
+
+    /// The number that the rules have for a field.
+    fn in_rules(function: &str, field: &str) -> usize {
+        let from = RULES.split_once(&format!("function {function}(")).expect("the function").1;
+        let body = from.split_once("function ").map_or(from, |(body, _)| body);
+        let (_, after) = body.split_once(&format!("{field}, ")).expect("the field");
+        after.split_once(')').expect("the number").0.parse().expect("a number")
+    }
+
+    #[test]
+    fn the_rules_of_a_firm_have_the_same_numbers() {
+        for (limit, function, field) in [
+            (TITLE, "isMatter", "data.title"),
+            (DESCRIPTION, "isMatter", "data.description"),
+            (NUMBER, "isMatter", "data.matterNumber"),
+            (CLIENT_NAME, "isClient", "data.name"),
+            (EMAIL, "isClient", "data.email"),
+            (PHONE, "isClient", "data.phone"),
+            (STREET, "isAddress", "value.street"),
+            (CITY, "isAddress", "value.city"),
+            (STATE, "isAddress", "value.state"),
+            (ZIP, "isAddress", "value.zip"),
+        ] {
+            assert_eq!(in_rules(function, field), limit.longest, "{}", limit.name);
+        }
+        assert!(RULES.contains(&format!("data.assignedTo.size() <= {ASSIGNED}")));
+    }
+
+    #[test]
+    fn the_forms_of_the_window_have_the_same_numbers() {
+        let forms = include_str!("../../../../ui/src/lib/forms/limits.ts");
+        for (field, limit) in [
+            ("title", TITLE),
+            ("description", DESCRIPTION),
+            ("number", NUMBER),
+            ("name", CLIENT_NAME),
+            ("email", EMAIL),
+            ("phone", PHONE),
+            ("street", STREET),
+            ("city", CITY),
+            ("state", STATE),
+            ("zip", ZIP),
+        ] {
+            assert!(forms.contains(&format!("  {field}: {},\n", limit.longest)), "{field}");
+        }
+    }
+
+    #[test]
+    fn a_text_is_counted_as_the_rules_count_it() {
+        let title = |title: String| matter(&MatterFields { title, ..MatterFields::default() }, None);
+        assert_eq!(title("ä".repeat(500)), Ok(()));
+        assert_eq!(title("😀".repeat(500)), Ok(()));
+        let Err(refused) = title("ä".repeat(501)) else { panic!() };
+        assert!(refused.to_string().contains("501 characters"), "{refused}");
+    }
+
+    #[test]
+    fn dates_are_those_of_years_that_can_be_written() {
+        for (millis, is) in
+            [(*DATES.start(), true), (*DATES.end(), true), (DATES.start() - 1, false), (DATES.end() + 1, false)]
+        {
+            let fields = MatterFields { due: Some(Timestamp(millis)), ..MatterFields::default() };
+            assert_eq!(matter(&fields, None).is_ok(), is, "{millis}");
+        }
+    }
+}

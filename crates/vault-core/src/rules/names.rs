@@ -1,0 +1,157 @@
+//! What numbers of matters and names of clients are compared by, and which of them name nothing.
+
+use caseless::Caseless as _;
+use unicode_normalization::UnicodeNormalization as _;
+
+use crate::model::{Address, ClientFields, MatterFields, MatterId};
+use crate::ports::PortError;
+
+/// Which form [`name_key`] gives. Whoever keeps keys keeps it beside them, and makes them anew where it is another: raise it
+/// when the function changes.
+pub const NAME_KEY_FORM: i64 = 1;
+
+/// A number or a name as it is compared, everywhere: composed characters (NFC), full Unicode case folding, no white space
+/// around it, one space where there is some inside, and nothing that cannot be seen. `Ä-7` typed on a Mac (`A` and a
+/// mark) is `ä-7`, and `Straße` is `STRASSE`; `ı` is not `i`.
+pub fn name_key(name: &str) -> String {
+    let seen = name.chars().filter(|c| !is_unseen(*c));
+    let folded: String = seen.nfd().default_case_fold().nfc().collect();
+    folded.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Characters that show nothing and take no room: what is copied from web pages and documents is full of them.
+fn is_unseen(c: char) -> bool {
+    // Default_Ignorable_Code_Point of Unicode.
+    matches!(c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
+        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fff8}' | '\u{1bca0}'..='\u{1bca3}'
+        | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// Words that mean something else wherever a number can be typed: the firm's own matter, and "no number".
+const RESERVED: [&str; 2] = ["general", "none"];
+
+/// Says whether a matter can have this number. No number is one, too; the number it has already can stay.
+///
+/// # Errors
+/// `Invalid`, saying why not.
+pub(super) fn matter_number(id: &MatterId, number: &str, before: Option<&str>) -> Result<(), PortError> {
+    if number.is_empty() || before == Some(number) {
+        return Ok(());
+    }
+    let key = name_key(number);
+    let refused = |why: &str| Err(PortError::invalid(why.to_owned()));
+    if !says_something(&key) {
+        return refused("A matter's number needs a letter or a digit. Leave it empty if the firm gives none.");
+    }
+    if number.chars().any(char::is_control) {
+        return refused("A matter's number is one line of text, without tabs. Type it again.");
+    }
+    if RESERVED.contains(&key.as_str()) {
+        return Err(PortError::invalid(format!(
+            "No matter can have the number “{}”: the word has a meaning of its own here. Choose another number.",
+            number.trim()
+        )));
+    }
+    if number.trim_start().starts_with('-') {
+        return refused(
+            "A matter's number cannot begin with “-”: it would be read as an option. Choose another number.",
+        );
+    }
+    if key == name_key(id.as_str()) {
+        return refused("A matter's number cannot be its own identity. Choose another number.");
+    }
+    Ok(())
+}
+
+/// Whether there is something in it to call it by.
+fn says_something(name: &str) -> bool {
+    name.chars().any(char::is_alphanumeric)
+}
+
+/// Whether nothing of a text can be seen.
+pub(super) fn is_blank(text: &str) -> bool {
+    name_key(text).is_empty()
+}
+
+/// A client as it is kept: without white space around what was typed.
+pub(crate) fn tidy_client(fields: ClientFields) -> ClientFields {
+    let ClientFields { name, email, phone, address: Address { street, city, state, zip }, status } = fields;
+    let address =
+        Address { street: trimmed(&street), city: trimmed(&city), state: trimmed(&state), zip: trimmed(&zip) };
+    ClientFields { name: trimmed(&name), email: trimmed(&email), phone: trimmed(&phone), address, status }
+}
+
+/// A matter as it is kept, as [`tidy_client`] says; a description may begin with a space.
+pub(crate) fn tidy_matter(fields: MatterFields) -> MatterFields {
+    MatterFields {
+        title: trimmed(&fields.title),
+        // A number that is nothing but spaces is refused, not taken for none.
+        number: if fields.number.trim().is_empty() { fields.number } else { trimmed(&fields.number) },
+        description: fields.description.trim_end().to_owned(),
+        ..fields
+    }
+}
+
+fn trimmed(text: &str) -> String {
+    text.trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn what_people_take_for_one_name_has_one_key() {
+        for (typed, same) in [
+            ("A\u{308}-7", "ä-7"),
+            (" 2024-001 ", "2024-001"),
+            ("abc  corp ", "ABC Corp"),
+            ("ABC\u{a0}Corp", "abc corp"),
+            ("Straße 1", "STRASSE 1"),
+            ("ΣΊΣΥΦΟΣ", "σίσυφος"),
+            ("2024-001\u{200b}", "2024-001"),
+            ("\u{feff}Ko\u{ad}ch", "koch"),
+            ("é", "E\u{301}"),
+        ] {
+            assert_eq!(name_key(typed), name_key(same), "{typed:?}");
+        }
+        for (one, another) in [("ı", "i"), ("2024-001", "2024-01"), ("Koch", "Köch"), ("a b", "ab")] {
+            assert_ne!(name_key(one), name_key(another));
+        }
+    }
+
+    #[test]
+    fn a_number_is_something_to_call_a_matter_by() {
+        let m = MatterId::new("m1").expect("id");
+        for number in [
+            "general", "GENERAL ", "none", " ", "\u{a0}", "\u{200b}", "\u{3164}", "...", "—", "-7", "--due", "a\tb",
+            "M1", "7\n",
+        ] {
+            assert!(matter_number(&m, number, None).is_err(), "{number:?}");
+            // What an older version took in can stay.
+            assert_eq!(matter_number(&m, number, Some(number)), Ok(()));
+        }
+        for number in ["", "2024-001", "Ä-7", "合同1", "№ 5", "7", "none of it", "١٢"] {
+            assert_eq!(matter_number(&m, number, None), Ok(()), "{number:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_key_is_its_own_key(name in any::<String>()) {
+            prop_assert_eq!(name_key(&name_key(&name)), name_key(&name));
+        }
+
+        #[test]
+        fn spelling_makes_no_other_key(name in any::<String>()) {
+            let key = name_key(&name);
+            prop_assert_eq!(name_key(&name.nfd().collect::<String>()), key.clone());
+            prop_assert_eq!(name_key(&name.nfc().collect::<String>()), key.clone());
+            prop_assert_eq!(name_key(&format!("  {name}\u{200b} ")), key);
+        }
+    }
+}

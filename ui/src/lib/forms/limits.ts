@@ -1,0 +1,29 @@
+/** How many characters fit into a field: the table of vault-core (`rules/limits.rs`), which a test holds this against. */
+export const limits = {
+  title: 500,
+  description: 20000,
+  number: 100,
+  name: 500,
+  email: 320,
+  phone: 100,
+  street: 500,
+  city: 200,
+  state: 200,
+  zip: 40,
+} as const;
+
+/** A field with a limit. */
+export type Limited = keyof typeof limits;
+
+/** How many characters a text has, as the vault counts them: code points. */
+export function length(text: string): number {
+  return Array.from(text).length;
+}
+
+/** The fields whose texts are too long, with how long they are. */
+export function tooLong<Field extends Limited>(texts: Record<Field, string>): [Field, number][] {
+  const fields = Object.keys(texts) as Field[];
+  return fields
+    .map((field): [Field, number] => [field, length(texts[field].trim())])
+    .filter(([field, long]) => long > limits[field]);
+}
