@@ -135,6 +135,7 @@ impl From<PortError> for Failure {
                     Attention::SignIn => Code::SignIn,
                     Attention::NoAccess => Code::NoAccess,
                     Attention::Invalid => Code::Invalid,
+                    Attention::NotFound => Code::NotFound,
                     Attention::Conflict => Code::Conflict,
                     Attention::NoRoom => Code::NoRoom,
                     Attention::Damaged => Code::Damaged,

@@ -3,12 +3,16 @@
 use vault_core::intake::ProblemFile;
 use vault_core::model::{PathText, Timestamp};
 use vault_core::ports::{Item, LeftOutEntry};
+use vault_core::{Alike, SameName};
 
 use crate::format::{count, many, printable};
 use crate::output::Output;
 
 /// Lines of the left-out list that are printed unless all are asked for.
 const LINES: usize = 20;
+
+/// Names that are all listed in one sentence.
+const NAMED: usize = 4;
 
 /// A file and why something happened to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -119,6 +123,33 @@ pub(crate) fn print_left_out(output: &Output, left_out: &[Listed]) {
     }
 }
 
+/// Says which dropped folders and files are called the same, and what becomes of them.
+pub(crate) fn print_same_names(output: &Output, same_names: &[SameName]) {
+    for same in same_names {
+        output.report(format_args!("\n{}", printable(&kept_apart(same))));
+        for Alike { place, restored_as, .. } in &same.alike {
+            let place = PathText::from_os(place.as_os_str());
+            output.report(format_args!("  “{}” is {}", printable(restored_as.text()), printable(place.text())));
+        }
+    }
+}
+
+/// What is called the same and what becomes of it, in two sentences.
+fn kept_apart(same: &SameName) -> String {
+    let what = match same.counts() {
+        (folders, 0) => many(folders as u64, "folder"),
+        (0, files) => many(files as u64, "file"),
+        (folders, files) => format!("{} and {}", many(folders as u64, "folder"), many(files as u64, "file")),
+    };
+    let names: Vec<String> = same.alike.iter().map(|alike| format!("“{}”", alike.restored_as)).collect();
+    let names = match &names[..] {
+        [first, second, .., last] if names.len() > NAMED => format!("{first}, {second} and so on to {last}"),
+        [others @ .., last] => format!("{} and {last}", others.join(", ")),
+        [] => String::new(),
+    };
+    format!("{what} are called “{}”. They are kept apart, and are restored as {names}.", same.name)
+}
+
 /// Files with the same reason together, the reasons as they first came up.
 fn by_reason(listed: &[Listed]) -> Vec<Vec<&Listed>> {
     let mut groups: Vec<Vec<&Listed>> = Vec::new();
@@ -136,6 +167,30 @@ fn by_reason(listed: &[Listed]) -> Vec<Vec<&Listed>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_called_the_same_is_said_with_what_becomes_of_it() {
+        let same = |alike: &[(bool, &str)]| {
+            let alike = alike.iter().map(|(is_folder, name)| Alike {
+                place: "/a".into(),
+                is_folder: *is_folder,
+                restored_as: PathText::plain(*name),
+            });
+            kept_apart(&SameName { name: PathText::plain("Documents"), alike: alike.collect() })
+        };
+        assert_eq!(
+            same(&[(true, "Documents"), (true, "Documents (2)")]),
+            "2 folders are called “Documents”. They are kept apart, and are restored as “Documents” and “Documents (2)”."
+        );
+        assert_eq!(
+            same(&[(true, "Documents"), (true, "Documents (2)"), (false, "Documents (3)")]),
+            "2 folders and 1 file are called “Documents”. They are kept apart, and are restored as “Documents”, \
+             “Documents (2)” and “Documents (3)”."
+        );
+        let many: Vec<String> = (1..=9).map(|n| n.to_string()).collect();
+        let many: Vec<(bool, &str)> = many.iter().map(|name| (false, name.as_str())).collect();
+        assert!(same(&many).ends_with("restored as “1”, “2” and so on to “9”."));
+    }
 
     #[test]
     fn files_with_the_same_reason_stand_together() {

@@ -9,7 +9,7 @@ use std::fs;
 use common::folder::{binder, seen, write};
 use common::{Place, assert_adds_up, fields, list, number, paths, text};
 
-const PREFLIGHT: [&str; 10] = [
+const PREFLIGHT: [&str; 11] = [
     "alreadyStored",
     "bytes",
     "bytesToStore",
@@ -20,6 +20,7 @@ const PREFLIGHT: [&str; 10] = [
     "problemFiles",
     "problems",
     "repeated",
+    "sameNames",
 ];
 
 #[test]
@@ -62,7 +63,17 @@ fn what_was_filed_is_given_back_as_it_was_received() {
         let out = format!("out {}", what[0]);
         let restored = place.document(["restore", what[0], what[1], &out]);
         assert_eq!(number(&restored, "restored"), files);
-        let told = ["alreadyThere", "bytes", "otherTimes", "problemFiles", "renamed", "restored", "stopped"];
+        let told = [
+            "alreadyThere",
+            "bytes",
+            "documents",
+            "folders",
+            "otherTimes",
+            "problemFiles",
+            "renamed",
+            "restored",
+            "stopped",
+        ];
         assert_eq!(fields(&restored), told);
         assert_eq!(seen(&place.path(&out).join("Client binder")), received, "{what:?}");
 

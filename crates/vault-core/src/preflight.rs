@@ -3,6 +3,7 @@
 
 use crate::intake::{Found, FoundFile};
 use crate::model::{FileHash, MatterId};
+use crate::same_names::{SameName, same_names};
 
 /// What filing one file would do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,6 +125,11 @@ impl Preflight {
     /// The files with what would be done with each, as found.
     pub fn files(&self) -> impl Iterator<Item = (&FoundFile, Class)> {
         self.found.files.iter().zip(self.classes.iter().copied())
+    }
+
+    /// Dropped folders and files that are called the same, because they stood at different places. They are kept apart.
+    pub fn same_names(&self) -> Vec<SameName> {
+        same_names(&self.found)
     }
 
     /// The files in the order of filing.

@@ -1,5 +1,6 @@
 //! The lists of a drop that may be asked for, and what can be done about the files that need a person.
 
+use vault_core::SameName;
 use vault_core::filing::ItemState;
 use vault_core::ports::{DropPhase, Item, JournaledDrop};
 
@@ -14,6 +15,19 @@ use crate::work::{Phase, WorkId, WorkKind};
 const NO_DROP: DeskError = DeskError::NotNow("Only what is filed has files to choose from.");
 
 impl Desk {
+    /// Which dropped folders and files of a pre-flight that waits for the person are called the same; none once it is
+    /// being filed.
+    ///
+    /// # Errors
+    /// [`DeskError`] if there is no such drop.
+    pub fn same_names(&self, id: WorkId) -> Result<Vec<SameName>, DeskError> {
+        let shown = self.shared.with(id, |entry| match entry.work.kind {
+            WorkKind::Drop => Ok(entry.shown.clone()),
+            _ => Err(NO_DROP),
+        })?;
+        Ok(shown.and_then(|shown| shown.same_names()).unwrap_or_default())
+    }
+
     /// Rows `offset..offset + limit` of a list of a pre-flight; fewer at its end. While the drop waits for the person,
     /// this takes time for the rows alone, however large the drop.
     ///

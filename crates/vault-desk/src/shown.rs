@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use vault_core::SameName;
 use vault_core::intake::ProblemFile;
 use vault_core::ports::LeftOutEntry;
 use vault_core::preflight::{Class, Preflight};
@@ -62,6 +63,12 @@ impl Shown {
             }
         });
         Some(rows.collect())
+    }
+
+    /// Which of the dropped folders and files are called the same, unless the pre-flight has been taken.
+    pub(crate) fn same_names(&self) -> Option<Vec<SameName>> {
+        let lists = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        Some(lists.as_ref()?.preflight.same_names())
     }
 
     /// What could not be read, with the places the files will have in the queue: after those that could.

@@ -98,6 +98,8 @@ pub struct Planned {
     pub counts: PreflightCounts,
     /// Folders, the dropped ones among them.
     pub folders: u64,
+    /// Names that several of the dropped folders and files have: see [`Desk::same_names`](crate::Desk::same_names).
+    pub same_names: u64,
     /// The vault could not be asked, so this goes by the copy on this computer.
     pub as_of_copy: bool,
 }

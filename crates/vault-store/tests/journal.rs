@@ -56,7 +56,11 @@ async fn items_folders_and_what_was_left_out_come_back() {
     let folders: Vec<DropFolder> = ["Box", "Box/empty", "Box/2023"]
         .iter()
         .zip(-1..)
-        .map(|(path, time)| DropFolder { path: PathText::plain(*path), last_modified: LastModified(time) })
+        .map(|(path, time)| DropFolder {
+            path: PathText::plain(*path),
+            source: Some(0),
+            last_modified: LastModified(time),
+        })
         .collect();
     let left_out =
         [LeftOutEntry { path: PathText::from_bytes(b"Box/Thumbs\xfe.db".to_vec()), reason: "A system file.".into() }];

@@ -39,6 +39,14 @@ export const drops = table("…/drops/{batchId}", ({ may, mayNot, outsidersMayNo
       [`${path}/folders/000000`, aPage()],
     ]);
   });
+  may("a member", "tell more sources with the drop itself", async () => {
+    const id = aMadeId();
+    const path = at.drop(OPEN, id);
+    await member.commits([
+      [path, aDrop(id, { sourcePages: 1, folderPages: 1 })],
+      [`${path}/folders/000000`, { sources: ["/media/usb/x.pdf"], folders: [], updatedAt: NOW }],
+    ]);
+  });
   may("a member", "read more folders", async () => member.lists(`${await given.drop()}/folders`));
   may("a member inside the wall", "tell of their drop", () => told(member, WALLED));
   may("a member inside the wall", "read a drop", async () => member.reads(await given.drop(WALLED)));
@@ -100,6 +108,7 @@ export const drops = table("…/drops/{batchId}", ({ may, mayNot, outsidersMayNo
   for (const [what, page, data] of [
     ["on a page without a number", "more", aPage()],
     ["that are no list", "000001", { ...aPage(), folders: "Box" }],
+    ["with sources that are no list", "000001", { ...aPage(), sources: "/media/usb" }],
     ["by their own clock", "000001", { ...aPage(), updatedAt: computerTime() }],
     ["with a field that is none", "000001", { ...aPage(), extra: true }],
   ]) {
@@ -125,6 +134,7 @@ export const drops = table("…/drops/{batchId}", ({ may, mayNot, outsidersMayNo
       finishedAt: { "that is no time": 7 },
       folders: { "that are no list": "Box" },
       folderPages: { "below nothing": -1, "that is text": "1" },
+      sourcePages: { "below nothing": -1, "that is text": "1" },
       openTo: { "another team": "elm", nobody: null },
       updatedAt: { "by their own clock": computerTime() },
       ...Object.fromEntries(counts.map((name) => [name, wrongCount])),

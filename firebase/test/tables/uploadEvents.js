@@ -34,6 +34,13 @@ export const uploadEvents = table("…/uploadEvents/{eventId}", ({ may, mayNot, 
   may("a member", "keep names that are not Unicode exactly", () =>
     begun(member, OPEN, { fileNameBytes: bytes("Br\xfcgge"), folderPathBytes: bytes("\xff") }),
   );
+  may("a member", "say which source of the drop it came from", () => begun(member, OPEN, { source: 0 }));
+  may("a member", "say that it came from the last source of very many", () =>
+    begun(member, OPEN, { source: 100_000 }),
+  );
+  may("a member", "end an attempt that says its source", async () =>
+    member.changes(await given.event(OPEN, { source: 1 }), success()),
+  );
   may("a member", "end their attempt as stored", async () => member.changes(await given.event(), success()));
   may("a member", "end their attempt as failed, with the reason", async () =>
     member.changes(await given.event(), failure()),
@@ -131,6 +138,7 @@ export const uploadEvents = table("…/uploadEvents/{eventId}", ({ may, mayNot, 
     ["with other content", { fileHash: aHash() }],
     ["as another record", { metadataHash: aHash() }],
     ["from another folder", { folderPath: "Elsewhere" }],
+    ["from a source it did not name", { source: 1 }],
     ["with another size", { size: 1 }],
     ["with another time", { lastModified: 1 }],
     ["in another drop", { batchId: aMadeId() }],
@@ -143,6 +151,14 @@ export const uploadEvents = table("…/uploadEvents/{eventId}", ({ may, mayNot, 
   ]) {
     mayNot("a member", `end their attempt ${what}`, async () =>
       member.changes(await given.event(), { ...success(), ...fields }),
+    );
+  }
+  for (const [what, source] of [
+    ["from another source", 2],
+    ["from no source", gone],
+  ]) {
+    mayNot("a member", `end their attempt ${what}`, async () =>
+      member.changes(await given.event(OPEN, { source: 1 }), { ...success(), source }),
     );
   }
   mayNot("a member", "end their attempt and leave the times", async () =>
@@ -175,5 +191,6 @@ export const uploadEvents = table("…/uploadEvents/{eventId}", ({ may, mayNot, 
     openTo: { "another team": "elm", nobody: null },
     fileNameBytes: { "that are text": "Letter", "without end": bytes("x".repeat(32_769)) },
     folderPathBytes: { "that are text": "Documents" },
+    source: { "below nothing": -1, "beyond all": 100_001, "that is a fraction": 0.5, "that is text": "0" },
   });
 });

@@ -7,7 +7,12 @@ use vault_desk::WorkId;
 use crate::listings::rows_at_once;
 use crate::os::dialogs;
 use crate::shell::Shell;
-use crate::views::{LocateIn, LocatedView, Offer, PreflightList, PreflightRow, ProblemView, QueueView, Refusal};
+use crate::views::{
+    LocateIn, LocatedView, Offer, PreflightList, PreflightRow, ProblemView, QueueView, Refusal, SameNameView,
+};
+
+/// Names that are shown at most.
+const SAME_NAMES: usize = 20;
 
 /// Asks for files with the system's dialog; nothing if the person thought better of it.
 #[tauri::command]
@@ -47,6 +52,14 @@ pub(crate) async fn discard(shell: State<'_, Shell>, offer: u32) -> Result<(), R
 #[specta::specta]
 pub(crate) async fn file_drop(shell: State<'_, Shell>, id: String) -> Result<(), Refusal> {
     Ok(shell.open().await?.desk.file(id.parse()?).await?)
+}
+
+/// Which dropped folders and files of a pre-flight are called the same: the first of them, where they are very many.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn same_names(shell: State<'_, Shell>, id: String) -> Result<Vec<SameNameView>, Refusal> {
+    let same_names = shell.open().await?.desk.same_names(id.parse()?)?;
+    Ok(same_names.into_iter().take(SAME_NAMES).map(SameNameView::from).collect())
 }
 
 /// Rows of a list of a pre-flight.

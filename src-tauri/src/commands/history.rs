@@ -47,7 +47,7 @@ pub(crate) async fn drop_events(
     let after = after.map(|id| id.parse::<EventId>()).transpose()?;
     let kinds: Vec<EventKind> = kinds.into_iter().map(EventKind::from).collect();
     let page = vault.mirror.drop_events(drop.parse()?, &kinds, after, EVENTS).await?;
-    let events = EventView::all(page.events, &mut Names::new(vault)).await?;
+    let events = EventView::all(page.events, &page.sources, &mut Names::new(vault)).await?;
     Ok(EventsPageView { events, next: page.next.map(|id| id.to_string()) })
 }
 

@@ -32,6 +32,7 @@ macro_rules! every_command {
             commands::filing::discard,
             commands::filing::file_drop,
             commands::filing::preflight_rows,
+            commands::filing::same_names,
             commands::filing::pause,
             commands::filing::resume,
             commands::filing::cancel,

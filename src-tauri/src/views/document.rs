@@ -179,7 +179,7 @@ impl DocumentView {
         preview: PreviewKind,
         vault: &Vault,
     ) -> Result<Self, Refusal> {
-        let Document { file_hash, records, events } = document;
+        let Document { file_hash, records, events, sources } = document;
         let mut names = Names::new(vault);
         let can_open = records.first().is_some_and(|record| may_open(&record.original_name));
         let mut views = Vec::with_capacity(records.len());
@@ -188,7 +188,7 @@ impl DocumentView {
             let matter = found.map(|found| found.matter).filter(|matter| matter.id == record.matter);
             views.push(DocumentRecord::of(record, matter, &mut names).await?);
         }
-        let events = EventView::all(events, &mut names).await?;
+        let events = EventView::all(events, &sources, &mut names).await?;
         Ok(Self { content: file_hash.to_string(), size, records: views, events, preview, can_open })
     }
 }

@@ -70,6 +70,7 @@ impl From<PortError> for Refusal {
                     Attention::SignIn => RefusalCode::SignIn,
                     Attention::NoRoom => RefusalCode::TryLater,
                     Attention::NoAccess | Attention::Invalid => RefusalCode::Invalid,
+                    Attention::NotFound => RefusalCode::NotFound,
                     Attention::Conflict => RefusalCode::Conflict,
                     Attention::Damaged => RefusalCode::Damaged,
                 };

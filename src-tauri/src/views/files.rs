@@ -180,9 +180,10 @@ mod tests {
         let drop = DropView::of(page.drops.into_iter().next().unwrap(), &place.vault, &mut names).await.unwrap();
         assert_eq!((drop.names.as_slice(), drop.stored, drop.here), (["Box".to_owned()].as_slice(), 3, true));
         let id: DropId = drop.id.parse().unwrap();
-        let events = mirror.drop_events(id, &[EventKind::Success], None, 10).await.unwrap().events;
-        let events = EventView::all(events, &mut names).await.unwrap();
+        let events = mirror.drop_events(id, &[EventKind::Success], None, 10).await.unwrap();
+        let events = EventView::all(events.events, &events.sources, &mut names).await.unwrap();
         assert_eq!(events.len(), 3);
         assert!(events.iter().any(|event| event.folder == "Box/Letters/Old" && event.person == drop.person));
+        assert!(events.iter().all(|event| event.source.as_ref() == drop.places.first()));
     }
 }

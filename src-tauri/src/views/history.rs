@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 use vault_core::Vault;
 use vault_core::model::{DropCounts, DropSummary, EventKind, UploadEvent};
-use vault_core::ports::{DropEntry, PortError};
+use vault_core::ports::{DropEntry, PortError, SourcePaths};
 
 use super::{Names, device_name, last_segment};
 
@@ -100,6 +100,8 @@ pub(crate) struct EventView {
     pub(crate) name: String,
     /// The exact folder it stood in, dropped folder included; empty for none.
     pub(crate) folder: String,
+    /// The dropped folder or file that it came from, for a person to read; none if an older version filed it.
+    pub(crate) source: Option<String>,
     /// Length in bytes.
     pub(crate) size: u64,
     /// When the file was last modified.
@@ -146,8 +148,13 @@ impl DropView {
 }
 
 impl EventView {
-    /// An event, with the name of who filed.
-    pub(crate) async fn of(event: UploadEvent, names: &mut Names<'_>) -> Result<Self, PortError> {
+    /// An event, with where it came from and the name of who filed.
+    pub(crate) async fn of(
+        event: UploadEvent,
+        sources: &SourcePaths,
+        names: &mut Names<'_>,
+    ) -> Result<Self, PortError> {
+        let from = sources.of(&event).map(str::to_owned);
         let UploadEvent {
             id,
             matter,
@@ -155,6 +162,7 @@ impl EventView {
             timestamp,
             file_name,
             folder_path,
+            source: _,
             file_hash,
             metadata_hash: _,
             size,
@@ -174,6 +182,7 @@ impl EventView {
             matter: matter.to_string(),
             name: file_name.text().to_owned(),
             folder: folder_path.text().to_owned(),
+            source: from,
             size,
             modified: last_modified.0,
             content: file_hash.to_string(),
@@ -185,10 +194,14 @@ impl EventView {
     }
 
     /// Several events, in their order.
-    pub(crate) async fn all(events: Vec<UploadEvent>, names: &mut Names<'_>) -> Result<Vec<Self>, PortError> {
+    pub(crate) async fn all(
+        events: Vec<UploadEvent>,
+        sources: &SourcePaths,
+        names: &mut Names<'_>,
+    ) -> Result<Vec<Self>, PortError> {
         let mut views = Vec::with_capacity(events.len());
         for event in events {
-            views.push(Self::of(event, names).await?);
+            views.push(Self::of(event, sources, names).await?);
         }
         Ok(views)
     }

@@ -87,6 +87,8 @@ pub(crate) struct RenamedView {
     pub(crate) from: String,
     /// As it was written.
     pub(crate) to: String,
+    /// Where it was dropped from, if it got another name because something else was dropped under it; then it may be a folder.
+    pub(crate) source: Option<String>,
 }
 
 /// What could not be restored, or is not as it should be.
@@ -120,8 +122,8 @@ impl From<Orphan> for OrphanView {
 
 impl From<Renamed> for RenamedView {
     fn from(renamed: Renamed) -> Self {
-        let Renamed { from, to } = renamed;
-        Self { from: from.text().to_owned(), to: to.text().to_owned() }
+        let Renamed { from, to, source } = renamed;
+        Self { from: from.text().to_owned(), to: to.text().to_owned(), source }
     }
 }
 

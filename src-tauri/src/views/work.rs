@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use vault_core::preflight::PreflightCounts;
+use vault_core::{Alike, SameName};
 use vault_desk::{Phase, Planned, ProblemRow, Work, WorkResult};
 
 /// Dropped or chosen folders and files that wait for a matter to be named. The page never learns their paths.
@@ -115,8 +116,50 @@ pub(crate) struct PreflightView {
     pub(crate) bytes: u64,
     /// Length of the new content.
     pub(crate) bytes_to_store: u64,
+    /// Names that several of the dropped folders and files have: ask for them.
+    pub(crate) same_names: u64,
     /// Whether the vault could not be reached, so that this is as the copy on this computer knows it.
     pub(crate) as_of_copy: bool,
+}
+
+/// Dropped folders and files that are called the same. They are kept apart.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct SameNameView {
+    /// The name.
+    pub(crate) name: String,
+    /// How many folders have it.
+    pub(crate) folders: u32,
+    /// How many files have it.
+    pub(crate) files: u32,
+    /// What has it, in the order in which it was dropped; the first of them, where they are very many.
+    pub(crate) alike: Vec<AlikeView>,
+}
+
+/// One of them.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct AlikeView {
+    /// Where it stands on this computer, for a person to read.
+    pub(crate) place: String,
+    /// What it is called when the drop is restored.
+    pub(crate) restored_as: String,
+}
+
+/// What of one name is shown at most.
+const ALIKE: usize = 20;
+
+impl From<SameName> for SameNameView {
+    fn from(same: SameName) -> Self {
+        let (folders, files) = same.counts();
+        let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        let SameName { name, alike } = same;
+        let alike = alike.into_iter().take(ALIKE).map(|Alike { place, is_folder: _, restored_as }| AlikeView {
+            place: place.display().to_string(),
+            restored_as: restored_as.text().to_owned(),
+        });
+        Self { name: name.text().to_owned(), folders: count(folders), files: count(files), alike: alike.collect() }
+    }
 }
 
 /// What became of a drop so far.
@@ -259,11 +302,23 @@ impl From<Phase> for WorkPhase {
 
 impl From<Planned> for PreflightView {
     fn from(planned: Planned) -> Self {
-        let Planned { counts, folders, as_of_copy } = planned;
+        let Planned { counts, folders, same_names, as_of_copy } = planned;
         let PreflightCounts { found, new, already_stored, repeated, left_out, problems, bytes, bytes_to_store } =
             counts;
         let already = already_stored;
-        Self { found, folders, new, already, repeated, left_out, problems, bytes, bytes_to_store, as_of_copy }
+        Self {
+            found,
+            folders,
+            new,
+            already,
+            repeated,
+            left_out,
+            problems,
+            bytes,
+            bytes_to_store,
+            same_names,
+            as_of_copy,
+        }
     }
 }
 

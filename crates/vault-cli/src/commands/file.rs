@@ -9,7 +9,7 @@ use vault_core::intake::IntakeProgress;
 use vault_core::model::DropId;
 use vault_core::ports::{JournaledDrop, PortError};
 use vault_core::preflight::PreflightCounts;
-use vault_core::{Vault, VaultError};
+use vault_core::{SameName, Vault, VaultError};
 
 use super::filing::{go_on_with_others, right_to_file, stands};
 use super::outcome::Outcome;
@@ -19,6 +19,7 @@ use crate::errors::{Exit, Failure};
 use crate::filed::as_it_turned_out;
 use crate::interrupt::Interrupt;
 use crate::json::drop_state;
+use crate::lists::print_same_names;
 use crate::names::Names;
 use crate::resolve;
 use crate::session::Session;
@@ -60,6 +61,13 @@ struct FileJson {
     paused: Option<String>,
 }
 
+/// What the pre-flight said; nothing if reading was stopped.
+#[derive(Debug, Default)]
+struct Planned {
+    counts: PreflightCounts,
+    same_names: Vec<SameName>,
+}
+
 /// Performs the command.
 pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Failure> {
     let sources = session.home.sources(&args.paths)?;
@@ -86,7 +94,7 @@ async fn perform(
     vault: &Vault,
     interrupt: &Interrupt,
     id: DropId,
-) -> Result<(Option<PreflightCounts>, JournaledDrop), Failure> {
+) -> Result<(Option<Planned>, JournaledDrop), Failure> {
     let accepted = vault.journal.drop_by_id(id).await?.ok_or_else(|| gone(id))?;
     let progress = Arc::<IntakeProgress>::default();
     let line = session.watch(interrupt, "Reading", progress.clone());
@@ -97,14 +105,15 @@ async fn perform(
         Err(VaultError::Stopped) => return Ok((None, accepted)),
         Err(VaultError::Port(error)) => return Err(stays_in_queue(error)),
     };
-    let counts = preflight.counts;
+    let (counts, same_names) = (preflight.counts, preflight.same_names());
     session.output.report(sentence(counts));
+    print_same_names(session.output, &same_names);
     let progress = Arc::new(Progress::expecting(counts.bytes_to_store));
     let line = session.watch(interrupt, "Filing", progress.clone());
     let finished = vault.file(id, preflight, progress).await;
     drop(line);
     let finished = finished.map_err(stays_in_queue)?;
-    Ok((Some(counts), stands(finished)))
+    Ok((Some(Planned { counts, same_names }), stands(finished)))
 }
 
 fn gone(id: DropId) -> Failure {
@@ -115,15 +124,16 @@ fn stays_in_queue(error: PortError) -> Failure {
     Failure::from(error).and("What was dropped stays in the queue. To go on: strongroom resume")
 }
 
-async fn document(vault: &Vault, planned: Option<PreflightCounts>, outcome: &Outcome) -> Result<FileJson, Failure> {
+async fn document(vault: &Vault, planned: Option<Planned>, outcome: &Outcome) -> Result<FileJson, Failure> {
     let drop = &outcome.drop;
-    let counts = planned.map_or_else(PreflightCounts::default, |planned| as_it_turned_out(planned, drop));
+    let turned_out = |planned: Planned| Planned { counts: as_it_turned_out(planned.counts, drop), ..planned };
+    let Planned { counts, same_names } = planned.map(turned_out).unwrap_or_default();
     Ok(FileJson {
         batch_id: drop.new.id.to_string(),
         matter_number: Names::new(vault).number(&drop.new.matter).await?,
         matter_id: drop.new.matter.to_string(),
         state: drop_state(drop.phase),
-        preflight: PreflightJson::new(counts, &outcome.left_out, &outcome.problems),
+        preflight: PreflightJson::new(counts, &same_names, &outcome.left_out, &outcome.problems),
         stored: drop.counts.stored,
         skipped: drop.counts.skipped,
         failed: drop.counts.failed,

@@ -4,7 +4,7 @@ mod batch;
 mod drops;
 mod events;
 
-pub(super) use events::{to_json, word};
+pub(super) use events::{to_json, with_sources, word};
 
 use std::num::NonZeroUsize;
 

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use serde::Serialize;
+use vault_core::SameName;
 use vault_core::intake::IntakeProgress;
 use vault_core::preflight::{Preflight, PreflightCounts};
 
@@ -11,8 +12,8 @@ use crate::args::examples;
 use crate::errors::{Exit, Failure};
 use crate::format::{count, many, size};
 use crate::interrupt::Interrupt;
-use crate::json::ListedJson;
-use crate::lists::{Listed, print_left_out, print_problems, warn_left_out};
+use crate::json::{ListedJson, SameNameJson};
+use crate::lists::{Listed, print_left_out, print_problems, print_same_names, warn_left_out};
 use crate::names::title_of;
 use crate::output::Output;
 use crate::resolve;
@@ -48,12 +49,18 @@ pub(super) struct PreflightJson {
     problems: u64,
     bytes: u64,
     bytes_to_store: u64,
+    same_names: Vec<SameNameJson>,
     left_out_files: Vec<ListedJson>,
     problem_files: Vec<ListedJson>,
 }
 
 impl PreflightJson {
-    pub(super) fn new(counts: PreflightCounts, left_out: &[Listed], problems: &[Listed]) -> Self {
+    pub(super) fn new(
+        counts: PreflightCounts,
+        same_names: &[SameName],
+        left_out: &[Listed],
+        problems: &[Listed],
+    ) -> Self {
         let PreflightCounts { found, new, already_stored, repeated, left_out: out, problems: bad, .. } = counts;
         Self {
             found,
@@ -64,6 +71,7 @@ impl PreflightJson {
             problems: bad,
             bytes: counts.bytes,
             bytes_to_store: counts.bytes_to_store,
+            same_names: same_names.iter().map(SameNameJson::from).collect(),
             left_out_files: left_out.iter().map(ListedJson::from).collect(),
             problem_files: problems.iter().map(ListedJson::from).collect(),
         }
@@ -80,7 +88,9 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
     let line = session.watch(&interrupt, "Reading", progress.clone());
     let planned = opened.vault.preflight(&matter.id, sources, progress).await;
     drop(line);
-    let Preflight { counts, found, as_of_copy, .. } = planned?;
+    let planned = planned?;
+    let same_names = planned.same_names();
+    let Preflight { counts, found, as_of_copy, .. } = planned;
     if as_of_copy {
         session.output.warn("The vault cannot be reached: this is as the copy on this computer knows it.");
     }
@@ -89,8 +99,9 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
     let output = session.output;
     let nothing_filed = counts.left_out > 0 && counts.left_out == counts.found;
     warn_left_out(output, &left_out, nothing_filed);
-    output.answer(&PreflightJson::new(counts, &left_out, &problems), || {
+    output.answer(&PreflightJson::new(counts, &same_names, &left_out, &problems), || {
         output.line(sentence(counts));
+        print_same_names(output, &same_names);
         print_left_out(output, &left_out);
         print_unreadable(output, &problems);
         output.report(format_args!("\nNothing was stored. `strongroom file` files it to {}.", title_of(&matter)));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 use vault_core::model::DropId;
-use vault_core::restore::{OtherTime, RestoreProblem, RestoreScope, Restored};
+use vault_core::restore::{OtherTime, Renamed, RestoreProblem, RestoreScope, Restored};
 use vault_core::{Progress, SystemFault, Vault};
 
 use crate::args::examples;
@@ -14,6 +14,7 @@ use crate::format::{count, many, modified, printable, size};
 use crate::interrupt::Interrupt;
 use crate::json::{ListedJson, OtherTimeJson, RenamedJson};
 use crate::lists::{Listed, print_problems};
+use crate::output::Output;
 use crate::resolve;
 use crate::session::Session;
 
@@ -55,6 +56,7 @@ struct RestoreJson {
     restored: u64,
     already_there: u64,
     documents: u64,
+    folders: u64,
     bytes: u64,
     stopped: bool,
     renamed: Vec<RenamedJson>,
@@ -64,11 +66,13 @@ struct RestoreJson {
 
 impl From<&Restored> for RestoreJson {
     fn from(of: &Restored) -> Self {
-        let Restored { restored, already_there, documents, bytes, renamed, other_times, problems, stopped } = of;
+        let Restored { restored, already_there, documents, folders, bytes, renamed, other_times, problems, stopped } =
+            of;
         Self {
             restored: *restored,
             already_there: *already_there,
             documents: *documents,
+            folders: *folders,
             bytes: *bytes,
             stopped: *stopped,
             renamed: renamed.iter().map(RenamedJson::from).collect(),
@@ -91,12 +95,6 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
     let restored = vault.restore(&scope, &dest, progress).await;
     drop(line);
     let restored = restored?;
-    if let RestoreScope::Folder(_, folder) = &scope
-        && nothing(&restored)
-        && !dest.join(folder).is_dir()
-    {
-        return Err(Failure::not_found(format!("Nothing was received in a folder “{folder}” of this matter.")));
-    }
     session.output.answer(&RestoreJson::from(&restored), || print(session, &restored, &dest));
     Ok(if restored.problems.is_empty() && !restored.stopped { Exit::Well } else { Exit::SomeFailed })
 }
@@ -108,7 +106,7 @@ async fn scope(vault: &Vault, args: &Args) -> Result<RestoreScope, Failure> {
     }
     let matter = resolve::matter(vault, args.what.matter.as_deref().unwrap_or_default()).await?.matter.id;
     Ok(match &args.folder {
-        Some(folder) => RestoreScope::Folder(matter, folder.trim_matches('/').to_owned()),
+        Some(folder) => RestoreScope::Folder(matter, folder.clone()),
         None => RestoreScope::Matter(matter),
     })
 }
@@ -121,30 +119,26 @@ async fn known(vault: &Vault, id: DropId) -> Result<(), Failure> {
     Err(Failure::not_found(format!("There is no batch {id}. `strongroom history` lists them.")))
 }
 
-fn nothing(restored: &Restored) -> bool {
-    restored.restored == 0 && restored.already_there == 0 && restored.problems.is_empty() && !restored.stopped
-}
-
 fn print(session: &Session<'_>, restored: &Restored, dest: &Path) {
     let output = session.output;
     let already = match restored.already_there {
         0 => String::new(),
         files => format!(", {} there already", count(files)),
     };
-    let (files, bytes) = (many(restored.restored, "file"), size(restored.bytes));
+    let (mut what, bytes) = (many(restored.restored, "file"), size(restored.bytes));
+    if restored.restored + restored.already_there == 0 && restored.folders > 0 {
+        what = format!("{what}, {}", many(restored.folders, "folder"));
+    }
     // A document comes back in every place it was received in: the vault counts fewer documents than there are files.
     let of = match restored.documents {
         0 => String::new(),
         documents => format!(" of {}", many(documents, "document")),
     };
     let dest = dest.display().to_string();
-    output.report(format_args!("{files}{of} restored to {}{already} ({bytes}).", printable(&dest)));
-    if !restored.renamed.is_empty() {
-        output.warn("\nUnder another name, because this system or this folder cannot have theirs:");
-        for renamed in &restored.renamed {
-            output.warn(format_args!("  {} is {}", printable(renamed.from.text()), printable(renamed.to.text())));
-        }
-    }
+    output.report(format_args!("{what}{of} restored to {}{already} ({bytes}).", printable(&dest)));
+    let (apart, renamed): (Vec<&Renamed>, Vec<_>) = restored.renamed.iter().partition(|one| one.source.is_some());
+    print_renamed(output, "Kept apart, because something else of the same name was received, too:", &apart);
+    print_renamed(output, "Under another name, because this system or this folder cannot have theirs:", &renamed);
     if !restored.other_times.is_empty() {
         output.warn("\nWith the nearest time that the drive has, because it does not have theirs:");
         for OtherTime { path, received, restored } in &restored.other_times {
@@ -158,5 +152,16 @@ fn print(session: &Session<'_>, restored: &Restored, dest: &Path) {
     print_problems(output, "Could not be restored:", &problems);
     if restored.stopped {
         output.warn("Stopped. To go on: the same command again; what is there already is left as it is.");
+    }
+}
+
+fn print_renamed(output: &Output, heading: &str, renamed: &[&Renamed]) {
+    if renamed.is_empty() {
+        return;
+    }
+    output.warn(format_args!("\n{heading}"));
+    for Renamed { from, to, source } in renamed {
+        let source = source.as_deref().map(|source| format!(" (from {})", printable(source))).unwrap_or_default();
+        output.warn(format_args!("  {}{source} is {}", printable(from.text()), printable(to.text())));
     }
 }

@@ -3,6 +3,7 @@
 use std::num::NonZeroUsize;
 
 use serde::Serialize;
+use vault_core::Vault;
 use vault_core::ports::{FolderKey, MatterSummary, SearchHits};
 
 use crate::args::examples;
@@ -31,6 +32,9 @@ pub(crate) struct Args {
     limit: NonZeroUsize,
 }
 
+/// How many places are told of a document. `show` tells all.
+const LOCATIONS: usize = 20;
+
 #[derive(Debug, Serialize)]
 struct SearchJson {
     clients: Vec<ClientJson>,
@@ -53,14 +57,14 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
     let hits = opened.vault.mirror.search(&args.text.join(" "), args.limit.get()).await?;
     let mut names = Names::new(&opened.vault);
     if session.output.is_json() {
-        session.output.document(&document(hits, &mut names).await?);
+        session.output.document(&document(hits, &opened.vault, &mut names).await?);
     } else {
-        print(session, hits, &mut names).await?;
+        print(session, hits, &opened.vault, &mut names).await?;
     }
     Ok(Exit::Well)
 }
 
-async fn document(hits: SearchHits, names: &mut Names<'_>) -> Result<SearchJson, Failure> {
+async fn document(hits: SearchHits, vault: &Vault, names: &mut Names<'_>) -> Result<SearchJson, Failure> {
     let SearchHits { clients, matters, folders, records } = hits;
     let mut json = SearchJson {
         clients: clients.into_iter().map(ClientJson::from).collect(),
@@ -74,12 +78,13 @@ async fn document(hits: SearchHits, names: &mut Names<'_>) -> Result<SearchJson,
     }
     for record in records {
         let number = names.number(&record.matter).await?;
-        json.documents.push(RecordJson::new(record, number));
+        let locations = vault.mirror.locations(&record.matter, record.metadata_hash, LOCATIONS).await?;
+        json.documents.push(RecordJson::new(record, number, locations));
     }
     Ok(json)
 }
 
-async fn print(session: &Session<'_>, hits: SearchHits, names: &mut Names<'_>) -> Result<(), Failure> {
+async fn print(session: &Session<'_>, hits: SearchHits, vault: &Vault, names: &mut Names<'_>) -> Result<(), Failure> {
     let output = session.output;
     if hits == SearchHits::default() {
         output.report("Nothing found.");
@@ -107,9 +112,13 @@ async fn print(session: &Session<'_>, hits: SearchHits, names: &mut Names<'_>) -
         ("SIZE", Set::Right),
         ("MATTER", Set::Left),
         ("FOLDER", Set::Left),
+        ("FROM", Set::Left),
     ]);
     for record in hits.records {
         let folders: Vec<&str> = record.folder_paths.iter().collect();
+        let locations = vault.mirror.locations(&record.matter, record.metadata_hash, LOCATIONS).await?;
+        let mut from: Vec<String> = locations.into_iter().filter_map(|location| location.source).collect();
+        from.dedup();
         table.row([
             record.metadata_hash.to_string()[..12].to_owned(),
             record.original_name.clone(),
@@ -117,6 +126,7 @@ async fn print(session: &Session<'_>, hits: SearchHits, names: &mut Names<'_>) -
             size(record.size),
             names.short(&record.matter).await?,
             folders.join(", "),
+            from.join(", "),
         ]);
     }
     table.print(output);

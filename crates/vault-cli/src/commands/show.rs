@@ -3,11 +3,11 @@
 use serde::Serialize;
 use vault_core::ports::Document;
 
-use super::history::{to_json, word};
+use super::history::{to_json, with_sources, word};
 use crate::args::examples;
 use crate::errors::{Exit, Failure};
 use crate::format::{modified, moment, printable, size};
-use crate::json::{EventJson, RecordJson};
+use crate::json::{EventJson, LocationJson, RecordJson};
 use crate::names::Names;
 use crate::resolve;
 use crate::session::Session;
@@ -55,7 +55,9 @@ fn size_of(document: &Document) -> u64 {
 
 async fn json(document: Document, names: &mut Names<'_>) -> Result<DocumentJson, Failure> {
     let size = size_of(&document);
-    let Document { file_hash, records, events } = document;
+    let Document { file_hash, records, events, sources } = document;
+    let events: Vec<_> = with_sources(events, &sources).collect();
+    let all = LocationJson::by_record(&events);
     let mut json = DocumentJson {
         file_hash: file_hash.to_string(),
         size,
@@ -64,7 +66,8 @@ async fn json(document: Document, names: &mut Names<'_>) -> Result<DocumentJson,
     };
     for record in records {
         let number = names.number(&record.matter).await?;
-        json.records.push(RecordJson::new(record, number));
+        let locations = all.get(&(record.matter.clone(), record.metadata_hash)).cloned().unwrap_or_default();
+        json.records.push(RecordJson::new(record, number, locations));
     }
     Ok(json)
 }
@@ -91,7 +94,8 @@ async fn print(session: &Session<'_>, document: &Document, names: &mut Names<'_>
         let (when, what) = (moment(event.timestamp), word(event.kind));
         let (path, who, device) = (printable(path.text()), printable(&who), &event.device);
         let reason = event.reason.as_deref().map(|reason| format!(": {}", printable(reason))).unwrap_or_default();
-        output.line(format_args!("  {when}  {what:<11}  {path}, by {who} on {device}{reason}"));
+        let from = document.sources.of(event).map(|from| format!(", from {}", printable(from))).unwrap_or_default();
+        output.line(format_args!("  {when}  {what:<11}  {path}{from}, by {who} on {device}{reason}"));
     }
     Ok(())
 }

@@ -21,6 +21,8 @@ pub(crate) struct EventJson {
     folder_path: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     folder_path_bytes: Option<String>,
+    /// The dropped folder or file it came from; none if an older version filed it.
+    source: Option<String>,
     file_hash: String,
     metadata_hash: String,
     size: u64,
@@ -34,8 +36,8 @@ pub(crate) struct EventJson {
 }
 
 impl EventJson {
-    /// An event with the name of who filed.
-    pub(crate) fn new(event: UploadEvent, user_name: Option<String>) -> Self {
+    /// An event with where it came from, and the name of who filed.
+    pub(crate) fn new(event: UploadEvent, from: Option<String>, user_name: Option<String>) -> Self {
         let UploadEvent {
             id,
             matter,
@@ -43,6 +45,7 @@ impl EventJson {
             timestamp,
             file_name,
             folder_path,
+            source: _,
             file_hash,
             metadata_hash,
             size,
@@ -64,6 +67,7 @@ impl EventJson {
             file_name_bytes: bytes(&file_name),
             folder_path: folder_path.text().to_owned(),
             folder_path_bytes: bytes(&folder_path),
+            source: from,
             file_hash: file_hash.to_string(),
             metadata_hash: metadata_hash.to_string(),
             size,

@@ -54,11 +54,16 @@ pub(crate) struct RenamedJson {
     to: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     to_bytes: Option<String>,
+    /// Where it was dropped from, if it got another name because something else was dropped under it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<String>,
 }
 
 impl From<&Renamed> for RenamedJson {
-    fn from(Renamed { from, to }: &Renamed) -> Self {
-        Self { from: from.text().to_owned(), from_bytes: bytes(from), to: to.text().to_owned(), to_bytes: bytes(to) }
+    fn from(Renamed { from, to, source }: &Renamed) -> Self {
+        let (from_bytes, to_bytes) = (bytes(from), bytes(to));
+        let (from, to) = (from.text().to_owned(), to.text().to_owned());
+        Self { from, from_bytes, to, to_bytes, source: source.clone() }
     }
 }
 

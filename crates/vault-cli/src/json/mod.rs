@@ -8,6 +8,7 @@ mod events;
 mod listed;
 mod matters;
 mod records;
+mod same_names;
 
 pub(crate) use changes::{ChangeJson, Differs};
 pub(crate) use clients::{ClientDocument, ClientJson, ClientsDocument};
@@ -15,7 +16,8 @@ pub(crate) use drops::{DropJson, QueuedJson, drop_state};
 pub(crate) use events::EventJson;
 pub(crate) use listed::{ListedJson, OtherTimeJson, RenamedJson, WaitsJson};
 pub(crate) use matters::{MatterDocument, MatterJson, MattersDocument};
-pub(crate) use records::RecordJson;
+pub(crate) use records::{LocationJson, RecordJson};
+pub(crate) use same_names::SameNameJson;
 
 use serde::Serialize;
 use vault_core::ClockBehind;

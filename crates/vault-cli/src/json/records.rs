@@ -1,9 +1,38 @@
 //! Metadata records.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::Serialize;
-use vault_core::model::MetadataRecord;
+use vault_core::model::{MatterId, MetadataHash, MetadataRecord, UploadEvent};
+use vault_core::ports::Location;
 
 use crate::format::rfc3339;
+
+/// Where a document stood when it was filed.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub(crate) struct LocationJson {
+    folder: String,
+    /// The dropped folder or file it came from; none if an older version filed it.
+    source: Option<String>,
+}
+
+impl From<Location> for LocationJson {
+    fn from(Location { folder, source }: Location) -> Self {
+        Self { folder: folder.text().to_owned(), source }
+    }
+}
+
+impl LocationJson {
+    /// Where each record stood, as these events say, each place once.
+    pub(crate) fn by_record(events: &[(UploadEvent, Option<String>)]) -> BTreeMap<(MatterId, MetadataHash), Vec<Self>> {
+        let mut places: BTreeMap<(MatterId, MetadataHash), BTreeSet<Self>> = BTreeMap::new();
+        for (event, source) in events.iter().filter(|(event, _)| event.kind.is_stored()) {
+            let place = Self { folder: event.folder_path.text().to_owned(), source: source.clone() };
+            places.entry((event.matter.clone(), event.metadata_hash)).or_default().insert(place);
+        }
+        places.into_iter().map(|(record, places)| (record, places.into_iter().collect())).collect()
+    }
+}
 
 /// A document as it was filed under one name with one modified time.
 #[derive(Debug, Serialize)]
@@ -17,14 +46,19 @@ pub(crate) struct RecordJson {
     last_modified: i64,
     size: u64,
     folder_paths: Vec<String>,
+    locations: Vec<LocationJson>,
     storage_path: String,
     uploaded_by: String,
     updated: String,
 }
 
 impl RecordJson {
-    /// A record with the number of its matter.
-    pub(crate) fn new(record: MetadataRecord, matter_number: Option<String>) -> Self {
+    /// A record with the number of its matter, and where it stood.
+    pub(crate) fn new(
+        record: MetadataRecord,
+        matter_number: Option<String>,
+        locations: impl IntoIterator<Item = impl Into<LocationJson>>,
+    ) -> Self {
         let MetadataRecord {
             metadata_hash,
             matter,
@@ -47,6 +81,7 @@ impl RecordJson {
             last_modified: last_modified.0,
             size,
             folder_paths: folder_paths.iter().map(str::to_owned).collect(),
+            locations: locations.into_iter().map(Into::into).collect(),
             storage_path: storage_path.to_string(),
             uploaded_by: uploaded_by.to_string(),
             updated: rfc3339(updated_at),

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::delivery::Delivery;
 use crate::intake::absolute;
-use crate::model::{EventKind, FolderPaths, MetadataHash, StoragePath, UploadEvent};
+use crate::model::{EventKind, FolderPaths, MetadataHash, StoragePath, UploadEvent, nameable_source};
 use crate::ports::{Item, Outcome, Reading, RecordWrite};
 
 impl Delivery<'_> {
@@ -27,6 +27,7 @@ impl Delivery<'_> {
             timestamp: self.vault.clock.now(),
             file_name: file.name.clone(),
             folder_path: file.folder.clone(),
+            source: nameable_source(file.source),
             file_hash: read.hash,
             metadata_hash: MetadataHash::of(file.name.text(), read.last_modified, read.hash),
             size: read.size,

@@ -62,7 +62,7 @@ pub(crate) struct Delivery<'a> {
     pub(super) person: Person,
     pub(super) progress: Arc<Progress>,
     /// An earlier run may have done more than the queue knows.
-    resumed: bool,
+    pub(super) resumed: bool,
     /// What waits by itself is tried at once.
     at_once: bool,
     /// Held by each page under way; by one alone that needs what the one before stores.
@@ -144,6 +144,9 @@ impl<'a> Delivery<'a> {
             journal.pause(self.id(), None).await?;
         }
         let mut halt = paused(self.vault.matter_has_arrived(self.matter()).await.map(|()| None))?;
+        if halt.is_none() {
+            halt = paused(self.announce().await.map(|()| None))?;
+        }
         if halt.is_none() {
             halt = self.all_passes().await?;
         }

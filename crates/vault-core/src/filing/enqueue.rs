@@ -2,7 +2,7 @@
 
 use crate::filing::ItemState;
 use crate::intake::Found;
-use crate::model::{DropFolder, DropId, EventId};
+use crate::model::{DropFolder, DropId, EventId, nameable_source};
 use crate::ports::{Clock, Journal, NewItem, PortError};
 use crate::preflight::Preflight;
 
@@ -50,6 +50,9 @@ pub(super) fn folders(found: &Found) -> Vec<DropFolder> {
     found
         .folders
         .iter()
-        .filter_map(|folder| Some(DropFolder { path: folder.path.clone(), last_modified: folder.last_modified? }))
+        .filter_map(|folder| {
+            let (path, source) = (folder.path.clone(), nameable_source(folder.source));
+            Some(DropFolder { path, source, last_modified: folder.last_modified? })
+        })
         .collect()
 }

@@ -1,7 +1,7 @@
 //! What the vault's history is told of a drop as a whole: how its files ended.
 
 use super::delivery::Delivery;
-use crate::model::{DropCounts, DropSummary, Timestamp};
+use crate::model::{DropCounts, DropSummary, PathText, Timestamp};
 use crate::ports::{Attention, DropPhase, JournaledDrop, PortError};
 
 impl Delivery<'_> {
@@ -43,19 +43,34 @@ impl Delivery<'_> {
             && matches!(error, PortError::NeedsPerson { kind: Attention::NoAccess | Attention::Invalid, .. })
     }
 
+    /// Before the first file: from where the drop comes is known from then on, whatever becomes of this computer.
+    pub(super) async fn announce(&self) -> Result<(), PortError> {
+        let records = &self.vault.records;
+        let is_told = self.drop.waiting == 0 || (self.resumed && records.drop_summary(self.id()).await?.is_some());
+        if is_told {
+            return Ok(());
+        }
+        records.put_drop(&self.summary(DropCounts::default(), None), &[]).await
+    }
+
     /// Writes to the vault how the files of the drop ended.
     async fn summarize(&self, counts: DropCounts, finished: Timestamp) -> Result<(), PortError> {
+        let summary = self.summary(counts, Some(finished));
+        self.vault.records.put_drop(&summary, &self.vault.journal.folders(self.id()).await?).await
+    }
+
+    fn summary(&self, counts: DropCounts, finished: Option<Timestamp>) -> DropSummary {
         let new = &self.drop.new;
-        let summary = DropSummary {
+        DropSummary {
             id: new.id,
             matter: new.matter.clone(),
             user: self.person.user.clone(),
             device: self.person.device.clone(),
-            sources: new.sources.iter().map(|source| source.display().to_string()).collect(),
+            // Readable, and still apart where names are not Unicode.
+            sources: new.sources.iter().map(|source| PathText::from_os(source.as_os_str()).to_string()).collect(),
             started: new.started,
-            finished: Some(finished),
+            finished,
             counts,
-        };
-        self.vault.records.put_drop(&summary, &self.vault.journal.folders(new.id).await?).await
+        }
     }
 }

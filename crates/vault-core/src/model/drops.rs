@@ -2,6 +2,14 @@
 
 use super::{DeviceId, DropId, LastModified, MatterId, PathText, Timestamp, UserId};
 
+/// Sources of a drop that its events and folders can name.
+pub const MOST_SOURCES: u32 = 100_000;
+
+/// The number of a source, if events and folders can name it.
+pub fn nameable_source(source: u32) -> Option<u32> {
+    (source < MOST_SOURCES).then_some(source)
+}
+
 /// How many of a drop's files ended how. Every found file is counted once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct DropCounts {
@@ -19,7 +27,8 @@ pub struct DropCounts {
     pub bytes_stored: u64,
 }
 
-/// One drop. Its summary is written when filing ends; until then the journal of the computer that files knows more.
+/// One drop. It is told of before the first of its files, and with its counts when filing ends; until then its events, and
+/// the journal of the computer that files, know more.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DropSummary {
     /// Identity; `batchId` of its events.
@@ -45,6 +54,8 @@ pub struct DropSummary {
 pub struct DropFolder {
     /// Path, dropped folder included.
     pub path: PathText,
+    /// Which of the drop's sources it is, or lies under; none as for [events](super::UploadEvent::source).
+    pub source: Option<u32>,
     /// When the folder was last modified.
     pub last_modified: LastModified,
 }

@@ -63,6 +63,9 @@ pub struct UploadEvent {
     pub file_name: PathText,
     /// The folder it stood in, exactly, dropped folder included; empty for a file dropped by itself.
     pub folder_path: PathText,
+    /// Which of its drop's [`sources`](super::DropSummary::sources) it came from; none if a version filed it that did not
+    /// say, or if it is beyond [`MOST_SOURCES`](super::MOST_SOURCES).
+    pub source: Option<u32>,
     /// Hash of the content.
     pub file_hash: FileHash,
     /// Identity of the record it belongs to.

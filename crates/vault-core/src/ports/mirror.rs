@@ -1,14 +1,14 @@
 //! The copy of the team's documents on this computer, for browsing and searching with or without a network. It can be
 //! thrown away and built again from [`Records::changes`](super::Records::changes).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use async_trait::async_trait;
 
 use super::{ChangePage, Cursor, Known, PortError, WaitingEdit};
 use crate::model::{
     Client, ClientId, DropId, DropSummary, EventId, EventKind, FileHash, Matter, MatterId, MatterStatus, MetadataHash,
-    MetadataRecord, Timestamp, UploadEvent, UserId,
+    MetadataRecord, PathText, Timestamp, UploadEvent, UserId,
 };
 
 /// A matter in the list.
@@ -120,13 +120,40 @@ pub struct DropsPage {
     pub next: Option<DropId>,
 }
 
+/// Where events came from: the dropped folders and files on the computers they were dropped on, as readable paths.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SourcePaths(BTreeMap<(DropId, u32), String>);
+
+impl SourcePaths {
+    /// Says what a source of a drop is.
+    pub fn insert(&mut self, drop: DropId, source: u32, path: String) {
+        self.0.insert((drop, source), path);
+    }
+
+    /// What `event` came from; `None` if a version filed it that did not say.
+    pub fn of(&self, event: &UploadEvent) -> Option<&str> {
+        self.0.get(&(event.batch, event.source?)).map(String::as_str)
+    }
+}
+
 /// One page of events, oldest first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EventsPage {
     /// The events.
     pub events: Vec<UploadEvent>,
+    /// Where they came from.
+    pub sources: SourcePaths,
     /// Where the next page begins, if there is one.
     pub next: Option<EventId>,
+}
+
+/// Where a document stood when it was filed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Location {
+    /// The folder, exactly, dropped folder included; empty for a file dropped by itself.
+    pub folder: PathText,
+    /// The dropped folder or file that it came from, as a readable path; none if a version filed it that did not say.
+    pub source: Option<String>,
 }
 
 /// Everything known of one content: each record of it, and each event.
@@ -138,6 +165,8 @@ pub struct Document {
     pub records: Vec<MetadataRecord>,
     /// The events, oldest first.
     pub events: Vec<UploadEvent>,
+    /// Where they came from.
+    pub sources: SourcePaths,
 }
 
 /// The copy of the team's documents. Changes that wait to be sent are shown as if they had been
@@ -228,6 +257,9 @@ pub trait Mirror: Send + Sync {
 
     /// The content with this hash.
     async fn document(&self, hash: FileHash) -> Result<Option<Document>, PortError>;
+
+    /// Where a record of a matter stood whenever it was filed, each place once, by folder and source; at most `limit`.
+    async fn locations(&self, matter: &MatterId, id: MetadataHash, limit: usize) -> Result<Vec<Location>, PortError>;
 
     /// Where the team keeps content with these hashes, as far as the copy knows; hashes of which it has no record are absent
     /// from the answer. What is behind a wall is in no copy, so none of this is walled.

@@ -23,8 +23,8 @@ pub use journal::{
     DropPhase, GIVEN_UP, Item, Journal, JournaledDrop, LeftOutEntry, NewDrop, NewItem, PAUSED, Reading, Step,
 };
 pub use mirror::{
-    Document, DropEntry, DropsPage, EventsPage, FolderEntry, FolderKey, ListQuery, MatterSummary, Mirror, SearchHits,
-    SortBy, StatusFilter,
+    Document, DropEntry, DropsPage, EventsPage, FolderEntry, FolderKey, ListQuery, Location, MatterSummary, Mirror,
+    SearchHits, SortBy, SourcePaths, StatusFilter,
 };
 pub use outbox::{Edited, Outbox, WaitingEdit};
 pub use records::{Change, ChangePage, Cursor, Known, Outcome, RecordWrite, Records};
@@ -60,6 +60,8 @@ pub enum Attention {
     NoAccess,
     /// Correct what was asked.
     Invalid,
+    /// Name something that is there.
+    NotFound,
     /// Choose: somebody else changed the same thing.
     Conflict,
     /// Make room: the disk, or the firm's storage, is full.
@@ -82,6 +84,11 @@ impl PortError {
     /// A request that cannot be carried out as it stands.
     pub fn invalid(message: impl Into<String>) -> Self {
         Self::NeedsPerson { kind: Attention::Invalid, message: message.into() }
+    }
+
+    /// Something that is not there.
+    pub fn not_found(message: impl Into<String>) -> Self {
+        Self::NeedsPerson { kind: Attention::NotFound, message: message.into() }
     }
 
     /// Something that may work later.

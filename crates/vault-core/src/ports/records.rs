@@ -165,6 +165,14 @@ pub trait Records: Send + Sync {
     /// The summary of a drop; `None` if there is none (yet).
     async fn drop_summary(&self, drop: DropId) -> Result<Option<DropSummary>, PortError>;
 
+    /// The drops of a matter that were told of, in order of their ids, those after `after`.
+    async fn drops_of_matter(
+        &self,
+        matter: &MatterId,
+        after: Option<DropId>,
+        limit: usize,
+    ) -> Result<Vec<DropSummary>, PortError>;
+
     /// These records of a matter; absent ones are left out.
     async fn records_of(&self, matter: &MatterId, ids: &[MetadataHash]) -> Result<Vec<MetadataRecord>, PortError>;
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::drive_names::DriveNames;
-use super::plan::{RestoreFile, RestorePlan};
+use super::plan::{RenamedTop, RestoreFile, RestorePlan};
 use super::run::Renamed;
 use crate::intake::STAGING;
 use crate::model::PathText;
@@ -11,7 +11,7 @@ use crate::model::PathText;
 /// What is written where, on one drive.
 pub(super) struct Fitted {
     pub(super) plan: RestorePlan,
-    /// Folders without files that could not have their names.
+    /// Dropped folders that got another name, and folders without files that could not have theirs.
     pub(super) renamed: Vec<Renamed>,
     taken: Taken,
 }
@@ -29,7 +29,7 @@ pub(super) fn fit(plan: RestorePlan, names: &DriveNames) -> Fitted {
     // Where files are written before they get their names is no place for one.
     taken.name(&PathText::plain(""), &PathText::plain(STAGING), names);
     let places = fit_folders(&plan, names, &mut taken);
-    let RestorePlan { files, folders, refused } = plan;
+    let RestorePlan { files, folders, renamed: tops, refused } = plan;
     let mut fitted: BTreeMap<PathText, Vec<RestoreFile>> = BTreeMap::new();
     for (folder, files) in files {
         let place = places.get(&folder).unwrap_or(&folder);
@@ -40,10 +40,16 @@ pub(super) fn fit(plan: RestorePlan, names: &DriveNames) -> Fitted {
     }
     let has_files = |folder: &PathText| fitted.keys().any(|with| with == folder || is_below(with, folder));
     let place = |folder: &PathText| places.get(folder).unwrap_or(folder).clone();
-    let renamed = folders.keys().map(|from| Renamed { from: from.clone(), to: place(from) });
-    let renamed = renamed.filter(|Renamed { from, to }| from != to && !has_files(to)).collect();
+    let empty = folders.keys().map(|from| Renamed { from: from.clone(), to: place(from), source: None });
+    let empty = empty.filter(|Renamed { from, to, .. }| from != to && !has_files(to));
+    let renamed = tops.iter().map(|RenamedTop { received_as, restored_as, source }| Renamed {
+        from: received_as.clone(),
+        to: place(restored_as),
+        source: source.clone(),
+    });
+    let renamed = renamed.chain(empty).collect();
     let folders = folders.iter().map(|(folder, time)| (place(folder), *time)).collect();
-    Fitted { plan: RestorePlan { files: fitted, folders, refused }, renamed, taken }
+    Fitted { plan: RestorePlan { files: fitted, folders, renamed: tops, refused }, renamed, taken }
 }
 
 /// Where each folder of the plan goes, and those above it.

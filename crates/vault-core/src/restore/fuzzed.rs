@@ -4,24 +4,32 @@ use std::collections::BTreeSet;
 
 use super::names::Flavor;
 use super::plan::{RestorePlan, plan};
+use super::trees::Received;
 use crate::model::{
     DeviceId, DropFolder, DropId, EventId, EventKind, FileHash, LastModified, MatterId, MetadataHash, PathText, TeamId,
     Timestamp, UploadEvent, UserId,
 };
 
 /// Each line is a folder (`d` and its path) or a file (`f`, its folder, its name, and the exact bytes of the name where it
-/// has any, with tabs between); the content is that of the line's length. Nothing leads out of its folder, nothing is lost,
-/// and no two things get one place.
+/// has any, with tabs between); the content is that of the line's length. `D` and `F` are of the second of two sources.
+/// Nothing leads out of its folder, nothing is lost, and no two things get one place.
 pub fn paths(bytes: &[u8]) {
     let lines: Vec<&[u8]> = bytes.split(|byte| *byte == b'\n').take(200).collect();
-    let folders: Vec<DropFolder> = lines.iter().filter_map(|line| folder(line)).collect();
-    let events: Vec<UploadEvent> = lines.iter().filter_map(|line| file(line)).collect();
+    let drop = Received {
+        device: DeviceId::new("d").ok(),
+        sources: vec!["/a/Box".to_owned(), "/b/Box".to_owned()],
+        events: lines.iter().filter_map(|line| file(line)).collect(),
+        folders: lines.iter().filter_map(|line| folder(line)).collect(),
+        ..Received::of(DropId::from_bytes([0; 16]))
+    };
     for flavor in [Flavor::Unix, Flavor::Windows] {
-        check(&plan(&events, &folders, flavor), &events, &folders, flavor);
+        let drops = std::slice::from_ref(&drop);
+        check(&plan(drops, flavor), &drop, flavor);
     }
 }
 
-fn check(plan: &RestorePlan, events: &[UploadEvent], folders: &[DropFolder], flavor: Flavor) {
+fn check(plan: &RestorePlan, drop: &Received, flavor: Flavor) {
+    let Received { events, folders, .. } = drop;
     let mut places = BTreeSet::new();
     for (folder, files) in &plan.files {
         for segment in folder.segments() {
@@ -37,10 +45,8 @@ fn check(plan: &RestorePlan, events: &[UploadEvent], folders: &[DropFolder], fla
     for segment in plan.folders.keys().flat_map(PathText::segments) {
         is_safe(&segment, flavor);
     }
-    let different: BTreeSet<_> = events
-        .iter()
-        .map(|event| (event.folder_path.join(&event.file_name), event.file_hash, event.last_modified))
-        .collect();
+    let different: BTreeSet<_> =
+        events.iter().map(|event| (event.source, event.folder_path.join(&event.file_name), event.file_hash)).collect();
     let refused_folders = folders.iter().filter(|folder| plan.refused.contains(&folder.path)).count();
     let refused = plan.refused.len() - refused_folders.min(plan.refused.len());
     assert!(places.len() + plan.refused.len() >= different.len(), "a file was lost");
@@ -60,13 +66,21 @@ fn is_safe(segment: &PathText, flavor: Flavor) {
     }
 }
 
+/// What follows one of these letters, and which source it says.
+fn said<'a>(line: &'a [u8], first: &[u8], second: &[u8]) -> Option<(u32, &'a [u8])> {
+    let first = line.strip_prefix(first).map(|rest| (0, rest));
+    first.or_else(|| line.strip_prefix(second).map(|rest| (1, rest)))
+}
+
 fn folder(line: &[u8]) -> Option<DropFolder> {
-    let path = line.strip_prefix(b"d")?;
-    Some(DropFolder { path: PathText::from_bytes(path.to_vec()), last_modified: LastModified(0) })
+    let (source, path) = said(line, b"d", b"D")?;
+    let path = PathText::from_bytes(path.to_vec());
+    Some(DropFolder { path, source: Some(source), last_modified: LastModified(0) })
 }
 
 fn file(line: &[u8]) -> Option<UploadEvent> {
-    let mut parts = line.strip_prefix(b"f")?.split(|byte| *byte == b'\t');
+    let (source, rest) = said(line, b"f", b"F")?;
+    let mut parts = rest.split(|byte| *byte == b'\t');
     let folder_path = PathText::from_bytes(parts.next()?.to_vec());
     let name = parts.next()?.to_vec();
     let file_name = match parts.next() {
@@ -76,6 +90,7 @@ fn file(line: &[u8]) -> Option<UploadEvent> {
     };
     let (hash, last_modified) = (FileHash::of(&line.len().to_le_bytes()), LastModified(0));
     Some(UploadEvent {
+        source: Some(source),
         id: EventId::from_bytes([0; 16]),
         matter: MatterId::general(),
         kind: EventKind::Success,

@@ -1,6 +1,6 @@
 //! Giving back: a drop, a folder, a matter or single documents, to disk, exactly as it was received.
 //!
-//! [`plan`] decides from the events which file goes where, as a value. What names the drive at the destination takes is found
+//! [`plan`] decides from what was received which file goes where, as a value. What names the drive at the destination takes is found
 //! by trying (`trial`), and the plan fitted to it (`fit`). `write` performs it inside the destination and nowhere else, never
 //! over anything that is there, every byte verified on its way.
 
@@ -22,12 +22,16 @@ mod single;
 #[cfg(test)]
 mod tests;
 mod times;
+mod tops;
+mod trees;
 mod trial;
 mod verified;
 mod write;
 
 pub use names::{Flavor, Segment, safe_segment};
-pub use plan::{RestoreFile, RestorePlan, plan};
+pub use plan::{RenamedTop, RestoreFile, RestorePlan, plan};
 pub use run::{OtherTime, Renamed, RestoreProblem, Restored};
 pub use scope::RestoreScope;
+pub(crate) use tops::{Kind, Taken};
+pub use trees::Received;
 pub use verified::{Unverified, Verified};

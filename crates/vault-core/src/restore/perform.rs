@@ -98,6 +98,7 @@ pub(super) fn perform<F: DriveFolder>(
     });
     let mut restored = restored.into_inner().unwrap_or_else(PoisonError::into_inner);
     restored.documents = plan.documents();
+    restored.folders = plan.folders.len() as u64;
     for id in unknown {
         let reason = "There is no such document in the matter. List its folder again.".to_owned();
         restored.problems.push(RestoreProblem { path: PathText::plain(id.to_string()), reason });
@@ -107,7 +108,7 @@ pub(super) fn perform<F: DriveFolder>(
         restored.problems.push(RestoreProblem { path: path.clone(), reason });
     }
     restored.problems.sort_by(|a, b| a.path.cmp(&b.path));
-    restored.renamed.sort_by(|a, b| a.from.cmp(&b.from));
+    restored.renamed.sort_by(|a, b| (&a.from, &a.to).cmp(&(&b.from, &b.to)));
     restored.other_times.sort_by(|a, b| a.path.cmp(&b.path));
     for (folder, time) in plan.folders.iter().rev() {
         // A time is not worth losing the rest for; a folder that could not be made has its files among the problems.
@@ -202,8 +203,8 @@ fn restore_job<F: DriveFolder>(
 
 /// Notes what is other than it was received.
 fn note(done: &mut Restored, file: &RestoreFile, to: PathText, time: LastModified) {
-    if to != file.received_as {
-        done.renamed.push(Renamed { from: file.received_as.clone(), to });
+    if to != file.expected_as {
+        done.renamed.push(Renamed { from: file.received_as.clone(), to, source: file.source.clone() });
     }
     if times::is_other(time, file.last_modified) {
         let path = file.received_as.clone();

@@ -16,13 +16,15 @@ use crate::progress::Progress;
 use crate::system_fault::SystemFault;
 use crate::vault::{Vault, VaultError};
 
-/// A file that could not have the name it was received under.
+/// A file that could not have the name it was received under, or a dropped folder with all that is in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Renamed {
     /// Where it stood when it was received.
     pub from: PathText,
     /// Where it stands now, in the destination.
     pub to: PathText,
+    /// Where it was dropped from, as a readable path, if it got another name because something else was dropped under it.
+    pub source: Option<String>,
 }
 
 /// A file whose time the drive at the destination does not have. It got the nearest one.
@@ -55,6 +57,8 @@ pub struct Restored {
     /// Documents that what was asked for is made of. Each has a file in every place it was received in, so these are
     /// fewer than the files.
     pub documents: u64,
+    /// Folders, empty ones among them.
+    pub folders: u64,
     /// Length of both in bytes.
     pub bytes: u64,
     /// Files under another name.
@@ -83,6 +87,9 @@ impl Vault {
         progress: Arc<Progress>,
     ) -> Result<Restored, VaultError> {
         let located = self.located(scope).await?;
+        if located.is_empty() {
+            return Err(nothing_of(scope).into());
+        }
         let (blobs, own) = (Arc::clone(&self.blobs), self.own.clone());
         let (runtime, destination) = (Handle::current(), destination.to_owned());
         let writing = tokio::task::spawn_blocking(move || {
@@ -103,6 +110,19 @@ impl Vault {
         });
         Ok(writing.await.expect("restoring does not panic")?)
     }
+}
+
+/// Nothing is to be given back, which a person did not expect.
+fn nothing_of(scope: &RestoreScope) -> PortError {
+    PortError::not_found(match scope {
+        RestoreScope::Drop(_) => "Nothing of this drop is in the vault, so there is nothing to restore.".to_owned(),
+        RestoreScope::Matter(_) => "Nothing of this matter is in the vault, so there is nothing to restore.".to_owned(),
+        RestoreScope::Folder(_, folder) => format!(
+            "Nothing was received in a folder “{folder}” of this matter. A folder is named by its whole path, from the \
+             folder that was dropped on."
+        ),
+        RestoreScope::Documents(..) => "None of these documents is in the matter. List its folder again.".to_owned(),
+    })
 }
 
 fn cannot_write(destination: &Path, error: &io::Error) -> PortError {

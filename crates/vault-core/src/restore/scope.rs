@@ -1,10 +1,11 @@
 //! What to give back, and where each file of it lies in the vault.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::names::Flavor;
 use super::plan::{RestorePlan, plan, plan_documents};
-use crate::model::{DropFolder, DropId, MatterId, MetadataHash, MetadataRecord, PathText, StoragePath, UploadEvent};
+use super::trees::Received;
+use crate::model::{DropId, DropSummary, MatterId, MetadataHash, MetadataRecord, PathText, StoragePath, UploadEvent};
 use crate::ports::PortError;
 use crate::vault::Vault;
 
@@ -32,18 +33,24 @@ pub(super) struct Located {
     pub(super) unknown: Vec<MetadataHash>,
 }
 
+impl Located {
+    /// Whether there is nothing to give back, and nothing to say about it.
+    pub(super) fn is_empty(&self) -> bool {
+        self.plan.is_empty() && self.unknown.is_empty()
+    }
+}
+
 impl Vault {
     /// Plans to restore `scope`.
     pub(super) async fn located(&self, scope: &RestoreScope) -> Result<Located, PortError> {
-        let (events, folders) = match scope {
+        let (matter, received) = match scope {
             RestoreScope::Documents(matter, ids) => return self.documents(matter, ids).await,
-            RestoreScope::Drop(id) => (self.events(scope).await?, self.records.folders_of_drop(*id).await?),
-            RestoreScope::Matter(_) => self.received_in(scope, "").await?,
-            RestoreScope::Folder(_, path) => self.received_in(scope, path).await?,
+            RestoreScope::Drop(id) => self.received_with(*id).await?,
+            RestoreScope::Matter(matter) => (Some(matter.clone()), self.received_in(matter, "").await?),
+            RestoreScope::Folder(matter, path) => (Some(matter.clone()), self.received_in(matter, path).await?),
         };
-        let matter = events.first().map(|event| event.matter.clone());
-        let plan = plan(&events, &folders, Flavor::here());
-        drop((events, folders));
+        let plan = plan(&received, Flavor::here());
+        drop(received);
         let wanted = plan.files.values().flatten().map(|file| file.record).collect();
         let records = match matter {
             Some(matter) => self.records_in(&matter, wanted).await?,
@@ -53,42 +60,37 @@ impl Vault {
         Ok(Located { plan, places, unknown: Vec::new() })
     }
 
-    /// The events of a drop or a matter, in the order of filing.
-    async fn events(&self, scope: &RestoreScope) -> Result<Vec<UploadEvent>, PortError> {
-        let mut events: Vec<UploadEvent> = Vec::new();
-        loop {
-            let after = events.last().map(|event| event.id);
-            let page = match scope {
-                RestoreScope::Drop(id) => self.records.events_of_drop(*id, after, PAGE).await?,
-                RestoreScope::Matter(matter) | RestoreScope::Folder(matter, _) | RestoreScope::Documents(matter, _) => {
-                    self.records.events_of_matter(matter, after, PAGE).await?
-                }
-            };
-            let full = page.len() == PAGE;
-            events.extend(page);
-            if !full {
-                return Ok(events);
-            }
-        }
+    /// What came with a drop, and to which matter.
+    async fn received_with(&self, id: DropId) -> Result<(Option<MatterId>, Vec<Received>), PortError> {
+        let events = all(|after| self.records.events_of_drop(id, after, PAGE), |event: &UploadEvent| event.id).await?;
+        let summary = self.records.drop_summary(id).await?;
+        let first = events.first().map(|event| event.matter.clone());
+        let matter = first.or_else(|| summary.as_ref().map(|drop| drop.matter.clone()));
+        let mut received = Received { events, ..Received::of(id) };
+        received.tell(summary);
+        received.folders = self.records.folders_of_drop(id).await?;
+        Ok((matter, vec![received]))
     }
 
-    /// The events and folders of a folder of a matter.
-    async fn received_in(
-        &self,
-        scope: &RestoreScope,
-        path: &str,
-    ) -> Result<(Vec<UploadEvent>, Vec<DropFolder>), PortError> {
-        let mut events = self.events(scope).await?;
-        let mut drops: Vec<DropId> = events.iter().map(|event| event.batch).collect();
-        drops.sort_unstable();
-        drops.dedup();
-        let mut folders = Vec::new();
-        for id in drops {
-            folders.extend(self.records.folders_of_drop(id).await?);
+    /// What was received in a folder of a matter, drop by drop. A drop without a single event may have folders.
+    async fn received_in(&self, matter: &MatterId, folder: &str) -> Result<Vec<Received>, PortError> {
+        let folder = typed_folder(folder);
+        let told = all(|after| self.records.drops_of_matter(matter, after, PAGE), |drop: &DropSummary| drop.id).await?;
+        let mut drops: BTreeMap<DropId, Received> = BTreeMap::new();
+        for summary in told {
+            drops.entry(summary.id).or_insert_with_key(|id| Received::of(*id)).tell(Some(summary));
         }
-        events.retain(|event| is_within(event.folder_path.text(), path));
-        folders.retain(|folder| is_within(folder.path.text(), path));
-        Ok((events, folders))
+        let events = |after| self.records.events_of_matter(matter, after, PAGE);
+        for event in all(events, |event: &UploadEvent| event.id).await? {
+            drops.entry(event.batch).or_insert_with_key(|id| Received::of(*id)).events.push(event);
+        }
+        for (id, received) in &mut drops {
+            received.tell(None);
+            received.folders = self.records.folders_of_drop(*id).await?;
+            received.events.retain(|event| is_within(event.folder_path.text(), &folder));
+            received.folders.retain(|received| is_within(received.path.text(), &folder));
+        }
+        Ok(drops.into_values().collect())
     }
 
     /// Each of these documents once, in the order given.
@@ -137,7 +139,62 @@ impl Vault {
     }
 }
 
+impl Received {
+    /// Takes over what is told of the drop as a whole.
+    fn tell(&mut self, summary: Option<DropSummary>) {
+        if let Some(DropSummary { device, sources, .. }) = summary {
+            (self.device, self.sources) = (Some(device), sources);
+        }
+        if self.device.is_none() {
+            self.device = self.events.first().map(|event| event.device.clone());
+        }
+    }
+}
+
+/// Everything that is told page by page.
+async fn all<T, Id, F>(page: impl Fn(Option<Id>) -> F, id: impl Fn(&T) -> Id) -> Result<Vec<T>, PortError>
+where
+    F: Future<Output = Result<Vec<T>, PortError>>,
+{
+    let mut all: Vec<T> = Vec::new();
+    loop {
+        let more = page(all.last().map(&id)).await?;
+        let full = more.len() == PAGE;
+        all.extend(more);
+        if !full {
+            return Ok(all);
+        }
+    }
+}
+
+/// The path of a folder as a person may type it, in the form in which it is kept.
+fn typed_folder(typed: &str) -> String {
+    let separators: &[char] = if cfg!(windows) { &['/', '\\'] } else { &['/'] };
+    let segments = typed.split(separators).filter(|segment| !segment.is_empty() && *segment != ".");
+    segments.collect::<Vec<_>>().join("/")
+}
+
 fn is_within(path: &str, folder: &str) -> bool {
-    let folder = folder.trim_matches('/');
     folder.is_empty() || path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_is_found_however_it_is_typed() {
+        for typed in ["Box/Letters", "./Box/Letters", "Box//Letters", "/Box/Letters/", "Box/./Letters"] {
+            assert_eq!(typed_folder(typed), "Box/Letters", "{typed}");
+        }
+        assert_eq!(typed_folder(r"Box\Letters"), if cfg!(windows) { "Box/Letters" } else { r"Box\Letters" });
+        assert_eq!((typed_folder("/"), typed_folder(".")), (String::new(), String::new()));
+        assert_eq!(typed_folder("../Box"), "../Box", "it was never received, which is said");
+    }
+
+    #[test]
+    fn a_folder_holds_what_is_below_it_and_nothing_that_only_begins_like_it() {
+        assert!(is_within("Box/Letters/2023", "Box/Letters") && is_within("Box", "Box") && is_within("Box", ""));
+        assert!(!is_within("Boxes", "Box") && !is_within("", "Box"));
+    }
 }

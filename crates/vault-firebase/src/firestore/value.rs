@@ -129,6 +129,11 @@ impl<'a> Doc<'a> {
         u64::try_from(self.integer(field)?).map_err(|_| self.wrong(field))
     }
 
+    /// A whole number; nothing if it is absent.
+    pub(crate) fn some_whole(&self, field: &str) -> Result<Option<u64>, PortError> {
+        if self.fields.contains_key(field) { self.whole(field).map(Some) } else { Ok(None) }
+    }
+
     /// A time; nothing if it is absent or null.
     pub(crate) fn some_time(&self, field: &str) -> Result<Option<Timestamp>, PortError> {
         match self.kind(field) {

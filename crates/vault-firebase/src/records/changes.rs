@@ -14,7 +14,7 @@ use vault_core::ports::{Change, ChangePage, Cursor, PortError};
 use super::cursor::{self, Place, Position};
 use super::recent::{Beyond, Form};
 use super::wire::{DROP_FIELDS, read_client, read_drop, read_event, read_matter, read_record};
-use super::{Answer, FirebaseRecords};
+use super::{Answer, FirebaseRecords, drops};
 use crate::firestore::wire::Document;
 use crate::firestore::wire::Value;
 use crate::firestore::wire::value::ValueType;
@@ -72,7 +72,12 @@ pub(super) async fn page(records: &FirebaseRecords, since: Option<&Cursor>, rows
         }
         let (fresh, left) = position.take(&found.places, horizon, room);
         for (what, _) in found.what.iter().zip(fresh).filter(|(_, fresh)| *fresh) {
-            changes.push(what.read(stream)?);
+            changes.push(match what {
+                What::Read(document) if matches!(stream, Stream::Drops) => {
+                    Change::Drop(drops::read(records, document, &read).await?)
+                }
+                what => what.read(stream)?,
+            });
         }
         more = left;
         if more {

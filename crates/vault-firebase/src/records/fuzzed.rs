@@ -5,11 +5,12 @@ use vault_core::model::{FolderPaths, TeamId};
 use vault_core::ports::{PortError, RecordWrite};
 
 use super::wire::{
-    Openness, client_fields, drop_fields, event_fields, folder_value, matter_fields, page_fields, read_client,
-    read_drop, read_event, read_folders, read_matter, read_pages, read_record, record_fields, standing_of,
+    Listed, Openness, client_fields, drop_fields, event_fields, folder_value, matter_fields, page_fields, read_client,
+    read_drop, read_event, read_folders, read_matter, read_pages, read_record, read_source_pages, record_fields,
+    standing_of,
 };
 use crate::firestore::wire::Document;
-use crate::firestore::{Doc, Fields, timestamp};
+use crate::firestore::{Doc, Fields, text, timestamp};
 
 /// What can be read of a document is what is read again once it is written; what cannot is said in our own words.
 pub fn document(bytes: &[u8]) {
@@ -56,12 +57,15 @@ fn records(document: &Document, doc: Doc<'_>, team: &TeamId) {
 fn drops(document: &Document, doc: Doc<'_>, team: &TeamId) {
     let (pages, folders) = (said(read_pages(doc)), said(read_folders(doc)));
     if let Some(folders) = &folders {
-        let fields = page_fields(folders.iter().map(folder_value).collect());
+        let fields = page_fields(Vec::new(), folders.iter().map(folder_value).collect());
         again(document, fields, |doc| read_folders(doc).as_ref() == Ok(folders));
     }
     let Some(drop) = said(read_drop(doc)) else { return };
-    let values = folders.into_iter().flatten().map(|folder| folder_value(&folder)).collect();
-    let fields = drop_fields(&drop, values, pages.unwrap_or_default(), team, Openness::Team);
+    let folders = folders.into_iter().flatten().map(|folder| folder_value(&folder)).collect();
+    let sources = drop.sources.iter().map(text).collect();
+    let source_pages = said(read_source_pages(doc)).unwrap_or_default();
+    let listed = Listed { sources, source_pages, folders, pages: pages.unwrap_or_default() };
+    let fields = drop_fields(&drop, listed, team, Openness::Team);
     again(document, fields, |doc| read_drop(doc) == Ok(drop.clone()));
 }
 

@@ -200,6 +200,15 @@ impl Records for FirebaseRecords {
         drops::summary(self, drop).await
     }
 
+    async fn drops_of_matter(
+        &self,
+        matter: &MatterId,
+        after: Option<DropId>,
+        limit: usize,
+    ) -> Answer<Vec<DropSummary>> {
+        drops::of_matter(self, matter, after, limit).await
+    }
+
     async fn records_of(&self, matter: &MatterId, ids: &[MetadataHash]) -> Answer<Vec<MetadataRecord>> {
         reading::records_of(self, matter, ids).await
     }

@@ -5,6 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::time::Instant;
+use tonic::Status;
 use vault_core::model::{Matter, MatterId, MatterStatus};
 use vault_core::rules;
 
@@ -13,7 +14,7 @@ use super::transact::Undecided;
 use super::wire::{Openness, read_matter};
 use super::{Answer, FirebaseRecords};
 use crate::firestore::wire::Document;
-use crate::firestore::{Doc, Query, Read, port_error};
+use crate::firestore::{Doc, Query, Read, is_denied, port_error};
 
 /// How long an answer is good for.
 const GOOD_FOR: Duration = Duration::from_secs(10);
@@ -95,4 +96,20 @@ pub(super) async fn require(records: &FirebaseRecords, id: &MatterId, to_file: b
         return Err(rules::closed_matter(&matter.fields.title));
     }
     Ok(openness)
+}
+
+/// What was read of a matter; `None` if it was refused because the matter is not there.
+pub(super) async fn or_no_matter<T>(
+    records: &FirebaseRecords,
+    matter: &MatterId,
+    read: Result<T, Status>,
+) -> Answer<Option<T>> {
+    match read {
+        Ok(read) => Ok(Some(read)),
+        Err(status) if is_denied(&status) => match find(records, matter, &Read::Now).await? {
+            None => Ok(None),
+            Some(_) => Err(port_error(&status)),
+        },
+        Err(status) => Err(port_error(&status)),
+    }
 }

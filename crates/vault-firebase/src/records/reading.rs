@@ -3,17 +3,16 @@
 use std::collections::{BTreeSet, HashMap};
 
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
-use tonic::Status;
 use vault_core::model::{
     BlobRef, DropId, EventId, EventKind, FileHash, MatterId, MetadataHash, MetadataRecord, StoragePath, UploadEvent,
 };
 use vault_core::ports::Known;
 
-use super::open_matters;
+use super::open_matters::or_no_matter;
 use super::wire::{read_event, read_record};
 use super::{Answer, FirebaseRecords};
 use crate::firestore::wire::Document;
-use crate::firestore::{Doc, Query, Read, is_denied, port_error, reference, text};
+use crate::firestore::{Doc, Query, Read, port_error, reference, text};
 
 /// Hashes of one query: as many as Firestore takes.
 const ASKED: usize = 30;
@@ -68,18 +67,6 @@ pub(super) async fn event_kinds(
         }
     }
     Ok(ids.iter().map(|id| kinds.get(id).copied()).collect())
-}
-
-/// What was read of a matter; `None` if it was refused because the matter is not there.
-async fn or_no_matter<T>(records: &FirebaseRecords, matter: &MatterId, read: Result<T, Status>) -> Answer<Option<T>> {
-    match read {
-        Ok(read) => Ok(Some(read)),
-        Err(status) if is_denied(&status) => match open_matters::find(records, matter, &Read::Now).await? {
-            None => Ok(None),
-            Some(_) => Err(port_error(&status)),
-        },
-        Err(status) => Err(port_error(&status)),
-    }
 }
 
 /// Events of a drop by id, those after `after`.

@@ -38,6 +38,11 @@ pub(crate) fn unsigned(stored: i64) -> Result<u64> {
     u64::try_from(stored).map_err(|_| unreadable("a negative length"))
 }
 
+/// Which source of a drop, if it is said.
+pub(crate) fn source_of(stored: Option<i64>) -> Result<Option<u32>> {
+    stored.map(|number| u32::try_from(number).map_err(|_| unreadable("the number of a source"))).transpose()
+}
+
 /// How many rows a page may have, as SQL takes it.
 pub(crate) fn limit(rows: usize) -> i64 {
     i64::try_from(rows).unwrap_or(i64::MAX)

@@ -7,6 +7,6 @@ mod open;
 mod write;
 
 pub(crate) use error::{Result, fault, unreadable};
-pub(crate) use keys::{bytes, limit, packed, signed, unsigned, with_wanted};
+pub(crate) use keys::{bytes, limit, packed, signed, source_of, unsigned, with_wanted};
 pub(crate) use open::{Db, open};
 pub(crate) use write::{ROWS, Write};

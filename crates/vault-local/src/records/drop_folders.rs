@@ -3,7 +3,7 @@
 use sqlx::{QueryBuilder, Row as _, Sqlite, SqliteConnection};
 use vault_core::model::{DropFolder, DropId, DropSummary, LastModified, PathText};
 
-use crate::db::{Db, ROWS, Result, Write, fault};
+use crate::db::{Db, ROWS, Result, Write, fault, source_of};
 
 /// The dropped folders and files, as readable paths.
 pub(super) async fn sources(connection: &mut SqliteConnection, drop: DropId) -> Result<Vec<String>> {
@@ -41,15 +41,17 @@ pub(super) async fn of(db: &Db, drop: DropId) -> Result<Vec<DropFolder>> {
 
 /// The folders of a drop.
 pub(super) async fn read(connection: &mut SqliteConnection, drop: DropId) -> Result<Vec<DropFolder>> {
-    let rows = sqlx::query("SELECT path, exact, last_modified FROM drop_folder WHERE drop_id = ?1 ORDER BY seq")
-        .bind(&drop.as_bytes()[..])
-        .fetch_all(connection)
-        .await
-        .map_err(fault)?;
+    let rows =
+        sqlx::query("SELECT path, exact, last_modified, source FROM drop_folder WHERE drop_id = ?1 ORDER BY seq")
+            .bind(&drop.as_bytes()[..])
+            .fetch_all(connection)
+            .await
+            .map_err(fault)?;
     rows.iter()
         .map(|row| {
             Ok(DropFolder {
                 path: PathText::from_parts(row.try_get(0).map_err(fault)?, row.try_get(1).map_err(fault)?),
+                source: source_of(row.try_get(3).map_err(fault)?)?,
                 last_modified: LastModified(row.try_get(2).map_err(fault)?),
             })
         })
@@ -67,12 +69,13 @@ pub(super) async fn replace(write: &mut Write, drop: DropId, folders: &[DropFold
     let numbered: Vec<(i64, &DropFolder)> = (0..).zip(folders).collect();
     for chunk in numbered.chunks(ROWS) {
         let mut query =
-            QueryBuilder::<Sqlite>::new("INSERT INTO drop_folder (drop_id, seq, path, exact, last_modified) ");
+            QueryBuilder::<Sqlite>::new("INSERT INTO drop_folder (drop_id, seq, path, exact, source, last_modified) ");
         query.push_values(chunk, |mut row, (seq, folder)| {
             row.push_bind(id)
                 .push_bind(*seq)
                 .push_bind(folder.path.text())
                 .push_bind(folder.path.exact())
+                .push_bind(folder.source)
                 .push_bind(folder.last_modified.0);
         });
         query.build().execute(write.connection()).await.map_err(fault)?;

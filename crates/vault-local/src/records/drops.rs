@@ -5,7 +5,7 @@ use sqlx::{Row as _, SqliteConnection};
 use vault_core::model::{DeviceId, DropCounts, DropFolder, DropId, DropSummary, MatterId, Timestamp, UserId};
 
 use super::{drop_folders, matters};
-use crate::db::{Db, Result, Write, bytes, fault, signed, unreadable, unsigned};
+use crate::db::{Db, Result, Write, bytes, fault, limit, signed, unreadable, unsigned};
 
 /// Drops; their sources are another query.
 macro_rules! select {
@@ -90,14 +90,36 @@ async fn fetch(connection: &mut SqliteConnection, id: DropId) -> Result<Option<D
 pub(super) async fn changed(
     connection: &mut SqliteConnection,
     since: i64,
-    limit: i64,
+    rows: i64,
 ) -> Result<Vec<(i64, DropSummary)>> {
     let rows = sqlx::query(select!("WHERE revision > ?1 ORDER BY revision LIMIT ?2"))
         .bind(since)
-        .bind(limit)
+        .bind(rows)
         .fetch_all(&mut *connection)
         .await
         .map_err(fault)?;
+    with_sources(&rows, connection).await
+}
+
+/// The drops of a matter by id, those after `after`.
+pub(super) async fn of_matter(
+    db: &Db,
+    matter: &MatterId,
+    after: Option<DropId>,
+    rows: usize,
+) -> Result<Vec<DropSummary>> {
+    let mut snapshot = db.reading.begin().await.map_err(fault)?;
+    let rows = sqlx::query(select!("WHERE matter_id = ?1 AND id > ?2 ORDER BY id LIMIT ?3"))
+        .bind(matter.as_str())
+        .bind(after.map_or(Vec::new(), |id| id.as_bytes().to_vec()))
+        .bind(limit(rows))
+        .fetch_all(&mut *snapshot)
+        .await
+        .map_err(fault)?;
+    Ok(with_sources(&rows, &mut snapshot).await?.into_iter().map(|(_, summary)| summary).collect())
+}
+
+async fn with_sources(rows: &[SqliteRow], connection: &mut SqliteConnection) -> Result<Vec<(i64, DropSummary)>> {
     let mut drops = rows.iter().map(read).collect::<Result<Vec<_>>>()?;
     for (_, summary) in &mut drops {
         summary.sources = drop_folders::sources(connection, summary.id).await?;

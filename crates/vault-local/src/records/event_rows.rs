@@ -7,14 +7,14 @@ use vault_core::model::{
     UploadEvent, UserId,
 };
 
-use crate::db::{Result, bytes, fault, unreadable, unsigned};
+use crate::db::{Result, bytes, fault, source_of, unreadable, unsigned};
 
 /// A query for whole events, which [`read`] reads.
 macro_rules! select_events {
     ($where:literal) => {
         concat!(
             "SELECT event.id, matter_id, drop_id, kind, timestamp, file_name, file_exact, folder.path, folder.exact, ",
-            "file_hash, metadata_hash, size, last_modified, user_id, device_id, app_version, reason, revision ",
+            "file_hash, metadata_hash, size, last_modified, user_id, device_id, app_version, reason, event.source, revision ",
             "FROM event JOIN folder ON folder.key = event.folder JOIN filer ON filer.key = event.filer ",
             $where
         )
@@ -61,6 +61,7 @@ pub(super) fn read(row: &SqliteRow, team: &TeamId) -> Result<(i64, UploadEvent)>
         device: DeviceId::new(text(14)?).map_err(bad)?,
         app_version: text(15)?,
         reason: row.try_get(16).map_err(fault)?,
+        source: source_of(row.try_get(17).map_err(fault)?)?,
     };
-    Ok((number(17)?, event))
+    Ok((number(18)?, event))
 }

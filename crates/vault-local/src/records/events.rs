@@ -17,7 +17,7 @@ pub(super) async fn store(write: &mut Write, events: &[&UploadEvent]) -> Result<
     for chunk in events.chunks(ROWS) {
         let mut query = QueryBuilder::<Sqlite>::new(
             "INSERT INTO event (id, matter_id, drop_id, kind, timestamp, file_name, file_exact, folder, file_hash, \
-             metadata_hash, size, last_modified, filer, reason, revision) ",
+             metadata_hash, size, last_modified, filer, reason, source, revision) ",
         );
         let rows = chunk
             .iter()
@@ -38,6 +38,7 @@ pub(super) async fn store(write: &mut Write, events: &[&UploadEvent]) -> Result<
                 .push_bind(event.last_modified.0)
                 .push_bind(shared.filer(event))
                 .push_bind(event.reason.as_deref())
+                .push_bind(event.source)
                 .push_bind(revision);
         });
         query.push(

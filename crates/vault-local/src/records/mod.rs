@@ -109,6 +109,15 @@ impl Records for LocalRecords {
         drops::one(&self.db, drop).await
     }
 
+    async fn drops_of_matter(
+        &self,
+        matter: &MatterId,
+        after: Option<DropId>,
+        limit: usize,
+    ) -> Answer<Vec<DropSummary>> {
+        drops::of_matter(&self.db, matter, after, limit).await
+    }
+
     async fn records_of(&self, matter: &MatterId, ids: &[MetadataHash]) -> Answer<Vec<MetadataRecord>> {
         metadata::of(&self.db, &self.person.team, matter, ids).await
     }

@@ -218,6 +218,7 @@ impl Generator {
             _ => EventKind::Success,
         };
         UploadEvent {
+            source: Some(0),
             id: EventId::new(uuid(time(n).0, n)),
             matter: record.matter.clone(),
             kind,

@@ -7,6 +7,7 @@ use vault_core::ports::{Document, Known};
 
 use super::event_rows::{self, select_events};
 use super::record_rows::{self, select_records};
+use super::sources;
 use crate::db::{Columns, Connections, head, limit, list, sized};
 use crate::error::Result;
 
@@ -33,8 +34,9 @@ pub(super) async fn of(db: &Connections, hash: FileHash) -> Result<Option<Docume
     let mut events: Vec<UploadEvent> =
         rows.iter().chain(&without_record).map(event_rows::read).collect::<Result<_>>()?;
     events.sort_unstable_by_key(|event| (event.timestamp, event.id));
+    let sources = sources::of_events(db, &events).await?;
     let known = !records.is_empty() || !events.is_empty();
-    Ok(known.then_some(Document { file_hash: hash, records, events }))
+    Ok(known.then_some(Document { file_hash: hash, records, events, sources }))
 }
 
 /// Where content with these hashes lies, each place once.

@@ -10,7 +10,8 @@ use vault_core::model::{
 use vault_core::ports::{Change, DropEntry, DropsPage};
 
 use super::keys::Keys;
-use crate::db::{Columns, Connections, limit, signed, text_list};
+use super::sources;
+use crate::db::{Columns, Connections, limit, signed};
 use crate::error::{Result, StoreError};
 
 /// What a batch of events adds to what the events of a drop say.
@@ -119,7 +120,7 @@ pub(super) async fn meet(changes: &[Change], keys: &mut Keys, connection: &mut S
 
 pub(super) async fn put(drops: &[&DropSummary], keys: &mut Keys, connection: &mut SqliteConnection) -> Result<()> {
     for drop in drops {
-        let DropSummary { id, matter, user, device, sources, started, finished, counts } = drop;
+        let DropSummary { id, matter, user, device, sources: from, started, finished, counts } = drop;
         let drop_key = key(*id, (matter, user, device, *started), keys, connection).await?;
         let matter = keys.matter(matter, connection).await?;
         sqlx::query("UPDATE drops SET matter = ?2 WHERE key = ?1 AND matter <> ?2")
@@ -128,15 +129,13 @@ pub(super) async fn put(drops: &[&DropSummary], keys: &mut Keys, connection: &mu
             .execute(&mut *connection)
             .await?;
         sqlx::query(
-            "INSERT OR REPLACE INTO summaries (drop_key, matter, user, device, sources, started, finished, stored, \
-             skipped, failed, left_out, bytes, bytes_stored) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+            "INSERT OR REPLACE INTO summaries (drop_key, matter, user, device, started, finished, stored, skipped, \
+             failed, left_out, bytes, bytes_stored) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
         )
         .bind(drop_key)
         .bind(matter)
         .bind(user.as_str())
         .bind(device.as_str())
-        .bind(text_list(sources.iter().map(String::as_str)))
         .bind(started.0)
         .bind(finished.map(|at| at.0))
         .bind(signed(counts.stored)?)
@@ -147,6 +146,7 @@ pub(super) async fn put(drops: &[&DropSummary], keys: &mut Keys, connection: &mu
         .bind(signed(counts.bytes_stored)?)
         .execute(&mut *connection)
         .await?;
+        sources::replace(drop_key, from, connection).await?;
     }
     Ok(())
 }
@@ -178,13 +178,16 @@ macro_rules! interrupted {
 macro_rules! select_drops {
     ($($rest:literal),+) => {
         concat!(
-            "SELECT d.id, k.id, ifnull(s.user, d.user), ifnull(s.device, d.device), ifnull(s.sources, '[]'), ",
-            "ifnull(s.started, d.started), s.finished, ifnull(s.stored, d.stored), ifnull(s.skipped, d.skipped), ",
-            "ifnull(s.failed, d.failed), ifnull(s.left_out, 0), ifnull(s.bytes, d.bytes), ",
-            "ifnull(s.bytes_stored, d.bytes_stored), ",
+            "SELECT d.id, k.id, ifnull(s.user, d.user), ifnull(s.device, d.device), ",
+            "(SELECT json_group_array(path ORDER BY place) FROM sources WHERE drop_key = d.key), ",
+            "ifnull(s.started, d.started), s.finished, ",
+            // Until filing ends, the events know more.
+            "ifnull(e.stored, d.stored), ifnull(e.skipped, d.skipped), ifnull(e.failed, d.failed), ",
+            "ifnull(e.left_out, 0), ifnull(e.bytes, d.bytes), ifnull(e.bytes_stored, d.bytes_stored), ",
             interrupted!(),
             " ",
             "FROM drops d JOIN matter_keys k ON k.key = d.matter LEFT JOIN summaries s ON s.drop_key = d.key ",
+            "LEFT JOIN summaries e ON e.drop_key = d.key AND e.finished IS NOT NULL ",
             $($rest),+
         )
     };

@@ -15,15 +15,15 @@ use crate::error::{Result, StoreError};
 
 static NEW: ManyRows = ManyRows::new(
     "INSERT OR FAIL INTO events (drop_key, id, kind, timestamp, file_name, file_name_exact, location, file_hash, \
-     metadata_hash, size, last_modified, origin, reason, record, file_head)",
-    15,
+     metadata_hash, size, last_modified, origin, reason, record, file_head, source)",
+    16,
     "",
 );
 
 static CHANGED: ManyRows = ManyRows::new(
     "INSERT OR REPLACE INTO events (drop_key, id, kind, timestamp, file_name, file_name_exact, location, file_hash, \
-     metadata_hash, size, last_modified, origin, reason, record, file_head)",
-    15,
+     metadata_hash, size, last_modified, origin, reason, record, file_head, source)",
+    16,
     "",
 );
 
@@ -33,7 +33,7 @@ macro_rules! select_events {
         concat!(
             "SELECT e.id, k.id, e.kind, e.timestamp, e.file_name, e.file_name_exact, l.path, l.path_exact, ",
             "e.file_hash, e.metadata_hash, e.size, e.last_modified, o.team, o.user, d.id, o.device, o.app_version, ",
-            "e.reason FROM events e JOIN drops d ON d.key = e.drop_key JOIN origins o ON o.key = e.origin ",
+            "e.reason, e.source FROM events e JOIN drops d ON d.key = e.drop_key JOIN origins o ON o.key = e.origin ",
             "JOIN matter_keys k ON k.key = o.matter JOIN locations l ON l.key = e.location ",
             $($rest),+
         )
@@ -103,6 +103,7 @@ async fn write(
             values.add(&event.file_hash.as_bytes()[..]).add(&event.metadata_hash.as_bytes()[..]);
             values.add(*size).add(event.last_modified.0).add(*origin).add(event.reason.as_deref());
             values.add(*record).add(record.is_none().then(|| head(event.file_hash.as_bytes())));
+            values.add(event.source.map(i64::from));
         })
         .await
 }
@@ -142,5 +143,6 @@ pub(super) fn read(row: &SqliteRow) -> Result<UploadEvent> {
         device: columns.id(DeviceId::new)?,
         app_version: columns.next()?,
         reason: columns.next()?,
+        source: columns.source()?,
     })
 }

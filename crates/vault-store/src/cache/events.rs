@@ -11,6 +11,7 @@ use super::drops::{self, Ended};
 use super::event_rows::{self, kind_code, kind_of, select_events};
 use super::filed::Filed;
 use super::keys::Keys;
+use super::sources;
 use crate::db::{Columns, Connections, hex_list, limit, signed};
 use crate::error::Result;
 
@@ -139,5 +140,6 @@ pub(super) async fn page(
     let more = events.len() > most;
     events.truncate(most);
     let next = events.last().filter(|_| more).map(|event| event.id);
-    Ok(EventsPage { events, next })
+    let sources = sources::of_events(db, &events).await?;
+    Ok(EventsPage { events, sources, next })
 }

@@ -27,6 +27,7 @@ mod record_rows;
 mod records;
 mod search;
 mod sort_key;
+mod sources;
 mod spelling;
 mod verifications;
 mod waiting;
@@ -43,7 +44,7 @@ use vault_core::model::{
 };
 use vault_core::ports::{
     ChangePage, Cursor, Document, DropEntry, DropsPage, EventsPage, FileStamp, Fingerprint, Fingerprints, FolderEntry,
-    FolderKey, Known, ListQuery, MatterSummary, Mirror, PortError, SearchHits, StatusFilter, Verifications,
+    FolderKey, Known, ListQuery, Location, MatterSummary, Mirror, PortError, SearchHits, StatusFilter, Verifications,
     WaitingEdit,
 };
 
@@ -175,6 +176,10 @@ impl Mirror for CacheDb {
 
     async fn document(&self, hash: FileHash) -> Answer<Option<Document>> {
         self.answer(document::of(&self.db, hash).await)
+    }
+
+    async fn locations(&self, matter: &MatterId, id: MetadataHash, limit: usize) -> Answer<Vec<Location>> {
+        self.answer(sources::of_record(&self.db, matter, id, limit).await)
     }
 
     async fn known(&self, hashes: &[FileHash]) -> Answer<Vec<Known>> {

@@ -23,6 +23,7 @@ pub(super) async fn clear(db: &Connections) -> Result<()> {
         "DELETE FROM placements",
         "DELETE FROM events",
         "DELETE FROM summaries",
+        "DELETE FROM sources",
         "DELETE FROM drops",
         "DELETE FROM locations",
         "DELETE FROM origins",

@@ -54,6 +54,13 @@ impl<'r> Columns<'r> {
         Ok(PathText::from_parts(text, self.next()?))
     }
 
+    /// Which source of a drop, if it is said.
+    pub(crate) fn source(&mut self) -> Result<Option<u32>> {
+        let stored = self.next::<Option<i64>>()?;
+        let read = |number| u32::try_from(number).map_err(|_| StoreError::Unreadable("the number of a source"));
+        stored.map(read).transpose()
+    }
+
     /// An id that is a text.
     pub(crate) fn id<T, E>(&mut self, read: impl FnOnce(String) -> std::result::Result<T, E>) -> Result<T> {
         read(self.next()?).map_err(|_| StoreError::Unreadable("an id"))

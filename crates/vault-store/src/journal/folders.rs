@@ -1,6 +1,6 @@
 //! The folders of a drop, each once, with the number items know it by.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use sqlx::SqliteConnection;
 use vault_core::model::{DropFolder, DropId, LastModified, PathText};
@@ -9,13 +9,27 @@ use crate::db::{Columns, Connections, ManyRows, path};
 use crate::error::Result;
 
 static FOLDERS: ManyRows =
-    ManyRows::new("INSERT OR FAIL INTO folders (drop_key, place, path, path_exact, last_modified)", 5, "");
+    ManyRows::new("INSERT OR FAIL INTO folders (drop_key, place, path, path_exact, last_modified, source)", 6, "");
+
+/// A folder that is still to be written.
+#[derive(Debug)]
+struct New {
+    number: i64,
+    path: PathText,
+    last_modified: Option<LastModified>,
+    source: Option<u32>,
+}
 
 /// Folders that have a number, and those that are still to be written.
 #[derive(Debug, Default)]
 pub(super) struct FolderNumbers {
+    /// The next number.
+    next: i64,
+    /// By which number items know a path: folders of different sources may have the same.
     numbers: HashMap<PathText, i64>,
-    new: Vec<(i64, PathText, Option<LastModified>)>,
+    /// The folders of the drop.
+    known: HashSet<(Option<u32>, PathText)>,
+    new: Vec<New>,
 }
 
 impl FolderNumbers {
@@ -27,24 +41,35 @@ impl FolderNumbers {
     }
 
     fn add_new(&mut self, folders: &[DropFolder]) {
-        for folder in folders {
-            if !self.numbers.contains_key(&folder.path) {
-                self.add(&folder.path, Some(folder.last_modified));
+        for DropFolder { path, source, last_modified } in folders {
+            // What an older version wrote of this drop says of no source.
+            let known = [*source, None].iter().any(|source| self.known.contains(&(*source, path.clone())));
+            if !known {
+                self.known.insert((*source, path.clone()));
+                self.add(path, Some(*last_modified), *source);
             }
         }
     }
 
     /// Knows the folders a drop has, and gives those that are new the next numbers.
     pub(super) async fn more(drop_key: i64, folders: &[DropFolder], connection: &mut SqliteConnection) -> Result<Self> {
-        let rows = sqlx::query("SELECT place, path, path_exact FROM folders WHERE drop_key = ?1")
-            .bind(drop_key)
-            .fetch_all(connection)
-            .await?;
+        let rows = sqlx::query(
+            "SELECT place, path, path_exact, source, last_modified FROM folders WHERE drop_key = ?1 ORDER BY place DESC",
+        )
+        .bind(drop_key)
+        .fetch_all(connection)
+        .await?;
         let mut numbered = Self::default();
         for row in &rows {
             let mut columns = Columns::of(row);
-            let place = columns.next()?;
-            numbered.numbers.insert(columns.path()?, place);
+            let place: i64 = columns.next()?;
+            let path = columns.path()?;
+            let source = columns.source()?;
+            numbered.next = numbered.next.max(place + 1);
+            numbered.numbers.insert(path.clone(), place);
+            if columns.next::<Option<i64>>()?.is_some() {
+                numbered.known.insert((source, path));
+            }
         }
         numbered.add_new(folders);
         Ok(numbered)
@@ -52,13 +77,14 @@ impl FolderNumbers {
 
     /// The number of a folder; a new one for a place that is not part of the drop.
     pub(super) fn number(&mut self, folder: &PathText) -> i64 {
-        self.numbers.get(folder).copied().unwrap_or_else(|| self.add(folder, None))
+        self.numbers.get(folder).copied().unwrap_or_else(|| self.add(folder, None, None))
     }
 
-    fn add(&mut self, folder: &PathText, last_modified: Option<LastModified>) -> i64 {
-        let number = i64::try_from(self.numbers.len()).unwrap_or(i64::MAX);
-        self.numbers.insert(folder.clone(), number);
-        self.new.push((number, folder.clone(), last_modified));
+    fn add(&mut self, path: &PathText, last_modified: Option<LastModified>, source: Option<u32>) -> i64 {
+        let number = self.next;
+        self.next += 1;
+        self.numbers.entry(path.clone()).or_insert(number);
+        self.new.push(New { number, path: path.clone(), last_modified, source });
         number
     }
 
@@ -66,9 +92,10 @@ impl FolderNumbers {
     pub(super) async fn write(&mut self, drop_key: i64, connection: &mut SqliteConnection) -> Result<()> {
         let new = std::mem::take(&mut self.new);
         FOLDERS
-            .write(connection, &new, |values, (place, folder, last_modified)| {
+            .write(connection, &new, |values, New { number, path: folder, last_modified, source }| {
                 let (text, exact) = path(folder);
-                values.add(drop_key).add(*place).add(text).add(exact).add(last_modified.map(|time| time.0));
+                values.add(drop_key).add(*number).add(text).add(exact).add(last_modified.map(|time| time.0));
+                values.add(source.map(i64::from));
             })
             .await
     }
@@ -76,7 +103,7 @@ impl FolderNumbers {
 
 pub(super) async fn of_drop(db: &Connections, drop: DropId) -> Result<Vec<DropFolder>> {
     let rows = sqlx::query(
-        "SELECT path, path_exact, last_modified FROM folders \
+        "SELECT path, path_exact, source, last_modified FROM folders \
          WHERE drop_key = (SELECT key FROM drops WHERE id = ?1) AND last_modified IS NOT NULL ORDER BY place",
     )
     .bind(&drop.as_bytes()[..])
@@ -85,7 +112,11 @@ pub(super) async fn of_drop(db: &Connections, drop: DropId) -> Result<Vec<DropFo
     rows.iter()
         .map(|row| {
             let mut columns = Columns::of(row);
-            Ok(DropFolder { path: columns.path()?, last_modified: LastModified(columns.next()?) })
+            Ok(DropFolder {
+                path: columns.path()?,
+                source: columns.source()?,
+                last_modified: LastModified(columns.next()?),
+            })
         })
         .collect()
 }

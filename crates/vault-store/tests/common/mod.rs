@@ -114,6 +114,7 @@ pub fn record(name: &str, folders: &str) -> MetadataRecord {
 
 pub fn event(n: u64, kind: EventKind) -> UploadEvent {
     UploadEvent {
+        source: Some(0),
         id: event_id(n),
         matter: MatterId::general(),
         kind,

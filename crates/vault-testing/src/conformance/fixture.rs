@@ -73,6 +73,7 @@ impl Case {
             timestamp: Timestamp(0),
             file_name: name,
             folder_path: PathText::plain(folder),
+            source: Some(0),
             file_hash,
             metadata_hash,
             size,

@@ -173,6 +173,10 @@ pub async fn open_items_are_paged_in_order(subject: &Subject) {
     }
 }
 
+fn folder(path: &[u8], source: Option<u32>, time: i64) -> DropFolder {
+    DropFolder { path: PathText::from_bytes(path.to_vec()), source, last_modified: LastModified(time) }
+}
+
 /// Names that are not text, files that could not be read, what was left out, folders.
 pub async fn names_readings_and_folders_come_back_exactly(subject: &Subject) {
     let mut items: Vec<NewItem> = (0..4).map(item).collect();
@@ -187,8 +191,11 @@ pub async fn names_readings_and_folders_come_back_exactly(subject: &Subject) {
         LeftOutEntry { path: PathText::from_bytes(b"Box/\xfe".to_vec()), reason: "A link.".to_owned() },
     ];
     let folders = [
-        DropFolder { path: PathText::plain("Box"), last_modified: LastModified(-1) },
-        DropFolder { path: PathText::from_bytes(b"Box/\xff".to_vec()), last_modified: LastModified(0) },
+        folder(b"Box", Some(0), -1),
+        folder(b"Box/\xff", Some(0), 0),
+        // Of another source, and of an older version.
+        folder(b"Box", Some(1), 5),
+        folder(b"Old", None, 6),
     ];
     let drop = new_drop(0);
     subject.journal.accept(&drop).await.expect("accept");
@@ -382,7 +389,7 @@ pub async fn items_are_replaced_by_what_they_turned_out_to_be(subject: &Subject)
         let state = ItemState::NeedsAttention(Problem::PermissionDenied);
         NewItem { read: None, state, ..item(n) }
     };
-    let known = DropFolder { path: PathText::plain("Box"), last_modified: LastModified(1) };
+    let known = folder(b"Box", Some(0), 1);
     let left_out = |name: &str| LeftOutEntry { path: PathText::plain(name), reason: "A link.".to_owned() };
     let mut items = [item(0), item(1), unread(2), unread(3)].into_iter();
     journal.enqueue(drop.id, &mut items, &[left_out("a")], std::slice::from_ref(&known)).await.expect("enqueue");
@@ -390,15 +397,19 @@ pub async fn items_are_replaced_by_what_they_turned_out_to_be(subject: &Subject)
     journal.done(drop.id, &done(0)).await.expect("done");
     let told = async || subject.again.drop_by_id(drop.id).await.expect("drop").expect("there");
 
-    let new = DropFolder { path: PathText::plain("Box/Locked"), last_modified: LastModified(2) };
+    let new = folder(b"Box/Locked", Some(0), 2);
+    let elsewhere = folder(b"Box/Locked", Some(1), 3);
     let again = DropFolder { last_modified: LastModified(9), ..known.clone() };
     let inside: Vec<NewItem> = (10..13).map(|n| NewItem { folder: new.path.clone(), ..item(n) }).collect();
     let mut items = inside.iter().cloned().chain([unread(13)]);
-    journal.replace(drop.id, &[2, 77], &mut items, &[left_out("b")], &[again, new.clone()]).await.expect("replace");
+    journal
+        .replace(drop.id, &[2, 77], &mut items, &[left_out("b")], &[again, new.clone(), elsewhere.clone()])
+        .await
+        .expect("replace");
     let after = told().await;
     assert_eq!((after.waiting, after.attention, after.counts.stored, after.counts.left_out), (4, 2, 1, 2));
     assert_eq!(after.counts.bytes, 50);
-    assert_eq!(subject.again.folders(drop.id).await, Ok(vec![known, new]));
+    assert_eq!(subject.again.folders(drop.id).await, Ok(vec![known, new, elsewhere]));
     let entries = subject.again.left_out(drop.id).await.expect("left out");
     assert_eq!(entries, [left_out("a"), left_out("b")]);
     let open = subject.open_items(&drop).await;

@@ -218,6 +218,16 @@ impl Records for Far<dyn Records> {
         self.behind.drop_summary(drop).await
     }
 
+    async fn drops_of_matter(
+        &self,
+        matter: &MatterId,
+        after: Option<DropId>,
+        limit: usize,
+    ) -> Answer<Vec<DropSummary>> {
+        self.line.documents()?;
+        self.behind.drops_of_matter(matter, after, limit).await
+    }
+
     async fn records_of(&self, matter: &MatterId, ids: &[MetadataHash]) -> Answer<Vec<MetadataRecord>> {
         self.line.documents()?;
         self.behind.records_of(matter, ids).await

@@ -17,6 +17,7 @@ mod single;
 mod sources;
 mod stuck;
 mod taken_out;
+mod trees;
 mod waiting;
 mod watched;
 mod world;

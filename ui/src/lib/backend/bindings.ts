@@ -62,6 +62,8 @@ export const commands = {
 	fileDrop: (id: string) => typedError<null, Refusal>(__TAURI_INVOKE("file_drop", { id })),
 	/**  Rows of a list of a pre-flight. */
 	preflightRows: (id: string, list: PreflightList, offset: number, limit: number) => typedError<PreflightRow[], Refusal>(__TAURI_INVOKE("preflight_rows", { id, list, offset, limit })),
+	/**  Which dropped folders and files of a pre-flight are called the same: the first of them, where they are very many. */
+	sameNames: (id: string) => typedError<SameNameView[], Refusal>(__TAURI_INVOKE("same_names", { id })),
 	/**  Pauses what is under way. */
 	pause: (id: string) => typedError<null, Refusal>(__TAURI_INVOKE("pause", { id })),
 	/**  Goes on with what was paused. */
@@ -136,6 +138,14 @@ export const commands = {
 };
 
 /* Types */
+/**  One of them. */
+export type AlikeView = {
+	/**  Where it stands on this computer, for a person to read. */
+	place: string,
+	/**  What it is called when the drop is restored. */
+	restoredAs: string,
+};
+
 /**  What a person can edit of a client. */
 export type ClientForm = {
 	/**  Name. */
@@ -307,6 +317,8 @@ export type EventView = {
 	name: string,
 	/**  The exact folder it stood in, dropped folder included; empty for none. */
 	folder: string,
+	/**  The dropped folder or file that it came from, for a person to read; none if an older version filed it. */
+	source: string | null,
 	/**  Length in bytes. */
 	size: number,
 	/**  When the file was last modified. */
@@ -593,6 +605,8 @@ export type PreflightView = {
 	bytes: number,
 	/**  Length of the new content. */
 	bytesToStore: number,
+	/**  Names that several of the dropped folders and files have: ask for them. */
+	sameNames: number,
 	/**  Whether the vault could not be reached, so that this is as the copy on this computer knows it. */
 	asOfCopy: boolean,
 };
@@ -691,6 +705,8 @@ export type RenamedView = {
 	from: string,
 	/**  As it was written. */
 	to: string,
+	/**  Where it was dropped from, if it got another name because something else was dropped under it; then it may be a folder. */
+	source: string | null,
 };
 
 /**  What could not be restored, or is not as it should be. */
@@ -758,6 +774,18 @@ export type ResultView = {
 	documents: number,
 	/**  Length of the content that was stored or restored. */
 	bytes: number,
+};
+
+/**  Dropped folders and files that are called the same. They are kept apart. */
+export type SameNameView = {
+	/**  The name. */
+	name: string,
+	/**  How many folders have it. */
+	folders: number,
+	/**  How many files have it. */
+	files: number,
+	/**  What has it, in the order in which it was dropped; the first of them, where they are very many. */
+	alike: AlikeView[],
 };
 
 /**  What a search found, each list best first. */

@@ -13,6 +13,7 @@ const event: EventView = {
   matter: "m1",
   name: "MSA.pdf",
   folder: "USB stick/Old office",
+  source: "/media/usb/USB stick",
   size: 1_842_113,
   modified: Date.UTC(2023, 2, 3, 16, 4),
   content: "9f2c",
@@ -74,6 +75,7 @@ describe("the provenance of a document", () => {
       ["Without a folder", "Copy of MSA.pdf"],
       ["USB stick/Old office", "MSA.pdf"],
     ]);
+    expect(places.rows[1]?.[4]).toBe("Laptop: /media/usb/USB stick");
     expect(places.rows.every((row) => row.length === places.columns.length)).toBe(true);
   });
 

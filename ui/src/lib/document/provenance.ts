@@ -63,7 +63,7 @@ export function provenance({ document, name, matters, version, now, zone }: Writ
     visible(event.name),
     event.person,
     exactTime(event.at),
-    event.device,
+    event.source === null ? event.device : `${event.device}: ${visible(event.source)}`,
     matterTitle(matters, event.matter),
   ];
   const happened = (event: EventView): Row => [

@@ -2,10 +2,10 @@
 
 import { speech } from "../text/language.svelte";
 
-const kept = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
+const kept = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat | Intl.ListFormat>();
 
 /** Making a formatter takes far longer than using it, and a list uses the same few for every row. */
-function keep<Format extends Intl.NumberFormat | Intl.DateTimeFormat>(
+function keep<Format extends Intl.NumberFormat | Intl.DateTimeFormat | Intl.ListFormat>(
   key: string,
   make: (locale: string) => Format,
 ): Format {
@@ -51,6 +51,12 @@ export function size(bytes: number): string {
   }
   const digits = step > 0 && value < 99.95 ? 1 : 0;
   return unit(steps[step] ?? "petabyte", digits, "short").format(value);
+}
+
+/** Several things in one phrase: *“a”, “b” and “c”*. */
+export function conjunction(things: readonly string[]): string {
+  const format = keep("list", (locale) => new Intl.ListFormat(locale, { type: "conjunction" }));
+  return format.format(things);
 }
 
 /** A day and a time of the clock on the wall, from milliseconds since 1970: *3 Mar 2023, 16:04*. */

@@ -100,3 +100,12 @@ it("is over once the drop is filed, also when a folder of it is read again", asy
     expect(app.overlay).toBeNull();
   });
 });
+
+it("says which dropped folders have one name, and where each comes from", async () => {
+  const { clock } = await dropped("Two custodians");
+  clock.advance(2000);
+  const said =
+    "2 folders are called “Documents”. They are kept apart, and are restored as “Documents” and “Documents (2)”.";
+  expect(await screen.findByText(said)).toBeDefined();
+  expect(screen.getByTitle("/media/usb/K. Meyer/Documents")).toBeDefined();
+});

@@ -21,6 +21,7 @@ const none: PreflightView = {
   problems: 0,
   bytes: 0,
   bytesToStore: 0,
+  sameNames: 0,
   asOfCopy: false,
 };
 const box = {

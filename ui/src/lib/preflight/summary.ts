@@ -1,7 +1,7 @@
 /** What a pre-flight says, and what can be done about it. */
 
-import type { PreflightList, PreflightView } from "../backend";
-import { size } from "../format";
+import type { PreflightList, PreflightView, SameNameView } from "../backend";
+import { conjunction, size } from "../format";
 import { visible } from "../format/visible";
 import { t } from "../text";
 
@@ -61,4 +61,16 @@ export function leftOutRow(names: readonly string[], count: number): string {
   if (different.length === 0) return t.preflight.rows.leftOut;
   const more = count > names.length ? ", …" : "";
   return t.preflight.rows.leftOutNamed(different.map(visible).join(", ") + more);
+}
+
+/** As many names as are said in one sentence. */
+const said = 4;
+
+/** Which dropped folders and files are called the same, and what becomes of them. */
+export function keptApart({ name, folders, files, alike }: SameNameView): string {
+  const names = alike.map(({ restoredAs }) => t.preflight.quoted(visible(restoredAs)));
+  const all = names.length <= said && names.length === folders + files;
+  const more = folders + files - said;
+  const list = all ? conjunction(names) : t.preflight.sameList(names.slice(0, said).join(", "), more);
+  return t.preflight.same(t.preflight.sameCount(folders, files), visible(name), list);
 }

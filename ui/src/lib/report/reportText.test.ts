@@ -16,7 +16,10 @@ it("names each file on one line, whatever is in its name", () => {
     ["24 restored"],
     {
       destination: "/home/dana/Back",
-      renamed: [{ from: "Box/CON", to: "Box/CON_" }],
+      renamed: [
+        { from: "Box/CON", to: "Box/CON_", source: null },
+        { from: "Documents", to: "Documents (2)", source: "/media/usb/J. Hale/Documents" },
+      ],
       problems: [{ path: "Box/a\nb.pdf", reason: "The disk is full." }],
       orphaned: [],
     },
@@ -30,6 +33,9 @@ it("names each file on one line, whatever is in its name", () => {
       "",
       "1 file could not be restored",
       "  Box/a⟨U+000A⟩b.pdf: The disk is full.",
+      "",
+      "1 kept apart from another of the same name",
+      "  /media/usb/J. Hale/Documents → Documents (2)",
       "",
       "1 file was written under another name",
       "  Box/CON → Box/CON_",

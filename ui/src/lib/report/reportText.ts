@@ -5,6 +5,18 @@ import { size } from "../format";
 import { visible } from "../format/visible";
 import { t } from "../text";
 
+type Renamed = ReportView["renamed"][number];
+
+/** What was kept apart from something else of its name: where it was dropped from, and its name now. */
+export function keptApart(renamed: readonly Renamed[]): [string, string][] {
+  return renamed.flatMap(({ source, to }) => (source === null ? [] : [[visible(source), visible(to)]]));
+}
+
+/** What the system or the folder would not have under its name: that, and its name now. */
+export function otherNames(renamed: readonly Renamed[]): [string, string][] {
+  return renamed.flatMap(({ source, from, to }) => (source === null ? [[visible(from), visible(to)]] : []));
+}
+
 /** Writes it down: a line is one file. */
 export function reportText(
   title: string,
@@ -21,10 +33,11 @@ export function reportText(
     );
     for (const { path, reason } of problems) lines.push(`  ${visible(path)}: ${visible(reason)}`);
   }
-  if (renamed.length > 0) {
-    lines.push("", t.report.renamed(renamed.length));
-    for (const { from, to } of renamed) lines.push(`  ${visible(from)} → ${visible(to)}`);
-  }
+  const [apart, others] = [keptApart(renamed), otherNames(renamed)];
+  if (apart.length > 0) lines.push("", t.report.apart(apart.length));
+  for (const [from, to] of apart) lines.push(`  ${from} → ${to}`);
+  if (others.length > 0) lines.push("", t.report.renamed(others.length));
+  for (const [from, to] of others) lines.push(`  ${from} → ${to}`);
   if (orphaned.length > 0) {
     lines.push("", t.report.orphaned(orphaned.length), t.report.orphanedWhy);
     for (const { path, size: bytes } of orphaned) lines.push(`  ${visible(path)} (${size(bytes)})`);

@@ -137,8 +137,8 @@ async fn find(vault: &Vault, text: &str) -> Result<WaitingEdit, Failure> {
 
 /// Whether a change is about what is called this: by id, number or name.
 fn is_called(edit: &WaitingEdit, text: &str) -> bool {
-    let key = rules::number_key(text);
-    let is = |name: &str| !key.is_empty() && rules::number_key(name) == key;
+    let key = rules::name_key(text);
+    let is = |name: &str| !key.is_empty() && rules::name_key(name) == key;
     match &edit.what {
         Edited::Client { id, fields } => id.as_str() == text || is(&fields.name),
         Edited::Matter { id, fields } => id.as_str() == text || is(&fields.number) || is(&fields.title),

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use vault_core::Vault;
-use vault_core::model::{DropId, DropSummary, EventKind, MatterId};
+use vault_core::model::{DropId, DropSummary, EventKind, MatterId, PathText};
 use vault_core::ports::JournaledDrop;
 
 use super::events::{of_drop, print, to_json};
@@ -88,7 +88,7 @@ async fn summary(vault: &Vault, id: DropId, queued: Option<&JournaledDrop>) -> R
         matter: queued.new.matter.clone(),
         user: person.user,
         device: person.device,
-        sources: queued.new.sources.iter().map(|source| source.display().to_string()).collect(),
+        sources: queued.new.sources.iter().map(|source| PathText::from_os(source.as_os_str()).to_string()).collect(),
         started: queued.new.started,
         finished: queued.finished,
         counts: queued.counts,

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use vault_core::Vault;
 use vault_core::model::{DropId, EventId, EventKind, MatterId, UploadEvent};
+use vault_core::ports::SourcePaths;
 
 use super::{PAGE, drops_of};
 use crate::errors::Failure;
@@ -16,6 +17,9 @@ use crate::session::Session;
 struct Document {
     events: Vec<EventJson>,
 }
+
+/// What happened to a file, and the dropped folder or file that it came from.
+pub(crate) type Sourced = (UploadEvent, Option<String>);
 
 /// Shows the files that something happened to, whichever drop they were in; newest drop first.
 pub(super) async fn show(
@@ -55,12 +59,12 @@ pub(super) async fn of_drop(
     drop: DropId,
     kind: Option<EventKind>,
     limit: usize,
-) -> Result<(Vec<UploadEvent>, bool), Failure> {
+) -> Result<(Vec<Sourced>, bool), Failure> {
     let mut events = Vec::new();
     let mut after: Option<EventId> = None;
     while events.len() < limit {
         let page = vault.mirror.drop_events(drop, kind.as_slice(), after, PAGE.min(limit - events.len())).await?;
-        events.extend(page.events);
+        events.extend(with_sources(page.events, &page.sources));
         after = page.next;
         if after.is_none() {
             return Ok((events, false));
@@ -69,23 +73,33 @@ pub(super) async fn of_drop(
     Ok((events, true))
 }
 
+/// Each with where it came from.
+pub(crate) fn with_sources(events: Vec<UploadEvent>, sources: &SourcePaths) -> impl Iterator<Item = Sourced> {
+    events.into_iter().map(|event| {
+        let source = sources.of(&event).map(str::to_owned);
+        (event, source)
+    })
+}
+
 /// Events for programs.
-pub(crate) async fn to_json(events: Vec<UploadEvent>, names: &mut Names<'_>) -> Result<Vec<EventJson>, Failure> {
+pub(crate) async fn to_json(events: Vec<Sourced>, names: &mut Names<'_>) -> Result<Vec<EventJson>, Failure> {
     let mut json = Vec::with_capacity(events.len());
-    for event in events {
+    for (event, source) in events {
         let user = names.person(&event.user).await?;
-        json.push(EventJson::new(event, user));
+        json.push(EventJson::new(event, source, user));
     }
     Ok(json)
 }
 
 /// Events for people.
-pub(crate) fn print(output: &Output, events: &[UploadEvent]) {
-    for event in events {
+pub(crate) fn print(output: &Output, events: &[Sourced]) {
+    for (event, source) in events {
         let path = event.folder_path.join(&event.file_name);
         let reason = event.reason.as_deref().map(|reason| format!(": {}", printable(reason))).unwrap_or_default();
         let (when, what) = (moment(event.timestamp), word(event.kind));
-        output.line(format_args!("{when}  {what:<11}  {} ({}){reason}", printable(path.text()), size(event.size)));
+        let from = source.as_deref().map(|source| format!(", from {}", printable(source))).unwrap_or_default();
+        let (path, size) = (printable(path.text()), size(event.size));
+        output.line(format_args!("{when}  {what:<11}  {path} ({size}){from}{reason}"));
     }
 }
 

@@ -65,10 +65,19 @@ fn planned(received: &[Received], empty: &[&str]) -> (RestorePlan, HashMap<Metad
         places.insert(record, StoragePath::new(&team, &MatterId::general(), hash, name.text()));
         let size = content.len() as u64;
         contents.0.insert(hash, content);
-        files.entry(folder).or_default().push(RestoreFile { name, received_as, record, hash, size, last_modified });
+        files.entry(folder).or_default().push(RestoreFile {
+            expected_as: received_as.clone(),
+            source: None,
+            name,
+            received_as,
+            record,
+            hash,
+            size,
+            last_modified,
+        });
     }
     let folders = empty.iter().map(|folder| (PathText::plain(*folder), LastModified(0))).collect();
-    (RestorePlan { files, folders, refused: Vec::new() }, places, contents)
+    (RestorePlan { files, folders, renamed: Vec::new(), refused: Vec::new() }, places, contents)
 }
 
 fn restored(drive: &MadeUp, received: &[Received], empty: &[&str], runtime: &Runtime) -> Restored {

@@ -6,14 +6,16 @@ use vault_core::model::{
 use vault_core::ports::PortError;
 
 use super::Openness;
+use super::event::some_source;
 use crate::firestore::wire::Value;
 use crate::firestore::{Doc, Fields, array, bytes, integer, map, none, text, timestamp, whole};
 
 /// What a summary is read from: everything but the folders, of which there may be thousands.
-pub(in crate::records) const DROP_FIELDS: [&str; 12] = [
+pub(in crate::records) const DROP_FIELDS: [&str; 13] = [
     "userId",
     "deviceId",
     "sources",
+    "sourcePages",
     "startedAt",
     "finishedAt",
     "stored",
@@ -25,21 +27,25 @@ pub(in crate::records) const DROP_FIELDS: [&str; 12] = [
     "updatedAt",
 ];
 
-/// A drop's fields, but for `updatedAt`: with its first folders, and on how many pages the others are.
-pub(in crate::records) fn drop_fields(
-    drop: &DropSummary,
-    folders: Vec<Value>,
-    pages: usize,
-    team: &TeamId,
-    openness: Openness,
-) -> Fields {
-    let DropSummary { id, matter: _, user, device, sources, started, finished, counts } = drop;
+/// What of a drop's lists stands in its own document, and on how many pages the rest is: first the sources, then the
+/// folders.
+#[derive(Default)]
+pub(in crate::records) struct Listed {
+    pub(in crate::records) sources: Vec<Value>,
+    pub(in crate::records) source_pages: usize,
+    pub(in crate::records) folders: Vec<Value>,
+    pub(in crate::records) pages: usize,
+}
+
+/// A drop's fields, but for `updatedAt`.
+pub(in crate::records) fn drop_fields(drop: &DropSummary, listed: Listed, team: &TeamId, openness: Openness) -> Fields {
+    let DropSummary { id, matter: _, user, device, sources: _, started, finished, counts } = drop;
     let DropCounts { stored, skipped, failed, left_out, bytes, bytes_stored } = counts;
-    Fields::from([
+    let mut fields = Fields::from([
         ("batchId".to_owned(), text(id.to_string())),
         ("userId".to_owned(), text(user.as_str())),
         ("deviceId".to_owned(), text(device.as_str())),
-        ("sources".to_owned(), array(sources.iter().map(text).collect())),
+        ("sources".to_owned(), array(listed.sources)),
         ("startedAt".to_owned(), timestamp(*started)),
         ("finishedAt".to_owned(), finished.map_or_else(none, timestamp)),
         ("stored".to_owned(), whole(*stored)),
@@ -48,22 +54,31 @@ pub(in crate::records) fn drop_fields(
         ("leftOut".to_owned(), whole(*left_out)),
         ("bytes".to_owned(), whole(*bytes)),
         ("bytesStored".to_owned(), whole(*bytes_stored)),
-        ("folders".to_owned(), array(folders)),
-        ("folderPages".to_owned(), whole(pages as u64)),
+        ("folders".to_owned(), array(listed.folders)),
+        ("folderPages".to_owned(), whole(listed.pages as u64)),
         ("openTo".to_owned(), openness.value(team)),
-    ])
+    ]);
+    if listed.source_pages > 0 {
+        fields.insert("sourcePages".to_owned(), whole(listed.source_pages as u64));
+    }
+    fields
 }
 
-/// A further page of folders, but for `updatedAt`.
-pub(in crate::records) fn page_fields(folders: Vec<Value>) -> Fields {
-    Fields::from([("folders".to_owned(), array(folders))])
+/// A further page of sources or folders, but for `updatedAt`.
+pub(in crate::records) fn page_fields(sources: Vec<Value>, folders: Vec<Value>) -> Fields {
+    let mut fields = Fields::from([("folders".to_owned(), array(folders))]);
+    if !sources.is_empty() {
+        fields.insert("sources".to_owned(), array(sources));
+    }
+    fields
 }
 
 /// A folder in a drop's list.
 pub(in crate::records) fn folder_value(folder: &DropFolder) -> Value {
-    let DropFolder { path, last_modified } = folder;
+    let DropFolder { path, source, last_modified } = folder;
     let mut fields =
         Fields::from([("path".to_owned(), text(path.text())), ("lastModified".to_owned(), integer(last_modified.0))]);
+    fields.extend(source.iter().map(|source| ("source".to_owned(), whole(u64::from(*source)))));
     fields.extend(path.exact().map(|exact| ("pathBytes".to_owned(), bytes(exact))));
     map(fields)
 }
@@ -83,7 +98,7 @@ pub(in crate::records) fn read_drop(doc: Doc<'_>) -> Result<DropSummary, PortErr
         matter: MatterId::new(doc.parent_id()).map_err(|_| doc.wrong("id"))?,
         user: doc.parsed("userId", |user| UserId::new(user).ok())?,
         device: doc.parsed("deviceId", |device| DeviceId::new(device).ok())?,
-        sources: doc.texts("sources")?.into_iter().map(str::to_owned).collect(),
+        sources: read_sources(doc)?,
         started: doc.time("startedAt")?,
         finished: doc.some_time("finishedAt")?,
         counts,
@@ -94,13 +109,27 @@ pub(in crate::records) fn read_drop(doc: Doc<'_>) -> Result<DropSummary, PortErr
 pub(in crate::records) fn read_folders(doc: Doc<'_>) -> Result<Vec<DropFolder>, PortError> {
     let folder = |doc: Doc<'_>| {
         let path = PathText::from_parts(doc.text("path")?.to_owned(), doc.some_bytes("pathBytes")?);
-        Ok(DropFolder { path, last_modified: LastModified(doc.integer("lastModified")?) })
+        let source = some_source(doc)?;
+        Ok(DropFolder { path, source, last_modified: LastModified(doc.integer("lastModified")?) })
     };
     doc.maps("folders")?.into_iter().map(folder).collect()
 }
 
-/// Reads how many pages of folders there are.
+/// Reads the sources of a drop's document, or of a page.
+pub(in crate::records) fn read_sources(doc: Doc<'_>) -> Result<Vec<String>, PortError> {
+    Ok(doc.texts("sources")?.into_iter().map(str::to_owned).collect())
+}
+
+/// Reads how many pages there are.
 pub(in crate::records) fn read_pages(doc: Doc<'_>) -> Result<usize, PortError> {
-    let pages = doc.whole("folderPages")?;
-    usize::try_from(pages).ok().filter(|pages| *pages <= 1_000_000).ok_or_else(|| doc.wrong("folderPages"))
+    number_of(doc, "folderPages", doc.whole("folderPages")?)
+}
+
+/// Reads how many of them, the first, are of sources.
+pub(in crate::records) fn read_source_pages(doc: Doc<'_>) -> Result<usize, PortError> {
+    number_of(doc, "sourcePages", doc.some_whole("sourcePages")?.unwrap_or_default())
+}
+
+fn number_of(doc: Doc<'_>, field: &str, pages: u64) -> Result<usize, PortError> {
+    usize::try_from(pages).ok().filter(|pages| *pages <= 1_000_000).ok_or_else(|| doc.wrong(field))
 }

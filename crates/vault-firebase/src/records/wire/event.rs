@@ -21,6 +21,7 @@ pub(in crate::records) fn event_fields(event: &UploadEvent, openness: Openness) 
         timestamp: _,
         file_name,
         folder_path,
+        source,
         file_hash,
         metadata_hash,
         size,
@@ -49,6 +50,7 @@ pub(in crate::records) fn event_fields(event: &UploadEvent, openness: Openness) 
     ]);
     let exact = [("fileNameBytes", file_name.exact()), ("folderPathBytes", folder_path.exact())];
     fields.extend(exact.into_iter().filter_map(|(field, exact)| Some((field.to_owned(), bytes(exact?)))));
+    fields.extend(source.iter().map(|source| ("source".to_owned(), whole(u64::from(*source)))));
     fields.extend(reason.iter().map(|reason| ("reason".to_owned(), text(reason))));
     fields
 }
@@ -64,6 +66,7 @@ pub(in crate::records) fn read_event(doc: Doc<'_>) -> Result<UploadEvent, PortEr
         timestamp: doc.time("timestamp")?,
         file_name: exact("fileName", "fileNameBytes")?,
         folder_path: exact("folderPath", "folderPathBytes")?,
+        source: some_source(doc)?,
         file_hash: doc.parsed("fileHash", |hash| hash.parse().ok())?,
         metadata_hash: doc.parsed("metadataHash", |hash| hash.parse().ok())?,
         size: doc.whole("size")?,
@@ -75,6 +78,11 @@ pub(in crate::records) fn read_event(doc: Doc<'_>) -> Result<UploadEvent, PortEr
         app_version: doc.text("appVersion")?.to_owned(),
         reason: doc.some_text("reason")?.map(str::to_owned),
     })
+}
+
+/// Reads which source of its drop something came from; none if it does not say.
+pub(super) fn some_source(doc: Doc<'_>) -> Result<Option<u32>, PortError> {
+    doc.some_whole("source")?.map(|source| u32::try_from(source).map_err(|_| doc.wrong("source"))).transpose()
 }
 
 /// How an event stands, and since when: all that is asked before it is written again.

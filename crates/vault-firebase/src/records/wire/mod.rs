@@ -12,7 +12,10 @@ mod record;
 mod tests;
 
 pub(super) use client::{client_fields, read_client};
-pub(super) use drop::{DROP_FIELDS, drop_fields, folder_value, page_fields, read_drop, read_folders, read_pages};
+pub(super) use drop::{
+    DROP_FIELDS, Listed, drop_fields, folder_value, page_fields, read_drop, read_folders, read_pages,
+    read_source_pages, read_sources,
+};
 pub(super) use event::{END_FIELDS, event_fields, read_event, standing_of};
 pub(super) use matter::{MATTER_FIELDS, matter_fields, read_matter};
 pub(super) use names::Names;

@@ -13,7 +13,7 @@ use vault_core::ports::RecordWrite;
 
 use super::*;
 use crate::firestore::wire::Document;
-use crate::firestore::{Doc, Fields, timestamp};
+use crate::firestore::{Doc, Fields, text, timestamp};
 
 const NOW: Timestamp = Timestamp(1_800_000_000_123);
 
@@ -81,13 +81,14 @@ prop_compose! {
     fn event()(
         kind in 0..4_usize, file_name in path(), folder_path in path(), content in ".{0,5}", size in 0..u64::MAX / 2,
         last_modified: i64, batch: [u8; 16], reason in proptest::option::of(".{1,20}"),
+        source: Option<u32>,
     ) -> UploadEvent {
         let file_hash = FileHash::of(content.as_bytes());
         let last_modified = LastModified(last_modified);
         UploadEvent {
             id: EventId::new(Uuid::now_v7()), matter: matter_id(), kind: EventKind::ALL[kind], timestamp: NOW,
             metadata_hash: MetadataHash::of(file_name.text(), last_modified, file_hash),
-            file_name, folder_path, file_hash, size, last_modified, team: team(), user: user(),
+            file_name, folder_path, source, file_hash, size, last_modified, team: team(), user: user(),
             batch: DropId::from_bytes(batch), device: DeviceId::new("front-desk").expect("id"),
             app_version: "0.1.0".to_owned(), reason,
         }
@@ -98,7 +99,7 @@ prop_compose! {
     fn drop_with_folders()(
         sources in proptest::collection::vec(".{0,12}", 0..3), started in time(),
         finished in proptest::option::of(time()), n in proptest::array::uniform6(0..u64::MAX / 2),
-        folders in proptest::collection::vec((path(), any::<i64>()), 0..5),
+        folders in proptest::collection::vec((path(), any::<Option<u32>>(), any::<i64>()), 0..5),
     ) -> (DropSummary, Vec<DropFolder>) {
         let [stored, skipped, failed, left_out, bytes, bytes_stored] = n;
         let drop = DropSummary {
@@ -106,7 +107,8 @@ prop_compose! {
             device: DeviceId::new("front-desk").expect("id"), sources, started, finished,
             counts: DropCounts { stored, skipped, failed, left_out, bytes, bytes_stored },
         };
-        let folders = folders.into_iter().map(|(path, time)| DropFolder { path, last_modified: LastModified(time) });
+        let folder = |(path, source, time)| DropFolder { path, source, last_modified: LastModified(time) };
+        let folders = folders.into_iter().map(folder);
         (drop, folders.collect())
     }
 }
@@ -161,12 +163,15 @@ proptest! {
     #[test]
     fn a_drop_survives((drop, folders) in drop_with_folders()) {
         let listed = folders.iter().map(folder_value).collect();
-        let fields = drop_fields(&drop, listed, 3, &team(), Openness::Team);
+        let sources = drop.sources.iter().map(text).collect();
+        let listed = Listed { sources, source_pages: 2, folders: listed, pages: 3 };
+        let fields = drop_fields(&drop, listed, &team(), Openness::Team);
         let document = document(names().drop(&drop.matter, drop.id), fields, &["updatedAt"]);
         prop_assert!(DROP_FIELDS.iter().all(|field| document.fields.contains_key(*field)));
         prop_assert_eq!(read_drop(Doc::of(&document)), Ok(drop));
         prop_assert_eq!(read_folders(Doc::of(&document)), Ok(folders));
         prop_assert_eq!(read_pages(Doc::of(&document)), Ok(3));
+        prop_assert_eq!(read_source_pages(Doc::of(&document)), Ok(2));
     }
 }
 

@@ -107,6 +107,8 @@ macro_rules! records_conformance {
             what_is_unknown_is_absent,
             names_and_times_come_back_exactly,
             a_drop_is_told_with_its_folders,
+            drops_are_paged_exactly_once,
+            a_drop_of_very_many_sources_is_told_whole,
             known_content_is_told_with_its_place,
         );
     };

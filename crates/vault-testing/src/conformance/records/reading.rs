@@ -109,6 +109,7 @@ pub async fn names_and_times_come_back_exactly(subject: &Subject) {
     for (name, time) in names.into_iter().zip(times) {
         let mut file = case.file_called(name.clone(), name.bytes(), time, EventKind::Success, "Box");
         file.event.folder_path = PathText::from_bytes([b"Box/\xfe/", name.bytes()].concat());
+        file.event.source = (time.0 >= 0).then_some(99_999);
         files.push(file);
     }
     files.push(case.file_called(PathText::plain("empty"), b"", LastModified(1), EventKind::Success, ""));
@@ -130,9 +131,17 @@ pub async fn names_and_times_come_back_exactly(subject: &Subject) {
 /// A drop's summary and folders are replaced by later ones, and told among the changes.
 pub async fn a_drop_is_told_with_its_folders(subject: &Subject) {
     let case = subject.case();
-    let folder =
-        |path: &[u8], time| DropFolder { path: PathText::from_bytes(path.to_vec()), last_modified: LastModified(time) };
-    let folders = [folder(b"Box", -5), folder(b"Box/empty", 0), folder(b"Box/\xff", 7)];
+    let folder = |path: &[u8], source, time| DropFolder {
+        path: PathText::from_bytes(path.to_vec()),
+        source,
+        last_modified: LastModified(time),
+    };
+    let folders = [
+        folder(b"Box", Some(0), -5),
+        folder(b"Box/empty", None, 0),
+        folder(b"Box/\xff", Some(99_999), 7),
+        folder(b"Box", Some(1), 7),
+    ];
     let summary = case.summary(10);
     subject.records.put_drop(&summary, &folders).await.expect("drop");
     subject.records.put_drop(&summary, &folders).await.expect("drop again");
@@ -145,6 +154,52 @@ pub async fn a_drop_is_told_with_its_folders(subject: &Subject) {
     assert_eq!(subject.again.drop_summary(case.drop).await, Ok(Some(later.clone())));
     assert_eq!(subject.again.folders_of_drop(case.drop).await.as_deref(), Ok(&folders[..1]));
     assert_eq!(subject.everything().await.get(&format!("drop {}", case.drop)), Some(&Change::Drop(later)));
+}
+
+/// The drops of a matter by id, with pages of any size, those that are not finished among them.
+pub async fn drops_are_paged_exactly_once(subject: &Subject) {
+    let case = subject.case();
+    let mut expected = Vec::new();
+    for stored in 0..5 {
+        let mut summary = case.another().summary(stored);
+        summary.finished = summary.finished.filter(|_| stored != 3);
+        subject.records.put_drop(&summary, &[]).await.expect("drop");
+        expected.push(summary);
+    }
+    expected.sort_by_key(|drop| drop.id);
+    subject.records.put_matter(&matter_id("b"), matter_fields("b"), false, None).await.expect("matter");
+    let other = Case::new(&subject.person, &matter_id("b")).summary(1);
+    subject.records.put_drop(&other, &[]).await.expect("drop");
+    for limit in [1, 2, 5, 6] {
+        let (mut told, mut after) = (Vec::new(), None);
+        loop {
+            let page = subject.records.drops_of_matter(&case.matter, after, limit).await.expect("page");
+            assert!(page.len() <= limit);
+            let Some(last) = page.last() else { break };
+            after = Some(last.id);
+            told.extend(page);
+        }
+        assert_eq!(told, expected);
+    }
+    assert_eq!(subject.records.drops_of_matter(&matter_id("nowhere"), None, 10).await, Ok(vec![]));
+}
+
+/// Thousands of files selected and dropped, each with a long path: more than fits into one document.
+pub async fn a_drop_of_very_many_sources_is_told_whole(subject: &Subject) {
+    let case = subject.case();
+    let mut summary = case.summary(7);
+    summary.sources = (0..6000).map(|n| format!("/home/p/{}/{n}.pdf", "long ".repeat(40))).collect();
+    let folder = DropFolder { path: PathText::plain("Box"), source: Some(5999), last_modified: LastModified(1) };
+    for finished in [None, summary.finished] {
+        summary.finished = finished;
+        let folders: Vec<DropFolder> = finished.iter().map(|_| folder.clone()).collect();
+        subject.records.put_drop(&summary, &folders).await.expect("drop");
+        assert_eq!(subject.again.drop_summary(case.drop).await.as_ref(), Ok(&Some(summary.clone())));
+        assert_eq!(subject.again.folders_of_drop(case.drop).await, Ok(folders));
+    }
+    let listed = subject.again.drops_of_matter(&case.matter, None, 10).await.expect("drops");
+    assert!(listed.contains(&summary));
+    assert_eq!(subject.everything().await.get(&format!("drop {}", case.drop)), Some(&Change::Drop(summary)));
 }
 
 /// Content is known by its hash, with every place that records name.

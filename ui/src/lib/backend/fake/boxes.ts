@@ -27,6 +27,14 @@ const known: Record<string, Partial<PreflightView>> = {
     bytesToStore: 3600 * megabyte,
     asOfCopy: false,
   },
+  "Two custodians": {
+    folders: 44,
+    new: 812,
+    repeated: 96,
+    bytes: 940 * megabyte,
+    bytesToStore: 870 * megabyte,
+    sameNames: 1,
+  },
   "Known box": { folders: 88, already: 3431, bytes: 2100 * megabyte },
   "Troubled box": {
     folders: 12,
@@ -86,6 +94,7 @@ export function openBox(name: string): Box {
     problems: 0,
     bytes: 2 * megabyte,
     bytesToStore: 0,
+    sameNames: 0,
     asOfCopy: false,
     ...(known[name] ?? small),
   };

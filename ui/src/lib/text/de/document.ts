@@ -29,6 +29,7 @@ export const document: Catalogue["document"] = {
     title: "Woher es kam",
     top: "Ohne Ordner",
     line: (person, when, device) => `${person} · ${when} · ${device}`,
+    from: "aus",
     inMatter: (matter) => `Abgelegt in ${matter}`,
     more: (count) => `Alle ${number(count)} Fundorte zeigen`,
   },

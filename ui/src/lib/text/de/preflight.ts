@@ -36,6 +36,15 @@ export const preflight: Catalogue["preflight"] = {
     leftOut: (count) => `${number(count)} ausgelassen`,
     problems: (count) => `${number(count)} nicht lesbar`,
   },
+  same: (what, name, names) =>
+    `${what} heißen „${name}“. Sie werden auseinandergehalten und als ${names} wiederhergestellt.`,
+  sameCount: (ofFolders, ofFiles) =>
+    [ofFolders > 0 ? folders(ofFolders) : "", ofFiles > 0 ? files(ofFiles) : ""]
+      .filter(Boolean)
+      .join(" und "),
+  sameList: (names, more) => `${names} und ${number(more)} weitere`,
+  sameMore: (count) =>
+    `${counted("de", count, { one: "weiterer Name kommt", other: "weitere Namen kommen" })} mehrmals vor; auch das wird auseinandergehalten.`,
   open: (row) => `Liste zeigen: ${row}`,
   back: "Zurück",
   topFolder: "einzeln abgelegt",

@@ -175,6 +175,10 @@ export const report: Catalogue["report"] = {
   allRestored: "Jede Datei wurde so wiederhergestellt, wie sie ankam.",
   renamed: (count) =>
     `${counted("de", count, { one: "Datei wurde", other: "Dateien wurden" })} unter anderem Namen geschrieben`,
+  apart: (count) => `${number(count)} auseinandergehalten, weil der Name schon vergeben war`,
+  apartWhy:
+    "Ordner oder Dateien eines Namens wurden von verschiedenen Orten abgelegt. Jeder Ort wird für sich wiederhergestellt.",
+  droppedFrom: "Abgelegt aus",
   renamedWhy: "Das System oder der Ordner kann die Namen nicht haben, mit denen sie ankamen.",
   problemsRestore: (count) => `${files(count)} nicht wiederhergestellt`,
   problemsVerify: (count) =>

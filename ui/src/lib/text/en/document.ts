@@ -30,6 +30,7 @@ export const document = {
     title: "Where it came from",
     top: "Without a folder",
     line: (person: string, when: string, device: string) => `${person} · ${when} · ${device}`,
+    from: "from",
     inMatter: (matter: string) => `Filed to ${matter}`,
     more: (count: number) => `Show all ${number(count)} places`,
   },

@@ -36,6 +36,15 @@ export const preflight = {
     leftOut: (count: number) => `${number(count)} left out`,
     problems: (count: number) => `${number(count)} could not be read`,
   },
+  same: (what: string, name: string, names: string) =>
+    `${what} are called “${name}”. They are kept apart, and are restored as ${names}.`,
+  sameCount: (ofFolders: number, ofFiles: number) =>
+    [ofFolders > 0 ? folders(ofFolders) : "", ofFiles > 0 ? files(ofFiles) : ""]
+      .filter(Boolean)
+      .join(" and "),
+  sameList: (names: string, more: number) => `${names} and ${number(more)} more`,
+  sameMore: (count: number) =>
+    `${counted("en", count, { one: "other name is", other: "other names are" })} used several times, and kept apart, too.`,
   open: (row: string) => `Show the list: ${row}`,
   back: "Back",
   topFolder: "dropped by itself",

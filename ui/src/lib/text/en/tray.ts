@@ -169,6 +169,9 @@ export const report = {
   allRestored: "Every file was restored as it was received.",
   renamed: (count: number) =>
     `${counted("en", count, { one: "file was", other: "files were" })} written under another name`,
+  apart: (count: number) => `${number(count)} kept apart from another of the same name`,
+  apartWhy: "Folders or files of one name were dropped from different places. Each is restored by itself.",
+  droppedFrom: "Dropped from",
   renamedWhy: "The system or the folder cannot have the names they were received with.",
   problemsRestore: (count: number) => `${files(count)} could not be restored`,
   problemsVerify: (count: number) =>

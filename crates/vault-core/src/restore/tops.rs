@@ -1,0 +1,85 @@
+//! Names that nothing else in a folder has.
+
+use std::collections::HashMap;
+
+use super::names::numbered;
+use crate::model::PathText;
+
+/// The names that are taken, by folder.
+#[derive(Debug, Default)]
+pub(crate) struct Taken {
+    /// How many were asked for under a name.
+    asked: HashMap<(PathText, PathText), usize>,
+}
+
+impl Taken {
+    /// `name`, or with the next number that nothing has, neither here nor, as `is_taken` says, elsewhere.
+    pub(crate) fn free(
+        &mut self,
+        folder: &PathText,
+        name: &PathText,
+        kind: Kind,
+        is_taken: impl Fn(&PathText) -> bool,
+    ) -> PathText {
+        let mut candidate = name.clone();
+        loop {
+            let key = (folder.clone(), candidate.clone());
+            if !is_taken(&candidate) && !self.asked.contains_key(&key) {
+                self.asked.insert(key, 1);
+                return candidate;
+            }
+            let count = self.asked.entry((folder.clone(), name.clone())).or_insert(1);
+            *count += 1;
+            candidate = kind.numbered(name, *count);
+        }
+    }
+}
+
+/// What has a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Its name may have an extension.
+    File,
+    /// Its name has none, whatever dots there are in it.
+    Folder,
+}
+
+impl Kind {
+    fn numbered(self, name: &PathText, number: usize) -> PathText {
+        match self {
+            Self::File => numbered(name, number),
+            Self::Folder => numbered_folder(name, number),
+        }
+    }
+}
+
+/// Longest name that file systems take, in bytes.
+const LONGEST: usize = 255;
+
+/// `2024.01 Letters`, second of its name: `2024.01 Letters (2)`.
+fn numbered_folder(name: &PathText, number: usize) -> PathText {
+    let end = format!(" ({number})");
+    let mut stem = name.bytes();
+    if stem.len() + end.len() > LONGEST {
+        stem = &stem[..LONGEST - end.len()];
+        // Not within a character.
+        let text = stem.utf8_chunks().last().map_or(0, |last| last.invalid().len());
+        stem = if name.exact().is_none() { &stem[..stem.len() - text] } else { stem };
+    }
+    PathText::from_bytes([stem, end.as_bytes()].concat())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_number_of_a_folder_stands_at_its_end() {
+        for (name, second) in [("Documents", "Documents (2)"), ("2024.01 Letters", "2024.01 Letters (2)")] {
+            assert_eq!(numbered_folder(&PathText::plain(name), 2).text(), second);
+        }
+        let long = numbered_folder(&PathText::plain("ü".repeat(127)), 2);
+        assert_eq!((long.bytes().len(), long.exact()), (254, None));
+        assert!(long.text().ends_with("ü (2)"));
+    }
+}
