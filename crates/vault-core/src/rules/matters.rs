@@ -19,7 +19,7 @@ pub fn matter_fields(
         return Err(PortError::invalid("A matter needs a title."));
     }
     limits::matter(fields, standing.map(|matter| &matter.fields))?;
-    matter_number(id, &fields.number, standing.map(|matter| matter.fields.number.as_str()))?;
+    matter_number(&fields.number, standing.map(|matter| matter.fields.number.as_str()))?;
     if id.is_general() { general(fields, removed, standing) } else { Ok(()) }
 }
 

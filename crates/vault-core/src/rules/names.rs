@@ -3,7 +3,7 @@
 use caseless::Caseless as _;
 use unicode_normalization::UnicodeNormalization as _;
 
-use crate::model::{Address, ClientFields, MatterFields, MatterId};
+use crate::model::{Address, ClientFields, MatterFields};
 use crate::ports::PortError;
 
 /// Which form [`name_key`] gives. Whoever keeps keys keeps it beside them, and makes them anew where it is another: raise it
@@ -36,7 +36,7 @@ const RESERVED: [&str; 2] = ["general", "none"];
 ///
 /// # Errors
 /// `Invalid`, saying why not.
-pub(super) fn matter_number(id: &MatterId, number: &str, before: Option<&str>) -> Result<(), PortError> {
+pub(super) fn matter_number(number: &str, before: Option<&str>) -> Result<(), PortError> {
     if number.is_empty() || before == Some(number) {
         return Ok(());
     }
@@ -58,9 +58,6 @@ pub(super) fn matter_number(id: &MatterId, number: &str, before: Option<&str>) -
         return refused(
             "A matter's number cannot begin with “-”: it would be read as an option. Choose another number.",
         );
-    }
-    if key == name_key(id.as_str()) {
-        return refused("A matter's number cannot be its own identity. Choose another number.");
     }
     Ok(())
 }
@@ -126,17 +123,16 @@ mod tests {
 
     #[test]
     fn a_number_is_something_to_call_a_matter_by() {
-        let m = MatterId::new("m1").expect("id");
         for number in [
             "general", "GENERAL ", "none", " ", "\u{a0}", "\u{200b}", "\u{3164}", "...", "—", "-7", "--due", "a\tb",
-            "M1", "7\n",
+            "7\n",
         ] {
-            assert!(matter_number(&m, number, None).is_err(), "{number:?}");
+            assert!(matter_number(number, None).is_err(), "{number:?}");
             // What an older version took in can stay.
-            assert_eq!(matter_number(&m, number, Some(number)), Ok(()));
+            assert_eq!(matter_number(number, Some(number)), Ok(()));
         }
         for number in ["", "2024-001", "Ä-7", "合同1", "№ 5", "7", "none of it", "١٢"] {
-            assert_eq!(matter_number(&m, number, None), Ok(()), "{number:?}");
+            assert_eq!(matter_number(number, None), Ok(()), "{number:?}");
         }
     }
 
