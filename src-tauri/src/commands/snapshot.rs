@@ -13,6 +13,7 @@ use crate::views::{Refusal, Snapshot, System, WindowEvent, WorkView, Workspace, 
 pub(crate) async fn snapshot(shell: State<'_, Shell>) -> Result<Snapshot, Refusal> {
     let open = shell.open().await?;
     open.catch_up().await?;
+    let clock_behind = open.vault.clock_behind().await?.map(Into::into);
     Ok(Snapshot {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         system: System::here(),
@@ -24,7 +25,7 @@ pub(crate) async fn snapshot(shell: State<'_, Shell>) -> Result<Snapshot, Refusa
         matters: shell.changes.shown(&open.vault).await?,
         work: open.desk.works().into_iter().map(WorkView::from).collect(),
         welcomed: shell.settings().welcomed(),
-        clock_behind: open.vault.clock_behind().await?.map(Into::into),
+        clock_behind,
     })
 }
 

@@ -67,6 +67,8 @@ class InSight implements IntersectionObserver {
 
 globalThis.ResizeObserver = OneSize;
 globalThis.IntersectionObserver = InSight;
+// A screen that never changes.
+window.matchMedia = (media) => Object.assign(new EventTarget(), { matches: true, media }) as MediaQueryList;
 Element.prototype.scrollIntoView = () => undefined;
 Element.prototype.checkVisibility = () => true;
 Element.prototype.scrollBy = () => undefined;
