@@ -144,7 +144,7 @@ impl<'a> Delivery<'a> {
             journal.pause(self.id(), None).await?;
         }
         let mut halt = paused(self.vault.matter_has_arrived(self.matter()).await.map(|()| None))?;
-        if halt.is_none() {
+        if halt.is_none() && !self.progress.stopped() {
             halt = paused(self.announce().await.map(|()| None))?;
         }
         if halt.is_none() {
