@@ -11,10 +11,7 @@ mod keyboard;
 mod locate;
 mod menu_entry;
 mod pdf;
-<<<<<<< HEAD
 mod pointer;
-=======
->>>>>>> main
 mod safety;
 mod second_instance;
 mod steps;

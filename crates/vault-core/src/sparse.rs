@@ -8,9 +8,9 @@ const PAGE: usize = 4096;
 
 /// The shortest hole, in bytes. Ordinary documents are full of short runs of zeros; a hole for each would break them into
 /// pieces, which makes them slower to read and saves next to nothing.
-const SHORTEST: u64 = 64 * 1024;
+const SHORTEST: usize = 64 * 1024;
 
-static ZEROS: [u8; SHORTEST as usize] = [0; SHORTEST as usize];
+static ZEROS: [u8; SHORTEST] = [0; SHORTEST];
 
 /// What a [`SparseWriter`] writes to.
 pub trait Sparse: Write + Seek {
@@ -96,7 +96,7 @@ impl<F: Sparse> SparseWriter<F> {
             let page = &bytes[end..bytes.len().min(end + self.left_of_page(end))];
             match (is_zero(page), zeros_from) {
                 (true, None) => zeros_from = Some(end),
-                (true, Some(from)) if (end + page.len() - from) as u64 >= SHORTEST => return from,
+                (true, Some(from)) if end + page.len() - from >= SHORTEST => return from,
                 (true, Some(_)) => {}
                 (false, _) => zeros_from = None,
             }
@@ -107,13 +107,15 @@ impl<F: Sparse> SparseWriter<F> {
 
     /// How many bytes are left of the page of the file in which the byte `offset` after the last one lies.
     const fn left_of_page(&self, offset: usize) -> usize {
+        // What is within a page fits any integer.
+        #[allow(clippy::cast_possible_truncation)]
         let within = (self.at % PAGE as u64) as usize + offset;
         PAGE - within % PAGE
     }
 
     /// Passes over the zeros that came last, or writes them.
     fn fill(&mut self) -> io::Result<()> {
-        if self.zeros >= SHORTEST && self.holes {
+        if self.zeros >= SHORTEST as u64 && self.holes {
             // Only what the file system itself filled with zeros is a hole: past the end of a file some make other things
             // of a write, and some refuse.
             if self.file.grow(self.at).is_ok() {
@@ -124,9 +126,9 @@ impl<F: Sparse> SparseWriter<F> {
             }
         }
         while self.zeros > 0 {
-            let length = self.zeros.min(SHORTEST);
-            self.file.write_all(&ZEROS[..usize::try_from(length).unwrap_or(ZEROS.len())])?;
-            self.zeros -= length;
+            let length = usize::try_from(self.zeros).map_or(SHORTEST, |zeros| zeros.min(SHORTEST));
+            self.file.write_all(&ZEROS[..length])?;
+            self.zeros -= length as u64;
         }
         Ok(())
     }

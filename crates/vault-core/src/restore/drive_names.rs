@@ -9,6 +9,8 @@ use crate::model::PathText;
 pub(super) const REFUSED: &str = "<>:\"\\|?*";
 
 /// What a drive does with names. The default is a drive that takes every name of Unix.
+// Each is a fact of its own about a drive, found by a trial of its own.
+#[allow(clippy::struct_excessive_bools)]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct DriveNames {
     /// Which of [`REFUSED`] it takes.
@@ -65,6 +67,16 @@ impl Default for DriveNames {
     }
 }
 
+/// Which characters a name needs.
+fn letters_of(name: &PathText) -> Letters {
+    match name.text().chars().max() {
+        _ if name.exact().is_some() => Letters::Bytes,
+        Some('\u{10000}'..) => Letters::Unicode,
+        Some('\u{80}'..) => Letters::Basic,
+        _ => Letters::Ascii,
+    }
+}
+
 impl DriveNames {
     /// What names are one to the drive: those of the same key.
     pub(super) fn key(&self, name: &PathText) -> Vec<u8> {
@@ -87,21 +99,12 @@ impl DriveNames {
 
     /// Whether the drive takes the name as it is.
     pub(super) fn takes(&self, name: &PathText) -> bool {
-        self.letters(name) <= self.letters && self.length(name) <= self.longest && self.takes_text(name.text())
+        letters_of(name) <= self.letters && self.length(name) <= self.longest && self.takes_text(name.text())
     }
 
     fn takes_text(&self, text: &str) -> bool {
         let takes = |c: char| (c >= ' ' || self.controls) && (!REFUSED.contains(c) || self.marks.contains(c));
         text.chars().all(takes) && (self.ends || !text.ends_with(['.', ' '])) && (self.devices || !is_reserved(text))
-    }
-
-    fn letters(&self, name: &PathText) -> Letters {
-        match name.text().chars().max() {
-            _ if name.exact().is_some() => Letters::Bytes,
-            Some('\u{10000}'..) => Letters::Unicode,
-            Some('\u{80}'..) => Letters::Basic,
-            _ => Letters::Ascii,
-        }
     }
 
     fn length(&self, name: &PathText) -> usize {
@@ -114,7 +117,7 @@ impl DriveNames {
     /// The name, or the nearest one that the drive takes.
     pub(super) fn nearest(&self, name: &PathText) -> PathText {
         let mut nearest = name.clone();
-        if self.letters(&nearest) > self.letters {
+        if letters_of(&nearest) > self.letters {
             nearest = PathText::plain(self.in_its_letters(nearest.text()));
         }
         if !self.takes_text(nearest.text())

@@ -139,6 +139,7 @@ fn cannot_write(destination: &Path, error: &io::Error) -> PortError {
                 destination.display()
             ),
         },
-        _ => fault.port_error("restore to", destination),
+        // A destination is chosen by the user, who can choose another: waiting would not help.
+        _ => PortError::invalid(fault.could_not("restore to", destination)),
     }
 }

@@ -87,5 +87,5 @@ fn apart(one: SystemTime, other: SystemTime) -> Duration {
 
 /// Whether a time is another one, and not the same as a drive keeps it.
 pub(super) const fn is_other(one: LastModified, other: LastModified) -> bool {
-    one.0.abs_diff(other.0) > COARSEST.as_millis() as u64
+    one.0.abs_diff(other.0) > COARSEST.as_secs() * 1000
 }

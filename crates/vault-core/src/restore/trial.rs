@@ -59,16 +59,16 @@ fn longest(folder: &impl DriveFolder) -> io::Result<usize> {
     if takes(LONGEST)? {
         return Ok(LONGEST);
     }
-    let (mut taken, mut refused) = (1, LONGEST);
-    while taken + 1 < refused {
-        let middle = taken.midpoint(refused);
+    let (mut shorter, mut longer) = (1, LONGEST);
+    while shorter + 1 < longer {
+        let middle = shorter.midpoint(longer);
         if takes(middle)? {
-            taken = middle;
+            shorter = middle;
         } else {
-            refused = middle;
+            longer = middle;
         }
     }
-    Ok(taken)
+    Ok(shorter)
 }
 
 /// Whether a file can have the name, and has it then.

@@ -107,7 +107,7 @@ async fn comes_back(vault: &Vault, scope: &RestoreScope, below: &str, trees: &BT
         for (path, what) in seen(&asked) {
             let at = if path == Path::new("") { top.join(&part) } else { top.join(&part).join(path) };
             let at: PathBuf = at.components().collect();
-            assert_eq!(left.remove(&at), Some(what), "{} of {tree:?} as {}", at.display(), top.display());
+            assert_eq!(left.remove(&at), Some(what), "{} of {} as {}", at.display(), tree.display(), top.display());
         }
     }
     assert_eq!(left, Snapshot::new(), "nothing else");

@@ -54,7 +54,7 @@ describe("the tray", () => {
     expect(changes).toBe(0);
     clock.advance(6000);
     await waitFor(() => {
-      expect(said.textContent).toMatch(/^Filed to 2024-017\. 1,950 stored/);
+      expect(said.textContent).toMatch(/^Filed to 2024-017\. 2,282 files\. 1,950 stored/);
     });
     watcher.disconnect();
   });

@@ -12,6 +12,7 @@ use crate::restore::drive::{DriveFolder, Look, Staged};
 use crate::sparse::Sparse;
 
 /// What a made-up drive does.
+#[allow(clippy::struct_excessive_bools)]
 #[derive(Debug, Clone)]
 pub(super) struct Rules {
     pub(super) called: &'static str,

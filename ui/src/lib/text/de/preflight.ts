@@ -1,5 +1,6 @@
 import type { Catalogue } from "..";
 import { number } from "../../format";
+import { counted } from "../counted";
 import { files, folders, places } from "./counted";
 
 export const preflight: Catalogue["preflight"] = {

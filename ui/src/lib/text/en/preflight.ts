@@ -1,6 +1,7 @@
 /** Texts of the pre-flight: what filing a drop would do. */
 
 import { number } from "../../format";
+import { counted } from "../counted";
 import { files, folders, places } from "./counted";
 
 export const preflight = {
