@@ -1,5 +1,6 @@
 //! A scanned PDF under the hands of somebody in a hurry.
 
+use std::fmt::Write as _;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -106,7 +107,7 @@ fn scan() -> Vec<u8> {
     let mut file = b"%PDF-1.4\n".to_vec();
     let mut places = String::new();
     for (at, (is, bytes)) in objects.iter().enumerate() {
-        places += &format!("{:010} 00000 n \n", file.len());
+        writeln!(places, "{:010} 00000 n ", file.len()).unwrap();
         if bytes.is_empty() {
             write!(file, "{} 0 obj\n<< {is} >>\nendobj\n", at + 1).unwrap();
         } else {

@@ -1,8 +1,8 @@
 //! How much can be written where. The rules of a firm's vault (`firebase/firestore.rules`) have the same numbers, and a test
 //! holds these against them.
 //!
-//! Lengths are in characters as the rules count them (`size()` of a text): Unicode code points. An `ä` is one or, as a Mac
-//! writes it, two; a flag is two.
+//! Lengths are in characters as the rules count them (`size()` of a text): units of UTF-16. An `ä` is one or, as a Mac writes
+//! it, two; an emoji is two.
 
 use crate::model::{Address, ClientFields, MatterFields, Timestamp};
 use crate::ports::PortError;
@@ -78,7 +78,7 @@ pub(super) fn client(fields: &ClientFields) -> Result<(), PortError> {
 
 fn fits(limit: Limit, text: &str, before: Option<&str>) -> Result<(), PortError> {
     let Limit { name, longest } = limit;
-    let length = text.chars().count();
+    let length = text.encode_utf16().count();
     if length <= longest || before == Some(text) {
         return Ok(());
     }
@@ -148,7 +148,8 @@ mod tests {
     fn a_text_is_counted_as_the_rules_count_it() {
         let title = |title: String| matter(&MatterFields { title, ..MatterFields::default() }, None);
         assert_eq!(title("ä".repeat(500)), Ok(()));
-        assert_eq!(title("😀".repeat(500)), Ok(()));
+        assert_eq!(title("😀".repeat(250)), Ok(()));
+        assert!(title("😀".repeat(251)).is_err());
         let Err(refused) = title("ä".repeat(501)) else { panic!() };
         assert!(refused.to_string().contains("501 characters"), "{refused}");
     }

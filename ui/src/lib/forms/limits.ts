@@ -15,9 +15,9 @@ export const limits = {
 /** A field with a limit. */
 export type Limited = keyof typeof limits;
 
-/** How many characters a text has, as the vault counts them: code points. */
+/** How many characters a text has, as the vault counts them: units of UTF-16. */
 export function length(text: string): number {
-  return Array.from(text).length;
+  return text.length;
 }
 
 /** The fields whose texts are too long, with how long they are. */
