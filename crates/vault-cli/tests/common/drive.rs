@@ -26,6 +26,7 @@ pub(crate) struct Drive {
 
 impl Drive {
     /// Makes a drive in `place`; `None`, said aloud, where that cannot be.
+    #[allow(clippy::print_stderr, reason = "the output of a test says what it could not try")]
     pub(crate) fn make(kind: Kind, place: &Path) -> Option<Self> {
         let image = place.join(format!("{kind:?}.img"));
         let at = place.join(format!("{kind:?}"));
@@ -40,7 +41,6 @@ impl Drive {
         if made && drive.mount() {
             return Some(drive);
         }
-        #[allow(clippy::print_stderr, reason = "the output of a test says what it could not try")]
         eprintln!("left out: no drive of the kind {kind:?} can be mounted here; made-up ones stand for it");
         None
     }
