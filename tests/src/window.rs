@@ -102,7 +102,19 @@ impl Window {
         Page::new(self.client.clone())
     }
 
-    /// Where a place on the page, in CSS pixels, is on the screen.
+    /// Double-clicks a place on the page, in CSS pixels.
+    ///
+    /// # Panics
+    /// When the window is not there.
+    pub fn double_click(&self, desktop: &Desktop, (x, y): (i32, i32)) {
+        let window = desktop.find_window(TITLE).expect("the window");
+        let (x, y) = (x.to_string(), y.to_string());
+        desktop.xdotool(["mousemove", "--window", &window, &x, &y]);
+        desktop.xdotool(["click", "--repeat", "2", "--delay", "120", "1"]);
+    }
+
+    /// Where a place on the page, in CSS pixels, is on the screen: a frame's breadth beyond it, because `xdotool` counts the
+    /// frame twice. It is exact enough to drop something on a region.
     ///
     /// # Panics
     /// When the window is not there.

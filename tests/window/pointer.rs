@@ -1,22 +1,35 @@
 //! A double click on the lowest row: what the first click changes gets nothing of the second.
 
-use journeys::{Desktop, Window, look, write};
+use std::time::Duration;
+
+use journeys::{Desktop, Page, Window, look, until, write};
 use serde_json::Value;
 
 use crate::steps::{client_and_matter, drag_onto};
 
-/// The lowest row of which something can be seen: a place in what can be seen of it, and its name.
+/// The lowest row of which something can be seen: the middle of what can be seen of it, and its name.
 const LOWEST: &str = r"
     const seen = [...document.querySelectorAll('[role=grid] [data-index]')].flatMap((row) => {
         const { left, top, bottom } = row.getBoundingClientRect();
-        for (let y = Math.floor(bottom) - 1; y > top; y -= 1) {
-            if (document.elementFromPoint(left + 120, y)?.closest('[data-index]') === row)
-                return [{ x: Math.round(left + 120), y, name: row.querySelector('.text').textContent.trim() }];
-        }
-        return [];
+        const shows = [];
+        for (let y = Math.ceil(top); y < bottom; y += 1)
+            if (document.elementFromPoint(left + 120, y)?.closest('[data-index]') === row) shows.push(y);
+        const name = row.querySelector('.text')?.textContent.trim();
+        return shows.length < 4 ? [] : [{ x: Math.round(left + 120), y: shows[shows.length >> 1], name }];
     });
     return seen.sort((one, other) => other.y - one.y)[0] ?? null;
 ";
+
+/// The lowest row, once the list has come to rest: the tray that goes gives it more room.
+async fn lowest(page: &Page) -> Value {
+    until("a list at rest", || async {
+        let before = page.run(LOWEST).await;
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        let now = page.run(LOWEST).await;
+        (!now.is_null() && now == before).then_some(now)
+    })
+    .await
+}
 
 #[tokio::test]
 async fn a_double_click_on_the_lowest_row_opens_it_and_moves_nothing() {
@@ -37,12 +50,10 @@ async fn a_double_click_on_the_lowest_row_opens_it_and_moves_nothing() {
     page.press("Include folders below").await;
     page.wait_for("[data-index='9']").await;
 
-    let lowest = page.run(LOWEST).await;
+    let lowest = lowest(&page).await;
     let number = |key: &str| lowest[key].as_i64().and_then(|pixels| i32::try_from(pixels).ok()).unwrap();
     let name = lowest["name"].as_str().unwrap();
-    let (x, y) = window.on_screen(&desktop, (number("x"), number("y")));
-    let (x, y) = (x.to_string(), y.to_string());
-    desktop.xdotool(["mousemove", &x, &y, "click", "--repeat", "2", "--delay", "120", "1"]);
+    window.double_click(&desktop, (number("x"), number("y")));
     page.wait_says("WHERE IT CAME FROM").await;
     look(&desktop, "double-click").await;
     assert_eq!(page.run("return document.querySelector('.panel h2')?.textContent").await, Value::from(name));
