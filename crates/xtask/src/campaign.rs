@@ -51,18 +51,8 @@ pub(crate) enum Which<'a> {
 pub(crate) fn with(sh: &Sh, emulators: &Emulators, which: Which<'_>) -> Result<Tests> {
     let keychain = Keychain::start(sh, &sh.target().join("campaign/keychain"))?;
     let mut tests = Tests::default();
-    let mut command = sh.cargo();
-    command.args([
-        "test",
-        "--package",
-        "vault-cli",
-        "--features",
-        "emulators",
-        "--test",
-        "campaign",
-        "--",
-        "--nocapture",
-    ]);
+    let mut command = tests_run::targets(sh, &["campaign"]);
+    command.args(["--", "--nocapture"]);
     match which {
         Which::All => {}
         Which::Seeds(seeds) => drop(command.arg("whatever_goes_wrong").env("STRONGROOM_CAMPAIGN", seeds)),

@@ -44,8 +44,8 @@ fn connection(at: &Addresses) -> String {
     format!("{file:#}\n")
 }
 
-/// The packages whose tests need the emulators, each with the name of those tests.
-const TESTS: [(&str, &str); 3] = [("vault-firebase", "emulators"), ("vault-firm", "people"), ("vault-cli", "firm")];
+/// The tests that need the emulators: of the crates `vault-firebase`, `vault-firm` and `vault-cli`.
+const TESTS: [&str; 3] = ["emulators", "people", "firm"];
 
 /// Starts the emulators and runs what needs them: these tests, and the campaign.
 ///
@@ -54,13 +54,9 @@ const TESTS: [(&str, &str); 3] = [("vault-firebase", "emulators"), ("vault-firm"
 pub(crate) fn check(sh: &Sh) -> Result<Tests> {
     let emulators = Emulators::start(sh, &Ports::free()?, Product::ALL)?;
     let mut tests = Tests::default();
-    let mut ran = Ok(());
-    for (package, name) in TESTS {
-        let mut command = sh.cargo();
-        command.args(["test", "--package", package, "--features", "emulators", "--test", name]);
-        emulators.introduce(&mut command);
-        ran = ran.and(sh::run_seeing(&mut command, |line| tests += tests_run::by_cargo(line)));
-    }
+    let mut command = tests_run::targets(sh, &TESTS);
+    emulators.introduce(&mut command);
+    let ran = sh::run_seeing(&mut command, |line| tests += tests_run::by_cargo(line));
     let campaign = if cfg!(target_os = "linux") {
         campaign::with(sh, &emulators, campaign::Which::All)
     } else {

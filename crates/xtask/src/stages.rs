@@ -107,7 +107,7 @@ fn clippy(sh: &Sh) -> Result<Outcome> {
         "--workspace",
         "--all-targets",
         "--features",
-        "journeys/window,vault-firebase/emulators,vault-firm/emulators,vault-cli/emulators",
+        tests_run::EVERY_TEST,
         "--",
         "-D",
         "warnings",

@@ -1,6 +1,21 @@
 //! Counting tests in the output of the programs that run them.
 
 use std::ops::AddAssign;
+use std::process::Command;
+
+use crate::sh::Sh;
+
+/// The features that switch on the tests which need more than a compiler: emulators, or a desktop.
+pub(crate) const EVERY_TEST: &str = "journeys/window,vault-firebase/emulators,vault-firm/emulators,vault-cli/emulators";
+
+/// Cargo, about to run these test targets and no others. The whole workspace is selected, with the same features every
+/// time, so that a stage compiles no dependency again that another one has.
+pub(crate) fn targets(sh: &Sh, names: &[&str]) -> Command {
+    let mut command = sh.cargo();
+    command.args(["test", "--workspace", "--no-fail-fast", "--features", EVERY_TEST]);
+    command.args(names.iter().flat_map(|name| ["--test", name]));
+    command
+}
 
 /// Tests by what became of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -29,9 +29,9 @@ pub(crate) fn check(sh: &Sh) -> Result<Result<Tests, String>> {
     let installed = Installed::new(sh, &package)?;
     let emulators = Emulators::start(sh, &Ports::free()?, Product::ALL)?;
     let mut tests = Tests::default();
-    let mut command = sh.cargo();
+    let mut command = tests_run::targets(sh, &["window"]);
     emulators.introduce(&mut command);
-    command.args(["test", "--package", "journeys", "--features", "journeys/window", "--", "--test-threads=1"]);
+    command.args(["--", "--test-threads=1"]);
     command.env("STRONGROOM_APP", &installed.program);
     if !installed.by_apt {
         // What is only unpacked has no entry in the menu.
