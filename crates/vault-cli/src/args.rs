@@ -1,5 +1,6 @@
 //! What can be asked on the command line.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -21,6 +22,14 @@ macro_rules! examples {
     };
 }
 pub(crate) use examples;
+
+/// Reads how many there may be at most.
+///
+/// # Errors
+/// A sentence, if it is not a whole number from 1.
+pub(crate) fn at_least_one(text: &str) -> Result<NonZeroUsize, String> {
+    text.parse().map_err(|_| "it is a whole number from 1".to_owned())
+}
 
 /// The document vault for law firms.
 #[derive(Debug, Parser)]

@@ -140,7 +140,11 @@ impl Output {
             None | Some(io::ErrorKind::BrokenPipe) => exit,
             Some(kind) => {
                 let why = SystemFault::of(&kind.into());
-                self.say(format_args!("strongroom: The answer could not be written: {why}. {}", why.help()));
+                self.say(format_args!(
+                    "strongroom: The command ran, but its answer could not be written: {why}. {} Look at what it did \
+                     before you run it again.",
+                    why.help()
+                ));
                 if exit == Exit::Well { Exit::SomeFailed } else { exit }
             }
         }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use vault_core::Vault;
-use vault_core::model::{Client, DropId, DropSummary, EditId};
+use vault_core::model::{Client, DropId, DropSummary, EditId, MatterId};
 use vault_core::ports::{Document, JournaledDrop, MatterSummary, StatusFilter};
 use vault_core::rules::name_key;
 
@@ -22,7 +22,9 @@ const PAGE: usize = 500;
 
 /// The matter with this id or number.
 pub(crate) async fn matter(vault: &Vault, text: &str) -> Result<MatterSummary, Failure> {
-    one_matter(text, vault.mirror.matters_called(text).await?)?
+    let general = MatterId::general();
+    let called = if name_key(text) == general.as_str() { general.as_str() } else { text };
+    one_matter(text, vault.mirror.matters_called(called).await?)?
         .ok_or_else(|| Failure::not_found(format!("There is no matter “{text}”. `strongroom matters` lists them.")))
 }
 

@@ -27,9 +27,9 @@ const FEWEST: usize = 8;
 const MOST_BYTES: u64 = 64 * 1024;
 
 /// What a passphrase is for.
-const PROTECTS: &str = "This computer has no keychain that Strongroom can use. So who is signed in is kept in a file, sealed \
-                        by a passphrase that you choose: whoever has the file and the passphrase can work in your name. It \
-                        is asked for by every command that works in the firm's vault.";
+const PROTECTS: &str = "Strongroom can use no keychain on this computer. It keeps your sign-in in a file, sealed by a \
+                        passphrase that you choose. Anyone who has the file and the passphrase can work in your name. Every \
+                        command that works in the firm's vault asks for the passphrase.";
 
 /// Where sessions are kept on this computer.
 pub(crate) struct Keeper<'a> {

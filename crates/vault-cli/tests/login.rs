@@ -7,6 +7,7 @@ use std::fs;
 
 use common::{Place, Ran};
 
+#[cfg(target_os = "linux")]
 const CONNECTION: &str = r#"{"name": "Acme", "projectId": "acme-law", "apiKey": "k", "bucket": "acme", "clientId": "c",
     "issuer": "http://127.0.0.1:9/", "authUrl": "http://127.0.0.1:9/a", "tokenUrl": "http://127.0.0.1:9/t",
     "authEmulator": "127.0.0.1:9", "firestoreEmulator": "127.0.0.1:9", "storageEmulator": "127.0.0.1:9"}"#;

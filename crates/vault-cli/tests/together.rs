@@ -8,11 +8,10 @@ use std::fs::{self, File};
 use std::io::Read as _;
 use std::process::Child;
 use std::sync::Arc;
-use std::time::Instant;
 
 use common::folder::{seen, write};
 use common::running::{has_content, interrupt, many_files, wait_until};
-use common::{PATIENCE, Place, Ran, assert_adds_up, list, number, text};
+use common::{Place, Ran, assert_adds_up, list, number, text};
 use rustix::process::Signal;
 use vault_core::filing::ItemState;
 use vault_core::ports::Step;
@@ -99,13 +98,13 @@ async fn a_second_ctrl_c_ends_at_once() {
     let busy = other.begin_with("BEGIN IMMEDIATE").await.expect("the queue for itself");
     let mut filing = place.command(["file", "a.txt", "--matter", "general"]).spawn().expect("the program runs");
     wait_until("listening", || listens(&filing));
-    let since = Instant::now();
+    let since = std::time::Instant::now();
     let ended = loop {
         interrupt(&filing, Signal::INT);
         if let Some(status) = filing.try_wait().expect("a status") {
             break status;
         }
-        assert!(since.elapsed() < PATIENCE, "it does not end");
+        assert!(since.elapsed() < common::PATIENCE, "it does not end");
     };
     assert_eq!(ended.code(), Some(130));
     drop(busy);

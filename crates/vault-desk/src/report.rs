@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use vault_core::restore::{Renamed, RestoreProblem, Restored};
+use vault_core::restore::{OtherTime, Renamed, RestoreProblem, Restored};
 use vault_core::{Fault, Orphan, Verification};
 
 /// What became of a restore or a check, in detail.
@@ -12,6 +12,8 @@ pub struct Report {
     pub destination: Option<PathBuf>,
     /// Files that were written under another name, because the system or the folder cannot have theirs.
     pub renamed: Vec<Renamed>,
+    /// Files that got another time, because the drive does not have theirs.
+    pub other_times: Vec<OtherTime>,
     /// What could not be restored, or is missing or damaged, each with a sentence.
     pub problems: Vec<ReportProblem>,
     /// What is stored without a record: left by a drop that was interrupted, or of one that is being filed. It is no
@@ -32,7 +34,8 @@ impl Report {
     pub(crate) fn of_restored(restored: Restored, destination: PathBuf) -> Self {
         let problem = |RestoreProblem { path, reason }| ReportProblem { path: path.text().to_owned(), reason };
         let problems = restored.problems.into_iter().map(problem).collect();
-        Self { destination: Some(destination), renamed: restored.renamed, problems, orphaned: Vec::new() }
+        let Restored { renamed, other_times, .. } = restored;
+        Self { destination: Some(destination), renamed, other_times, problems, orphaned: Vec::new() }
     }
 
     /// What a check found; in a vault that is `elsewhere`, only its administrator can remove what is damaged.
@@ -55,6 +58,6 @@ impl Report {
         });
         let mut problems: Vec<ReportProblem> = found.missing.into_iter().map(missing).collect();
         problems.extend(found.damaged.into_iter().map(damaged));
-        Self { destination: None, renamed: Vec::new(), problems, orphaned: found.orphaned }
+        Self { problems, orphaned: found.orphaned, ..Self::default() }
     }
 }

@@ -81,6 +81,12 @@ pub enum HomeError {
         /// The folder of the vault.
         home: PathBuf,
     },
+    /// The queue and the lists of a vault are there, and the vault is not.
+    #[error(
+        "The folder “{0}” with the filed documents is missing. Nothing was changed. Connect its drive, or put the folder \
+         back from a backup."
+    )]
+    VaultMissing(PathBuf),
     /// The vault cannot be opened.
     #[error(transparent)]
     Vault(#[from] PortError),

@@ -35,6 +35,14 @@ impl Home {
         self.make()?;
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let (vault, journal, cache) = (self.vault(), self.journal(), self.cache());
+        if !vault.exists() {
+            // A new vault beside the lists of another one would say that nothing was ever filed.
+            if journal.exists() || cache.exists() {
+                return Err(HomeError::VaultMissing(vault));
+            }
+            // It is there before anything else is: a first start that is killed is not taken for a vault that was lost.
+            LocalVault::open(&vault, Arc::clone(&clock)).await?;
+        }
         let (local, journal, cache) = tokio::try_join!(
             LocalVault::open(&vault, Arc::clone(&clock)),
             JournalDb::open(&journal),

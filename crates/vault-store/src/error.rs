@@ -90,7 +90,9 @@ impl StoreError {
             Some(code::PERM | code::READONLY) => {
                 no_access(format!("{name} may not be written to. Check the permissions of its folder."))
             }
-            Some(code::CANTOPEN) => no_access(format!("{name} cannot be opened. Check the permissions of its folder.")),
+            Some(code::CANTOPEN) => no_access(format!(
+                "{name} cannot be opened. Check that you may write to its folder, and that its drive has room."
+            )),
             _ => {
                 let fault = fault.unwrap_or_else(|| SystemFault::Other(self.to_string()));
                 fault.after(&format!("{name} could not be used"))

@@ -12,5 +12,7 @@ const HITS: usize = 30;
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn search(shell: State<'_, Shell>, text: String) -> Result<SearchView, Refusal> {
-    Ok(shell.open().await?.vault.mirror.search(&text, HITS).await?.into())
+    let vault = &shell.open().await?.vault;
+    let hits = vault.mirror.search(&text, HITS).await?;
+    Ok(SearchView::of(hits, vault).await?)
 }

@@ -121,7 +121,7 @@ impl From<HomeError> for Refusal {
         let code = match error {
             HomeError::Vault(error) => return error.into(),
             HomeError::Folder { .. } | HomeError::Source { .. } => RefusalCode::TryLater,
-            HomeError::SourceMissing(_) => RefusalCode::NotFound,
+            HomeError::SourceMissing(_) | HomeError::VaultMissing(_) => RefusalCode::NotFound,
             HomeError::NoFolder
             | HomeError::NotAHome { .. }
             | HomeError::LeftOutUnread { .. }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 use vault_core::model::{DropId, MatterId, MetadataHash};
 use vault_core::ports::LeftOutEntry;
-use vault_core::restore::{Renamed, RestoreScope};
+use vault_core::restore::{OtherTime, Renamed, RestoreScope};
 use vault_core::{Orphan, Vault};
 use vault_desk::Report;
 
@@ -63,6 +63,8 @@ pub(crate) struct ReportView {
     pub(crate) destination: String,
     /// Files that were written under another name, because the system or the folder cannot have theirs.
     pub(crate) renamed: Vec<RenamedView>,
+    /// Files that got another time, because the drive does not have theirs.
+    pub(crate) other_times: Vec<OtherTimeView>,
     /// What could not be restored, or is missing or damaged, each with a sentence.
     pub(crate) problems: Vec<ReportProblem>,
     /// What is stored without a record.
@@ -91,6 +93,18 @@ pub(crate) struct RenamedView {
     pub(crate) source: Option<String>,
 }
 
+/// A file that got the nearest time that the drive has.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct OtherTimeView {
+    /// Where it stood when it was received.
+    pub(crate) path: String,
+    /// When it was last modified, in milliseconds since 1970.
+    pub(crate) received: i64,
+    /// What the restored file says instead, likewise.
+    pub(crate) restored: i64,
+}
+
 /// What could not be restored, or is not as it should be.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -103,10 +117,11 @@ pub(crate) struct ReportProblem {
 
 impl From<Report> for ReportView {
     fn from(report: Report) -> Self {
-        let Report { destination, renamed, problems, orphaned } = report;
+        let Report { destination, renamed, other_times, problems, orphaned } = report;
         Self {
             destination: destination.map(|folder| folder.display().to_string()).unwrap_or_default(),
             renamed: renamed.into_iter().map(RenamedView::from).collect(),
+            other_times: other_times.into_iter().map(OtherTimeView::from).collect(),
             problems: problems.into_iter().map(ReportProblem::from).collect(),
             orphaned: orphaned.into_iter().map(OrphanView::from).collect(),
         }
@@ -124,6 +139,13 @@ impl From<Renamed> for RenamedView {
     fn from(renamed: Renamed) -> Self {
         let Renamed { from, to, source } = renamed;
         Self { from: from.text().to_owned(), to: to.text().to_owned(), source }
+    }
+}
+
+impl From<OtherTime> for OtherTimeView {
+    fn from(other: OtherTime) -> Self {
+        let OtherTime { path, received, restored } = other;
+        Self { path: path.text().to_owned(), received: received.0, restored: restored.0 }
     }
 }
 

@@ -1,10 +1,16 @@
 //! What a search found.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 use specta::Type;
-use vault_core::ports::{FolderKey, SearchHits};
+use vault_core::Vault;
+use vault_core::ports::{FolderKey, PortError, SearchHits};
 
 use super::FileRow;
+
+/// From how many places a document is said to be; its panel names them all.
+const SOURCES: usize = 3;
 
 /// What a search found, each list best first.
 #[derive(Debug, Clone, Serialize, Type)]
@@ -17,7 +23,7 @@ pub(crate) struct SearchView {
     /// Folders by name.
     pub(crate) folders: Vec<FolderHit>,
     /// Documents by name and folder.
-    pub(crate) files: Vec<FileRow>,
+    pub(crate) files: Vec<FileHit>,
 }
 
 /// A folder that was found.
@@ -30,15 +36,35 @@ pub(crate) struct FolderHit {
     pub(crate) path: String,
 }
 
-impl From<SearchHits> for SearchView {
-    fn from(hits: SearchHits) -> Self {
+/// A document that was found.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct FileHit {
+    /// The document.
+    pub(crate) file: FileRow,
+    /// The dropped folders and files it came from: what tells two of one name and folder apart. A few of them.
+    pub(crate) sources: Vec<String>,
+}
+
+impl SearchView {
+    /// What was found in this vault.
+    ///
+    /// # Errors
+    /// [`PortError`] if it cannot be read where a document came from.
+    pub(crate) async fn of(hits: SearchHits, vault: &Vault) -> Result<Self, PortError> {
         let SearchHits { clients, matters, folders, records } = hits;
-        Self {
+        let mut files = Vec::with_capacity(records.len());
+        for record in records {
+            let locations = vault.mirror.locations(&record.matter, record.metadata_hash, SOURCES).await?;
+            let sources: BTreeSet<String> = locations.into_iter().filter_map(|location| location.source).collect();
+            files.push(FileHit { file: record.into(), sources: sources.into_iter().collect() });
+        }
+        Ok(Self {
             clients: clients.into_iter().map(|client| client.id.to_string()).collect(),
             matters: matters.into_iter().map(|found| found.matter.id.to_string()).collect(),
             folders: folders.into_iter().map(FolderHit::from).collect(),
-            files: records.into_iter().map(FileRow::from).collect(),
-        }
+            files,
+        })
     }
 }
 

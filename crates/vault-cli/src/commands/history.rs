@@ -11,7 +11,7 @@ use std::num::NonZeroUsize;
 use vault_core::Vault;
 use vault_core::model::{DropId, DropSummary, EventKind, MatterId};
 
-use crate::args::examples;
+use crate::args::{at_least_one, examples};
 use crate::errors::{Exit, Failure};
 use crate::resolve;
 use crate::session::Session;
@@ -41,7 +41,7 @@ pub(crate) struct Args {
     #[arg(long, short, value_name = "EVENT")]
     event: Option<Event>,
     /// At most so many lines [default: 20; with --json or --verbose: all]
-    #[arg(long, short = 'n', value_name = "N")]
+    #[arg(long, short = 'n', value_name = "N", value_parser = at_least_one)]
     limit: Option<NonZeroUsize>,
 }
 

@@ -131,6 +131,8 @@ fn print(session: &Session<'_>, restored: &Restored, dest: &Path) {
     }
     // A document comes back in every place it was received in: the vault counts fewer documents than there are files.
     let of = match restored.documents {
+        // Not all of them came back.
+        _ if restored.stopped => String::new(),
         0 => String::new(),
         documents => format!(" of {}", many(documents, "document")),
     };

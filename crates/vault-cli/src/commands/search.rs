@@ -1,12 +1,13 @@
 //! `strongroom search`: by name.
 
+use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 
 use serde::Serialize;
 use vault_core::Vault;
 use vault_core::ports::{FolderKey, MatterSummary, SearchHits};
 
-use crate::args::examples;
+use crate::args::{at_least_one, examples};
 use crate::errors::{Exit, Failure};
 use crate::format::{modified, printable, size};
 use crate::json::{ClientJson, MatterJson, RecordJson};
@@ -28,7 +29,7 @@ pub(crate) struct Args {
     #[arg(required = true, value_name = "TEXT")]
     text: Vec<String>,
     /// At most so many of each kind
-    #[arg(long, short = 'n', value_name = "N", default_value = "20")]
+    #[arg(long, short = 'n', value_name = "N", default_value = "20", value_parser = at_least_one)]
     limit: NonZeroUsize,
 }
 
@@ -117,8 +118,7 @@ async fn print(session: &Session<'_>, hits: SearchHits, vault: &Vault, names: &m
     for record in hits.records {
         let folders: Vec<&str> = record.folder_paths.iter().collect();
         let locations = vault.mirror.locations(&record.matter, record.metadata_hash, LOCATIONS).await?;
-        let mut from: Vec<String> = locations.into_iter().filter_map(|location| location.source).collect();
-        from.dedup();
+        let from: BTreeSet<String> = locations.into_iter().filter_map(|location| location.source).collect();
         table.row([
             record.metadata_hash.to_string()[..12].to_owned(),
             record.original_name.clone(),
@@ -126,7 +126,7 @@ async fn print(session: &Session<'_>, hits: SearchHits, vault: &Vault, names: &m
             size(record.size),
             names.short(&record.matter).await?,
             folders.join(", "),
-            from.join(", "),
+            from.into_iter().collect::<Vec<_>>().join(", "),
         ]);
     }
     table.print(output);

@@ -28,6 +28,12 @@ struct FirmsJson {
     firms: Vec<FirmJson>,
 }
 
+/// What `use` answers: the firm, or null for the vault of this computer.
+#[derive(Debug, Serialize)]
+struct ActiveJson {
+    active: Option<String>,
+}
+
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct FirmJson {
@@ -87,14 +93,12 @@ pub(super) async fn list(session: &Session<'_>, _args: &List) -> Result<Exit, Fa
 /// Performs `use`.
 pub(super) fn choose(session: &Session<'_>, args: &Use) -> Result<Exit, Failure> {
     let firms = Firms::of(&session.home);
-    if args.firm == "local" {
-        firms.activate(None)?;
-        session.output.report("Commands work on the vault of this computer now.");
-    } else {
-        let firm = firms.get(&args.firm.parse()?)?;
-        firms.activate(Some(&firm.id))?;
-        let name = printable(&firm.connection.name);
+    let firm = if args.firm == "local" { None } else { Some(firms.get(&args.firm.parse()?)?) };
+    firms.activate(firm.as_ref().map(|firm| &firm.id))?;
+    let document = ActiveJson { active: firm.as_ref().map(|firm| firm.id.to_string()) };
+    session.output.answer(&document, || {
+        let name = firm.as_ref().map_or("this computer".into(), |firm| printable(&firm.connection.name));
         session.output.report(format_args!("Commands work on the vault of {name} now."));
-    }
+    });
     Ok(Exit::Well)
 }

@@ -11,6 +11,9 @@ async fn each_refusal_has_its_own_sentence() {
     ann.well(&general).await;
     ann.well(&["matters", "add", "--number", "2026-1", "--title", "Lease"]).await;
     ann.well(&["matters", "close", "2026-1"]).await;
+    // What a title may hold is checked before anything is sent.
+    let long = "x".repeat(501);
+    ben.refused(&["matters", "edit", "2026-1", "--title", &long], 2, "invalid", "title").await;
     ben.file("Box/a.txt", "a");
     ben.refused(&["file", "Box", "--matter", "2026-1"], 2, "invalid", "is closed").await;
 }

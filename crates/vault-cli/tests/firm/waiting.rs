@@ -122,3 +122,17 @@ async fn a_new_matter_is_not_forgotten_while_files_wait_for_it() {
     ben.well(&["resume"]).await;
     assert!(changes(&ben).await.is_empty());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_matters_that_got_one_number_offline_are_both_named() {
+    let (ann, ben) = two().await;
+    ben.well(&["matters"]).await;
+    ben.cut();
+    let mine = ben.well(&["matters", "add", "--number", "2026-4", "--title", "Ben's"]).await.stdout;
+    let theirs = ann.well(&["matters", "add", "--number", "2026-4", "--title", "Ann's"]).await.stdout;
+    ben.mend();
+    ben.well(&["matters"]).await;
+    ben.file("Box/a.txt", "a");
+    let said = ben.refused(&["file", "Box", "--matter", "2026-4"], 2, "ambiguous", mine.trim()).await;
+    assert!(said.contains(theirs.trim()), "{said}");
+}

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use globset::{GlobBuilder, GlobMatcher};
 
+use crate::rules::fold_case;
 use crate::text_file;
 
 /// The list a vault starts with, one pattern a line.
@@ -101,7 +102,8 @@ impl LeftOutRules {
     }
 
     fn find(&self, name: &str, folder: bool) -> Option<&str> {
-        self.0.iter().find(|p| p.folder == folder && p.matcher.is_match(name)).map(|p| p.text.as_str())
+        let folded = fold_case(name);
+        self.0.iter().find(|p| p.folder == folder && p.matcher.is_match(&folded)).map(|p| p.text.as_str())
     }
 }
 
@@ -116,12 +118,9 @@ impl Pattern {
         }
         // Brackets and braces are legal in names and mean themselves here.
         let escaped: String =
-            name.chars().flat_map(|c| if "[]{}\\!".contains(c) { vec!['\\', c] } else { vec![c] }).collect();
-        let glob = GlobBuilder::new(&escaped)
-            .case_insensitive(true)
-            .backslash_escape(true)
-            .build()
-            .map_err(|error| error.kind().to_string())?;
+            fold_case(name).chars().flat_map(|c| if "[]{}\\!".contains(c) { vec!['\\', c] } else { vec![c] }).collect();
+        let glob =
+            GlobBuilder::new(&escaped).backslash_escape(true).build().map_err(|error| error.kind().to_string())?;
         Ok(Self { text: text.to_owned(), folder, matcher: glob.compile_matcher() })
     }
 }
@@ -141,6 +140,15 @@ mod tests {
         }
         assert!(rules.folder("$Recycle.Bin").is_some());
         assert!(rules.folder("Thumbs.db").is_none());
+    }
+
+    #[test]
+    fn case_and_spelling_make_no_difference_in_any_script() {
+        let rules = LeftOutRules::parse("ÜNÏ.TXT\nСчёт*\nCafe\u{301}.pdf").expect("a list");
+        for name in ["Ünï.txt", "ünï.TXT", "u\u{308}ni\u{308}.txt", "СЧЁТ 1.pdf", "CAFÉ.PDF"] {
+            assert!(rules.file(name).is_some(), "{name}");
+        }
+        assert!(rules.file("uni.txt").is_none());
     }
 
     #[test]

@@ -12,6 +12,8 @@ use super::times::{DriveTimes, nearest_time};
 use super::trial;
 use crate::intake::STAGING;
 use crate::model::{LastModified, PathText};
+use crate::ports::PortError;
+use crate::system_fault::SystemFault;
 
 /// What is locked in it as long as the restore runs.
 const LOCK: &str = "lock";
@@ -42,7 +44,14 @@ impl Destination<DiskFolder> {
     /// `WouldBlock` if another restore writes here now; others as the system reports them.
     pub(super) fn open(path: &Path) -> io::Result<(Self, Lock)> {
         let root = DiskFolder::open_or_make(path)?;
-        let staging = root.sub_folder(&PathText::plain(STAGING))?;
+        let staging = root.sub_folder(&PathText::plain(STAGING)).map_err(|error| match error.kind() {
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => error,
+            _ if SystemFault::of(&error).is_no_room() => error,
+            _ => in_the_way(path),
+        })?;
+        if !is_ours(&staging)? {
+            return Err(in_the_way(path));
+        }
         let lock = staging.open_lock(LOCK)?;
         let lock = match lock.try_lock() {
             Ok(()) => Lock(Some(lock)),
@@ -112,6 +121,25 @@ impl<F: DriveFolder> Destination<F> {
     pub(super) fn give_time(&self, staged: &PathText, time: LastModified) -> io::Result<LastModified> {
         nearest_time(&self.staging, staged, time, self.times)
     }
+}
+
+/// Whether a restore wrote everything that stands in the staging folder, so that it may be removed. The first thing that
+/// one writes there is the lock.
+fn is_ours<F: DriveFolder>(staging: &F) -> io::Result<bool> {
+    let names = staging.names()?;
+    let lock = staging.look(&PathText::plain(LOCK));
+    let locked = lock.is_ok_and(|lock| lock.is_file && lock.size == 0);
+    let known =
+        |name: &PathText| matches!(name.text(), LOCK | TRIAL) || name.text().bytes().all(|byte| byte.is_ascii_digit());
+    Ok(names.is_empty() || locked && names.iter().all(known))
+}
+
+/// Something has the name of the staging folder, or stands in it, that is the user's.
+fn in_the_way(destination: &Path) -> io::Error {
+    io::Error::other(PortError::invalid(format!(
+        "“{}” is not Strongroom's own, and nothing of it was changed. Give it another name, or restore to another folder.",
+        destination.join(STAGING).display()
+    )))
 }
 
 /// Removes what stands in the staging folder, but for the lock.

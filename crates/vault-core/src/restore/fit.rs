@@ -75,7 +75,8 @@ fn fit_folders(plan: &RestorePlan, names: &DriveNames, taken: &mut Taken) -> Has
     places
 }
 
-fn is_below(path: &PathText, folder: &PathText) -> bool {
+/// Whether a path lies below a folder.
+pub(super) fn is_below(path: &PathText, folder: &PathText) -> bool {
     path.bytes().strip_prefix(folder.bytes()).is_some_and(|rest| rest.starts_with(b"/"))
 }
 

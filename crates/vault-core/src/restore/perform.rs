@@ -11,8 +11,8 @@ use tokio::runtime::Handle;
 
 use super::destination::Destination;
 use super::drive::DriveFolder;
-use super::fit::fit;
-use super::plan::RestoreFile;
+use super::fit::{fit, is_below};
+use super::plan::{RestoreFile, RestorePlan};
 use super::run::{OtherTime, Renamed, RestoreProblem, Restored};
 use super::scope::Located;
 use super::times;
@@ -72,11 +72,9 @@ pub(super) fn perform<F: DriveFolder>(
     progress.expect(count, bytes);
     let fitted = fit(plan, destination.names());
     let plan = &fitted.plan;
-    for folder in plan.folders.keys() {
-        // Files in a folder that cannot be made are reported one by one below.
-        let _ = destination.folder(folder);
-    }
-    let restored = Mutex::new(Restored { renamed: fitted.renamed.clone(), ..Restored::default() });
+    let (folders, problems) = make_folders(plan, destination)?;
+    let renamed = fitted.renamed.clone();
+    let restored = Mutex::new(Restored { folders, renamed, problems, ..Restored::default() });
     let (jobs, todo) = unbounded();
     for (folder, files) in &plan.files {
         for files in files.chunks(CHUNK) {
@@ -98,7 +96,6 @@ pub(super) fn perform<F: DriveFolder>(
     });
     let mut restored = restored.into_inner().unwrap_or_else(PoisonError::into_inner);
     restored.documents = plan.documents();
-    restored.folders = plan.folders.len() as u64;
     for id in unknown {
         let reason = "There is no such document in the matter. List its folder again.".to_owned();
         restored.problems.push(RestoreProblem { path: PathText::plain(id.to_string()), reason });
@@ -118,6 +115,32 @@ pub(super) fn perform<F: DriveFolder>(
         Some(ended) => Err(ended),
         None => Ok(restored),
     }
+}
+
+/// Makes the folders of a plan. Returns how many there are now, and a problem for each that could not be made.
+///
+/// # Errors
+/// [`Ended`] if there is no room.
+fn make_folders<F: DriveFolder>(
+    plan: &RestorePlan,
+    destination: &Destination<F>,
+) -> Result<(u64, Vec<RestoreProblem>), Ended> {
+    let (mut made, mut problems) = (0, Vec::new());
+    for folder in plan.folders.keys() {
+        let Err(error) = destination.folder(folder) else {
+            made += 1;
+            continue;
+        };
+        let failure = no_folder(&error);
+        if let Some(ended) = Ended::of(&failure) {
+            return Err(ended);
+        }
+        // Where files belong in it, each of them is a problem of its own.
+        if !plan.files.keys().any(|with| with == folder || is_below(with, folder)) {
+            problems.push(RestoreProblem { path: folder.clone(), reason: failure.to_string() });
+        }
+    }
+    Ok((made, problems))
 }
 
 fn add(total: &Mutex<Restored>, part: Restored) {

@@ -126,6 +126,9 @@ fn nothing_of(scope: &RestoreScope) -> PortError {
 }
 
 fn cannot_write(destination: &Path, error: &io::Error) -> PortError {
+    if let Some(said) = error.get_ref().and_then(|said| said.downcast_ref::<PortError>()) {
+        return said.clone();
+    }
     let fault = SystemFault::of(error);
     match error.kind() {
         io::ErrorKind::WouldBlock => PortError::later(format!(

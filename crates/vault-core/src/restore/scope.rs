@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use unicode_normalization::{UnicodeNormalization as _, is_nfc};
+
 use super::names::Flavor;
 use super::plan::{RestorePlan, plan, plan_documents};
 use super::trees::Received;
@@ -171,10 +173,14 @@ where
 fn typed_folder(typed: &str) -> String {
     let separators: &[char] = if cfg!(windows) { &['/', '\\'] } else { &['/'] };
     let segments = typed.split(separators).filter(|segment| !segment.is_empty() && *segment != ".");
-    segments.collect::<Vec<_>>().join("/")
+    segments.collect::<Vec<_>>().join("/").nfc().collect()
 }
 
+/// The name as it is spelled on a Mac (`e` and an accent) is the one that is typed on other systems.
 fn is_within(path: &str, folder: &str) -> bool {
+    if !path.is_ascii() && !is_nfc(path) {
+        return is_within(&path.nfc().collect::<String>(), folder);
+    }
     folder.is_empty() || path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
@@ -196,5 +202,7 @@ mod tests {
     fn a_folder_holds_what_is_below_it_and_nothing_that_only_begins_like_it() {
         assert!(is_within("Box/Letters/2023", "Box/Letters") && is_within("Box", "Box") && is_within("Box", ""));
         assert!(!is_within("Boxes", "Box") && !is_within("", "Box"));
+        assert!(is_within("Box/e\u{301}/a", &typed_folder("Box/\u{e9}")));
+        assert!(is_within("Box/\u{e9}", &typed_folder("Box/e\u{301}")));
     }
 }

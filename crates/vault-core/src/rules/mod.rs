@@ -12,5 +12,6 @@ pub use matters::{
     client_fields, client_with_matters, closed_matter, conflict, has_number, matter_fields, number_taken,
     only_administrators, removed_client, removed_matter,
 };
+pub(crate) use names::fold_case;
 pub use names::{NAME_KEY_FORM, name_key};
 pub(crate) use names::{tidy_client, tidy_matter};

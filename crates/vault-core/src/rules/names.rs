@@ -14,9 +14,13 @@ pub const NAME_KEY_FORM: i64 = 1;
 /// around it, one space where there is some inside, and nothing that cannot be seen. `Ä-7` typed on a Mac (`A` and a
 /// mark) is `ä-7`, and `Straße` is `STRASSE`; `ı` is not `i`.
 pub fn name_key(name: &str) -> String {
-    let seen = name.chars().filter(|c| !is_unseen(*c));
-    let folded: String = seen.nfd().default_case_fold().nfc().collect();
-    folded.split_whitespace().collect::<Vec<_>>().join(" ")
+    let seen: String = name.chars().filter(|c| !is_unseen(*c)).collect();
+    fold_case(&seen).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A text without upper case, by full Unicode case folding, its characters composed (NFC).
+pub(crate) fn fold_case(text: &str) -> String {
+    if text.is_ascii() { text.to_ascii_lowercase() } else { text.chars().nfd().default_case_fold().nfc().collect() }
 }
 
 /// Characters that show nothing and take no room: what is copied from web pages and documents is full of them.

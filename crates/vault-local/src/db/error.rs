@@ -45,9 +45,10 @@ pub(crate) fn fault(error: sqlx::Error) -> PortError {
         Some(PERM | READONLY) => {
             no_access("The vault's database (vault.db) may not be written to. Check its permissions.")
         }
-        Some(CANTOPEN) => {
-            no_access("The vault's database (vault.db) cannot be opened. Check the folder's permissions.")
-        }
+        Some(CANTOPEN) => no_access(
+            "The vault's database (vault.db) cannot be opened. Check that you may write to its folder, and that \
+             its drive has room.",
+        ),
         _ if matches!(error, sqlx::Error::ColumnDecode { .. }) => unreadable("a value"),
         _ => {
             let fault = fault.unwrap_or_else(|| SystemFault::Other(error.to_string()));

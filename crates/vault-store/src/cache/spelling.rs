@@ -108,6 +108,11 @@ impl Piece {
         Self { spellings }
     }
 
+    /// As it is folded.
+    fn base(&self) -> &str {
+        &self.spellings[0].text
+    }
+
     /// With `ae` for `ä`, where there is one.
     fn long(&self) -> &Spelling {
         let base = &self.spellings[0];
@@ -152,6 +157,29 @@ enum Joint {
     None,
     Hyphen,
     Apostrophe,
+    /// A dot between initials: `U.S.`
+    Dot,
+    /// An "and" between initials: `AT&T`.
+    And,
+    /// A comma between thousands: `1,234`.
+    Comma,
+}
+
+impl Joint {
+    /// Whether it joins two pieces into one word. Whatever stands between them, hyphens and apostrophes do.
+    fn joins(self, before: &Piece, after: &Piece) -> bool {
+        let (before, after) = (before.base(), after.base());
+        let letters =
+            |text: &str, most: usize| text.chars().all(char::is_alphabetic) && text.chars().nth(most).is_none();
+        let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        match self {
+            Self::None => false,
+            Self::Hyphen | Self::Apostrophe => true,
+            Self::Dot => letters(before, 1) && letters(after, 1),
+            Self::And => letters(before, 2) && letters(after, 2),
+            Self::Comma => digits(before) && digits(after) && after.len() == 3,
+        }
+    }
 }
 
 /// What a text falls into.
@@ -168,6 +196,9 @@ pub(super) fn compounds(text: &str) -> Vec<Compound> {
         let sign = match c {
             '\'' | '\u{2019}' | '\u{2018}' | '\u{2bc}' | '\u{2b9}' | '`' => Joint::Apostrophe,
             '-' | '\u{2010}' => Joint::Hyphen,
+            '.' => Joint::Dot,
+            '&' => Joint::And,
+            ',' => Joint::Comma,
             c if c.is_alphanumeric() => {
                 piece.add(c);
                 continue;
@@ -178,7 +209,7 @@ pub(super) fn compounds(text: &str) -> Vec<Compound> {
             // Two signs in a row, or one at the beginning, join nothing.
             joint = Joint::None;
         } else {
-            pieces.push((joint, std::mem::take(&mut piece).done()));
+            follow(&mut all, &mut pieces, joint, std::mem::take(&mut piece).done());
             joint = if pieces.len() < MOST_PIECES { sign } else { Joint::None };
         }
         if joint == Joint::None && !pieces.is_empty() {
@@ -186,12 +217,21 @@ pub(super) fn compounds(text: &str) -> Vec<Compound> {
         }
     }
     if !piece.is_empty() {
-        pieces.push((joint, piece.done()));
+        follow(&mut all, &mut pieces, joint, piece.done());
     }
     if !pieces.is_empty() {
         all.push(Compound::of(pieces));
     }
     all
+}
+
+/// Adds a piece to those it is joined to; what it is not joined to is complete.
+fn follow(all: &mut Vec<Compound>, pieces: &mut Vec<(Joint, Piece)>, joint: Joint, piece: Piece) {
+    let joins = pieces.last().is_none_or(|(_, before)| joint.joins(before, &piece));
+    if !joins {
+        all.push(Compound::of(std::mem::take(pieces)));
+    }
+    pieces.push((if joins { joint } else { Joint::None }, piece));
 }
 
 /// Characters that show nothing (soft hyphens, marks of direction), and those that only stretch a word.
@@ -348,14 +388,31 @@ fn number_ends(spelling: &mut Spelling) {
         let length = bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
         if (LONG_NUMBER..=super::words::LONGEST).contains(&length) {
             spelling.places.extend(at + 1..=at + length - SHORTEST_END);
+            // Of a date without signs, `20240305`, the day is known, too.
+            if is_date(&bytes[at..at + length]) {
+                spelling.places.push(at + 6);
+            }
         }
         at += length.max(1);
     }
 }
 
-/// Where an Arabic word goes on after its article, and what is written together with it ("and", "in", "for").
+/// Whether digits are a year of these times, a month and a day.
+fn is_date(digits: &[u8]) -> bool {
+    let number = |digits: &[u8]| digits.iter().fold(0, |number, digit| number * 10 + u32::from(digit - b'0'));
+    digits.len() == 8
+        && (1900..2100).contains(&number(&digits[..4]))
+        && (1..=12).contains(&number(&digits[4..6]))
+        && (1..=31).contains(&number(&digits[6..]))
+}
+
+/// Where an Arabic or Hebrew word goes on after its article, and what is written together with it ("and", "in", "for").
 fn after_article(word: &str) -> Option<usize> {
     let letters: Vec<(usize, char)> = word.char_indices().collect();
+    // He, vav, bet, lamed, mem, shin and kaf are written together with the word they stand before.
+    if ['ה', 'ו', 'ב', 'ל', 'מ', 'ש', 'כ'].iter().any(|c| letters.first().is_some_and(|(_, first)| first == c)) {
+        return letters.get(3).and_then(|_| letters.get(1)).map(|(at, _)| *at);
+    }
     let is = |at: usize, c: char| letters.get(at).is_some_and(|(_, letter)| *letter == c);
     let with = usize::from(['\u{648}', '\u{641}', '\u{628}', '\u{643}'].iter().any(|c| is(0, *c)));
     let after = if is(with, '\u{627}') && is(with + 1, '\u{644}') {

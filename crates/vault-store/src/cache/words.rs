@@ -14,7 +14,7 @@ use super::spelling::{Compound, compounds};
 use crate::error::Result;
 
 /// Which form the words in an index have: raise it when [`indexed`] makes others, and every index is made anew.
-pub(super) const WORDS_FORM: i64 = 1;
+pub(super) const WORDS_FORM: i64 = 2;
 
 /// Longer words are cut: nobody types more to find one.
 pub(super) const LONGEST: usize = 40;
@@ -46,6 +46,8 @@ pub(super) fn fold_into(folded: &mut String, c: char) {
             'ł' => folded.push('l'),
             'đ' | 'ð' => folded.push('d'),
             'ı' => folded.push('i'),
+            // Sigma at the end of a word.
+            'ς' => folded.push('σ'),
             // Lower case can come with a mark of its own (İ).
             c if is_combining_mark(c) => {}
             c => folded.push(c),
@@ -173,6 +175,7 @@ mod tests {
             ("Ångström İstanbul", "angstrom istanbul"),
             ("ﬁle №5", "file no5"),
             ("Łódź Ærø", "lodz aero"),
+            ("Σας ΑΘΗΝΑΣ", "σασ αθηνασ"),
         ] {
             assert_eq!(fold(name), folded);
         }
@@ -204,6 +207,7 @@ mod tests {
         expect("关系合同书", "关系合同书", "系合同书 合同书 同书 书");
         expect("النور", "النور", "نور");
         expect("والنور", "والنور", "نور");
+        expect("החוזה", "החוזה", "חוזה");
     }
 
     #[test]
@@ -212,6 +216,22 @@ mod tests {
         expect("O\u{2019}Neill-Smith", "o neill smith oneill oneillsmith", "neillsmith");
         expect("12-345", "12 345 12345", "");
         expect("2024-03-15", "2024 03 3 15 20240315", "0315");
+    }
+
+    #[test]
+    fn what_people_write_as_one_word_is_one() {
+        expect("U.S. v. Smith", "u s us v smith", "s");
+        expect("J.P. Morgan", "j p jp morgan", "p");
+        expect("AT&T", "at t att", "t");
+        expect("Smith&Jones", "smith jones", "");
+        expect("1,234.56", "1 234 1234 56", "234");
+        expect("3,14", "3 14", "");
+    }
+
+    #[test]
+    fn the_parts_of_a_date_without_signs_are_found() {
+        expect("20240305", "20240305", "0240305 240305 40305 0305 305 05");
+        expect("20249999", "20249999", "0249999 249999 49999 9999 999");
     }
 
     #[test]

@@ -343,6 +343,14 @@ export type EventsPageView = {
 	next: string | null,
 };
 
+/**  A document that was found. */
+export type FileHit = {
+	/**  The document. */
+	file: FileRow,
+	/**  The dropped folders and files it came from: what tells two of one name and folder apart. A few of them. */
+	sources: string[],
+};
+
 /**  A document in a list: one name, time and content of a matter. */
 export type FileRow = {
 	/**  Identity in its matter (the metadata hash). */
@@ -558,6 +566,16 @@ export type OrphanView = {
 	size: number,
 };
 
+/**  A file that got the nearest time that the drive has. */
+export type OtherTimeView = {
+	/**  Where it stood when it was received. */
+	path: string,
+	/**  When it was last modified, in milliseconds since 1970. */
+	received: number,
+	/**  What the restored file says instead, likewise. */
+	restored: number,
+};
+
 /**  Which list of a pre-flight to show. */
 export type PreflightList = 
 /**  Files whose content is new. */
@@ -723,6 +741,8 @@ export type ReportView = {
 	destination: string,
 	/**  Files that were written under another name, because the system or the folder cannot have theirs. */
 	renamed: RenamedView[],
+	/**  Files that got another time, because the drive does not have theirs. */
+	otherTimes: OtherTimeView[],
 	/**  What could not be restored, or is missing or damaged, each with a sentence. */
 	problems: ReportProblem[],
 	/**  What is stored without a record. */
@@ -797,7 +817,7 @@ export type SearchView = {
 	/**  Folders by name. */
 	folders: FolderHit[],
 	/**  Documents by name and folder. */
-	files: FileRow[],
+	files: FileHit[],
 };
 
 /**  What the person can change at once. */

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 
+import { dateTime } from "../format";
 import { speech } from "../text";
 import { reportText } from "./reportText";
 
@@ -20,6 +21,7 @@ it("names each file on one line, whatever is in its name", () => {
         { from: "Box/CON", to: "Box/CON_", source: null },
         { from: "Documents", to: "Documents (2)", source: "/media/usb/J. Hale/Documents" },
       ],
+      otherTimes: [{ path: "Box/old.tif", received: 0, restored: Date.UTC(1980, 0, 2, 12) }],
       problems: [{ path: "Box/a\nb.pdf", reason: "The disk is full." }],
       orphaned: [],
     },
@@ -40,12 +42,15 @@ it("names each file on one line, whatever is in its name", () => {
       "1 file was written under another name",
       "  Box/CON → Box/CON_",
       "",
+      "1 file with the nearest time that the drive has",
+      `  Box/old.tif: ${dateTime(Date.UTC(1980, 0, 2, 12))} instead of ${dateTime(0)}`,
+      "",
     ].join("\n"),
   );
 });
 
 it("has nothing to say of a sound vault but its counts", () => {
-  const sound = { destination: "", renamed: [], problems: [], orphaned: [] };
+  const sound = { destination: "", renamed: [], otherTimes: [], problems: [], orphaned: [] };
   expect(reportText("The vault was checked", ["9 files sound"], sound, true)).toBe(
     "The vault was checked\n9 files sound\n",
   );
@@ -53,7 +58,7 @@ it("has nothing to say of a sound vault but its counts", () => {
 
 it("tells of what is stored without a record, and calls it no problem", () => {
   const orphaned = [{ path: "teams/t1/matters/m1/files/0198", size: 1_310_000 }];
-  const found = { destination: "", renamed: [], problems: [], orphaned };
+  const found = { destination: "", renamed: [], otherTimes: [], problems: [], orphaned };
   expect(reportText("The vault was checked", ["9 files sound"], found, true).split("\n")).toEqual([
     "The vault was checked",
     "9 files sound",

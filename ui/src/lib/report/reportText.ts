@@ -1,7 +1,7 @@
 /** A report as text, to be sent to whoever looks after the computers. */
 
 import type { ReportView } from "../backend";
-import { size } from "../format";
+import { dateTime, size } from "../format";
 import { visible } from "../format/visible";
 import { t } from "../text";
 
@@ -17,11 +17,16 @@ export function otherNames(renamed: readonly Renamed[]): [string, string][] {
   return renamed.flatMap(({ source, from, to }) => (source === null ? [[visible(from), visible(to)]] : []));
 }
 
+/** The time that a file got instead of its own. */
+export function otherTime({ received, restored }: ReportView["otherTimes"][number]): string {
+  return t.report.insteadOf(dateTime(restored), dateTime(received));
+}
+
 /** Writes it down: a line is one file. */
 export function reportText(
   title: string,
   counts: readonly string[],
-  { destination, renamed, problems, orphaned }: ReportView,
+  { destination, renamed, otherTimes, problems, orphaned }: ReportView,
   verify: boolean,
 ): string {
   const lines = [title, ...counts];
@@ -38,6 +43,8 @@ export function reportText(
   for (const [from, to] of apart) lines.push(`  ${from} → ${to}`);
   if (others.length > 0) lines.push("", t.report.renamed(others.length));
   for (const [from, to] of others) lines.push(`  ${from} → ${to}`);
+  if (otherTimes.length > 0) lines.push("", t.report.otherTimes(otherTimes.length));
+  for (const other of otherTimes) lines.push(`  ${visible(other.path)}: ${otherTime(other)}`);
   if (orphaned.length > 0) {
     lines.push("", t.report.orphaned(orphaned.length), t.report.orphanedWhy);
     for (const { path, size: bytes } of orphaned) lines.push(`  ${visible(path)} (${size(bytes)})`);

@@ -20,6 +20,29 @@ it("opens a document in its folder", async () => {
   expect(app.document).toMatchObject({ matter: "m-2024-001", id: "m-2024-001-0" });
 });
 
+it("says where a document came from", async () => {
+  const { app } = await found("zzz");
+  const file = (id: string) => ({
+    id,
+    matter: "m-2024-001",
+    content: "c1",
+    name: "Notes.txt",
+    folders: ["Documents"],
+    size: 1,
+    modified: 0,
+    filed: 0,
+  });
+  const files = [
+    { file: file("one"), sources: ["/media/usb/J. Hale/Documents"] },
+    { file: file("two"), sources: ["/media/usb/R. Roe/Documents"] },
+  ];
+  const groups = grouped({ clients: [], matters: [], folders: [], files }, app, "notes");
+  expect(groups[0]?.results.map(({ detail }) => detail.split(" · ").at(-1))).toEqual([
+    "from /media/usb/J. Hale/Documents",
+    "from /media/usb/R. Roe/Documents",
+  ]);
+});
+
 it("opens a folder and a matter", async () => {
   const { app, groups } = await found("depositions");
   const folder = groups[0]?.results[0];

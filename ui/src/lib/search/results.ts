@@ -92,13 +92,14 @@ export function grouped(
     },
     {
       title: t.search.groups.files,
-      results: files.map(({ id, matter, content, name, folders }) => {
+      results: files.map(({ file: { id, matter, content, name, folders }, sources }) => {
         const folder = placeNaming(folders, words);
+        const from = sources.length === 0 ? "" : t.search.from(sources.map(visible));
         return {
           key: `file ${matter} ${id}`,
           icon: "file",
           title: visible(name),
-          detail: [visible(folder), named(matter)].filter(Boolean).join(" · "),
+          detail: [visible(folder), named(matter), from].filter(Boolean).join(" · "),
           open: (app) => {
             app.openMatter(matter, { folder });
             app.openDocument({ content, matter, id });

@@ -6,6 +6,7 @@ use vault_core::model::ClientStatus;
 use super::say;
 use crate::args::examples;
 use crate::errors::Failure;
+use crate::format::printable;
 use crate::session::Session;
 use crate::{resolve, waiting};
 
@@ -42,6 +43,15 @@ pub(super) async fn run(session: &Session<'_>, vault: &Vault, one: &One, change:
         Change::Remove => vault.remove_client(&found.id).await?,
         Change::BringBack => vault.bring_back_client(&found.id).await?,
     };
+    if change == Change::BringBack
+        && let Some(other) = vault.namesakes(&client.fields.name).await?.iter().find(|other| other.id != client.id)
+    {
+        session.output.warn(format_args!(
+            "There is another client “{}”: {}. Give one of them another name, or name each by its id.",
+            printable(&other.fields.name),
+            other.id
+        ));
+    }
     let did = match change {
         Change::Status(ClientStatus::Inactive) => "No longer active:",
         Change::Status(ClientStatus::Active) => "Active again:",

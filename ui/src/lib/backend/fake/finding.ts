@@ -1,7 +1,7 @@
 /** Search in a fake vault: what begins words. */
 
 import type { SearchView } from "../bindings";
-import { foldersOf, type Vault } from "./vault";
+import { foldersOf, sourcesOf, type Vault } from "./vault";
 
 /** At most so many of each. */
 const most = 20;
@@ -28,7 +28,7 @@ export function find(vault: Vault, text: string): SearchView {
       const own = foldersOf(paper);
       for (const path of own) folders.add(path);
       if (found.files.length < most && fits(`${paper.name} ${own.join(" ")}`))
-        found.files.push(vault.row(paper));
+        found.files.push({ file: vault.row(paper), sources: sourcesOf(vault, paper) });
     }
     for (const path of folders) {
       if (found.folders.length < most && fits(path.split("/").at(-1) ?? ""))

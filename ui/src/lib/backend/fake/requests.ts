@@ -266,7 +266,16 @@ export function openVault({ clock, tell, ofFirm, around, ...options }: Given): O
               { from: "Documents", to: "Documents (2)", source: "/media/usb/J. Hale/Documents" },
             ]
           : [];
-      const report = { destination: "/home/dana/Desktop/Back", renamed, problems: [], orphaned: [] };
+      // Cameras and sticks count the years from 1980.
+      const otherTimes =
+        files > 1 ? [{ path: `${name}/Scan 0001.tif`, received: 0, restored: Date.UTC(1980, 0, 1) }] : [];
+      const report = {
+        destination: "/home/dana/Desktop/Back",
+        renamed,
+        otherTimes,
+        problems: [],
+        orphaned: [],
+      };
       return works.run("restore", vault.matter(matter), [name], files, report);
     },
     verify() {
@@ -278,7 +287,13 @@ export function openVault({ clock, tell, ofFirm, around, ...options }: Given): O
       const orphaned = [
         { path: "teams/dana/matters/m-2024-001/files/0198c2f4-half-a-drop", size: 1_310_000 },
       ];
-      return works.run("verify", null, [], files, { destination: "", renamed: [], problems, orphaned });
+      return works.run("verify", null, [], files, {
+        destination: "",
+        renamed: [],
+        otherTimes: [],
+        problems,
+        orphaned,
+      });
     },
     report: (id) => works.report(id),
     reveal: () => null,

@@ -100,6 +100,13 @@ export function foldersOf({ places }: Paper): string[] {
   return [...new Set(places.map(({ folder }) => folder))];
 }
 
+/** What a document was dropped as, each once. */
+export function sourcesOf(vault: Vault, { matter, places }: Paper): string[] {
+  const { drops } = vault.holdings(matter);
+  const found = places.map((place) => drops.find(({ view }) => view.id === place.drop)?.view.places[0]);
+  return [...new Set(found.filter((source) => source !== undefined))];
+}
+
 /** The folders directly in a folder, by name. */
 export function foldersIn(papers: readonly Paper[], path: string): FolderView[] {
   const prefix = path === "" ? "" : `${path}/`;

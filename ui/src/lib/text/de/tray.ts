@@ -180,6 +180,11 @@ export const report: Catalogue["report"] = {
     "Ordner oder Dateien eines Namens wurden von verschiedenen Orten abgelegt. Jeder Ort wird für sich wiederhergestellt.",
   droppedFrom: "Abgelegt aus",
   renamedWhy: "Das System oder der Ordner kann die Namen nicht haben, mit denen sie ankamen.",
+  otherTimes: (count) =>
+    `${counted("de", count, { one: "Datei", other: "Dateien" })} mit der nächsten Zeit, die das Laufwerk kennt`,
+  otherTimesWhy: "Das Laufwerk kann die Zeiten nicht halten, mit denen sie ankamen.",
+  restoredTime: "Geändert",
+  insteadOf: (restored, received) => `${restored} statt ${received}`,
   problemsRestore: (count) => `${files(count)} nicht wiederhergestellt`,
   problemsVerify: (count) =>
     `${contents(count)} nicht, wie ${count === 1 ? "er sein soll" : "sie sein sollen"}`,

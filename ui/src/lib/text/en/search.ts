@@ -1,5 +1,7 @@
 /** Texts of the search over everything. */
 
+import { conjunction } from "../../format";
+
 export const search = {
   title: "Search",
   placeholder: "Search clients, matters, folders and documents",
@@ -14,6 +16,7 @@ export const search = {
   hint: "Parts of names find them: “mast agr” finds “Master Agreement”.",
   results: (count: number) => (count === 1 ? "1 found" : `${String(count)} found`),
   loading: "Searching…",
+  from: (sources: readonly string[]) => `from ${conjunction(sources)}`,
   inMatter: (matter: string) => `in ${matter}`,
   move: "Move",
   open: "Open",

@@ -173,6 +173,11 @@ export const report = {
   apartWhy: "Folders or files of one name were dropped from different places. Each is restored by itself.",
   droppedFrom: "Dropped from",
   renamedWhy: "The system or the folder cannot have the names they were received with.",
+  otherTimes: (count: number) =>
+    `${counted("en", count, { one: "file", other: "files" })} with the nearest time that the drive has`,
+  otherTimesWhy: "The drive cannot hold the times they were received with.",
+  restoredTime: "Modified",
+  insteadOf: (restored: string, received: string) => `${restored} instead of ${received}`,
   problemsRestore: (count: number) => `${files(count)} could not be restored`,
   problemsVerify: (count: number) =>
     `${contents(count)} ${count === 1 ? "is" : "are"} not as ${count === 1 ? "it" : "they"} should be`,
