@@ -15,6 +15,7 @@ export const tray = {
   theVault: "the vault",
   reading: (names: string) => `Reading ${names}`,
   ready: (names: string) => `${names} is ready to be filed`,
+  readyEmpty: (names: string) => `There is nothing to file in ${names}`,
   inLine: (what: string) => `Waiting for its turn: ${what}`,
   paused: (what: string) => `Paused: ${what}`,
   held: (what: string) => `On hold: ${what}`,
@@ -172,7 +173,7 @@ export const report = {
   apart: (count: number) => `${number(count)} kept apart from another of the same name`,
   apartWhy: "Folders or files of one name were dropped from different places. Each is restored by itself.",
   droppedFrom: "Dropped from",
-  renamedWhy: "The system or the folder cannot have the names they were received with.",
+  renamedWhy: "The drive or the system does not allow the names these were received with.",
   problemsRestore: (count: number) => `${files(count)} could not be restored`,
   problemsVerify: (count: number) =>
     `${contents(count)} ${count === 1 ? "is" : "are"} not as ${count === 1 ? "it" : "they"} should be`,
