@@ -160,6 +160,14 @@ export const scenes: Scene[] = [
   { name: "preflight-all-known", go: (page) => ready(page, "Known box") },
   { name: "preflight-problems", go: (page) => ready(page, "Troubled box") },
   { name: "preflight-nothing", go: (page) => ready(page, "Empty box") },
+  { name: "preflight-all-left-out", go: (page) => ready(page, "Left-out box") },
+  {
+    name: "preflight-one-name",
+    go: async (page) => {
+      await ready(page, "Two custodians");
+      await page.getByText("2 folders are called").waitFor();
+    },
+  },
   { name: "preflight-unreadable", go: (page) => ready(page, "Unreadable box") },
   {
     name: "preflight-list",

@@ -16,7 +16,7 @@ interface Asked {
   fail: (error: Error) => void;
 }
 
-function scene() {
+function scene({ lacks = false } = {}) {
   const asked: Asked[] = [];
   let rested = 0;
   const pdf: Pdf = {
@@ -33,6 +33,7 @@ function scene() {
           asked.push({ width, signal, done: resolve, fail: reject });
           return promise;
         },
+        lacksPicture: () => Promise.resolve(lacks),
         text: () => Promise.resolve("whereas"),
         rest: () => (rested += 1),
       }),
@@ -68,6 +69,16 @@ function picture(): HTMLCanvasElement {
   return canvas;
 }
 
+/** A page that was drawn once, and its picture. */
+async function drawn(of?: { lacks: boolean }) {
+  const page = scene(of);
+  await settled();
+  const first = picture();
+  page.asked[0]?.done(first);
+  await settled();
+  return { ...page, first };
+}
+
 it("says that it is being drawn until the whole picture is there", async () => {
   const { asked, busy, says, shows, sheet } = scene();
   await settled();
@@ -80,11 +91,7 @@ it("says that it is being drawn until the whole picture is there", async () => {
 });
 
 it("keeps the last whole picture while it is drawn anew, and breaks off what is no longer wanted", async () => {
-  const { asked, busy, shows, change } = scene();
-  await settled();
-  const small = picture();
-  asked[0]?.done(small);
-  await settled();
+  const { asked, busy, shows, change, first: small } = await drawn();
   await change({ zoom: 2, width: 600 });
   await change({ zoom: 3, width: 900 });
   expect(asked.map(({ width, signal }) => [width, signal.aborted])).toEqual([
@@ -101,11 +108,7 @@ it("keeps the last whole picture while it is drawn anew, and breaks off what is 
 });
 
 it("is whole at once where a change is taken back", async () => {
-  const { asked, busy, shows, change } = scene();
-  await settled();
-  const small = picture();
-  asked[0]?.done(small);
-  await settled();
+  const { asked, busy, shows, change, first: small } = await drawn();
   await change({ zoom: 2, width: 600 });
   await change({ zoom: 1, width: 300 });
   expect([busy(), shows(), asked.length]).toEqual([false, small, 2]);
@@ -121,11 +124,7 @@ it("never shows a picture that comes late", async () => {
 });
 
 it("takes no memory once it is out of sight, and is drawn again when it comes back", async () => {
-  const { asked, busy, shows, change, rested } = scene();
-  await settled();
-  const first = picture();
-  asked[0]?.done(first);
-  await settled();
+  const { asked, busy, shows, change, rested, first } = await drawn();
   await change({ near: false });
   expect([shows(), first.width, rested()]).toEqual([null, 0, 1]);
   await change({ near: true });
@@ -142,12 +141,23 @@ it("says on the page that it cannot be drawn, and tries again at another size", 
   expect([busy(), says(t.document.preview.pageDamaged), asked.length]).toEqual([true, false, 2]);
 });
 
+it("says on the page that a picture is missing because it is too large", async () => {
+  const { asked, says, change } = await drawn({ lacks: true });
+  expect(says(t.document.preview.pictureTooLarge)).toBe(true);
+  await change({ zoom: 2, width: 600 });
+  expect([says(t.document.preview.drawing), says(t.document.preview.pictureTooLarge)]).toEqual([true, false]);
+  asked[1]?.done(picture());
+  await settled();
+  expect(says(t.document.preview.pictureTooLarge)).toBe(true);
+});
+
+it("says nothing of pictures where none is missing", async () => {
+  const { says } = await drawn();
+  expect(says(t.document.preview.pictureTooLarge)).toBe(false);
+});
+
 it("lets go of everything when the panel is closed", async () => {
-  const { asked, change, unmount } = scene();
-  await settled();
-  const first = picture();
-  asked[0]?.done(first);
-  await settled();
+  const { asked, change, unmount, first } = await drawn();
   await change({ zoom: 2, width: 600 });
   unmount();
   await settled();

@@ -4,13 +4,15 @@
  */
 
 import * as pdfjs from "pdfjs-dist/legacy/build/pdf.mjs";
-import PdfWorker from "pdfjs-dist/legacy/build/pdf.worker.min.mjs?worker";
 import decoder from "pdfjs-dist/wasm/openjpeg_nowasm_fallback.js?url";
 
 import { letGo } from "./canvases";
 import { ownFile } from "./pdfFiles";
+import { Lacking } from "./pdfLacking";
+import { mayHoldLarge, mostPicturePixels } from "./pdfLarge";
 import { markNotes, type OnPage } from "./pdfNotes";
 import { scaleFor } from "./pdfScale";
+import PdfWorker from "./pdfWorker?worker";
 import { Turns } from "./turns";
 
 /** An open PDF. */
@@ -34,6 +36,8 @@ export interface PdfPage {
    * Rejects when it can't be drawn, and with the reason of the signal when that is given; nothing is left behind then.
    */
   draw(width: number, signal: AbortSignal): Promise<HTMLCanvasElement>;
+  /** Whether a picture on it is too large to be drawn: it is missing from every drawing of the page. */
+  lacksPicture(): Promise<boolean>;
   /** What is written on it, for those who can't see it. */
   text(): Promise<string>;
   /** Lets go of what it was drawn from, until it is drawn again. */
@@ -71,11 +75,11 @@ export async function openPdf(bytes: ArrayBuffer): Promise<Pdf> {
   const worker = pdfjs.PDFWorker.create({ port, verbosity: pdfjs.VerbosityLevel.ERRORS });
   const close = (): void => {
     void task.destroy();
+    lacking?.close();
     worker.destroy();
     port.terminate();
   };
-  const task = pdfjs.getDocument({
-    data: new Uint8Array(bytes),
+  const options = {
     worker,
     verbosity: pdfjs.VerbosityLevel.ERRORS,
     isEvalSupported: false,
@@ -84,20 +88,26 @@ export async function openPdf(bytes: ArrayBuffer): Promise<Pdf> {
     // Fonts of a document are drawn as shapes, and never reach the fonts of the system.
     disableFontFace: true,
     useSystemFonts: false,
-    maxImageSize: 80_000_000,
+    maxImageSize: mostPicturePixels,
     useWorkerFetch: false,
     BinaryDataFactory: OwnFiles,
     cMapUrl: "own/",
     standardFontDataUrl: "own/",
     // The decoder of pictures without WebAssembly, which the window does not allow.
     wasmUrl: new URL(".", new URL(decoder, location.href)).href,
-  });
+  };
+  const data = new Uint8Array(bytes);
+  const lacking = mayHoldLarge(data) ? new Lacking(options, data.slice()) : undefined;
+  const task = pdfjs.getDocument({ ...options, data });
   try {
     const document = await Promise.race([task.promise, broken]);
     const turns = new Turns(atOnce);
     return {
       pages: document.numPages,
-      page: async (number) => pageOf(await Promise.race([document.getPage(number), broken]), turns, broken),
+      page: async (number) => ({
+        ...pageOf(await Promise.race([document.getPage(number), broken]), turns, broken),
+        lacksPicture: () => lacking?.page(number) ?? Promise.resolve(false),
+      }),
       close,
     };
   } catch (error) {
@@ -108,7 +118,11 @@ export async function openPdf(bytes: ArrayBuffer): Promise<Pdf> {
 }
 
 /** One page; `broken` rejects when the worker that reads the document ends. */
-function pageOf(page: pdfjs.PDFPageProxy, turns: Turns, broken: Promise<never>): PdfPage {
+function pageOf(
+  page: pdfjs.PDFPageProxy,
+  turns: Turns,
+  broken: Promise<never>,
+): Omit<PdfPage, "lacksPicture"> {
   const { width, height } = page.getViewport({ scale: 1 });
   return {
     width,

@@ -109,3 +109,19 @@ it("says which dropped folders have one name, and where each comes from", async 
   expect(await screen.findByText(said)).toBeDefined();
   expect(screen.getByTitle("/media/usb/K. Meyer/Documents")).toBeDefined();
 });
+
+it.each(["Left-out box", "Empty box"])("has nothing to file of %s: Enter lets it go", async (name) => {
+  const { clock } = await dropped(name);
+  clock.advance(2000);
+  const file = await screen.findByRole<HTMLButtonElement>("button", { name: "Nothing to file" });
+  expect(file.disabled).toBe(true);
+  expect(document.activeElement).toBe(button(/^Cancel$/));
+});
+
+it("says that everything was left out, and lists it", async () => {
+  const { clock } = await dropped("Left-out box");
+  clock.advance(2000);
+  expect(await screen.findByText("All 12 files in it are left out. Nothing will be filed.")).toBeDefined();
+  button(/^12\s*left out/).click();
+  expect((await screen.findAllByText(/on the left-out list/)).length).toBeGreaterThan(0);
+});

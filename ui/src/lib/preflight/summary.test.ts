@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import type { PreflightView } from "../backend";
 import { speech, t } from "../text";
-import { countOf, dropped, fileLabel, lead, leftOutRow, lists, partsOf, toFile } from "./summary";
+import { countOf, dropped, fileLabel, isNothing, lead, leftOutRow, lists, partsOf, toFile } from "./summary";
 
 beforeEach(() => {
   speech.choice = "en";
@@ -48,6 +48,14 @@ describe("a pre-flight", () => {
     expect(fileLabel(known)).toBe("Record 3,431 places");
   });
 
+  it("does not call everything known where something is left out or could not be read", () => {
+    const known = { ...none, found: 12, folders: 1, already: 9 };
+    const said = "The 9 files that can be filed are already in the vault; their places will be recorded.";
+    expect(lead({ ...known, leftOut: 3 })).toBe(said);
+    expect(lead({ ...known, problems: 3 })).toBe(said);
+    expect(lead({ ...known, already: 1, problems: 3 })).toMatch(/^The only file that can be filed is/);
+  });
+
   it("counts what comes again within it as what it becomes: already in the vault", () => {
     expect(lists.map((list) => [list, countOf(box, list)])).toEqual([
       ["new", 1950],
@@ -74,10 +82,25 @@ describe("a pre-flight", () => {
 
   it("offers nothing where there is nothing, and the list where nothing could be read", () => {
     expect(lead(none)).toBe("There is nothing in it to file.");
-    expect(fileLabel(none)).toBeNull();
-    expect(fileLabel({ ...none, found: 2, leftOut: 2 })).toBeNull();
+    expect([fileLabel(none), isNothing(none)]).toEqual(["Nothing to file", true]);
     expect(lead({ ...none, found: 4, problems: 4 })).toBe("Nothing in it could be read.");
     expect(fileLabel({ ...none, found: 4, problems: 4 })).toBe("Keep the list");
+    expect(isNothing({ ...none, found: 4, problems: 4 })).toBe(false);
+  });
+
+  it("says plainly that nothing will be filed where everything is left out", () => {
+    const leftOut = (count: number) => ({ ...none, found: count, folders: 1, leftOut: count });
+    expect(lead(leftOut(12))).toBe("All 12 files in it are left out. Nothing will be filed.");
+    expect(lead(leftOut(1))).toBe("The only file in it is left out. Nothing will be filed.");
+    expect([fileLabel(leftOut(12)), isNothing(leftOut(12))]).toEqual(["Nothing to file", true]);
+    speech.choice = "de";
+    expect(lead(leftOut(12))).toBe("Alle 12 Dateien darin sind ausgelassen. Es wird nichts abgelegt.");
+  });
+
+  it("says in how many folders the files lie in the case that German asks for", () => {
+    speech.choice = "de";
+    expect(lead(box)).toMatch(/^2\.284 Dateien in 61 Ordnern, /);
+    expect(lead({ ...box, folders: 1 })).toMatch(/ in 1 Ordner, /);
   });
 
   it("says so while it is being read", () => {
@@ -94,5 +117,9 @@ describe("a pre-flight", () => {
     expect(dropped(["Second box"])).toBe("“Second box”");
     expect(dropped(["Second box", "a", "b"])).toBe("“Second box” and 2 more");
     expect(dropped(["a\u202Eb"])).toBe("“a⟨U+202E⟩b”");
+    const long = `${"A scanned letter with everything in its subject line ".repeat(4)}final (2).pdf`;
+    expect(dropped([long])).toBe(
+      "“A scanned letter with everything in its subject li…ubject line final (2).pdf”",
+    );
   });
 });

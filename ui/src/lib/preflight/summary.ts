@@ -28,8 +28,18 @@ export function countOf(preflight: PreflightView, shown: Shown): number {
 /** The dropped folders and files by name: *“Second box”*, *“Second box” and 2 more*. */
 export function dropped(names: readonly string[]): string {
   const [first = "", ...rest] = names;
-  const name = visible(first);
+  const name = shortened(visible(first));
   return rest.length === 0 ? t.preflight.quoted(name) : t.preflight.andMore(name, rest.length);
+}
+
+/** A name of more letters than this is not written out in a sentence. */
+const longest = 80;
+
+/** A name with its beginning and its end, where it is too long for a sentence. */
+function shortened(name: string): string {
+  const letters = Array.from(name);
+  if (letters.length <= longest) return name;
+  return `${letters.slice(0, 50).join("").trimEnd()}…${letters.slice(-25).join("").trimStart()}`;
 }
 
 /** Files that would be recorded, with or without new content. */
@@ -40,18 +50,29 @@ export function toFile(preflight: PreflightView): number {
 /** What was found, in one sentence; with none, that it is being read. */
 export function lead(preflight: PreflightView | null): string {
   if (preflight === null) return t.preflight.reading;
-  const { found, folders, bytes, problems } = preflight;
-  if (toFile(preflight) === 0) return problems > 0 ? t.preflight.nothingReadable : t.preflight.nothing;
-  if (preflight.new === 0) return t.preflight.allKnown(toFile(preflight));
+  const { found, folders, bytes, leftOut, problems } = preflight;
+  if (toFile(preflight) === 0) {
+    if (problems > 0) return t.preflight.nothingReadable;
+    return leftOut > 0 ? t.preflight.allLeftOut(leftOut) : t.preflight.nothing;
+  }
+  if (preflight.new === 0) {
+    const { allKnown, restKnown } = t.preflight;
+    return (leftOut + problems > 0 ? restKnown : allKnown)(toFile(preflight));
+  }
   return folders > 0
     ? t.preflight.lead(found, folders, size(bytes))
     : t.preflight.leadFiles(found, size(bytes));
 }
 
-/** The words of the button that does it; none where there is nothing to do. */
-export function fileLabel(preflight: PreflightView): string | null {
+/** Whether filing it would do nothing: there is no file, and no problem to keep. */
+export function isNothing(preflight: PreflightView): boolean {
+  return toFile(preflight) === 0 && preflight.problems === 0;
+}
+
+/** The words of the button that does it, or that there is nothing to do. */
+export function fileLabel(preflight: PreflightView): string {
   const files = toFile(preflight);
-  if (files === 0) return preflight.problems > 0 ? t.preflight.recordProblems : null;
+  if (files === 0) return preflight.problems > 0 ? t.preflight.recordProblems : t.preflight.nothingToFile;
   return preflight.new === 0 ? t.preflight.record(files) : t.preflight.file(files);
 }
 

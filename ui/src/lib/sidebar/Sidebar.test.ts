@@ -68,6 +68,16 @@ describe("the list of matters", () => {
     ).toEqual([expect.stringContaining("Share purchase")]);
   });
 
+  it("says that there are no others where only the firm’s own matter is listed", async () => {
+    const { matters } = await backend.snapshot();
+    const own = matters.matters.filter(({ id }) => id === "general");
+    backend.tell({ kind: "matters", matters: { ...matters, matters: own, clients: [] } });
+    expect(await within(list).findByText("No other active matters.")).toBeDefined();
+    expect(within(list).queryByText("No active matters.")).toBeNull();
+    await fireEvent.click(screen.getByRole("radio", { name: t.sidebar.filters.closed }));
+    expect(await within(list).findByText("No closed matters.")).toBeDefined();
+  });
+
   it("tells how many files wait instead of how many are there", async () => {
     const matter = app.matters.find(({ number }) => number === "2026-011");
     const offer = backend.drop(["Second box"], 0, 0);
@@ -90,6 +100,7 @@ describe("the list of matters", () => {
     const rows = () => within(list).getAllByRole("option");
     const row = () => rows().find(({ textContent }) => textContent.includes("2024-020"))?.textContent;
     await expect.poll(row).toContain(t.firm.edits.waiting);
+    expect(row()).not.toContain("documents");
     const group = within(list).getByRole("group", { name: /ABC Corporation/ });
     expect(within(group).getAllByText(t.firm.edits.waiting)).toHaveLength(1);
     expect(rows().filter(({ textContent }) => textContent.includes(t.firm.edits.waiting))).toHaveLength(1);

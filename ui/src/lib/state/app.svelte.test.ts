@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
-import { BackendError, type Offer, type ResultView, type WorkView } from "../backend";
+import { BackendError, type Offer, type PreflightView, type ResultView, type WorkView } from "../backend";
 import { createFakeBackend, type FakeBackend, manualClock } from "../backend/fake";
 import { speech } from "../text";
 import { App } from "./app.svelte";
@@ -38,6 +38,20 @@ const none: ResultView = {
   leftOut: 0,
   documents: 0,
   bytes: 0,
+};
+
+const counts: PreflightView = {
+  found: 20,
+  folders: 1,
+  new: 0,
+  already: 0,
+  repeated: 0,
+  leftOut: 0,
+  problems: 0,
+  bytes: 0,
+  bytesToStore: 0,
+  sameNames: 0,
+  asOfCopy: false,
 };
 
 let backend: FakeBackend;
@@ -88,6 +102,14 @@ describe("the state of the window", () => {
     };
     of({ phase: "ready", filesDone: 20 });
     expect(waiting()).toBe(20);
+    of({
+      phase: "ready",
+      filesDone: 20,
+      preflight: { ...counts, new: 12, already: 5, repeated: 1, leftOut: 2 },
+    });
+    expect(waiting()).toBe(18);
+    of({ phase: "ready", filesDone: 20, preflight: { ...counts, leftOut: 20 } });
+    expect(waiting()).toBe(0);
     of({ phase: "running", filesDone: 6 });
     expect(waiting()).toBe(14);
     of({ phase: "finished", filesDone: 20 });

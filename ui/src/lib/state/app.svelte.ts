@@ -17,6 +17,7 @@ import {
   type WorkView,
 } from "../backend";
 import { matterAt, refusalToFile } from "../drag/target";
+import { toFile } from "../preflight/summary";
 import { t } from "../text";
 import { Firms } from "./firms.svelte";
 import { Messages, type Toast } from "./messages.svelte";
@@ -71,6 +72,14 @@ const underWay: ReadonlySet<WorkView["phase"]> = new Set([
 /** Phases of drops whose files are handed over and not yet with the vault. */
 const toBeSent: ReadonlySet<WorkView["phase"]> = new Set(["inLine", "running", "paused", "held"]);
 
+/** Files of a drop that are still to be filed, as far as that is known. */
+function stillToFile({ phase, files, filesDone, preflight }: WorkView): number {
+  // What is left out, or could not be read, waits for nothing.
+  if (phase === "ready" && preflight) return toFile(preflight);
+  // While folders are read, what is done of them is read, not filed.
+  return phase === "reading" || phase === "ready" ? files : files - filesDone;
+}
+
 /** The matter a window begins with: the one that was filed to last. */
 function firstOf(matters: readonly MatterView[]): MatterView | undefined {
   const [general, ...others] = matters.filter((matter) => !matter.removed);
@@ -121,11 +130,10 @@ export class App {
   /** Files of drops under way that are not yet filed, by matter. */
   readonly waiting = $derived.by(() => {
     const waiting: Record<string, number> = {};
-    for (const { kind, matter, phase, files, filesDone } of this.work) {
+    for (const work of this.work) {
+      const { kind, matter, phase } = work;
       if (kind !== "drop" || matter === null || !underWay.has(phase)) continue;
-      // While folders are read, what is done of them is read, not filed.
-      const left = phase === "reading" || phase === "ready" ? files : files - filesDone;
-      waiting[matter] = (waiting[matter] ?? 0) + Math.max(0, left);
+      waiting[matter] = (waiting[matter] ?? 0) + Math.max(0, stillToFile(work));
     }
     return waiting;
   });

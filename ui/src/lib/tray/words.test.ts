@@ -99,6 +99,10 @@ describe("what is under way", () => {
       "276 files of 143 documents",
       "276 restored",
     ]);
+    speech.choice = "de";
+    const [of] = line({ ...work, kind: "restore", phase: "finished", result: given }, matter).details;
+    expect(of).toBe("276 Dateien von 143 Dokumenten");
+    speech.choice = "en";
     const none = { stored: 0, already: 0, failed: 0, cancelled: 0, leftOut: 0, documents: 0, bytes: 0 };
     expect(line({ ...work, phase: "finished", result: none }, matter).details).toEqual(["nothing to do"]);
   });
@@ -108,6 +112,16 @@ describe("what is under way", () => {
     expect(line({ ...work, phase: "finished", result }, matter).tone).toBe("warn");
     expect(line({ ...work, phase: "finished", result: { ...result, failed: 0 } }, matter).tone).toBe("ok");
     expect(line({ ...work, phase: "finished", attention: 1 }, matter).tone).toBe("warn");
+  });
+
+  it("asks for nothing where there is nothing to file", () => {
+    const counts = { found: 3, folders: 1, new: 0, already: 0, repeated: 0, leftOut: 3, problems: 0 };
+    const preflight = { ...counts, bytes: 0, bytesToStore: 0, sameNames: 0, asOfCopy: false };
+    const ready = { ...work, phase: "ready", preflight } as const;
+    expect(line(ready, null).title).toMatch(/^There is nothing to file in “/);
+    expect(line({ ...ready, preflight: { ...preflight, problems: 1 } }, null).title).toMatch(
+      /ready to be filed$/,
+    );
   });
 
   it.each(["drop", "restore", "verify"] as const)(

@@ -3,7 +3,7 @@
 import type { MatterView, ResultView, WorkView } from "../backend";
 import type { IconName } from "../controls/icons";
 import { duration, rate, size } from "../format";
-import { dropped } from "../preflight/summary";
+import { dropped, isNothing } from "../preflight/summary";
 import { t } from "../text";
 
 /** A line of the tray. */
@@ -44,8 +44,11 @@ function heading(work: WorkView, matter: MatterView | null): Pick<Line, "title" 
   switch (work.phase) {
     case "reading":
       return { title: t.tray.reading(names), icon: "search", tone: "plain" };
-    case "ready":
-      return { title: t.tray.ready(names), icon: "inbox", tone: "warn" };
+    case "ready": {
+      const title =
+        work.preflight && isNothing(work.preflight) ? t.tray.readyEmpty(names) : t.tray.ready(names);
+      return { title, icon: "inbox", tone: "warn" };
+    }
     case "inLine":
       return { title: t.tray.inLine(what), icon: "waiting", tone: "plain" };
     case "paused":

@@ -57,6 +57,7 @@ const known: Record<string, Partial<PreflightView>> = {
     asOfCopy: false,
   },
   "Empty box": { folders: 1 },
+  "Left-out box": { folders: 1, leftOut: 12 },
   "Unreadable box": { folders: 2, problems: 4 },
 };
 

@@ -36,7 +36,10 @@ const nothing: ResultView = {
   bytes: 0,
 };
 
-const notTaken = "The firm's storage does not take this file just now. Strongroom tries it again by itself.";
+/** What stands in the way, in the words of the program, and what the desk adds to it where that heals. */
+const notTaken = "The firm's storage does not take this file just now.";
+const notReached = "The firm's vault cannot be reached.";
+const triedAgain = "It is tried again by itself.";
 
 interface Task {
   view: WorkView;
@@ -61,8 +64,6 @@ export interface Surroundings {
   /** A drop has ended. */
   filed: (work: WorkView, box: Box) => void;
 }
-
-const offline = "Offline. It goes on by itself as soon as the firm can be reached.";
 
 /** All work of a vault, one thing at a time. */
 export class Works {
@@ -181,7 +182,12 @@ export class Works {
     later(this.#around.clock, tick, () => {
       if (ended(task.view)) return;
       if (task.view.kind === "drop" && task.view.filesDone > 0 && this.#around.offline()) {
-        this.#change(task, { phase: "givingUp", rate: null, secondsLeft: null, reason: offline });
+        this.#change(task, {
+          phase: "givingUp",
+          rate: null,
+          secondsLeft: null,
+          reason: `${notReached} ${triedAgain}`,
+        });
         return;
       }
       const result = task.box === null ? task.view.result : (task.view.result ?? nothing);
@@ -193,7 +199,7 @@ export class Works {
 
   /** Clears something ended away. */
   clear(id: string): void {
-    if (!ended(this.#task(id).view)) refuse("invalid", "This is still under way. Cancel it first.");
+    if (!ended(this.#task(id).view)) refuse("invalid", "It has not ended yet. Cancel it first.");
     this.#tasks = this.#tasks.filter(({ view }) => view.id !== id);
     this.#around.tell({ kind: "workGone", id });
   }
@@ -327,7 +333,10 @@ export class Works {
 
   #task(id: string): Task {
     const found = this.#tasks.find(({ view }) => view.id === id);
-    return found ?? refuse("notFound", "This is no longer under way.");
+    return (
+      found ??
+      refuse("notFound", `There is nothing under way with the id ${id}. It may have been cleared away.`)
+    );
   }
 
   #add(task: Task): string {
@@ -346,7 +355,12 @@ export class Works {
   }
 
   #hold(task: Task): void {
-    this.#change(task, { phase: "held", rate: null, secondsLeft: null, reason: offline });
+    this.#change(task, {
+      phase: "held",
+      rate: null,
+      secondsLeft: null,
+      reason: `${notReached} ${triedAgain}`,
+    });
   }
 
   #nextInLine(): void {

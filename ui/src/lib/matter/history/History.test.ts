@@ -36,6 +36,12 @@ describe("the history of a matter", () => {
     expect(drops().at(-1)).toContain("Week 001");
   });
 
+  it("says how much of a drop was new, once where all of it was", async () => {
+    await open("2024-001");
+    expect(screen.getByText("166 MB, all new")).toBeDefined();
+    expect(screen.getByText("205 MB, of which 188 MB new")).toBeDefined();
+  });
+
   it("opens a drop to its files, with the exact place of each", async () => {
     await open("2024-001");
     const files = await openDrop("Client binder");

@@ -59,6 +59,8 @@ export const document: Catalogue["document"] = {
       "Diese Datei kann hier nicht gezeigt werden: Sie ist beschädigt, geschützt oder nicht, was ihr Name sagt.",
     pageDamaged:
       "Diese Seite kann hier nicht gezeigt werden. Öffnen Sie die Datei in ihrem eigenen Programm, um sie zu sehen.",
+    pictureTooLarge:
+      "Ein Bild auf dieser Seite ist zu groß, um hier gezeigt zu werden. Öffnen Sie das Dokument, um es zu sehen.",
     pictureCut: "Die Datei endet vorzeitig: Ein Teil dieses Bildes fehlt.",
     cut: "Nur der Anfang wird gezeigt. Öffnen Sie die Datei, um den Rest zu sehen.",
     page: (page, of) => `Seite ${number(page)} von ${number(of)}`,

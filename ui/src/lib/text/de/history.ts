@@ -25,6 +25,7 @@ export const history: Catalogue["history"] = {
   stopped: "nicht abgeschlossen",
   show: (name) => `Dateien von ${name}`,
   bytes: (all, stored) => `${all}, davon ${stored} neu`,
+  bytesNew: (all) => `${all}, alles neu`,
   restore: "Diese Ablage wiederherstellen …",
   problems: (count) =>
     counted("de", count, { one: "Datei braucht Aufmerksamkeit", other: "Dateien brauchen Aufmerksamkeit" }),

@@ -1,7 +1,7 @@
 import type { Catalogue } from "..";
 import { number } from "../../format";
 import { counted } from "../counted";
-import { files, folders, places } from "./counted";
+import { files, folders, foldersWhere, places } from "./counted";
 
 export const preflight: Catalogue["preflight"] = {
   title: (names, matter) => `${names} → ${matter}`,
@@ -13,11 +13,19 @@ export const preflight: Catalogue["preflight"] = {
   found: (count) => `${files(count)} gefunden`,
   read: (count, bytes) => `${number(count)} gelesen, ${bytes}`,
   lead: (count, inFolders, bytes) =>
-    `${files(count)} in ${folders(inFolders)}, ${bytes}. Es wurde noch nichts gespeichert.`,
+    `${files(count)} in ${foldersWhere(inFolders)}, ${bytes}. Es wurde noch nichts gespeichert.`,
   leadFiles: (count, bytes) => `${files(count)}, ${bytes}. Es wurde noch nichts gespeichert.`,
   allKnown: (count) =>
     `Alles ist schon im Tresor; ${places(count)} ${count === 1 ? "wird" : "werden"} vermerkt.`,
+  restKnown: (count) =>
+    count === 1
+      ? "Die einzige Datei, die abgelegt werden kann, ist schon im Tresor; ihr Fundort wird vermerkt."
+      : `Die ${files(count)}, die abgelegt werden können, sind schon im Tresor; ihre Fundorte werden vermerkt.`,
   nothing: "Es ist nichts darin, was abgelegt werden könnte.",
+  allLeftOut: (count) =>
+    count === 1
+      ? "Die einzige Datei darin ist ausgelassen. Es wird nichts abgelegt."
+      : `Alle ${files(count)} darin sind ausgelassen. Es wird nichts abgelegt.`,
   nothingReadable: "Nichts darin konnte gelesen werden.",
   rows: {
     new: "neu",
@@ -55,5 +63,6 @@ export const preflight: Catalogue["preflight"] = {
   file: (count) => `${files(count)} ablegen`,
   record: (count) => `${places(count)} vermerken`,
   recordProblems: "Liste behalten",
+  nothingToFile: "Nichts abzulegen",
   cancelled: "Die Ablage wurde verworfen. Es wurde nichts gespeichert.",
 };

@@ -24,6 +24,12 @@ export const sidebar: Catalogue["sidebar"] = {
     onHold: "Keine ruhenden Akten.",
     mine: "Ihnen ist keine Akte zugewiesen.",
   },
+  noOther: {
+    active: "Keine weiteren aktiven Akten.",
+    closed: "Keine weiteren geschlossenen Akten.",
+    onHold: "Keine weiteren ruhenden Akten.",
+    mine: "Ihnen ist keine weitere Akte zugewiesen.",
+  },
   removed: (count) => `Entfernt (${String(count)})`,
   bringBack: "Zurückholen",
   bringBackNamed: (name) => `${name} zurückholen`,

@@ -1,7 +1,7 @@
 import type { Catalogue } from "..";
 import { number } from "../../format";
 import { counted } from "../counted";
-import { contents, documents, files } from "./counted";
+import { contents, files, ofContents, ofDocuments } from "./counted";
 
 const need = (count: number) => `${number(count)} ${count === 1 ? "braucht" : "brauchen"} Aufmerksamkeit`;
 
@@ -14,6 +14,7 @@ export const tray: Catalogue["tray"] = {
   theVault: "der Tresor",
   reading: (names) => `${names} wird gelesen`,
   ready: (names) => `${names} kann abgelegt werden`,
+  readyEmpty: (names) => `In ${names} ist nichts abzulegen`,
   inLine: (what) => `Wartet, bis die Reihe kommt: ${what}`,
   paused: (what) => `Angehalten: ${what}`,
   held: (what) => `Wartet: ${what}`,
@@ -40,9 +41,9 @@ export const tray: Catalogue["tray"] = {
   found: (count) => `${files(count)} gefunden`,
   readSoFar: (count) => `${number(count)} gelesen`,
   of: (done, all) => `${number(done)} von ${files(all)}`,
-  ofContents: (done, all) => `${number(done)} von ${contents(all)}`,
+  ofContents: (done, all) => `${number(done)} von ${ofContents(all)}`,
   files,
-  ofDocuments: (count, of) => `${files(count)} von ${documents(of)}`,
+  ofDocuments: (count, of) => `${files(count)} von ${ofDocuments(of)}`,
   bytesOf: (done, all) => `${done} von ${all}`,
   left: (time) => `noch etwa ${time}`,
   results: {
@@ -179,7 +180,7 @@ export const report: Catalogue["report"] = {
   apartWhy:
     "Ordner oder Dateien eines Namens wurden von verschiedenen Orten abgelegt. Jeder Ort wird für sich wiederhergestellt.",
   droppedFrom: "Abgelegt aus",
-  renamedWhy: "Das System oder der Ordner kann die Namen nicht haben, mit denen sie ankamen.",
+  renamedWhy: "Ihre Namen waren schon vergeben, oder das Laufwerk oder das System erlaubt sie nicht.",
   otherTimes: (count) =>
     `${counted("de", count, { one: "Datei", other: "Dateien" })} mit der nächsten Zeit, die das Laufwerk kennt`,
   otherTimesWhy: "Das Laufwerk kann die Zeiten nicht halten, mit denen sie ankamen.",

@@ -58,6 +58,7 @@ export const document = {
     empty: "This file is empty.",
     damaged: "This file can’t be shown here: it is damaged, protected, or not what its name says.",
     pageDamaged: "This page can’t be shown here. Open the file in its own program to see it.",
+    pictureTooLarge: "A picture on this page is too large to be shown here. Open the document to see it.",
     pictureCut: "The file ends early: a part of this picture is missing.",
     cut: "Only the beginning is shown. Open the file to see the rest.",
     page: (page: number, of: number) => `Page ${number(page)} of ${number(of)}`,

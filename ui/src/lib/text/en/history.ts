@@ -26,6 +26,7 @@ export const history = {
   stopped: "not finished",
   show: (name: string) => `Files of ${name}`,
   bytes: (all: string, stored: string) => `${all}, of which ${stored} new`,
+  bytesNew: (all: string) => `${all}, all new`,
   restore: "Restore this drop…",
   problems: (count: number) =>
     counted("en", count, { one: "file needs attention", other: "files need attention" }),

@@ -17,7 +17,15 @@ export const preflight = {
     `${files(count)} in ${folders(inFolders)}, ${bytes}. Nothing has been stored yet.`,
   leadFiles: (count: number, bytes: string) => `${files(count)}, ${bytes}. Nothing has been stored yet.`,
   allKnown: (count: number) => `Everything is already in the vault; ${places(count)} will be recorded.`,
+  restKnown: (count: number) =>
+    count === 1
+      ? "The only file that can be filed is already in the vault; its place will be recorded."
+      : `The ${files(count)} that can be filed are already in the vault; their places will be recorded.`,
   nothing: "There is nothing in it to file.",
+  allLeftOut: (count: number) =>
+    count === 1
+      ? "The only file in it is left out. Nothing will be filed."
+      : `All ${files(count)} in it are left out. Nothing will be filed.`,
   nothingReadable: "Nothing in it could be read.",
   rows: {
     new: "new",
@@ -55,5 +63,6 @@ export const preflight = {
   file: (count: number) => `File ${files(count)}`,
   record: (count: number) => `Record ${places(count)}`,
   recordProblems: "Keep the list",
+  nothingToFile: "Nothing to file",
   cancelled: "The drop was let go. Nothing was stored.",
 };

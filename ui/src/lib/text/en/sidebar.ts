@@ -25,6 +25,13 @@ export const sidebar = {
     onHold: "No matters on hold.",
     mine: "No matters are assigned to you.",
   },
+  /** The same, where the firm's own matter is listed. */
+  noOther: {
+    active: "No other active matters.",
+    closed: "No other closed matters.",
+    onHold: "No other matters on hold.",
+    mine: "No other matters are assigned to you.",
+  },
   removed: (count: number) => `Removed (${String(count)})`,
   bringBack: "Bring back",
   bringBackNamed: (name: string) => `Bring back ${name}`,

@@ -15,6 +15,7 @@ export const tray = {
   theVault: "the vault",
   reading: (names: string) => `Reading ${names}`,
   ready: (names: string) => `${names} is ready to be filed`,
+  readyEmpty: (names: string) => `There is nothing to file in ${names}`,
   inLine: (what: string) => `Waiting for its turn: ${what}`,
   paused: (what: string) => `Paused: ${what}`,
   held: (what: string) => `On hold: ${what}`,
@@ -172,7 +173,7 @@ export const report = {
   apart: (count: number) => `${number(count)} kept apart from another of the same name`,
   apartWhy: "Folders or files of one name were dropped from different places. Each is restored by itself.",
   droppedFrom: "Dropped from",
-  renamedWhy: "The system or the folder cannot have the names they were received with.",
+  renamedWhy: "Their names were taken already, or the drive or the system does not allow them.",
   otherTimes: (count: number) =>
     `${counted("en", count, { one: "file", other: "files" })} with the nearest time that the drive has`,
   otherTimesWhy: "The drive cannot hold the times they were received with.",

@@ -1,0 +1,56 @@
+/** What is said in little room: it is not cut, and nothing moves for it. */
+
+import type { Page } from "playwright-core";
+import { expect, it } from "vitest";
+
+import { find, openWindow, withBrowser } from "./window";
+
+withBrowser();
+
+/** Places of documents that are not wholly seen in their rows, by what they say. */
+async function cut(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>(".places")]
+      .filter((places) => {
+        const { top, bottom, right } = places.getBoundingClientRect();
+        const row = places.closest("[role=row]")?.getBoundingClientRect();
+        if (row === undefined) return true;
+        const isCut = places.scrollWidth > places.clientWidth;
+        return isCut || top < row.top || bottom > row.bottom || right > row.right;
+      })
+      .map(({ textContent }) => textContent),
+  );
+}
+
+it.each([
+  ["900 px wide", { width: 900, height: 600 }, "3 places"],
+  ["beside a document", { width: 1280, height: 800 }, "3 places"],
+  ["900 px wide, in German", { width: 900, height: 600, query: "?language=de" }, "3 Fundorte"],
+])("in how many places a document is: %s", async (_, opened, said) => {
+  const { page } = await openWindow(opened);
+  await find(page, "master services signed");
+  await page.locator(".places").getByText(said).waitFor();
+  expect(await cut(page)).toEqual([]);
+  await page.context().close();
+});
+
+it("that a change waits: the number of the matter is whole, and nothing else moves", async () => {
+  const { page } = await openWindow();
+  await find(page, "2024-001 review");
+  const tops = () =>
+    page.evaluate(() =>
+      [...document.querySelectorAll("[role=tab], [role=option] .title")].map(
+        (element) => element.getBoundingClientRect().top,
+      ),
+    );
+  const before = await tops();
+  await page.evaluate(async () => {
+    window.strongroom.backend.outside.goOffline();
+    await window.strongroom.backend.setMatterStatus("m-2024-001", "active");
+  });
+  const row = page.locator("[data-matter=m-2024-001]");
+  await row.locator(".edit-mark").waitFor();
+  expect(await tops()).toEqual(before);
+  expect(await row.locator(".number").evaluate((number) => number.scrollWidth - number.clientWidth)).toBe(0);
+  await page.context().close();
+});
