@@ -141,8 +141,7 @@ impl Output {
             Some(kind) => {
                 let why = SystemFault::of(&kind.into());
                 self.say(format_args!(
-                    "strongroom: The command ran, but its answer could not be written: {why}. {} Look at what it did \
-                     before you run it again.",
+                    "strongroom: The answer could not be written: {why}. {} What the command did stays done.",
                     why.help()
                 ));
                 if exit == Exit::Well { Exit::SomeFailed } else { exit }

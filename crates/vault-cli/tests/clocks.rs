@@ -63,6 +63,12 @@ fn everything_works_whatever_the_clock_says_and_in_the_order_of_recording() {
     {
         whole_road(&place, time, folder);
     }
+    // What an entry says is what the clock said, whatever it said before.
+    let shown = document(&place, "2026-01-02", &["search", "a"]);
+    let filed: Vec<&str> = list(&shown, "documents").iter().map(|found| &text(found, "updated")[..10]).collect();
+    for day in ["1969-01-01", "2043-01-01", "2026-01-01", "1969-01-02"] {
+        assert!(filed.contains(&day), "{day} in {filed:?}");
+    }
     // The last recorded stands first, in the list of all and in that of the matter.
     for args in [&["history"][..], &["history", "--matter", "2024-001"]] {
         let all = document(&place, "2026-01-02", args);

@@ -46,6 +46,26 @@ fn a_matter_is_found_in_every_spelling_of_its_number() {
 }
 
 #[test]
+fn general_is_found_in_every_spelling_too() {
+    let place = Place::new();
+    common::folder::write(place.path("box/a.txt"), "a", 1_700_000_000_000);
+    for spelling in ["General", "GENERAL", " general "] {
+        place.well(["file", "box", "--matter", spelling]);
+        place.well(["history", "--matter", spelling]);
+    }
+}
+
+#[test]
+fn a_client_that_comes_back_to_another_of_its_name_is_said() {
+    let place = Place::new();
+    place.well(["clients", "add", "Oak"]);
+    place.well(["clients", "remove", "Oak"]);
+    let other = place.well(["clients", "add", "oak "]).trim().to_owned();
+    let ran = place.run(["clients", "bring-back", "Oak"]);
+    assert!(ran.code == 0 && ran.stderr.contains(&other), "{ran:?}");
+}
+
+#[test]
 fn a_second_client_of_one_name_is_said_and_then_ambiguous() {
     let place = Place::new();
     let first = place.well(["clients", "add", "ABC Corp"]).trim().to_owned();

@@ -140,7 +140,11 @@ fn print(session: &Session<'_>, restored: &Restored, dest: &Path) {
     output.report(format_args!("{what}{of} restored to {}{already} ({bytes}).", printable(&dest)));
     let (apart, renamed): (Vec<&Renamed>, Vec<_>) = restored.renamed.iter().partition(|one| one.source.is_some());
     print_renamed(output, "Kept apart, because something else of the same name was received, too:", &apart);
-    print_renamed(output, "Under another name, because this system or this folder cannot have theirs:", &renamed);
+    print_renamed(
+        output,
+        "Under another name, because theirs is taken, or the drive or the system does not allow it:",
+        &renamed,
+    );
     if !restored.other_times.is_empty() {
         output.warn("\nWith the nearest time that the drive has, because it does not have theirs:");
         for OtherTime { path, received, restored } in &restored.other_times {

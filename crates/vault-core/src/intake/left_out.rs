@@ -102,8 +102,8 @@ impl LeftOutRules {
     }
 
     fn find(&self, name: &str, folder: bool) -> Option<&str> {
-        let folded = fold_case(name);
-        self.0.iter().find(|p| p.folder == folder && p.matcher.is_match(&folded)).map(|p| p.text.as_str())
+        let key = fold_case(name);
+        self.0.iter().find(|p| p.folder == folder && p.matcher.is_match(&key)).map(|p| p.text.as_str())
     }
 }
 

@@ -44,10 +44,10 @@ impl Destination<DiskFolder> {
     /// `WouldBlock` if another restore writes here now; others as the system reports them.
     pub(super) fn open(path: &Path) -> io::Result<(Self, Lock)> {
         let root = DiskFolder::open_or_make(path)?;
-        let staging = root.sub_folder(&PathText::plain(STAGING)).map_err(|error| match error.kind() {
-            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => error,
-            _ if SystemFault::of(&error).is_no_room() => error,
-            _ => in_the_way(path),
+        let staging = root.sub_folder(&PathText::plain(STAGING));
+        let staging = staging.map_err(|error| match SystemFault::of(&error) {
+            SystemFault::NotAFolder | SystemFault::Link => in_the_way(path),
+            _ => error,
         })?;
         if !is_ours(&staging)? {
             return Err(in_the_way(path));

@@ -14,6 +14,7 @@ pub(crate) struct Write {
     transaction: Transaction<'static, Sqlite>,
     revision: i64,
     first: i64,
+    clock: i64,
     now: i64,
 }
 
@@ -23,7 +24,8 @@ impl Db {
         let mut transaction = self.writing.begin_with("BEGIN IMMEDIATE").await.map_err(fault)?;
         let (revision, latest): (i64, i64) =
             sqlx::query_as("SELECT revision, latest FROM ledger").fetch_one(&mut *transaction).await.map_err(fault)?;
-        Ok(Write { transaction, revision, first: revision, now: latest.max(self.clock.now().0) })
+        let clock = self.clock.now().0;
+        Ok(Write { transaction, revision, first: revision, clock, now: latest.max(clock) })
     }
 }
 
@@ -31,6 +33,12 @@ impl Write {
     /// The connection to write with.
     pub(crate) fn connection(&mut self) -> &mut SqliteConnection {
         &mut self.transaction
+    }
+
+    /// What the computer's clock says. Revisions give the order: a clock that stood ahead once must not give its time to
+    /// everything that is filed after it.
+    pub(crate) const fn clock(&self) -> Timestamp {
+        Timestamp(self.clock)
     }
 
     /// The time of this write: never before that of an earlier one.

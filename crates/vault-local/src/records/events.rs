@@ -13,7 +13,7 @@ use crate::db::{Db, ROWS, Result, Write, bytes, fault, limit, packed, signed, un
 /// Writes events that are not there, or are there and become final; the rest of an event never changes.
 pub(super) async fn store(write: &mut Write, events: &[&UploadEvent]) -> Result<()> {
     let shared = Shared::of(write, events.iter().copied()).await?;
-    let now = write.now().0;
+    let now = write.clock().0;
     for chunk in events.chunks(ROWS) {
         let mut query = QueryBuilder::<Sqlite>::new(
             "INSERT INTO event (id, matter_id, drop_id, kind, timestamp, file_name, file_exact, folder, file_hash, \
@@ -97,7 +97,7 @@ pub(super) async fn endings(write: &mut Write, matter: &MatterId, events: &[&Upl
 
 /// Ends attempts that began, as successes.
 pub(super) async fn succeed(write: &mut Write, events: &[&UploadEvent]) -> Result<()> {
-    let now = write.now().0;
+    let now = write.clock().0;
     let first = write.next_revisions(events.len());
     sqlx::query(with_wanted!(
         "16",

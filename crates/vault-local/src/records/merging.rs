@@ -92,7 +92,7 @@ async fn standing<'a>(write: &mut Write, keys: impl Iterator<Item = Key<'a>>) ->
 }
 
 async fn store(write: &mut Write, records: &[Merged<'_>]) -> Result<()> {
-    let now = write.now().0;
+    let now = write.clock().0;
     for chunk in records.chunks(ROWS) {
         let mut query = QueryBuilder::<Sqlite>::new(
             "INSERT INTO record (matter_id, metadata_hash, original_name, last_modified, file_hash, size, \

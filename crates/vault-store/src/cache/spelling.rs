@@ -227,11 +227,11 @@ pub(super) fn compounds(text: &str) -> Vec<Compound> {
 
 /// Adds a piece to those it is joined to; what it is not joined to is complete.
 fn follow(all: &mut Vec<Compound>, pieces: &mut Vec<(Joint, Piece)>, joint: Joint, piece: Piece) {
-    let joins = pieces.last().is_none_or(|(_, before)| joint.joins(before, &piece));
-    if !joins {
+    let is_joined = pieces.last().is_none_or(|(_, before)| joint.joins(before, &piece));
+    if !is_joined {
         all.push(Compound::of(std::mem::take(pieces)));
     }
-    pieces.push((if joins { joint } else { Joint::None }, piece));
+    pieces.push((if is_joined { joint } else { Joint::None }, piece));
 }
 
 /// Characters that show nothing (soft hyphens, marks of direction), and those that only stretch a word.

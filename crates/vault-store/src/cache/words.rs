@@ -220,11 +220,11 @@ mod tests {
 
     #[test]
     fn what_people_write_as_one_word_is_one() {
-        expect("U.S. v. Smith", "u s us v smith", "s");
-        expect("J.P. Morgan", "j p jp morgan", "p");
-        expect("AT&T", "at t att", "t");
+        expect("U.S. v. Smith", "u s us v smith", "");
+        expect("J.P. Morgan", "j p jp morgan", "");
+        expect("AT&T", "at t att", "");
         expect("Smith&Jones", "smith jones", "");
-        expect("1,234.56", "1 234 1234 56", "234");
+        expect("1,234.56", "1 234 1234 56", "");
         expect("3,14", "3 14", "");
     }
 

@@ -2,6 +2,7 @@
 
 import type { ClientView, MatterView, SearchView } from "../backend";
 import type { IconName } from "../controls/icons";
+import { conjunction } from "../format";
 import { visible } from "../format/visible";
 import { placeNaming } from "../matter/files/place";
 import type { App } from "../state/app.svelte";
@@ -94,7 +95,7 @@ export function grouped(
       title: t.search.groups.files,
       results: files.map(({ file: { id, matter, content, name, folders }, sources }) => {
         const folder = placeNaming(folders, words);
-        const from = sources.length === 0 ? "" : t.search.from(sources.map(visible));
+        const from = sources.length === 0 ? "" : t.search.from(conjunction(sources.map(visible)));
         return {
           key: `file ${matter} ${id}`,
           icon: "file",

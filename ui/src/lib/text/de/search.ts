@@ -1,5 +1,4 @@
 import type { Catalogue } from "..";
-import { conjunction } from "../../format";
 
 export const search: Catalogue["search"] = {
   title: "Suche",
@@ -15,7 +14,7 @@ export const search: Catalogue["search"] = {
   hint: "Teile von Namen genügen: „rahm ver“ findet „Rahmen Vertrag“.",
   results: (count) => `${String(count)} gefunden`,
   loading: "Wird gesucht …",
-  from: (sources) => `aus ${conjunction(sources)}`,
+  from: (sources) => `aus ${sources}`,
   inMatter: (matter) => `in ${matter}`,
   move: "Bewegen",
   open: "Öffnen",

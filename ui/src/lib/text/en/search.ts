@@ -1,7 +1,5 @@
 /** Texts of the search over everything. */
 
-import { conjunction } from "../../format";
-
 export const search = {
   title: "Search",
   placeholder: "Search clients, matters, folders and documents",
@@ -16,7 +14,7 @@ export const search = {
   hint: "Parts of names find them: “mast agr” finds “Master Agreement”.",
   results: (count: number) => (count === 1 ? "1 found" : `${String(count)} found`),
   loading: "Searching…",
-  from: (sources: readonly string[]) => `from ${conjunction(sources)}`,
+  from: (sources: string) => `from ${sources}`,
   inMatter: (matter: string) => `in ${matter}`,
   move: "Move",
   open: "Open",
