@@ -43,6 +43,8 @@ class Provider {
 
   async answer(request, response) {
     const url = new URL(request.url, this.issuer);
+    if (request.method === "GET" && url.pathname === "/.well-known/openid-configuration")
+      return this.#describe(response);
     if (request.method === "GET" && url.pathname === "/authorize")
       return this.#ask(url.searchParams, response);
     if (request.method === "GET" && url.pathname === "/choose")
@@ -51,6 +53,19 @@ class Provider {
       return this.#exchange(await form(request), response);
     }
     response.writeHead(404).end();
+  }
+
+  /** Says where it is asked for what (OpenID Connect Discovery). */
+  #describe(response) {
+    const said = {
+      issuer: this.issuer,
+      authorization_endpoint: `${this.issuer}/authorize`,
+      token_endpoint: `${this.issuer}/token`,
+      response_types_supported: ["code"],
+      subject_types_supported: ["public"],
+      id_token_signing_alg_values_supported: ["ES256"],
+    };
+    response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(said));
   }
 
   #ask(query, response) {

@@ -51,7 +51,7 @@ const KEPT: usize = 8;
 
 impl Connections {
     /// Keeps a connection until the person trusts it or not.
-    pub(crate) fn keep(&self, connection: Connection, known: bool) -> ConnectionOffer {
+    pub(crate) fn keep(&self, connection: Connection, known: Option<&Connection>) -> ConnectionOffer {
         let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         waiting.last = waiting.last.wrapping_add(1);
         let id = format!("connection-{}", waiting.last);

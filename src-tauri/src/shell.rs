@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use vault_core::model::MatterId;
 use vault_core::ports::Secrets;
 use vault_desk::Observer;
-use vault_firm::{Connection, FirmId, Firms, LiveObserver};
+use vault_firm::{Connection, Firms, LiveObserver};
 
 use crate::changes::Changes;
 use crate::compose::{self, Open};
@@ -145,8 +145,8 @@ impl Shell {
     /// [`Refusal`] if no folder for the vault is known.
     pub(crate) fn offer_connection(&self, connection: Connection) -> Result<ConnectionOffer, Refusal> {
         let home = compose::home(self.settings().data_folder().as_deref())?;
-        let known = Firms::of(&home).get(&FirmId::of(&connection)).is_ok();
-        Ok(self.connections.keep(connection, known))
+        let known = Firms::of(&home).known(&connection);
+        Ok(self.connections.keep(connection, known.as_ref().map(|firm| &firm.connection)))
     }
 
     /// Whether the window has the focus, so that the person sees what it shows.

@@ -83,8 +83,6 @@ impl Network {
             "bucket": format!("{project}.appspot.com"),
             "clientId": "strongroom",
             "issuer": format!("http://{provider}"),
-            "authUrl": format!("http://{provider}/authorize"),
-            "tokenUrl": format!("http://{provider}/token"),
             "authEmulator": self.auth.address(),
             "firestoreEmulator": self.firestore.address(),
             "storageEmulator": self.storage.address(),

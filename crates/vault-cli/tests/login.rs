@@ -9,7 +9,7 @@ use common::{Place, Ran};
 
 #[cfg(target_os = "linux")]
 const CONNECTION: &str = r#"{"name": "Acme", "projectId": "acme-law", "apiKey": "k", "bucket": "acme", "clientId": "c",
-    "issuer": "http://127.0.0.1:9/", "authUrl": "http://127.0.0.1:9/a", "tokenUrl": "http://127.0.0.1:9/t",
+    "issuer": "http://127.0.0.1:9/",
     "authEmulator": "127.0.0.1:9", "firestoreEmulator": "127.0.0.1:9", "storageEmulator": "127.0.0.1:9"}"#;
 
 /// `login` with a connection file of these bytes, where there is no keychain and nobody to be asked.

@@ -25,7 +25,7 @@ mod records;
 mod seal;
 
 pub use auth::{Account, AuthFailure, MemorySecrets, Proof, Role, Session};
-pub use connection::{Connection, Emulators, InvalidConnection, Partition, Provider, Shown};
+pub use connection::{Changed, Connection, Emulators, Fact, InvalidConnection, Partition, Provider, Shown};
 
 pub use blobs::{FirebaseBlobs, Matters, Patience};
 pub use firestore::Cost;

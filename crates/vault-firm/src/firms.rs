@@ -70,7 +70,22 @@ pub struct Firms {
 }
 
 const CONNECTION: &str = "connection.json";
+
+/// Stands beside a connection whose session belongs to the whole of it. Versions before kept one for each project.
+const WHOLE: &str = "session-of-connection";
+
 const ACTIVE: &str = "active";
+
+impl Firm {
+    /// Whether the session of the project, as versions before kept it, may be that of this connection.
+    pub(crate) fn may_take_over(&self) -> bool {
+        !self.folder.join(WHOLE).exists()
+    }
+
+    pub(crate) fn has_taken_over(&self) -> Result<(), FirmError> {
+        write(&self.folder.join(WHOLE), "")
+    }
+}
 
 impl Firms {
     /// Those that are kept beside the vault of this computer.
@@ -118,8 +133,14 @@ impl Firms {
         Ok(Firm { id: id.clone(), connection, folder })
     }
 
+    /// The firm that a connection leads to, if this computer is connected to it already; what the connection says that differs
+    /// is to be shown before it takes the place of the one before.
+    pub fn known(&self, connection: &Connection) -> Option<Firm> {
+        self.get(&FirmId::of(connection)).ok()
+    }
+
     /// Connects this computer to a firm, or takes its new connection in the place of the one before. What is kept of the
-    /// firm here stays.
+    /// firm here stays; whoever was signed in signs in again, unless nothing but the firm's name is another.
     ///
     /// # Errors
     /// [`FirmError::Folder`], as the system reports it.
@@ -127,6 +148,11 @@ impl Firms {
         let id = FirmId::of(connection);
         let folder = self.folder.join(id.as_str());
         private_folder(&folder).map_err(|error| cannot("make", &folder, error))?;
+        let before = self.known(connection);
+        if before.is_none_or(|before| !connection.is_same_but_for_its_name(&before.connection)) {
+            // First, so that no session of the connection before becomes this one's.
+            write(&folder.join(WHOLE), "")?;
+        }
         write(&folder.join(CONNECTION), &connection.to_file())?;
         Ok(Firm { id, connection: connection.clone(), folder })
     }
@@ -205,8 +231,9 @@ mod tests {
     }
 
     fn connection(name: &str, project: &str, partition: &str) -> Connection {
+        let bucket = if partition == "test" { "acme-test" } else { "acme" };
         let file = format!(
-            r#"{{"projectId": "{project}", "apiKey": "k", "bucket": "acme", "clientId": "c", "name": "{name}",
+            r#"{{"projectId": "{project}", "apiKey": "k", "bucket": "{bucket}", "clientId": "c", "name": "{name}",
             "partition": "{partition}"}}"#
         );
         Connection::from_file(file.as_bytes()).unwrap()

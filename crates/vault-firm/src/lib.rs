@@ -23,4 +23,6 @@ pub use firms::{Firm, FirmId, Firms};
 pub use live::{Live, LiveObserver, Sync, SyncState};
 pub use open::{Left, OpenFirm};
 pub use sign_in::{SignInFailure, SigningIn};
-pub use vault_firebase::{Account, Connection, InvalidConnection, MemorySecrets, OauthFailure, Role, Session, Shown};
+pub use vault_firebase::{
+    Account, Changed, Connection, Fact, InvalidConnection, MemorySecrets, OauthFailure, Role, Session, Shown,
+};

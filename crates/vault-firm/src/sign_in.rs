@@ -51,6 +51,11 @@ impl Firm {
     /// # Errors
     /// As the keychain reports them.
     pub async fn session(&self, device: DeviceId, secrets: Arc<dyn Secrets>) -> Result<Option<Session>, PortError> {
+        if self.may_take_over() {
+            Session::take_over(&self.connection, &*secrets).await?;
+            // Where it cannot be noted, it is tried again the next time.
+            let _ = self.has_taken_over();
+        }
         Session::restore(&self.connection, device, secrets, Arc::new(SystemClock)).await
     }
 }

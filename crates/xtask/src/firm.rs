@@ -35,8 +35,6 @@ fn connection(at: &Addresses) -> String {
         "bucket": format!("{}.appspot.com", at.project),
         "clientId": "strongroom",
         "issuer": format!("http://{}", at.identity_provider),
-        "authUrl": format!("http://{}/authorize", at.identity_provider),
-        "tokenUrl": format!("http://{}/token", at.identity_provider),
         "authEmulator": at.auth,
         "firestoreEmulator": at.firestore,
         "storageEmulator": at.storage,
@@ -87,6 +85,6 @@ mod tests {
         let connection = Connection::from_file(connection(&addresses).as_bytes()).expect("a connection");
         let emulators = connection.emulators.expect("emulators");
         assert_eq!([emulators.auth, emulators.firestore, emulators.storage].map(|at| at.port()), [1, 2, 3]);
-        assert_eq!(connection.provider.auth_url.as_str(), "http://127.0.0.1:4/authorize");
+        assert_eq!(connection.provider.issuer.as_str(), "http://127.0.0.1:4/");
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use specta::Type;
-use vault_firm::{Connection, Sync, SyncState};
+use vault_firm::{Changed, Connection, Fact, Sync, SyncState};
 
 /// The firms this computer is connected to.
 #[derive(Debug, Clone, Serialize, Type)]
@@ -53,14 +53,52 @@ pub(crate) struct ConnectionOffer {
     pub(crate) project: String,
     /// Where documents are stored.
     pub(crate) bucket: String,
-    /// The server people sign in at.
+    /// The address people sign in at.
     pub(crate) sign_in_at: String,
+    /// The servers that get what proves who somebody is.
+    pub(crate) hosts: Vec<String>,
     /// Whether it is for training.
     pub(crate) training: bool,
     /// Whether it leads to emulators on this computer.
     pub(crate) emulators: bool,
     /// Whether this computer is connected to it already: then its connection is replaced.
     pub(crate) known: bool,
+    /// What that would change.
+    pub(crate) changes: Vec<ConnectionChange>,
+}
+
+/// A fact of a connection that is not what it was.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ConnectionChange {
+    /// Which.
+    pub(crate) fact: ConnectionFact,
+    /// What the connection before says; empty for nothing.
+    pub(crate) before: String,
+    /// What this one says; likewise.
+    pub(crate) now: String,
+}
+
+/// A fact of a connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum ConnectionFact {
+    /// What the firm calls itself.
+    Name,
+    /// The project's API key.
+    ApiKey,
+    /// Where documents are stored.
+    Bucket,
+    /// Who tells the project who somebody is.
+    Provider,
+    /// Where people sign in.
+    Issuer,
+    /// Strongroom's id with the provider.
+    Client,
+    /// What the provider wants beside that id.
+    ClientSecret,
+    /// The servers on this computer instead of Google's.
+    Emulators,
 }
 
 /// How the copy of the firm's vault on this computer stands to it.
@@ -95,17 +133,37 @@ pub(crate) enum SyncStateView {
 
 impl ConnectionOffer {
     /// An offer of this identity.
-    pub(crate) fn of(id: String, connection: &Connection, known: bool) -> Self {
+    pub(crate) fn of(id: String, connection: &Connection, known: Option<&Connection>) -> Self {
+        let changed = known.map(|before| connection.changed_from(before)).unwrap_or_default();
         Self {
             id,
             name: connection.name.clone(),
             project: connection.project.clone(),
             bucket: connection.bucket.clone(),
-            sign_in_at: connection.provider.auth_url.host_str().unwrap_or_default().to_owned(),
+            sign_in_at: connection.provider.issuer.to_string(),
+            hosts: connection.provider.hosts().into_iter().map(str::to_owned).collect(),
             training: connection.is_training(),
             emulators: connection.emulators.is_some(),
-            known,
+            known: known.is_some(),
+            changes: changed.into_iter().map(ConnectionChange::from).collect(),
         }
+    }
+}
+
+impl From<Changed> for ConnectionChange {
+    fn from(changed: Changed) -> Self {
+        let Changed { fact, before, now } = changed;
+        let fact = match fact {
+            Fact::Name => ConnectionFact::Name,
+            Fact::ApiKey => ConnectionFact::ApiKey,
+            Fact::Bucket => ConnectionFact::Bucket,
+            Fact::Provider => ConnectionFact::Provider,
+            Fact::Issuer => ConnectionFact::Issuer,
+            Fact::Client => ConnectionFact::Client,
+            Fact::ClientSecret => ConnectionFact::ClientSecret,
+            Fact::Emulators => ConnectionFact::Emulators,
+        };
+        Self { fact, before, now }
     }
 }
 

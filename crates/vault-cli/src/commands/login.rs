@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::Serialize;
 use vault_core::SystemFault;
-use vault_firm::{Connection, Firm, Firms};
+use vault_firm::{Changed, Connection, Firm, Firms};
 
 use crate::args::examples;
 use crate::errors::{Code, Exit, Failure};
@@ -111,8 +111,11 @@ fn firm(session: &Session<'_>, firms: &Firms, args: &Args) -> Result<Firm, Failu
         return Ok(known);
     }
     let connection = if named.contains("://") { Connection::from_link(named)? } else { read(Path::new(named))? };
-    if !args.trust {
-        trust(session, &connection)?;
+    let known = firms.known(&connection);
+    let changed = known.as_ref().map(|firm| connection.changed_from(&firm.connection)).unwrap_or_default();
+    show(session, &connection, known.as_ref(), &changed);
+    if !args.trust && (known.is_none() || !changed.is_empty()) {
+        trust(session)?;
     }
     Ok(firms.connect(&connection)?)
 }
@@ -129,11 +132,24 @@ fn read(file: &Path) -> Result<Connection, Failure> {
     Connection::from_file(&bytes).map_err(|error| Failure::invalid(format!("“{}”: {error}", file.display())))
 }
 
-/// Shows where a connection leads, and asks.
-fn trust(session: &Session<'_>, connection: &Connection) -> Result<(), Failure> {
+/// Shows where a connection leads, and what it would change of one that leads there already.
+fn show(session: &Session<'_>, connection: &Connection, known: Option<&Firm>, changed: &[Changed]) {
     for line in connection.shown() {
         session.output.warn(format_args!("{:<24} {}", line.label, printable(&line.value)));
     }
+    let Some(known) = known.filter(|_| !changed.is_empty()) else { return };
+    session.output.warn("This computer is connected to this firm already. The new connection would change:");
+    for Changed { fact, before, now } in changed {
+        let (label, before, now) = (fact.label(), printable(before), printable(now));
+        session.output.warn(format_args!("  {label:<24} “{before}” becomes “{now}”"));
+    }
+    if !connection.is_same_but_for_its_name(&known.connection) {
+        session.output.warn("Check it with your administrator. You sign in again then.");
+    }
+}
+
+/// Asks whether to trust it.
+fn trust(session: &Session<'_>) -> Result<(), Failure> {
     if !io::stdin().is_terminal() {
         let message = "Nobody is there to be asked whether to trust this connection. Add --trust once you do.";
         return Err(Failure::new(Code::Usage, message));

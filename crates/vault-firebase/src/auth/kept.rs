@@ -9,7 +9,7 @@ use vault_core::ports::{PortError, Secrets};
 use super::claims::{Claims, Role};
 use crate::connection::Connection;
 
-/// The names of a project's entries.
+/// The names of a connection's entries.
 pub(super) struct Names {
     token: String,
     person: String,
@@ -27,16 +27,40 @@ struct Person {
 }
 
 impl Names {
+    /// Those of the whole connection: what was kept over one that differs in anything is not found.
     pub(super) fn of(connection: &Connection) -> Self {
-        let place = match connection.emulators {
+        Self::at(&format!("{}/{}", connection.project, connection.fingerprint()))
+    }
+
+    /// Those that versions before used, for every connection of a project.
+    pub(super) fn of_project(connection: &Connection) -> Self {
+        Self::at(&match connection.emulators {
             Some(emulators) => format!("{}@{}", connection.project, emulators.auth),
             None => connection.project.clone(),
-        };
+        })
+    }
+
+    fn at(place: &str) -> Self {
         Self {
             token: format!("{place}/refresh-token"),
             person: format!("{place}/person"),
             upload_key: format!("{place}/upload-key"),
         }
+    }
+
+    /// Takes over what is kept under other names, if it is whole and nothing is kept here.
+    pub(super) async fn take_over(&self, other: &Self, secrets: &dyn Secrets) -> Result<(), PortError> {
+        if secrets.get(&self.token).await?.is_some() {
+            return Ok(());
+        }
+        for (from, to) in
+            [(&other.upload_key, &self.upload_key), (&other.person, &self.person), (&other.token, &self.token)]
+        {
+            if let Some(kept) = secrets.get(from).await? {
+                secrets.set(to, &kept).await?;
+            }
+        }
+        other.forget(secrets).await
     }
 
     /// What was kept, if it is whole.

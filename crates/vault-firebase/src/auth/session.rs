@@ -108,6 +108,14 @@ impl Session {
         Ok(Some(Self { api, secrets, clock, names, device, state: Mutex::new(state) }))
     }
 
+    /// Gives the session that a version before kept for the project to this connection, over which it was begun.
+    ///
+    /// # Errors
+    /// As the keychain reports them.
+    pub async fn take_over(connection: &Connection, secrets: &dyn Secrets) -> Result<(), PortError> {
+        Names::of(connection).take_over(&Names::of_project(connection), secrets).await
+    }
+
     /// Forgets the session, here and in the keychain.
     ///
     /// # Errors

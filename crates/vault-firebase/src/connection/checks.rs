@@ -52,16 +52,48 @@ fn is_deceptive(c: char) -> bool {
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
-/// An address of a provider: encrypted, or on this computer.
-pub(super) fn address(text: &str) -> Check<Url> {
-    let url = Url::parse(text).map_err(|_| "it is no web address")?;
-    let plain = url.username().is_empty() && url.password().is_none() && url.fragment().is_none();
-    match url.scheme() {
-        _ if !plain || url.host().is_none() => Err("it has more parts than the address of a server and a path"),
-        "https" => Ok(url),
-        "http" if is_here(&url) => Ok(url),
-        _ => Err("it has to begin with “https://”"),
+/// An address of a provider: encrypted, at a server whose name reads as what it is; or on this computer.
+pub(crate) fn address(text: &str) -> Check<Url> {
+    // What the parser would mend, a reader might take for something else.
+    if !text.bytes().all(|byte| byte.is_ascii_graphic()) || text.contains('\\') {
+        return Err("it has characters that no web address has");
     }
+    let url = Url::parse(text).map_err(|_| "it is no web address")?;
+    let plain = url.username().is_empty()
+        && url.password().is_none()
+        && url.fragment().is_none()
+        && url.query().is_none()
+        && !text.contains('@');
+    if !plain || url.host().is_none() {
+        return Err("it has more parts than the address of a server and a path");
+    }
+    if url.scheme() == "http" && is_here(&url) {
+        return Ok(url);
+    }
+    if url.scheme() != "https" {
+        return Err("it has to begin with “https://”");
+    }
+    match url.host() {
+        Some(Host::Domain(name)) if is_server(name) => {}
+        Some(Host::Domain(_)) => return Err("its server's name has to be in plain letters, with a dot inside"),
+        _ => return Err("it names a number instead of a server"),
+    }
+    if url.port().is_some() { Err("it names a port, which no provider needs") } else { Ok(url) }
+}
+
+/// The name of a server that nobody takes for another: no letters of other scripts (which are written `xn--`), no dot at
+/// the end, and no name that means this computer or its network.
+fn is_server(name: &str) -> bool {
+    let labels: Vec<&str> = name.split('.').collect();
+    let is_label = |label: &&str| !label.is_empty() && !label.starts_with("xn--");
+    labels.len() > 1
+        && labels.iter().all(is_label)
+        && !matches!(labels.last(), Some(&"localhost" | &"local" | &"internal"))
+}
+
+/// Whether two addresses are of one server: scheme, name and port.
+pub(crate) fn is_same_server(one: &Url, other: &Url) -> bool {
+    one.origin().is_tuple() && one.origin() == other.origin()
 }
 
 fn is_here(url: &Url) -> bool {

@@ -2,11 +2,13 @@
 //! link, from an administrator or anybody else, so they are checked strictly, and shown before they are trusted.
 //! None of them is secret: what protects the firm's data is who signs in, and the project's rules.
 
-mod checks;
+mod changed;
+pub(crate) mod checks;
 mod read;
 mod shown;
 mod text;
 
+pub use changed::{Changed, Fact};
 pub use read::InvalidConnection;
 pub use shown::Shown;
 
@@ -52,13 +54,31 @@ pub struct Provider {
     /// What some providers (Google for one) want beside the id of a desktop program. It is in every copy of the
     /// program's settings, and so proves nothing and is no secret (RFC 8252, 8.5).
     pub client_secret: Option<String>,
-    /// Who issues the ID tokens, as they say in `iss`.
+    /// Who issues the ID tokens, as they say in `iss`. It also says where the browser is sent and where the code is
+    /// exchanged: a connection does not, or it could send both to somebody else.
     pub issuer: Url,
-    /// Where the browser is sent.
-    pub auth_url: Url,
-    /// Where the code is exchanged.
-    pub token_url: Url,
 }
+
+impl Provider {
+    /// Whether it is Google itself, whose addresses are known.
+    pub(crate) fn is_google(&self) -> bool {
+        self.id == GOOGLE && self.issuer.as_str() == Self::google(String::new(), None).issuer.as_str()
+    }
+
+    /// The servers that get what proves who somebody is.
+    pub fn hosts(&self) -> Vec<&str> {
+        if self.is_google() {
+            return GOOGLE_HOSTS.to_vec();
+        }
+        self.issuer.host_str().into_iter().collect()
+    }
+}
+
+/// What the project calls Google.
+const GOOGLE: &str = "google.com";
+
+/// Google's servers for signing in (<https://accounts.google.com/.well-known/openid-configuration>).
+const GOOGLE_HOSTS: [&str; 2] = ["accounts.google.com", "oauth2.googleapis.com"];
 
 /// Emulators on this computer that stand in for Google's servers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,6 +111,14 @@ pub struct Connection {
 }
 
 impl Connection {
+    /// What a session belongs to: one that was begun over this connection is not used over another, whatever differs. The
+    /// name alone may, which is nothing but a label. 32 hexadecimal digits.
+    pub(crate) fn fingerprint(&self) -> String {
+        let named = Self { name: String::new(), ..self.clone() };
+        let digest = ring::digest::digest(&ring::digest::SHA256, named.to_link().as_bytes());
+        hex::encode(&digest.as_ref()[..16])
+    }
+
     /// Whether it leads to the firm's training data: nothing there is the firm's work.
     pub fn is_training(&self) -> bool {
         self.partition == Partition::Training

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Error as _, MapAccess, Visitor};
 use url::Url;
 
-use super::{Connection, Emulators, Partition, Provider, checks, text};
+use super::{Connection, Emulators, GOOGLE, GOOGLE_HOSTS, Partition, Provider, checks, text};
 
 /// Why something is no connection, as a sentence for a person.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -17,6 +17,9 @@ pub struct InvalidConnection(String);
 
 /// More than any connection needs.
 const MOST_BYTES: usize = 16 * 1024;
+
+/// How the name of a bucket for training ends; the rules know it by that.
+const TRAINING: &str = "-test";
 
 const NAMES: [&str; 14] = [
     "name",
@@ -96,7 +99,7 @@ impl Connection {
 
     fn facts(&self) -> Vec<(&'static str, String)> {
         let Self { name, project, api_key, bucket, provider, partition, emulators } = self;
-        let Provider { id, client_id, client_secret, issuer, auth_url, token_url } = provider;
+        let Provider { id, client_id, client_secret, issuer } = provider;
         let mut facts = vec![
             ("name", name.clone()),
             ("projectId", project.clone()),
@@ -108,8 +111,7 @@ impl Connection {
         ];
         facts.extend(client_secret.iter().map(|secret| ("clientSecret", secret.clone())));
         if *provider != Provider::google(client_id.clone(), client_secret.clone()) {
-            facts.extend([("issuer", issuer.to_string()), ("authUrl", auth_url.to_string())]);
-            facts.push(("tokenUrl", token_url.to_string()));
+            facts.push(("issuer", issuer.to_string()));
         }
         if let Some(Emulators { auth, firestore, storage }) = emulators {
             facts.extend([("authEmulator", auth.to_string()), ("firestoreEmulator", firestore.to_string())]);
@@ -123,14 +125,7 @@ impl Provider {
     /// Google, at its own addresses (<https://accounts.google.com/.well-known/openid-configuration>).
     pub(super) fn google(client_id: String, client_secret: Option<String>) -> Self {
         let url = |text: &str| Url::parse(text).unwrap_or_else(|_| unreachable!("a constant address"));
-        Self {
-            id: "google.com".to_owned(),
-            client_id,
-            client_secret,
-            issuer: url("https://accounts.google.com"),
-            auth_url: url("https://accounts.google.com/o/oauth2/v2/auth"),
-            token_url: url("https://oauth2.googleapis.com/token"),
-        }
+        Self { id: GOOGLE.to_owned(), client_id, client_secret, issuer: url("https://accounts.google.com") }
     }
 }
 
@@ -163,30 +158,58 @@ impl Facts {
             provider: self.provider()?,
             project,
         };
-        let google = connection.provider.id == "google.com";
-        let own = Provider::google(connection.provider.client_id.clone(), connection.provider.client_secret.clone());
-        if google && connection.provider != own && !connection.is_rehearsal() {
+        let here = checks::is_loopback(&connection.provider.issuer);
+        if connection.provider.id == GOOGLE && !connection.provider.is_google() && !here {
             return Err("sends people who sign in with Google somewhere else".to_owned());
         }
-        Ok(connection)
+        if here && connection.emulators.is_none() {
+            return Err("lets people sign in at a program on this computer, which only emulators are for".to_owned());
+        }
+        let training = connection.bucket.ends_with(TRAINING);
+        match connection.partition {
+            Partition::Training if !training => {
+                Err("is for training, but its bucket is not: that ends with “-test”".to_owned())
+            }
+            Partition::Work if training => {
+                Err("names a bucket for training (it ends with “-test”), but not the partition “test”".to_owned())
+            }
+            _ => Ok(connection),
+        }
     }
 
     fn provider(&mut self) -> Result<Provider, String> {
-        let id = self.optional("providerId", checks::provider)?.unwrap_or_else(|| "google.com".to_owned());
+        let id = self.optional("providerId", checks::provider)?.unwrap_or_else(|| GOOGLE.to_owned());
         let client_id = self.required("clientId", checks::client)?;
         let client_secret = self.optional("clientSecret", checks::client)?;
-        let named = ["issuer", "authUrl", "tokenUrl"].iter().any(|name| self.0.contains_key(name));
-        if id == "google.com" && !named {
-            return Ok(Provider::google(client_id, client_secret));
+        let provider = match self.optional("issuer", checks::address)? {
+            Some(issuer) => Provider { id, client_id, client_secret, issuer },
+            None if id == GOOGLE => Provider::google(client_id, client_secret),
+            None => return Err("has no “issuer”".to_owned()),
+        };
+        self.no_other_endpoints(&provider)?;
+        Ok(provider)
+    }
+
+    /// Earlier versions took from a connection where the browser goes and where the code is exchanged. The issuer says both;
+    /// a connection that says something else is not the firm's.
+    fn no_other_endpoints(&mut self, provider: &Provider) -> Result<(), String> {
+        for name in ["authUrl", "tokenUrl"] {
+            let Some(url) = self.optional(name, checks::address)? else { continue };
+            let its_own = if provider.is_google() {
+                url.host_str().is_some_and(|host| GOOGLE_HOSTS.contains(&host))
+            } else {
+                checks::is_same_server(&url, &provider.issuer)
+            };
+            if !its_own {
+                let (there, issuer) =
+                    (url.host_str().unwrap_or_default(), provider.issuer.host_str().unwrap_or_default());
+                return Err(format!(
+                    "sends what proves who you are to “{there}” (its “{name}”), which is not where you sign in (“{issuer}”): \
+                     do not use it"
+                ));
+            }
         }
-        Ok(Provider {
-            id,
-            client_id,
-            client_secret,
-            issuer: self.required("issuer", checks::address)?,
-            auth_url: self.required("authUrl", checks::address)?,
-            token_url: self.required("tokenUrl", checks::address)?,
-        })
+        Ok(())
     }
 
     fn emulators(&mut self) -> Result<Option<Emulators>, String> {
@@ -211,14 +234,6 @@ impl Facts {
 
     fn required<T>(&mut self, name: &str, check: impl Fn(&str) -> Result<T, &'static str>) -> Result<T, String> {
         self.optional(name, check)?.ok_or_else(|| format!("has no “{name}”"))
-    }
-}
-
-impl Connection {
-    /// Whether it stays on this computer altogether, provider included.
-    fn is_rehearsal(&self) -> bool {
-        self.emulators.is_some()
-            && [&self.provider.auth_url, &self.provider.token_url].into_iter().all(checks::is_loopback)
     }
 }
 
@@ -259,6 +274,9 @@ impl<'de> Deserialize<'de> for Facts {
 }
 
 #[cfg(test)]
+mod hostile;
+
+#[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
@@ -293,7 +311,7 @@ mod tests {
     #[test]
     fn a_plain_file_means_google_and_work() {
         let connection = file("").expect("connection");
-        assert_eq!(connection.provider.token_url.as_str(), "https://oauth2.googleapis.com/token");
+        assert_eq!(connection.provider.hosts(), ["accounts.google.com", "oauth2.googleapis.com"]);
         assert_eq!((connection.name.as_str(), connection.partition), ("acme-law", Partition::Work));
         assert_eq!(connection.database(), "projects/acme-law/databases/(default)");
         assert_eq!(connection.emulators, None);
@@ -359,7 +377,7 @@ mod tests {
         refused(file(&format!("{own}{emulators}")), "somewhere else");
         let here = own.replace("https://evil.example", "http://127.0.0.1:8090");
         assert!(file(&format!("{here}{emulators}")).is_ok());
-        refused(file(&here), "somewhere else");
+        refused(file(&here), "only emulators");
     }
 
     #[test]
@@ -410,11 +428,13 @@ mod tests {
         ) {
             let mut connection = file("").expect("connection");
             connection.name = name;
-            connection.partition = if training { Partition::Training } else { Partition::Work };
+            if training {
+                (connection.partition, connection.bucket) = (Partition::Training, "acme-law-test".to_owned());
+            }
             connection.provider.client_secret = secret;
             if oidc {
                 connection.provider.id = "oidc.entra".to_owned();
-                connection.provider.issuer = Url::parse("https://login.example/v2.0?x=%20&y").expect("url");
+                connection.provider.issuer = Url::parse("https://login.example/v2.0%20/y").expect("url");
             }
             connection.emulators = emulators.then(|| Emulators {
                 auth: ([127, 0, 0, 1], 1).into(), firestore: ([127, 0, 0, 1], 2).into(), storage: ([127, 0, 0, 1], 3).into(),

@@ -20,7 +20,8 @@ impl Connection {
             line("Firm", &self.name),
             line("Firebase project", &self.project),
             line("Documents are stored in", &self.bucket),
-            line("You sign in at", self.provider.auth_url.host_str().unwrap_or_default()),
+            line("You sign in at", self.provider.issuer.as_str()),
+            line("It gets what proves it", &self.provider.hosts().join(", ")),
         ];
         if self.partition == Partition::Training {
             lines.push(line("Data", "Training: nothing here is the firm's work"));
@@ -38,11 +39,12 @@ mod tests {
 
     #[test]
     fn where_it_leads_is_shown() {
-        let file = br#"{"projectId": "acme-law", "apiKey": "k", "bucket": "acme", "clientId": "c", "name": "ACME",
+        let file = br#"{"projectId": "acme-law", "apiKey": "k", "bucket": "acme-test", "clientId": "c", "name": "ACME",
             "partition": "test"}"#;
         let shown = Connection::from_file(file).expect("connection").shown();
         let values: Vec<&str> = shown.iter().map(|line| line.value.as_str()).collect();
-        assert_eq!(values[..4], ["ACME", "acme-law", "acme", "accounts.google.com"]);
-        assert!(values[4].starts_with("Training"));
+        let google = ["https://accounts.google.com/", "accounts.google.com, oauth2.googleapis.com"];
+        assert_eq!(values[..5], [&["ACME", "acme-law", "acme-test"][..], &google].concat());
+        assert!(values[5].starts_with("Training"));
     }
 }

@@ -18,6 +18,7 @@ use tokio::time::timeout;
 use url::Url;
 
 use super::callback::{Callback, PATH};
+use super::endpoints::Endpoints;
 use super::loopback::Loopback;
 use crate::auth::Proof;
 use crate::connection::Provider;
@@ -91,14 +92,20 @@ impl Flow {
     /// Opens the port and makes everything that is used once.
     ///
     /// # Errors
-    /// [`OauthFailure::NoPort`] if this computer gives none.
+    /// [`OauthFailure::NoPort`] if this computer gives none; [`OauthFailure::Offline`] and [`OauthFailure::Untrusted`] if the
+    /// provider does not say where its servers are.
     pub async fn begin(provider: &Provider) -> Result<Self, OauthFailure> {
+        Self::at(Endpoints::of(provider).await?, provider).await
+    }
+
+    async fn at(endpoints: Endpoints, provider: &Provider) -> Result<Self, OauthFailure> {
+        let Endpoints { authorization, token } = endpoints;
         let loopback = Loopback::open().await.map_err(|_| OauthFailure::NoPort)?;
         let redirect = format!("http://127.0.0.1:{}{PATH}", loopback.port());
         let redirect = RedirectUrl::new(redirect).map_err(|_| OauthFailure::NoPort)?;
         let client = Provided::<EndpointNotSet, EndpointNotSet>::new(ClientId::new(provider.client_id.clone()))
-            .set_auth_uri(AuthUrl::from_url(provider.auth_url.clone()))
-            .set_token_uri(TokenUrl::from_url(provider.token_url.clone()))
+            .set_auth_uri(AuthUrl::from_url(authorization))
+            .set_token_uri(TokenUrl::from_url(token))
             .set_redirect_uri(redirect);
         let client = match &provider.client_secret {
             Some(secret) => client.set_client_secret(ClientSecret::new(secret.clone())),

@@ -2,7 +2,7 @@
 //! password, and whatever the provider asks (a second factor, a passkey) works.
 //!
 //! ```text
-//! listen on 127.0.0.1 ─► open the browser ─► one good request comes back ─► code ─► token ─► Proof
+//! ask the issuer where its servers are [endpoints] ─► listen on 127.0.0.1 ─► open the browser ─► one good request comes back ─► code ─► token ─► Proof
 //!   [loopback]             (the caller)        [callback]                     [exchange]
 //! ```
 //!
@@ -10,6 +10,7 @@
 //! process; `state`, so that nobody else's answer is taken for ours; `nonce`, so that nobody else's ID token is.
 
 mod callback;
+mod endpoints;
 mod exchange;
 #[cfg(any(test, feature = "fuzzing"))]
 pub(crate) mod fuzzed;

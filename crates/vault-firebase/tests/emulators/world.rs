@@ -21,8 +21,7 @@ pub(crate) fn connection() -> Connection {
     let issuer = std::env::var("STRONGROOM_IDENTITY_PROVIDER").unwrap_or_else(|_| "127.0.0.1:9098".to_owned());
     let file = json!({
         "projectId": project, "apiKey": "any", "bucket": format!("{project}.appspot.com"), "clientId": "strongroom",
-        "issuer": format!("http://{issuer}"), "authUrl": format!("http://{issuer}/authorize"),
-        "tokenUrl": format!("http://{issuer}/token"),
+        "issuer": format!("http://{issuer}"),
         "authEmulator": auth, "firestoreEmulator": firestore, "storageEmulator": storage,
     });
     Connection::from_file(file.to_string().as_bytes()).expect("connection")

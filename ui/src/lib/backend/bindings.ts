@@ -186,6 +186,35 @@ export type ClockView = {
 	newest: number,
 };
 
+/**  A fact of a connection that is not what it was. */
+export type ConnectionChange = {
+	/**  Which. */
+	fact: ConnectionFact,
+	/**  What the connection before says; empty for nothing. */
+	before: string,
+	/**  What this one says; likewise. */
+	now: string,
+};
+
+/**  A fact of a connection. */
+export type ConnectionFact = 
+/**  What the firm calls itself. */
+"name" | 
+/**  The project's API key. */
+"apiKey" | 
+/**  Where documents are stored. */
+"bucket" | 
+/**  Who tells the project who somebody is. */
+"provider" | 
+/**  Where people sign in. */
+"issuer" | 
+/**  Strongroom's id with the provider. */
+"client" | 
+/**  What the provider wants beside that id. */
+"clientSecret" | 
+/**  The servers on this computer instead of Google's. */
+"emulators";
+
 /**  A connection that waits to be trusted: everything by which a false one could be told. */
 export type ConnectionOffer = {
 	/**  Identity of the offer. */
@@ -196,14 +225,18 @@ export type ConnectionOffer = {
 	project: string,
 	/**  Where documents are stored. */
 	bucket: string,
-	/**  The server people sign in at. */
+	/**  The address people sign in at. */
 	signInAt: string,
+	/**  The servers that get what proves who somebody is. */
+	hosts: string[],
 	/**  Whether it is for training. */
 	training: boolean,
 	/**  Whether it leads to emulators on this computer. */
 	emulators: boolean,
 	/**  Whether this computer is connected to it already: then its connection is replaced. */
 	known: boolean,
+	/**  What that would change. */
+	changes: ConnectionChange[],
 };
 
 /**  One name and modified time a content was filed under, in one matter. */

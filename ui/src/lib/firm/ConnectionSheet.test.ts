@@ -31,7 +31,8 @@ it("shows all a connection says, and that names prove nothing", async () => {
     "Brandt, Osei & Partners",
     "brandt-osei-vault",
     "brandt-osei-vault.firebasestorage.app",
-    "accounts.google.com",
+    "https://accounts.google.com/",
+    "accounts.google.com, oauth2.googleapis.com",
     t.firm.connection.check,
   ]) {
     expect(screen.getByText(said)).toBeDefined();
@@ -46,6 +47,37 @@ it("warns of training, of emulators, and of a connection that is replaced", asyn
   expect(screen.getByText(t.firm.connection.trainingNote)).toBeDefined();
   expect(screen.getByText(t.firm.connection.emulatorsNote)).toBeDefined();
   expect(screen.getByText(t.firm.connection.knownNote)).toBeDefined();
+});
+
+it("shows old and new of what a connection would change, and that one signs in again", async () => {
+  await show({
+    known: true,
+    changes: [
+      { fact: "bucket", before: "brandt-osei-vault", now: "somebody-elses" },
+      { fact: "clientSecret", before: "", now: "GOCSPX-1" },
+    ],
+  });
+  for (const said of [
+    t.firm.connection.changes,
+    t.firm.connection.facts.clientSecret,
+    "brandt-osei-vault",
+    "somebody-elses",
+    t.firm.connection.nothing,
+    "GOCSPX-1",
+    t.firm.connection.changesAgain,
+  ]) {
+    expect(screen.getAllByText(said).length).toBeGreaterThan(0);
+  }
+  expect(screen.queryByText(t.firm.connection.knownNote)).toBeNull();
+  expect(screen.getByRole("button", { name: t.firm.connection.replace })).toBeDefined();
+});
+
+it("does not ask for a new sign-in where only the name is another", async () => {
+  await show({
+    known: true,
+    changes: [{ fact: "name", before: "Brandt & Osei", now: "Brandt, Osei & Partners" }],
+  });
+  expect(screen.queryByText(t.firm.connection.changesAgain)).toBeNull();
 });
 
 it("hides nothing that is written in a name", async () => {

@@ -9,17 +9,21 @@ use tokio::net::{TcpListener, TcpStream};
 
 use super::*;
 
-fn provider(token: SocketAddr) -> Provider {
+/// Signing in, begun with a provider that exchanges codes there.
+async fn begin(token: SocketAddr) -> Flow {
     let url = |text: &str| Url::parse(text).expect("url");
-    Provider {
+    let provider = Provider {
         id: "oidc.fake".to_owned(),
         client_id: "strongroom".to_owned(),
         client_secret: None,
         issuer: url("https://login.example"),
-        auth_url: url("https://login.example/authorize"),
-        token_url: url(&format!("http://{token}/token")),
-    }
+    };
+    let authorization = url("https://login.example/authorize");
+    Flow::at(Endpoints { authorization, token: url(&format!("http://{token}/token")) }, &provider).await.expect("begin")
 }
+
+/// Nothing listens on the discard port.
+const NOBODY: ([u8; 4], u16) = ([127, 0, 0, 1], 9);
 
 fn id_token(claims: &serde_json::Value) -> String {
     format!("e30.{}.sig", URL_SAFE_NO_PAD.encode(claims.to_string()))
@@ -66,7 +70,7 @@ fn asked(flow: &Flow) -> HashMap<String, String> {
 /// Signs in with a provider whose ID token has these claims, beside the right ones.
 async fn sign_in(change: impl Fn(&mut serde_json::Value)) -> Result<Proof, OauthFailure> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("bind");
-    let flow = Flow::begin(&provider(listener.local_addr().expect("address"))).await.expect("begin");
+    let flow = begin(listener.local_addr().expect("address")).await;
     let asked = asked(&flow);
     let mut claims = serde_json::json!({
         "iss": "https://login.example", "aud": "strongroom", "sub": "1", "nonce": asked["nonce"],
@@ -101,8 +105,8 @@ async fn a_token_that_was_made_for_something_else_is_refused() {
 
 #[tokio::test]
 async fn the_address_asks_for_everything_that_protects() {
-    let flow = Flow::begin(&provider(([127, 0, 0, 1], 9).into())).await.expect("begin");
-    let (one, other) = (asked(&flow), asked(&Flow::begin(&flow.provider).await.expect("begin")));
+    let flow = begin(NOBODY.into()).await;
+    let (one, other) = (asked(&flow), asked(&begin(NOBODY.into()).await));
     assert_eq!((&*one["code_challenge_method"], &*one["response_type"]), ("S256", "code"));
     assert_eq!(one["scope"], "openid email profile");
     assert!(one["redirect_uri"].starts_with("http://127.0.0.1:"));
@@ -113,7 +117,7 @@ async fn the_address_asks_for_everything_that_protects() {
 
 #[tokio::test]
 async fn whoever_says_no_or_goes_away_is_told_apart() {
-    let flow = async || Flow::begin(&provider(([127, 0, 0, 1], 9).into())).await.expect("begin");
+    let flow = async || begin(NOBODY.into()).await;
     let cancelled = flow().await.finish(std::future::ready(())).await;
     assert_eq!(cancelled, Err(OauthFailure::Cancelled));
 
@@ -122,7 +126,6 @@ async fn whoever_says_no_or_goes_away_is_told_apart() {
     let (denied, ()) = tokio::join!(denied.finish(std::future::pending()), come_back(&asked_of, "error=access_denied"));
     assert_eq!(denied, Err(OauthFailure::Denied("access_denied".to_owned())));
 
-    // Nothing listens on the discard port.
     let offline = flow().await;
     let asked_of = asked(&offline);
     let (offline, ()) = tokio::join!(offline.finish(std::future::pending()), come_back(&asked_of, "code=x"));
@@ -131,7 +134,7 @@ async fn whoever_says_no_or_goes_away_is_told_apart() {
 
 #[tokio::test(start_paused = true)]
 async fn five_minutes_are_enough() {
-    let flow = Flow::begin(&provider(([127, 0, 0, 1], 9).into())).await.expect("begin");
+    let flow = begin(NOBODY.into()).await;
     let port = flow.loopback.port();
     assert_eq!(flow.finish(std::future::pending()).await, Err(OauthFailure::TooLate));
     assert!(std::net::TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err(), "the port is still open");

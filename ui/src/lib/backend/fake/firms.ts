@@ -30,10 +30,12 @@ export const someConnection: ConnectionOffer = {
   name: "Brandt, Osei & Partners",
   project: "brandt-osei-vault",
   bucket: "brandt-osei-vault.firebasestorage.app",
-  signInAt: "accounts.google.com",
+  signInAt: "https://accounts.google.com/",
+  hosts: ["accounts.google.com", "oauth2.googleapis.com"],
   training: false,
   emulators: false,
   known: false,
+  changes: [],
 };
 
 /** What the firms need from around them. */
