@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use vault_core::Vault;
-use vault_core::ports::{DropPhase, JournaledDrop, StatusFilter};
+use vault_core::ports::{DropPhase, JournaledDrop, StatusFilter, Unreadable};
 
 use super::changes::heading;
 use super::filing::places;
@@ -38,7 +38,15 @@ struct StatusJson {
     attention: Vec<QueuedJson>,
     /// Changes to clients and matters that the firm's vault has not got.
     changes: Vec<ChangeJson>,
+    /// Documents of the firm's vault that cannot be read and were set aside.
+    unreadable: Vec<UnreadableJson>,
     counts: CountsJson,
+}
+
+#[derive(Debug, Serialize)]
+struct UnreadableJson {
+    document: String,
+    reason: String,
 }
 
 #[derive(Debug, Clone, Copy, Serialize)]
@@ -65,6 +73,7 @@ pub(super) async fn run(session: &Session<'_>, _args: &Args) -> Result<Exit, Fai
         matters: matters.len() as u64,
         files: matters.iter().map(|matter| matter.files).sum(),
     };
+    let unreadable = vault.mirror.unreadable().await?;
     let mut names = Names::new(vault);
     let home = session.home.folder().display().to_string();
     if session.output.is_json() {
@@ -77,6 +86,10 @@ pub(super) async fn run(session: &Session<'_>, _args: &Args) -> Result<Exit, Fai
             unfinished: queued(unfinished, &mut names).await?,
             attention: queued(attention, &mut names).await?,
             changes,
+            unreadable: unreadable
+                .into_iter()
+                .map(|Unreadable { document, reason }| UnreadableJson { document, reason })
+                .collect(),
             counts,
         });
         return Ok(Exit::Well);
@@ -90,6 +103,7 @@ pub(super) async fn run(session: &Session<'_>, _args: &Args) -> Result<Exit, Fai
         output.line("\nNothing is waiting.");
     }
     print_changes(session, &changes);
+    print_unreadable(session, &unreadable);
     for drop in &unfinished {
         let matter = names.matter_name(&drop.new.matter).await?;
         output.line(format_args!("\nWaiting: {}", what_waits(drop)));
@@ -135,6 +149,25 @@ async fn as_it_stands(vault: &Vault, mut drops: Vec<JournaledDrop>) -> Result<Ve
         }
     }
     Ok(drops)
+}
+
+/// The documents that were set aside, a few of them with the reason.
+fn print_unreadable(session: &Session<'_>, unreadable: &[Unreadable]) {
+    if unreadable.is_empty() {
+        return;
+    }
+    let output = session.output;
+    output.line(format_args!(
+        "\nSet aside: {} of the firm's vault cannot be read. Everything else is up to date.",
+        many(unreadable.len() as u64, "document")
+    ));
+    let shown = if output.verbose { unreadable.len() } else { NAMED.min(unreadable.len()) };
+    for Unreadable { document, reason } in &unreadable[..shown] {
+        output.line(format_args!("  {}: {}", printable(document), printable(reason)));
+    }
+    if shown < unreadable.len() {
+        output.line(format_args!("  … and {} more", count((unreadable.len() - shown) as u64)));
+    }
 }
 
 /// The changes that wait, in a line each.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use async_trait::async_trait;
 
-use super::{ChangePage, Cursor, Known, PortError, WaitingEdit};
+use super::{ChangePage, Cursor, Known, PortError, Unreadable, WaitingEdit};
 use crate::model::{
     Client, ClientId, DropId, DropSummary, EventId, EventKind, FileHash, Matter, MatterId, MatterStatus, MetadataHash,
     MetadataRecord, PathText, Timestamp, UploadEvent, UserId,
@@ -267,6 +267,9 @@ pub trait Mirror: Send + Sync {
 
     /// Contents whose file hash or metadata hash begins with these hexadecimal digits, at most `limit`.
     async fn contents_by_prefix(&self, digits: &str, limit: usize) -> Result<Vec<FileHash>, PortError>;
+
+    /// The documents that cannot be read, by their paths. One that becomes readable is no longer among them.
+    async fn unreadable(&self) -> Result<Vec<Unreadable>, PortError>;
 
     /// What a person is called.
     async fn display_name(&self, user: &UserId) -> Result<Option<String>, PortError>;

@@ -27,7 +27,7 @@ pub use mirror::{
     SearchHits, SortBy, SourcePaths, StatusFilter,
 };
 pub use outbox::{Edited, Outbox, WaitingEdit};
-pub use records::{Change, ChangePage, Cursor, Known, Outcome, RecordWrite, Records};
+pub use records::{Change, ChangePage, Cursor, Known, Outcome, RecordWrite, Records, Unreadable};
 pub use right_to_file::{FilingRight, RightToFile};
 pub use secrets::Secrets;
 pub use verifications::Verifications;

@@ -77,6 +77,32 @@ pub enum Change {
         /// The name colleagues read.
         display_name: String,
     },
+    /// A document that cannot be read. It is set aside: nothing else waits for it.
+    Unreadable(Unreadable),
+}
+
+impl Change {
+    /// Which document it is, by its path below the team's.
+    pub fn document(&self) -> String {
+        match self {
+            Self::Client(client) => format!("clients/{}", client.id),
+            Self::Matter(matter) => format!("matters/{}", matter.id),
+            Self::Record(record) => format!("matters/{}/metadata/{}", record.matter, record.metadata_hash),
+            Self::Event(event) => format!("matters/{}/uploadEvents/{}", event.matter, event.id),
+            Self::Drop(drop) => format!("matters/{}/drops/{}", drop.matter, drop.id),
+            Self::Person { user, .. } => format!("userInfo/{user}"),
+            Self::Unreadable(unreadable) => unreadable.document.clone(),
+        }
+    }
+}
+
+/// A document of the vault that is not as Strongroom writes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unreadable {
+    /// Its path below the team's, as [`Change::document`] gives it. It may be anything.
+    pub document: String,
+    /// What is wrong with it, as a sentence.
+    pub reason: String,
 }
 
 /// Some changes, in an order in which no document precedes what it refers to.

@@ -14,11 +14,11 @@ use vault_core::ports::{Change, ChangePage, Cursor, PortError};
 use super::cursor::{self, Place, Position};
 use super::recent::{Beyond, Form};
 use super::wire::{DROP_FIELDS, read_client, read_drop, read_event, read_matter, read_record};
-use super::{Answer, FirebaseRecords, drops};
+use super::{Answer, FirebaseRecords, drops, set_aside};
 use crate::firestore::wire::Document;
 use crate::firestore::wire::Value;
 use crate::firestore::wire::value::ValueType;
-use crate::firestore::{Doc, Query, Read, milliseconds, moment, port_error, reference, text};
+use crate::firestore::{Doc, Query, Read, milliseconds, moment, port_error, reference, text, timestamp};
 
 /// The kinds, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +33,9 @@ pub(super) enum Stream {
 
 pub(super) const STREAMS: [Stream; 6] =
     [Stream::People, Stream::Clients, Stream::Matters, Stream::Records, Stream::Events, Stream::Drops];
+
+/// Before anything can have been written, in milliseconds since 1970.
+const FIRST: i64 = 0;
 
 /// How many documents of a kind are asked for before it is known whether there is room for them: most visits find none.
 const AHEAD: usize = 20;
@@ -74,9 +77,14 @@ pub(super) async fn page(records: &FirebaseRecords, since: Option<&Cursor>, rows
         for (what, _) in found.what.iter().zip(fresh).filter(|(_, fresh)| *fresh) {
             changes.push(match what {
                 What::Read(document) if matches!(stream, Stream::Drops) => {
-                    Change::Drop(drops::read(records, document, &read).await?)
+                    let drop = drops::read(records, document, &read).await;
+                    set_aside::change(records, document, drop.map(Change::Drop))?
                 }
-                what => what.read(stream)?,
+                What::Read(document) => set_aside::change(records, document, stream.read(document))?,
+                What::Known(known) => known
+                    .as_deref()
+                    .cloned()
+                    .ok_or_else(|| PortError::later("A change has to be read again."))?,
             });
         }
         more = left;
@@ -178,7 +186,7 @@ fn keep(records: &FirebaseRecords, stream: Stream, found: &Next, horizon: Moment
     let mut forms = Vec::new();
     for (what, place) in found.what.iter().zip(&found.places).filter(|(_, place)| !place.is_before(horizon)) {
         if let What::Read(document) = what {
-            let kind = if stream == Stream::Events { Doc::of(document).text("eventType")? } else { "" };
+            let kind = Doc::of(document).some_text("eventType").ok().flatten().unwrap_or_default();
             forms.push(Form::read(place.clone(), kind == EventKind::Interrupted.as_str()));
         }
     }
@@ -221,16 +229,6 @@ impl Next {
     }
 }
 
-impl What {
-    fn read(&self, stream: Stream) -> Answer<Change> {
-        match self {
-            Self::Read(document) => stream.read(document),
-            Self::Known(Some(change)) => Ok(Change::clone(change)),
-            Self::Known(None) => Err(PortError::later("A change has to be read again.")),
-        }
-    }
-}
-
 async fn next(
     records: &FirebaseRecords,
     stream: Stream,
@@ -242,17 +240,23 @@ async fn next(
     let limit = room.saturating_add(1).saturating_add(position.told.len());
     let query = following(records, stream, position).limit(limit);
     let (documents, as_of) = records.firestore.query(query, read).await.map_err(|status| port_error(&status))?;
-    let places = documents
-        .iter()
-        .map(|document| Ok(Place::new(Doc::of(document).moment("updatedAt")?, records.names.short(&document.name))))
-        .collect::<Answer<_>>()?;
-    Ok(Next { what: documents.into_iter().map(What::Read).collect(), places, as_of })
+    // Values that are no times stand behind all times, where nobody reads on from.
+    let (what, places) = documents
+        .into_iter()
+        .filter_map(|document| {
+            let time = Doc::of(&document).moment("updatedAt").ok()?;
+            let place = Place::new(time, records.names.short(&document.name));
+            Some((What::Read(document), place))
+        })
+        .unzip();
+    Ok(Next { what, places, as_of })
 }
 
 /// Documents of a kind that follow a position, in order.
 fn following(records: &FirebaseRecords, stream: Stream, position: &Position) -> Query {
     let query = stream.query(records).ascending("updatedAt").ascending("__name__");
-    let Some(after) = &position.after else { return query };
+    // Numbers and the like stand before all times.
+    let Some(after) = &position.after else { return query.after(vec![timestamp(Timestamp(FIRST))]) };
     let time = Value { value_type: Some(ValueType::TimestampValue(after.time())) };
     query.after(vec![time, reference(records.names.long(&after.name))])
 }

@@ -15,6 +15,7 @@ use super::plan::{About, EVENT_TIMES, Together, View, commits, plan};
 use super::recent::Form;
 use super::refusal::{Writing, explain};
 use super::seen::{RecordKey, SeenEvent};
+use super::set_aside::readable;
 use super::wire::{Openness, event_fields, read_record, revision, standing_of};
 use super::writes::create;
 use super::{Answer, BATCH_LIMIT, FirebaseRecords};
@@ -251,7 +252,8 @@ async fn read_events<'a>(
     let mut events = HashMap::new();
     for document in found.values() {
         let doc = Doc::of(document);
-        let (standing, _) = standing_of(doc)?;
+        // One that cannot be read is as good as none: what is written in its place is refused by itself.
+        let Some((standing, _)) = readable(standing_of(doc))? else { continue };
         let id = doc.id().parse().map_err(|_| doc.wrong("id"))?;
         events.insert(id, SeenEvent { standing, as_of: document.update_time.unwrap_or_default() });
     }
@@ -263,7 +265,7 @@ async fn read_records(records: &FirebaseRecords, keys: Vec<RecordKey>) -> Answer
     let found = records.firestore.get(names, &Read::Now, &[]).await.map_err(|status| port_error(&status))?;
     let mut there = HashMap::new();
     for document in found.values() {
-        let record = read_record(Doc::of(document))?;
+        let Some(record) = readable(read_record(Doc::of(document)))? else { continue };
         records.seen.keep_record(record.clone());
         there.insert((record.matter.clone(), record.metadata_hash), record);
     }

@@ -10,6 +10,7 @@ use super::wire::{
     DROP_FIELDS, Listed, drop_fields, folder_value, page_fields, read_drop, read_folders, read_pages,
     read_source_pages, read_sources,
 };
+use super::set_aside::readable;
 use super::writes::replace;
 use super::{Answer, FirebaseRecords};
 use crate::firestore::wire::{Document, Value};
@@ -89,7 +90,7 @@ async fn find(records: &FirebaseRecords, id: DropId, fields: &[&str]) -> Answer<
 /// The summary of a drop.
 pub(super) async fn summary(records: &FirebaseRecords, id: DropId) -> Answer<Option<DropSummary>> {
     match find(records, id, &DROP_FIELDS).await? {
-        Some(document) => read(records, &document, &Read::Now).await.map(Some),
+        Some(document) => readable(read(records, &document, &Read::Now).await),
         None => Ok(None),
     }
 }
@@ -110,7 +111,7 @@ pub(super) async fn of_matter(
     let (found, _) = or_no_matter(records, matter, read_now).await?.unwrap_or_default();
     let mut drops = Vec::with_capacity(found.len());
     for document in &found {
-        drops.push(read(records, document, &Read::Now).await?);
+        drops.extend(readable(read(records, document, &Read::Now).await)?);
     }
     Ok(drops)
 }

@@ -23,6 +23,7 @@ mod reading;
 mod recent;
 mod refusal;
 mod seen;
+mod set_aside;
 mod transact;
 mod wire;
 mod writes;

@@ -10,9 +10,10 @@ use vault_core::ports::Known;
 
 use super::open_matters::or_no_matter;
 use super::wire::{read_event, read_record};
+use super::set_aside::{self, readable};
 use super::{Answer, FirebaseRecords};
 use crate::firestore::wire::Document;
-use crate::firestore::{Doc, Query, Read, port_error, reference, text};
+use crate::firestore::{Doc, Query, Read, port_error, text};
 
 /// Hashes of one query: as many as Firestore takes.
 const ASKED: usize = 30;
@@ -41,7 +42,7 @@ pub(super) async fn known(records: &FirebaseRecords, hashes: &[FileHash]) -> Ans
         .map_err(|status| port_error(&status))?;
     let mut places: HashMap<StoragePath, u64> = HashMap::new();
     for document in found.into_iter().flat_map(|(documents, _)| documents) {
-        let record = read_record(Doc::of(&document))?;
+        let Some(record) = readable(read_record(Doc::of(&document)))? else { continue };
         places.insert(record.storage_path.clone(), record.size);
         records.seen.keep_record(record);
     }
@@ -63,7 +64,7 @@ pub(super) async fn event_kinds(
         for document in found.values() {
             let doc = Doc::of(document);
             let id = doc.id().parse().map_err(|_| doc.wrong("id"))?;
-            kinds.insert(id, doc.parsed("eventType", EventKind::parse)?);
+            kinds.extend(readable(doc.parsed("eventType", EventKind::parse))?.map(|kind| (id, kind)));
         }
     }
     Ok(ids.iter().map(|id| kinds.get(id).copied()).collect())
@@ -77,18 +78,17 @@ pub(super) async fn events_of_drop(
     limit: usize,
 ) -> Answer<Vec<UploadEvent>> {
     let query = records.across("uploadEvents").equal("batchId", text(drop.to_string())).ascending("__name__");
-    let query = match after {
-        None => query,
+    let after = match after {
+        None => None,
         Some(after) => {
             // A drop is filed to one matter; any of its events tells to which.
             let one = fetch(records, query.clone().limit(1).select(&["batchId"])).await?;
             let Some(one) = one.first() else { return Ok(Vec::new()) };
             let (collection, _) = one.name.rsplit_once('/').unwrap_or_default();
-            query.after(vec![reference(format!("{collection}/{after}"))])
+            Some(format!("{collection}/{after}"))
         }
     };
-    let found = fetch(records, query.limit(limit)).await?;
-    found.iter().map(|document| read_event(Doc::of(document))).collect()
+    set_aside::open_page(records, &query, after, limit, read_event).await
 }
 
 /// Events of a matter by id, those after `after`.
@@ -98,13 +98,10 @@ pub(super) async fn events_of_matter(
     after: Option<EventId>,
     limit: usize,
 ) -> Answer<Vec<UploadEvent>> {
-    let mut query = Query::of(records.names.matter(matter), "uploadEvents").ascending("__name__").limit(limit);
-    if let Some(after) = after {
-        query = query.after(vec![reference(records.names.event(matter, after))]);
-    }
-    let read = records.firestore.query(query, &Read::Now).await;
-    let (found, _) = or_no_matter(records, matter, read).await?.unwrap_or_default();
-    found.iter().map(|document| read_event(Doc::of(document))).collect()
+    let query = Query::of(records.names.matter(matter), "uploadEvents").ascending("__name__");
+    let after = after.map(|after| records.names.event(matter, after));
+    let read = set_aside::page(records, &query, after, limit, read_event).await?;
+    Ok(or_no_matter(records, matter, read).await?.unwrap_or_default())
 }
 
 /// These records of a matter; absent ones are left out.
@@ -120,7 +117,7 @@ pub(super) async fn records_of(
         let got = records.firestore.get(names, &Read::Now, &[]).await;
         let Some(found) = or_no_matter(records, matter, got).await? else { break };
         for document in found.values() {
-            there.push(read_record(Doc::of(document))?);
+            there.extend(readable(read_record(Doc::of(document)))?);
         }
     }
     Ok(there)
@@ -132,12 +129,9 @@ pub(super) async fn all_records(
     after: Option<(&MatterId, MetadataHash)>,
     limit: usize,
 ) -> Answer<Vec<MetadataRecord>> {
-    let mut query = records.across("metadata").ascending("__name__").limit(limit);
-    if let Some((matter, hash)) = after {
-        query = query.after(vec![reference(records.names.record(matter, hash))]);
-    }
-    let found = fetch(records, query).await?;
-    found.iter().map(|document| read_record(Doc::of(document))).collect()
+    let query = records.across("metadata").ascending("__name__");
+    let after = after.map(|(matter, hash)| records.names.record(matter, hash));
+    set_aside::open_page(records, &query, after, limit, read_record).await
 }
 
 async fn fetch(records: &FirebaseRecords, query: Query) -> Answer<Vec<Document>> {

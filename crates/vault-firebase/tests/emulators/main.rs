@@ -16,6 +16,7 @@ mod following;
 mod founding;
 mod own_changes;
 mod records;
+mod set_aside;
 mod refusals;
 mod signing_in;
 mod staying;

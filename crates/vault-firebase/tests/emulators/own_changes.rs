@@ -39,10 +39,10 @@ impl Copy {
             if let Change::Event(event) = &change
                 && event.kind.is_stored()
             {
-                let record = format!("record {} {}", event.matter, event.metadata_hash);
+                let record = format!("matters/{}/metadata/{}", event.matter, event.metadata_hash);
                 assert!(self.documents.contains_key(&record), "an event before its record");
             }
-            self.documents.insert(key(&change), change);
+            self.documents.insert(change.document(), change);
         }
         self.cursor = Some(cursor);
         more
@@ -50,17 +50,6 @@ impl Copy {
 
     async fn catch_up(&mut self, records: &FirebaseRecords, rows: usize) {
         while self.page(records, rows).await {}
-    }
-}
-
-fn key(change: &Change) -> String {
-    match change {
-        Change::Client(client) => format!("client {}", client.id),
-        Change::Matter(matter) => format!("matter {}", matter.id),
-        Change::Record(record) => format!("record {} {}", record.matter, record.metadata_hash),
-        Change::Event(event) => format!("event {}", event.id),
-        Change::Drop(drop) => format!("drop {}", drop.id),
-        Change::Person { user, .. } => format!("person {user}"),
     }
 }
 

@@ -5,7 +5,7 @@ use vault_core::ports::{Change, ChangePage};
 
 use super::filed::Filed;
 use super::keys::Keys;
-use super::{clients, drops, events, matters, people, progress, records};
+use super::{clients, drops, events, matters, people, progress, records, unreadable};
 use crate::db::Connections;
 use crate::error::Result;
 
@@ -31,6 +31,7 @@ impl<'a> ByKind<'a> {
                 Change::Event(event) => by_kind.events.push(event),
                 Change::Drop(drop) => by_kind.drops.push(drop),
                 Change::Person { user, display_name } => by_kind.people.push((user, display_name)),
+                Change::Unreadable(_) => {}
             }
         }
         by_kind
@@ -43,6 +44,7 @@ pub(super) async fn apply(db: &Connections, page: &ChangePage) -> Result<()> {
     let mut filed = Filed::default();
     let mut write = db.write().await?;
     let connection = &mut *write;
+    unreadable::put(&page.changes, connection).await?;
     people::put(&changes.people, connection).await?;
     clients::put(&changes.clients, connection).await?;
     matters::put(&changes.matters, &mut keys, connection).await?;

@@ -29,6 +29,7 @@ mod search;
 mod sort_key;
 mod sources;
 mod spelling;
+mod unreadable;
 mod verifications;
 mod waiting;
 mod wanted;
@@ -44,8 +45,8 @@ use vault_core::model::{
 };
 use vault_core::ports::{
     ChangePage, Cursor, Document, DropEntry, DropsPage, EventsPage, FileStamp, Fingerprint, Fingerprints, FolderEntry,
-    FolderKey, Known, ListQuery, Location, MatterSummary, Mirror, PortError, SearchHits, StatusFilter, Verifications,
-    WaitingEdit,
+    FolderKey, Known, ListQuery, Location, MatterSummary, Mirror, PortError, SearchHits, StatusFilter, Unreadable,
+    Verifications, WaitingEdit,
 };
 
 use crate::db::Connections;
@@ -188,6 +189,10 @@ impl Mirror for CacheDb {
 
     async fn contents_by_prefix(&self, digits: &str, limit: usize) -> Answer<Vec<FileHash>> {
         self.answer(document::by_prefix(&self.db, digits, limit).await)
+    }
+
+    async fn unreadable(&self) -> Answer<Vec<Unreadable>> {
+        self.answer(unreadable::all(&self.db).await)
     }
 
     async fn display_name(&self, user: &UserId) -> Answer<Option<String>> {

@@ -36,6 +36,7 @@ pub(super) async fn clear(db: &Connections) -> Result<()> {
         "DELETE FROM matter_keys",
         "DELETE FROM clients",
         "DELETE FROM people",
+        "DELETE FROM unreadable",
         "INSERT INTO record_words (record_words) VALUES ('delete-all')",
         "INSERT INTO folder_words (folder_words) VALUES ('delete-all')",
         "UPDATE progress SET cursor = NULL",

@@ -16,7 +16,7 @@ use crate::conformance::fixture::{begun, matter_fields};
 fn in_order(known: &mut HashSet<String>, changes: &[Change]) {
     for change in changes {
         let needs = match change {
-            Change::Client(_) | Change::Person { .. } => Vec::new(),
+            Change::Client(_) | Change::Person { .. } | Change::Unreadable(_) => Vec::new(),
             Change::Matter(matter) => matter.fields.client.iter().map(|id| format!("client {id}")).collect(),
             Change::Record(record) => vec![format!("matter {}", record.matter)],
             Change::Event(event) if event.kind.is_stored() => {

@@ -70,6 +70,7 @@ fn key(change: &Change) -> String {
         Change::Event(event) => format!("event {}", event.id),
         Change::Drop(drop) => format!("drop {}", drop.id),
         Change::Person { user, .. } => format!("person {user}"),
+        Change::Unreadable(unreadable) => format!("unreadable {}", unreadable.document),
     }
 }
 
