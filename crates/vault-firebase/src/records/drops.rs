@@ -102,18 +102,25 @@ pub(super) async fn of_matter(
     after: Option<DropId>,
     limit: usize,
 ) -> Answer<Vec<DropSummary>> {
-    let mut query = Query::of(records.names.matter(matter), "drops").ascending("__name__");
-    query = query.select(&DROP_FIELDS).limit(limit);
-    if let Some(after) = after {
-        query = query.after(vec![reference(records.names.drop(matter, after))]);
+    let query = Query::of(records.names.matter(matter), "drops").ascending("__name__").select(&DROP_FIELDS);
+    let mut after = after.map(|after| records.names.drop(matter, after));
+    let mut drops = Vec::new();
+    // Fewer than `limit` only if there are no more: what cannot be read does not count.
+    loop {
+        let wanted = limit - drops.len();
+        let next = query.clone().limit(wanted);
+        let next = after.iter().fold(next, |next, after| next.after(vec![reference(after.clone())]));
+        let found = records.firestore.query(next, &Read::Now).await;
+        let (found, _) = or_no_matter(records, matter, found).await?.unwrap_or_default();
+        for document in &found {
+            drops.extend(readable(read(records, document, &Read::Now).await)?);
+        }
+        let ended = found.len() < wanted;
+        after = found.into_iter().next_back().map(|document| document.name);
+        if ended || drops.len() >= limit {
+            return Ok(drops);
+        }
     }
-    let read_now = records.firestore.query(query, &Read::Now).await;
-    let (found, _) = or_no_matter(records, matter, read_now).await?.unwrap_or_default();
-    let mut drops = Vec::with_capacity(found.len());
-    for document in &found {
-        drops.extend(readable(read(records, document, &Read::Now).await)?);
-    }
-    Ok(drops)
 }
 
 /// Reads a summary with all its sources, those of its pages, too.

@@ -38,9 +38,9 @@ fn event(user: &str, team: &str, batch: &str) -> Value {
     let hash = FileHash::of(b"x").to_string();
     json!({
         "eventType": text("upload_failed"), "timestamp": time(), "batchId": text(batch), "fileName": text("a.txt"),
-        "fileHash": text(&hash), "metadataHash": text(&hash), "fileSize": integer(1), "lastModified": integer(0),
-        "folderPath": text("Box"), "userId": text(user), "userName": text("Ann"), "deviceId": text("pc"),
-        "appVersion": text("0.1.0"), "error": text("x"), "openTo": text(team),
+        "fileHash": text(&hash), "metadataHash": text(&hash), "size": integer(1), "lastModified": integer(0),
+        "folderPath": text("Box"), "teamId": text(team), "userId": text(user), "deviceId": text("pc"),
+        "appVersion": text("0.1.0"), "reason": text("It was locked."), "openTo": text(team),
     })
 }
 
@@ -68,7 +68,6 @@ async fn a_document_that_cannot_be_read_holds_up_nothing() {
         with(drop(user, team_id, "x"), "sources", list(&[integer(5)])),
         with(drop(user, team_id, "x"), "sources", text("Box")),
         with(drop(user, team_id, "x"), "stored", integer(-1)),
-        with(drop(user, team_id, "x"), "folderPages", integer(3)),
         with(drop(user, team_id, "x"), "sourcePages", integer(3)),
         with(drop(user, team_id, "x"), "startedAt", text("yesterday")),
         without(drop(user, team_id, "x"), "bytes"),
@@ -83,7 +82,7 @@ async fn a_document_that_cannot_be_read_holds_up_nothing() {
     let events: BTreeMap<String, Value> = [
         with(event(user, team_id, &batch), "eventType", text("upload_invented")),
         with(event(user, team_id, &batch), "fileHash", text("no hash")),
-        with(event(user, team_id, &batch), "fileSize", text("large")),
+        with(event(user, team_id, &batch), "size", text("large")),
         without(event(user, team_id, &batch), "fileName"),
     ]
     .into_iter()
