@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
+use vault_core::is_deceptive;
 use vault_core::model::{LastModified, Timestamp};
 
 /// Milliseconds of a day.
@@ -102,17 +103,22 @@ fn in_utc(millis: i64, form: &str) -> String {
     time.map_or_else(|| format!("{millis} ms"), |time| time.strftime(form).to_string())
 }
 
-/// A name that can do no harm to a terminal: control characters, and those that turn the direction of writing, stand
-/// as their codes.
+/// A name on one line in which nothing hides: deceptive characters, line ends among them, stand as their codes.
 pub(crate) fn printable(name: &str) -> Cow<'_, str> {
-    let harmful = |c: char| {
-        c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    if !name.contains(harmful) {
-        return Cow::Borrowed(name);
+    escaped(name, is_deceptive)
+}
+
+/// Lines in which nothing hides, as they are printed: whatever a name in them holds, a terminal shows it and does nothing.
+pub(crate) fn lines(text: &str) -> Cow<'_, str> {
+    escaped(text, |c| c != '\n' && is_deceptive(c))
+}
+
+fn escaped(text: &str, harmful: impl Fn(char) -> bool) -> Cow<'_, str> {
+    if !text.contains(&harmful) {
+        return Cow::Borrowed(text);
     }
-    let mut safe = String::with_capacity(name.len() + 8);
-    for c in name.chars() {
+    let mut safe = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
         if harmful(c) {
             let _ = write!(safe, "\\u{{{:x}}}", u32::from(c));
         } else {

@@ -10,7 +10,7 @@ use vault_core::{ClockBehind, SystemFault};
 
 use crate::args::Global;
 use crate::errors::{Exit, Failure};
-use crate::format::moment;
+use crate::format::{lines, moment};
 use crate::json;
 
 /// To whom it speaks.
@@ -58,7 +58,7 @@ impl Output {
     /// A line of the answer.
     pub(crate) fn line(&self, line: impl Display) {
         if self.listener != Listener::Program {
-            self.write(|out| writeln!(out, "{line}"));
+            self.write(|out| writeln!(out, "{}", lines(&line.to_string())));
         }
     }
 
@@ -88,10 +88,10 @@ impl Output {
         }
         self.write(|out| {
             match self.clock.get() {
-                None => serde_json::to_writer_pretty(&mut *out, document)?,
+                None => json::write(&mut *out, document)?,
                 Some(behind) => {
                     let clock = json::ClockJson::from(behind);
-                    serde_json::to_writer_pretty(&mut *out, &json::WithClock { document, clock_behind: clock })?;
+                    json::write(&mut *out, &json::WithClock { document, clock_behind: clock })?;
                 }
             }
             writeln!(out)
@@ -163,7 +163,7 @@ impl Output {
 
     fn say_so(&self, words: impl Display) {
         self.write(Write::flush);
-        let said = write!(io::stderr().lock(), "{words}");
+        let said = write!(io::stderr().lock(), "{}", lines(&words.to_string()));
         if let Err(error) = said
             && self.broken.get().is_none()
         {

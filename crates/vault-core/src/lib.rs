@@ -12,6 +12,7 @@
 
 mod browse;
 mod clock_behind;
+mod deceptive;
 pub mod filing;
 mod free_name;
 pub mod intake;
@@ -19,6 +20,7 @@ mod matters;
 pub mod model;
 mod pace;
 pub mod ports;
+pub mod private;
 pub mod preflight;
 mod progress;
 pub mod rate;
@@ -32,6 +34,7 @@ mod vault;
 mod verify;
 mod waiting;
 
+pub use deceptive::is_deceptive;
 pub use clock_behind::ClockBehind;
 pub use free_name::{FreeName, give_free_name};
 pub use pace::{Pace, Standing};

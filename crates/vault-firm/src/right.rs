@@ -1,10 +1,10 @@
 //! One program at a time files for a person: the others find the lock taken.
 
-use std::fs::{File, TryLockError};
+use std::fs::TryLockError;
 use std::path::PathBuf;
 
 use async_trait::async_trait;
-use vault_core::SystemFault;
+use vault_core::{SystemFault, private};
 use vault_core::ports::{FilingRight, PortError, RightToFile};
 
 /// A lock on a file, which the system gives back however the program ends.
@@ -14,7 +14,7 @@ pub(crate) struct LockFile(pub(crate) PathBuf);
 impl RightToFile for LockFile {
     async fn try_take(&self) -> Result<Option<FilingRight>, PortError> {
         let later = |error: std::io::Error| PortError::later(SystemFault::of(&error).could_not("lock", &self.0));
-        let file = File::options().create(true).write(true).truncate(false).open(&self.0).map_err(later)?;
+        let file = private::file(&self.0).map_err(later)?;
         match file.try_lock() {
             Ok(()) => Ok(Some(FilingRight::new(file))),
             Err(TryLockError::WouldBlock) => Ok(None),

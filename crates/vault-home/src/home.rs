@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use vault_core::private;
+
 use crate::error::HomeError;
-use crate::files::private_folder;
 
 /// The environment variable that names the home.
 const VARIABLE: &str = "STRONGROOM_HOME";
@@ -69,7 +70,7 @@ impl Home {
         if let Some(why) = in_its_place(&self.folder) {
             return Err(HomeError::NotAHome { path: self.folder.clone(), why });
         }
-        private_folder(&self.folder).map_err(|source| cannot("make", &self.folder, source))?;
+        private::folder(&self.folder).map_err(|source| cannot("use", &self.folder, source))?;
         self.make_left_out()
     }
 }

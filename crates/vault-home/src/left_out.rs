@@ -19,7 +19,10 @@ impl Home {
             }
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
             Err(source) => Err(cannot("make", &list, source)),
-        }
+        }?;
+        // One that the user made read-only stays so.
+        let _ = private::file(&list);
+        Ok(())
     }
 
     /// The text of the list, whichever editor saved it.

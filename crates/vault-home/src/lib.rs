@@ -9,7 +9,8 @@ mod sources;
 mod unfinished;
 
 pub use error::HomeError;
-pub use files::{private_folder, write_whole};
+pub use files::write_whole;
+pub use vault_core::private::folder as private_folder;
 pub use home::{Home, databases_fit};
 pub use opened::Opened;
 pub use unfinished::UnfinishedCheck;

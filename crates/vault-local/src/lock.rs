@@ -3,6 +3,8 @@
 use std::fs::{File, TryLockError};
 use std::path::Path;
 
+use vault_core::private;
+
 use crate::db::Result;
 use crate::folder::{Folder, cannot};
 
@@ -13,7 +15,7 @@ pub struct FilingGuard {
 }
 
 fn lock_file(path: &Path) -> Result<File> {
-    let opened = File::options().create(true).write(true).truncate(false).open(path);
+    let opened = private::file(path);
     opened.map_err(|error| cannot("open", path, &error))
 }
 

@@ -42,14 +42,13 @@ pub(super) fn provider(text: &str) -> Check<String> {
 }
 
 pub(super) fn name(text: &str) -> Check<String> {
-    let good = !text.trim().is_empty() && text.chars().count() <= 100 && !text.chars().any(is_deceptive);
+    let good = !text.trim().is_empty() && text.chars().count() <= 100 && !text.chars().any(is_unseen);
     owned(text, good, "a firm's name has 1 to 100 characters that can be seen")
 }
 
-/// Control characters, and those that make text read differently from what it is.
-fn is_deceptive(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+/// No firm needs joiners between its letters, either.
+fn is_unseen(c: char) -> bool {
+    vault_core::is_deceptive(c) || matches!(c, '\u{200c}' | '\u{200d}')
 }
 
 /// An address of a provider: encrypted, at a server whose name reads as what it is; or on this computer.

@@ -7,8 +7,8 @@ use std::time::Duration;
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions as _, Connection as _};
-use vault_core::SystemFault;
 use vault_core::ports::{Clock, PortError};
+use vault_core::{SystemFault, private};
 
 use super::{Result, fault, name_keys};
 
@@ -57,6 +57,8 @@ pub(crate) async fn open(file: &Path, has_content: bool, clock: Arc<dyn Clock>) 
             file.display()
         )));
     }
+    // SQLite would make it readable for everybody; what it puts beside it has the rights of the file itself.
+    private::file(file).map_err(|error| SystemFault::of(&error).port_error("open", file))?;
     let options = options.create_if_missing(true).journal_mode(SqliteJournalMode::Wal);
     let writing = SqlitePoolOptions::new().max_connections(1).connect_lazy_with(options.clone());
     let migrated = MIGRATIONS.run(&writing).await;

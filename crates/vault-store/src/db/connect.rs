@@ -10,7 +10,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePo
 use sqlx::{ConnectOptions as _, Connection as _, SqliteConnection};
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
-use vault_core::SystemFault;
+use vault_core::{SystemFault, private};
 
 use crate::error::Result;
 
@@ -67,6 +67,8 @@ pub(crate) struct Connections {
 impl Connections {
     /// Opens a file for writing, or makes it; the connections that read are opened when they are needed.
     pub(crate) async fn open(file: &Path, profile: Profile) -> Result<Self> {
+        // SQLite would make it readable for everybody; what it puts beside it has the rights of the file itself.
+        private::file(file).map_err(|error| SystemFault::of(&error).port_error("open", file))?;
         let options = connect_options(file, profile);
         let write_options = options
             .clone()

@@ -1,0 +1,129 @@
+//! Folders and files that are their owner's alone: names of clients and of documents are in every one of them.
+
+use std::fs::{self, File, OpenOptions};
+use std::io;
+use std::path::Path;
+
+use crate::ports::PortError;
+
+/// Makes a folder, and those above it, for its owner alone; one that is there is checked, and others are shut out of it.
+///
+/// On Windows a folder inherits who may open it; the usual place is its user's alone there.
+///
+/// # Errors
+/// As the system reports them; a sentence if the folder is somebody else's, or others may write to it.
+pub fn folder(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)?;
+    shut(folder)
+}
+
+/// Opens a file for writing, and makes it for its owner alone if it is not there; one that is there is shut to others.
+///
+/// # Errors
+/// As the system reports them.
+pub fn file(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.create(true).truncate(false).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(path)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = file.metadata()?.permissions().mode();
+        if mode & 0o077 != 0 {
+            // A drive without rights keeps what it has.
+            let _ = file.set_permissions(fs::Permissions::from_mode(mode & 0o700));
+        }
+    }
+    Ok(file)
+}
+
+#[cfg(not(unix))]
+fn shut(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(unix)]
+fn shut(folder: &Path) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+    let about = fs::metadata(folder)?;
+    let mode = about.permissions().mode();
+    let user = rustix::process::geteuid();
+    if about.uid() != user.as_raw() && !user.is_root() {
+        return Err(refused(folder, "belongs to somebody else", "Name a folder of your own"));
+    }
+    if mode & 0o077 == 0 || !has_rights(folder)? {
+        return Ok(());
+    }
+    if mode & 0o022 != 0 {
+        let name = folder.display();
+        let how = format!("Take that right away (chmod go-w \"{name}\"), once you know that nobody changed what is in it");
+        return Err(refused(folder, "can be written to by others", &how));
+    }
+    fs::set_permissions(folder, fs::Permissions::from_mode(mode & 0o700))
+}
+
+/// Whether the drive keeps rights at all: a stick with FAT gives all files those that it was mounted with.
+#[cfg(unix)]
+fn has_rights(folder: &Path) -> io::Result<bool> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let trial = tempfile::NamedTempFile::new_in(folder)?;
+    Ok(trial.as_file().metadata()?.permissions().mode() & 0o077 == 0)
+}
+
+#[cfg(unix)]
+fn refused(folder: &Path, why: &str, how: &str) -> io::Error {
+    io::Error::other(PortError::invalid(format!(
+        "The folder “{}” {why}, so what is kept in it would not be safe from them. {how}, or choose another folder.",
+        folder.display()
+    )))
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    use super::*;
+
+    fn mode(path: &Path) -> u32 {
+        fs::metadata(path).expect("it is there").permissions().mode() & 0o777
+    }
+
+    #[test]
+    fn what_is_made_is_its_owners_alone_and_what_is_there_is_shut() {
+        let place = tempfile::tempdir().expect("a folder");
+        let made = place.path().join("a/b");
+        folder(&made).expect("made");
+        assert_eq!((mode(&made), mode(&place.path().join("a"))), (0o700, 0o700));
+        let open = place.path().join("open");
+        fs::create_dir(&open).expect("made");
+        fs::set_permissions(&open, fs::Permissions::from_mode(0o755)).expect("opened");
+        folder(&open).expect("shut");
+        assert_eq!(mode(&open), 0o700);
+        let database = open.join("cache.db");
+        fs::write(&database, "x").expect("written");
+        fs::set_permissions(&database, fs::Permissions::from_mode(0o644)).expect("opened");
+        drop(file(&database).expect("opened"));
+        drop(file(&open.join("new.db")).expect("made"));
+        assert_eq!((mode(&database), mode(&open.join("new.db"))), (0o600, 0o600));
+        assert_eq!(fs::read(&database).expect("read"), b"x");
+    }
+
+    #[test]
+    fn a_folder_that_others_may_write_to_is_refused() {
+        let place = tempfile::tempdir().expect("a folder");
+        for bits in [0o770, 0o707, 0o777, 0o1777] {
+            let shared = place.path().join(format!("{bits:o}"));
+            fs::create_dir(&shared).expect("made");
+            fs::set_permissions(&shared, fs::Permissions::from_mode(bits)).expect("opened");
+            let message = folder(&shared).expect_err("refused").to_string();
+            assert!(message.contains("by others") && message.contains("chmod go-w"), "{message}");
+            assert_eq!(mode(&shared), bits & 0o777, "nothing was changed");
+        }
+    }
+}
