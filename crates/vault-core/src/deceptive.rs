@@ -18,7 +18,10 @@ mod tests {
 
     #[test]
     fn what_hides_is_deceptive_and_what_is_written_is_not() {
-        for c in ['\0', '\n', '\r', '\t', '\u{1b}', '\u{7f}', '\u{85}', '\u{9b}', '\u{61c}', '\u{200b}', '\u{2028}', '\u{202e}', '\u{2066}', '\u{feff}'] {
+        for c in [
+            '\0', '\n', '\r', '\t', '\u{1b}', '\u{7f}', '\u{85}', '\u{9b}', '\u{61c}', '\u{200b}', '\u{2028}',
+            '\u{202e}', '\u{2066}', '\u{feff}',
+        ] {
             assert!(is_deceptive(c), "{:x}", u32::from(c));
         }
         let written = "Ä-7 Müller & Söhne, 合同 نور می\u{200c}خواهم 👨\u{200d}⚖️ e\u{301}\u{a0}“”…";
@@ -29,7 +32,14 @@ mod tests {
     #[test]
     fn the_windows_list_is_the_same() {
         let page = include_str!("../../../ui/src/lib/format/visible.ts");
-        let list = page.split("hidden =").nth(1).expect("a list").split("/[").nth(1).and_then(|rest| rest.split("]/gu").next()).expect("a list");
+        let list = page
+            .split("hidden =")
+            .nth(1)
+            .expect("a list")
+            .split("/[")
+            .nth(1)
+            .and_then(|rest| rest.split("]/gu").next())
+            .expect("a list");
         let list = list.replace(r"\p{Cc}", r"\u{0}-\u{1f}\u{7f}-\u{9f}");
         let code = |digits: &str| u32::from_str_radix(digits.trim_end_matches('}'), 16).expect("a code");
         let mut theirs = std::collections::BTreeSet::new();

@@ -62,7 +62,8 @@ fn shut(folder: &Path) -> io::Result<()> {
     }
     if mode & 0o022 != 0 {
         let name = folder.display();
-        let how = format!("Take that right away (chmod go-w \"{name}\"), once you know that nobody changed what is in it");
+        let how =
+            format!("Take that right away (chmod go-w \"{name}\"), once you know that nobody changed what is in it");
         return Err(refused(folder, "can be written to by others", &how));
     }
     fs::set_permissions(folder, fs::Permissions::from_mode(mode & 0o700))

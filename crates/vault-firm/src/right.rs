@@ -4,8 +4,8 @@ use std::fs::TryLockError;
 use std::path::PathBuf;
 
 use async_trait::async_trait;
-use vault_core::{SystemFault, private};
 use vault_core::ports::{FilingRight, PortError, RightToFile};
+use vault_core::{SystemFault, private};
 
 /// A lock on a file, which the system gives back however the program ends.
 pub(crate) struct LockFile(pub(crate) PathBuf);

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, Write as _};
 
 use vault_core::intake::LeftOutRules;
-use vault_core::text_file;
+use vault_core::{private, text_file};
 
 use crate::error::HomeError;
 use crate::files::write_whole;

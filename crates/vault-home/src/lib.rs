@@ -10,7 +10,7 @@ mod unfinished;
 
 pub use error::HomeError;
 pub use files::write_whole;
-pub use vault_core::private::folder as private_folder;
 pub use home::{Home, databases_fit};
 pub use opened::Opened;
 pub use unfinished::UnfinishedCheck;
+pub use vault_core::private::folder as private_folder;

@@ -81,10 +81,9 @@ pub(super) async fn page(records: &FirebaseRecords, since: Option<&Cursor>, rows
                     set_aside::change(records, document, drop.map(Change::Drop))?
                 }
                 What::Read(document) => set_aside::change(records, document, stream.read(document))?,
-                What::Known(known) => known
-                    .as_deref()
-                    .cloned()
-                    .ok_or_else(|| PortError::later("A change has to be read again."))?,
+                What::Known(known) => {
+                    known.as_deref().cloned().ok_or_else(|| PortError::later("A change has to be read again."))?
+                }
             });
         }
         more = left;

@@ -6,11 +6,11 @@ use vault_core::model::{DropFolder, DropId, DropSummary, MatterId};
 
 use super::open_matters::{or_no_matter, require};
 use super::refusal::{Writing, explain};
+use super::set_aside::readable;
 use super::wire::{
     DROP_FIELDS, Listed, drop_fields, folder_value, page_fields, read_drop, read_folders, read_pages,
     read_source_pages, read_sources,
 };
-use super::set_aside::readable;
 use super::writes::replace;
 use super::{Answer, FirebaseRecords};
 use crate::firestore::wire::{Document, Value};

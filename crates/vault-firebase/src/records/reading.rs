@@ -9,8 +9,8 @@ use vault_core::model::{
 use vault_core::ports::Known;
 
 use super::open_matters::or_no_matter;
-use super::wire::{read_event, read_record};
 use super::set_aside::{self, readable};
+use super::wire::{read_event, read_record};
 use super::{Answer, FirebaseRecords};
 use crate::firestore::wire::Document;
 use crate::firestore::{Doc, Query, Read, port_error, text};

@@ -131,7 +131,8 @@ async fn a_document_that_cannot_be_read_holds_up_nothing() {
 
     // Everything else that is read page by page tells what can be read, to the end.
     let matter = MatterId::general();
-    let ids = |events: Vec<vault_core::model::UploadEvent>| -> Vec<EventId> { events.iter().map(|one| one.id).collect() };
+    let ids =
+        |events: Vec<vault_core::model::UploadEvent>| -> Vec<EventId> { events.iter().map(|one| one.id).collect() };
     let both = [first.parse().expect("an id"), last.parse().expect("an id")];
     let drop_id: DropId = batch.parse().expect("an id");
     assert_eq!(ids(records.events_of_drop(drop_id, None, 2).await.expect("events")), both);

@@ -8,8 +8,7 @@ use crate::error::Result;
 
 /// Keeps those that a page tells of, and forgets those that it tells in a form that can be read.
 pub(super) async fn put(changes: &[Change], connection: &mut SqliteConnection) -> Result<()> {
-    let any: bool =
-        sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM unreadable)").fetch_one(&mut *connection).await?;
+    let any: bool = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM unreadable)").fetch_one(&mut *connection).await?;
     if any {
         for change in changes {
             sqlx::query("DELETE FROM unreadable WHERE document = ?1")
@@ -31,8 +30,7 @@ pub(super) async fn put(changes: &[Change], connection: &mut SqliteConnection) -
 }
 
 pub(super) async fn all(db: &Connections) -> Result<Vec<Unreadable>> {
-    let rows: Vec<(String, String)> = sqlx::query_as("SELECT document, reason FROM unreadable ORDER BY document")
-        .fetch_all(&db.reading)
-        .await?;
+    let rows: Vec<(String, String)> =
+        sqlx::query_as("SELECT document, reason FROM unreadable ORDER BY document").fetch_all(&db.reading).await?;
     Ok(rows.into_iter().map(|(document, reason)| Unreadable { document, reason }).collect())
 }
