@@ -9,6 +9,7 @@ use vault_core::ports::{MatterSummary, StatusFilter};
 use vault_core::rules::name_key;
 
 use super::keys::Keys;
+use super::names::Kept;
 use super::sort_key::sort_key;
 use super::wanted::Wanted;
 use super::words::fold;
@@ -192,7 +193,13 @@ pub(super) async fn called(db: &Connections, id_or_number: &str) -> Result<Vec<M
 
 /// The matters whose number begins with the text, then those whose number, title or client have its words. There are few
 /// enough to look at each.
-pub(super) async fn search(db: &Connections, text: &str, wanted: &Wanted, limit: usize) -> Result<Vec<MatterSummary>> {
+pub(super) async fn search(
+    db: &Connections,
+    kept: &Kept,
+    text: &str,
+    wanted: &Wanted,
+    limit: usize,
+) -> Result<Vec<MatterSummary>> {
     let names: String = sqlx::query_scalar(
         "SELECT json_group_array(json_array(k.id, m.number, m.number || ' ' || m.title || ' ' || ifnull(c.name, ''))) \
          FROM shown_matters m JOIN matter_keys k ON k.key = m.key LEFT JOIN shown_clients c ON c.id = m.client \
@@ -203,9 +210,13 @@ pub(super) async fn search(db: &Connections, text: &str, wanted: &Wanted, limit:
     let names: Vec<(String, String, String)> =
         serde_json::from_str(&names).map_err(|_| StoreError::Unreadable("a list of matters"))?;
     let typed = fold(text.trim());
+    let words = kept.words(names.iter().map(|(.., name)| name.as_str()));
     let fitting = names
         .into_iter()
-        .map(|(id, number, words)| ((fold(&number).starts_with(&typed), wanted.fit(&words)), id, number))
+        .zip(words)
+        .map(|((id, number, name), words)| {
+            ((fold(&number).starts_with(&typed), wanted.fit_known(&name, &words)), id, number)
+        })
         .filter(|(fit, ..)| *fit != (false, None))
         .map(|(fit, id, number)| (Reverse(fit), sort_key(&number), id));
     let mut fitting: Vec<_> = fitting.collect();

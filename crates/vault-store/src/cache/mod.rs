@@ -19,6 +19,7 @@ mod keys;
 mod listing;
 mod locations;
 mod matters;
+mod names;
 mod open;
 mod people;
 mod placements;
@@ -51,11 +52,13 @@ use vault_core::ports::{
 
 use crate::db::Connections;
 use crate::error::{Result, StoreError, Which};
+use names::Names;
 
 /// The copy of the team's documents, in a file.
 #[derive(Debug, Clone)]
 pub struct CacheDb {
     db: Connections,
+    names: Names,
     file: PathBuf,
 }
 
@@ -67,7 +70,7 @@ impl CacheDb {
     /// [`PortError`] if the file cannot be made or opened.
     pub async fn open(file: &Path) -> std::result::Result<Self, PortError> {
         let db = open::open(file).await.map_err(|error| error.for_person(Which::Cache))?;
-        Ok(Self { db, file: file.to_owned() })
+        Ok(Self { db, names: Names::default(), file: file.to_owned() })
     }
 
     /// Closes the file, for whoever wants to move it; what is only read is refused afterwards.
@@ -150,7 +153,7 @@ impl Mirror for CacheDb {
     }
 
     async fn search(&self, text: &str, limit: usize) -> Answer<SearchHits> {
-        self.answer(search::search(&self.db, text, limit).await)
+        self.answer(search::search(&self.db, &self.names, text, limit).await)
     }
 
     async fn drops(&self, matter: Option<&MatterId>, before: Option<DropId>, limit: usize) -> Answer<DropsPage> {

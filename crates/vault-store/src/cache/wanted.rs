@@ -209,7 +209,12 @@ impl Wanted {
 
     /// How well a name fits; `None` if it does not have all the words.
     pub(super) fn fit(&self, name: &str) -> Option<Fit> {
-        let fit = self.fit_words(&Words::of(name))?;
+        self.fit_known(name, &Words::of(name))
+    }
+
+    /// The same of a name whose words are known.
+    pub(super) fn fit_known(&self, name: &str, words: &Words) -> Option<Fit> {
+        let fit = self.fit_words(words)?;
         if fit < Fit::Whole {
             return Some(fit);
         }
@@ -220,11 +225,11 @@ impl Wanted {
 
     /// How well a record fits, by its name and the folders around it; `None` if they do not have all the words.
     pub(super) fn fit_of(&self, record: &MetadataRecord) -> Option<Fit> {
-        let own = self.fit(&record.original_name);
+        let mut words = Words::of(&record.original_name);
+        let own = self.fit_known(&record.original_name, &words);
         if own > Some(Fit::Inside) {
             return own;
         }
-        let mut words = Words::of(&record.original_name);
         for folder in record.folder_paths.iter() {
             words.add(folder);
         }
