@@ -57,7 +57,8 @@ impl Firm {
         private_folder(&folder).map_err(|error| cannot("make", &folder, error))?;
         let (journal, cache) = (kept::journal(&folder), folder.join("cache.db"));
         let (journal, cache) = tokio::try_join!(JournalDb::open(&journal), CacheDb::open(&cache))?;
-        let (journal, cache) = (Arc::new(journal), Arc::new(cache));
+        // Cloud Storage tells the MD5 of what it has, and nothing else that counts.
+        let (journal, cache) = (Arc::new(journal), Arc::new(cache.keeping_md5()));
         let records =
             Arc::new(FirebaseRecords::open(&self.connection, Arc::clone(&identity)).await?.beside(cache.clone()));
         let blobs = FirebaseBlobs::open(&self.connection, Arc::clone(&identity), records.clone()).await?;

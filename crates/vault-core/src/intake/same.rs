@@ -31,8 +31,8 @@ pub(crate) fn compare(path: &Path, dropped: Option<&Reading>, progress: &IntakeP
         progress.add_bytes_read(bytes);
         !progress.stopped()
     };
-    match source::fingerprint(path, &mut vec![0; read::BUFFER], &mut went_on) {
-        Ok(Some((now, _))) if now.hash == dropped.hash => Compared::Same,
+    match source::fingerprint(path, &mut vec![0; read::BUFFER], &crate::model::ContentHasher::default(), &mut went_on) {
+        Ok(Some(now)) if now.reading.hash == dropped.hash => Compared::Same,
         Ok(None) => Compared::Stopped,
         Err(Problem::Vanished) => Compared::Missing,
         Ok(Some(_)) | Err(_) => Compared::Different,

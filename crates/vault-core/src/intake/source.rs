@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 use super::Problem;
 use super::sys::{self, Kind, Stat};
-use crate::model::{ContentHasher, FileHash};
+use crate::model::{ContentHasher, ContentMd5, FileHash};
 use crate::ports::{FileStamp, Reading};
 
 /// How often a file that changes is read before it is given up.
@@ -109,8 +109,18 @@ impl SourceReader {
     }
 }
 
+/// A file as it was read.
+pub(crate) struct Fingerprinted {
+    pub(crate) reading: Reading,
+    /// What the file system said of it.
+    pub(crate) stamp: FileStamp,
+    /// If it was asked for.
+    pub(crate) md5: Option<ContentMd5>,
+}
+
 /// Reads a file whole and hashes it; a file that changes meanwhile is read again, and so is one whose drive does not know
-/// its length. `went_on` is told of the bytes as they are read and says whether to read on; `None` if it said no.
+/// its length. `hasher` says what is computed. `went_on` is told of the bytes as they are read and says whether to read
+/// on; `None` if it said no.
 ///
 /// # Errors
 /// [`Problem::Changed`] if it would not keep still; [`Problem::SizeUntrue`] if it does not give what its drive says it
@@ -118,8 +128,9 @@ impl SourceReader {
 pub(crate) fn fingerprint(
     path: &Path,
     buffer: &mut [u8],
+    hasher: &ContentHasher,
     went_on: &mut dyn FnMut(u64) -> bool,
-) -> Result<Option<(Reading, FileStamp)>, Problem> {
+) -> Result<Option<Fingerprinted>, Problem> {
     let mut problem = Problem::Changed;
     // What the last reading gave of a file that gives more than is said of it.
     let mut longer: Option<Reading> = None;
@@ -129,8 +140,8 @@ pub(crate) fn fingerprint(
         if stamp.size > LONGEST {
             return Err(untrue(stamp.size, "which is more than any document has"));
         }
-        let (size, hash) = match read_to_end(&mut file, &stamp, buffer, went_on)? {
-            Read::Whole { size, hash } if sys::stat(&file)?.stamp == stamp => (size, hash),
+        let (size, hash, md5) = match read_to_end(&mut file, &stamp, buffer, hasher.clone(), went_on)? {
+            Read::Whole { size, hash, md5 } if sys::stat(&file)?.stamp == stamp => (size, hash, md5),
             Read::Whole { .. } | Read::Grew => {
                 (problem, longer) = (Problem::Changed, None);
                 continue;
@@ -140,8 +151,8 @@ pub(crate) fn fingerprint(
         };
         let reading = Reading { size, last_modified, hash };
         match size.cmp(&stamp.size) {
-            Ordering::Equal => return Ok(Some((reading, stamp))),
-            Ordering::Greater if longer == Some(reading) => return Ok(Some((reading, stamp))),
+            Ordering::Equal => return Ok(Some(Fingerprinted { reading, stamp, md5 })),
+            Ordering::Greater if longer == Some(reading) => return Ok(Some(Fingerprinted { reading, stamp, md5 })),
             Ordering::Greater => {
                 problem = untrue(stamp.size, SOMETHING_ELSE);
                 longer = Some(reading);
@@ -172,6 +183,7 @@ enum Read {
     Whole {
         size: u64,
         hash: FileHash,
+        md5: Option<ContentMd5>,
     },
     /// It was written to meanwhile.
     Grew,
@@ -185,14 +197,15 @@ fn read_to_end(
     file: &mut File,
     stamp: &FileStamp,
     buffer: &mut [u8],
+    mut hasher: ContentHasher,
     went_on: &mut dyn FnMut(u64) -> bool,
 ) -> io::Result<Read> {
-    let mut hasher = ContentHasher::default();
     let mut size = 0;
     loop {
         let length = read_once(file, buffer)?;
         if length == 0 {
-            return Ok(Read::Whole { size, hash: hasher.finish() });
+            let (hash, md5) = hasher.finish_both();
+            return Ok(Read::Whole { size, hash, md5 });
         }
         size += length as u64;
         if size > stamp.size {
@@ -236,12 +249,16 @@ mod tests {
 
     use super::*;
 
+    fn read_whole(path: &Path, went_on: &mut dyn FnMut(u64) -> bool) -> Result<Option<Fingerprinted>, Problem> {
+        fingerprint(path, &mut [0; 7], &ContentHasher::with_md5(), went_on)
+    }
+
     fn source(content: &[u8]) -> (tempfile::TempDir, Source) {
         let folder = tempfile::tempdir().expect("temporary folder");
         let path = folder.path().join("a.pdf");
         fs::write(&path, content).expect("write");
-        let whole = fingerprint(&path, &mut [0; 7], &mut |_| true).expect("fingerprint");
-        let (expected, _) = whole.expect("never told to stop");
+        let whole = read_whole(&path, &mut |_| true).expect("fingerprint");
+        let expected = whole.expect("never told to stop").reading;
         assert_eq!(expected.hash, FileHash::of(content));
         (folder, Source { path, expected })
     }
@@ -306,8 +323,8 @@ mod tests {
         let path = PathBuf::from("/proc/version");
         let content = fs::read(&path).expect("a Linux");
         assert_eq!(fs::metadata(&path).expect("metadata").len(), 0);
-        let read = fingerprint(&path, &mut [0; 7], &mut |_| true).expect("a document").expect("never told to stop");
-        let expected = read.0;
+        let read = read_whole(&path, &mut |_| true).expect("a document").expect("never told to stop");
+        let expected = read.reading;
         assert_eq!((expected.size, expected.hash), (content.len() as u64, FileHash::of(&content)));
         let source = Source { path, expected };
         assert_eq!(read_all(&source).as_deref(), Ok(&content[..]));
@@ -323,8 +340,7 @@ mod tests {
     #[cfg(target_os = "linux")]
     #[test]
     fn a_file_that_gives_less_than_its_drive_says_or_something_else_each_time_is_named_with_the_reason() {
-        let problem =
-            |path: &str| fingerprint(Path::new(path), &mut [0; 7], &mut |_| true).expect_err(path).to_string();
+        let problem = |path: &str| read_whole(Path::new(path), &mut |_| true).map(|_| ()).expect_err(path).to_string();
         // A page, says every attribute of `/sys`.
         let less = problem("/sys/class/net/lo/mtu");
         assert!(less.starts_with("The drive says that it has 4096 bytes, but gives only "), "{less}");
@@ -342,13 +358,18 @@ mod tests {
             read += bytes;
             read < 1 << 20
         };
-        let stopped = fingerprint(Path::new("/proc/self/pagemap"), &mut vec![0; 1 << 16], &mut went_on);
-        assert!(matches!(stopped, Ok(None)), "told to stop: {stopped:?}");
+        let stopped = fingerprint(
+            Path::new("/proc/self/pagemap"),
+            &mut vec![0; 1 << 16],
+            &ContentHasher::default(),
+            &mut went_on,
+        );
+        assert!(matches!(stopped, Ok(None)), "told to stop");
         let folder = tempfile::tempdir().expect("temporary folder");
         let path = folder.path().join("memory");
         // Some file systems hold no such file.
         if File::create(&path).and_then(|file| file.set_len(LONGEST + 1)).is_ok() {
-            let problem = fingerprint(&path, &mut [0; 7], &mut |_| true).expect_err("longer than any document");
+            let problem = read_whole(&path, &mut |_| true).map(|_| ()).expect_err("longer than any document");
             assert_eq!(problem.code(), "size-untrue");
         }
     }

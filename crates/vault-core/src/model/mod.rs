@@ -21,7 +21,7 @@ pub use client::{Address, Client, ClientFields, ClientStatus};
 pub use drops::{DropCounts, DropFolder, DropSummary, MOST_SOURCES, nameable_source};
 pub use event::{EventKind, UploadEvent};
 pub use folder_paths::{FolderPaths, Merge, decode_path, encode_path};
-pub use hash::{ContentHasher, FileHash, InvalidHash, MetadataHash};
+pub use hash::{ContentHasher, ContentMd5, FileHash, InvalidHash, MetadataHash};
 pub use ids::{ClientId, DeviceId, DropId, EditId, EventId, InvalidId, MatterId, TeamId, UserId};
 pub use matter::{Matter, MatterFields, MatterStatus, Priority};
 pub use path_text::PathText;

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 
 use super::PortError;
-use crate::model::BlobRef;
+use crate::model::{BlobRef, ContentMd5, FileHash};
 
 /// Content that was found to be what it should be, where nobody can change it afterwards. A cache: losing it costs
 /// questions, never a file.
@@ -14,4 +14,7 @@ pub trait Verifications: Send + Sync {
 
     /// Keeps what was verified.
     async fn remember(&self, verified: &[BlobRef]) -> Result<(), PortError>;
+
+    /// For each of these contents the MD5, if they were read on this computer.
+    async fn md5_of(&self, contents: &[FileHash]) -> Result<Vec<Option<ContentMd5>>, PortError>;
 }

@@ -5,7 +5,7 @@
 
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use md5::{Digest as _, Md5};
-use vault_core::model::{BlobRef, ContentHasher};
+use vault_core::model::{BlobRef, ContentHasher, FileHash};
 use vault_core::ports::Presence;
 
 use super::object::Object;
@@ -19,6 +19,8 @@ pub(super) async fn all(vault: &FirebaseBlobs, blobs: &[BlobRef]) -> Answer<Vec<
     let verified = vault.verified.recall(blobs).await;
     let before = blobs.iter().zip(&verified).filter(|(_, verified)| **verified).map(|(blob, _)| blob);
     let there = listed::among(&vault.api, before).await?;
+    let others: Vec<FileHash> = blobs.iter().filter(|blob| !there.contains(&blob.path)).map(BlobRef::hash).collect();
+    vault.md5s.take(&others, &vault.verified.md5_of(&others).await);
     let checks: Vec<_> = blobs
         .iter()
         .map(|blob| async { if there.contains(&blob.path) { Ok(Presence::Verified) } else { one(vault, blob).await } })
@@ -37,16 +39,15 @@ async fn one(vault: &FirebaseBlobs, blob: &BlobRef) -> Answer<Presence> {
     }
 }
 
-/// What an object is, by what the server says of it. Where its MD5 is known here, that decides. An object that
-/// Strongroom stored names its hash, was compared when it was stored, and cannot have been changed since; one that
-/// does not is read.
+/// What an object is, by what the server measured of it: its size, and the MD5 of its bytes, against that of a file that was
+/// read on this computer. Where either is missing, the object is read. What whoever stored it says of it (its custom
+/// metadata) decides nothing.
 pub(super) async fn presence(vault: &FirebaseBlobs, blob: &BlobRef, object: &Object) -> Answer<Presence> {
     if object.size != blob.size {
         return Ok(Presence::Different);
     }
     let right = match (vault.md5s.get(blob.hash()), object.md5) {
         (Some(ours), Some(theirs)) => ours == theirs,
-        _ if object.said == Some(blob.hash()) => true,
         _ => return read(vault, blob).await,
     };
     Ok(if right { Presence::Verified } else { Presence::Different })

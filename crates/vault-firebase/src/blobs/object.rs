@@ -3,7 +3,6 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
-use vault_core::model::FileHash;
 
 /// The MD5 of some content, as Cloud Storage computes it.
 pub(super) type Md5 = [u8; 16];
@@ -16,8 +15,6 @@ pub(super) struct Object {
     pub(super) md5: Option<Md5>,
     /// Likewise.
     pub(super) crc32c: Option<u32>,
-    /// What whoever stored it said the content was.
-    pub(super) said: Option<FileHash>,
 }
 
 #[derive(Deserialize)]
@@ -26,23 +23,15 @@ struct Wire {
     size: String,
     md5_hash: Option<String>,
     crc32c: Option<String>,
-    #[serde(default)]
-    metadata: Said,
-}
-
-#[derive(Deserialize, Default)]
-struct Said {
-    sha256: Option<String>,
 }
 
 impl Object {
     /// Reads the server's JSON; `None` if it is none of an object.
     pub(super) fn read(bytes: &[u8]) -> Option<Self> {
-        let Wire { size, md5_hash, crc32c, metadata } = serde_json::from_slice(bytes).ok()?;
+        let Wire { size, md5_hash, crc32c } = serde_json::from_slice(bytes).ok()?;
         let md5 = md5_hash.and_then(|text| STANDARD.decode(text).ok()?.try_into().ok());
         let crc32c = crc32c.and_then(|text| STANDARD.decode(text).ok()?.try_into().ok()).map(u32::from_be_bytes);
-        let said = metadata.sha256.and_then(|text| text.parse().ok());
-        Some(Self { size: size.parse().ok()?, md5, crc32c, said })
+        Some(Self { size: size.parse().ok()?, md5, crc32c })
     }
 }
 
@@ -58,7 +47,7 @@ mod tests {
             "crc32c": "Nks/tw==", "downloadTokens": "secret",
             "metadata": {"sha256": "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"}}"#;
         let object = Object::read(body).expect("object");
-        assert_eq!((object.size, object.said), (3, Some(FileHash::of(b"abc"))));
+        assert_eq!(object.size, 3);
         assert_eq!(hex::encode(object.md5.expect("md5")), "900150983cd24fb0d6963f7d28e17f72");
         assert_eq!(object.crc32c, Some(0x364b_3fb7));
         assert!(!format!("{object:?}").contains("secret"));

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use vault_core::model::BlobRef;
+use vault_core::model::{BlobRef, ContentMd5, FileHash};
 use vault_core::ports::Verifications;
 
 #[derive(Default)]
@@ -14,6 +14,16 @@ impl Verified {
         match &self.0 {
             Some(kept) if !blobs.is_empty() => kept.recall(blobs).await.unwrap_or_else(|_| vec![false; blobs.len()]),
             _ => vec![false; blobs.len()],
+        }
+    }
+
+    /// The MD5 of contents that were read on this computer.
+    pub(super) async fn md5_of(&self, contents: &[FileHash]) -> Vec<Option<ContentMd5>> {
+        match &self.0 {
+            Some(kept) if !contents.is_empty() => {
+                kept.md5_of(contents).await.unwrap_or_else(|_| vec![None; contents.len()])
+            }
+            _ => vec![None; contents.len()],
         }
     }
 

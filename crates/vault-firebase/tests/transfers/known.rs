@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use vault_core::model::BlobRef;
-use vault_core::ports::{Blobs as _, Presence, Put};
+use vault_core::model::{BlobRef, ContentHasher};
+use vault_core::ports::{Blobs as _, Fingerprints as _, Presence, Put};
 use vault_firebase::FirebaseBlobs;
 use vault_store::CacheDb;
 use vault_testing::storage_server::{Fault, Step};
@@ -43,6 +43,17 @@ impl Computer {
     }
 }
 
+/// What the intake keeps of files that it reads.
+async fn read_here(computer: &Computer, puts: &[Put]) {
+    let read = puts.iter().map(|put| {
+        let mut hasher = ContentHasher::with_md5();
+        hasher.update(&std::fs::read(&put.source.path).unwrap());
+        let (hash, md5) = hasher.finish_both();
+        (hash, md5.unwrap())
+    });
+    computer.cache.remember_md5(&read.collect::<Vec<_>>()).await.unwrap();
+}
+
 fn blobs(puts: &[Put]) -> Vec<BlobRef> {
     puts.iter().map(|put| put.blob.clone()).collect()
 }
@@ -71,6 +82,7 @@ async fn what_a_colleague_stored_is_looked_at_once() {
     let computer = Computer::new().await;
     let puts = computer.files(0..40);
     store(&computer.world.blobs, &puts).await;
+    read_here(&computer, &puts).await;
     let mut before = Default::default();
     computer.asked(&mut before);
     let vault = computer.open().await;
@@ -78,6 +90,39 @@ async fn what_a_colleague_stored_is_looked_at_once() {
     assert_eq!(computer.asked(&mut before), (40, 0));
     assert_eq!(vault.check(&blobs(&puts)).await, Ok(vec![Presence::Verified; 40]));
     assert_eq!(computer.asked(&mut before), (0, 1));
+    assert_eq!(computer.world.server.log().count(Step::Media), 0, "the server's MD5 was enough");
+}
+
+/// Somebody of the firm plants other bytes of the right size, and has the object say that they are the content.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_object_says_of_itself_decides_nothing() {
+    for is_read_here in [true, false] {
+        let computer = Computer::new().await;
+        let put = &computer.files(0..1)[0];
+        let path = put.blob.path.to_string();
+        computer.world.server.plant_saying(&path, &noise(99, put.blob.size), &put.blob.hash().to_string());
+        if is_read_here {
+            read_here(&computer, std::slice::from_ref(put)).await;
+        }
+        let vault = computer.open().await;
+        for _ in 0..2 {
+            let presence = vault.check(std::slice::from_ref(&put.blob)).await;
+            assert_eq!(presence, Ok(vec![Presence::Different]), "{is_read_here}");
+        }
+        let stored = vault.put(vec![put.clone()], Arc::<crate::world::Watch>::default()).await.unwrap();
+        assert!(stored[0].is_err(), "nothing is said to be stored");
+    }
+}
+
+/// Where no file with the content was read on this computer, there is no MD5 to compare: the object is read.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_not_read_here_is_read_from_the_server() {
+    let computer = Computer::new().await;
+    let puts = computer.files(0..3);
+    store(&computer.world.blobs, &puts).await;
+    let vault = computer.open().await;
+    assert_eq!(vault.check(&blobs(&puts)).await, Ok(vec![Presence::Verified; 3]));
+    assert_eq!(computer.world.server.log().count(Step::Media), 3);
 }
 
 /// Rows 35 and 37.

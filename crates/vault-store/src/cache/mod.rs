@@ -19,6 +19,7 @@ mod keys;
 mod listing;
 mod locations;
 mod matters;
+mod md5s;
 mod names;
 mod open;
 mod people;
@@ -41,8 +42,8 @@ use std::path::{Path, PathBuf};
 
 use async_trait::async_trait;
 use vault_core::model::{
-    BlobRef, Client, ClientId, DropId, EventId, EventKind, FileHash, Matter, MatterId, MetadataHash, MetadataRecord,
-    Timestamp, UserId,
+    BlobRef, Client, ClientId, ContentMd5, DropId, EventId, EventKind, FileHash, Matter, MatterId, MetadataHash,
+    MetadataRecord, Timestamp, UserId,
 };
 use vault_core::ports::{
     ChangePage, Cursor, Document, DropEntry, DropsPage, EventsPage, FileStamp, Fingerprint, Fingerprints, FolderEntry,
@@ -59,6 +60,7 @@ use names::Names;
 pub struct CacheDb {
     db: Connections,
     names: Names,
+    keeps_md5: bool,
     file: PathBuf,
 }
 
@@ -70,7 +72,12 @@ impl CacheDb {
     /// [`PortError`] if the file cannot be made or opened.
     pub async fn open(file: &Path) -> std::result::Result<Self, PortError> {
         let db = open::open(file).await.map_err(|error| error.for_person(Which::Cache))?;
-        Ok(Self { db, names: Names::default(), file: file.to_owned() })
+        Ok(Self { db, names: Names::default(), keeps_md5: false, file: file.to_owned() })
+    }
+
+    /// Wants the MD5 of whatever is read on this computer, too: for a vault whose storage tells that of what it has.
+    pub fn keeping_md5(self) -> Self {
+        Self { keeps_md5: true, ..self }
     }
 
     /// Closes the file, for whoever wants to move it; what is only read is refused afterwards.
@@ -206,11 +213,19 @@ impl Mirror for CacheDb {
 #[async_trait]
 impl Fingerprints for CacheDb {
     async fn recall(&self, files: &[([u8; 16], FileStamp)]) -> Answer<Vec<Option<FileHash>>> {
-        self.answer(fingerprints::recall(&self.db, files).await)
+        self.answer(fingerprints::recall(&self.db, files, self.keeps_md5).await)
     }
 
     async fn remember(&self, read: &[Fingerprint]) -> Answer<()> {
         self.answer(fingerprints::remember(&self.db, read).await)
+    }
+
+    fn wants_md5(&self) -> bool {
+        self.keeps_md5
+    }
+
+    async fn remember_md5(&self, read: &[(FileHash, ContentMd5)]) -> Answer<()> {
+        self.answer(md5s::remember(&self.db, read).await)
     }
 }
 
@@ -222,5 +237,9 @@ impl Verifications for CacheDb {
 
     async fn remember(&self, verified: &[BlobRef]) -> Answer<()> {
         self.answer(verifications::remember(&self.db, verified).await)
+    }
+
+    async fn md5_of(&self, contents: &[FileHash]) -> Answer<Vec<Option<ContentMd5>>> {
+        self.answer(md5s::of(&self.db, contents).await)
     }
 }

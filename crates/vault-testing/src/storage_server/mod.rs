@@ -141,6 +141,14 @@ impl StorageServer {
         self.state().objects.insert(path.to_owned(), Kept::new(taken.finish(), None));
     }
 
+    /// The same, and says in the object's custom metadata that its SHA-256 is `said`.
+    pub fn plant_saying(&self, path: &str, content: &[u8], said: &str) {
+        self.plant(path, content);
+        if let Some(kept) = self.state().objects.get_mut(path) {
+            kept.said = Some(said.to_owned());
+        }
+    }
+
     /// Takes away what stands at a path.
     pub fn remove(&self, path: &str) {
         self.state().objects.remove(path);
