@@ -174,8 +174,10 @@ pub(crate) fn parse() -> Result<Cli, ExitCode> {
         if json {
             let text = error.render().to_string();
             output.failure(&Failure::new(Code::Usage, text.trim_start_matches("error: ").trim_end()));
-        } else {
+        } else if asked_for {
             output.help(&error);
+        } else {
+            output.usage(&error);
         }
         output.finish(if asked_for { Exit::Well } else { Exit::Usage }).into()
     })

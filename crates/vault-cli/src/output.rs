@@ -132,6 +132,11 @@ impl Output {
         self.write(|_| asked_for.print());
     }
 
+    /// Why what was typed is no command. It says what was typed.
+    pub(crate) fn usage(&self, wrong: &clap::Error) {
+        self.say_so(wrong.render());
+    }
+
     /// Says the last of it. An answer that could not be written for another reason than that nobody reads it is a
     /// failure.
     pub(crate) fn finish(&self, exit: Exit) -> Exit {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use vault_core::ports::PortError;
-use vault_firm::Firms;
+use vault_firm::{Firms, catch_up_or_forget};
 use vault_home::{Home, Opened};
 
 use crate::args::Global;
@@ -36,25 +36,31 @@ impl<'a> Session<'a> {
         Keeper::of(&self.home, self.passphrase_file.as_deref())
     }
 
-    /// Opens the vault with its copy for browsing up to date; that of a firm which cannot be reached, as it was last.
+    /// Opens the vault with its copy for browsing up to date; that of a firm which cannot be reached, as it was last. That of a
+    /// firm which this user has left is wiped.
     pub(crate) async fn open(&self) -> Result<Opened, Failure> {
+        let (opened, refused) = self.open_whatever_is_refused().await?;
+        refused.map_or(Ok(opened), |error| Err(error.into()))
+    }
+
+    /// The same for what needs no access to a firm's vault, such as giving up what waits: also says why it was refused.
+    pub(crate) async fn open_whatever_is_refused(&self) -> Result<(Opened, Option<PortError>), Failure> {
         self.home.make()?;
         let firm = if self.local { None } else { self.open_firm().await? };
         let Some(opened) = firm else {
             let opened = self.home.open().await.map_err(|error| Failure::from(error).opening())?;
             opened.vault.catch_up().await?;
             self.compare_clocks(&opened).await?;
-            return Ok(opened);
+            return Ok((opened, None));
         };
-        match opened.vault.catch_up().await {
+        let mut refused = None;
+        match catch_up_or_forget(&opened.vault).await {
             Err(PortError::TryLater { message }) => self.output.note(format_args!("Offline. {message}")),
-            caught_up => {
-                caught_up?;
-                waiting::send(&opened.vault, self.output).await;
-            }
+            Err(error) => refused = Some(error),
+            Ok(()) => waiting::send(&opened.vault, self.output).await,
         }
         self.compare_clocks(&opened).await?;
-        Ok(opened)
+        Ok((opened, refused))
     }
 
     /// Says if the clock of this computer stands before what is recorded already. Nothing goes wrong by it but what people

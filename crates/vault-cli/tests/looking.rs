@@ -137,13 +137,14 @@ fn a_search_finds_by_the_beginnings_of_words() {
 fn the_status_of_a_vault_at_rest() {
     let (place, filed) = filed();
     let status = place.document(["status"]);
-    let expected = ["attention", "changes", "counts", "device", "home", "team", "unfinished", "user", "userName"];
+    let expected =
+        ["attention", "changes", "counts", "device", "home", "team", "unfinished", "unreadable", "user", "userName"];
     assert_eq!(fields(&status), expected);
     assert_eq!(text(&status, "home"), place.home().display().to_string());
     assert_eq!(status["team"], status["user"], "a team of one");
     let files = number(&status["counts"], "files");
     assert_eq!(files, number(&filed, "stored") + 1, "one record for each name, time and content");
-    assert!(list(&status, "unfinished").is_empty() && list(&status, "attention").is_empty());
+    assert!(["unfinished", "attention", "unreadable"].iter().all(|field| list(&status, field).is_empty()));
     let resumed = place.document(["resume"]);
     assert!(list(&resumed, "drops").is_empty());
 }

@@ -31,16 +31,51 @@ pub fn file(path: &Path) -> io::Result<File> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let file = options.open(path)?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        let mode = file.metadata()?.permissions().mode();
-        if mode & 0o077 != 0 {
-            // A drive without rights keeps what it has.
-            let _ = file.set_permissions(fs::Permissions::from_mode(mode & 0o700));
-        }
-    }
+    shut_file(path);
     Ok(file)
+}
+
+/// What a database puts beside its file, by what follows the file's name.
+const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
+
+/// Makes the file of a database for its owner alone if it is not there, and shuts it and what is beside it to others. What
+/// the database puts there later has the rights of the file.
+///
+/// One that is there is not opened: closing it again would take away the locks that SQLite holds on it in this process
+/// (<https://www.sqlite.org/howtocorrupt.html>, 2.2).
+///
+/// # Errors
+/// As the system reports them.
+pub fn database(path: &Path) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.create_new(true).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
+        Ok(_) | Err(_) => {}
+    }
+    shut_file(path);
+    for suffix in BESIDE {
+        let mut name = path.as_os_str().to_owned();
+        name.push(suffix);
+        shut_file(Path::new(&name));
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn shut_file(_: &Path) {}
+
+/// Shuts a file to others, if it is there. A drive without rights keeps what it has.
+#[cfg(unix)]
+fn shut_file(path: &Path) {
+    use std::os::unix::fs::PermissionsExt as _;
+    if let Ok(about) = fs::metadata(path)
+        && about.permissions().mode() & 0o077 != 0
+    {
+        let _ = fs::set_permissions(path, fs::Permissions::from_mode(about.permissions().mode() & 0o700));
+    }
 }
 
 #[cfg(not(unix))]
@@ -110,8 +145,11 @@ mod tests {
         fs::write(&database, "x").expect("written");
         fs::set_permissions(&database, fs::Permissions::from_mode(0o644)).expect("opened");
         drop(file(&database).expect("opened"));
-        drop(file(&open.join("new.db")).expect("made"));
-        assert_eq!((mode(&database), mode(&open.join("new.db"))), (0o600, 0o600));
+        let log = open.join("new.db-wal");
+        fs::write(&log, "").expect("written");
+        fs::set_permissions(&log, fs::Permissions::from_mode(0o644)).expect("opened");
+        super::database(&open.join("new.db")).expect("made");
+        assert_eq!([&database, &open.join("new.db"), &log].map(|file| mode(file)), [0o600; 3]);
         assert_eq!(fs::read(&database).expect("read"), b"x");
     }
 

@@ -2,6 +2,7 @@
 //! it must be. What `fuzz/corpus` and `fuzz/found` hold is tried by the ordinary tests, too.
 
 pub use crate::blobs::fuzzed::reply as upload_reply;
+pub use crate::connection::fuzzed::any as connection;
 pub use crate::oauth::fuzzed::request as oauth_callback;
 pub use crate::records::fuzzed::document as firestore_document;
 
@@ -31,6 +32,11 @@ mod tests {
     #[test]
     fn requests_to_the_loopback_port_are_read_whatever_they_say() {
         replay("oauth_callback", oauth_callback);
+    }
+
+    #[test]
+    fn connections_are_read_whatever_they_say() {
+        replay("connection", connection);
     }
 
     #[test]

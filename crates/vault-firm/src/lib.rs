@@ -20,7 +20,7 @@ mod sign_in;
 
 pub use error::FirmError;
 pub use firms::{Firm, FirmId, Firms};
-pub use live::{Live, LiveObserver, Sync, SyncState};
+pub use live::{Live, LiveObserver, Sync, SyncState, catch_up_or_forget};
 pub use open::{Left, OpenFirm};
 pub use sign_in::{SignInFailure, SigningIn};
 pub use vault_firebase::{

@@ -188,8 +188,7 @@ impl Shared {
         }
         match self.catch_up().await {
             Err(error) if is_refusal(&error) => {
-                // Who has left the firm keeps no copy of its papers.
-                self.vault.mirror.clear().await?;
+                forget_papers(&self.vault).await?;
                 self.observer.changed().await;
                 Err(error)
             }
@@ -255,6 +254,31 @@ async fn keep_current(shared: Arc<Shared>) {
                 shared.now.notified().await;
             }
         }
+    }
+}
+
+/// Takes the firm's papers off this computer: whoever has left the firm keeps no copy of them. What waits to be filed is the
+/// user's own, and stays.
+async fn forget_papers(vault: &Vault) -> Result<(), PortError> {
+    vault.mirror.clear().await
+}
+
+/// Brings the copy of a firm's documents up to date, once, for a program that does not follow it. If the vault refuses this
+/// user with a token that says what they may do *now*, the copy is wiped.
+///
+/// # Errors
+/// As the vault reports them; [`Attention::NoAccess`] after the copy was wiped.
+pub async fn catch_up_or_forget(vault: &Vault) -> Result<(), PortError> {
+    match vault.catch_up().await {
+        Err(error) if is_refusal(&error) => {
+            vault.identity.token(true).await?;
+            let again = vault.catch_up().await;
+            if again.as_ref().is_err_and(is_refusal) {
+                forget_papers(vault).await?;
+            }
+            again.map(drop)
+        }
+        caught_up => caught_up.map(drop),
     }
 }
 

@@ -24,6 +24,13 @@ pub(crate) struct Args {
     config: Vec<PathBuf>,
 }
 
+impl Args {
+    /// A Debian package of a debug build.
+    pub(crate) fn to_try() -> Self {
+        Self { debug: true, bundles: Some("deb".to_owned()), ..Self::default() }
+    }
+}
+
 /// `cargo xtask bundle`
 pub(crate) fn run(sh: &Sh, args: &Args) -> Result<()> {
     setup::ensure(sh, &[Group::Compile, Group::Window])?;
@@ -53,12 +60,12 @@ pub(crate) fn build(sh: &Sh, args: &Args) -> Result<()> {
     sh::run(&mut command)
 }
 
-/// The Debian package that [`build`] made for release.
+/// The Debian package that [`build`] made [to try](Args::to_try).
 ///
 /// # Errors
 /// When there is none.
 pub(crate) fn deb(sh: &Sh) -> Result<PathBuf> {
-    let folder = sh.target().join("release/bundle/deb");
+    let folder = sh.target().join("debug/bundle/deb");
     let entries = std::fs::read_dir(&folder).with_context(|| format!("no packages in {}", folder.display()))?;
     let packages =
         entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.extension() == Some("deb".as_ref()));

@@ -25,6 +25,8 @@ pub(crate) struct Args {
 enum Target {
     /// Answers of the storage to uploads.
     UploadReply,
+    /// Files and links that lead to a firm's vault.
+    Connection,
     /// The request that comes back from the browser.
     OauthCallback,
     /// Documents of Firestore.
@@ -37,6 +39,7 @@ impl Target {
     const fn name(self) -> &'static str {
         match self {
             Self::UploadReply => "upload_reply",
+            Self::Connection => "connection",
             Self::OauthCallback => "oauth_callback",
             Self::FirestoreDocument => "firestore_document",
             Self::RestorePaths => "restore_paths",

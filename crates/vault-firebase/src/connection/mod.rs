@@ -4,6 +4,8 @@
 
 mod changed;
 pub(crate) mod checks;
+#[cfg(any(test, feature = "fuzzing"))]
+pub(crate) mod fuzzed;
 mod read;
 mod shown;
 mod text;

@@ -58,7 +58,7 @@ pub(crate) async fn open(file: &Path, has_content: bool, clock: Arc<dyn Clock>) 
         )));
     }
     // SQLite would make it readable for everybody; what it puts beside it has the rights of the file itself.
-    private::file(file).map_err(|error| SystemFault::of(&error).port_error("open", file))?;
+    private::database(file).map_err(|error| SystemFault::of(&error).port_error("open", file))?;
     let options = options.create_if_missing(true).journal_mode(SqliteJournalMode::Wal);
     let writing = SqlitePoolOptions::new().max_connections(1).connect_lazy_with(options.clone());
     let migrated = MIGRATIONS.run(&writing).await;

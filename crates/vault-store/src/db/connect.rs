@@ -68,7 +68,7 @@ impl Connections {
     /// Opens a file for writing, or makes it; the connections that read are opened when they are needed.
     pub(crate) async fn open(file: &Path, profile: Profile) -> Result<Self> {
         // SQLite would make it readable for everybody; what it puts beside it has the rights of the file itself.
-        private::file(file).map_err(|error| SystemFault::of(&error).port_error("open", file))?;
+        private::database(file).map_err(|error| SystemFault::of(&error).port_error("open", file))?;
         let options = connect_options(file, profile);
         let write_options = options
             .clone()

@@ -1,0 +1,107 @@
+//! What is kept of a vault is for its user's account alone.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use std::fs;
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use common::Place;
+
+/// Everything in a folder, the folder itself first.
+fn all(folder: &Path) -> Vec<PathBuf> {
+    let mut found = vec![folder.to_owned()];
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { found.extend(all(&path)) } else { found.push(path) }
+    }
+    found
+}
+
+fn open_to(folder: &Path, mode: u32) {
+    fs::create_dir_all(folder).unwrap();
+    fs::set_permissions(folder, fs::Permissions::from_mode(mode)).unwrap();
+}
+
+fn work(place: &Place) {
+    fs::create_dir_all(place.path("Box")).unwrap();
+    fs::write(place.path("Box/letter.txt"), "Dear").unwrap();
+    place.well(["clients", "add", "--name", "Baker"]);
+    place.file("Box");
+    place.well(["search", "letter"]);
+}
+
+#[test]
+fn another_account_reads_and_lists_nothing() {
+    let place = Place::new();
+    open_to(&place.path(""), 0o755);
+    // As somebody makes a folder by hand, and chooses it.
+    open_to(&place.home(), 0o755);
+    work(&place);
+    // And as an earlier version left it.
+    for path in all(&place.home()) {
+        let mode = if path.is_dir() { 0o755 } else { 0o644 };
+        fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
+    }
+    place.well(["status"]);
+    place.well(["clients", "add", "--name", "Archer"]);
+    assert_eq!(fs::metadata(place.home()).unwrap().mode() & 0o077, 0);
+    for path in all(&place.home()) {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let is_database = name.contains(".db") || name == "left-out.txt";
+        let mode = fs::metadata(&path).unwrap().mode();
+        assert!(!is_database || mode & 0o077 == 0, "{} is {:o}", path.display(), mode & 0o777);
+    }
+    if rustix::process::getuid().is_root() {
+        for path in all(&place.home()) {
+            let program = if path.is_dir() { "ls" } else { "cat" };
+            let tried = Command::new("setpriv")
+                .args(["--reuid=65534", "--regid=65534", "--clear-groups", program])
+                .arg(&path)
+                .output();
+            if let Ok(tried) = tried {
+                assert!(!tried.status.success(), "another account reads {}", path.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_made_new_is_the_users_alone() {
+    let place = Place::new();
+    work(&place);
+    for path in all(&place.home()) {
+        let mode = fs::metadata(&path).unwrap().mode();
+        assert_eq!(mode & 0o077, 0, "{} is {:o}", path.display(), mode & 0o777);
+    }
+}
+
+#[test]
+fn a_home_that_others_may_write_to_is_refused_and_left_as_it_is() {
+    for mode in [0o777, 0o775, 0o757, 0o1777] {
+        let place = Place::new();
+        open_to(&place.home(), mode);
+        let ran = place.run(["clients", "add", "--name", "Baker"]);
+        assert_ne!(ran.code, 0, "{mode:o}: {ran:?}");
+        assert!(ran.stderr.contains("can be written to by others"), "{mode:o}: {}", ran.stderr);
+        assert_eq!(fs::metadata(place.home()).unwrap().mode() & 0o7777, mode);
+        assert_eq!(fs::read_dir(place.home()).unwrap().count(), 0, "nothing was put there");
+    }
+}
+
+#[test]
+fn a_home_of_somebody_else_is_refused() {
+    let Some(place) = Place::of_an_ordinary_user() else { return };
+    if !rustix::process::getuid().is_root() {
+        return;
+    }
+    open_to(&place.home(), 0o755);
+    std::os::unix::fs::chown(place.home(), Some(12_345), None).unwrap();
+    let ran = place.run(["status"]);
+    assert_ne!(ran.code, 0, "{ran:?}");
+    assert!(ran.stderr.contains("belongs to somebody else"), "{}", ran.stderr);
+}
