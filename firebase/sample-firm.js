@@ -4,8 +4,9 @@
 
 import { FieldValue } from "firebase-admin/firestore";
 
-import { aMatter, found, Told } from "./firm/found.js";
-import { open, run } from "./firm/project.js";
+import { aMatter, found } from "./firm/found.js";
+import { open } from "./firm/project.js";
+import { run, Told } from "./firm/told.js";
 import { forgetBlobs, forgetDocuments } from "./test/emulators.js";
 import sample from "./identity-provider/people.json" with { type: "json" };
 
@@ -13,7 +14,7 @@ await run(async () => {
   const { GCLOUD_PROJECT: project, FIRESTORE_EMULATOR_HOST: firestore } = process.env;
   if (!project?.startsWith("demo-") || !firestore) throw new Told("A sample firm is made in emulators only.");
   if (process.argv.includes("--anew")) await Promise.all([forgetDocuments(), forgetBlobs()]);
-  const { auth, partitions } = open(project, false);
+  const { auth, partitions } = await open(project, false);
   const people = sample.map(({ name, email }, at) => ({ name, email, role: at === 0 ? "admin" : "member" }));
   const team = await found({ auth, partitions, name: "Archer & Baker", people, makeAccounts: true });
   const [documents] = partitions;

@@ -3,24 +3,25 @@
 
 import { FieldValue } from "firebase-admin/firestore";
 
-/** Something to be told to whoever runs a script, who can do something about it. */
-export class Told extends Error {}
+import { Told } from "./told.js";
 
 /**
  * Founds a firm, or takes more people into it: the firm is the one its first administrator belongs to already, or new.
  *
- * `partitions`: the databases that get it. `people`: `{name, email, role}` each, the first of them an admin.
- * `makeAccounts`: whether those who have never signed in get an account now. `trusted`: a provider whose e-mail addresses
- * are right, though it does not say so. Gives back the firm's id.
+ * `partitions`: the databases that get it. `people`: `{name, email, role}` each, the first of them an admin; whoever was
+ * one and is to be a member is `demoted`. `makeAccounts`: whether those who have never signed in get an account now.
+ * `trusted`: a provider whose e-mail addresses are right, though it does not say so. Gives back the firm's id.
  */
 export async function found({ auth, partitions, name, people, makeAccounts, trusted }) {
+  const known = [];
+  for (const person of people) known.push({ ...person, user: await accountOf(auth, person) });
+  const team = teamOf(known[0].user) ?? partitions[0].collection("teams").doc().id;
+  for (const person of known) refuseStrangers(person, { team, makeAccounts, trusted });
+  await refuseDemotions(known, team, partitions);
+
+  // Nothing was changed until here.
   const accounts = [];
-  for (const person of people) accounts.push(await account(auth, person, { makeAccounts, trusted }));
-  const team = teamOf(accounts[0].user) ?? partitions[0].collection("teams").doc().id;
-  for (const { user } of accounts) {
-    const theirs = teamOf(user) ?? team;
-    if (theirs !== team) throw new Told(`${user.email} belongs to another firm already (${theirs}).`);
-  }
+  for (const person of known) accounts.push({ ...person, user: await readied(auth, person) });
   for (const documents of partitions) await write(documents, team, name, accounts);
   // Last of all: whoever has the claim finds the firm.
   for (const { user, role } of accounts) {
@@ -29,39 +30,75 @@ export async function found({ auth, partitions, name, people, makeAccounts, trus
   return team;
 }
 
-const teamOf = (user) => user.customClaims?.teamId;
+const teamOf = (user) => user?.customClaims?.teamId;
 
-/** The account of a person, whom everybody knows by their e-mail address. */
-async function account(auth, { name, email, role }, { makeAccounts, trusted }) {
+const UNCHANGED = "Nothing was changed.";
+
+/** The account of a person, whom everybody knows by their e-mail address; none if they never signed in. */
+async function accountOf(auth, { email }) {
   try {
-    const user = await auth.getUserByEmail(email);
-    await verify(auth, user, trusted);
-    return { user, name, role };
+    return await auth.getUserByEmail(email);
   } catch (error) {
-    if (error.code !== "auth/user-not-found") throw error;
+    if (error.code === "auth/user-not-found") return undefined;
+    if (error.code === "auth/invalid-email") {
+      throw new Told(`“${email}” is no e-mail address. Correct it and run this again. ${UNCHANGED}`);
+    }
+    throw error;
   }
-  if (!makeAccounts) {
-    throw new Told(
-      `Nobody has signed in as ${email} yet. Ask them to sign in to Strongroom once, then run this again; ` +
-        "or, where everybody signs in with Google, add --make-accounts. Nothing was changed.",
-    );
-  }
-  const user = await auth.createUser({ email, emailVerified: true, displayName: name });
-  return { user, name, role };
 }
 
-/** The rules let nobody in whose e-mail address is not verified: anybody could have written it into an account. */
-async function verify(auth, user, trusted) {
-  if (user.emailVerified) return;
-  const { uid, email, providerData } = user;
-  const theirs = providerData.map(({ providerId }) => providerId);
-  if (theirs.length === 0 || theirs.some((provider) => provider !== trusted)) {
+function refuseStrangers({ user, email }, { team, makeAccounts, trusted }) {
+  if (!user && !makeAccounts) {
     throw new Told(
-      `Nobody has verified that the account of ${email} is theirs (it signs in by ${theirs.join(", ") || "nothing"}). ` +
-        "If your firm itself runs that provider, add --trust and its id.",
+      `Nobody has signed in as ${email} yet. Ask them to sign in to Strongroom once, then run this again; ` +
+        `or, where everybody signs in with Google, add --make-accounts. ${UNCHANGED}`,
     );
   }
-  await auth.updateUser(uid, { emailVerified: true });
+  if (!user) return;
+  const theirs = teamOf(user) ?? team;
+  if (theirs !== team) {
+    throw new Told(
+      `${email} belongs to another firm already (${theirs}). To add people to that firm, name one of its ` +
+        `administrators as the first --admin. ${UNCHANGED}`,
+    );
+  }
+  // The rules let nobody in whose e-mail address is not verified: anybody could have written it into an account.
+  const providers = user.providerData.map(({ providerId }) => providerId);
+  if (user.emailVerified || (providers.length > 0 && providers.every((provider) => provider === trusted)))
+    return;
+  throw new Told(
+    `Nobody has verified that the account of ${email} is theirs (it signs in by ${providers.join(", ") || "nothing"}). ` +
+      `If your firm itself runs that provider, add --trust and its id. ${UNCHANGED}`,
+  );
+}
+
+/** An administrator becomes a member only if somebody says just that. */
+async function refuseDemotions(known, team, partitions) {
+  const firms = await Promise.all(partitions.map((documents) => documents.doc(`teams/${team}`).get()));
+  for (const { user, email, role, demoted } of known) {
+    if (role === "admin") continue;
+    const roles = firms.map((firm) => firm.get("members")?.[user?.uid]?.role).filter(Boolean);
+    if (teamOf(user)) roles.push(user.customClaims.role);
+    if (roles.includes("admin") && !demoted) {
+      throw new Told(
+        `${email} administers the firm, and would not any more. Name them with --admin, or, if that is what you want, ` +
+          `with --demote ${email} instead of --member. ${UNCHANGED}`,
+      );
+    }
+    if (roles.length === 0 && demoted) {
+      throw new Told(
+        `${email} does not belong to the firm, so there is nothing to take away. Name them with --member to take them ` +
+          `in. ${UNCHANGED}`,
+      );
+    }
+  }
+}
+
+/** The account of somebody who is let in. */
+async function readied(auth, { user, email, name }) {
+  if (!user) return auth.createUser({ email, emailVerified: true, displayName: name });
+  if (!user.emailVerified) await auth.updateUser(user.uid, { emailVerified: true });
+  return user;
 }
 
 async function write(documents, team, name, accounts) {

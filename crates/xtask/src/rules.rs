@@ -1,4 +1,4 @@
-//! The rules of the firm's vault, tried on the emulators.
+//! The rules of the firm's vault and the scripts for whoever administers it, tried on the emulators.
 
 use anyhow::{Context, Result};
 
@@ -7,13 +7,13 @@ use crate::npm;
 use crate::sh::{self, Sh};
 use crate::tests_run::{self, Tests};
 
-/// Starts the emulators and holds the rules against their tables.
+/// Starts the emulators, holds the rules against their tables, and runs the scripts.
 ///
 /// # Errors
 /// When the emulators cannot be started, or a test fails.
 pub(crate) fn check(sh: &Sh) -> Result<Tests> {
     sh::run(&mut npm::script(sh, "firebase", "format:check")?)?;
-    let emulators = Emulators::start(sh, &Ports::free()?, &[Product::Firestore, Product::Storage])?;
+    let emulators = Emulators::start(sh, &Ports::free()?, Product::ALL)?;
     let mut tests = Tests::default();
     let mut command = npm::script(sh, "firebase", "test")?;
     emulators.introduce(&mut command);
