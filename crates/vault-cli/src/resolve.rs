@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use vault_core::Vault;
-use vault_core::model::{Client, DropId, DropSummary, EditId, MatterId};
+use vault_core::model::{Client, DropId, DropSummary, EditId, MatterId, UserId};
 use vault_core::ports::{Document, JournaledDrop, MatterSummary, StatusFilter};
 use vault_core::rules::name_key;
 
@@ -84,20 +84,21 @@ fn one_client(text: &str, mut called: Vec<Client>) -> Result<Option<Client>, Fai
     Err(several(text, called.iter().map(named)).and("Give the id of the one you mean."))
 }
 
-/// The drop that is meant by an id, by its beginning or end, or by `latest`; it may be in the history, the queue or
-/// neither.
+/// The drop that is meant by an id, by its beginning or end, or by `latest`, which is the last of this user's own; it may
+/// be in the history, the queue or neither.
 pub(crate) async fn batch(vault: &Vault, text: &str) -> Result<DropId, Failure> {
     if let Ok(id) = text.parse() {
         return Ok(id);
     }
-    let ids = all_batches(vault).await?;
+    let whose = if text == "latest" { Some(vault.identity.person().await?.user) } else { None };
+    let ids = all_batches(vault, whose.as_ref()).await?;
     choose(text, &ids)
 }
 
 /// The drop in the queue of this computer that is meant; `latest` is the one of `candidates` that was recorded last.
 pub(crate) async fn queued(vault: &Vault, text: &str, candidates: &[JournaledDrop]) -> Result<JournaledDrop, Failure> {
     if text == "latest" {
-        let order = all_batches(vault).await?;
+        let order = all_batches(vault, None).await?;
         let place = |drop: &&JournaledDrop| order.iter().position(|id| *id == drop.new.id).unwrap_or(usize::MAX);
         if let Some(drop) = candidates.iter().min_by_key(place) {
             return Ok(drop.clone());
@@ -136,13 +137,15 @@ pub(crate) async fn document(vault: &Vault, text: &str) -> Result<Document, Fail
 }
 
 /// Every drop of the history and of the queue, in the order in which they were recorded, the last one first. What only the
-/// queue has is recorded next. An id tells no order: a clock may have been wrong when it was made.
-async fn all_batches(vault: &Vault) -> Result<Vec<DropId>, Failure> {
+/// queue has is recorded next. An id tells no order: a clock may have been wrong when it was made. With `whose`, those of
+/// this user alone; what the queue has is theirs.
+async fn all_batches(vault: &Vault, whose: Option<&UserId>) -> Result<Vec<DropId>, Failure> {
     let mut recorded = Vec::new();
     let mut before = None;
     loop {
         let page = vault.mirror.drops(None, before, PAGE).await?;
-        recorded.extend(page.drops.iter().map(|drop| drop.summary.id));
+        let wanted = page.drops.iter().filter(|drop| whose.is_none_or(|user| drop.summary.user == *user));
+        recorded.extend(wanted.map(|drop| drop.summary.id));
         before = page.next;
         if before.is_none() {
             break;
@@ -174,7 +177,9 @@ pub(crate) fn change(text: &str, named: &[EditId], all: &[EditId]) -> Result<Edi
 fn choose(text: &str, ids: &[DropId]) -> Result<DropId, Failure> {
     if text == "latest" {
         let latest = ids.first().copied();
-        return latest.ok_or_else(|| Failure::not_found("Nothing has been filed yet."));
+        return latest.ok_or_else(|| {
+            Failure::not_found("You have not filed anything yet. `strongroom history` lists what others have.")
+        });
     }
     let part = text.to_ascii_lowercase();
     if part.len() < ENOUGH || !part.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-') {

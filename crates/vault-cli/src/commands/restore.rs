@@ -10,7 +10,7 @@ use vault_core::{Progress, SystemFault, Vault};
 
 use crate::args::examples;
 use crate::errors::{Exit, Failure};
-use crate::format::{count, many, modified, printable, size};
+use crate::format::{count, many, modified, moment, printable, size};
 use crate::interrupt::Interrupt;
 use crate::json::{ListedJson, OtherTimeJson, RenamedJson};
 use crate::lists::{Listed, print_problems};
@@ -89,6 +89,9 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
     let opened = session.open().await?;
     let vault = &opened.vault;
     let scope = scope(vault, args).await?;
+    if let RestoreScope::Drop(id) = &scope {
+        say_whose(session, vault, *id).await?;
+    }
     let interrupt = Interrupt::listen();
     let progress = Arc::<Progress>::default();
     let line = session.watch(&interrupt, "Restoring", progress.clone());
@@ -109,6 +112,17 @@ async fn scope(vault: &Vault, args: &Args) -> Result<RestoreScope, Failure> {
         Some(folder) => RestoreScope::Folder(matter, folder.clone()),
         None => RestoreScope::Matter(matter),
     })
+}
+
+/// Says whose drop it is that is given back, where it is somebody else's.
+async fn say_whose(session: &Session<'_>, vault: &Vault, id: DropId) -> Result<(), Failure> {
+    if let Some(drop) = resolve::summary(vault, id).await?
+        && drop.user != vault.identity.person().await?.user
+    {
+        let name = vault.mirror.display_name(&drop.user).await?.unwrap_or_else(|| drop.user.to_string());
+        session.output.note(format_args!("{} filed this on {}.", printable(&name), moment(drop.started)));
+    }
+    Ok(())
 }
 
 /// A drop that nobody knows of is a mistake, not an empty one.
