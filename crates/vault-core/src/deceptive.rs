@@ -32,7 +32,7 @@ mod tests {
     #[test]
     fn the_windows_list_is_the_same() {
         let page = include_str!("../../../ui/src/lib/format/visible.ts");
-        let list = page
+        let written = page
             .split("hidden =")
             .nth(1)
             .expect("a list")
@@ -40,16 +40,16 @@ mod tests {
             .nth(1)
             .and_then(|rest| rest.split("]/gu").next())
             .expect("a list");
-        let list = list.replace(r"\p{Cc}", r"\u{0}-\u{1f}\u{7f}-\u{9f}");
+        let written = written.replace(r"\p{Cc}", r"\u{0}-\u{1f}\u{7f}-\u{9f}");
         let code = |digits: &str| u32::from_str_radix(digits.trim_end_matches('}'), 16).expect("a code");
         let mut theirs = std::collections::BTreeSet::new();
-        let mut codes = list.split(r"\u{").skip(1).peekable();
+        let mut codes = written.split(r"\u{").skip(1).peekable();
         while let Some(first) = codes.next() {
-            let (first, last) = match first.strip_suffix('-') {
+            let (begin, end) = match first.strip_suffix('-') {
                 Some(first) => (code(first), code(codes.next().expect("an end"))),
                 None => (code(first), code(first)),
             };
-            theirs.extend(first..=last);
+            theirs.extend(begin..=end);
         }
         let ours = (0..=u32::from(char::MAX)).filter(|code| char::from_u32(*code).is_some_and(is_deceptive));
         assert_eq!(theirs, ours.collect());

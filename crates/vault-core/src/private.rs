@@ -41,7 +41,7 @@ const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
 /// Makes the file of a database for its owner alone if it is not there, and shuts it and what is beside it to others. What
 /// the database puts there later has the rights of the file.
 ///
-/// One that is there is not opened: closing it again would take away the locks that SQLite holds on it in this process
+/// One that is there is not opened: closing it again would take away the locks that `SQLite` holds on it in this process
 /// (<https://www.sqlite.org/howtocorrupt.html>, 2.2).
 ///
 /// # Errors
@@ -72,7 +72,7 @@ fn shut_file(_: &Path) {}
 fn shut_file(path: &Path) {
     use std::os::unix::fs::PermissionsExt as _;
     if let Ok(about) = fs::metadata(path)
-        && about.permissions().mode() & 0o077 != 0
+        && is_open(about.permissions().mode())
     {
         let _ = fs::set_permissions(path, fs::Permissions::from_mode(about.permissions().mode() & 0o700));
     }
@@ -81,6 +81,12 @@ fn shut_file(path: &Path) {
 #[cfg(not(unix))]
 fn shut(_: &Path) -> io::Result<()> {
     Ok(())
+}
+
+/// Whether others may read, write or search.
+#[cfg(unix)]
+const fn is_open(mode: u32) -> bool {
+    mode & 0o077 != 0
 }
 
 #[cfg(unix)]
@@ -92,7 +98,7 @@ fn shut(folder: &Path) -> io::Result<()> {
     if about.uid() != user.as_raw() && !user.is_root() {
         return Err(refused(folder, "belongs to somebody else", "Name a folder of your own"));
     }
-    if mode & 0o077 == 0 || !has_rights(folder)? {
+    if !is_open(mode) || !has_rights(folder)? {
         return Ok(());
     }
     if mode & 0o022 != 0 {
@@ -109,7 +115,7 @@ fn shut(folder: &Path) -> io::Result<()> {
 fn has_rights(folder: &Path) -> io::Result<bool> {
     use std::os::unix::fs::PermissionsExt as _;
     let trial = tempfile::NamedTempFile::new_in(folder)?;
-    Ok(trial.as_file().metadata()?.permissions().mode() & 0o077 == 0)
+    Ok(!is_open(trial.as_file().metadata()?.permissions().mode()))
 }
 
 #[cfg(unix)]

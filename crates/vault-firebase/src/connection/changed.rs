@@ -84,6 +84,9 @@ impl Connection {
 mod tests {
     use super::*;
 
+    /// Makes something of a connection another.
+    type Change = fn(&mut Connection);
+
     fn connection() -> Connection {
         let file =
             br#"{"projectId": "acme-law", "apiKey": "k", "bucket": "acme", "clientId": "c", "providerId": "oidc.x",
@@ -99,12 +102,7 @@ mod tests {
         named.name = "Acme & Sons".to_owned();
         assert!(named.is_same_but_for_its_name(&before));
         assert_eq!(named.changed_from(&before)[0].fact, Fact::Name);
-        let change = |change: fn(&mut Connection)| {
-            let mut changed = before.clone();
-            change(&mut changed);
-            changed
-        };
-        let changes: [(Fact, fn(&mut Connection)); 7] = [
+        let facts: [(Fact, Change); 7] = [
             (Fact::ApiKey, |c| c.api_key.push('x')),
             (Fact::Bucket, |c| c.bucket.push('x')),
             (Fact::Provider, |c| c.provider.id.push('x')),
@@ -116,8 +114,9 @@ mod tests {
                 c.emulators = Some(crate::Emulators { auth: at, firestore: at, storage: at });
             }),
         ];
-        for (fact, by) in changes {
-            let changed = change(by);
+        for (fact, by) in facts {
+            let mut changed = before.clone();
+            by(&mut changed);
             assert_eq!(changed.changed_from(&before).iter().map(|one| one.fact).collect::<Vec<_>>(), [fact]);
             assert!(!changed.is_same_but_for_its_name(&before), "{fact:?}");
         }

@@ -71,7 +71,7 @@ pub(super) async fn page(records: &FirebaseRecords, since: Option<&Cursor>, rows
         };
         let horizon = before(found.as_of, records.settled);
         if !is_own {
-            keep(records, stream, &found, horizon)?;
+            keep(records, stream, &found, horizon);
         }
         let (fresh, left) = position.take(&found.places, horizon, room);
         for (what, _) in found.what.iter().zip(fresh).filter(|(_, fresh)| *fresh) {
@@ -178,9 +178,9 @@ async fn are_all(records: &FirebaseRecords, after: &Position, known: &Beyond, re
 }
 
 /// Keeps what was read and may be asked for again, because something older may still appear before it.
-fn keep(records: &FirebaseRecords, stream: Stream, found: &Next, horizon: Moment) -> Answer<()> {
+fn keep(records: &FirebaseRecords, stream: Stream, found: &Next, horizon: Moment) {
     if !matches!(stream, Stream::Events | Stream::Records) {
-        return Ok(());
+        return;
     }
     let mut forms = Vec::new();
     for (what, place) in found.what.iter().zip(&found.places).filter(|(_, place)| !place.is_before(horizon)) {
@@ -194,7 +194,6 @@ fn keep(records: &FirebaseRecords, stream: Stream, found: &Next, horizon: Moment
     } else {
         records.recent.keep(Vec::new(), forms);
     }
-    Ok(())
 }
 
 /// How far a reader is with each kind.

@@ -5,7 +5,7 @@
  * Joiners are part of how Persian, Hindi and emoji are written, and are left alone.
  */
 const hidden =
-  /[\p{Cc}\u{ad}\u{61c}\u{115f}\u{1160}\u{17b4}\u{17b5}\u{180e}\u{200b}\u{200e}\u{200f}\u{2028}-\u{202e}\u{2060}-\u{206f}\u{3164}\u{feff}\u{ffa0}\u{fff9}-\u{fffb}\u{e0000}-\u{e007f}]/gu;
+  /[\u{17b4}-\u{17b5}\p{Cc}\u{ad}\u{61c}\u{115f}\u{1160}\u{180e}\u{200b}\u{200e}\u{200f}\u{2028}-\u{202e}\u{2060}-\u{206f}\u{3164}\u{feff}\u{ffa0}\u{fff9}-\u{fffb}\u{e0000}-\u{e007f}]/gu;
 
 /**
  * A name in which nothing hides: *Rechnung⟨U+202E⟩fdp.exe* instead of a name that looks as if it ended in *.pdf*, and no
