@@ -83,7 +83,8 @@ export const firm: Catalogue["firm"] = {
     unreadable: (count) =>
       `${entries(count)} im Tresor der Kanzlei ${count === 1 ? "ist" : "sind"} nicht lesbar.`,
     restShown: "Alles andere wird gezeigt.",
-    showUnreadable: (count) => `${entries(count)} zeigen`,
+    showUnreadable: "Zeigen",
+    showUnreadableNamed: (count) => `${entries(count)} zeigen`,
     showUnreadableToo: (count) => `${number(count)} nicht lesbar`,
     decide: "Entscheiden …",
   },
