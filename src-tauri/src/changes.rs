@@ -1,12 +1,12 @@
 //! What changed in the vault since the page was told, whoever changed it: this window, its desk, the command line.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use tokio::sync::Mutex;
 use vault_core::Vault;
-use vault_core::ports::{Cursor, DropEntry, PortError};
+use vault_core::ports::{Cursor, DropEntry, PortError, Unreadable};
 
-use crate::views::{MatterView, MattersView, WindowEvent};
+use crate::views::{MatterView, MattersView, WindowEvent, how_many};
 
 /// What the page was told last.
 #[derive(Default)]
@@ -17,17 +17,30 @@ struct Told {
     matters: MattersView,
     /// The latest drops: how one ended comes after its files.
     drops: Vec<DropEntry>,
+    /// What was set aside because it cannot be read.
+    unreadable: Vec<Unreadable>,
+}
+
+/// What a page is told that loads.
+pub(crate) struct Shown {
+    pub(crate) matters: MattersView,
+    /// How many entries of the firm's vault cannot be read.
+    pub(crate) unreadable: u32,
 }
 
 /// More drops than end between two looks.
 const DROPS: usize = 10;
+
+/// Documents that are logged at once: what is written past the rules may be any number.
+const LOGGED: usize = 100;
 
 impl Told {
     async fn now(vault: &Vault) -> Result<Self, PortError> {
         // The cursor first: what comes between the two is then told twice rather than never.
         let cursor = vault.mirror.cursor().await?;
         let drops = vault.mirror.drops(None, None, DROPS).await?.drops;
-        Ok(Self { cursor, matters: MattersView::of(vault).await?, drops })
+        let unreadable = vault.mirror.unreadable().await?;
+        Ok(Self { cursor, matters: MattersView::of(vault).await?, drops, unreadable })
     }
 }
 
@@ -38,12 +51,13 @@ impl Changes {
     }
 
     /// Everything the copy on this computer holds, for a page that loads; from here on it is told what changes.
-    pub(crate) async fn shown(&self, vault: &Vault) -> Result<MattersView, PortError> {
+    pub(crate) async fn shown(&self, vault: &Vault) -> Result<Shown, PortError> {
         let mut told = self.0.lock().await;
         let now = Told::now(vault).await?;
-        let matters = now.matters.clone();
+        log_set_aside(told.as_ref().map_or(&[], |before| &before.unreadable), &now.unreadable);
+        let shown = Shown { matters: now.matters.clone(), unreadable: how_many(&now.unreadable) };
         *told = Some(now);
-        Ok(matters)
+        Ok(shown)
     }
 
     /// What to tell the page now of what the copy has taken in. A small question to the database where nothing changed;
@@ -63,6 +77,10 @@ impl Changes {
                 events.push(WindowEvent::Filed { matter });
             }
         }
+        if before.unreadable != now.unreadable {
+            log_set_aside(&before.unreadable, &now.unreadable);
+            events.push(WindowEvent::Unreadable { count: how_many(&now.unreadable) });
+        }
         *before = now;
         Ok(events)
     }
@@ -72,6 +90,20 @@ impl Changes {
 fn ended(before: &[DropEntry], now: &[DropEntry]) -> impl Iterator<Item = String> {
     let changed = now.iter().filter(|entry| !before.contains(entry));
     changed.map(|entry| entry.summary.matter.to_string())
+}
+
+/// Says on standard error which documents cannot be read and could be before: where they stand, and nothing that stands in
+/// them.
+fn log_set_aside(before: &[Unreadable], now: &[Unreadable]) {
+    let known: HashSet<&str> = before.iter().map(|one| one.document.as_str()).collect();
+    let new: Vec<&str> = now.iter().map(|one| one.document.as_str()).filter(|one| !known.contains(one)).collect();
+    for document in new.iter().take(LOGGED) {
+        // Escaped: whoever wrote it chose its id.
+        tracing::warn!(?document, "cannot be read, and is set aside");
+    }
+    if !new.is_empty() || !known.is_empty() {
+        tracing::warn!(new = new.len(), all = now.len(), "documents cannot be read");
+    }
 }
 
 /// What to tell a page that knows `before`.
@@ -92,6 +124,7 @@ fn difference(before: &MattersView, now: &MattersView) -> Vec<WindowEvent> {
 #[cfg(test)]
 mod tests {
     use vault_core::model::{ClientFields, MatterId};
+    use vault_core::ports::{Change, ChangePage};
 
     use super::*;
     use crate::testing::Place;
@@ -107,7 +140,7 @@ mod tests {
         let changes = Changes::default();
         assert!(look(&changes, &place).await.unwrap().is_empty(), "no page has asked for anything yet");
         let shown = changes.shown(&place.vault).await.unwrap();
-        assert_eq!(shown.matters[0].id, "general");
+        assert_eq!(shown.matters.matters[0].id, "general");
         assert!(look(&changes, &place).await.unwrap().is_empty());
 
         let fields = ClientFields { name: "ABC Corp".into(), ..ClientFields::default() };
@@ -127,5 +160,29 @@ mod tests {
         let told = look(&changes, &place).await.unwrap();
         let [WindowEvent::Matters { matters }, WindowEvent::Filed { matter }] = &told[..] else { panic!("{told:?}") };
         assert_eq!((matters.matters[0].files, matter.as_str()), (2, MatterId::general().as_str()));
+    }
+
+    #[tokio::test]
+    async fn what_cannot_be_read_is_counted_and_told_when_it_changes() {
+        let place = Place::new().await;
+        let (mirror, changes) = (&place.vault.mirror, Changes::default());
+        let set_aside = async |documents: &[&str], reason: &str| {
+            let cursor = mirror.cursor().await.unwrap().unwrap();
+            let unreadable = |document: &&str| Unreadable { document: (*document).into(), reason: reason.into() };
+            let changes = documents.iter().map(unreadable).map(Change::Unreadable).collect();
+            mirror.apply(&ChangePage { changes, cursor, more: false }).await.unwrap();
+        };
+        set_aside(&["clients/abc"], "It has no name.").await;
+        assert_eq!(changes.shown(&place.vault).await.unwrap().unreadable, 1);
+        assert!(changes.look(&place.vault, true).await.unwrap().is_empty());
+
+        set_aside(&["matters/m-1/drops/\u{202e}", "userInfo/ann"], "It has no time.").await;
+        let told = changes.look(&place.vault, true).await.unwrap();
+        assert!(matches!(told[..], [WindowEvent::Unreadable { count: 3 }]), "{told:?}");
+        assert!(changes.look(&place.vault, true).await.unwrap().is_empty());
+
+        set_aside(&["clients/abc"], "It has no status.").await;
+        let told = changes.look(&place.vault, true).await.unwrap();
+        assert!(matches!(told[..], [WindowEvent::Unreadable { count: 3 }]), "as many, for another reason: {told:?}");
     }
 }

@@ -63,7 +63,8 @@ macro_rules! every_command {
             commands::firms::sign_out,
             commands::firms::forget_firm,
             commands::firms::sync_now,
-            commands::waiting::resolve_edit
+            commands::waiting::resolve_edit,
+            commands::waiting::unreadable
         ]
     };
 }

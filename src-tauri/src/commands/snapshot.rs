@@ -3,6 +3,7 @@
 use tauri::State;
 use tauri::ipc::Channel;
 
+use crate::changes::Shown;
 use crate::firms::firms_view;
 use crate::shell::Shell;
 use crate::views::{Refusal, Snapshot, System, WindowEvent, WorkView, Workspace, waiting_edits};
@@ -13,6 +14,7 @@ use crate::views::{Refusal, Snapshot, System, WindowEvent, WorkView, Workspace, 
 pub(crate) async fn snapshot(shell: State<'_, Shell>) -> Result<Snapshot, Refusal> {
     let open = shell.open().await?;
     open.catch_up().await?;
+    let Shown { matters, unreadable } = shell.changes.shown(&open.vault).await?;
     let clock_behind = open.vault.clock_behind().await?.map(Into::into);
     Ok(Snapshot {
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -21,8 +23,9 @@ pub(crate) async fn snapshot(shell: State<'_, Shell>) -> Result<Snapshot, Refusa
         firms: firms_view(&open.home, &shell.secrets).await?,
         sync: open.live.as_ref().map(|live| (&live.sync()).into()),
         waiting_edits: waiting_edits(&open.vault).await?,
+        unreadable,
         settings: shell.settings_view(&open),
-        matters: shell.changes.shown(&open.vault).await?,
+        matters,
         work: open.desk.works().into_iter().map(WorkView::from).collect(),
         welcomed: shell.settings().welcomed(),
         clock_behind,

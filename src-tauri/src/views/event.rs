@@ -73,6 +73,11 @@ pub(crate) enum WindowEvent {
         /// All of it.
         edits: Vec<WaitingEditView>,
     },
+    /// Other entries of the firm's vault cannot be read than before: ask for them where they are shown.
+    Unreadable {
+        /// How many.
+        count: u32,
+    },
     /// A connection was dropped on the window, or its link or file was opened: ask whether to trust it.
     Connection {
         /// Where it leads.

@@ -17,6 +17,7 @@ mod restore;
 mod search;
 mod settings;
 mod snapshot;
+mod unreadable;
 mod waiting;
 mod work;
 
@@ -33,5 +34,6 @@ pub(crate) use restore::*;
 pub(crate) use search::*;
 pub(crate) use settings::*;
 pub(crate) use snapshot::*;
+pub(crate) use unreadable::*;
 pub(crate) use waiting::*;
 pub(crate) use work::*;

@@ -32,6 +32,8 @@ pub(crate) struct Snapshot {
     pub(crate) sync: Option<SyncView>,
     /// What waits for the firm's vault.
     pub(crate) waiting_edits: Vec<WaitingEditView>,
+    /// How many entries of the firm's vault cannot be read; `unreadable` lists them.
+    pub(crate) unreadable: u32,
     /// Whether the person has seen the first-start page and gone on from it.
     pub(crate) welcomed: bool,
     /// Whether the clock of this computer stands before the newest entry.

@@ -181,6 +181,39 @@ export const firmScenes: Scene[] = [
     },
   },
   {
+    name: "unreadable",
+    go: async (page) => {
+      await find(page, review);
+      await outside(page, "setAside", 9);
+      await page.getByRole("button", { name: "Show 9 entries" }).waitFor();
+    },
+  },
+  {
+    name: "unreadable-offline",
+    go: async (page) => {
+      await changed(page);
+      await outside(page, "setAside", 9);
+      await page.getByRole("button", { name: "9 cannot be read" }).waitFor();
+    },
+  },
+  {
+    name: "unreadable-list",
+    go: async (page) => {
+      await outside(page, "setAside", 9);
+      await page.getByRole("button", { name: "Show 9 entries" }).click();
+      await page.getByRole("dialog").getByText("A drop of matter 2024-001").waitFor();
+    },
+  },
+  {
+    name: "unreadable-list-german",
+    query: "?language=de",
+    go: async (page) => {
+      await outside(page, "setAside", 1200);
+      await page.getByRole("button", { name: "1.200 Einträge zeigen" }).click();
+      await page.getByRole("dialog").getByText("Eine Ablage der Akte 2024-001").waitFor();
+    },
+  },
+  {
     name: "sign-out",
     go: async (page) => {
       await menu(page);

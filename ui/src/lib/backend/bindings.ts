@@ -135,6 +135,8 @@ export const commands = {
 	syncNow: () => typedError<null, Refusal>(__TAURI_INVOKE("sync_now")),
 	/**  Decides about an edit that was refused: the person's is sent again, on top of what stands now, or given up. */
 	resolveEdit: (id: string, keep: Keep) => typedError<WaitingEdit[], Refusal>(__TAURI_INVOKE("resolve_edit", { id, keep })),
+	/**  The entries of the firm's vault that cannot be read. Everything else is in the copy. */
+	unreadable: () => typedError<UnreadableEntries, Refusal>(__TAURI_INVOKE("unreadable")),
 };
 
 /* Types */
@@ -902,6 +904,8 @@ export type Snapshot = {
 	sync: Sync | null,
 	/**  What waits for the firm's vault. */
 	waitingEdits: WaitingEdit[],
+	/**  How many entries of the firm's vault cannot be read; `unreadable` lists them. */
+	unreadable: number,
 	/**  Whether the person has seen the first-start page and gone on from it. */
 	welcomed: boolean,
 	/**  Whether the clock of this computer stands before the newest entry. */
@@ -993,6 +997,51 @@ export type Theme =
 /**  Dark. */
 "dark";
 
+/**  The entries of the firm's vault that cannot be read. */
+export type UnreadableEntries = {
+	/**  How many there are. */
+	count: number,
+	/**  The first of them, by their paths. */
+	first: UnreadableEntry[],
+};
+
+/**  An entry of the firm's vault that cannot be read. */
+export type UnreadableEntry = {
+	/**  Where it stands in the firm's vault, for whoever looks after that. It may be anything. */
+	path: string,
+	/**  What it is an entry of. */
+	what: UnreadableOf,
+	/**  What is wrong with it: a sentence in English, where the page has none of its own. */
+	reason: string,
+};
+
+/**  What an entry is, as its path says. */
+export type UnreadableOf = 
+/**  A client. */
+{ kind: "client"; 
+/**  Which. */
+id: string } | 
+/**  A matter. */
+{ kind: "matter"; 
+/**  Which. */
+id: string } | 
+/**  A document of a matter. */
+{ kind: "document"; 
+/**  The matter. */
+matter: string } | 
+/**  An event in the history of a matter. */
+{ kind: "event"; 
+/**  The matter. */
+matter: string } | 
+/**  A drop on a matter. */
+{ kind: "drop"; 
+/**  The matter. */
+matter: string } | 
+/**  What a person is called. */
+{ kind: "person" } | 
+/**  Nothing Strongroom knows. */
+{ kind: "other" };
+
 /**  An edit that waits for the firm's vault, or that it refused. */
 export type WaitingEdit = {
 	/**  Identity. */
@@ -1078,6 +1127,10 @@ sync: Sync } |
 { kind: "waitingEdits"; 
 /**  All of it. */
 edits: WaitingEdit[] } | 
+/**  Other entries of the firm's vault cannot be read than before: ask for them where they are shown. */
+{ kind: "unreadable"; 
+/**  How many. */
+count: number } | 
 /**  A connection was dropped on the window, or its link or file was opened: ask whether to trust it. */
 { kind: "connection"; 
 /**  Where it leads. */

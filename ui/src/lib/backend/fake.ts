@@ -53,6 +53,8 @@ export interface Outside {
   endSession(message: string): void;
   /** Somebody else changes a matter in the firm's vault, unseen from here. */
   changeThere(matter: string, change: Partial<MatterView>): void;
+  /** So many entries of the firm's vault cannot be read from now on; with 0, all can again. */
+  setAside(count: number): void;
   /** A connection file is dropped on the window, or a link to connect is opened. */
   connection(says?: Partial<ConnectionOffer>): void;
   /** Signing in fails from now on, for this reason; with none, it does not. */

@@ -92,3 +92,18 @@ it("leads to the changes that wait", async () => {
   await fireEvent.click(await screen.findByRole("button", { name: "Show 1 change" }));
   expect(app.overlay).toEqual({ kind: "waitingEdits" });
 });
+
+it("leads to the entries that cannot be read, also without a network, and goes with them", async () => {
+  backend.outside.setAside(3);
+  await fireEvent.click(await screen.findByRole("button", { name: "Show 3 entries" }));
+  expect(app.overlay).toEqual({ kind: "unreadable" });
+  expect(spoken()).toBe("3 entries of the firm’s vault cannot be read. Everything else is shown.");
+  app.overlay = null;
+  backend.outside.goOffline();
+  await fireEvent.click(await screen.findByRole("button", { name: "3 cannot be read" }));
+  expect(app.overlay).toEqual({ kind: "unreadable" });
+  backend.outside.goOnline();
+  backend.outside.setAside(0);
+  await expect.poll(region).toBeNull();
+  expect(spoken()).toBe(t.firm.bar.current);
+});

@@ -11,7 +11,7 @@ const edit = (refused: string | null = null): WaitingEdit => ({ id: "e", refused
 
 function said(sync: Partial<Sync> | null, rest: Partial<Standing> = {}) {
   const whole: Sync | null = sync && { state: "current", since, taken: 0, message: "", ...sync };
-  return bar({ sync: whole, edits: [], files: 0, lasting: false, now, ...rest });
+  return bar({ sync: whole, edits: [], unreadable: 0, files: 0, lasting: false, now, ...rest });
 }
 
 beforeEach(() => {
@@ -59,6 +59,21 @@ describe("the bar about the firm’s vault", () => {
       text: "1 change could not be written to the firm’s vault.",
     });
     expect(said({ state: "catchingUp" }, { edits: [edit("No.")], lasting: true })?.about).toBe("refused");
+  });
+
+  it("says softly, and after everything else, that entries cannot be read", () => {
+    expect(said({}, { unreadable: 3 })).toMatchObject({
+      about: "unreadable",
+      tone: "quiet",
+      text: "3 entries of the firm’s vault cannot be read.",
+      more: "Everything else is shown.",
+    });
+    expect(said({}, { unreadable: 1 })?.text).toBe("1 entry of the firm’s vault cannot be read.");
+    const others = { unreadable: 3, edits: [edit("No.")], lasting: true };
+    expect(said({}, others)?.about).toBe("refused");
+    expect(said({ state: "offline" }, others)?.about).toBe("offline");
+    expect(said({ state: "catchingUp" }, { unreadable: 3, lasting: true })?.about).toBe("catchingUp");
+    expect(said(null, { unreadable: 3 })).toBeNull();
   });
 
   it("names the day where it was another", () => {

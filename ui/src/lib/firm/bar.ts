@@ -8,7 +8,7 @@ import { t } from "../text";
 /** The bar: a sentence, and what can be done. */
 export interface Bar {
   /** What kind of thing it says; a change of it is told to screen readers. */
-  about: "offline" | "catchingUp" | "signIn" | "refused";
+  about: "offline" | "catchingUp" | "signIn" | "refused" | "unreadable";
   icon: IconName;
   tone: "quiet" | "warn";
   text: string;
@@ -20,6 +20,8 @@ export interface Bar {
 export interface Standing {
   sync: Sync | null;
   edits: readonly WaitingEdit[];
+  /** Entries of the firm's vault that cannot be read. */
+  unreadable: number;
   /** Files that wait to be sent. */
   files: number;
   /** Whether it has been catching up for more than a moment. */
@@ -28,7 +30,7 @@ export interface Standing {
 }
 
 /** What the bar says; nothing where all is well. Being refused or signed out is said before a wait that ends by itself. */
-export function bar({ sync, edits, files, lasting, now }: Standing): Bar | null {
+export function bar({ sync, edits, unreadable, files, lasting, now }: Standing): Bar | null {
   if (sync === null) return null;
   const waits = files > 0 || edits.length > 0 ? t.firm.bar.waiting(files, edits.length) : "";
   const refused = edits.filter((edit) => edit.refused !== null).length;
@@ -46,6 +48,11 @@ export function bar({ sync, edits, files, lasting, now }: Standing): Bar | null 
   if (sync.state === "catchingUp" && lasting) {
     const more = sync.taken > 0 ? t.firm.bar.taken(sync.taken) : "";
     return { about: "catchingUp", icon: "fetching", tone: "quiet", text: t.firm.bar.catchingUp, more };
+  }
+  // Last and softly: nobody but the administrator can do anything about it, and it may stay for days.
+  if (unreadable > 0) {
+    const text = t.firm.bar.unreadable(unreadable);
+    return { about: "unreadable", icon: "warning", tone: "quiet", text, more: t.firm.bar.restShown };
   }
   return null;
 }

@@ -47,6 +47,7 @@ export type Overlay =
   | { kind: "chooseMatter"; offer: Offer }
   | { kind: "keys" }
   | { kind: "waitingEdits" }
+  | { kind: "unreadable" }
   | { kind: "signOut" }
   | { kind: "close" };
 
@@ -106,6 +107,8 @@ export class App {
   sync = $state.raw<Sync | null>(null);
   /** Edits that have not reached the firm's vault yet. */
   waitingEdits = $state.raw<WaitingEdit[]>([]);
+  /** How many entries of the firm's vault cannot be read: a new value whenever they are others. */
+  unreadable = $state.raw<{ readonly count: number }>({ count: 0 });
   /** The clock of this computer, if it stands before the newest entry. */
   clockBehind = $state.raw<Snapshot["clockBehind"]>(null);
 
@@ -310,6 +313,7 @@ export class App {
     this.firms.view = snapshot.firms;
     this.sync = snapshot.sync;
     this.waitingEdits = snapshot.waitingEdits;
+    this.unreadable = { count: snapshot.unreadable };
     this.clockBehind = snapshot.clockBehind;
     // The first-start page is about the vault of this computer; a firm's is there already.
     this.welcomed = snapshot.welcomed || !snapshot.workspace.local;
@@ -358,6 +362,9 @@ export class App {
         break;
       case "waitingEdits":
         this.waitingEdits = event.edits;
+        break;
+      case "unreadable":
+        this.unreadable = { count: event.count };
         break;
       case "connection":
         // It was dragged over the window, perhaps.

@@ -5,12 +5,14 @@ import type {
   Keep,
   MatterView,
   Sync,
+  UnreadableEntry,
   WaitingEdit,
   WaitingEditOf,
   WindowEvent,
 } from "../bindings";
 import type { FakeClock } from "./clock";
 import { refuse } from "./refuse";
+import { unreadableEntries } from "./unreadable";
 import type { Vault } from "./vault";
 
 /** Milliseconds between two counts while a copy catches up, and how many documents come in meanwhile. */
@@ -35,6 +37,8 @@ interface Around {
 export class Copy {
   sync: Sync;
   edits: WaitingEdit[] = [];
+  /** What of the firm's vault cannot be read. */
+  unreadable: readonly UnreadableEntry[] = [];
   readonly #around: Around;
   /** What others made of something, by its id. */
   readonly #there = new Map<string, ClientView | MatterView>();
@@ -110,6 +114,12 @@ export class Copy {
     this.#keep({ ...edit, mine: { ...edit.mine, waiting: true } } as WaitingEditOf, "mine");
     this.edits = [...this.edits.filter((one) => one.id !== id), waiting];
     this.#told();
+  }
+
+  /** So many entries of the firm's vault cannot be read. */
+  setAside(count: number): void {
+    this.unreadable = unreadableEntries(count);
+    this.#around.tell({ kind: "unreadable", count });
   }
 
   /** Somebody else changes a matter in the firm's vault, unseen from here. */

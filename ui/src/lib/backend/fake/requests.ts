@@ -23,6 +23,7 @@ import { foldersOf, foldersIn, Vault } from "./vault";
 import { previewBytes, previewKind, previewText } from "./preview";
 import { refuse } from "./refuse";
 import { checkLeftOut, initialSettings, leftOut } from "./settings";
+import { unreadableShown } from "./unreadable";
 import { Works } from "./work";
 import type { Paper } from "./papers";
 
@@ -160,6 +161,7 @@ export function openVault({ clock, tell, ofFirm, around, ...options }: Given): O
       settings,
       sync: copy?.sync ?? null,
       waitingEdits: copy?.edits ?? [],
+      unreadable: copy?.unreadable.length ?? 0,
       matters: all(),
       work: works.views,
       welcomed,
@@ -310,6 +312,10 @@ export function openVault({ clock, tell, ofFirm, around, ...options }: Given): O
       return null;
     },
     resolveEdit: (id, keep) => copy?.resolve(id, keep) ?? [],
+    unreadable() {
+      const all = copy?.unreadable ?? [];
+      return { count: all.length, first: all.slice(0, unreadableShown) };
+    },
     syncNow() {
       copy?.now();
       return null;

@@ -104,6 +104,9 @@ export function createWorkspaces({ clock, tell, ...options }: Given): Workspaces
       changeThere(matter, change) {
         copy().changeThere(matter, change);
       },
+      setAside(count) {
+        copy().setAside(count);
+      },
       connection(says) {
         tell({ kind: "connection", offer: firms.offer(says) });
       },

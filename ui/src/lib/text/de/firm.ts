@@ -7,6 +7,8 @@ const filesWaiting = (count: number) =>
 const editsWaiting = (count: number) =>
   counted("de", count, { one: "Änderung wartet", other: "Änderungen warten" });
 
+const entries = (count: number) => counted("de", count, { one: "Eintrag", other: "Einträge" });
+
 export const firm: Catalogue["firm"] = {
   training: "Übung",
   trainingHint: "Was Sie hier tun, ist Übung: Es liegt getrennt von den Unterlagen der Kanzlei.",
@@ -78,6 +80,12 @@ export const firm: Catalogue["firm"] = {
     refused: (count) =>
       `${counted("de", count, { one: "Änderung konnte", other: "Änderungen konnten" })} nicht in den Tresor der Kanzlei geschrieben werden.`,
     show: (count) => `${counted("de", count, { one: "Änderung", other: "Änderungen" })} zeigen`,
+    unreadable: (count) =>
+      `${entries(count)} im Tresor der Kanzlei ${count === 1 ? "ist" : "sind"} nicht lesbar.`,
+    restShown: "Alles andere wird gezeigt.",
+    showUnreadable: "Zeigen",
+    showUnreadableNamed: (count) => `${entries(count)} zeigen`,
+    showUnreadableToo: (count) => `${number(count)} nicht lesbar`,
     decide: "Entscheiden …",
   },
   edits: {
@@ -101,6 +109,39 @@ export const firm: Catalogue["firm"] = {
     dropMine: "Meine Änderung aufgeben",
     keptMine: (name) => `${name}: Ihre Fassung bleibt.`,
     keptTheirs: (name) => `${name}: Die Fassung im Tresor der Kanzlei bleibt.`,
+  },
+  unreadable: {
+    title: (count) => `${entries(count)} im Tresor der Kanzlei ${count === 1 ? "ist" : "sind"} nicht lesbar`,
+    lead: "Von Ihren eigenen Unterlagen ist nichts verloren, und alles andere im Tresor wird gezeigt.",
+    leadMember: "Sagen Sie Ihrem Administrator Bescheid: Die Liste lässt sich kopieren und verschicken.",
+    leadAdmin:
+      "So hat Strongroom sie nicht geschrieben. Als Administrator können Sie sie im Firebase-Projekt der Kanzlei berichtigen; bei jedem steht, wo er liegt.",
+    what: {
+      client: "Ein Mandant",
+      clientNamed: (name) => `Mandant ${name}`,
+      matter: "Eine Akte",
+      matterNumbered: (number) => `Akte ${number}`,
+      matterGeneral: "Die eigene Akte der Kanzlei",
+      document: (of) => `Ein Dokument ${of}`,
+      event: (of) => `Ein Ereignis im Verlauf ${of}`,
+      drop: (of) => `Eine Ablage ${of}`,
+      person: "Der Name einer Person der Kanzlei",
+      other: "Ein Eintrag, den Strongroom nicht kennt",
+    },
+    ofMatter: {
+      numbered: (number) => `der Akte ${number}`,
+      general: "der eigenen Akte der Kanzlei",
+      unknown: "einer Akte, die nicht gezeigt wird",
+    },
+    field: (field) => `„${field}“ fehlt oder ist nicht so, wie Strongroom es schreibt.`,
+    asBefore: "Gezeigt wird der Stand davor.",
+    copyPath: (what) => `Kopieren, wo er liegt: ${what}`,
+    copiedPath: "Wo der Eintrag liegt, wurde kopiert.",
+    copy: "Liste kopieren",
+    copied: "Die Liste wurde kopiert.",
+    more: (count) => `${number(count)} weitere zeigen`,
+    rest: (count) => `und ${number(count)} weitere`,
+    none: "Im Tresor der Kanzlei ist alles lesbar.",
   },
   signOut: {
     title: (name) => `Von ${name} abmelden?`,

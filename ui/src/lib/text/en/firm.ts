@@ -7,6 +7,8 @@ const filesWaiting = (count: number) => counted("en", count, { one: "file waitin
 const editsWaiting = (count: number) =>
   counted("en", count, { one: "change waiting", other: "changes waiting" });
 
+const entries = (count: number) => counted("en", count, { one: "entry", other: "entries" });
+
 export const firm = {
   training: "Training",
   trainingHint: "What you do here is practice: it is kept apart from the firm’s own records.",
@@ -76,6 +78,11 @@ export const firm = {
     refused: (count: number) =>
       `${counted("en", count, { one: "change", other: "changes" })} could not be written to the firm’s vault.`,
     show: (count: number) => `Show ${counted("en", count, { one: "change", other: "changes" })}`,
+    unreadable: (count: number) => `${entries(count)} of the firm’s vault cannot be read.`,
+    restShown: "Everything else is shown.",
+    showUnreadable: "Show",
+    showUnreadableNamed: (count: number) => `Show ${entries(count)}`,
+    showUnreadableToo: (count: number) => `${number(count)} cannot be read`,
     decide: "Decide…",
   },
   edits: {
@@ -98,6 +105,39 @@ export const firm = {
     dropMine: "Give up my change",
     keptMine: (name: string) => `${name}: your version stays.`,
     keptTheirs: (name: string) => `${name}: the version in the firm’s vault stays.`,
+  },
+  unreadable: {
+    title: (count: number) => `${entries(count)} of the firm’s vault cannot be read`,
+    lead: "Nothing of your own is lost, and the rest of the vault is shown.",
+    leadMember: "Tell the administrator of your firm’s vault: the list can be copied and sent.",
+    leadAdmin:
+      "Strongroom did not write them as they are. As the administrator, you can put them right in the firm’s Firebase project: each says where it stands.",
+    what: {
+      client: "A client",
+      clientNamed: (name: string) => `The client ${name}`,
+      matter: "A matter",
+      matterNumbered: (number: string) => `Matter ${number}`,
+      matterGeneral: "The firm’s own matter",
+      document: (of: string) => `A document of ${of}`,
+      event: (of: string) => `An event in the history of ${of}`,
+      drop: (of: string) => `A drop of ${of}`,
+      person: "The name of somebody at the firm",
+      other: "An entry Strongroom does not know",
+    },
+    ofMatter: {
+      numbered: (number: string) => `matter ${number}`,
+      general: "the firm’s own matter",
+      unknown: "a matter that is not shown",
+    },
+    field: (field: string) => `“${field}” is missing, or is not as Strongroom writes it.`,
+    asBefore: "What is shown is as it was before.",
+    copyPath: (what: string) => `Copy where it stands: ${what}`,
+    copiedPath: "Where it stands was copied.",
+    copy: "Copy the list",
+    copied: "The list was copied.",
+    more: (count: number) => `Show ${number(count)} more`,
+    rest: (count: number) => `and ${number(count)} more`,
+    none: "Everything in the firm’s vault can be read.",
   },
   signOut: {
     title: (name: string) => `Sign out of ${name}?`,

@@ -1,0 +1,148 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+
+import { fireEvent, render, screen, within } from "@testing-library/svelte";
+import { beforeEach, describe, expect, it } from "vitest";
+
+import { BackendError, type UnreadableEntry } from "../backend";
+import { createFakeBackend, type FakeAnswers, type FakeBackend, manualClock } from "../backend/fake";
+import { App } from "../state/app.svelte";
+import { speech } from "../text";
+import Unreadable from "./Unreadable.svelte";
+import { asText, whatItIs, whyNot } from "./unreadable";
+
+let backend: FakeBackend;
+let app: App;
+
+async function start(answers: FakeAnswers = {}): Promise<void> {
+  backend = createFakeBackend({ archive: 10, clock: manualClock(), answers });
+  app = await App.start(backend);
+}
+
+beforeEach(async () => {
+  speech.choice = "en";
+  await start();
+});
+
+const entry = (what: UnreadableEntry["what"]): UnreadableEntry => ({ path: "p", what, reason: "No." });
+
+describe("an entry that cannot be read", () => {
+  it("is called what it is, and of whom where that is known", () => {
+    const called = (what: UnreadableEntry["what"]) => whatItIs(entry(what), app);
+    expect(called({ kind: "drop", matter: "m-2024-001" })).toBe("A drop of matter 2024-001");
+    expect(called({ kind: "event", matter: "general" })).toBe(
+      "An event in the history of the firm’s own matter",
+    );
+    expect(called({ kind: "document", matter: "gone" })).toBe("A document of a matter that is not shown");
+    expect(called({ kind: "client", id: "abc" })).toBe("The client ABC Corporation");
+    expect(called({ kind: "client", id: "gone" })).toBe("A client");
+    expect(called({ kind: "matter", id: "m-2024-001" })).toBe("Matter 2024-001");
+    expect(called({ kind: "matter", id: "general" })).toBe("The firm’s own matter");
+    expect(called({ kind: "matter", id: "gone" })).toBe("A matter");
+    expect(called({ kind: "person" })).toBe("The name of somebody at the firm");
+    expect(called({ kind: "other" })).toBe("An entry Strongroom does not know");
+    speech.choice = "de";
+    expect(called({ kind: "drop", matter: "m-2024-001" })).toBe("Eine Ablage der Akte 2024-001");
+  });
+
+  it("says why in the language of the window, and nothing hides in it", () => {
+    const reason =
+      "The document teams/t/clients/\u{202e}a\nb has no usable “na\u{202e}me”. It was not written by Strongroom; ask your administrator.";
+    expect(whyNot({ ...entry({ kind: "other" }), reason })).toBe(
+      "“na⟨U+202E⟩me” is missing, or is not as Strongroom writes it.",
+    );
+    expect(whyNot({ ...entry({ kind: "other" }), reason: "Too\u{200b} long." })).toBe("Too⟨U+200B⟩ long.");
+  });
+
+  it("says it of the sentence that the program says", () => {
+    const root = resolve(import.meta.dirname, "../../../..");
+    const source = readFileSync(resolve(root, "crates/vault-firebase/src/firestore/value.rs"), "utf8");
+    expect(source).toContain(
+      "The document {path} has no usable “{field}”. It was not written by Strongroom; ask your administrator.",
+    );
+  });
+});
+
+describe("the entries that cannot be read", () => {
+  it("are listed with where they stand, why, and who can help", async () => {
+    backend.outside.setAside(9);
+    render(Unreadable, { app });
+    await screen.findByRole("heading", { name: "9 entries of the firm’s vault cannot be read" });
+    screen.getByText(/Nothing of your own is lost.*Tell the administrator/);
+    const [drop, , , client, , hidden] = screen.getAllByRole("listitem");
+    if (!drop || !client || !hidden) throw new Error("there are nine");
+    within(drop).getByText("A drop of matter 2024-001");
+    within(drop).getByText(/“batchId” is missing/);
+    expect(drop.textContent).not.toContain("What is shown");
+    expect(client.textContent).toContain("What is shown is as it was before.");
+    within(hidden).getByText("matters/general/drops/⟨U+202E⟩fdp");
+    expect(screen.queryByText(/and .* more/)).toBeNull();
+  });
+
+  it("are copied one by one, and all together", async () => {
+    backend.outside.setAside(2);
+    render(Unreadable, { app });
+    await fireEvent.click(
+      await screen.findByRole("button", { name: "Copy where it stands: A drop of matter 2024-001" }),
+    );
+    await screen.findByText("Where it stands was copied.");
+    await fireEvent.click(screen.getByRole("button", { name: "Copy the list" }));
+    await screen.findByText("The list was copied.");
+    expect(backend.clipboard[0]).toBe("matters/m-2024-001/drops/0198c2f4-7b1e-7d52-9a30-5f1c2ab8d1e7");
+    expect(backend.clipboard[1]?.split("\n")).toEqual([
+      "2 entries of the firm’s vault cannot be read",
+      `  ${String(backend.clipboard[0])}: A drop of matter 2024-001. “batchId” is missing, or is not as Strongroom writes it.`,
+      expect.stringMatching(/uploadEvents.*: An event in the history of matter 2024-001\. “size”/),
+      "",
+    ]);
+  });
+
+  it("are shown by the hundred, and those beyond a thousand counted", async () => {
+    backend.outside.setAside(1200);
+    render(Unreadable, { app });
+    await screen.findByRole("heading", { name: "1,200 entries of the firm’s vault cannot be read" });
+    // By their elements: looking a thousand up by their roles takes half a minute.
+    const rows = () => document.querySelectorAll("li").length;
+    expect(rows()).toBe(100);
+    for (let pressed = 0; pressed < 9; pressed++) await fireEvent.click(screen.getByText("Show 100 more"));
+    expect(rows()).toBe(1000);
+    screen.getByText("and 200 more");
+    expect(asText(await backend.unreadable(), app)).toContain("  and 200 more\n");
+  });
+
+  it("are read anew when they are others, and say when there are none any more", async () => {
+    backend.outside.setAside(3);
+    render(Unreadable, { app });
+    await screen.findByRole("heading", { name: /^3 entries/ });
+    backend.outside.setAside(1);
+    await screen.findByRole("heading", { name: "1 entry of the firm’s vault cannot be read" });
+    backend.outside.setAside(0);
+    await screen.findByText("Everything in the firm’s vault can be read.");
+    expect(screen.queryByRole("button", { name: "Copy the list" })).toBeNull();
+  });
+
+  it("are what the administrator is told how to put right", async () => {
+    app.workspace = { ...app.workspace, admin: true };
+    backend.outside.setAside(3);
+    render(Unreadable, { app });
+    await screen.findByText(/Firebase project/);
+    expect(screen.queryByText(/Tell the administrator/)).toBeNull();
+  });
+
+  it("say why where they cannot be listed", async () => {
+    await start({ unreadable: new BackendError({ code: "tryLater", message: "The vault is busy." }) });
+    render(Unreadable, { app });
+    await screen.findByText("The vault is busy.");
+    screen.getByRole("button", { name: "Try again" });
+  });
+});
+
+describe("how many there are", () => {
+  it("is known when the page loads, and is none for the vault of this computer", async () => {
+    backend.outside.setAside(4);
+    expect((await App.start(backend)).unreadable.count).toBe(4);
+    const here = createFakeBackend({ local: true, clock: manualClock() });
+    expect((await App.start(here)).unreadable.count).toBe(0);
+    expect(await here.unreadable()).toEqual({ count: 0, first: [] });
+  });
+});
