@@ -147,7 +147,7 @@ describe("what is stored", () => {
     const addresses = await Promise.all(
       [paths[0], paths.at(-1), [...paths].sort().at(-1)].map((one) => addressOf(one)),
     );
-    match(await strips(), /^1,003 objects looked at; tokens taken away from 1,003\./u);
+    match(await strips(), /^1,003 objects looked at; tokens taken away from 1,003\./mu);
     for (const address of addresses) strictEqual(await opens(address), 403);
   });
 });

@@ -4,6 +4,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::Path;
 
+#[cfg(unix)]
 use crate::ports::PortError;
 
 /// Makes a folder, and those above it, for its owner alone; one that is there is checked, and others are shut out of it.
