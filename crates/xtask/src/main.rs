@@ -26,6 +26,7 @@ mod test;
 mod tests_run;
 mod ui;
 mod window;
+mod workflows;
 
 use std::process::ExitCode;
 

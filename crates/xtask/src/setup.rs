@@ -25,6 +25,8 @@ pub(crate) enum Group {
     Compile,
     /// The web view and Node.js, for the window.
     Window,
+    /// What installs the lints of the workflows.
+    Lint,
     /// What the tests look at Strongroom with, a keychain for them, and drives of other kinds.
     Test,
     /// A desktop without a monitor, and what drives the window and a browser on it.
@@ -39,7 +41,8 @@ pub(crate) enum Group {
 
 /// `cargo xtask setup`
 pub(crate) fn run(sh: &Sh, args: &Args) -> Result<()> {
-    let everything = [Group::Compile, Group::Window, Group::Test, Group::Desktop, Group::Emulators, Group::Cross];
+    let everything =
+        [Group::Compile, Group::Window, Group::Lint, Group::Test, Group::Desktop, Group::Emulators, Group::Cross];
     let groups = if args.groups.is_empty() { everything.as_slice() } else { args.groups.as_slice() };
     if let Some(commands) = by_hand(platform::here()) {
         println!("{commands}");
@@ -95,6 +98,7 @@ fn debian(sh: &Sh, group: Group) -> Result<Vec<String>> {
             "libwebkit2gtk-4.1-dev",
             "libxdo-dev",
         ],
+        Group::Lint => &["python3-pip"],
         Group::Test => &[
             "dbus",
             "dosfstools",

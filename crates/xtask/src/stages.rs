@@ -6,7 +6,7 @@ use crate::cross::{self, Os};
 use crate::setup::Group;
 use crate::sh::{self, Sh};
 use crate::tests_run::{self, Tests};
-use crate::{deny, firm, rules, ui, window};
+use crate::{deny, firm, rules, ui, window, workflows};
 
 /// One thing that is checked.
 pub(crate) struct Stage {
@@ -36,6 +36,12 @@ const PAGE: &[Group] = &[Group::Window];
 /// Every stage.
 pub(crate) const ALL: &[Stage] = &[
     Stage { name: "fmt", title: "layout of the Rust code", needs: &[], check: fmt },
+    Stage {
+        name: "workflows",
+        title: "lints of the workflows and their scripts",
+        needs: &[Group::Lint],
+        check: workflows,
+    },
     Stage { name: "ui-format", title: "layout of the page's code", needs: PAGE, check: |sh| npm(sh, "format:check") },
     Stage { name: "ui-lint", title: "lints of the page", needs: PAGE, check: |sh| npm(sh, "lint") },
     Stage { name: "ui-types", title: "types of the page", needs: PAGE, check: |sh| npm(sh, "check") },
@@ -99,6 +105,13 @@ pub(crate) fn known(name: &str) -> Result<String, String> {
 fn fmt(sh: &Sh) -> Result<Outcome> {
     sh::run(sh.cargo().args(["fmt", "--all", "--check"]))?;
     Ok(Outcome::Passed)
+}
+
+fn workflows(sh: &Sh) -> Result<Outcome> {
+    Ok(match workflows::check(sh)? {
+        Ok(()) => Outcome::Passed,
+        Err(reason) => Outcome::Skipped(reason),
+    })
 }
 
 fn clippy(sh: &Sh) -> Result<Outcome> {

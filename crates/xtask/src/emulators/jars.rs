@@ -1,6 +1,7 @@
 //! What the emulators are made of besides firebase-tools: Google's programs for Firestore and for the rules of Storage.
 //!
-//! firebase-tools downloads both, and keeps them in the person's cache. Where its download cannot be reached, the
+//! firebase-tools downloads both, and keeps them in the person's cache; npm's lockfile says which firebase-tools, and that says
+//! which programs, with their SHA-256, which is looked at each time. Where its download cannot be reached, the
 //! Firestore emulator of the Google Cloud command line does, which is packaged; and our own runtime for Storage's rules,
 //! which needs nothing but that.
 
@@ -12,6 +13,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
+use sha2::{Digest as _, Sha256};
 
 use super::runtime;
 use crate::sh::{self, Sh};
@@ -21,6 +23,9 @@ const DOWNLOADS: &str = "storage.googleapis.com:443";
 
 /// How long a connection there may take: without a network it would otherwise be minutes.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// What is downloaded, in the words of firebase-tools.
+const PRODUCTS: [&str; 2] = ["firestore", "storage"];
 
 /// By these firebase-tools is told to use other programs than its own.
 const FIRESTORE: &str = "FIRESTORE_EMULATOR_BINARY_PATH";
@@ -48,13 +53,14 @@ impl Jars {
         if let (Some(firestore), Some(storage)) = (env::var_os(FIRESTORE), env::var_os(STORAGE)) {
             return Ok(Self::Given { firestore: firestore.into(), storage: storage.into() });
         }
-        if is_cached("cloud-firestore-emulator-") && is_cached("cloud-storage-rules-runtime-") {
+        if are_cached(sh)? {
             return Ok(Self::Official);
         }
         if is_reachable() {
-            for product in ["firestore", "storage"] {
+            for product in PRODUCTS {
                 sh::run(firebase().arg(format!("setup:emulators:{product}")))?;
             }
+            ensure!(are_cached(sh)?, "firebase-tools has not downloaded the emulators to where it keeps them");
             return Ok(Self::Official);
         }
         let Some(packaged) = packaged(sh) else {
@@ -103,16 +109,41 @@ fn java_version(told: &str) -> Option<u32> {
     version.split(['.', '-', '+']).next()?.parse().ok()
 }
 
-fn is_cached(name: &str) -> bool {
+/// Whether firebase-tools has downloaded all it needs.
+///
+/// # Errors
+/// When what is there is not what this firebase-tools was made for: it compares downloads by MD5, and only once.
+fn are_cached(sh: &Sh) -> Result<bool> {
+    let file = sh.root().join("firebase/node_modules/firebase-tools/lib/emulator/downloadableEmulatorInfo.json");
+    let text = fs::read_to_string(&file).with_context(|| format!("{} cannot be read", file.display()))?;
+    let programs: serde_json::Value = serde_json::from_str(&text).context("firebase-tools names no programs")?;
     let folder = env::var_os("FIREBASE_EMULATORS_PATH")
         .map(PathBuf::from)
         .or_else(|| env::home_dir().map(|home| home.join(".cache/firebase/emulators")));
-    let Some(files) = folder.and_then(|folder| fs::read_dir(folder).ok()) else { return false };
-    files.flatten().any(|file| {
-        let found = file.file_name();
-        let found = found.to_string_lossy();
-        found.starts_with(name) && found.ends_with(".jar")
-    })
+    let Some(folder) = folder else { return Ok(false) };
+    for product in PRODUCTS {
+        if !is_cached(&folder, &programs[product])? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Whether a program is there.
+fn is_cached(folder: &Path, program: &serde_json::Value) -> Result<bool> {
+    let said = |name: &str| program[name].as_str().with_context(|| format!("firebase-tools says no {name}"));
+    let path = folder.join(said("downloadPathRelativeToCacheDir")?);
+    if !path.is_file() {
+        return Ok(false);
+    }
+    let wanted = said("expectedChecksumSHA256")?;
+    let found = hex::encode(Sha256::digest(fs::read(&path)?));
+    ensure!(
+        found == wanted,
+        "{} has the SHA-256 {found}, and firebase-tools was made for {wanted}. Please remove it and try again",
+        path.display()
+    );
+    Ok(true)
 }
 
 fn is_reachable() -> bool {
@@ -142,5 +173,21 @@ mod tests {
         assert_eq!(java_version("openjdk version \"22-ea\" 2024-03-19"), Some(22));
         assert_eq!(java_version("java version \"1.8.0_392\""), Some(1));
         assert_eq!(java_version("command not found"), None);
+    }
+
+    #[test]
+    fn a_downloaded_program_is_the_one_that_was_meant() {
+        let folder = env::temp_dir().join(format!("strongroom-jars-{}", std::process::id()));
+        fs::create_dir_all(&folder).expect("a folder");
+        let program = |sha256: &str| serde_json::json!({ "downloadPathRelativeToCacheDir": "emulator.jar", "expectedChecksumSHA256": sha256 });
+        let abc = program("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assert!(!is_cached(&folder, &abc).expect("an answer"));
+        fs::write(folder.join("emulator.jar"), "abc").expect("a program");
+        assert!(is_cached(&folder, &abc).expect("an answer"));
+        fs::write(folder.join("emulator.jar"), "abd").expect("another program");
+        let refused = is_cached(&folder, &abc).expect_err("it is another");
+        assert!(refused.to_string().contains("Please remove it"), "{refused}");
+        assert!(is_cached(&folder, &serde_json::json!({})).is_err());
+        fs::remove_dir_all(&folder).expect("the folder is removed");
     }
 }
