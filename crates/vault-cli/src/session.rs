@@ -39,12 +39,12 @@ impl<'a> Session<'a> {
     /// Opens the vault with its copy for browsing up to date; that of a firm which cannot be reached, as it was last. That of a
     /// firm which this user has left is wiped.
     pub(crate) async fn open(&self) -> Result<Opened, Failure> {
-        let (opened, refused) = self.open_whatever_is_refused().await?;
+        let (opened, refused) = self.open_even_if_refused().await?;
         refused.map_or(Ok(opened), |error| Err(error.into()))
     }
 
     /// The same for what needs no access to a firm's vault, such as giving up what waits: also says why it was refused.
-    pub(crate) async fn open_whatever_is_refused(&self) -> Result<(Opened, Option<PortError>), Failure> {
+    pub(crate) async fn open_even_if_refused(&self) -> Result<(Opened, Option<PortError>), Failure> {
         self.home.make()?;
         let firm = if self.local { None } else { self.open_firm().await? };
         let Some(opened) = firm else {

@@ -186,14 +186,11 @@ impl Shared {
             self.observer.moved().await;
             return Ok(());
         }
-        match self.catch_up().await {
-            Err(error) if is_refusal(&error) => {
-                forget_papers(&self.vault).await?;
-                self.observer.changed().await;
-                Err(error)
-            }
-            caught_up => caught_up,
+        let caught_up = forget_if_refused(&self.vault, self.catch_up().await).await;
+        if caught_up.as_ref().is_err_and(is_refusal) {
+            self.observer.changed().await;
         }
+        caught_up
     }
 
     /// Whether a change waits to be sent, and not for a person.
@@ -257,10 +254,13 @@ async fn keep_current(shared: Arc<Shared>) {
     }
 }
 
-/// Takes the firm's papers off this computer: whoever has left the firm keeps no copy of them. What waits to be filed is the
-/// user's own, and stays.
-async fn forget_papers(vault: &Vault) -> Result<(), PortError> {
-    vault.mirror.clear().await
+/// Wipes the copy of the firm's documents if catching up, with a token that says what this user may do *now*, was refused:
+/// who has left the firm keeps none. What waits to be filed is the user's own, and stays.
+async fn forget_if_refused<T>(vault: &Vault, caught_up: Result<T, PortError>) -> Result<T, PortError> {
+    if caught_up.as_ref().is_err_and(is_refusal) {
+        vault.mirror.clear().await?;
+    }
+    caught_up
 }
 
 /// Brings the copy of a firm's documents up to date, once, for a program that does not follow it. If the vault refuses this
@@ -272,11 +272,7 @@ pub async fn catch_up_or_forget(vault: &Vault) -> Result<(), PortError> {
     match vault.catch_up().await {
         Err(error) if is_refusal(&error) => {
             vault.identity.token(true).await?;
-            let again = vault.catch_up().await;
-            if again.as_ref().is_err_and(is_refusal) {
-                forget_papers(vault).await?;
-            }
-            again.map(drop)
+            forget_if_refused(vault, vault.catch_up().await).await.map(drop)
         }
         caught_up => caught_up.map(drop),
     }

@@ -25,8 +25,8 @@ pub(crate) struct Args {
 }
 
 impl Args {
-    /// A Debian package of a debug build.
-    pub(crate) fn to_try() -> Self {
+    /// For the journeys: a Debian package of a debug build.
+    pub(crate) fn for_journeys() -> Self {
         Self { debug: true, bundles: Some("deb".to_owned()), ..Self::default() }
     }
 }
@@ -60,7 +60,7 @@ pub(crate) fn build(sh: &Sh, args: &Args) -> Result<()> {
     sh::run(&mut command)
 }
 
-/// The Debian package that [`build`] made [to try](Args::to_try).
+/// The Debian package that [`build`] made [for the journeys](Args::for_journeys).
 ///
 /// # Errors
 /// When there is none.

@@ -25,8 +25,8 @@ pub(crate) fn check(sh: &Sh) -> Result<Result<Tests, String>> {
         return Ok(Err("it needs a desktop without a monitor, which is set up on Debian and Ubuntu only".to_owned()));
     }
     // What it is made of is compiled for the other tests already; for release, all of it would be once more, which takes
-    // longer than all journeys. What is shipped is built, and tested, where it is released.
-    bundle::build(sh, &bundle::Args::to_try())?;
+    // longer than all journeys. Only a release compiles what is shipped; the journeys are not made through that.
+    bundle::build(sh, &bundle::Args::for_journeys())?;
     let package = bundle::deb(sh)?;
     let installed = Installed::new(sh, &package)?;
     let emulators = Emulators::start(sh, &Ports::free()?, Product::ALL)?;

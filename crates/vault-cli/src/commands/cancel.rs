@@ -42,7 +42,7 @@ pub(crate) struct Args {
 /// Performs the command.
 pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Failure> {
     // Nobody needs access to a firm's vault to give up what never went there.
-    let (opened, refused) = session.open_whatever_is_refused().await?;
+    let (opened, refused) = session.open_even_if_refused().await?;
     if let Some(error) = refused {
         session.output.warn(error);
     }

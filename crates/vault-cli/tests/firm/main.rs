@@ -11,6 +11,7 @@
 
 mod drops;
 mod refused;
+mod removed;
 mod sealed;
 mod waiting;
 mod world;

@@ -73,6 +73,18 @@ pub(crate) async fn two() -> (Computer, Computer) {
     (Computer::of(&ann).await, Computer::of(&ben).await)
 }
 
+/// Makes these users all there are of a team, as its administrator does.
+pub(crate) async fn only_members(team: &str, users: &[&str]) {
+    let http = reqwest::Client::builder().no_proxy().build().expect("a client");
+    let member = |user: &&str| {
+        let fields = json!({ "role": text("admin"), "email": text("x@firm.example") });
+        ((*user).to_owned(), json!({ "mapValue": { "fields": fields } }))
+    };
+    let members: serde_json::Map<String, Value> = users.iter().map(member).collect();
+    let team_fields = json!({ "name": text("Firm"), "members": { "mapValue": { "fields": members } } });
+    write(&http, &format!("teams/{team}"), &team_fields).await;
+}
+
 /// Tests of one process begin at the same instant now and then.
 fn fastrand(since: u128) -> u64 {
     use std::hash::{BuildHasher as _, RandomState};

@@ -44,6 +44,12 @@ impl Summing {
 }
 
 impl Sums {
+    /// Whether an object that anybody may have made is this content: by the MD5 alone, since a CRC32C is forged in no time.
+    /// None if either MD5 is not known.
+    pub(super) fn prove(&self, object: &Object) -> Option<bool> {
+        self.md5.zip(object.md5).map(|(ours, theirs)| ours == theirs)
+    }
+
     /// Whether an object has the checksums of this content; none if it tells none that are known here.
     pub(super) fn agree(&self, object: &Object) -> Option<bool> {
         let md5 = self.md5.zip(object.md5).map(|(ours, theirs)| ours == theirs);
@@ -52,5 +58,26 @@ impl Sums {
             (Some(md5), Some(crc)) => Some(md5 && crc),
             (one, other) => one.or(other),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A forged object has the right CRC32C: whoever has the content makes other bytes of its size that do.
+    #[test]
+    fn only_an_md5_proves_what_anybody_may_have_made() {
+        let mut summing = Summing::both();
+        summing.take(b"the content");
+        let ours = summing.finish();
+        let object = |md5| Object { size: 11, md5, crc32c: Some(ours.crc32c) };
+        assert_eq!(ours.prove(&object(ours.md5)), Some(true));
+        assert_eq!(ours.prove(&object(Some([7; 16]))), Some(false));
+        assert_eq!(ours.prove(&object(None)), None, "the object is read");
+        let fast = Sums { md5: None, ..ours };
+        assert_eq!(fast.prove(&object(ours.md5)), None, "the file is read");
+        // Of what the server made of our own bytes it is enough.
+        assert_eq!(fast.agree(&object(Some([7; 16]))), Some(true));
     }
 }

@@ -8,7 +8,7 @@ use sqlx::sqlite::SqliteRow;
 use vault_core::model::{Address, Client, ClientFields, ClientId, ClientStatus, Timestamp};
 use vault_core::rules::name_key;
 
-use super::names::Kept;
+use super::name_words::WordCache;
 use super::sort_key::sort_key;
 use super::wanted::{Fit, Wanted};
 use crate::db::{Columns, Connections, ManyRows, Values, text_list};
@@ -114,14 +114,14 @@ pub(super) async fn called(db: &Connections, id_or_name: &str) -> Result<Vec<Cli
 }
 
 /// The clients whose name has these words, best first. There are few enough to look at each name.
-pub(super) async fn search(db: &Connections, kept: &Kept, wanted: &Wanted, limit: usize) -> Result<Vec<Client>> {
+pub(super) async fn search(db: &Connections, cache: &WordCache, wanted: &Wanted, limit: usize) -> Result<Vec<Client>> {
     let names: String =
         sqlx::query_scalar("SELECT json_group_array(json_array(id, name)) FROM shown_clients WHERE removed IS NULL")
             .fetch_one(&db.reading)
             .await?;
     let names: Vec<(String, String)> =
         serde_json::from_str(&names).map_err(|_| StoreError::Unreadable("a list of clients"))?;
-    let words = kept.words(names.iter().map(|(_, name)| name.as_str()));
+    let words = cache.words(names.iter().map(|(_, name)| name.as_str()));
     let fits = names.into_iter().zip(words).filter_map(|((id, name), words)| {
         let fit = wanted.fit_known(&name, &words)?;
         Some((Reverse(fit), sort_key(&name), id))

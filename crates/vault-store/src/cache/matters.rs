@@ -9,7 +9,7 @@ use vault_core::ports::{MatterSummary, StatusFilter};
 use vault_core::rules::name_key;
 
 use super::keys::Keys;
-use super::names::Kept;
+use super::name_words::WordCache;
 use super::sort_key::sort_key;
 use super::wanted::Wanted;
 use super::words::fold;
@@ -195,7 +195,7 @@ pub(super) async fn called(db: &Connections, id_or_number: &str) -> Result<Vec<M
 /// enough to look at each.
 pub(super) async fn search(
     db: &Connections,
-    kept: &Kept,
+    cache: &WordCache,
     text: &str,
     wanted: &Wanted,
     limit: usize,
@@ -210,7 +210,7 @@ pub(super) async fn search(
     let names: Vec<(String, String, String)> =
         serde_json::from_str(&names).map_err(|_| StoreError::Unreadable("a list of matters"))?;
     let typed = fold(text.trim());
-    let words = kept.words(names.iter().map(|(.., name)| name.as_str()));
+    let words = cache.words(names.iter().map(|(.., name)| name.as_str()));
     let fitting = names
         .into_iter()
         .zip(words)

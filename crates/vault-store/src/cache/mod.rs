@@ -20,7 +20,7 @@ mod listing;
 mod locations;
 mod matters;
 mod md5s;
-mod names;
+mod name_words;
 mod open;
 mod people;
 mod placements;
@@ -53,13 +53,13 @@ use vault_core::ports::{
 
 use crate::db::Connections;
 use crate::error::{Result, StoreError, Which};
-use names::Names;
+use name_words::NameWords;
 
 /// The copy of the team's documents, in a file.
 #[derive(Debug, Clone)]
 pub struct CacheDb {
     db: Connections,
-    names: Names,
+    name_words: NameWords,
     keeps_md5: bool,
     file: PathBuf,
 }
@@ -72,7 +72,7 @@ impl CacheDb {
     /// [`PortError`] if the file cannot be made or opened.
     pub async fn open(file: &Path) -> std::result::Result<Self, PortError> {
         let db = open::open(file).await.map_err(|error| error.for_person(Which::Cache))?;
-        Ok(Self { db, names: Names::default(), keeps_md5: false, file: file.to_owned() })
+        Ok(Self { db, name_words: NameWords::default(), keeps_md5: false, file: file.to_owned() })
     }
 
     /// Wants the MD5 of whatever is read on this computer, too: for a vault whose storage tells that of what it has.
@@ -160,7 +160,7 @@ impl Mirror for CacheDb {
     }
 
     async fn search(&self, text: &str, limit: usize) -> Answer<SearchHits> {
-        self.answer(search::search(&self.db, &self.names, text, limit).await)
+        self.answer(search::search(&self.db, &self.name_words, text, limit).await)
     }
 
     async fn drops(&self, matter: Option<&MatterId>, before: Option<DropId>, limit: usize) -> Answer<DropsPage> {

@@ -10,7 +10,7 @@ use std::collections::HashSet;
 use vault_core::model::{MatterId, MetadataRecord};
 use vault_core::ports::{FolderKey, SearchHits};
 
-use super::names::Names;
+use super::name_words::NameWords;
 use super::record_rows::{self, select_records};
 use super::wanted::Wanted;
 use super::{clients, matters};
@@ -20,14 +20,14 @@ use crate::error::Result;
 /// So many times more matches than asked for are looked at, to show the best of them.
 const WINDOW: usize = 4;
 
-pub(super) async fn search(db: &Connections, names: &Names, text: &str, most: usize) -> Result<SearchHits> {
+pub(super) async fn search(db: &Connections, words: &NameWords, text: &str, most: usize) -> Result<SearchHits> {
     let Some(wanted) = Wanted::read(text) else { return Ok(SearchHits::default()) };
     if most == 0 {
         return Ok(SearchHits::default());
     }
     let (clients, matters, folders, records) = tokio::try_join!(
-        clients::search(db, names.clients(), &wanted, most),
-        matters::search(db, names.matters(), text, &wanted, most),
+        clients::search(db, &words.clients, &wanted, most),
+        matters::search(db, &words.matters, text, &wanted, most),
         folders(db, &wanted, most),
         records(db, &wanted, most),
     )?;

@@ -5,7 +5,7 @@ use vault_core::ports::{Presence, Put, PutFailure};
 
 use super::super::check;
 use super::super::failure::{not_taken, occupied};
-use super::super::object::Object;
+use super::super::object::{Md5, Object};
 use super::super::sums::Sums;
 use super::{Batch, Stored, content};
 
@@ -15,7 +15,7 @@ impl Batch<'_> {
         occupied(&self.vault.bucket, &put.blob, size)
     }
 
-    /// Whether the object that was made of what was sent is the content.
+    /// Whether the object that the server says it made of what was sent is the content.
     pub(super) async fn compare(&self, put: &Put, object: &Object, sums: Sums) -> Stored {
         if object.size != put.blob.size {
             return Err(self.occupied(put, object.size));
@@ -23,14 +23,18 @@ impl Batch<'_> {
         match sums.agree(object) {
             Some(true) => {}
             Some(false) => return Err(self.occupied(put, object.size)),
-            // It tells a checksum that was not computed on the way, or none.
+            // It tells no checksum that was computed on the way.
             None => return self.compare_read(put, object).await,
         }
         // It is the server's own sum of what it was sent, and what it was sent is right.
-        if let Some(md5) = sums.md5.or(object.md5) {
+        self.keep_md5(put, sums.md5.or(object.md5));
+        Ok(())
+    }
+
+    fn keep_md5(&self, put: &Put, md5: Option<Md5>) {
+        if let Some(md5) = md5 {
             self.vault.md5s.keep(put.blob.hash(), md5);
         }
-        Ok(())
     }
 
     /// What stands in the place of the content, where that could not be written: it may well be the content. Who has no
@@ -39,17 +43,27 @@ impl Batch<'_> {
         match self.vault.api.metadata(&put.blob.path.to_string()).await {
             Err(error) => Err(PutFailure::Vault(self.refused(put, error).await)),
             Ok(None) => Err(PutFailure::Vault(self.refused(put, not_taken()).await)),
-            Ok(Some(object)) if object.size != put.blob.size => Err(self.occupied(put, object.size)),
-            Ok(Some(object)) => match sums {
-                Some(sums) => self.compare(put, &object, sums).await,
-                None => self.compare_read(put, &object).await,
-            },
+            Ok(Some(object)) => self.compare_found(put, &object, sums).await,
         }
     }
 
-    /// Whether an object that anybody may have made is the content: the file is read for its MD5 or, where the object
-    /// tells none, the object.
-    pub(super) async fn compare_read(&self, put: &Put, object: &Object) -> Stored {
+    /// Whether an object that anybody may have made is the content.
+    pub(super) async fn compare_found(&self, put: &Put, object: &Object, sums: Option<Sums>) -> Stored {
+        if object.size != put.blob.size {
+            return Err(self.occupied(put, object.size));
+        }
+        match sums.and_then(|sums| sums.prove(object)) {
+            Some(true) => {
+                self.keep_md5(put, sums.and_then(|sums| sums.md5));
+                Ok(())
+            }
+            Some(false) => Err(self.occupied(put, object.size)),
+            None => self.compare_read(put, object).await,
+        }
+    }
+
+    /// The same, where its MD5 is not known: the file is read for that or, where the object tells none, the object.
+    async fn compare_read(&self, put: &Put, object: &Object) -> Stored {
         let (source, watch) = (put.source.clone(), self.watch.clone());
         let read = tokio::task::spawn_blocking(move || content::sums_of(&source, &*watch)).await;
         let sums = read.unwrap_or(Err(PutFailure::Source(Problem::Changed)))?;
@@ -64,9 +78,7 @@ impl Batch<'_> {
         if !right {
             return Err(self.occupied(put, object.size));
         }
-        if let Some(md5) = sums.md5 {
-            self.vault.md5s.keep(put.blob.hash(), md5);
-        }
+        self.keep_md5(put, sums.md5);
         Ok(())
     }
 }

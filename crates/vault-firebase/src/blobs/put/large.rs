@@ -9,7 +9,6 @@ use vault_core::ports::{Put, PutFailure, UploadSession};
 
 use super::super::api::{Place, Reply};
 use super::super::failure::{never_ends, of_status};
-use super::super::sums::Sums;
 use super::content::{self, Chunk};
 use super::tries::Tries;
 use super::{Batch, Stored};
@@ -97,7 +96,7 @@ impl<'a> Transfer<'a> {
     /// Whether the content is there: looking first costs little beside sending it in vain.
     async fn there(&self) -> Result<bool, PutFailure> {
         match self.batch.vault.api.metadata(&self.path).await.map_err(PutFailure::Vault)? {
-            Some(object) => self.batch.compare_read(self.put, &object).await.map(|()| true),
+            Some(object) => self.batch.compare_found(self.put, &object, None).await.map(|()| true),
             None => Ok(false),
         }
     }
@@ -169,7 +168,7 @@ impl<'a> Transfer<'a> {
             self.go_on()?;
             let place = match api.place(upload).await.map_err(PutFailure::Vault)? {
                 Place::At(place) => place,
-                Place::Ended => return self.ended(chunk.last).await,
+                Place::Ended => return self.ended().await,
                 Place::Gone => return Ok(Went::Gone),
             };
             match place.checked_sub(chunk.at) {
@@ -188,16 +187,10 @@ impl<'a> Transfer<'a> {
         }
     }
 
-    /// The upload is ended, though nobody heard it: there should be an object.
-    async fn ended(&self, sums: Option<Sums>) -> Result<Went, PutFailure> {
+    /// The upload is ended, though nobody heard it: there should be an object, which somebody else may have made meanwhile.
+    async fn ended(&self) -> Result<Went, PutFailure> {
         match self.batch.vault.api.metadata(&self.path).await.map_err(PutFailure::Vault)? {
-            Some(object) => {
-                let compared = match sums {
-                    Some(sums) => self.batch.compare(self.put, &object, sums).await,
-                    None => self.batch.compare_read(self.put, &object).await,
-                };
-                compared.map(|()| Went::Stored)
-            }
+            Some(object) => self.batch.compare_found(self.put, &object, None).await.map(|()| Went::Stored),
             None => Ok(Went::Gone),
         }
     }

@@ -25,7 +25,7 @@ impl Batch<'_> {
                 let there = api.metadata(&path).await.map_err(PutFailure::Vault)?;
                 self.vault.unanswered.remove(&path);
                 if let Some(object) = there {
-                    self.compare(put, &object, sums).await?;
+                    self.compare_found(put, &object, Some(sums)).await?;
                     break;
                 }
             }

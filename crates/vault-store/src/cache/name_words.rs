@@ -6,27 +6,18 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::words::Words;
 
+/// Those of all names that can be searched.
+#[derive(Debug, Clone, Default)]
+pub(super) struct NameWords {
+    pub(super) clients: WordCache,
+    pub(super) matters: WordCache,
+}
+
 /// Words by the name that they are of.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Names {
-    clients: Kept,
-    matters: Kept,
-}
+pub(super) struct WordCache(Arc<Mutex<HashMap<String, Arc<Words>>>>);
 
-#[derive(Debug, Clone, Default)]
-pub(super) struct Kept(Arc<Mutex<HashMap<String, Arc<Words>>>>);
-
-impl Names {
-    pub(super) const fn clients(&self) -> &Kept {
-        &self.clients
-    }
-
-    pub(super) const fn matters(&self) -> &Kept {
-        &self.matters
-    }
-}
-
-impl Kept {
+impl WordCache {
     /// The words of all these names, in their order. Those of other names are forgotten.
     pub(super) fn words<'a>(&self, names: impl Iterator<Item = &'a str>) -> Vec<Arc<Words>> {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -50,7 +41,7 @@ mod tests {
 
     #[test]
     fn a_name_is_taken_apart_once_and_forgotten_when_it_is_gone() {
-        let kept = Kept::default();
+        let kept = WordCache::default();
         let first = kept.words(["Müller", "Baker", "Müller"].into_iter());
         assert_eq!(
             first.iter().map(|words| (**words).clone()).collect::<Vec<_>>(),
