@@ -35,6 +35,8 @@ pub(crate) fn at_least_one(text: &str) -> Result<NonZeroUsize, String> {
 #[derive(Debug, Parser)]
 #[command(
     name = "strongroom",
+    // Not what the program was called by: anything may stand there.
+    bin_name = "strongroom",
     version,
     about = "The document vault for law firms",
     long_about = "The document vault for law firms: a folder goes in once, provably, and comes out again exactly as it \

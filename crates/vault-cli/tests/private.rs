@@ -110,3 +110,68 @@ fn a_home_of_somebody_else_is_refused() {
     assert_ne!(ran.code, 0, "{ran:?}");
     assert!(ran.stderr.contains("belongs to somebody else"), "{}", ran.stderr);
 }
+
+/// What an earlier version, or somebody else, left in a home.
+#[test]
+fn a_folder_in_a_home_is_checked_like_the_home() {
+    let place = Place::new();
+    work(&place);
+    open_to(&place.home().join("vault"), 0o755);
+    place.well(["status"]);
+    assert!(!is_open(fs::metadata(place.home().join("vault")).unwrap().mode()));
+    open_to(&place.home().join("vault"), 0o777);
+    let ran = place.run(["status"]);
+    assert_ne!(ran.code, 0, "{ran:?}");
+    assert!(ran.stderr.contains("can be written to by others"), "{}", ran.stderr);
+}
+
+#[test]
+fn what_a_link_in_a_home_leads_to_is_left_alone() {
+    for name in ["left-out.txt", "filing.lock", "cache.db"] {
+        let place = Place::new();
+        open_to(&place.home(), 0o700);
+        let victim = place.path("victim");
+        fs::write(&victim, "x").unwrap();
+        fs::set_permissions(&victim, fs::Permissions::from_mode(0o644)).unwrap();
+        std::os::unix::fs::symlink(&victim, place.home().join(name)).unwrap();
+        place.run(["status"]);
+        assert_eq!(fs::metadata(&victim).unwrap().mode() & 0o777, 0o644, "{name}");
+        assert_eq!(fs::read(&victim).unwrap(), b"x", "{name}");
+    }
+    let place = Place::new();
+    open_to(&place.home(), 0o700);
+    let nowhere = place.path("nowhere");
+    std::os::unix::fs::symlink(&nowhere, place.home().join("left-out.txt")).unwrap();
+    fs::create_dir_all(place.path("Box")).unwrap();
+    let ran = place.run(["preflight", "Box", "--matter", "general"]);
+    assert_ne!(ran.code, 0, "a list that is not there is no empty list: {ran:?}");
+    assert!(!nowhere.exists());
+}
+
+#[test]
+fn a_folder_with_other_things_that_others_can_read_is_not_taken_from_them() {
+    let place = Place::new();
+    open_to(&place.home(), 0o755);
+    fs::write(place.home().join("timetable.txt"), "for all").unwrap();
+    let ran = place.run(["status"]);
+    assert_ne!(ran.code, 0, "{ran:?}");
+    assert!(ran.stderr.contains("other things are in it"), "{}", ran.stderr);
+    assert_eq!(fs::metadata(place.home()).unwrap().mode() & 0o777, 0o755);
+    assert_eq!(fs::read_dir(place.home()).unwrap().count(), 1);
+}
+
+/// The first start ends at any point; what should be left out is, afterwards.
+#[test]
+fn an_interrupted_first_start_leaves_no_half_list() {
+    let place = Place::new();
+    // No byte can be written to any file.
+    let mut limited = Command::new("prlimit");
+    limited.arg("--fsize=0").args([common::STRONGROOM, "status"]).env("STRONGROOM_HOME", place.home());
+    assert!(!limited.status().unwrap().success());
+    let list = place.home().join("left-out.txt");
+    assert!(!list.exists(), "{:?}", fs::read(&list));
+    fs::create_dir_all(place.path("Box")).unwrap();
+    fs::write(place.path("Box/letter.txt"), "Dear").unwrap();
+    fs::write(place.path("Box/Thumbs.db"), "x").unwrap();
+    assert_eq!(common::number(&place.file("Box"), "stored"), 1);
+}

@@ -7,22 +7,46 @@ use std::path::Path;
 #[cfg(unix)]
 use crate::ports::PortError;
 
-/// Makes a folder, and those above it, for its owner alone; one that is there is checked, and others are shut out of it.
+/// Makes a folder, and those above it, for its owner alone, if it is not there.
+///
+/// # Errors
+/// As the system reports them.
+pub fn make(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+/// Makes a folder as [`make`] does; one that is there is checked, and others are shut out of it. Where it is a link, what it
+/// leads to is checked.
 ///
 /// On Windows a folder inherits who may open it; the usual place is its user's alone there.
 ///
 /// # Errors
 /// As the system reports them; a sentence if the folder is somebody else's, or others may write to it.
 pub fn folder(folder: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)?;
+    make(folder)?;
     shut(folder)
 }
 
-/// Opens a file for writing, and makes it for its owner alone if it is not there; one that is there is shut to others.
+/// Whether others can read a folder, or write to it: [`folder`] would shut them out, or refuse it.
+pub fn is_open_to_others(folder: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        fs::metadata(folder).is_ok_and(|about| is_open(about.permissions().mode()))
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = folder;
+        false
+    }
+}
+
+/// Opens a file for writing, and makes it for its owner alone if it is not there; one that is there is shut to others. A link
+/// is not followed: what it leads to is none of ours.
 ///
 /// # Errors
 /// As the system reports them.
@@ -30,7 +54,11 @@ pub fn file(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.create(true).truncate(false).write(true);
     #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        let no_link = i32::try_from(rustix::fs::OFlags::NOFOLLOW.bits()).unwrap_or_default();
+        options.mode(0o600).custom_flags(no_link);
+    }
     let file = options.open(path)?;
     shut_file(path);
     Ok(file)
@@ -46,7 +74,7 @@ const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
 /// (<https://www.sqlite.org/howtocorrupt.html>, 2.2).
 ///
 /// # Errors
-/// As the system reports them.
+/// As the system reports them; a sentence if it is a link, which `SQLite` would follow, and leave names beside what it leads to.
 pub fn database(path: &Path) -> io::Result<()> {
     let mut options = OpenOptions::new();
     options.create_new(true).write(true);
@@ -55,6 +83,12 @@ pub fn database(path: &Path) -> io::Result<()> {
     match options.open(path) {
         Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
         Ok(_) | Err(_) => {}
+    }
+    if path.is_symlink() {
+        return Err(io::Error::other(PortError::invalid(format!(
+            "“{}” is a link. Put the file itself in its place.",
+            path.display()
+        ))));
     }
     shut_file(path);
     for suffix in BESIDE {
@@ -68,20 +102,18 @@ pub fn database(path: &Path) -> io::Result<()> {
 #[cfg(not(unix))]
 fn shut_file(_: &Path) {}
 
-/// Shuts a file to others, if it is there. A drive without rights keeps what it has.
+/// Shuts a file of this user's to others, if it is there. What is no file is left alone, a link above all: it may lead to what
+/// is none of ours. A drive without rights keeps what it has.
 #[cfg(unix)]
 fn shut_file(path: &Path) {
-    use std::os::unix::fs::PermissionsExt as _;
-    if let Ok(about) = fs::metadata(path)
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+    if let Ok(about) = fs::symlink_metadata(path)
+        && about.is_file()
+        && about.uid() == rustix::process::geteuid().as_raw()
         && is_open(about.permissions().mode())
     {
         let _ = fs::set_permissions(path, fs::Permissions::from_mode(about.permissions().mode() & 0o700));
     }
-}
-
-#[cfg(not(unix))]
-fn shut(_: &Path) -> io::Result<()> {
-    Ok(())
 }
 
 /// Whether others may read, write or search.
@@ -95,34 +127,43 @@ fn shut(folder: &Path) -> io::Result<()> {
     use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
     let about = fs::metadata(folder)?;
     let mode = about.permissions().mode();
-    let user = rustix::process::geteuid();
-    if about.uid() != user.as_raw() && !user.is_root() {
-        return Err(refused(folder, "belongs to somebody else", "Name a folder of your own"));
-    }
-    if !is_open(mode) || !has_rights(folder)? {
+    let is_ours = about.uid() == rustix::process::geteuid().as_raw();
+    if is_ours && !is_open(mode) || !keeps_rights(folder) {
         return Ok(());
+    }
+    if !is_ours {
+        return Err(refused(folder, "belongs to somebody else", "Choose a folder of your own."));
     }
     if mode & 0o022 != 0 {
         let name = folder.display();
-        let how =
-            format!("Take that right away (chmod go-w \"{name}\"), once you know that nobody changed what is in it");
+        let how = format!(
+            "Take that right away (chmod go-w \"{name}\"), once you know that nobody changed what is in it, or choose \
+             another folder."
+        );
         return Err(refused(folder, "can be written to by others", &how));
     }
     fs::set_permissions(folder, fs::Permissions::from_mode(mode & 0o700))
 }
 
-/// Whether the drive keeps rights at all: a stick with FAT gives all files those that it was mounted with.
+/// Whether the drive keeps owners and rights at all: a stick with FAT gives everything those that it was mounted with.
 #[cfg(unix)]
-fn has_rights(folder: &Path) -> io::Result<bool> {
-    use std::os::unix::fs::PermissionsExt as _;
-    let trial = tempfile::NamedTempFile::new_in(folder)?;
-    Ok(!is_open(trial.as_file().metadata()?.permissions().mode()))
+fn keeps_rights(folder: &Path) -> bool {
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+    let mut builder = tempfile::Builder::new();
+    let Ok(trial) = builder.permissions(fs::Permissions::from_mode(0o700)).tempdir_in(folder) else {
+        // Who may make nothing in it has no home there anyway.
+        return true;
+    };
+    let keeps = |about: fs::Metadata| {
+        about.uid() == rustix::process::geteuid().as_raw() && !is_open(about.permissions().mode())
+    };
+    fs::metadata(trial.path()).is_ok_and(keeps)
 }
 
 #[cfg(unix)]
 fn refused(folder: &Path, why: &str, how: &str) -> io::Error {
     io::Error::other(PortError::invalid(format!(
-        "The folder “{}” {why}, so what is kept in it would not be safe from them. {how}, or choose another folder.",
+        "The folder “{}” {why}, so what is kept in it would not be safe from them. {how}",
         folder.display()
     )))
 }
@@ -171,5 +212,29 @@ mod tests {
             assert!(message.contains("by others") && message.contains("chmod go-w"), "{message}");
             assert_eq!(mode(&shared), bits & 0o777, "nothing was changed");
         }
+    }
+
+    /// A link that somebody planted leads out of the vault's folder.
+    #[test]
+    fn no_link_is_followed() {
+        let place = tempfile::tempdir().expect("a folder");
+        let victim = place.path().join("victim");
+        fs::write(&victim, "x").expect("written");
+        fs::set_permissions(&victim, fs::Permissions::from_mode(0o644)).expect("opened");
+        let link = |name: &str, to: &Path| {
+            let link = place.path().join(name);
+            std::os::unix::fs::symlink(to, &link).expect("linked");
+            link
+        };
+        link("a.db-wal", &victim);
+        super::database(&place.path().join("a.db")).expect("made");
+        assert!(file(&link("filing.lock", &victim)).is_err());
+        let message = super::database(&link("b.db", &victim)).expect_err("refused").to_string();
+        assert!(message.contains("b.db” is a link"), "{message}");
+        let nowhere = place.path().join("nowhere");
+        assert!(file(&link("dangling.lock", &nowhere)).is_err());
+        assert!(super::database(&link("dangling.db", &nowhere)).is_err());
+        assert!(!nowhere.exists(), "nothing is made where a link leads");
+        assert_eq!(mode(&victim), 0o644, "nothing was changed");
     }
 }

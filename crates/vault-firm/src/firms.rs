@@ -147,7 +147,9 @@ impl Firms {
     pub fn connect(&self, connection: &Connection) -> Result<Firm, FirmError> {
         let id = FirmId::of(connection);
         let folder = self.folder.join(id.as_str());
-        private_folder(&folder).map_err(|error| cannot("make", &folder, error))?;
+        for folder in [&self.folder, &folder] {
+            private_folder(folder).map_err(|error| cannot("make", folder, error))?;
+        }
         let before = self.known(connection);
         if before.is_none_or(|before| !connection.is_same_but_for_its_name(&before.connection)) {
             // First, so that no session of the connection before becomes this one's.

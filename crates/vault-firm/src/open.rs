@@ -1,6 +1,6 @@
 //! A firm's vault, put together for one person.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
@@ -54,7 +54,12 @@ impl Firm {
         let person = identity.person().await?;
         let folder = self.folder.join(place_of(&person));
         databases_fit(&folder, "journal.db").map_err(|error| PortError::invalid(error.to_string()))?;
-        private_folder(&folder).map_err(|error| cannot("make", &folder, error))?;
+        // From the folder of all firms down: who may write to one of them may replace what is in it.
+        let mut above: Vec<&Path> = folder.ancestors().take(3).collect();
+        above.reverse();
+        for folder in above {
+            private_folder(folder).map_err(|error| cannot("make", folder, error))?;
+        }
         let (journal, cache) = (kept::journal(&folder), folder.join("cache.db"));
         let (journal, cache) = tokio::try_join!(JournalDb::open(&journal), CacheDb::open(&cache))?;
         // Cloud Storage tells the MD5 of what it has, and nothing else that counts.

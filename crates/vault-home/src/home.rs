@@ -70,8 +70,20 @@ impl Home {
         if let Some(why) = in_its_place(&self.folder) {
             return Err(HomeError::NotAHome { path: self.folder.clone(), why });
         }
+        if let Some(why) = self.holds_something_else() {
+            return Err(HomeError::NotAHome { path: self.folder.clone(), why });
+        }
         private::folder(&self.folder).map_err(|source| cannot("use", &self.folder, source))?;
         self.make_left_out()
+    }
+
+    /// Why a folder that others can read is not shut to them: they may have a right to what is in it.
+    fn holds_something_else(&self) -> Option<String> {
+        let is_home =
+            [self.left_out(), self.journal(), self.vault()].iter().any(|part| part.symlink_metadata().is_ok());
+        let is_empty = || self.folder.read_dir().map_or(true, |mut entries| entries.next().is_none());
+        let holds = !is_home && private::is_open_to_others(&self.folder) && !is_empty();
+        holds.then(|| "other things are in it, and other accounts of this computer can read it".to_owned())
     }
 }
 

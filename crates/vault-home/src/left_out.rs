@@ -1,26 +1,23 @@
 //! The list of what is left out of drops: a text file that a person may edit, here or in another program.
 
 use std::fs;
-use std::io::{self, Write as _};
 
 use vault_core::intake::LeftOutRules;
 use vault_core::{private, text_file};
 
 use crate::error::HomeError;
-use crate::files::write_whole;
+use crate::files::{write_new, write_whole};
 use crate::home::{Home, cannot};
 
 impl Home {
     pub(crate) fn make_left_out(&self) -> Result<(), HomeError> {
         let list = self.left_out();
-        match fs::File::create_new(&list) {
-            Ok(mut file) => {
-                file.write_all(LeftOutRules::default_text().as_bytes()).map_err(|source| cannot("write", &list, source))
-            }
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-            Err(source) => Err(cannot("make", &list, source)),
-        }?;
-        // One that the user made read-only stays so.
+        if list.symlink_metadata().is_err() {
+            // Whole or not at all: half a list would let in what should be left out.
+            write_new(&list, LeftOutRules::default_text().as_bytes())
+                .map_err(|source| cannot("write", &list, source))?;
+        }
+        // One that the user made read-only stays so, and what a link leads to is not ours.
         let _ = private::file(&list);
         Ok(())
     }

@@ -3,8 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use vault_core::SystemFault;
 use vault_core::ports::{Attention, PortError};
+use vault_core::{SystemFault, private};
 
 use crate::db::Result;
 
@@ -16,10 +16,10 @@ pub(crate) struct Folder {
 }
 
 impl Folder {
-    /// Makes the folder, for its owner alone, if it is not there.
+    /// Makes the folder, for its owner alone, or shuts others out of the one that is there.
     pub(crate) fn open(root: &Path) -> Result<Self> {
         let folder = Self { root: root.to_owned() };
-        make(root).map_err(|error| cannot("make", root, &error))?;
+        private::folder(root).map_err(|error| cannot("make", root, &error))?;
         Ok(folder)
     }
 
@@ -27,7 +27,7 @@ impl Folder {
     pub(crate) fn furnish(&self) -> Result<()> {
         [self.tmp(), self.set_aside()]
             .iter()
-            .try_for_each(|place| make(place).map_err(|error| cannot("make", place, &error)))
+            .try_for_each(|place| private::folder(place).map_err(|error| cannot("make", place, &error)))
     }
 
     /// The database.
@@ -68,15 +68,6 @@ impl Folder {
             .and_then(|entries| entries.into_iter().try_for_each(|entry| std::fs::remove_file(entry?.path())));
         emptied.map_err(|error| cannot("empty", &tmp, &error))
     }
-}
-
-/// Makes a folder for its owner alone, with those above it.
-pub(crate) fn make(folder: &Path) -> io::Result<()> {
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
 }
 
 /// The error of the file system, for a person.

@@ -42,13 +42,20 @@ pub(super) fn provider(text: &str) -> Check<String> {
 }
 
 pub(super) fn name(text: &str) -> Check<String> {
-    let good = !text.trim().is_empty() && text.chars().count() <= 100 && !text.chars().any(is_unseen);
+    // With one space for several: much room inside would begin a line that looks like one of ours where it is shown.
+    let text = &text.split(is_space).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    let good = (1..=100).contains(&text.chars().count()) && !text.chars().any(is_unseen);
     owned(text, good, "a firm's name has 1 to 100 characters that can be seen")
 }
 
-/// No firm needs joiners between its letters, either.
+/// Spaces of all kinds; not the ends of lines.
+fn is_space(c: char) -> bool {
+    c.is_whitespace() && !vault_core::is_deceptive(c)
+}
+
+/// No firm needs joiners between its letters, or blank letters, either.
 fn is_unseen(c: char) -> bool {
-    vault_core::is_deceptive(c) || matches!(c, '\u{200c}' | '\u{200d}')
+    vault_core::is_deceptive(c) || matches!(c, '\u{34f}' | '\u{200c}' | '\u{200d}' | '\u{2800}')
 }
 
 /// An address of a provider: encrypted, at a server whose name reads as what it is; or on this computer.

@@ -14,7 +14,7 @@ use super::ground::{Ground, share};
 use super::stamps::Verified;
 use super::store::store;
 use super::sys;
-use crate::folder::{cannot, make};
+use crate::folder::cannot;
 
 /// Files that begin at once, at the most: each time costs two commits.
 const ROUND: usize = 256;
@@ -123,7 +123,7 @@ impl Batch<'_> {
         let folder = self.ground.folder.root.join(put.blob.path.folder());
         let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
         if !folders.contains(&folder) {
-            make(&folder).map_err(|error| PutFailure::Vault(cannot("make", &folder, &error)))?;
+            vault_core::private::make(&folder).map_err(|error| PutFailure::Vault(cannot("make", &folder, &error)))?;
             folders.insert(folder.clone());
         }
         Ok(folder)

@@ -150,3 +150,16 @@ fn work_is_not_filed_to_what_is_thrown_away_nor_the_reverse() {
     read(&[("bucket", "acme-law-test")]).expect_err("no partition named");
     assert!(read(&[("partition", "test"), ("bucket", "acme-law-test")]).is_ok());
 }
+
+/// At the width of a terminal, a name with room inside would begin a line that looks like one of ours.
+#[test]
+fn a_name_does_not_draw_lines_of_its_own() {
+    let forged = format!("Acme & Sons{}Firebase project         acme-law", " ".repeat(45));
+    let name = |name: &str| read(&[("name", name)]).map(|connection| connection.name);
+    assert_eq!(name(&forged).as_deref(), Ok("Acme & Sons Firebase project acme-law"));
+    assert_eq!(name(" Acme\u{a0}\u{3000}Sons ").as_deref(), Ok("Acme Sons"));
+    assert_eq!(name("Müller, Archer & Baker LLP").as_deref(), Ok("Müller, Archer & Baker LLP"));
+    for blank in ["Acme\u{2800}Sons", "Ac\u{34f}me", "\u{3000}", "Acme\u{2028}Sons", "Acme\nSons"] {
+        assert!(name(blank).is_err(), "{blank:?}");
+    }
+}
