@@ -4,7 +4,6 @@ use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::Path;
 
-#[cfg(unix)]
 use crate::ports::PortError;
 
 /// Makes a folder, and those above it, for its owner alone, if it is not there.
@@ -28,7 +27,9 @@ pub fn make(folder: &Path) -> io::Result<()> {
 /// As the system reports them; a sentence if the folder is somebody else's, or others may write to it.
 pub fn folder(folder: &Path) -> io::Result<()> {
     make(folder)?;
-    shut(folder)
+    #[cfg(unix)]
+    shut(folder)?;
+    Ok(())
 }
 
 /// Whether others can read a folder, or write to it: [`folder`] would shut them out, or refuse it.
