@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use vault_core::Vault;
-use vault_core::model::{Client, DropId, DropSummary, EditId, MatterId};
+use vault_core::model::{Client, DropId, DropSummary, EditId, MatterId, UserId};
 use vault_core::ports::{Document, JournaledDrop, MatterSummary, StatusFilter};
 use vault_core::rules::name_key;
 
@@ -84,21 +84,29 @@ fn one_client(text: &str, mut called: Vec<Client>) -> Result<Option<Client>, Fai
     Err(several(text, called.iter().map(named)).and("Give the id of the one you mean."))
 }
 
-/// The drop that is meant by an id, by its beginning or end, or by `latest`; it may be in the history, the queue or
-/// neither.
+/// The drop that is meant by an id, by its beginning or end, or by `latest`, one's own; it may be in the history, the
+/// queue or neither.
 pub(crate) async fn batch(vault: &Vault, text: &str) -> Result<DropId, Failure> {
     if let Ok(id) = text.parse() {
         return Ok(id);
     }
-    let ids = all_batches(vault).await?;
+    let own = vault.identity.person().await?.user;
+    let batches = all_batches(vault).await?.into_iter();
+    let ids: Vec<DropId> = match text {
+        LATEST => batches.filter(|(_, user)| user.as_ref().is_none_or(|user| *user == own)).map(|(id, _)| id).collect(),
+        _ => batches.map(|(id, _)| id).collect(),
+    };
     choose(text, &ids)
 }
 
+/// The drop that was recorded last.
+const LATEST: &str = "latest";
+
 /// The drop in the queue of this computer that is meant; `latest` is the one of `candidates` that was recorded last.
 pub(crate) async fn queued(vault: &Vault, text: &str, candidates: &[JournaledDrop]) -> Result<JournaledDrop, Failure> {
-    if text == "latest" {
+    if text == LATEST {
         let order = all_batches(vault).await?;
-        let place = |drop: &&JournaledDrop| order.iter().position(|id| *id == drop.new.id).unwrap_or(usize::MAX);
+        let place = |drop: &&JournaledDrop| order.iter().position(|(id, _)| *id == drop.new.id).unwrap_or(usize::MAX);
         if let Some(drop) = candidates.iter().min_by_key(place) {
             return Ok(drop.clone());
         }
@@ -136,22 +144,23 @@ pub(crate) async fn document(vault: &Vault, text: &str) -> Result<Document, Fail
 }
 
 /// Every drop of the history and of the queue, in the order in which they were recorded, the last one first. What only the
-/// queue has is recorded next. An id tells no order: a clock may have been wrong when it was made.
-async fn all_batches(vault: &Vault) -> Result<Vec<DropId>, Failure> {
+/// queue has is recorded next. An id tells no order: a clock may have been wrong when it was made. With who filed them; nobody
+/// where it is the queue of whoever asks.
+async fn all_batches(vault: &Vault) -> Result<Vec<(DropId, Option<UserId>)>, Failure> {
     let mut recorded = Vec::new();
     let mut before = None;
     loop {
         let page = vault.mirror.drops(None, before, PAGE).await?;
-        recorded.extend(page.drops.iter().map(|drop| drop.summary.id));
+        recorded.extend(page.drops.into_iter().map(|drop| (drop.summary.id, Some(drop.summary.user))));
         before = page.next;
         if before.is_none() {
             break;
         }
     }
-    let known: HashSet<DropId> = recorded.iter().copied().collect();
+    let known: HashSet<DropId> = recorded.iter().map(|(id, _)| *id).collect();
     let unfinished = vault.journal.unfinished().await?.into_iter().rev();
     let queued = unfinished.chain(vault.journal.needing_attention().await?).map(|drop| drop.new.id);
-    Ok(queued.filter(|id| !known.contains(id)).chain(recorded).collect())
+    Ok(queued.filter(|id| !known.contains(id)).map(|id| (id, None)).chain(recorded).collect())
 }
 
 /// The change that is meant: the one that is `named` so, or by the beginning or the end of its id.
@@ -172,9 +181,9 @@ pub(crate) fn change(text: &str, named: &[EditId], all: &[EditId]) -> Result<Edi
 
 /// Of these drops, newest first, the one that is meant.
 fn choose(text: &str, ids: &[DropId]) -> Result<DropId, Failure> {
-    if text == "latest" {
+    if text == LATEST {
         let latest = ids.first().copied();
-        return latest.ok_or_else(|| Failure::not_found("Nothing has been filed yet."));
+        return latest.ok_or_else(|| Failure::not_found("You have filed nothing yet."));
     }
     let part = text.to_ascii_lowercase();
     if part.len() < ENOUGH || !part.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-') {

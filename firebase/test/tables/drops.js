@@ -159,6 +159,7 @@ export const drops = table("…/drops/{batchId}", ({ may, mayNot, outsidersMayNo
     ["say that there are fewer pages", { folders: [], folderPages: 2 }, { folderPages: 1 }],
     ["say that there are no pages any more", { folders: [], folderPages: 1 }, { folderPages: gone }],
     ["say it is finished by their own clock", {}, { finishedAt: computerTime() }],
+    ["say half a page", { folders: [] }, { folderPages: 0.5 }],
     ["say that it has endless pages", { folders: [] }, { folderPages: 10_001 }],
     ["say more pages of sources than there are", { sources: [], folders: [] }, { sourcePages: 1 }],
     ["say sources of which one is no text", { sources: [] }, { sources: ["/media/usb/Box", 7] }],

@@ -71,7 +71,9 @@ impl Office {
         let ann = Arc::new(sign_in(&people.0, &Arc::new(MemorySecrets::default())).await);
         let bob = Arc::new(sign_in(&people.1, &Arc::new(MemorySecrets::default())).await);
         let case = Case::new(&ann.person().await.expect("person"), &MatterId::general());
+        let case = case.told(&world::records(&ann).await).await;
         let bobs = Case::new(&bob.person().await.expect("person"), &MatterId::general());
+        let bobs = bobs.told(&world::records(&bob).await).await;
         Self {
             ann: world::records(&ann).await.settled_after(settled),
             again: world::records(&ann).await.settled_after(settled),
