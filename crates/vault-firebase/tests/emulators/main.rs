@@ -14,6 +14,7 @@ mod browser;
 mod filing_costs;
 mod following;
 mod founding;
+mod generated;
 mod own_changes;
 mod records;
 mod refusals;
