@@ -212,6 +212,8 @@ export const drops = table("…/drops/{batchId}", ({ may, mayNot, outsidersMayNo
       deviceId: { "that is no id": "my desk", "that is no text": 7 },
       sources: {
         "that are no list": "/media/usb",
+        "that are an empty text": "",
+        "that are an empty map": {},
         "that are a map": { 0: "/media/usb" },
         "of which one is a number": ["/media/usb", 7],
         "that are one number": [7],

@@ -28,7 +28,8 @@ impl Choices {
     }
 
     fn text(&mut self) -> String {
-        let texts = ["", " ", "x", "general", "5", "a/b", "a|b/c|", "../..", "\u{202e}fdp", "é\n/\n\u{1f4c4}", "\u{0}", ".odd"];
+        let texts =
+            ["", " ", "x", "general", "5", "a/b", "a|b/c|", "../..", "\u{202e}fdp", "é\n/\n\u{1f4c4}", "\u{0}", ".odd"];
         match self.below(8) {
             0 => "x".repeat(*self.one(&[101, 501, 2001, 20_001, 32_769, 300_001])),
             1 => Uuid::now_v7().to_string(),
@@ -69,12 +70,18 @@ impl Choices {
     /// Makes some of the fields something else, leaves some out, and adds some that may be there.
     fn bend(&mut self, fields: &mut Map<String, Value>, optional: &[&str]) {
         for _ in 0..*self.one(&[0, 1, 1, 1, 2, 3]) {
-            let names: Vec<String> = fields.keys().cloned().chain(optional.iter().map(|&name| name.to_owned())).collect();
+            let names: Vec<String> =
+                fields.keys().cloned().chain(optional.iter().map(|&name| name.to_owned())).collect();
+            if names.is_empty() {
+                return;
+            }
             let name = self.one(&names).clone();
             match (self.below(6), fields.get(&name).cloned()) {
                 (0, _) => drop(fields.remove(&name)),
                 // A value of the same kind is taken more often.
-                (1 | 2, Some(value)) if value.get("stringValue").is_some() => drop(fields.insert(name, text(&self.text()))),
+                (1 | 2, Some(value)) if value.get("stringValue").is_some() => {
+                    drop(fields.insert(name, text(&self.text())))
+                }
                 (1 | 2, Some(value)) if value.get("arrayValue").is_some() => {
                     let list = self.list(0);
                     fields.insert(name, list);
@@ -257,7 +264,9 @@ async fn what_the_rules_take_can_be_read() {
             let mut page = fields_of(json!({ "folders": list(&[]), "sources": list(&[text("/x")]) }));
             choices.bend(&mut page, &[]);
             let number = *choices.one(&["000000", "000001", "000002", "009999", "999999", "x"]);
-            written.push(member.write(&format!("teams/{team}/{path}/folders/{number}"), &page, None, &["updatedAt"]).await);
+            written.push(
+                member.write(&format!("teams/{team}/{path}/folders/{number}"), &page, None, &["updatedAt"]).await,
+            );
             let pages = fields_of(json!({ "folderPages": choices.value(0), "sourcePages": choices.value(0) }));
             let names: Vec<String> = pages.keys().cloned().collect();
             written.push(member.write(&format!("teams/{team}/{path}"), &pages, Some(&names), &["updatedAt"]).await);
@@ -285,7 +294,8 @@ async fn what_the_rules_take_can_be_read() {
         }
     }
     // What is behind a wall is not among the changes.
-    let lost: Vec<_> = taken.iter().filter(|(path, kind)| kind.name != "matters" && !read.contains_key(*path)).collect();
+    let lost: Vec<_> =
+        taken.iter().filter(|(path, kind)| kind.name != "matters" && !read.contains_key(*path)).collect();
     assert!(lost.is_empty(), "{:?}", lost.iter().map(|(path, _)| path).collect::<Vec<_>>());
     let general = MatterId::general();
     records.events_of_matter(&general, None, 1000).await.expect("events");

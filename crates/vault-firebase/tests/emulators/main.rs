@@ -16,6 +16,7 @@ mod following;
 mod founding;
 mod generated;
 mod own_changes;
+mod own_history;
 mod records;
 mod refusals;
 mod set_aside;

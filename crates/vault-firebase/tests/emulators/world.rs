@@ -188,10 +188,8 @@ impl Member {
         changed: Option<&[String]>,
         times: &[&str],
     ) -> bool {
-        let transforms: Vec<Value> = times
-            .iter()
-            .map(|time| json!({ "fieldPath": time, "setToServerValue": "REQUEST_TIME" }))
-            .collect();
+        let transforms: Vec<Value> =
+            times.iter().map(|time| json!({ "fieldPath": time, "setToServerValue": "REQUEST_TIME" })).collect();
         let mut write = json!({
             "update": { "name": format!("{}/{path}", self.root), "fields": fields },
             "updateTransforms": transforms,

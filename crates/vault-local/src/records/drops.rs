@@ -19,18 +19,18 @@ macro_rules! select {
     };
 }
 
-/// Writes a summary and its folders: what was empty until it is finished, and from then on its counts.
+/// Writes a summary and its folders: what was empty until it is finished, and from then on its counts; and the folders of what
+/// could only be read later.
 pub(super) async fn put(db: &Db, summary: &DropSummary, folders: &[DropFolder]) -> Result<()> {
     let mut write = db.write().await?;
     matters::require(&mut write, std::iter::once((&summary.matter, false))).await?;
     let standing = fetch(write.connection(), summary.id).await?;
-    let keeps_folders = match &standing {
-        Some(before) if before.key() != summary.key() => return Err(another(summary.id)),
-        Some(before) if before.finished.is_some() => true,
-        _ => !drop_folders::read(write.connection(), summary.id).await?.is_empty(),
-    };
+    if standing.as_ref().is_some_and(|before| before.key() != summary.key()) {
+        return Err(another(summary.id));
+    }
+    let keeps_folders = folders.len() <= drop_folders::read(write.connection(), summary.id).await?.len();
     let summary = &standing.as_ref().map_or_else(|| summary.clone(), |before| told_again(before, summary));
-    if standing.as_ref() == Some(summary) && (keeps_folders || folders.is_empty()) {
+    if standing.as_ref() == Some(summary) && keeps_folders {
         return Ok(());
     }
     store(&mut write, summary).await?;
