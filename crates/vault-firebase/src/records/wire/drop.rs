@@ -125,7 +125,7 @@ pub(in crate::records) fn read_sources(doc: Doc<'_>) -> Result<Vec<String>, Port
 
 /// Reads how many pages there are.
 pub(in crate::records) fn read_pages(doc: Doc<'_>) -> Result<usize, PortError> {
-    number_of(doc, "folderPages", doc.whole("folderPages")?)
+    number_of(doc, "folderPages", doc.some_whole("folderPages")?.unwrap_or_default())
 }
 
 /// Reads how many of them, the first, are of sources.
