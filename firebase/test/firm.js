@@ -87,6 +87,10 @@ export const given = {
     const data = aRecord(matter, { ...openness(matter), ...fields });
     return owner.writes(at.record(matter, data.metadataHash), data);
   },
+  /** A drop that is under way, of which there are no events yet; tells its id. */
+  async batch(matter = OPEN, fields = {}) {
+    return (await given.drop(matter, { finishedAt: null, ...fields })).split("/").at(-1);
+  },
   event: (matter = OPEN, fields = {}) =>
     owner.writes(at.event(matter, aMadeId()), anEvent({ ...openness(matter), ...fields })),
   drop(matter = OPEN, fields = {}) {

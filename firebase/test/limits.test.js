@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 
-import { aDrop, aHash, aMadeId, anEvent, aRecord } from "./documents.js";
+import { aDrop, aHash, aMadeId, aMatter, anEvent, anId, aRecord } from "./documents.js";
 import { deployedRules, enforce } from "./emulators.js";
-import { at, found, OPEN } from "./firm.js";
+import { at, found, given, OPEN } from "./firm.js";
 import { isRefusal } from "./person.js";
 import { colleague, member } from "./people.js";
 
@@ -18,12 +18,12 @@ before(async () => {
 
 after(() => enforce(rules));
 
-/** As many files as fit into one commit: an event and a record each. */
-function files(count) {
+/** Files of one drop: an event and a record each. */
+function files(count, batchId) {
   return Array.from({ length: count }, (_, n) => {
     const hash = aHash();
     const name = { lastModified: n, fileHash: hash };
-    const event = anEvent({ ...name, eventType: "upload_success", fileName: "A.pdf" });
+    const event = anEvent({ ...name, batchId, eventType: "upload_success", fileName: "A.pdf" });
     const record = aRecord(OPEN, { ...name, originalName: "A.pdf" });
     return [
       [at.event(OPEN, aMadeId()), event],
@@ -34,17 +34,42 @@ function files(count) {
 
 describe("a full commit", () => {
   it("of 250 files is taken, though each of its 500 writes is judged", async () => {
-    await member.commits(files(250));
+    await member.commits(files(250, await given.batch()));
+  });
+  // The team, the matter and 18 drops: a look-up each, and no more for the second event of a drop.
+  it("of 18 drops is taken, and of more not", async () => {
+    const drops = (count) => Promise.all(Array.from({ length: count }, () => given.batch()));
+    const begun = (ids) =>
+      [...ids, ...ids].map((batchId) => [at.event(OPEN, aMadeId()), anEvent({ batchId })]);
+    await member.commits(begun(await drops(18)));
+    await assert.rejects(member.commits(begun(await drops(21))), isRefusal);
+  });
+  // The team, and a client for each matter.
+  it("of the matters of 19 clients is taken, and of more not", async () => {
+    const matters = (ids) => ids.map((clientId) => [at.matter(anId()), aMatter({ clientId })]);
+    const clients = (count) => Promise.all(Array.from({ length: count }, () => given.client()));
+    const ids = (paths) => paths.map((path) => path.split("/").at(-1));
+    await member.commits(matters(ids(await clients(10))));
+    await member.commits(matters(ids(await clients(19))));
+    await assert.rejects(member.commits(matters(ids(await clients(21)))), isRefusal);
   });
   // Not of 500: the emulator tells why it refuses so many in a header, and breaks the connection over its length.
   it("is refused whole for one write among twenty", async () => {
-    const batch = files(10);
+    const batch = files(10, await given.batch());
     batch[18][1].userId = colleague.uid;
     await assert.rejects(member.commits(batch), isRefusal);
     assert.equal(await member.reads(batch[0][0]), undefined);
   });
   it("of 500 attempts that begin is taken", async () => {
-    await member.commits(Array.from({ length: 500 }, () => [at.event(OPEN, aMadeId()), anEvent()]));
+    const batchId = await given.batch();
+    await member.commits(
+      Array.from({ length: 500 }, () => [at.event(OPEN, aMadeId()), anEvent({ batchId })]),
+    );
+  });
+  it("of 499 attempts and the drop that they belong to is taken", async () => {
+    const batchId = aMadeId();
+    const attempts = Array.from({ length: 499 }, () => [at.event(OPEN, aMadeId()), anEvent({ batchId })]);
+    await member.commits([...attempts, [at.drop(OPEN, batchId), aDrop(batchId, { finishedAt: null })]]);
   });
 });
 
@@ -56,6 +81,11 @@ describe("a drop", () => {
       lastModified: n,
     }));
     await member.writes(at.drop(OPEN, id), aDrop(id, { folders }));
+  });
+  it("tells of as many sources as a document holds", async () => {
+    const id = aMadeId();
+    const sources = Array.from({ length: 2900 }, (_, n) => `/media/usb/${"x".repeat(80)}/${n}`);
+    await member.writes(at.drop(OPEN, id), aDrop(id, { sources }));
   });
 });
 

@@ -37,6 +37,8 @@ export const solo = known("fern");
 /** The same, whose team lacks its `general`. */
 export const soloAfresh = known("moss");
 export const invited = known("ivy");
+/** Of no team at all. */
+export const invitedElsewhere = known("ian");
 export const invitedUnverified = known("ivo", { email_verified: false });
 
 export const memberInTraining = known("max", of(team, "member"), "test");

@@ -57,7 +57,7 @@ export const queries = [
   query("one walled matter", `${at.team}/matters`, [openToMe], [byName]),
 
   // The history, verification and restores.
-  query("events of a drop", { across: "uploadEvents" }, [openToAll, ["batchId", "==", aMadeId()]], [byName]),
+  query("events of a drop", `${at.matter(OPEN)}/uploadEvents`, [["batchId", "==", aMadeId()]], [byName]),
   query("events of a matter", `${at.matter(OPEN)}/uploadEvents`, [], [byName]),
   query(
     "events of a drop behind a wall",
@@ -65,7 +65,6 @@ export const queries = [
     [["batchId", "==", aMadeId()]],
     [byName],
   ),
-  query("a drop", { across: "drops" }, [openToAll, ["batchId", "==", aMadeId()]]),
   query("all records", { across: "metadata" }, [openToAll], [byName]),
 
   // Clients and matters.

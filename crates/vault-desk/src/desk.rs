@@ -209,10 +209,7 @@ impl Desk {
             RestoreScope::Matter(matter) | RestoreScope::Folder(matter, _) | RestoreScope::Documents(matter, _) => {
                 Some(matter.clone())
             }
-            RestoreScope::Drop(id) => {
-                let events = self.shared.vault().records.events_of_drop(*id, None, 1).await?;
-                events.into_iter().next().map(|event| event.matter)
-            }
+            RestoreScope::Drop(id) => self.shared.vault().drop_key(*id).await?.map(|drop| drop.matter),
         };
         self.begin(WorkKind::Restore, matter, names, Job::Restore(scope, destination))
     }

@@ -5,7 +5,10 @@ import { where } from "firebase/firestore/lite";
 import { aDrop, aMadeId, computerTime, NOW } from "../documents.js";
 import { across, at, CLOSED, given, OPEN, openness, WALLED } from "../firm.js";
 import { colleague, member, outsideTheWall, team } from "../people.js";
-import { table } from "../table.js";
+import { gone, table } from "../table.js";
+
+const tooManyFolders = Array.from({ length: 10_001 }, () => ({}));
+const tooLongSources = ["x".repeat(150_000), "x".repeat(149_998)];
 
 export const drops = table("…/drops/{batchId}", ({ may, mayNot, outsidersMayNot, shape }) => {
   const all = (matter) => `${at.matter(matter)}/drops`;
@@ -16,37 +19,73 @@ export const drops = table("…/drops/{batchId}", ({ may, mayNot, outsidersMayNo
       aDrop(id, { userId: person.uid, ...openness(matter), ...fields }),
     );
   };
-  const recounted = () => ({ stored: 11, failed: 0, finishedAt: computerTime(), updatedAt: NOW });
+  const counts = ["stored", "skipped", "failed", "leftOut", "bytes", "bytesStored"];
+  const recounted = () => ({ ...Object.fromEntries(counts.map((name) => [name, 77])), updatedAt: NOW });
+  const ended = () => ({ ...recounted(), finishedAt: NOW });
   const aPage = () => ({ folders: [{ path: "Box/empty", lastModified: 0 }], updatedAt: NOW });
+  const underWay = (fields = {}, matter = OPEN) => given.drop(matter, { finishedAt: null, ...fields });
+  const bare = (fields = {}) => underWay({ sources: [], folders: [], ...fields });
 
   may("a member", "read a drop", async () => member.reads(await given.drop()));
   may("a member", "list a matter's drops", () => member.lists(all(OPEN)));
-  may("a member", "find a drop in all open matters", () =>
-    member.listsAcross("drops", across(), where("batchId", "==", aMadeId())),
+  may("a member", "list drops in all open matters", () => member.listsAcross("drops", across()));
+  may("a member", "find a drop among a matter's", () =>
+    member.lists(all(OPEN), where("batchId", "==", aMadeId())),
   );
   may("a member", "tell of their drop", () => told(member));
   may("a member", "tell of a drop that is not finished", () => told(member, OPEN, { finishedAt: null }));
-  may("a member", "tell of a drop to a matter closed meanwhile", () => told(member, CLOSED));
-  may("a member", "count their drop again", async () => member.changes(await given.drop(), recounted()));
-  may("a member", "tell more folders than fit", async () =>
-    member.writes(`${await given.drop()}/folders/000001`, aPage()),
+  may("a member", "tell of a drop before its sources", () =>
+    told(member, OPEN, { finishedAt: null, sources: [] }),
   );
-  may("a member", "tell more folders with the drop itself", async () => {
-    const id = aMadeId();
-    const path = at.drop(OPEN, id);
-    await member.commits([
-      [path, aDrop(id, { folderPages: 1 })],
-      [`${path}/folders/000000`, aPage()],
-    ]);
+  may("a member", "tell of a drop to a matter closed meanwhile", () => told(member, CLOSED));
+  may("a member", "count a drop that is under way", async () =>
+    member.changes(await underWay(), recounted()),
+  );
+  may("a member", "finish their drop", async () => member.changes(await underWay(), ended()));
+  may("a member", "finish a drop that they told of before its lists", async () =>
+    member.changes(await bare(), {
+      ...ended(),
+      sources: ["/media/usb/Box"],
+      folders: [{ path: "Box", lastModified: 0 }],
+      folderPages: 2,
+      sourcePages: 1,
+    }),
+  );
+  may("a member", "finish a drop whose sources were told on pages, with folders", async () =>
+    member.changes(await underWay({ folders: [], folderPages: 3, sourcePages: 3 }), {
+      ...ended(),
+      folders: [{ path: "Box", lastModified: 0 }],
+      folderPages: 10_000,
+    }),
+  );
+  may("a member", "count their drop again", async () => member.changes(await given.drop(), recounted()));
+  for (const [when, drop] of [
+    ["is under way", () => underWay()],
+    ["is finished", () => given.drop()],
+  ]) {
+    may("a member", `add folders that could be read later, when their drop ${when}`, async () => {
+      const path = await drop();
+      await member.writes(`${path}/folders/000000`, aPage());
+      await member.changes(path, { ...recounted(), folderPages: 1 });
+    });
+  }
+  for (const page of ["000000", "000001", "009999"]) {
+    may("a member", `tell more folders than fit, on page ${page}`, async () =>
+      member.writes(`${await underWay()}/folders/${page}`, aPage()),
+    );
+  }
+  may("a member", "write a page again that the drop does not count yet", async () => {
+    const page = `${await underWay({ folderPages: 1 })}/folders/000001`;
+    await member.writes(page, aPage());
+    await member.writes(page, aPage());
   });
-  may("a member", "tell more sources with the drop itself", async () => {
-    const id = aMadeId();
-    const path = at.drop(OPEN, id);
-    await member.commits([
-      [path, aDrop(id, { sourcePages: 1, folderPages: 1 })],
-      [`${path}/folders/000000`, { sources: ["/media/usb/x.pdf"], folders: [], updatedAt: NOW }],
-    ]);
-  });
+  may("a member", "tell more sources than fit", async () =>
+    member.writes(`${await underWay()}/folders/000000`, {
+      ...aPage(),
+      sources: ["/media/usb/x.pdf"],
+      folders: [],
+    }),
+  );
   may("a member", "read more folders", async () => member.lists(`${await given.drop()}/folders`));
   may("a member inside the wall", "tell of their drop", () => told(member, WALLED));
   may("a member inside the wall", "read a drop", async () => member.reads(await given.drop(WALLED)));
@@ -58,9 +97,12 @@ export const drops = table("…/drops/{batchId}", ({ may, mayNot, outsidersMayNo
   outsidersMayNot("count a drop of theirs again", async (person) =>
     person.changes(await given.drop(OPEN, { userId: person.uid }), recounted()),
   );
+  outsidersMayNot("finish a drop of theirs", async (person) =>
+    person.changes(await underWay({ userId: person.uid }), ended()),
+  );
   outsidersMayNot("read more folders", async (person) => person.lists(`${await given.drop()}/folders`));
   outsidersMayNot("tell more folders", async (person) =>
-    person.writes(`${await given.drop(OPEN, { userId: person.uid })}/folders/000001`, aPage()),
+    person.writes(`${await underWay({ userId: person.uid })}/folders/000001`, aPage()),
   );
   for (const [who, person] of outsideTheWall) {
     mayNot(who, "read a drop", async () => person.reads(await given.drop(WALLED)));
@@ -80,48 +122,96 @@ export const drops = table("…/drops/{batchId}", ({ may, mayNot, outsidersMayNo
   mayNot("a member", "tell of a drop under an id that is none of ours", () =>
     member.writes(at.drop(OPEN, "drop-1"), aDrop("drop-1")),
   );
+  mayNot("a member", "tell of a drop that another has told of", async () => {
+    const path = await underWay({ userId: colleague.uid });
+    await member.writes(path, aDrop(path.split("/").at(-1)));
+  });
   mayNot("a colleague", "count somebody's drop again", async () =>
     colleague.changes(await given.drop(), recounted()),
   );
+  mayNot("a colleague", "finish somebody's drop", async () => colleague.changes(await underWay(), ended()));
   mayNot("a colleague", "take somebody's drop", async () =>
-    colleague.changes(await given.drop(), { ...recounted(), userId: colleague.uid }),
+    colleague.changes(await underWay(), { ...recounted(), userId: colleague.uid }),
   );
-  for (const [what, fields] of [
+  const beginning = [
     ["give it to a colleague", { userId: colleague.uid }],
     ["say it came from another computer", { deviceId: "desk-5" }],
     ["say it began at another time", { startedAt: computerTime() }],
+    ["say it began now", { startedAt: NOW }],
     ["say it is open to nobody", { openTo: null }],
     ["count below nothing", { stored: -1 }],
     ["say by their own clock when it was written", { updatedAt: computerTime() }],
+    ["say what is no field of it", { extra: true }],
+  ];
+  for (const [what, fields] of [
+    ...beginning,
+    ["say other sources", { sources: ["/media/usb/Other"] }],
+    ["say no sources any more", { sources: [] }],
+    ["say that there are more sources", { folderPages: 1, sourcePages: 1 }],
+    ["say other folders", { folders: [] }],
+    ["say that there are fewer pages", { folderPages: 1 }],
+    ["say it is not finished", { finishedAt: null }],
+    ["say it was finished now", { finishedAt: NOW }],
   ]) {
-    mayNot("a member", `count their drop again and ${what}`, async () =>
-      member.changes(await given.drop(), { ...recounted(), ...fields }),
+    mayNot("a member", `count a finished drop of theirs again and ${what}`, async () =>
+      member.changes(await given.drop(OPEN, { folderPages: 2 }), { ...recounted(), ...fields }),
+    );
+  }
+  mayNot("a member", "count a finished drop without sources again and tell them after all", async () =>
+    member.changes(await given.drop(OPEN, { sources: [] }), { ...recounted(), sources: ["/media/usb/Box"] }),
+  );
+  for (const [what, before, fields] of [
+    ...beginning.map(([what, fields]) => [what, {}, fields]),
+    ["say other sources", {}, { sources: ["/media/usb/Other"] }],
+    ["say that there are more sources on pages", { folderPages: 2 }, { sourcePages: 1 }],
+    ["say other folders", {}, { folders: [] }],
+    ["say that there are fewer pages", { folders: [], folderPages: 2 }, { folderPages: 1 }],
+    ["say that there are no pages any more", { folders: [], folderPages: 1 }, { folderPages: gone }],
+    ["say it is finished by their own clock", {}, { finishedAt: computerTime() }],
+    ["say half a page", { folders: [] }, { folderPages: 0.5 }],
+    ["say that it has endless pages", { folders: [] }, { folderPages: 10_001 }],
+    ["say more pages of sources than there are", { sources: [], folders: [] }, { sourcePages: 1 }],
+    ["say sources of which one is no text", { sources: [] }, { sources: ["/media/usb/Box", 7] }],
+  ]) {
+    mayNot("a member", `count a drop of theirs under way and ${what}`, async () =>
+      member.changes(await underWay(before), { ...recounted(), ...fields }),
     );
   }
   mayNot("a member", "delete a drop", async () => member.deletes(await given.drop()));
   mayNot("a colleague", "tell more folders of somebody's drop", async () =>
-    colleague.writes(`${await given.drop()}/folders/000001`, aPage()),
+    colleague.writes(`${await underWay()}/folders/000001`, aPage()),
   );
   mayNot("a member", "tell more folders of a drop there isn't", () =>
     member.writes(`${at.drop(OPEN, aMadeId())}/folders/000001`, aPage()),
   );
+  mayNot("a member", "write a page again that their drop counts", async () =>
+    member.writes(`${await underWay({ folderPages: 2 })}/folders/000001`, aPage()),
+  );
+  mayNot("a member", "write a page again that their finished drop counts", async () =>
+    member.writes(`${await given.drop(OPEN, { folderPages: 2 })}/folders/000001`, aPage()),
+  );
   for (const [what, page, data] of [
     ["on a page without a number", "more", aPage()],
+    ["on a page whose number is too short", "1", aPage()],
+    ["on a page beyond the last", "010000", aPage()],
     ["that are no list", "000001", { ...aPage(), folders: "Box" }],
+    ["that are endless", "000001", { ...aPage(), folders: tooManyFolders }],
     ["with sources that are no list", "000001", { ...aPage(), sources: "/media/usb" }],
+    ["with sources that are no texts", "000001", { ...aPage(), sources: [{ path: "/media" }] }],
+    ["with endless sources", "000001", { ...aPage(), sources: tooLongSources }],
     ["by their own clock", "000001", { ...aPage(), updatedAt: computerTime() }],
     ["with a field that is none", "000001", { ...aPage(), extra: true }],
+    ["without any", "000001", { updatedAt: NOW }],
   ]) {
     mayNot("a member", `tell more folders ${what}`, async () =>
-      member.writes(`${await given.drop()}/folders/${page}`, data),
+      member.writes(`${await underWay()}/folders/${page}`, data),
     );
   }
   mayNot("a member", "delete folders", async () => {
-    const page = `${await given.drop()}/folders/000001`;
+    const page = `${await underWay()}/folders/000001`;
     await member.writes(page, aPage());
     await member.deletes(page);
   });
-  const counts = ["stored", "skipped", "failed", "leftOut", "bytes", "bytesStored"];
   const wrongCount = { "below nothing": -1, "that is text": "1" };
   shape(
     "tell of their drop",
@@ -129,12 +219,26 @@ export const drops = table("…/drops/{batchId}", ({ may, mayNot, outsidersMayNo
     (data) => member.writes(at.drop(OPEN, data.batchId ?? aMadeId()), data),
     {
       deviceId: { "that is no id": "my desk", "that is no text": 7 },
-      sources: { "that are no list": "/media/usb" },
-      startedAt: { "that is no time": 7, "that is none": null },
-      finishedAt: { "that is no time": 7 },
-      folders: { "that are no list": "Box" },
-      folderPages: { "below nothing": -1, "that is text": "1" },
-      sourcePages: { "below nothing": -1, "that is text": "1" },
+      sources: {
+        "that are no list": "/media/usb",
+        "that are an empty text": "",
+        "that are an empty map": {},
+        "that are a map": { 0: "/media/usb" },
+        "of which one is a number": ["/media/usb", 7],
+        "that are one number": [7],
+        "that are one map": [{ path: "/media/usb" }],
+        "that are nothing": [null],
+        "that are endless": tooLongSources,
+      },
+      startedAt: { "that is no time": 7, "that is none": null, "by their own clock": computerTime() },
+      finishedAt: { "that is no time": 7, "by their own clock": computerTime() },
+      folders: {
+        "that are no list": "Box",
+        "that are a map": { path: "Box" },
+        "that are endless": tooManyFolders,
+      },
+      folderPages: { "below nothing": -1, "that is text": "1", "before there are any": 1 },
+      sourcePages: { "below nothing": -1, "that is text": "1", "of pages there aren't": 1 },
       openTo: { "another team": "elm", nobody: null },
       updatedAt: { "by their own clock": computerTime() },
       ...Object.fromEntries(counts.map((name) => [name, wrongCount])),

@@ -90,6 +90,10 @@ export const matters = table("/teams/{team}/matters/{matter}", ({ may, mayNot, o
     member.writes(at.matter(anId()), aMatter({ clientId: "nobody" })),
   );
   mayNot("a member", "give a matter to a client there isn't", changed(member, { clientId: "nobody" }));
+  mayNot("a member", "open a matter of a client whose id is none", async () => {
+    await owner.writes(at.client(".odd"), aClient());
+    await member.writes(at.matter(anId()), aMatter({ clientId: ".odd" }));
+  });
   mayNot(
     "a member",
     "assign somebody who is not of the team",

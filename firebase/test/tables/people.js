@@ -2,7 +2,7 @@
 
 import { where } from "firebase/firestore/lite";
 
-import { computerTime, NOW } from "../documents.js";
+import { aTeam, computerTime, NOW } from "../documents.js";
 import { at } from "../firm.js";
 import * as people from "../people.js";
 import { table } from "../table.js";
@@ -24,9 +24,29 @@ export const users = table("/users/{uid}", ({ may, mayNot, shape }) => {
     solo.writes("users/fern", aUser({ defaultTeamId: "fern" })),
   );
   may("a member", "write only what they set", () => member.writes(own, aUser({ preferences: {} })));
-  may("somebody who is of no team yet", "write their settings", () =>
+  may("a member whose token does not say so yet", "write their settings", async () => {
+    await owner.writes(
+      "teams/yew",
+      aTeam({ ivy: { email: "ivy@example.com", role: "member", joinedAt: NOW } }),
+    );
+    await people.invited.writes("users/ivy", aUser({ defaultTeamId: "yew" }));
+  });
+  mayNot("somebody who is of no team yet", "write their settings", () =>
     people.invited.writes("users/ivy", aUser({ defaultTeamId: "ivy" })),
   );
+  mayNot("somebody who is of no team yet", "take another team", () =>
+    people.invited.writes("users/ivy", aUser({ defaultTeamId: "elm" })),
+  );
+  mayNot("somebody who is of no team yet", "found one by themselves: a function does", () =>
+    people.invited.commits([
+      ["teams/ivy", aTeam({ ivy: { email: "ivy@example.com", role: "admin", joinedAt: NOW } })],
+      ["users/ivy", aUser({ defaultTeamId: "ivy" })],
+    ]),
+  );
+  mayNot("a member", "say that a team is theirs whose id is none", async () => {
+    await owner.writes("teams/.odd", aTeam({ [member.uid]: { email: "", role: "member", joinedAt: NOW } }));
+    await member.writes(own, aUser({ defaultTeamId: ".odd" }));
+  });
   may("a member", "change one setting", async () => {
     await owner.writes(own, aUser());
     await member.changes(own, { "preferences.theme": "light", lastLogin: NOW });
@@ -39,7 +59,7 @@ export const users = table("/users/{uid}", ({ may, mayNot, shape }) => {
     unverified.reads("users/uma"),
   );
   mayNot("somebody whose e-mail is not verified", "write their own settings", () =>
-    unverified.writes("users/uma", aUser({ defaultTeamId: "uma" })),
+    unverified.writes("users/uma", aUser()),
   );
   mayNot("a member", "take another team", () => member.writes(own, aUser({ defaultTeamId: "elm" })));
   mayNot("a removed admin whose token lives", "keep the team", () => removed.writes("users/rob", aUser()));
@@ -67,6 +87,12 @@ export const userInfo = table("/userInfo/{uid}", ({ may, mayNot, shape }) => {
   const own = `userInfo/${member.uid}`;
   may("a member", "read their own name", () => member.reads(own));
   may("a person alone, without claims", "write their name", () => solo.writes("userInfo/fern", aUserInfo()));
+  mayNot("somebody who is of no team yet", "write their name", () =>
+    people.invitedElsewhere.writes("userInfo/ian", aUserInfo()),
+  );
+  mayNot("a removed admin whose token lives", "write their name", () =>
+    removed.writes(`userInfo/${removed.uid}`, aUserInfo()),
+  );
   may("a member", "have no picture", () => member.writes(own, { displayName: "Max", photoURL: null }));
   mayNot("somebody who is not signed in", "read a name", () => nobody.reads(own));
   mayNot("a colleague", "read a name here, instead of in the team", () => colleague.reads(own));

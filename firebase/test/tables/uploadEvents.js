@@ -2,28 +2,44 @@
 
 import { where } from "firebase/firestore/lite";
 
-import { aHash, aMadeId, anEvent, bytes, computerTime, metadataHash, NOW } from "../documents.js";
-import { across, at, CLOSED, given, OPEN, openness, REMOVED, WALLED } from "../firm.js";
-import { admin, colleague, member, outsideTheWall, solo, team } from "../people.js";
+import { aDrop, aHash, aMadeId, anEvent, bytes, computerTime, metadataHash, NOW } from "../documents.js";
+import { across, at, CLOSED, GENERAL, given, OPEN, openness, REMOVED, WALLED } from "../firm.js";
+import { admin, colleague, member, outsideTheWall, owner, solo, team } from "../people.js";
 import { gone, table } from "../table.js";
+
+/** Stands for a drop that is there. */
+const sound = "a drop of theirs";
 
 export const uploadEvents = table("…/uploadEvents/{eventId}", ({ may, mayNot, outsidersMayNot, shape }) => {
   const all = (matter) => `${at.matter(matter)}/uploadEvents`;
-  const begun = (person, matter = OPEN, fields = {}) =>
-    person.writes(
+  /** Begins an attempt in a drop of theirs that is there, unless `fields` say of which. */
+  const begun = async (person, matter = OPEN, fields = {}) => {
+    const batchId = fields.batchId ?? (await given.batch(matter, { userId: person.uid }));
+    return person.writes(
       at.event(matter, aMadeId()),
-      anEvent({ userId: person.uid, ...openness(matter), ...fields }),
+      anEvent({ userId: person.uid, ...openness(matter), ...fields, batchId }),
     );
+  };
   const ended = (eventType, fields = {}) => ({ eventType, timestamp: NOW, updatedAt: NOW, ...fields });
   const success = () => ended("upload_success");
   const failure = (fields) => ended("upload_failed", { reason: "No longer there.", ...fields });
 
   may("a member", "read an event", async () => member.reads(await given.event()));
   may("a member", "list a matter's events", () => member.lists(all(OPEN)));
-  may("a member", "list a drop's events in all open matters", () =>
-    member.listsAcross("uploadEvents", across(), where("batchId", "==", aMadeId())),
-  );
+  may("a member", "list events in all open matters", () => member.listsAcross("uploadEvents", across()));
+  may("a member", "list a drop's events", () => member.lists(all(OPEN), where("batchId", "==", aMadeId())));
   may("a member", "begin an attempt", () => begun(member));
+  may("a member", "begin attempts together with their drop", () => {
+    const id = aMadeId();
+    return member.commits([
+      [at.event(OPEN, aMadeId()), anEvent({ batchId: id })],
+      [at.drop(OPEN, id), aDrop(id, { finishedAt: null })],
+      [at.event(OPEN, aMadeId()), anEvent({ batchId: id })],
+    ]);
+  });
+  may("a member", "begin an attempt in a drop of theirs that is finished", async () =>
+    begun(member, OPEN, { batchId: await given.batch(OPEN, { finishedAt: computerTime() }) }),
+  );
   may("a member", "write that content was there already", () =>
     begun(member, OPEN, { eventType: "upload_skipped_metadata_recorded" }),
   );
@@ -52,12 +68,15 @@ export const uploadEvents = table("…/uploadEvents/{eventId}", ({ may, mayNot, 
   may("a member inside the wall", "begin an attempt", () => begun(member, WALLED));
   may("a member inside the wall", "end it", async () => member.changes(await given.event(WALLED), success()));
   may("a member inside the wall", "read an event", async () => member.reads(await given.event(WALLED)));
-  may("a person alone, without claims", "begin an attempt", () =>
-    solo.writes(
-      `teams/fern/matters/general/uploadEvents/${aMadeId()}`,
-      anEvent({ userId: "fern", teamId: "fern", openTo: "fern" }),
-    ),
-  );
+  may("a person alone, without claims", "begin an attempt", () => {
+    const id = aMadeId();
+    const general = "teams/fern/matters/general";
+    const own = { userId: "fern", openTo: "fern" };
+    return solo.commits([
+      [`${general}/drops/${id}`, aDrop(id, own)],
+      [`${general}/uploadEvents/${aMadeId()}`, anEvent({ ...own, teamId: "fern", batchId: id })],
+    ]);
+  });
 
   outsidersMayNot("read an event", async (person) => person.reads(await given.event()));
   outsidersMayNot("list a matter's events", (person) => person.lists(all(OPEN)));
@@ -90,8 +109,37 @@ export const uploadEvents = table("…/uploadEvents/{eventId}", ({ may, mayNot, 
   mayNot("a member", "begin an attempt in a colleague's name", () =>
     begun(member, OPEN, { userId: colleague.uid }),
   );
-  mayNot("a member", "begin an attempt under an id that is none of ours", () =>
-    member.writes(at.event(OPEN, "event-1"), anEvent()),
+  for (const [what, fields] of [
+    ["begin an attempt", {}],
+    ["write that something was stored", { eventType: "upload_success" }],
+    ["write that content was there already", { eventType: "upload_skipped_metadata_recorded" }],
+    ["write a failure", { eventType: "upload_failed", reason: "No longer there." }],
+  ]) {
+    mayNot("a colleague", `${what} in somebody's drop`, async () =>
+      begun(colleague, OPEN, { ...fields, batchId: await given.batch() }),
+    );
+  }
+  mayNot("an admin", "begin an attempt in somebody's drop", async () =>
+    begun(admin, OPEN, { batchId: await given.batch() }),
+  );
+  mayNot("a member", "begin an attempt in a drop there isn't", () =>
+    begun(member, OPEN, { batchId: aMadeId() }),
+  );
+  mayNot("a member", "begin an attempt in a drop of theirs to another matter", async () =>
+    begun(member, OPEN, { batchId: await given.batch(GENERAL) }),
+  );
+  mayNot("a colleague", "take somebody's drop and begin an attempt in it", async () => {
+    const id = await given.batch();
+    await colleague.commits([
+      [at.drop(OPEN, id), aDrop(id, { userId: colleague.uid, finishedAt: null })],
+      [at.event(OPEN, aMadeId()), anEvent({ userId: colleague.uid, batchId: id })],
+    ]);
+  });
+  mayNot("a member", "begin an attempt in a drop that a colleague took first", async () =>
+    begun(member, OPEN, { batchId: await given.batch(OPEN, { userId: colleague.uid }) }),
+  );
+  mayNot("a member", "begin an attempt under an id that is none of ours", async () =>
+    member.writes(at.event(OPEN, "event-1"), anEvent({ batchId: await given.batch() })),
   );
   mayNot("a member", "begin an attempt whose metadataHash is none of its fields'", () =>
     begun(member, OPEN, { metadataHash: aHash() }),
@@ -170,12 +218,15 @@ export const uploadEvents = table("…/uploadEvents/{eventId}", ({ may, mayNot, 
   );
   mayNot("an admin", "delete an event", async () => admin.deletes(await given.event()));
 
-  const write = (data) => {
+  const write = async (data) => {
+    if (data.batchId === sound) data.batchId = await given.batch();
+    // What is no id of ours may still be a drop's, past the rules.
+    else if (data.batchId) await owner.writes(at.drop(OPEN, data.batchId), aDrop(data.batchId));
     const named = { ...data, originalName: data.fileName };
     const event = "metadataHash" in data ? { ...data, metadataHash: metadataHash(named) } : data;
     return member.writes(at.event(OPEN, aMadeId()), event);
   };
-  shape("begin an attempt", anEvent, write, {
+  shape("begin an attempt", () => anEvent({ batchId: sound }), write, {
     eventType: { "that is none": "upload_started", "that is no text": 1 },
     timestamp: { "by their own clock": computerTime(), "that is no time": 7 },
     updatedAt: { "by their own clock": computerTime(), "that is no time": 7 },
@@ -185,7 +236,7 @@ export const uploadEvents = table("…/uploadEvents/{eventId}", ({ may, mayNot, 
     folderPath: { "that is no text": null, "that is endless": "x".repeat(32_769) },
     size: { "below nothing": -1, "that is text": "7" },
     lastModified: { "that is a fraction": 0.5, "that is text": "7" },
-    batchId: { "that is none of ours": "batch-1", "that is no text": 7 },
+    batchId: { "that is none of ours": "batch-1" },
     deviceId: { "that is no id": "my desk", "that is no text": 7 },
     appVersion: { "that is no text": 1, "that is endless": "1".repeat(101) },
     openTo: { "another team": "elm", nobody: null },

@@ -186,8 +186,8 @@ impl RestoreWhat {
             }
             Self::Drop { id } => {
                 let id: DropId = id.parse()?;
-                let summary = vault.records.drop_summary(id).await?;
-                let names = summary.map(|drop| drop.sources.iter().map(|place| last_segment(place)).collect());
+                let told = vault.mirror.drop_entry(id).await?;
+                let names = told.map(|drop| drop.summary.sources.iter().map(|place| last_segment(place)).collect());
                 Ok(Asked { scope: RestoreScope::Drop(id), names: names.unwrap_or_default() })
             }
             Self::Matter { id } => {

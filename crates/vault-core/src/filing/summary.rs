@@ -1,7 +1,7 @@
 //! What the vault's history is told of a drop as a whole: how its files ended.
 
 use super::delivery::Delivery;
-use crate::model::{DropCounts, DropSummary, PathText, Timestamp};
+use crate::model::{DropCounts, DropKey, DropSummary, PathText, Timestamp};
 use crate::ports::{Attention, DropPhase, JournaledDrop, PortError};
 
 impl Delivery<'_> {
@@ -43,10 +43,11 @@ impl Delivery<'_> {
             && matches!(error, PortError::NeedsPerson { kind: Attention::NoAccess | Attention::Invalid, .. })
     }
 
-    /// Before the first file: from where the drop comes is known from then on, whatever becomes of this computer.
+    /// Before the first file: from where the drop comes is known from then on, whatever becomes of this computer, and the
+    /// vault takes events of it. A drop that an older version began is told of when it goes on.
     pub(super) async fn announce(&self) -> Result<(), PortError> {
         let records = &self.vault.records;
-        let is_told = self.drop.waiting == 0 || (self.resumed && records.drop_summary(self.id()).await?.is_some());
+        let is_told = self.drop.waiting == 0 || (self.resumed && records.drop_summary(&self.key()).await?.is_some());
         if is_told {
             return Ok(());
         }
@@ -57,6 +58,10 @@ impl Delivery<'_> {
     async fn summarize(&self, counts: DropCounts, finished: Timestamp) -> Result<(), PortError> {
         let summary = self.summary(counts, Some(finished));
         self.vault.records.put_drop(&summary, &self.vault.journal.folders(self.id()).await?).await
+    }
+
+    fn key(&self) -> DropKey {
+        DropKey { matter: self.matter().clone(), user: self.person.user.clone(), id: self.id() }
     }
 
     fn summary(&self, counts: DropCounts, finished: Option<Timestamp>) -> DropSummary {

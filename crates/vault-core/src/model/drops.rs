@@ -1,6 +1,8 @@
 //! Drops: what a person handed over in one go, as the history shows it.
 
-use super::{DeviceId, DropId, LastModified, MatterId, PathText, Timestamp, UserId};
+use std::collections::HashSet;
+
+use super::{DeviceId, DropId, LastModified, MatterId, PathText, Timestamp, UploadEvent, UserId};
 
 /// Sources of a drop that its events and folders can name.
 pub const MOST_SOURCES: u32 = 100_000;
@@ -41,12 +43,37 @@ pub struct DropSummary {
     pub device: DeviceId,
     /// From where on that computer: the dropped folders and files, as readable paths.
     pub sources: Vec<String>,
-    /// When it was handed over.
+    /// When the vault was first told of it, by the vault's clock.
     pub started: Timestamp,
-    /// When the last file was done; none while it is under way or was interrupted.
+    /// When filing first ended, by the vault's clock; none while it is under way or was interrupted.
     pub finished: Option<Timestamp>,
     /// How the files ended.
     pub counts: DropCounts,
+}
+
+/// What makes a drop one: who filed it, and to which matter. An id alone is anybody's to write down.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DropKey {
+    /// The matter filed to.
+    pub matter: MatterId,
+    /// Who.
+    pub user: UserId,
+    /// `batchId` of its events.
+    pub id: DropId,
+}
+
+impl DropKey {
+    /// Whether an event is of this drop.
+    pub fn has(&self, event: &UploadEvent) -> bool {
+        event.batch == self.id && event.user == self.user && event.matter == self.matter
+    }
+}
+
+impl DropSummary {
+    /// Which drop it is of.
+    pub fn key(&self) -> DropKey {
+        DropKey { matter: self.matter.clone(), user: self.user.clone(), id: self.id }
+    }
 }
 
 /// A folder of a drop: kept so that empty folders, and the times of all of them, come out again as they were received.
@@ -58,4 +85,10 @@ pub struct DropFolder {
     pub source: Option<u32>,
     /// When the folder was last modified.
     pub last_modified: LastModified,
+}
+
+/// Those of a drop's folders, by path and source, that are not told yet: what was told of one stays told.
+pub fn untold_folders(folders: &[DropFolder], told: &[DropFolder]) -> Vec<DropFolder> {
+    let known: HashSet<_> = told.iter().map(|folder| (&folder.path, folder.source)).collect();
+    folders.iter().filter(|folder| !known.contains(&(&folder.path, folder.source))).cloned().collect()
 }

@@ -2,7 +2,8 @@
 //! transition is from interrupted to success or failure, once.
 
 use super::{
-    DeviceId, DropId, EventId, FileHash, LastModified, MatterId, MetadataHash, PathText, TeamId, Timestamp, UserId,
+    DeviceId, DropId, DropKey, EventId, FileHash, LastModified, MatterId, MetadataHash, PathText, TeamId, Timestamp,
+    UserId,
 };
 
 /// How an attempt to file one source file ended.
@@ -86,4 +87,11 @@ pub struct UploadEvent {
     pub app_version: String,
     /// Why it failed; only with [`EventKind::Failed`].
     pub reason: Option<String>,
+}
+
+impl UploadEvent {
+    /// Which drop it is of.
+    pub fn drop_key(&self) -> DropKey {
+        DropKey { matter: self.matter.clone(), user: self.user.clone(), id: self.batch }
+    }
 }

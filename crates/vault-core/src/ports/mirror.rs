@@ -7,8 +7,8 @@ use async_trait::async_trait;
 
 use super::{ChangePage, Cursor, Known, PortError, Unreadable, WaitingEdit};
 use crate::model::{
-    Client, ClientId, DropId, DropSummary, EventId, EventKind, FileHash, Matter, MatterId, MatterStatus, MetadataHash,
-    MetadataRecord, PathText, Timestamp, UploadEvent, UserId,
+    Client, ClientId, DropId, DropKey, DropSummary, EventId, EventKind, FileHash, Matter, MatterId, MatterStatus,
+    MetadataHash, MetadataRecord, PathText, Timestamp, UploadEvent, UserId,
 };
 
 /// A matter in the list.
@@ -122,17 +122,17 @@ pub struct DropsPage {
 
 /// Where events came from: the dropped folders and files on the computers they were dropped on, as readable paths.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct SourcePaths(BTreeMap<(DropId, u32), String>);
+pub struct SourcePaths(BTreeMap<(DropKey, u32), String>);
 
 impl SourcePaths {
     /// Says what a source of a drop is.
-    pub fn insert(&mut self, drop: DropId, source: u32, path: String) {
+    pub fn insert(&mut self, drop: DropKey, source: u32, path: String) {
         self.0.insert((drop, source), path);
     }
 
     /// What `event` came from; `None` if a version filed it that did not say.
     pub fn of(&self, event: &UploadEvent) -> Option<&str> {
-        self.0.get(&(event.batch, event.source?)).map(String::as_str)
+        self.0.get(&(event.drop_key(), event.source?)).map(String::as_str)
     }
 }
 
@@ -230,7 +230,8 @@ pub trait Mirror: Send + Sync {
     /// Finds what every word of `text` begins a word of, in names of clients, matters, folders and files, at most `limit` of each.
     async fn search(&self, text: &str, limit: usize) -> Result<SearchHits, PortError>;
 
-    /// Drops of one matter or all, the last recorded first, those recorded before `before`. Recorded, whatever a clock
+    /// Drops of one matter or all, the last recorded first, those recorded before `before`. Of several with one id the
+    /// first is told: whoever takes an id that is taken has read it. Recorded, whatever a clock
     /// said: the order of [`Records::changes`](super::Records::changes).
     async fn drops(
         &self,
@@ -239,7 +240,7 @@ pub trait Mirror: Send + Sync {
         limit: usize,
     ) -> Result<DropsPage, PortError>;
 
-    /// The drop with this id, if something was recorded of it.
+    /// The drop with this id, if something was recorded of it; the first, if there are several.
     async fn drop_entry(&self, id: DropId) -> Result<Option<DropEntry>, PortError>;
 
     /// The time of the newest entry: what was recorded last was recorded then, by the vault's clock. A computer whose clock

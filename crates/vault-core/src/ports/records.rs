@@ -4,7 +4,7 @@ use async_trait::async_trait;
 
 use super::{Following, PortError, Still};
 use crate::model::{
-    BlobRef, Client, ClientFields, ClientId, DropFolder, DropId, DropSummary, EventId, EventKind, FileHash,
+    BlobRef, Client, ClientFields, ClientId, DropFolder, DropId, DropKey, DropSummary, EventId, EventKind, FileHash,
     FolderPaths, LastModified, Matter, MatterFields, MatterId, MetadataHash, MetadataRecord, StoragePath, Timestamp,
     UploadEvent, UserId,
 };
@@ -159,7 +159,12 @@ pub trait Records: Send + Sync {
     /// gets the new folders merged into its own.
     async fn commit(&self, outcomes: &[Outcome]) -> Result<(), PortError>;
 
-    /// Writes the summary of a drop and its folders; replaces an earlier one.
+    /// Writes the summary of a drop and its folders: before the first of its events, which are refused without it, and
+    /// again when filing ends. Its times are the vault's own. Until it is finished, what was empty is filled; from then on
+    /// its counts alone change.
+    ///
+    /// # Errors
+    /// `Invalid` if it is somebody else's.
     async fn put_drop(&self, summary: &DropSummary, folders: &[DropFolder]) -> Result<(), PortError>;
 
     /// Where the team keeps content with these hashes; hashes it has no record of are absent from the answer. This is
@@ -169,10 +174,10 @@ pub trait Records: Send + Sync {
     /// In what form these events exist; `None` for one that does not.
     async fn event_kinds(&self, matter: &MatterId, ids: &[EventId]) -> Result<Vec<Option<EventKind>>, PortError>;
 
-    /// The events of a drop in order of their ids, those after `after`.
+    /// The events of a drop in order of their ids, those after `after`. What others wrote under its id is not of it.
     async fn events_of_drop(
         &self,
-        drop: DropId,
+        drop: &DropKey,
         after: Option<EventId>,
         limit: usize,
     ) -> Result<Vec<UploadEvent>, PortError>;
@@ -186,10 +191,10 @@ pub trait Records: Send + Sync {
     ) -> Result<Vec<UploadEvent>, PortError>;
 
     /// The folders of a drop.
-    async fn folders_of_drop(&self, drop: DropId) -> Result<Vec<DropFolder>, PortError>;
+    async fn folders_of_drop(&self, drop: &DropKey) -> Result<Vec<DropFolder>, PortError>;
 
     /// The summary of a drop; `None` if there is none (yet).
-    async fn drop_summary(&self, drop: DropId) -> Result<Option<DropSummary>, PortError>;
+    async fn drop_summary(&self, drop: &DropKey) -> Result<Option<DropSummary>, PortError>;
 
     /// The drops of a matter that were told of, in order of their ids, those after `after`.
     async fn drops_of_matter(

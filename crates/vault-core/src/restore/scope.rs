@@ -7,7 +7,9 @@ use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 use super::names::Flavor;
 use super::plan::{RestorePlan, plan, plan_documents};
 use super::trees::Received;
-use crate::model::{DropId, DropSummary, MatterId, MetadataHash, MetadataRecord, PathText, StoragePath, UploadEvent};
+use crate::model::{
+    DropId, DropKey, DropSummary, MatterId, MetadataHash, MetadataRecord, PathText, StoragePath, UploadEvent,
+};
 use crate::ports::PortError;
 use crate::vault::Vault;
 
@@ -64,31 +66,44 @@ impl Vault {
 
     /// What came with a drop, and to which matter.
     async fn received_with(&self, id: DropId) -> Result<(Option<MatterId>, Vec<Received>), PortError> {
-        let events = all(|after| self.records.events_of_drop(id, after, PAGE), |event: &UploadEvent| event.id).await?;
-        let summary = self.records.drop_summary(id).await?;
-        let first = events.first().map(|event| event.matter.clone());
-        let matter = first.or_else(|| summary.as_ref().map(|drop| drop.matter.clone()));
+        let Some(key) = self.drop_key(id).await? else { return Ok((None, Vec::new())) };
+        let events =
+            all(|after| self.records.events_of_drop(&key, after, PAGE), |event: &UploadEvent| event.id).await?;
         let mut received = Received { events, ..Received::of(id) };
-        received.tell(summary);
-        received.folders = self.records.folders_of_drop(id).await?;
-        Ok((matter, vec![received]))
+        received.tell(self.records.drop_summary(&key).await?);
+        received.folders = self.records.folders_of_drop(&key).await?;
+        Ok((Some(key.matter), vec![received]))
+    }
+
+    /// Which drop goes by this id: the one that the history tells of, or one of this computer that it doesn't know yet.
+    ///
+    /// # Errors
+    /// When the copy, the queue or the identity cannot be asked.
+    pub async fn drop_key(&self, id: DropId) -> Result<Option<DropKey>, PortError> {
+        if let Some(entry) = self.mirror.drop_entry(id).await? {
+            return Ok(Some(entry.summary.key()));
+        }
+        let Some(queued) = self.journal.drop_by_id(id).await? else { return Ok(None) };
+        let user = self.identity.person().await?.user;
+        Ok(Some(DropKey { matter: queued.new.matter, user, id }))
     }
 
     /// What was received in a folder of a matter, drop by drop. A drop without a single event may have folders.
     async fn received_in(&self, matter: &MatterId, folder: &str) -> Result<Vec<Received>, PortError> {
         let folder = typed_folder(folder);
         let told = all(|after| self.records.drops_of_matter(matter, after, PAGE), |drop: &DropSummary| drop.id).await?;
-        let mut drops: BTreeMap<DropId, Received> = BTreeMap::new();
+        // By their ids first: that is the order in which drops came.
+        let mut drops: BTreeMap<(DropId, DropKey), Received> = BTreeMap::new();
         for summary in told {
-            drops.entry(summary.id).or_insert_with_key(|id| Received::of(*id)).tell(Some(summary));
+            of(&mut drops, summary.key()).tell(Some(summary));
         }
         let events = |after| self.records.events_of_matter(matter, after, PAGE);
         for event in all(events, |event: &UploadEvent| event.id).await? {
-            drops.entry(event.batch).or_insert_with_key(|id| Received::of(*id)).events.push(event);
+            of(&mut drops, event.drop_key()).events.push(event);
         }
-        for (id, received) in &mut drops {
+        for ((_, key), received) in &mut drops {
             received.tell(None);
-            received.folders = self.records.folders_of_drop(*id).await?;
+            received.folders = self.records.folders_of_drop(key).await?;
             received.events.retain(|event| is_within(event.folder_path.text(), &folder));
             received.folders.retain(|received| is_within(received.path.text(), &folder));
         }
@@ -151,6 +166,11 @@ impl Received {
             self.device = self.events.first().map(|event| event.device.clone());
         }
     }
+}
+
+/// What came with a drop, as far as it is known.
+fn of(drops: &mut BTreeMap<(DropId, DropKey), Received>, key: DropKey) -> &mut Received {
+    drops.entry((key.id, key)).or_insert_with_key(|(id, _)| Received::of(*id))
 }
 
 /// Everything that is told page by page.

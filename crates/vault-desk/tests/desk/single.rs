@@ -179,7 +179,9 @@ async fn a_known_file_that_was_taken_out_is_not_recorded() {
     scene.gates.storing.open();
     let result = scene.phase(id, Phase::Finished).await.result.expect("a result");
     assert_eq!((result.stored, result.already, result.cancelled), (1, 1, 1));
-    let events = scene.opened.vault.records.events_of_drop(id.drop_id(), None, 10).await.expect("a history");
+    let vault = &scene.opened.vault;
+    let key = vault.drop_key(id.drop_id()).await.expect("a history").expect("a drop");
+    let events = vault.records.events_of_drop(&key, None, 10).await.expect("a history");
     let mut names: Vec<&str> = events.iter().map(|event| event.file_name.text()).collect();
     names.sort_unstable();
     assert_eq!(names, ["known.txt", "new.txt"]);

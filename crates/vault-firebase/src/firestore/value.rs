@@ -173,13 +173,18 @@ impl<'a> Doc<'a> {
         self.values(field)?.iter().map(text).collect()
     }
 
-    /// The maps of a list; none if it is absent.
-    pub(crate) fn maps(&self, field: &str) -> Result<Vec<Self>, PortError> {
-        let map = |value: &'a Value| match &value.value_type {
-            Some(ValueType::MapValue(map)) => Ok(Self { name: self.name, fields: &map.fields, update_time: None }),
-            _ => Err(self.wrong(field)),
-        };
-        self.values(field)?.iter().map(map).collect()
+    /// The maps among the values of a list; none if there is no list.
+    pub(crate) fn maps(&self, field: &str) -> impl Iterator<Item = Self> {
+        let (name, values) = (self.name, self.values(field).unwrap_or_default());
+        values.iter().filter_map(move |value| match &value.value_type {
+            Some(ValueType::MapValue(map)) => Some(Self { name, fields: &map.fields, update_time: None }),
+            _ => None,
+        })
+    }
+
+    /// Whether a list has any values.
+    pub(crate) fn has_values(&self, field: &str) -> bool {
+        self.values(field).is_ok_and(|values| !values.is_empty())
     }
 
     fn values(&self, field: &str) -> Result<&'a [Value], PortError> {

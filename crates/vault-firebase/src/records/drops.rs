@@ -2,62 +2,190 @@
 
 use std::ops::Range;
 
-use vault_core::model::{DropFolder, DropId, DropSummary, MatterId};
+use prost_types::Timestamp as Moment;
+use tonic::Status;
+use vault_core::model::{DropFolder, DropId, DropKey, DropSummary, MatterId, untold_folders};
+use vault_core::ports::PortError;
 
+use super::contention::Contention;
 use super::open_matters::{or_no_matter, require};
 use super::refusal::{Writing, explain};
 use super::set_aside::readable;
 use super::wire::{
-    DROP_FIELDS, Listed, drop_fields, folder_value, page_fields, read_drop, read_folders, read_pages,
+    COUNTS, DROP_FIELDS, Listed, Openness, drop_fields, folder_value, page_fields, read_drop, read_folders, read_pages,
     read_source_pages, read_sources,
 };
-use super::writes::replace;
+use super::writes::{change, create, replace};
 use super::{Answer, FirebaseRecords};
-use crate::firestore::wire::{Document, Value};
-use crate::firestore::{Doc, Fields, Query, Read, port_error, reference, text};
+use crate::firestore::wire::{Document, Value, Write};
+use crate::firestore::{Doc, Query, Read, is_conflict, is_denied, port_error, reference, text};
 
 /// A list of folders or sources in one document, in bytes on the wire: small enough that a history of drops stays cheap to read.
 const MOST_BYTES: usize = 300_000;
 
+/// As many folders as the rules take in one document.
+const MOST_VALUES: usize = 10_000;
+
 /// Pages of one commit, so that it stays below 10 MiB.
 const PAGES: usize = 20;
 
-/// Writes a summary and its folders, instead of what was there. The pages come first: until the summary says how many
-/// there are, nobody reads them.
+/// What stands of a drop already.
+struct Standing {
+    finished: bool,
+    has_sources: bool,
+    lists_folders: bool,
+    source_pages: usize,
+    pages: usize,
+    as_of: Moment,
+}
+
+impl Standing {
+    /// Whether any of its folders was told.
+    const fn has_folders(&self) -> bool {
+        self.lists_folders || self.pages > self.source_pages
+    }
+}
+
+/// Writes a summary and its folders, as [`put_drop`](vault_core::ports::Records::put_drop) says.
 pub(super) async fn put(records: &FirebaseRecords, summary: &DropSummary, folders: &[DropFolder]) -> Answer<()> {
     let openness = require(records, &summary.matter, false).await?;
-    let (sources, further_sources) = in_pages(summary.sources.iter().map(text));
-    let (folders, further_folders) = in_pages(folders.iter().map(folder_value));
-    let source_pages = further_sources.len();
-    let pages: Vec<Fields> = further_sources
-        .into_iter()
-        .map(|sources| page_fields(sources, Vec::new()))
-        .chain(further_folders.into_iter().map(|folders| page_fields(Vec::new(), folders)))
-        .collect();
-    let team = &records.person.team;
-    let name = records.names.drop(&summary.matter, summary.id);
-    if !pages.is_empty() {
-        // A page is its drop's filer's to write, so the drop has to be there, without pages yet.
-        let fields = drop_fields(summary, Listed::default(), team, openness);
-        send(records, &summary.matter, vec![replace(name.clone(), fields, &["updatedAt"])]).await?;
+    let mut contention = Contention::new();
+    loop {
+        let done = match standing(records, summary).await? {
+            None => create_it(records, summary, folders, openness).await,
+            Some(standing) => {
+                let told =
+                    if standing.has_folders() { self::folders(records, &summary.key()).await? } else { Vec::new() };
+                let untold = untold_folders(folders, &told);
+                tell_the_rest(records, summary, &untold, &standing, openness).await
+            }
+        };
+        match done {
+            Ok(true) => return Ok(()),
+            // The lists of a new one are still to be told.
+            Ok(false) => {}
+            // Another program of the same person came in between; to the rules, an edit.
+            Err(status) if is_conflict(&status) || (contention.is_first() && is_denied(&status)) => {
+                if !contention.again().await {
+                    return Err(PortError::later("Another program tells of the same drop just now."));
+                }
+            }
+            Err(status) => return Err(explain(records, &status, Writing::Summary(&summary.matter)).await),
+        }
     }
-    let listed = Listed { sources, source_pages, folders, pages: pages.len() };
-    let mut numbered = pages.into_iter().enumerate().peekable();
+}
+
+async fn standing(records: &FirebaseRecords, summary: &DropSummary) -> Answer<Option<Standing>> {
+    let name = records.names.drop(&summary.matter, summary.id);
+    let found = records.firestore.get(vec![name.clone()], &Read::Now, &[]).await;
+    let found = or_no_matter(records, &summary.matter, found).await?.unwrap_or_default();
+    let Some(document) = found.get(&name) else { return Ok(None) };
+    let doc = Doc::of(document);
+    if doc.text("userId")? != summary.user.as_str() {
+        return Err(somebody_elses(summary));
+    }
+    Ok(Some(Standing {
+        finished: doc.some_time("finishedAt")?.is_some(),
+        has_sources: !doc.texts("sources")?.is_empty(),
+        lists_folders: doc.has_values("folders"),
+        source_pages: read_source_pages(doc)?,
+        pages: read_pages(doc)?,
+        as_of: document.update_time.unwrap_or_default(),
+    }))
+}
+
+/// Ids are made at random, so somebody has read this one and taken it: a new drop gets another.
+fn somebody_elses(summary: &DropSummary) -> PortError {
+    PortError::invalid(format!(
+        "A drop of somebody else has the id of this one ({}) in the firm's vault, so nothing can be filed in it. Cancel it, \
+         drop the folder again, and tell your administrator.",
+        summary.id
+    ))
+}
+
+/// Which times of a drop the server sets.
+fn times<'a>(summary: &DropSummary, others: &[&'a str]) -> Vec<&'a str> {
+    let finished = summary.finished.map(|_| "finishedAt");
+    others.iter().copied().chain(finished).chain(["updatedAt"]).collect()
+}
+
+/// Writes a drop of which there is nothing yet; says whether that is all. What doesn't fit into its document is told once
+/// that is there.
+async fn create_it(
+    records: &FirebaseRecords,
+    summary: &DropSummary,
+    folders: &[DropFolder],
+    openness: Openness,
+) -> Result<bool, Status> {
+    let (sources, further_sources) = in_pages(readable_sources(summary));
+    let (folders, further_folders) = in_pages(folders.iter().map(folder_value));
+    let is_whole = further_sources.is_empty() && further_folders.is_empty();
+    let unfinished = DropSummary { finished: None, ..summary.clone() };
+    let (summary, listed) = if is_whole {
+        (summary, Listed { sources, folders, ..Listed::default() })
+    } else {
+        (&unfinished, Listed::default())
+    };
+    let fields = drop_fields(summary, listed, &records.person.team, openness);
+    let name = records.names.drop(&summary.matter, summary.id);
+    send(records, vec![create(name, fields, &times(summary, &["startedAt"]))]).await?;
+    Ok(is_whole)
+}
+
+/// Tells what is not told yet of a drop. Once it is finished, only its counts change, and folders are added that could not be read
+/// before. The pages come first: until the summary says how many there are, nobody reads them, and they can be written again.
+async fn tell_the_rest(
+    records: &FirebaseRecords,
+    summary: &DropSummary,
+    folders: &[DropFolder],
+    standing: &Standing,
+    openness: Openness,
+) -> Result<bool, Status> {
+    let (mut mask, mut listed, mut pages) = (COUNTS.to_vec(), Listed::default(), Vec::new());
+    let lists_are_open = !standing.finished && !standing.has_folders();
+    if lists_are_open && !standing.has_sources && standing.pages == 0 {
+        let (sources, further) = in_pages(readable_sources(summary));
+        (listed.sources, listed.source_pages) = (sources, further.len());
+        pages.extend(further.into_iter().map(|sources| page_fields(sources, Vec::new())));
+        mask.push("sources");
+        if listed.source_pages > 0 {
+            mask.push("sourcePages");
+        }
+    }
+    let (first, mut further) = in_pages(folders.iter().map(folder_value));
+    if lists_are_open {
+        listed.folders = first;
+        mask.push("folders");
+    } else if !first.is_empty() {
+        further.insert(0, first);
+    }
+    pages.extend(further.into_iter().map(|folders| page_fields(Vec::new(), folders)));
+    listed.pages = standing.pages + pages.len();
+    if !pages.is_empty() {
+        mask.push("folderPages");
+    }
+    let mut numbered = (standing.pages..).zip(pages).peekable();
     while numbered.peek().is_some() {
         let commit = numbered.by_ref().take(PAGES).map(|(page, fields)| {
             replace(records.names.page(&summary.matter, summary.id, page), fields, &["updatedAt"])
         });
-        send(records, &summary.matter, commit.collect()).await?;
+        send(records, commit.collect()).await?;
     }
-    let whole = vec![replace(name, drop_fields(summary, listed, team, openness), &["updatedAt"])];
-    send(records, &summary.matter, whole).await
+    let mut fields = drop_fields(summary, listed, &records.person.team, openness);
+    fields.retain(|field, _| mask.contains(&field.as_str()));
+    let name = records.names.drop(&summary.matter, summary.id);
+    let times = if standing.finished { vec!["updatedAt"] } else { times(summary, &[]) };
+    send(records, vec![change(name, fields, &mask, standing.as_of, &times)]).await?;
+    Ok(true)
 }
 
-async fn send(records: &FirebaseRecords, matter: &MatterId, writes: Vec<crate::firestore::wire::Write>) -> Answer<()> {
-    match records.firestore.commit(writes, Vec::new()).await {
-        Ok(_) => Ok(()),
-        Err(status) => Err(explain(records, &status, Writing::Summary(matter)).await),
-    }
+async fn send(records: &FirebaseRecords, writes: Vec<Write>) -> Result<(), Status> {
+    records.firestore.commit(writes, Vec::new()).await.map(|_| ())
+}
+
+/// The sources as they are written: what separates them where the rules look at them is in none.
+fn readable_sources(summary: &DropSummary) -> impl Iterator<Item = Value> {
+    summary.sources.iter().map(|source| text(source.replace("\n/\n", "/")))
 }
 
 /// A list in parts that fit into a document each: the first, and the others.
@@ -66,7 +194,7 @@ fn in_pages(values: impl Iterator<Item = Value>) -> (Vec<Value>, Vec<Vec<Value>>
     let (mut pages, mut page, mut bytes) = (Vec::new(), Vec::new(), 0);
     for value in values {
         let size = value.encoded_len() + 8;
-        if bytes + size > MOST_BYTES && !page.is_empty() {
+        if (bytes + size > MOST_BYTES || page.len() >= MOST_VALUES) && !page.is_empty() {
             pages.push(std::mem::take(&mut page));
             bytes = 0;
         }
@@ -81,15 +209,17 @@ fn in_pages(values: impl Iterator<Item = Value>) -> (Vec<Value>, Vec<Vec<Value>>
     (pages.pop().unwrap_or_default(), further)
 }
 
-async fn find(records: &FirebaseRecords, id: DropId, fields: &[&str]) -> Answer<Option<Document>> {
-    let query = records.across("drops").equal("batchId", text(id.to_string())).select(fields).limit(1);
-    let (found, _) = records.firestore.query(query, &Read::Now).await.map_err(|status| port_error(&status))?;
-    Ok(found.into_iter().next())
+/// The document of a drop, if it is its filer's.
+async fn find(records: &FirebaseRecords, drop: &DropKey, fields: &[&str]) -> Answer<Option<Document>> {
+    let name = records.names.drop(&drop.matter, drop.id);
+    let found = records.firestore.get(vec![name.clone()], &Read::Now, fields).await;
+    let mut found = or_no_matter(records, &drop.matter, found).await?.unwrap_or_default();
+    Ok(found.remove(&name).filter(|document| Doc::of(document).text("userId") == Ok(drop.user.as_str())))
 }
 
 /// The summary of a drop.
-pub(super) async fn summary(records: &FirebaseRecords, id: DropId) -> Answer<Option<DropSummary>> {
-    match find(records, id, &DROP_FIELDS).await? {
+pub(super) async fn summary(records: &FirebaseRecords, drop: &DropKey) -> Answer<Option<DropSummary>> {
+    match find(records, drop, &DROP_FIELDS).await? {
         Some(document) => readable(read(records, &document, &Read::Now).await),
         None => Ok(None),
     }
@@ -134,18 +264,19 @@ pub(super) async fn read(records: &FirebaseRecords, document: &Document, as_of: 
 }
 
 /// The folders of a drop, in the order they were written.
-pub(super) async fn folders(records: &FirebaseRecords, id: DropId) -> Answer<Vec<DropFolder>> {
-    let fields = ["folders", "folderPages", "sourcePages"];
-    let Some(document) = find(records, id, &fields).await? else { return Ok(Vec::new()) };
+pub(super) async fn folders(records: &FirebaseRecords, drop: &DropKey) -> Answer<Vec<DropFolder>> {
+    let fields = ["userId", "folders", "folderPages", "sourcePages"];
+    let Some(document) = find(records, drop, &fields).await? else { return Ok(Vec::new()) };
     let doc = Doc::of(&document);
-    let mut folders = read_folders(doc)?;
+    let mut folders = read_folders(doc);
     for page in pages(records, &document, read_source_pages(doc)?..read_pages(doc)?, &Read::Now).await? {
-        folders.extend(read_folders(Doc::of(&page))?);
+        folders.extend(read_folders(Doc::of(&page)));
     }
     Ok(folders)
 }
 
-/// These pages of a drop.
+/// These pages of a drop, up to the first that is not there: they are written in order, and counted when they are there, so
+/// that whoever counts more has written none.
 async fn pages(
     records: &FirebaseRecords,
     drop: &Document,
@@ -157,7 +288,8 @@ async fn pages(
     for some in names.chunks(PAGES) {
         let mut found = records.firestore.get(some.to_vec(), as_of, &[]).await.map_err(|status| port_error(&status))?;
         for name in some {
-            all.push(found.remove(name).ok_or_else(|| Doc::of(drop).wrong("folders"))?);
+            let Some(page) = found.remove(name) else { return Ok(all) };
+            all.push(page);
         }
     }
     Ok(all)

@@ -55,17 +55,17 @@ fn records(document: &Document, doc: Doc<'_>, team: &TeamId) {
 }
 
 fn drops(document: &Document, doc: Doc<'_>, team: &TeamId) {
-    let (pages, folders) = (said(read_pages(doc)), said(read_folders(doc)));
-    if let Some(folders) = &folders {
-        let fields = page_fields(Vec::new(), folders.iter().map(folder_value).collect());
-        again(document, fields, |doc| read_folders(doc).as_ref() == Ok(folders));
-    }
+    let (pages, folders) = (said(read_pages(doc)), read_folders(doc));
+    let fields = page_fields(Vec::new(), folders.iter().map(folder_value).collect());
+    again(document, fields, |doc| read_folders(doc) == folders);
     let Some(drop) = said(read_drop(doc)) else { return };
-    let folders = folders.into_iter().flatten().map(|folder| folder_value(&folder)).collect();
+    let folders = folders.iter().map(folder_value).collect();
     let sources = drop.sources.iter().map(text).collect();
     let source_pages = said(read_source_pages(doc)).unwrap_or_default();
     let listed = Listed { sources, source_pages, folders, pages: pages.unwrap_or_default() };
-    let fields = drop_fields(&drop, listed, team, Openness::Team);
+    let mut fields = drop_fields(&drop, listed, team, Openness::Team);
+    fields.insert("startedAt".to_owned(), timestamp(drop.started));
+    fields.extend(drop.finished.map(|at| ("finishedAt".to_owned(), timestamp(at))));
     again(document, fields, |doc| read_drop(doc) == Ok(drop.clone()));
 }
 

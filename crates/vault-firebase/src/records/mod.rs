@@ -34,7 +34,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use tokio::sync::Mutex;
 use vault_core::model::{
-    Client, ClientFields, ClientId, DropFolder, DropId, DropSummary, EventId, EventKind, FileHash, Matter,
+    Client, ClientFields, ClientId, DropFolder, DropId, DropKey, DropSummary, EventId, EventKind, FileHash, Matter,
     MatterFields, MatterId, MetadataHash, MetadataRecord, Timestamp, UploadEvent,
 };
 use vault_core::ports::{ChangePage, Cursor, Following, Identity, Known, Mirror, Outcome, Person, PortError, Records};
@@ -180,7 +180,7 @@ impl Records for FirebaseRecords {
         reading::event_kinds(self, matter, ids).await
     }
 
-    async fn events_of_drop(&self, drop: DropId, after: Option<EventId>, limit: usize) -> Answer<Vec<UploadEvent>> {
+    async fn events_of_drop(&self, drop: &DropKey, after: Option<EventId>, limit: usize) -> Answer<Vec<UploadEvent>> {
         reading::events_of_drop(self, drop, after, limit).await
     }
 
@@ -193,11 +193,11 @@ impl Records for FirebaseRecords {
         reading::events_of_matter(self, matter, after, limit).await
     }
 
-    async fn folders_of_drop(&self, drop: DropId) -> Answer<Vec<DropFolder>> {
+    async fn folders_of_drop(&self, drop: &DropKey) -> Answer<Vec<DropFolder>> {
         drops::folders(self, drop).await
     }
 
-    async fn drop_summary(&self, drop: DropId) -> Answer<Option<DropSummary>> {
+    async fn drop_summary(&self, drop: &DropKey) -> Answer<Option<DropSummary>> {
         drops::summary(self, drop).await
     }
 

@@ -18,6 +18,8 @@ pub(super) struct View {
     pub(super) events: HashMap<EventId, SeenEvent>,
     pub(super) records: HashMap<RecordKey, MetadataRecord>,
     pub(super) openness: HashMap<MatterId, Openness>,
+    /// Records that are there take no more folders.
+    pub(super) keeps_folders: bool,
 }
 
 /// What a write makes of its document, but for the times that the server sets.
@@ -57,6 +59,7 @@ pub(super) fn plan(
                 let fields = record_fields(merged.write, &folders, merged.uploaded_by, team, openness);
                 Some((record, create(names.record(&key.0, key.1), fields, &["updatedAt"])))
             }
+            Some(_) if view.keeps_folders => None,
             Some(stored) => extended(stored, &merged.folders).map(|folder_paths| {
                 let fields = Fields::from([("folderPaths".to_owned(), text(folder_paths.to_wire()))]);
                 let (name, as_of) = (names.record(&key.0, key.1), stored.revision.map(written).unwrap_or_default());

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use vault_core::model::{
-    BlobRef, DropId, EventId, EventKind, FileHash, MatterId, MetadataHash, MetadataRecord, StoragePath, UploadEvent,
+    BlobRef, DropKey, EventId, EventKind, FileHash, MatterId, MetadataHash, MetadataRecord, StoragePath, UploadEvent,
 };
 use vault_core::ports::Known;
 
@@ -12,7 +12,6 @@ use super::open_matters::or_no_matter;
 use super::set_aside::{self, readable};
 use super::wire::{read_event, read_record};
 use super::{Answer, FirebaseRecords};
-use crate::firestore::wire::Document;
 use crate::firestore::{Doc, Query, Read, port_error, text};
 
 /// Hashes of one query: as many as Firestore takes.
@@ -70,25 +69,23 @@ pub(super) async fn event_kinds(
     Ok(ids.iter().map(|id| kinds.get(id).copied()).collect())
 }
 
-/// Events of a drop by id, those after `after`.
+/// Events of a drop by id, those after `after`. What somebody else wrote under its id, when rules still took that, is passed
+/// over.
 pub(super) async fn events_of_drop(
     records: &FirebaseRecords,
-    drop: DropId,
+    drop: &DropKey,
     after: Option<EventId>,
     limit: usize,
 ) -> Answer<Vec<UploadEvent>> {
-    let query = records.across("uploadEvents").equal("batchId", text(drop.to_string())).ascending("__name__");
-    let after = match after {
-        None => None,
-        Some(after) => {
-            // A drop is filed to one matter; any of its events tells to which.
-            let one = fetch(records, query.clone().limit(1).select(&["batchId"])).await?;
-            let Some(one) = one.first() else { return Ok(Vec::new()) };
-            let (collection, _) = one.name.rsplit_once('/').unwrap_or_default();
-            Some(format!("{collection}/{after}"))
-        }
+    let query = Query::of(records.names.matter(&drop.matter), "uploadEvents");
+    let query = query.equal("batchId", text(drop.id.to_string())).ascending("__name__");
+    let after = after.map(|after| records.names.event(&drop.matter, after));
+    let of_drop = |doc: Doc<'_>| {
+        let event = read_event(doc)?;
+        if drop.has(&event) { Ok(event) } else { Err(doc.wrong("userId")) }
     };
-    set_aside::open_page(records, &query, after, limit, read_event).await
+    let read = set_aside::page(records, &query, after, limit, of_drop).await?;
+    Ok(or_no_matter(records, &drop.matter, read).await?.unwrap_or_default())
 }
 
 /// Events of a matter by id, those after `after`.
@@ -132,9 +129,4 @@ pub(super) async fn all_records(
     let query = records.across("metadata").ascending("__name__");
     let after = after.map(|(matter, hash)| records.names.record(matter, hash));
     set_aside::open_page(records, &query, after, limit, read_record).await
-}
-
-async fn fetch(records: &FirebaseRecords, query: Query) -> Answer<Vec<Document>> {
-    let (found, _) = records.firestore.query(query, &Read::Now).await.map_err(|status| port_error(&status))?;
-    Ok(found)
 }

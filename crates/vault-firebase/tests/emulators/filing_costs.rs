@@ -159,9 +159,12 @@ async fn an_old_copy_costs_reads_and_loses_nobodys_folders() {
     let from = |case: &Case, kind, folder: &str| -> Vec<Outcome> {
         (0..20).map(|n| case.file_of(&n.to_string(), kind, folder)).collect()
     };
-    computer.records().await.commit(&from(&hers, EventKind::Success, "Box")).await.expect("commit");
+    let first = computer.records().await;
+    let hers = hers.told(&first).await;
+    first.commit(&from(&hers, EventKind::Success, "Box")).await.expect("commit");
     computer.open().await.vault.catch_up().await.expect("caught up");
     let records = world::records(&bob).await;
+    let his = his.told(&records).await;
     records.commit(&from(&his, EventKind::Skipped, "His box")).await.expect("commit");
 
     // Ann's copy has not heard of it.

@@ -71,7 +71,9 @@ impl Office {
         let ann = Arc::new(sign_in(&people.0, &Arc::new(MemorySecrets::default())).await);
         let bob = Arc::new(sign_in(&people.1, &Arc::new(MemorySecrets::default())).await);
         let case = Case::new(&ann.person().await.expect("person"), &MatterId::general());
+        let case = case.told(&world::records(&ann).await).await;
         let bobs = Case::new(&bob.person().await.expect("person"), &MatterId::general());
+        let bobs = bobs.told(&world::records(&bob).await).await;
         Self {
             ann: world::records(&ann).await.settled_after(settled),
             again: world::records(&ann).await.settled_after(settled),
@@ -192,8 +194,9 @@ async fn what_one_wrote_is_told_without_being_read_and_what_a_colleague_wrote_is
             office.ann.commit(&hers).await.expect("commit");
         }
         copy.catch_up(&office.ann, 1000).await;
-        // Each time four kinds are looked for, and the events are counted twice; once it is asked for the matter.
-        assert!(office.ann.cost().reads - before <= 15, "{}", office.ann.cost().reads - before);
+        // Each time four kinds are looked for, among them the two drops told of just now, and the events are counted twice;
+        // once it is asked for the matter.
+        assert!(office.ann.cost().reads - before <= 19, "{}", office.ann.cost().reads - before);
         assert_eq!(copy.documents, office.everything().await);
     }
     // A colleague begins something: the events are more. Then it ends: as many, but fewer that have only begun.
@@ -207,5 +210,5 @@ async fn what_one_wrote_is_told_without_being_read_and_what_a_colleague_wrote_is
     // What was read is not read again.
     let before = office.ann.cost().reads;
     copy.catch_up(&office.ann, 1000).await;
-    assert!(office.ann.cost().reads - before <= 10, "{}", office.ann.cost().reads - before);
+    assert!(office.ann.cost().reads - before <= 12, "{}", office.ann.cost().reads - before);
 }

@@ -81,7 +81,7 @@ async fn who_files_to_a_matter_that_was_closed_or_removed_meanwhile_is_told_whic
     for removed in [false, true] {
         let id = MatterId::new(if removed { "going" } else { "closing" }).expect("an id");
         let matter = ben.records.put_matter(&id, titled("Lease"), false, None).await.expect("a matter");
-        let case = Case::new(&ann.person, &id);
+        let case = Case::new(&ann.person, &id).told(&*ann.records).await;
         // From now on Ann's program believes that it takes files.
         ann.records.commit(&[case.file(EventKind::Skipped, "Box")]).await.expect("filed");
         let status = if removed { MatterStatus::Active } else { MatterStatus::Closed };
@@ -90,7 +90,7 @@ async fn who_files_to_a_matter_that_was_closed_or_removed_meanwhile_is_told_whic
         let said =
             if removed { "The matter “Lease” was removed." } else { "The matter “Lease” is closed. Reopen it" };
         invalid(ann.records.commit(&[case.file(EventKind::Skipped, "Box")]).await, said);
-        let other = Case::new(&ann.person, &id);
+        let other = Case::new(&ann.person, &id).told(&*ann.records).await;
         let begun = vault_core::model::UploadEvent {
             kind: EventKind::Interrupted,
             ..other.file(EventKind::Success, "Box").event
@@ -118,12 +118,11 @@ async fn content_for_a_closed_matter_is_refused_with_its_reason_and_the_rest_is_
 async fn who_was_taken_out_of_the_team_is_told_so() {
     let (administrator, ann, ben, _) = two().await;
     let team = ben.person.team.clone();
-    let mut case = Case::new(&ben.person, &MatterId::general());
+    let case = Case::new(&ben.person, &MatterId::general()).told(&*ben.records).await;
     ben.records.commit(&[case.file(EventKind::Skipped, "Box")]).await.expect("filed");
     let admin = json!({ "mapValue": { "fields": { "role": text("admin"), "email": text("x@firm.example") } } });
     let members = json!({ "mapValue": { "fields": { ann.person.user.to_string(): admin } } });
     administrator.write(&[(format!("teams/{team}"), json!({ "name": text("Firm"), "members": members }))]).await;
-    case = case.another();
     let answers = [
         ben.records.commit(&[case.file(EventKind::Skipped, "Box")]).await,
         ben.records.put_matter(&MatterId::new("new").expect("id"), titled("New"), false, None).await.map(drop),

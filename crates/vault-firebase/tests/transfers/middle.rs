@@ -102,7 +102,8 @@ impl Scene {
         let drop = &finished.drop;
         assert_eq!((&finished.halt, drop.phase, drop.counts.stored), (&None, DropPhase::Finished, 4));
         assert_eq!((drop.waiting, drop.attention, drop.paused.as_deref()), (0, 0, None));
-        let events = self.vault.records.events_of_drop(drop.new.id, None, 100).await.unwrap();
+        let key = self.vault.drop_key(drop.new.id).await.unwrap().unwrap();
+        let events = self.vault.records.events_of_drop(&key, None, 100).await.unwrap();
         assert_eq!(events.iter().filter(|event| event.kind == EventKind::Success).count(), 4);
         let records = self.vault.records.all_records(None, 100).await.unwrap();
         assert_eq!(records.len(), 4);

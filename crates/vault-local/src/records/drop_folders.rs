@@ -1,7 +1,7 @@
 //! What belongs to a drop in order: its sources, and its folders.
 
 use sqlx::{QueryBuilder, Row as _, Sqlite, SqliteConnection};
-use vault_core::model::{DropFolder, DropId, DropSummary, LastModified, PathText};
+use vault_core::model::{DropFolder, DropId, DropKey, DropSummary, LastModified, PathText};
 
 use crate::db::{Db, ROWS, Result, Write, fault, source_of};
 
@@ -34,9 +34,18 @@ pub(super) async fn replace_sources(write: &mut Write, summary: &DropSummary) ->
 }
 
 /// The folders of a drop, in the order they were written.
-pub(super) async fn of(db: &Db, drop: DropId) -> Result<Vec<DropFolder>> {
-    let mut connection = db.reading.acquire().await.map_err(fault)?;
-    read(&mut connection, drop).await
+pub(super) async fn of(db: &Db, drop: &DropKey) -> Result<Vec<DropFolder>> {
+    let mut snapshot = db.reading.begin().await.map_err(fault)?;
+    let is_there: bool = sqlx::query_scalar(
+        "SELECT EXISTS (SELECT 1 FROM filed_drop WHERE id = ?1 AND matter_id = ?2 AND user_id = ?3)",
+    )
+    .bind(&drop.id.as_bytes()[..])
+    .bind(drop.matter.as_str())
+    .bind(drop.user.as_str())
+    .fetch_one(&mut *snapshot)
+    .await
+    .map_err(fault)?;
+    if is_there { read(&mut snapshot, drop.id).await } else { Ok(Vec::new()) }
 }
 
 /// The folders of a drop.

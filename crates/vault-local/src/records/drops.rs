@@ -2,7 +2,10 @@
 
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row as _, SqliteConnection};
-use vault_core::model::{DeviceId, DropCounts, DropFolder, DropId, DropSummary, MatterId, Timestamp, UserId};
+use vault_core::model::{
+    DeviceId, DropCounts, DropFolder, DropId, DropKey, DropSummary, MatterId, Timestamp, UserId, untold_folders,
+};
+use vault_core::ports::PortError;
 
 use super::{drop_folders, matters};
 use crate::db::{Db, Result, Write, bytes, fault, limit, signed, unreadable, unsigned};
@@ -18,21 +21,44 @@ macro_rules! select {
     };
 }
 
-/// Writes a summary and its folders, instead of what was there.
+/// Writes a summary and its folders: what was empty until it is finished, and from then on its counts; and the folders of what
+/// could only be read later.
 pub(super) async fn put(db: &Db, summary: &DropSummary, folders: &[DropFolder]) -> Result<()> {
     let mut write = db.write().await?;
     matters::require(&mut write, std::iter::once((&summary.matter, false))).await?;
     let standing = fetch(write.connection(), summary.id).await?;
-    let same_folders = drop_folders::read(write.connection(), summary.id).await? == folders;
-    if standing.as_ref() == Some(summary) && same_folders {
+    if standing.as_ref().is_some_and(|before| before.key() != summary.key()) {
+        return Err(another(summary.id));
+    }
+    let mut told = drop_folders::read(write.connection(), summary.id).await?;
+    let added = untold_folders(folders, &told);
+    let summary = &standing.as_ref().map_or_else(|| summary.clone(), |before| told_again(before, summary));
+    if standing.as_ref() == Some(summary) && added.is_empty() {
         return Ok(());
     }
     store(&mut write, summary).await?;
-    drop_folders::replace_sources(&mut write, summary).await?;
-    if !same_folders {
-        drop_folders::replace(&mut write, summary.id, folders).await?;
+    if standing.is_none_or(|before| before.sources != summary.sources) {
+        drop_folders::replace_sources(&mut write, summary).await?;
+    }
+    if !added.is_empty() {
+        told.extend(added);
+        drop_folders::replace(&mut write, summary.id, &told).await?;
     }
     write.commit().await
+}
+
+fn told_again(before: &DropSummary, summary: &DropSummary) -> DropSummary {
+    let keeps_sources = before.finished.is_some() || !before.sources.is_empty();
+    DropSummary {
+        sources: if keeps_sources { before.sources.clone() } else { summary.sources.clone() },
+        finished: before.finished.or(summary.finished),
+        counts: summary.counts,
+        ..before.clone()
+    }
+}
+
+fn another(id: DropId) -> PortError {
+    PortError::invalid(format!("The vault has another drop with the id {id}."))
 }
 
 async fn store(write: &mut Write, summary: &DropSummary) -> Result<()> {
@@ -69,9 +95,9 @@ async fn store(write: &mut Write, summary: &DropSummary) -> Result<()> {
 }
 
 /// The summary of a drop.
-pub(super) async fn one(db: &Db, id: DropId) -> Result<Option<DropSummary>> {
+pub(super) async fn one(db: &Db, drop: &DropKey) -> Result<Option<DropSummary>> {
     let mut snapshot = db.reading.begin().await.map_err(fault)?;
-    fetch(&mut snapshot, id).await
+    Ok(fetch(&mut snapshot, drop.id).await?.filter(|summary| summary.key() == *drop))
 }
 
 async fn fetch(connection: &mut SqliteConnection, id: DropId) -> Result<Option<DropSummary>> {

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use sqlx::{QueryBuilder, Row as _, Sqlite, SqliteConnection};
-use vault_core::model::{DropId, EventId, EventKind, FileHash, MatterId, MetadataHash, TeamId, UploadEvent};
+use vault_core::model::{DropId, DropKey, EventId, EventKind, FileHash, MatterId, MetadataHash, TeamId, UploadEvent};
 use vault_core::rules::{Standing, may_end_as};
 
 use super::event_rows::{kind_number, kind_of, read, select_events};
@@ -176,14 +176,19 @@ const FIRST: EventId = EventId::from_bytes([0; 16]);
 pub(super) async fn of_drop(
     db: &Db,
     team: &TeamId,
-    drop: DropId,
+    drop: &DropKey,
     after: Option<EventId>,
     rows: usize,
 ) -> Result<Vec<UploadEvent>> {
-    let rows = sqlx::query(select_events!("WHERE drop_id = ?1 AND event.id > ?2 ORDER BY event.id LIMIT ?3"))
-        .bind(&drop.as_bytes()[..])
+    let query = select_events!(
+        "WHERE drop_id = ?1 AND matter_id = ?4 AND user_id = ?5 AND event.id > ?2 ORDER BY event.id LIMIT ?3"
+    );
+    let rows = sqlx::query(query)
+        .bind(&drop.id.as_bytes()[..])
         .bind(&after.unwrap_or(FIRST).as_bytes()[..])
         .bind(limit(rows))
+        .bind(drop.matter.as_str())
+        .bind(drop.user.as_str())
         .fetch_all(&db.reading)
         .await
         .map_err(fault)?;

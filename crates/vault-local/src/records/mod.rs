@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use vault_core::model::{
-    Client, ClientFields, ClientId, DropFolder, DropId, DropSummary, EventId, EventKind, FileHash, Matter,
+    Client, ClientFields, ClientId, DropFolder, DropId, DropKey, DropSummary, EventId, EventKind, FileHash, Matter,
     MatterFields, MatterId, MetadataHash, MetadataRecord, Timestamp, UploadEvent,
 };
 use vault_core::ports::{ChangePage, Cursor, Known, Outcome, Person, PortError, Records};
@@ -88,7 +88,7 @@ impl Records for LocalRecords {
         events::kinds(&self.db, matter, ids).await
     }
 
-    async fn events_of_drop(&self, drop: DropId, after: Option<EventId>, limit: usize) -> Answer<Vec<UploadEvent>> {
+    async fn events_of_drop(&self, drop: &DropKey, after: Option<EventId>, limit: usize) -> Answer<Vec<UploadEvent>> {
         events::of_drop(&self.db, &self.person.team, drop, after, limit).await
     }
 
@@ -101,11 +101,11 @@ impl Records for LocalRecords {
         events::of_matter(&self.db, &self.person.team, matter, after, limit).await
     }
 
-    async fn folders_of_drop(&self, drop: DropId) -> Answer<Vec<DropFolder>> {
+    async fn folders_of_drop(&self, drop: &DropKey) -> Answer<Vec<DropFolder>> {
         drop_folders::of(&self.db, drop).await
     }
 
-    async fn drop_summary(&self, drop: DropId) -> Answer<Option<DropSummary>> {
+    async fn drop_summary(&self, drop: &DropKey) -> Answer<Option<DropSummary>> {
         drops::one(&self.db, drop).await
     }
 

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use sqlx::SqliteConnection;
 use sqlx::sqlite::SqliteRow;
 use vault_core::model::{
-    DeviceId, DropCounts, DropId, DropSummary, EventKind, MatterId, Timestamp, UploadEvent, UserId,
+    DeviceId, DropCounts, DropId, DropKey, DropSummary, EventKind, MatterId, Timestamp, UploadEvent, UserId,
 };
 use vault_core::ports::{Change, DropEntry, DropsPage};
 
@@ -67,14 +67,25 @@ impl Ended {
     }
 }
 
+/// SQL for the key of the drop with the id `?1`. Of several it is the first: whoever takes an id that is taken has read it.
+macro_rules! first_drop {
+    () => {
+        "(SELECT key FROM drops WHERE id = ?1 ORDER BY started, key LIMIT 1)"
+    };
+}
+pub(super) use first_drop;
+
 async fn key(
-    drop: DropId,
-    (matter, user, device, started): (&MatterId, &UserId, &DeviceId, Timestamp),
+    drop: &DropKey,
+    (device, started): (&DeviceId, Timestamp),
     keys: &mut Keys,
     connection: &mut SqliteConnection,
 ) -> Result<i64> {
-    let known: Option<i64> = sqlx::query_scalar("SELECT key FROM drops WHERE id = ?1")
-        .bind(&drop.as_bytes()[..])
+    let matter = keys.matter(&drop.matter, connection).await?;
+    let known: Option<i64> = sqlx::query_scalar("SELECT key FROM drops WHERE id = ?1 AND matter = ?2 AND user = ?3")
+        .bind(&drop.id.as_bytes()[..])
+        .bind(matter)
+        .bind(drop.user.as_str())
         .fetch_optional(&mut *connection)
         .await?;
     if let Some(key) = known {
@@ -83,9 +94,9 @@ async fn key(
     let made = sqlx::query_scalar(
         "INSERT INTO drops (id, matter, user, device, started) VALUES (?1, ?2, ?3, ?4, ?5) RETURNING key",
     )
-    .bind(&drop.as_bytes()[..])
-    .bind(keys.matter(matter, connection).await?)
-    .bind(user.as_str())
+    .bind(&drop.id.as_bytes()[..])
+    .bind(matter)
+    .bind(drop.user.as_str())
     .bind(device.as_str())
     .bind(started.0);
     Ok(made.fetch_one(connection).await?)
@@ -93,12 +104,12 @@ async fn key(
 
 /// The key of the drop that an event is part of.
 pub(super) async fn key_for_event(
-    drop: DropId,
+    drop: &DropKey,
     event: &UploadEvent,
     keys: &mut Keys,
     connection: &mut SqliteConnection,
 ) -> Result<i64> {
-    key(drop, (&event.matter, &event.user, &event.device, event.timestamp), keys, connection).await
+    key(drop, (&event.device, event.timestamp), keys, connection).await
 }
 
 /// Gives the drops that changes tell of their keys, in the order of the changes: that is the order of the history.
@@ -106,11 +117,11 @@ pub(super) async fn meet(changes: &[Change], keys: &mut Keys, connection: &mut S
     let mut met = HashSet::new();
     for change in changes {
         match change {
-            Change::Event(event) if met.insert(event.batch) => {
-                key_for_event(event.batch, event, keys, connection).await?;
+            Change::Event(event) if met.insert(event.drop_key()) => {
+                key_for_event(&event.drop_key(), event, keys, connection).await?;
             }
-            Change::Drop(drop) if met.insert(drop.id) => {
-                key(drop.id, (&drop.matter, &drop.user, &drop.device, drop.started), keys, connection).await?;
+            Change::Drop(drop) if met.insert(drop.key()) => {
+                key(&drop.key(), (&drop.device, drop.started), keys, connection).await?;
             }
             _ => {}
         }
@@ -121,11 +132,11 @@ pub(super) async fn meet(changes: &[Change], keys: &mut Keys, connection: &mut S
 pub(super) async fn put(drops: &[&DropSummary], keys: &mut Keys, connection: &mut SqliteConnection) -> Result<()> {
     for drop in drops {
         let DropSummary { id, matter, user, device, sources: from, started, finished, counts } = drop;
-        let drop_key = key(*id, (matter, user, device, *started), keys, connection).await?;
+        let drop_key = key(&drop.key(), (device, *started), keys, connection).await?;
         let matter = keys.matter(matter, connection).await?;
-        sqlx::query("UPDATE drops SET matter = ?2 WHERE key = ?1 AND matter <> ?2")
+        sqlx::query("UPDATE drops SET started = ?2 WHERE key = ?1 AND started > ?2")
             .bind(drop_key)
-            .bind(matter)
+            .bind(started.0)
             .execute(&mut *connection)
             .await?;
         sqlx::query(
@@ -147,6 +158,32 @@ pub(super) async fn put(drops: &[&DropSummary], keys: &mut Keys, connection: &mu
         .execute(&mut *connection)
         .await?;
         sources::replace(drop_key, from, connection).await?;
+        set_aside(*id, connection).await?;
+    }
+    Ok(())
+}
+
+/// Of several drops with one id, those that are not the first are shown nowhere; that they are there is told.
+async fn set_aside(id: DropId, connection: &mut SqliteConnection) -> Result<()> {
+    let others: Vec<String> = sqlx::query_scalar(concat!(
+        "SELECT k.id FROM drops d JOIN matter_keys k ON k.key = d.matter JOIN summaries s ON s.drop_key = d.key ",
+        "WHERE d.id = ?1 AND d.key <> ",
+        first_drop!()
+    ))
+    .bind(&id.as_bytes()[..])
+    .fetch_all(&mut *connection)
+    .await?;
+    for matter in others {
+        let document = format!("matters/{matter}/drops/{id}");
+        let reason = format!(
+            "The drop {id} of the matter {matter} has the id of an earlier drop. It was not written by Strongroom; ask \
+             your administrator."
+        );
+        sqlx::query("INSERT OR REPLACE INTO unreadable (document, reason) VALUES (?1, ?2)")
+            .bind(document)
+            .bind(reason)
+            .execute(&mut *connection)
+            .await?;
     }
     Ok(())
 }
@@ -174,9 +211,16 @@ macro_rules! interrupted {
     };
 }
 
+/// SQL for whether the drop `d` is the first of its id.
+macro_rules! is_first {
+    () => {
+        "NOT EXISTS (SELECT 1 FROM drops o WHERE o.id = d.id AND (o.started, o.key) < (d.started, d.key))"
+    };
+}
+
 /// SQL that reads drops, with a condition after it.
 macro_rules! select_drops {
-    ($($rest:literal),+) => {
+    ($($rest:expr),+) => {
         concat!(
             "SELECT d.id, k.id, ifnull(s.user, d.user), ifnull(s.device, d.device), ",
             "(SELECT json_group_array(path ORDER BY place) FROM sources WHERE drop_key = d.key), ",
@@ -225,18 +269,20 @@ pub(super) async fn page(
     let before = match before {
         None => i64::MAX,
         Some(id) => {
-            let key: Option<i64> = sqlx::query_scalar("SELECT key FROM drops WHERE id = ?1")
+            let key: Option<i64> = sqlx::query_scalar(concat!("SELECT ", first_drop!()))
                 .bind(&id.as_bytes()[..])
-                .fetch_optional(&db.reading)
+                .fetch_one(&db.reading)
                 .await?;
             // A copy that was built anew meanwhile may not have it: then nothing comes before it.
             key.unwrap_or(i64::MIN)
         }
     };
     let query = match matter {
-        None => sqlx::query(select_drops!("WHERE d.key < ?1 ORDER BY d.key DESC LIMIT ?2")),
+        None => sqlx::query(select_drops!("WHERE d.key < ?1 AND ", is_first!(), " ORDER BY d.key DESC LIMIT ?2")),
         Some(_) => sqlx::query(select_drops!(
-            "WHERE d.matter = (SELECT key FROM matter_keys WHERE id = ?3) AND d.key < ?1 ORDER BY d.key DESC LIMIT ?2"
+            "WHERE d.matter = (SELECT key FROM matter_keys WHERE id = ?3) AND d.key < ?1 AND ",
+            is_first!(),
+            " ORDER BY d.key DESC LIMIT ?2"
         )),
     };
     let query = query.bind(before).bind(limit(most.saturating_add(1)));
@@ -254,8 +300,10 @@ pub(super) async fn page(
 
 /// One drop.
 pub(super) async fn one(db: &Connections, id: DropId) -> Result<Option<DropEntry>> {
-    let row =
-        sqlx::query(select_drops!("WHERE d.id = ?1")).bind(&id.as_bytes()[..]).fetch_optional(&db.reading).await?;
+    let row = sqlx::query(select_drops!("WHERE d.key = ", first_drop!()))
+        .bind(&id.as_bytes()[..])
+        .fetch_optional(&db.reading)
+        .await?;
     row.as_ref().map(read).transpose()
 }
 

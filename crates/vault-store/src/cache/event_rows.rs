@@ -29,7 +29,7 @@ static CHANGED: ManyRows = ManyRows::new(
 
 /// SQL that reads events, with a condition after it.
 macro_rules! select_events {
-    ($($rest:literal),+) => {
+    ($($rest:expr),+) => {
         concat!(
             "SELECT e.id, k.id, e.kind, e.timestamp, e.file_name, e.file_name_exact, l.path, l.path_exact, ",
             "e.file_hash, e.metadata_hash, e.size, e.last_modified, o.team, o.user, d.id, o.device, o.app_version, ",

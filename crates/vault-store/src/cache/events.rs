@@ -4,10 +4,10 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use sqlx::SqliteConnection;
-use vault_core::model::{DropId, EventId, EventKind, UploadEvent};
+use vault_core::model::{DropId, DropKey, EventId, EventKind, UploadEvent};
 use vault_core::ports::EventsPage;
 
-use super::drops::{self, Ended};
+use super::drops::{self, Ended, first_drop};
 use super::event_rows::{self, kind_code, kind_of, select_events};
 use super::filed::Filed;
 use super::keys::Keys;
@@ -21,12 +21,12 @@ pub(super) async fn put(
     filed: &mut Filed,
     connection: &mut SqliteConnection,
 ) -> Result<()> {
-    let mut by_drop: HashMap<DropId, Vec<&UploadEvent>> = HashMap::new();
+    let mut by_drop: HashMap<DropKey, Vec<&UploadEvent>> = HashMap::new();
     for &event in events {
-        by_drop.entry(event.batch).or_default().push(event);
+        by_drop.entry(event.drop_key()).or_default().push(event);
     }
     for (drop, events) in by_drop {
-        let drop_key = drops::key_for_event(drop, events[0], keys, connection).await?;
+        let drop_key = drops::key_for_event(&drop, events[0], keys, connection).await?;
         put_of_drop(drop_key, &events, keys, filed, connection).await?;
     }
     Ok(())
@@ -112,11 +112,14 @@ pub(super) async fn page(
     let ask = async |kind: Option<EventKind>| -> Result<Vec<UploadEvent>> {
         let query = match kind {
             None => sqlx::query(select_events!(
-                "WHERE e.drop_key = (SELECT key FROM drops WHERE id = ?1) AND e.id > ?2 ORDER BY e.id LIMIT ?3"
+                "WHERE e.drop_key = ",
+                first_drop!(),
+                " AND e.id > ?2 ORDER BY e.id LIMIT ?3"
             )),
             Some(_) => sqlx::query(select_events!(
-                "WHERE e.drop_key = (SELECT key FROM drops WHERE id = ?1) AND e.id > ?2 AND e.kind = ?4 \
-                 ORDER BY e.id LIMIT ?3"
+                "WHERE e.drop_key = ",
+                first_drop!(),
+                " AND e.id > ?2 AND e.kind = ?4 ORDER BY e.id LIMIT ?3"
             )),
         };
         let query = query.bind(&drop.as_bytes()[..]).bind(&after[..]).bind(limit(most.saturating_add(1)));

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use sqlx::SqliteConnection;
-use vault_core::model::{DropId, MatterId, MetadataHash, UploadEvent};
+use vault_core::model::{DropKey, MatterId, MetadataHash, UploadEvent};
 use vault_core::ports::{Location, SourcePaths};
 
 use crate::db::{Columns, Connections, ManyRows, head, limit, list};
@@ -24,26 +24,29 @@ pub(super) async fn replace(drop_key: i64, sources: &[String], connection: &mut 
 
 /// Where these events came from, as far as it is known.
 pub(super) async fn of_events(db: &Connections, events: &[UploadEvent]) -> Result<SourcePaths> {
-    let mut wanted: BTreeMap<DropId, BTreeSet<i64>> = BTreeMap::new();
+    let mut wanted: BTreeMap<DropKey, BTreeSet<i64>> = BTreeMap::new();
     for event in events {
         if let Some(source) = event.source {
-            wanted.entry(event.batch).or_default().insert(source.into());
+            wanted.entry(event.drop_key()).or_default().insert(source.into());
         }
     }
     let mut paths = SourcePaths::default();
     for (drop, places) in wanted {
         let rows = sqlx::query(
             "SELECT s.place, s.path FROM json_each(?2) w CROSS JOIN sources s \
-             ON s.drop_key = (SELECT key FROM drops WHERE id = ?1) AND s.place = w.value",
+             ON s.drop_key = (SELECT d.key FROM drops d JOIN matter_keys k ON k.key = d.matter \
+             WHERE d.id = ?1 AND k.id = ?3 AND d.user = ?4) AND s.place = w.value",
         )
-        .bind(&drop.as_bytes()[..])
+        .bind(&drop.id.as_bytes()[..])
         .bind(list(places))
+        .bind(drop.matter.as_str())
+        .bind(drop.user.as_str())
         .fetch_all(&db.reading)
         .await?;
         for row in &rows {
             let mut columns = Columns::of(row);
             if let Some(source) = columns.source()? {
-                paths.insert(drop, source, columns.next()?);
+                paths.insert(drop.clone(), source, columns.next()?);
             }
         }
     }

@@ -4,10 +4,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use uuid::Uuid;
 use vault_core::model::{
-    DropCounts, DropId, DropSummary, EventId, EventKind, FileHash, FolderPaths, LastModified, MatterFields, MatterId,
-    MetadataHash, PathText, StoragePath, Timestamp, UploadEvent,
+    DropCounts, DropId, DropKey, DropSummary, EventId, EventKind, FileHash, FolderPaths, LastModified, MatterFields,
+    MatterId, MetadataHash, PathText, StoragePath, Timestamp, UploadEvent,
 };
-use vault_core::ports::{Outcome, Person, RecordWrite};
+use vault_core::ports::{Outcome, Person, RecordWrite, Records};
 
 /// A drop of one person to one matter, from which files are made: each new, unless it is asked for by the same seed.
 #[derive(Debug)]
@@ -31,6 +31,21 @@ impl Case {
     /// Another drop of the same person to the same matter.
     pub fn another(&self) -> Self {
         Self::new(&self.person, &self.matter)
+    }
+
+    /// The same, once the vault was told of the drop, as it is before anything is filed in it.
+    ///
+    /// # Panics
+    /// When the vault does not take it.
+    pub async fn told(self, records: &dyn Records) -> Self {
+        let counts = DropCounts::default();
+        records.put_drop(&DropSummary { finished: None, counts, ..self.summary(0) }, &[]).await.expect("a drop");
+        self
+    }
+
+    /// Which drop it is.
+    pub fn key(&self) -> DropKey {
+        DropKey { matter: self.matter.clone(), user: self.person.user.clone(), id: self.drop }
     }
 
     /// A file that no other call gives, filed from `folder`.
@@ -111,6 +126,11 @@ pub(super) fn begun(outcome: &Outcome) -> UploadEvent {
 /// The event as it should be read back, but for its time.
 pub(super) fn timeless(event: &UploadEvent) -> UploadEvent {
     UploadEvent { timestamp: Timestamp(0), ..event.clone() }
+}
+
+/// The summary as it should be read back, but for its times, which are the vault's.
+pub(super) fn timeless_drop(drop: &DropSummary) -> DropSummary {
+    DropSummary { started: Timestamp(0), finished: drop.finished.map(|_| Timestamp(0)), ..drop.clone() }
 }
 
 /// Fields of a matter with this number.

@@ -145,7 +145,7 @@ async fn a_folder_that_could_not_be_read_is_read_anew() {
     assert!(world.events(id).await.iter().all(|event| event.folder_path.text().starts_with("Box/")));
     let left_out = world.vault.journal.left_out(id).await.unwrap();
     assert_eq!(left_out.iter().map(|entry| entry.path.text()).collect::<Vec<_>>(), ["Box/Thumbs.db"]);
-    let summary = world.vault.records.drop_summary(id).await.unwrap().unwrap();
+    let summary = world.summary(id).await.unwrap();
     assert_eq!(summary.counts, counts);
 
     let back = world.elsewhere("back");

@@ -46,7 +46,7 @@ async fn a_drop_that_never_left_this_computer_is_given_up_without_a_network() {
     line.mend();
     assert!(vault.journal.unfinished().await.unwrap().is_empty());
     assert!(world.blobs().is_empty() && world.events(drop).await.is_empty());
-    assert_eq!(vault.records.drop_summary(drop).await, Ok(None), "it leaves no trace");
+    assert_eq!(world.summary(drop).await, None, "it leaves no trace");
 }
 
 /// It is kept, so that nothing files it afterwards, whatever is started or resumed.
@@ -113,7 +113,7 @@ async fn a_file_is_given_up_without_a_network_and_the_history_told_later() {
         line.mend();
         let done = vault.resume(&left, Arc::default(), Arc::default()).await.unwrap().drop;
         assert_eq!((done.phase, done.attention), (DropPhase::Finished, 0));
-        let summary = vault.records.drop_summary(drop).await.unwrap().unwrap();
+        let summary = world.summary(drop).await.unwrap();
         assert_eq!(summary.counts, done.counts);
         assert!(vault.journal.unfinished().await.unwrap().is_empty());
     }

@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex};
 use async_trait::async_trait;
 use vault_core::Vault;
 use vault_core::model::{
-    BlobRef, Client, ClientFields, ClientId, DropFolder, DropId, DropSummary, EventId, EventKind, FileHash, Matter,
-    MatterFields, MatterId, MetadataHash, MetadataRecord, Timestamp, UploadEvent,
+    BlobRef, Client, ClientFields, ClientId, DropFolder, DropId, DropKey, DropSummary, EventId, EventKind, FileHash,
+    Matter, MatterFields, MatterId, MetadataHash, MetadataRecord, Timestamp, UploadEvent,
 };
 use vault_core::ports::{
     Attention, BlobReader, Blobs, ChangePage, Cursor, Known, ListedBlob, Outcome, PortError, Presence, Put, PutFailure,
@@ -193,7 +193,7 @@ impl Records for Far<dyn Records> {
         self.behind.event_kinds(matter, ids).await
     }
 
-    async fn events_of_drop(&self, drop: DropId, after: Option<EventId>, limit: usize) -> Answer<Vec<UploadEvent>> {
+    async fn events_of_drop(&self, drop: &DropKey, after: Option<EventId>, limit: usize) -> Answer<Vec<UploadEvent>> {
         self.line.documents()?;
         self.behind.events_of_drop(drop, after, limit).await
     }
@@ -208,12 +208,12 @@ impl Records for Far<dyn Records> {
         self.behind.events_of_matter(matter, after, limit).await
     }
 
-    async fn folders_of_drop(&self, drop: DropId) -> Answer<Vec<DropFolder>> {
+    async fn folders_of_drop(&self, drop: &DropKey) -> Answer<Vec<DropFolder>> {
         self.line.documents()?;
         self.behind.folders_of_drop(drop).await
     }
 
-    async fn drop_summary(&self, drop: DropId) -> Answer<Option<DropSummary>> {
+    async fn drop_summary(&self, drop: &DropKey) -> Answer<Option<DropSummary>> {
         self.line.documents()?;
         self.behind.drop_summary(drop).await
     }

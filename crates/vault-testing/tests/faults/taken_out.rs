@@ -60,7 +60,7 @@ async fn a_file_that_needs_a_person_is_taken_out_of_a_finished_drop() {
     let taken = world.vault.take_out(drop, &[out], false).await.unwrap();
     assert_eq!((taken.files, taken.drop.attention, taken.drop.cancelled, taken.drop.counts.failed), (1, 0, 1, 0));
     assert!(world.vault.journal.needing_attention().await.unwrap().is_empty());
-    let summary = world.vault.records.drop_summary(drop).await.unwrap().unwrap();
+    let summary = world.summary(drop).await.unwrap();
     assert_eq!(summary.counts, taken.drop.counts, "the vault's history knows");
     assert!(world.told(drop).await.contains(&("gone.txt".to_owned(), EventKind::Failed)), "that it failed is kept");
     let again = world.retry(drop, &[]).await.unwrap();

@@ -10,7 +10,7 @@ use tempfile::TempDir;
 use vault_core::Progress;
 use vault_core::filing::Finished;
 use vault_core::intake::{LeftOutRules, dropped_path};
-use vault_core::model::{DropId, EventKind, MatterId, UploadEvent};
+use vault_core::model::{DropId, DropSummary, EventKind, MatterId, UploadEvent};
 use vault_core::ports::{Clock, Item, SystemClock};
 use vault_core::preflight::Preflight;
 use vault_core::{Vault, VaultError};
@@ -104,7 +104,14 @@ impl World {
     }
 
     pub(crate) async fn events(&self, drop: DropId) -> Vec<UploadEvent> {
-        self.vault.records.events_of_drop(drop, None, 1000).await.unwrap()
+        let Some(key) = self.vault.drop_key(drop).await.unwrap() else { return Vec::new() };
+        self.vault.records.events_of_drop(&key, None, 1000).await.unwrap()
+    }
+
+    /// What the vault was told of a drop as a whole.
+    pub(crate) async fn summary(&self, drop: DropId) -> Option<DropSummary> {
+        let key = self.vault.drop_key(drop).await.unwrap()?;
+        self.vault.records.drop_summary(&key).await.unwrap()
     }
 
     /// Kinds and names of a drop's events, by name.

@@ -8,7 +8,7 @@ use vault_core::ports::PortError;
 use super::Openness;
 use super::event::some_source;
 use crate::firestore::wire::Value;
-use crate::firestore::{Doc, Fields, array, bytes, integer, map, none, text, timestamp, whole};
+use crate::firestore::{Doc, Fields, array, bytes, integer, map, none, text, whole};
 
 /// What a summary is read from: everything but the folders, of which there may be thousands.
 pub(in crate::records) const DROP_FIELDS: [&str; 13] = [
@@ -27,6 +27,9 @@ pub(in crate::records) const DROP_FIELDS: [&str; 13] = [
     "updatedAt",
 ];
 
+/// How its files ended, which is counted again.
+pub(in crate::records) const COUNTS: [&str; 6] = ["stored", "skipped", "failed", "leftOut", "bytes", "bytesStored"];
+
 /// What of a drop's lists stands in its own document, and on how many pages the rest is: first the sources, then the
 /// folders.
 #[derive(Default)]
@@ -37,17 +40,16 @@ pub(in crate::records) struct Listed {
     pub(in crate::records) pages: usize,
 }
 
-/// A drop's fields, but for `updatedAt`.
+/// A drop's fields, but for the times, which the server sets.
 pub(in crate::records) fn drop_fields(drop: &DropSummary, listed: Listed, team: &TeamId, openness: Openness) -> Fields {
-    let DropSummary { id, matter: _, user, device, sources: _, started, finished, counts } = drop;
+    let DropSummary { id, matter: _, user, device, sources: _, started: _, finished: _, counts } = drop;
     let DropCounts { stored, skipped, failed, left_out, bytes, bytes_stored } = counts;
     let mut fields = Fields::from([
         ("batchId".to_owned(), text(id.to_string())),
         ("userId".to_owned(), text(user.as_str())),
         ("deviceId".to_owned(), text(device.as_str())),
         ("sources".to_owned(), array(listed.sources)),
-        ("startedAt".to_owned(), timestamp(*started)),
-        ("finishedAt".to_owned(), finished.map_or_else(none, timestamp)),
+        ("finishedAt".to_owned(), none()),
         ("stored".to_owned(), whole(*stored)),
         ("skipped".to_owned(), whole(*skipped)),
         ("failed".to_owned(), whole(*failed)),
@@ -105,14 +107,15 @@ pub(in crate::records) fn read_drop(doc: Doc<'_>) -> Result<DropSummary, PortErr
     })
 }
 
-/// Reads the folders of a drop's document, or of a page.
-pub(in crate::records) fn read_folders(doc: Doc<'_>) -> Result<Vec<DropFolder>, PortError> {
+/// Reads the folders of a drop's document, or of a page. What is none is passed over: the rules cannot look into a list of
+/// thousands.
+pub(in crate::records) fn read_folders(doc: Doc<'_>) -> Vec<DropFolder> {
     let folder = |doc: Doc<'_>| {
         let path = PathText::from_parts(doc.text("path")?.to_owned(), doc.some_bytes("pathBytes")?);
         let source = some_source(doc)?;
-        Ok(DropFolder { path, source, last_modified: LastModified(doc.integer("lastModified")?) })
+        Ok::<_, PortError>(DropFolder { path, source, last_modified: LastModified(doc.integer("lastModified")?) })
     };
-    doc.maps("folders")?.into_iter().map(folder).collect()
+    doc.maps("folders").filter_map(|map| folder(map).ok()).collect()
 }
 
 /// Reads the sources of a drop's document, or of a page.
@@ -122,7 +125,7 @@ pub(in crate::records) fn read_sources(doc: Doc<'_>) -> Result<Vec<String>, Port
 
 /// Reads how many pages there are.
 pub(in crate::records) fn read_pages(doc: Doc<'_>) -> Result<usize, PortError> {
-    number_of(doc, "folderPages", doc.whole("folderPages")?)
+    number_of(doc, "folderPages", doc.some_whole("folderPages")?.unwrap_or_default())
 }
 
 /// Reads how many of them, the first, are of sources.

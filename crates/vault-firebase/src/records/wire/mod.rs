@@ -13,7 +13,7 @@ mod tests;
 
 pub(super) use client::{client_fields, read_client};
 pub(super) use drop::{
-    DROP_FIELDS, Listed, drop_fields, folder_value, page_fields, read_drop, read_folders, read_pages,
+    COUNTS, DROP_FIELDS, Listed, drop_fields, folder_value, page_fields, read_drop, read_folders, read_pages,
     read_source_pages, read_sources,
 };
 pub(super) use event::{END_FIELDS, event_fields, read_event, standing_of};

@@ -165,11 +165,13 @@ proptest! {
         let listed = folders.iter().map(folder_value).collect();
         let sources = drop.sources.iter().map(text).collect();
         let listed = Listed { sources, source_pages: 2, folders: listed, pages: 3 };
-        let fields = drop_fields(&drop, listed, &team(), Openness::Team);
+        let mut fields = drop_fields(&drop, listed, &team(), Openness::Team);
+        fields.insert("startedAt".to_owned(), timestamp(drop.started));
+        fields.extend(drop.finished.map(|at| ("finishedAt".to_owned(), timestamp(at))));
         let document = document(names().drop(&drop.matter, drop.id), fields, &["updatedAt"]);
         prop_assert!(DROP_FIELDS.iter().all(|field| document.fields.contains_key(*field)));
         prop_assert_eq!(read_drop(Doc::of(&document)), Ok(drop));
-        prop_assert_eq!(read_folders(Doc::of(&document)), Ok(folders));
+        prop_assert_eq!(read_folders(Doc::of(&document)), folders);
         prop_assert_eq!(read_pages(Doc::of(&document)), Ok(3));
         prop_assert_eq!(read_source_pages(Doc::of(&document)), Ok(2));
     }

@@ -1,6 +1,8 @@
 //! Drops, events and documents.
 
-use vault_core::model::{BlobRef, EventKind, FileHash, LastModified, MatterId, PathText, UploadEvent};
+use vault_core::model::{
+    BlobRef, EventKind, FileHash, LastModified, MatterId, PathText, Timestamp, UploadEvent, UserId,
+};
 use vault_core::ports::{Change, DropEntry, Known, Outcome};
 
 use super::{Subject, new_case, person, told};
@@ -50,6 +52,41 @@ pub async fn a_drop_without_summary_is_told_from_its_events(subject: &Subject) {
     subject.apply(vec![Change::Drop(case.summary(1))]).await;
     let drops = subject.again.drops(None, None, 10).await.expect("drops").drops;
     assert_eq!(drops, [DropEntry { summary: case.summary(1), interrupted: 1 }]);
+}
+
+/// Whoever has read the id of a drop can write it down again, in another matter or another's name. The first one is the drop.
+pub async fn a_drop_that_took_the_id_of_another_is_kept_apart(subject: &Subject) {
+    let case = new_case();
+    let real = (told(&case.file_of("1", EventKind::Success, "Box"), 5000), case.summary(1));
+    let mut forged_event = told(&case.file_of("2", EventKind::Failed, "Trap"), 9000);
+    let mut forged = case.summary(7);
+    forged.started = Timestamp(real.1.started.0 + 1);
+    forged.matter = MatterId::new("m2").expect("id");
+    forged.user = UserId::new("u2").expect("id");
+    for change in &mut forged_event {
+        if let Change::Event(event) = change {
+            (event.matter, event.user) = (forged.matter.clone(), forged.user.clone());
+        }
+    }
+    let of_real: Vec<Change> = real.0.iter().cloned().chain([Change::Drop(real.1.clone())]).collect();
+    let of_forged: Vec<Change> = forged_event.into_iter().chain([Change::Drop(forged.clone())]).collect();
+    for order in [[&of_real, &of_forged], [&of_forged, &of_real]] {
+        subject.mirror.clear().await.expect("cleared");
+        subject.furnished().await;
+        for changes in order {
+            subject.apply(changes.clone()).await;
+        }
+        let entry = subject.again.drop_entry(case.drop).await.expect("read").expect("a drop");
+        assert_eq!(entry.summary, real.1);
+        let listed = subject.again.drops(None, None, 10).await.expect("drops").drops;
+        assert_eq!(listed.iter().map(|drop| &drop.summary).collect::<Vec<_>>(), [&real.1]);
+        assert_eq!(subject.again.drops(Some(&forged.matter), None, 10).await.expect("drops").drops, []);
+        let events = subject.again.drop_events(case.drop, &[], None, 10).await.expect("events").events;
+        assert_eq!(events.iter().map(|event| event.kind).collect::<Vec<_>>(), [EventKind::Success]);
+        let set_aside = subject.again.unreadable().await.expect("read");
+        assert_eq!(set_aside.len(), 1);
+        assert_eq!(set_aside[0].document, Change::Drop(forged.clone()).document());
+    }
 }
 
 /// A file counts until an attempt at it came to an end: the interrupted one, or a later one.

@@ -61,6 +61,7 @@ macro_rules! mirror_conformance {
             what_waits_can_be_shown_again_after_everything_was_forgotten,
             drops_are_told_newest_first,
             a_drop_without_summary_is_told_from_its_events,
+            a_drop_that_took_the_id_of_another_is_kept_apart,
             a_drop_tells_how_many_files_were_interrupted,
             events_are_paged_and_filtered,
             a_document_is_all_that_is_known_of_a_content,

@@ -10,7 +10,7 @@ use crate::conformance::{Case, refused};
 
 /// An attempt becomes a success or a failure.
 pub async fn an_attempt_begins_and_ends_once(subject: &Subject) {
-    let case = subject.case();
+    let case = subject.case().await;
     for kind in [EventKind::Success, EventKind::Failed] {
         let file = case.file(kind, "Box/2023");
         let id = [file.event.id];
@@ -31,7 +31,7 @@ pub async fn an_attempt_begins_and_ends_once(subject: &Subject) {
 
 /// Nothing else can become of an event.
 pub async fn a_final_event_never_changes(subject: &Subject) {
-    let case = subject.case();
+    let case = subject.case().await;
     for kind in [EventKind::Success, EventKind::Failed, EventKind::Skipped] {
         let file = case.file(kind, "Box");
         subject.records.commit(std::slice::from_ref(&file)).await.expect("commit");
@@ -53,7 +53,7 @@ pub async fn a_final_event_never_changes(subject: &Subject) {
 
 /// A batch whose answer was lost can be sent again, and leaves everything as it was.
 pub async fn replays_are_harmless(subject: &Subject) {
-    let case = subject.case();
+    let case = subject.case().await;
     let files: Vec<Outcome> =
         [EventKind::Success, EventKind::Skipped, EventKind::Failed].map(|kind| case.file(kind, "Box")).into();
     let begins = [begun(&files[0]), begun(&files[2])];
@@ -73,7 +73,7 @@ pub async fn replays_are_harmless(subject: &Subject) {
 
 /// An outcome that cannot be true is not written.
 pub async fn what_contradicts_itself_is_refused(subject: &Subject) {
-    let case = subject.case();
+    let case = subject.case().await;
     let not_final = Outcome { event: begun(&case.file(EventKind::Success, "")), record: None };
     refused(subject.records.commit(&[not_final]).await, Attention::Invalid);
     refused(subject.records.begin(&[case.file(EventKind::Success, "").event]).await, Attention::Invalid);
@@ -88,7 +88,7 @@ pub async fn what_contradicts_itself_is_refused(subject: &Subject) {
 
 /// One bad outcome in the middle: nothing of the batch is there.
 pub async fn a_batch_is_written_whole_or_not_at_all(subject: &Subject) {
-    let case = subject.case();
+    let case = subject.case().await;
     let done = case.file(EventKind::Success, "Box");
     subject.records.commit(std::slice::from_ref(&done)).await.expect("commit");
     let before = subject.everything().await;
@@ -108,7 +108,7 @@ pub async fn a_batch_is_written_whole_or_not_at_all(subject: &Subject) {
 
 /// Three files with the same name, time and content: one record, three events with their exact places.
 pub async fn many_files_of_one_batch_share_a_record(subject: &Subject) {
-    let case = subject.case();
+    let case = subject.case().await;
     let folders = ["2023", "Box/2023", "Box/Bank | Statements"];
     let batch = folders.map(|folder| case.file_of("same", EventKind::Skipped, folder));
     subject.records.commit(&batch).await.expect("commit");
@@ -123,13 +123,13 @@ pub async fn many_files_of_one_batch_share_a_record(subject: &Subject) {
 
 /// A later filing adds folders and changes nothing else; the same file in another matter is another record.
 pub async fn a_record_keeps_its_place_and_its_first_filer(subject: &Subject) {
-    let case = subject.case();
+    let case = subject.case().await;
     let first = case.file_of("same", EventKind::Success, "Box");
     subject.records.commit(std::slice::from_ref(&first)).await.expect("commit");
     let before = subject.all_records().await.pop().expect("record");
     assert_eq!(before.uploaded_by, subject.person.user);
 
-    let mut second = case.another().file_of("same", EventKind::Skipped, "Second box");
+    let mut second = case.another().told(&*subject.records).await.file_of("same", EventKind::Skipped, "Second box");
     let elsewhere = StoragePath::new(&subject.person.team, &case.matter, second.event.file_hash, "x.other");
     second.record.as_mut().expect("record").storage_path = elsewhere;
     subject.records.commit(&[second]).await.expect("commit");
@@ -140,7 +140,8 @@ pub async fn a_record_keeps_its_place_and_its_first_filer(subject: &Subject) {
 
     let id = matter_id("m1");
     subject.records.put_matter(&id, matter_fields("1"), false, None).await.expect("matter");
-    let mut other = Case::new(&subject.person, &id).file_of("same", EventKind::Skipped, "Third");
+    let mut other =
+        Case::new(&subject.person, &id).told(&*subject.records).await.file_of("same", EventKind::Skipped, "Third");
     other.record.as_mut().expect("record").storage_path = before.storage_path.clone();
     subject.records.commit(&[other]).await.expect("commit");
     let of_both: Vec<_> =
@@ -152,7 +153,7 @@ pub async fn a_record_keeps_its_place_and_its_first_filer(subject: &Subject) {
 
 /// A batch can be as large as the port says.
 pub async fn a_full_batch_is_taken_and_one_more_is_not(subject: &Subject) {
-    let case = subject.case();
+    let case = subject.case().await;
     let limit = subject.records.batch_limit();
     let mut batch: Vec<Outcome> =
         (0..=limit).map(|n| case.file(EventKind::Success, &format!("Box/{}", n % 700))).collect();

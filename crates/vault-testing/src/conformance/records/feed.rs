@@ -40,7 +40,7 @@ async fn page(records: &dyn Records, since: Option<&Cursor>, limit: usize) -> Ch
 pub async fn changes_tell_everything_in_order(subject: &Subject) {
     let matter = matter_id("m1");
     subject.records.put_matter(&matter, matter_fields("1"), false, None).await.expect("matter");
-    for case in [subject.case(), Case::new(&subject.person, &matter)] {
+    for case in [subject.case().await, Case::new(&subject.person, &matter).told(&*subject.records).await] {
         let files = [EventKind::Success, EventKind::Failed, EventKind::Skipped].map(|kind| case.file(kind, "Box"));
         subject.records.commit(&files).await.expect("commit");
         subject.records.put_drop(&case.summary(1), &[]).await.expect("drop");
@@ -71,7 +71,7 @@ pub async fn a_reader_who_follows_writers_ends_with_everything(subject: &Subject
     let mut writers = JoinSet::new();
     for writer in 0..3 {
         let records = if writer == 0 { &subject.again } else { &subject.records }.clone();
-        let case = subject.case();
+        let case = subject.case().await;
         writers.spawn(async move {
             for n in 0..20 {
                 let files =
@@ -107,12 +107,12 @@ pub async fn a_reader_who_follows_writers_ends_with_everything(subject: &Subject
 pub async fn an_edited_matter_still_comes_before_its_files(subject: &Subject) {
     let id = matter_id("m1");
     let matter = subject.records.put_matter(&id, matter_fields("1"), false, None).await.expect("matter");
-    let case = Case::new(&subject.person, &id);
+    let case = Case::new(&subject.person, &id).told(&*subject.records).await;
     let file = case.file_of("same", EventKind::Success, "Box");
     subject.records.commit(&[file]).await.expect("commit");
     let renamed = MatterFields { title: "Renamed".to_owned(), ..matter.fields };
     subject.records.put_matter(&id, renamed, false, Some(matter.updated_at)).await.expect("edit");
-    let again = case.another().file_of("same", EventKind::Skipped, "Other box");
+    let again = case.another().told(&*subject.records).await.file_of("same", EventKind::Skipped, "Other box");
     subject.records.commit(&[again]).await.expect("commit");
     for limit in [1, 2, 100] {
         let (mut known, mut cursor) = (HashSet::new(), None);
@@ -129,7 +129,7 @@ pub async fn an_edited_matter_still_comes_before_its_files(subject: &Subject) {
 
 /// Once everything is told there is nothing more; a change is told by itself.
 pub async fn a_page_of_changes_repeats_nothing(subject: &Subject) {
-    let case = subject.case();
+    let case = subject.case().await;
     subject.records.commit(&[case.file(EventKind::Success, "Box")]).await.expect("commit");
     let first = page(&*subject.records, None, 1000).await;
     assert!(!first.more);

@@ -159,6 +159,7 @@ pub async fn a_removed_matter_takes_nothing_and_comes_back(subject: &Subject) {
     let file = case.file(EventKind::Success, "Box");
     refused(records.commit(std::slice::from_ref(&file)).await, Attention::Invalid);
     let matter = records.put_matter(&id, matter_fields("1"), false, None).await.expect("matter");
+    let _told = case.told(&**records).await;
     let gone = records.put_matter(&id, matter_fields("1"), true, Some(matter.updated_at)).await.expect("removed");
     refused(records.commit(std::slice::from_ref(&file)).await, Attention::Invalid);
     assert_eq!(subject.all_records().await, []);

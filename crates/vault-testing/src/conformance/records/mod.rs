@@ -33,8 +33,13 @@ pub struct Subject {
 }
 
 impl Subject {
-    /// A drop to `general`.
-    fn case(&self) -> Case {
+    /// A drop to `general`, of which the vault was told.
+    async fn case(&self) -> Case {
+        self.untold().told(&*self.records).await
+    }
+
+    /// A drop to `general` that the vault knows nothing of.
+    fn untold(&self) -> Case {
         Case::new(&self.person, &MatterId::general())
     }
 
@@ -57,7 +62,7 @@ impl Subject {
     }
 
     async fn events_of(&self, case: &Case) -> Vec<UploadEvent> {
-        self.records.events_of_drop(case.drop, None, 100_000).await.expect("events")
+        self.records.events_of_drop(&case.key(), None, 100_000).await.expect("events")
     }
 }
 
@@ -68,7 +73,7 @@ fn key(change: &Change) -> String {
         Change::Matter(matter) => format!("matter {}", matter.id),
         Change::Record(record) => format!("record {} {}", record.matter, record.metadata_hash),
         Change::Event(event) => format!("event {}", event.id),
-        Change::Drop(drop) => format!("drop {}", drop.id),
+        Change::Drop(drop) => format!("drop {} {}", drop.matter, drop.id),
         Change::Person { user, .. } => format!("person {user}"),
         Change::Unreadable(unreadable) => format!("unreadable {}", unreadable.document),
     }
@@ -108,6 +113,8 @@ macro_rules! records_conformance {
             what_is_unknown_is_absent,
             names_and_times_come_back_exactly,
             a_drop_is_told_with_its_folders,
+            a_finished_drop_is_only_counted_again,
+            what_goes_by_the_id_of_a_drop_is_not_of_it,
             drops_are_paged_exactly_once,
             a_drop_of_very_many_sources_is_told_whole,
             known_content_is_told_with_its_place,

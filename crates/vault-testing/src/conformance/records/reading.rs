@@ -2,14 +2,15 @@
 
 use uuid::Uuid;
 use vault_core::model::{
-    DropFolder, DropId, EventId, EventKind, FileHash, LastModified, MatterId, MetadataHash, PathText, UploadEvent,
+    DropCounts, DropFolder, DropKey, DropSummary, EventId, EventKind, FileHash, LastModified, MatterId, MetadataHash,
+    PathText, Timestamp, UploadEvent, UserId,
 };
-use vault_core::ports::{Change, Outcome};
+use vault_core::ports::{Change, Outcome, Records};
 
 use super::Subject;
 use super::matters::matter_id;
 use crate::conformance::Case;
-use crate::conformance::fixture::{matter_fields, timeless};
+use crate::conformance::fixture::{matter_fields, timeless, timeless_drop};
 
 async fn file_some(subject: &Subject, case: &Case, count: usize) -> Vec<UploadEvent> {
     let files: Vec<Outcome> = (0..count).map(|_| case.file(EventKind::Success, "Box")).collect();
@@ -21,14 +22,14 @@ async fn file_some(subject: &Subject, case: &Case, count: usize) -> Vec<UploadEv
 
 /// Events of a drop and of a matter, by id, with pages of any size.
 pub async fn events_are_paged_exactly_once(subject: &Subject) {
-    let case = subject.case();
-    let other = case.another();
+    let case = subject.case().await;
+    let other = case.another().told(&*subject.records).await;
     let mut expected = file_some(subject, &case, 11).await;
     let of_other = file_some(subject, &other, 3).await;
     for limit in [1, 4, 11, 12] {
         let (mut told, mut after) = (Vec::new(), None);
         loop {
-            let page = subject.records.events_of_drop(case.drop, after, limit).await.expect("page");
+            let page = subject.records.events_of_drop(&case.key(), after, limit).await.expect("page");
             assert!(page.len() <= limit);
             let Some(last) = page.last() else { break };
             after = Some(last.id);
@@ -52,7 +53,7 @@ pub async fn events_are_paged_exactly_once(subject: &Subject) {
 pub async fn records_are_paged_exactly_once(subject: &Subject) {
     for id in ["a", "a-b", "z"] {
         subject.records.put_matter(&matter_id(id), matter_fields(id), false, None).await.expect("matter");
-        file_some(subject, &Case::new(&subject.person, &matter_id(id)), 5).await;
+        file_some(subject, &Case::new(&subject.person, &matter_id(id)).told(&*subject.records).await, 5).await;
     }
     let all = subject.all_records().await;
     assert_eq!(all.len(), 15);
@@ -72,7 +73,7 @@ pub async fn records_are_paged_exactly_once(subject: &Subject) {
 
 /// Asking for what does not exist is no error.
 pub async fn what_is_unknown_is_absent(subject: &Subject) {
-    let case = subject.case();
+    let case = subject.case().await;
     let there = case.file(EventKind::Success, "Box");
     subject.records.commit(std::slice::from_ref(&there)).await.expect("commit");
     let nobody = EventId::new(Uuid::now_v7());
@@ -87,17 +88,19 @@ pub async fn what_is_unknown_is_absent(subject: &Subject) {
     let unknown = MetadataHash::of("x", LastModified(0), hash);
     let found = records.records_of(&case.matter, &[unknown, there.event.metadata_hash]).await.expect("records");
     assert_eq!(found.len(), 1);
-    let no_drop = DropId::new(Uuid::now_v7());
-    assert_eq!(records.drop_summary(no_drop).await, Ok(None));
-    assert_eq!(records.folders_of_drop(no_drop).await, Ok(vec![]));
-    assert_eq!(records.events_of_drop(no_drop, None, 10).await, Ok(vec![]));
+    let nowhere = Case::new(&subject.person, &matter_id("nowhere")).key();
+    for no_drop in [subject.untold().key(), nowhere] {
+        assert_eq!(records.drop_summary(&no_drop).await, Ok(None));
+        assert_eq!(records.folders_of_drop(&no_drop).await, Ok(vec![]));
+        assert_eq!(records.events_of_drop(&no_drop, None, 10).await, Ok(vec![]));
+    }
     assert_eq!(records.events_of_matter(&matter_id("nowhere"), None, 10).await, Ok(vec![]));
     assert_eq!(records.known(&[]).await, Ok(vec![]));
 }
 
 /// Names that are not text, times before 1970, empty files.
 pub async fn names_and_times_come_back_exactly(subject: &Subject) {
-    let case = subject.case();
+    let case = subject.case().await;
     let names = [
         PathText::from_bytes(b"Br\xfccke \xff.PDF".to_vec()),
         PathText::plain("line\nbreak \"quoted\" | %7C %257C.pdf"),
@@ -128,14 +131,19 @@ pub async fn names_and_times_come_back_exactly(subject: &Subject) {
     }
 }
 
-/// A drop's summary and folders are replaced by later ones, and told among the changes.
+async fn summary_of(records: &dyn Records, case: &Case) -> Option<DropSummary> {
+    records.drop_summary(&case.key()).await.expect("a summary").as_ref().map(timeless_drop)
+}
+
+fn folder(path: &[u8], source: Option<u32>, time: i64) -> DropFolder {
+    DropFolder { path: PathText::from_bytes(path.to_vec()), source, last_modified: LastModified(time) }
+}
+
+/// A drop is told of before its files, again with its folders when filing ends, and among the changes.
 pub async fn a_drop_is_told_with_its_folders(subject: &Subject) {
-    let case = subject.case();
-    let folder = |path: &[u8], source, time| DropFolder {
-        path: PathText::from_bytes(path.to_vec()),
-        source,
-        last_modified: LastModified(time),
-    };
+    let case = subject.case().await;
+    let announced = summary_of(&*subject.again, &case).await.expect("told of");
+    assert_eq!((announced.finished, announced.counts), (None, DropCounts::default()));
     let folders = [
         folder(b"Box", Some(0), -5),
         folder(b"Box/empty", None, 0),
@@ -145,26 +153,70 @@ pub async fn a_drop_is_told_with_its_folders(subject: &Subject) {
     let summary = case.summary(10);
     subject.records.put_drop(&summary, &folders).await.expect("drop");
     subject.records.put_drop(&summary, &folders).await.expect("drop again");
-    assert_eq!(subject.records.drop_summary(case.drop).await, Ok(Some(summary)));
-    assert_eq!(subject.records.folders_of_drop(case.drop).await.as_deref(), Ok(&folders[..]));
-    let mut later = case.summary(12);
-    later.sources.pop();
-    later.finished = None;
-    subject.records.put_drop(&later, &folders[..1]).await.expect("later");
-    assert_eq!(subject.again.drop_summary(case.drop).await, Ok(Some(later.clone())));
-    assert_eq!(subject.again.folders_of_drop(case.drop).await.as_deref(), Ok(&folders[..1]));
-    assert_eq!(subject.everything().await.get(&format!("drop {}", case.drop)), Some(&Change::Drop(later)));
+    assert_eq!(summary_of(&*subject.records, &case).await, Some(timeless_drop(&summary)));
+    assert_eq!(subject.records.folders_of_drop(&case.key()).await.as_deref(), Ok(&folders[..]));
+    // One that has no files is told of once it has ended.
+    let empty = subject.untold();
+    subject.records.put_drop(&empty.summary(0), &folders[..2]).await.expect("drop");
+    assert_eq!(summary_of(&*subject.again, &empty).await, Some(timeless_drop(&empty.summary(0))));
+    assert_eq!(subject.again.folders_of_drop(&empty.key()).await.as_deref(), Ok(&folders[..2]));
+    let told = subject.everything().await;
+    let Some(Change::Drop(told)) = told.get(&format!("drop {} {}", case.matter, case.drop)) else { panic!("{told:?}") };
+    assert_eq!(timeless_drop(told), timeless_drop(&summary));
+}
+
+/// What was said of a drop stays said.
+pub async fn a_finished_drop_is_only_counted_again(subject: &Subject) {
+    let case = subject.case().await;
+    let (folders, summary) = ([folder(b"Box", Some(0), 1)], case.summary(10));
+    subject.records.put_drop(&summary, &folders).await.expect("drop");
+    let before = subject.records.drop_summary(&case.key()).await.expect("read").expect("a summary");
+    for finished in [None, Some(Timestamp(1_900_000_000_000))] {
+        let counts = DropCounts { stored: 12, failed: 0, ..summary.counts };
+        let (sources, started) = (vec!["/elsewhere".to_owned()], Timestamp(1_600_000_000_000));
+        let later = DropSummary { sources, started, finished, counts, ..summary.clone() };
+        subject.records.put_drop(&later, &[folder(b"Box", Some(0), 2)]).await.expect("counted again");
+        let after = subject.again.drop_summary(&case.key()).await;
+        assert_eq!(after, Ok(Some(DropSummary { counts, ..before.clone() })));
+        assert_eq!(subject.again.folders_of_drop(&case.key()).await.as_deref(), Ok(&folders[..]));
+    }
+    // A folder that could not be read before.
+    let read_later = [folder(b"Box", Some(0), 2), folder(b"Box/locked", Some(0), 3), folder(b"Box/\xff", None, 4)];
+    for added in 1..=2 {
+        subject.records.put_drop(&summary, &read_later[..=added]).await.expect("folders added");
+        let [box_folder] = &folders;
+        let expected: Vec<DropFolder> = std::iter::once(box_folder).chain(&read_later[1..=added]).cloned().collect();
+        assert_eq!(subject.again.folders_of_drop(&case.key()).await, Ok(expected));
+    }
+}
+
+/// A drop is of one person to one matter. What else has its id is neither it nor in its way.
+pub async fn what_goes_by_the_id_of_a_drop_is_not_of_it(subject: &Subject) {
+    let case = subject.case().await;
+    let event = file_some(subject, &case, 1).await;
+    subject.records.put_drop(&case.summary(1), &[folder(b"Box", Some(0), 1)]).await.expect("drop");
+    let id = matter_id("m1");
+    subject.records.put_matter(&id, matter_fields("1"), false, None).await.expect("matter");
+    let elsewhere = DropKey { matter: id, ..case.key() };
+    let nobodys = DropKey { user: UserId::new("somebody-else").expect("id"), ..case.key() };
+    for other in [elsewhere, nobodys] {
+        assert_eq!(subject.records.drop_summary(&other).await, Ok(None));
+        assert_eq!(subject.records.folders_of_drop(&other).await, Ok(vec![]));
+        assert_eq!(subject.records.events_of_drop(&other, None, 10).await, Ok(vec![]));
+        assert_eq!(subject.records.events_of_drop(&other, Some(event[0].id), 10).await, Ok(vec![]));
+    }
+    assert_eq!(subject.events_of(&case).await.iter().map(timeless).collect::<Vec<_>>(), event);
 }
 
 /// The drops of a matter by id, with pages of any size, those that are not finished among them.
 pub async fn drops_are_paged_exactly_once(subject: &Subject) {
-    let case = subject.case();
+    let case = subject.untold();
     let mut expected = Vec::new();
     for stored in 0..5 {
         let mut summary = case.another().summary(stored);
         summary.finished = summary.finished.filter(|_| stored != 3);
         subject.records.put_drop(&summary, &[]).await.expect("drop");
-        expected.push(summary);
+        expected.push(timeless_drop(&summary));
     }
     expected.sort_by_key(|drop| drop.id);
     subject.records.put_matter(&matter_id("b"), matter_fields("b"), false, None).await.expect("matter");
@@ -177,7 +229,7 @@ pub async fn drops_are_paged_exactly_once(subject: &Subject) {
             assert!(page.len() <= limit);
             let Some(last) = page.last() else { break };
             after = Some(last.id);
-            told.extend(page);
+            told.extend(page.iter().map(timeless_drop));
         }
         assert_eq!(told, expected);
     }
@@ -186,25 +238,27 @@ pub async fn drops_are_paged_exactly_once(subject: &Subject) {
 
 /// Thousands of files selected and dropped, each with a long path: more than fits into one document.
 pub async fn a_drop_of_very_many_sources_is_told_whole(subject: &Subject) {
-    let case = subject.case();
+    let case = subject.untold();
     let mut summary = case.summary(7);
     summary.sources = (0..6000).map(|n| format!("/home/p/{}/{n}.pdf", "long ".repeat(40))).collect();
-    let folder = DropFolder { path: PathText::plain("Box"), source: Some(5999), last_modified: LastModified(1) };
+    let folder = folder(b"Box", Some(5999), 1);
     for finished in [None, summary.finished] {
         summary.finished = finished;
         let folders: Vec<DropFolder> = finished.iter().map(|_| folder.clone()).collect();
         subject.records.put_drop(&summary, &folders).await.expect("drop");
-        assert_eq!(subject.again.drop_summary(case.drop).await.as_ref(), Ok(&Some(summary.clone())));
-        assert_eq!(subject.again.folders_of_drop(case.drop).await, Ok(folders));
+        assert_eq!(summary_of(&*subject.again, &case).await, Some(timeless_drop(&summary)));
+        assert_eq!(subject.again.folders_of_drop(&case.key()).await, Ok(folders));
     }
     let listed = subject.again.drops_of_matter(&case.matter, None, 10).await.expect("drops");
-    assert!(listed.contains(&summary));
-    assert_eq!(subject.everything().await.get(&format!("drop {}", case.drop)), Some(&Change::Drop(summary)));
+    assert!(listed.iter().any(|drop| timeless_drop(drop) == timeless_drop(&summary)));
+    let told = subject.everything().await;
+    let Some(Change::Drop(told)) = told.get(&format!("drop {} {}", case.matter, case.drop)) else { panic!("untold") };
+    assert_eq!(timeless_drop(told), timeless_drop(&summary));
 }
 
 /// Content is known by its hash, with every place that records name.
 pub async fn known_content_is_told_with_its_place(subject: &Subject) {
-    let case = subject.case();
+    let case = subject.case().await;
     let file = case.file(EventKind::Success, "Box");
     let failed = case.file(EventKind::Failed, "Box");
     subject.records.commit(&[file.clone(), failed.clone()]).await.expect("commit");

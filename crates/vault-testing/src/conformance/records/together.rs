@@ -12,7 +12,7 @@ use crate::conformance::fixture::begun;
 
 /// Two who file the same folder at the same time: one record with both places, two histories.
 pub async fn two_who_file_the_same_make_one_record(subject: &Subject) {
-    let cases = [subject.case(), subject.case()];
+    let cases = [subject.case().await, subject.case().await];
     let barrier = Arc::new(Barrier::new(2));
     let mut tasks = JoinSet::new();
     for (case, records) in cases.iter().zip([&subject.records, &subject.again]) {
@@ -48,7 +48,7 @@ pub async fn many_who_file_at_once_lose_nothing(subject: &Subject) {
     let mut tasks = JoinSet::new();
     for writer in 0..WRITERS {
         let records = if writer % 2 == 0 { &subject.records } else { &subject.again }.clone();
-        let case = subject.case();
+        let case = subject.case().await;
         tasks.spawn(async move {
             for batch in 0..BATCHES {
                 let files: Vec<Outcome> = (0..FILES)
@@ -64,7 +64,7 @@ pub async fn many_who_file_at_once_lose_nothing(subject: &Subject) {
     while let Some(done) = tasks.join_next().await {
         done.expect("task");
     }
-    let events = subject.records.events_of_matter(&subject.case().matter, None, 100_000).await.expect("events");
+    let events = subject.records.events_of_matter(&subject.untold().matter, None, 100_000).await.expect("events");
     assert_eq!(events.len(), WRITERS * BATCHES * FILES);
     assert!(events.iter().all(|event| event.kind == EventKind::Success));
     let records = subject.all_records().await;
