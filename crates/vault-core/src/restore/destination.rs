@@ -129,8 +129,9 @@ fn is_ours<F: DriveFolder>(staging: &F) -> io::Result<bool> {
     let names = staging.names()?;
     let lock = staging.look(&PathText::plain(LOCK));
     let locked = lock.is_ok_and(|lock| lock.is_file && lock.size == 0);
-    let known =
-        |name: &PathText| matches!(name.text(), LOCK | TRIAL) || name.text().bytes().all(|byte| byte.is_ascii_digit());
+    // Where a drive has no attributes, macOS keeps them in a file beside.
+    let number = |name: &str| name.strip_prefix("._").unwrap_or(name).bytes().all(|byte| byte.is_ascii_digit());
+    let known = |name: &PathText| matches!(name.text(), LOCK | TRIAL) || number(name.text());
     Ok(names.is_empty() || locked && names.iter().all(known))
 }
 

@@ -11,6 +11,7 @@ use cap_std::ambient_authority;
 use cap_std::fs::{Dir, OpenOptions};
 
 use super::drive::{DriveFolder, Look, Staged};
+use super::mark::Mark;
 use super::place::give_name;
 use crate::model::PathText;
 
@@ -85,6 +86,10 @@ impl DriveFolder for DiskFolder {
         give_name(&self.0, &os(from), &folder.0, &os(to))
     }
 
+    fn mark(&self, name: &PathText, mark: &Mark) -> io::Result<()> {
+        mark_file(&self.0, &os(name), mark)
+    }
+
     fn set_time(&self, name: &PathText, time: SystemTime) -> io::Result<()> {
         set_modified(&self.0, &os(name), time)
     }
@@ -94,6 +99,35 @@ impl Staged for fs::File {
     fn flush(&mut self) -> io::Result<()> {
         // Linux flushes everything at once, at the end.
         if cfg!(target_os = "linux") { Ok(()) } else { self.sync_all() }
+    }
+}
+
+/// Marks `name` in `above`.
+///
+/// # Errors
+/// As the system reports them, `Unsupported` where it has no such marks.
+pub(super) fn mark_file(above: &Dir, name: &Path, mark: &Mark) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).follow(FollowSymlinks::No);
+    match mark {
+        #[cfg(windows)]
+        Mark::Stream(stream, text) => {
+            use std::io::Write as _;
+            // By the handle of the folder: such a path is taken as it is, with no name of a device and no drive in it.
+            let mut path = name.as_os_str().to_owned();
+            path.push(":");
+            path.push(stream);
+            above.open_with(path, options.create(true).truncate(true))?.write_all(text.as_bytes())
+        }
+        #[cfg(target_os = "macos")]
+        Mark::Attribute(attribute, text) => {
+            let file = above.open_with(name, &options)?;
+            Ok(rustix::fs::fsetxattr(&file, *attribute, text.as_bytes(), rustix::fs::XattrFlags::empty())?)
+        }
+        _ => {
+            let _ = (above, name, &mut options);
+            Err(io::ErrorKind::Unsupported.into())
+        }
     }
 }
 

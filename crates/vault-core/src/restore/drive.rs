@@ -3,6 +3,7 @@
 use std::io::{self, Read};
 use std::time::SystemTime;
 
+use super::mark::Mark;
 use crate::model::PathText;
 use crate::sparse::Sparse;
 
@@ -47,6 +48,9 @@ pub(super) trait DriveFolder: Sized + Send + Sync {
 
     /// Moves a file of this folder to a name in another that must be free: `AlreadyExists` if it is not.
     fn give_name(&self, from: &PathText, folder: &Self, to: &PathText) -> io::Result<()>;
+
+    /// Marks a file as one that came from outside.
+    fn mark(&self, name: &PathText, mark: &Mark) -> io::Result<()>;
 
     /// Says when a file or folder in it was last modified. A file is closed by then: some drives write the time of the last
     /// write when it is.

@@ -12,6 +12,7 @@ use tokio::runtime::Handle;
 use super::destination::Destination;
 use super::drive::DriveFolder;
 use super::fit::{fit, is_below};
+use super::mark::Mark;
 use super::plan::{RestoreFile, RestorePlan};
 use super::run::{OtherTime, Renamed, RestoreProblem, Restored};
 use super::scope::Located;
@@ -58,11 +59,11 @@ struct Job<'a> {
     files: &'a [RestoreFile],
 }
 
-/// Writes what was planned to a destination.
+/// Writes what was planned to a destination, each file with this mark.
 pub(super) fn perform<F: DriveFolder>(
     located: Located,
     blobs: &dyn Blobs,
-    destination: &Destination<F>,
+    (destination, mark): (&Destination<F>, Option<Mark>),
     progress: &Progress,
     runtime: &Handle,
 ) -> Result<Restored, Ended> {
@@ -82,8 +83,9 @@ pub(super) fn perform<F: DriveFolder>(
         }
     }
     drop(jobs);
-    let (ended, numbers) = (OnceLock::new(), AtomicU64::new(0));
-    let writer = Writer { destination, fitted: &fitted, blobs, progress, runtime, numbers, ended: &ended };
+    let (ended, numbers, unmarked) = (OnceLock::new(), AtomicU64::new(0), AtomicU64::new(0));
+    let writer =
+        Writer { destination, fitted: &fitted, blobs, progress, runtime, numbers, mark, unmarked, ended: &ended };
     thread::scope(|scope| {
         for _ in 0..blobs.readers() {
             scope.spawn(|| {
@@ -96,6 +98,7 @@ pub(super) fn perform<F: DriveFolder>(
     });
     let mut restored = restored.into_inner().unwrap_or_else(PoisonError::into_inner);
     restored.documents = plan.documents();
+    restored.unmarked = writer.unmarked.into_inner();
     for id in unknown {
         let reason = "There is no such document in the matter. List its folder again.".to_owned();
         restored.problems.push(RestoreProblem { path: PathText::plain(id.to_string()), reason });

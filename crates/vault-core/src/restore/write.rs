@@ -9,6 +9,7 @@ use tokio::runtime::Handle;
 use super::destination::Destination;
 use super::drive::{DriveFolder, Look, Staged as _};
 use super::fit::Fitted;
+use super::mark::Mark;
 use super::perform::Ended;
 use super::plan::RestoreFile;
 use super::times;
@@ -43,6 +44,10 @@ pub(super) struct Writer<'a, F: DriveFolder> {
     pub(super) progress: &'a Progress,
     pub(super) runtime: &'a Handle,
     pub(super) numbers: AtomicU64,
+    /// What says that a file came from outside; none if nothing is to say so.
+    pub(super) mark: Option<Mark>,
+    /// How many files the drive keeps no mark of.
+    pub(super) unmarked: AtomicU64,
     /// Set once the rest cannot be restored either.
     pub(super) ended: &'a OnceLock<Ended>,
 }
@@ -51,6 +56,8 @@ pub(super) struct Writer<'a, F: DriveFolder> {
 struct Waiting {
     name: PathText,
     time: LastModified,
+    /// Whether it has the mark that it should have.
+    marked: bool,
 }
 
 impl<F: DriveFolder> Writer<'_, F> {
@@ -106,7 +113,8 @@ impl<F: DriveFolder> Writer<'_, F> {
             let Some(from) = &*staged else { return Ok(Written::Stopped) };
             match self.destination.staging().give_name(&from.name, folder, &name) {
                 Ok(()) => {
-                    let time = from.time;
+                    let Waiting { time, marked, .. } = *from;
+                    self.unmarked.fetch_add(u64::from(!marked), Ordering::Relaxed);
                     *staged = None;
                     return Ok(Written::As(name, time));
                 }
@@ -124,7 +132,7 @@ impl<F: DriveFolder> Writer<'_, F> {
         let reader = opened.ok_or(Unverified::Missing)?;
         let name = PathText::plain(self.numbers.fetch_add(1, Ordering::Relaxed).to_string());
         match self.copy(Verified::new(reader, blob.clone()), &name, file.last_modified) {
-            Ok(Some(time)) => Ok(Some(Waiting { name, time })),
+            Ok(Some((time, marked))) => Ok(Some(Waiting { name, time, marked })),
             ended => {
                 // Whatever was written is not the file.
                 let _ = self.destination.staging().remove(&name);
@@ -133,13 +141,13 @@ impl<F: DriveFolder> Writer<'_, F> {
         }
     }
 
-    /// Copies the content; returns the time it has then.
+    /// Copies the content; returns the time it has then, and whether it has its mark.
     fn copy(
         &self,
         mut content: Verified,
         name: &PathText,
         time: LastModified,
-    ) -> Result<Option<LastModified>, Unverified> {
+    ) -> Result<Option<(LastModified, bool)>, Unverified> {
         let mut copy = SparseWriter::new(self.destination.staging().create(name)?);
         let mut buffer = vec![0; BUFFER];
         loop {
@@ -158,7 +166,19 @@ impl<F: DriveFolder> Writer<'_, F> {
         let mut copy = copy.finish()?;
         copy.flush()?;
         drop(copy);
-        Ok(Some(self.destination.give_time(name, time)?))
+        // Before its time: a mark is a change, too. Nothing is given a name before it has what it is to have.
+        let marked = self.mark(name)?;
+        Ok(Some((self.destination.give_time(name, time)?, marked)))
+    }
+
+    /// Marks a file in the staging folder. Whether it has the mark now that it should have.
+    fn mark(&self, name: &PathText) -> io::Result<bool> {
+        let Some(mark) = &self.mark else { return Ok(true) };
+        match self.destination.staging().mark(name, mark) {
+            Err(error) if SystemFault::of(&error).is_no_room() => Err(error),
+            // A drive without marks has many words for that. The file is worth more than its mark; it is counted.
+            marked => Ok(marked.is_ok()),
+        }
     }
 
     /// Whether what has the name is the file: its length, its time as this drive keeps it, and every byte. Then its time.

@@ -9,6 +9,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use crate::model::PathText;
 use crate::restore::drive::{DriveFolder, Look, Staged};
+use crate::restore::mark::Mark;
 use crate::sparse::Sparse;
 
 /// What a made-up drive does.
@@ -33,6 +34,8 @@ pub(super) struct Rules {
     /// The first and last second it has; what it makes of others.
     pub(super) seconds: (i64, i64),
     pub(super) outside: Outside,
+    /// Whether it keeps marks of files.
+    pub(super) marks: bool,
     /// A name that it refuses for a reason of its own.
     pub(super) whim: Option<&'static str>,
 }
@@ -60,6 +63,7 @@ impl Rules {
         unit: 1,
         seconds: (i64::MIN / 1000, i64::MAX / 1000),
         outside: Outside::Nearest,
+        marks: true,
         whim: None,
     };
 
@@ -149,6 +153,7 @@ impl Rules {
 struct Content {
     bytes: Cursor<Vec<u8>>,
     modified: SystemTime,
+    mark: Option<Mark>,
 }
 
 #[derive(Debug, Clone)]
@@ -185,6 +190,17 @@ impl MadeUp {
             (path, content)
         });
         tree.filter(|(path, _)| !path.starts_with(".strongroom-restore")).collect()
+    }
+
+    /// The marks of all files.
+    pub(super) fn marks(&self) -> Vec<Option<Mark>> {
+        let nodes = self.nodes.lock().unwrap();
+        let files = nodes.iter().filter(|(path, _)| path[0] != b".strongroom-restore");
+        let marks = files.filter_map(|(_, (_, node))| match node {
+            Node::Folder => None,
+            Node::File(content) => Some(content.lock().unwrap().mark.clone()),
+        });
+        marks.collect()
     }
 
     fn at(&self, name: &PathText) -> Vec<Vec<u8>> {
@@ -247,7 +263,7 @@ impl DriveFolder for MadeUp {
     }
 
     fn create(&self, name: &PathText) -> io::Result<MadeUpFile> {
-        let content = Arc::new(Mutex::new(Content { bytes: Cursor::default(), modified: UNIX_EPOCH }));
+        let content = Arc::new(Mutex::new(Content { bytes: Cursor::default(), modified: UNIX_EPOCH, mark: None }));
         self.insert(name, Node::File(content.clone()))?;
         Ok(MadeUpFile { content })
     }
@@ -270,6 +286,17 @@ impl DriveFolder for MadeUp {
     fn give_name(&self, from: &PathText, folder: &Self, to: &PathText) -> io::Result<()> {
         folder.insert(to, self.get(from)?)?;
         self.remove(from)
+    }
+
+    fn mark(&self, name: &PathText, mark: &Mark) -> io::Result<()> {
+        if !self.rules.marks {
+            // What Windows answers on a FAT.
+            return Err(io::ErrorKind::InvalidFilename.into());
+        }
+        if let Node::File(content) = self.get(name)? {
+            content.lock().unwrap().mark = Some(mark.clone());
+        }
+        Ok(())
     }
 
     fn set_time(&self, name: &PathText, time: SystemTime) -> io::Result<()> {

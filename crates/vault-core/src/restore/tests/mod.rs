@@ -13,11 +13,12 @@ use tokio::runtime::Runtime;
 use self::made_up::{MadeUp, Rules};
 use super::destination::Destination;
 use super::drive::DriveFolder as _;
+use super::mark::{Mark, Marks, Origin};
 use super::perform::perform;
 use super::plan::{RestoreFile, RestorePlan};
 use super::run::Restored;
 use super::scope::Located;
-use crate::model::{BlobRef, FileHash, LastModified, MatterId, MetadataHash, PathText, StoragePath, TeamId};
+use crate::model::{BlobRef, FileHash, LastModified, MatterId, MetadataHash, PathText, StoragePath, TeamId, Timestamp};
 use crate::ports::{BlobReader, Blobs, ListedBlob, PortError, Presence, Put, PutFailure, PutWatch};
 use crate::progress::Progress;
 
@@ -81,10 +82,19 @@ fn planned(received: &[Received], empty: &[&str]) -> (RestorePlan, HashMap<Metad
 }
 
 fn restored(drive: &MadeUp, received: &[Received], empty: &[&str], runtime: &Runtime) -> Restored {
+    marked(drive, received, empty, (None, runtime))
+}
+
+fn marked(
+    drive: &MadeUp,
+    received: &[Received],
+    empty: &[&str],
+    (mark, runtime): (Option<Mark>, &Runtime),
+) -> Restored {
     let (plan, places, contents) = planned(received, empty);
     let destination = Destination::on(drive.again().expect("drive")).expect("open");
     let located = Located { plan, places, unknown: Vec::new() };
-    perform(located, &contents, &destination, &Progress::default(), runtime.handle()).expect("perform")
+    perform(located, &contents, (&destination, mark), &Progress::default(), runtime.handle()).expect("perform")
 }
 
 /// Restores twice, and looks at what is there.
@@ -166,6 +176,34 @@ fn every_drive_gets_everything_and_has_it_the_second_time() {
     for rules in Rules::all() {
         check(&rules, &files, &runtime);
     }
+}
+
+#[test]
+fn every_file_that_is_written_is_marked_unless_a_person_vouches_for_it() {
+    let (runtime, now) = (Runtime::new().expect("runtime"), Timestamp(1_764_486_000_000));
+    let files = [received("Box/a.docx", 1, 1_700_000_000_000), received("b", 2, 5)];
+    for system in [Marks::Windows, Marks::Mac, Marks::None] {
+        for origin in [Origin::Outside, Origin::Trusted] {
+            let (drive, mark) = (MadeUp::new(Rules::EXT4), system.of(origin, now));
+            let first = marked(&drive, &files, &[], (mark.clone(), &runtime));
+            assert_eq!((first.restored, first.unmarked, first.other_times.len()), (2, 0, 0), "{system:?}");
+            assert_eq!(drive.marks(), vec![mark; 2], "{system:?} {origin:?}");
+            // What is there stays as it is.
+            let second = marked(&drive, &files, &[], (system.of(Origin::Outside, now), &runtime));
+            assert_eq!((second.already_there, second.unmarked), (2, 0), "{system:?}");
+        }
+    }
+}
+
+#[test]
+fn a_drive_that_keeps_no_marks_gets_the_files_and_that_is_said() {
+    let runtime = Runtime::new().expect("runtime");
+    let drive = MadeUp::new(Rules { marks: false, ..Rules::EXT4 });
+    let files = [received("Box/a.docx", 1, 5), received("b", 2, 5)];
+    let mark = Marks::Windows.of(Origin::Outside, Timestamp(0));
+    let restored = marked(&drive, &files, &[], (mark, &runtime));
+    assert_eq!((restored.restored, restored.unmarked, restored.problems), (2, 2, vec![]));
+    assert_eq!(drive.marks(), [None, None]);
 }
 
 #[test]
