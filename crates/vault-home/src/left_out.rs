@@ -3,11 +3,11 @@
 use std::fs;
 use std::io::{self, Write as _};
 
+use vault_core::durable::write_whole;
 use vault_core::intake::LeftOutRules;
 use vault_core::{private, text_file};
 
 use crate::error::HomeError;
-use crate::files::write_whole;
 use crate::home::{Home, cannot};
 
 impl Home {

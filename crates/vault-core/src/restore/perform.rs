@@ -19,6 +19,7 @@ use super::scope::Located;
 use super::times;
 use super::verified::Unverified;
 use super::write::{Writer, Written};
+use crate::durable::Policy;
 use crate::model::{BlobRef, LastModified, MetadataHash, PathText, StoragePath};
 use crate::ports::{Blobs, PortError};
 use crate::progress::Progress;
@@ -59,11 +60,18 @@ struct Job<'a> {
     files: &'a [RestoreFile],
 }
 
-/// Writes what was planned to a destination, each file with this mark.
+/// How files are written.
+pub(super) struct How {
+    /// What says of them that they came from outside, if anything is to say so.
+    pub(super) mark: Option<Mark>,
+    pub(super) policy: Policy,
+}
+
+/// Writes what was planned to a destination.
 pub(super) fn perform<F: DriveFolder>(
     located: Located,
     blobs: &dyn Blobs,
-    (destination, mark): (&Destination<F>, Option<Mark>),
+    (destination, how): (&Destination<F>, How),
     progress: &Progress,
     runtime: &Handle,
 ) -> Result<Restored, Ended> {
@@ -84,8 +92,9 @@ pub(super) fn perform<F: DriveFolder>(
     }
     drop(jobs);
     let (ended, numbers, unmarked) = (OnceLock::new(), AtomicU64::new(0), AtomicU64::new(0));
+    let (fitted, How { mark, policy }) = (&fitted, how);
     let writer =
-        Writer { destination, fitted: &fitted, blobs, progress, runtime, numbers, mark, unmarked, ended: &ended };
+        Writer { destination, fitted, blobs, progress, runtime, numbers, policy, mark, unmarked, ended: &ended };
     thread::scope(|scope| {
         for _ in 0..blobs.readers() {
             scope.spawn(|| {

@@ -8,8 +8,9 @@ use tokio::runtime::Handle;
 
 use super::destination::Destination;
 use super::mark::{Marks, Origin};
-use super::perform::{Ended, perform};
+use super::perform::{Ended, How, perform};
 use super::scope::RestoreScope;
+use crate::durable::Policy;
 use crate::intake::OwnFolders;
 use crate::model::{LastModified, PathText};
 use crate::ports::{Attention, PortError};
@@ -105,7 +106,7 @@ impl Vault {
         destination: &Path,
         progress: Arc<Progress>,
     ) -> Result<Restored, VaultError> {
-        let mark = Marks::here().of(origin, self.clock.now());
+        let how = How { mark: Marks::here().of(origin, self.clock.now()), policy: Policy::here() };
         let located = self.located(scope).await?;
         if located.is_empty() {
             return Err(nothing_of(scope).into());
@@ -119,7 +120,7 @@ impl Vault {
                 return Err(PortError::invalid(message));
             }
             let restored = Destination::open(&destination).map_err(Ended::Io).and_then(|(opened, lock)| {
-                let restored = perform(located, &*blobs, (&opened, mark), &progress, &runtime);
+                let restored = perform(located, &*blobs, (&opened, how), &progress, &runtime);
                 let finished = opened.finish(lock);
                 restored.and_then(|restored| Ok(finished.map(|()| restored)?))
             });

@@ -7,13 +7,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use tokio::runtime::Handle;
 
 use super::destination::Destination;
-use super::drive::{DriveFolder, Look, Staged as _};
+use super::drive::{DriveFolder, Look};
 use super::fit::Fitted;
 use super::mark::Mark;
 use super::perform::Ended;
 use super::plan::RestoreFile;
 use super::times;
 use super::verified::{Unverified, Verified};
+use crate::durable::{By, Naming, Policy, name_durably};
 use crate::model::{BlobRef, ContentHasher, FileHash, LastModified, PathText};
 use crate::ports::Blobs;
 use crate::progress::Progress;
@@ -44,6 +45,8 @@ pub(super) struct Writer<'a, F: DriveFolder> {
     pub(super) progress: &'a Progress,
     pub(super) runtime: &'a Handle,
     pub(super) numbers: AtomicU64,
+    /// How files are made durable.
+    pub(super) policy: Policy,
     /// What says that a file came from outside; none if nothing is to say so.
     pub(super) mark: Option<Mark>,
     /// How many files the drive keeps no mark of.
@@ -58,6 +61,32 @@ struct Waiting {
     time: LastModified,
     /// Whether it has the mark that it should have.
     marked: bool,
+}
+
+/// A file that gets its name at the destination.
+struct Place<'a, F> {
+    staging: &'a F,
+    from: &'a PathText,
+    folder: &'a F,
+    to: &'a PathText,
+}
+
+impl<F: DriveFolder> Naming for Place<'_, F> {
+    fn sync_file(&mut self) -> io::Result<()> {
+        self.staging.sync_file(self.from)
+    }
+
+    fn give_name(&mut self) -> io::Result<()> {
+        self.staging.give_name(self.from, self.folder, self.to)
+    }
+
+    fn sync_named(&mut self) -> io::Result<()> {
+        self.folder.sync_file(self.to)
+    }
+
+    fn sync_folder(&mut self) -> io::Result<()> {
+        self.folder.sync_folder()
+    }
 }
 
 impl<F: DriveFolder> Writer<'_, F> {
@@ -111,7 +140,8 @@ impl<F: DriveFolder> Writer<'_, F> {
                 *staged = self.stage(file, blob)?;
             }
             let Some(from) = &*staged else { return Ok(Written::Stopped) };
-            match self.destination.staging().give_name(&from.name, folder, &name) {
+            let mut naming = Place { staging: self.destination.staging(), from: &from.name, folder, to: &name };
+            match name_durably(self.policy, By::Group, &mut naming) {
                 Ok(()) => {
                     let Waiting { time, marked, .. } = *from;
                     self.unmarked.fetch_add(u64::from(!marked), Ordering::Relaxed);
@@ -163,9 +193,7 @@ impl<F: DriveFolder> Writer<'_, F> {
             }
         }
         content.finish()?;
-        let mut copy = copy.finish()?;
-        copy.flush()?;
-        drop(copy);
+        drop(copy.finish()?);
         // Before its time: a mark is a change, too. Nothing is given a name before it has what it is to have.
         let marked = self.mark(name)?;
         Ok(Some((self.destination.give_time(name, time)?, marked)))

@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::model::PathText;
-use crate::restore::drive::{DriveFolder, Look, Staged};
+use crate::restore::drive::{DriveFolder, Look};
 use crate::restore::mark::Mark;
 use crate::sparse::Sparse;
 
@@ -170,11 +170,13 @@ pub(super) struct MadeUp {
     rules: Arc<Rules>,
     nodes: Arc<Mutex<Nodes>>,
     path: Vec<Vec<u8>>,
+    /// What was flushed, and what got its name at the destination, in order.
+    flushes: Arc<Mutex<Vec<String>>>,
 }
 
 impl MadeUp {
     pub(super) fn new(rules: Rules) -> Self {
-        Self { rules: Arc::new(rules), nodes: Arc::default(), path: Vec::new() }
+        Self { rules: Arc::new(rules), nodes: Arc::default(), path: Vec::new(), flushes: Arc::default() }
     }
 
     /// Every file and folder on the drive by its path, but what is only there for writing; a folder has no content.
@@ -190,6 +192,16 @@ impl MadeUp {
             (path, content)
         });
         tree.filter(|(path, _)| !path.starts_with(".strongroom-restore")).collect()
+    }
+
+    /// What was flushed, and what got its name at the destination, in order.
+    pub(super) fn flushes(&self) -> Vec<String> {
+        self.flushes.lock().unwrap().clone()
+    }
+
+    fn note(&self, what: &str, path: &[Vec<u8>]) {
+        let path = path.iter().map(|name| String::from_utf8_lossy(name)).collect::<Vec<_>>().join("/");
+        self.flushes.lock().unwrap().push(format!("{what} {path}"));
     }
 
     /// The marks of all files.
@@ -285,7 +297,24 @@ impl DriveFolder for MadeUp {
 
     fn give_name(&self, from: &PathText, folder: &Self, to: &PathText) -> io::Result<()> {
         folder.insert(to, self.get(from)?)?;
+        self.note("name", &folder.at(to));
         self.remove(from)
+    }
+
+    fn sync_file(&self, name: &PathText) -> io::Result<()> {
+        self.get(name)?;
+        self.note("file", &self.at(name));
+        Ok(())
+    }
+
+    fn sync_folder(&self) -> io::Result<()> {
+        self.note("folder", &self.path);
+        Ok(())
+    }
+
+    fn sync_drive(&self) -> io::Result<()> {
+        self.flushes.lock().unwrap().push("drive".to_owned());
+        Ok(())
     }
 
     fn mark(&self, name: &PathText, mark: &Mark) -> io::Result<()> {
@@ -331,12 +360,6 @@ impl Seek for MadeUpFile {
 impl Sparse for MadeUpFile {
     fn grow(&mut self, length: u64) -> io::Result<()> {
         self.content.lock().unwrap().bytes.get_mut().resize(usize::try_from(length).expect("small"), 0);
-        Ok(())
-    }
-}
-
-impl Staged for MadeUpFile {
-    fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
 }
