@@ -23,7 +23,7 @@ enum Content {
 /// Endings of documents that are opened, sorted, each with what it holds. Two kinds need a word:
 ///
 /// - `doc`, `xls` and `ppt` can hold macros, and too much of what a firm has is written in them to do without. Word, Excel and
-///   PowerPoint run none in a file that is marked as coming from outside, and every copy is; `LibreOffice` asks.
+///   `PowerPoint` run none in a file that is marked as coming from outside, and every copy is; `LibreOffice` asks.
 /// - `csv` is not here: a spreadsheet takes what is in its cells for formulas, and some of those start programs. The window
 ///   shows it as text.
 #[rustfmt::skip]
@@ -81,7 +81,7 @@ pub fn is_as_named(name: &str, head: &[u8]) -> bool {
     }
     // Two letters are a program only if what follows is no text.
     let program = head.starts_with(b"MZ") && (content != Content::Text || head.contains(&0));
-    if program || RUN.iter().any(|run| text.trim_ascii_start().starts_with(run)) || is_markup(text.trim_ascii_start()) {
+    if program || RUN.iter().any(|run| text.trim_ascii_start().starts_with(run)) || is_markup(text) {
         return false;
     }
     match content {
@@ -92,6 +92,14 @@ pub fn is_as_named(name: &str, head: &[u8]) -> bool {
 }
 
 fn is_markup(text: &[u8]) -> bool {
+    // Letters of two bytes each are told by their mark; of those that tags are written with, one is a NUL.
+    let text = match text {
+        [0xff, 0xfe, rest @ ..] | [0xfe, 0xff, rest @ ..] => {
+            rest.iter().copied().filter(|byte| *byte != 0).take(256).collect()
+        }
+        _ => text.trim_ascii_start().iter().copied().take(256).collect::<Vec<u8>>(),
+    };
+    let text = text.trim_ascii_start();
     MARKUP.iter().any(|tag| text.get(..tag.len()).is_some_and(|begins| begins.eq_ignore_ascii_case(tag)))
 }
 
@@ -115,6 +123,31 @@ fn content(name: &str) -> Option<Content> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Kinds that were opened while there was a list of what isn't, and kinds that nobody thought of.
+    #[rustfmt::skip]
+    const RESTORED: &[&str] = &[
+        // Run, installed or followed by Windows.
+        "exe", "com", "bat", "cmd", "ps1", "vbs", "js", "jse", "wsf", "msi", "msix", "scr", "cpl", "lnk", "url", "hta",
+        "reg", "scf", "pif", "jar", "xll", "settingcontent-ms", "appref-ms", "library-ms", "search-ms", "diagcab",
+        "chm", "iso", "img", "vhdx", "rdp", "theme", "udl", "odc", "oft", "ics", "vcf", "contact", "group", "website",
+        "partial", "printerexport", "wab", "xps", "application", "manifest",
+        // Followed by Office to elsewhere, or run by it.
+        "slk", "iqy", "oqy", "rqy", "dqy", "one", "onepkg", "onetoc2", "docm", "dotm", "dotx", "xlsm", "xlsb", "xltm",
+        "xla", "xlam", "xlw", "pptm", "ppsm", "pps", "ppsx", "potm", "ppam", "mdb", "accdb", "pub", "vsd", "csv", "tsv",
+        "dif", "prn", "mht", "mhtml", "mcw", "sdw", "odb", "odg", "fodt", "sxw",
+        // macOS.
+        "app", "tool", "command", "terminal", "mailloc", "webloc", "inetloc", "fileloc", "afploc", "ftploc", "vncloc",
+        "dmg", "pkg", "mobileconfig", "workflow", "scpt", "prefpane", "textclipping", "savedSearch",
+        // Linux.
+        "desktop", "AppImage", "run", "sh", "bash", "py", "deb", "rpm", "flatpakref", "directory", "so",
+        // Pages with scripts.
+        "html", "htm", "xhtml", "xht", "shtml", "svg", "svgz", "xml", "xsl", "swf", "php",
+        // Archives, lists and the rest.
+        "zip", "7z", "rar", "tar", "gz", "cab", "m3u", "m3u8", "pls", "wpl", "asx", "wvx", "asf", "torrent", "eps",
+        "ps", "ttf", "p12", "pfx", "cer", "json", "log", "bin", "txt1", "pdf1",
+        "{20D04FE0-3AEA-1069-A2D8-08002B30309D}", "{ED7BA470-8E54-465E-825C-99712043E01C}",
+    ];
 
     #[test]
     fn endings_are_sorted_and_lower_case() {
@@ -151,170 +184,9 @@ mod tests {
         }
     }
 
-    /// Kinds that were opened while there was a list of what isn't, and kinds that nobody thought of.
     #[test]
     fn everything_else_is_restored() {
-        for ending in [
-            // Run, installed or followed by Windows.
-            "exe",
-            "com",
-            "bat",
-            "cmd",
-            "ps1",
-            "vbs",
-            "js",
-            "jse",
-            "wsf",
-            "msi",
-            "msix",
-            "scr",
-            "cpl",
-            "lnk",
-            "url",
-            "hta",
-            "reg",
-            "scf",
-            "pif",
-            "jar",
-            "xll",
-            "settingcontent-ms",
-            "appref-ms",
-            "library-ms",
-            "search-ms",
-            "diagcab",
-            "chm",
-            "iso",
-            "img",
-            "vhdx",
-            "rdp",
-            "theme",
-            "udl",
-            "odc",
-            "oft",
-            "ics",
-            "vcf",
-            "contact",
-            "group",
-            "website",
-            "partial",
-            "printerexport",
-            "wab",
-            "xps",
-            "application",
-            "manifest",
-            // Followed by Office to elsewhere, or run by it.
-            "slk",
-            "iqy",
-            "oqy",
-            "rqy",
-            "dqy",
-            "one",
-            "onepkg",
-            "onetoc2",
-            "docm",
-            "dotm",
-            "dotx",
-            "xlsm",
-            "xlsb",
-            "xltm",
-            "xla",
-            "xlam",
-            "xlw",
-            "pptm",
-            "ppsm",
-            "pps",
-            "ppsx",
-            "potm",
-            "ppam",
-            "mdb",
-            "accdb",
-            "pub",
-            "vsd",
-            "csv",
-            "tsv",
-            "dif",
-            "prn",
-            "mht",
-            "mhtml",
-            "mcw",
-            "sdw",
-            "odb",
-            "odg",
-            "fodt",
-            "sxw",
-            // macOS.
-            "app",
-            "tool",
-            "command",
-            "terminal",
-            "mailloc",
-            "webloc",
-            "inetloc",
-            "fileloc",
-            "afploc",
-            "ftploc",
-            "vncloc",
-            "dmg",
-            "pkg",
-            "mobileconfig",
-            "workflow",
-            "scpt",
-            "prefpane",
-            "textclipping",
-            "savedSearch",
-            // Linux.
-            "desktop",
-            "AppImage",
-            "run",
-            "sh",
-            "bash",
-            "py",
-            "deb",
-            "rpm",
-            "flatpakref",
-            "directory",
-            "so",
-            // Pages with scripts.
-            "html",
-            "htm",
-            "xhtml",
-            "xht",
-            "shtml",
-            "svg",
-            "svgz",
-            "xml",
-            "xsl",
-            "swf",
-            "php",
-            // Archives, lists and the rest.
-            "zip",
-            "7z",
-            "rar",
-            "tar",
-            "gz",
-            "cab",
-            "m3u",
-            "m3u8",
-            "pls",
-            "wpl",
-            "asx",
-            "wvx",
-            "asf",
-            "torrent",
-            "eps",
-            "ps",
-            "ttf",
-            "p12",
-            "pfx",
-            "cer",
-            "json",
-            "log",
-            "bin",
-            "txt1",
-            "pdf1",
-            "{20D04FE0-3AEA-1069-A2D8-08002B30309D}",
-            "{ED7BA470-8E54-465E-825C-99712043E01C}",
-        ] {
+        for ending in RESTORED {
             for name in [format!("a.{ending}"), format!("a.pdf.{ending}"), format!("A.{}", ending.to_uppercase())] {
                 assert!(!may_open(&name), "{name}");
                 assert!(!is_as_named(&name, b"%PDF-1.7"), "{name}");
@@ -401,6 +273,8 @@ mod tests {
                 b"  \r\n<!DOCTYPE HTML>",
                 b"\xef\xbb\xbf<HTML>",
                 b"<svg onload=",
+                b"\xff\xfe<\0h\0t\0m\0l\0>\0",
+                b"\xfe\xff\0 \0<\0S\0V\0G\0 ",
                 b"<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?>",
                 b"L\0\0\0\x01\x14\x02\0\0\0",
                 b"ID;PWXL;N;E",
