@@ -73,11 +73,12 @@ fn what_was_filed_is_given_back_as_it_was_received() {
             "renamed",
             "restored",
             "stopped",
+            "unmarked",
         ];
         assert_eq!(fields(&restored), told);
         assert_eq!(seen(&place.path(&out).join("Client binder")), received, "{what:?}");
 
-        let again = place.document(["restore", what[0], what[1], &out]);
+        let again = place.document(["restore", what[0], what[1], "--trusted", &out]);
         assert_eq!((number(&again, "restored"), number(&again, "alreadyThere")), (0, files));
     }
 }

@@ -13,6 +13,7 @@
 mod browse;
 mod clock_behind;
 mod deceptive;
+pub mod durable;
 pub mod filing;
 mod free_name;
 pub mod intake;

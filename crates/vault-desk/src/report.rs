@@ -14,6 +14,8 @@ pub struct Report {
     pub renamed: Vec<Renamed>,
     /// Files that got another time, because the drive does not have theirs.
     pub other_times: Vec<OtherTime>,
+    /// How many files do not say that they came from outside, because the drive keeps no such mark.
+    pub unmarked: u64,
     /// What could not be restored, or is missing or damaged, each with a sentence.
     pub problems: Vec<ReportProblem>,
     /// What is stored without a record: left by a drop that was interrupted, or of one that is being filed. It is no
@@ -34,8 +36,8 @@ impl Report {
     pub(crate) fn of_restored(restored: Restored, destination: PathBuf) -> Self {
         let problem = |RestoreProblem { path, reason }| ReportProblem { path: path.text().to_owned(), reason };
         let problems = restored.problems.into_iter().map(problem).collect();
-        let Restored { renamed, other_times, .. } = restored;
-        Self { destination: Some(destination), renamed, other_times, problems, orphaned: Vec::new() }
+        let Restored { renamed, other_times, unmarked, .. } = restored;
+        Self { destination: Some(destination), renamed, other_times, unmarked, problems, orphaned: Vec::new() }
     }
 
     /// What a check found; in a vault that is `elsewhere`, only its administrator can remove what is damaged.

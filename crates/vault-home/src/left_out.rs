@@ -2,11 +2,11 @@
 
 use std::fs;
 
+use vault_core::durable::{write_new, write_whole};
 use vault_core::intake::LeftOutRules;
 use vault_core::{private, text_file};
 
 use crate::error::HomeError;
-use crate::files::{write_new, write_whole};
 use crate::home::{Home, cannot};
 
 impl Home {

@@ -1,7 +1,6 @@
 //! Where the vault of this computer is kept, and opening it: the same for the command line and the window.
 
 mod error;
-mod files;
 mod home;
 mod left_out;
 mod opened;
@@ -9,8 +8,8 @@ mod sources;
 mod unfinished;
 
 pub use error::HomeError;
-pub use files::write_whole;
 pub use home::{Home, databases_fit};
 pub use opened::Opened;
 pub use unfinished::UnfinishedCheck;
+pub use vault_core::durable::write_whole;
 pub use vault_core::private::folder as private_folder;

@@ -5,10 +5,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+use vault_core::durable::write_whole;
 use vault_core::model::MatterId;
 use vault_core::{Fault, UpTo, Verification};
 
-use crate::files::write_whole;
 use crate::opened::Opened;
 
 /// The form of the file.

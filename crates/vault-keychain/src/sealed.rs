@@ -6,8 +6,8 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::PathBuf;
 
 use argon2::{Algorithm, Argon2, Params, Version};
 use async_trait::async_trait;
@@ -18,6 +18,7 @@ use ring::rand::{SecureRandom as _, SystemRandom};
 use serde::{Deserialize, Serialize};
 use tokio::sync::Mutex;
 use vault_core::SystemFault;
+use vault_core::durable::write_whole;
 use vault_core::ports::{Attention, PortError, Secrets};
 
 /// The version of the file's form.
@@ -200,15 +201,6 @@ fn random<const N: usize>() -> Result<[u8; N], PortError> {
     let mut bytes = [0; N];
     SystemRandom::new().fill(&mut bytes).map_err(|_| no_chance())?;
     Ok(bytes)
-}
-
-/// What comes is safe on the disk before it takes the place of what was there. A temporary file is its owner's alone.
-fn write_whole(file: &Path, content: &[u8]) -> io::Result<()> {
-    let mut beside = tempfile::NamedTempFile::new_in(file.parent().unwrap_or(Path::new(".")))?;
-    beside.write_all(content)?;
-    beside.as_file().sync_all()?;
-    beside.persist(file)?;
-    Ok(())
 }
 
 #[async_trait]

@@ -4,7 +4,7 @@
 //!
 //! - [`kind`]: how a document can be looked at, told from its name, its length and its first [`HEAD`] bytes;
 //! - [`text`]: what can be read of it, for those of [`Kind::Text`];
-//! - [`may_open`]: whether opening it in the system's program is offered.
+//! - [`may_open`] and [`is_as_named`]: whether opening it in the system's program is offered.
 //!
 //! A document may come from the other side of a case, so every byte is taken for hostile:
 //!
@@ -35,5 +35,5 @@ mod word;
 pub use error::PreviewError;
 pub use kind::{Kind, kind};
 pub use limits::HEAD;
-pub use open::may_open;
+pub use open::{is_as_named, may_open};
 pub use text::{Mail, Paragraph, Text, text};

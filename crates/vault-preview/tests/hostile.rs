@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use build::{Msg, document, docx, docx_with, mail, odt, paragraph, texts, zip};
 use proptest::prelude::*;
 use proptest::sample::select;
-use vault_preview::{HEAD, Kind, PreviewError, Text, kind, limits, may_open, text};
+use vault_preview::{HEAD, Kind, PreviewError, Text, is_as_named, kind, limits, may_open, text};
 
 /// Far more than any of these takes, and far less than what grows with the square of a document would.
 const LIMIT: Duration = Duration::from_mins(1);
@@ -243,7 +243,8 @@ proptest! {
         rest in proptest::collection::vec(any::<u8>(), 0..2_000),
     ) {
         let _ = read(&name, &[magic.as_bytes(), &rest].concat());
-        let _ = may_open(&name);
+        let opened = may_open(&name);
+        prop_assert!(opened || !is_as_named(&name, &rest));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use tauri::{State, WebviewWindow};
 use vault_core::Vault;
 use vault_core::model::{BlobRef, FileHash};
 use vault_core::ports::Document;
-use vault_preview::{HEAD, Kind, kind, may_open};
+use vault_preview::{HEAD, Kind, is_as_named, kind, may_open};
 
 use crate::os::show;
 use crate::shell::{Shell, on_a_thread};
@@ -33,7 +33,8 @@ pub(crate) async fn document(
     looked.document.records.sort_by_key(|record| {
         (Some(record.matter.as_str()), Some(record.metadata_hash.to_string())) != (matter.as_deref(), id.clone())
     });
-    DocumentView::of(looked.document, looked.size, preview.into(), vault).await
+    let can_open = looked.can_open();
+    DocumentView::of(looked.document, looked.size, (preview.into(), can_open), vault).await
 }
 
 /// The verified bytes of a document that is previewed as an image or a PDF.
@@ -77,7 +78,7 @@ pub(crate) async fn open_document(shell: State<'_, Shell>, content: String, name
     }
     if !may_open(&name) {
         return Err(Refusal::invalid(format!(
-            "“{name}” is not opened from here, because the system might run it as a program. Restore it if you need it."
+            "Files of the kind of “{name}” are not opened from here. Restore puts a copy of it where you choose."
         )));
     }
     show::file(shell.copies.make(vault, content, &name).await?).await
@@ -141,6 +142,11 @@ impl Looked {
             (kind(name, self.size, &self.head), name)
         });
         kinds.find(|(kind, _)| *kind != Kind::None).unwrap_or((Kind::None, ""))
+    }
+
+    /// Whether opening it is offered, under the first of its names and as far as its beginning is known.
+    fn can_open(&self) -> bool {
+        self.document.records.first().is_some_and(|record| is_as_named(&record.original_name, &self.head))
     }
 
     /// All bytes, verified.

@@ -1,12 +1,13 @@
 //! Copies of documents that are opened in other programs: private, read-only, and gone at the next start at the latest.
 
 use std::fs;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 use vault_core::model::FileHash;
 use vault_core::{SystemFault, Vault};
+use vault_preview::{HEAD, is_as_named};
 
 use crate::views::Refusal;
 
@@ -25,13 +26,20 @@ impl Copies {
     /// changed in it would be lost.
     ///
     /// # Errors
-    /// [`Refusal`] with a sentence for the person; then nothing is left of it.
+    /// [`Refusal`] with a sentence for the person, also if it is plainly something else than its name says; then nothing is
+    /// left of it.
     pub(crate) async fn make(&self, vault: &Vault, content: FileHash, name: &str) -> Result<PathBuf, Refusal> {
         let cannot = |error: io::Error| {
             Refusal::later(format!("“{name}” could not be copied to be opened. {}", SystemFault::of(&error).sentence()))
         };
         let folder = self.fresh_folder().map_err(cannot)?;
         let copy = vault.verified_copy(content, folder.path(), name).await?;
+        if !is_as_named(&name_of(&copy), &head_of(&copy).map_err(cannot)?) {
+            return Err(Refusal::invalid(format!(
+                "“{name}” is not opened: its content is something else than its name says. Restore puts a copy of it where \
+                 you choose."
+            )));
+        }
         read_only(&copy).map_err(cannot)?;
         let _ = folder.keep();
         Ok(copy)
@@ -59,6 +67,18 @@ impl Copies {
     }
 }
 
+/// What it is called now: a name that the system cannot have became another.
+fn name_of(copy: &Path) -> String {
+    copy.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// Its first bytes.
+fn head_of(copy: &Path) -> io::Result<Vec<u8>> {
+    let mut head = Vec::new();
+    fs::File::open(copy)?.take(HEAD as u64).read_to_end(&mut head)?;
+    Ok(head)
+}
+
 fn read_only(file: &Path) -> io::Result<()> {
     let mut permissions = fs::metadata(file)?.permissions();
     permissions.set_readonly(true);
@@ -73,9 +93,9 @@ mod tests {
 
     async fn filed() -> (Place, Copies, FileHash) {
         let place = Place::new().await;
-        place.file(&[("Übergabe (2).pdf", "%PDF")]).await;
+        place.file(&[("Übergabe (2).pdf", "%PDF-")]).await;
         let copies = Copies::new(place.folder.path().join("opened"));
-        (place, copies, FileHash::of(b"%PDF"))
+        (place, copies, FileHash::of(b"%PDF-"))
     }
 
     fn entries(folder: &Path) -> usize {
@@ -87,7 +107,7 @@ mod tests {
         let (place, copies, content) = filed().await;
         let copy = copies.make(&place.vault, content, "Übergabe (2).pdf").await.unwrap();
         assert_eq!(copy.file_name().unwrap(), "Übergabe (2).pdf");
-        assert_eq!(fs::read(&copy).unwrap(), b"%PDF");
+        assert_eq!(fs::read(&copy).unwrap(), b"%PDF-");
         assert!(fs::metadata(&copy).unwrap().permissions().readonly());
         #[cfg(unix)]
         for folder in [copy.parent().unwrap(), &copies.folder] {
@@ -110,6 +130,18 @@ mod tests {
         fs::write(&stored, "%PDX").unwrap();
         let refused = copies.make(&place.vault, content, "a.pdf").await.unwrap_err();
         assert_eq!((refused.code, entries(&copies.folder)), (RefusalCode::Damaged, 0));
+    }
+
+    #[tokio::test]
+    async fn what_is_something_else_than_its_name_says_is_not_opened() {
+        let place = Place::new().await;
+        place.file(&[("brief.pdf", "#!/bin/sh"), ("tool", "%PDF-1.4")]).await;
+        let copies = Copies::new(place.folder.path().join("opened"));
+        for (name, content) in [("brief.pdf", "#!/bin/sh"), ("tool.exe", "%PDF-1.4"), ("tool", "%PDF-1.4")] {
+            let refused = copies.make(&place.vault, FileHash::of(content.as_bytes()), name).await.unwrap_err();
+            assert_eq!(refused.code, RefusalCode::Invalid, "{name}: {}", refused.message);
+        }
+        assert_eq!(entries(&copies.folder), 0);
     }
 
     #[tokio::test]

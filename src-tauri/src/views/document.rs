@@ -5,7 +5,7 @@ use specta::Type;
 use vault_core::Vault;
 use vault_core::model::{Matter, MetadataRecord};
 use vault_core::ports::{Document, PortError};
-use vault_preview::{Kind, Mail, Paragraph, may_open};
+use vault_preview::{Kind, Mail, Paragraph};
 
 use super::{EventView, Names, Refusal};
 
@@ -23,7 +23,8 @@ pub(crate) struct DocumentView {
     pub(crate) events: Vec<EventView>,
     /// How it can be looked at.
     pub(crate) preview: PreviewKind,
-    /// Whether opening it in its own program is offered; not for what the system would run as a program.
+    /// Whether opening it in its own program is offered: for the kinds of documents that are opened, unless the content is
+    /// plainly something else.
     pub(crate) can_open: bool,
 }
 
@@ -172,16 +173,15 @@ impl DocumentRecord {
 }
 
 impl DocumentView {
-    /// A document of `size` bytes, its records in their order.
+    /// A document of `size` bytes, its records in their order, how it can be looked at and whether it can be opened.
     pub(crate) async fn of(
         document: Document,
         size: u64,
-        preview: PreviewKind,
+        (preview, can_open): (PreviewKind, bool),
         vault: &Vault,
     ) -> Result<Self, Refusal> {
         let Document { file_hash, records, events, sources } = document;
         let mut names = Names::new(vault);
-        let can_open = records.first().is_some_and(|record| may_open(&record.original_name));
         let mut views = Vec::with_capacity(records.len());
         for record in records {
             let found = vault.mirror.find_matter(record.matter.as_str()).await?;

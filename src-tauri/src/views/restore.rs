@@ -65,6 +65,8 @@ pub(crate) struct ReportView {
     pub(crate) renamed: Vec<RenamedView>,
     /// Files that got another time, because the drive does not have theirs.
     pub(crate) other_times: Vec<OtherTimeView>,
+    /// How many files do not say that they came from outside, because the drive keeps no such mark.
+    pub(crate) unmarked: u64,
     /// What could not be restored, or is missing or damaged, each with a sentence.
     pub(crate) problems: Vec<ReportProblem>,
     /// What is stored without a record.
@@ -117,11 +119,12 @@ pub(crate) struct ReportProblem {
 
 impl From<Report> for ReportView {
     fn from(report: Report) -> Self {
-        let Report { destination, renamed, other_times, problems, orphaned } = report;
+        let Report { destination, renamed, other_times, unmarked, problems, orphaned } = report;
         Self {
             destination: destination.map(|folder| folder.display().to_string()).unwrap_or_default(),
             renamed: renamed.into_iter().map(RenamedView::from).collect(),
             other_times: other_times.into_iter().map(OtherTimeView::from).collect(),
+            unmarked,
             problems: problems.into_iter().map(ReportProblem::from).collect(),
             orphaned: orphaned.into_iter().map(OrphanView::from).collect(),
         }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 use vault_core::model::DropId;
-use vault_core::restore::{OtherTime, Renamed, RestoreProblem, RestoreScope, Restored};
+use vault_core::restore::{Origin, OtherTime, Renamed, RestoreProblem, RestoreScope, Restored};
 use vault_core::{Progress, SystemFault, Vault};
 
 use crate::args::examples;
@@ -34,6 +34,12 @@ pub(crate) struct Args {
     /// Only what was received in this folder of the matter, or below it
     #[arg(long, value_name = "PATH", conflicts_with = "batch")]
     folder: Option<String>,
+    /// The documents are the firm's own or otherwise trusted: do not mark them as coming from outside
+    ///
+    /// Otherwise Windows and macOS know of every restored file that it came from outside, as of one that was downloaded, and
+    /// programs are careful with it: Word, for one, runs no macros in it.
+    #[arg(long)]
+    trusted: bool,
     /// The folder to restore to; it is made if it is not there
     #[arg(value_name = "DEST")]
     dest: PathBuf,
@@ -61,13 +67,24 @@ struct RestoreJson {
     stopped: bool,
     renamed: Vec<RenamedJson>,
     other_times: Vec<OtherTimeJson>,
+    unmarked: u64,
     problem_files: Vec<ListedJson>,
 }
 
 impl From<&Restored> for RestoreJson {
     fn from(of: &Restored) -> Self {
-        let Restored { restored, already_there, documents, folders, bytes, renamed, other_times, problems, stopped } =
-            of;
+        let Restored {
+            restored,
+            already_there,
+            documents,
+            folders,
+            bytes,
+            renamed,
+            other_times,
+            unmarked,
+            problems,
+            stopped,
+        } = of;
         Self {
             restored: *restored,
             already_there: *already_there,
@@ -77,6 +94,7 @@ impl From<&Restored> for RestoreJson {
             stopped: *stopped,
             renamed: renamed.iter().map(RenamedJson::from).collect(),
             other_times: other_times.iter().map(OtherTimeJson::from).collect(),
+            unmarked: *unmarked,
             problem_files: problems.iter().map(ListedJson::from).collect(),
         }
     }
@@ -92,10 +110,11 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
     if let RestoreScope::Drop(id) = &scope {
         say_whose(session, vault, *id).await?;
     }
+    let origin = if args.trusted { Origin::Trusted } else { Origin::Outside };
     let interrupt = Interrupt::listen();
     let progress = Arc::<Progress>::default();
     let line = session.watch(&interrupt, "Restoring", progress.clone());
-    let restored = vault.restore(&scope, &dest, progress).await;
+    let restored = vault.restore_from(origin, &scope, &dest, progress).await;
     drop(line);
     let restored = restored?;
     session.output.answer(&RestoreJson::from(&restored), || print(session, &restored, &dest));
@@ -165,6 +184,13 @@ fn print(session: &Session<'_>, restored: &Restored, dest: &Path) {
             let (received, restored) = (modified(*received), modified(*restored));
             output.warn(format_args!("  {}: {restored} instead of {received}", printable(path.text())));
         }
+    }
+    if restored.unmarked > 0 {
+        output.warn(format_args!(
+            "\nWithout the mark that they came from outside, because the drive keeps none: {}. Be as careful with them as \
+             with attachments of an e-mail.",
+            many(restored.unmarked, "file")
+        ));
     }
     let listed =
         |RestoreProblem { path, reason }: &RestoreProblem| Listed { path: path.clone(), reason: reason.clone() };

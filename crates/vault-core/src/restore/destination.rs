@@ -1,5 +1,6 @@
 //! The folder a person asked to restore into.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -10,6 +11,7 @@ use super::drive::DriveFolder;
 use super::drive_names::DriveNames;
 use super::times::{DriveTimes, nearest_time};
 use super::trial;
+use crate::durable::{Group, Policy, flush_group};
 use crate::intake::STAGING;
 use crate::model::{LastModified, PathText};
 use crate::ports::PortError;
@@ -32,6 +34,8 @@ pub(super) struct Destination<F: DriveFolder> {
     times: DriveTimes,
     /// The folder of the file whose time is set to see what becomes of it.
     trial: Mutex<F>,
+    /// Every folder at the destination that something may have been written to.
+    written: Mutex<BTreeSet<PathText>>,
 }
 
 /// Held while a restore writes to a folder.
@@ -64,13 +68,13 @@ impl Destination<DiskFolder> {
 
     /// Makes everything written so far durable, and removes what was only there for writing.
     pub(super) fn finish(self, lock: Lock) -> io::Result<()> {
-        let Self { root, staging, trial, .. } = self;
+        let Self { root, staging, trial, written, .. } = self;
         drop(trial);
         clear(&staging)?;
         staging.remove(&PathText::plain(LOCK))?;
         drop((staging, lock.0));
         root.remove_folder(&PathText::plain(STAGING))?;
-        root.flush()
+        flush(Policy::here(), &root, &written)
     }
 }
 
@@ -84,7 +88,7 @@ impl<F: DriveFolder> Destination<F> {
         let time = PathText::plain(TIME);
         drop(trial.create(&time)?);
         let times = DriveTimes::of(&trial, &time, &names)?;
-        Ok(Self { root, staging, names, times, trial: Mutex::new(trial) })
+        Ok(Self { root, staging, names, times, trial: Mutex::new(trial), written: Mutex::default() })
     }
 
     /// What the drive does with names.
@@ -99,7 +103,22 @@ impl<F: DriveFolder> Destination<F> {
 
     /// Opens a folder at the destination, creating what is missing on the way.
     pub(super) fn folder(&self, path: &PathText) -> io::Result<F> {
-        path.segments().try_fold(self.root.again()?, |at, segment| at.sub_folder(&segment))
+        let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
+        // The last one and, new as they may be, those above.
+        path.segments().fold(PathText::plain(""), |above, segment| {
+            let below = above.join(&segment);
+            written.insert(above);
+            below
+        });
+        written.insert(path.clone());
+        drop(written);
+        folder(&self.root, path)
+    }
+
+    /// Makes everything that was written durable.
+    #[cfg(test)]
+    pub(super) fn flush(&self, policy: Policy) -> io::Result<()> {
+        flush(policy, &self.root, &self.written)
     }
 
     /// Gives a folder its time.
@@ -123,14 +142,51 @@ impl<F: DriveFolder> Destination<F> {
     }
 }
 
+/// Opens a folder at the destination, creating what is missing on the way.
+fn folder<F: DriveFolder>(root: &F, path: &PathText) -> io::Result<F> {
+    path.segments().try_fold(root.again()?, |at, segment| at.sub_folder(&segment))
+}
+
+/// Makes everything that was written below `root` durable: a person may pull the stick out as soon as the restore says it is
+/// done.
+fn flush<F: DriveFolder>(policy: Policy, root: &F, written: &Mutex<BTreeSet<PathText>>) -> io::Result<()> {
+    let written = written.lock().unwrap_or_else(PoisonError::into_inner);
+    flush_group(policy, &Restored { root, folders: &written })
+}
+
+struct Restored<'a, F> {
+    root: &'a F,
+    folders: &'a BTreeSet<PathText>,
+}
+
+impl<F: DriveFolder> Group for Restored<'_, F> {
+    fn sync_drive(&self) -> io::Result<()> {
+        self.root.sync_drive()
+    }
+
+    fn sync_folders(&self) -> io::Result<()> {
+        self.root.sync_folder()?;
+        for path in self.folders.iter().filter(|path| !path.bytes().is_empty()) {
+            match folder(self.root, path) {
+                Ok(folder) => folder.sync_folder()?,
+                // It could not be made or opened, which was said; nothing was written to it.
+                Err(error) if SystemFault::of(&error).is_no_room() => return Err(error),
+                Err(_) => {}
+            }
+        }
+        Ok(())
+    }
+}
+
 /// Whether a restore wrote everything that stands in the staging folder, so that it may be removed. The first thing that
 /// one writes there is the lock.
 fn is_ours<F: DriveFolder>(staging: &F) -> io::Result<bool> {
     let names = staging.names()?;
     let lock = staging.look(&PathText::plain(LOCK));
     let locked = lock.is_ok_and(|lock| lock.is_file && lock.size == 0);
-    let known =
-        |name: &PathText| matches!(name.text(), LOCK | TRIAL) || name.text().bytes().all(|byte| byte.is_ascii_digit());
+    // Where a drive has no attributes, macOS keeps them in a file beside.
+    let number = |name: &str| name.strip_prefix("._").unwrap_or(name).bytes().all(|byte| byte.is_ascii_digit());
+    let known = |name: &PathText| matches!(name.text(), LOCK | TRIAL) || number(name.text());
     Ok(names.is_empty() || locked && names.iter().all(known))
 }
 

@@ -10,8 +10,10 @@ use cap_fs_ext::{DirExt, FollowSymlinks, OpenOptionsFollowExt};
 use cap_std::ambient_authority;
 use cap_std::fs::{Dir, OpenOptions};
 
-use super::drive::{DriveFolder, Look, Staged};
+use super::drive::{DriveFolder, Look};
+use super::mark::Mark;
 use super::place::give_name;
+use crate::durable;
 use crate::model::PathText;
 
 /// A folder on a disk.
@@ -29,11 +31,6 @@ impl DiskFolder {
         let mut options = OpenOptions::new();
         options.write(true).create(true);
         Ok(self.0.open_with(name, &options)?.into_std())
-    }
-
-    /// Makes everything durable that was written here and below.
-    pub(super) fn flush(&self) -> io::Result<()> {
-        flush(&self.0)
     }
 }
 
@@ -85,15 +82,72 @@ impl DriveFolder for DiskFolder {
         give_name(&self.0, &os(from), &folder.0, &os(to))
     }
 
+    fn sync_file(&self, name: &PathText) -> io::Result<()> {
+        let mut options = OpenOptions::new();
+        // Windows flushes only by a handle that may write.
+        options.write(true).follow(FollowSymlinks::No);
+        durable::flush_file(&self.0.open_with(os(name), &options)?.into_std())
+    }
+
+    #[cfg(unix)]
+    fn sync_folder(&self) -> io::Result<()> {
+        // The folder itself is held by a handle that, on Linux, only leads to others (`O_PATH`) and cannot be flushed.
+        durable::flush_open_folder(&self.0.open(".")?.into_std())
+    }
+
+    #[cfg(not(unix))]
+    fn sync_folder(&self) -> io::Result<()> {
+        Ok(())
+    }
+
+    #[cfg(unix)]
+    fn sync_drive(&self) -> io::Result<()> {
+        durable::flush_drive(&self.0.open(".")?.into_std())
+    }
+
+    #[cfg(not(unix))]
+    fn sync_drive(&self) -> io::Result<()> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
+    fn mark(&self, name: &PathText, mark: &Mark) -> io::Result<()> {
+        mark_file(&self.0, &os(name), mark)
+    }
+
     fn set_time(&self, name: &PathText, time: SystemTime) -> io::Result<()> {
         set_modified(&self.0, &os(name), time)
     }
 }
 
-impl Staged for fs::File {
-    fn flush(&mut self) -> io::Result<()> {
-        // Linux flushes everything at once, at the end.
-        if cfg!(target_os = "linux") { Ok(()) } else { self.sync_all() }
+/// Marks `name` in `above`.
+///
+/// # Errors
+/// As the system reports them, `Unsupported` where it has no such marks.
+pub(super) fn mark_file(above: &Dir, name: &Path, mark: &Mark) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).follow(FollowSymlinks::No);
+    match mark {
+        #[cfg(windows)]
+        Mark::Stream(stream, text) => {
+            use std::io::Write as _;
+            // By the handle of the folder: such a path is taken as it is, with no name of a device and no drive in it.
+            let mut path = name.as_os_str().to_owned();
+            path.push(":");
+            path.push(stream);
+            let mut stream = above.open_with(path, options.create(true).truncate(true))?;
+            stream.write_all(text.as_bytes())?;
+            // A flush of the file itself leaves its other streams out.
+            stream.sync_all()
+        }
+        #[cfg(target_os = "macos")]
+        Mark::Attribute(attribute, text) => {
+            let file = above.open_with(name, &options)?;
+            Ok(rustix::fs::fsetxattr(&file, *attribute, text.as_bytes(), rustix::fs::XattrFlags::empty())?)
+        }
+        _ => {
+            let _ = (above, name, &mut options);
+            Err(io::ErrorKind::Unsupported.into())
+        }
     }
 }
 
@@ -142,17 +196,4 @@ fn sub_folder(above: &Dir, name: &Path) -> io::Result<Dir> {
         created => created?,
     }
     above.open_dir_nofollow(name)
-}
-
-/// A person may pull the stick out as soon as the restore says it is done.
-#[cfg(target_os = "linux")]
-fn flush(root: &Dir) -> io::Result<()> {
-    // The folder itself is held by a handle that only leads to others (`O_PATH`), which cannot be flushed.
-    Ok(rustix::fs::syncfs(root.open(".")?)?)
-}
-
-/// Elsewhere each file was flushed as it was written.
-#[cfg(not(target_os = "linux"))]
-fn flush(_: &Dir) -> io::Result<()> {
-    Ok(())
 }

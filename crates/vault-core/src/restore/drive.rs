@@ -3,6 +3,7 @@
 use std::io::{self, Read};
 use std::time::SystemTime;
 
+use super::mark::Mark;
 use crate::model::PathText;
 use crate::sparse::Sparse;
 
@@ -19,7 +20,7 @@ pub(super) struct Look {
 /// A folder at the destination, or in it. Errors are those of the system.
 pub(super) trait DriveFolder: Sized + Send + Sync {
     /// A file that is being written.
-    type File: Staged;
+    type File: Sparse;
 
     /// Another handle to the same folder.
     fn again(&self) -> io::Result<Self>;
@@ -48,13 +49,19 @@ pub(super) trait DriveFolder: Sized + Send + Sync {
     /// Moves a file of this folder to a name in another that must be free: `AlreadyExists` if it is not.
     fn give_name(&self, from: &PathText, folder: &Self, to: &PathText) -> io::Result<()>;
 
+    /// Flushes what is in a file, and that it has this name, as far as the system does that by file.
+    fn sync_file(&self, name: &PathText) -> io::Result<()>;
+
+    /// Flushes the names of what is in it, where the system does that by folder.
+    fn sync_folder(&self) -> io::Result<()>;
+
+    /// Flushes the whole file system it is on, where the system does that.
+    fn sync_drive(&self) -> io::Result<()>;
+
+    /// Marks a file as one that came from outside.
+    fn mark(&self, name: &PathText, mark: &Mark) -> io::Result<()>;
+
     /// Says when a file or folder in it was last modified. A file is closed by then: some drives write the time of the last
     /// write when it is.
     fn set_time(&self, name: &PathText, time: SystemTime) -> io::Result<()>;
-}
-
-/// A file that is being written. Errors are those of the system.
-pub(super) trait Staged: Sparse {
-    /// Makes it durable, where files are made so one by one.
-    fn flush(&mut self) -> io::Result<()>;
 }

@@ -12,6 +12,7 @@ mod fit;
 #[cfg(any(test, feature = "fuzzing"))]
 #[doc(hidden)]
 pub mod fuzzed;
+mod mark;
 mod names;
 mod perform;
 mod place;
@@ -28,6 +29,7 @@ mod trial;
 mod verified;
 mod write;
 
+pub use mark::Origin;
 pub use names::{Flavor, Segment, safe_segment};
 pub use plan::{RenamedTop, RestoreFile, RestorePlan, plan};
 pub use run::{OtherTime, Renamed, RestoreProblem, Restored};

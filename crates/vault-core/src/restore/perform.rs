@@ -12,12 +12,14 @@ use tokio::runtime::Handle;
 use super::destination::Destination;
 use super::drive::DriveFolder;
 use super::fit::{fit, is_below};
+use super::mark::Mark;
 use super::plan::{RestoreFile, RestorePlan};
 use super::run::{OtherTime, Renamed, RestoreProblem, Restored};
 use super::scope::Located;
 use super::times;
 use super::verified::Unverified;
 use super::write::{Writer, Written};
+use crate::durable::Policy;
 use crate::model::{BlobRef, LastModified, MetadataHash, PathText, StoragePath};
 use crate::ports::{Blobs, PortError};
 use crate::progress::Progress;
@@ -58,11 +60,18 @@ struct Job<'a> {
     files: &'a [RestoreFile],
 }
 
+/// How files are written.
+pub(super) struct How {
+    /// What says of them that they came from outside, if anything is to say so.
+    pub(super) mark: Option<Mark>,
+    pub(super) policy: Policy,
+}
+
 /// Writes what was planned to a destination.
 pub(super) fn perform<F: DriveFolder>(
     located: Located,
     blobs: &dyn Blobs,
-    destination: &Destination<F>,
+    (destination, how): (&Destination<F>, How),
     progress: &Progress,
     runtime: &Handle,
 ) -> Result<Restored, Ended> {
@@ -82,8 +91,10 @@ pub(super) fn perform<F: DriveFolder>(
         }
     }
     drop(jobs);
-    let (ended, numbers) = (OnceLock::new(), AtomicU64::new(0));
-    let writer = Writer { destination, fitted: &fitted, blobs, progress, runtime, numbers, ended: &ended };
+    let (ended, numbers, unmarked) = (OnceLock::new(), AtomicU64::new(0), AtomicU64::new(0));
+    let (fitted, How { mark, policy }) = (&fitted, how);
+    let writer =
+        Writer { destination, fitted, blobs, progress, runtime, numbers, policy, mark, unmarked, ended: &ended };
     thread::scope(|scope| {
         for _ in 0..blobs.readers() {
             scope.spawn(|| {
@@ -96,6 +107,7 @@ pub(super) fn perform<F: DriveFolder>(
     });
     let mut restored = restored.into_inner().unwrap_or_else(PoisonError::into_inner);
     restored.documents = plan.documents();
+    restored.unmarked = writer.unmarked.into_inner();
     for id in unknown {
         let reason = "There is no such document in the matter. List its folder again.".to_owned();
         restored.problems.push(RestoreProblem { path: PathText::plain(id.to_string()), reason });

@@ -7,8 +7,10 @@ use std::sync::Arc;
 use tokio::runtime::Handle;
 
 use super::destination::Destination;
-use super::perform::{Ended, perform};
+use super::mark::{Marks, Origin};
+use super::perform::{Ended, How, perform};
 use super::scope::RestoreScope;
+use crate::durable::Policy;
 use crate::intake::OwnFolders;
 use crate::model::{LastModified, PathText};
 use crate::ports::{Attention, PortError};
@@ -65,6 +67,8 @@ pub struct Restored {
     pub renamed: Vec<Renamed>,
     /// Files with another time: more than two seconds from their own.
     pub other_times: Vec<OtherTime>,
+    /// Files written that should say that they came from outside, and don't, because the drive keeps no such mark.
+    pub unmarked: u64,
     /// Files not given back.
     pub problems: Vec<RestoreProblem>,
     /// Whether it was stopped before it was done.
@@ -76,6 +80,8 @@ impl Vault {
     /// location of a duplicate. Nothing that is there is written over; a file that is there already, byte for byte, is
     /// left and counted, so that a restore can be repeated after it was interrupted.
     ///
+    /// Every file that is written is marked as one that came from outside, where the system has such a mark.
+    ///
     /// # Errors
     /// [`VaultError`] if the vault cannot be read, or not any more, or the destination cannot be written at all, or is
     /// full: then what was restored until then stays, and the rest can be restored later. What concerns one file stands in
@@ -86,6 +92,21 @@ impl Vault {
         destination: &Path,
         progress: Arc<Progress>,
     ) -> Result<Restored, VaultError> {
+        self.restore_from(Origin::Outside, scope, destination, progress).await
+    }
+
+    /// The same of originals that a person may vouch for.
+    ///
+    /// # Errors
+    /// As [`restore`](Self::restore).
+    pub async fn restore_from(
+        &self,
+        origin: Origin,
+        scope: &RestoreScope,
+        destination: &Path,
+        progress: Arc<Progress>,
+    ) -> Result<Restored, VaultError> {
+        let how = How { mark: Marks::here().of(origin, self.clock.now()), policy: Policy::here() };
         let located = self.located(scope).await?;
         if located.is_empty() {
             return Err(nothing_of(scope).into());
@@ -99,7 +120,7 @@ impl Vault {
                 return Err(PortError::invalid(message));
             }
             let restored = Destination::open(&destination).map_err(Ended::Io).and_then(|(opened, lock)| {
-                let restored = perform(located, &*blobs, &opened, &progress, &runtime);
+                let restored = perform(located, &*blobs, (&opened, how), &progress, &runtime);
                 let finished = opened.finish(lock);
                 restored.and_then(|restored| Ok(finished.map(|()| restored)?))
             });

@@ -6,7 +6,9 @@ use cap_std::ambient_authority;
 use cap_std::fs::{Dir, OpenOptions};
 use tokio::task::spawn_blocking;
 
+use super::disk::mark_file;
 use super::drive_names::DriveNames;
+use super::mark::{Mark, Marks, Origin};
 use super::names::{Flavor, Segment, safe_segment};
 use super::place::give_name;
 use super::verified::{Unverified, Verified};
@@ -48,22 +50,26 @@ impl Vault {
     }
 
     /// Writes a content, verified, to a new file in `folder`, under `name` or the nearest one that is allowed and free
-    /// there. Returns where it stands.
+    /// there. It says that it came from outside, where the system has a mark for that. Returns where it stands.
     ///
     /// # Errors
-    /// As [`read_verified`](Self::read_verified), or if the folder cannot be written to; then nothing is left in it.
+    /// As [`read_verified`](Self::read_verified), or if the folder cannot be written to, or keeps no mark; then nothing is
+    /// left in it.
     pub async fn verified_copy(&self, content: FileHash, folder: &Path, name: &str) -> Result<PathBuf, PortError> {
         let (Segment::Same(name) | Segment::Renamed(name)) = safe_segment(&PathText::plain(name), Flavor::here())
         else {
             return Err(PortError::invalid(format!("“{name}” is no name for a file. Restore the document instead.")));
         };
+        let mark = Marks::here().of(Origin::Outside, self.clock.now());
         let mut failure = None;
         for known in self.records.known(&[content]).await? {
             match self.verified(&known.blob).await? {
                 Ok(reader) => {
+                    let mark = mark.clone();
                     let temporary = temporary_name(&self.clock.unique().to_string());
                     let (folder, name) = (folder.to_owned(), name.clone());
-                    match blocking(move || to_file(reader, &folder, &name, Path::new(&temporary))).await {
+                    match blocking(move || to_file(reader, mark.as_ref(), &folder, &name, Path::new(&temporary))).await
+                    {
                         Ok(path) => return Ok(path),
                         Err(error) => failure = Some(error),
                     }
@@ -125,9 +131,18 @@ fn to_memory(mut content: Verified) -> Result<Vec<u8>, Unverified> {
 }
 
 /// Written under a temporary name; it gets its own once it is verified.
-fn to_file(content: Verified, folder: &Path, name: &PathText, temporary: &Path) -> Result<PathBuf, Unverified> {
+fn to_file(
+    content: Verified,
+    mark: Option<&Mark>,
+    folder: &Path,
+    name: &PathText,
+    temporary: &Path,
+) -> Result<PathBuf, Unverified> {
     let dir = Dir::open_ambient_dir(folder, ambient_authority())?;
-    let copied = copy(content, &dir, temporary).and_then(|()| Ok(place(&dir, temporary, name)?));
+    let copied = copy(content, &dir, temporary).and_then(|()| {
+        mark.map_or(Ok(()), |mark| mark_file(&dir, temporary, mark))?;
+        Ok(place(&dir, temporary, name)?)
+    });
     match copied {
         Ok(name) => Ok(folder.join(name.to_os())),
         Err(error) => {

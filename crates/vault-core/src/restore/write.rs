@@ -7,12 +7,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use tokio::runtime::Handle;
 
 use super::destination::Destination;
-use super::drive::{DriveFolder, Look, Staged as _};
+use super::drive::{DriveFolder, Look};
 use super::fit::Fitted;
+use super::mark::Mark;
 use super::perform::Ended;
 use super::plan::RestoreFile;
 use super::times;
 use super::verified::{Unverified, Verified};
+use crate::durable::{By, Naming, Policy, name_durably};
 use crate::model::{BlobRef, ContentHasher, FileHash, LastModified, PathText};
 use crate::ports::Blobs;
 use crate::progress::Progress;
@@ -43,6 +45,12 @@ pub(super) struct Writer<'a, F: DriveFolder> {
     pub(super) progress: &'a Progress,
     pub(super) runtime: &'a Handle,
     pub(super) numbers: AtomicU64,
+    /// How files are made durable.
+    pub(super) policy: Policy,
+    /// What says that a file came from outside; none if nothing is to say so.
+    pub(super) mark: Option<Mark>,
+    /// How many files the drive keeps no mark of.
+    pub(super) unmarked: AtomicU64,
     /// Set once the rest cannot be restored either.
     pub(super) ended: &'a OnceLock<Ended>,
 }
@@ -51,6 +59,34 @@ pub(super) struct Writer<'a, F: DriveFolder> {
 struct Waiting {
     name: PathText,
     time: LastModified,
+    /// Whether it has the mark that it should have.
+    marked: bool,
+}
+
+/// A file that gets its name at the destination.
+struct Place<'a, F> {
+    staging: &'a F,
+    from: &'a PathText,
+    folder: &'a F,
+    to: &'a PathText,
+}
+
+impl<F: DriveFolder> Naming for Place<'_, F> {
+    fn sync_file(&mut self) -> io::Result<()> {
+        self.staging.sync_file(self.from)
+    }
+
+    fn give_name(&mut self) -> io::Result<()> {
+        self.staging.give_name(self.from, self.folder, self.to)
+    }
+
+    fn sync_named(&mut self) -> io::Result<()> {
+        self.folder.sync_file(self.to)
+    }
+
+    fn sync_folder(&mut self) -> io::Result<()> {
+        self.folder.sync_folder()
+    }
 }
 
 impl<F: DriveFolder> Writer<'_, F> {
@@ -104,9 +140,11 @@ impl<F: DriveFolder> Writer<'_, F> {
                 *staged = self.stage(file, blob)?;
             }
             let Some(from) = &*staged else { return Ok(Written::Stopped) };
-            match self.destination.staging().give_name(&from.name, folder, &name) {
+            let mut naming = Place { staging: self.destination.staging(), from: &from.name, folder, to: &name };
+            match name_durably(self.policy, By::Group, &mut naming) {
                 Ok(()) => {
-                    let time = from.time;
+                    let Waiting { time, marked, .. } = *from;
+                    self.unmarked.fetch_add(u64::from(!marked), Ordering::Relaxed);
                     *staged = None;
                     return Ok(Written::As(name, time));
                 }
@@ -124,7 +162,7 @@ impl<F: DriveFolder> Writer<'_, F> {
         let reader = opened.ok_or(Unverified::Missing)?;
         let name = PathText::plain(self.numbers.fetch_add(1, Ordering::Relaxed).to_string());
         match self.copy(Verified::new(reader, blob.clone()), &name, file.last_modified) {
-            Ok(Some(time)) => Ok(Some(Waiting { name, time })),
+            Ok(Some((time, marked))) => Ok(Some(Waiting { name, time, marked })),
             ended => {
                 // Whatever was written is not the file.
                 let _ = self.destination.staging().remove(&name);
@@ -133,13 +171,13 @@ impl<F: DriveFolder> Writer<'_, F> {
         }
     }
 
-    /// Copies the content; returns the time it has then.
+    /// Copies the content; returns the time it has then, and whether it has its mark.
     fn copy(
         &self,
         mut content: Verified,
         name: &PathText,
         time: LastModified,
-    ) -> Result<Option<LastModified>, Unverified> {
+    ) -> Result<Option<(LastModified, bool)>, Unverified> {
         let mut copy = SparseWriter::new(self.destination.staging().create(name)?);
         let mut buffer = vec![0; BUFFER];
         loop {
@@ -155,10 +193,20 @@ impl<F: DriveFolder> Writer<'_, F> {
             }
         }
         content.finish()?;
-        let mut copy = copy.finish()?;
-        copy.flush()?;
-        drop(copy);
-        Ok(Some(self.destination.give_time(name, time)?))
+        drop(copy.finish()?);
+        // Before its time: a mark is a change, too. Nothing is given a name before it has what it is to have.
+        let marked = self.mark(name)?;
+        Ok(Some((self.destination.give_time(name, time)?, marked)))
+    }
+
+    /// Marks a file in the staging folder. Whether it has the mark now that it should have.
+    fn mark(&self, name: &PathText) -> io::Result<bool> {
+        let Some(mark) = &self.mark else { return Ok(true) };
+        match self.destination.staging().mark(name, mark) {
+            Err(error) if SystemFault::of(&error).is_no_room() => Err(error),
+            // A drive without marks has many words for that. The file is worth more than its mark; it is counted.
+            marked => Ok(marked.is_ok()),
+        }
     }
 
     /// Whether what has the name is the file: its length, its time as this drive keeps it, and every byte. Then its time.

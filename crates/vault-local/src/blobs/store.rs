@@ -51,7 +51,7 @@ pub(super) fn store(batch: &Batch<'_>, at: usize, put: &Put, buffer: &mut [u8]) 
     let temporary = batch.ground.folder.tmp().join(format!("{}-{at}", batch.mark));
     let (file, mut guard) = copy(batch, put, &temporary, buffer)?;
     for _ in 0..TRIES {
-        match sys::move_to_free(&temporary, &place) {
+        match sys::name_in_batch(&file, &temporary, &place) {
             Ok(()) => {
                 guard.0 = None;
                 let stamp = sys::stat(&file).map_err(|error| vault("look at", &place, &error))?;
@@ -94,7 +94,6 @@ fn copy(batch: &Batch<'_>, put: &Put, temporary: &Path, buffer: &mut [u8]) -> Ou
     }
     source.finish().map_err(PutFailure::Source)?;
     let file = writer.finish().map_err(not_written)?;
-    sys::flush_file(&file).map_err(|error| vault("flush", temporary, &error))?;
     Ok((file, guard))
 }
 

@@ -2,11 +2,11 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
 
 use sqlx::migrate::Migrator;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions};
 use sqlx::{ConnectOptions as _, Connection as _};
+use vault_core::durable::{DATABASE_PATIENCE, Keeps, database_pragmas};
 use vault_core::ports::{Clock, PortError};
 use vault_core::{SystemFault, private};
 
@@ -16,9 +16,6 @@ static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 
 /// `user_version` of the schema that the migrations make.
 const SCHEMA: i64 = 3;
-
-/// How long a write waits for that of another process.
-const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The open database: one connection that writes, a few that read beside it.
 pub(crate) struct Db {
@@ -35,14 +32,13 @@ pub(crate) struct Db {
 pub(crate) async fn open(file: &Path, has_content: bool, clock: Arc<dyn Clock>) -> Result<Db> {
     let options = SqliteConnectOptions::new()
         .filename(file)
-        .busy_timeout(PATIENCE)
-        .foreign_keys(true)
-        .synchronous(SqliteSynchronous::Full)
+        .busy_timeout(DATABASE_PATIENCE)
         .row_buffer_size(4096)
         .pragma("journal_size_limit", "67108864")
         .pragma("cache_size", "-16384")
-        .pragma("temp_store", "memory")
         .pragma("wal_autocheckpoint", "4000");
+    let pragmas = database_pragmas(Keeps::Everything).into_iter();
+    let options = pragmas.fold(options, |options, (name, value)| options.pragma(name, value));
     let version = if file.exists() { version_of(file, &options).await? } else { 0 };
     if version > SCHEMA {
         return Err(PortError::damaged(format!(
@@ -113,5 +109,28 @@ fn not_migrated(file: &Path, error: sqlx::migrate::MigrateError) -> PortError {
             "{} does not fit this version of Strongroom ({other}). Put back the file from a backup.",
             file.display()
         )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use vault_core::ports::SystemClock;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn every_connection_flushes_to_the_disk() {
+        let home = tempfile::tempdir().expect("folder");
+        let clock = Arc::new(SystemClock);
+        let db = open(&home.path().join("vault.db"), false, clock).await.expect("open");
+        for pool in [&db.writing, &db.reading] {
+            for (pragma, expected) in
+                [("synchronous", 2), ("fullfsync", 1), ("checkpoint_fullfsync", 1), ("foreign_keys", 1)]
+            {
+                let asked = sqlx::AssertSqlSafe(format!("PRAGMA {pragma}"));
+                let set: i64 = sqlx::query_scalar(asked).fetch_one(pool).await.expect("pragma");
+                assert_eq!(set, expected, "{pragma}");
+            }
+        }
     }
 }

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use sqlx::migrate::{MigrateError, Migrator};
-use sqlx::sqlite::SqliteSynchronous;
 use vault_core::SystemFault;
+use vault_core::durable::Keeps;
 
 use super::forms;
 use crate::db::{Connections, Profile, latest};
@@ -15,7 +15,7 @@ static MIGRATIONS: Migrator = sqlx::migrate!("./migrations/cache");
 
 const PROFILE: Profile = Profile {
     // What the log says is in order in the file, so a power cut costs the last pages taken in, never the whole copy.
-    synchronous: SqliteSynchronous::Normal,
+    keeps: Keeps::AllButTheLast,
     write_cache: 24 * 1024,
     // What a search of a million records goes through; less makes each letter read it from the file again.
     read_cache: 24 * 1024,

@@ -3,19 +3,16 @@
 use std::ops::{Deref, DerefMut};
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
 
 use sqlx::migrate::Migrator;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions};
 use sqlx::{ConnectOptions as _, Connection as _, SqliteConnection};
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
+use vault_core::durable::{DATABASE_PATIENCE, Keeps, database_pragmas};
 use vault_core::{SystemFault, private};
 
 use crate::error::Result;
-
-/// How long a statement waits for that of another process.
-const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The version of the tables that these steps make: each sets `user_version` to its own number.
 pub(crate) fn latest(migrations: &Migrator) -> i64 {
@@ -25,8 +22,8 @@ pub(crate) fn latest(migrations: &Migrator) -> i64 {
 /// How a database is used.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Profile {
-    /// `FULL`: what was written is there after a power cut. `NORMAL`: all but what was written last.
-    pub(crate) synchronous: SqliteSynchronous,
+    /// What is there after a power cut.
+    pub(crate) keeps: Keeps,
     /// Memory for the pages of the connection that writes, and of each one that reads, in KiB.
     pub(crate) write_cache: u32,
     pub(crate) read_cache: u32,
@@ -38,14 +35,10 @@ pub(crate) struct Profile {
 
 /// The way a file is opened.
 pub(crate) fn connect_options(file: &Path, profile: Profile) -> SqliteConnectOptions {
-    SqliteConnectOptions::new()
-        .filename(file)
-        .busy_timeout(PATIENCE)
-        .foreign_keys(true)
-        .synchronous(profile.synchronous)
-        // A disk that loses what it was told to keep is asked harder (macOS only; elsewhere this does nothing).
-        .pragma("fullfsync", if profile.synchronous == SqliteSynchronous::Full { "ON" } else { "OFF" })
-        .pragma("temp_store", "memory")
+    let options = SqliteConnectOptions::new().filename(file).busy_timeout(DATABASE_PATIENCE);
+    let pragmas = database_pragmas(profile.keeps).into_iter();
+    pragmas
+        .fold(options, |options, (name, value)| options.pragma(name, value))
         .pragma("journal_size_limit", (u64::from(profile.log_pages) * 4096).to_string())
         .pragma("wal_autocheckpoint", profile.log_pages.to_string())
         .statement_cache_capacity(256)
@@ -173,13 +166,8 @@ mod tests {
     use super::*;
     use crate::error::Which;
 
-    const PROFILE: Profile = Profile {
-        synchronous: SqliteSynchronous::Off,
-        write_cache: 1024,
-        read_cache: 1024,
-        log_pages: 1000,
-        readers: 1,
-    };
+    const PROFILE: Profile =
+        Profile { keeps: Keeps::AllButTheLast, write_cache: 1024, read_cache: 1024, log_pages: 1000, readers: 1 };
 
     async fn opened() -> (tempfile::TempDir, Connections) {
         let home = tempfile::tempdir().expect("folder");
@@ -235,6 +223,23 @@ mod tests {
         assert_eq!(before % 20, 0);
         fill(&connections).await.expect("write");
         assert_eq!(rows(&connections).await, before + 20);
+    }
+
+    #[tokio::test]
+    async fn every_connection_flushes_to_the_disk() {
+        for (keeps, synchronous) in [(Keeps::Everything, 2), (Keeps::AllButTheLast, 1)] {
+            let home = tempfile::tempdir().expect("folder");
+            let profile = Profile { keeps, ..PROFILE };
+            let connections = Connections::open(&home.path().join("test.db"), profile).await.expect("open");
+            let mut write = connections.write().await.expect("write");
+            for (pragma, expected) in
+                [("synchronous", synchronous), ("fullfsync", 1), ("checkpoint_fullfsync", 1), ("foreign_keys", 1)]
+            {
+                let asked = sqlx::AssertSqlSafe(format!("PRAGMA {pragma}"));
+                let set: i64 = sqlx::query_scalar(asked).fetch_one(&mut *write).await.expect("pragma");
+                assert_eq!(set, expected, "{pragma}");
+            }
+        }
     }
 
     #[tokio::test]

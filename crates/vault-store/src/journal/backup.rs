@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use sqlx::SqlitePool;
 use vault_core::SystemFault;
+use vault_core::durable;
 use vault_core::ports::PortError;
 
 use crate::error::Result;
@@ -13,7 +14,7 @@ pub(super) async fn backup(from: &SqlitePool, file: &Path) -> Result<PathBuf> {
     let copy = free_name(file)?;
     sqlx::query("VACUUM INTO ?1").bind(copy.to_string_lossy().into_owned()).execute(from).await?;
     let path = copy.clone();
-    let synced = tokio::task::spawn_blocking(move || std::fs::File::open(&path)?.sync_all()).await;
+    let synced = tokio::task::spawn_blocking(move || durable::settle(&path)).await;
     synced
         .map_err(std::io::Error::other)
         .flatten()

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use sqlx::migrate::Migrator;
-use sqlx::sqlite::SqliteSynchronous;
 use sqlx::{ConnectOptions as _, Connection as _, SqliteConnection};
+use vault_core::durable::Keeps;
 use vault_core::ports::PortError;
 
 use super::backup::backup;
@@ -13,13 +13,8 @@ use crate::error::{Result, StoreError};
 
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations/journal");
 
-const PROFILE: Profile = Profile {
-    synchronous: SqliteSynchronous::Full,
-    write_cache: 8 * 1024,
-    read_cache: 2 * 1024,
-    log_pages: 4000,
-    readers: 2,
-};
+const PROFILE: Profile =
+    Profile { keeps: Keeps::Everything, write_cache: 8 * 1024, read_cache: 2 * 1024, log_pages: 4000, readers: 2 };
 
 /// Up to this many pages (of 4 KiB) the whole file is gone through when it is opened, which takes some 10 ms.
 const CHECKED_PAGES: i64 = 8192;

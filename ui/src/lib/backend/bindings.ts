@@ -275,7 +275,10 @@ export type DocumentView = {
 	events: EventView[],
 	/**  How it can be looked at. */
 	preview: PreviewKind,
-	/**  Whether opening it in its own program is offered; not for what the system would run as a program. */
+	/**
+	 *  Whether opening it in its own program is offered: for the kinds of documents that are opened, unless the content is
+	 *  plainly something else.
+	 */
 	canOpen: boolean,
 };
 
@@ -778,6 +781,8 @@ export type ReportView = {
 	renamed: RenamedView[],
 	/**  Files that got another time, because the drive does not have theirs. */
 	otherTimes: OtherTimeView[],
+	/**  How many files do not say that they came from outside, because the drive keeps no such mark. */
+	unmarked: number,
 	/**  What could not be restored, or is missing or damaged, each with a sentence. */
 	problems: ReportProblem[],
 	/**  What is stored without a record. */

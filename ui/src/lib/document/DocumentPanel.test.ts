@@ -91,11 +91,15 @@ describe("the panel of a document", () => {
     await screen.findByRole("button", { name: "Open" });
   });
 
-  it("offers no program to be opened", async () => {
-    await opened("Installer from client.exe");
-    await screen.findByText(/Programs are not opened from here/);
-    expect(screen.queryByRole("button", { name: "Open" })).toBeNull();
-  });
+  it.each(["Installer from client.exe", "README", "Rechnung"])(
+    "does not open %s, and says what to do instead",
+    async (name) => {
+      await opened(name);
+      await screen.findByText(/This file is not opened from here.*Restore puts a copy where you choose/);
+      expect(screen.queryByRole("button", { name: "Open" })).toBeNull();
+      screen.getByRole("button", { name: "Restore…" });
+    },
+  );
 
   it("writes out what hides in a name", async () => {
     await opened("Rechnung");

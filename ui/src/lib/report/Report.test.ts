@@ -18,7 +18,9 @@ async function checked(answers: FakeAnswers = {}) {
 const orphaned = [{ path: "teams/t1/matters/m1/files/0198", size: 1_310_000 }];
 
 it("finds a vault sound in which something is stored without a record", async () => {
-  await checked({ report: { destination: "", renamed: [], otherTimes: [], problems: [], orphaned } });
+  await checked({
+    report: { destination: "", renamed: [], otherTimes: [], unmarked: 0, problems: [], orphaned },
+  });
   await screen.findByText(/^Everything is there/);
   const heading = screen.getByRole("heading", { name: "1 file is stored without a record" });
   expect(heading.className).not.toContain("bad");

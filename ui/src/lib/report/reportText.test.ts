@@ -22,6 +22,7 @@ it("names each file on one line, whatever is in its name", () => {
         { from: "Documents", to: "Documents (2)", source: "/media/usb/J. Hale/Documents" },
       ],
       otherTimes: [{ path: "Box/old.tif", received: 0, restored: Date.UTC(1980, 0, 2, 12) }],
+      unmarked: 2,
       problems: [{ path: "Box/a\nb.pdf", reason: "The disk is full." }],
       orphaned: [],
     },
@@ -45,12 +46,15 @@ it("names each file on one line, whatever is in its name", () => {
       "1 file with the nearest time that the drive has",
       `  Box/old.tif: ${dateTime(Date.UTC(1980, 0, 2, 12))} instead of ${dateTime(0)}`,
       "",
+      "2 files are not marked as coming from outside",
+      "The drive can’t keep this mark, so programs take no care with these files by themselves. Be as careful with them as with attachments of an e-mail.",
+      "",
     ].join("\n"),
   );
 });
 
 it("has nothing to say of a sound vault but its counts", () => {
-  const sound = { destination: "", renamed: [], otherTimes: [], problems: [], orphaned: [] };
+  const sound = { destination: "", renamed: [], otherTimes: [], unmarked: 0, problems: [], orphaned: [] };
   expect(reportText("The vault was checked", ["9 files sound"], sound, true)).toBe(
     "The vault was checked\n9 files sound\n",
   );
@@ -58,7 +62,7 @@ it("has nothing to say of a sound vault but its counts", () => {
 
 it("tells of what is stored without a record, and calls it no problem", () => {
   const orphaned = [{ path: "teams/t1/matters/m1/files/0198", size: 1_310_000 }];
-  const found = { destination: "", renamed: [], otherTimes: [], problems: [], orphaned };
+  const found = { destination: "", renamed: [], otherTimes: [], unmarked: 0, problems: [], orphaned };
   expect(reportText("The vault was checked", ["9 files sound"], found, true).split("\n")).toEqual([
     "The vault was checked",
     "9 files sound",

@@ -26,7 +26,7 @@ export function otherTime({ received, restored }: ReportView["otherTimes"][numbe
 export function reportText(
   title: string,
   counts: readonly string[],
-  { destination, renamed, otherTimes, problems, orphaned }: ReportView,
+  { destination, renamed, otherTimes, unmarked, problems, orphaned }: ReportView,
   verify: boolean,
 ): string {
   const lines = [title, ...counts];
@@ -45,6 +45,7 @@ export function reportText(
   for (const [from, to] of others) lines.push(`  ${from} → ${to}`);
   if (otherTimes.length > 0) lines.push("", t.report.otherTimes(otherTimes.length));
   for (const other of otherTimes) lines.push(`  ${visible(other.path)}: ${otherTime(other)}`);
+  if (unmarked > 0) lines.push("", t.report.unmarked(unmarked), t.report.unmarkedWhy);
   if (orphaned.length > 0) {
     lines.push("", t.report.orphaned(orphaned.length), t.report.orphanedWhy);
     for (const { path, size: bytes } of orphaned) lines.push(`  ${visible(path)} (${size(bytes)})`);

@@ -8,7 +8,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::model::PathText;
-use crate::restore::drive::{DriveFolder, Look, Staged};
+use crate::restore::drive::{DriveFolder, Look};
+use crate::restore::mark::Mark;
 use crate::sparse::Sparse;
 
 /// What a made-up drive does.
@@ -33,6 +34,8 @@ pub(super) struct Rules {
     /// The first and last second it has; what it makes of others.
     pub(super) seconds: (i64, i64),
     pub(super) outside: Outside,
+    /// Whether it keeps marks of files.
+    pub(super) marks: bool,
     /// A name that it refuses for a reason of its own.
     pub(super) whim: Option<&'static str>,
 }
@@ -60,6 +63,7 @@ impl Rules {
         unit: 1,
         seconds: (i64::MIN / 1000, i64::MAX / 1000),
         outside: Outside::Nearest,
+        marks: true,
         whim: None,
     };
 
@@ -149,6 +153,7 @@ impl Rules {
 struct Content {
     bytes: Cursor<Vec<u8>>,
     modified: SystemTime,
+    mark: Option<Mark>,
 }
 
 #[derive(Debug, Clone)]
@@ -165,11 +170,13 @@ pub(super) struct MadeUp {
     rules: Arc<Rules>,
     nodes: Arc<Mutex<Nodes>>,
     path: Vec<Vec<u8>>,
+    /// What was flushed, and what got its name at the destination, in order.
+    flushes: Arc<Mutex<Vec<String>>>,
 }
 
 impl MadeUp {
     pub(super) fn new(rules: Rules) -> Self {
-        Self { rules: Arc::new(rules), nodes: Arc::default(), path: Vec::new() }
+        Self { rules: Arc::new(rules), nodes: Arc::default(), path: Vec::new(), flushes: Arc::default() }
     }
 
     /// Every file and folder on the drive by its path, but what is only there for writing; a folder has no content.
@@ -185,6 +192,27 @@ impl MadeUp {
             (path, content)
         });
         tree.filter(|(path, _)| !path.starts_with(".strongroom-restore")).collect()
+    }
+
+    /// What was flushed, and what got its name at the destination, in order.
+    pub(super) fn flushes(&self) -> Vec<String> {
+        self.flushes.lock().unwrap().clone()
+    }
+
+    fn note(&self, what: &str, path: &[Vec<u8>]) {
+        let path = path.iter().map(|name| String::from_utf8_lossy(name)).collect::<Vec<_>>().join("/");
+        self.flushes.lock().unwrap().push(format!("{what} {path}"));
+    }
+
+    /// The marks of all files.
+    pub(super) fn marks(&self) -> Vec<Option<Mark>> {
+        let nodes = self.nodes.lock().unwrap();
+        let files = nodes.iter().filter(|(path, _)| path[0] != b".strongroom-restore");
+        let marks = files.filter_map(|(_, (_, node))| match node {
+            Node::Folder => None,
+            Node::File(content) => Some(content.lock().unwrap().mark.clone()),
+        });
+        marks.collect()
     }
 
     fn at(&self, name: &PathText) -> Vec<Vec<u8>> {
@@ -247,7 +275,7 @@ impl DriveFolder for MadeUp {
     }
 
     fn create(&self, name: &PathText) -> io::Result<MadeUpFile> {
-        let content = Arc::new(Mutex::new(Content { bytes: Cursor::default(), modified: UNIX_EPOCH }));
+        let content = Arc::new(Mutex::new(Content { bytes: Cursor::default(), modified: UNIX_EPOCH, mark: None }));
         self.insert(name, Node::File(content.clone()))?;
         Ok(MadeUpFile { content })
     }
@@ -269,7 +297,35 @@ impl DriveFolder for MadeUp {
 
     fn give_name(&self, from: &PathText, folder: &Self, to: &PathText) -> io::Result<()> {
         folder.insert(to, self.get(from)?)?;
+        self.note("name", &folder.at(to));
         self.remove(from)
+    }
+
+    fn sync_file(&self, name: &PathText) -> io::Result<()> {
+        self.get(name)?;
+        self.note("file", &self.at(name));
+        Ok(())
+    }
+
+    fn sync_folder(&self) -> io::Result<()> {
+        self.note("folder", &self.path);
+        Ok(())
+    }
+
+    fn sync_drive(&self) -> io::Result<()> {
+        self.flushes.lock().unwrap().push("drive".to_owned());
+        Ok(())
+    }
+
+    fn mark(&self, name: &PathText, mark: &Mark) -> io::Result<()> {
+        if !self.rules.marks {
+            // What Windows answers on a FAT.
+            return Err(io::ErrorKind::InvalidFilename.into());
+        }
+        if let Node::File(content) = self.get(name)? {
+            content.lock().unwrap().mark = Some(mark.clone());
+        }
+        Ok(())
     }
 
     fn set_time(&self, name: &PathText, time: SystemTime) -> io::Result<()> {
@@ -304,12 +360,6 @@ impl Seek for MadeUpFile {
 impl Sparse for MadeUpFile {
     fn grow(&mut self, length: u64) -> io::Result<()> {
         self.content.lock().unwrap().bytes.get_mut().resize(usize::try_from(length).expect("small"), 0);
-        Ok(())
-    }
-}
-
-impl Staged for MadeUpFile {
-    fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
 }

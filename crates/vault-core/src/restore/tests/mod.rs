@@ -13,11 +13,13 @@ use tokio::runtime::Runtime;
 use self::made_up::{MadeUp, Rules};
 use super::destination::Destination;
 use super::drive::DriveFolder as _;
-use super::perform::perform;
+use super::mark::{Mark, Marks, Origin};
+use super::perform::{How, perform};
 use super::plan::{RestoreFile, RestorePlan};
 use super::run::Restored;
 use super::scope::Located;
-use crate::model::{BlobRef, FileHash, LastModified, MatterId, MetadataHash, PathText, StoragePath, TeamId};
+use crate::durable::Policy;
+use crate::model::{BlobRef, FileHash, LastModified, MatterId, MetadataHash, PathText, StoragePath, TeamId, Timestamp};
 use crate::ports::{BlobReader, Blobs, ListedBlob, PortError, Presence, Put, PutFailure, PutWatch};
 use crate::progress::Progress;
 
@@ -81,10 +83,22 @@ fn planned(received: &[Received], empty: &[&str]) -> (RestorePlan, HashMap<Metad
 }
 
 fn restored(drive: &MadeUp, received: &[Received], empty: &[&str], runtime: &Runtime) -> Restored {
+    restored_how(drive, received, empty, (How { mark: None, policy: Policy::here() }, runtime))
+}
+
+fn marked(drive: &MadeUp, received: &[Received], (mark, runtime): (Option<Mark>, &Runtime)) -> Restored {
+    restored_how(drive, received, &[], (How { mark, policy: Policy::here() }, runtime))
+}
+
+/// As [`restored`], and everything is flushed at the end.
+fn restored_how(drive: &MadeUp, received: &[Received], empty: &[&str], (how, runtime): (How, &Runtime)) -> Restored {
+    let policy = how.policy;
     let (plan, places, contents) = planned(received, empty);
     let destination = Destination::on(drive.again().expect("drive")).expect("open");
     let located = Located { plan, places, unknown: Vec::new() };
-    perform(located, &contents, &destination, &Progress::default(), runtime.handle()).expect("perform")
+    let restored = perform(located, &contents, (&destination, how), &Progress::default(), runtime.handle());
+    destination.flush(policy).expect("flush");
+    restored.expect("perform")
 }
 
 /// Restores twice, and looks at what is there.
@@ -166,6 +180,62 @@ fn every_drive_gets_everything_and_has_it_the_second_time() {
     for rules in Rules::all() {
         check(&rules, &files, &runtime);
     }
+}
+
+#[test]
+fn every_file_that_is_written_is_marked_unless_a_person_vouches_for_it() {
+    let (runtime, now) = (Runtime::new().expect("runtime"), Timestamp(1_764_486_000_000));
+    let files = [received("Box/a.docx", 1, 1_700_000_000_000), received("b", 2, 5)];
+    for system in [Marks::Windows, Marks::Mac, Marks::None] {
+        for origin in [Origin::Outside, Origin::Trusted] {
+            let (drive, mark) = (MadeUp::new(Rules::EXT4), system.of(origin, now));
+            let first = marked(&drive, &files, (mark.clone(), &runtime));
+            assert_eq!((first.restored, first.unmarked, first.other_times.len()), (2, 0, 0), "{system:?}");
+            assert_eq!(drive.marks(), vec![mark; 2], "{system:?} {origin:?}");
+            // What is there stays as it is.
+            let second = marked(&drive, &files, (system.of(Origin::Outside, now), &runtime));
+            assert_eq!((second.already_there, second.unmarked), (2, 0), "{system:?}");
+        }
+    }
+}
+
+#[test]
+fn a_drive_that_keeps_no_marks_gets_the_files_and_that_is_said() {
+    let runtime = Runtime::new().expect("runtime");
+    let drive = MadeUp::new(Rules { marks: false, ..Rules::EXT4 });
+    let files = [received("Box/a.docx", 1, 5), received("b", 2, 5)];
+    let mark = Marks::Windows.of(Origin::Outside, Timestamp(0));
+    let restored = marked(&drive, &files, (mark, &runtime));
+    assert_eq!((restored.restored, restored.unmarked, restored.problems), (2, 2, vec![]));
+    assert_eq!(drive.marks(), [None, None]);
+}
+
+/// What is asked of the drive for one file and an empty folder, as each system makes them durable.
+#[test]
+fn what_was_restored_is_flushed_before_the_restore_ends() {
+    let runtime = Runtime::new().expect("runtime");
+    let asked = |policy| {
+        let drive = MadeUp::new(Rules::EXT4);
+        let how = How { mark: None, policy };
+        restored_how(&drive, &[received("Box/Letters/a.pdf", 1, 5)], &["Empty"], (how, &runtime));
+        drive.flushes()
+    };
+    assert_eq!(asked(Policy::Linux), ["name Box/Letters/a.pdf", "drive"]);
+    assert_eq!(
+        asked(Policy::Mac),
+        [
+            "file .strongroom-restore/0",
+            "name Box/Letters/a.pdf",
+            "folder ",
+            "folder Box",
+            "folder Box/Letters",
+            "folder Empty",
+        ]
+    );
+    assert_eq!(
+        asked(Policy::Windows),
+        ["file .strongroom-restore/0", "name Box/Letters/a.pdf", "file Box/Letters/a.pdf"]
+    );
 }
 
 #[test]

@@ -18,7 +18,7 @@ mod windows;
 use windows as system;
 
 mod flush;
-pub(super) use flush::{flush_batch, flush_file};
+pub(super) use flush::{flush_batch, name_in_batch};
 
 /// What stands at a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,7 +61,7 @@ pub(super) fn open(path: &Path) -> io::Result<Option<File>> {
 ///
 /// # Errors
 /// `AlreadyExists` if it is not; then nothing happened.
-pub(super) fn move_to_free(from: &Path, to: &Path) -> io::Result<()> {
+fn move_to_free(from: &Path, to: &Path) -> io::Result<()> {
     give_free_name(&Move { from, to })
 }
 

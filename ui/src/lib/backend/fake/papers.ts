@@ -14,7 +14,7 @@ export interface Paper {
   /** Every place it was filed from, oldest first; there is at least one. */
   places: Place[];
   /** A name that stands for an unusual document. */
-  special?: "damaged" | "tooLarge" | "program";
+  special?: "damaged" | "tooLarge";
 }
 
 /** One time a document was filed. */
@@ -180,7 +180,7 @@ function sketched(matter: string): Paper[] {
     paper("Call notes.txt", 4_310, at(2025, 1, 9, 15, 2)),
     paper("Hearing recording.mp4", 1_740_112_004, at(2025, 4, 2, 10, 0), { special: "tooLarge" }),
     paper("Damaged scan.pdf", 912_443, at(2021, 7, 1, 12, 0), { special: "damaged" }),
-    paper("Installer from client.exe", 2_114_560, at(2020, 2, 2, 2, 2), { special: "program" }),
+    paper("Installer from client.exe", 2_114_560, at(2020, 2, 2, 2, 2)),
     paper("عقد خدمات رئيسي (موقّع).pdf", 733_201, at(2024, 9, 18, 13, 30)),
     paper("הסכם סודיות – טיוטה.docx", 51_204, at(2024, 11, 3, 7, 45)),
     paper("Rechnung\u202Efdp.exe.pdf", 20_480, at(2025, 8, 8, 8, 8)),

@@ -1,5 +1,6 @@
 /** What can be seen of a document of a fake vault. */
 
+import { visible } from "../../format/visible";
 import type { PreviewKind, TextPreview } from "../bindings";
 import { chance } from "./chance";
 import type { Paper } from "./papers";
@@ -23,6 +24,11 @@ export function previewKind({ name, special }: Paper): PreviewKind {
   if (name.endsWith(".pdf")) return "pdf";
   if (/\.(jpg|png)$/.test(name)) return "image";
   return /\.(txt|eml|docx|md|csv)$/.test(name) ? "text" : "none";
+}
+
+/** Whether a document of this name is opened in its own program; the vault itself knows more kinds. */
+export function opensHere(name: string): boolean {
+  return /.\.(pdf|docx?|xlsx?|jpg|png|txt|md|eml|msg|mp4)$/i.test(name) && visible(name) === name;
 }
 
 /** The bytes of a document that is shown as an image or a PDF. */

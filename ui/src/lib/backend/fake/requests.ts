@@ -20,7 +20,7 @@ import { find } from "./finding";
 import { fileBox } from "./arriving";
 import { Listings } from "./listings";
 import { foldersOf, foldersIn, Vault } from "./vault";
-import { previewBytes, previewKind, previewText } from "./preview";
+import { opensHere, previewBytes, previewKind, previewText } from "./preview";
 import { refuse } from "./refuse";
 import { checkLeftOut, initialSettings, leftOut } from "./settings";
 import { unreadableShown } from "./unreadable";
@@ -198,7 +198,7 @@ export function openVault({ clock, tell, ofFirm, around, ...options }: Given): O
       const events = papers.flatMap((paper) => paper.places.map((place) => eventAt(vault, paper, place)));
       events.sort((a, b) => a.at - b.at);
       const preview = previewKind(first);
-      return { content, size: first.size, records, events, preview, canOpen: first.special !== "program" };
+      return { content, size: first.size, records, events, preview, canOpen: opensHere(first.name) };
     },
     previewBytes: (content) => previewBytes(seen(content)),
     previewText: (content) => previewText(seen(content)),
@@ -275,6 +275,7 @@ export function openVault({ clock, tell, ofFirm, around, ...options }: Given): O
         destination: "/home/dana/Desktop/Back",
         renamed,
         otherTimes,
+        unmarked: 0,
         problems: [],
         orphaned: [],
       };
@@ -293,6 +294,7 @@ export function openVault({ clock, tell, ofFirm, around, ...options }: Given): O
         destination: "",
         renamed: [],
         otherTimes: [],
+        unmarked: 0,
         problems,
         orphaned,
       });

@@ -11,7 +11,7 @@ export const document: Catalogue["document"] = {
   open: "Öffnen",
   fetching: "Wird geholt …",
   cannotOpen:
-    "Programme werden von hier nicht geöffnet. Stellen Sie die Datei wieder her, um sie zu benutzen.",
+    "Diese Datei wird von hier nicht geöffnet: Ihre Art ist dafür nicht sicher genug, oder ihr Inhalt ist nicht, was ihr Name sagt. „Wiederherstellen“ legt eine Kopie in einen Ordner Ihrer Wahl.",
   restore: "Wiederherstellen …",
   copy: "Herkunft kopieren",
   copied: "Die Herkunft wurde kopiert.",
@@ -54,6 +54,7 @@ export const document: Catalogue["document"] = {
     none: "Für diese Art von Datei gibt es keine Vorschau. Öffnen Sie sie in ihrem eigenen Programm.",
     noneProgram: "Für diese Art von Datei gibt es keine Vorschau.",
     tooLarge: "Diese Datei ist zu groß für eine Vorschau. Öffnen Sie sie in ihrem eigenen Programm.",
+    tooLargeHere: "Diese Datei ist zu groß für eine Vorschau.",
     empty: "Diese Datei ist leer.",
     damaged:
       "Diese Datei kann hier nicht gezeigt werden: Sie ist beschädigt, geschützt oder nicht, was ihr Name sagt.",

@@ -184,6 +184,10 @@ export const report: Catalogue["report"] = {
   otherTimes: (count) =>
     `${counted("de", count, { one: "Datei", other: "Dateien" })} mit der nächsten Zeit, die das Laufwerk kennt`,
   otherTimesWhy: "Das Laufwerk kann die Zeiten nicht halten, mit denen sie ankamen.",
+  unmarked: (count) =>
+    `${counted("de", count, { one: "Datei ist", other: "Dateien sind" })} nicht als von außen kommend gekennzeichnet`,
+  unmarkedWhy:
+    "Das Laufwerk kann diese Kennzeichnung nicht halten, und Programme sind mit diesen Dateien nicht von selbst vorsichtig. Seien Sie es wie mit Anhängen von E-Mails.",
   restoredTime: "Geändert",
   insteadOf: (restored, received) => `${restored} statt ${received}`,
   problemsRestore: (count) => `${files(count)} nicht wiederhergestellt`,

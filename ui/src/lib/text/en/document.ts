@@ -11,7 +11,8 @@ export const document = {
   again: "Try again",
   open: "Open",
   fetching: "Fetching…",
-  cannotOpen: "Programs are not opened from here. Restore the file to use it.",
+  cannotOpen:
+    "This file is not opened from here: its kind is not one that is safe to open, or its content is not what its name says. Restore puts a copy where you choose.",
   restore: "Restore…",
   copy: "Copy provenance",
   copied: "The provenance was copied.",
@@ -55,6 +56,7 @@ export const document = {
     none: "There is no preview for this kind of file. Open it in its own program.",
     noneProgram: "There is no preview for this kind of file.",
     tooLarge: "This file is too large for a preview. Open it in its own program.",
+    tooLargeHere: "This file is too large for a preview.",
     empty: "This file is empty.",
     damaged: "This file can’t be shown here: it is damaged, protected, or not what its name says.",
     pageDamaged: "This page can’t be shown here. Open the file in its own program to see it.",

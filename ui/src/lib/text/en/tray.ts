@@ -177,6 +177,10 @@ export const report = {
   otherTimes: (count: number) =>
     `${counted("en", count, { one: "file", other: "files" })} with the nearest time that the drive has`,
   otherTimesWhy: "The drive cannot hold the times they were received with.",
+  unmarked: (count: number) =>
+    `${counted("en", count, { one: "file is", other: "files are" })} not marked as coming from outside`,
+  unmarkedWhy:
+    "The drive can’t keep this mark, so programs take no care with these files by themselves. Be as careful with them as with attachments of an e-mail.",
   restoredTime: "Modified",
   insteadOf: (restored: string, received: string) => `${restored} instead of ${received}`,
   problemsRestore: (count: number) => `${files(count)} could not be restored`,
