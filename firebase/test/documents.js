@@ -118,3 +118,11 @@ export const aDrop = (batchId, fields = {}) => ({
   updatedAt: NOW,
   ...fields,
 });
+
+/** Where content that is filed to `matter` is to be stored. */
+export const aClaim = (matter, hash, fields = {}) => ({
+  storagePath: `teams/${team}/matters/${matter}/files/${hash}.pdf`,
+  userId: member.uid,
+  updatedAt: NOW,
+  ...fields,
+});

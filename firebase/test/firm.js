@@ -3,6 +3,7 @@
 import { where } from "firebase/firestore/lite";
 
 import {
+  aClaim,
   aClient,
   aDrop,
   aHash,
@@ -27,6 +28,7 @@ export const at = {
   record: (matter, id) => `teams/${team}/matters/${matter}/metadata/${id}`,
   event: (matter, id) => `teams/${team}/matters/${matter}/uploadEvents/${id}`,
   drop: (matter, id) => `teams/${team}/matters/${matter}/drops/${id}`,
+  content: (hash) => `teams/${team}/contents/${hash}`,
   blob: (matter, name) => `teams/${team}/matters/${matter}/files/${name}`,
 };
 
@@ -96,6 +98,10 @@ export const given = {
   drop(matter = OPEN, fields = {}) {
     const id = aMadeId();
     return owner.writes(at.drop(matter, id), aDrop(id, { ...openness(matter), ...fields }));
+  },
+  content(matter = OPEN, fields = {}) {
+    const hash = aHash();
+    return owner.writes(at.content(hash), aClaim(matter, hash, fields));
   },
   blob: (matter = OPEN) => owner.stores(at.blob(matter, `${aHash()}.pdf`), Buffer.from("content")),
 };

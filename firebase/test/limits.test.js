@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 
-import { aDrop, aHash, aMadeId, aMatter, anEvent, anId, aRecord } from "./documents.js";
+import { aClaim, aDrop, aHash, aMadeId, aMatter, anEvent, anId, aRecord } from "./documents.js";
 import { deployedRules, enforce } from "./emulators.js";
 import { at, found, given, OPEN } from "./firm.js";
 import { isRefusal } from "./person.js";
@@ -52,6 +52,10 @@ describe("a full commit", () => {
     await member.commits(matters(ids(await clients(10))));
     await member.commits(matters(ids(await clients(19))));
     await assert.rejects(member.commits(matters(ids(await clients(21)))), isRefusal);
+  });
+  it("of 500 contents that are about to be stored is taken", async () => {
+    const hashes = Array.from({ length: 500 }, aHash);
+    await member.commits(hashes.map((hash) => [at.content(hash), aClaim(OPEN, hash)]));
   });
   // Not of 500: the emulator tells why it refuses so many in a header, and breaks the connection over its length.
   it("is refused whole for one write among twenty", async () => {

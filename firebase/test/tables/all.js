@@ -2,6 +2,7 @@
 
 import { blobs } from "./blobs.js";
 import { clients } from "./clients.js";
+import { contents } from "./contents.js";
 import { drops } from "./drops.js";
 import { general, matters, walls } from "./matters.js";
 import { metadata } from "./metadata.js";
@@ -14,6 +15,7 @@ export const tables = [
   users,
   team,
   clients,
+  contents,
   matters,
   general,
   walls,

@@ -11,7 +11,7 @@ use super::moving::Moving;
 use super::wait::LOCKED;
 use super::{Halt, Happened, ItemState};
 use crate::intake::{Problem, Source, modified_now, read_again};
-use crate::model::{BlobRef, EventKind, FileHash, StoragePath};
+use crate::model::{BlobRef, EventKind, FileHash, MatterId, MatterStatus, StoragePath};
 use crate::ports::{Item, Outcome, PortError, Presence, PutFailure, Reading, Step};
 
 /// Why a file waits that another program keeps from being read.
@@ -174,12 +174,14 @@ impl Page<'_> {
         hashes.sort_unstable();
         hashes.dedup();
         let places = self.locate(&hashes).await?;
-        let mut groups: Vec<Group> = Vec::new();
+        let (mut groups, mut new): (Vec<Group>, Vec<usize>) = (Vec::new(), Vec::new());
         let mut index: HashMap<FileHash, usize> = HashMap::new();
         for (item, read) in items {
             let at = *index.entry(read.hash).or_insert_with(|| {
-                let (path, there) =
-                    places.get(&read.hash).cloned().unwrap_or_else(|| (self.new_place(&item, read.hash), false));
+                let (path, there) = places.get(&read.hash).cloned().unwrap_or_else(|| {
+                    new.push(groups.len());
+                    (self.new_place(&item, read.hash), false)
+                });
                 groups.push(Group {
                     blob: BlobRef { path, size: read.size },
                     there,
@@ -190,7 +192,47 @@ impl Page<'_> {
             });
             groups[at].items.push_back((item, read));
         }
+        self.claim(&mut groups, &new).await?;
         Ok(groups)
+    }
+
+    /// Content that nobody has filed yet may be filed by a colleague just now: then it goes where theirs does.
+    async fn claim(&self, groups: &mut [Group], new: &[usize]) -> Result<(), PortError> {
+        let vault = self.delivery.vault;
+        let proposed: Vec<StoragePath> = new.iter().map(|at| groups[*at].blob.path.clone()).collect();
+        if proposed.is_empty() {
+            return Ok(());
+        }
+        let agreed = vault.records.claim(&proposed).await?.into_iter();
+        let others: Vec<(usize, BlobRef)> = new
+            .iter()
+            .zip(agreed)
+            .filter(|(at, path)| groups[**at].blob.path != *path)
+            .map(|(at, path)| (*at, BlobRef { path, size: groups[*at].blob.size }))
+            .collect();
+        let blobs: Vec<BlobRef> = others.iter().map(|(_, blob)| blob.clone()).collect();
+        for ((at, blob), presence) in others.into_iter().zip(vault.blobs.check(&blobs).await?) {
+            let usable = match presence {
+                Presence::Verified => true,
+                Presence::Missing => self.takes_files(blob.path.matter()).await?,
+                // Whoever claimed the place put something else there.
+                Presence::Different => false,
+            };
+            if usable {
+                groups[at].blob = blob;
+                groups[at].there = presence == Presence::Verified;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether content can be stored in this matter, as far as the copy knows.
+    async fn takes_files(&self, matter: &MatterId) -> Result<bool, PortError> {
+        if *matter == self.delivery.drop.new.matter {
+            return Ok(true);
+        }
+        let found = self.delivery.vault.mirror.matter_beneath(matter).await?;
+        Ok(found.is_some_and(|matter| matter.removed.is_none() && matter.fields.status != MatterStatus::Closed))
     }
 
     /// Where content that the records know of belongs, and whether it is verifiably there.

@@ -171,6 +171,13 @@ pub trait Records: Send + Sync {
     /// what the records say: whether the content is there, [`Blobs::check`](super::Blobs::check) tells.
     async fn known(&self, hashes: &[FileHash]) -> Result<Vec<Known>, PortError>;
 
+    /// Agrees with colleagues where new content is stored, which the team keeps once: the answer has for each of these places the
+    /// one to be used, in their order. It is another, of the same content, where somebody else is storing it just now, or was. Whether
+    /// it is there, and can be stored there, is for [`Blobs`](super::Blobs) to tell.
+    async fn claim(&self, proposed: &[StoragePath]) -> Result<Vec<StoragePath>, PortError> {
+        Ok(proposed.to_vec())
+    }
+
     /// In what form these events exist; `None` for one that does not.
     async fn event_kinds(&self, matter: &MatterId, ids: &[EventId]) -> Result<Vec<Option<EventKind>>, PortError>;
 

@@ -8,6 +8,7 @@
 //!   ([`recent`]); a listener tells when there are some ([`follow`]).
 
 mod changes;
+mod claims;
 mod clients;
 mod commit;
 mod contention;
@@ -35,7 +36,7 @@ use async_trait::async_trait;
 use tokio::sync::Mutex;
 use vault_core::model::{
     Client, ClientFields, ClientId, DropFolder, DropId, DropKey, DropSummary, EventId, EventKind, FileHash, Matter,
-    MatterFields, MatterId, MetadataHash, MetadataRecord, Timestamp, UploadEvent,
+    MatterFields, MatterId, MetadataHash, MetadataRecord, StoragePath, Timestamp, UploadEvent,
 };
 use vault_core::ports::{ChangePage, Cursor, Following, Identity, Known, Mirror, Outcome, Person, PortError, Records};
 
@@ -174,6 +175,10 @@ impl Records for FirebaseRecords {
 
     async fn known(&self, hashes: &[FileHash]) -> Answer<Vec<Known>> {
         reading::known(self, hashes).await
+    }
+
+    async fn claim(&self, proposed: &[StoragePath]) -> Answer<Vec<StoragePath>> {
+        claims::claim(self, proposed).await
     }
 
     async fn event_kinds(&self, matter: &MatterId, ids: &[EventId]) -> Answer<Vec<Option<EventKind>>> {

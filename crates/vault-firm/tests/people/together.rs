@@ -1,6 +1,8 @@
 //! Two people file to one matter: what is there is not sent again, and both are in the history.
 
-use vault_core::model::{EventKind, MatterId};
+use std::collections::HashSet;
+
+use vault_core::model::{EventKind, FileHash, MatterFields, MatterId, StoragePath};
 
 use crate::computer::Computer;
 use crate::world::Administrator;
@@ -10,6 +12,12 @@ async fn two() -> (Computer, Computer) {
     let (ann, ben) = (administrator.somebody("Ann").await, administrator.somebody("Ben").await);
     administrator.team(&[&ann, &ben]).await;
     tokio::join!(Computer::of(&ann, "anns-computer"), Computer::of(&ben, "bens-computer"))
+}
+
+/// Makes a matter that is open to the firm.
+async fn matter(computer: &Computer, title: &str) -> MatterId {
+    let fields = MatterFields { title: title.to_owned(), ..MatterFields::default() };
+    computer.vault().create_matter(fields).await.expect("a matter").id
 }
 
 /// Waits until this copy has so many files, and returns them.
@@ -78,4 +86,53 @@ async fn the_same_folder_filed_by_two_at_once_is_stored_once_and_told_twice() {
     }
     let objects = ann.vault().blobs.list(None, 1000).await.expect("objects");
     assert_eq!(objects.len(), FILES);
+}
+
+/// A colleague has the same documents under other names, and for another matter.
+#[tokio::test]
+async fn the_same_content_filed_by_two_at_once_under_another_name_to_another_matter_is_stored_once() {
+    const FILES: usize = 30;
+    let (ann, ben) = two().await;
+    let general = MatterId::general();
+    let other = matter(&ben, "Other").await;
+    ann.until("the matter", async || ann.vault().mirror.find_matter(other.as_str()).await.expect("asked")).await;
+    let list = |ending: &str| -> Vec<(String, String)> {
+        (0..FILES).map(|n| (format!("{n}.{ending}"), format!("letter {n}"))).collect()
+    };
+    let folder = |computer: &Computer, list: &[(String, String)]| {
+        let list: Vec<_> = list.iter().map(|(path, content)| (path.as_str(), content.as_str())).collect();
+        computer.folder_of("Box", &list)
+    };
+    let (anns, bens) = (folder(&ann, &list("txt")), folder(&ben, &list("text")));
+    let (anns_plan, bens_plan) = tokio::join!(ann.plan(&general, &anns), ben.plan(&other, &bens));
+    assert_eq!((anns_plan.counts.new, bens_plan.counts.new), (FILES as u64, FILES as u64));
+    let ((_, one), (_, two)) = tokio::join!(ann.file(anns_plan, &anns), ben.file(bens_plan, &bens));
+    for finished in [&one, &two] {
+        let counts = finished.drop.counts;
+        assert_eq!((&finished.halt, counts.stored + counts.skipped, counts.failed), (&None, FILES as u64, 0));
+    }
+    let objects = ann.vault().blobs.list(None, 1000).await.expect("objects");
+    assert_eq!(objects.len(), FILES, "{objects:?}");
+    let there: HashSet<_> = objects.into_iter().map(|object| object.path.expect("content")).collect();
+    let records = ann.vault().records.all_records(None, 1000).await.expect("records");
+    assert_eq!(records.len(), 2 * FILES);
+    assert!(records.iter().all(|record| there.contains(&record.storage_path)));
+}
+
+#[tokio::test]
+async fn where_content_goes_is_agreed_once_and_for_ever() {
+    let (ann, ben) = two().await;
+    let (general, other) = (MatterId::general(), matter(&ben, "Other").await);
+    let team = ann.vault().identity.person().await.expect("a person").team;
+    let place = |matter: &MatterId, n: usize, name: &str| {
+        StoragePath::new(&team, matter, FileHash::of(n.to_string().as_bytes()), name)
+    };
+    let some = |matter: &MatterId, name: &str| (0..600).map(|n| place(matter, n, name)).collect::<Vec<_>>();
+    let (anns, bens) = (some(&general, "a.pdf"), some(&other, "b.txt"));
+    let (ann_has, ben_has) = tokio::join!(ann.vault().records.claim(&anns), ben.vault().records.claim(&bens));
+    let (ann_has, ben_has) = (ann_has.expect("claimed"), ben_has.expect("claimed"));
+    assert_eq!(ann_has, ben_has);
+    assert!(ann_has.iter().zip(anns.iter().zip(&bens)).all(|(place, (ann, ben))| place == ann || place == ben));
+    // And again, for ever.
+    assert_eq!(ann.vault().records.claim(&bens).await, Ok(ann_has));
 }

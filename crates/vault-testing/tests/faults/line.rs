@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use vault_core::Vault;
 use vault_core::model::{
     BlobRef, Client, ClientFields, ClientId, DropFolder, DropId, DropKey, DropSummary, EventId, EventKind, FileHash,
-    Matter, MatterFields, MatterId, MetadataHash, MetadataRecord, Timestamp, UploadEvent,
+    Matter, MatterFields, MatterId, MetadataHash, MetadataRecord, StoragePath, Timestamp, UploadEvent,
 };
 use vault_core::ports::{
     Attention, BlobReader, Blobs, ChangePage, Cursor, Known, ListedBlob, Outcome, PortError, Presence, Put, PutFailure,
@@ -166,6 +166,11 @@ impl Records for Far<dyn Records> {
     ) -> Answer<Matter> {
         self.line.edit()?;
         self.line.edited(self.behind.put_matter(id, fields, removed, based_on).await).await
+    }
+
+    async fn claim(&self, proposed: &[StoragePath]) -> Answer<Vec<StoragePath>> {
+        self.line.documents()?;
+        self.behind.claim(proposed).await
     }
 
     async fn begin(&self, attempts: &[UploadEvent]) -> Answer<()> {

@@ -2,6 +2,7 @@
 //! `docs/data-model.md`, to the letter; every value is taken apart completely, so that a new field of the model cannot
 //! be forgotten here.
 
+mod claim;
 mod client;
 mod drop;
 mod event;
@@ -11,6 +12,7 @@ mod record;
 #[cfg(test)]
 mod tests;
 
+pub(super) use claim::{claim_fields, read_claim};
 pub(super) use client::{client_fields, read_client};
 pub(super) use drop::{
     COUNTS, DROP_FIELDS, Listed, drop_fields, folder_value, page_fields, read_drop, read_folders, read_pages,

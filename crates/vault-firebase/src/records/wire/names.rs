@@ -1,6 +1,6 @@
 //! Names of documents.
 
-use vault_core::model::{ClientId, DropId, EventId, MatterId, MetadataHash, TeamId};
+use vault_core::model::{ClientId, DropId, EventId, FileHash, MatterId, MetadataHash, TeamId};
 
 /// The names of a team's documents in one database.
 #[derive(Debug, Clone)]
@@ -41,6 +41,10 @@ impl Names {
 
     pub(in crate::records) fn page(&self, matter: &MatterId, drop: DropId, page: usize) -> String {
         format!("{}/folders/{page:06}", self.drop(matter, drop))
+    }
+
+    pub(in crate::records) fn content(&self, hash: FileHash) -> String {
+        format!("{}/contents/{hash}", self.team)
     }
 
     /// A name without what all of the team's have in common; whole, if it is not one of them.
