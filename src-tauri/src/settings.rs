@@ -61,6 +61,7 @@ impl Settings {
             notify: self.get("notify").unwrap_or(true),
             on_close: self.get("onClose").unwrap_or(OnClose::Ask),
             check_slowly: self.get("checkSlowly").unwrap_or(false),
+            mark_restored: self.get("markRestored").unwrap_or(true),
         }
     }
 
@@ -69,7 +70,7 @@ impl Settings {
     /// # Errors
     /// [`Refusal`] if it cannot be written; then nothing has changed.
     pub(crate) fn choose(&mut self, form: &SettingsForm) -> Result<(), Refusal> {
-        let SettingsForm { file_at_once, theme, language, notify, on_close, check_slowly } = form;
+        let SettingsForm { file_at_once, theme, language, notify, on_close, check_slowly, mark_restored } = form;
         self.write(&[
             ("fileAtOnce", value(file_at_once)),
             ("theme", value(theme)),
@@ -77,6 +78,7 @@ impl Settings {
             ("notify", value(notify)),
             ("onClose", value(on_close)),
             ("checkSlowly", value(check_slowly)),
+            ("markRestored", value(mark_restored)),
         ])
     }
 
@@ -175,6 +177,7 @@ mod tests {
             notify: false,
             on_close: OnClose::KeepFiling,
             check_slowly: true,
+            mark_restored: false,
         };
         settings.choose(&form).unwrap();
         settings.set_welcomed().unwrap();

@@ -57,7 +57,7 @@ pub(crate) async fn run(desk: Arc<Shared>, id: WorkId, job: Job, wish: watch::Re
     let doing = tokio::spawn(async move {
         match job {
             Job::Drop => filing::run(course).await,
-            Job::Restore(scope, destination) => giving::restore(course, scope, destination).await,
+            Job::Restore(scope, destination, origin) => giving::restore(course, scope, destination, origin).await,
             Job::Verify(check) => giving::verify(course, check).await,
         }
     });

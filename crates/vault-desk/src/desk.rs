@@ -8,7 +8,7 @@ use std::sync::atomic::Ordering;
 use vault_core::intake::LeftOutRules;
 use vault_core::model::MatterId;
 use vault_core::ports::{PortError, RightToFile};
-use vault_core::restore::RestoreScope;
+use vault_core::restore::{Origin, RestoreScope};
 use vault_core::{Vault, Verification};
 
 use crate::filing::{asked_of, wait_to_be_asked, work_of};
@@ -194,7 +194,8 @@ impl Desk {
         self.shared.remove(id)
     }
 
-    /// Gives back what `scope` names, to the folder `destination`. `names` is what the person chose, for the list.
+    /// Gives back what `scope` names, to the folder `destination`; `origin` says whether the copies are marked. `names` is what
+    /// the person chose, for the list.
     ///
     /// # Errors
     /// [`DeskError::Ending`], [`DeskError::Vault`] if the vault cannot be asked which matter a drop belongs to; what goes
@@ -203,7 +204,7 @@ impl Desk {
         &self,
         scope: RestoreScope,
         names: Vec<String>,
-        destination: PathBuf,
+        (destination, origin): (PathBuf, Origin),
     ) -> Result<WorkId, DeskError> {
         let matter = match &scope {
             RestoreScope::Matter(matter) | RestoreScope::Folder(matter, _) | RestoreScope::Documents(matter, _) => {
@@ -211,7 +212,7 @@ impl Desk {
             }
             RestoreScope::Drop(id) => self.shared.vault().drop_key(*id).await?.map(|drop| drop.matter),
         };
-        self.begin(WorkKind::Restore, matter, names, Job::Restore(scope, destination))
+        self.begin(WorkKind::Restore, matter, names, Job::Restore(scope, destination, origin))
     }
 
     /// Checks everything that is stored; of the content, no more than `per_second` bytes a second are read, if that is

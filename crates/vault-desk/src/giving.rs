@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use vault_core::ports::PortError;
 use vault_core::rate::Throttle;
-use vault_core::restore::RestoreScope;
+use vault_core::restore::{Origin, RestoreScope};
 use vault_core::{Checking, Progress, Vault, VaultError, Verification};
 
 use crate::course::{Course, Step, heals};
@@ -55,11 +55,11 @@ impl Check {
 }
 
 /// Gives something back.
-pub(crate) async fn restore(course: Course, scope: RestoreScope, destination: PathBuf) {
+pub(crate) async fn restore(course: Course, scope: RestoreScope, destination: PathBuf, origin: Origin) {
     run(course, |vault, progress| {
         let (scope, destination) = (scope.clone(), destination.clone());
         async move {
-            let restored = vault.restore(&scope, &destination, progress).await?;
+            let restored = vault.restore_from(origin, &scope, &destination, progress).await?;
             let (result, stopped) = (numbers::of_restored(&restored), restored.stopped);
             Ok(Came { result, report: Report::of_restored(restored, destination), stopped, halt: None })
         }

@@ -12,7 +12,7 @@ use tokio::task::JoinHandle;
 use vault_core::Vault;
 use vault_core::intake::LeftOutRules;
 use vault_core::ports::{GIVEN_UP, RightToFile};
-use vault_core::restore::RestoreScope;
+use vault_core::restore::{Origin, RestoreScope};
 
 use crate::course;
 use crate::error::DeskError;
@@ -31,8 +31,8 @@ use crate::work::{Phase, Work, WorkId};
 pub(crate) enum Job {
     /// File the drop with the work's id.
     Drop,
-    /// Give this back, to this folder.
-    Restore(RestoreScope, PathBuf),
+    /// Give this back, to this folder, marked or not.
+    Restore(RestoreScope, PathBuf, Origin),
     /// Check everything.
     Verify(Check),
 }

@@ -19,7 +19,8 @@ pub(crate) async fn restore(
     let Some(destination) = dialogs::one_folder(&window, "Choose a folder to restore to").await? else {
         return Ok(None);
     };
-    let id = open.desk.restore(asked.scope, asked.names, destination).await?;
+    let origin = shell.settings().chosen().origin();
+    let id = open.desk.restore(asked.scope, asked.names, (destination, origin)).await?;
     Ok(Some(id.to_string()))
 }
 

@@ -4,6 +4,7 @@ use std::num::NonZeroU64;
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
+use vault_core::restore::Origin;
 use vault_home::Home;
 
 use crate::compose::folder_is_named;
@@ -30,6 +31,7 @@ pub(crate) struct SettingsView {
 /// What the person can change at once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
+#[allow(clippy::struct_excessive_bools, reason = "each is a check box of its own")]
 pub(crate) struct SettingsForm {
     /// File as soon as the folders are read, without asking.
     pub(crate) file_at_once: bool,
@@ -43,6 +45,8 @@ pub(crate) struct SettingsForm {
     pub(crate) on_close: OnClose,
     /// Check what is stored slowly, so that the line stays free for others.
     pub(crate) check_slowly: bool,
+    /// Mark restored files as coming from outside, so that programs are careful with them.
+    pub(crate) mark_restored: bool,
 }
 
 /// Colours.
@@ -82,6 +86,11 @@ pub(crate) enum OnClose {
 }
 
 impl SettingsForm {
+    /// Whose the originals of restored files are.
+    pub(crate) const fn origin(&self) -> Origin {
+        if self.mark_restored { Origin::Outside } else { Origin::Trusted }
+    }
+
     /// How many bytes a second a check may read; any number if the person does not mind.
     pub(crate) fn check_rate(&self) -> Option<NonZeroU64> {
         SLOWLY.filter(|_| self.check_slowly)

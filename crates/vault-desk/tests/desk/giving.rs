@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use vault_core::model::MatterId;
-use vault_core::restore::RestoreScope;
+use vault_core::restore::{Origin, RestoreScope};
 use vault_desk::{DeskError, Phase, WorkKind};
 
 use crate::scene::{Scene, at_once};
@@ -18,6 +18,10 @@ async fn with_box() -> Scene {
     let id = scene.take("Box").await;
     scene.phase(id, Phase::Finished).await;
     scene
+}
+
+fn outside(destination: PathBuf) -> (PathBuf, Origin) {
+    (destination, Origin::Outside)
 }
 
 fn general() -> RestoreScope {
@@ -33,7 +37,7 @@ async fn a_matter_comes_back_byte_for_byte() {
     let scene = with_box().await;
     let back = scene.path("Back");
     fs::create_dir(&back).expect("a folder");
-    let id = scene.desk.restore(general(), vec!["General".to_owned()], back.clone()).await.expect("begun");
+    let id = scene.desk.restore(general(), vec!["General".to_owned()], outside(back.clone())).await.expect("begun");
     let finished = scene.phase(id, Phase::Finished).await;
     assert_eq!((finished.kind, finished.matter), (WorkKind::Restore, Some(MatterId::general())));
     assert_eq!(finished.names, ["General"]);
@@ -52,7 +56,8 @@ async fn a_matter_comes_back_byte_for_byte() {
 async fn a_drop_belongs_to_its_matter() {
     let scene = with_box().await;
     let drop = scene.desk.works()[0].id.drop_id();
-    let id = scene.desk.restore(RestoreScope::Drop(drop), Vec::new(), scene.path("Back")).await.expect("begun");
+    let id =
+        scene.desk.restore(RestoreScope::Drop(drop), Vec::new(), outside(scene.path("Back"))).await.expect("begun");
     assert_eq!(scene.phase(id, Phase::Finished).await.matter, Some(MatterId::general()));
 }
 
@@ -60,7 +65,7 @@ async fn a_drop_belongs_to_its_matter() {
 async fn what_could_not_be_given_back_is_named() {
     let scene = with_box().await;
     fs::remove_file(blob_with(&scene, "a letter")).expect("it was stored");
-    let id = scene.desk.restore(general(), Vec::new(), scene.path("Back")).await.expect("begun");
+    let id = scene.desk.restore(general(), Vec::new(), outside(scene.path("Back"))).await.expect("begun");
     let finished = scene.phase(id, Phase::Finished).await;
     assert_eq!((finished.attention, finished.result.expect("a result").stored), (1, 2));
     let report = scene.desk.report(id).expect("it has ended");
@@ -71,7 +76,7 @@ async fn what_could_not_be_given_back_is_named() {
 async fn a_folder_that_cannot_be_restored_to_fails_and_can_be_tried_again() {
     let scene = with_box().await;
     scene.write("Back", "a file");
-    let id = scene.desk.restore(general(), Vec::new(), scene.path("Back")).await.expect("begun");
+    let id = scene.desk.restore(general(), Vec::new(), outside(scene.path("Back"))).await.expect("begun");
     let failed = scene.phase(id, Phase::Failed).await;
     assert!(failed.reason.expect("a reason").contains("Back"));
     assert!(matches!(scene.desk.report(id), Err(DeskError::NotNow(_))));
@@ -85,7 +90,7 @@ async fn a_folder_that_cannot_be_restored_to_fails_and_can_be_tried_again() {
 async fn a_restore_is_paused_and_goes_on_and_is_given_up() {
     let scene = with_box().await;
     scene.gates.giving.shut();
-    let id = scene.desk.restore(general(), Vec::new(), scene.path("Back")).await.expect("begun");
+    let id = scene.desk.restore(general(), Vec::new(), outside(scene.path("Back"))).await.expect("begun");
     scene.gates.giving.reached().await;
     scene.desk.pause(id).expect("it is running");
     scene.gates.giving.open();
@@ -96,7 +101,7 @@ async fn a_restore_is_paused_and_goes_on_and_is_given_up() {
     assert_eq!(result.stored + result.already, 3);
 
     scene.gates.giving.shut();
-    let id = scene.desk.restore(general(), Vec::new(), scene.path("Again")).await.expect("begun");
+    let id = scene.desk.restore(general(), Vec::new(), outside(scene.path("Again"))).await.expect("begun");
     scene.gates.giving.reached().await;
     scene.desk.cancel(id).expect("it is running");
     scene.gates.giving.open();

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 use vault_core::model::MatterId;
-use vault_core::restore::RestoreScope;
+use vault_core::restore::{Origin, RestoreScope};
 use vault_desk::{Desk, Observer, Options, Phase, Work, WorkId};
 
 use super::world::{World, borrowed, content, files, letters};
@@ -69,7 +69,7 @@ async fn a_restore_is_held_while_the_line_is_dead_and_goes_on() {
     world.dead_after(25);
     let back = world.path("back");
     let scope = RestoreScope::Matter(MatterId::general());
-    desk.restore(scope, Vec::new(), back.clone()).await.unwrap();
+    desk.restore(scope, Vec::new(), (back.clone(), Origin::Outside)).await.unwrap();
     let held = until(&mut seen, Phase::Held).await;
     assert!(held.reason.is_some_and(|reason| reason.contains("cannot be reached")));
     let first = files(&back).len() as u64;

@@ -874,6 +874,8 @@ export type SettingsForm = {
 	onClose: OnClose,
 	/**  Check what is stored slowly, so that the line stays free for others. */
 	checkSlowly: boolean,
+	/**  Mark restored files as coming from outside, so that programs are careful with them. */
+	markRestored: boolean,
 };
 
 /**  What the person chose. */

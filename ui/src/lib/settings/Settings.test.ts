@@ -1,12 +1,13 @@
 import { fireEvent, render, screen, waitFor, within } from "@testing-library/svelte";
 import { expect, it } from "vitest";
 
+import type { System } from "../backend";
 import { createFakeBackend, type FakeAnswers } from "../backend/fake";
 import { App } from "../state/app.svelte";
 import Settings from "./Settings.svelte";
 
-async function opened(answers: FakeAnswers = {}) {
-  const backend = createFakeBackend({ archive: 10, settings: { language: "en" }, answers });
+async function opened(answers: FakeAnswers = {}, system: System = "linux") {
+  const backend = createFakeBackend({ archive: 10, settings: { language: "en" }, answers, system });
   const app = await App.start(backend);
   app.overlay = { kind: "settings" };
   render(Settings, { app });
@@ -31,6 +32,7 @@ it("keeps every choice at once, and the others with it", async () => {
       notify: true,
       onClose: "ask",
       checkSlowly: false,
+      markRestored: true,
     },
   ]);
 });
@@ -71,6 +73,20 @@ it("checks slowly from then on, if somebody wants the line free", async () => {
     expect(app.settings.checkSlowly).toBe(true);
   });
   expect(backend.argumentsOf("saveSettings")).toMatchObject([{ fileAtOnce: false, checkSlowly: true }]);
+});
+
+it("marks restored files until somebody says otherwise, where the system knows such a mark", async () => {
+  const { app, backend } = await opened({}, "windows");
+  screen.getByRole("checkbox", { name: /^Mark restored files/ }).click();
+  await waitFor(() => {
+    expect(app.settings.markRestored).toBe(false);
+  });
+  expect(backend.argumentsOf("saveSettings")).toMatchObject([{ markRestored: false }]);
+});
+
+it("offers no mark on Linux, which has none", async () => {
+  await opened();
+  expect(screen.queryByRole("checkbox", { name: /^Mark restored files/ })).toBeNull();
 });
 
 it("begins a check of the vault, and gets out of its way", async () => {

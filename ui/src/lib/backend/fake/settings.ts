@@ -29,6 +29,7 @@ export function initialSettings(chosen: Partial<SettingsForm> = {}): SettingsVie
     notify: true,
     onClose: "ask",
     checkSlowly: false,
+    markRestored: true,
     leftOut,
     dataFolder: "/home/dana/.local/share/strongroom",
     nextDataFolder: null,

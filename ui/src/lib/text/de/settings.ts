@@ -8,6 +8,10 @@ export const settings: Catalogue["settings"] = {
   fileAtOnceHint: "Sobald alles gelesen ist, wird es abgelegt. Die Zahlen stehen trotzdem im Verlauf.",
   notify: "Melden, wenn etwas fertig ist oder Aufmerksamkeit braucht",
   notifyHint: "Mit den Mitteilungen dieses Computers.",
+  restoring: "Wiederherstellen",
+  markRestored: "Wiederhergestellte Dateien als von außen gekommen kennzeichnen",
+  markRestoredHint:
+    "Programme sind mit solchen Dateien vorsichtig, wie mit Anhängen einer E-Mail: Word führt keine Makros darin aus. Schalten Sie es nur aus, solange Sie Dokumente Ihrer Kanzlei wiederherstellen.",
   window: "Fenster",
   theme: "Farben",
   themes: { system: "Wie das System", light: "Hell", dark: "Dunkel" },

@@ -9,6 +9,10 @@ export const settings = {
   fileAtOnceHint: "As soon as a drop is read, it is filed. Its numbers are in the history all the same.",
   notify: "Tell me when a drop is done or needs attention",
   notifyHint: "With the notifications of this computer.",
+  restoring: "Restoring",
+  markRestored: "Mark restored files as coming from outside",
+  markRestoredHint:
+    "Programs are careful with such files, as with attachments of an e-mail: Word runs no macros in them. Turn it off only while you restore documents that your firm wrote.",
   window: "Window",
   theme: "Colours",
   themes: { system: "As the system", light: "Light", dark: "Dark" },
