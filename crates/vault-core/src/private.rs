@@ -1,5 +1,10 @@
 //! Folders and files that are their owner's alone: names of clients and of documents are in every one of them.
 
+#[cfg(any(windows, test))]
+mod list;
+#[cfg(windows)]
+mod windows;
+
 use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::Path;
@@ -21,14 +26,14 @@ pub fn make(folder: &Path) -> io::Result<()> {
 /// Makes a folder as [`make`] does; one that is there is checked, and others are shut out of it. Where it is a link, what it
 /// leads to is checked.
 ///
-/// On Windows a folder inherits who may open it; the usual place is its user's alone there.
-///
 /// # Errors
 /// As the system reports them; a sentence if the folder is somebody else's, or others may write to it.
 pub fn folder(folder: &Path) -> io::Result<()> {
     make(folder)?;
     #[cfg(unix)]
     shut(folder)?;
+    #[cfg(windows)]
+    windows::shut(folder)?;
     Ok(())
 }
 
@@ -161,7 +166,7 @@ fn keeps_rights(folder: &Path) -> bool {
     fs::metadata(trial.path()).is_ok_and(keeps)
 }
 
-#[cfg(unix)]
+#[cfg(any(unix, windows))]
 fn refused(folder: &Path, why: &str, how: &str) -> io::Error {
     io::Error::other(PortError::invalid(format!(
         "The folder “{}” {why}, so what is kept in it would not be safe from them. {how}",
