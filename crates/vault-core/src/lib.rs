@@ -36,7 +36,7 @@ mod verify;
 mod waiting;
 
 pub use clock_behind::ClockBehind;
-pub use deceptive::is_deceptive;
+pub use deceptive::{deceptive_in, is_deceptive};
 pub use free_name::{FreeName, give_free_name};
 pub use pace::{Pace, Standing};
 pub use progress::{Progress, ProgressCounts};
