@@ -77,7 +77,8 @@ mod tests {
     /// `ui/src/lib/format/visible.test.ts` has the same.
     #[test]
     fn a_selector_that_selects_nothing_is_deceptive() {
-        for well in ["☎\u{fe0f}.pdf", "©\u{fe0f}", "1\u{fe0f}\u{20e3}", "葛\u{e0100}", "\u{1820}\u{180b}", "⚖\u{fe0e}"] {
+        for well in ["☎\u{fe0f}.pdf", "©\u{fe0f}", "1\u{fe0f}\u{20e3}", "葛\u{e0100}", "\u{1820}\u{180b}", "⚖\u{fe0e}"]
+        {
             assert_eq!(deceptive_in(well).next(), None, "{well:?}");
         }
         for (text, place) in [

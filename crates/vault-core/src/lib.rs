@@ -19,6 +19,7 @@ mod free_name;
 pub mod intake;
 mod matters;
 pub mod model;
+pub mod open_files;
 mod pace;
 pub mod ports;
 pub mod preflight;

@@ -139,7 +139,8 @@ impl SystemFault {
             Self::OtherDrive => "Choose a folder on the same drive.",
             Self::Unsupported => "Choose a folder on another drive.",
             Self::InUse => "Close it there, then try again.",
-            Self::TooManyOpen | Self::NoMemory => "Close some programs, then try again.",
+            Self::TooManyOpen => "Close some programs, or have the limit for one program raised, then try again.",
+            Self::NoMemory => "Close some programs, then try again.",
             Self::Failing => {
                 "Check its cable or connection, then try again. If it stays so, copy what you need from it and replace it."
             }
