@@ -10,7 +10,7 @@ use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use common::Place;
+use common::{Place, text};
 
 /// Whether other accounts may read, write or search.
 fn is_open(mode: u32) -> bool {
@@ -30,6 +30,12 @@ fn all(folder: &Path) -> Vec<PathBuf> {
 fn open_to(folder: &Path, mode: u32) {
     fs::create_dir_all(folder).unwrap();
     fs::set_permissions(folder, fs::Permissions::from_mode(mode)).unwrap();
+}
+
+/// How `status` ends, for programs.
+fn code(place: &Place) -> (i32, String) {
+    let (code, document) = place.json(["status"]);
+    (code, text(&document["error"], "code").to_owned())
 }
 
 fn work(place: &Place) {
@@ -93,6 +99,7 @@ fn a_home_that_others_may_write_to_is_refused_and_left_as_it_is() {
         let ran = place.run(["clients", "add", "--name", "Baker"]);
         assert_ne!(ran.code, 0, "{mode:o}: {ran:?}");
         assert!(ran.stderr.contains("can be written to by others"), "{mode:o}: {}", ran.stderr);
+        assert_eq!(code(&place), (3, "invalid".to_owned()), "a person has to put it right");
         assert_eq!(fs::metadata(place.home()).unwrap().mode() & 0o7777, mode);
         assert_eq!(fs::read_dir(place.home()).unwrap().count(), 0, "nothing was put there");
     }
@@ -109,6 +116,7 @@ fn a_home_of_somebody_else_is_refused() {
     let ran = place.run(["status"]);
     assert_ne!(ran.code, 0, "{ran:?}");
     assert!(ran.stderr.contains("belongs to somebody else"), "{}", ran.stderr);
+    assert_eq!(code(&place), (3, "invalid".to_owned()));
 }
 
 /// What an earlier version, or somebody else, left in a home.
