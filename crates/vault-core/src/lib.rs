@@ -29,6 +29,7 @@ pub mod rate;
 pub mod restore;
 pub mod rules;
 mod same_names;
+pub mod small_file;
 mod sparse;
 mod system_fault;
 pub mod text_file;

@@ -7,6 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
+use vault_core::small_file;
 use vault_firebase::{Connection, Partition};
 use vault_home::{Home, private_folder, write_whole};
 use vault_store::JournalDb;
@@ -121,7 +122,7 @@ impl Firms {
     pub fn get(&self, id: &FirmId) -> Result<Firm, FirmError> {
         let folder = self.folder.join(id.as_str());
         let file = folder.join(CONNECTION);
-        let bytes = fs::read(&file).map_err(|error| match error.kind() {
+        let bytes = small_file::read(&file, small_file::SETTINGS).map_err(|error| match error.kind() {
             io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => FirmError::Unknown,
             _ => cannot("read", &file, error),
         })?;
@@ -184,8 +185,8 @@ impl Firms {
     /// [`FirmError::Folder`], as the system reports it.
     pub fn active(&self) -> Result<Option<FirmId>, FirmError> {
         let file = self.folder.join(ACTIVE);
-        match fs::read_to_string(&file) {
-            Ok(text) => Ok(text.trim().parse().ok()),
+        match small_file::read(&file, small_file::SETTINGS) {
+            Ok(bytes) => Ok(String::from_utf8_lossy(&bytes).trim().parse().ok()),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(cannot("read", &file, error)),
         }
