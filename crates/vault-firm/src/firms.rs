@@ -118,7 +118,7 @@ impl Firms {
     /// One of them.
     ///
     /// # Errors
-    /// [`FirmError::Unknown`], [`FirmError::Connection`], [`FirmError::Folder`].
+    /// [`FirmError::Unknown`], [`FirmError::Kept`], [`FirmError::Folder`].
     pub fn get(&self, id: &FirmId) -> Result<Firm, FirmError> {
         let folder = self.folder.join(id.as_str());
         let file = folder.join(CONNECTION);
@@ -126,7 +126,7 @@ impl Firms {
             io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => FirmError::Unknown,
             _ => cannot("read", &file, error),
         })?;
-        let connection = Connection::from_file(&bytes)?;
+        let connection = Connection::from_file(&bytes).map_err(|why| FirmError::Kept { path: file, why })?;
         // A file that was put in another firm's place must not lead there under its name.
         if FirmId::of(&connection) != *id {
             return Err(FirmError::Unknown);
