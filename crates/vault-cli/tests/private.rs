@@ -105,6 +105,38 @@ fn a_home_that_others_may_write_to_is_refused_and_left_as_it_is() {
     }
 }
 
+/// Whoever may write to a folder above it could put another home in its place.
+#[test]
+fn a_home_below_a_folder_that_others_may_write_to_is_refused() {
+    for (mode, good) in [(0o777, false), (0o1777, true), (0o755, true)] {
+        let place = Place::new();
+        open_to(&place.path("shared"), mode);
+        let home = place.path("shared/office/home");
+        let ran = place.run(["status", "--home", home.to_str().unwrap()]);
+        assert_eq!(ran.code == 0, good, "{mode:o}: {ran:?}");
+        if !good {
+            let wanted = format!("The folder “{}” can be written to by others", place.path("shared").display());
+            assert!(ran.stderr.contains(&wanted), "{mode:o}: {}", ran.stderr);
+            assert_eq!(fs::read_dir(place.path("shared")).unwrap().count(), 0, "nothing was put there");
+        }
+    }
+}
+
+#[test]
+fn a_home_below_a_folder_of_somebody_else_is_refused() {
+    let Some(place) = Place::of_an_ordinary_user() else { return };
+    if !rustix::process::getuid().is_root() {
+        return;
+    }
+    open_to(&place.path("theirs"), 0o755);
+    fs::create_dir(place.path("theirs/home")).unwrap();
+    place.hand_over(&place.path("theirs/home"));
+    std::os::unix::fs::chown(place.path("theirs"), Some(12_345), None).unwrap();
+    let ran = place.run(["status", "--home", place.path("theirs/home").to_str().unwrap()]);
+    assert_eq!(ran.code, 3, "{ran:?}");
+    assert!(ran.stderr.contains("theirs” belongs to somebody else"), "{}", ran.stderr);
+}
+
 #[test]
 fn a_home_of_somebody_else_is_refused() {
     let Some(place) = Place::of_an_ordinary_user() else { return };

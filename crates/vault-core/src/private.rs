@@ -36,6 +36,18 @@ pub fn folder(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// Checks that nobody else can put another folder in the place of `folder`, which need not be there.
+///
+/// # Errors
+/// A sentence if a folder above it is somebody else's, or others may write to it.
+pub fn above(folder: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    way::check(folder)?;
+    #[cfg(not(unix))]
+    let _ = folder;
+    Ok(())
+}
+
 /// Whether others can read a folder, or write to it: [`folder`] would shut them out, or refuse it.
 pub fn is_open_to_others(folder: &Path) -> bool {
     #[cfg(unix)]
