@@ -163,6 +163,29 @@ fn a_folder_in_a_home_is_checked_like_the_home() {
     let ran = place.run(["status"]);
     assert_ne!(ran.code, 0, "{ran:?}");
     assert!(ran.stderr.contains("can be written to by others"), "{}", ran.stderr);
+    assert_eq!(code(&place), (3, "invalid".to_owned()));
+}
+
+/// An earlier version left the files below readable for all. Nobody gets to them, whatever becomes of the home.
+#[test]
+fn what_an_earlier_version_left_in_the_vault_is_shut_off() {
+    let place = Place::new();
+    open_to(&place.path(""), 0o755);
+    work(&place);
+    let vault = place.home().join("vault");
+    for path in all(&vault) {
+        fs::set_permissions(&path, fs::Permissions::from_mode(if path.is_dir() { 0o755 } else { 0o644 })).unwrap();
+    }
+    place.well(["status"]);
+    assert_eq!(fs::metadata(&vault).unwrap().mode() & 0o777, 0o700);
+    if rustix::process::getuid().is_root() {
+        open_to(&place.home(), 0o755);
+        for path in all(&vault).into_iter().filter(|path| path.is_file()) {
+            let args = ["--reuid=65534", "--regid=65534", "--clear-groups", "cat"];
+            let tried = Command::new("setpriv").args(args).arg(&path).output();
+            assert!(tried.is_ok_and(|tried| !tried.status.success()), "another account reads {}", path.display());
+        }
+    }
 }
 
 #[test]
