@@ -75,21 +75,15 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
 async fn give_up(session: &Session<'_>, opened: &Opened, drop: JournaledDrop) -> Result<Outcome, Failure> {
     let (vault, id) = (&opened.vault, drop.new.id);
     vault.journal.pause(id, Some(GIVEN_UP)).await?;
-    let mut elsewhere = false;
-    let right = match opened.right.try_take().await? {
-        Some(right) => Some(right),
-        None => {
-            session.output.note("Another Strongroom is filing. If it is this drop, it stops.");
-            match until_stopped(opened, id, MOST).await? {
-                Stopped::Free(right) => Some(right),
-                Stopped::Ended => None,
-                Stopped::NotYet => {
-                    elsewhere = true;
-                    None
-                }
-            }
+    let (mut right, mut elsewhere) = (opened.right.try_take().await?, false);
+    if right.is_none() {
+        session.output.note("Another Strongroom is filing. If it is this drop, it stops.");
+        match until_stopped(opened, id, MOST).await? {
+            Stopped::Free(free) => right = Some(free),
+            Stopped::Ended => {}
+            Stopped::NotYet => elsewhere = true,
         }
-    };
+    }
     let drop = if right.is_some() {
         let kept =
             |error| Failure::from(error).and("Nothing more of it is filed; it ends once the vault could be asked.");
