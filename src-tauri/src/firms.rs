@@ -1,13 +1,11 @@
 //! Connections that wait to be trusted, and somebody who is signing in.
 
-use std::fs;
-use std::io::Read as _;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::watch;
-use vault_core::SystemFault;
 use vault_core::ports::Secrets;
+use vault_core::{SystemFault, small_file};
 use vault_firm::{Connection, Firms};
 use vault_home::Home;
 
@@ -15,9 +13,6 @@ use crate::views::{AccountView, ConnectionOffer, FirmView, FirmsView, Refusal};
 
 /// How connection files are called.
 pub(crate) const EXTENSION: &str = "strongroom";
-
-/// More than any connection file has.
-const MOST_BYTES: u64 = 64 * 1024;
 
 /// Whether this is called as a connection file is.
 pub(crate) fn is_connection_file(path: &Path) -> bool {
@@ -29,11 +24,8 @@ pub(crate) fn is_connection_file(path: &Path) -> bool {
 /// # Errors
 /// [`Refusal`] if it cannot be read, or is none.
 pub(crate) fn read(path: &Path) -> Result<Connection, Refusal> {
-    let read = || {
-        let mut bytes = Vec::new();
-        fs::File::open(path)?.take(MOST_BYTES).read_to_end(&mut bytes).map(|_| bytes)
-    };
-    let bytes = read().map_err(|error| Refusal::not_found(SystemFault::of(&error).could_not("read", path)))?;
+    let bytes = small_file::read(path, small_file::SETTINGS)
+        .map_err(|error| Refusal::not_found(SystemFault::of(&error).could_not("read", path)))?;
     Ok(Connection::from_file(&bytes)?)
 }
 

@@ -53,6 +53,8 @@ const LOOK: Duration = Duration::from_secs(5);
 /// Opens the window and returns when it is closed; a failure to start is told on standard error.
 pub fn run() -> ExitCode {
     log();
+    // macOS gives 256 at first. Where there are too few all the same, opening the vault says so.
+    let _ = vault_core::open_files::make_room();
     let built = tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|app, arguments, folder| {
             let arguments = arguments.into_iter().skip(1);

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
-use vault_core::{SystemFault, text_file};
+use vault_core::{SystemFault, small_file, text_file};
 
 use crate::views::{Language, OnClose, Refusal, SettingsForm, Theme};
 
@@ -37,7 +37,7 @@ impl Settings {
     /// vault because of its colours would be right to complain.
     pub(crate) fn read(folder: &Path) -> Read {
         let file = folder.join("settings.json");
-        let (values, notice) = match fs::read(&file) {
+        let (values, notice) = match small_file::read(&file, small_file::LIST) {
             // Whichever editor a person put something right with.
             Ok(bytes) => match text_file::decode(&bytes).ok().and_then(|text| serde_json::from_str(&text).ok()) {
                 Some(values) => (values, None),

@@ -181,6 +181,7 @@ impl From<FirmError> for Failure {
             FirmError::Unknown => Self::not_found(message),
             FirmError::Folder { source, .. } => Self::new(code_of(&source), message).opening(),
             FirmError::Connection(error) => error.into(),
+            FirmError::Kept { .. } => Self::new(Code::Damaged, format!("{message} `strongroom login FILE`")),
             FirmError::NobodySignedIn(_) => Self::new(Code::SignIn, format!("{message} `strongroom login`")),
             FirmError::StillWaiting(_) => Self::invalid(message),
             FirmError::SignIn(failure) => failure.into(),

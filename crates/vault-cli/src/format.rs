@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
-use vault_core::is_deceptive;
+use vault_core::deceptive_in;
 use vault_core::model::{LastModified, Timestamp};
 
 /// Milliseconds of a day.
@@ -105,26 +105,27 @@ fn in_utc(millis: i64, form: &str) -> String {
 
 /// A name on one line in which nothing hides: deceptive characters, line ends among them, stand as their codes.
 pub(crate) fn printable(name: &str) -> Cow<'_, str> {
-    escaped(name, is_deceptive)
+    escaped(name, |_| true)
 }
 
 /// Lines in which nothing hides, as they are printed: whatever a name in them holds, a terminal shows it and does nothing.
 pub(crate) fn lines(text: &str) -> Cow<'_, str> {
-    escaped(text, |c| c != '\n' && is_deceptive(c))
+    escaped(text, |c| c != '\n')
 }
 
-fn escaped(text: &str, harmful: impl Fn(char) -> bool) -> Cow<'_, str> {
-    if !text.contains(&harmful) {
+/// Writes out what hides, if it is `meant`.
+fn escaped(text: &str, meant: impl Fn(char) -> bool) -> Cow<'_, str> {
+    let mut hidden = deceptive_in(text).filter(|(_, c)| meant(*c)).peekable();
+    if hidden.peek().is_none() {
         return Cow::Borrowed(text);
     }
-    let mut safe = String::with_capacity(text.len() + 8);
-    for c in text.chars() {
-        if harmful(c) {
-            let _ = write!(safe, "\\u{{{:x}}}", u32::from(c));
-        } else {
-            safe.push(c);
-        }
+    let (mut safe, mut done) = (String::with_capacity(text.len() + 8), 0);
+    for (at, c) in hidden {
+        safe.push_str(&text[done..at]);
+        let _ = write!(safe, "\\u{{{:x}}}", u32::from(c));
+        done = at + c.len_utf8();
     }
+    safe.push_str(&text[done..]);
     Cow::Owned(safe)
 }
 
@@ -190,5 +191,7 @@ mod tests {
     fn a_name_cannot_speak_to_the_terminal() {
         assert_eq!(printable("Brügge.pdf"), "Brügge.pdf");
         assert_eq!(printable("a\u{1b}[2Jb\n\u{202e}fdp"), "a\\u{1b}[2Jb\\u{a}\\u{202e}fdp");
+        assert_eq!(printable("a\u{fe0f}\u{2800}☎\u{fe0f}"), "a\\u{fe0f}\\u{2800}☎\u{fe0f}");
+        assert_eq!(lines("a\u{fe0f}\n"), "a\\u{fe0f}\n");
     }
 }

@@ -44,6 +44,8 @@ fn main() -> ExitCode {
 }
 
 fn run(cli: &Cli, output: &Output) -> Result<Exit, Failure> {
+    // Before anything is opened: what opens files says many things where there may be no more of them.
+    vault_core::open_files::make_room().map_err(|error| Failure::from(error).opening())?;
     // One worker beside the main thread: reading and hashing have threads of their own.
     let runtime =
         tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().map_err(|error| {

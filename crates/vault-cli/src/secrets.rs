@@ -137,6 +137,8 @@ impl<'a> Keeper<'a> {
     }
 }
 
+/// A pipe is read, too, unlike one in the place of a list or a connection: what keeps passphrases hands them over by one
+/// (`--passphrase-file <(pass show strongroom)`).
 fn read(file: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     io::Read::read_to_end(&mut io::Read::take(fs::File::open(file)?, MOST_BYTES), &mut bytes)?;

@@ -51,7 +51,7 @@ fn a_check_that_is_stopped_goes_on_behind_what_it_had_read() {
     let child = command.spawn().expect("the program runs");
     let process = rustix::process::Pid::from_child(&child);
     until_it_reads_the_large_one(child.id());
-    rustix::process::kill_process(process, rustix::process::Signal::INT).expect("it runs");
+    rustix::process::kill_process(process, rustix::process::Signal::TERM).expect("it runs");
     let (code, stopped) = Ran::by(child).document();
     assert_eq!((code, stopped["stopped"].as_bool(), &stopped["reason"]), (1, Some(true), &serde_json::Value::Null));
     assert_eq!(number(&stopped, "contents"), 256);

@@ -59,6 +59,33 @@ fn a_file_that_is_no_connection_is_named_with_what_it_is() {
     assert!(ran.stdout.contains("not-found") && !ran.stdout.contains("os error"), "{ran:?}");
 }
 
+/// What is kept of a firm, its queue among it, stays where its connection is damaged.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_kept_connection_that_is_damaged_is_named_and_mended_by_connecting_again() {
+    let place = Place::new();
+    login(&place, CONNECTION.as_bytes(), None);
+    place.well(["use", "acme-law.emulators"]);
+    let kept = place.home().join("firms/acme-law.emulators/connection.json");
+    let whole = fs::read(&kept).unwrap();
+    for bytes in [&b""[..], &whole[..whole.len() / 2], b"\x7fELF\x02\0\0\0\xff\xfe", b"[]"] {
+        fs::write(&kept, bytes).unwrap();
+        for args in [&["status"][..], &["use", "acme-law.emulators"], &["login"]] {
+            let (code, refused) = place.json(args);
+            assert_eq!((code, common::text(&refused["error"], "code")), (3, "damaged"), "{refused:#}");
+            let message = common::text(&refused["error"], "message");
+            assert!(
+                message.contains("firms/acme-law.emulators/connection.json") && message.contains("login FILE"),
+                "{message}"
+            );
+            assert!(message.contains("Nothing else is lost") && !message.contains(".."), "{message}");
+        }
+        let again = login(&place, CONNECTION.as_bytes(), None);
+        assert!(again.code == 3 && again.stdout.contains("no keychain"), "it is connected again: {again:?}");
+        assert_eq!(fs::read(&kept).unwrap(), whole);
+    }
+}
+
 #[test]
 #[cfg(target_os = "linux")]
 fn a_connection_file_that_notepad_saved_is_one() {

@@ -10,7 +10,7 @@ use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use common::Place;
+use common::{Place, text};
 
 /// Whether other accounts may read, write or search.
 fn is_open(mode: u32) -> bool {
@@ -30,6 +30,12 @@ fn all(folder: &Path) -> Vec<PathBuf> {
 fn open_to(folder: &Path, mode: u32) {
     fs::create_dir_all(folder).unwrap();
     fs::set_permissions(folder, fs::Permissions::from_mode(mode)).unwrap();
+}
+
+/// How `status` ends, for programs.
+fn code(place: &Place) -> (i32, String) {
+    let (code, document) = place.json(["status"]);
+    (code, text(&document["error"], "code").to_owned())
 }
 
 fn work(place: &Place) {
@@ -93,9 +99,42 @@ fn a_home_that_others_may_write_to_is_refused_and_left_as_it_is() {
         let ran = place.run(["clients", "add", "--name", "Baker"]);
         assert_ne!(ran.code, 0, "{mode:o}: {ran:?}");
         assert!(ran.stderr.contains("can be written to by others"), "{mode:o}: {}", ran.stderr);
+        assert_eq!(code(&place), (3, "invalid".to_owned()), "a person has to put it right");
         assert_eq!(fs::metadata(place.home()).unwrap().mode() & 0o7777, mode);
         assert_eq!(fs::read_dir(place.home()).unwrap().count(), 0, "nothing was put there");
     }
+}
+
+/// Whoever may write to a folder above it could put another home in its place.
+#[test]
+fn a_home_below_a_folder_that_others_may_write_to_is_refused() {
+    for (mode, good) in [(0o777, false), (0o1777, true), (0o755, true)] {
+        let place = Place::new();
+        open_to(&place.path("shared"), mode);
+        let home = place.path("shared/office/home");
+        let ran = place.run(["status", "--home", home.to_str().unwrap()]);
+        assert_eq!(ran.code == 0, good, "{mode:o}: {ran:?}");
+        if !good {
+            let wanted = format!("The folder “{}” can be written to by others", place.path("shared").display());
+            assert!(ran.stderr.contains(&wanted), "{mode:o}: {}", ran.stderr);
+            assert_eq!(fs::read_dir(place.path("shared")).unwrap().count(), 0, "nothing was put there");
+        }
+    }
+}
+
+#[test]
+fn a_home_below_a_folder_of_somebody_else_is_refused() {
+    let Some(place) = Place::of_an_ordinary_user() else { return };
+    if !rustix::process::getuid().is_root() {
+        return;
+    }
+    open_to(&place.path("theirs"), 0o755);
+    fs::create_dir(place.path("theirs/home")).unwrap();
+    place.hand_over(&place.path("theirs/home"));
+    std::os::unix::fs::chown(place.path("theirs"), Some(12_345), None).unwrap();
+    let ran = place.run(["status", "--home", place.path("theirs/home").to_str().unwrap()]);
+    assert_eq!(ran.code, 3, "{ran:?}");
+    assert!(ran.stderr.contains("theirs” belongs to somebody else"), "{}", ran.stderr);
 }
 
 #[test]
@@ -109,6 +148,7 @@ fn a_home_of_somebody_else_is_refused() {
     let ran = place.run(["status"]);
     assert_ne!(ran.code, 0, "{ran:?}");
     assert!(ran.stderr.contains("belongs to somebody else"), "{}", ran.stderr);
+    assert_eq!(code(&place), (3, "invalid".to_owned()));
 }
 
 /// What an earlier version, or somebody else, left in a home.
@@ -123,6 +163,29 @@ fn a_folder_in_a_home_is_checked_like_the_home() {
     let ran = place.run(["status"]);
     assert_ne!(ran.code, 0, "{ran:?}");
     assert!(ran.stderr.contains("can be written to by others"), "{}", ran.stderr);
+    assert_eq!(code(&place), (3, "invalid".to_owned()));
+}
+
+/// An earlier version left the files below readable for all. Nobody gets to them, whatever becomes of the home.
+#[test]
+fn what_an_earlier_version_left_in_the_vault_is_shut_off() {
+    let place = Place::new();
+    open_to(&place.path(""), 0o755);
+    work(&place);
+    let vault = place.home().join("vault");
+    for path in all(&vault) {
+        fs::set_permissions(&path, fs::Permissions::from_mode(if path.is_dir() { 0o755 } else { 0o644 })).unwrap();
+    }
+    place.well(["status"]);
+    assert_eq!(fs::metadata(&vault).unwrap().mode() & 0o777, 0o700);
+    if rustix::process::getuid().is_root() {
+        open_to(&place.home(), 0o755);
+        for path in all(&vault).into_iter().filter(|path| path.is_file()) {
+            let args = ["--reuid=65534", "--regid=65534", "--clear-groups", "cat"];
+            let tried = Command::new("setpriv").args(args).arg(&path).output();
+            assert!(tried.is_ok_and(|tried| !tried.status.success()), "another account reads {}", path.display());
+        }
+    }
 }
 
 #[test]

@@ -76,7 +76,7 @@ fn a_paused_drop_waits_for_a_person_and_queued_files_are_taken_out_of_it() {
     write(place.path("note.txt"), "a note", 0);
     let filing = place.command(["file", "Box", "--matter", "general", "--json"]).spawn().expect("the program runs");
     wait_until("the first content", || has_content(&place.home().join("vault")));
-    interrupt(&filing, Signal::INT);
+    interrupt(&filing, Signal::TERM);
     let (_, stopped) = Ran::by(filing).document();
     let waiting = number(&stopped, "waiting");
     let paused = place.document(["pause", "--batch", "latest"]);

@@ -6,7 +6,7 @@ mod common;
 
 use std::fs::{self, File};
 use std::io::Read as _;
-use std::process::Child;
+use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 
 use common::folder::{seen, write};
@@ -85,6 +85,18 @@ fn listens(child: &Child) -> bool {
     caught.is_some_and(|mask| u64::from_str_radix(mask.trim(), 16).is_ok_and(|mask| mask & 2 != 0))
 }
 
+/// The same command, which hears Ctrl-C even if whoever runs the tests does not, as a shell's background jobs don't. The other
+/// tests here ask by SIGTERM, which is heard in the same way.
+#[cfg(target_os = "linux")]
+fn with_ctrl_c(command: &Command) -> Command {
+    let mut hearing = Command::new("env");
+    hearing.arg("--default-signal=INT").arg(command.get_program()).args(command.get_args());
+    hearing.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    hearing.current_dir(command.get_current_dir().expect("a place"));
+    hearing.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    hearing
+}
+
 /// Here somebody else has the queue, so that nothing goes on and nothing can stop cleanly.
 #[cfg(target_os = "linux")]
 #[tokio::test]
@@ -96,7 +108,8 @@ async fn a_second_ctrl_c_ends_at_once() {
     let journal = format!("sqlite://{}", place.home().join("journal.db").display());
     let mut other = sqlx::SqliteConnection::connect(&journal).await.expect("the queue");
     let busy = other.begin_with("BEGIN IMMEDIATE").await.expect("the queue for itself");
-    let mut filing = place.command(["file", "a.txt", "--matter", "general"]).spawn().expect("the program runs");
+    let filing = place.command(["file", "a.txt", "--matter", "general"]);
+    let mut filing = with_ctrl_c(&filing).spawn().expect("the program runs");
     wait_until("listening", || listens(&filing));
     let since = std::time::Instant::now();
     let ended = loop {
@@ -136,7 +149,7 @@ fn whoever_waits_for_another_to_finish_can_be_stopped() {
     // By then it listens.
     let line = first_line(&mut waiting);
     assert!(line.contains("Waiting for another Strongroom"), "{line}");
-    interrupt(&waiting, Signal::INT);
+    interrupt(&waiting, Signal::TERM);
     let ran = Ran::by(waiting);
     assert_eq!(ran.code, 1, "{ran:?}");
     assert!(ran.stderr.contains("Nothing was begun"), "{ran:?}");
@@ -169,12 +182,13 @@ async fn a_drop_is_paused_and_given_up_while_another_program_files() {
     let late = place.run(["cancel", "--batch", "latest", "Box/a.txt"]);
     assert_eq!(late.code, 1, "{late:?}");
     assert!(late.stderr.contains("Too late for 1 file"), "{late:?}");
+    assert!(late.stderr.contains("Another Strongroom is filing") && !late.stderr.contains("Stopped"), "{late:?}");
     let paused = place.document(["pause", "--batch", "latest"]);
     assert_eq!((text(&paused, "paused"), number(&paused, "waiting")), ("A person paused it.", 1));
     let giving_up = place.command(["cancel", "--batch", "latest"]).spawn();
     let mut giving_up = giving_up.expect("the program runs");
     let line = first_line(&mut giving_up);
-    assert!(line.contains("Waiting for another Strongroom"), "{line}");
+    assert!(line.contains("Another Strongroom is filing. If it is this drop, it stops."), "{line}");
     // What the other program finds in the queue.
     let noted = vault.journal.drop_by_id(id).await.expect("a queue").expect("the drop");
     assert!(noted.is_given_up());
@@ -188,12 +202,12 @@ async fn a_drop_is_paused_and_given_up_while_another_program_files() {
 }
 
 #[test]
-fn ctrl_c_stops_cleanly_and_resume_goes_on() {
+fn being_asked_to_end_stops_cleanly_and_resume_goes_on() {
     let place = Place::new();
     many_files(&place.path("Box"), 4500);
     let filing = place.command(["file", "Box", "--matter", "general", "--json"]).spawn().expect("the program runs");
     wait_until("the first content", || has_content(&place.home().join("vault")));
-    interrupt(&filing, Signal::INT);
+    interrupt(&filing, Signal::TERM);
     let (code, stopped) = Ran::by(filing).document();
     assert_eq!(code, 1, "{stopped:#}");
     assert_adds_up(&stopped);
@@ -263,7 +277,7 @@ fn the_next_filing_goes_on_with_what_was_interrupted() {
     write(place.path("note.txt"), "a note", 0);
     let filing = place.command(["file", "Box", "--matter", "general"]).spawn().expect("the program runs");
     wait_until("the first content", || has_content(&place.home().join("vault")));
-    interrupt(&filing, Signal::INT);
+    interrupt(&filing, Signal::TERM);
     let ran = Ran::by(filing);
     assert_eq!(ran.code, 1);
     assert!(ran.stderr.contains("To go on: strongroom resume"), "{ran:?}");
@@ -277,7 +291,7 @@ fn the_next_filing_goes_on_with_what_was_interrupted() {
 }
 
 #[test]
-fn ctrl_c_while_reading_leaves_the_drop_in_the_queue() {
+fn being_asked_to_end_while_reading_leaves_the_drop_in_the_queue() {
     let place = Place::new();
     fs::create_dir(place.path("Box")).expect("a folder");
     // Long to read, and no room taken.
@@ -286,7 +300,7 @@ fn ctrl_c_while_reading_leaves_the_drop_in_the_queue() {
     wait_until("the drop is accepted", || {
         place.home().join("left-out.txt").exists() && !list(&place.document(["status"]), "unfinished").is_empty()
     });
-    interrupt(&filing, Signal::INT);
+    interrupt(&filing, Signal::TERM);
     let (code, stopped) = Ran::by(filing).document();
     assert_eq!((code, text(&stopped, "state")), (1, "reading"), "{stopped:#}");
     assert_adds_up(&stopped);

@@ -2,14 +2,17 @@
 
 #[cfg(any(windows, test))]
 mod list;
+#[cfg(unix)]
+mod way;
 #[cfg(windows)]
 mod windows;
 
 use std::fs::{self, File, OpenOptions};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::ports::PortError;
+use crate::{SystemFault, small_file};
 
 /// Makes a folder, and those above it, for its owner alone, if it is not there.
 ///
@@ -37,6 +40,18 @@ pub fn folder(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// Checks that nobody else can put another folder in the place of `folder`, which need not be there.
+///
+/// # Errors
+/// A sentence if a folder above it is somebody else's, or others may write to it.
+pub fn above(folder: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    way::check(folder)?;
+    #[cfg(not(unix))]
+    let _ = folder;
+    Ok(())
+}
+
 /// Whether others can read a folder, or write to it: [`folder`] would shut them out, or refuse it.
 pub fn is_open_to_others(folder: &Path) -> bool {
     #[cfg(unix)]
@@ -55,19 +70,52 @@ pub fn is_open_to_others(folder: &Path) -> bool {
 /// is not followed: what it leads to is none of ours.
 ///
 /// # Errors
-/// As the system reports them.
+/// As the system reports them; a sentence if a pipe, a socket or a device stands there.
 pub fn file(path: &Path) -> io::Result<File> {
+    none_in_the_way(path)?;
     let mut options = OpenOptions::new();
     options.create(true).truncate(false).write(true);
     #[cfg(unix)]
     {
         use std::os::unix::fs::OpenOptionsExt as _;
         let no_link = i32::try_from(rustix::fs::OFlags::NOFOLLOW.bits()).unwrap_or_default();
-        options.mode(0o600).custom_flags(no_link);
+        options.mode(0o600).custom_flags(no_link | small_file::without_waiting());
     }
     let file = options.open(path)?;
+    small_file::is_file(&file.metadata()?)?;
     shut_file(path);
     Ok(file)
+}
+
+/// Whether something stands at the place of a file that is none. A link is none either, and is looked at elsewhere.
+fn none_in_the_way(path: &Path) -> io::Result<()> {
+    match fs::symlink_metadata(path) {
+        Ok(about) if !about.is_symlink() => small_file::is_file(&about),
+        _ => Ok(()),
+    }
+}
+
+/// The same for a database, and what it puts beside its file.
+///
+/// # Errors
+/// A sentence if a pipe, a socket or a device stands there: `SQLite` would take it for a fault of the drive, or wait.
+pub fn no_database_in_the_way(path: &Path) -> io::Result<()> {
+    none_in_the_way(path)?;
+    for beside in beside(path) {
+        // Whoever asks names the database.
+        none_in_the_way(&beside)
+            .map_err(|error| io::Error::other(SystemFault::of(&error).port_error("use", &beside)))?;
+    }
+    Ok(())
+}
+
+/// What a database puts beside its file.
+fn beside(path: &Path) -> impl Iterator<Item = PathBuf> {
+    BESIDE.iter().map(|suffix| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(suffix);
+        PathBuf::from(name)
+    })
 }
 
 /// What a database puts beside its file, by what follows the file's name.
@@ -96,12 +144,9 @@ pub fn database(path: &Path) -> io::Result<()> {
             path.display()
         ))));
     }
+    no_database_in_the_way(path)?;
     shut_file(path);
-    for suffix in BESIDE {
-        let mut name = path.as_os_str().to_owned();
-        name.push(suffix);
-        shut_file(Path::new(&name));
-    }
+    beside(path).for_each(|beside| shut_file(&beside));
     Ok(())
 }
 

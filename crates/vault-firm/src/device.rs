@@ -1,10 +1,10 @@
 //! What this computer is called in the firms' histories.
 
-use std::fs;
 use std::io;
 
 use uuid::Uuid;
 use vault_core::model::DeviceId;
+use vault_core::small_file;
 use vault_home::private_folder;
 
 use crate::error::{FirmError, cannot};
@@ -18,9 +18,10 @@ impl Firms {
     /// [`FirmError::Folder`], as the system reports it.
     pub fn device(&self) -> Result<DeviceId, FirmError> {
         let file = self.folder().join("device");
-        match fs::read_to_string(&file) {
-            Ok(text) => {
-                if let Ok(device) = DeviceId::new(text.trim()) {
+        match small_file::read(&file, small_file::SETTINGS) {
+            // What is no name is replaced by one.
+            Ok(bytes) => {
+                if let Some(device) = String::from_utf8(bytes).ok().and_then(|text| DeviceId::new(text.trim()).ok()) {
                     return Ok(device);
                 }
             }

@@ -28,6 +28,18 @@ pub enum FirmError {
     /// A connection is none.
     #[error(transparent)]
     Connection(#[from] InvalidConnection),
+    /// The connection that is kept of a firm is none any more.
+    #[error(
+        "This computer cannot read how it reaches the firm: “{}”: {why} Connect again with the connection file of your \
+         administrator, and sign in. Nothing else is lost.",
+        path.display()
+    )]
+    Kept {
+        /// The file.
+        path: PathBuf,
+        /// Why it is none.
+        why: InvalidConnection,
+    },
     /// Nobody is signed in.
     #[error("Sign in to open the vault of {0}.")]
     NobodySignedIn(String),

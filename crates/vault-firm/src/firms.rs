@@ -7,6 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
+use vault_core::small_file;
 use vault_firebase::{Connection, Partition};
 use vault_home::{Home, private_folder, write_whole};
 use vault_store::JournalDb;
@@ -117,15 +118,15 @@ impl Firms {
     /// One of them.
     ///
     /// # Errors
-    /// [`FirmError::Unknown`], [`FirmError::Connection`], [`FirmError::Folder`].
+    /// [`FirmError::Unknown`], [`FirmError::Kept`], [`FirmError::Folder`].
     pub fn get(&self, id: &FirmId) -> Result<Firm, FirmError> {
         let folder = self.folder.join(id.as_str());
         let file = folder.join(CONNECTION);
-        let bytes = fs::read(&file).map_err(|error| match error.kind() {
+        let bytes = small_file::read(&file, small_file::SETTINGS).map_err(|error| match error.kind() {
             io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => FirmError::Unknown,
             _ => cannot("read", &file, error),
         })?;
-        let connection = Connection::from_file(&bytes)?;
+        let connection = Connection::from_file(&bytes).map_err(|why| FirmError::Kept { path: file, why })?;
         // A file that was put in another firm's place must not lead there under its name.
         if FirmId::of(&connection) != *id {
             return Err(FirmError::Unknown);
@@ -184,8 +185,8 @@ impl Firms {
     /// [`FirmError::Folder`], as the system reports it.
     pub fn active(&self) -> Result<Option<FirmId>, FirmError> {
         let file = self.folder.join(ACTIVE);
-        match fs::read_to_string(&file) {
-            Ok(text) => Ok(text.trim().parse().ok()),
+        match small_file::read(&file, small_file::SETTINGS) {
+            Ok(bytes) => Ok(String::from_utf8_lossy(&bytes).trim().parse().ok()),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(cannot("read", &file, error)),
         }

@@ -1,10 +1,12 @@
 //! When the copy was last current: kept beside it, so that somebody who starts without a network is told how old it is.
 
-use std::fs;
+use std::io;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
 use vault_core::model::Timestamp;
+use vault_core::small_file;
+use vault_home::write_whole;
 
 /// How exactly it is kept, in milliseconds: a person is told minutes.
 const EVERY: i64 = 30_000;
@@ -18,7 +20,7 @@ pub(crate) struct Mark {
 impl Mark {
     /// The mark in a file, which need not be there.
     pub(crate) fn at(file: PathBuf) -> Self {
-        let text = fs::read_to_string(&file).ok();
+        let text = small_file::read(&file, small_file::SETTINGS).ok().and_then(|bytes| String::from_utf8(bytes).ok());
         let written = text.and_then(|text| text.trim().parse().ok()).map(Timestamp);
         Self { file, written: Mutex::new(written) }
     }
@@ -31,14 +33,21 @@ impl Mark {
     /// The copy is current now. A mark that cannot be written is an older one at the next start, and nothing else.
     pub(crate) fn set(&self, now: Timestamp) {
         let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
-        if written.is_none_or(|at| (now.0 - at.0).abs() >= EVERY) && fs::write(&self.file, now.0.to_string()).is_ok() {
+        if written.is_none_or(|at| (now.0 - at.0).abs() >= EVERY) && self.write(now).is_ok() {
             *written = Some(now);
         }
+    }
+
+    /// In the place of whatever stands there.
+    fn write(&self, now: Timestamp) -> io::Result<()> {
+        write_whole(&self.file, now.0.to_string().as_bytes())
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

@@ -73,7 +73,8 @@ impl Home {
         if let Some(why) = self.holds_something_else() {
             return Err(HomeError::NotAHome { path: self.folder.clone(), why });
         }
-        private::folder(&self.folder).map_err(|source| cannot("use", &self.folder, source))?;
+        let private = private::above(&self.folder).and_then(|()| private::folder(&self.folder));
+        private.map_err(|source| cannot("use", &self.folder, source))?;
         self.make_left_out()
     }
 

@@ -1,10 +1,8 @@
 //! The list of what is left out of drops: a text file that a person may edit, here or in another program.
 
-use std::fs;
-
 use vault_core::durable::{write_new, write_whole};
 use vault_core::intake::LeftOutRules;
-use vault_core::{private, text_file};
+use vault_core::{private, small_file, text_file};
 
 use crate::error::HomeError;
 use crate::home::{Home, cannot};
@@ -28,7 +26,7 @@ impl Home {
     /// [`HomeError::LeftOutUnread`], as the system reports it; [`HomeError::LeftOutNoText`].
     pub fn left_out_text(&self) -> Result<String, HomeError> {
         let path = self.left_out();
-        match fs::read(&path) {
+        match small_file::read(&path, small_file::LIST) {
             Ok(bytes) => text_file::decode(&bytes).map_err(|line| HomeError::LeftOutNoText { path, line }),
             Err(source) => Err(HomeError::LeftOutUnread { path, source }),
         }

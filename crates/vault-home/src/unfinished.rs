@@ -7,12 +7,15 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use vault_core::durable::write_whole;
 use vault_core::model::MatterId;
-use vault_core::{Fault, UpTo, Verification};
+use vault_core::{Fault, UpTo, Verification, small_file};
 
 use crate::opened::Opened;
 
 /// The form of the file.
 const VERSION: u32 = 1;
+
+/// More than the faults of any vault take that is worth going on with.
+const MOST_BYTES: u64 = 256 * 1024 * 1024;
 
 /// Where a check that was stopped is kept.
 #[derive(Debug, Clone)]
@@ -46,7 +49,7 @@ impl UnfinishedCheck {
 
     /// The check to go on with; none if none was stopped. What cannot be read is none: then everything is checked.
     pub fn read(&self) -> Option<Verification> {
-        let kept: Kept = serde_json::from_slice(&fs::read(&self.0).ok()?).ok()?;
+        let kept: Kept = serde_json::from_slice(&small_file::read(&self.0, MOST_BYTES).ok()?).ok()?;
         let Kept { version, matter, record, records, contents, bytes, missing, damaged } = kept;
         let up_to = UpTo { matter: MatterId::new(matter).ok()?, record: record.parse().ok()? };
         let faults = |kept: Vec<KeptFault>| kept.into_iter().map(KeptFault::fault).collect::<Option<Vec<_>>>();

@@ -5,7 +5,7 @@
 //! may ask for more; that is sealed, too.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs;
 use std::io;
 use std::path::PathBuf;
 
@@ -17,9 +17,9 @@ use ring::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, NONCE_LEN, Nonce, UnboundK
 use ring::rand::{SecureRandom as _, SystemRandom};
 use serde::{Deserialize, Serialize};
 use tokio::sync::Mutex;
-use vault_core::SystemFault;
 use vault_core::durable::write_whole;
 use vault_core::ports::{Attention, PortError, Secrets};
+use vault_core::{SystemFault, private, small_file};
 
 /// The version of the file's form.
 const VERSION: u32 = 1;
@@ -81,7 +81,7 @@ impl SealedFile {
     }
 
     async fn read(&self) -> Result<Contents, PortError> {
-        let bytes = match fs::read(&self.file) {
+        let bytes = match small_file::read(&self.file, small_file::LIST) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Contents::new()),
             Err(error) => return Err(self.fault("read", &error)),
@@ -140,7 +140,7 @@ impl SealedFile {
     async fn change(&self, change: impl FnOnce(&mut Contents) -> bool) -> Result<(), PortError> {
         let file = self.file.with_extension("lock");
         let lock = tokio::task::spawn_blocking(move || {
-            let lock = File::options().create(true).truncate(false).write(true).open(file)?;
+            let lock = private::file(&file)?;
             lock.lock().map(|()| lock)
         });
         let lock = lock.await.map_err(|error| PortError::later(error.to_string()))?;

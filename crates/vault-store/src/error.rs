@@ -1,8 +1,8 @@
 //! What went wrong in a database, and what that means to a person.
 
 use sqlx::migrate::MigrateError;
-use vault_core::SystemFault;
 use vault_core::ports::{Attention, PortError};
+use vault_core::{SystemFault, open_files};
 
 /// What every part of this crate returns.
 pub(crate) type Result<T> = std::result::Result<T, StoreError>;
@@ -90,9 +90,11 @@ impl StoreError {
             Some(code::PERM | code::READONLY) => {
                 no_access(format!("{name} may not be written to. Check the permissions of its folder."))
             }
-            Some(code::CANTOPEN) => no_access(format!(
-                "{name} cannot be opened. Check that you may write to its folder, and that its drive has room."
-            )),
+            Some(code::CANTOPEN) => open_files::used_up().unwrap_or_else(|| {
+                no_access(format!(
+                    "{name} cannot be opened. Check that you may write to its folder, and that its drive has room."
+                ))
+            }),
             _ => {
                 let fault = fault.unwrap_or_else(|| SystemFault::Other(self.to_string()));
                 fault.after(&format!("{name} could not be used"))

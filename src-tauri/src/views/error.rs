@@ -1,10 +1,13 @@
 //! What the page is told when something was not done.
 
+use std::io;
+use std::path::Path;
+
 use serde::Serialize;
 use specta::Type;
-use vault_core::VaultError;
 use vault_core::model::{InvalidHash, InvalidId};
 use vault_core::ports::{Attention, PortError};
+use vault_core::{SystemFault, VaultError};
 use vault_desk::DeskError;
 use vault_firm::{FirmError, InvalidConnection, SignInFailure};
 use vault_home::HomeError;
@@ -97,8 +100,8 @@ impl From<FirmError> for Refusal {
             FirmError::SignIn(failure) => failure.into(),
             FirmError::Unknown => Self::not_found(message),
             FirmError::NobodySignedIn(_) => Self::new(RefusalCode::SignIn, message),
-            FirmError::Connection(_) | FirmError::StillWaiting(_) => Self::invalid(message),
-            FirmError::Folder { .. } => Self::later(message),
+            FirmError::Connection(_) | FirmError::Kept { .. } | FirmError::StillWaiting(_) => Self::invalid(message),
+            FirmError::Folder { source, .. } => Self::new(code_of(&source), message),
         }
     }
 }
@@ -120,7 +123,8 @@ impl From<HomeError> for Refusal {
     fn from(error: HomeError) -> Self {
         let code = match error {
             HomeError::Vault(error) => return error.into(),
-            HomeError::Folder { .. } | HomeError::Source { .. } => RefusalCode::TryLater,
+            HomeError::Folder { ref source, .. } => code_of(source),
+            HomeError::Source { .. } => RefusalCode::TryLater,
             HomeError::SourceMissing(_) | HomeError::VaultMissing(_) => RefusalCode::NotFound,
             HomeError::NoFolder
             | HomeError::NotAHome { .. }
@@ -132,6 +136,11 @@ impl From<HomeError> for Refusal {
         };
         Self::new(code, error.to_string())
     }
+}
+
+/// What kind of refusal it is that the system, or what checks a folder, reported.
+fn code_of(error: &io::Error) -> RefusalCode {
+    Refusal::from(SystemFault::of(error).port_error("use", Path::new(""))).code
 }
 
 impl From<DeskError> for Refusal {

@@ -1,10 +1,10 @@
 //! `strongroom login`: sign in to a firm, in the browser.
 
-use std::io::{self, BufRead as _, IsTerminal as _, Read as _};
+use std::io::{self, BufRead as _, IsTerminal as _};
 use std::path::Path;
 
 use serde::Serialize;
-use vault_core::SystemFault;
+use vault_core::{SystemFault, small_file};
 use vault_firm::{Changed, Connection, Firm, Firms};
 
 use crate::args::examples;
@@ -120,15 +120,11 @@ fn firm(session: &Session<'_>, firms: &Firms, args: &Args) -> Result<Firm, Failu
     Ok(firms.connect(&connection)?)
 }
 
-/// More than any connection file has.
-const MOST_BYTES: u64 = 64 * 1024;
-
 fn read(file: &Path) -> Result<Connection, Failure> {
-    let bytes = || {
-        let mut bytes = Vec::new();
-        std::fs::File::open(file)?.take(MOST_BYTES).read_to_end(&mut bytes).map(|_| bytes)
-    };
-    let bytes = bytes().map_err(|error| Failure::not_found(SystemFault::of(&error).could_not("read", file)))?;
+    let bytes = small_file::read(file, small_file::SETTINGS).map_err(|error| {
+        let message = SystemFault::of(&error).could_not("read", file);
+        if error.kind() == io::ErrorKind::NotFound { Failure::not_found(message) } else { Failure::invalid(message) }
+    })?;
     Connection::from_file(&bytes).map_err(|error| Failure::invalid(format!("“{}”: {error}", file.display())))
 }
 

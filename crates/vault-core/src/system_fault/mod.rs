@@ -64,8 +64,8 @@ pub enum SystemFault {
     NotText,
     /// The drive cannot hold a database that several programs have open.
     NoDatabase,
-    /// A part of this program said it in words of its own.
-    Said(String),
+    /// A part of this program said it in words of its own, and who can put it right.
+    Said(PortError),
     /// Something else; the system's words for it.
     Other(String),
 }
@@ -77,7 +77,7 @@ impl SystemFault {
         if let Some(said) = error.get_ref() {
             // Kinds say more than most libraries' words; a PortError is a sentence already.
             return match said.downcast_ref::<PortError>() {
-                Some(said) => Self::Said(said.to_string()),
+                Some(said) => Self::Said(said.clone()),
                 None => Self::of_kind(error.kind()).unwrap_or_else(|| Self::Other(plain(&said.to_string()))),
             };
         }
@@ -139,7 +139,8 @@ impl SystemFault {
             Self::OtherDrive => "Choose a folder on the same drive.",
             Self::Unsupported => "Choose a folder on another drive.",
             Self::InUse => "Close it there, then try again.",
-            Self::TooManyOpen | Self::NoMemory => "Close some programs, then try again.",
+            Self::TooManyOpen => "Close some programs, or have the limit for one program raised, then try again.",
+            Self::NoMemory => "Close some programs, then try again.",
             Self::Failing => {
                 "Check its cable or connection, then try again. If it stays so, copy what you need from it and replace it."
             }
@@ -172,7 +173,8 @@ impl SystemFault {
         format!("{words}{stop} {}", self.help()).trim_end().to_owned()
     }
 
-    /// The same for whoever decides what happens next: what passes by itself is tried again, the rest needs a person.
+    /// The same for whoever decides what happens next: what passes by itself is tried again, the rest needs a person. What a
+    /// part of this program said stays of its kind.
     pub fn port_error(&self, what: &str, path: &Path) -> PortError {
         self.with_kind(self.could_not(what, path))
     }
@@ -195,6 +197,7 @@ impl SystemFault {
             | Self::OtherDrive
             | Self::NoDatabase
             | Self::Unsupported => Attention::Invalid,
+            Self::Said(PortError::NeedsPerson { kind, .. }) => *kind,
             _ => return PortError::TryLater { message },
         };
         PortError::NeedsPerson { kind, message }
@@ -253,7 +256,7 @@ impl fmt::Display for SystemFault {
             Self::CutShort => "it ended too early",
             Self::NotText => "what is in it is not text",
             Self::NoDatabase => "the drive cannot hold a database that several programs use",
-            Self::Said(words) => words,
+            Self::Said(said) => return fmt::Display::fmt(said, f),
             Self::Other(words) => return write!(f, "the system says “{words}”"),
         })
     }

@@ -53,4 +53,7 @@ fn what_passes_is_tried_again_and_what_does_not_needs_a_person() {
     assert!(matches!(at(io::ErrorKind::ReadOnlyFilesystem), PortError::NeedsPerson { kind: Attention::NoAccess, .. }));
     assert!(matches!(at(io::ErrorKind::InvalidFilename), PortError::NeedsPerson { kind: Attention::Invalid, .. }));
     assert!(matches!(at(io::ErrorKind::NotConnected), PortError::TryLater { .. }));
+    let said = |error: PortError| SystemFault::of(&io::Error::other(error)).port_error("use", Path::new("a"));
+    assert!(matches!(said(PortError::invalid("Not so.")), PortError::NeedsPerson { kind: Attention::Invalid, .. }));
+    assert!(matches!(said(PortError::later("Not now.")), PortError::TryLater { .. }));
 }

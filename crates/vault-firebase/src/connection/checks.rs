@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 
 use url::{Host, Url};
+use vault_core::{deceptive_in, is_deceptive};
 
 type Check<T> = Result<T, &'static str>;
 
@@ -44,18 +45,19 @@ pub(super) fn provider(text: &str) -> Check<String> {
 pub(super) fn name(text: &str) -> Check<String> {
     // With one space for several: much room inside would begin a line that looks like one of ours where it is shown.
     let text = &text.split(is_space).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-    let good = (1..=100).contains(&text.chars().count()) && !text.chars().any(is_unseen);
+    let seen = !text.chars().any(is_unseen) && deceptive_in(text).next().is_none();
+    let good = (1..=100).contains(&text.chars().count()) && seen;
     owned(text, good, "a firm's name has 1 to 100 characters that can be seen")
 }
 
 /// Spaces of all kinds; not the ends of lines.
 fn is_space(c: char) -> bool {
-    c.is_whitespace() && !vault_core::is_deceptive(c)
+    c.is_whitespace() && !is_deceptive(c)
 }
 
-/// No firm needs joiners between its letters, or blank letters, either.
-fn is_unseen(c: char) -> bool {
-    vault_core::is_deceptive(c) || matches!(c, '\u{34f}' | '\u{200c}' | '\u{200d}' | '\u{2800}')
+/// No firm needs joiners between its letters, either.
+const fn is_unseen(c: char) -> bool {
+    is_deceptive(c) || matches!(c, '\u{200c}' | '\u{200d}')
 }
 
 /// An address of a provider: encrypted, at a server whose name reads as what it is; or on this computer.

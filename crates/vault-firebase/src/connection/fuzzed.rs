@@ -28,7 +28,7 @@ fn sound(connection: &Connection) {
         assert!(host.contains('.') && !host.ends_with('.') && !host.contains("xn--"), "{host}");
         assert!(host.parse::<std::net::IpAddr>().is_err(), "{host}");
     }
-    assert!(!connection.name.contains(vault_core::is_deceptive));
+    assert_eq!(vault_core::deceptive_in(&connection.name).next(), None);
     assert_eq!(connection.is_training(), connection.bucket.ends_with("-test"), "bucket and partition agree");
     assert!(!connection.provider.hosts().is_empty());
 }

@@ -1,7 +1,7 @@
 //! What an error of the database means to a person.
 
-use vault_core::SystemFault;
 use vault_core::ports::{Attention, PortError};
+use vault_core::{SystemFault, open_files};
 
 /// What every part of this crate returns.
 pub(crate) type Result<T> = std::result::Result<T, PortError>;
@@ -45,10 +45,12 @@ pub(crate) fn fault(error: sqlx::Error) -> PortError {
         Some(PERM | READONLY) => {
             no_access("The vault's database (vault.db) may not be written to. Check its permissions.")
         }
-        Some(CANTOPEN) => no_access(
-            "The vault's database (vault.db) cannot be opened. Check that you may write to its folder, and that \
-             its drive has room.",
-        ),
+        Some(CANTOPEN) => open_files::used_up().unwrap_or_else(|| {
+            no_access(
+                "The vault's database (vault.db) cannot be opened. Check that you may write to its folder, and that \
+                 its drive has room.",
+            )
+        }),
         _ if matches!(error, sqlx::Error::ColumnDecode { .. }) => unreadable("a value"),
         _ => {
             let fault = fault.unwrap_or_else(|| SystemFault::Other(error.to_string()));

@@ -39,6 +39,7 @@ pub(crate) async fn open(file: &Path, has_content: bool, clock: Arc<dyn Clock>) 
         .pragma("wal_autocheckpoint", "4000");
     let pragmas = database_pragmas(Keeps::Everything).into_iter();
     let options = pragmas.fold(options, |options, (name, value)| options.pragma(name, value));
+    private::no_database_in_the_way(file).map_err(|error| SystemFault::of(&error).port_error("open", file))?;
     let version = if file.exists() { version_of(file, &options).await? } else { 0 };
     if version > SCHEMA {
         return Err(PortError::damaged(format!(

@@ -1,19 +1,44 @@
-/** Names as they are: what would hide in them is written out. */
+/** Names as they are: what would hide in them is written out. The lists are those of `vault-core/src/deceptive.rs`. */
 
 /**
- * Controls, marks without width, and those that turn the direction of writing: the list of `vault-core/src/deceptive.rs`.
- * Joiners are part of how Persian, Hindi and emoji are written, and are left alone.
+ * Controls, marks without width, letters that are blank, and marks that turn the direction of writing. Joiners are part of how
+ * Persian, Hindi and emoji are written, and are left alone.
  */
 const hidden =
-  /[\u{17b4}-\u{17b5}\p{Cc}\u{ad}\u{61c}\u{115f}\u{1160}\u{180e}\u{200b}\u{200e}\u{200f}\u{2028}-\u{202e}\u{2060}-\u{206f}\u{3164}\u{feff}\u{ffa0}\u{fff9}-\u{fffb}\u{e0000}-\u{e007f}]/gu;
+  /[\u{34f}\u{17b4}-\u{17b5}\p{Cc}\u{ad}\u{61c}\u{115f}\u{1160}\u{180e}\u{200b}\u{200e}\u{200f}\u{2028}-\u{202e}\u{2060}-\u{206f}\u{2800}\u{3164}\u{feff}\u{ffa0}\u{fff9}-\u{fffb}\u{e0000}-\u{e007f}]/u;
+
+/** What chooses how the character before it looks, and is not seen itself. */
+const selector = /[\u{180b}-\u{180d}\u{180f}\u{fe00}-\u{fe0f}\u{e0100}-\u{e01ef}]/u;
+
+/** What may have several looks to choose from. */
+const varying = /[\u{a9}\u{ae}\u{1000}-\u{109f}\u{2030}-\u{205e}\u{2070}-\u{2fff}\u{3001}-\u{10ffff}]/u;
+
+/** Of Mongolian letters. */
+const mongolian = /[\u{1820}-\u{18af}]/u;
+
+/** 1️⃣ and its like begin with these. */
+const keycap = /[0-9#*]/u;
+
+/** Whether there is anything to choose: ☎ can be a picture, but an “a” is an “a”. */
+function selects(before: string | undefined, mark: string, after: string | undefined): boolean {
+  if (before === undefined) return false;
+  if (mark === "\u{fe0f}" && keycap.test(before)) return after === "\u{20e3}";
+  if (mark >= "\u{180b}" && mark <= "\u{180f}") return mongolian.test(before);
+  return varying.test(before) && !hidden.test(before) && !selector.test(before);
+}
 
 /**
  * A name in which nothing hides: *Rechnung⟨U+202E⟩fdp.exe* instead of a name that looks as if it ended in *.pdf*, and no
  * line break that would look like another line.
  */
 export function visible(name: string): string {
-  return name.replace(hidden, (mark) => {
+  if (!hidden.test(name) && !selector.test(name)) return name;
+  const marks = [...name];
+  const written = marks.map((mark, at) => {
+    const hides = hidden.test(mark) || (selector.test(mark) && !selects(marks[at - 1], mark, marks[at + 1]));
+    if (!hides) return mark;
     const code = (mark.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
     return `⟨U+${code}⟩`;
   });
+  return written.join("");
 }
