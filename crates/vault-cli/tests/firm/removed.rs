@@ -84,6 +84,52 @@ async fn who_was_removed_sees_what_was_not_filed_and_gets_a_copy_without_a_netwo
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_was_removed_signs_out_and_leaves_nothing_once_what_is_lost_was_said() {
+    let (_ann, ben) = removed_while_files_wait().await;
+    let kept = || {
+        let firms = fs::read_dir(ben.folder.path().join("home/firms")).expect("firms").filter_map(Result::ok);
+        let within =
+            firms.filter(|firm| firm.path().is_dir()).flat_map(|firm| fs::read_dir(firm.path()).expect("a firm"));
+        within.filter(|entry| entry.as_ref().is_ok_and(|entry| entry.path().is_dir())).count()
+    };
+    let said = ben.refused(&["logout", "--forget"], 2, "invalid", "2 files").await;
+    assert!(
+        said.contains("`strongroom unfiled`") && said.contains("--copy-to") && said.contains("--discard"),
+        "{said}"
+    );
+    assert_eq!(kept(), 1, "nothing has changed");
+    assert_eq!(files_of(&ben.document(&["unfiled"]).await).len(), 2);
+    assert_eq!(ben.run(&["logout", "--discard"]).await.code, 2);
+
+    let gone = ben.well(&["logout", "--forget", "--discard"]).await;
+    assert!(gone.stderr.contains("not in the vault of Archer & Baker: 2 files"), "{gone:?}");
+    assert!(gone.stdout.contains("Signed out of Archer & Baker."), "{gone:?}");
+    assert_eq!(kept(), 0);
+    assert!(!ben.folder.path().join("home/session.sealed").exists());
+    assert!(ben.folder.path().join("More/draft.txt").is_file(), "what was dropped stays where it is");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_network_the_files_and_changes_that_wait_are_counted() {
+    let (_ann, ben) = two().await;
+    ben.well(&["matters"]).await;
+    let nothing = ben.document(&["unfiled"]).await;
+    assert_eq!(nothing["drops"].as_array().map(Vec::len), Some(0), "{nothing:#}");
+    ben.refused(&["unfiled", "--copy-to", "saved"], 2, "not-found", "nothing to copy").await;
+    ben.cut();
+    ben.file("Box/a.txt", "a");
+    assert_eq!(ben.run(&["file", "Box", "--matter", "general"]).await.code, 1);
+    ben.well(&["matters", "add", "--number", "2026-1", "--title", "Lease"]).await;
+    let said = ben.refused(&["logout", "--forget"], 2, "invalid", "1 file, 1 change").await;
+    assert!(said.contains("`strongroom changes`"), "{said}");
+    let gone = ben.document(&["logout", "--forget", "--discard"]).await;
+    assert_eq!(
+        (&gone["forgotten"], &gone["discarded"]["files"], &gone["discarded"]["changes"]),
+        (&true.into(), &1.into(), &1.into())
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn who_was_removed_keeps_no_copy_and_can_give_up_what_waits() {
     let (ann, ben) = two().await;
     ben.file("Box/settlement.txt", "in confidence");
