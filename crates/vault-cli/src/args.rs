@@ -9,7 +9,7 @@ use vault_core::model::Timestamp;
 
 use crate::commands::{
     cancel, changes, clients, completions, file, history, left_out, locate, login, logout, matters, pause, preflight,
-    restore, resume, retry, search, show, skip, status, verify, workspaces,
+    restore, resume, retry, search, show, skip, status, unfiled, verify, workspaces,
 };
 use crate::errors::{Code, Exit, Failure};
 use crate::format;
@@ -112,6 +112,7 @@ pub(crate) enum Command {
     Clients(clients::Args),
     Changes(changes::Args),
     Status(status::Args),
+    Unfiled(unfiled::Args),
     Verify(verify::Args),
     LeftOut(left_out::Args),
     Login(login::Args),

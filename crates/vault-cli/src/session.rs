@@ -40,7 +40,11 @@ impl<'a> Session<'a> {
     /// firm which this user has left is wiped.
     pub(crate) async fn open(&self) -> Result<Opened, Failure> {
         let (opened, refused) = self.open_even_if_refused().await?;
-        refused.map_or(Ok(opened), |error| Err(error.into()))
+        let Some(error) = refused else { return Ok(opened) };
+        // Who has left the firm is told that what they have here is still theirs.
+        let waits = opened.vault.unfiled_drops().await.is_ok_and(|drops| !drops.is_empty());
+        let failure = Failure::from(error);
+        Err(if waits { failure.and("`strongroom unfiled` lists your files that were not filed.") } else { failure })
     }
 
     /// The same for what needs no access to a firm's vault, such as giving up what waits: also says why it was refused.

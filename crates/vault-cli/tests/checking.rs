@@ -9,7 +9,7 @@ use std::fs;
 use std::time::{Duration, Instant};
 
 use common::folder::write;
-use common::{PATIENCE, Place, Ran, list, number};
+use common::{PATIENCE, Place, Ran, list, number, text};
 
 /// More contents than are read at a time in a matter that comes first, and a large one in `general` that takes its time.
 fn filed() -> Place {
@@ -64,6 +64,36 @@ fn a_check_that_is_stopped_goes_on_behind_what_it_had_read() {
     // It is done: there is nothing to go on with any more, and all of it is read.
     let again = place.document(["verify", "--continue"]);
     assert_eq!((number(&again, "contents"), list(&again, "orphaned").len()), (257, 0));
+}
+
+#[test]
+fn content_that_is_stored_twice_is_named_and_is_no_damage() {
+    let place = Place::new();
+    place.matter("2024-001");
+    write(place.path("Box/a.pdf"), "first", 0);
+    write(place.path("Box/b.pdf"), "second", 0);
+    place.file("Box");
+    let said = place.well(["verify"]);
+    assert!(!said.contains("more than once"), "{said}");
+    let matter = text(&list(&place.document(["matters"]), "matters")[1], "id").to_owned();
+    let stored = text(&list(&place.document(["search", "a"]), "documents")[0], "storagePath").to_owned();
+    // As two computers left it that filed at once: under another extension, and in another matter.
+    let others = [stored.replace(".pdf", ""), stored.replace("/general/", &format!("/{matter}/"))];
+    for other in &others {
+        let to = place.home().join("vault").join(other);
+        fs::create_dir_all(to.parent().unwrap()).unwrap();
+        fs::copy(place.home().join("vault").join(&stored), to).unwrap();
+    }
+    let found = place.document(["verify"]);
+    let [double] = &list(&found, "doubles")[..] else { panic!("{found:#}") };
+    let mut expected = [stored, others[0].clone(), others[1].clone()];
+    expected.sort();
+    let copies: Vec<&str> = list(double, "copies").iter().map(|copy| text(copy, "storagePath")).collect();
+    assert_eq!((copies, number(double, "bytes")), (expected.iter().map(String::as_str).collect(), 15));
+    assert!(expected[0].contains(text(double, "fileHash")));
+    let said = place.well(["verify"]);
+    assert!(said.contains("1 content is stored more than once: 3 copies, which take 15 bytes."), "{said}");
+    assert!(expected.iter().all(|path| said.contains(path)), "{said}");
 }
 
 #[test]

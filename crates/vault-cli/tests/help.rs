@@ -4,7 +4,7 @@ mod common;
 
 use common::{Place, Ran, list, text};
 
-const COMMANDS: [&str; 18] = [
+const COMMANDS: [&str; 19] = [
     "preflight",
     "file",
     "resume",
@@ -20,6 +20,7 @@ const COMMANDS: [&str; 18] = [
     "matters",
     "clients",
     "status",
+    "unfiled",
     "verify",
     "left-out",
     "completions",

@@ -132,7 +132,7 @@ fn a_second_box_that_overlaps_moves_only_what_is_new() {
     let verified = place.document(["verify"]);
     assert_eq!(
         fields(&verified),
-        ["bytes", "contents", "damaged", "missing", "orphaned", "reason", "records", "stopped"]
+        ["bytes", "contents", "damaged", "doubles", "missing", "orphaned", "reason", "records", "stopped"]
     );
     let expected = (files - 2 + 1, files - 1 + 2);
     assert_eq!((number(&verified, "contents"), number(&verified, "records")), expected);

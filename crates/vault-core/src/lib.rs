@@ -46,5 +46,5 @@ pub use same_names::{Alike, SameName};
 pub use sparse::{Sparse, SparseWriter};
 pub use system_fault::SystemFault;
 pub use vault::{Vault, VaultError};
-pub use verify::{Checking, Fault, Orphan, UpTo, Verification};
+pub use verify::{Checking, Double, Fault, Orphan, UpTo, Verification};
 pub use waiting::{Keep, Sending};

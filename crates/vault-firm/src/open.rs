@@ -38,8 +38,10 @@ pub struct OpenFirm {
 pub enum Left {
     /// Queue and copy stay, for the next time.
     Everything,
-    /// Nothing.
+    /// Nothing; refused while something waits that is nowhere else.
     Nothing,
+    /// Nothing, whatever waits: a person was told what is lost by that.
+    NotEvenWhatWaits,
 }
 
 impl Firm {
@@ -127,7 +129,7 @@ impl OpenFirm {
             kept::none_waits(&self.journal).await?;
         }
         self.session.sign_out().await?;
-        if left == Left::Nothing { remove(&self.folder) } else { Ok(()) }
+        if left == Left::Everything { Ok(()) } else { remove(&self.folder) }
     }
 }
 

@@ -1,23 +1,53 @@
 //! `strongroom logout`: sign out of the firm in use.
 
+use serde::Serialize;
+use vault_core::Vault;
+use vault_core::ports::DropPhase;
 use vault_firm::{FirmError, Firms, Left};
 
 use crate::args::examples;
 use crate::errors::{Code, Exit, Failure};
-use crate::format::printable;
+use crate::format::{many, printable};
 use crate::session::Session;
 use crate::waiting;
 
 /// Sign out of the firm in use
 ///
 /// What waits on this computer stays, and is filed when you have signed in again. From then on commands work on the vault
-/// of this computer.
+/// of this computer. None of this needs a network, or access to the firm's vault.
 #[derive(Debug, clap::Args)]
-#[command(after_help = examples!["strongroom logout" "strongroom logout --forget"])]
+#[command(after_help = examples![
+    "strongroom logout"
+    "strongroom logout --forget"
+    "strongroom unfiled --copy-to ~/Desktop/Not-filed    What is lost by --discard?"
+    "strongroom logout --forget --discard"
+])]
 pub(crate) struct Args {
-    /// Also remove the firm's copy from this computer; refused while drops wait
+    /// Also remove everything that is kept of the firm on this computer; refused while files or changes wait
     #[arg(long)]
     forget: bool,
+    /// Give up the files and changes that wait, too: they are not in the vault. The files stay where they were dropped from
+    #[arg(long, requires = "forget")]
+    discard: bool,
+}
+
+/// What is on this computer alone.
+#[derive(Debug, Clone, Copy, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Waiting {
+    files: u64,
+    /// Drops whose folders are not read yet: nobody knows how many files they hold.
+    unread_drops: u64,
+    changes: u64,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Document<'a> {
+    firm: &'a str,
+    name: &'a str,
+    forgotten: bool,
+    discarded: Waiting,
 }
 
 /// Performs the command.
@@ -39,9 +69,86 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
     };
     // What waits is sent in the name of who made it, while they are here.
     waiting::send(&firm.opened.vault, session.output).await;
-    firm.sign_out(if args.forget { Left::Nothing } else { Left::Everything }).await?;
+    let vault = &firm.opened.vault;
+    let name = printable(&firm.firm.connection.name);
+    let waiting = Waiting::of(vault).await?;
+    let left = match (args.forget, args.discard) {
+        (false, _) => Left::Everything,
+        (true, false) if waiting.is_something() => return Err(waiting.refusal(&name)),
+        (true, false) => Left::Nothing,
+        (true, true) => {
+            if waiting.is_something() {
+                session.output.warn(format_args!("Given up, and not in the vault of {name}: {}.", waiting.sentence()));
+            }
+            give_up(vault).await?;
+            Left::NotEvenWhatWaits
+        }
+    };
+    firm.sign_out(left).await?;
     firms.activate(None)?;
-    let name = &firm.firm.connection.name;
-    session.output.report(format_args!("Signed out of {}.", printable(name)));
+    let forgotten = left != Left::Everything;
+    let discarded = if args.discard { waiting } else { Waiting { files: 0, unread_drops: 0, changes: 0 } };
+    let (id, connection) = (firm.firm.id.as_str(), &firm.firm.connection);
+    session.output.answer(&Document { firm: id, name: &connection.name, forgotten, discarded }, || {
+        let and = if forgotten { " Nothing is kept of it on this computer but how to reach it." } else { "" };
+        session.output.report(format_args!("Signed out of {name}.{and}"));
+    });
     Ok(Exit::Well)
+}
+
+/// Tells the firm's vault that nothing more comes of what is given up, as far as it can be told.
+async fn give_up(vault: &Vault) -> Result<(), Failure> {
+    for drop in vault.journal.unfinished().await? {
+        match vault.cancel(drop.new.id).await {
+            Err(error) if error.is_damage() => return Err(error.into()),
+            // Whoever has left the firm, or has no network, gives up all the same.
+            Err(_) => break,
+            Ok(_) => {}
+        }
+    }
+    Ok(())
+}
+
+impl Waiting {
+    /// What waits in this vault's queue and outbox.
+    async fn of(vault: &Vault) -> Result<Self, Failure> {
+        let drops = vault.unfiled_drops().await?;
+        Ok(Self {
+            files: drops.iter().map(|drop| drop.waiting + drop.attention).sum(),
+            unread_drops: drops.iter().filter(|drop| drop.phase == DropPhase::Preparing).count() as u64,
+            changes: waiting::edits(vault).await?.len() as u64,
+        })
+    }
+
+    const fn is_something(self) -> bool {
+        self.files + self.unread_drops + self.changes > 0
+    }
+
+    /// `2 files, 1 change`
+    fn sentence(self) -> String {
+        let Self { files, unread_drops, changes } = self;
+        let mut parts = Vec::new();
+        if files > 0 {
+            parts.push(many(files, "file"));
+        }
+        if unread_drops > 0 {
+            parts.push(format!("{} whose folders are not read yet", many(unread_drops, "drop")));
+        }
+        if changes > 0 {
+            parts.push(many(changes, "change"));
+        }
+        parts.join(", ")
+    }
+
+    fn refusal(self, firm: &str) -> Failure {
+        let mut message = format!("Not in the vault of {firm}, and on this computer alone: {}.", self.sentence());
+        if self.files + self.unread_drops > 0 {
+            message.push_str(" `strongroom unfiled` lists the files, and saves them with --copy-to FOLDER.");
+        }
+        if self.changes > 0 {
+            message.push_str(" `strongroom changes` shows the changes.");
+        }
+        message.push_str(" To sign out and give all of that up: strongroom logout --forget --discard");
+        Failure::invalid(message)
+    }
 }

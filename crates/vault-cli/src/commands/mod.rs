@@ -20,6 +20,7 @@ pub(crate) mod search;
 pub(crate) mod show;
 pub(crate) mod skip;
 pub(crate) mod status;
+pub(crate) mod unfiled;
 pub(crate) mod verify;
 pub(crate) mod workspaces;
 
@@ -51,6 +52,7 @@ pub(crate) async fn run(session: &Session<'_>, command: &Command) -> Result<Exit
         Command::Clients(args) => clients::run(session, args).await,
         Command::Changes(args) => changes::run(session, args).await,
         Command::Status(args) => status::run(session, args).await,
+        Command::Unfiled(args) => unfiled::run(session, args).await,
         Command::Verify(args) => verify::run(session, args).await,
         Command::Login(args) => login::run(session, args).await,
         Command::Logout(args) => logout::run(session, args).await,

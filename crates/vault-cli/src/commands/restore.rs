@@ -58,7 +58,7 @@ struct What {
 
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-struct RestoreJson {
+pub(super) struct RestoreJson {
     restored: u64,
     already_there: u64,
     documents: u64,
@@ -117,7 +117,7 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
     let restored = vault.restore_from(origin, &scope, &dest, progress).await;
     drop(line);
     let restored = restored?;
-    session.output.answer(&RestoreJson::from(&restored), || print(session, &restored, &dest));
+    session.output.answer(&RestoreJson::from(&restored), || print(session, &restored, "restored", &dest));
     Ok(if restored.problems.is_empty() && !restored.stopped { Exit::Well } else { Exit::SomeFailed })
 }
 
@@ -152,7 +152,8 @@ async fn known(vault: &Vault, id: DropId) -> Result<(), Failure> {
     Err(Failure::not_found(format!("There is no batch {id}. `strongroom history` lists them.")))
 }
 
-fn print(session: &Session<'_>, restored: &Restored, dest: &Path) {
+/// Says what was `done` with files, which is that they were restored or copied.
+pub(super) fn print(session: &Session<'_>, restored: &Restored, done: &str, dest: &Path) {
     let output = session.output;
     let already = match restored.already_there {
         0 => String::new(),
@@ -170,7 +171,7 @@ fn print(session: &Session<'_>, restored: &Restored, dest: &Path) {
         documents => format!(" of {}", many(documents, "document")),
     };
     let dest = dest.display().to_string();
-    output.report(format_args!("{what}{of} restored to {}{already} ({bytes}).", printable(&dest)));
+    output.report(format_args!("{what}{of} {done} to {}{already} ({bytes}).", printable(&dest)));
     let (apart, renamed): (Vec<&Renamed>, Vec<_>) = restored.renamed.iter().partition(|one| one.source.is_some());
     print_renamed(output, "Kept apart, because something else of the same name was received, too:", &apart);
     print_renamed(
@@ -195,7 +196,7 @@ fn print(session: &Session<'_>, restored: &Restored, dest: &Path) {
     let listed =
         |RestoreProblem { path, reason }: &RestoreProblem| Listed { path: path.clone(), reason: reason.clone() };
     let problems: Vec<Listed> = restored.problems.iter().map(listed).collect();
-    print_problems(output, "Could not be restored:", &problems);
+    print_problems(output, &format!("Could not be {done}:"), &problems);
     if restored.stopped {
         output.warn("Stopped. To go on: the same command again; what is there already is left as it is.");
     }

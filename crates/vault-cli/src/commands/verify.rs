@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use serde::Serialize;
+use vault_core::model::BlobRef;
 use vault_core::rate::Throttle;
-use vault_core::{Checking, Fault, Orphan, Progress, SystemFault, Verification};
+use vault_core::{Checking, Double, Fault, Orphan, Progress, SystemFault, Verification};
 use vault_home::UnfinishedCheck;
 
 use crate::args::examples;
@@ -15,12 +16,13 @@ use crate::output::Output;
 use crate::rate::Rate;
 use crate::session::Session;
 
-/// Names of documents that are printed of one content unless all are asked for.
+/// Names of documents that are printed of one content, and contents that are stored more than once, unless all are asked
+/// for.
 const NAMES: usize = 5;
 
 /// Read everything that is stored and compare it with the records
 ///
-/// Says what is missing, what is damaged, and what no record needs. One that is stopped, or that loses its line to a firm's
+/// Says what is missing, what is damaged, what no record needs, and what is stored more than once. One that is stopped, or that loses its line to a firm's
 /// vault, says how far it came, and can be continued.
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples![
@@ -46,7 +48,8 @@ struct VerifyJson {
     reason: Option<String>,
     missing: Vec<FaultJson>,
     damaged: Vec<FaultJson>,
-    orphaned: Vec<OrphanJson>,
+    orphaned: Vec<StoredJson>,
+    doubles: Vec<DoubleJson>,
 }
 
 #[derive(Debug, Serialize)]
@@ -57,23 +60,39 @@ struct FaultJson {
     documents: Vec<String>,
 }
 
+/// Something stored, wherever it lies.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-struct OrphanJson {
+struct StoredJson {
     storage_path: String,
     size: u64,
 }
 
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct DoubleJson {
+    file_hash: String,
+    /// What all copies take together.
+    bytes: u64,
+    copies: Vec<StoredJson>,
+}
+
 impl From<&Verification> for VerifyJson {
     fn from(verification: &Verification) -> Self {
-        let Verification { records, contents, bytes, missing, damaged, orphaned, stopped, halt, up_to: _ } =
+        let Verification { records, contents, bytes, missing, damaged, orphaned, doubles, stopped, halt, up_to: _ } =
             verification;
         let fault = |Fault { path, documents }: &Fault| FaultJson {
             storage_path: path.to_string(),
             file_hash: path.hash().to_string(),
             documents: documents.clone(),
         };
-        let orphan = |Orphan { path, size }: &Orphan| OrphanJson { storage_path: path.clone(), size: *size };
+        let orphan = |Orphan { path, size }: &Orphan| StoredJson { storage_path: path.clone(), size: *size };
+        let copy = |BlobRef { path, size }: &BlobRef| StoredJson { storage_path: path.to_string(), size: *size };
+        let double = |double: &Double| DoubleJson {
+            file_hash: double.hash.to_string(),
+            bytes: double.bytes(),
+            copies: double.copies.iter().map(copy).collect(),
+        };
         Self {
             records: *records,
             contents: *contents,
@@ -83,6 +102,7 @@ impl From<&Verification> for VerifyJson {
             missing: missing.iter().map(fault).collect(),
             damaged: damaged.iter().map(fault).collect(),
             orphaned: orphaned.iter().map(orphan).collect(),
+            doubles: doubles.iter().map(double).collect(),
         }
     }
 }
@@ -113,7 +133,8 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
 }
 
 fn print(output: &Output, verification: &Verification, elsewhere: bool) {
-    let Verification { records, contents, bytes, missing, damaged, orphaned, stopped, halt, up_to } = verification;
+    let Verification { records, contents, bytes, missing, damaged, orphaned, doubles, stopped, halt, up_to } =
+        verification;
     let read = format!("{} of {} read ({})", many(*contents, "content"), many(*records, "document"), size(*bytes));
     if *stopped {
         let why = halt.as_ref().map(|halt| format!(" {halt}")).unwrap_or_default();
@@ -142,6 +163,31 @@ fn print(output: &Output, verification: &Verification, elsewhere: bool) {
         for orphan in orphaned.iter().take(if output.verbose { usize::MAX } else { 0 }) {
             output.report(format_args!("  {} ({})", printable(&orphan.path), size(orphan.size)));
         }
+    }
+    print_doubles(output, doubles);
+}
+
+fn print_doubles(output: &Output, doubles: &[Double]) {
+    if doubles.is_empty() {
+        return;
+    }
+    let copies = count(doubles.iter().map(|double| double.copies.len() as u64).sum());
+    let bytes = size(doubles.iter().map(Double::bytes).sum());
+    let found = many(doubles.len() as u64, "content");
+    let are = if doubles.len() == 1 { "is" } else { "are" };
+    output.report(format_args!(
+        "\n{found} {are} stored more than once: {copies} copies, which take {bytes}. This harms nothing."
+    ));
+    let shown = if output.verbose { doubles.len() } else { NAMES.min(doubles.len()) };
+    for double in &doubles[..shown] {
+        output.report(format_args!("  {} ({})", double.hash, size(double.bytes())));
+        for BlobRef { path, size: bytes } in &double.copies {
+            output.report(format_args!("    {} ({})", printable(&path.to_string()), size(*bytes)));
+        }
+    }
+    if shown < doubles.len() {
+        let hidden = count((doubles.len() - shown) as u64);
+        output.report(format_args!("  … and {hidden} more; --verbose lists them all."));
     }
 }
 

@@ -9,6 +9,7 @@ mod listed;
 mod matters;
 mod records;
 mod same_names;
+mod unfiled;
 mod written;
 
 pub(crate) use changes::{ChangeJson, Differs};
@@ -19,6 +20,7 @@ pub(crate) use listed::{ListedJson, OtherTimeJson, RenamedJson, WaitsJson};
 pub(crate) use matters::{MatterDocument, MatterJson, MattersDocument};
 pub(crate) use records::{LocationJson, RecordJson};
 pub(crate) use same_names::SameNameJson;
+pub(crate) use unfiled::UnfiledJson;
 pub(crate) use written::write;
 
 use serde::Serialize;

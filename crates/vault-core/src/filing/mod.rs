@@ -14,6 +14,7 @@
 //! A failure of one file is that file's: it waits by itself, where that heals ([`wait`]), or needs a person, who tries it
 //! again, gives it up ([`again`]), says where it stands now ([`locate`]) or takes it out ([`take_out`]). A failure of the
 //! vault pauses the drop and keeps the queue, until a person gives the drop up ([`give_up`]).
+//! What is not filed is listed without the vault ([`unfiled`]).
 
 mod again;
 mod attempt;
@@ -30,6 +31,7 @@ mod settle;
 mod shares;
 mod summary;
 mod take_out;
+mod unfiled;
 mod wait;
 
 pub(crate) use delivery::Delivery;
@@ -39,3 +41,4 @@ pub use item::{Happened, ItemState};
 pub use locate::Located;
 pub(crate) use noted::stop_is_noted;
 pub use take_out::TakenOut;
+pub use unfiled::{AtSource, Unfiled, UnfiledFile};

@@ -70,6 +70,11 @@ impl StoragePath {
         self.hash
     }
 
+    /// The extension it was first stored under; empty if it has none.
+    pub fn extension(&self) -> &str {
+        &self.extension
+    }
+
     /// The folder of the blob: everything before its name.
     pub fn folder(&self) -> String {
         format!("teams/{}/matters/{}/files", self.team, self.matter)

@@ -2,7 +2,8 @@
 //!
 //! [`plan`] decides from what was received which file goes where, as a value. What names the drive at the destination takes is found
 //! by trying (`trial`), and the plan fitted to it (`fit`). `write` performs it inside the destination and nowhere else, never
-//! over anything that is there, every byte verified on its way.
+//! over anything that is there, every byte verified on its way. What was never filed is copied in the same way, from where it was
+//! dropped ([`originals`]).
 
 mod destination;
 mod disk;
@@ -14,6 +15,7 @@ mod fit;
 pub mod fuzzed;
 mod mark;
 mod names;
+mod originals;
 mod perform;
 mod place;
 mod plan;

@@ -9,11 +9,11 @@ use tokio::runtime::Handle;
 use super::destination::Destination;
 use super::mark::{Marks, Origin};
 use super::perform::{Ended, How, perform};
-use super::scope::RestoreScope;
+use super::scope::{Located, RestoreScope};
 use crate::durable::Policy;
 use crate::intake::OwnFolders;
 use crate::model::{LastModified, PathText};
-use crate::ports::{Attention, PortError};
+use crate::ports::{Attention, Blobs, PortError};
 use crate::progress::Progress;
 use crate::system_fault::SystemFault;
 use crate::vault::{Vault, VaultError};
@@ -106,31 +106,46 @@ impl Vault {
         destination: &Path,
         progress: Arc<Progress>,
     ) -> Result<Restored, VaultError> {
-        let how = How { mark: Marks::here().of(origin, self.clock.now()), policy: Policy::here() };
         let located = self.located(scope).await?;
         if located.is_empty() {
             return Err(nothing_of(scope).into());
         }
-        let (blobs, own) = (Arc::clone(&self.blobs), self.own.clone());
-        let (runtime, destination) = (Handle::current(), destination.to_owned());
-        let writing = tokio::task::spawn_blocking(move || {
-            if OwnFolders::of(&own).would_hold(&destination) {
-                let destination = destination.display();
-                let message = format!("“{destination}” is part of the vault itself. Choose another folder.");
-                return Err(PortError::invalid(message));
-            }
-            let restored = Destination::open(&destination).map_err(Ended::Io).and_then(|(opened, lock)| {
-                let restored = perform(located, &*blobs, (&opened, how), &progress, &runtime);
-                let finished = opened.finish(lock);
-                restored.and_then(|restored| Ok(finished.map(|()| restored)?))
-            });
-            restored.map_err(|ended| match ended {
-                Ended::Vault(error) => error,
-                Ended::Io(error) => cannot_write(&destination, &error),
-            })
-        });
-        Ok(writing.await.expect("restoring does not panic")?)
+        write_located(self, Arc::clone(&self.blobs), origin, located, destination, progress).await
     }
+}
+
+/// Writes what was planned, with content from `blobs`.
+///
+/// # Errors
+/// As [`Vault::restore`].
+pub(super) async fn write_located(
+    vault: &Vault,
+    blobs: Arc<dyn Blobs>,
+    origin: Origin,
+    located: Located,
+    destination: &Path,
+    progress: Arc<Progress>,
+) -> Result<Restored, VaultError> {
+    let how = How { mark: Marks::here().of(origin, vault.clock.now()), policy: Policy::here() };
+    let own = vault.own.clone();
+    let (runtime, destination) = (Handle::current(), destination.to_owned());
+    let writing = tokio::task::spawn_blocking(move || {
+        if OwnFolders::of(&own).would_hold(&destination) {
+            let destination = destination.display();
+            let message = format!("“{destination}” is part of the vault itself. Choose another folder.");
+            return Err(PortError::invalid(message));
+        }
+        let restored = Destination::open(&destination).map_err(Ended::Io).and_then(|(opened, lock)| {
+            let restored = perform(located, &*blobs, (&opened, how), &progress, &runtime);
+            let finished = opened.finish(lock);
+            restored.and_then(|restored| Ok(finished.map(|()| restored)?))
+        });
+        restored.map_err(|ended| match ended {
+            Ended::Vault(error) => error,
+            Ended::Io(error) => cannot_write(&destination, &error),
+        })
+    });
+    Ok(writing.await.expect("restoring does not panic")?)
 }
 
 /// Nothing is to be given back, which a person did not expect.

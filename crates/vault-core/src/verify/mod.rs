@@ -4,6 +4,7 @@
 //! several readers at once. What was found is counted slice by slice, so that a verification which was stopped, or lost
 //! its line, can go on behind the last whole one.
 
+mod doubles;
 mod faults;
 mod read;
 
@@ -18,6 +19,8 @@ use crate::ports::PortError;
 use crate::progress::Progress;
 use crate::rate::Throttle;
 use crate::vault::{Vault, VaultError};
+pub use doubles::Double;
+use doubles::Stored;
 use faults::Faults;
 use read::Slice;
 
@@ -73,6 +76,9 @@ pub struct Verification {
     /// What is there, but not needed by any record: left by a filing that was interrupted, or put there by hand. It
     /// harms nothing, and is used if the same content is filed again.
     pub orphaned: Vec<Orphan>,
+    /// Content that is stored more than once on the same side of a wall. It harms nothing, and takes room. A copy that no
+    /// record needs is one of [`orphaned`](Self::orphaned), too. Empty if the check was stopped.
+    pub doubles: Vec<Double>,
     /// Whether it was stopped before it was done, by the person or by [`halt`](Self::halt).
     pub stopped: bool,
     /// Why it could not go on, if it could not.
@@ -116,7 +122,7 @@ impl Vault {
         let mut going = Going::from(how);
         let read = going.read_all(self, &progress).await;
         let ended = match read {
-            Ok(()) => going.find_orphans(self, &progress).await,
+            Ok(()) => going.look_at_all(self, &progress).await,
             failed => failed,
         };
         going.found.halt = ended.err().or(going.found.halt);
@@ -146,6 +152,7 @@ impl From<Checking> for Going {
         let faults = Faults::of(std::mem::take(&mut found.missing), std::mem::take(&mut found.damaged));
         // Whatever stood there may be needed by now, or be gone.
         found.orphaned.clear();
+        found.doubles.clear();
         (found.stopped, found.halt) = (false, None);
         let earlier = found.up_to.clone();
         Self { found, faults, seen: HashSet::new(), throttle, earlier }
@@ -238,17 +245,25 @@ impl Going {
         }
     }
 
-    async fn find_orphans(&mut self, vault: &Vault, progress: &Progress) -> Result<(), PortError> {
+    /// Looks at everything that is stored: what no record needs, and what is there more than once.
+    async fn look_at_all(&mut self, vault: &Vault, progress: &Progress) -> Result<(), PortError> {
         let mut after: Option<String> = None;
+        let mut stored = Stored::default();
         while !progress.stopped() && self.found.halt.is_none() {
             let page = vault.blobs.list(after.as_deref(), PAGE).await?;
-            let Some(last) = page.last() else { break };
+            let Some(last) = page.last() else {
+                self.found.doubles = stored.doubles(&*vault.mirror).await?;
+                break;
+            };
             let text = |path: &Result<StoragePath, String>| match path {
                 Ok(path) => path.to_string(),
                 Err(other) => other.clone(),
             };
             after = Some(text(&last.path));
             for blob in &page {
+                if let Ok(path) = &blob.path {
+                    stored.add(path, blob.size);
+                }
                 let path = text(&blob.path);
                 if !self.seen.contains(&path_key(&path)) {
                     self.found.orphaned.push(Orphan { path, size: blob.size });

@@ -4,6 +4,7 @@ use std::num::NonZeroU64;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use vault_core::model::FileHash;
 use vault_core::ports::{Attention, PortError};
 use vault_core::rate::{CREDIT, Stopwatch, Throttle};
 use vault_core::{Checking, Progress, VaultError, Verification};
@@ -33,6 +34,31 @@ async fn what_is_damaged_and_what_is_missing_is_named() {
         assert_eq!((damaged, names(&found.missing)), (vec!["a.pdf", "b.pdf"], vec!["c.pdf"]));
         assert_eq!((found.contents, found.stopped, found.halt), (2, false, None));
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_stored_more_than_once_is_named_but_not_across_a_wall() {
+    let world = World::with(&[("a.pdf", b"first"), ("b.pdf", b"second")]).await;
+    assert_eq!(check(&world, None).await.unwrap().doubles, []);
+    let [first, second] = [b"first".as_slice(), b"second"].map(|content| world.place_of(content));
+    let walled = |path: &str| path.replace("/general/", "/walled/");
+    // Behind the wall is a second copy of both, where it belongs; and there is a third of the first.
+    for (path, content) in [(&first, b"first".as_slice()), (&second, b"second")] {
+        world.server.plant(&walled(path), content);
+    }
+    assert_eq!(check(&world, None).await.unwrap().doubles, []);
+    let other = first.replace(".pdf", ".txt");
+    world.server.plant(&other, b"first");
+    let found = check(&world, None).await.unwrap();
+    let [double] = &found.doubles[..] else { panic!("{:?}", found.doubles) };
+    let copies: Vec<String> = double.copies.iter().map(|copy| copy.path.to_string()).collect();
+    assert_eq!((double.hash, double.bytes(), copies), (FileHash::of(b"first"), 10, vec![first.clone(), other]));
+    assert!(found.is_sound() && !found.stopped);
+    // Behind the wall it is no different.
+    world.server.plant(&walled(&second).replace(".pdf", ""), b"second");
+    let found = check(&world, None).await.unwrap().doubles;
+    let behind = |double: &vault_core::Double| double.copies.iter().all(|copy| copy.path.matter().as_str() == "walled");
+    assert_eq!((found.len(), found.iter().filter(|double| behind(double)).count()), (2, 1), "{found:?}");
 }
 
 /// Row 7: nothing is called damaged because a line is dead.

@@ -42,7 +42,8 @@ impl Identity for Ann {
 #[async_trait]
 impl Matters for Ann {
     async fn ids(&self) -> Result<Vec<MatterId>, PortError> {
-        Ok(vec![MatterId::general()])
+        // One is behind a wall: she is inside, and it is in no copy.
+        Ok(vec![MatterId::general(), MatterId::new("walled").unwrap()])
     }
 }
 

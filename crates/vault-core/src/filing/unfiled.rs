@@ -1,0 +1,188 @@
+//! Files that wait in this computer's queue and are not in the vault. They are still where they were dropped from: the queue
+//! has their places and what was read of them, and no bytes. To list them nobody needs access to the vault.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::ItemState;
+use super::delivery::{Delivery, PAGE};
+use super::enqueue::{folders, items};
+use crate::intake::{Compared, IntakeProgress, compare, is_folder, take_in};
+use crate::model::{DropFolder, EventKind, PathText, nameable_source};
+use crate::ports::{DropPhase, Item, JournaledDrop, NewItem, PortError};
+use crate::preflight::{Preflight, StoredContent};
+use crate::restore::Received;
+use crate::vault::{Vault, VaultError};
+
+/// How a file stands where it was dropped from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AtSource {
+    /// It has the content that was dropped: it was read just now.
+    Unchanged,
+    /// Something else stands there, or it cannot be read any more.
+    Changed,
+    /// Nothing stands there.
+    Missing,
+    /// A file that could not be read when it was dropped, so that nothing tells whether it is the same.
+    NeverRead,
+    /// The same of a folder: it is not known what is in it.
+    FolderNeverRead,
+}
+
+/// A file that is not in the vault.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnfiledFile {
+    /// As the queue has it.
+    pub file: NewItem,
+    /// Where it stands on this computer.
+    pub place: PathBuf,
+    /// How it stands there.
+    pub now: AtSource,
+}
+
+/// A drop with those of its files that are not in the vault.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unfiled {
+    /// The drop.
+    pub drop: JournaledDrop,
+    /// Its files that are not in the vault, in the order of the drop.
+    pub files: Vec<UnfiledFile>,
+    /// Its folders, as far as they go with these files; all of them if nothing of the drop is in the vault.
+    pub folders: Vec<DropFolder>,
+}
+
+impl Vault {
+    /// The drops of this computer's queue that have files which are not in the vault, as they were taken in. What a person gave
+    /// up is not among them. No server is asked.
+    ///
+    /// # Errors
+    /// [`PortError`] if the queue cannot be read.
+    pub async fn unfiled_drops(&self) -> Result<Vec<JournaledDrop>, PortError> {
+        let mut drops = self.journal.unfinished().await?;
+        drops.retain(|drop| !drop.is_given_up());
+        drops.extend(self.journal.needing_attention().await?);
+        drops.sort_by_key(|drop| drop.new.started);
+        Ok(drops)
+    }
+
+    /// The files of a drop that are not in the vault, each compared with what was dropped. A drop whose folders are not read
+    /// yet is read. No server is asked.
+    ///
+    /// # Errors
+    /// [`VaultError::Stopped`], and [`PortError`] if the queue cannot be read.
+    pub async fn unfiled(&self, drop: JournaledDrop, progress: Arc<IntakeProgress>) -> Result<Unfiled, VaultError> {
+        if drop.phase == DropPhase::Preparing {
+            return self.unread(drop, progress).await;
+        }
+        let delivery = Delivery::new(self, drop.new.id, Arc::default()).await?;
+        let items = not_ended(self, &drop).await?;
+        let placed: Vec<(PathBuf, Item)> = items.into_iter().map(|item| (delivery.place_of(&item), item)).collect();
+        let mut folders = self.journal.folders(drop.new.id).await?;
+        if drop.counts.stored + drop.counts.skipped > 0 {
+            let with_files = above(placed.iter().map(|(_, item)| &item.file));
+            folders.retain(|folder| with_files.contains(&(folder.source, folder.path.clone())));
+        }
+        let comparing = tokio::task::spawn_blocking(move || {
+            placed.into_iter().map(|(place, item)| look(place, item.file, &progress)).collect::<Option<Vec<_>>>()
+        });
+        let looked = comparing.await.map_err(|error| PortError::later(format!("Looking there failed: {error}.")))?;
+        Ok(Unfiled { drop, files: looked.ok_or(VaultError::Stopped)?, folders })
+    }
+
+    /// What a drop holds of which nothing was read yet.
+    async fn unread(&self, drop: JournaledDrop, progress: Arc<IntakeProgress>) -> Result<Unfiled, VaultError> {
+        let found =
+            take_in(drop.new.sources.clone(), self.not_taken_in(), Arc::clone(&self.fingerprints), progress).await?;
+        let folders = folders(&found);
+        let read = Preflight::plan(drop.new.matter.clone(), found, &StoredContent::default());
+        let files = items(&*self.clock, &read).map(|file| {
+            let place = place_in(&drop, &file);
+            let now = match &file.read {
+                Some(_) => AtSource::Unchanged,
+                None if is_folder(&place) => AtSource::FolderNeverRead,
+                None if place.symlink_metadata().is_err() => AtSource::Missing,
+                None => AtSource::NeverRead,
+            };
+            UnfiledFile { file, place, now }
+        });
+        Ok(Unfiled { files: files.collect(), drop, folders })
+    }
+
+    /// What came with a drop, if these of its files had been filed: to be given back as that would be.
+    pub(crate) async fn received_unfiled(
+        &self,
+        drop: &JournaledDrop,
+        files: Vec<NewItem>,
+        folders: Vec<DropFolder>,
+    ) -> Result<Received, PortError> {
+        let delivery = Delivery::new(self, drop.new.id, Arc::default()).await?;
+        let event = |file: NewItem| {
+            let read = file.read?;
+            Some(delivery.event(&Item { seq: 0, file }, read, EventKind::Success, None))
+        };
+        let events = files.into_iter().filter_map(event).collect();
+        let sources = drop.new.sources.iter().map(|source| PathText::from_os(source.as_os_str()).to_string()).collect();
+        Ok(Received { device: Some(delivery.person.device.clone()), sources, events, folders, drop: drop.new.id })
+    }
+}
+
+/// Files that have not come to an end, in the order of the drop.
+async fn not_ended(vault: &Vault, drop: &JournaledDrop) -> Result<Vec<Item>, PortError> {
+    let mut items = vault.journal.attention_items(drop.new.id).await?;
+    let mut from = 0;
+    loop {
+        let page = vault.journal.open_items(drop.new.id, from, PAGE).await?;
+        let Some(last) = page.last() else { break };
+        from = last.seq + 1;
+        items.extend(page);
+    }
+    items.retain(|item| !item.file.state.is_final());
+    items.sort_by_key(|item| item.seq);
+    Ok(items)
+}
+
+fn place_in(drop: &JournaledDrop, file: &NewItem) -> PathBuf {
+    let source = drop.new.sources.get(file.source as usize).map_or(Path::new(""), |source| source);
+    crate::intake::absolute(source, &file.folder, &file.name)
+}
+
+/// Looks at a file where it was dropped from; `None` if it was stopped.
+fn look(place: PathBuf, file: NewItem, progress: &IntakeProgress) -> Option<UnfiledFile> {
+    let now = match (compare(&place, file.read.as_ref(), progress), file.read.is_some()) {
+        (Compared::Stopped, _) => return None,
+        (Compared::Missing, _) => AtSource::Missing,
+        (Compared::Same, true) => AtSource::Unchanged,
+        (Compared::Same, false) => AtSource::NeverRead,
+        (Compared::Different, false) if is_folder(&place) => AtSource::FolderNeverRead,
+        (Compared::Different, _) => AtSource::Changed,
+    };
+    Some(UnfiledFile { file, place, now })
+}
+
+/// The folders that these files stand in, and those above them, each with its source.
+fn above<'a>(files: impl Iterator<Item = &'a NewItem>) -> HashSet<(Option<u32>, PathText)> {
+    let mut folders = HashSet::new();
+    for file in files {
+        let source = nameable_source(file.source);
+        if folders.contains(&(source, file.folder.clone())) {
+            continue;
+        }
+        let mut path = PathText::plain("");
+        for segment in file.folder.segments() {
+            path = path.join(&segment);
+            folders.insert((source, path.clone()));
+        }
+    }
+    folders
+}
+
+impl UnfiledFile {
+    /// Why it needs a person; none if it only waits for its turn.
+    pub fn problem(&self) -> Option<String> {
+        match &self.file.state {
+            ItemState::NeedsAttention(problem) => Some(problem.to_string()),
+            _ => None,
+        }
+    }
+}
