@@ -12,7 +12,8 @@ use common::running::{has_content, many_files, wait_until};
 use common::{Place, Ran, assert_adds_up, list, number, text};
 use serde_json::Value;
 
-/// So many that a second program has begun, and was heard, before they are all filed.
+/// So many that a second program has begun, and was heard, before they are all filed, and before the last has begun: that
+/// takes five pages of the queue, and three are under way at a time.
 const FILES: usize = 9000;
 
 /// More than it takes to notice, on a busy computer, and far less than filing or reading would take on.
@@ -30,8 +31,8 @@ fn reading(place: &Place) -> Child {
 }
 
 /// Files a folder of many files, and waits until the first are stored.
-fn filing(place: &Place, files: usize) -> Child {
-    many_files(&place.path("Box"), files);
+fn filing(place: &Place) -> Child {
+    many_files(&place.path("Box"), FILES);
     let filing = place.command(["file", "Box", "--matter", "general", "--json"]).spawn().expect("the program runs");
     wait_until("the first content", || has_content(&place.home().join("vault")));
     filing
@@ -81,7 +82,7 @@ fn a_drop_that_is_being_read_is_paused_at_once() {
 #[test]
 fn a_drop_that_is_being_filed_is_given_up_at_once() {
     let place = Place::new();
-    let filing = filing(&place, FILES);
+    let filing = filing(&place);
     let cancelled = soon(&place, &["cancel", "--batch", "latest"]);
     assert_eq!(text(&cancelled, "state"), "cancelled", "{cancelled:#}");
     let (code, ended) = Ran::by(filing).document();
@@ -98,7 +99,7 @@ fn a_drop_that_is_being_filed_is_given_up_at_once() {
 #[test]
 fn a_drop_that_is_being_filed_is_paused_with_the_counts_it_has_then() {
     let place = Place::new();
-    let filing = filing(&place, FILES);
+    let filing = filing(&place);
     let paused = soon(&place, &["pause", "--batch", "latest"]);
     assert_eq!((text(&paused, "state"), text(&paused, "paused")), ("filing", "A person paused it."), "{paused:#}");
     let (code, ended) = Ran::by(filing).document();
@@ -114,8 +115,8 @@ fn a_drop_that_is_being_filed_is_paused_with_the_counts_it_has_then() {
 #[test]
 fn files_are_taken_out_of_a_drop_that_goes_on() {
     let place = Place::new();
-    let filing = filing(&place, 4500);
-    let out = place.run(["cancel", "--batch", "latest", "Box/044/4499.txt"]);
+    let filing = filing(&place);
+    let out = place.run(["cancel", "--batch", "latest", "Box/089/8999.txt"]);
     assert_eq!(out.code, 0, "{out:?}");
     assert!(!out.stderr.contains("Stopped"), "it goes on: {out:?}");
     let (code, ended) = Ran::by(filing).document();

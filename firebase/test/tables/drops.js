@@ -170,6 +170,7 @@ export const drops = table("…/drops/{batchId}", ({ may, mayNot, outsidersMayNo
     ["say it is finished by their own clock", {}, { finishedAt: computerTime() }],
     ["say half a page", { folders: [] }, { folderPages: 0.5 }],
     ["say that it has endless pages", { folders: [] }, { folderPages: 10_001 }],
+    ["say endless pages of sources", { sources: [], folders: [] }, { folderPages: 200, sourcePages: 101 }],
     ["say more pages of sources than there are", { sources: [], folders: [] }, { sourcePages: 1 }],
     ["say sources of which one is no text", { sources: [] }, { sources: ["/media/usb/Box", 7] }],
   ]) {
@@ -212,7 +213,7 @@ export const drops = table("…/drops/{batchId}", ({ may, mayNot, outsidersMayNo
     await member.writes(page, aPage());
     await member.deletes(page);
   });
-  const wrongCount = { "below nothing": -1, "that is text": "1" };
+  const wrongCount = { "below nothing": -1, "that is text": "1", "beyond all bounds": 2 ** 53 + 2 };
   shape(
     "tell of their drop",
     () => aDrop(aMadeId()),

@@ -38,6 +38,12 @@ impl PathText {
         Self { text, exact: exact.map(Vec::into_boxed_slice) }
     }
 
+    /// The same, of what others wrote; none if the text does not say what the bytes are.
+    pub fn from_parts_of_others(text: String, exact: Option<Vec<u8>>) -> Option<Self> {
+        let says_so = exact.as_ref().is_none_or(|exact| std::str::from_utf8(exact).is_err() && readable(exact) == text);
+        says_so.then(|| Self::from_parts(text, exact))
+    }
+
     /// What a person reads, and what goes into the record's `originalName` and the hash.
     pub fn text(&self) -> &str {
         &self.text

@@ -77,7 +77,7 @@ pub(super) fn perform<F: DriveFolder>(
 ) -> Result<Restored, Ended> {
     let Located { plan, places, unknown } = located;
     let files = plan.files.values().flatten();
-    let (count, bytes) = files.fold((0, 0), |(count, bytes), file| (count + 1, bytes + file.size));
+    let (count, bytes) = files.fold((0, 0), |(count, bytes), file| (count + 1, u64::saturating_add(bytes, file.size)));
     progress.expect(count, bytes);
     let fitted = fit(plan, destination.names());
     let plan = &fitted.plan;
@@ -227,7 +227,7 @@ fn restore_job<F: DriveFolder>(
                 continue;
             }
         };
-        done.bytes += file.size;
+        done.bytes = done.bytes.saturating_add(file.size);
         note(&mut done, file, job.folder.join(&name), time);
     }
     if let Ok(folder) = &folder {

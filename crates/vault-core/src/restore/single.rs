@@ -82,7 +82,7 @@ impl Vault {
 
     async fn verified(&self, blob: &BlobRef) -> Result<Result<Verified, Unverified>, PortError> {
         let reader = self.blobs.get(blob).await?;
-        Ok(reader.map(|reader| Verified::new(reader, blob.clone())).ok_or(Unverified::Missing))
+        Ok(reader.map(|reader| Verified::new(reader, blob)).ok_or(Unverified::Missing))
     }
 }
 

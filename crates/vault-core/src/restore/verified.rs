@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 
-use crate::model::{BlobRef, ContentHasher};
+use crate::model::{BlobRef, ContentHasher, FileHash};
 use crate::ports::{BlobReader, PortError};
 use crate::system_fault::SystemFault;
 
@@ -42,14 +42,21 @@ impl From<io::Error> for Unverified {
 pub struct Verified {
     reader: BlobReader,
     hasher: ContentHasher,
-    expected: BlobRef,
+    expected: FileHash,
+    /// How many bytes there are, where the record is believed.
+    size: Option<u64>,
     read: u64,
 }
 
 impl Verified {
     /// Reads `blob` from `reader`.
-    pub fn new(reader: BlobReader, blob: BlobRef) -> Self {
-        Self { reader, hasher: ContentHasher::default(), expected: blob, read: 0 }
+    pub fn new(reader: BlobReader, blob: &BlobRef) -> Self {
+        Self { size: Some(blob.size), ..Self::of_any_size(reader, blob.hash()) }
+    }
+
+    /// Reads content that is known by its hash alone: of several records one may say a false size of it.
+    pub fn of_any_size(reader: BlobReader, hash: FileHash) -> Self {
+        Self { reader, hasher: ContentHasher::default(), expected: hash, size: None, read: 0 }
     }
 
     /// Reads the next bytes into `buffer`; 0 at the end.
@@ -66,7 +73,7 @@ impl Verified {
             }
         };
         self.read += length as u64;
-        if self.read > self.expected.size {
+        if self.size.is_some_and(|size| self.read > size) {
             return Err(Unverified::Damaged);
         }
         self.hasher.update(&buffer[..length]);
@@ -78,7 +85,32 @@ impl Verified {
     /// # Errors
     /// [`Unverified::Damaged`] if it is not.
     pub fn finish(self) -> Result<(), Unverified> {
-        let whole = self.read == self.expected.size && self.hasher.finish() == self.expected.hash();
+        let whole = self.size.is_none_or(|size| self.read == size) && self.hasher.finish() == self.expected;
         if whole { Ok(()) } else { Err(Unverified::Damaged) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{MatterId, StoragePath, TeamId};
+
+    fn read(mut content: Verified) -> Result<(), Unverified> {
+        while content.read(&mut [0; 4])? > 0 {}
+        content.finish()
+    }
+
+    /// A record of a colleague may say a false size of content that is right.
+    #[test]
+    fn content_of_any_size_is_known_by_its_hash() {
+        let hash = FileHash::of(b"a contract");
+        let path = StoragePath::new(&TeamId::new("t").expect("id"), &MatterId::general(), hash, "a.pdf");
+        let bytes = |bytes: &'static [u8]| Box::new(bytes) as BlobReader;
+        for (size, right) in [(10, true), (9, false), (11, false)] {
+            let blob = BlobRef { path: path.clone(), size };
+            assert_eq!(read(Verified::new(bytes(b"a contract"), &blob)).is_ok(), right, "{size}");
+        }
+        assert!(read(Verified::of_any_size(bytes(b"a contract"), hash)).is_ok());
+        assert!(matches!(read(Verified::of_any_size(bytes(b"another"), hash)), Err(Unverified::Damaged)));
     }
 }

@@ -173,7 +173,7 @@ impl Going {
             self.pass(known, progress);
             let slices = self.slices(fresh);
             let all = || slices.iter().flat_map(|(_, contents)| contents);
-            progress.expect(all().count() as u64, all().map(|blob| blob.size).sum());
+            progress.expect(all().count() as u64, all().map(|blob| blob.size).fold(0, u64::saturating_add));
             for (records, contents) in slices {
                 self.read(vault, records, contents, progress).await;
                 if progress.stopped() || self.found.halt.is_some() {
@@ -223,7 +223,8 @@ impl Going {
         contents: Vec<BlobRef>,
         progress: &Arc<Progress>,
     ) {
-        let (count, bytes) = (contents.len() as u64, contents.iter().map(|blob| blob.size).sum::<u64>());
+        let (count, bytes) =
+            (contents.len() as u64, contents.iter().map(|blob| blob.size).fold(0, u64::saturating_add));
         let slice = Slice {
             store: Arc::clone(&vault.blobs),
             contents,

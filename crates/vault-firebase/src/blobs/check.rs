@@ -33,9 +33,11 @@ pub(super) async fn all(vault: &FirebaseBlobs, blobs: &[BlobRef]) -> Answer<Vec<
 }
 
 async fn one(vault: &FirebaseBlobs, blob: &BlobRef) -> Answer<Presence> {
-    match vault.api.metadata(&blob.path.to_string()).await? {
-        None => Ok(Presence::Missing),
-        Some(object) => presence(vault, blob, &object).await,
+    match vault.api.metadata(&blob.path.to_string()).await {
+        Ok(None) => Ok(Presence::Missing),
+        Ok(Some(object)) => presence(vault, blob, &object).await,
+        Err(error) if vault.is_out_of_sight(blob, &error).await => Ok(Presence::Missing),
+        Err(error) => Err(error),
     }
 }
 

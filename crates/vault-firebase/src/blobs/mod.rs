@@ -38,7 +38,7 @@ use async_trait::async_trait;
 use tokio::sync::{Mutex, Semaphore};
 use vault_core::model::{BlobRef, MatterId, TeamId};
 use vault_core::ports::{
-    BlobReader, Blobs, Identity, ListedBlob, PortError, Presence, Put, PutFailure, PutWatch, Verifications,
+    Attention, BlobReader, Blobs, Identity, ListedBlob, PortError, Presence, Put, PutFailure, PutWatch, Verifications,
 };
 
 use crate::connection::Connection;
@@ -149,6 +149,15 @@ impl FirebaseBlobs {
     }
 }
 
+impl FirebaseBlobs {
+    /// Whether a place is refused because its matter is none that this person can see, or none at all. A record may name any
+    /// place; to them there is no content.
+    async fn is_out_of_sight(&self, blob: &BlobRef, error: &PortError) -> bool {
+        let refused = matches!(error, PortError::NeedsPerson { kind: Attention::NoAccess, .. });
+        refused && self.matters.ids().await.is_ok_and(|ids| !ids.contains(blob.path.matter()))
+    }
+}
+
 #[async_trait]
 impl Blobs for FirebaseBlobs {
     async fn check(&self, blobs: &[BlobRef]) -> Answer<Vec<Presence>> {
@@ -160,7 +169,10 @@ impl Blobs for FirebaseBlobs {
     }
 
     async fn get(&self, blob: &BlobRef) -> Answer<Option<BlobReader>> {
-        get::open(&self.api, blob).await
+        match get::open(&self.api, blob).await {
+            Err(error) if self.is_out_of_sight(blob, &error).await => Ok(None),
+            opened => opened,
+        }
     }
 
     /// Those on their way, and those that are verified and wait to be recorded together.

@@ -25,6 +25,9 @@ pub(crate) fn integer(number: i64) -> Value {
 }
 
 /// A count; what Firestore cannot hold is more than there is.
+/// The largest whole number that stands in a document, as the rules have it: every program can read it, and sums of many fit.
+const MOST: u64 = 1 << 53;
+
 pub(crate) fn whole(number: u64) -> Value {
     integer(i64::try_from(number).unwrap_or(i64::MAX))
 }
@@ -126,7 +129,7 @@ impl<'a> Doc<'a> {
     }
 
     pub(crate) fn whole(&self, field: &str) -> Result<u64, PortError> {
-        u64::try_from(self.integer(field)?).map_err(|_| self.wrong(field))
+        u64::try_from(self.integer(field)?).ok().filter(|number| *number <= MOST).ok_or_else(|| self.wrong(field))
     }
 
     /// A whole number; nothing if it is absent.

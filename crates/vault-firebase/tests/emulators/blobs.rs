@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use vault_core::model::{MatterFields, MatterId};
-use vault_core::ports::{Identity as _, Records as _};
+use vault_core::model::{BlobRef, FileHash, MatterFields, MatterId, StoragePath};
+use vault_core::ports::{Identity as _, Presence, Records as _};
 use vault_firebase::{FirebaseBlobs, MemorySecrets};
 use vault_testing::conformance::blobs;
 
@@ -38,3 +38,19 @@ fn tamper(path: &str, bytes: Option<&[u8]>) {
 }
 
 vault_testing::blobs_conformance!(open);
+
+/// A record may name any place; what stands in a matter that is not there, or behind a wall, is not there for who asks.
+#[tokio::test]
+async fn a_place_that_nobody_can_see_holds_nothing_and_stops_nothing() {
+    let subject = open().await;
+    let hash = FileHash::of(b"x");
+    let place = |matter: &str| BlobRef {
+        path: StoragePath::new(&subject.team, &MatterId::new(matter).expect("id"), hash, "x.pdf"),
+        size: 1,
+    };
+    let places = [place("nowhere"), place("a")];
+    assert_eq!(subject.blobs.check(&places).await, Ok(vec![Presence::Missing; 2]));
+    for place in &places {
+        assert!(matches!(subject.blobs.get(place).await, Ok(None)));
+    }
+}

@@ -14,7 +14,7 @@ async fn restore(world: &World, blob: &BlobRef) -> Result<u64, Unverified> {
     let reader = world.blobs.get(blob).await.expect("get").ok_or(Unverified::Missing)?;
     let blob = blob.clone();
     let read = tokio::task::spawn_blocking(move || {
-        let mut verified = Verified::new(reader, blob);
+        let mut verified = Verified::new(reader, &blob);
         let mut buffer = vec![0; 100_000];
         let mut all = 0;
         loop {

@@ -28,12 +28,12 @@ pub(super) struct Ended {
 impl Ended {
     /// An event is added (`by` 1) or stops being what it was (-1).
     pub(super) fn count(&mut self, kind: EventKind, size: i64, by: i64) {
-        self.bytes += size * by;
+        self.bytes = self.bytes.saturating_add(size.saturating_mul(by));
         match kind {
             EventKind::Interrupted => {}
             EventKind::Success => {
                 self.stored += by;
-                self.bytes_stored += size * by;
+                self.bytes_stored = self.bytes_stored.saturating_add(size.saturating_mul(by));
             }
             EventKind::Failed => self.failed += by,
             EventKind::Skipped => self.skipped += by,
@@ -51,7 +51,8 @@ impl Ended {
         }
         sqlx::query(
             "UPDATE drops SET stored = stored + ?2, skipped = skipped + ?3, failed = failed + ?4, \
-             bytes = bytes + ?5, bytes_stored = bytes_stored + ?6, started = min(started, ifnull(?7, started)) \
+             bytes = min(bytes + ?5, 4611686018427387904), bytes_stored = min(bytes_stored + ?6, 4611686018427387904), \
+             started = min(started, ifnull(?7, started)) \
              WHERE key = ?1",
         )
         .bind(drop_key)

@@ -1,12 +1,10 @@
 //! `/teams/{t}/matters/{m}/drops/{batchId}`, and `…/folders/{page}` below it for what does not fit into one document.
 
-use vault_core::model::{
-    DeviceId, DropCounts, DropFolder, DropSummary, LastModified, MatterId, PathText, TeamId, UserId,
-};
+use vault_core::model::{DeviceId, DropCounts, DropFolder, DropSummary, LastModified, MatterId, TeamId, UserId};
 use vault_core::ports::PortError;
 
-use super::Openness;
 use super::event::some_source;
+use super::{Openness, read_path};
 use crate::firestore::wire::Value;
 use crate::firestore::{Doc, Fields, array, bytes, integer, map, none, text, whole};
 
@@ -111,7 +109,7 @@ pub(in crate::records) fn read_drop(doc: Doc<'_>) -> Result<DropSummary, PortErr
 /// thousands.
 pub(in crate::records) fn read_folders(doc: Doc<'_>) -> Vec<DropFolder> {
     let folder = |doc: Doc<'_>| {
-        let path = PathText::from_parts(doc.text("path")?.to_owned(), doc.some_bytes("pathBytes")?);
+        let path = read_path(doc, "path", "pathBytes")?;
         let source = some_source(doc)?;
         Ok::<_, PortError>(DropFolder { path, source, last_modified: LastModified(doc.integer("lastModified")?) })
     };

@@ -1,12 +1,10 @@
 //! `/teams/{t}/matters/{m}/uploadEvents/{eventId}`
 
-use vault_core::model::{
-    DeviceId, EventKind, LastModified, MatterId, PathText, TeamId, Timestamp, UploadEvent, UserId,
-};
+use vault_core::model::{DeviceId, EventKind, LastModified, MatterId, TeamId, Timestamp, UploadEvent, UserId};
 use vault_core::ports::PortError;
 use vault_core::rules::Standing;
 
-use super::Openness;
+use super::{Openness, read_path};
 use crate::firestore::{Doc, Fields, bytes, integer, text, whole};
 
 /// What changes when an attempt ends, beside the times.
@@ -57,15 +55,13 @@ pub(in crate::records) fn event_fields(event: &UploadEvent, openness: Openness) 
 
 /// Reads an event.
 pub(in crate::records) fn read_event(doc: Doc<'_>) -> Result<UploadEvent, PortError> {
-    let exact =
-        |field, bytes| Ok::<_, PortError>(PathText::from_parts(doc.text(field)?.to_owned(), doc.some_bytes(bytes)?));
     Ok(UploadEvent {
         id: doc.id().parse().map_err(|_| doc.wrong("id"))?,
         matter: MatterId::new(doc.parent_id()).map_err(|_| doc.wrong("id"))?,
         kind: doc.parsed("eventType", EventKind::parse)?,
         timestamp: doc.time("timestamp")?,
-        file_name: exact("fileName", "fileNameBytes")?,
-        folder_path: exact("folderPath", "folderPathBytes")?,
+        file_name: read_path(doc, "fileName", "fileNameBytes")?,
+        folder_path: read_path(doc, "folderPath", "folderPathBytes")?,
         source: some_source(doc)?,
         file_hash: doc.parsed("fileHash", |hash| hash.parse().ok())?,
         metadata_hash: doc.parsed("metadataHash", |hash| hash.parse().ok())?,

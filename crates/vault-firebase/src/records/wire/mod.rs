@@ -23,10 +23,11 @@ pub(super) use matter::{MATTER_FIELDS, matter_fields, read_matter};
 pub(super) use names::Names;
 pub(super) use record::{read_record, record_fields, revision, written};
 
-use vault_core::model::TeamId;
+use vault_core::model::{PathText, TeamId};
+use vault_core::ports::PortError;
 
 use crate::firestore::wire::Value;
-use crate::firestore::{none, text};
+use crate::firestore::{Doc, none, text};
 
 /// Whom a matter, and all that is filed to it, is open to: its whole team, or those on the matter's access list. The
 /// field stands on every document of a matter, so that a query over all matters can prove that it stays outside walls.
@@ -43,4 +44,19 @@ impl Openness {
             Self::Walled => none(),
         }
     }
+}
+
+/// Folders in each other: as many as fit into the longest path of Linux (4,096 bytes). Who writes of more makes others' programs go
+/// through them one by one.
+const DEEPEST: usize = 2048;
+
+/// Reads a name or a path, and the exact bytes that may stand beside it.
+fn read_path(doc: Doc<'_>, field: &str, exact: &str) -> Result<PathText, PortError> {
+    let text = doc.parsed(field, |path| is_no_deeper(path).then(|| path.to_owned()))?;
+    PathText::from_parts_of_others(text, doc.some_bytes(exact)?).ok_or_else(|| doc.wrong(exact))
+}
+
+/// Whether a path has no more folders in each other than there can be.
+fn is_no_deeper(path: &str) -> bool {
+    path.matches('/').count() < DEEPEST
 }

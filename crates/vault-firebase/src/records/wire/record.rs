@@ -4,7 +4,7 @@ use prost_types::Timestamp as Moment;
 use vault_core::model::{FolderPaths, LastModified, MatterId, MetadataRecord, Revision, TeamId, UserId};
 use vault_core::ports::{PortError, RecordWrite};
 
-use super::Openness;
+use super::{Openness, is_no_deeper};
 use crate::firestore::{Doc, Fields, integer, text, whole};
 
 /// A new record's fields, but for `updatedAt`. `folder_paths` takes the place of the record's own, which are those of
@@ -40,7 +40,8 @@ pub(in crate::records) fn read_record(doc: Doc<'_>) -> Result<MetadataRecord, Po
         last_modified: LastModified(doc.integer("lastModified")?),
         file_hash: doc.parsed("fileHash", |hash| hash.parse().ok())?,
         size: doc.whole("size")?,
-        folder_paths: FolderPaths::parse(doc.text("folderPaths")?),
+        folder_paths: doc
+            .parsed("folderPaths", |paths| paths.split('|').all(is_no_deeper).then(|| FolderPaths::parse(paths)))?,
         storage_path: doc.parsed("storagePath", |path| path.parse().ok())?,
         uploaded_by: doc.parsed("uploadedBy", |user| UserId::new(user).ok())?,
         updated_at: doc.time("updatedAt")?,
