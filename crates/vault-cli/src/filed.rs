@@ -3,21 +3,22 @@
 use vault_core::ports::JournaledDrop;
 use vault_core::preflight::PreflightCounts;
 
-/// The counts of a pre-flight after filing: every file stands where it ended, one that is still to be done where it was
-/// planned. `found = new + already_stored + repeated + left_out + problems` holds as before, and once nothing waits,
+/// The counts of a pre-flight after filing: every file stands where it ended, one that is still to be done, or was taken
+/// out meanwhile, where it was planned. `found = new + already_stored + repeated + left_out + problems` holds as before, and once nothing waits,
 /// `new` is what was stored, `already_stored + repeated` what was skipped, and `problems` what failed.
 pub(crate) fn as_it_turned_out(planned: PreflightCounts, drop: &JournaledDrop) -> PreflightCounts {
     let done = drop.counts;
-    let filed_or_waiting = done.stored + done.skipped + drop.waiting;
+    let not_filed = drop.waiting + drop.cancelled;
+    let filed_or_not = done.stored + done.skipped + not_filed;
     let failed_since = done.failed.saturating_sub(planned.problems);
     // A file that failed may have been the first of its content; then the next one with it is stored instead.
-    let new = planned.new.saturating_sub(failed_since).clamp(done.stored, done.stored + drop.waiting);
-    let already_stored = planned.already_stored.min(filed_or_waiting - new);
+    let new = planned.new.saturating_sub(failed_since).clamp(done.stored, done.stored + not_filed);
+    let already_stored = planned.already_stored.min(filed_or_not - new);
     PreflightCounts {
-        found: filed_or_waiting + done.failed + done.left_out,
+        found: filed_or_not + done.failed + done.left_out,
         new,
         already_stored,
-        repeated: filed_or_waiting - new - already_stored,
+        repeated: filed_or_not - new - already_stored,
         left_out: done.left_out,
         problems: done.failed,
         bytes: planned.bytes,
@@ -50,6 +51,12 @@ mod tests {
         let PreflightCounts { found, new, already_stored, repeated, left_out, problems, .. } = counts;
         assert_eq!(found, new + already_stored + repeated + left_out + problems);
         [new, already_stored, repeated, problems]
+    }
+
+    #[test]
+    fn what_was_taken_out_stays_as_planned() {
+        let given_up = JournaledDrop { cancelled: 4, ..drop(3, 2, 0, 0) };
+        assert_eq!(parts(as_it_turned_out(planned(5, 3, 1, 0), &given_up)), [5, 3, 1, 0]);
     }
 
     #[test]

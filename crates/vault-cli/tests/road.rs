@@ -48,7 +48,7 @@ fn a_preflight_says_what_filing_then_does() {
     let numbers = ["stored", "skipped", "failed", "waiting"].map(|field| number(&filed, field));
     assert_eq!(numbers, [files - 2, 2, 0, 0]);
     let all = ["batchId", "bytesStored", "failed", "matterId", "matterNumber", "paused", "skipped", "state", "stored"];
-    let mut expected = [&PREFLIGHT[..], &all[..], &["later", "waiting"]].concat();
+    let mut expected = [&PREFLIGHT[..], &all[..], &["cancelled", "later", "waiting"]].concat();
     expected.sort_unstable();
     assert_eq!(fields(&filed), expected);
 }

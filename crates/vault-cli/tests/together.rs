@@ -182,12 +182,13 @@ async fn a_drop_is_paused_and_given_up_while_another_program_files() {
     let late = place.run(["cancel", "--batch", "latest", "Box/a.txt"]);
     assert_eq!(late.code, 1, "{late:?}");
     assert!(late.stderr.contains("Too late for 1 file"), "{late:?}");
+    assert!(late.stderr.contains("Another Strongroom is filing") && !late.stderr.contains("Stopped"), "{late:?}");
     let paused = place.document(["pause", "--batch", "latest"]);
     assert_eq!((text(&paused, "paused"), number(&paused, "waiting")), ("A person paused it.", 1));
     let giving_up = place.command(["cancel", "--batch", "latest"]).spawn();
     let mut giving_up = giving_up.expect("the program runs");
     let line = first_line(&mut giving_up);
-    assert!(line.contains("Waiting for another Strongroom"), "{line}");
+    assert!(line.contains("Another Strongroom is filing. If it is this drop, it stops."), "{line}");
     // What the other program finds in the queue.
     let noted = vault.journal.drop_by_id(id).await.expect("a queue").expect("the drop");
     assert!(noted.is_given_up());

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::browse::catch_up;
-use crate::filing::{Delivery, Finished, Located, TakenOut, enqueue};
+use crate::filing::{Delivery, Finished, Halt, Located, TakenOut, enqueue, stop_is_noted};
 use crate::intake::{IntakeProgress, LeftOut, LeftOutRules, OwnFolders, Stopped, take_in};
 use crate::model::{DropId, FileHash, Matter, MatterId, MatterStatus};
 use crate::ports::{
@@ -96,6 +96,22 @@ impl Vault {
         let is_reached = is_reached && (is_current || reached(self.catch_up().await)?.is_some());
         let stored = self.stored_for(matter, &distinct_hashes(&found.files), is_reached).await?;
         Ok(Preflight::plan(matter.clone(), found, &stored))
+    }
+
+    /// The same for an accepted drop. It stops when a person pauses the drop, or gives it up, in whichever program.
+    ///
+    /// # Errors
+    /// As [`preflight`](Self::preflight).
+    pub async fn read(&self, drop: &JournaledDrop, progress: Arc<IntakeProgress>) -> Result<Preflight, VaultError> {
+        let reading = self.preflight(&drop.new.matter, drop.new.sources.clone(), Arc::clone(&progress));
+        tokio::pin!(reading);
+        tokio::select! {
+            read = &mut reading => read,
+            () = stop_is_noted(&*self.journal, drop.new.id) => {
+                progress.stop();
+                reading.await
+            }
+        }
     }
 
     /// Which of these contents are stored where `matter` may refer to them: verifiably or, where the vault cannot be
@@ -250,11 +266,27 @@ impl Vault {
         filing: Arc<Progress>,
     ) -> Result<Finished, VaultError> {
         if drop.phase == DropPhase::Preparing {
-            let preflight = self.preflight(&drop.new.matter, drop.new.sources.clone(), intake).await?;
-            return Ok(self.file(drop.new.id, preflight, filing).await?);
+            return match self.read(drop, intake).await {
+                Ok(preflight) => Ok(self.file(drop.new.id, preflight, filing).await?),
+                Err(VaultError::Stopped) => self.stopped_reading(drop.new.id).await,
+                Err(error) => Err(error),
+            };
         }
         self.open_matter(&drop.new.matter).await?;
         Ok(Delivery::new(self, drop.new.id, filing).await?.resumed(at_once).run().await?)
+    }
+
+    /// Gives up a drop if that is why reading it was stopped.
+    ///
+    /// # Errors
+    /// [`VaultError::Stopped`] if it was not; as [`cancel`](Self::cancel).
+    pub async fn stopped_reading(&self, drop: DropId) -> Result<Finished, VaultError> {
+        let now = self.journal.drop_by_id(drop).await?;
+        if !now.is_some_and(|now| now.is_given_up()) {
+            return Err(VaultError::Stopped);
+        }
+        let given_up = self.cancel(drop).await?;
+        Ok(Finished { halt: Some(Halt::Stopped), ..given_up })
     }
 
     /// Keeps why a drop could not go on, instead of an older reason: whoever looks at it later is told how it stands now.

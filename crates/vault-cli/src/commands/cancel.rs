@@ -2,23 +2,20 @@
 
 use std::time::Duration;
 
-use vault_core::Vault;
-use vault_core::model::DropId;
 use vault_core::ports::{DropPhase, GIVEN_UP, JournaledDrop};
 use vault_home::Opened;
 
 use super::chosen::{chosen, not_ended};
-use super::filing::right_to_file;
+use super::elsewhere::{Stopped, until_stopped};
 use super::outcome::Outcome;
 use crate::args::examples;
 use crate::errors::{Exit, Failure};
 use crate::format::many;
-use crate::interrupt::Interrupt;
 use crate::resolve;
 use crate::session::Session;
 
-/// How often it is looked whether another program has given the drop up.
-const LOOKED_AT: Duration = Duration::from_millis(200);
+/// So long it is waited for another program, which stops within a second unless it files something else.
+const MOST: Duration = Duration::from_secs(10);
 
 /// Give up what is left of a drop, or single files of it; what was filed stays
 ///
@@ -58,44 +55,43 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
     if drop.phase == DropPhase::Finished {
         return Err(Failure::invalid(format!("Drop {} is finished: nothing of it waits.", drop.new.id)));
     }
-    let outcome = Outcome::of(vault, give_up(session, &opened, drop).await?).await?;
+    let outcome = give_up(session, &opened, drop).await?;
     if session.output.is_json() {
         session.output.document(&outcome.json(vault).await?);
-    } else {
+    } else if outcome.drop.phase == DropPhase::Cancelled {
         session.output.report(outcome.sentence());
+    } else {
+        outcome.print(session.output);
+    }
+    if outcome.drop.phase == DropPhase::Finished {
+        session.output.warn("It was finished before it could be given up.");
+        return Ok(Exit::SomeFailed);
     }
     Ok(Exit::Well)
 }
 
-/// Gives a drop up. Whoever files it in another program does, once that is noted; else it is done here.
-async fn give_up(session: &Session<'_>, opened: &Opened, drop: JournaledDrop) -> Result<JournaledDrop, Failure> {
+/// Gives a drop up. That is noted first, and holds. Whoever reads or files it in another program sees it and ends the drop;
+/// else it is ended here.
+async fn give_up(session: &Session<'_>, opened: &Opened, drop: JournaledDrop) -> Result<Outcome, Failure> {
     let (vault, id) = (&opened.vault, drop.new.id);
-    let interrupt = Interrupt::listen();
-    let here = async {
-        let _right = right_to_file(session, opened, &interrupt).await?;
-        let kept =
-            |error| Failure::from(error).and("Nothing more of it is filed; it ends once the vault could be asked.");
-        Ok(vault.cancel(id).await.map_err(kept)?.drop)
-    };
-    if drop.phase != DropPhase::Filing {
-        return here.await;
-    }
     vault.journal.pause(id, Some(GIVEN_UP)).await?;
-    tokio::select! {
-        drop = here => drop,
-        drop = given_up_elsewhere(vault, id) => drop,
-    }
-}
-
-/// Waits until another program has given the drop up.
-async fn given_up_elsewhere(vault: &Vault, id: DropId) -> Result<JournaledDrop, Failure> {
-    loop {
-        tokio::time::sleep(LOOKED_AT).await;
-        let stands = vault.journal.drop_by_id(id).await?;
-        if let Some(drop) = stands.filter(|drop| drop.phase == DropPhase::Cancelled) {
-            return Ok(drop);
+    let (mut right, mut elsewhere) = (opened.right.try_take().await?, false);
+    if right.is_none() {
+        session.output.note("Another Strongroom is filing. If it is this drop, it stops.");
+        match until_stopped(opened, id, MOST).await? {
+            Stopped::Free(free) => right = Some(free),
+            Stopped::Ended => {}
+            Stopped::NotYet => elsewhere = true,
         }
     }
+    let drop = if right.is_some() {
+        let kept =
+            |error| Failure::from(error).and("Nothing more of it is filed; it ends once the vault could be asked.");
+        vault.cancel(id).await.map_err(kept)?.drop
+    } else {
+        vault.journal.drop_by_id(id).await?.unwrap_or(drop)
+    };
+    Ok(Outcome::of(vault, drop).await?.while_filed_elsewhere(elsewhere))
 }
 
 /// Takes single files out.
@@ -110,14 +106,15 @@ async fn take_out(
     let right = opened.right.try_take().await?;
     let among = not_ended(vault, drop.new.id).await?;
     let seqs = chosen(&among, files, "is still to be filed or has failed")?;
-    let taken = vault.take_out(drop.new.id, &seqs, right.is_none()).await?;
+    let elsewhere = right.is_none();
+    let taken = vault.take_out(drop.new.id, &seqs, elsewhere).await?;
     std::mem::drop(right);
     session.output.note(format_args!("Taken out: {}.", many(taken.files, "file")));
     if taken.too_late > 0 {
         let too_late = many(taken.too_late, "file");
         session.output.warn(format_args!("Too late for {too_late}: in the vault already, or being filed just now."));
     }
-    let outcome = Outcome::of(vault, taken.drop).await?;
+    let outcome = Outcome::of(vault, taken.drop).await?.while_filed_elsewhere(elsewhere);
     if session.output.is_json() {
         session.output.document(&outcome.json(vault).await?);
     } else {

@@ -58,6 +58,7 @@ struct FileJson {
     bytes_stored: u64,
     waiting: u64,
     later: u64,
+    cancelled: u64,
     paused: Option<String>,
 }
 
@@ -85,7 +86,7 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
     } else {
         outcome.print(session.output);
     }
-    Ok(outcome.exit())
+    Ok(outcome.exit_of_filing())
 }
 
 /// Reads and files an accepted drop. The counts are those of the pre-flight; there are none if reading was stopped.
@@ -98,11 +99,18 @@ async fn perform(
     let accepted = vault.journal.drop_by_id(id).await?.ok_or_else(|| gone(id))?;
     let progress = Arc::<IntakeProgress>::default();
     let line = session.watch(interrupt, "Reading", progress.clone());
-    let planned = vault.preflight(&accepted.new.matter, accepted.new.sources.clone(), progress).await;
+    let planned = vault.read(&accepted, progress).await;
     drop(line);
     let preflight = match planned {
         Ok(preflight) => preflight,
-        Err(VaultError::Stopped) => return Ok((None, accepted)),
+        Err(VaultError::Stopped) => {
+            return match vault.stopped_reading(id).await {
+                Ok(given_up) => Ok((None, given_up.drop)),
+                // As it stands now: it may have been paused.
+                Err(VaultError::Stopped) => Ok((None, vault.journal.drop_by_id(id).await?.unwrap_or(accepted))),
+                Err(VaultError::Port(error)) => Err(stays_in_queue(error)),
+            };
+        }
         Err(VaultError::Port(error)) => return Err(stays_in_queue(error)),
     };
     let (counts, same_names) = (preflight.counts, preflight.same_names());
@@ -140,6 +148,7 @@ async fn document(vault: &Vault, planned: Option<Planned>, outcome: &Outcome) ->
         bytes_stored: drop.counts.bytes_stored,
         waiting: drop.waiting,
         later: drop.later,
+        cancelled: drop.cancelled,
         paused: drop.paused.clone(),
     })
 }

@@ -106,5 +106,5 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
     } else {
         outcome.print(session.output);
     }
-    Ok(outcome.exit())
+    Ok(outcome.exit_of_filing())
 }

@@ -24,6 +24,7 @@ pub(crate) mod verify;
 pub(crate) mod workspaces;
 
 mod chosen;
+mod elsewhere;
 mod filing;
 mod outcome;
 

@@ -18,6 +18,7 @@ pub(super) struct Outcome {
     pub(super) left_out: Vec<Listed>,
     pub(super) problems: Vec<Listed>,
     pub(super) waiting: Vec<Waits>,
+    elsewhere: bool,
     matter: String,
 }
 
@@ -40,7 +41,12 @@ impl Outcome {
         let problems = vault.journal.attention_items(id).await?.iter().filter_map(Listed::from_item).collect();
         let waiting = vault.journal.waiting_items(id).await?.iter().filter_map(Waits::from_item).collect();
         let matter = Names::new(vault).matter_name(&drop.new.matter).await?;
-        Ok(Self { drop, left_out, problems, waiting, matter })
+        Ok(Self { drop, left_out, problems, waiting, elsewhere: false, matter })
+    }
+
+    /// The same, if another program `files` on this computer, this drop or another.
+    pub(super) fn while_filed_elsewhere(self, files: bool) -> Self {
+        Self { elsewhere: files, ..self }
     }
 
     /// Whether everything is in the vault that was to be filed, and there was anything.
@@ -48,6 +54,11 @@ impl Outcome {
         let ended = matches!(self.drop.phase, DropPhase::Finished | DropPhase::Cancelled);
         let well = ended && self.drop.counts.failed == 0 && self.drop.waiting == 0 && self.drop.paused.is_none();
         if well && !self.is_nothing_filed() { Exit::Well } else { Exit::SomeFailed }
+    }
+
+    /// The same for what was to file it: what was given up meanwhile is not in the vault.
+    pub(super) fn exit_of_filing(&self) -> Exit {
+        if self.drop.phase == DropPhase::Cancelled { Exit::SomeFailed } else { self.exit() }
     }
 
     /// Whether everything that was found was left out.
@@ -79,6 +90,10 @@ impl Outcome {
             output.warn(format_args!("Once that is put right: strongroom retry --batch {id}"));
         }
         match (self.drop.phase, &self.drop.paused) {
+            (DropPhase::Filing, None) if self.elsewhere && self.drop.waiting > 0 => {
+                let waiting = many(self.drop.waiting, "file");
+                output.note(format_args!("Another Strongroom is filing just now. Still to be filed: {waiting}."));
+            }
             (DropPhase::Preparing, None) => {
                 output.warn("Stopped before everything was read. To go on: strongroom resume");
             }
@@ -89,12 +104,20 @@ impl Outcome {
                 let waiting = many(self.drop.waiting, "file");
                 output.warn(format_args!("Stopped; still to be filed: {waiting}. To go on: strongroom resume"));
             }
+            (_, Some(_)) if self.drop.is_given_up() && self.elsewhere => {
+                output.warn(
+                    "Nothing more of it is filed. It ends once the other Strongroom, which is filing, has stopped.",
+                );
+            }
             (_, Some(_)) if self.drop.is_given_up() => {
                 output.warn(
                     "Nothing more of it is filed. What the vault has of it is still to be asked: strongroom resume",
                 );
             }
-            (DropPhase::Preparing | DropPhase::Filing, Some(reason)) => {
+            (DropPhase::Preparing, Some(reason)) => {
+                output.warn(format_args!("Paused: {reason} To go on: strongroom resume"));
+            }
+            (DropPhase::Filing, Some(reason)) => {
                 let waiting = many(self.drop.waiting, "file");
                 output.warn(format_args!("Paused: {reason} Still to be filed: {waiting}. To go on: strongroom resume"));
             }

@@ -1,18 +1,24 @@
 //! `strongroom pause`: a drop that nothing goes on with by itself.
 
+use std::time::Duration;
+
 use vault_core::ports::{DropPhase, GIVEN_UP, PAUSED};
 
+use super::elsewhere::{Stopped, until_stopped};
 use super::outcome::Outcome;
 use crate::args::examples;
 use crate::errors::{Exit, Failure};
 use crate::resolve;
 use crate::session::Session;
 
+/// So long it is waited for another program, which stops within a second unless it files something else.
+const MOST: Duration = Duration::from_secs(5);
+
 /// Pause a drop: nothing goes on with it until `strongroom resume` does
 ///
-/// What is stored stays stored, and the rest waits. If the window, or another command, is filing it, that stops within a
-/// second. Ctrl-C pauses what this command line is filing; a drop stopped like that is gone on with by the next
-/// `strongroom file`, or when the window is opened, and a paused one is not.
+/// What is stored stays stored, and the rest waits. If the window is filing it, or another command reads or files it, that
+/// stops within a second. Ctrl-C pauses what this command line is filing; a drop stopped like that is gone on with by the
+/// next `strongroom file`, or when the window is opened, and a paused one is not.
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples![
     "strongroom pause --batch latest"
@@ -28,22 +34,36 @@ pub(crate) struct Args {
 pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Failure> {
     let opened = session.open().await?;
     let vault = &opened.vault;
-    // Whoever files it sees that it is paused: there is nobody to wait for.
+    // Whoever reads or files it sees the note.
     let candidates = vault.journal.unfinished().await?;
     let drop = resolve::queued(vault, &args.batch, &candidates).await?;
     let id = drop.new.id;
     if drop.is_given_up() {
         return Err(Failure::invalid(format!("Drop {id} was given up. {GIVEN_UP}")));
     }
-    if drop.phase != DropPhase::Filing {
+    if !matches!(drop.phase, DropPhase::Preparing | DropPhase::Filing) {
         return Err(Failure::invalid(format!("Nothing of drop {id} waits to be filed: there is nothing to pause.")));
     }
+    if let (true, Some(reason)) = (drop.waits_for_person() && !drop.is_paused_by_person(), &drop.paused) {
+        let message = format!("Nothing goes on with drop {id} by itself: there is nothing to pause. {reason}");
+        return Err(Failure::invalid(message));
+    }
     vault.journal.pause(id, Some(PAUSED)).await?;
-    let outcome = Outcome::of(vault, resolve::queued(vault, &id.to_string(), &[]).await?).await?;
+    // Until it has stopped, nobody can say what is filed of it.
+    let elsewhere = matches!(until_stopped(&opened, id, MOST).await?, Stopped::NotYet);
+    let drop = resolve::queued(vault, &id.to_string(), &[]).await?;
+    let outcome = Outcome::of(vault, drop).await?.while_filed_elsewhere(elsewhere);
     if session.output.is_json() {
         session.output.document(&outcome.json(vault).await?);
     } else {
         outcome.print(session.output);
+    }
+    if matches!(outcome.drop.phase, DropPhase::Finished | DropPhase::Cancelled) {
+        session.output.warn("It had ended before it could be paused.");
+        return Ok(Exit::SomeFailed);
+    }
+    if elsewhere {
+        session.output.warn("Another Strongroom is filing still. What it has begun of this drop may yet be stored.");
     }
     Ok(Exit::Well)
 }

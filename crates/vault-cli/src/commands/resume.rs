@@ -1,9 +1,9 @@
 //! `strongroom resume`: going on with what was interrupted or paused.
 
 use serde::Serialize;
-use vault_core::VaultError;
 use vault_core::filing::Finished;
 use vault_core::ports::{DropPhase, JournaledDrop};
+use vault_core::{Vault, VaultError};
 
 use super::filing::{announce, go_on, right_to_file, stands};
 use super::outcome::{Outcome, OutcomeJson};
@@ -54,19 +54,24 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
         session.output.report("Nothing is waiting.");
     }
     for drop in unfinished {
+        let mut wanted = true;
         let stands = if interrupt.asked() {
             drop
         } else {
             // Another program may have paused it, or given it up, while the drops before it were filed.
             let drop = vault.journal.drop_by_id(drop.new.id).await?.unwrap_or(drop);
             announce(session, vault, &drop).await?;
+            wanted = !drop.is_given_up();
             if drop.is_paused_by_person() {
                 vault.journal.pause(drop.new.id, None).await?;
             }
-            stands_after(go_on(session, vault, &interrupt, &drop).await, drop)?
+            let went = go_on(session, vault, &interrupt, &drop).await;
+            stands_after(vault, went, drop).await?
         };
         let outcome = Outcome::of(vault, stands).await?;
-        if outcome.exit() != Exit::Well {
+        // One that was given up before ends as it should.
+        let ended = if wanted { outcome.exit_of_filing() } else { outcome.exit() };
+        if ended != Exit::Well {
             exit = Exit::SomeFailed;
         }
         if session.output.is_json() {
@@ -80,10 +85,15 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
 }
 
 /// How a drop stands after going on with it. One that cannot go on must not hold up the others.
-fn stands_after(went: Result<Finished, VaultError>, before: JournaledDrop) -> Result<JournaledDrop, Failure> {
+async fn stands_after(
+    vault: &Vault,
+    went: Result<Finished, VaultError>,
+    before: JournaledDrop,
+) -> Result<JournaledDrop, Failure> {
     match went {
         Ok(finished) => Ok(stands(finished)),
-        Err(VaultError::Stopped) => Ok(before),
+        // It may have been paused in another program.
+        Err(VaultError::Stopped) => Ok(vault.journal.drop_by_id(before.new.id).await?.unwrap_or(before)),
         Err(VaultError::Port(error)) if error.is_damage() => Err(error.into()),
         Err(VaultError::Port(error)) => Ok(JournaledDrop { paused: Some(error.to_string()), ..before }),
     }

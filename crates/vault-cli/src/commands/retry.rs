@@ -57,7 +57,7 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
     } else {
         outcome.print(session.output);
     }
-    Ok(outcome.exit())
+    Ok(outcome.exit_of_filing())
 }
 
 /// The drop that is meant, if files of it can be tried again.

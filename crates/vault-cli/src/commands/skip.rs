@@ -42,7 +42,8 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
     // Nothing named is everything to the vault.
     let drop = if seqs.is_empty() { drop } else { vault.skip(id, &seqs).await? };
     session.output.note(format_args!("Given up: {}.", many(seqs.len() as u64, "file")));
-    let outcome = Outcome::of(vault, drop).await?;
+    let elsewhere = opened.right.try_take().await?.is_none();
+    let outcome = Outcome::of(vault, drop).await?.while_filed_elsewhere(elsewhere);
     if session.output.is_json() {
         session.output.document(&outcome.json(vault).await?);
     } else {

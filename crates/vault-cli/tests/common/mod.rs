@@ -228,7 +228,7 @@ pub(crate) fn assert_adds_up(document: &Value) {
     assert_eq!(number(document, "leftOut"), list(document, "leftOutFiles").len() as u64, "{document:#}");
     assert_eq!(number(document, "problems"), list(document, "problemFiles").len() as u64, "{document:#}");
     if document.get("batchId").is_some() {
-        let ended = ["stored", "skipped", "failed", "leftOut", "waiting"];
+        let ended = ["stored", "skipped", "failed", "leftOut", "waiting", "cancelled"];
         let sum: u64 = ended.iter().map(|end| number(document, end)).sum();
         assert_eq!(number(document, "found"), sum, "{document:#}");
         assert_eq!(number(document, "failed"), number(document, "problems"), "{document:#}");

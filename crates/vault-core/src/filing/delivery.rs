@@ -2,12 +2,12 @@
 
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::Duration;
 
 use futures_util::stream::{FuturesUnordered, StreamExt as _};
 use tokio::sync::{Mutex, RwLock, Semaphore};
 
 use super::counted::Counted;
+use super::noted::{is_stop_noted, stop_is_noted};
 use super::page::{Page, Stored};
 use super::settle::settle;
 use super::shares::Shares;
@@ -26,9 +26,6 @@ const IN_FLIGHT: usize = 3;
 
 /// How often a drop is gone through: a file that changed while it was filed is read and tried again.
 pub(super) const PASSES: usize = 3;
-
-/// How often it is looked whether a person paused the drop, or gave it up, in another program.
-const LOOKED_AT: Duration = Duration::from_millis(500);
 
 /// Why filing ended before the drop did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -163,6 +160,7 @@ impl<'a> Delivery<'a> {
                 // On a full disk not even this can be written; then the reason is said, but not kept.
                 let _ = journal.pause(self.id(), Some(&error.to_string())).await;
             }
+            Some(Halt::Stopped) => return self.stopped().await,
             Some(_) => {}
         }
         self.finished(halt).await
@@ -179,25 +177,33 @@ impl<'a> Delivery<'a> {
             }
             Ok(None)
         };
-        let watch = async {
-            loop {
-                tokio::time::sleep(LOOKED_AT).await;
-                if self.is_stopped_by_person().await {
-                    self.progress.stop();
-                }
-            }
-        };
+        tokio::pin!(passes);
         tokio::select! {
-            ended = passes => ended,
-            ended = watch => ended,
+            ended = &mut passes => ended,
+            () = stop_is_noted(&*self.vault.journal, self.id()) => {
+                self.progress.stop();
+                passes.await
+            }
         }
     }
 
-    /// Whether the queue says that a person paused the drop, or gave it up. What cannot be asked now is asked the next
-    /// time.
     async fn is_stopped_by_person(&self) -> bool {
-        let drop = self.vault.journal.drop_by_id(self.id()).await;
-        drop.is_ok_and(|drop| drop.is_some_and(|drop| drop.is_stopped_by_person()))
+        is_stop_noted(&*self.vault.journal, self.id()).await
+    }
+
+    /// How the drop stands after filing was stopped. Where a person gave it up in another program, that is done here: nobody
+    /// else is filing, and that program waits for it.
+    async fn stopped(&self) -> Result<Finished, PortError> {
+        let now = Self::new(self.vault, self.id(), Arc::clone(&self.progress)).await?;
+        if now.drop.is_given_up() {
+            match now.give_up().await {
+                Ok(given_up) => return Ok(Finished { halt: Some(Halt::Stopped), ..given_up }),
+                Err(error) if error.is_damage() => return Err(error),
+                // It holds, and whoever goes on with the drop asks the vault again.
+                Err(_) => {}
+            }
+        }
+        self.finished(Some(Halt::Stopped)).await
     }
 
     /// Whether nothing of the drop is left to be filed, and nobody asked that it stays as it is.

@@ -147,7 +147,7 @@ impl JournaledDrop {
 
     /// Whether a person paused it, until one says that it goes on.
     pub fn is_paused_by_person(&self) -> bool {
-        self.phase == DropPhase::Filing && self.paused.as_deref() == Some(PAUSED)
+        matches!(self.phase, DropPhase::Preparing | DropPhase::Filing) && self.paused.as_deref() == Some(PAUSED)
     }
 }
 
