@@ -33,7 +33,7 @@ function selects(before: string | undefined, mark: string, after: string | undef
  */
 export function visible(name: string): string {
   if (!hidden.test(name) && !selector.test(name)) return name;
-  const marks = [...name];
+  const marks = Array.from(name);
   const written = marks.map((mark, at) => {
     const hides = hidden.test(mark) || (selector.test(mark) && !selects(marks[at - 1], mark, marks[at + 1]));
     if (!hides) return mark;
