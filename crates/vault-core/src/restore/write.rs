@@ -161,7 +161,7 @@ impl<F: DriveFolder> Writer<'_, F> {
         let opened = self.runtime.block_on(self.blobs.get(blob)).map_err(Unverified::Vault)?;
         let reader = opened.ok_or(Unverified::Missing)?;
         let name = PathText::plain(self.numbers.fetch_add(1, Ordering::Relaxed).to_string());
-        match self.copy(Verified::new(reader, blob), &name, file.last_modified) {
+        match self.copy(Verified::of_any_size(reader, blob.hash()), &name, file.last_modified) {
             Ok(Some((time, marked))) => Ok(Some(Waiting { name, time, marked })),
             ended => {
                 // Whatever was written is not the file.

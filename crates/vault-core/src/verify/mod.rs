@@ -14,7 +14,7 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 use tokio::runtime::Handle;
 
-use crate::model::{BlobRef, MatterId, MetadataHash, MetadataRecord, StoragePath};
+use crate::model::{BlobRef, FileHash, MatterId, MetadataHash, MetadataRecord, StoragePath};
 use crate::ports::PortError;
 use crate::progress::Progress;
 use crate::rate::Throttle;
@@ -139,7 +139,7 @@ impl Vault {
 struct Going {
     found: Verification,
     faults: Faults,
-    /// What was read already, or is needed by a record.
+    /// The places that records say; of them those that are not listed, once all is.
     seen: HashSet<[u8; 16]>,
     throttle: Throttle,
     /// What comes before was verified by an earlier one.
@@ -249,7 +249,7 @@ impl Going {
     /// Looks at everything that is stored: what no record needs, and what is there more than once.
     async fn look_at_all(&mut self, vault: &Vault, progress: &Progress) -> Result<(), PortError> {
         let mut after: Option<String> = None;
-        let mut stored = Stored::default();
+        let (mut stored, mut unneeded) = (Stored::default(), Vec::new());
         while !progress.stopped() && self.found.halt.is_none() {
             let page = vault.blobs.list(after.as_deref(), PAGE).await?;
             let Some(last) = page.last() else {
@@ -266,12 +266,30 @@ impl Going {
                     stored.add(path, blob.size);
                 }
                 let path = text(&blob.path);
-                if !self.seen.contains(&path_key(&path)) {
-                    self.found.orphaned.push(Orphan { path, size: blob.size });
+                if !self.seen.remove(&path_key(&path)) {
+                    unneeded.push((blob.path.as_ref().ok().map(StoragePath::hash), Orphan { path, size: blob.size }));
                 }
             }
         }
+        self.found.orphaned = self.orphans(vault, unneeded).await?;
         Ok(())
+    }
+
+    /// Those of what stands where no record says that nobody needs. Where a record says a place at which nothing stands, what has
+    /// its content may be the only copy.
+    async fn orphans(
+        &self,
+        vault: &Vault,
+        unneeded: Vec<(Option<FileHash>, Orphan)>,
+    ) -> Result<Vec<Orphan>, PortError> {
+        let contents: Vec<FileHash> = unneeded.iter().filter_map(|(content, _)| *content).collect();
+        let known = vault.mirror.known(&contents).await?;
+        let gone = |blob: &BlobRef| self.seen.contains(&path_key(&blob.path.to_string()));
+        let needed: HashSet<FileHash> =
+            known.iter().filter(|known| gone(&known.blob)).map(|known| known.blob.hash()).collect();
+        let orphans =
+            unneeded.into_iter().filter(|(content, _)| content.is_none_or(|content| !needed.contains(&content)));
+        Ok(orphans.map(|(_, orphan)| orphan).collect())
     }
 
     fn finish(mut self, progress: &Progress) -> Verification {

@@ -36,7 +36,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use tokio::sync::{Mutex, Semaphore};
-use vault_core::model::{BlobRef, MatterId, TeamId};
+use vault_core::model::{BlobRef, FileHash, MatterId, StoragePath, TeamId};
 use vault_core::ports::{
     Attention, BlobReader, Blobs, Identity, ListedBlob, PortError, Presence, Put, PutFailure, PutWatch, Verifications,
 };
@@ -64,6 +64,14 @@ pub trait Matters: Send + Sync {
     /// # Errors
     /// As the server reports them.
     async fn ids(&self) -> Result<Vec<MatterId>, PortError>;
+
+    /// Where content with this hash was to be stored, by whoever filed it first; none if nobody said.
+    ///
+    /// # Errors
+    /// As the server reports them.
+    async fn claimed(&self, _content: FileHash) -> Result<Option<StoragePath>, PortError> {
+        Ok(None)
+    }
 
     /// Why nothing can be stored for a matter that the storage refused content for, as far as that can be seen.
     async fn why_refused(&self, _matter: &MatterId) -> Option<PortError> {
@@ -150,6 +158,14 @@ impl FirebaseBlobs {
 }
 
 impl FirebaseBlobs {
+    /// Opens what is at this place.
+    async fn open_there(&self, blob: &BlobRef) -> Answer<Option<BlobReader>> {
+        match get::open(&self.api, blob).await {
+            Err(error) if self.is_out_of_sight(blob, &error).await => Ok(None),
+            opened => opened,
+        }
+    }
+
     /// Whether a place is refused because its matter is none that this person can see, or none at all. A record may name any
     /// place; to them there is no content.
     async fn is_out_of_sight(&self, blob: &BlobRef, error: &PortError) -> bool {
@@ -169,9 +185,15 @@ impl Blobs for FirebaseBlobs {
     }
 
     async fn get(&self, blob: &BlobRef) -> Answer<Option<BlobReader>> {
-        match get::open(&self.api, blob).await {
-            Err(error) if self.is_out_of_sight(blob, &error).await => Ok(None),
-            opened => opened,
+        if let Some(reader) = self.open_there(blob).await? {
+            return Ok(Some(reader));
+        }
+        // A record may name a place that nobody stored anything at. What was filed is where its program said before.
+        match self.matters.claimed(blob.hash()).await? {
+            Some(path) if path != blob.path && path.team() == &self.team && path.hash() == blob.hash() => {
+                self.open_there(&BlobRef { path, size: blob.size }).await
+            }
+            _ => Ok(None),
         }
     }
 

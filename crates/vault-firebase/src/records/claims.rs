@@ -38,6 +38,17 @@ pub(super) async fn claim(records: &FirebaseRecords, proposed: &[StoragePath]) -
     Ok(proposed.iter().zip(is_open).map(agreed).collect())
 }
 
+/// The place that is claimed for a content.
+pub(super) async fn of(records: &FirebaseRecords, content: FileHash) -> Answer<Option<StoragePath>> {
+    let name = records.names.content(content);
+    match records.firestore.get(vec![name.clone()], &Read::Now, &[]).await {
+        Ok(found) => Ok(found.get(&name).and_then(|document| read_claim(Doc::of(document)).ok())),
+        // A firm whose rules know of no claims yet.
+        Err(refused) if is_denied(&refused) => Ok(None),
+        Err(status) => Err(port_error(&status)),
+    }
+}
+
 /// Claims places, and returns those that others had claimed before.
 async fn claim_some(records: &FirebaseRecords, mut wanted: Vec<StoragePath>) -> Answer<HashMap<FileHash, StoragePath>> {
     let mut claimed = HashMap::new();

@@ -123,6 +123,10 @@ impl Matters for FirebaseRecords {
         open_matters::ids(self).await
     }
 
+    async fn claimed(&self, content: FileHash) -> Answer<Option<StoragePath>> {
+        claims::of(self, content).await
+    }
+
     async fn why_refused(&self, matter: &MatterId) -> Option<PortError> {
         refusal::of_content(self, matter).await
     }

@@ -1,8 +1,11 @@
 //! Two people file to one matter: what is there is not sent again, and both are in the history.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
-use vault_core::model::{EventKind, FileHash, MatterFields, MatterId, StoragePath};
+use vault_core::model::{EventKind, FileHash, MatterFields, MatterId, PathText, StoragePath};
+use vault_core::restore::RestoreScope;
+use vault_testing::conformance::Case;
 
 use crate::computer::Computer;
 use crate::world::Administrator;
@@ -117,6 +120,39 @@ async fn the_same_content_filed_by_two_at_once_under_another_name_to_another_mat
     let records = ann.vault().records.all_records(None, 1000).await.expect("records");
     assert_eq!(records.len(), 2 * FILES);
     assert!(records.iter().all(|record| there.contains(&record.storage_path)));
+}
+
+/// A colleague's program sees that a file is about to be stored, and writes its record first, with a place of its own.
+#[tokio::test]
+async fn a_record_with_a_false_place_keeps_no_document_from_coming_back() {
+    let (ann, ben) = two().await;
+    let (general, other) = (MatterId::general(), matter(&ben, "Other").await);
+    let folder = ann.folder_of("Box", &[("deed.txt", "a deed")]);
+    let plan = ann.plan(&general, &folder).await;
+    let (content, time) = (FileHash::of(b"a deed"), plan.found.files[0].reading.last_modified);
+    let person = ben.vault().identity.person().await.expect("a person");
+    let mut untrue = Case::new(&person, &general).told(&*ben.vault().records).await.file_called(
+        PathText::plain("deed.txt"),
+        b"a deed",
+        time,
+        EventKind::Success,
+        "Box",
+    );
+    let false_place = StoragePath::new(&person.team, &other, content, "deed.pdf");
+    untrue.record.as_mut().expect("a record").storage_path = false_place.clone();
+    ben.vault().records.commit(&[untrue]).await.expect("the rules take it");
+
+    let (drop, finished) = ann.file(plan, &folder).await;
+    assert_eq!((&finished.halt, finished.drop.counts.stored), (&None, 1));
+    let records = ann.vault().records.all_records(None, 10).await.expect("records");
+    assert_eq!(records.iter().map(|record| &record.storage_path).collect::<Vec<_>>(), [&false_place]);
+    let back = tempfile::tempdir().expect("a folder");
+    let restored = ann.vault().restore(&RestoreScope::Drop(drop), back.path(), Arc::default()).await.expect("restored");
+    assert_eq!((restored.restored, &restored.problems), (1, &vec![]));
+    assert_eq!(std::fs::read(back.path().join("Box/deed.txt")).expect("read"), b"a deed");
+    let checked = ann.vault().verify(Arc::default()).await.expect("checked");
+    assert!(checked.is_sound(), "{checked:?}");
+    assert!(checked.orphaned.is_empty(), "it is the only copy: {checked:?}");
 }
 
 #[tokio::test]
