@@ -38,6 +38,9 @@ fn user() -> UserId {
     UserId::new("u1").expect("id")
 }
 
+/// The largest number that the rules take.
+const LARGEST: u64 = 1 << 53;
+
 fn time() -> impl Strategy<Value = Timestamp> {
     (-62_135_596_800_000_i64..=253_402_300_799_999).prop_map(Timestamp)
 }
@@ -79,7 +82,7 @@ prop_compose! {
 
 prop_compose! {
     fn event()(
-        kind in 0..4_usize, file_name in path(), folder_path in path(), content in ".{0,5}", size in 0..u64::MAX / 2,
+        kind in 0..4_usize, file_name in path(), folder_path in path(), content in ".{0,5}", size in 0..=LARGEST,
         last_modified: i64, batch: [u8; 16], reason in proptest::option::of(".{1,20}"),
         source: Option<u32>,
     ) -> UploadEvent {
@@ -98,7 +101,7 @@ prop_compose! {
 prop_compose! {
     fn drop_with_folders()(
         sources in proptest::collection::vec(".{0,12}", 0..3), started in time(),
-        finished in proptest::option::of(time()), n in proptest::array::uniform6(0..u64::MAX / 2),
+        finished in proptest::option::of(time()), n in proptest::array::uniform6(0..=LARGEST),
         folders in proptest::collection::vec((path(), any::<Option<u32>>(), any::<i64>()), 0..5),
     ) -> (DropSummary, Vec<DropFolder>) {
         let [stored, skipped, failed, left_out, bytes, bytes_stored] = n;
