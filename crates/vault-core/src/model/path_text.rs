@@ -38,10 +38,10 @@ impl PathText {
         Self { text, exact: exact.map(Vec::into_boxed_slice) }
     }
 
-    /// The same, of what others wrote; none if the text does not say what the bytes are.
-    pub fn from_parts_of_others(text: String, exact: Option<Vec<u8>>) -> Option<Self> {
-        let says_so = exact.as_ref().is_none_or(|exact| std::str::from_utf8(exact).is_err() && readable(exact) == text);
-        says_so.then(|| Self::from_parts(text, exact))
+    /// The same, of what others wrote. Bytes that the text does not say do not count: what is shown is what is given back.
+    pub fn from_parts_of_others(text: String, exact: Option<Vec<u8>>) -> Self {
+        let said = exact.filter(|exact| std::str::from_utf8(exact).is_err() && readable(exact) == text);
+        Self::from_parts(text, said)
     }
 
     /// What a person reads, and what goes into the record's `originalName` and the hash.
@@ -173,6 +173,15 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    /// A colleague's program may write any bytes beside a text.
+    #[test]
+    fn bytes_that_the_text_does_not_say_do_not_count() {
+        let of = |text: &str, exact: &[u8]| PathText::from_parts_of_others(text.to_owned(), Some(exact.to_vec()));
+        assert_eq!(of("Invoice.pdf", b"run me.desktop").bytes(), b"Invoice.pdf");
+        assert_eq!(of("Invoice.pdf", b"run\xff.desktop").bytes(), b"Invoice.pdf");
+        assert_eq!(of("run%FF.pdf", b"run\xff.pdf").bytes(), b"run\xff.pdf");
+    }
 
     #[test]
     fn a_name_that_is_not_utf8_keeps_its_bytes_beside_a_readable_form() {

@@ -53,7 +53,7 @@ const DEEPEST: usize = 2048;
 /// Reads a name or a path, and the exact bytes that may stand beside it.
 fn read_path(doc: Doc<'_>, field: &str, exact: &str) -> Result<PathText, PortError> {
     let text = doc.parsed(field, |path| is_no_deeper(path).then(|| path.to_owned()))?;
-    PathText::from_parts_of_others(text, doc.some_bytes(exact)?).ok_or_else(|| doc.wrong(exact))
+    Ok(PathText::from_parts_of_others(text, doc.some_bytes(exact)?))
 }
 
 /// Whether a path has no more folders in each other than there can be.
