@@ -170,6 +170,9 @@ pub(crate) struct Member {
     token: String,
 }
 
+/// How often an emulator that is busy is asked; it waits for a lock by itself each time.
+const BUSY: usize = 20;
+
 impl Member {
     pub(crate) async fn of(session: &Session) -> Self {
         let connection = connection();
@@ -199,14 +202,19 @@ impl Member {
             write["currentDocument"] = json!({ "exists": true });
         }
         let body = json!({ "writes": [write] });
-        let sent = self.http.post(&self.url).bearer_auth(&self.token).json(&body).send().await;
-        let answer = sent.expect("an emulator");
-        match answer.status().as_u16() {
-            200 => true,
-            // What no rule ever sees: a list in a list, a text that is too long for any document.
-            400 | 403 => false,
-            other => panic!("{path}: {other} {} {body}", answer.text().await.unwrap_or_default()),
+        for _ in 0..BUSY {
+            let sent = self.http.post(&self.url).bearer_auth(&self.token).json(&body).send().await;
+            let answer = sent.expect("an emulator");
+            match answer.status().as_u16() {
+                200 => return true,
+                // What no rule ever sees: a list in a list, a text that is too long for any document.
+                400 | 403 => return false,
+                // Others hold the lock of a document that the rules look up: it is asked again.
+                409 => {}
+                other => panic!("{path}: {other} {} {body}", answer.text().await.unwrap_or_default()),
+            }
         }
+        panic!("{path}: locked {BUSY} times in a row");
     }
 }
 
