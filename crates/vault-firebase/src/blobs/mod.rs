@@ -65,6 +65,14 @@ pub trait Matters: Send + Sync {
     /// As the server reports them.
     async fn ids(&self) -> Result<Vec<MatterId>, PortError>;
 
+    /// Whether this person can see the matter.
+    ///
+    /// # Errors
+    /// As the server reports them.
+    async fn sees(&self, matter: &MatterId) -> Result<bool, PortError> {
+        Ok(self.ids().await?.contains(matter))
+    }
+
     /// Where content with this hash was to be stored, by whoever filed it first; none if nobody said.
     ///
     /// # Errors
@@ -170,7 +178,7 @@ impl FirebaseBlobs {
     /// place; to them there is no content.
     async fn is_out_of_sight(&self, blob: &BlobRef, error: &PortError) -> bool {
         let refused = matches!(error, PortError::NeedsPerson { kind: Attention::NoAccess, .. });
-        refused && self.matters.ids().await.is_ok_and(|ids| !ids.contains(blob.path.matter()))
+        refused && self.matters.sees(blob.path.matter()).await == Ok(false)
     }
 }
 

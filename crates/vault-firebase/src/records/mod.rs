@@ -42,7 +42,7 @@ use vault_core::ports::{ChangePage, Cursor, Following, Identity, Known, Mirror, 
 
 use crate::blobs::Matters;
 use crate::connection::Connection;
-use crate::firestore::{Cost, Firestore, Query, text};
+use crate::firestore::{Cost, Firestore, Query, Read, text};
 use open_matters::OpenMatters;
 use recent::Recent;
 use seen::Seen;
@@ -121,6 +121,11 @@ impl FirebaseRecords {
 impl Matters for FirebaseRecords {
     async fn ids(&self) -> Answer<Vec<MatterId>> {
         open_matters::ids(self).await
+    }
+
+    /// Of one matter, however many there are.
+    async fn sees(&self, matter: &MatterId) -> Answer<bool> {
+        Ok(open_matters::find(self, matter, &Read::Now).await?.is_some())
     }
 
     async fn claimed(&self, content: FileHash) -> Answer<Option<StoragePath>> {
