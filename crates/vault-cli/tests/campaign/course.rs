@@ -191,7 +191,7 @@ impl Course<'_> {
         let said = String::from_utf8_lossy(&[&*output.stdout, b"\n", &*output.stderr].concat()).trim().to_owned();
         let ended = if killed { "killed".to_owned() } else { output.status.to_string() };
         self.diary.push(format!("{ended}: {said}"));
-        let secrets = self.firm.secrets().iter().map(String::as_str).chain(["upload_id", "eyJ", MARK]);
+        let secrets = self.firm.secrets().iter().map(String::as_str).chain(["upload_id", "eyJhbGciOi", MARK]);
         for secret in secrets {
             assert!(!said.contains(secret), "what must not be said was said");
         }
