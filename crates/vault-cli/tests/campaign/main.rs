@@ -12,12 +12,12 @@ mod cloud;
 mod course;
 mod fate;
 mod firm;
-#[path = "../common/kill.rs"]
+#[path = "../program/common/kill.rs"]
 mod kill;
-#[path = "../common/log.rs"]
+#[path = "../program/common/log.rs"]
 mod log;
 mod many;
-#[path = "../common/numbers.rs"]
+#[path = "../program/common/numbers.rs"]
 mod numbers;
 mod outside;
 mod plan;

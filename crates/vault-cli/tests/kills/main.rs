@@ -8,12 +8,12 @@
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test may end by a panic")]
 
 mod campaign;
-#[path = "../common/kill.rs"]
+#[path = "../program/common/kill.rs"]
 mod kill;
-#[path = "../common/log.rs"]
+#[path = "../program/common/log.rs"]
 mod log;
 mod many;
-#[path = "../common/numbers.rs"]
+#[path = "../program/common/numbers.rs"]
 mod numbers;
 mod outside;
 mod source;

@@ -1,0 +1,90 @@
+//! Help, versions and completions.
+
+use crate::common::{Place, Ran, list, text};
+
+const COMMANDS: [&str; 19] = [
+    "preflight",
+    "file",
+    "resume",
+    "retry",
+    "locate",
+    "skip",
+    "pause",
+    "cancel",
+    "restore",
+    "history",
+    "search",
+    "show",
+    "matters",
+    "clients",
+    "status",
+    "unfiled",
+    "verify",
+    "left-out",
+    "completions",
+];
+
+#[test]
+fn every_command_explains_itself_with_examples() {
+    let place = Place::new();
+    let help = place.well(["--help"]);
+    assert!(help.contains("Examples:\n  strongroom ") && help.contains("Exit codes:"), "{help}");
+    for command in COMMANDS {
+        assert!(help.contains(&format!("\n  {command} ")), "{command} is not listed");
+        let own = place.well([command, "--help"]);
+        assert!(own.contains("Examples:\n  strongroom "), "{own}");
+        assert!(own.contains("--json"), "{own}");
+    }
+    for (list, commands) in [
+        ("matters", &["list", "add", "edit", "close", "reopen", "hold", "remove", "bring-back"][..]),
+        ("clients", &["list", "add", "edit", "close", "reopen", "remove", "bring-back"]),
+    ] {
+        for command in commands {
+            assert!(place.well([list, command, "--help"]).contains("Examples:\n  strongroom "), "{list} {command}");
+        }
+    }
+    assert!(!place.home().exists(), "help makes no vault");
+}
+
+#[test]
+fn no_command_is_a_question_for_help() {
+    let ran = Place::new().run([""; 0]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (2, ""));
+    assert!(ran.stderr.contains("Commands:"), "{ran:?}");
+}
+
+#[test]
+fn it_knows_its_version() {
+    assert_eq!(Place::new().well(["--version"]), format!("strongroom {}\n", env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn shells_complete_every_command() {
+    let place = Place::new();
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = place.well(["completions", shell]);
+        assert!(COMMANDS.iter().all(|command| script.contains(command)), "{shell}");
+    }
+    let document = place.document(["completions", "bash"]);
+    assert!(text(&document, "script").contains("strongroom"));
+    assert!(!place.home().exists(), "a script needs no vault");
+}
+
+/// A list whose reader goes away, as `strongroom history | head -1` does.
+#[test]
+fn nobody_has_to_read_to_the_end() {
+    let place = Place::new();
+    let mut child = place.command(["completions", "zsh"]).spawn().expect("the program runs");
+    drop(child.stdout.take());
+    let ran = Ran::by(child);
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+}
+
+#[test]
+fn json_is_json_wherever_the_option_stands() {
+    let place = Place::new();
+    for args in [["--json", "matters", "list"], ["matters", "--json", "list"], ["matters", "list", "--json"]] {
+        let (code, document) = Ran::by(place.command(args).spawn().expect("the program runs")).document();
+        assert_eq!((code, list(&document, "matters").len()), (0, 1));
+    }
+}

@@ -1,0 +1,163 @@
+//! Where the vault is kept, and the list that people edit.
+
+use std::fs;
+
+use crate::common::folder::write;
+use crate::common::{Place, Ran, list, number, paths, text};
+
+#[test]
+fn two_homes_know_nothing_of_each_other() {
+    let (one, other) = (Place::new(), Place::new());
+    write(one.path("a.txt"), "a", 0);
+    write(other.path("a.txt"), "a", 0);
+    assert_eq!(number(&one.file("a.txt"), "stored"), 1);
+    assert_eq!(number(&other.file("a.txt"), "stored"), 1);
+    let user = |place: &Place| place.document(["status"])["user"].clone();
+    assert_ne!(user(&one), user(&other));
+}
+
+#[test]
+fn the_command_line_decides_then_the_environment_then_the_system() {
+    let place = Place::new();
+    let home = |command: &mut std::process::Command| {
+        let (code, status) = Ran::by(command.spawn().expect("the program runs")).document();
+        assert_eq!(code, 0);
+        text(&status, "home").to_owned()
+    };
+    let here = |path: &str| place.path(path).display().to_string();
+    assert_eq!(home(&mut place.command(["status", "--json"])), here("home"));
+    let other = home(&mut place.command(["status", "--json", "--home", "other"]));
+    assert_eq!(fs::canonicalize(other).expect("there"), fs::canonicalize(place.path("other")).expect("there"));
+    assert_eq!(home(place.command(["status", "--json"]).env("STRONGROOM_HOME", here("third"))), here("third"));
+    if cfg!(target_os = "linux") {
+        let mut command = place.command(["status", "--json"]);
+        command.env_remove("STRONGROOM_HOME").env("XDG_DATA_HOME", place.path("data"));
+        assert_eq!(home(&mut command), here("data/strongroom"));
+        command.env("STRONGROOM_HOME", "");
+        assert_eq!(home(&mut command), here("data/strongroom"));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn the_home_is_its_owners_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let place = Place::new();
+    place.well(["status", "--home", "some/where/new"]);
+    let mode = fs::metadata(place.path("some/where/new")).expect("a home").permissions().mode();
+    assert_eq!(mode & 0o777, 0o700);
+}
+
+#[test]
+fn what_is_left_out_goes_by_the_list_that_people_edit() {
+    let place = Place::new();
+    write(place.path("Box/Thumbs.db"), "pictures", 0);
+    write(place.path("Box/draft.tmp"), "draft", 0);
+    write(place.path("Box/a.pdf"), "a", 0);
+    let found = place.document(["left-out"]);
+    let file = text(&found, "path").to_owned();
+    assert_eq!(file, place.home().join("left-out.txt").display().to_string());
+    assert!(list(&found, "patterns").iter().any(|pattern| pattern == "Thumbs.db"));
+    let planned = || place.document(["preflight", "Box", "--matter", "general"]);
+    assert_eq!(paths(&planned(), "leftOutFiles"), ["Box/Thumbs.db"]);
+
+    fs::write(file, "# ours\n*.TMP\n").expect("a list");
+    assert_eq!(paths(&planned(), "leftOutFiles"), ["Box/draft.tmp"]);
+    assert_eq!(place.well(["left-out", "--quiet"]), "*.TMP\n");
+}
+
+/// Every command that needs the vault ends with 3 and the reason in words; `Ran` sees to it that these are not the system's.
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_a_home_is_refused_with_the_reason() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let place = Place::new();
+    write(place.path("a.txt"), "a", 0);
+    write(place.path("b.txt"), "b", 0);
+    std::os::unix::fs::symlink("nowhere", place.path("link")).expect("a link");
+    let long = place.path("").join(vec!["f".repeat(100); 6].join("/"));
+    fs::create_dir_all(&long).expect("a long path");
+    std::os::unix::fs::symlink(&long, place.path("short")).expect("a link");
+    let here = |name: &str| place.path(name).into_os_string();
+    for (home, why) in [
+        (long.into_os_string(), "at most"),
+        (here("short"), "at most"),
+        (here(&"n".repeat(300)), "too long"),
+        (place.path("").join(std::ffi::OsStr::from_bytes(b"x\xff")).into_os_string(), "not Unicode"),
+        (here("a.txt"), "it is a file, not a folder"),
+        (here("a.txt/home"), "a file stands where a folder should be"),
+        (here("link"), "a link to “nowhere”, where nothing is"),
+    ] {
+        for args in [&["status"][..], &["file", "b.txt", "--matter", "general"], &["left-out"], &["matters", "list"]] {
+            let (code, document) = {
+                let mut command = place.command(args);
+                command.arg("--json").env("STRONGROOM_HOME", &home);
+                Ran::by(command.spawn().expect("the program runs")).document()
+            };
+            let message = text(&document["error"], "message");
+            assert_eq!(code, 3, "{args:?} in {}: {message}", home.display());
+            assert!(message.contains(why), "{args:?} in {}: {message}", home.display());
+            assert!(!message.contains("permission"), "{message}");
+        }
+    }
+    let empty = place.run(["status", "--home", ""]);
+    assert!(empty.code == 2 && empty.stderr.contains("a value is required for '--home <DIR>'"), "{empty:?}");
+}
+
+/// Up to the longest path that databases take, everything works, with whatever letters.
+#[cfg(unix)]
+#[test]
+fn an_unusual_home_works() {
+    let place = Place::new();
+    write(place.path("a.txt"), "a", 0);
+    let base = place.path("x").as_os_str().len() - 1;
+    let longest = vec!["f".repeat(97); 6].join("/")[..489 - base].to_owned();
+    assert_eq!(place.path(&longest).as_os_str().len(), 489);
+    for home in ["a b ?x=1#%41\n'\"", "Kanzlei Größe 合同", "./relative/../home", &longest] {
+        let home = place.path(home);
+        let run = |args: &[&str]| {
+            let mut command = place.command(args);
+            command.env("STRONGROOM_HOME", &home);
+            let ran = Ran::by(command.spawn().expect("the program runs"));
+            assert_eq!(ran.code, 0, "{}: {ran:?}", home.display());
+        };
+        run(&["file", "a.txt", "--matter", "general"]);
+        run(&["verify"]);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_home_that_can_only_be_read_says_so() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let Some(place) = Place::of_an_ordinary_user() else { return };
+    fs::create_dir(place.home()).expect("a home");
+    place.hand_over(&place.home());
+    fs::set_permissions(place.home(), fs::Permissions::from_mode(0o500)).expect("permissions");
+    let ran = place.run(["status"]);
+    fs::set_permissions(place.home(), fs::Permissions::from_mode(0o700)).expect("permissions");
+    assert_eq!(ran.code, 3, "{ran:?}");
+    assert!(ran.stderr.contains("permission denied"), "{ran:?}");
+}
+
+#[test]
+fn a_list_saved_by_any_editor_is_in_force() {
+    let place = Place::new();
+    write(place.path("Box/Thumbs.db"), "pictures", 0);
+    write(place.path("Box/a.pdf"), "a", 0);
+    place.well(["left-out"]);
+    let text = "\u{FEFF}Thumbs.db\r\n*.bak\r\n";
+    let utf16 = |bytes: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(bytes).collect::<Vec<u8>>();
+    for saved in [text.as_bytes().to_vec(), utf16(u16::to_le_bytes), utf16(u16::to_be_bytes)] {
+        fs::write(place.home().join("left-out.txt"), saved).expect("a list");
+        let planned = place.document(["preflight", "Box", "--matter", "general"]);
+        assert_eq!(paths(&planned, "leftOutFiles"), ["Box/Thumbs.db"]);
+        assert_eq!(place.well(["left-out", "--quiet"]), "Thumbs.db\n*.bak\n");
+    }
+    fs::write(place.home().join("left-out.txt"), b"*.bak\r\nEntw\xFCrfe\r\n").expect("a list");
+    let ran = place.run(["preflight", "Box", "--matter", "general"]);
+    assert!(
+        ran.code == 3 && ran.stderr.contains("line 2 ") && ran.stderr.contains("Save the file as UTF-8"),
+        "{ran:?}"
+    );
+}
