@@ -1,8 +1,6 @@
 //! A disk that is full: what fitted is stored and said to be, the rest waits, and nothing is left half.
 //!
 //! Needs a file system of its own, so it runs where this process may mount one, and says so where it may not.
-#![cfg(target_os = "linux")]
-
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;

@@ -1,7 +1,5 @@
 //! Whatever is done to the outbox, it holds what a plain list would, and a file opened anew holds the same.
 
-mod common;
-
 use proptest::prelude::*;
 use tokio::runtime::Runtime;
 use vault_core::model::{EditId, MatterFields, Timestamp};
@@ -58,8 +56,8 @@ fn edit(step: u64, matter: u8, title: u8, removed: bool) -> WaitingEdit {
     let fields = MatterFields { title: format!("Title {title}"), ..MatterFields::default() };
     let at = Timestamp(i64::try_from(step).expect("few"));
     WaitingEdit {
-        id: EditId::from_bytes(*common::event_id(step).as_bytes()),
-        what: Edited::Matter { id: common::matter_id(&format!("m{matter}")), fields },
+        id: EditId::from_bytes(*crate::common::event_id(step).as_bytes()),
+        what: Edited::Matter { id: crate::common::matter_id(&format!("m{matter}")), fields },
         removed,
         based_on: Some(at),
         made: at,
@@ -125,7 +123,7 @@ proptest! {
     #[test]
     fn the_outbox_is_a_list_of_what_was_written_last(all in proptest::collection::vec(any_done(), 1..40)) {
         Runtime::new().expect("runtime").block_on(async {
-            let (home, db) = common::journal().await;
+            let (home, db) = crate::common::journal().await;
             let mut model = Model::default();
             for (step, done) in (1..).zip(&all) {
                 perform(&db, &mut model, step, done).await;

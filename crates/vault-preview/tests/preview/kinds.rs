@@ -1,16 +1,14 @@
 //! How documents are told apart, and what limits them.
 
-mod build;
-
 use vault_preview::{Kind, PreviewError, Text, kind, limits, text};
 
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\x01\0\0\0\x01\0\x08\x06\0\0\0";
 
 #[test]
 fn the_first_bytes_decide_and_the_name_only_where_they_leave_it_open() {
-    let docx = build::docx(&build::paragraph("text"));
-    let odt = build::odt("<text:p>text</text:p>");
-    let xlsx = build::zip(&[("[Content_Types].xml", b"<Types/>"), ("xl/styles.xml", b"<styleSheet/>")]);
+    let docx = crate::build::docx(&crate::build::paragraph("text"));
+    let odt = crate::build::odt("<text:p>text</text:p>");
+    let xlsx = crate::build::zip(&[("[Content_Types].xml", b"<Types/>"), ("xl/styles.xml", b"<styleSheet/>")]);
     let cases: &[(&str, &[u8], Kind)] = &[
         ("brief.pdf", b"%PDF-1.7\n", Kind::Pdf),
         ("brief", b"%PDF-1.7\n", Kind::Pdf),

@@ -1,8 +1,6 @@
 //! What files hashed to last time.
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use vault_core::model::ContentMd5;
 use vault_core::ports::{FileStamp, Fingerprint, Fingerprints as _, Mirror as _};
 

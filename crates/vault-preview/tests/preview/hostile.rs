@@ -1,11 +1,9 @@
 //! Documents made to break a reader: whatever is in them, an answer comes, in bounded time and memory, and without a
 //! panic.
 
-mod build;
-
 use std::time::{Duration, Instant};
 
-use build::{Msg, document, docx, docx_with, mail, odt, paragraph, texts, zip};
+use crate::build::{Msg, document, docx, docx_with, mail, odt, paragraph, texts, zip};
 use proptest::prelude::*;
 use proptest::sample::select;
 use vault_preview::{HEAD, Kind, PreviewError, Text, is_as_named, kind, limits, may_open, text};

@@ -1,8 +1,6 @@
 //! What is read of e-mails.
 
-mod build;
-
-use build::{Msg, mail};
+use crate::build::{Msg, mail};
 use vault_preview::{Kind, PreviewError, Text, kind, text};
 
 fn bytes(text: &str) -> Vec<u8> {

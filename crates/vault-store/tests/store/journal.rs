@@ -1,8 +1,6 @@
 //! The queue: what goes in comes out, counts follow every change, and nothing is done twice.
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use proptest::prelude::*;
 use vault_core::filing::ItemState;
 use vault_core::intake::Problem;

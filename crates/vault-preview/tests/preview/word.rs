@@ -1,8 +1,6 @@
 //! What is read of word processors' documents.
 
-mod build;
-
-use build::{docx, docx_with, odt, paragraph, paragraphs, texts, zip};
+use crate::build::{docx, docx_with, odt, paragraph, paragraphs, texts, zip};
 use vault_preview::{PreviewError, text};
 
 #[test]
@@ -87,8 +85,8 @@ fn footnotes_follow_numbered_as_they_are_referred_to() {
 
 #[test]
 fn the_document_is_where_the_package_says() {
-    let relationships = build::RELATIONSHIPS.replace("word/document.xml", "/word/document2.xml");
-    let document = build::document(&paragraph("here"));
+    let relationships = crate::build::RELATIONSHIPS.replace("word/document.xml", "/word/document2.xml");
+    let document = crate::build::document(&paragraph("here"));
     let bytes = zip(&[("_rels/.rels", relationships.as_bytes()), ("word/document2.xml", document.as_bytes())]);
     assert_eq!(texts("a.docx", &bytes), ["here"]);
 }

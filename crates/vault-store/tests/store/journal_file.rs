@@ -1,11 +1,9 @@
 //! `journal.db` as a file: what this version cannot use is refused and left as it is.
 
-mod common;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use common::*;
+use crate::common::*;
 use sqlx::{Connection as _, SqliteConnection};
 use vault_core::ports::{Attention, Journal as _, PortError};
 use vault_store::JournalDb;

@@ -1,10 +1,8 @@
 //! The copy of the documents: what is taken in comes back, taking it in twice changes nothing, counts are right.
 
-mod common;
-
 use std::collections::HashMap;
 
-use common::*;
+use crate::common::*;
 use proptest::prelude::*;
 use vault_core::model::{
     Address, Client, ClientFields, ClientStatus, EventKind, FileHash, LastModified, Matter, MatterFields, MatterId,

@@ -10,7 +10,7 @@ use vault_local::LocalVault;
 
 /// Written by version 0.1.0. `Ä-7` has been a matter's number twice, once composed and once as a Mac writes it; `STRASSE 1`
 /// was removed, and one matter is numbered `general`.
-const OLD: &str = include_str!("data/vault-1.sql");
+const OLD: &str = include_str!("../data/vault-1.sql");
 
 async fn opened(folder: &Path) -> LocalVault {
     let url = format!("sqlite://{}?mode=rwc", folder.join("vault.db").display());

@@ -1,8 +1,6 @@
 //! Finding by words.
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use proptest::prelude::*;
 use vault_core::model::{Matter, Timestamp};
 use vault_core::ports::{Change, Mirror as _};
@@ -306,7 +304,7 @@ async fn folders_matters_and_clients_are_found_as_names_are() {
 async fn what_an_older_version_indexed_is_found_as_people_type_now() {
     let home = tempfile::tempdir().expect("folder");
     let file = home.path().join("cache.db");
-    std::fs::write(&file, include_bytes!("data/cache-4.db")).expect("what version 0.1.0 wrote");
+    std::fs::write(&file, include_bytes!("../data/cache-4.db")).expect("what version 0.1.0 wrote");
     let cache = CacheDb::open(&file).await.expect("cache");
     for (text, name) in [("Mueller", "Müller.txt"), ("4321", "NW0004321.txt"), ("box nw4321", "NW0004321.txt")] {
         assert_eq!(names(&cache, text).await, [name], "{text}");
