@@ -2,7 +2,7 @@
 
 use std::env;
 use std::ffi::OsStr;
-use std::io::{BufRead, BufReader};
+use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -85,21 +85,23 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
-/// Runs a program to its end; its output goes to the terminal, and each line of it to `see` as well.
+/// Runs a program to its end; what it prints goes to the terminal, and each line of it to `see` as well.
 ///
 /// # Errors
 /// When it cannot be started, or ends with a failure.
 pub(crate) fn run_seeing(command: &mut Command, mut see: impl FnMut(&str)) -> Result<()> {
     println!("$ {}", shown(command));
-    command.stdout(Stdio::piped());
+    // Both in one pipe: nextest speaks on standard error, cargo's tests on standard output.
+    let (output, input) = io::pipe()?;
+    command.stdout(input.try_clone()?).stderr(input);
     let mut child = command.spawn().with_context(|| format!("cannot start `{}`", shown(command)))?;
-    if let Some(output) = child.stdout.take() {
-        for line in BufReader::new(output).split(b'\n') {
-            let line = line?;
-            let line = String::from_utf8_lossy(&line);
-            println!("{line}");
-            see(&line);
-        }
+    // This program's own ends of the pipe are closed, so that it ends with the other program.
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    for line in BufReader::new(output).split(b'\n') {
+        let line = line?;
+        let line = String::from_utf8_lossy(&line);
+        println!("{line}");
+        see(&line);
     }
     let status = child.wait()?;
     ensure!(status.success(), "`{}` failed ({status})", named(command));

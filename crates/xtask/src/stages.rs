@@ -129,16 +129,7 @@ fn clippy(sh: &Sh) -> Result<Outcome> {
 }
 
 fn test(sh: &Sh) -> Result<Outcome> {
-    let mut tests = Tests::default();
-    let mut command = sh.cargo();
-    command.args(["test", "--workspace", "--no-fail-fast"]);
-    if cfg!(windows) {
-        // Windows can't replace a program that runs, which this one does.
-        command.args(["--exclude", "xtask"]);
-    }
-    sh::run_seeing(&mut command, |line| tests += tests_run::by_cargo(line))
-        .with_context(|| format!("{} tests ran", tests.run))?;
-    Ok(Outcome::PassedTests(tests))
+    Ok(Outcome::PassedTests(tests_run::everything(sh)?))
 }
 
 fn window(sh: &Sh) -> Result<Outcome> {

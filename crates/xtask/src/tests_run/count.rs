@@ -1,21 +1,6 @@
 //! Counting tests in the output of the programs that run them.
 
 use std::ops::AddAssign;
-use std::process::Command;
-
-use crate::sh::Sh;
-
-/// The features that switch on the tests which need more than a compiler: emulators, or a desktop.
-pub(crate) const EVERY_TEST: &str = "journeys/window,vault-firebase/emulators,vault-firm/emulators,vault-cli/emulators";
-
-/// Cargo, about to run these test targets and no others. The whole workspace is selected, with the same features every
-/// time, so that a stage compiles no dependency again that another one has.
-pub(crate) fn targets(sh: &Sh, names: &[&str]) -> Command {
-    let mut command = sh.cargo();
-    command.args(["test", "--workspace", "--no-fail-fast", "--features", EVERY_TEST]);
-    command.args(names.iter().flat_map(|name| ["--test", name]));
-    command
-}
 
 /// Tests by what became of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -36,6 +21,18 @@ impl AddAssign for Tests {
 /// Reads cargo's `test result: ok. 12 passed; 0 failed; 1 ignored; …`; any other line counts nothing.
 pub(crate) fn by_cargo(line: &str) -> Tests {
     plain(line).strip_prefix("test result: ").map(|counts| count(counts, ';')).unwrap_or_default()
+}
+
+/// Reads nextest's `Summary [  12.34s] 995 tests run: 994 passed (2 slow), 1 failed, 40 skipped`; any other line counts
+/// nothing. What it calls skipped was not chosen, or belongs to another stage.
+pub(crate) fn by_nextest(line: &str) -> Tests {
+    let line = plain(line);
+    let Some((_, summary)) = line.trim_start().strip_prefix("Summary [").and_then(|rest| rest.split_once("] ")) else {
+        return Tests::default();
+    };
+    // Of a run that was stopped it says `12/995 tests run`.
+    let run = summary.split(['/', ' ']).next().and_then(|number| number.parse().ok()).unwrap_or_default();
+    Tests { run, ignored: 0 }
 }
 
 /// Reads vitest's `Tests  1 failed | 12 passed | 1 skipped (14)`; any other line counts nothing.
@@ -74,7 +71,7 @@ fn count(counts: &str, separator: char) -> Tests {
 }
 
 /// The line without its colours.
-fn plain(line: &str) -> String {
+pub(super) fn plain(line: &str) -> String {
     let mut kept = String::with_capacity(line.len());
     let mut rest = line;
     while let Some((before, sequence)) = rest.split_once("\u{1b}[") {
@@ -93,6 +90,14 @@ mod tests {
         let line = "test result: FAILED. 12 passed; 3 failed; 1 ignored; 0 measured; 7 filtered out; finished in 0.52s";
         assert_eq!(by_cargo(line), Tests { run: 15, ignored: 1 });
         assert_eq!(by_cargo("test model::names_are_kept ... ok"), Tests::default());
+    }
+
+    #[test]
+    fn nextest_says_how_many_it_ran() {
+        let line = "\u{1b}[32m     Summary\u{1b}[0m [   0.013s] 12 tests run: 11 passed (1 slow), 1 failed, 40 skipped";
+        assert_eq!(by_nextest(line), Tests { run: 12, ignored: 0 });
+        assert_eq!(by_nextest("     Summary [   0.013s] 3/12 tests run: 3 passed"), Tests { run: 3, ignored: 0 });
+        assert_eq!(by_nextest("        PASS [   0.005s] vault-core model::names_are_kept"), Tests::default());
     }
 
     #[test]
