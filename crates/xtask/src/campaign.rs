@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use crate::emulators::{Emulators, Ports, Product};
 use crate::keychain::Keychain;
 use crate::setup::{self, Group};
-use crate::sh::{self, Sh};
+use crate::sh::Sh;
 use crate::tests_run::{self, Tests};
 
 #[derive(clap::Args)]
@@ -50,7 +50,6 @@ pub(crate) enum Which<'a> {
 /// When there can be no keychain, or a seed fails; what it printed says how to repeat that.
 pub(crate) fn with(sh: &Sh, emulators: &Emulators, which: Which<'_>) -> Result<Tests> {
     let keychain = Keychain::start(sh, &sh.target().join("campaign/keychain"))?;
-    let mut tests = Tests::default();
     let mut command = tests_run::targets(sh, &["campaign"]);
     command.args(["--", "--nocapture"]);
     match which {
@@ -60,6 +59,5 @@ pub(crate) fn with(sh: &Sh, emulators: &Emulators, which: Which<'_>) -> Result<T
     }
     emulators.introduce(&mut command);
     keychain.introduce(&mut command);
-    sh::run_seeing(&mut command, |line| tests += tests_run::by_cargo(line)).context("the campaign found something")?;
-    Ok(tests)
+    tests_run::run(&mut command, tests_run::by_cargo).context("the campaign found something")
 }

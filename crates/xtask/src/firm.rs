@@ -51,17 +51,16 @@ const TESTS: [&str; 3] = ["emulators", "people", "firm"];
 /// When the emulators cannot be started, or a test fails.
 pub(crate) fn check(sh: &Sh) -> Result<Tests> {
     let emulators = Emulators::start(sh, &Ports::free()?, Product::ALL)?;
-    let mut tests = Tests::default();
     let mut command = tests_run::targets(sh, &TESTS);
     emulators.introduce(&mut command);
-    let ran = sh::run_seeing(&mut command, |line| tests += tests_run::by_cargo(line));
+    let ran = tests_run::run(&mut command, tests_run::by_cargo);
     let campaign = if cfg!(target_os = "linux") {
         campaign::with(sh, &emulators, campaign::Which::All)
     } else {
         Ok(Tests::default())
     };
     emulators.stop()?;
-    ran.with_context(|| format!("{} tests ran", tests.run))?;
+    let mut tests = ran?;
     tests += campaign?;
     Ok(tests)
 }

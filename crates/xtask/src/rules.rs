@@ -1,6 +1,6 @@
 //! The rules of the firm's vault and the scripts for whoever administers it, tried on the emulators.
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use crate::emulators::{Emulators, Ports, Product};
 use crate::npm;
@@ -14,11 +14,9 @@ use crate::tests_run::{self, Tests};
 pub(crate) fn check(sh: &Sh) -> Result<Tests> {
     sh::run(&mut npm::script(sh, "firebase", "format:check")?)?;
     let emulators = Emulators::start(sh, &Ports::free()?, Product::ALL)?;
-    let mut tests = Tests::default();
     let mut command = npm::script(sh, "firebase", "test")?;
     emulators.introduce(&mut command);
-    let ran = sh::run_seeing(&mut command, |line| tests += tests_run::by_node(line));
+    let ran = tests_run::run(&mut command, tests_run::by_node);
     emulators.stop()?;
-    ran.with_context(|| format!("{} tests ran", tests.run))?;
-    Ok(tests)
+    ran
 }

@@ -1,6 +1,6 @@
 //! The stages of `cargo xtask test`, in the order they run: the quick ones first.
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use crate::cross::{self, Os};
 use crate::setup::Group;
@@ -45,7 +45,7 @@ pub(crate) const ALL: &[Stage] = &[
     Stage { name: "ui-format", title: "layout of the page's code", needs: PAGE, check: |sh| npm(sh, "format:check") },
     Stage { name: "ui-lint", title: "lints of the page", needs: PAGE, check: |sh| npm(sh, "lint") },
     Stage { name: "ui-types", title: "types of the page", needs: PAGE, check: |sh| npm(sh, "check") },
-    Stage { name: "ui-test", title: "tests of the page", needs: PAGE, check: ui_test },
+    Stage { name: "ui-test", title: "tests of the page", needs: PAGE, check: |sh| ui_test(sh, "test") },
     Stage { name: "ui-build", title: "the page, built", needs: PAGE, check: |sh| npm(sh, "build") },
     Stage { name: "clippy", title: "lints of the Rust code", needs: RUST, check: clippy },
     Stage {
@@ -58,7 +58,7 @@ pub(crate) const ALL: &[Stage] = &[
         name: "ui-browser",
         title: "the page in a browser: accessible, by keyboard, at length",
         needs: &[Group::Window, Group::Desktop],
-        check: |sh| npm(sh, "test:browser"),
+        check: |sh| ui_test(sh, "test:browser"),
     },
     Stage {
         name: "window",
@@ -149,11 +149,8 @@ fn npm(sh: &Sh, script: &str) -> Result<Outcome> {
     Ok(Outcome::Passed)
 }
 
-fn ui_test(sh: &Sh) -> Result<Outcome> {
-    let mut tests = Tests::default();
-    sh::run_seeing(&mut ui::script(sh, "test")?, |line| tests += tests_run::by_vitest(line))
-        .with_context(|| format!("{} tests ran", tests.run))?;
-    Ok(Outcome::PassedTests(tests))
+fn ui_test(sh: &Sh, script: &str) -> Result<Outcome> {
+    Ok(Outcome::PassedTests(tests_run::run(&mut ui::script(sh, script)?, tests_run::by_vitest)?))
 }
 
 fn types(sh: &Sh, os: Os) -> Result<Outcome> {

@@ -1,6 +1,7 @@
 //! Running Rust tests, and counting what ran in the output of the programs that run them.
 
 mod count;
+mod failed;
 mod slowest;
 
 use std::process::Command;
@@ -27,37 +28,55 @@ pub(crate) fn targets(sh: &Sh, names: &[&str]) -> Command {
     command
 }
 
+/// Runs a program that runs tests, and counts them by its lines.
+///
+/// # Errors
+/// When it fails; the message says how many tests ran, and names those that failed.
+pub(crate) fn run(command: &mut Command, by: fn(&str) -> Tests) -> Result<Tests> {
+    run_seeing(command, by, |_| {})
+}
+
 /// Runs every test that needs no more than a compiler: by nextest where it is installed, which runs the tests of all
 /// programs side by side and tells how long each took.
 ///
 /// # Errors
 /// When a test fails, or something does not compile.
 pub(crate) fn everything(sh: &Sh) -> Result<Tests> {
-    let mut tests = Tests::default();
-    let ran = if sh.cargo().args(["nextest", "--version"]).output().is_ok_and(|output| output.status.success()) {
-        by_all_of_nextest(sh, &mut tests)
-    } else {
+    if !sh.cargo().args(["nextest", "--version"]).output().is_ok_and(|output| output.status.success()) {
         println!("cargo-nextest is not installed, so `cargo test` runs one test program after the other.");
-        sh::run_seeing(cargo_test(sh).arg("--no-fail-fast"), |line| tests += by_cargo(line))
-    };
-    ran.with_context(|| format!("{} tests ran", tests.run))?;
-    Ok(tests)
-}
-
-fn by_all_of_nextest(sh: &Sh, tests: &mut Tests) -> Result<()> {
+        return run(cargo_test(sh).arg("--no-fail-fast"), by_cargo);
+    }
     let elsewhere = ELSEWHERE.map(|name| format!("binary({name})")).join(" or ");
     let mut nextest = sh.cargo();
     nextest.args(["nextest", "run", "--workspace", "--features", EVERY_TEST, "--no-fail-fast"]);
     nextest.args(["--filterset", &format!("not ({elsewhere})")]);
     let mut slowest = Slowest::default();
-    let ran = sh::run_seeing(leave_this_program(&mut nextest), |line| {
-        *tests += by_nextest(line);
-        slowest.see(line);
-    });
+    let ran = run_seeing(leave_this_program(&mut nextest), by_nextest, |line| slowest.see(line));
     println!("{slowest}");
     // Nextest does not know the examples of the documentation.
-    let examples = sh::run_seeing(cargo_test(sh).arg("--doc"), |line| *tests += by_cargo(line));
-    ran.and(examples)
+    let examples = run(cargo_test(sh).arg("--doc"), by_cargo);
+    let mut tests = ran?;
+    tests += examples?;
+    Ok(tests)
+}
+
+fn run_seeing(command: &mut Command, by: fn(&str) -> Tests, mut see: impl FnMut(&str)) -> Result<Tests> {
+    let mut tests = Tests::default();
+    let mut failed = Vec::new();
+    let ran = sh::run_seeing(command, |line| {
+        tests += by(line);
+        if let Some(name) = failed::name(line)
+            && !failed.contains(&name)
+        {
+            failed.push(name);
+        }
+        see(line);
+    });
+    ran.with_context(|| match failed.as_slice() {
+        [] => format!("{} tests ran", tests.run),
+        failed => format!("{} tests ran, and these failed: {}", tests.run, failed.join(", ")),
+    })?;
+    Ok(tests)
 }
 
 fn cargo_test(sh: &Sh) -> Command {
