@@ -2,7 +2,7 @@
 //!
 //! Debian packages a Rust for building web browsers (`rustc-web`) together with the source of the standard library,
 //! which is all it takes to check code for a system whose own toolchain isn't here. It is unpacked below the target
-//! directory and disturbs nothing. C code is compiled by MinGW for Windows; for macOS `fakecc` and `fakear` stand in,
+//! directory and disturbs nothing. Where the standard library of that system is installed, that is used instead. C code is compiled by MinGW for Windows; for macOS `fakecc` and `fakear` stand in,
 //! so that nothing is linked: this finds mistakes in `cfg(windows)` and `cfg(target_os = "macos")`, and runs nothing.
 
 use std::ffi::OsString;
@@ -70,6 +70,11 @@ pub(crate) fn run(sh: &Sh, args: &Args) -> Result<()> {
 /// # Errors
 /// When a type is wrong, or the compiler can't be brought here.
 pub(crate) fn check(sh: &Sh, os: Os) -> Result<Result<(), String>> {
+    if is_installed(sh, os)? {
+        // In the project's own target directory: build scripts and macros are compiled there already.
+        sh::run(sh.cargo().args(CHECK).args(["--target", os.target()]))?;
+        return Ok(Ok(()));
+    }
     let compiler = match prepare(sh)? {
         Ok(compiler) => compiler,
         Err(reason) => return Ok(Err(reason)),
@@ -85,12 +90,29 @@ pub(crate) fn check(sh: &Sh, os: Os) -> Result<Result<(), String>> {
         }
         command.env("AR_aarch64_apple_darwin", stand_ins.join("fakear"));
     }
-    command.args(["check", "--workspace", "--exclude", "xtask", "--all-targets"]);
-    command.args(["-Zbuild-std=std,test,panic_abort,panic_unwind", "--target", os.target(), "--target-dir"]);
+    command.args(CHECK).args([
+        "-Zbuild-std=std,test,panic_abort,panic_unwind",
+        "--target",
+        os.target(),
+        "--target-dir",
+    ]);
     // One for both systems: build scripts and macros are compiled once.
     command.arg(compiler.work.join("build"));
     sh::run(&mut command)?;
     Ok(Ok(()))
+}
+
+/// Everything but this crate, which runs where the project is developed.
+const CHECK: [&str; 5] = ["check", "--workspace", "--exclude", "xtask", "--all-targets"];
+
+/// Whether the project's own compiler has the standard library of a system.
+fn is_installed(sh: &Sh, os: Os) -> Result<bool> {
+    if cfg!(windows) || cfg!(target_os = "macos") {
+        return Ok(false);
+    }
+    let compiler = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let libraries = sh::read(sh.command(compiler).args(["--print", "target-libdir", "--target", os.target()]))?;
+    Ok(fs::read_dir(libraries.trim()).is_ok_and(|mut entries| entries.next().is_some()))
 }
 
 /// What apt has to install: MinGW, and the libraries the unpacked programs are linked to.

@@ -30,7 +30,7 @@ fn program(sh: &Sh) -> Result<OsString> {
     if !is_wanted(sh, ours.as_os_str()) {
         println!("cargo-deny {VERSION} is not installed: building it once, for this project alone.");
         let mut install = sh.cargo();
-        install.args(["install", "cargo-deny", "--locked", "--version", VERSION, "--root"]).arg(&tools);
+        install.args(["install", "cargo-deny", "--debug", "--locked", "--version", VERSION, "--root"]).arg(&tools);
         sh::run(install.env("CARGO_TARGET_DIR", tools.join("build")))?;
         // Half a gigabyte that is never needed again.
         std::fs::remove_dir_all(tools.join("build"))?;
