@@ -54,7 +54,7 @@ pub(crate) fn everything(sh: &Sh) -> Result<Tests> {
     let ran = run_seeing(leave_this_program(&mut nextest), by_nextest, |line| slowest.see(line));
     println!("{slowest}");
     // Nextest does not know the examples of the documentation.
-    let examples = run(cargo_test(sh).arg("--doc"), by_cargo);
+    let examples = run(cargo_test(sh).args(["--doc", "--features", EVERY_TEST]), by_cargo);
     let mut tests = ran?;
     tests += examples?;
     Ok(tests)
