@@ -55,6 +55,12 @@ pub(crate) const ALL: &[Stage] = &[
         check: test,
     },
     Stage {
+        name: "kills",
+        title: "the program, killed while it files and restores",
+        needs: &[Group::Compile, Group::Window, Group::Test],
+        check: kills,
+    },
+    Stage {
         name: "ui-browser",
         title: "the page in a browser: accessible, by keyboard, at length",
         needs: &[Group::Window, Group::Desktop],
@@ -83,7 +89,15 @@ pub(crate) const ALL: &[Stage] = &[
     Stage { name: "cross-mac", title: "types for macOS", needs: &[Group::Cross], check: |sh| types(sh, Os::Mac) },
 ];
 
+/// The stages of `cargo xtask test --quick`, for while one works.
+const QUICK: [&str; 8] = ["fmt", "workflows", "ui-format", "ui-lint", "ui-types", "ui-test", "clippy", "test"];
+
 impl Stage {
+    /// Whether it is looked at while one works.
+    pub(crate) fn is_quick(&self) -> bool {
+        QUICK.contains(&self.name)
+    }
+
     /// Whether a name on the command line means this stage.
     pub(crate) fn is_called(&self, name: &str) -> bool {
         self.name == name || self.name.split_once('-').is_some_and(|(group, _)| group == name)
@@ -130,6 +144,10 @@ fn clippy(sh: &Sh) -> Result<Outcome> {
 
 fn test(sh: &Sh) -> Result<Outcome> {
     Ok(Outcome::PassedTests(tests_run::everything(sh)?))
+}
+
+fn kills(sh: &Sh) -> Result<Outcome> {
+    Ok(Outcome::PassedTests(tests_run::run(&mut tests_run::targets(sh, &["kills"]), tests_run::by_cargo)?))
 }
 
 fn window(sh: &Sh) -> Result<Outcome> {

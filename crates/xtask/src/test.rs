@@ -14,6 +14,9 @@ pub(crate) struct Args {
     /// Run this stage alone; may be repeated.
     #[arg(long, value_name = "STAGE", value_parser = stages::known)]
     only: Vec<String>,
+    /// Run the quick stages alone: layout, lints, and the tests that need neither emulators nor a desktop.
+    #[arg(long, conflicts_with = "only")]
+    quick: bool,
     /// Leave this stage out; may be repeated.
     #[arg(long, value_name = "STAGE", value_parser = stages::known)]
     skip: Vec<String>,
@@ -50,7 +53,7 @@ pub(crate) fn run(sh: &Sh, args: &Args) -> Result<()> {
 
 fn chooses(args: &Args, stage: &Stage) -> bool {
     let named = |names: &[String]| names.iter().any(|name| stage.is_called(name));
-    (args.only.is_empty() || named(&args.only)) && !named(&args.skip)
+    (args.only.is_empty() || named(&args.only)) && !named(&args.skip) && (stage.is_quick() || !args.quick)
 }
 
 /// Runs one stage and says how it ended.
@@ -78,7 +81,7 @@ mod tests {
 
     fn chosen(only: &[&str], skip: &[&str]) -> Vec<&'static str> {
         let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
-        let args = Args { only: owned(only), skip: owned(skip) };
+        let args = Args { only: owned(only), skip: owned(skip), quick: false };
         stages::ALL.iter().filter(|stage| chooses(&args, stage)).map(|stage| stage.name).collect()
     }
 
@@ -86,6 +89,10 @@ mod tests {
     fn only_chooses_and_skip_leaves_out() {
         assert_eq!(chosen(&[], &[]).len(), stages::ALL.len());
         assert_eq!(chosen(&["fmt", "cross"], &["cross-mac"]), ["fmt", "cross-win"]);
+        let quick = Args { only: Vec::new(), skip: vec!["clippy".to_owned()], quick: true };
+        let quick =
+            stages::ALL.iter().filter(|stage| chooses(&quick, stage)).map(|stage| stage.name).collect::<Vec<_>>();
+        assert_eq!(quick, ["fmt", "workflows", "ui-format", "ui-lint", "ui-types", "ui-test", "test"]);
         assert!(!chosen(&[], &["ui"]).iter().any(|name| name.starts_with("ui")));
     }
 }

@@ -16,8 +16,8 @@ use crate::sh::{self, Sh};
 /// The features that switch on the tests which need more than a compiler: emulators, or a desktop.
 pub(crate) const EVERY_TEST: &str = "journeys/window,vault-firebase/emulators,vault-firm/emulators,vault-cli/emulators";
 
-/// Test programs that need emulators or a desktop, which stages of their own bring.
-const ELSEWHERE: [&str; 5] = ["campaign", "emulators", "firm", "people", "window"];
+/// Test programs with stages of their own, which bring emulators or a desktop, or take long.
+const ELSEWHERE: [&str; 6] = ["campaign", "emulators", "firm", "kills", "people", "window"];
 
 /// Cargo, about to run these test programs and no others. The whole workspace is selected, with the same features every
 /// time, so that a stage compiles no dependency again that another one has.
