@@ -4,8 +4,10 @@ mod common;
 
 use std::fs;
 
+#[cfg(unix)]
+use common::Ran;
 use common::folder::{binder, write};
-use common::{Place, Ran, fields, list, number, text};
+use common::{Place, fields, list, number, text};
 
 /// Runs with `--json` and returns exit code, error code and message.
 fn refused(place: &Place, args: &[&str]) -> (i32, String, String) {

@@ -6,6 +6,7 @@ mod common;
 
 use std::fs;
 use std::path::Path;
+#[cfg(unix)]
 use std::process::Command;
 
 use common::{Place, list, number, text};

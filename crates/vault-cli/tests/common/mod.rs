@@ -10,6 +10,7 @@ pub(crate) mod folder;
 pub(crate) mod running;
 
 use std::ffi::OsStr;
+#[cfg(unix)]
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
