@@ -282,7 +282,7 @@ impl Vault {
     /// [`VaultError::Stopped`] if it was not; as [`cancel`](Self::cancel).
     pub async fn stopped_reading(&self, drop: DropId) -> Result<Finished, VaultError> {
         let now = self.journal.drop_by_id(drop).await?;
-        // Whoever gave it up has maybe ended it, too.
+        // The program that gave it up may have ended it, too.
         if !now.is_some_and(|now| now.is_given_up() || now.phase == DropPhase::Cancelled) {
             return Err(VaultError::Stopped);
         }
