@@ -162,6 +162,7 @@ impl From<HomeError> for Failure {
             HomeError::NoFolder => Self::new(Code::NotFound, message).opening(),
             HomeError::Folder { source, .. } => Self::new(code_of(&source), message).opening(),
             HomeError::NotAHome { .. } => Self::invalid(message).opening(),
+            HomeError::ReadOnly(_) => Self::new(Code::NoAccess, message).opening(),
             HomeError::VaultMissing(_) => Self::not_found(message).opening(),
             HomeError::LeftOutUnread { .. }
             | HomeError::LeftOutNoText { .. }

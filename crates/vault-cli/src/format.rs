@@ -103,9 +103,16 @@ fn in_utc(millis: i64, form: &str) -> String {
     time.map_or_else(|| format!("{millis} ms"), |time| time.strftime(form).to_string())
 }
 
-/// A name on one line in which nothing hides: deceptive characters, line ends among them, stand as their codes.
+/// Characters of one name or reason that are printed. A colleague's may have a megabyte; JSON has all of it.
+const LONGEST: usize = 1000;
+
+/// A name on one line in which nothing hides: deceptive characters, line ends among them, stand as their codes. What is very
+/// long is cut, which “…” says.
 pub(crate) fn printable(name: &str) -> Cow<'_, str> {
-    escaped(name, |_| true)
+    match name.char_indices().nth(LONGEST) {
+        None => escaped(name, |_| true),
+        Some((end, _)) => Cow::Owned(format!("{}…", escaped(&name[..end], |_| true))),
+    }
 }
 
 /// Lines in which nothing hides, as they are printed: whatever a name in them holds, a terminal shows it and does nothing.
@@ -193,5 +200,14 @@ mod tests {
         assert_eq!(printable("a\u{1b}[2Jb\n\u{202e}fdp"), "a\\u{1b}[2Jb\\u{a}\\u{202e}fdp");
         assert_eq!(printable("a\u{fe0f}\u{2800}☎\u{fe0f}"), "a\\u{fe0f}\\u{2800}☎\u{fe0f}");
         assert_eq!(lines("a\u{fe0f}\n"), "a\\u{fe0f}\n");
+    }
+
+    #[test]
+    fn what_is_very_long_is_cut_between_two_characters() {
+        let whole = "契".repeat(LONGEST);
+        assert_eq!(printable(&whole), whole);
+        assert_eq!(printable(&format!("{whole}約")), format!("{whole}…"));
+        let hostile = format!("\n{}", "a".repeat(900_000));
+        assert_eq!(printable(&hostile), format!("\\u{{a}}{}…", "a".repeat(LONGEST - 1)));
     }
 }

@@ -282,7 +282,8 @@ impl Vault {
     /// [`VaultError::Stopped`] if it was not; as [`cancel`](Self::cancel).
     pub async fn stopped_reading(&self, drop: DropId) -> Result<Finished, VaultError> {
         let now = self.journal.drop_by_id(drop).await?;
-        if !now.is_some_and(|now| now.is_given_up()) {
+        // The program that gave it up may have ended it, too.
+        if !now.is_some_and(|now| now.is_given_up() || now.phase == DropPhase::Cancelled) {
             return Err(VaultError::Stopped);
         }
         let given_up = self.cancel(drop).await?;

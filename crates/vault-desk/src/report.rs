@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use vault_core::restore::{OtherTime, Renamed, RestoreProblem, Restored};
-use vault_core::{Fault, Orphan, Verification};
+use vault_core::{Double, Fault, Orphan, Verification};
 
 /// What became of a restore or a check, in detail.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -21,6 +21,8 @@ pub struct Report {
     /// What is stored without a record: left by a drop that was interrupted, or of one that is being filed. It is no
     /// problem.
     pub orphaned: Vec<Orphan>,
+    /// Content that is stored more than once. It is no problem.
+    pub doubles: Vec<Double>,
 }
 
 /// What could not be restored, or is not as it should be.
@@ -37,7 +39,7 @@ impl Report {
         let problem = |RestoreProblem { path, reason }| ReportProblem { path: path.text().to_owned(), reason };
         let problems = restored.problems.into_iter().map(problem).collect();
         let Restored { renamed, other_times, unmarked, .. } = restored;
-        Self { destination: Some(destination), renamed, other_times, unmarked, problems, orphaned: Vec::new() }
+        Self { destination: Some(destination), renamed, other_times, unmarked, problems, ..Self::default() }
     }
 
     /// What a check found; in a vault that is `elsewhere`, only its administrator can remove what is damaged.
@@ -60,6 +62,6 @@ impl Report {
         });
         let mut problems: Vec<ReportProblem> = found.missing.into_iter().map(missing).collect();
         problems.extend(found.damaged.into_iter().map(damaged));
-        Self { problems, orphaned: found.orphaned, ..Self::default() }
+        Self { problems, orphaned: found.orphaned, doubles: found.doubles, ..Self::default() }
     }
 }

@@ -22,6 +22,12 @@ pub enum HomeError {
         /// Why not.
         why: String,
     },
+    /// A vault is there, but its folder cannot be written to.
+    #[error(
+        "The vault in “{0}” cannot be opened where it is: its folder can only be read. Copy the whole folder to a drive you can \
+         write to, and name the copy with --home or STRONGROOM_HOME."
+    )]
+    ReadOnly(PathBuf),
     /// The folder, or the list in it, cannot be made or written.
     #[error("{}", SystemFault::of(source).could_not(what, path))]
     Folder {

@@ -1,10 +1,12 @@
 //! The folder everything of one vault is kept in.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use vault_core::private;
 
 use crate::error::HomeError;
+use crate::nesting;
 
 /// The environment variable that names the home.
 const VARIABLE: &str = "STRONGROOM_HOME";
@@ -65,9 +67,17 @@ impl Home {
     /// Makes the home, for its owner alone, with the list of what is left out, if they are not there.
     ///
     /// # Errors
-    /// [`HomeError::NotAHome`]; [`HomeError::Folder`], as the system reports it.
+    /// [`HomeError::NotAHome`], [`HomeError::ReadOnly`]; [`HomeError::Folder`], as the system reports it.
     pub fn make(&self) -> Result<(), HomeError> {
+        self.check_and_make().map_err(|error| self.or_read_only(error))
+    }
+
+    fn check_and_make(&self) -> Result<(), HomeError> {
         if let Some(why) = in_its_place(&self.folder) {
+            return Err(HomeError::NotAHome { path: self.folder.clone(), why });
+        }
+        if let Some(around) = nesting::home_around(&self.folder) {
+            let why = format!("it lies in “{}”, which is the folder of another vault", around.display());
             return Err(HomeError::NotAHome { path: self.folder.clone(), why });
         }
         if let Some(why) = self.holds_something_else() {
@@ -76,6 +86,26 @@ impl Home {
         let private = private::above(&self.folder).and_then(|()| private::folder(&self.folder));
         private.map_err(|source| cannot("use", &self.folder, source))?;
         self.make_left_out()
+    }
+
+    /// What stands in the way of a vault that is there, but in folders that cannot be written to, such as one on a DVD. It is
+    /// looked for only once something failed.
+    pub(crate) fn or_read_only(&self, error: HomeError) -> HomeError {
+        let may_be_that = matches!(error, HomeError::Folder { .. } | HomeError::Vault(_));
+        let is_read_only = |folder: &Path| {
+            let trial = tempfile::tempfile_in(folder);
+            trial.is_err_and(|error| {
+                matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem)
+            })
+        };
+        let vault = self.vault();
+        if may_be_that
+            && vault.join("vault.db").is_file()
+            && [&self.folder, &vault].into_iter().any(|f| is_read_only(f))
+        {
+            return HomeError::ReadOnly(self.folder.clone());
+        }
+        error
     }
 
     /// Why a folder that others can read is not shut to them: they may have a right to what is in it.
@@ -135,6 +165,6 @@ fn usual_place() -> Option<PathBuf> {
     dirs::data_local_dir().map(|folder| folder.join("strongroom"))
 }
 
-pub(crate) fn cannot(what: &'static str, path: &Path, source: std::io::Error) -> HomeError {
+pub(crate) fn cannot(what: &'static str, path: &Path, source: io::Error) -> HomeError {
     HomeError::Folder { what, path: path.to_owned(), source }
 }

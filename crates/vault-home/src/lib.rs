@@ -3,6 +3,7 @@
 mod error;
 mod home;
 mod left_out;
+mod nesting;
 mod opened;
 mod sources;
 mod unfinished;

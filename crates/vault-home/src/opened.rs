@@ -30,9 +30,13 @@ impl Home {
     /// people from their files.
     ///
     /// # Errors
-    /// [`HomeError::Folder`], [`HomeError::Vault`].
+    /// [`HomeError::Folder`], [`HomeError::Vault`], [`HomeError::ReadOnly`].
     pub async fn open(&self) -> Result<Opened, HomeError> {
         self.make()?;
+        self.open_made().await.map_err(|error| self.or_read_only(error))
+    }
+
+    async fn open_made(&self) -> Result<Opened, HomeError> {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let (vault, journal, cache) = (self.vault(), self.journal(), self.cache());
         if !vault.exists() {

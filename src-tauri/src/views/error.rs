@@ -128,6 +128,7 @@ impl From<HomeError> for Refusal {
             HomeError::SourceMissing(_) | HomeError::VaultMissing(_) => RefusalCode::NotFound,
             HomeError::NoFolder
             | HomeError::NotAHome { .. }
+            | HomeError::ReadOnly(_)
             | HomeError::LeftOutUnread { .. }
             | HomeError::LeftOutNoText { .. }
             | HomeError::LeftOutLine { .. }

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use vault_core::model::{DropId, MatterId, MetadataHash};
+use vault_core::model::{BlobRef, DropId, MatterId, MetadataHash};
 use vault_core::ports::LeftOutEntry;
 use vault_core::restore::{OtherTime, Renamed, RestoreScope};
-use vault_core::{Orphan, Vault};
+use vault_core::{Double, Orphan, Vault};
 use vault_desk::Report;
 
 use super::{Refusal, last_segment};
@@ -70,13 +70,25 @@ pub(crate) struct ReportView {
     /// What could not be restored, or is missing or damaged, each with a sentence.
     pub(crate) problems: Vec<ReportProblem>,
     /// What is stored without a record.
-    pub(crate) orphaned: Vec<OrphanView>,
+    pub(crate) orphaned: Vec<StoredView>,
+    /// Files that are stored more than once.
+    pub(crate) doubles: Vec<DoubleView>,
 }
 
-/// Something that is stored without a record.
+/// A file that is stored more than once.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct OrphanView {
+pub(crate) struct DoubleView {
+    /// Where it lies: two places at least.
+    pub(crate) copies: Vec<StoredView>,
+    /// What it takes more than it would if it were stored once, in bytes.
+    pub(crate) spare: u64,
+}
+
+/// Something that is stored.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct StoredView {
     /// Where it lies.
     pub(crate) path: String,
     /// Its length in bytes.
@@ -119,19 +131,36 @@ pub(crate) struct ReportProblem {
 
 impl From<Report> for ReportView {
     fn from(report: Report) -> Self {
-        let Report { destination, renamed, other_times, unmarked, problems, orphaned } = report;
+        let Report { destination, renamed, other_times, unmarked, problems, orphaned, doubles } = report;
         Self {
             destination: destination.map(|folder| folder.display().to_string()).unwrap_or_default(),
             renamed: renamed.into_iter().map(RenamedView::from).collect(),
             other_times: other_times.into_iter().map(OtherTimeView::from).collect(),
             unmarked,
             problems: problems.into_iter().map(ReportProblem::from).collect(),
-            orphaned: orphaned.into_iter().map(OrphanView::from).collect(),
+            orphaned: orphaned.into_iter().map(StoredView::from).collect(),
+            doubles: doubles.into_iter().map(DoubleView::from).collect(),
         }
     }
 }
 
-impl From<Orphan> for OrphanView {
+impl From<Double> for DoubleView {
+    fn from(double: Double) -> Self {
+        let all = double.bytes();
+        let Double { hash: _, copies } = double;
+        let spare = copies.first().map_or(0, |kept| all.saturating_sub(kept.size));
+        Self { copies: copies.into_iter().map(StoredView::from).collect(), spare }
+    }
+}
+
+impl From<BlobRef> for StoredView {
+    fn from(copy: BlobRef) -> Self {
+        let BlobRef { path, size } = copy;
+        Self { path: path.to_string(), size }
+    }
+}
+
+impl From<Orphan> for StoredView {
     fn from(orphan: Orphan) -> Self {
         let Orphan { path, size } = orphan;
         Self { path, size }

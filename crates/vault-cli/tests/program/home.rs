@@ -140,6 +140,55 @@ fn a_home_that_can_only_be_read_says_so() {
     assert!(ran.stderr.contains("permission denied"), "{ran:?}");
 }
 
+/// As on a DVD: nothing of it can be written, and what a user can do about that is said.
+#[cfg(unix)]
+#[test]
+fn a_vault_on_a_drive_that_can_only_be_read_is_to_be_copied() {
+    let Some(place) = Place::of_an_ordinary_user() else { return };
+    write(place.path("a.txt"), "a", 0);
+    place.file("a.txt");
+    let rights = |rights: &str| {
+        let done = std::process::Command::new("chmod").args(["-R", rights]).arg(place.home()).status();
+        assert!(done.expect("chmod, of coreutils").success());
+    };
+    for read_only in ["a-w", "a-w,a+rX"] {
+        rights(read_only);
+        for args in
+            [&["search", "a"][..], &["history"], &["verify"], &["matters"], &["file", "a.txt", "--matter", "general"]]
+        {
+            let (code, document) = place.json(args);
+            let message = text(&document["error"], "message");
+            assert_eq!((code, text(&document["error"], "code")), (3, "no-access"), "{args:?}: {message}");
+            assert!(message.contains("Copy the whole folder to a drive you can write to"), "{args:?}: {message}");
+            assert!(message.contains(&place.home().display().to_string()), "{args:?}: {message}");
+        }
+    }
+    rights("u+w");
+    assert!(place.well(["search", "a"]).contains("a.txt"));
+}
+
+#[test]
+fn a_home_in_the_home_of_another_vault_is_refused() {
+    let place = Place::new();
+    write(place.path("a.txt"), "a", 0);
+    place.file("a.txt");
+    for home in ["home/second", "home/vault", "home/vault/teams/x", "home/firms/a/b"] {
+        let (code, document) = place.json(["status", "--home", home]);
+        let message = text(&document["error"], "message");
+        assert_eq!(code, 3, "{home}: {message}");
+        assert!(message.contains("which is the folder of another vault"), "{home}: {message}");
+        assert!(home == "home/vault" || !place.path(home).exists(), "{home} is not made");
+    }
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink(place.home(), place.path("link")).expect("a link");
+        let through = place.run(["status", "--home", "link/second"]);
+        assert!(through.code == 3 && through.stderr.contains("the folder of another vault"), "{through:?}");
+    }
+    place.well(["status"]);
+    place.well(["status", "--home", "beside"]);
+}
+
 #[test]
 fn a_list_saved_by_any_editor_is_in_force() {
     let place = Place::new();

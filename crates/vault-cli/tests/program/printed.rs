@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use crate::common::{Place, Ran};
+use crate::common::{Place, Ran, list};
 use vault_core::is_deceptive;
 
 /// One of each kind: a title for the terminal's window, colours, C1, the end of a line, marks of direction, what takes no room.
@@ -93,4 +93,21 @@ fn no_command_prints_what_a_terminal_would_obey() {
     for args in [vec!["left-out"], vec!["preflight", &dropped, "--matter", "M-1"]] {
         check(&args, &place.run(&args));
     }
+}
+
+#[test]
+fn a_very_long_path_is_cut_for_people_and_whole_in_json() {
+    let place = Place::new();
+    let folders = vec!["f".repeat(200); 8].join("/");
+    fs::create_dir_all(place.path("").join(&folders)).unwrap();
+    fs::write(place.path("").join(&folders).join("letter.txt"), "content").unwrap();
+    place.file(&"f".repeat(200));
+    for args in [&["search", "letter"][..], &["history", "--batch", "latest", "--verbose"]] {
+        let said = place.well(args);
+        let line = said.lines().find(|line| line.contains('…')).unwrap_or_else(|| panic!("{args:?}: {said}"));
+        assert!(line.len() < 1500 && line.contains(&folders[..900]), "{args:?}: {line}");
+        assert!(!said.contains(&folders), "{args:?}: {said}");
+        assert!(place.document(args).to_string().contains(&folders), "{args:?}: JSON has all of it");
+    }
+    assert_eq!(list(&place.document(["search", "letter"]), "documents").len(), 1);
 }

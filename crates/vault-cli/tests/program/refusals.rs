@@ -2,8 +2,10 @@
 
 use std::fs;
 
+#[cfg(unix)]
+use crate::common::Ran;
 use crate::common::folder::{binder, write};
-use crate::common::{Place, Ran, fields, list, number, text};
+use crate::common::{Place, fields, list, number, text};
 
 /// Runs with `--json` and returns exit code, error code and message.
 fn refused(place: &Place, args: &[&str]) -> (i32, String, String) {

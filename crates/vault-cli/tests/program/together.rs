@@ -2,7 +2,9 @@
 
 use std::fs::{self, File};
 use std::io::Read as _;
-use std::process::{Child, Command, Stdio};
+use std::process::Child;
+#[cfg(target_os = "linux")]
+use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use crate::common::folder::{seen, write};

@@ -137,8 +137,8 @@ impl<'a> Delivery<'a> {
             return self.finished(Some(Halt::Stopped)).await;
         }
         self.progress.expect(self.drop.waiting, 0);
-        if self.drop.paused.is_some() {
-            journal.pause(self.id(), None).await?;
+        if let Some(reason) = &self.drop.paused {
+            journal.go_on(self.id(), reason).await?;
         }
         let mut halt = paused(self.vault.matter_has_arrived(self.matter()).await.map(|()| None))?;
         if halt.is_none() && !self.progress.stopped() {

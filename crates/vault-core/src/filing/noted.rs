@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use crate::model::DropId;
-use crate::ports::Journal;
+use crate::ports::{DropPhase, Journal};
 
 /// How often it is looked whether a person paused the drop, or gave it up, in another program.
 const LOOKED_AT: Duration = Duration::from_millis(500);
 
-/// Waits until the queue says that a person paused the drop, or gave it up. What cannot be asked now is asked the next time.
+/// Waits until the queue says that a user paused the drop, or gave it up, and maybe ended it by that. What cannot be asked now is asked the next time.
 pub(crate) async fn stop_is_noted(journal: &dyn Journal, drop: DropId) {
     loop {
         tokio::time::sleep(LOOKED_AT).await;
@@ -21,5 +21,5 @@ pub(crate) async fn stop_is_noted(journal: &dyn Journal, drop: DropId) {
 /// Whether the queue says so.
 pub(crate) async fn is_stop_noted(journal: &dyn Journal, drop: DropId) -> bool {
     let drop = journal.drop_by_id(drop).await;
-    drop.is_ok_and(|drop| drop.is_some_and(|drop| drop.is_stopped_by_person()))
+    drop.is_ok_and(|drop| drop.is_some_and(|drop| drop.is_stopped_by_person() || drop.phase == DropPhase::Cancelled))
 }

@@ -212,6 +212,10 @@ pub trait Journal: Send + Sync {
     /// paused it ([`PAUSED`]) is replaced by nothing that merely happens, and that they gave it up ([`GIVEN_UP`]) by nothing.
     async fn pause(&self, drop: DropId, reason: Option<&str>) -> Result<(), PortError>;
 
+    /// Says that a drop goes on which was paused for this reason. One that is paused for another by now stays so: a user may
+    /// have paused it in this moment.
+    async fn go_on(&self, drop: DropId, reason: &str) -> Result<(), PortError>;
+
     /// Closes a drop: keeps its counts and the items that need a person, and forgets those that are done (the vault's
     /// events tell of them). Returns the final counts.
     async fn close(&self, drop: DropId, phase: DropPhase, at: Timestamp) -> Result<DropCounts, PortError>;

@@ -78,8 +78,17 @@ pub(super) fn client(fields: &ClientFields) -> Result<(), PortError> {
 
 fn fits(limit: Limit, text: &str, before: Option<&str>) -> Result<(), PortError> {
     let Limit { name, longest } = limit;
+    if before == Some(text) {
+        return Ok(());
+    }
+    if text.contains('\0') {
+        // A search would find nothing behind it.
+        return Err(PortError::invalid(format!(
+            "The {name} has an invisible character in it that no text has (NUL). Type it again instead of pasting it."
+        )));
+    }
     let length = text.encode_utf16().count();
-    if length <= longest || before == Some(text) {
+    if length <= longest {
         return Ok(());
     }
     Err(PortError::invalid(format!("The {name} has {length} characters, and can have at most {longest}. Shorten it.")))
@@ -152,6 +161,18 @@ mod tests {
         assert!(title("😀".repeat(251)).is_err());
         let Err(refused) = title("ä".repeat(501)) else { panic!() };
         assert!(refused.to_string().contains("501 characters"), "{refused}");
+    }
+
+    #[test]
+    fn a_text_with_a_nul_is_refused_by_its_name_unless_it_is_there_already() {
+        let of = |title: &str| MatterFields { title: title.to_owned(), ..MatterFields::default() };
+        let Err(refused) = matter(&of("a\0b"), Some(&of("a"))) else { panic!() };
+        assert!(refused.to_string().starts_with("The title has an invisible character in it"), "{refused}");
+        assert_eq!(matter(&of("a\0b"), Some(&of("a\0b"))), Ok(()));
+        let Err(refused) = client(&ClientFields { city: "\0".to_owned(), ..ClientFields::default() }) else { panic!() };
+        assert!(refused.to_string().starts_with("The city has"), "{refused}");
+        let Err(refused) = matter(&MatterFields { number: "1\0".to_owned(), ..of("a") }, None) else { panic!() };
+        assert!(refused.to_string().starts_with("The number has"), "{refused}");
     }
 
     #[test]

@@ -40,8 +40,7 @@ impl Filing {
         self.course.enter(Phase::Reading, None, numbers::unread);
         let progress = Arc::<IntakeProgress>::default();
         let (stopping, watching) = (Arc::clone(&progress), Arc::clone(&progress));
-        let (matter, sources) = (drop.new.matter, drop.new.sources);
-        let reading = async move { vault.preflight(&matter, sources, watching).await };
+        let reading = async move { vault.read(&drop, watching).await };
         let mut reading = self.course.begin(move || stopping.stop(), reading);
         let read = loop {
             if let Some(read) = reading.done().await {
@@ -56,7 +55,7 @@ impl Filing {
                 self.show(preflight);
                 Ok(Step::On)
             }
-            // It was asked to.
+            // It was asked to, here or in another program.
             Err(VaultError::Stopped) => Ok(Step::On),
             Err(VaultError::Port(error)) => Err(error),
         }

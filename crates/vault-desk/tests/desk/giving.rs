@@ -118,6 +118,16 @@ async fn a_check_finds_what_is_damaged_missing_and_needed_by_nobody() {
     assert_eq!(scene.desk.report(id).expect("it has ended"), vault_desk::Report::default());
 
     let letter = blob_with(&scene, "a letter");
+    // As two computers left it that filed it at once. Harmless, and so no problem.
+    let copy = letter.with_extension("");
+    fs::copy(&letter, &copy).expect("a copy");
+    let id = scene.desk.verify(None).expect("begun");
+    assert_eq!(scene.phase(id, Phase::Finished).await.attention, 0);
+    let report = scene.desk.report(id).expect("it has ended");
+    let [double] = report.doubles.as_slice() else { panic!("{:?}", report.doubles) };
+    assert_eq!((report.problems.len(), double.copies.len(), double.bytes()), (0, 2, 16));
+    fs::remove_file(copy).expect("it was copied");
+
     fs::write(letter.with_file_name("nobody's.pdf"), "unknown").expect("a file");
     overwrite(&letter, "A LETTER");
     fs::remove_file(blob_with(&scene, "the contract")).expect("it was stored");

@@ -206,6 +206,27 @@ async fn what_another_program_pauses_or_gives_up_is_paused_or_given_up_here() {
     }
 }
 
+/// `strongroom pause` and `strongroom cancel` while the window reads. Nobody files then, so that `cancel` ends the drop itself.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_another_program_pauses_or_gives_up_is_read_no_further() {
+    for phase in [Phase::Paused, Phase::Cancelled] {
+        let scene = with_box(asking()).await;
+        scene.gates.reading.shut();
+        let id = scene.take("Box").await;
+        scene.gates.reading.reached().await;
+        if phase == Phase::Paused {
+            scene.opened.vault.journal.pause(id.drop_id(), Some(PAUSED)).await.expect("a journal");
+        } else {
+            scene.opened.vault.cancel(id.drop_id()).await.expect("a journal");
+        }
+        // Twice as long as it takes to be seen.
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        scene.gates.reading.open();
+        scene.phase(id, phase).await;
+        assert!(!scene.told.phases(id).contains(&Phase::Ready), "it is not shown as read: {:?}", scene.told.phases(id));
+    }
+}
+
 /// One that is held is looked at again before it goes on.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_another_program_pauses_does_not_go_on_by_itself() {

@@ -151,6 +151,18 @@ pub(super) async fn pause(db: &Connections, drop: DropId, reason: Option<&str>) 
     write.commit().await
 }
 
+pub(super) async fn go_on(db: &Connections, drop: DropId, reason: &str) -> Result<()> {
+    let mut write = db.write().await?;
+    let (key, _) = find(&mut write, drop).await?;
+    sqlx::query("UPDATE drops SET paused = NULL WHERE key = ?1 AND paused = ?2 AND paused <> ?3")
+        .bind(key)
+        .bind(reason)
+        .bind(GIVEN_UP)
+        .execute(&mut *write)
+        .await?;
+    write.commit().await
+}
+
 pub(super) async fn close(db: &Connections, drop: DropId, phase: DropPhase, at: Timestamp) -> Result<DropCounts> {
     let mut write = db.write().await?;
     let (key, _) = find(&mut write, drop).await?;

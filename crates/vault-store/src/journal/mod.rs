@@ -125,6 +125,10 @@ impl Journal for JournalDb {
         drops::pause(&self.db, drop, reason).await.map_err(fault)
     }
 
+    async fn go_on(&self, drop: DropId, reason: &str) -> Result<(), PortError> {
+        drops::go_on(&self.db, drop, reason).await.map_err(fault)
+    }
+
     async fn close(&self, drop: DropId, phase: DropPhase, at: Timestamp) -> Result<DropCounts, PortError> {
         drops::close(&self.db, drop, phase, at).await.map_err(fault)
     }

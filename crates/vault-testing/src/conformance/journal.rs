@@ -440,6 +440,14 @@ pub async fn a_pause_is_kept_with_its_reason(subject: &Subject) {
     assert_eq!(paused().await, None);
     subject.journal.pause(drop.id, Some("The disk is full.")).await.expect("pause");
     assert_eq!(paused().await.as_deref(), Some("The disk is full."));
+    subject.journal.go_on(drop.id, "There is no network.").await.expect("nothing");
+    assert_eq!(paused().await.as_deref(), Some("The disk is full."), "it is paused for another reason");
+    subject.journal.go_on(drop.id, "The disk is full.").await.expect("go on");
+    assert_eq!(paused().await, None);
+    // In the moment in which filing goes on, the user pauses the drop.
+    subject.journal.pause(drop.id, Some(PAUSED)).await.expect("pause");
+    subject.journal.go_on(drop.id, "The disk is full.").await.expect("nothing");
+    assert_eq!(paused().await.as_deref(), Some(PAUSED), "the pause is not lost");
     subject.journal.pause(drop.id, None).await.expect("go on");
     assert_eq!(paused().await, None);
     // What a person wants stays until they want something else.

@@ -282,6 +282,14 @@ export type DocumentView = {
 	canOpen: boolean,
 };
 
+/**  A file that is stored more than once. */
+export type DoubleView = {
+	/**  Where it lies: two places at least. */
+	copies: StoredView[],
+	/**  What it takes more than it would if it were stored once, in bytes. */
+	spare: number,
+};
+
 /**  A drop in the history. */
 export type DropView = {
 	/**  Identity (the batch id). */
@@ -596,14 +604,6 @@ export type OnClose =
 /**  Pause, and end the program; it goes on at the next start. */
 "pause";
 
-/**  Something that is stored without a record. */
-export type OrphanView = {
-	/**  Where it lies. */
-	path: string,
-	/**  Its length in bytes. */
-	size: number,
-};
-
 /**  A file that got the nearest time that the drive has. */
 export type OtherTimeView = {
 	/**  Where it stood when it was received. */
@@ -786,7 +786,9 @@ export type ReportView = {
 	/**  What could not be restored, or is missing or damaged, each with a sentence. */
 	problems: ReportProblem[],
 	/**  What is stored without a record. */
-	orphaned: OrphanView[],
+	orphaned: StoredView[],
+	/**  Files that are stored more than once. */
+	doubles: DoubleView[],
 };
 
 /**  What to give back. */
@@ -929,6 +931,14 @@ export type SortKey =
 "size" | 
 /**  When it was filed. */
 "filed";
+
+/**  Something that is stored. */
+export type StoredView = {
+	/**  Where it lies. */
+	path: string,
+	/**  Its length in bytes. */
+	size: number,
+};
 
 /**  How the copy of the firm's vault on this computer stands to it. */
 export type Sync = {

@@ -19,13 +19,39 @@ const orphaned = [{ path: "teams/t1/matters/m1/files/0198", size: 1_310_000 }];
 
 it("finds a vault sound in which something is stored without a record", async () => {
   await checked({
-    report: { destination: "", renamed: [], otherTimes: [], unmarked: 0, problems: [], orphaned },
+    report: {
+      destination: "",
+      renamed: [],
+      otherTimes: [],
+      unmarked: 0,
+      problems: [],
+      orphaned,
+      doubles: [],
+    },
   });
   await screen.findByText(/^Everything is there/);
   const heading = screen.getByRole("heading", { name: "1 file is stored without a record" });
   expect(heading.className).not.toContain("bad");
   screen.getByText(/It harms nothing/);
   screen.getByRole("row", { name: "teams/t1/matters/m1/files/0198 1.3 MB" });
+});
+
+it("finds a vault sound in which files are stored more than once, and says that nothing is lost", async () => {
+  const copies = ["general", "m1"].map((matter) => ({
+    path: `teams/t1/matters/${matter}/files/4e07`,
+    size: 3_100_000,
+  }));
+  const doubles = [
+    { copies, spare: 3_100_000 },
+    { copies, spare: 3_100_000 },
+  ];
+  const found = { destination: "", renamed: [], otherTimes: [], unmarked: 0, problems: [], orphaned: [] };
+  await checked({ report: { ...found, doubles } });
+  await screen.findByText(/^Everything is there/);
+  const heading = screen.getByRole("heading", { name: "2 files are stored more than once" });
+  expect(heading.className).not.toContain("bad");
+  screen.getByText(/^Nothing is lost, and you need not do anything.* The extra copies take 6\.2 MB\./);
+  expect(screen.getAllByRole("row", { name: "teams/t1/matters/m1/files/4e07 3.1 MB" })).toHaveLength(2);
 });
 
 it("says where it can be read that it was copied", async () => {

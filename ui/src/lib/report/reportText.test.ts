@@ -25,6 +25,7 @@ it("names each file on one line, whatever is in its name", () => {
       unmarked: 2,
       problems: [{ path: "Box/a\nb.pdf", reason: "The disk is full." }],
       orphaned: [],
+      doubles: [],
     },
     false,
   );
@@ -54,7 +55,15 @@ it("names each file on one line, whatever is in its name", () => {
 });
 
 it("has nothing to say of a sound vault but its counts", () => {
-  const sound = { destination: "", renamed: [], otherTimes: [], unmarked: 0, problems: [], orphaned: [] };
+  const sound = {
+    destination: "",
+    renamed: [],
+    otherTimes: [],
+    unmarked: 0,
+    problems: [],
+    orphaned: [],
+    doubles: [],
+  };
   expect(reportText("The vault was checked", ["9 files sound"], sound, true)).toBe(
     "The vault was checked\n9 files sound\n",
   );
@@ -62,7 +71,15 @@ it("has nothing to say of a sound vault but its counts", () => {
 
 it("tells of what is stored without a record, and calls it no problem", () => {
   const orphaned = [{ path: "teams/t1/matters/m1/files/0198", size: 1_310_000 }];
-  const found = { destination: "", renamed: [], otherTimes: [], unmarked: 0, problems: [], orphaned };
+  const found = {
+    destination: "",
+    renamed: [],
+    otherTimes: [],
+    unmarked: 0,
+    problems: [],
+    orphaned,
+    doubles: [],
+  };
   expect(reportText("The vault was checked", ["9 files sound"], found, true).split("\n")).toEqual([
     "The vault was checked",
     "9 files sound",
@@ -70,6 +87,35 @@ it("tells of what is stored without a record, and calls it no problem", () => {
     "1 file is stored without a record",
     expect.stringContaining("It harms nothing"),
     "  teams/t1/matters/m1/files/0198 (1.3 MB)",
+    "",
+  ]);
+});
+
+it("lists each copy of what is stored more than once", () => {
+  const found = {
+    destination: "",
+    renamed: [],
+    otherTimes: [],
+    unmarked: 0,
+    problems: [],
+    orphaned: [],
+    doubles: [
+      {
+        copies: [
+          { path: "teams/t1/matters/m1/files/4e07", size: 1_310_000 },
+          { path: "teams/t1/matters/m2/files/4e07.pdf", size: 1_310_000 },
+        ],
+        spare: 1_310_000,
+      },
+    ],
+  };
+  expect(reportText("The vault was checked", [], found, true).split("\n")).toEqual([
+    "The vault was checked",
+    "",
+    "1 file is stored more than once",
+    expect.stringMatching(/^Nothing is lost.* The extra copies take 1\.3 MB\./),
+    "  teams/t1/matters/m1/files/4e07 (1.3 MB)",
+    "  teams/t1/matters/m2/files/4e07.pdf (1.3 MB)",
     "",
   ]);
 });

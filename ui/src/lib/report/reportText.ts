@@ -22,11 +22,24 @@ export function otherTime({ received, restored }: ReportView["otherTimes"][numbe
   return t.report.insteadOf(dateTime(restored), dateTime(received));
 }
 
+/** What is stored more than once: how many files, what they take more than once would, and each copy with its size. */
+export function doubled(doubles: ReportView["doubles"]): {
+  count: number;
+  spare: string;
+  rows: [string, string][];
+} {
+  const spare = doubles.reduce((sum, double) => sum + double.spare, 0);
+  const rows = doubles.flatMap(({ copies }) =>
+    copies.map(({ path, size: bytes }): [string, string] => [visible(path), size(bytes)]),
+  );
+  return { count: doubles.length, spare: size(spare), rows };
+}
+
 /** Writes it down: a line is one file. */
 export function reportText(
   title: string,
   counts: readonly string[],
-  { destination, renamed, otherTimes, unmarked, problems, orphaned }: ReportView,
+  { destination, renamed, otherTimes, unmarked, problems, orphaned, doubles }: ReportView,
   verify: boolean,
 ): string {
   const lines = [title, ...counts];
@@ -49,6 +62,11 @@ export function reportText(
   if (orphaned.length > 0) {
     lines.push("", t.report.orphaned(orphaned.length), t.report.orphanedWhy);
     for (const { path, size: bytes } of orphaned) lines.push(`  ${visible(path)} (${size(bytes)})`);
+  }
+  if (doubles.length > 0) {
+    const { count, spare, rows } = doubled(doubles);
+    lines.push("", t.report.doubles(count), t.report.doublesWhy(spare));
+    for (const [path, bytes] of rows) lines.push(`  ${path} (${bytes})`);
   }
   return `${lines.join("\n")}\n`;
 }

@@ -12,6 +12,7 @@ pub(crate) mod kill;
 pub(crate) mod running;
 
 use std::ffi::OsStr;
+#[cfg(unix)]
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};

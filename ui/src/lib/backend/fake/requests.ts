@@ -278,6 +278,7 @@ export function openVault({ clock, tell, ofFirm, around, ...options }: Given): O
         unmarked: 0,
         problems: [],
         orphaned: [],
+        doubles: [],
       };
       return works.run("restore", vault.matter(matter), [name], files, report);
     },
@@ -290,6 +291,15 @@ export function openVault({ clock, tell, ofFirm, around, ...options }: Given): O
       const orphaned = [
         { path: "teams/dana/matters/m-2024-001/files/0198c2f4-half-a-drop", size: 1_310_000 },
       ];
+      const doubles = [
+        {
+          copies: [
+            { path: "teams/dana/matters/general/files/4e07408562be", size: 84_000 },
+            { path: "teams/dana/matters/general/files/4e07408562be.pdf", size: 84_000 },
+          ],
+          spare: 84_000,
+        },
+      ];
       return works.run("verify", null, [], files, {
         destination: "",
         renamed: [],
@@ -297,6 +307,7 @@ export function openVault({ clock, tell, ofFirm, around, ...options }: Given): O
         unmarked: 0,
         problems,
         orphaned,
+        doubles,
       });
     },
     report: (id) => works.report(id),

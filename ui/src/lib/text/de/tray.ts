@@ -197,6 +197,10 @@ export const report: Catalogue["report"] = {
     `${counted("de", count, { one: "Datei ist", other: "Dateien sind" })} ohne Vermerk gespeichert`,
   orphanedWhy:
     "Das bleibt von einer Ablage, die unterbrochen wurde, oder gehört zu einer, die gerade läuft, vielleicht bei einer Kollegin. Es schadet nicht und wird verwendet, wenn dieselbe Datei noch einmal abgelegt wird.",
+  doubles: (count) =>
+    `${counted("de", count, { one: "Datei ist", other: "Dateien sind" })} mehrfach gespeichert`,
+  doublesWhy: (spare) =>
+    `Nichts ist verloren, und Sie müssen nichts tun: Jede Kopie ist vollständig. Die überzähligen Kopien belegen ${spare}. Frühere Versionen von Strongroom haben sie hinterlassen, wenn zwei Computer dieselbe Datei gleichzeitig abgelegt haben.`,
   kept: "Wo sie liegt",
   size: "Größe",
   from: "Angekommen als",

@@ -190,6 +190,10 @@ export const report = {
     `${counted("en", count, { one: "file is", other: "files are" })} stored without a record`,
   orphanedWhy:
     "This is left by a drop that was interrupted, or belongs to one that is under way, a colleague’s maybe. It harms nothing, and is used if the same file is filed again.",
+  doubles: (count: number) =>
+    `${counted("en", count, { one: "file is", other: "files are" })} stored more than once`,
+  doublesWhy: (spare: string) =>
+    `Nothing is lost, and you need not do anything: every copy is whole. The extra copies take ${spare}. Earlier versions of Strongroom left them where two computers filed the same file at once.`,
   kept: "Where it lies",
   size: "Size",
   from: "Received as",
