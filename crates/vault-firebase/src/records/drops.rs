@@ -24,7 +24,13 @@ use crate::firestore::{Doc, Query, Read, is_conflict, is_denied, port_error, ref
 const MOST_BYTES: usize = 300_000;
 
 /// As many folders as the rules take in one document.
-const MOST_VALUES: usize = 10_000;
+const MOST_FOLDERS: usize = 10_000;
+
+/// As many sources as the rules take in one document: everybody's copy keeps each of them.
+const MOST_SOURCES: usize = 1000;
+
+/// As many pages of sources as the rules take. Sources beyond them are told of by no document.
+const MOST_SOURCE_PAGES: usize = 100;
 
 /// Pages of one commit, so that it stays below 10 MiB.
 const PAGES: usize = 20;
@@ -117,8 +123,8 @@ async fn create_it(
     folders: &[DropFolder],
     openness: Openness,
 ) -> Result<bool, Status> {
-    let (sources, further_sources) = in_pages(readable_sources(summary));
-    let (folders, further_folders) = in_pages(folders.iter().map(folder_value));
+    let (sources, further_sources) = source_pages(summary);
+    let (folders, further_folders) = folder_pages(folders);
     let is_whole = further_sources.is_empty() && further_folders.is_empty();
     let unfinished = DropSummary { finished: None, ..summary.clone() };
     let (summary, listed) = if is_whole {
@@ -144,7 +150,7 @@ async fn tell_the_rest(
     let (mut mask, mut listed, mut pages) = (COUNTS.to_vec(), Listed::default(), Vec::new());
     let lists_are_open = !standing.finished && !standing.has_folders();
     if lists_are_open && !standing.has_sources && standing.pages == 0 {
-        let (sources, further) = in_pages(readable_sources(summary));
+        let (sources, further) = source_pages(summary);
         (listed.sources, listed.source_pages) = (sources, further.len());
         pages.extend(further.into_iter().map(|sources| page_fields(sources, Vec::new())));
         mask.push("sources");
@@ -152,7 +158,7 @@ async fn tell_the_rest(
             mask.push("sourcePages");
         }
     }
-    let (first, mut further) = in_pages(folders.iter().map(folder_value));
+    let (first, mut further) = folder_pages(folders);
     if lists_are_open {
         listed.folders = first;
         mask.push("folders");
@@ -183,18 +189,27 @@ async fn send(records: &FirebaseRecords, writes: Vec<Write>) -> Result<(), Statu
     records.firestore.commit(writes, Vec::new()).await.map(|_| ())
 }
 
+/// A list in parts that fit into a document each: the first, and the others.
+type Pages = (Vec<Value>, Vec<Vec<Value>>);
+
 /// The sources as they are written: what separates them where the rules look at them is in none.
-fn readable_sources(summary: &DropSummary) -> impl Iterator<Item = Value> {
-    summary.sources.iter().map(|source| text(source.replace("\n/\n", "/")))
+fn source_pages(summary: &DropSummary) -> Pages {
+    let sources = summary.sources.iter().map(|source| text(source.replace("\n/\n", "/")));
+    let (first, mut further) = in_pages(sources, MOST_SOURCES);
+    further.truncate(MOST_SOURCE_PAGES);
+    (first, further)
 }
 
-/// A list in parts that fit into a document each: the first, and the others.
-fn in_pages(values: impl Iterator<Item = Value>) -> (Vec<Value>, Vec<Vec<Value>>) {
+fn folder_pages(folders: &[DropFolder]) -> Pages {
+    in_pages(folders.iter().map(folder_value), MOST_FOLDERS)
+}
+
+fn in_pages(values: impl Iterator<Item = Value>, most: usize) -> Pages {
     use prost::Message as _;
     let (mut pages, mut page, mut bytes) = (Vec::new(), Vec::new(), 0);
     for value in values {
         let size = value.encoded_len() + 8;
-        if (bytes + size > MOST_BYTES || page.len() >= MOST_VALUES) && !page.is_empty() {
+        if (bytes + size > MOST_BYTES || page.len() >= most) && !page.is_empty() {
             pages.push(std::mem::take(&mut page));
             bytes = 0;
         }
@@ -257,7 +272,7 @@ pub(super) async fn of_matter(
 pub(super) async fn read(records: &FirebaseRecords, document: &Document, as_of: &Read) -> Answer<DropSummary> {
     let doc = Doc::of(document);
     let mut summary = read_drop(doc)?;
-    for page in pages(records, document, 0..read_source_pages(doc)?, as_of).await? {
+    for page in pages(records, document, (0..read_source_pages(doc)?, "sources"), as_of).await? {
         summary.sources.extend(read_sources(Doc::of(&page))?);
     }
     Ok(summary)
@@ -269,24 +284,26 @@ pub(super) async fn folders(records: &FirebaseRecords, drop: &DropKey) -> Answer
     let Some(document) = find(records, drop, &fields).await? else { return Ok(Vec::new()) };
     let doc = Doc::of(&document);
     let mut folders = read_folders(doc);
-    for page in pages(records, &document, read_source_pages(doc)?..read_pages(doc)?, &Read::Now).await? {
+    let of_folders = (read_source_pages(doc)?..read_pages(doc)?, "folders");
+    for page in pages(records, &document, of_folders, &Read::Now).await? {
         folders.extend(read_folders(Doc::of(&page)));
     }
     Ok(folders)
 }
 
-/// These pages of a drop, up to the first that is not there: they are written in order, and counted when they are there, so
+/// These pages of a drop, with their list of this name, up to the first that is not there: they are written in order, and counted when they are there, so
 /// that whoever counts more has written none.
 async fn pages(
     records: &FirebaseRecords,
     drop: &Document,
-    numbers: Range<usize>,
+    (numbers, list): (Range<usize>, &str),
     as_of: &Read,
 ) -> Answer<Vec<Document>> {
     let names: Vec<String> = numbers.map(|page| format!("{}/folders/{page:06}", drop.name)).collect();
     let mut all = Vec::with_capacity(names.len());
     for some in names.chunks(PAGES) {
-        let mut found = records.firestore.get(some.to_vec(), as_of, &[]).await.map_err(|status| port_error(&status))?;
+        let mut found =
+            records.firestore.get(some.to_vec(), as_of, &[list]).await.map_err(|status| port_error(&status))?;
         for name in some {
             let Some(page) = found.remove(name) else { return Ok(all) };
             all.push(page);
@@ -297,7 +314,7 @@ async fn pages(
 
 #[cfg(test)]
 mod tests {
-    use vault_core::model::{LastModified, PathText};
+    use vault_core::model::{DeviceId, DropCounts, LastModified, PathText, Timestamp, UserId};
 
     use super::*;
 
@@ -310,7 +327,7 @@ mod tests {
             last_modified: LastModified(n.into()),
         };
         let folders: Vec<DropFolder> = (0..20_000).map(folder).collect();
-        let (first, further) = in_pages(folders.iter().map(folder_value));
+        let (first, further) = folder_pages(&folders);
         assert!(further.len() > 5);
         let mut told = Vec::new();
         for page in std::iter::once(first).chain(further) {
@@ -318,6 +335,35 @@ mod tests {
             told.extend(page);
         }
         assert_eq!(told, folders.iter().map(folder_value).collect::<Vec<_>>());
-        assert_eq!(in_pages(std::iter::empty()), (Vec::new(), Vec::new()));
+        assert_eq!(folder_pages(&[]), (Vec::new(), Vec::new()));
+    }
+
+    #[test]
+    fn sources_are_as_many_to_a_page_as_the_rules_take() {
+        let pages = |count: usize| {
+            let (first, further) = source_pages(&dropped((0..count).map(|n| format!("/{n}")).collect()));
+            std::iter::once(first).chain(further).map(|page| page.len()).collect::<Vec<_>>()
+        };
+        assert_eq!(pages(0), [0]);
+        assert_eq!(pages(1000), [1000]);
+        assert_eq!(pages(2001), [1000, 1000, 1]);
+        assert_eq!(pages(150_000), [1000; 101]);
+        let rules = include_str!("../../../../firebase/firestore.rules");
+        for limit in ["list.size() <= 1000\n", "list.size() <= 10000;", "ofSources <= 100;"] {
+            assert!(rules.contains(limit), "{limit}");
+        }
+    }
+
+    fn dropped(sources: Vec<String>) -> DropSummary {
+        DropSummary {
+            id: "01900000-0000-7000-8000-000000000001".parse().expect("an id"),
+            matter: MatterId::general(),
+            user: UserId::new("ann").expect("an id"),
+            device: DeviceId::new("desk").expect("an id"),
+            sources,
+            started: Timestamp(0),
+            finished: None,
+            counts: DropCounts::default(),
+        }
     }
 }
