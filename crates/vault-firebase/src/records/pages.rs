@@ -56,7 +56,7 @@ fn in_pages(values: impl Iterator<Item = Value>, most: usize) -> Pages {
 
 #[cfg(test)]
 mod tests {
-    use vault_core::model::{DeviceId, DropCounts, LastModified, PathText, Timestamp, UserId};
+    use vault_core::model::{DeviceId, DropCounts, LastModified, MatterId, PathText, Timestamp, UserId};
 
     use super::*;
 
