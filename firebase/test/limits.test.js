@@ -88,7 +88,7 @@ describe("a drop", () => {
   });
   it("tells of as many sources as a document holds", async () => {
     const id = aMadeId();
-    const sources = Array.from({ length: 2900 }, (_, n) => `/media/usb/${"x".repeat(80)}/${n}`);
+    const sources = Array.from({ length: 1000 }, (_, n) => `/media/usb/${"x".repeat(280)}/${n}`);
     await member.writes(at.drop(OPEN, id), aDrop(id, { sources }));
   });
 });

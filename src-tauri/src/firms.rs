@@ -115,6 +115,6 @@ pub(crate) async fn firms_view(home: &Home, secrets: &Arc<dyn Secrets>) -> Resul
             account,
         });
     }
-    let active = firms.active()?.map(|id| id.to_string());
+    let active = firms.active_if_known()?.map(|id| id.to_string());
     Ok(FirmsView { active, firms: shown })
 }

@@ -63,6 +63,30 @@ it("offers the vault of this computer when that of a firm does not open", async 
   expect(backend.argumentsOf("switchWorkspace")).toEqual([null]);
 });
 
+it("offers each firm when it is not known any more which was open", async () => {
+  const whole = createFakeBackend({ archive: 10 });
+  const { firms } = await whole.firms();
+  const unknown = new BackendError({ code: "invalid", message: "“firms/active” names none." });
+  let chosen = false;
+  const backend = createFakeBackend({
+    archive: 10,
+    answers: {
+      snapshot: () => (chosen ? whole.snapshot() : Promise.reject(unknown)),
+      firms: () => ({ active: null, firms }),
+      switchWorkspace: () => {
+        chosen = true;
+        backend.tell({ kind: "workspace" });
+        return null;
+      },
+    },
+  });
+  render(Start, { backend });
+  expect(await screen.findByText(unknown.message)).toBeDefined();
+  (await screen.findByRole("button", { name: t.firm.signIn.open("Hale & Moore LLP") })).click();
+  expect(await screen.findByRole("listbox", { name: t.sidebar.label })).toBeDefined();
+  expect(backend.argumentsOf("switchWorkspace")).toEqual(["hale-moore"]);
+});
+
 it("says of a vault for training that it is one, and of others nothing", async () => {
   const { unmount } = render(Start, { backend: createFakeBackend({ archive: 10, training: true }) });
   expect(await screen.findByText(t.firm.trainingHint)).toBeDefined();

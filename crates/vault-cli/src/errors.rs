@@ -183,6 +183,10 @@ impl From<FirmError> for Failure {
             FirmError::Folder { source, .. } => Self::new(code_of(&source), message).opening(),
             FirmError::Connection(error) => error.into(),
             FirmError::Kept { .. } => Self::new(Code::Damaged, format!("{message} `strongroom login FILE`")),
+            FirmError::NoneChosen(_) => {
+                let way = "`strongroom firms` lists them; `strongroom use FIRM`, or `strongroom use local`";
+                Self::new(Code::Damaged, format!("{message} {way}"))
+            }
             FirmError::NobodySignedIn(_) => Self::new(Code::SignIn, format!("{message} `strongroom login`")),
             FirmError::StillWaiting(_) => Self::invalid(message),
             FirmError::SignIn(failure) => failure.into(),

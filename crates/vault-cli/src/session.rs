@@ -8,7 +8,7 @@ use vault_firm::{Firms, catch_up_or_forget};
 use vault_home::{Home, Opened};
 
 use crate::args::Global;
-use crate::errors::Failure;
+use crate::errors::{Code, Failure};
 use crate::interrupt::Interrupt;
 use crate::output::Output;
 use crate::progress::{Line, Work};
@@ -65,6 +65,28 @@ impl<'a> Session<'a> {
         }
         self.compare_clocks(&opened).await?;
         Ok((opened, refused))
+    }
+
+    /// The same for what is on this computer alone, also where nobody is signed in to the firm in use: then a vault for each queue
+    /// that is kept of it here, whoever filled it.
+    pub(crate) async fn open_queues(&self) -> Result<Vec<Opened>, Failure> {
+        let failure = match self.open_even_if_refused().await {
+            Ok((opened, refused)) => {
+                if let Some(error) = refused {
+                    self.output.warn(error);
+                }
+                return Ok(vec![opened]);
+            }
+            Err(failure) => failure,
+        };
+        let firms = Firms::of(&self.home);
+        let (true, Ok(Some(id))) = (failure.code == Code::SignIn, firms.active()) else { return Err(failure) };
+        let queues = firms.get(&id)?.open_for_nobody(&self.home).await?;
+        if queues.is_empty() {
+            return Err(failure);
+        }
+        self.output.warn(format_args!("{} What waits here is shown all the same.", failure.message));
+        Ok(queues)
     }
 
     /// Says if the clock of this computer stands before what is recorded already. Nothing goes wrong by it but what people

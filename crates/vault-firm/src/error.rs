@@ -25,6 +25,13 @@ pub enum FirmError {
         /// What the system said.
         source: io::Error,
     },
+    /// The file that names the firm whose vault is open names none that this computer is connected to.
+    #[error(
+        "This computer does not know any more which firm's vault was open: “{}” names none that it is connected to. Nothing is \
+         lost. Choose the firm again, or the vault of this computer.",
+        .0.display()
+    )]
+    NoneChosen(PathBuf),
     /// A connection is none.
     #[error(transparent)]
     Connection(#[from] InvalidConnection),

@@ -173,7 +173,7 @@ impl Firms {
                 kept::none_waits(&JournalDb::open(&journal).await?).await?;
             }
         }
-        if self.active()?.as_ref() == Some(id) {
+        if self.active_if_known()?.as_ref() == Some(id) {
             self.activate(None)?;
         }
         remove(&folder)
@@ -182,13 +182,29 @@ impl Firms {
     /// The firm whose vault is open; none for the vault of this computer.
     ///
     /// # Errors
-    /// [`FirmError::Folder`], as the system reports it.
+    /// [`FirmError::NoneChosen`] if the file names no firm of this computer; [`FirmError::Folder`], as the system reports it.
     pub fn active(&self) -> Result<Option<FirmId>, FirmError> {
         let file = self.folder.join(ACTIVE);
-        match small_file::read(&file, small_file::SETTINGS) {
-            Ok(bytes) => Ok(String::from_utf8_lossy(&bytes).trim().parse().ok()),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(cannot("read", &file, error)),
+        let bytes = match small_file::read(&file, small_file::SETTINGS) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(cannot("read", &file, error)),
+        };
+        match String::from_utf8_lossy(&bytes).trim().parse() {
+            Ok(id) if !matches!(self.get(&id), Err(FirmError::Unknown)) => Ok(Some(id)),
+            // The vault of this computer in its place would look as if everything was lost.
+            _ => Err(FirmError::NoneChosen(file)),
+        }
+    }
+
+    /// As [`active`](Self::active), for lists of firms to choose from: none, too, if the file names no firm of this computer.
+    ///
+    /// # Errors
+    /// [`FirmError::Folder`], as the system reports it.
+    pub fn active_if_known(&self) -> Result<Option<FirmId>, FirmError> {
+        match self.active() {
+            Err(FirmError::NoneChosen(_)) => Ok(None),
+            known => known,
         }
     }
 
@@ -281,11 +297,29 @@ mod tests {
         let torn = firms.folder().join("torn-law");
         fs::create_dir(&torn).unwrap();
         fs::write(torn.join(CONNECTION), "{").unwrap();
-        fs::write(firms.folder().join(ACTIVE), "../../etc").unwrap();
         assert_eq!(firms.list().unwrap(), [good]);
-        assert_eq!(firms.active().unwrap(), None);
         for id in ["", "..", "../x", "A", "a/b", ".hidden"] {
             assert!(id.parse::<FirmId>().is_err(), "{id}");
         }
+    }
+
+    #[tokio::test]
+    async fn a_file_that_names_no_firm_to_open_is_said_and_written_anew_by_choosing() {
+        let (_folder, firms) = firms();
+        let id = firms.connect(&connection("Acme", "acme-law", "default")).unwrap().id;
+        let file = firms.folder().join(ACTIVE);
+        for garbled in [&b""[..], b"../../etc", b"\0\0\0\0\0\0\0\0", b"\xff\xfe", b"other-law", b"{"] {
+            fs::write(&file, garbled).unwrap();
+            let said = firms.active().unwrap_err().to_string();
+            assert!(said.contains(&file.display().to_string()) && said.contains("Nothing is lost"), "{said}");
+            assert_eq!(firms.active_if_known().unwrap(), None);
+            firms.activate(Some(&id)).unwrap();
+            assert_eq!(firms.active().unwrap().as_ref(), Some(&id));
+        }
+        fs::write(&file, "{").unwrap();
+        firms.activate(None).unwrap();
+        assert_eq!(firms.active().unwrap(), None);
+        fs::write(&file, "{").unwrap();
+        firms.forget(&id).await.unwrap();
     }
 }

@@ -15,6 +15,7 @@ mod kept;
 mod live;
 mod mark;
 mod open;
+mod queues;
 mod right;
 mod sign_in;
 

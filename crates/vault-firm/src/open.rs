@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 use vault_core::Vault;
 use vault_core::intake::LeftOutRules;
 use vault_core::model::TeamId;
-use vault_core::ports::{Clock, Identity, Person, PortError, SystemClock};
+use vault_core::ports::{Identity, Person, PortError, SystemClock};
 use vault_firebase::{Account, Cost, FirebaseBlobs, FirebaseRecords, Session};
 use vault_home::{Home, Opened, databases_fit, private_folder};
 use vault_store::{CacheDb, JournalDb};
@@ -62,34 +62,51 @@ impl Firm {
         for folder in above {
             private_folder(folder).map_err(|error| cannot("make", folder, error))?;
         }
-        let (journal, cache) = (kept::journal(&folder), folder.join("cache.db"));
-        let (journal, cache) = tokio::try_join!(JournalDb::open(&journal), CacheDb::open(&cache))?;
-        // Cloud Storage tells the MD5 of what it has, and nothing else that counts.
-        let (journal, cache) = (Arc::new(journal), Arc::new(cache.keeping_md5()));
+        let (journal, cache) = databases(&folder).await?;
         let records =
             Arc::new(FirebaseRecords::open(&self.connection, Arc::clone(&identity)).await?.beside(cache.clone()));
         let blobs = FirebaseBlobs::open(&self.connection, Arc::clone(&identity), records.clone()).await?;
         let blobs = Arc::new(blobs.remembering(cache.clone()).sealing(session.seal()));
-        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-        let vault = Vault {
-            identity,
-            records: records.clone(),
-            blobs: blobs.clone(),
-            outbox: Some(journal.clone()),
-            journal: journal.clone(),
-            mirror: cache.clone(),
-            fingerprints: cache,
-            clock,
-            left_out: LeftOutRules::default(),
-            own: vec![home.folder().to_owned()],
-            app_version: env!("CARGO_PKG_VERSION").to_owned(),
-        };
+        let vault = put_together(home, (identity, records.clone(), blobs.clone()), (journal.clone(), cache));
         // The copy may have been thrown away; what waits is not in it.
         vault.show_waiting().await?;
-        let right = Arc::new(LockFile(folder.join("filing.lock")));
-        let opened = Opened { vault, right, folder: folder.clone() };
+        let opened = opened(vault, &folder);
         Ok(OpenFirm { firm: self.clone(), opened, session, records, blobs, team: person.team, journal, folder })
     }
+}
+
+/// The queue of a person, and their copy of the firm's vault.
+pub(crate) async fn databases(folder: &Path) -> Result<(Arc<JournalDb>, Arc<CacheDb>), FirmError> {
+    let (journal, cache) = (kept::journal(folder), folder.join("cache.db"));
+    let (journal, cache) = tokio::try_join!(JournalDb::open(&journal), CacheDb::open(&cache))?;
+    // Cloud Storage tells the MD5 of what it has, and nothing else that counts.
+    Ok((Arc::new(journal), Arc::new(cache.keeping_md5())))
+}
+
+/// A vault of what the firm has, and of what is kept on this computer.
+pub(crate) fn put_together(
+    home: &Home,
+    (identity, records, blobs): (Arc<dyn Identity>, Arc<FirebaseRecords>, Arc<FirebaseBlobs>),
+    (journal, cache): (Arc<JournalDb>, Arc<CacheDb>),
+) -> Vault {
+    Vault {
+        identity,
+        records,
+        blobs,
+        outbox: Some(journal.clone()),
+        journal,
+        mirror: cache.clone(),
+        fingerprints: cache,
+        clock: Arc::new(SystemClock),
+        left_out: LeftOutRules::default(),
+        own: vec![home.folder().to_owned()],
+        app_version: env!("CARGO_PKG_VERSION").to_owned(),
+    }
+}
+
+/// A vault with the right to file to it.
+pub(crate) fn opened(vault: Vault, folder: &Path) -> Opened {
+    Opened { vault, right: Arc::new(LockFile(folder.join("filing.lock"))), folder: folder.to_owned() }
 }
 
 impl OpenFirm {

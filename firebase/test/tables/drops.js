@@ -8,6 +8,8 @@ import { colleague, member, outsideTheWall, team } from "../people.js";
 import { gone, table } from "../table.js";
 
 const tooManyFolders = Array.from({ length: 10_001 }, () => ({}));
+const asManySources = Array.from({ length: 1000 }, (_, n) => `/${n}`);
+const tooManySources = [...asManySources, "/1000"];
 const tooLongSources = ["x".repeat(150_000), "x".repeat(149_998)];
 
 export const drops = table("…/drops/{batchId}", ({ may, mayNot, outsidersMayNot, shape }) => {
@@ -36,6 +38,9 @@ export const drops = table("…/drops/{batchId}", ({ may, mayNot, outsidersMayNo
   may("a member", "tell of a drop that is not finished", () => told(member, OPEN, { finishedAt: null }));
   may("a member", "tell of a drop before its sources", () =>
     told(member, OPEN, { finishedAt: null, sources: [] }),
+  );
+  may("a member", "tell of a drop of as many sources as a document holds", () =>
+    told(member, OPEN, { sources: asManySources }),
   );
   may("a member", "tell of a drop to a matter closed meanwhile", () => told(member, CLOSED));
   may("a member", "count a drop that is under way", async () =>
@@ -172,6 +177,7 @@ export const drops = table("…/drops/{batchId}", ({ may, mayNot, outsidersMayNo
     ["say that it has endless pages", { folders: [] }, { folderPages: 10_001 }],
     ["say endless pages of sources", { sources: [], folders: [] }, { folderPages: 200, sourcePages: 101 }],
     ["say more pages of sources than there are", { sources: [], folders: [] }, { sourcePages: 1 }],
+    ["say one source too many", { sources: [] }, { sources: tooManySources }],
     ["say sources of which one is no text", { sources: [] }, { sources: ["/media/usb/Box", 7] }],
   ]) {
     mayNot("a member", `count a drop of theirs under way and ${what}`, async () =>
@@ -200,6 +206,7 @@ export const drops = table("…/drops/{batchId}", ({ may, mayNot, outsidersMayNo
     ["with sources that are no list", "000001", { ...aPage(), sources: "/media/usb" }],
     ["with sources that are no texts", "000001", { ...aPage(), sources: [{ path: "/media" }] }],
     ["with endless sources", "000001", { ...aPage(), sources: tooLongSources }],
+    ["with one source too many", "000001", { ...aPage(), sources: tooManySources }],
     ["by their own clock", "000001", { ...aPage(), updatedAt: computerTime() }],
     ["with a field that is none", "000001", { ...aPage(), extra: true }],
     ["without any", "000001", { updatedAt: NOW }],
@@ -230,6 +237,8 @@ export const drops = table("…/drops/{batchId}", ({ may, mayNot, outsidersMayNo
         "that are one map": [{ path: "/media/usb" }],
         "that are nothing": [null],
         "that are endless": tooLongSources,
+        "of which one is too many": tooManySources,
+        "that are thousands of nothing": Array.from({ length: 90_000 }, () => ""),
       },
       startedAt: { "that is no time": 7, "that is none": null, "by their own clock": computerTime() },
       finishedAt: { "that is no time": 7, "by their own clock": computerTime() },

@@ -7,6 +7,11 @@ import { across, at, CLOSED, GENERAL, given, OPEN, openness, REMOVED, WALLED } f
 import { admin, colleague, member, outsideTheWall, solo, soloWithClaims, team } from "../people.js";
 import { gone, table } from "../table.js";
 
+const asManyPaths = Array.from({ length: 1000 }, (_, n) => `${n}`).join("|");
+const tooManyPaths = `${asManyPaths}|1000`;
+const asManyFolders = Array.from({ length: 1000 }, (_, n) => `1/2/3/4/5/6/7/8/9/${n}`).join("|");
+const tooManyFolders = `0/${asManyFolders}`;
+
 const recorded = (person, matter = OPEN, fields = {}) => {
   const data = aRecord(matter, { uploadedBy: person.uid, ...openness(matter), ...fields });
   return person.writes(at.record(matter, data.metadataHash), data);
@@ -73,6 +78,8 @@ export const metadata = table("…/metadata/{metadataHash}", ({ may, mayNot, out
     ["whose time lies before 1970", { lastModified: -12_345_678 }],
     ["of an empty file", { size: 0 }],
     ["without a folder", { folderPaths: "" }],
+    ["from as many places as a record tells", { folderPaths: asManyPaths }],
+    ["from as many folders as a record tells", { folderPaths: asManyFolders }],
     ["whose name has a |", { originalName: "a|b|7.pdf" }],
     [
       "stored under another matter",
@@ -146,6 +153,8 @@ export const metadata = table("…/metadata/{metadataHash}", ({ may, mayNot, out
     ["the time by their own clock", { updatedAt: computerTime() }],
     ["its folders into what is no text", { folderPaths: ["Documents"] }],
     ["its folders into an endless text", { folderPaths: merged().folderPaths.padEnd(400_001, "x") }],
+    ["its folders into endless paths", { folderPaths: `${merged().folderPaths}|${tooManyPaths}` }],
+    ["its folders into an endless depth", { folderPaths: `${merged().folderPaths}|${tooManyFolders}` }],
     ["it by a field that is none", { extra: true }],
     ["it without its folders", { folderPaths: gone }],
   ]) {
@@ -186,6 +195,8 @@ export const metadata = table("…/metadata/{metadataHash}", ({ may, mayNot, out
       fileHash: { "in capitals": "A".repeat(64), "too short": "a".repeat(63), "that is no hash": "letter" },
       folderPaths: {
         "that is endless": "x".repeat(400_001),
+        "of one path too many": tooManyPaths,
+        "of one folder too many": tooManyFolders,
         "that is a list": ["Documents"],
         "that is none": null,
       },

@@ -104,7 +104,7 @@ pub(crate) async fn forget_firm(shell: State<'_, Shell>, firm: String) -> Result
     if firm.session(firms.device()?, shell.secrets.clone()).await?.is_some() {
         return Err(Refusal::invalid(format!("Sign out of {} first.", firm.connection.name)));
     }
-    if firms.active()?.as_ref() == Some(&firm.id) {
+    if firms.active_if_known()?.as_ref() == Some(&firm.id) {
         shell.change_vault(async |_| Ok(firms.forget(&firm.id).await?)).await?;
     } else {
         firms.forget(&firm.id).await?;

@@ -100,7 +100,10 @@ impl From<FirmError> for Refusal {
             FirmError::SignIn(failure) => failure.into(),
             FirmError::Unknown => Self::not_found(message),
             FirmError::NobodySignedIn(_) => Self::new(RefusalCode::SignIn, message),
-            FirmError::Connection(_) | FirmError::Kept { .. } | FirmError::StillWaiting(_) => Self::invalid(message),
+            FirmError::NoneChosen(_)
+            | FirmError::Connection(_)
+            | FirmError::Kept { .. }
+            | FirmError::StillWaiting(_) => Self::invalid(message),
             FirmError::Folder { source, .. } => Self::new(code_of(&source), message),
         }
     }

@@ -53,9 +53,10 @@ impl SearchView {
     /// [`PortError`] if it cannot be read where a document came from.
     pub(crate) async fn of(hits: SearchHits, vault: &Vault) -> Result<Self, PortError> {
         let SearchHits { clients, matters, folders, records } = hits;
+        let of: Vec<_> = records.iter().map(|record| (&record.matter, record.metadata_hash)).collect();
+        let locations = vault.mirror.locations_of(&of, SOURCES).await?;
         let mut files = Vec::with_capacity(records.len());
-        for record in records {
-            let locations = vault.mirror.locations(&record.matter, record.metadata_hash, SOURCES).await?;
+        for (record, locations) in records.into_iter().zip(locations) {
             let sources: BTreeSet<String> = locations.into_iter().filter_map(|location| location.source).collect();
             files.push(FileHit { file: record.into(), sources: sources.into_iter().collect() });
         }

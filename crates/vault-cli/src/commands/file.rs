@@ -6,12 +6,12 @@ use std::sync::Arc;
 use serde::Serialize;
 use vault_core::Progress;
 use vault_core::intake::IntakeProgress;
-use vault_core::model::DropId;
-use vault_core::ports::{JournaledDrop, PortError};
+use vault_core::model::{DropId, MatterId};
+use vault_core::ports::{DropPhase, JournaledDrop, PortError};
 use vault_core::preflight::PreflightCounts;
 use vault_core::{SameName, Vault, VaultError};
 
-use super::filing::{go_on_with_others, right_to_file, stands};
+use super::filing::{announce, go_on_with_others, right_to_file, stands};
 use super::outcome::Outcome;
 use super::preflight::{PreflightJson, sentence};
 use crate::args::examples;
@@ -77,7 +77,13 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
     let matter = resolve::matter(vault, &args.matter).await?.matter.id;
     let interrupt = Interrupt::listen();
     let _right = right_to_file(session, &opened, &interrupt).await?;
-    let id = vault.accept(&matter, sources).await?;
+    let id = match not_read_yet(vault, &matter, &sources).await? {
+        Some(before) => {
+            announce(session, vault, &before).await?;
+            before.new.id
+        }
+        None => vault.accept(&matter, sources).await?,
+    };
     go_on_with_others(session, vault, &interrupt, id).await?;
     let (planned, drop) = perform(session, vault, &interrupt, id).await?;
     let outcome = Outcome::of(vault, drop).await?;
@@ -87,6 +93,14 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
         outcome.print(session.output);
     }
     Ok(outcome.exit_of_filing())
+}
+
+/// The same drop, accepted by a program that was ended before it had read anything: asking again is no second drop.
+async fn not_read_yet(vault: &Vault, matter: &MatterId, sources: &[PathBuf]) -> Result<Option<JournaledDrop>, Failure> {
+    let unfinished = vault.journal.unfinished().await?;
+    let is_the_same = |drop: &JournaledDrop| drop.new.matter == *matter && drop.new.sources == sources;
+    let is_free = |drop: &JournaledDrop| drop.phase == DropPhase::Preparing && drop.paused.is_none();
+    Ok(unfinished.into_iter().find(|drop| is_the_same(drop) && is_free(drop)))
 }
 
 /// Reads and files an accepted drop. The counts are those of the pre-flight; there are none if reading was stopped.

@@ -65,7 +65,8 @@ pub(super) async fn announce(session: &Session<'_>, vault: &Vault, drop: &Journa
     let matter = Names::new(vault).matter_name(&drop.new.matter).await?;
     let from = places(drop);
     let when = moment(drop.new.started);
-    session.output.note(format_args!("Going on with what was dropped on {matter} at {when}: {from}."));
+    let waiting = if drop.waiting > 0 { format!(" ({} waiting)", many(drop.waiting, "file")) } else { String::new() };
+    session.output.note(format_args!("Going on with what was dropped on {matter} at {when}: {from}{waiting}."));
     Ok(())
 }
 

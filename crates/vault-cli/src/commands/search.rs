@@ -5,7 +5,8 @@ use std::num::NonZeroUsize;
 
 use serde::Serialize;
 use vault_core::Vault;
-use vault_core::ports::{FolderKey, MatterSummary, SearchHits};
+use vault_core::model::MetadataRecord;
+use vault_core::ports::{FolderKey, Location, MatterSummary, SearchHits};
 
 use crate::args::{at_least_one, examples};
 use crate::errors::{Exit, Failure};
@@ -65,6 +66,12 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
     Ok(Exit::Well)
 }
 
+/// Where each of these documents stood.
+async fn locations(vault: &Vault, records: &[MetadataRecord]) -> Result<Vec<Vec<Location>>, Failure> {
+    let of: Vec<_> = records.iter().map(|record| (&record.matter, record.metadata_hash)).collect();
+    Ok(vault.mirror.locations_of(&of, LOCATIONS).await?)
+}
+
 async fn document(hits: SearchHits, vault: &Vault, names: &mut Names<'_>) -> Result<SearchJson, Failure> {
     let SearchHits { clients, matters, folders, records } = hits;
     let mut json = SearchJson {
@@ -77,9 +84,9 @@ async fn document(hits: SearchHits, vault: &Vault, names: &mut Names<'_>) -> Res
         let matter_number = names.number(&matter).await?;
         json.folders.push(FolderJson { matter_id: matter.to_string(), matter_number, path });
     }
-    for record in records {
+    let locations = locations(vault, &records).await?;
+    for (record, locations) in records.into_iter().zip(locations) {
         let number = names.number(&record.matter).await?;
-        let locations = vault.mirror.locations(&record.matter, record.metadata_hash, LOCATIONS).await?;
         json.documents.push(RecordJson::new(record, number, locations));
     }
     Ok(json)
@@ -115,9 +122,9 @@ async fn print(session: &Session<'_>, hits: SearchHits, vault: &Vault, names: &m
         ("FOLDER", Set::Left),
         ("FROM", Set::Left),
     ]);
-    for record in hits.records {
+    let locations = locations(vault, &hits.records).await?;
+    for (record, locations) in hits.records.into_iter().zip(locations) {
         let folders: Vec<&str> = record.folder_paths.iter().collect();
-        let locations = vault.mirror.locations(&record.matter, record.metadata_hash, LOCATIONS).await?;
         let from: BTreeSet<String> = locations.into_iter().filter_map(|location| location.source).collect();
         table.row([
             record.metadata_hash.to_string()[..12].to_owned(),

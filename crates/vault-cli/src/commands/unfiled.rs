@@ -9,6 +9,7 @@ use vault_core::intake::IntakeProgress;
 use vault_core::model::PathText;
 use vault_core::ports::{DropPhase, JournaledDrop};
 use vault_core::{Progress, SystemFault, Vault, VaultError};
+use vault_home::Opened;
 
 use super::filing::places;
 use super::restore::{RestoreJson, print};
@@ -25,8 +26,8 @@ use crate::session::Session;
 /// List the files that wait on this computer and are not in the vault, and copy them to a folder
 ///
 /// They are still where they were dropped from. Each is read, to say whether it is still what was dropped. Nobody needs
-/// access to the firm's vault for this, nor a network: it works for who has left the firm, too. What was given up or left out
-/// is not listed.
+/// access to the firm's vault for this, nor a network: it works for who has left the firm, or has signed out, too. What was
+/// given up or left out is not listed.
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples![
     "strongroom unfiled"
@@ -57,48 +58,76 @@ struct DropJson {
 
 /// Performs the command.
 pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Failure> {
-    let (opened, refused) = session.open_even_if_refused().await?;
-    if let Some(error) = refused {
-        session.output.warn(error);
-    }
-    let vault = &opened.vault;
+    let queues = session.open_queues().await?;
     let interrupt = Interrupt::listen();
-    let unfiled = look(session, vault, &interrupt, chosen(vault, args).await?).await?;
-    let mut names = Names::new(vault);
-    let mut json = Vec::new();
-    for Unfiled { drop, files, .. } in &unfiled {
-        let drop = QueuedJson::new(drop.clone(), &mut names).await?;
-        json.push(DropJson { drop, files: files.iter().map(UnfiledJson::from).collect() });
+    let mut waiting = Vec::new();
+    for (vault, drops) in chosen(&queues, args).await? {
+        waiting.push((vault, look(session, vault, &interrupt, drops).await?));
     }
     let Some(dest) = &args.copy_to else {
         if session.output.is_json() {
-            session.output.document(&Document { drops: json, copied: None });
+            session.output.document(&Document { drops: json(&waiting).await?, copied: None });
         } else {
-            print_all(session.output, &unfiled, &mut names).await?;
+            print_all(session.output, &waiting).await?;
         }
         return Ok(Exit::Well);
     };
     let dest =
         std::path::absolute(dest).map_err(|error| Failure::invalid(SystemFault::of(&error).could_not("find", dest)))?;
-    if unfiled.iter().all(|drop| drop.files.is_empty() && drop.folders.is_empty()) {
-        return Err(Failure::not_found(format!("{NOTHING} There is nothing to copy.")));
+    waiting.retain(|(_, unfiled)| unfiled.iter().any(|drop| !drop.files.is_empty() || !drop.folders.is_empty()));
+    let drops = json(&waiting).await?;
+    let mut waiting = waiting.into_iter();
+    match (waiting.next(), waiting.next()) {
+        (None, _) => Err(Failure::not_found(format!("{NOTHING} There is nothing to copy."))),
+        (Some((vault, unfiled)), None) => copy(session, vault, &interrupt, unfiled, (drops, &dest)).await,
+        (Some(_), Some(_)) => Err(Failure::new(
+            Code::Ambiguous,
+            "Files of several people wait on this computer. `strongroom unfiled` lists them; copy drop by drop, with --batch.",
+        )),
     }
-    copy(session, vault, &interrupt, unfiled, (json, &dest)).await
+}
+
+/// Drops of a queue with their files that are not in the vault.
+type Waiting<'a> = (&'a Vault, Vec<Unfiled>);
+
+async fn json(waiting: &[Waiting<'_>]) -> Result<Vec<DropJson>, Failure> {
+    let mut json = Vec::new();
+    for (vault, unfiled) in waiting {
+        let mut names = Names::new(vault);
+        for Unfiled { drop, files, .. } in unfiled {
+            let drop = QueuedJson::new(drop.clone(), &mut names).await?;
+            json.push(DropJson { drop, files: files.iter().map(UnfiledJson::from).collect() });
+        }
+    }
+    Ok(json)
 }
 
 const NOTHING: &str = "Nothing waits on this computer that is not in the vault.";
 
-/// The drops that are meant.
-async fn chosen(vault: &Vault, args: &Args) -> Result<Vec<JournaledDrop>, Failure> {
-    let drops = vault.unfiled_drops().await?;
-    let Some(text) = &args.batch else { return Ok(drops) };
-    let id = resolve::queued(vault, text, &drops).await?.new.id;
-    match drops.into_iter().find(|drop| drop.new.id == id) {
-        Some(drop) => Ok(vec![drop]),
-        None => Err(Failure::not_found(format!(
-            "Nothing of drop {id} waits: it is filed, or was given up. `strongroom history --batch {id}` shows it."
-        ))),
+/// The drops that are meant, by queue.
+async fn chosen<'a>(queues: &'a [Opened], args: &Args) -> Result<Vec<(&'a Vault, Vec<JournaledDrop>)>, Failure> {
+    let mut all = Vec::with_capacity(queues.len());
+    for Opened { vault, .. } in queues {
+        all.push((vault, vault.unfiled_drops().await?));
     }
+    let Some(text) = &args.batch else { return Ok(all) };
+    let mut refused = None;
+    for (vault, drops) in all {
+        match one_of(vault, text, drops).await {
+            Ok(drop) => return Ok(vec![(vault, vec![drop])]),
+            Err(failure) => refused = Some(failure),
+        }
+    }
+    Err(refused.unwrap_or_else(|| Failure::not_found(NOTHING)))
+}
+
+async fn one_of(vault: &Vault, text: &str, drops: Vec<JournaledDrop>) -> Result<JournaledDrop, Failure> {
+    let id = resolve::queued(vault, text, &drops).await?.new.id;
+    drops.into_iter().find(|drop| drop.new.id == id).ok_or_else(|| {
+        Failure::not_found(format!(
+            "Nothing of drop {id} waits: it is filed, or was given up. `strongroom history --batch {id}` shows it."
+        ))
+    })
 }
 
 /// Compares every file of these drops with what was dropped.
@@ -141,29 +170,38 @@ async fn copy(
     Ok(if copied.problems.is_empty() && !copied.stopped { Exit::Well } else { Exit::SomeFailed })
 }
 
-async fn print_all(output: &Output, unfiled: &[Unfiled], names: &mut Names<'_>) -> Result<(), Failure> {
-    let files = || unfiled.iter().flat_map(|drop| &drop.files);
-    if unfiled.is_empty() {
+async fn print_all(output: &Output, waiting: &[Waiting<'_>]) -> Result<(), Failure> {
+    let files = || waiting.iter().flat_map(|(_, unfiled)| unfiled).flat_map(|drop| &drop.files);
+    if waiting.iter().all(|(_, unfiled)| unfiled.is_empty()) {
         output.line(NOTHING);
         return Ok(());
     }
     let bytes = files().filter_map(|file| file.file.read).map(|read| read.size).sum();
     let (count, verb) = (files().count() as u64, if files().count() == 1 { "is" } else { "are" });
     output.line(format_args!("{} {verb} not in the vault ({}).", many(count, "file"), size(bytes)));
-    for Unfiled { drop, files, .. } in unfiled {
-        let matter = names.matter_name(&drop.new.matter).await?;
-        output.line(format_args!("\nDropped on {} at {}", printable(&matter), moment(drop.new.started)));
-        output.line(format_args!("From {}", places(drop)));
-        if drop.phase == DropPhase::Preparing {
-            output.line("Not read when it was dropped; this is what is there now.");
-        }
-        for file in files {
-            let place = PathText::from_os(file.place.as_os_str());
-            let reason = file.problem().map(|reason| format!(" Not filed: {}", printable(&reason))).unwrap_or_default();
-            output.line(format_args!("  {}: {}.{reason}", printable(place.text()), stands(file)));
+    for (vault, unfiled) in waiting {
+        let mut names = Names::new(vault);
+        for drop in unfiled {
+            print_drop(output, drop, &mut names).await?;
         }
     }
     output.line("\nTo copy them: strongroom unfiled --copy-to FOLDER");
+    Ok(())
+}
+
+async fn print_drop(output: &Output, unfiled: &Unfiled, names: &mut Names<'_>) -> Result<(), Failure> {
+    let Unfiled { drop, files, .. } = unfiled;
+    let matter = names.matter_name(&drop.new.matter).await?;
+    output.line(format_args!("\nDropped on {} at {}", printable(&matter), moment(drop.new.started)));
+    output.line(format_args!("From {}", places(drop)));
+    if drop.phase == DropPhase::Preparing {
+        output.line("Not read when it was dropped; this is what is there now.");
+    }
+    for file in files {
+        let place = PathText::from_os(file.place.as_os_str());
+        let reason = file.problem().map(|reason| format!(" Not filed: {}", printable(&reason))).unwrap_or_default();
+        output.line(format_args!("  {}: {}.{reason}", printable(place.text()), stands(file)));
+    }
     Ok(())
 }
 

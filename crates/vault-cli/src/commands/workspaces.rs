@@ -1,7 +1,7 @@
 //! `strongroom firms` and `strongroom use`: which vaults there are, and which of them commands work on.
 
 use serde::Serialize;
-use vault_firm::Firms;
+use vault_firm::{FirmError, Firms};
 
 use crate::args::examples;
 use crate::errors::{Exit, Failure};
@@ -74,11 +74,21 @@ pub(super) async fn list(session: &Session<'_>, _args: &List) -> Result<Exit, Fa
             account,
         });
     }
-    let document = FirmsJson { active: firms.active()?.map(|id| id.to_string()), firms: listed };
+    let active = firms.active();
+    let is_local = matches!(active, Ok(None));
+    let active = match active {
+        // It is from this list that another is chosen.
+        Err(error @ FirmError::NoneChosen(_)) => {
+            session.output.warn(Failure::from(error).message);
+            None
+        }
+        known => known?,
+    };
+    let document = FirmsJson { active: active.map(|id| id.to_string()), firms: listed };
     session.output.answer(&document, || {
         let output = session.output;
         let mark = |active: bool| if active { "*" } else { " " };
-        output.line(format_args!("{} local  On this computer", mark(document.active.is_none())));
+        output.line(format_args!("{} local  On this computer", mark(is_local)));
         for firm in &document.firms {
             let active = document.active.as_ref() == Some(&firm.id);
             let training = if firm.training { " (training)" } else { "" };

@@ -83,6 +83,33 @@ fn a_kept_connection_that_is_damaged_is_named_and_mended_by_connecting_again() {
     }
 }
 
+/// The vault of this computer in the place of the firm's would look as if everything was lost.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_file_that_names_no_firm_to_open_is_said_with_the_way_on() {
+    let place = Place::new();
+    login(&place, CONNECTION.as_bytes(), None);
+    place.well(["use", "acme-law.emulators"]);
+    let active = place.home().join("firms/active");
+    for garbled in [&b""[..], b"\0\0\0\0", b"acme-la"] {
+        fs::write(&active, garbled).unwrap();
+        for args in [&["status"][..], &["matters"], &["login"], &["logout"]] {
+            let (code, refused) = place.json(args);
+            assert_eq!((code, common::text(&refused["error"], "code")), (3, "damaged"), "{refused:#}");
+            let message = common::text(&refused["error"], "message");
+            for part in ["firms/active", "Nothing is lost", "strongroom firms", "strongroom use FIRM"] {
+                assert!(message.contains(part), "{message}");
+            }
+        }
+        place.well(["status", "--local"]);
+        let listed = place.run(["firms"]);
+        assert!(listed.stdout.contains("  acme-law.emulators") && !listed.stdout.contains('*'), "{listed:?}");
+        assert!(listed.stderr.contains("strongroom use FIRM"), "{listed:?}");
+        place.well(["use", "acme-law.emulators"]);
+        assert_eq!(fs::read(&active).unwrap(), b"acme-law.emulators");
+    }
+}
+
 #[test]
 #[cfg(target_os = "linux")]
 fn a_connection_file_that_notepad_saved_is_one() {

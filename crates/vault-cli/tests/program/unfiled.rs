@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
 
 use crate::common::folder::{seen, write};
-use crate::common::{Place, list, number, paths, text};
+use crate::common::{Place, Ran, list, number, paths, text};
 use serde_json::Value;
 use vault_core::model::MatterId;
 use vault_home::Home;
@@ -47,6 +48,87 @@ fn what_could_never_be_read_is_listed_and_copied_once_it_can_be() {
     assert_eq!((code, text(&none["error"], "code")), (2, "not-found"));
 }
 
+/// Accepts a drop as a program does that is ended before it reads anything.
+fn accepted(place: &Place) {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let opened = Home::find(Some(&place.home())).unwrap().open().await.unwrap();
+        opened.vault.catch_up().await.unwrap();
+        opened.vault.accept(&MatterId::general(), vec![place.path("Box")]).await.unwrap();
+    });
+}
+
+/// Whoever signed out, or whose session is gone, still has their files.
+#[test]
+#[cfg(target_os = "linux")]
+fn what_waits_for_a_firm_is_listed_and_copied_where_nobody_is_signed_in() {
+    let place = Place::new();
+    place.well(["status"]);
+    write(place.path("Box/a.txt"), "a", 7);
+    accepted(&place);
+    // A queue of a firm is a queue like that of this computer.
+    let connection = r#"{"name": "Acme", "projectId": "acme-law", "apiKey": "k", "bucket": "acme", "clientId": "c"}"#;
+    let firm = place.home().join("firms/acme-law");
+    for queue in ["first", "second"] {
+        fs::create_dir_all(firm.join(queue)).unwrap();
+    }
+    for folder in [place.home().join("firms"), firm.clone(), firm.join("first"), firm.join("second")] {
+        fs::set_permissions(folder, Permissions::from_mode(0o700)).unwrap();
+    }
+    fs::write(firm.join("connection.json"), connection).unwrap();
+    let copy_queue = |from: &Path, to: &str| {
+        for file in ["journal.db", "journal.db-wal"].map(|file| (from.join(file), firm.join(to).join(file))) {
+            let _ = fs::copy(file.0, file.1);
+        }
+    };
+    copy_queue(&place.home(), "first");
+    place.well(["use", "acme-law"]);
+    let nobody = |args: &[&str]| {
+        let mut command = place.command(args);
+        command.env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere").env_remove("STRONGROOM_PASSPHRASE");
+        Ran::by(command.spawn().unwrap())
+    };
+    assert_eq!(nobody(&["status"]).code, 3);
+    let listed = nobody(&["unfiled"]);
+    assert!(listed.code == 0 && listed.stdout.contains("Box/a.txt: there, unchanged."), "{listed:?}");
+    assert!(listed.stderr.contains("What waits here is shown all the same."), "{listed:?}");
+    let copied = nobody(&["unfiled", "--copy-to", "out", "--batch", "latest"]);
+    assert_eq!(copied.code, 0, "{copied:?}");
+    assert_eq!(seen(&place.path("out/Box")), seen(&place.path("Box")));
+    // The files of one person are not put among those of another.
+    copy_queue(&place.home(), "second");
+    let several = nobody(&["unfiled", "--copy-to", "out", "--json"]);
+    assert!(several.code == 2 && several.stdout.contains("\"ambiguous\""), "{several:?}");
+    fs::remove_dir_all(firm.join("first")).unwrap();
+    fs::remove_dir_all(firm.join("second")).unwrap();
+    assert_eq!(nobody(&["unfiled"]).code, 3, "there is nothing to be shown");
+}
+
+#[test]
+fn a_drop_that_was_never_read_is_gone_on_with_when_it_is_asked_for_again() {
+    let place = Place::new();
+    place.well(["status"]);
+    write(place.path("Box/a.txt"), "a", 7);
+    write(place.path("Other/b.txt"), "b", 7);
+    accepted(&place);
+    accepted(&place);
+    let waiting = place.document(["status"]);
+    let ids: Vec<&str> = list(&waiting, "unfinished").iter().map(|drop| text(drop, "batchId")).collect();
+    // What was dropped from another place is another drop; it, too, goes on with what was there before.
+    let other = place.document(["file", "Other", "--matter", "general"]);
+    assert!(!ids.contains(&text(&other, "batchId")), "{other:#}");
+    assert!(list(&place.document(["status"]), "unfinished").is_empty());
+    accepted(&place);
+    write(place.path("Box/c.txt"), "c", 7);
+    let waiting = place.document(["status"]);
+    let filed = place.document(["file", "Box", "--matter", "general"]);
+    assert_eq!(text(&filed, "batchId"), text(&list(&waiting, "unfinished")[0], "batchId"));
+    assert_eq!((number(&filed, "stored"), number(&filed, "skipped")), (1, 1), "{filed:#}");
+    assert_eq!(list(&place.document(["history"]), "drops").len(), 4);
+    let again = place.document(["file", "Box", "--matter", "general"]);
+    assert_ne!(text(&again, "batchId"), text(&filed, "batchId"), "what was filed is another drop");
+}
+
 #[test]
 fn a_drop_that_was_never_read_is_listed_and_copied_as_it_is_now() {
     let place = Place::new();
@@ -55,13 +137,7 @@ fn a_drop_that_was_never_read_is_listed_and_copied_as_it_is_now() {
         write(place.path(path), content, 7);
     }
     fs::create_dir(place.path("Box/Empty")).unwrap();
-    let runtime = tokio::runtime::Runtime::new().unwrap();
-    runtime.block_on(async {
-        let opened = Home::find(Some(&place.home())).unwrap().open().await.unwrap();
-        opened.vault.catch_up().await.unwrap();
-        opened.vault.accept(&MatterId::general(), vec![place.path("Box")]).await.unwrap();
-    });
-    drop(runtime);
+    accepted(&place);
     let unfiled = place.document(["unfiled"]);
     let unchanged = ["Box/Letters/b.txt", "Box/Letters/c.txt", "Box/a.txt"].map(|path| (path, "unchanged"));
     assert_eq!((states(&unfiled), text(&list(&unfiled, "drops")[0], "state")), (unchanged.into(), "reading"));

@@ -259,8 +259,13 @@ pub trait Mirror: Send + Sync {
     /// The content with this hash.
     async fn document(&self, hash: FileHash) -> Result<Option<Document>, PortError>;
 
-    /// Where a record of a matter stood whenever it was filed, each place once, by folder and source; at most `limit`.
-    async fn locations(&self, matter: &MatterId, id: MetadataHash, limit: usize) -> Result<Vec<Location>, PortError>;
+    /// Where these records stood whenever they were filed, in the order of the records: each place once, by folder and source, at
+    /// most `limit` for each record. Of what is not there, nowhere.
+    async fn locations_of(
+        &self,
+        records: &[(&MatterId, MetadataHash)],
+        limit: usize,
+    ) -> Result<Vec<Vec<Location>>, PortError>;
 
     /// Where the team keeps content with these hashes, as far as the copy knows; hashes of which it has no record are absent
     /// from the answer. What is behind a wall is in no copy, so none of this is walled.

@@ -9,22 +9,17 @@ use vault_core::ports::PortError;
 
 use super::contention::Contention;
 use super::open_matters::{or_no_matter, require};
+use super::pages::{folder_pages, source_pages};
 use super::refusal::{Writing, explain};
 use super::set_aside::readable;
 use super::wire::{
-    COUNTS, DROP_FIELDS, Listed, Openness, drop_fields, folder_value, page_fields, read_drop, read_folders, read_pages,
+    COUNTS, DROP_FIELDS, Listed, Openness, drop_fields, page_fields, read_drop, read_folders, read_pages,
     read_source_pages, read_sources,
 };
 use super::writes::{change, create, replace};
 use super::{Answer, FirebaseRecords};
-use crate::firestore::wire::{Document, Value, Write};
-use crate::firestore::{Doc, Query, Read, is_conflict, is_denied, port_error, reference, text};
-
-/// A list of folders or sources in one document, in bytes on the wire: small enough that a history of drops stays cheap to read.
-const MOST_BYTES: usize = 300_000;
-
-/// As many folders as the rules take in one document.
-const MOST_VALUES: usize = 10_000;
+use crate::firestore::wire::{Document, Write};
+use crate::firestore::{Doc, Query, Read, is_conflict, is_denied, port_error, reference};
 
 /// Pages of one commit, so that it stays below 10 MiB.
 const PAGES: usize = 20;
@@ -117,8 +112,8 @@ async fn create_it(
     folders: &[DropFolder],
     openness: Openness,
 ) -> Result<bool, Status> {
-    let (sources, further_sources) = in_pages(readable_sources(summary));
-    let (folders, further_folders) = in_pages(folders.iter().map(folder_value));
+    let (sources, further_sources) = source_pages(summary);
+    let (folders, further_folders) = folder_pages(folders);
     let is_whole = further_sources.is_empty() && further_folders.is_empty();
     let unfinished = DropSummary { finished: None, ..summary.clone() };
     let (summary, listed) = if is_whole {
@@ -144,7 +139,7 @@ async fn tell_the_rest(
     let (mut mask, mut listed, mut pages) = (COUNTS.to_vec(), Listed::default(), Vec::new());
     let lists_are_open = !standing.finished && !standing.has_folders();
     if lists_are_open && !standing.has_sources && standing.pages == 0 {
-        let (sources, further) = in_pages(readable_sources(summary));
+        let (sources, further) = source_pages(summary);
         (listed.sources, listed.source_pages) = (sources, further.len());
         pages.extend(further.into_iter().map(|sources| page_fields(sources, Vec::new())));
         mask.push("sources");
@@ -152,7 +147,7 @@ async fn tell_the_rest(
             mask.push("sourcePages");
         }
     }
-    let (first, mut further) = in_pages(folders.iter().map(folder_value));
+    let (first, mut further) = folder_pages(folders);
     if lists_are_open {
         listed.folders = first;
         mask.push("folders");
@@ -181,32 +176,6 @@ async fn tell_the_rest(
 
 async fn send(records: &FirebaseRecords, writes: Vec<Write>) -> Result<(), Status> {
     records.firestore.commit(writes, Vec::new()).await.map(|_| ())
-}
-
-/// The sources as they are written: what separates them where the rules look at them is in none.
-fn readable_sources(summary: &DropSummary) -> impl Iterator<Item = Value> {
-    summary.sources.iter().map(|source| text(source.replace("\n/\n", "/")))
-}
-
-/// A list in parts that fit into a document each: the first, and the others.
-fn in_pages(values: impl Iterator<Item = Value>) -> (Vec<Value>, Vec<Vec<Value>>) {
-    use prost::Message as _;
-    let (mut pages, mut page, mut bytes) = (Vec::new(), Vec::new(), 0);
-    for value in values {
-        let size = value.encoded_len() + 8;
-        if (bytes + size > MOST_BYTES || page.len() >= MOST_VALUES) && !page.is_empty() {
-            pages.push(std::mem::take(&mut page));
-            bytes = 0;
-        }
-        bytes += size;
-        page.push(value);
-    }
-    if pages.is_empty() {
-        return (page, Vec::new());
-    }
-    pages.push(page);
-    let further = pages.split_off(1);
-    (pages.pop().unwrap_or_default(), further)
 }
 
 /// The document of a drop, if it is its filer's.
@@ -257,7 +226,7 @@ pub(super) async fn of_matter(
 pub(super) async fn read(records: &FirebaseRecords, document: &Document, as_of: &Read) -> Answer<DropSummary> {
     let doc = Doc::of(document);
     let mut summary = read_drop(doc)?;
-    for page in pages(records, document, 0..read_source_pages(doc)?, as_of).await? {
+    for page in pages(records, document, (0..read_source_pages(doc)?, "sources"), as_of).await? {
         summary.sources.extend(read_sources(Doc::of(&page))?);
     }
     Ok(summary)
@@ -269,55 +238,30 @@ pub(super) async fn folders(records: &FirebaseRecords, drop: &DropKey) -> Answer
     let Some(document) = find(records, drop, &fields).await? else { return Ok(Vec::new()) };
     let doc = Doc::of(&document);
     let mut folders = read_folders(doc);
-    for page in pages(records, &document, read_source_pages(doc)?..read_pages(doc)?, &Read::Now).await? {
+    let of_folders = (read_source_pages(doc)?..read_pages(doc)?, "folders");
+    for page in pages(records, &document, of_folders, &Read::Now).await? {
         folders.extend(read_folders(Doc::of(&page)));
     }
     Ok(folders)
 }
 
-/// These pages of a drop, up to the first that is not there: they are written in order, and counted when they are there, so
+/// These pages of a drop, with their list of this name, up to the first that is not there: they are written in order, and counted when they are there, so
 /// that whoever counts more has written none.
 async fn pages(
     records: &FirebaseRecords,
     drop: &Document,
-    numbers: Range<usize>,
+    (numbers, list): (Range<usize>, &str),
     as_of: &Read,
 ) -> Answer<Vec<Document>> {
     let names: Vec<String> = numbers.map(|page| format!("{}/folders/{page:06}", drop.name)).collect();
     let mut all = Vec::with_capacity(names.len());
     for some in names.chunks(PAGES) {
-        let mut found = records.firestore.get(some.to_vec(), as_of, &[]).await.map_err(|status| port_error(&status))?;
+        let mut found =
+            records.firestore.get(some.to_vec(), as_of, &[list]).await.map_err(|status| port_error(&status))?;
         for name in some {
             let Some(page) = found.remove(name) else { return Ok(all) };
             all.push(page);
         }
     }
     Ok(all)
-}
-
-#[cfg(test)]
-mod tests {
-    use vault_core::model::{LastModified, PathText};
-
-    use super::*;
-
-    #[test]
-    fn a_million_folders_fit_page_by_page() {
-        use prost::Message as _;
-        let folder = |n: u32| DropFolder {
-            path: PathText::plain(format!("Box/{n}/{}", "deep/".repeat(20))),
-            source: Some(n),
-            last_modified: LastModified(n.into()),
-        };
-        let folders: Vec<DropFolder> = (0..20_000).map(folder).collect();
-        let (first, further) = in_pages(folders.iter().map(folder_value));
-        assert!(further.len() > 5);
-        let mut told = Vec::new();
-        for page in std::iter::once(first).chain(further) {
-            assert!(crate::firestore::array(page.clone()).encoded_len() < 400_000);
-            told.extend(page);
-        }
-        assert_eq!(told, folders.iter().map(folder_value).collect::<Vec<_>>());
-        assert_eq!(in_pages(std::iter::empty()), (Vec::new(), Vec::new()));
-    }
 }

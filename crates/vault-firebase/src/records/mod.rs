@@ -19,6 +19,7 @@ mod follow;
 pub(crate) mod fuzzed;
 mod matters;
 mod open_matters;
+mod pages;
 mod plan;
 mod reading;
 mod recent;

@@ -36,6 +36,11 @@ pub(super) type Together = Vec<(About, Write)>;
 /// longer fits is still told by the events.
 const LONGEST_FOLDERS: usize = 200_000;
 
+/// Paths in `folderPaths` of a record, and folders on the way down all of them, as many as the rules take: everybody's copy
+/// keeps each.
+const MOST_PATHS: usize = 1000;
+const MOST_FOLDERS: usize = 10_000;
+
 /// The server's times of an event.
 pub(super) const EVENT_TIMES: [&str; 2] = ["timestamp", "updatedAt"];
 
@@ -148,11 +153,18 @@ fn among_themselves(outcomes: &[Outcome]) -> BTreeMap<RecordKey, Merged<'_>> {
 fn extended(stored: &MetadataRecord, more: &FolderPaths) -> Option<FolderPaths> {
     let mut all = stored.folder_paths.clone();
     all.merge_all(more);
-    (all != stored.folder_paths && all.to_wire().len() <= LONGEST_FOLDERS).then_some(all)
+    (all != stored.folder_paths && fits(&all)).then_some(all)
+}
+
+fn fits(folders: &FolderPaths) -> bool {
+    let wire = folders.to_wire();
+    wire.len() <= LONGEST_FOLDERS
+        && wire.split('|').count() <= MOST_PATHS
+        && wire.split(['|', '/']).count() <= MOST_FOLDERS
 }
 
 fn within_limit(folders: &FolderPaths) -> FolderPaths {
-    if folders.to_wire().len() <= LONGEST_FOLDERS {
+    if fits(folders) {
         return folders.clone();
     }
     let mut paths = folders.iter();
@@ -160,7 +172,7 @@ fn within_limit(folders: &FolderPaths) -> FolderPaths {
     for path in paths {
         let mut more = kept.clone();
         more.merge(path);
-        if more.to_wire().len() > LONGEST_FOLDERS {
+        if !fits(&more) {
             break;
         }
         kept = more;

@@ -30,7 +30,8 @@ impl Choices {
     fn text(&mut self) -> String {
         let texts =
             ["", " ", "x", "general", "5", "a/b", "a|b/c|", "../..", "\u{202e}fdp", "é\n/\n\u{1f4c4}", "\u{0}", ".odd"];
-        match self.below(8) {
+        match self.below(9) {
+            8 => paths(*self.one(&[1000, 1001]), *self.one(&[0, 9, 10])),
             0 => "x".repeat(*self.one(&[101, 501, 2001, 20_001, 32_769, 300_001])),
             1 => Uuid::now_v7().to_string(),
             2 => FileHash::of(b"y").to_string(),
@@ -40,6 +41,11 @@ impl Choices {
 
     fn list(&mut self, depth: usize) -> Value {
         let of_texts = self.below(2) == 0;
+        if self.below(4) == 0 {
+            // A request has room for so many short texts.
+            let count = *self.one(&[1000, 1001, 10_001]);
+            return list(&vec![text(""); count]);
+        }
         let length = *self.one(&[0, 1, 2, 3, 120]);
         let values = (0..length).map(|_| if of_texts { text(&self.text()) } else { self.value(depth + 1) });
         json!({ "arrayValue": { "values": values.filter(|value| value.get("arrayValue").is_none()).collect::<Vec<_>>() } })
@@ -99,6 +105,12 @@ impl Choices {
             }
         }
     }
+}
+
+/// So many folders as a record has them, each so deep.
+fn paths(count: usize, depth: usize) -> String {
+    let above = "a/".repeat(depth);
+    (0..count).map(|n| format!("{above}{n}")).collect::<Vec<_>>().join("|")
 }
 
 fn integer(number: i64) -> Value {
@@ -294,7 +306,12 @@ async fn is_read(seed: u64) {
     }
     for (path, change) in &read {
         assert!(!matches!(change, Change::Unreadable(_)), "the rules took what cannot be read: {path} {change:?}");
+        if let Change::Record(record) = change {
+            let folders = record.folder_paths.iter().map(|path| path.split('/').count());
+            assert!(folders.clone().count() <= 1000 && folders.sum::<usize>() <= 10_000, "{path}");
+        }
         if let Change::Drop(drop) = change {
+            assert!(drop.sources.len() <= 101_000, "{path}");
             records.folders_of_drop(&drop.key()).await.expect("folders");
             assert!(records.drop_summary(&drop.key()).await.expect("a summary").is_some());
         }

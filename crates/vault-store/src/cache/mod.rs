@@ -189,8 +189,8 @@ impl Mirror for CacheDb {
         self.answer(document::of(&self.db, hash).await)
     }
 
-    async fn locations(&self, matter: &MatterId, id: MetadataHash, limit: usize) -> Answer<Vec<Location>> {
-        self.answer(sources::of_record(&self.db, matter, id, limit).await)
+    async fn locations_of(&self, records: &[(&MatterId, MetadataHash)], limit: usize) -> Answer<Vec<Vec<Location>>> {
+        self.answer(sources::of_records(&self.db, records, limit).await)
     }
 
     async fn known(&self, hashes: &[FileHash]) -> Answer<Vec<Known>> {

@@ -53,30 +53,36 @@ pub(super) async fn of_events(db: &Connections, events: &[UploadEvent]) -> Resul
     Ok(paths)
 }
 
-/// Where a record stood, each place once.
-pub(super) async fn of_record(
+/// Where each of these records stood, each place once.
+pub(super) async fn of_records(
     db: &Connections,
-    matter: &MatterId,
-    id: MetadataHash,
+    records: &[(&MatterId, MetadataHash)],
     most: usize,
-) -> Result<Vec<Location>> {
+) -> Result<Vec<Vec<Location>>> {
+    let wanted: Vec<_> =
+        records.iter().map(|(matter, id)| (head(id.as_bytes()), matter.as_str(), id.to_string())).collect();
     let rows = sqlx::query(
-        "SELECT DISTINCT l.path, l.path_exact, s.path FROM records r JOIN events e ON e.record = r.key \
-         JOIN locations l ON l.key = e.location \
-         LEFT JOIN sources s ON s.drop_key = e.drop_key AND s.place = e.source \
-         WHERE r.metadata_head = ?1 AND r.metadata_hash = ?2 \
-         AND r.matter = (SELECT key FROM matter_keys WHERE id = ?3) AND e.kind IN (1, 3) \
-         ORDER BY l.path, l.path_exact, s.path LIMIT ?4",
+        "SELECT record, path, path_exact, source FROM (\
+         SELECT DISTINCT w.key AS record, l.path, l.path_exact, s.path AS source, \
+         dense_rank() OVER (PARTITION BY w.key ORDER BY l.path, l.path_exact, s.path) AS place \
+         FROM json_each(?1) w CROSS JOIN records r ON r.metadata_head = w.value ->> 0 \
+         AND r.metadata_hash = unhex(w.value ->> 2) AND r.matter = (SELECT key FROM matter_keys WHERE id = w.value ->> 1) \
+         JOIN events e ON e.record = r.key AND e.kind IN (1, 3) JOIN locations l ON l.key = e.location \
+         LEFT JOIN sources s ON s.drop_key = e.drop_key AND s.place = e.source) \
+         WHERE place <= ?2 ORDER BY record, place",
     )
-    .bind(head(id.as_bytes()))
-    .bind(&id.as_bytes()[..])
-    .bind(matter.as_str())
+    .bind(serde_json::json!(wanted).to_string())
     .bind(limit(most))
     .fetch_all(&db.reading)
     .await?;
-    let location = |row| {
+    let mut locations = vec![Vec::new(); records.len()];
+    for row in &rows {
         let mut columns = Columns::of(row);
-        Ok(Location { folder: columns.path()?, source: columns.next()? })
-    };
-    rows.iter().map(location).collect()
+        let record = usize::try_from(columns.next::<i64>()?).unwrap_or(usize::MAX);
+        let location = Location { folder: columns.path()?, source: columns.next()? };
+        if let Some(of_record) = locations.get_mut(record) {
+            of_record.push(location);
+        }
+    }
+    Ok(locations)
 }

@@ -88,6 +88,27 @@ fn folders_stop_growing_before_a_document_is_full() {
 }
 
 #[test]
+fn folders_stop_growing_before_there_are_more_than_the_rules_take() {
+    let (case, names, team) = case();
+    let told = |folder: &dyn Fn(usize) -> String, count: usize| {
+        let files: Vec<Outcome> = (0..count).map(|n| case.file_of("same", EventKind::Skipped, &folder(n))).collect();
+        let groups = plan(&names, &team, &files, &View::default()).expect("plan");
+        let (About::Record(record), _) = &groups[0][0] else { panic!() };
+        assert_eq!(groups[0].len(), count + 1, "every place is told by its event");
+        (**record).clone()
+    };
+    let wide = told(&|n| n.to_string(), 1200);
+    assert_eq!(wide.folder_paths.iter().count(), 1000);
+    let deep = told(&|n| format!("{}{n}", "d/".repeat(99)), 110);
+    assert_eq!(deep.folder_paths.iter().count(), 100);
+    for full in [wide, deep] {
+        assert_eq!(extended(&full, &FolderPaths::one("new")), None);
+    }
+    let rules = include_str!("../../../../../firebase/firestore.rules");
+    assert!(rules.contains("value.split('[|]').size() <= 1000 && value.split('[|/]').size() <= 10000;"));
+}
+
+#[test]
 fn commits_stay_within_the_limits_and_what_belongs_together_stays_so() {
     let (case, names, team) = case();
     let files: Vec<Outcome> = (0..250).map(|_| case.file(EventKind::Skipped, &"y".repeat(150_000))).collect();

@@ -3,7 +3,7 @@
 use vault_core::model::{
     BlobRef, EventKind, FileHash, LastModified, MatterId, PathText, Timestamp, UploadEvent, UserId,
 };
-use vault_core::ports::{Change, DropEntry, Known, Outcome};
+use vault_core::ports::{Change, DropEntry, Known, Location, Outcome};
 
 use super::{Subject, new_case, person, told};
 use crate::conformance::Case;
@@ -232,4 +232,29 @@ pub async fn known_content_is_told_with_its_places(subject: &Subject) {
     let expected = places.map(|path| Known { blob: BlobRef { path, size: first.event.size }, walled: false });
     assert_eq!(known, expected);
     assert_eq!(subject.again.known(&[]).await, Ok(vec![]));
+}
+
+/// Each place once, in order, and for each document as many as were asked for.
+pub async fn where_several_documents_stood_is_told_at_once(subject: &Subject) {
+    subject.furnished().await;
+    let case = new_case();
+    for (seed, kind, place) in [
+        ("1", EventKind::Success, "Box/Old"),
+        ("1", EventKind::Skipped, "Box"),
+        ("1", EventKind::Skipped, "Box"),
+        ("1", EventKind::Interrupted, "Never"),
+        ("2", EventKind::Success, "Box"),
+    ] {
+        subject.apply(told(&case.file_of(seed, kind, place), 5000)).await;
+    }
+    subject.apply(vec![Change::Drop(case.summary(2))]).await;
+    let id = |seed| case.file_of(seed, EventKind::Skipped, "").event.metadata_hash;
+    let general = MatterId::general();
+    let wanted = [(&case.matter, id("2")), (&case.matter, id("3")), (&case.matter, id("1")), (&general, id("1"))];
+    let at = |folder| Location { folder: PathText::plain(folder), source: Some("/media/usb/Box".to_owned()) };
+    let told = subject.again.locations_of(&wanted, 10).await.expect("places");
+    assert_eq!(told, [vec![at("Box")], vec![], vec![at("Box"), at("Box/Old")], vec![]]);
+    let first = subject.again.locations_of(&wanted, 1).await.expect("places");
+    assert_eq!(first, [vec![at("Box")], vec![], vec![at("Box")], vec![]]);
+    assert_eq!(subject.again.locations_of(&[], 10).await, Ok(vec![]));
 }

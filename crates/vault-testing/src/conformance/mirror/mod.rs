@@ -66,6 +66,7 @@ macro_rules! mirror_conformance {
             events_are_paged_and_filtered,
             a_document_is_all_that_is_known_of_a_content,
             known_content_is_told_with_its_places,
+            where_several_documents_stood_is_told_at_once,
             contents_are_found_by_their_first_digits,
         );
     };

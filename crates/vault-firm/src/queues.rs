@@ -1,0 +1,64 @@
+//! What waits on this computer for a firm to which nobody is signed in any more: it is still in the queues, with where it was
+//! dropped from.
+
+use std::fs;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use vault_core::model::{TeamId, UserId};
+use vault_core::ports::{Attention, Identity, Person, PortError, Token};
+use vault_firebase::{FirebaseBlobs, FirebaseRecords};
+use vault_home::{Home, Opened};
+
+use crate::error::FirmError;
+use crate::firms::{Firm, Firms};
+use crate::kept;
+use crate::open::{databases, opened, put_together};
+
+impl Firm {
+    /// Opens the vault once for each queue that is kept of it here, for nobody: what waits can be listed and copied, the firm's
+    /// server answers nothing.
+    ///
+    /// # Errors
+    /// [`FirmError`] if what is kept on this computer cannot be opened.
+    pub async fn open_for_nobody(&self, home: &Home) -> Result<Vec<Opened>, FirmError> {
+        let identity: Arc<dyn Identity> = Arc::new(Nobody(nobody(&Firms::of(home))?));
+        let mut folders: Vec<_> =
+            fs::read_dir(&self.folder).into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path())).collect();
+        folders.retain(|folder| kept::journal(folder).exists());
+        folders.sort();
+        let mut queues = Vec::with_capacity(folders.len());
+        for folder in folders {
+            let kept_here = databases(&folder).await?;
+            let records = Arc::new(FirebaseRecords::open(&self.connection, Arc::clone(&identity)).await?);
+            let blobs = FirebaseBlobs::open(&self.connection, Arc::clone(&identity), records.clone()).await?;
+            let vault = put_together(home, (Arc::clone(&identity), records, Arc::new(blobs)), kept_here);
+            queues.push(opened(vault, &folder));
+        }
+        Ok(queues)
+    }
+}
+
+/// Stands for whoever filed: a queue does not say who, and nothing is written in this name.
+fn nobody(firms: &Firms) -> Result<Person, FirmError> {
+    let invalid = |_| PortError::invalid("Nobody is signed in.");
+    Ok(Person {
+        user: UserId::new("nobody").map_err(invalid)?,
+        team: TeamId::new("nobody").map_err(invalid)?,
+        display_name: String::new(),
+        device: firms.device()?,
+    })
+}
+
+struct Nobody(Person);
+
+#[async_trait]
+impl Identity for Nobody {
+    async fn person(&self) -> Result<Person, PortError> {
+        Ok(self.0.clone())
+    }
+
+    async fn token(&self, _renew: bool) -> Result<Option<Token>, PortError> {
+        Err(PortError::NeedsPerson { kind: Attention::SignIn, message: "Sign in to the firm first.".to_owned() })
+    }
+}
