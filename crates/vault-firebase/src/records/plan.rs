@@ -123,7 +123,7 @@ impl Merged<'_> {
             last_modified,
             file_hash,
             size,
-            folder_paths: within_limit(&self.folders),
+            folder_paths: self.folders.within(LONGEST_FOLDERS),
             storage_path,
             uploaded_by: self.uploaded_by.clone(),
             updated_at: Timestamp(0),
@@ -149,23 +149,6 @@ fn extended(stored: &MetadataRecord, more: &FolderPaths) -> Option<FolderPaths> 
     let mut all = stored.folder_paths.clone();
     all.merge_all(more);
     (all != stored.folder_paths && all.to_wire().len() <= LONGEST_FOLDERS).then_some(all)
-}
-
-fn within_limit(folders: &FolderPaths) -> FolderPaths {
-    if folders.to_wire().len() <= LONGEST_FOLDERS {
-        return folders.clone();
-    }
-    let mut paths = folders.iter();
-    let mut kept = FolderPaths::one(paths.next().unwrap_or_default());
-    for path in paths {
-        let mut more = kept.clone();
-        more.merge(path);
-        if more.to_wire().len() > LONGEST_FOLDERS {
-            break;
-        }
-        kept = more;
-    }
-    kept
 }
 
 fn openness(view: &View, matter: &MatterId) -> Openness {
