@@ -253,7 +253,7 @@ impl Planner {
         let safe: Vec<PathText> = rest.iter().map(|name| self.safe_bytes(name)).collect::<Option<_>>()?;
         let mut at = self.placed.get(&tree).and_then(|placed| placed.at.get(known)).copied().unwrap_or(Folders::TOP);
         for (name, safe) in rest.into_iter().zip(safe) {
-            let safe = if at == Folders::TOP { self.top(tree, name, safe) } else { safe };
+            let safe = if at == Folders::TOP { self.top(tree, name, &safe) } else { safe };
             at = self.dirs.add(at, safe.bytes());
             let placed = self.placed.entry(tree).or_default();
             placed.at.resize(placed.folders.len(), Folders::TOP);
@@ -264,10 +264,10 @@ impl Planner {
     }
 
     /// What a folder at the top of a tree, which has no place yet, is called at the destination.
-    fn top(&mut self, tree: Tree, received_as: &[u8], safe: PathText) -> PathText {
+    fn top(&mut self, tree: Tree, received_as: &[u8], safe: &PathText) -> PathText {
         let dirs = &self.dirs;
         let is_folder = |name: &PathText| dirs.find(Folders::TOP, name.bytes()).is_some();
-        let restored_as = self.taken.free(Folders::TOP, &safe, Kind::Folder, is_folder);
+        let restored_as = self.taken.free(Folders::TOP, safe, Kind::Folder, is_folder);
         let received_as = PathText::from_bytes(received_as.to_vec());
         if restored_as != received_as {
             let source = self.trees.place(tree).map(str::to_owned);
