@@ -46,7 +46,7 @@ pub(crate) fn same_names(found: &Found) -> Vec<SameName> {
     let mut same: BTreeMap<&PathText, Vec<Alike>> = BTreeMap::new();
     for (source, is_file, name) in &tops {
         let kind = if *is_file { Kind::File } else { Kind::Folder };
-        let restored_as = taken.free(&PathText::plain(""), name, kind, |_| false);
+        let restored_as = taken.free((), name, kind, |_| false);
         if count.get(name).is_some_and(|count| *count > 1) {
             let source = found.sources.get(*source as usize).cloned().unwrap_or_default();
             // Of the root of a drive it is what the drive holds.

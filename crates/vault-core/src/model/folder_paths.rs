@@ -3,6 +3,8 @@
 //! A path that ends with another one says more about the same place, so the longer of two such paths stands for both.
 //! Merging is lossy on purpose: the exact location of every file stands in its upload event.
 
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// What merging one path did.
@@ -34,11 +36,7 @@ impl FolderPaths {
     /// Reads the wire form. A leading `/`, which older writers put there, is accepted; so are paths that were never
     /// merged.
     pub fn parse(wire: &str) -> Self {
-        let mut paths = Self(Vec::new());
-        for part in wire.split('|') {
-            paths.merge(&decode_path(part));
-        }
-        paths
+        Self(merged(wire.split('|').map(|part| normalize(&decode_path(part))).collect()))
     }
 
     /// The wire form.
@@ -52,7 +50,8 @@ impl FolderPaths {
         self.0.iter().map(String::as_str)
     }
 
-    /// Adds one more folder. Which paths remain does not depend on the order of merging; their order does.
+    /// Adds one more folder; for many, [`merge_all`](Self::merge_all) is faster. Which paths remain does not depend on the
+    /// order of merging; their order does.
     pub fn merge(&mut self, path: &str) -> Merge {
         let new = normalize(path);
         if self.0.contains(&new) {
@@ -65,18 +64,53 @@ impl FolderPaths {
             self.0.push(new);
             return Merge::Different;
         };
-        let later = self.0.split_off(first + 1);
-        self.0.extend(later.into_iter().filter(|stored| !extends(&new, stored)));
+        // There is no second one: of two ends of a path, one is the end of the other.
         self.0[first] = new;
         Merge::Extension
     }
 
     /// Adds every folder of another record state.
     pub fn merge_all(&mut self, other: &Self) {
-        for path in other.iter() {
+        if let [path] = &other.0[..] {
             self.merge(path);
+            return;
         }
+        let mut paths = std::mem::take(&mut self.0);
+        paths.extend_from_slice(&other.0);
+        self.0 = merged(paths);
     }
+
+    /// Whether a record with these limits takes them all.
+    pub fn fits(&self, most: FolderLimits) -> bool {
+        self.count_within(most) == self.0.len()
+    }
+
+    /// As many of them, from the first on, as a record with these limits takes; the first in any case.
+    #[must_use]
+    pub fn within(&self, most: FolderLimits) -> Self {
+        Self(self.0[..self.count_within(most).max(1).min(self.0.len())].to_vec())
+    }
+
+    fn count_within(&self, most: FolderLimits) -> usize {
+        let (mut bytes, mut folders) = (0, 0);
+        let fits = |(at, path): &(usize, &String)| {
+            bytes += encode_path(path).len() + usize::from(*at > 0);
+            folders += path.split('/').count();
+            bytes <= most.bytes && *at < most.paths && folders <= most.folders
+        };
+        self.0.iter().enumerate().take_while(fits).count()
+    }
+}
+
+/// How much a record says of its folders at most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FolderLimits {
+    /// Length of the wire form in bytes.
+    pub bytes: usize,
+    /// Number of paths.
+    pub paths: usize,
+    /// Number of folders on the way down all paths.
+    pub folders: usize,
 }
 
 impl fmt::Display for FolderPaths {
@@ -84,6 +118,63 @@ impl fmt::Display for FolderPaths {
         f.write_str(&self.to_wire())
     }
 }
+
+/// What merging these normalized paths, one after the other, leaves. Merged one by one, each would be compared with all:
+/// a record may have many thousands.
+fn merged(mut paths: Vec<String>) -> Vec<String> {
+    // Which path stands in each place, and the place of each path.
+    let mut places: Vec<usize> = Vec::with_capacity(paths.len());
+    let mut by_end: BTreeMap<ByEnd<'_>, usize> = BTreeMap::new();
+    for (at, path) in paths.iter().enumerate() {
+        let new = ByEnd(path);
+        // Paths that end with this one follow it, and the only one that is an end of it stands right before it.
+        let longer = by_end.range(new..).next().is_some_and(|(next, _)| next.0 == path || extends(next.0, path));
+        if longer {
+            continue;
+        }
+        let shorter = by_end.range(..new).next_back().filter(|(before, _)| extends(path, before.0));
+        let Some((shorter, place)) = shorter.map(|(before, place)| (*before, *place)) else {
+            by_end.insert(new, places.len());
+            places.push(at);
+            continue;
+        };
+        by_end.remove(&shorter);
+        by_end.insert(new, place);
+        places[place] = at;
+    }
+    places.into_iter().map(|at| std::mem::take(&mut paths[at])).collect()
+}
+
+/// A path, ordered by its segments from the last to the first: paths that end alike stand together, the shortest first.
+#[derive(Clone, Copy)]
+struct ByEnd<'a>(&'a str);
+
+impl Ord for ByEnd<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.keys().cmp(other.keys())
+    }
+}
+
+impl ByEnd<'_> {
+    /// Its bytes from the last to the first; what stands between segments is less than all others.
+    fn keys(&self) -> impl Iterator<Item = u16> {
+        self.0.bytes().rev().map(|byte| if byte == b'/' { 0 } else { u16::from(byte) + 1 })
+    }
+}
+
+impl PartialOrd for ByEnd<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for ByEnd<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for ByEnd<'_> {}
 
 /// Whether `long` says more than `short`: it ends with it, by whole segments.
 fn extends(long: &str, short: &str) -> bool {
@@ -191,6 +282,33 @@ mod tests {
         }
     }
 
+    #[test]
+    fn thousands_of_folders_are_read_without_comparing_each_with_all() {
+        let path = |n: usize| format!("Case {n:06}/Logos");
+        let wire = (0..40_000).map(path).collect::<Vec<_>>().join("|");
+        let mut paths = FolderPaths::parse(&wire);
+        assert_eq!((paths.0.len(), paths.to_wire() == wire), (40_000, true));
+        paths.merge_all(&FolderPaths::parse("Logos|Old/Case 000007/Logos|Case 000008/Logos|New"));
+        assert_eq!((paths.0.len(), &*paths.0[7], &*paths.0[40_000]), (40_001, "Old/Case 000007/Logos", "New"));
+    }
+
+    #[test]
+    fn what_has_no_room_is_left_out_from_the_end() {
+        let paths = FolderPaths::parse("a%7Cb|cd/f|e");
+        let all = FolderLimits { bytes: 12, paths: 3, folders: 4 };
+        assert!(paths.fits(all));
+        let cases = [
+            (FolderLimits { bytes: 11, ..all }, "a%7Cb|cd/f"),
+            (FolderLimits { bytes: 9, ..all }, "a%7Cb"),
+            (FolderLimits { bytes: 0, ..all }, "a%7Cb"),
+            (FolderLimits { paths: 2, ..all }, "a%7Cb|cd/f"),
+            (FolderLimits { folders: 2, ..all }, "a%7Cb"),
+        ];
+        for (most, within) in cases {
+            assert_eq!((paths.within(most).to_wire().as_str(), paths.fits(most)), (within, false), "{most:?}");
+        }
+    }
+
     fn path() -> impl Strategy<Value = String> {
         proptest::collection::vec("[ab]|1?2|%|7C|25|\\||é", 0..4).prop_map(|segments| segments.join("/"))
     }
@@ -215,6 +333,24 @@ mod tests {
                 merged.iter().map(str::to_owned).collect::<BTreeSet<_>>()
             };
             prop_assert_eq!(remaining(&paths), remaining(&shuffled));
+        }
+
+        #[test]
+        fn merging_all_at_once_is_merging_one_by_one(
+            (first, second) in (proptest::collection::vec(path(), 1..12), proptest::collection::vec(path(), 1..12))
+        ) {
+            let one_by_one = |paths: &[String], mut merged: FolderPaths| {
+                paths.iter().for_each(|path| {
+                    merged.merge(path);
+                });
+                merged
+            };
+            let [mut all, other] = [&first, &second].map(|paths| one_by_one(paths, FolderPaths::one(&paths[0])));
+            let wire = first.iter().map(|path| encode_path(path)).collect::<Vec<_>>().join("|");
+            prop_assert_eq!(&FolderPaths::parse(&wire), &all);
+            let expected = one_by_one(&other.0, all.clone());
+            all.merge_all(&other);
+            prop_assert_eq!(all, expected);
         }
 
         #[test]

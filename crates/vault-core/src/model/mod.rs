@@ -20,7 +20,7 @@ pub use blob::{BlobRef, InvalidStoragePath, StoragePath, extension_of};
 pub use client::{Address, Client, ClientFields, ClientStatus};
 pub use drops::{DropCounts, DropFolder, DropKey, DropSummary, MOST_SOURCES, nameable_source, untold_folders};
 pub use event::{EventKind, UploadEvent};
-pub use folder_paths::{FolderPaths, Merge, decode_path, encode_path};
+pub use folder_paths::{FolderLimits, FolderPaths, Merge, decode_path, encode_path};
 pub use hash::{ContentHasher, ContentMd5, FileHash, InvalidHash, MetadataHash};
 pub use ids::{ClientId, DeviceId, DropId, EditId, EventId, InvalidId, MatterId, TeamId, UserId};
 pub use matter::{Matter, MatterFields, MatterStatus, Priority};

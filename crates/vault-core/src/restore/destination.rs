@@ -1,6 +1,5 @@
 //! The folder a person asked to restore into.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -9,8 +8,10 @@ use std::sync::{Mutex, PoisonError};
 use super::disk::DiskFolder;
 use super::drive::DriveFolder;
 use super::drive_names::DriveNames;
+use super::folders::{Folder, Folders};
 use super::times::{DriveTimes, nearest_time};
 use super::trial;
+use super::way::{EVERY, Way};
 use crate::durable::{Group, Policy, flush_group};
 use crate::intake::STAGING;
 use crate::model::{LastModified, PathText};
@@ -35,7 +36,9 @@ pub(super) struct Destination<F: DriveFolder> {
     /// The folder of the file whose time is set to see what becomes of it.
     trial: Mutex<F>,
     /// Every folder at the destination that something may have been written to.
-    written: Mutex<BTreeSet<PathText>>,
+    written: Mutex<Folders>,
+    /// The way to the last folder far down.
+    way: Mutex<Way<F>>,
 }
 
 /// Held while a restore writes to a folder.
@@ -68,8 +71,8 @@ impl Destination<DiskFolder> {
 
     /// Makes everything written so far durable, and removes what was only there for writing.
     pub(super) fn finish(self, lock: Lock) -> io::Result<()> {
-        let Self { root, staging, trial, written, .. } = self;
-        drop(trial);
+        let Self { root, staging, trial, written, way, .. } = self;
+        drop((trial, way));
         clear(&staging)?;
         staging.remove(&PathText::plain(LOCK))?;
         drop((staging, lock.0));
@@ -88,7 +91,15 @@ impl<F: DriveFolder> Destination<F> {
         let time = PathText::plain(TIME);
         drop(trial.create(&time)?);
         let times = DriveTimes::of(&trial, &time, &names)?;
-        Ok(Self { root, staging, names, times, trial: Mutex::new(trial), written: Mutex::default() })
+        Ok(Self {
+            root,
+            staging,
+            names,
+            times,
+            trial: Mutex::new(trial),
+            written: Mutex::default(),
+            way: Mutex::default(),
+        })
     }
 
     /// What the drive does with names.
@@ -103,16 +114,13 @@ impl<F: DriveFolder> Destination<F> {
 
     /// Opens a folder at the destination, creating what is missing on the way.
     pub(super) fn folder(&self, path: &PathText) -> io::Result<F> {
-        let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
         // The last one and, new as they may be, those above.
-        path.segments().fold(PathText::plain(""), |above, segment| {
-            let below = above.join(&segment);
-            written.insert(above);
-            below
-        });
-        written.insert(path.clone());
-        drop(written);
-        folder(&self.root, path)
+        self.written.lock().unwrap_or_else(PoisonError::into_inner).add_path(path);
+        let path: Vec<PathText> = path.segments().collect();
+        if path.len() < EVERY {
+            return Way::default().open(&self.root, &path);
+        }
+        self.way.lock().unwrap_or_else(PoisonError::into_inner).open(&self.root, &path)
     }
 
     /// Makes everything that was written durable.
@@ -124,10 +132,14 @@ impl<F: DriveFolder> Destination<F> {
     /// Gives a folder its time.
     pub(super) fn set_time(&self, path: &PathText, time: LastModified) -> io::Result<()> {
         let Some(time) = time.to_system() else { return Ok(()) };
-        let segments: Vec<_> = path.segments().collect();
-        let Some((name, above)) = segments.split_last() else { return Ok(()) };
-        let above = above.iter().fold(PathText::plain(""), |path, segment| path.join(segment));
-        self.folder(&above)?.set_time(name, time)
+        let bytes = path.bytes();
+        let end = bytes.iter().rposition(|byte| *byte == b'/');
+        let (above, name) = end.map_or((&b""[..], bytes), |end| (&bytes[..end], &bytes[end + 1..]));
+        if name.is_empty() {
+            return Ok(());
+        }
+        let [above, name] = [above, name].map(|bytes| PathText::from_bytes(bytes.to_vec()));
+        self.folder(&above)?.set_time(&name, time)
     }
 
     /// As what the drive gives back a time that a file is given.
@@ -142,21 +154,16 @@ impl<F: DriveFolder> Destination<F> {
     }
 }
 
-/// Opens a folder at the destination, creating what is missing on the way.
-fn folder<F: DriveFolder>(root: &F, path: &PathText) -> io::Result<F> {
-    path.segments().try_fold(root.again()?, |at, segment| at.sub_folder(&segment))
-}
-
 /// Makes everything that was written below `root` durable: a person may pull the stick out as soon as the restore says it is
 /// done.
-fn flush<F: DriveFolder>(policy: Policy, root: &F, written: &Mutex<BTreeSet<PathText>>) -> io::Result<()> {
+fn flush<F: DriveFolder>(policy: Policy, root: &F, written: &Mutex<Folders>) -> io::Result<()> {
     let written = written.lock().unwrap_or_else(PoisonError::into_inner);
     flush_group(policy, &Restored { root, folders: &written })
 }
 
 struct Restored<'a, F> {
     root: &'a F,
-    folders: &'a BTreeSet<PathText>,
+    folders: &'a Folders,
 }
 
 impl<F: DriveFolder> Group for Restored<'_, F> {
@@ -166,13 +173,25 @@ impl<F: DriveFolder> Group for Restored<'_, F> {
 
     fn sync_folders(&self) -> io::Result<()> {
         self.root.sync_folder()?;
-        for path in self.folders.iter().filter(|path| !path.bytes().is_empty()) {
-            match folder(self.root, path) {
+        let (mut way, mut path) = (Way::default(), Vec::new());
+        // From the top down, so that each is near the one before.
+        let below = |folder: Folder, depth: usize| {
+            let mut below: Vec<_> =
+                self.folders.below(folder).map(|below| (self.folders.name(below), depth, below)).collect();
+            below.sort_unstable_by(|one, other| other.cmp(one));
+            below
+        };
+        let mut todo = below(Folders::TOP, 0);
+        while let Some((name, depth, folder)) = todo.pop() {
+            path.truncate(depth);
+            path.push(name);
+            match way.open(self.root, &path) {
                 Ok(folder) => folder.sync_folder()?,
                 // It could not be made or opened, which was said; nothing was written to it.
                 Err(error) if SystemFault::of(&error).is_no_room() => return Err(error),
                 Err(_) => {}
             }
+            todo.extend(below(folder, depth + 1));
         }
         Ok(())
     }

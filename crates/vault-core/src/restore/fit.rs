@@ -1,8 +1,9 @@
 //! The plan of a restore, fitted to the drive it goes to: names that the drive takes, and no two that are one to it.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::drive_names::DriveNames;
+use super::folders::{Folder, Folders};
 use super::plan::{RenamedTop, RestoreFile, RestorePlan};
 use super::run::Renamed;
 use crate::intake::STAGING;
@@ -19,7 +20,8 @@ pub(super) struct Fitted {
 impl Fitted {
     /// Whether something of the plan gets the name, as the drive tells names apart.
     pub(super) fn is_taken(&self, folder: &PathText, name: &PathText, names: &DriveNames) -> bool {
-        self.taken.0.get(folder).is_some_and(|taken| taken.contains(&names.key(name)))
+        let folder = self.taken.folders.find_path(folder);
+        folder.and_then(|folder| self.taken.keys.get(&folder)).is_some_and(|taken| taken.contains(&names.key(name)))
     }
 }
 
@@ -27,67 +29,83 @@ impl Fitted {
 pub(super) fn fit(plan: RestorePlan, names: &DriveNames) -> Fitted {
     let mut taken = Taken::default();
     // Where files are written before they get their names is no place for one.
-    taken.name(&PathText::plain(""), &PathText::plain(STAGING), names);
-    let places = fit_folders(&plan, names, &mut taken);
+    taken.name(Folders::TOP, &PathText::plain(STAGING), names);
+    let places = Places::of(&plan, names, &mut taken);
     let RestorePlan { files, folders, renamed: tops, refused } = plan;
     let mut fitted: BTreeMap<PathText, Vec<RestoreFile>> = BTreeMap::new();
     for (folder, files) in files {
-        let place = places.get(&folder).unwrap_or(&folder);
+        let place = places.folder(&folder);
         // Those that can keep their names first.
         let (keep, rename): (Vec<_>, Vec<_>) = files.into_iter().partition(|file| names.takes(&file.name));
         let fit = |file: RestoreFile| RestoreFile { name: taken.name(place, &file.name, names), ..file };
-        fitted.entry(place.clone()).or_default().extend(keep.into_iter().chain(rename).map(fit));
+        let fit: Vec<RestoreFile> = keep.into_iter().chain(rename).map(fit).collect();
+        fitted.entry(taken.folders.path(place)).or_default().extend(fit);
     }
-    let has_files = |folder: &PathText| fitted.keys().any(|with| with == folder || is_below(with, folder));
-    let place = |folder: &PathText| places.get(folder).unwrap_or(folder).clone();
-    let empty = folders.keys().map(|from| Renamed { from: from.clone(), to: place(from), source: None });
-    let empty = empty.filter(|Renamed { from, to, .. }| from != to && !has_files(to));
+    let place = |folder: &PathText| taken.folders.path(places.folder(folder));
     let renamed = tops.iter().map(|RenamedTop { received_as, restored_as, source }| Renamed {
         from: received_as.clone(),
         to: place(restored_as),
         source: source.clone(),
     });
-    let renamed = renamed.chain(empty).collect();
-    let folders = folders.iter().map(|(folder, time)| (place(folder), *time)).collect();
-    Fitted { plan: RestorePlan { files: fitted, folders, renamed: tops, refused }, renamed, taken }
-}
-
-/// Where each folder of the plan goes, and those above it.
-fn fit_folders(plan: &RestorePlan, names: &DriveNames, taken: &mut Taken) -> HashMap<PathText, PathText> {
-    let mut all: BTreeSet<Vec<PathText>> = BTreeSet::new();
-    for folder in plan.files.keys().chain(plan.folders.keys()) {
-        let segments: Vec<PathText> = folder.segments().collect();
-        all.extend((0..=segments.len()).map(|length| segments[..length].to_vec()));
-    }
-    let mut all: Vec<Vec<PathText>> = all.into_iter().collect();
-    // From the top down, and those first that can keep their names.
-    all.sort_by_key(|segments| (segments.len(), segments.last().is_some_and(|name| !names.takes(name))));
-    let path = |segments: &[PathText]| segments.iter().fold(PathText::plain(""), |path, segment| path.join(segment));
-    let mut places = HashMap::from([(path(&[]), path(&[]))]);
-    for segments in &all {
-        if let Some((name, above)) = segments.split_last() {
-            let above = path(above);
-            let above = places.get(&above).unwrap_or(&above).clone();
-            let place = above.join(&taken.name(&above, name, names));
-            places.insert(path(segments), place);
+    let mut renamed: Vec<Renamed> = renamed.collect();
+    let mut plan = RestorePlan { files: fitted, folders: BTreeMap::new(), renamed: tops, refused };
+    for (from, time) in folders {
+        let to = place(&from);
+        plan.folders.insert(to.clone(), time);
+        if from != to && !plan.has_files_in(&to) {
+            renamed.push(Renamed { from, to, source: None });
         }
     }
-    places
+    Fitted { plan, renamed, taken }
 }
 
-/// Whether a path lies below a folder.
-pub(super) fn is_below(path: &PathText, folder: &PathText) -> bool {
-    path.bytes().strip_prefix(folder.bytes()).is_some_and(|rest| rest.starts_with(b"/"))
+/// Where each folder of a plan goes, and those above it.
+struct Places {
+    planned: Folders,
+    /// The place of each.
+    at: Vec<Folder>,
 }
 
-/// The keys of the names that are taken in each folder.
+impl Places {
+    fn of(plan: &RestorePlan, names: &DriveNames, taken: &mut Taken) -> Self {
+        let mut planned = Folders::default();
+        for folder in plan.files.keys().chain(plan.folders.keys()) {
+            planned.add_path(folder);
+        }
+        // Each after the one that it is in; of those in one folder, those first that can keep their names.
+        let mut at = vec![Folders::TOP; planned.len()];
+        let mut todo = vec![Folders::TOP];
+        while let Some(above) = todo.pop() {
+            let below = planned.below(above).map(|folder| (planned.name(folder), folder));
+            let mut below: Vec<(bool, PathText, Folder)> =
+                below.map(|(name, folder)| (!names.takes(&name), name, folder)).collect();
+            below.sort_unstable();
+            for (_, name, folder) in below {
+                let free = taken.name(at[above], &name, names);
+                at[folder] = taken.folders.add(at[above], free.bytes());
+                todo.push(folder);
+            }
+        }
+        Self { planned, at }
+    }
+
+    /// Where a folder of the plan goes.
+    fn folder(&self, planned: &PathText) -> Folder {
+        self.planned.find_path(planned).map_or(Folders::TOP, |folder| self.at[folder])
+    }
+}
+
+/// The keys of the names that are taken in each folder of the drive.
 #[derive(Default)]
-struct Taken(HashMap<PathText, HashSet<Vec<u8>>>);
+struct Taken {
+    folders: Folders,
+    keys: HashMap<Folder, HashSet<Vec<u8>>>,
+}
 
 impl Taken {
     /// Takes the nearest name that is free in a folder.
-    fn name(&mut self, folder: &PathText, name: &PathText, names: &DriveNames) -> PathText {
-        let taken = self.0.entry(folder.clone()).or_default();
+    fn name(&mut self, folder: Folder, name: &PathText, names: &DriveNames) -> PathText {
+        let taken = self.keys.entry(folder).or_default();
         let nearest = names.nearest(name);
         let numbered = (2..).map(|number| names.numbered(&nearest, number));
         let mut candidates = std::iter::once(nearest.clone()).chain(numbered);

@@ -10,6 +10,7 @@ mod disk;
 mod drive;
 mod drive_names;
 mod fit;
+mod folders;
 #[cfg(any(test, feature = "fuzzing"))]
 #[doc(hidden)]
 pub mod fuzzed;
@@ -29,6 +30,7 @@ mod tops;
 mod trees;
 mod trial;
 mod verified;
+mod way;
 mod write;
 
 pub use mark::Origin;

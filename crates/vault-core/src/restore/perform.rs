@@ -11,7 +11,7 @@ use tokio::runtime::Handle;
 
 use super::destination::Destination;
 use super::drive::DriveFolder;
-use super::fit::{fit, is_below};
+use super::fit::fit;
 use super::mark::Mark;
 use super::plan::{RestoreFile, RestorePlan};
 use super::run::{OtherTime, Renamed, RestoreProblem, Restored};
@@ -148,7 +148,7 @@ fn make_folders<F: DriveFolder>(
             return Err(ended);
         }
         // Where files belong in it, each of them is a problem of its own.
-        if !plan.files.keys().any(|with| with == folder || is_below(with, folder)) {
+        if !plan.has_files_in(folder) {
             problems.push(RestoreProblem { path: folder.clone(), reason: failure.to_string() });
         }
     }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::folders::{Folder, Folders, segments};
 use super::names::{Flavor, Segment, safe_segment};
 use super::tops::{Kind, Taken};
 use super::trees::{Received, Tree, Trees};
@@ -58,10 +59,23 @@ impl RestorePlan {
         self.files.values().flatten().map(|file| file.record).collect::<HashSet<_>>().len() as u64
     }
 
+    /// Whether files are written to a folder, or below it.
+    pub(super) fn has_files_in(&self, folder: &PathText) -> bool {
+        let within = format!("{}/", folder.text());
+        let below = self.files.range(PathText::plain(&*within)..).map(|(with, _)| with);
+        let mut below = below.take_while(|with| with.text().starts_with(&within));
+        self.files.contains_key(folder) || below.any(|with| is_below(with, folder))
+    }
+
     /// Whether there is nothing in it.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty() && self.folders.is_empty() && self.refused.is_empty()
     }
+}
+
+/// Whether a path lies below a folder.
+fn is_below(path: &PathText, folder: &PathText) -> bool {
+    path.bytes().strip_prefix(folder.bytes()).is_some_and(|rest| rest.starts_with(b"/"))
 }
 
 /// Plans to restore what these drops stored, and their folders. Drops stand in a fixed order, new ones at the end: then
@@ -71,6 +85,10 @@ impl RestorePlan {
 /// name is taken gets a number. Within a tree, the same file received several times is written once. Different files
 /// that were received under one path are all written: the first under its name, later ones with a number.
 pub fn plan(drops: &[Received], flavor: Flavor) -> RestorePlan {
+    planned(drops, flavor).finish()
+}
+
+fn planned(drops: &[Received], flavor: Flavor) -> Planner {
     let mut planner = Planner::new(flavor);
     let mut inside: Vec<(Tree, &UploadEvent)> = Vec::new();
     // First what stands at the top, and every folder: a file below gets no folder's name.
@@ -89,7 +107,7 @@ pub fn plan(drops: &[Received], flavor: Flavor) -> RestorePlan {
     for (tree, event) in inside {
         planner.add_event(tree, event);
     }
-    planner.plan
+    planner
 }
 
 /// Plans to restore these records under these names, without folders. Different ones of one name get numbers.
@@ -99,7 +117,7 @@ pub(super) fn plan_documents(records: &[(PathText, MetadataRecord)], flavor: Fla
         let MetadataRecord { metadata_hash, file_hash, size, last_modified, .. } = record;
         planner.add(0, &PathText::plain(""), name, (*metadata_hash, *file_hash, *size, *last_modified));
     }
-    planner.plan
+    planner.finish()
 }
 
 /// What is written: the record it is of, its content, length and time.
@@ -110,40 +128,50 @@ enum Entry<'a> {
     File(&'a UploadEvent),
 }
 
-/// Where a received folder is put.
-#[derive(Debug, Clone)]
-struct Place {
-    /// At the destination.
-    at: PathText,
-    /// As it was received, below the name that its tree has there.
-    expected: PathText,
+/// The folders of one tree that were received and have a place.
+#[derive(Default)]
+struct Placed {
+    folders: Folders,
+    /// The place of each at the destination.
+    at: Vec<Folder>,
 }
 
 struct Planner {
     flavor: Flavor,
-    plan: RestorePlan,
     trees: Trees,
-    taken: Taken,
-    /// What each name at the top of a tree is at the destination; none if it is refused.
-    tops: HashMap<(Tree, PathText), Option<PathText>>,
-    places: HashMap<(Tree, PathText), Option<Place>>,
+    taken: Taken<Folder>,
+    /// What is known of the folders of each tree.
+    placed: HashMap<Tree, Placed>,
     /// Every folder of the destination.
-    dirs: HashSet<PathText>,
+    dirs: Folders,
     same: HashSet<(Tree, PathText, FileHash, LastModified)>,
+    files: HashMap<Folder, Vec<RestoreFile>>,
+    folders: HashMap<Folder, LastModified>,
+    renamed: Vec<RenamedTop>,
+    refused: Vec<PathText>,
 }
 
 impl Planner {
     fn new(flavor: Flavor) -> Self {
         Self {
             flavor,
-            plan: RestorePlan::default(),
             trees: Trees::default(),
             taken: Taken::default(),
-            tops: HashMap::new(),
-            places: HashMap::new(),
-            dirs: HashSet::new(),
+            placed: HashMap::new(),
+            dirs: Folders::default(),
             same: HashSet::new(),
+            files: HashMap::new(),
+            folders: HashMap::new(),
+            renamed: Vec::new(),
+            refused: Vec::new(),
         }
+    }
+
+    fn finish(self) -> RestorePlan {
+        let Self { dirs, files, folders, renamed, refused, .. } = self;
+        let files = files.into_iter().map(|(folder, files)| (dirs.path(folder), files)).collect();
+        let folders = folders.into_iter().map(|(folder, time)| (dirs.path(folder), time)).collect();
+        RestorePlan { files, folders, renamed, refused }
     }
 
     /// What a drop holds, source by source, folders first, each with its tree.
@@ -167,11 +195,11 @@ impl Planner {
     fn add_folder(&mut self, tree: Tree, folder: &DropFolder) {
         match self.place(tree, &folder.path) {
             // The root of a drive is what it holds.
-            Some(place) if place.at.bytes().is_empty() => {}
+            Some(Folders::TOP) => {}
             Some(place) => {
-                self.plan.folders.insert(place.at, folder.last_modified);
+                self.folders.insert(place, folder.last_modified);
             }
-            None => self.plan.refused.push(folder.path.clone()),
+            None => self.refused.push(folder.path.clone()),
         }
     }
 
@@ -185,77 +213,78 @@ impl Planner {
         if !self.same.insert((tree, received_as.clone(), hash, last_modified)) {
             return;
         }
-        let (Some(place), Segment::Same(safe) | Segment::Renamed(safe)) =
-            (self.place(tree, folder), safe_segment(name, self.flavor))
-        else {
-            self.plan.refused.push(received_as);
+        let (Some(place), Some(safe)) = (self.place(tree, folder), self.safe(name)) else {
+            self.refused.push(received_as);
             return;
         };
         let dirs = &self.dirs;
-        let free = self.taken.free(&place.at, &safe, Kind::File, |name| dirs.contains(&place.at.join(name)));
+        let free = self.taken.free(place, &safe, Kind::File, |name| dirs.find(place, name.bytes()).is_some());
         let source = self.trees.place(tree).filter(|_| free != safe).map(str::to_owned);
-        let expected_as = place.expected.join(name);
+        let expected_as = self.expected(tree, folder, name);
         let file = RestoreFile { name: free, received_as, expected_as, record, hash, size, last_modified, source };
-        self.plan.files.entry(place.at).or_default().push(file);
+        self.files.entry(place).or_default().push(file);
+    }
+
+    /// A file in a folder as it was received, below the name that its tree has at the destination.
+    fn expected(&self, tree: Tree, folder: &PathText, name: &PathText) -> PathText {
+        let mut segments = segments(folder);
+        let Some((placed, top)) = self.placed.get(&tree).zip(segments.next()) else { return name.clone() };
+        let Some(top) = placed.folders.find(Folders::TOP, top) else { return name.clone() };
+        let top = self.dirs.name(placed.at[top]);
+        let mut path = vec![top.bytes()];
+        segments.for_each(|segment| path.push(segment));
+        path.push(name.bytes());
+        PathText::from_bytes(path.join(&b'/'))
     }
 
     /// Where a folder of a tree is put; `None` if that would lead out of the destination.
-    fn place(&mut self, tree: Tree, folder: &PathText) -> Option<Place> {
-        let key = (tree, folder.clone());
-        if let Some(known) = self.places.get(&key) {
-            return known.clone();
-        }
-        let place = self.find_place(tree, folder);
-        self.places.insert(key, place.clone());
-        place
-    }
-
-    fn find_place(&mut self, tree: Tree, folder: &PathText) -> Option<Place> {
-        let mut segments = folder.segments();
-        let Some(top) = segments.next() else {
-            return Some(Place { at: PathText::plain(""), expected: PathText::plain("") });
-        };
-        let below: Vec<PathText> = segments.collect();
-        let mut safe = Vec::with_capacity(below.len());
-        for segment in &below {
-            match safe_segment(segment, self.flavor) {
-                Segment::Same(segment) | Segment::Renamed(segment) => safe.push(segment),
-                Segment::Refused => return None,
+    fn place(&mut self, tree: Tree, folder: &PathText) -> Option<Folder> {
+        // What is above it and has a place has kept that.
+        let mut known = Folders::TOP;
+        let mut rest = segments(folder).peekable();
+        if let Some(placed) = self.placed.get(&tree) {
+            while let Some(below) = rest.peek().and_then(|name| placed.folders.find(known, name)) {
+                known = below;
+                rest.next();
             }
         }
-        let top = self.top(tree, &top)?;
-        let expected = below.iter().fold(top.clone(), |path, segment| path.join(segment));
-        let mut at = top;
-        for segment in &safe {
-            at = at.join(segment);
-            self.dirs.insert(at.clone());
+        let rest: Vec<&[u8]> = rest.collect();
+        // Nothing gets a place on the way to one that has none.
+        let safe: Vec<PathText> = rest.iter().map(|name| self.safe_bytes(name)).collect::<Option<_>>()?;
+        let mut at = self.placed.get(&tree).and_then(|placed| placed.at.get(known)).copied().unwrap_or(Folders::TOP);
+        for (name, safe) in rest.into_iter().zip(safe) {
+            let safe = if at == Folders::TOP { self.top(tree, name, &safe) } else { safe };
+            at = self.dirs.add(at, safe.bytes());
+            let placed = self.placed.entry(tree).or_default();
+            placed.at.resize(placed.folders.len(), Folders::TOP);
+            known = placed.folders.add(known, name);
+            placed.at.push(at);
         }
-        Some(Place { at, expected })
+        Some(at)
     }
 
-    /// What a folder at the top of a tree is called at the destination.
-    fn top(&mut self, tree: Tree, received_as: &PathText) -> Option<PathText> {
-        let key = (tree, received_as.clone());
-        if let Some(known) = self.tops.get(&key) {
-            return known.clone();
+    /// What a folder at the top of a tree, which has no place yet, is called at the destination.
+    fn top(&mut self, tree: Tree, received_as: &[u8], safe: &PathText) -> PathText {
+        let dirs = &self.dirs;
+        let is_folder = |name: &PathText| dirs.find(Folders::TOP, name.bytes()).is_some();
+        let restored_as = self.taken.free(Folders::TOP, safe, Kind::Folder, is_folder);
+        let received_as = PathText::from_bytes(received_as.to_vec());
+        if restored_as != received_as {
+            let source = self.trees.place(tree).map(str::to_owned);
+            self.renamed.push(RenamedTop { received_as, restored_as: restored_as.clone(), source });
         }
-        let top = match safe_segment(received_as, self.flavor) {
-            Segment::Same(safe) | Segment::Renamed(safe) => {
-                let dirs = &self.dirs;
-                Some(self.taken.free(&PathText::plain(""), &safe, Kind::Folder, |name| dirs.contains(name)))
-            }
+        restored_as
+    }
+
+    fn safe(&self, name: &PathText) -> Option<PathText> {
+        match safe_segment(name, self.flavor) {
+            Segment::Same(safe) | Segment::Renamed(safe) => Some(safe),
             Segment::Refused => None,
-        };
-        if let Some(restored_as) = &top {
-            self.dirs.insert(restored_as.clone());
-            if restored_as != received_as {
-                let (received_as, restored_as) = (received_as.clone(), restored_as.clone());
-                let source = self.trees.place(tree).map(str::to_owned);
-                self.plan.renamed.push(RenamedTop { received_as, restored_as, source });
-            }
         }
-        self.tops.insert(key, top.clone());
-        top
+    }
+
+    fn safe_bytes(&self, name: &[u8]) -> Option<PathText> {
+        self.safe(&PathText::from_bytes(name.to_vec()))
     }
 }
 
@@ -386,6 +415,25 @@ mod tests {
         let events = [(0, event("Box", "a.pdf", b"1", 5)), (1, event("Box", "a.pdf", b"1", 5))];
         let plan = plan(&[dropped(1, &[], &events, &[])], Flavor::Unix);
         assert_eq!(paths(&plan), ["Box/a.pdf", "Box (2)/a.pdf"]);
+    }
+
+    /// Their paths have 32 MB: nothing but the plan itself has each of them in full.
+    #[test]
+    fn two_thousand_folders_in_each_other_are_known_by_their_names() {
+        let path = |depth: usize| (0..=depth).map(|n| format!("folder {n:07}")).collect::<Vec<_>>().join("/");
+        let deepest = path(1_999);
+        let ends = deepest.match_indices('/').map(|(end, _)| end).chain([deepest.len()]);
+        let folders: Vec<(u32, &str)> = ends.map(|end| (0, &deepest[..end])).collect();
+        let events = [(0, event(&deepest, "a.pdf", b"1", 5))];
+        let planned = planned(&[dropped(1, &["/a/folder 0000000"], &events, &folders)], Flavor::Unix);
+        let names = 2_000 * "folder 0000000".len();
+        let received: usize = planned.placed.values().map(|placed| placed.folders.bytes()).sum();
+        assert_eq!((planned.dirs.bytes(), received), (names, names));
+        let plan = planned.finish();
+        assert_eq!(
+            (plan.folders.len(), &plan.files[&PathText::plain(&*deepest)][0].name),
+            (2_000, &PathText::plain("a.pdf"))
+        );
     }
 
     fn paths(plan: &RestorePlan) -> Vec<String> {

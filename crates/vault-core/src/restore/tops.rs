@@ -1,34 +1,41 @@
 //! Names that nothing else in a folder has.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 
 use super::names::numbered;
 use crate::model::PathText;
 
 /// The names that are taken, by folder.
-#[derive(Debug, Default)]
-pub(crate) struct Taken {
+#[derive(Debug)]
+pub(crate) struct Taken<F> {
     /// How many were asked for under a name.
-    asked: HashMap<(PathText, PathText), usize>,
+    asked: HashMap<(F, PathText), usize>,
 }
 
-impl Taken {
+impl<F> Default for Taken<F> {
+    fn default() -> Self {
+        Self { asked: HashMap::new() }
+    }
+}
+
+impl<F: Copy + Eq + Hash> Taken<F> {
     /// `name`, or with the next number that nothing has, neither here nor, as `is_taken` says, elsewhere.
     pub(crate) fn free(
         &mut self,
-        folder: &PathText,
+        folder: F,
         name: &PathText,
         kind: Kind,
         is_taken: impl Fn(&PathText) -> bool,
     ) -> PathText {
         let mut candidate = name.clone();
         loop {
-            let key = (folder.clone(), candidate.clone());
+            let key = (folder, candidate.clone());
             if !is_taken(&candidate) && !self.asked.contains_key(&key) {
                 self.asked.insert(key, 1);
                 return candidate;
             }
-            let count = self.asked.entry((folder.clone(), name.clone())).or_insert(1);
+            let count = self.asked.entry((folder, name.clone())).or_insert(1);
             *count += 1;
             candidate = kind.numbered(name, *count);
         }

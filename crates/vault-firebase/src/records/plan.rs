@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use vault_core::model::{EventId, FolderPaths, MatterId, MetadataRecord, TeamId, Timestamp, UploadEvent, UserId};
+use vault_core::model::{
+    EventId, FolderLimits, FolderPaths, MatterId, MetadataRecord, TeamId, Timestamp, UploadEvent, UserId,
+};
 use vault_core::ports::{Outcome, PortError, RecordWrite};
 use vault_core::rules::{self, Standing};
 
@@ -32,14 +34,9 @@ pub(super) enum About {
 /// Writes that belong together: those of one record, and of the events that came with it.
 pub(super) type Together = Vec<(About, Write)>;
 
-/// Longest `folderPaths` of a record, in bytes: well below what a document holds (1 MiB) and the rules allow. What no
-/// longer fits is still told by the events.
-const LONGEST_FOLDERS: usize = 200_000;
-
-/// Paths in `folderPaths` of a record, and folders on the way down all of them, as many as the rules take: everybody's copy
-/// keeps each.
-const MOST_PATHS: usize = 1000;
-const MOST_FOLDERS: usize = 10_000;
+/// What `folderPaths` of a record holds at most, as the rules take it: everybody's copy keeps each folder, and a document
+/// holds 1 MiB. What no longer fits is still told by the events.
+const FOLDERS: FolderLimits = FolderLimits { bytes: 200_000, paths: 1000, folders: 10_000 };
 
 /// The server's times of an event.
 pub(super) const EVENT_TIMES: [&str; 2] = ["timestamp", "updatedAt"];
@@ -128,7 +125,7 @@ impl Merged<'_> {
             last_modified,
             file_hash,
             size,
-            folder_paths: within_limit(&self.folders),
+            folder_paths: self.folders.within(FOLDERS),
             storage_path,
             uploaded_by: self.uploaded_by.clone(),
             updated_at: Timestamp(0),
@@ -153,31 +150,7 @@ fn among_themselves(outcomes: &[Outcome]) -> BTreeMap<RecordKey, Merged<'_>> {
 fn extended(stored: &MetadataRecord, more: &FolderPaths) -> Option<FolderPaths> {
     let mut all = stored.folder_paths.clone();
     all.merge_all(more);
-    (all != stored.folder_paths && fits(&all)).then_some(all)
-}
-
-fn fits(folders: &FolderPaths) -> bool {
-    let wire = folders.to_wire();
-    wire.len() <= LONGEST_FOLDERS
-        && wire.split('|').count() <= MOST_PATHS
-        && wire.split(['|', '/']).count() <= MOST_FOLDERS
-}
-
-fn within_limit(folders: &FolderPaths) -> FolderPaths {
-    if fits(folders) {
-        return folders.clone();
-    }
-    let mut paths = folders.iter();
-    let mut kept = FolderPaths::one(paths.next().unwrap_or_default());
-    for path in paths {
-        let mut more = kept.clone();
-        more.merge(path);
-        if !fits(&more) {
-            break;
-        }
-        kept = more;
-    }
-    kept
+    (all != stored.folder_paths && all.fits(FOLDERS)).then_some(all)
 }
 
 fn openness(view: &View, matter: &MatterId) -> Openness {

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use sqlx::SqliteConnection;
 
 use super::keys::next_key;
-use super::words::{self, Index, indexed};
+use super::words::{self, Index, indexed, nearest};
 use crate::db::{Columns, ManyRows, list};
 use crate::error::Result;
 
@@ -20,9 +20,6 @@ static COUNTS: ManyRows = ManyRows::new(
 /// The parent of the top of a matter.
 const NONE: i64 = 0;
 
-/// A folder by what it is called where.
-type Name<'a> = (i64, i64, &'a str);
-
 /// The folders a batch of records stands in or leaves, and the differences in their counts.
 #[derive(Debug, Default)]
 pub(super) struct FolderTree {
@@ -32,63 +29,60 @@ pub(super) struct FolderTree {
     differences: HashMap<i64, (i64, i64)>,
 }
 
-/// A path on its way down from the top of its matter.
-struct Descent<'a> {
+/// A folder that is found or made.
+struct Step<'a> {
     matter: i64,
-    path: &'a str,
-    above: &'a str,
+    /// The step that leads to the folder it is in; none if it is the top of its matter.
+    from: Option<usize>,
     name: &'a str,
-    below: &'a str,
-    at: i64,
+    /// The path of the folder it is in.
+    above: &'a str,
 }
 
-impl<'a> Descent<'a> {
-    fn new(matter: i64, path: &'a str) -> Self {
-        Self { matter, path, above: "", name: "", below: path, at: NONE }
-    }
-
-    /// Goes one folder down; `None` at the end of the path.
-    fn down(&mut self) -> Option<()> {
-        if self.below.is_empty() {
-            return None;
+/// All folders on the way to these, each after the one that it is in; and which of them each path leads to.
+fn steps<'a>(paths: &BTreeSet<(i64, &'a str)>) -> (Vec<Step<'a>>, Vec<usize>) {
+    let (mut steps, mut ends): (Vec<Step<'a>>, Vec<usize>) = (Vec::new(), Vec::with_capacity(paths.len()));
+    let mut known: HashMap<(i64, Option<usize>, &'a str), usize> = HashMap::new();
+    for &(matter, path) in paths {
+        let mut step = |from, name, above| {
+            *known.entry((matter, from, name)).or_insert_with(|| {
+                steps.push(Step { matter, from, name, above });
+                steps.len() - 1
+            })
+        };
+        let (mut at, mut below) = (step(None, "", ""), path);
+        while !below.is_empty() {
+            let above = &path[..path.len() - below.len()];
+            let (name, rest) = below.split_once('/').unwrap_or((below, ""));
+            at = step(Some(at), name, above);
+            below = rest;
         }
-        let begins = self.path.len() - self.below.len();
-        let (name, below) = self.below.split_once('/').unwrap_or((self.below, ""));
-        self.above = &self.path[..begins];
-        self.name = name;
-        self.below = below;
-        Some(())
+        ends.push(at);
     }
+    (steps, ends)
 }
 
 impl FolderTree {
-    /// Finds these folders (matter and path), or makes them.
+    /// Finds these folders (matter and path), or makes them. However deep they are, that is one query for all of them.
     pub(super) async fn of(paths: &BTreeSet<(i64, &str)>, connection: &mut SqliteConnection) -> Result<Self> {
         let mut tree = Self::default();
-        let mut level: Vec<Descent<'_>> = paths.iter().map(|(matter, path)| Descent::new(*matter, path)).collect();
+        let (steps, ends) = steps(paths);
+        let found = find(&steps, connection).await?;
         let mut next = next_key!("folders", connection)?;
-        let first_new = next;
-        while !level.is_empty() {
-            let mut found = find(&level, first_new, connection).await?;
-            let mut made = Vec::new();
-            for step in &mut level {
-                let name: Name<'_> = (step.matter, step.at, step.name);
-                let key = *found.entry((name.0, name.1, name.2.to_owned())).or_insert_with(|| {
-                    made.push((next, name, step.above));
-                    next += 1;
-                    next - 1
-                });
-                tree.parents.insert(key, step.at);
-                step.at = key;
-            }
-            make(&made, connection).await?;
-            level.retain_mut(|step| {
-                let goes_on = step.down().is_some();
-                if !goes_on {
-                    tree.keys.entry(step.matter).or_default().insert(step.path.to_owned(), step.at);
-                }
-                goes_on
+        let (mut keys, mut made): (Vec<i64>, Vec<Made<'_>>) = (Vec::with_capacity(steps.len()), Vec::new());
+        for (number, step) in (0..).zip(&steps) {
+            let parent = step.from.map_or(NONE, |from| keys[from]);
+            let key = found.get(&number).copied().unwrap_or_else(|| {
+                made.push((next, parent, step));
+                next += 1;
+                next - 1
             });
+            tree.parents.insert(key, parent);
+            keys.push(key);
+        }
+        make(&made, connection).await?;
+        for ((matter, path), end) in paths.iter().zip(ends) {
+            tree.keys.entry(*matter).or_default().insert((*path).to_owned(), keys[end]);
         }
         Ok(tree)
     }
@@ -132,20 +126,17 @@ impl FolderTree {
     }
 }
 
-/// The folders of one level that exist. A folder in one that was just made cannot.
-async fn find(
-    level: &[Descent<'_>],
-    first_new: i64,
-    connection: &mut SqliteConnection,
-) -> Result<HashMap<(i64, i64, String), i64>> {
-    let wanted: BTreeSet<Name<'_>> =
-        level.iter().filter(|step| step.at < first_new).map(|step| (step.matter, step.at, step.name)).collect();
-    if wanted.is_empty() {
+/// Of these folders the keys of those that exist, by the number of the step. One in a folder that does not exist cannot.
+async fn find(steps: &[Step<'_>], connection: &mut SqliteConnection) -> Result<HashMap<i64, i64>> {
+    if steps.is_empty() {
         return Ok(HashMap::new());
     }
+    // The tops of matters follow the step -1.
+    let from = |step: &Step<'_>| step.from.and_then(|from| i64::try_from(from).ok()).unwrap_or(-1);
+    let wanted: Vec<(i64, i64, i64, &str)> =
+        (0..).zip(steps).map(|(number, step)| (from(step), number, step.matter, step.name)).collect();
     let rows = sqlx::query(
-        "SELECT f.matter, f.parent, f.name, f.key FROM json_each(?1) w CROSS JOIN folders f \
-         ON f.matter = w.value ->> 0 AND f.parent = w.value ->> 1 AND f.name = w.value ->> 2",
+        "WITH RECURSIVE wanted (above, number, matter, name) AS MATERIALIZED (              SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?1)),          found (number, key) AS (              VALUES (-1, 0)              UNION ALL              SELECT w.number, f.key FROM found d CROSS JOIN wanted w ON w.above = d.number CROSS JOIN folders f              ON f.matter = w.matter AND f.parent = d.key AND f.name = w.name)          SELECT number, key FROM found WHERE number >= 0",
     )
     .bind(serde_json::json!(wanted).to_string())
     .fetch_all(connection)
@@ -153,20 +144,41 @@ async fn find(
     rows.iter()
         .map(|row| {
             let mut columns = Columns::of(row);
-            Ok(((columns.next()?, columns.next()?, columns.next()?), columns.next()?))
+            Ok((columns.next()?, columns.next()?))
         })
         .collect()
 }
 
-async fn make(folders: &[(i64, Name<'_>, &str)], connection: &mut SqliteConnection) -> Result<()> {
+/// A folder that is new: its key, that of the folder it is in, and the rest.
+type Made<'a> = (i64, i64, &'a Step<'a>);
+
+async fn make(folders: &[Made<'_>], connection: &mut SqliteConnection) -> Result<()> {
     FOLDERS
-        .write(connection, folders, |values, (key, (matter, parent, name), _)| {
-            values.add(*key).add(*matter).add(*parent).add(*name).add(0_i64).add(0_i64);
+        .write(connection, folders, |values, (key, parent, step)| {
+            values.add(*key).add(step.matter).add(*parent).add(step.name).add(0_i64).add(0_i64);
         })
         .await?;
     if folders.is_empty() {
         return Ok(());
     }
-    let rows = folders.iter().map(|(key, (_, _, name), above)| (*key, indexed(name, [*above])));
+    let rows = folders.iter().map(|(key, _, step)| (*key, indexed(step.name, [nearest(step.above)])));
     words::add(Index::Folders, rows, connection).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_on_the_way_to_several_folders_is_looked_for_once() {
+        let deep = (0..2_000).map(|n| n.to_string()).collect::<Vec<_>>().join("/");
+        let paths = BTreeSet::from([(1, ""), (1, "0/1"), (1, "0/x"), (1, deep.as_str()), (2, "0/1")]);
+        let (steps, ends) = steps(&paths);
+        // Those of the deep one and the top they are in, and `x`; then three of the other matter.
+        assert_eq!(steps.len(), 2_001 + 1 + 3);
+        let path = |end: &usize| format!("{}{}", steps[*end].above, steps[*end].name);
+        let led: Vec<(i64, String)> = ends.iter().map(|end| (steps[*end].matter, path(end))).collect();
+        assert_eq!(led, paths.iter().map(|(matter, path)| (*matter, (*path).to_owned())).collect::<Vec<_>>());
+        assert!(steps.iter().enumerate().all(|(number, step)| step.from.is_none_or(|from| from < number)));
+    }
 }

@@ -4,7 +4,7 @@ use sqlx::{AssertSqlSafe, SqliteConnection};
 use vault_core::model::FolderPaths;
 use vault_core::rules::{NAME_KEY_FORM, name_key};
 
-use super::words::{self, Index, WORDS_FORM, indexed};
+use super::words::{self, Index, WORDS_FORM, indexed, nearest};
 use crate::db::{Connections, ManyRows};
 use crate::error::Result;
 
@@ -80,7 +80,7 @@ async fn index(connection: &mut SqliteConnection) -> Result<()> {
         .await?;
         let Some((last, ..)) = folders.last() else { return Ok(()) };
         after = *last;
-        let rows = folders.iter().map(|(key, name, above)| (*key, indexed(name, [above.as_str()])));
+        let rows = folders.iter().map(|(key, name, above)| (*key, indexed(name, [nearest(above)])));
         words::add(Index::Folders, rows, connection).await?;
     }
 }

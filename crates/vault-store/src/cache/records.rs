@@ -1,6 +1,6 @@
 //! Taking in metadata records: their rows, the folders they stand in, and their words.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use sqlx::SqliteConnection;
 use vault_core::model::{FolderPaths, MetadataRecord};
@@ -108,22 +108,31 @@ type Placed<'a> = (i64, i64, &'a MetadataRecord, Option<&'a Stored>);
 async fn place(records: &[Placed<'_>], connection: &mut SqliteConnection) -> Result<()> {
     let left: Vec<Option<FolderPaths>> =
         records.iter().map(|(.., before)| before.map(|before| FolderPaths::parse(&before.folder_paths))).collect();
+    // A record may stand in thousands of folders, and comes to stand in one more: only what changes is written.
+    let steps: Vec<(&Placed<'_>, Vec<&str>, Vec<&str>)> = records
+        .iter()
+        .zip(&left)
+        .map(|(placed, left)| {
+            let before: HashSet<&str> = left.iter().flat_map(FolderPaths::iter).collect();
+            let now: HashSet<&str> = placed.2.folder_paths.iter().collect();
+            let goes = left.iter().flat_map(FolderPaths::iter).filter(|path| !now.contains(path)).collect();
+            let comes = placed.2.folder_paths.iter().filter(|path| !before.contains(path)).collect();
+            (placed, goes, comes)
+        })
+        .collect();
     let mut paths: BTreeSet<(i64, &str)> = BTreeSet::new();
-    for ((_, matter, record, _), left) in records.iter().zip(&left) {
-        paths.extend(record.folder_paths.iter().map(|path| (*matter, path)));
-        paths.extend(left.iter().flat_map(FolderPaths::iter).map(|path| (*matter, path)));
+    for ((_, matter, ..), goes, comes) in &steps {
+        paths.extend(goes.iter().chain(comes).map(|path| (*matter, *path)));
     }
     let mut tree = FolderTree::of(&paths, connection).await?;
     let (mut taken, mut added) = (Vec::new(), Vec::new());
-    for ((record_key, matter, record, _), left) in records.iter().zip(&left) {
-        let mut step = |paths: &FolderPaths, by: i64, into: &mut Vec<Placement>| {
+    for ((record, matter, ..), goes, comes) in &steps {
+        let mut step = |paths: &[&str], by: i64, into: &mut Vec<Placement>| {
             let folders = paths.iter().filter_map(|path| tree.count(*matter, path, by));
-            into.extend(folders.map(|folder| Placement { folder, record: *record_key }));
+            into.extend(folders.map(|folder| Placement { folder, record: *record }));
         };
-        if let Some(left) = left {
-            step(left, -1, &mut taken);
-        }
-        step(&record.folder_paths, 1, &mut added);
+        step(goes, -1, &mut taken);
+        step(comes, 1, &mut added);
     }
     placements::take(&taken, connection).await?;
     placements::add(&added, connection).await?;

@@ -125,6 +125,15 @@ pub(super) fn indexed<'a>(name: &str, folders: impl IntoIterator<Item = &'a str>
     index
 }
 
+/// How many folders around it a folder is found by.
+const AROUND: usize = 64;
+
+/// The nearest of the folders around one: thousands of them in each other would have an index of many megabytes.
+pub(super) fn nearest(above: &str) -> &str {
+    let above = above.trim_end_matches('/');
+    above.rmatch_indices('/').nth(AROUND - 1).map_or(above, |(end, _)| &above[end + 1..])
+}
+
 /// A search index.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Index {
@@ -232,6 +241,13 @@ mod tests {
     fn the_parts_of_a_date_without_signs_are_found() {
         expect("20240305", "20240305", "0240305 240305 40305 0305 305 05");
         expect("20249999", "20249999", "0249999 249999 49999 9999 999");
+    }
+
+    #[test]
+    fn a_folder_is_found_by_the_nearest_folders_around_it() {
+        assert_eq!(["", "Box/", "Box/2023/"].map(nearest), ["", "Box", "Box/2023"]);
+        let path = |from: usize| (from..2_000).map(|n| n.to_string()).collect::<Vec<_>>().join("/");
+        assert_eq!(nearest(&path(0)), path(2_000 - 64));
     }
 
     #[test]

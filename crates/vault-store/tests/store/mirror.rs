@@ -168,6 +168,26 @@ async fn a_deep_tree_and_a_huge_name_are_no_trouble() {
 }
 
 #[tokio::test]
+async fn a_record_of_thousands_of_folders_comes_to_stand_in_one_more() {
+    let (_home, cache) = cache().await;
+    let wire = (0..12_000).map(|n| format!("Case {n:05}/Logos")).collect::<Vec<_>>().join("|");
+    let mut logo = record("logo.png", &wire);
+    apply(&cache, vec![general(), Change::Record(logo.clone())]).await;
+    let deep = (0..1_000).map(|n| format!("d{n}")).collect::<Vec<_>>().join("/");
+    logo.folder_paths.merge(&format!("{deep}/Case 00007/Logos"));
+    logo.folder_paths.merge("New");
+    logo.updated_at = Timestamp(8);
+    apply(&cache, vec![Change::Record(logo.clone())]).await;
+    // One moved below others, one is new.
+    let (folders, _) = listed(&cache, "").await;
+    assert_eq!(folders.len(), 12_001);
+    assert!(folders.iter().all(|(name, files)| *files == 1 && name != "Case 00007"));
+    assert_eq!(listed(&cache, &format!("{deep}/Case 00007/Logos")).await.1, ["logo.png"]);
+    assert_eq!(cache.matters(StatusFilter::Present).await.expect("matters")[0].files, 1);
+    assert_eq!(stored(&cache, &logo).await, Some(logo));
+}
+
+#[tokio::test]
 async fn a_list_is_in_order_whatever_the_order_of_arrival() {
     let (_home, cache) = cache().await;
     let names: Vec<String> = (0..250).map(|n| format!("Exhibit {n}.pdf")).collect();

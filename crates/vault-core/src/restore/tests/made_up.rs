@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -172,11 +173,19 @@ pub(super) struct MadeUp {
     path: Vec<Vec<u8>>,
     /// What was flushed, and what got its name at the destination, in order.
     flushes: Arc<Mutex<Vec<String>>>,
+    /// How many folders were opened in others.
+    opened: Arc<AtomicUsize>,
 }
 
 impl MadeUp {
     pub(super) fn new(rules: Rules) -> Self {
-        Self { rules: Arc::new(rules), nodes: Arc::default(), path: Vec::new(), flushes: Arc::default() }
+        Self {
+            rules: Arc::new(rules),
+            nodes: Arc::default(),
+            path: Vec::new(),
+            flushes: Arc::default(),
+            opened: Arc::default(),
+        }
     }
 
     /// Every file and folder on the drive by its path, but what is only there for writing; a folder has no content.
@@ -197,6 +206,11 @@ impl MadeUp {
     /// What was flushed, and what got its name at the destination, in order.
     pub(super) fn flushes(&self) -> Vec<String> {
         self.flushes.lock().unwrap().clone()
+    }
+
+    /// How many folders were opened in others.
+    pub(super) fn opened(&self) -> usize {
+        self.opened.load(Ordering::Relaxed)
     }
 
     fn note(&self, what: &str, path: &[Vec<u8>]) {
@@ -247,6 +261,7 @@ impl DriveFolder for MadeUp {
     }
 
     fn sub_folder(&self, name: &PathText) -> io::Result<Self> {
+        self.opened.fetch_add(1, Ordering::Relaxed);
         match self.insert(name, Node::Folder) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
             made => made?,

@@ -238,6 +238,22 @@ fn what_was_restored_is_flushed_before_the_restore_ends() {
     );
 }
 
+/// Each was opened from the top, for itself, its time and its flush.
+#[test]
+fn folders_far_in_each_other_are_opened_from_near_by() {
+    const DEEP: usize = 200;
+    let runtime = Runtime::new().expect("runtime");
+    let deepest = vec!["a?"; DEEP].join("/");
+    let folders: Vec<&str> = (0..DEEP).map(|n| &deepest[..n * 3 + 2]).collect();
+    for rules in Rules::all().into_iter().filter(|rules| matches!(rules.called, "ext4" | "FAT")) {
+        let (on, drive) = (rules.called, MadeUp::new(rules));
+        let how = (How { mark: None, policy: Policy::Mac }, &runtime);
+        let restored = restored_how(&drive, &[received(&format!("{deepest}/x"), 1, 0)], &folders, how);
+        assert_eq!((restored.problems, restored.restored, restored.folders), (vec![], 1, DEEP as u64), "{on}");
+        assert!(drive.opened() < DEEP * 100, "{on}: {}", drive.opened());
+    }
+}
+
 #[test]
 fn a_time_that_a_drive_does_not_have_is_listed_with_the_nearest_one() {
     let runtime = Runtime::new().expect("runtime");

@@ -1,0 +1,112 @@
+//! Folders, each by its name and the folder above it: thousands of them in each other have few names, and no long paths.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::model::PathText;
+
+/// A folder, by its number.
+pub(super) type Folder = usize;
+
+/// Folders in each other.
+#[derive(Debug)]
+pub(super) struct Folders(Vec<Node>);
+
+#[derive(Debug)]
+struct Node {
+    above: Folder,
+    name: Arc<[u8]>,
+    below: HashMap<Arc<[u8]>, Folder>,
+}
+
+impl Default for Folders {
+    fn default() -> Self {
+        let top = Node { above: Self::TOP, name: Arc::default(), below: HashMap::new() };
+        Self(vec![top])
+    }
+}
+
+impl Folders {
+    /// The one that all others are in.
+    pub(super) const TOP: Folder = 0;
+
+    /// How many there are.
+    pub(super) const fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The folder of a name in another.
+    pub(super) fn find(&self, above: Folder, name: &[u8]) -> Option<Folder> {
+        self.0[above].below.get(name).copied()
+    }
+
+    /// The folder of a name in another, which may be a new one: its number is then the highest.
+    pub(super) fn add(&mut self, above: Folder, name: &[u8]) -> Folder {
+        if let Some(known) = self.find(above, name) {
+            return known;
+        }
+        let (folder, name): (_, Arc<[u8]>) = (self.0.len(), name.into());
+        self.0[above].below.insert(Arc::clone(&name), folder);
+        self.0.push(Node { above, name, below: HashMap::new() });
+        folder
+    }
+
+    /// The folder at a path, made with all above it if there is none.
+    pub(super) fn add_path(&mut self, path: &PathText) -> Folder {
+        segments(path).fold(Self::TOP, |above, name| self.add(above, name))
+    }
+
+    /// The folder at a path.
+    pub(super) fn find_path(&self, path: &PathText) -> Option<Folder> {
+        segments(path).try_fold(Self::TOP, |above, name| self.find(above, name))
+    }
+
+    /// What a folder is called; nothing if it is the top.
+    pub(super) fn name(&self, folder: Folder) -> PathText {
+        PathText::from_bytes(self.0[folder].name.to_vec())
+    }
+
+    /// The folders that are in it, in no order.
+    pub(super) fn below(&self, folder: Folder) -> impl Iterator<Item = Folder> {
+        self.0[folder].below.values().copied()
+    }
+
+    /// The path of a folder.
+    pub(super) fn path(&self, mut folder: Folder) -> PathText {
+        let mut names: Vec<&[u8]> = Vec::new();
+        while folder != Self::TOP {
+            names.push(&self.0[folder].name);
+            folder = self.0[folder].above;
+        }
+        names.reverse();
+        PathText::from_bytes(names.join(&b'/'))
+    }
+
+    /// How many bytes their names have.
+    #[cfg(test)]
+    pub(super) fn bytes(&self) -> usize {
+        self.0.iter().map(|node| node.name.len()).sum()
+    }
+}
+
+/// The names in a path, as bytes.
+pub(super) fn segments(path: &PathText) -> impl Iterator<Item = &[u8]> {
+    path.bytes().split(|byte| *byte == b'/').filter(|segment| !segment.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_is_found_by_its_path_and_has_it() {
+        let mut folders = Folders::default();
+        let path = PathText::from_bytes(b"Box/Br\xfcgge/a".to_vec());
+        let folder = folders.add_path(&path);
+        assert_eq!((folders.path(folder), folders.find_path(&path)), (path.clone(), Some(folder)));
+        assert_eq!((folders.add_path(&path), folders.len()), (folder, 4));
+        assert_eq!(folders.find_path(&PathText::plain("Box/a")), None);
+        assert_eq!(folders.path(Folders::TOP), PathText::plain(""));
+        assert_eq!(folders.name(folder), PathText::plain("a"));
+    }
+}
