@@ -64,8 +64,7 @@ impl Firm {
         }
         let (journal, cache) = (kept::journal(&folder), folder.join("cache.db"));
         let (journal, cache) = tokio::try_join!(JournalDb::open(&journal), CacheDb::open(&cache))?;
-        // Cloud Storage tells the MD5 of what it has, and nothing else that counts.
-        let (journal, cache) = (Arc::new(journal), Arc::new(cache.keeping_md5()));
+        let (journal, cache) = (Arc::new(journal), Arc::new(cache));
         let records =
             Arc::new(FirebaseRecords::open(&self.connection, Arc::clone(&identity)).await?.beside(cache.clone()));
         let blobs = FirebaseBlobs::open(&self.connection, Arc::clone(&identity), records.clone()).await?;

@@ -1,5 +1,7 @@
 //! The content itself.
 
+use std::collections::HashMap;
+use std::fmt;
 use std::io::Read;
 use std::sync::Arc;
 
@@ -7,7 +9,7 @@ use async_trait::async_trait;
 
 use super::PortError;
 use crate::intake::{Problem, Source};
-use crate::model::{BlobRef, StoragePath};
+use crate::model::{BlobRef, FileHash, StoragePath};
 
 /// What stands at the place of some content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +20,28 @@ pub enum Presence {
     Missing,
     /// Something else: damaged, or never ours.
     Different,
+}
+
+/// Files on this computer that have the contents which are looked for. A storage that tells no SHA-256 of what it has tells
+/// some other checksum: it is computed of such a file, if it is needed.
+#[derive(Clone)]
+pub struct AtHand {
+    /// A file with each content, as it was fingerprinted.
+    pub sources: HashMap<FileHash, Source>,
+    /// Whether to stop.
+    pub stopped: Arc<dyn Fn() -> bool + Send + Sync>,
+}
+
+impl Default for AtHand {
+    fn default() -> Self {
+        Self { sources: HashMap::new(), stopped: Arc::new(|| false) }
+    }
+}
+
+impl fmt::Debug for AtHand {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AtHand").field("sources", &self.sources).finish_non_exhaustive()
+    }
 }
 
 /// An upload that was begun and can be continued.
@@ -103,6 +127,12 @@ pub type BlobReader = Box<dyn Read + Send>;
 pub trait Blobs: Send + Sync {
     /// Whether each of these is verifiably there.
     async fn check(&self, blobs: &[BlobRef]) -> Result<Vec<Presence>, PortError>;
+
+    /// The same where files on this computer have the contents. Whoever stops it is told nothing: what was not compared
+    /// by then counts as [`Presence::Different`].
+    async fn check_against(&self, blobs: &[BlobRef], _at_hand: &AtHand) -> Result<Vec<Presence>, PortError> {
+        self.check(blobs).await
+    }
 
     /// Stores files, several at a time. For each `Ok`, the content at `blob.path` is verified to have `blob.hash()`
     /// and is durable when this returns. Content that is there already is success; something else at the place of the

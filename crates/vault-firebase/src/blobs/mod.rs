@@ -38,7 +38,8 @@ use async_trait::async_trait;
 use tokio::sync::{Mutex, Semaphore};
 use vault_core::model::{BlobRef, FileHash, MatterId, StoragePath, TeamId};
 use vault_core::ports::{
-    Attention, BlobReader, Blobs, Identity, ListedBlob, PortError, Presence, Put, PutFailure, PutWatch, Verifications,
+    AtHand, Attention, BlobReader, Blobs, Identity, ListedBlob, PortError, Presence, Put, PutFailure, PutWatch,
+    Verifications,
 };
 
 use crate::connection::Connection;
@@ -163,6 +164,11 @@ impl FirebaseBlobs {
     pub fn requests(&self) -> u64 {
         self.api.requests()
     }
+
+    /// How many files of this computer an MD5 was computed of: only where the server had an object that was to be compared.
+    pub fn md5s_computed(&self) -> u64 {
+        self.md5s.computed()
+    }
 }
 
 impl FirebaseBlobs {
@@ -185,7 +191,11 @@ impl FirebaseBlobs {
 #[async_trait]
 impl Blobs for FirebaseBlobs {
     async fn check(&self, blobs: &[BlobRef]) -> Answer<Vec<Presence>> {
-        check::all(self, blobs).await
+        check::all(self, blobs, &AtHand::default()).await
+    }
+
+    async fn check_against(&self, blobs: &[BlobRef], at_hand: &AtHand) -> Answer<Vec<Presence>> {
+        check::all(self, blobs, at_hand).await
     }
 
     async fn put(&self, batch: Vec<Put>, watch: Arc<dyn PutWatch>) -> Answer<Vec<Result<(), PutFailure>>> {
