@@ -119,6 +119,15 @@ pub struct ListedBlob {
     pub size: u64,
 }
 
+/// Where content is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// Where its record says.
+    Recorded,
+    /// Where whoever filed it first said that it goes, if that is another place.
+    Claimed,
+}
+
 /// Reads content; whoever reads verifies it (see [`crate::restore::Verified`]).
 pub type BlobReader = Box<dyn Read + Send>;
 
@@ -152,6 +161,15 @@ pub trait Blobs: Send + Sync {
     /// Opens content for reading; `None` if there is nothing. Where the vault cannot give the rest of it, reading fails
     /// with a [`PortError`] inside the error.
     async fn get(&self, blob: &BlobRef) -> Result<Option<BlobReader>, PortError>;
+
+    /// The same at one place. What the storage says is longer than `longest` is not asked for: that is
+    /// [damage](PortError::is_damage).
+    async fn open(&self, blob: &BlobRef, place: Place, _longest: u64) -> Result<Option<BlobReader>, PortError> {
+        match place {
+            Place::Recorded => self.get(blob).await,
+            Place::Claimed => Ok(None),
+        }
+    }
 
     /// How many contents are best read at once.
     fn readers(&self) -> usize {

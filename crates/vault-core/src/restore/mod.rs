@@ -29,6 +29,7 @@ mod tops;
 mod trees;
 mod trial;
 mod verified;
+mod wherever;
 mod write;
 
 pub use mark::Origin;
@@ -39,3 +40,4 @@ pub use scope::RestoreScope;
 pub(crate) use tops::{Kind, Taken};
 pub use trees::Received;
 pub use verified::{Unverified, Verified};
+pub(crate) use wherever::read_wherever;
