@@ -138,12 +138,14 @@ impl Preflight {
     }
 }
 
-/// Every distinct hash of the files.
-pub(crate) fn distinct_hashes(files: &[FoundFile]) -> Vec<FileHash> {
-    let mut hashes: Vec<FileHash> = files.iter().map(|file| file.reading.hash).collect();
-    hashes.sort_unstable();
-    hashes.dedup();
-    hashes
+/// One file of each content, by its number, in the order of the hashes.
+pub(crate) fn distinct_contents(files: &[FoundFile]) -> Vec<u32> {
+    let count = u32::try_from(files.len()).expect("fewer than four billion files");
+    let hash = |index: &u32| files[*index as usize].reading.hash;
+    let mut distinct: Vec<u32> = (0..count).collect();
+    distinct.sort_unstable_by_key(|index| (hash(index), *index));
+    distinct.dedup_by_key(|index| hash(index));
+    distinct
 }
 
 /// Indices of the files, those with the same content together, by the first of each.

@@ -1,18 +1,19 @@
 //! A vault as a program holds it: the ports, put together, and what can be asked of them.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::browse::catch_up;
 use crate::filing::{Delivery, Finished, Halt, Located, TakenOut, enqueue, stop_is_noted};
-use crate::intake::{IntakeProgress, LeftOut, LeftOutRules, OwnFolders, Stopped, take_in};
+use crate::intake::{Found, FoundFile, IntakeProgress, LeftOut, LeftOutRules, OwnFolders, Stopped, take_in};
 use crate::model::{DropId, FileHash, Matter, MatterId, MatterStatus};
 use crate::ports::{
-    Attention, Blobs, Clock, DropPhase, Fingerprints, Identity, Journal, JournaledDrop, Mirror, NewDrop, Outbox,
-    PortError, Presence, Records,
+    AtHand, Attention, Blobs, Clock, DropPhase, Fingerprints, Identity, Journal, JournaledDrop, Mirror, NewDrop,
+    Outbox, PortError, Presence, Records,
 };
-use crate::preflight::{Preflight, StoredContent, distinct_hashes};
+use crate::preflight::{Preflight, StoredContent, distinct_contents};
 use crate::progress::Progress;
 
 /// How many hashes are asked for at once.
@@ -90,11 +91,14 @@ impl Vault {
         self.none_of_its_own(&sources).await?;
         let fingerprints = Arc::clone(&self.fingerprints);
         let since = Instant::now();
-        let found = take_in(once_each(sources), self.not_taken_in(), fingerprints, progress).await?;
+        let found = take_in(once_each(sources), self.not_taken_in(), fingerprints, Arc::clone(&progress)).await?;
         // If reading took long, colleagues went on. Nobody who did not answer is waited for again.
         let is_current = since.elapsed() < CURRENT;
         let is_reached = is_reached && (is_current || reached(self.catch_up().await)?.is_some());
-        let stored = self.stored_for(matter, &distinct_hashes(&found.files), is_reached).await?;
+        let stored = self.stored_for(matter, &found, is_reached, &progress).await?;
+        if progress.stopped() {
+            return Err(VaultError::Stopped);
+        }
         Ok(Preflight::plan(matter.clone(), found, &stored))
     }
 
@@ -120,16 +124,23 @@ impl Vault {
     async fn stored_for(
         &self,
         matter: &MatterId,
-        hashes: &[FileHash],
+        found: &Found,
         is_reached: bool,
+        progress: &Arc<IntakeProgress>,
     ) -> Result<StoredContent, PortError> {
         let mut stored = Vec::new();
         let mut as_of_copy = !is_reached;
-        for hashes in hashes.chunks(ASKED) {
-            let known = self.mirror.known(hashes).await?;
+        for files in distinct_contents(&found.files).chunks(ASKED) {
+            let files: HashMap<FileHash, &FoundFile> =
+                files.iter().map(|at| &found.files[*at as usize]).map(|file| (file.reading.hash, file)).collect();
+            let hashes: Vec<FileHash> = files.keys().copied().collect();
+            let known = self.mirror.known(&hashes).await?;
             let blobs: Vec<_> = known.into_iter().filter(|k| k.may_serve(matter)).map(|k| k.blob).collect();
+            let sources = blobs.iter().filter_map(|blob| Some((blob.hash(), found.source(files.get(&blob.hash())?))));
+            let stop = Arc::clone(progress);
+            let at_hand = AtHand { sources: sources.collect(), stopped: Arc::new(move || stop.stopped()) };
             // Once nobody answered, the rest is not asked for: each question could take until its time is over.
-            let presence = if as_of_copy { None } else { reached(self.blobs.check(&blobs).await)? };
+            let presence = if as_of_copy { None } else { reached(self.blobs.check_against(&blobs, &at_hand).await)? };
             as_of_copy |= presence.is_none();
             let there =
                 |at: usize| presence.as_ref().is_none_or(|presence| presence.get(at) == Some(&Presence::Verified));

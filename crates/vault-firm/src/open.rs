@@ -79,8 +79,7 @@ impl Firm {
 pub(crate) async fn databases(folder: &Path) -> Result<(Arc<JournalDb>, Arc<CacheDb>), FirmError> {
     let (journal, cache) = (kept::journal(folder), folder.join("cache.db"));
     let (journal, cache) = tokio::try_join!(JournalDb::open(&journal), CacheDb::open(&cache))?;
-    // Cloud Storage tells the MD5 of what it has, and nothing else that counts.
-    Ok((Arc::new(journal), Arc::new(cache.keeping_md5())))
+    Ok((Arc::new(journal), Arc::new(cache)))
 }
 
 /// A vault of what the firm has, and of what is kept on this computer.

@@ -12,7 +12,7 @@ use super::wait::LOCKED;
 use super::{Halt, Happened, ItemState};
 use crate::intake::{Problem, Source, modified_now, read_again};
 use crate::model::{BlobRef, EventKind, FileHash, MatterId, MatterStatus, StoragePath};
-use crate::ports::{Item, Outcome, PortError, Presence, PutFailure, Reading, Step};
+use crate::ports::{AtHand, Item, Outcome, PortError, Presence, PutFailure, Reading, Step};
 
 /// Why a file waits that another program keeps from being read.
 const WHILE_LOCKED: &str = "Open in another program.";
@@ -173,7 +173,7 @@ impl Page<'_> {
         let mut hashes: Vec<FileHash> = items.iter().map(|(_, read)| read.hash).collect();
         hashes.sort_unstable();
         hashes.dedup();
-        let places = self.locate(&hashes).await?;
+        let places = self.locate(&hashes, &items).await?;
         let (mut groups, mut new): (Vec<Group>, Vec<usize>) = (Vec::new(), Vec::new());
         let mut index: HashMap<FileHash, usize> = HashMap::new();
         for (item, read) in items {
@@ -200,7 +200,8 @@ impl Page<'_> {
     async fn claim(&self, groups: &mut [Group], new: &[usize]) -> Result<(), PortError> {
         let vault = self.delivery.vault;
         let proposed: Vec<StoragePath> = new.iter().map(|at| groups[*at].blob.path.clone()).collect();
-        if proposed.is_empty() {
+        // Whoever stopped it was not told everything that is there.
+        if proposed.is_empty() || self.delivery.progress.stopped() {
             return Ok(());
         }
         let agreed = vault.records.claim(&proposed).await?.into_iter();
@@ -211,7 +212,9 @@ impl Page<'_> {
             .map(|(at, path)| (*at, BlobRef { path, size: groups[*at].blob.size }))
             .collect();
         let blobs: Vec<BlobRef> = others.iter().map(|(_, blob)| blob.clone()).collect();
-        for ((at, blob), presence) in others.into_iter().zip(vault.blobs.check(&blobs).await?) {
+        let files = others.iter().filter_map(|(at, _)| groups[*at].items.front());
+        let presence = vault.blobs.check_against(&blobs, &self.at_hand(files).await).await?;
+        for ((at, blob), presence) in others.into_iter().zip(presence) {
             let usable = match presence {
                 Presence::Verified => true,
                 Presence::Missing => self.takes_files(blob.path.matter()).await?,
@@ -236,14 +239,20 @@ impl Page<'_> {
     }
 
     /// Where content that the records know of belongs, and whether it is verifiably there.
-    async fn locate(&self, hashes: &[FileHash]) -> Result<HashMap<FileHash, (StoragePath, bool)>, PortError> {
+    async fn locate(
+        &self,
+        hashes: &[FileHash],
+        items: &[(Item, Reading)],
+    ) -> Result<HashMap<FileHash, (StoragePath, bool)>, PortError> {
         let vault = self.delivery.vault;
         let matter = &self.delivery.drop.new.matter;
         // Everything that is filed by now is in the copy then, and asking it costs nothing, however many there are.
         self.delivery.catch_up().await?;
         let known = vault.mirror.known(hashes).await?;
         let blobs: Vec<BlobRef> = known.into_iter().filter(|k| k.may_serve(matter)).map(|k| k.blob).collect();
-        let presence = vault.blobs.check(&blobs).await?;
+        let mut looked_for: HashSet<FileHash> = blobs.iter().map(BlobRef::hash).collect();
+        let files = items.iter().filter(|(_, read)| looked_for.remove(&read.hash));
+        let presence = vault.blobs.check_against(&blobs, &self.at_hand(files).await).await?;
         let mut places: HashMap<FileHash, (StoragePath, bool)> = HashMap::new();
         for (blob, presence) in blobs.into_iter().zip(presence) {
             let there = presence == Presence::Verified;
@@ -259,6 +268,16 @@ impl Page<'_> {
             }
         }
         Ok(places)
+    }
+
+    /// These files, to compare with what the storage has.
+    async fn at_hand(&self, files: impl Iterator<Item = &(Item, Reading)>) -> AtHand {
+        let mut sources = HashMap::new();
+        for (item, read) in files {
+            sources.insert(read.hash, self.source_of(item, *read).await);
+        }
+        let progress = Arc::clone(&self.delivery.progress);
+        AtHand { sources, stopped: Arc::new(move || progress.stopped()) }
     }
 
     fn new_place(&self, item: &Item, hash: FileHash) -> StoragePath {

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::Problem;
+use super::{Problem, Source};
 use crate::model::{LastModified, PathText};
 use crate::ports::{LeftOutEntry, Reading};
 
@@ -103,6 +103,13 @@ impl Found {
     /// The folder of a file.
     pub fn folder(&self, file: &FoundFile) -> &FoundFolder {
         &self.folders[self.listing.folder(file.entry) as usize]
+    }
+
+    /// A file, to be read again.
+    pub(crate) fn source(&self, file: &FoundFile) -> Source {
+        let folder = self.folder(file);
+        let path = absolute(&self.sources[folder.source as usize], &folder.path, &self.name(file));
+        Source { path, expected: file.reading }
     }
 
     /// How many entries were found: files, problems and what was left out.

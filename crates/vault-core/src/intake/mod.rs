@@ -33,8 +33,7 @@ pub(crate) use walk::Root;
 /// Why it cannot be read now.
 pub(crate) fn read_again(path: &std::path::Path) -> Result<crate::ports::Reading, Problem> {
     // Never told to stop, so there is a reading.
-    let hasher = crate::model::ContentHasher::default();
-    let read = source::fingerprint(path, &mut vec![0; read::BUFFER], &hasher, &mut |_| true)?;
+    let read = source::fingerprint(path, &mut vec![0; read::BUFFER], &mut |_| true)?;
     read.map(|read| read.reading).ok_or(Problem::Changed)
 }
 

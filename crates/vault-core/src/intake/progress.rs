@@ -45,7 +45,7 @@ impl IntakeProgress {
         self.stop.store(true, Ordering::Relaxed);
     }
 
-    pub(super) fn stopped(&self) -> bool {
+    pub(crate) fn stopped(&self) -> bool {
         self.stop.load(Ordering::Relaxed)
     }
 

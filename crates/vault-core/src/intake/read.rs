@@ -15,7 +15,7 @@ use super::progress::IntakeProgress;
 use super::source::{Fingerprinted, fingerprint};
 use super::sys::{self, Kind, Stat};
 use super::walk::Listed;
-use crate::model::{ContentHasher, ContentMd5, FileHash, LastModified};
+use crate::model::{FileHash, LastModified};
 use crate::ports::{FileStamp, Fingerprint, Fingerprints, Reading};
 
 /// Read in pieces that fit into the second-level cache of a core.
@@ -49,10 +49,7 @@ struct Worker<'a> {
     shared: &'a Readers<'a>,
     buffer: Vec<u8>,
     trusted: HashMap<u64, bool>,
-    /// What it computes of each file.
-    hasher: ContentHasher,
     fresh: Vec<Fingerprint>,
-    md5s: Vec<(FileHash, ContentMd5)>,
     done: ReadFiles,
 }
 
@@ -68,9 +65,7 @@ impl Readers<'_> {
             shared: self,
             buffer: vec![0; BUFFER],
             trusted: HashMap::new(),
-            hasher: if self.fingerprints.wants_md5() { ContentHasher::with_md5() } else { ContentHasher::default() },
             fresh: Vec::new(),
-            md5s: Vec::new(),
             done: ReadFiles::default(),
         };
         loop {
@@ -156,17 +151,16 @@ impl Worker<'_> {
             progress.add_bytes_read(bytes);
             !progress.stopped()
         };
-        match fingerprint(&file.path(), &mut self.buffer, &self.hasher, &mut went_on) {
+        match fingerprint(&file.path(), &mut self.buffer, &mut went_on) {
             Ok(None) => {}
-            Ok(Some(Fingerprinted { reading, stamp, md5 })) => {
-                self.md5s.extend(md5.map(|md5| (reading.hash, md5)));
+            Ok(Some(Fingerprinted { reading, stamp })) => {
                 let trusted = self.trusted.get(&stamp.device).copied().unwrap_or(false);
                 let said = reading.size == stamp.size;
                 // Its length stands in no stamp where the drive does not know it.
                 if said && trusted && stamp.changed.max(stamp.modified) + SETTLED < begun {
                     self.fresh.push(Fingerprint { path_key: path_key(file), stamp, hash: reading.hash });
                 }
-                if self.fresh.len().max(self.md5s.len()) >= REMEMBERED {
+                if self.fresh.len() >= REMEMBERED {
                     self.remember();
                 }
                 progress.take_back_bytes_read(seen);
@@ -186,11 +180,6 @@ impl Worker<'_> {
     }
 
     fn remember(&mut self) {
-        // Before the hashes that are recalled only with them.
-        if !self.md5s.is_empty() {
-            let _ = self.shared.runtime.block_on(self.shared.fingerprints.remember_md5(&self.md5s));
-            self.md5s.clear();
-        }
         if !self.fresh.is_empty() {
             // As above: what is not remembered is read again next time.
             let _ = self.shared.runtime.block_on(self.shared.fingerprints.remember(&self.fresh));

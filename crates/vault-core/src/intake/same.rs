@@ -31,7 +31,7 @@ pub(crate) fn compare(path: &Path, dropped: Option<&Reading>, progress: &IntakeP
         progress.add_bytes_read(bytes);
         !progress.stopped()
     };
-    match source::fingerprint(path, &mut vec![0; read::BUFFER], &crate::model::ContentHasher::default(), &mut went_on) {
+    match source::fingerprint(path, &mut vec![0; read::BUFFER], &mut went_on) {
         Ok(Some(now)) if now.reading.hash == dropped.hash => Compared::Same,
         Ok(None) => Compared::Stopped,
         Err(Problem::Vanished) => Compared::Missing,

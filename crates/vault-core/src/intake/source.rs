@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 use super::Problem;
 use super::sys::{self, Kind, Stat};
-use crate::model::{ContentHasher, ContentMd5, FileHash};
+use crate::model::{ContentHasher, FileHash};
 use crate::ports::{FileStamp, Reading};
 
 /// How often a file that changes is read before it is given up.
@@ -114,13 +114,10 @@ pub(crate) struct Fingerprinted {
     pub(crate) reading: Reading,
     /// What the file system said of it.
     pub(crate) stamp: FileStamp,
-    /// If it was asked for.
-    pub(crate) md5: Option<ContentMd5>,
 }
 
 /// Reads a file whole and hashes it; a file that changes meanwhile is read again, and so is one whose drive does not know
-/// its length. `hasher` says what is computed. `went_on` is told of the bytes as they are read and says whether to read
-/// on; `None` if it said no.
+/// its length. `went_on` is told of the bytes as they are read and says whether to read on; `None` if it said no.
 ///
 /// # Errors
 /// [`Problem::Changed`] if it would not keep still; [`Problem::SizeUntrue`] if it does not give what its drive says it
@@ -128,7 +125,6 @@ pub(crate) struct Fingerprinted {
 pub(crate) fn fingerprint(
     path: &Path,
     buffer: &mut [u8],
-    hasher: &ContentHasher,
     went_on: &mut dyn FnMut(u64) -> bool,
 ) -> Result<Option<Fingerprinted>, Problem> {
     let mut problem = Problem::Changed;
@@ -140,8 +136,8 @@ pub(crate) fn fingerprint(
         if stamp.size > LONGEST {
             return Err(untrue(stamp.size, "which is more than any document has"));
         }
-        let (size, hash, md5) = match read_to_end(&mut file, &stamp, buffer, hasher.clone(), went_on)? {
-            Read::Whole { size, hash, md5 } if sys::stat(&file)?.stamp == stamp => (size, hash, md5),
+        let (size, hash) = match read_to_end(&mut file, &stamp, buffer, went_on)? {
+            Read::Whole { size, hash } if sys::stat(&file)?.stamp == stamp => (size, hash),
             Read::Whole { .. } | Read::Grew => {
                 (problem, longer) = (Problem::Changed, None);
                 continue;
@@ -151,8 +147,8 @@ pub(crate) fn fingerprint(
         };
         let reading = Reading { size, last_modified, hash };
         match size.cmp(&stamp.size) {
-            Ordering::Equal => return Ok(Some(Fingerprinted { reading, stamp, md5 })),
-            Ordering::Greater if longer == Some(reading) => return Ok(Some(Fingerprinted { reading, stamp, md5 })),
+            Ordering::Equal => return Ok(Some(Fingerprinted { reading, stamp })),
+            Ordering::Greater if longer == Some(reading) => return Ok(Some(Fingerprinted { reading, stamp })),
             Ordering::Greater => {
                 problem = untrue(stamp.size, SOMETHING_ELSE);
                 longer = Some(reading);
@@ -183,7 +179,6 @@ enum Read {
     Whole {
         size: u64,
         hash: FileHash,
-        md5: Option<ContentMd5>,
     },
     /// It was written to meanwhile.
     Grew,
@@ -197,15 +192,13 @@ fn read_to_end(
     file: &mut File,
     stamp: &FileStamp,
     buffer: &mut [u8],
-    mut hasher: ContentHasher,
     went_on: &mut dyn FnMut(u64) -> bool,
 ) -> io::Result<Read> {
-    let mut size = 0;
+    let (mut size, mut hasher) = (0, ContentHasher::default());
     loop {
         let length = read_once(file, buffer)?;
         if length == 0 {
-            let (hash, md5) = hasher.finish_both();
-            return Ok(Read::Whole { size, hash, md5 });
+            return Ok(Read::Whole { size, hash: hasher.finish() });
         }
         size += length as u64;
         if size > stamp.size {
@@ -250,7 +243,7 @@ mod tests {
     use super::*;
 
     fn read_whole(path: &Path, went_on: &mut dyn FnMut(u64) -> bool) -> Result<Option<Fingerprinted>, Problem> {
-        fingerprint(path, &mut [0; 7], &ContentHasher::with_md5(), went_on)
+        fingerprint(path, &mut [0; 7], went_on)
     }
 
     fn source(content: &[u8]) -> (tempfile::TempDir, Source) {
@@ -358,12 +351,7 @@ mod tests {
             read += bytes;
             read < 1 << 20
         };
-        let stopped = fingerprint(
-            Path::new("/proc/self/pagemap"),
-            &mut vec![0; 1 << 16],
-            &ContentHasher::default(),
-            &mut went_on,
-        );
+        let stopped = fingerprint(Path::new("/proc/self/pagemap"), &mut vec![0; 1 << 16], &mut went_on);
         assert!(matches!(stopped, Ok(None)), "told to stop");
         let folder = tempfile::tempdir().expect("temporary folder");
         let path = folder.path().join("memory");

@@ -3,7 +3,6 @@
 use std::fmt;
 use std::str::FromStr;
 
-use md5::Md5;
 use sha2::{Digest, Sha256};
 
 use super::LastModified;
@@ -69,8 +68,8 @@ sha256_type!(
     MetadataHash
 );
 
-/// MD5 of a file's content. A storage that computes it itself of what it has says so that its bytes are these: who wants to
-/// put other bytes in their place would have to find some with the same MD5, which nobody can.
+/// MD5 of a file's content. It is computed only where a storage has an object already and tells its MD5: whoever wants to put
+/// other bytes in the place of known content would have to find some with the same MD5, which nobody can.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ContentMd5(pub [u8; 16]);
 
@@ -78,32 +77,17 @@ pub struct ContentMd5(pub [u8; 16]);
 #[derive(Debug, Clone, Default)]
 pub struct ContentHasher {
     sha256: Sha256,
-    md5: Option<Md5>,
 }
 
 impl ContentHasher {
-    /// One that computes the MD5 as well.
-    pub fn with_md5() -> Self {
-        Self { md5: Some(Md5::default()), ..Self::default() }
-    }
-
     /// Takes the next bytes.
     pub fn update(&mut self, bytes: &[u8]) {
         self.sha256.update(bytes);
-        if let Some(md5) = &mut self.md5 {
-            md5.update(bytes);
-        }
     }
 
     /// The hash of everything taken.
     pub fn finish(self) -> FileHash {
         FileHash(self.sha256.finalize().into())
-    }
-
-    /// The same, and its MD5 if that was asked for.
-    pub fn finish_both(self) -> (FileHash, Option<ContentMd5>) {
-        let md5 = self.md5.map(|md5| ContentMd5(md5.finalize().into()));
-        (FileHash(self.sha256.finalize().into()), md5)
     }
 }
 

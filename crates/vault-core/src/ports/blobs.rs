@@ -1,5 +1,7 @@
 //! The content itself.
 
+use std::collections::HashMap;
+use std::fmt;
 use std::io::Read;
 use std::sync::Arc;
 
@@ -7,7 +9,7 @@ use async_trait::async_trait;
 
 use super::PortError;
 use crate::intake::{Problem, Source};
-use crate::model::{BlobRef, StoragePath};
+use crate::model::{BlobRef, FileHash, StoragePath};
 
 /// What stands at the place of some content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +20,28 @@ pub enum Presence {
     Missing,
     /// Something else: damaged, or never ours.
     Different,
+}
+
+/// Files on this computer that have the contents which are looked for. A storage that tells no SHA-256 of what it has tells
+/// some other checksum: it is computed of such a file, if it is needed.
+#[derive(Clone)]
+pub struct AtHand {
+    /// A file with each content, as it was fingerprinted.
+    pub sources: HashMap<FileHash, Source>,
+    /// Whether to stop.
+    pub stopped: Arc<dyn Fn() -> bool + Send + Sync>,
+}
+
+impl Default for AtHand {
+    fn default() -> Self {
+        Self { sources: HashMap::new(), stopped: Arc::new(|| false) }
+    }
+}
+
+impl fmt::Debug for AtHand {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AtHand").field("sources", &self.sources).finish_non_exhaustive()
+    }
 }
 
 /// An upload that was begun and can be continued.
@@ -95,6 +119,15 @@ pub struct ListedBlob {
     pub size: u64,
 }
 
+/// Where content is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// Where its record says.
+    Recorded,
+    /// Where whoever filed it first said that it goes, if that is another place.
+    Claimed,
+}
+
 /// Reads content; whoever reads verifies it (see [`crate::restore::Verified`]).
 pub type BlobReader = Box<dyn Read + Send>;
 
@@ -103,6 +136,12 @@ pub type BlobReader = Box<dyn Read + Send>;
 pub trait Blobs: Send + Sync {
     /// Whether each of these is verifiably there.
     async fn check(&self, blobs: &[BlobRef]) -> Result<Vec<Presence>, PortError>;
+
+    /// The same where files on this computer have the contents. Whoever stops it is told nothing: what was not compared
+    /// by then counts as [`Presence::Different`].
+    async fn check_against(&self, blobs: &[BlobRef], _at_hand: &AtHand) -> Result<Vec<Presence>, PortError> {
+        self.check(blobs).await
+    }
 
     /// Stores files, several at a time. For each `Ok`, the content at `blob.path` is verified to have `blob.hash()`
     /// and is durable when this returns. Content that is there already is success; something else at the place of the
@@ -122,6 +161,15 @@ pub trait Blobs: Send + Sync {
     /// Opens content for reading; `None` if there is nothing. Where the vault cannot give the rest of it, reading fails
     /// with a [`PortError`] inside the error.
     async fn get(&self, blob: &BlobRef) -> Result<Option<BlobReader>, PortError>;
+
+    /// The same at one place. What the storage says is longer than `longest` is not asked for: that is
+    /// [damage](PortError::is_damage).
+    async fn open(&self, blob: &BlobRef, place: Place, _longest: u64) -> Result<Option<BlobReader>, PortError> {
+        match place {
+            Place::Recorded => self.get(blob).await,
+            Place::Claimed => Ok(None),
+        }
+    }
 
     /// How many contents are best read at once.
     fn readers(&self) -> usize {

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 
 use super::PortError;
-use crate::model::{ContentMd5, FileHash};
+use crate::model::FileHash;
 
 /// Everything a file system says about a file's content without it being read. As long as all of it is the same, so
 /// is the content: writing changes `changed`, which no program can set.
@@ -40,14 +40,4 @@ pub trait Fingerprints: Send + Sync {
 
     /// Keeps what was read; replaces what was known of the same paths.
     async fn remember(&self, read: &[Fingerprint]) -> Result<(), PortError>;
-
-    /// Whether the MD5 of what is read is wanted as well. Then no hash is recalled of content whose MD5 is not known.
-    fn wants_md5(&self) -> bool {
-        false
-    }
-
-    /// Keeps the MD5 of contents.
-    async fn remember_md5(&self, _read: &[(FileHash, ContentMd5)]) -> Result<(), PortError> {
-        Ok(())
-    }
 }

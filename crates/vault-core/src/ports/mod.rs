@@ -14,7 +14,7 @@ mod right_to_file;
 mod secrets;
 mod verifications;
 
-pub use blobs::{BlobReader, Blobs, ListedBlob, Presence, Put, PutFailure, PutWatch, UploadSession};
+pub use blobs::{AtHand, BlobReader, Blobs, ListedBlob, Place, Presence, Put, PutFailure, PutWatch, UploadSession};
 pub use clock::{Clock, SystemClock};
 pub use fingerprints::{FileStamp, Fingerprint, Fingerprints};
 pub use follow::{Following, News, Still};

@@ -15,6 +15,9 @@ pub trait Verifications: Send + Sync {
     /// Keeps what was verified.
     async fn remember(&self, verified: &[BlobRef]) -> Result<(), PortError>;
 
-    /// For each of these contents the MD5, if they were read on this computer.
+    /// For each of these contents the MD5, if it was computed on this computer.
     async fn md5_of(&self, contents: &[FileHash]) -> Result<Vec<Option<ContentMd5>>, PortError>;
+
+    /// Keeps the MD5 of contents.
+    async fn remember_md5(&self, computed: &[(FileHash, ContentMd5)]) -> Result<(), PortError>;
 }

@@ -31,6 +31,7 @@ mod trees;
 mod trial;
 mod verified;
 mod way;
+mod wherever;
 mod write;
 
 pub use mark::Origin;
@@ -41,3 +42,4 @@ pub use scope::RestoreScope;
 pub(crate) use tops::{Kind, Taken};
 pub use trees::Received;
 pub use verified::{Unverified, Verified};
+pub(crate) use wherever::read_wherever;

@@ -55,7 +55,8 @@ impl Vault {
             .flat_map(|Received { events, .. }| events)
             .map(|event| {
                 let name = event.file_name.text();
-                (event.metadata_hash, StoragePath::new(&team, &event.matter, event.file_hash, name))
+                let path = StoragePath::new(&team, &event.matter, event.file_hash, name);
+                (event.metadata_hash, BlobRef { path, size: event.size })
             })
             .collect();
         let mut plan = plan(&received, Flavor::here());

@@ -20,7 +20,7 @@ use super::times;
 use super::verified::Unverified;
 use super::write::{Writer, Written};
 use crate::durable::Policy;
-use crate::model::{BlobRef, LastModified, MetadataHash, PathText, StoragePath};
+use crate::model::{BlobRef, LastModified, MetadataHash, PathText};
 use crate::ports::{Blobs, PortError};
 use crate::progress::Progress;
 use crate::system_fault::SystemFault;
@@ -185,7 +185,7 @@ fn no_folder(error: &io::Error) -> Unverified {
 fn restore_job<F: DriveFolder>(
     writer: &Writer<'_, F>,
     job: &Job<'_>,
-    places: &HashMap<MetadataHash, StoragePath>,
+    places: &HashMap<MetadataHash, BlobRef>,
 ) -> Restored {
     let (mut done, mut timed) = (Restored::default(), Vec::new());
     let folder = writer.destination.folder(job.folder);
@@ -197,8 +197,10 @@ fn restore_job<F: DriveFolder>(
         let written = match (&folder, places.get(&file.record)) {
             (Err(error), _) => Err(no_folder(error)),
             (Ok(_), None) => Err(Unverified::Missing),
-            (Ok(folder), Some(path)) => {
-                writer.write(job.folder, folder, file, &BlobRef { path: path.clone(), size: file.size })
+            // Of an entry and a record one may say a false size.
+            (Ok(folder), Some(blob)) => {
+                let size = blob.size.max(file.size);
+                writer.write(job.folder, folder, file, &BlobRef { size, path: blob.path.clone() })
             }
         };
         if let Some(ended) = written.as_ref().err().and_then(Ended::of) {

@@ -8,7 +8,7 @@ use super::names::Flavor;
 use super::plan::{RestorePlan, plan, plan_documents};
 use super::trees::Received;
 use crate::model::{
-    DropId, DropKey, DropSummary, MatterId, MetadataHash, MetadataRecord, PathText, StoragePath, UploadEvent,
+    BlobRef, DropId, DropKey, DropSummary, FileHash, MatterId, MetadataHash, MetadataRecord, PathText, UploadEvent,
 };
 use crate::ports::PortError;
 use crate::vault::Vault;
@@ -32,7 +32,8 @@ pub enum RestoreScope {
 /// A plan, with where its contents lie.
 pub(super) struct Located {
     pub(super) plan: RestorePlan,
-    pub(super) places: HashMap<MetadataHash, StoragePath>,
+    /// By record. No content is longer than it says.
+    pub(super) places: HashMap<MetadataHash, BlobRef>,
     /// Documents that were asked for and that the matter does not have.
     pub(super) unknown: Vec<MetadataHash>,
 }
@@ -60,7 +61,8 @@ impl Vault {
             Some(matter) => self.records_in(&matter, wanted).await?,
             None => Vec::new(),
         };
-        let places = records.into_iter().map(|record| (record.metadata_hash, record.storage_path)).collect();
+        let blob = |record: MetadataRecord| BlobRef { path: record.storage_path, size: record.size };
+        let places = records.into_iter().map(|record| (record.metadata_hash, blob(record))).collect();
         Ok(Located { plan, places, unknown: Vec::new() })
     }
 
@@ -118,13 +120,22 @@ impl Vault {
         let (mut named, mut places, mut unknown) = (Vec::new(), HashMap::new(), Vec::new());
         for id in ids {
             if let Some(record) = records.remove(id) {
-                places.insert(*id, record.storage_path.clone());
+                let size = self.longest_said(record.file_hash).await?.max(record.size);
+                places.insert(*id, BlobRef { path: record.storage_path.clone(), size });
                 named.push((self.exact_name(&record).await?, record));
             } else if !places.contains_key(id) {
                 unknown.push(*id);
             }
         }
         Ok(Located { plan: plan_documents(&named, Flavor::here()), places, unknown })
+    }
+
+    /// How long a content is at the most, by whatever is said of it: a record may say a false size, but not in the name of
+    /// those who filed it.
+    pub(super) async fn longest_said(&self, content: FileHash) -> Result<u64, PortError> {
+        let Some(document) = self.mirror.document(content).await? else { return Ok(0) };
+        let records = document.records.iter().map(|record| record.size);
+        Ok(records.chain(document.events.iter().map(|event| event.size)).max().unwrap_or_default())
     }
 
     /// The name as it was received: one that is not Unicode stands only in the events.

@@ -1,9 +1,11 @@
 //! One content: to be looked at, or to be opened in its own program. What is not verified is handed out to nobody.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use cap_std::ambient_authority;
 use cap_std::fs::{Dir, OpenOptions};
+use tokio::runtime::Handle;
 use tokio::task::spawn_blocking;
 
 use super::disk::mark_file;
@@ -12,6 +14,7 @@ use super::mark::{Mark, Marks, Origin};
 use super::names::{Flavor, Segment, safe_segment};
 use super::place::give_name;
 use super::verified::{Unverified, Verified};
+use super::wherever::read_wherever;
 use crate::intake::temporary_name;
 use crate::model::{BlobRef, FileHash, PathText};
 use crate::ports::{Attention, PortError};
@@ -36,12 +39,11 @@ impl Vault {
             if known.blob.size > most {
                 return Ok(None);
             }
-            match self.verified(&known.blob).await? {
-                Ok(reader) => match blocking(move || to_memory(reader)).await {
-                    Ok(bytes) => return Ok(Some(bytes)),
-                    Err(error) => failure = Some(error),
-                },
-                Err(error) => failure = failure.or(Some(error)),
+            let longest = self.longest_said(content).await?.max(known.blob.size).min(most);
+            match self.verified(known.blob, longest, to_memory).await {
+                Ok(bytes) => return Ok(Some(bytes)),
+                Err(Unverified::Vault(error)) if !error.is_damage() => return Err(error),
+                Err(error) => failure = worse(failure, error),
             }
         }
         let name = self.mirror.document(content).await.ok().flatten();
@@ -63,33 +65,39 @@ impl Vault {
         let mark = Marks::here().of(Origin::Outside, self.clock.now());
         let mut failure = None;
         for known in self.records.known(&[content]).await? {
-            match self.verified(&known.blob).await? {
-                Ok(reader) => {
-                    let mark = mark.clone();
-                    let temporary = temporary_name(&self.clock.unique().to_string());
-                    let (folder, name) = (folder.to_owned(), name.clone());
-                    match blocking(move || to_file(reader, mark.as_ref(), &folder, &name, Path::new(&temporary))).await
-                    {
-                        Ok(path) => return Ok(path),
-                        Err(error) => failure = Some(error),
-                    }
-                }
-                Err(error) => failure = failure.or(Some(error)),
+            let longest = self.longest_said(content).await?.max(known.blob.size);
+            let mark = mark.clone();
+            let temporary = temporary_name(&self.clock.unique().to_string());
+            let (folder, name) = (folder.to_owned(), name.clone());
+            let write = move |content| to_file(content, mark.as_ref(), &folder, &name, Path::new(&temporary));
+            match self.verified(known.blob, longest, write).await {
+                Ok(path) => return Ok(path),
+                Err(Unverified::Vault(error)) if !error.is_damage() => return Err(error),
+                Err(error) => failure = worse(failure, error),
             }
         }
         Err(refused(failure, Some(name.text()), "copied"))
     }
 
-    async fn verified(&self, blob: &BlobRef) -> Result<Result<Verified, Unverified>, PortError> {
-        let reader = self.blobs.get(blob).await?;
-        Ok(reader.map(|reader| Verified::new(reader, blob)).ok_or(Unverified::Missing))
+    /// Gives a content to `read`, wherever it is.
+    async fn verified<T: Send + 'static>(
+        &self,
+        blob: BlobRef,
+        longest: u64,
+        read: impl FnMut(Verified) -> Result<T, Unverified> + Send + 'static,
+    ) -> Result<T, Unverified> {
+        let (blobs, runtime) = (Arc::clone(&self.blobs), Handle::current());
+        let work = move || read_wherever((&*blobs, &runtime), &blob, longest, read);
+        spawn_blocking(work).await.unwrap_or_else(|error| Err(std::io::Error::other(error).into()))
     }
 }
 
-async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, Unverified> + Send + 'static,
-) -> Result<T, Unverified> {
-    spawn_blocking(work).await.unwrap_or_else(|error| Err(std::io::Error::other(error).into()))
+/// What is said of two records' content: that nothing is there only if that is so of both.
+fn worse(before: Option<Unverified>, now: Unverified) -> Option<Unverified> {
+    match (before, now) {
+        (Some(before), Unverified::Missing) => Some(before),
+        (_, now) => Some(now),
+    }
 }
 
 /// Why a content is not handed out, for a person who knows it as `name`; without a reason, because no record refers to it.
@@ -97,8 +105,8 @@ fn refused(failure: Option<Unverified>, name: Option<&str>, what: &str) -> PortE
     let name = name.map_or_else(|| "this document".to_owned(), |name| format!("“{name}”"));
     match failure {
         None => PortError::invalid("There is no document with this content in the vault."),
-        Some(Unverified::Vault(error)) => error,
-        Some(Unverified::Damaged) => PortError::damaged(format!(
+        Some(Unverified::Vault(error)) if !error.is_damage() => error,
+        Some(Unverified::Damaged | Unverified::Vault(_)) => PortError::damaged(format!(
             "Verification failed: what came of {name} is not what was filed. Nothing was opened. Try again; if it stays so, \
              check the vault."
         )),

@@ -45,18 +45,21 @@ pub struct Verified {
     expected: FileHash,
     /// How many bytes there are, where the record is believed.
     size: Option<u64>,
+    /// How many there can be.
+    longest: u64,
     read: u64,
 }
 
 impl Verified {
     /// Reads `blob` from `reader`.
     pub fn new(reader: BlobReader, blob: &BlobRef) -> Self {
-        Self { size: Some(blob.size), ..Self::of_any_size(reader, blob.hash()) }
+        Self { size: Some(blob.size), ..Self::up_to(reader, blob.hash(), blob.size) }
     }
 
-    /// Reads content that is known by its hash alone: of several records one may say a false size of it.
-    pub fn of_any_size(reader: BlobReader, hash: FileHash) -> Self {
-        Self { reader, hasher: ContentHasher::default(), expected: hash, size: None, read: 0 }
+    /// Reads content that is known by its hash alone, because of several records one may say a false size of it; at most so
+    /// many bytes.
+    pub fn up_to(reader: BlobReader, hash: FileHash, longest: u64) -> Self {
+        Self { reader, hasher: ContentHasher::default(), expected: hash, size: None, longest, read: 0 }
     }
 
     /// Reads the next bytes into `buffer`; 0 at the end.
@@ -73,7 +76,7 @@ impl Verified {
             }
         };
         self.read += length as u64;
-        if self.size.is_some_and(|size| self.read > size) {
+        if self.read > self.longest {
             return Err(Unverified::Damaged);
         }
         self.hasher.update(&buffer[..length]);
@@ -110,7 +113,13 @@ mod tests {
             let blob = BlobRef { path: path.clone(), size };
             assert_eq!(read(Verified::new(bytes(b"a contract"), &blob)).is_ok(), right, "{size}");
         }
-        assert!(read(Verified::of_any_size(bytes(b"a contract"), hash)).is_ok());
-        assert!(matches!(read(Verified::of_any_size(bytes(b"another"), hash)), Err(Unverified::Damaged)));
+        for (longest, right) in [(10, true), (9, false), (u64::MAX, true)] {
+            assert_eq!(read(Verified::up_to(bytes(b"a contract"), hash, longest)).is_ok(), right, "{longest}");
+        }
+        assert!(matches!(read(Verified::up_to(bytes(b"another"), hash, 10)), Err(Unverified::Damaged)));
+        // Of what is too long no more is read than shows it.
+        let mut endless = Verified::up_to(Box::new(std::io::repeat(7)), hash, 10);
+        let read: Vec<_> = (0..3).map(|_| endless.read(&mut [0; 4]).is_ok()).collect();
+        assert_eq!(read, [true, true, false]);
     }
 }

@@ -14,6 +14,7 @@ use super::perform::Ended;
 use super::plan::RestoreFile;
 use super::times;
 use super::verified::{Unverified, Verified};
+use super::wherever::read_wherever;
 use crate::durable::{By, Naming, Policy, name_durably};
 use crate::model::{BlobRef, ContentHasher, FileHash, LastModified, PathText};
 use crate::ports::Blobs;
@@ -90,7 +91,7 @@ impl<F: DriveFolder> Naming for Place<'_, F> {
 }
 
 impl<F: DriveFolder> Writer<'_, F> {
-    /// Writes `file`, whose content lies at `blob`, into `folder`, which is at `path`.
+    /// Writes `file`, whose content lies at `blob` and is at most as long as that says, into `folder`, which is at `path`.
     pub(super) fn write(
         &self,
         path: &PathText,
@@ -158,17 +159,17 @@ impl<F: DriveFolder> Writer<'_, F> {
 
     /// Writes the content under a temporary name; `None` if the restore was stopped.
     fn stage(&self, file: &RestoreFile, blob: &BlobRef) -> Result<Option<Waiting>, Unverified> {
-        let opened = self.runtime.block_on(self.blobs.get(blob)).map_err(Unverified::Vault)?;
-        let reader = opened.ok_or(Unverified::Missing)?;
-        let name = PathText::plain(self.numbers.fetch_add(1, Ordering::Relaxed).to_string());
-        match self.copy(Verified::of_any_size(reader, blob.hash()), &name, file.last_modified) {
-            Ok(Some((time, marked))) => Ok(Some(Waiting { name, time, marked })),
-            ended => {
-                // Whatever was written is not the file.
-                let _ = self.destination.staging().remove(&name);
-                ended.map(|_| None)
+        read_wherever((self.blobs, self.runtime), blob, blob.size, |content| {
+            let name = PathText::plain(self.numbers.fetch_add(1, Ordering::Relaxed).to_string());
+            match self.copy(content, &name, file.last_modified) {
+                Ok(Some((time, marked))) => Ok(Some(Waiting { name, time, marked })),
+                ended => {
+                    // Whatever was written is not the file.
+                    let _ = self.destination.staging().remove(&name);
+                    ended.map(|_| None)
+                }
             }
-        }
+        })
     }
 
     /// Copies the content; returns the time it has then, and whether it has its mark.

@@ -10,7 +10,7 @@ use crate::model::{BlobRef, StoragePath};
 use crate::ports::{Blobs, PortError};
 use crate::progress::Progress;
 use crate::rate::Throttle;
-use crate::restore::{Unverified, Verified};
+use crate::restore::{Unverified, Verified, read_wherever};
 
 /// Read in pieces of this many bytes.
 const BUFFER: usize = 256 * 1024;
@@ -77,9 +77,7 @@ impl Slice {
     }
 
     fn check(&self, blob: &BlobRef, buffer: &mut [u8], halt: &OnceLock<PortError>) -> Result<Ended, Broken> {
-        let mut read_through = || -> Result<bool, Unverified> {
-            let opened = self.runtime.block_on(self.store.get(blob)).map_err(Unverified::Vault)?;
-            let mut content = Verified::of_any_size(opened.ok_or(Unverified::Missing)?, blob.hash());
+        let mut read_through = |mut content: Verified| -> Result<bool, Unverified> {
             loop {
                 let length = match content.read(buffer)? {
                     0 => return content.finish().map(|()| true),
@@ -92,7 +90,8 @@ impl Slice {
                 }
             }
         };
-        match read_through() {
+        // It reads whatever there is; nothing of it is kept.
+        match read_wherever((&*self.store, &self.runtime), blob, u64::MAX, &mut read_through) {
             Ok(true) => Ok(Ended::Sound),
             Ok(false) => Err(Broken::Stopped),
             Err(Unverified::Missing) => Ok(Ended::Missing),

@@ -5,8 +5,8 @@
 
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use md5::{Digest as _, Md5};
-use vault_core::model::{BlobRef, ContentHasher, FileHash};
-use vault_core::ports::Presence;
+use vault_core::model::{BlobRef, ContentHasher, ContentMd5, FileHash};
+use vault_core::ports::{AtHand, Presence, PutFailure};
 
 use super::object::Object;
 use super::{Answer, FirebaseBlobs, listed};
@@ -14,45 +14,58 @@ use super::{Answer, FirebaseBlobs, listed};
 /// Questions at once.
 const AT_ONCE: usize = 16;
 
-/// What is at the place of each blob.
-pub(super) async fn all(vault: &FirebaseBlobs, blobs: &[BlobRef]) -> Answer<Vec<Presence>> {
+/// What is at the place of each blob. Files at hand are read where an object has to be compared with them.
+pub(super) async fn all(vault: &FirebaseBlobs, blobs: &[BlobRef], at_hand: &AtHand) -> Answer<Vec<Presence>> {
     let verified = vault.verified.recall(blobs).await;
     let before = blobs.iter().zip(&verified).filter(|(_, verified)| **verified).map(|(blob, _)| blob);
     let there = listed::among(&vault.api, before).await?;
     let others: Vec<FileHash> = blobs.iter().filter(|blob| !there.contains(&blob.path)).map(BlobRef::hash).collect();
-    vault.md5s.take(&others, &vault.verified.md5_of(&others).await);
+    let kept = vault.verified.md5_of(&others).await;
+    vault.md5s.take(&others, &kept);
     let checks: Vec<_> = blobs
         .iter()
-        .map(|blob| async { if there.contains(&blob.path) { Ok(Presence::Verified) } else { one(vault, blob).await } })
+        .map(|blob| async {
+            if there.contains(&blob.path) { Ok(Presence::Verified) } else { one(vault, blob, at_hand).await }
+        })
         .collect();
     let presence: Vec<Presence> = stream::iter(checks).buffered(AT_ONCE).try_collect().await?;
+    let computed = others.iter().zip(kept).filter(|(_, kept)| kept.is_none());
+    let computed = computed.filter_map(|(content, _)| Some((*content, ContentMd5(vault.md5s.get(*content)?))));
+    vault.verified.remember_md5(&computed.collect::<Vec<_>>()).await;
     let now = blobs.iter().zip(&presence).zip(verified);
     let now = now.filter(|((_, presence), before)| !before && **presence == Presence::Verified);
     vault.verified.remember(now.map(|((blob, _), _)| blob)).await;
     Ok(presence)
 }
 
-async fn one(vault: &FirebaseBlobs, blob: &BlobRef) -> Answer<Presence> {
+async fn one(vault: &FirebaseBlobs, blob: &BlobRef, at_hand: &AtHand) -> Answer<Presence> {
     match vault.api.metadata(&blob.path.to_string()).await {
         Ok(None) => Ok(Presence::Missing),
-        Ok(Some(object)) => presence(vault, blob, &object).await,
+        Ok(Some(object)) => presence(vault, blob, &object, at_hand).await,
         Err(error) if vault.is_out_of_sight(blob, &error).await => Ok(Presence::Missing),
         Err(error) => Err(error),
     }
 }
 
-/// What an object is, by what the server measured of it: its size, and the MD5 of its bytes, against that of a file that was
-/// read on this computer. Where either is missing, the object is read. What whoever stored it says of it (its custom
-/// metadata) decides nothing.
-pub(super) async fn presence(vault: &FirebaseBlobs, blob: &BlobRef, object: &Object) -> Answer<Presence> {
+/// What an object is, by what the server measured of it: its size, and the MD5 of its bytes, against that of a file of this
+/// computer, which is read for it. Where there is none, or the server tells no MD5, the object is read. What whoever stored
+/// it says of it (its custom metadata) decides nothing.
+async fn presence(vault: &FirebaseBlobs, blob: &BlobRef, object: &Object, at_hand: &AtHand) -> Answer<Presence> {
     if object.size != blob.size {
         return Ok(Presence::Different);
     }
-    let right = match (vault.md5s.get(blob.hash()), object.md5) {
-        (Some(ours), Some(theirs)) => ours == theirs,
-        _ => return read(vault, blob).await,
+    let Some(theirs) = object.md5 else { return read(vault, blob).await };
+    let ours = match (vault.md5s.get(blob.hash()), at_hand.sources.get(&blob.hash())) {
+        (Some(ours), _) => ours,
+        (None, Some(source)) => match vault.md5s.of_file(source, &at_hand.stopped).await {
+            Ok(ours) => ours,
+            Err(PutFailure::Stopped) => return Ok(Presence::Different),
+            // The file is not what it was; that says nothing about the object.
+            Err(_) => return read(vault, blob).await,
+        },
+        (None, None) => return read(vault, blob).await,
     };
-    Ok(if right { Presence::Verified } else { Presence::Different })
+    Ok(if ours == theirs { Presence::Verified } else { Presence::Different })
 }
 
 pub(super) async fn read(vault: &FirebaseBlobs, blob: &BlobRef) -> Answer<Presence> {

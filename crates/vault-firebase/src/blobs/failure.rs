@@ -11,6 +11,13 @@ pub(super) fn offline() -> PortError {
     PortError::later("The firm's storage cannot be reached.")
 }
 
+/// An object that is longer than anybody said.
+pub(super) fn too_long() -> PortError {
+    PortError::damaged(
+        "Verification failed: what is stored is longer than what was filed. Nothing was given back in its place.",
+    )
+}
+
 /// An upload that begins anew again and again.
 pub(super) fn never_ends() -> PortError {
     PortError::later("The firm's storage lost an upload several times.")

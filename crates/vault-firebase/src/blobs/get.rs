@@ -13,7 +13,7 @@ use vault_core::ports::{BlobReader, PortError};
 
 use super::Answer;
 use super::api::{Api, Media, next_piece};
-use super::failure::offline;
+use super::failure::{offline, too_long};
 use super::patience::Repeats;
 
 /// Pieces that may wait to be read; a piece is some tens of kilobytes.
@@ -38,11 +38,14 @@ struct Coming {
     repeats: Repeats,
 }
 
-/// Opens content; `None` if there is nothing.
-pub(super) async fn open(api: &Arc<Api>, blob: &BlobRef) -> Answer<Option<BlobReader>> {
+/// Opens content; `None` if there is nothing. What the server says is longer than `longest` is let go before any of it is read.
+pub(super) async fn open(api: &Arc<Api>, blob: &BlobRef, longest: u64) -> Answer<Option<BlobReader>> {
     let path = blob.path.to_string();
     let Some(answer) = api.media(&path, 0).await? else { return Ok(None) };
     let size = answer.left().unwrap_or(blob.size);
+    if size > longest {
+        return Err(too_long());
+    }
     let mut coming = Coming { api: Arc::clone(api), path, answer, at: 0, size, repeats: Repeats::default() };
     let (sender, incoming) = mpsc::channel(AHEAD);
     tokio::spawn(async move {

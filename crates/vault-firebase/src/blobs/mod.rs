@@ -38,7 +38,8 @@ use async_trait::async_trait;
 use tokio::sync::{Mutex, Semaphore};
 use vault_core::model::{BlobRef, FileHash, MatterId, StoragePath, TeamId};
 use vault_core::ports::{
-    Attention, BlobReader, Blobs, Identity, ListedBlob, PortError, Presence, Put, PutFailure, PutWatch, Verifications,
+    AtHand, Attention, BlobReader, Blobs, Identity, ListedBlob, Place, PortError, Presence, Put, PutFailure, PutWatch,
+    Verifications,
 };
 
 use crate::connection::Connection;
@@ -163,12 +164,17 @@ impl FirebaseBlobs {
     pub fn requests(&self) -> u64 {
         self.api.requests()
     }
+
+    /// How many files of this computer an MD5 was computed of: only where the server had an object that was to be compared.
+    pub fn md5s_computed(&self) -> u64 {
+        self.md5s.computed()
+    }
 }
 
 impl FirebaseBlobs {
     /// Opens what is at this place.
-    async fn open_there(&self, blob: &BlobRef) -> Answer<Option<BlobReader>> {
-        match get::open(&self.api, blob).await {
+    async fn open_there(&self, blob: &BlobRef, longest: u64) -> Answer<Option<BlobReader>> {
+        match get::open(&self.api, blob, longest).await {
             Err(error) if self.is_out_of_sight(blob, &error).await => Ok(None),
             opened => opened,
         }
@@ -185,7 +191,11 @@ impl FirebaseBlobs {
 #[async_trait]
 impl Blobs for FirebaseBlobs {
     async fn check(&self, blobs: &[BlobRef]) -> Answer<Vec<Presence>> {
-        check::all(self, blobs).await
+        check::all(self, blobs, &AtHand::default()).await
+    }
+
+    async fn check_against(&self, blobs: &[BlobRef], at_hand: &AtHand) -> Answer<Vec<Presence>> {
+        check::all(self, blobs, at_hand).await
     }
 
     async fn put(&self, batch: Vec<Put>, watch: Arc<dyn PutWatch>) -> Answer<Vec<Result<(), PutFailure>>> {
@@ -193,13 +203,20 @@ impl Blobs for FirebaseBlobs {
     }
 
     async fn get(&self, blob: &BlobRef) -> Answer<Option<BlobReader>> {
-        if let Some(reader) = self.open_there(blob).await? {
+        if let Some(reader) = self.open(blob, Place::Recorded, u64::MAX).await? {
             return Ok(Some(reader));
         }
-        // A record may name a place that nobody stored anything at. What was filed is where its program said before.
+        self.open(blob, Place::Claimed, u64::MAX).await
+    }
+
+    async fn open(&self, blob: &BlobRef, place: Place, longest: u64) -> Answer<Option<BlobReader>> {
+        if place == Place::Recorded {
+            return self.open_there(blob, longest).await;
+        }
+        // A record may name a place that nobody stored the content at. What was filed is where its program said before.
         match self.matters.claimed(blob.hash()).await? {
             Some(path) if path != blob.path && path.team() == &self.team && path.hash() == blob.hash() => {
-                self.open_there(&BlobRef { path, size: blob.size }).await
+                self.open_there(&BlobRef { path, size: blob.size }, longest).await
             }
             _ => Ok(None),
         }

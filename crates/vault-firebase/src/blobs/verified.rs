@@ -17,13 +17,23 @@ impl Verified {
         }
     }
 
-    /// The MD5 of contents that were read on this computer.
+    /// The MD5 of contents, as far as it was computed on this computer.
     pub(super) async fn md5_of(&self, contents: &[FileHash]) -> Vec<Option<ContentMd5>> {
         match &self.0 {
             Some(kept) if !contents.is_empty() => {
                 kept.md5_of(contents).await.unwrap_or_else(|_| vec![None; contents.len()])
             }
             _ => vec![None; contents.len()],
+        }
+    }
+
+    /// Keeps the MD5 of contents.
+    pub(super) async fn remember_md5(&self, computed: &[(FileHash, ContentMd5)]) {
+        if let Some(kept) = &self.0
+            && !computed.is_empty()
+        {
+            // What is not kept is computed once more.
+            let _ = kept.remember_md5(computed).await;
         }
     }
 

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use vault_core::model::{BlobRef, ContentHasher};
-use vault_core::ports::{Blobs as _, Fingerprints as _, Presence, Put};
+use md5::{Digest as _, Md5};
+use vault_core::model::{BlobRef, ContentMd5};
+use vault_core::ports::{AtHand, Blobs as _, Presence, Put, Verifications as _};
 use vault_firebase::FirebaseBlobs;
 use vault_store::CacheDb;
 use vault_testing::storage_server::{Fault, Step};
 
-use crate::world::{World, noise};
+use crate::world::{CHUNK, World, noise};
 
 /// A computer of the firm, with a place for what it verified.
 struct Computer {
@@ -43,15 +44,9 @@ impl Computer {
     }
 }
 
-/// What the intake keeps of files that it reads.
-async fn read_here(computer: &Computer, puts: &[Put]) {
-    let read = puts.iter().map(|put| {
-        let mut hasher = ContentHasher::with_md5();
-        hasher.update(&std::fs::read(&put.source.path).unwrap());
-        let (hash, md5) = hasher.finish_both();
-        (hash, md5.unwrap())
-    });
-    computer.cache.remember_md5(&read.collect::<Vec<_>>()).await.unwrap();
+/// These files, as whoever files them has them.
+fn at_hand(puts: &[Put]) -> AtHand {
+    AtHand { sources: puts.iter().map(|put| (put.blob.hash(), put.source.clone())).collect(), ..AtHand::default() }
 }
 
 fn blobs(puts: &[Put]) -> Vec<BlobRef> {
@@ -77,44 +72,97 @@ async fn what_was_stored_here_is_listed_by_whoever_opens_the_vault_later() {
     }
 }
 
+/// An MD5 costs three times what a SHA-256 does: nobody computes one of what only they file.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_filed_first_costs_no_md5() {
+    let computer = Computer::new().await;
+    let mut puts = computer.files(0..40);
+    puts.push(computer.world.file(40, CHUNK + 1));
+    let vault = computer.open().await;
+    assert_eq!(vault.check_against(&blobs(&puts), &at_hand(&puts)).await, Ok(vec![Presence::Missing; 41]));
+    store(&vault, &puts).await;
+    assert_eq!(vault.check_against(&blobs(&puts), &at_hand(&puts)).await, Ok(vec![Presence::Verified; 41]));
+    assert_eq!((vault.md5s_computed(), computer.world.server.log().count(Step::Media)), (0, 0));
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_colleague_stored_is_looked_at_once() {
     let computer = Computer::new().await;
     let puts = computer.files(0..40);
     store(&computer.world.blobs, &puts).await;
-    read_here(&computer, &puts).await;
     let mut before = Default::default();
     computer.asked(&mut before);
     let vault = computer.open().await;
-    assert_eq!(vault.check(&blobs(&puts)).await, Ok(vec![Presence::Verified; 40]));
-    assert_eq!(computer.asked(&mut before), (40, 0));
-    assert_eq!(vault.check(&blobs(&puts)).await, Ok(vec![Presence::Verified; 40]));
-    assert_eq!(computer.asked(&mut before), (0, 1));
+    assert_eq!(vault.check_against(&blobs(&puts), &at_hand(&puts)).await, Ok(vec![Presence::Verified; 40]));
+    assert_eq!((computer.asked(&mut before), vault.md5s_computed()), ((40, 0), 40), "each file is read once more");
+    let vault = computer.open().await;
+    assert_eq!(vault.check_against(&blobs(&puts), &at_hand(&puts)).await, Ok(vec![Presence::Verified; 40]));
+    assert_eq!((computer.asked(&mut before), vault.md5s_computed()), ((0, 1), 0));
     assert_eq!(computer.world.server.log().count(Step::Media), 0, "the server's MD5 was enough");
+    let kept = computer.cache.md5_of(&[puts[3].blob.hash()]).await.unwrap();
+    assert!(matches!(kept[..], [Some(ContentMd5(_))]));
+}
+
+/// Earlier versions computed the MD5 of every file: what they kept is used.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_md5_that_was_kept_is_not_computed_again() {
+    let computer = Computer::new().await;
+    let puts = computer.files(0..2);
+    store(&computer.world.blobs, &puts).await;
+    let kept = puts.iter().map(|put| {
+        let content = std::fs::read(&put.source.path).unwrap();
+        (put.blob.hash(), ContentMd5(Md5::digest(content).into()))
+    });
+    computer.cache.remember_md5(&kept.collect::<Vec<_>>()).await.unwrap();
+    let vault = computer.open().await;
+    assert_eq!(vault.check_against(&blobs(&puts), &at_hand(&puts)).await, Ok(vec![Presence::Verified; 2]));
+    assert_eq!((vault.md5s_computed(), computer.world.server.log().count(Step::Media)), (0, 0));
+}
+
+/// A file that is not what it was says nothing about an object: that is read.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_changed_since_proves_nothing() {
+    let computer = Computer::new().await;
+    let puts = computer.files(0..2);
+    store(&computer.world.blobs, &puts[..1]).await;
+    // Junk that has the bytes which the file has by now.
+    let junk = noise(99, puts[1].blob.size);
+    computer.world.server.plant(&puts[1].blob.path.to_string(), &junk);
+    for put in &puts {
+        let before = std::fs::metadata(&put.source.path).unwrap().modified().unwrap();
+        std::fs::write(&put.source.path, &junk[..usize::try_from(put.blob.size).unwrap()]).unwrap();
+        std::fs::File::options().write(true).open(&put.source.path).unwrap().set_modified(before).unwrap();
+    }
+    let vault = computer.open().await;
+    let presence = vault.check_against(&blobs(&puts), &at_hand(&puts)).await;
+    assert_eq!(presence, Ok(vec![Presence::Verified, Presence::Different]));
+    assert_eq!(computer.world.server.log().count(Step::Media), 2);
 }
 
 /// Somebody of the firm plants other bytes of the right size, and has the object say that they are the content.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_an_object_says_of_itself_decides_nothing() {
-    for is_read_here in [true, false] {
+    for is_at_hand in [true, false] {
         let computer = Computer::new().await;
-        let put = &computer.files(0..1)[0];
+        let puts = computer.files(0..1);
+        let put = &puts[0];
         let path = put.blob.path.to_string();
         computer.world.server.plant_saying(&path, &noise(99, put.blob.size), &put.blob.hash().to_string());
-        if is_read_here {
-            read_here(&computer, std::slice::from_ref(put)).await;
-        }
+        let at_hand = if is_at_hand { at_hand(&puts) } else { AtHand::default() };
         let vault = computer.open().await;
         for _ in 0..2 {
-            let presence = vault.check(std::slice::from_ref(&put.blob)).await;
-            assert_eq!(presence, Ok(vec![Presence::Different]), "{is_read_here}");
+            let presence = vault.check_against(&blobs(&puts), &at_hand).await;
+            assert_eq!(presence, Ok(vec![Presence::Different]), "{is_at_hand}");
         }
+        let read = if is_at_hand { 0 } else { 2 };
+        assert_eq!(computer.world.server.log().count(Step::Media), read, "{is_at_hand}");
         let stored = vault.put(vec![put.clone()], Arc::<crate::world::Watch>::default()).await.unwrap();
         assert!(stored[0].is_err(), "nothing is said to be stored");
+        assert_eq!(vault.md5s_computed(), 1);
     }
 }
 
-/// Where no file with the content was read on this computer, there is no MD5 to compare: the object is read.
+/// Where no file with the content is at hand, there is no MD5 to compare: the object is read.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_not_read_here_is_read_from_the_server() {
     let computer = Computer::new().await;

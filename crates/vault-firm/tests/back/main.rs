@@ -6,5 +6,6 @@
 mod checking;
 mod desk;
 mod giving;
+mod junk;
 mod single;
 mod world;

@@ -1,16 +1,16 @@
 //! A vault whose content is at a strict server, and a folder that was filed to it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use async_trait::async_trait;
 use serde_json::json;
 use tempfile::TempDir;
 use vault_core::intake::dropped_path;
-use vault_core::model::{FileHash, MatterId};
+use vault_core::model::{FileHash, MatterId, StoragePath};
 use vault_core::ports::{Identity, Person, PortError, RightToFile, Token};
 use vault_core::restore::RestoreScope;
 use vault_core::{Progress, Vault};
@@ -21,12 +21,16 @@ use vault_testing::storage_server::{BUCKET, Fault, Options, Step, StorageServer}
 pub(crate) struct World {
     place: TempDir,
     pub(crate) server: StorageServer,
+    claims: Claims,
     pub(crate) vault: Vault,
     pub(crate) right: Arc<dyn RightToFile>,
 }
 
+/// Where content was said to go, by whoever filed it.
+type Claims = Arc<Mutex<HashMap<FileHash, StoragePath>>>;
+
 /// Somebody with a token.
-struct Ann(Person);
+struct Ann(Person, Claims);
 
 #[async_trait]
 impl Identity for Ann {
@@ -45,6 +49,10 @@ impl Matters for Ann {
         // One is behind a wall: she is inside, and it is in no copy.
         Ok(vec![MatterId::general(), MatterId::new("walled").unwrap()])
     }
+
+    async fn claimed(&self, content: FileHash) -> Result<Option<StoragePath>, PortError> {
+        Ok(self.1.lock().unwrap().get(&content).cloned())
+    }
 }
 
 impl World {
@@ -54,10 +62,11 @@ impl World {
         let home = Home::find(Some(&place.path().join("home"))).unwrap();
         let Opened { vault: local, right, .. } = home.open().await.unwrap();
         let server = StorageServer::start("ann", Options::default()).await;
-        let ann = Arc::new(Ann(local.identity.person().await.unwrap()));
+        let claims = Claims::default();
+        let ann = Arc::new(Ann(local.identity.person().await.unwrap(), claims.clone()));
         let blobs = FirebaseBlobs::open_with(&connection(&server), ann.clone(), ann, impatience()).await.unwrap();
         let vault = Vault { blobs: Arc::new(blobs), ..local };
-        let world = Self { place, server, vault, right };
+        let world = Self { place, server, claims, vault, right };
         for (name, content) in files {
             let file = world.path("Box").join(name);
             fs::create_dir_all(file.parent().unwrap()).unwrap();
@@ -84,6 +93,13 @@ impl World {
     pub(crate) fn place_of(&self, content: &[u8]) -> String {
         let hash = FileHash::of(content).to_string();
         self.server.paths().into_iter().find(|path| path.contains(&hash)).unwrap()
+    }
+
+    /// Puts the content beside its place, and says that it belongs there.
+    pub(crate) fn claim_beside(&self, content: &[u8]) {
+        let beside = format!("{}x", self.place_of(content));
+        self.server.plant(&beside, content);
+        self.claims.lock().unwrap().insert(FileHash::of(content), beside.parse().unwrap());
     }
 
     /// From now on every download of this content has this fault.

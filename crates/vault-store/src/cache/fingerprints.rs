@@ -23,22 +23,15 @@ fn stamp_key(stamp: &FileStamp) -> [u8; 16] {
     FileHash::of(&bytes).as_bytes().first_chunk().copied().unwrap_or_default()
 }
 
-/// Hashes of files; with `only_with_md5` of those alone whose MD5 is known.
-pub(super) async fn recall(
-    db: &Connections,
-    files: &[([u8; 16], FileStamp)],
-    only_with_md5: bool,
-) -> Result<Vec<Option<FileHash>>> {
+pub(super) async fn recall(db: &Connections, files: &[([u8; 16], FileStamp)]) -> Result<Vec<Option<FileHash>>> {
     let mut hashes = vec![None; files.len()];
     for (files, hashes) in files.chunks(CHUNK).zip(hashes.chunks_mut(CHUNK)) {
         let asked: Vec<[[u8; 16]; 2]> = files.iter().map(|(path_key, stamp)| [*path_key, stamp_key(stamp)]).collect();
         let known: String = sqlx::query_scalar(
             "SELECT json_group_array(json_array(w.key, hex(f.hash))) FROM json_each(?1) w CROSS JOIN fingerprints f \
-             ON f.path_key = unhex(substr(w.value, 1, 32)) AND f.stamp = unhex(substr(w.value, 33)) \
-             WHERE NOT ?2 OR EXISTS (SELECT 1 FROM md5s m WHERE m.content = substr(f.hash, 1, 16))",
+             ON f.path_key = unhex(substr(w.value, 1, 32)) AND f.stamp = unhex(substr(w.value, 33))",
         )
         .bind(hex_list(asked.iter().map(|pair| pair.as_flattened())))
-        .bind(only_with_md5)
         .fetch_one(&db.reading)
         .await?;
         let unreadable = StoreError::Unreadable("a list of fingerprints");

@@ -1,4 +1,4 @@
-//! The MD5 of contents that were read on this computer, to compare with what a storage says of what it has.
+//! The MD5 of contents, computed from files of this computer, to compare with what a storage says of what it has.
 
 use vault_core::model::{ContentMd5, FileHash};
 
@@ -37,12 +37,12 @@ pub(super) async fn of(db: &Connections, contents: &[FileHash]) -> Result<Vec<Op
     Ok(md5s)
 }
 
-pub(super) async fn remember(db: &Connections, read: &[(FileHash, ContentMd5)]) -> Result<()> {
-    if read.is_empty() {
+pub(super) async fn remember(db: &Connections, computed: &[(FileHash, ContentMd5)]) -> Result<()> {
+    if computed.is_empty() {
         return Ok(());
     }
     // In the order of the keys, so that rows that lie together are written together.
-    let mut rows: Vec<([u8; 16], [u8; 16])> = read.iter().map(|(content, md5)| (key(content), md5.0)).collect();
+    let mut rows: Vec<([u8; 16], [u8; 16])> = computed.iter().map(|(content, md5)| (key(content), md5.0)).collect();
     rows.sort_unstable();
     let mut write = db.write().await?;
     MD5S.write(&mut write, &rows, |values, (content, md5)| _ = values.add(&content[..]).add(&md5[..])).await?;

@@ -60,7 +60,6 @@ use name_words::NameWords;
 pub struct CacheDb {
     db: Connections,
     name_words: NameWords,
-    keeps_md5: bool,
     file: PathBuf,
 }
 
@@ -72,12 +71,7 @@ impl CacheDb {
     /// [`PortError`] if the file cannot be made or opened.
     pub async fn open(file: &Path) -> std::result::Result<Self, PortError> {
         let db = open::open(file).await.map_err(|error| error.for_person(Which::Cache))?;
-        Ok(Self { db, name_words: NameWords::default(), keeps_md5: false, file: file.to_owned() })
-    }
-
-    /// Wants the MD5 of whatever is read on this computer, too: for a vault whose storage tells that of what it has.
-    pub fn keeping_md5(self) -> Self {
-        Self { keeps_md5: true, ..self }
+        Ok(Self { db, name_words: NameWords::default(), file: file.to_owned() })
     }
 
     /// Closes the file, for whoever wants to move it; what is only read is refused afterwards.
@@ -213,19 +207,11 @@ impl Mirror for CacheDb {
 #[async_trait]
 impl Fingerprints for CacheDb {
     async fn recall(&self, files: &[([u8; 16], FileStamp)]) -> Answer<Vec<Option<FileHash>>> {
-        self.answer(fingerprints::recall(&self.db, files, self.keeps_md5).await)
+        self.answer(fingerprints::recall(&self.db, files).await)
     }
 
     async fn remember(&self, read: &[Fingerprint]) -> Answer<()> {
         self.answer(fingerprints::remember(&self.db, read).await)
-    }
-
-    fn wants_md5(&self) -> bool {
-        self.keeps_md5
-    }
-
-    async fn remember_md5(&self, read: &[(FileHash, ContentMd5)]) -> Answer<()> {
-        self.answer(md5s::remember(&self.db, read).await)
     }
 }
 
@@ -241,5 +227,9 @@ impl Verifications for CacheDb {
 
     async fn md5_of(&self, contents: &[FileHash]) -> Answer<Vec<Option<ContentMd5>>> {
         self.answer(md5s::of(&self.db, contents).await)
+    }
+
+    async fn remember_md5(&self, computed: &[(FileHash, ContentMd5)]) -> Answer<()> {
+        self.answer(md5s::remember(&self.db, computed).await)
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::common::*;
 use vault_core::model::ContentMd5;
-use vault_core::ports::{FileStamp, Fingerprint, Fingerprints as _, Mirror as _};
+use vault_core::ports::{FileStamp, Fingerprint, Fingerprints as _, Mirror as _, Verifications};
 
 fn fingerprint(n: u64) -> Fingerprint {
     let mut path_key = [0; 16];
@@ -44,22 +44,17 @@ async fn what_is_read_again_replaces_what_was_known() {
     cache.remember(&[]).await.expect("nothing");
 }
 
+/// The MD5 of a file is computed only where it is needed: hashes do not wait for it, as they did.
 #[tokio::test]
-async fn where_checksums_are_kept_a_file_is_known_only_with_its_own() {
+async fn a_file_is_known_without_a_checksum_and_a_checksum_is_kept_by_content() {
     let (_home, cache) = cache().await;
-    let cache = cache.keeping_md5();
-    assert!(cache.wants_md5());
     let read = [fingerprint(1), fingerprint(2)];
     cache.remember(&read).await.expect("remember");
     let asked: Vec<_> = read.iter().map(|f| (f.path_key, f.stamp)).collect();
-    // As an earlier version left them: they are read once more.
-    assert_eq!(cache.recall(&asked).await, Ok(vec![None, None]));
+    let both = Ok(vec![Some(read[0].hash), Some(read[1].hash)]);
+    assert_eq!(cache.recall(&asked).await, both);
     cache.remember_md5(&[(read[1].hash, ContentMd5([7; 16]))]).await.expect("remember");
-    assert_eq!(cache.recall(&asked).await, Ok(vec![None, Some(read[1].hash)]));
-    assert_eq!(
-        vault_core::ports::Verifications::md5_of(&cache, &[read[1].hash, read[0].hash]).await,
-        Ok(vec![Some(ContentMd5([7; 16])), None])
-    );
     cache.clear().await.expect("clear");
-    assert_eq!(cache.recall(&asked).await, Ok(vec![None, Some(read[1].hash)]), "it is no copy of anything");
+    assert_eq!(cache.recall(&asked).await, both, "it is no copy of anything");
+    assert_eq!(cache.md5_of(&[read[1].hash, read[0].hash]).await, Ok(vec![Some(ContentMd5([7; 16])), None]));
 }

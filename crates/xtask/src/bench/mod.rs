@@ -37,7 +37,7 @@ pub(crate) struct Args {
 pub(crate) enum Part {
     /// A folder: pre-flight, first filing, the same again, restore, verify; against copying and backup programs.
     Tree,
-    /// Hashing of large files, against openssl; and what the MD5 beside it costs a firm's vault.
+    /// Hashing of large files, against openssl; and what a file costs that a firm's vault compares with what it has.
     Large,
     /// A drop of 1,000,000 small files: time and memory.
     Million,
@@ -83,10 +83,10 @@ pub(crate) fn run(sh: &Sh, args: &Args) -> Result<()> {
     Ok(())
 }
 
-/// Hashing alone, with the MD5 that a firm's vault computes beside and without.
+/// Hashing alone, as files are filed; and with the MD5 that what the storage has is compared by.
 fn hashing(sh: &Sh) -> Result<()> {
     println!();
-    let example = ["run", "--release", "--quiet", "--package", "vault-core", "--example", "measure_hashing"];
+    let example = ["run", "--release", "--quiet", "--package", "vault-firebase", "--example", "measure_hashing"];
     sh::run(sh.cargo().args(example))
 }
 

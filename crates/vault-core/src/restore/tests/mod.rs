@@ -50,7 +50,7 @@ impl Blobs for Contents {
 type Received = (String, Vec<u8>, u8, i64);
 
 /// The plan that gives these back, with their contents.
-fn planned(received: &[Received], empty: &[&str]) -> (RestorePlan, HashMap<MetadataHash, StoragePath>, Contents) {
+fn planned(received: &[Received], empty: &[&str]) -> (RestorePlan, HashMap<MetadataHash, BlobRef>, Contents) {
     let (mut files, mut places, mut contents) = (BTreeMap::<_, Vec<_>>::new(), HashMap::new(), Contents::default());
     let team = TeamId::new("t").expect("id");
     let mut seen = std::collections::HashSet::new();
@@ -64,7 +64,8 @@ fn planned(received: &[Received], empty: &[&str]) -> (RestorePlan, HashMap<Metad
         let content = vec![*byte; usize::from(*byte) * 50_000];
         let (hash, last_modified) = (FileHash::of(&content), LastModified(*time));
         let record = MetadataHash::of(name.text(), last_modified, hash);
-        places.insert(record, StoragePath::new(&team, &MatterId::general(), hash, name.text()));
+        let path = StoragePath::new(&team, &MatterId::general(), hash, name.text());
+        places.insert(record, BlobRef { path, size: content.len() as u64 });
         let size = content.len() as u64;
         contents.0.insert(hash, content);
         files.entry(folder).or_default().push(RestoreFile {

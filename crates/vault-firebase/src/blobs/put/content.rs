@@ -7,7 +7,7 @@ use tokio::sync::mpsc;
 use vault_core::intake::{Problem, Source, SourceReader};
 use vault_core::ports::{PutFailure, PutWatch};
 
-use super::super::sums::{Summing, Sums};
+use super::super::sums::Sums;
 
 /// Files up to this many bytes are read whole.
 pub(super) const WHOLE: u64 = 8 << 20;
@@ -26,7 +26,7 @@ pub(super) struct Chunk {
     /// Where it begins.
     pub(super) at: u64,
     pub(super) bytes: Bytes,
-    /// The checksums of the whole file, with the last part: it is given out only if all of the file is what it was.
+    /// The checksum of the whole file, with the last part: it is given out only if all of the file is what it was.
     pub(super) last: Option<Sums>,
 }
 
@@ -63,21 +63,12 @@ pub(super) fn whole(source: &Source) -> Result<(Bytes, Sums), Problem> {
     let mut reader = source.open()?;
     let mut bytes = vec![0; size];
     // One byte more than there should be shows a file that grew.
-    let mut sums = Summing::both();
+    let mut sums = Sums::default();
     if fill(&mut reader, &mut bytes, &mut sums)? < size || reader.read(&mut [0])? > 0 {
         return Err(reader.other());
     }
     reader.finish()?;
-    Ok((bytes.into(), sums.finish()))
-}
-
-/// Reads a file for its checksums.
-pub(super) fn sums_of(source: &Source, watch: &dyn PutWatch) -> Result<Sums, PutFailure> {
-    let mut reader = source.open().map_err(PutFailure::Source)?;
-    let mut sums = Summing::both();
-    pass(&mut reader, source.expected.size, &mut sums, watch)?;
-    reader.finish().map_err(PutFailure::Source)?;
-    Ok(sums.finish())
+    Ok((bytes.into(), sums))
 }
 
 /// Reads a file from `offset` on, in chunks; what stands before is read, too, because it counts.
@@ -102,7 +93,7 @@ fn read(
 ) -> Result<(), PutFailure> {
     let size = source.expected.size;
     let mut reader = source.open().map_err(PutFailure::Source)?;
-    let mut sums = Summing::fast();
+    let mut sums = Sums::default();
     pass(&mut reader, offset, &mut sums, watch)?;
     let mut at = offset;
     loop {
@@ -121,7 +112,7 @@ fn read(
             if grown {
                 return Err(PutFailure::Source(Problem::Changed));
             }
-            let chunk = Chunk { at, bytes: bytes.freeze(), last: Some(sums.finish()) };
+            let chunk = Chunk { at, bytes: bytes.freeze(), last: Some(sums) };
             let _ = sender.blocking_send(Ok(chunk));
             return Ok(());
         }
@@ -133,7 +124,7 @@ fn read(
 }
 
 /// Reads so many bytes without keeping them.
-fn pass(reader: &mut SourceReader, length: u64, sums: &mut Summing, watch: &dyn PutWatch) -> Result<(), PutFailure> {
+fn pass(reader: &mut SourceReader, length: u64, sums: &mut Sums, watch: &dyn PutWatch) -> Result<(), PutFailure> {
     let mut left = length;
     let mut buffer = vec![0; PIECE];
     while left > 0 {
@@ -153,7 +144,7 @@ fn pass(reader: &mut SourceReader, length: u64, sums: &mut Summing, watch: &dyn 
 }
 
 /// Reads until the buffer is full or the file is at its end; how much that was.
-fn fill(reader: &mut SourceReader, buffer: &mut [u8], sums: &mut Summing) -> Result<usize, Problem> {
+fn fill(reader: &mut SourceReader, buffer: &mut [u8], sums: &mut Sums) -> Result<usize, Problem> {
     let mut filled = 0;
     while filled < buffer.len() {
         // In pieces that fit into the second-level cache, where they are hashed and summed.

@@ -151,7 +151,7 @@ impl<'a> Transfer<'a> {
             let (error, asked) = match api.chunk(upload, chunk.at + sent as u64, content, chunk.last.is_some()).await {
                 Reply::Stored(object) => {
                     let sums = chunk.last.ok_or_else(|| self.batch.occupied(self.put, object.size))?;
-                    return self.batch.compare(self.put, &object, sums).await.map(|()| Went::Stored);
+                    return self.batch.compare(self.put, &object, sums, None).await.map(|()| Went::Stored);
                 }
                 Reply::Confirmed(place) if chunk.last.is_none() && place.is_none_or(|place| place == chunk.end()) => {
                     return Ok(Went::On);

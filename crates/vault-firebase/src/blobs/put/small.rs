@@ -25,17 +25,17 @@ impl Batch<'_> {
                 let there = api.metadata(&path).await.map_err(PutFailure::Vault)?;
                 self.vault.unanswered.remove(&path);
                 if let Some(object) = there {
-                    self.compare_found(put, &object, Some(sums)).await?;
+                    self.compare_found(put, &object, Some(&bytes)).await?;
                     break;
                 }
             }
             match api.upload(&path, put.blob.hash(), &bytes).await {
                 Reply::Stored(object) => {
-                    self.compare(put, &object, sums).await?;
+                    self.compare(put, &object, sums, Some(&bytes)).await?;
                     break;
                 }
                 Reply::Forbidden => {
-                    self.found(put, Some(sums)).await?;
+                    self.found(put, Some(&bytes)).await?;
                     break;
                 }
                 Reply::Unknown(error, asked) => {
