@@ -214,7 +214,7 @@ mod tests {
             let mut order = preflight.order.clone();
             let hashes: Vec<FileHash> = preflight.in_filing_order().map(|file| file.reading.hash).collect();
             let groups = hashes.chunk_by(|a, b| a == b).count();
-            prop_assert_eq!(groups, distinct_hashes(&preflight.found.files).len(), "equal content stands together");
+            prop_assert_eq!(groups, distinct_contents(&preflight.found.files).len(), "equal content stands together");
             order.sort_unstable();
             prop_assert_eq!(order, (0..u32::try_from(contents.len()).expect("few")).collect::<Vec<_>>());
         }

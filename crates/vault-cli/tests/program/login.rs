@@ -95,8 +95,8 @@ fn a_file_that_names_no_firm_to_open_is_said_with_the_way_on() {
         fs::write(&active, garbled).unwrap();
         for args in [&["status"][..], &["matters"], &["login"], &["logout"]] {
             let (code, refused) = place.json(args);
-            assert_eq!((code, common::text(&refused["error"], "code")), (3, "damaged"), "{refused:#}");
-            let message = common::text(&refused["error"], "message");
+            assert_eq!((code, crate::common::text(&refused["error"], "code")), (3, "damaged"), "{refused:#}");
+            let message = crate::common::text(&refused["error"], "message");
             for part in ["firms/active", "Nothing is lost", "strongroom firms", "strongroom use FIRM"] {
                 assert!(message.contains(part), "{message}");
             }

@@ -340,9 +340,9 @@ mod tests {
             (first, second) in (proptest::collection::vec(path(), 1..12), proptest::collection::vec(path(), 1..12))
         ) {
             let one_by_one = |paths: &[String], mut merged: FolderPaths| {
-                paths.iter().for_each(|path| {
+                for path in paths {
                     merged.merge(path);
-                });
+                }
                 merged
             };
             let [mut all, other] = [&first, &second].map(|paths| one_by_one(paths, FolderPaths::one(&paths[0])));

@@ -43,7 +43,7 @@ impl Vault {
             match self.verified(known.blob, longest, to_memory).await {
                 Ok(bytes) => return Ok(Some(bytes)),
                 Err(Unverified::Vault(error)) if !error.is_damage() => return Err(error),
-                Err(error) => failure = worse(failure, error),
+                Err(error) => failure = Some(worse(failure, error)),
             }
         }
         let name = self.mirror.document(content).await.ok().flatten();
@@ -73,7 +73,7 @@ impl Vault {
             match self.verified(known.blob, longest, write).await {
                 Ok(path) => return Ok(path),
                 Err(Unverified::Vault(error)) if !error.is_damage() => return Err(error),
-                Err(error) => failure = worse(failure, error),
+                Err(error) => failure = Some(worse(failure, error)),
             }
         }
         Err(refused(failure, Some(name.text()), "copied"))
@@ -93,10 +93,10 @@ impl Vault {
 }
 
 /// What is said of two records' content: that nothing is there only if that is so of both.
-fn worse(before: Option<Unverified>, now: Unverified) -> Option<Unverified> {
+fn worse(before: Option<Unverified>, now: Unverified) -> Unverified {
     match (before, now) {
-        (Some(before), Unverified::Missing) => Some(before),
-        (_, now) => Some(now),
+        (Some(before), Unverified::Missing) => before,
+        (_, now) => now,
     }
 }
 

@@ -169,8 +169,10 @@ mod tests {
         let Err(refused) = matter(&of("a\0b"), Some(&of("a"))) else { panic!() };
         assert!(refused.to_string().starts_with("The title has an invisible character in it"), "{refused}");
         assert_eq!(matter(&of("a\0b"), Some(&of("a\0b"))), Ok(()));
-        let Err(refused) = client(&ClientFields { city: "\0".to_owned(), ..ClientFields::default() }) else { panic!() };
-        assert!(refused.to_string().starts_with("The city has"), "{refused}");
+        let Err(refused) = client(&ClientFields { phone: "\0".to_owned(), ..ClientFields::default() }) else {
+            panic!()
+        };
+        assert!(refused.to_string().starts_with("The telephone number has"), "{refused}");
         let Err(refused) = matter(&MatterFields { number: "1\0".to_owned(), ..of("a") }, None) else { panic!() };
         assert!(refused.to_string().starts_with("The number has"), "{refused}");
     }
