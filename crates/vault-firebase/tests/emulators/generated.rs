@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
-use vault_core::model::{DropKey, FileHash, LastModified, MatterId, MetadataHash, UserId};
+use vault_core::model::{DropKey, FileHash, FolderLimits, LastModified, MatterId, MetadataHash, UserId};
 use vault_core::ports::{Change, Records as _};
 use vault_firebase::MemorySecrets;
 
@@ -307,8 +307,8 @@ async fn is_read(seed: u64) {
     for (path, change) in &read {
         assert!(!matches!(change, Change::Unreadable(_)), "the rules took what cannot be read: {path} {change:?}");
         if let Change::Record(record) = change {
-            let folders = record.folder_paths.iter().map(|path| path.split('/').count());
-            assert!(folders.clone().count() <= 1000 && folders.sum::<usize>() <= 10_000, "{path}");
+            let most = FolderLimits { bytes: 400_000, paths: 1000, folders: 10_000 };
+            assert!(record.folder_paths.fits(most), "{path}");
         }
         if let Change::Drop(drop) = change {
             assert!(drop.sources.len() <= 101_000, "{path}");

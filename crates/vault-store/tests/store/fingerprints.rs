@@ -2,7 +2,7 @@
 
 use crate::common::*;
 use vault_core::model::ContentMd5;
-use vault_core::ports::{FileStamp, Fingerprint, Fingerprints as _, Mirror as _, Verifications};
+use vault_core::ports::{self, FileStamp, Fingerprint, Fingerprints as _, Mirror as _};
 
 fn fingerprint(n: u64) -> Fingerprint {
     let mut path_key = [0; 16];
@@ -53,8 +53,11 @@ async fn a_file_is_known_without_a_checksum_and_a_checksum_is_kept_by_content() 
     let asked: Vec<_> = read.iter().map(|f| (f.path_key, f.stamp)).collect();
     let both = Ok(vec![Some(read[0].hash), Some(read[1].hash)]);
     assert_eq!(cache.recall(&asked).await, both);
-    cache.remember_md5(&[(read[1].hash, ContentMd5([7; 16]))]).await.expect("remember");
+    ports::Verifications::remember_md5(&cache, &[(read[1].hash, ContentMd5([7; 16]))]).await.expect("remember");
     cache.clear().await.expect("clear");
     assert_eq!(cache.recall(&asked).await, both, "it is no copy of anything");
-    assert_eq!(cache.md5_of(&[read[1].hash, read[0].hash]).await, Ok(vec![Some(ContentMd5([7; 16])), None]));
+    assert_eq!(
+        ports::Verifications::md5_of(&cache, &[read[1].hash, read[0].hash]).await,
+        Ok(vec![Some(ContentMd5([7; 16])), None])
+    );
 }
