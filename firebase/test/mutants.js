@@ -20,7 +20,7 @@ export function mutants(text) {
     dropConditions(code, from, code.indexOf(";", from), plant);
   }
   for (const { 0: number, index } of code.matchAll(/(?<![\w.'])\d+(?!\w)/gu)) {
-    plant(index, index + number.length, String(Number(number) + 1));
+    plant(index, index + number.length, String(BigInt(number) + 1n));
   }
   for (const { 0: item, index } of text.matchAll(/'\w+'(, ?|(?=[\n\]]))/gu)) {
     if (/[[,\n]\s*$/u.test(code.slice(0, index)) && code[index] !== "·")

@@ -107,12 +107,15 @@ fn in_utc(millis: i64, form: &str) -> String {
 const LONGEST: usize = 1000;
 
 /// A name on one line in which nothing hides: deceptive characters, line ends among them, stand as their codes. What is very
-/// long is cut, which “…” says.
+/// long is cut in the middle, which “…” says.
 pub(crate) fn printable(name: &str) -> Cow<'_, str> {
-    match name.char_indices().nth(LONGEST) {
-        None => escaped(name, |_| true),
-        Some((end, _)) => Cow::Owned(format!("{}…", escaped(&name[..end], |_| true))),
+    if name.char_indices().nth(LONGEST).is_none() {
+        return escaped(name, |_| true);
     }
+    // The end of a path tells it from others.
+    let begin = name.char_indices().nth(LONGEST / 2).map_or(name.len(), |(at, _)| at);
+    let end = name.char_indices().nth_back(LONGEST / 2 - 1).map_or(0, |(at, _)| at);
+    Cow::Owned(format!("{}…{}", escaped(&name[..begin], |_| true), escaped(&name[end..], |_| true)))
 }
 
 /// Lines in which nothing hides, as they are printed: whatever a name in them holds, a terminal shows it and does nothing.
@@ -206,8 +209,10 @@ mod tests {
     fn what_is_very_long_is_cut_between_two_characters() {
         let whole = "契".repeat(LONGEST);
         assert_eq!(printable(&whole), whole);
-        assert_eq!(printable(&format!("{whole}約")), format!("{whole}…"));
-        let hostile = format!("\n{}", "a".repeat(900_000));
-        assert_eq!(printable(&hostile), format!("\\u{{a}}{}…", "a".repeat(LONGEST - 1)));
+        let half = "契".repeat(LONGEST / 2);
+        assert_eq!(printable(&format!("{whole}約")), format!("{half}…{}約", "契".repeat(LONGEST / 2 - 1)));
+        let hostile = format!("\n{}\n", "a".repeat(900_000));
+        let half = "a".repeat(LONGEST / 2 - 1);
+        assert_eq!(printable(&hostile), format!("\\u{{a}}{half}…{half}\\u{{a}}"));
     }
 }

@@ -1,7 +1,7 @@
 //! The folder everything of one vault is kept in.
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use vault_core::private;
 
@@ -37,7 +37,11 @@ impl Home {
         if folder.as_os_str().is_empty() {
             return Err(HomeError::NotAHome { path: folder, why: "it is empty".to_owned() });
         }
-        let absolute = std::path::absolute(&folder).map_err(|source| cannot("find", &folder, source))?;
+        let mut absolute = std::path::absolute(&folder).map_err(|source| cannot("find", &folder, source))?;
+        // Or folders would be made only to go up from them again.
+        if absolute.components().any(|component| component == Component::ParentDir) {
+            absolute = nesting::resolved(&absolute);
+        }
         databases_fit(&absolute, "vault/vault.db")?;
         Ok(Self { folder: absolute })
     }
@@ -77,7 +81,11 @@ impl Home {
             return Err(HomeError::NotAHome { path: self.folder.clone(), why });
         }
         if let Some(around) = nesting::home_around(&self.folder) {
-            let why = format!("it lies in “{}”, which is the folder of another vault", around.display());
+            let why = format!(
+                "it lies in “{around}”, which is the folder of another vault, and a new vault would be lost with that one. To \
+                 use the vault that is there, name “{around}”; for a new one, choose a folder outside of it",
+                around = around.display()
+            );
             return Err(HomeError::NotAHome { path: self.folder.clone(), why });
         }
         if let Some(why) = self.holds_something_else() {

@@ -46,6 +46,15 @@ export const drops = table("…/drops/{batchId}", ({ may, mayNot, outsidersMayNo
   may("a member", "count a drop that is under way", async () =>
     member.changes(await underWay(), recounted()),
   );
+  may("a member", "count a drop of more sources than can be told, which an older version did", async () =>
+    member.changes(await underWay({ sources: tooManySources }), recounted()),
+  );
+  may("a member", "finish a drop of more sources that an older version told of", async () =>
+    member.changes(await underWay({ sources: tooManySources }), ended()),
+  );
+  may("a member", "count a finished drop of more sources again", async () =>
+    member.changes(await given.drop(OPEN, { sources: tooManySources }), recounted()),
+  );
   may("a member", "finish their drop", async () => member.changes(await underWay(), ended()));
   may("a member", "finish a drop that they told of before its lists", async () =>
     member.changes(await bare(), {
@@ -220,7 +229,7 @@ export const drops = table("…/drops/{batchId}", ({ may, mayNot, outsidersMayNo
     await member.writes(page, aPage());
     await member.deletes(page);
   });
-  const wrongCount = { "below nothing": -1, "that is text": "1", "beyond all bounds": 2 ** 53 + 2 };
+  const wrongCount = { "below nothing": -1, "that is text": "1", "beyond all bounds": Number.MAX_SAFE_INTEGER };
   shape(
     "tell of their drop",
     () => aDrop(aMadeId()),

@@ -176,7 +176,8 @@ fn print_doubles(output: &Output, doubles: &[Double]) {
     let found = many(doubles.len() as u64, "content");
     let are = if doubles.len() == 1 { "is" } else { "are" };
     output.report(format_args!(
-        "\n{found} {are} stored more than once: {copies} copies, which take {bytes}. This harms nothing."
+        "\n{found} {are} stored more than once: {copies} copies, which take {bytes}. This harms nothing. \
+         Remove none of them: a document may need any."
     ));
     let shown = if output.verbose { doubles.len() } else { NAMES.min(doubles.len()) };
     for double in &doubles[..shown] {

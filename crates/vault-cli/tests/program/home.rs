@@ -177,6 +177,8 @@ fn a_home_in_the_home_of_another_vault_is_refused() {
         let message = text(&document["error"], "message");
         assert_eq!(code, 3, "{home}: {message}");
         assert!(message.contains("which is the folder of another vault"), "{home}: {message}");
+        assert!(message.contains("To use the vault that is there, name “"), "{home}: {message}");
+        assert!(message.contains("for a new one, choose a folder outside of it"), "{home}: {message}");
         assert!(home == "home/vault" || !place.path(home).exists(), "{home} is not made");
     }
     #[cfg(unix)]
@@ -187,6 +189,92 @@ fn a_home_in_the_home_of_another_vault_is_refused() {
     }
     place.well(["status"]);
     place.well(["status", "--home", "beside"]);
+}
+
+/// As after `--home ~` by mistake: the vault in the usual place is not shut out by the one around it.
+#[test]
+fn a_vault_that_another_one_was_made_around_opens() {
+    let place = Place::new();
+    write(place.path("inner.txt"), "inner", 0);
+    write(place.path("outer.txt"), "outer", 0);
+    let file = |name: &str, home: &str| place.well(["file", name, "--matter", "general", "--home", home]);
+    file("inner.txt", "outer/data/inner");
+    file("outer.txt", "outer");
+    assert!(place.well(["search", "inner", "--home", "outer/data/inner"]).contains("inner.txt"));
+    file("outer.txt", "outer/data/inner");
+
+    // One where only a firm was connected is a home, too.
+    write(place.path("outer/data/firm/left-out.txt"), "*.tmp\n", 0);
+    write(place.path("outer/data/firm/firms/smith-law/connection.json"), "{}", 0);
+    place.well(["status", "--home", "outer/data/firm"]);
+
+    let ran = place.run(["status", "--home", "outer/data/new"]);
+    assert!(ran.code == 3 && ran.stderr.contains("the folder of another vault"), "{ran:?}");
+    assert!(!place.path("outer/data/new").exists(), "nothing is made");
+}
+
+#[test]
+fn going_up_in_a_path_leads_where_it_says() {
+    let place = Place::new();
+    place.well(["status"]);
+    let beside = place.document(["status", "--home", "home/../second"]);
+    let real = |path: &std::path::Path| fs::canonicalize(path).expect("there");
+    assert_eq!(real(text(&beside, "home").as_ref()), real(&place.path("second")));
+    // Through a folder that is not there, which is not made on the way.
+    place.well(["status", "--home", "gone/../third"]);
+    assert!(place.path("third/journal.db").is_file() && !place.path("gone").exists());
+
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(place.home(), place.path("link")).expect("a link");
+    let into = ["gone/../home/new", "second/../home/new", "gone/a/../../home/b/../new"];
+    for home in into.into_iter().chain(cfg!(unix).then_some("gone/../link/new")) {
+        let ran = place.run(["status", "--home", home]);
+        assert!(ran.code == 3 && ran.stderr.contains("the folder of another vault"), "{home}: {ran:?}");
+        for made in ["gone", "home/new", "home/b"] {
+            assert!(!place.path(made).exists(), "{home}: {made} is not made");
+        }
+    }
+}
+
+#[test]
+fn files_that_are_called_like_those_of_a_home_make_none() {
+    let place = Place::new();
+    write(place.path("work/left-out.txt"), "Jones\n", 0);
+    write(place.path("work/firms/Smith/letter.txt"), "a letter", 0);
+    write(place.path("diary/left-out.txt"), "Monday\n", 0);
+    write(place.path("diary/journal.db"), "a diary", 0);
+    write(place.path("games/vault/vault.db"), "a game", 0);
+    for home in ["work/mine", "diary/mine", "games/mine"] {
+        place.well(["status", "--home", home]);
+    }
+}
+
+/// In a folder that all may write to, another account could make what looks like a home.
+#[cfg(unix)]
+#[test]
+fn the_home_of_another_account_shuts_nobody_out() {
+    use std::os::unix::fs::{PermissionsExt as _, chown};
+    let Some(place) = Place::of_an_ordinary_user() else { return };
+    write(place.path("shared/journal.db"), "", 0);
+    write(place.path("shared/vault/vault.db"), "", 0);
+    fs::set_permissions(place.path("shared"), fs::Permissions::from_mode(0o1777)).expect("permissions");
+    // Only root can give files to another account.
+    if chown(place.path("shared/journal.db"), Some(1234), None).is_err() {
+        return;
+    }
+    place.well(["status", "--home", "shared/mine"]);
+    // Of whoever keeps the computer, and of the user.
+    for (owner, home) in [(Some(0), "shared/second"), (None, "shared/third")] {
+        let journal = place.path("shared/journal.db");
+        match owner {
+            Some(owner) => chown(&journal, Some(owner), None).expect("root gives files away"),
+            None => place.hand_over(&journal),
+        }
+        let ran = place.run(["status", "--home", home]);
+        assert!(ran.code == 3 && ran.stderr.contains("the folder of another vault"), "{owner:?}: {ran:?}");
+        assert!(!place.path(home).exists(), "nothing is made");
+    }
+    place.well(["status", "--home", "shared/mine"]);
 }
 
 #[test]

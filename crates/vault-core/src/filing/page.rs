@@ -163,6 +163,10 @@ impl Page<'_> {
     }
 
     async fn read_now(&self, item: &Item) -> Result<Reading, Problem> {
+        // Wherever it is now, it would be filed in the folder it was dropped from.
+        if item.file.folder.is_too_deep() {
+            return Err(Problem::TooDeep);
+        }
         let path = self.delivery.place_of(item);
         let reading = tokio::task::spawn_blocking(move || read_again(&path)).await;
         reading.unwrap_or_else(|error| Err(Problem::Unreadable(error.to_string())))

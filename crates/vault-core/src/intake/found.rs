@@ -13,7 +13,8 @@ pub struct FoundFolder {
     pub source: u32,
     /// Its path, dropped folder included; empty for the place of files that were dropped by themselves.
     pub path: PathText,
-    /// When it was last modified; none for that place, which is not part of the drop.
+    /// When it was last modified; none for that place, which is not part of the drop, and for a folder that lies too deep
+    /// to be filed.
     pub last_modified: Option<LastModified>,
 }
 

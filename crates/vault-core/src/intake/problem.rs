@@ -25,6 +25,8 @@ pub enum Problem {
     CloudOnly,
     /// Its path is longer than this system can open.
     PathTooLong,
+    /// It lies deeper than a vault files: see [`PathText::is_too_deep`](crate::model::PathText::is_too_deep).
+    TooDeep,
     /// It is no longer a file, or no longer a folder.
     OtherKind,
     /// The vault refused it.
@@ -45,6 +47,7 @@ impl Problem {
             Self::InUse => "in-use",
             Self::CloudOnly => "cloud-only",
             Self::PathTooLong => "path-too-long",
+            Self::TooDeep => "too-deep",
             Self::OtherKind => "other-kind",
             Self::Refused(_) => "refused",
             Self::Unreadable(_) => "unreadable",
@@ -70,6 +73,7 @@ impl Problem {
             "in-use" => Self::InUse,
             "cloud-only" => Self::CloudOnly,
             "path-too-long" => Self::PathTooLong,
+            "too-deep" => Self::TooDeep,
             "other-kind" => Self::OtherKind,
             "refused" => Self::Refused(detail.to_owned()),
             "unreadable" => Self::Unreadable(understood(detail)),
@@ -104,6 +108,10 @@ impl fmt::Display for Problem {
                 f.write_str("Not on this computer: only its placeholder is. Make it available offline and try again.")
             }
             Self::PathTooLong => f.write_str("Its path is too long for this system. Move it to a shorter path."),
+            Self::TooDeep => f.write_str(
+                "It lies too deep: below more than 2,048 folders, or in a path of more than 30,000 characters. \
+                 Move it up, and file it again.",
+            ),
             Self::OtherKind => f.write_str("Replaced by something that is not a file. Drop it again."),
             Self::Refused(detail) => write!(f, "Not accepted: {detail}"),
             Self::Unreadable(detail) => write!(f, "Could not be read: {detail}"),
@@ -150,6 +158,7 @@ mod tests {
             Problem::InUse,
             Problem::CloudOnly,
             Problem::PathTooLong,
+            Problem::TooDeep,
             Problem::OtherKind,
             Problem::Refused("no".into()),
             Problem::Unreadable("I/O error".into()),

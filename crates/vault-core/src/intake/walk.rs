@@ -9,12 +9,14 @@ use super::own::is_temporary;
 use super::progress::IntakeProgress;
 use super::sys::{self, Entry, Kind};
 use super::{LeftOutRules, OwnFolders, Problem};
-use crate::model::PathText;
+use crate::model::{LastModified, PathText};
 use crate::ports::LeftOutEntry;
 
 const LINK: &str = "A link. Links are not followed; drop what it points to instead.";
 const SPECIAL: &str = "A device, pipe or socket, not a document.";
 const OWN: &str = "The vault itself is kept here. It is not filed into itself.";
+const TOO_DEEP: &str =
+    "An empty folder that lies too deep: below more than 2,048 folders, or in a path of more than 30,000 characters.";
 const TEMPORARY: &str =
     "Strongroom's own: what it was writing here, for a restore or a copy, when it was stopped, or is writing now.";
 
@@ -113,8 +115,7 @@ impl<'a> Walk<'a> {
                     self.leave_out_root(root, &text, reason.to_owned());
                     return;
                 }
-                let folder = above.join(&text);
-                self.add_folder(FoundFolder { source, path: folder, last_modified: Some(stat.last_modified) }, path);
+                self.add_folder(source, above.join(&text), stat.last_modified, path);
             }
             Ok(stat) if stat.kind == Kind::Link => self.leave_out_root(root, &PathText::from_os(&name), link(path)),
             Ok(stat) => {
@@ -131,8 +132,10 @@ impl<'a> Walk<'a> {
         u32::try_from(self.walked.folders.len() - 1).expect("fewer folders than 4 billion")
     }
 
-    fn add_folder(&mut self, folder: FoundFolder, path: &Path) {
-        self.walked.folders.push(folder);
+    /// One that lies too deep is listed as well, so that what is in it is said; it has no part in the drop.
+    fn add_folder(&mut self, source: u32, folder: PathText, last_modified: LastModified, path: &Path) {
+        let last_modified = (!folder.is_too_deep()).then_some(last_modified);
+        self.walked.folders.push(FoundFolder { source, path: folder, last_modified });
         self.pending.push(Pending { index: self.last_folder(), path: path.to_owned() });
     }
 
@@ -146,6 +149,12 @@ impl<'a> Walk<'a> {
                 return true;
             }
         };
+        if entries.is_empty() && self.walked.folders[folder.index as usize].path.is_too_deep() {
+            let path = self.walked.folders[folder.index as usize].path.clone();
+            self.walked.left_out.push(LeftOutEntry { path, reason: TOO_DEEP.to_owned() });
+            self.progress.add_found(1);
+            return true;
+        }
         entries.sort_unstable_by(|a, b| a.name.cmp(&b.name));
         let path: Arc<Path> = folder.path.as_path().into();
         let below = self.pending.len();
@@ -184,6 +193,12 @@ impl<'a> Walk<'a> {
             Kind::Special => self.leave_out(folder, &name, SPECIAL.to_owned()),
             Kind::Folder => self.enter(folder, &folder_path.join(&entry.name), &name),
             Kind::File | Kind::Unknown => {
+                let FoundFolder { source, path, .. } = &self.walked.folders[folder as usize];
+                if path.is_too_deep() {
+                    let (source, above) = (*source, path.clone());
+                    self.problem(source, above, name, Problem::TooDeep);
+                    return true;
+                }
                 let entry_index = self.walked.listing.push(folder, name.bytes());
                 self.progress.add_found(1);
                 let folder = Arc::clone(folder_path);
@@ -200,9 +215,7 @@ impl<'a> Walk<'a> {
             Ok(stat) if stat.kind == Kind::Folder && self.own.is_one(path) => {
                 self.leave_out(above, name, OWN.to_owned());
             }
-            Ok(stat) if stat.kind == Kind::Folder => {
-                self.add_folder(FoundFolder { source, path: folder, last_modified: Some(stat.last_modified) }, path);
-            }
+            Ok(stat) if stat.kind == Kind::Folder => self.add_folder(source, folder, stat.last_modified, path),
             Ok(_) => {
                 let above = self.walked.folders[above as usize].path.clone();
                 self.problem(source, above, name.clone(), Problem::OtherKind);
@@ -251,5 +264,67 @@ fn split(path: &PathText) -> (PathText, PathText) {
     match bytes.iter().rposition(|b| *b == b'/') {
         Some(at) => (PathText::from_bytes(bytes[..at].to_vec()), PathText::from_bytes(bytes[at + 1..].to_vec())),
         None => (PathText::plain(""), path.clone()),
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use crate::intake::sys::testing::Dug;
+    use crate::model::{DEEPEST_FOLDER, LONGEST_FOLDER_PATH};
+
+    /// What is found in a dropped folder: the names of the files to be read, and the rest.
+    fn walked(folder: &Path) -> (Vec<OsString>, Walked) {
+        let (rules, own, progress) = (LeftOutRules::default(), OwnFolders::default(), IntakeProgress::default());
+        let mut files = Vec::new();
+        let mut hand_on = |file: Listed| {
+            files.push(file.name);
+            true
+        };
+        let walked = Walk::new(&rules, &own, &progress, &mut hand_on).run(&Root::of(&[folder.to_owned()]));
+        (files, walked)
+    }
+
+    fn said(problems: &[ProblemFile]) -> Vec<(&str, &Problem)> {
+        problems.iter().map(|file| (file.name.text(), &file.problem)).collect()
+    }
+
+    #[test]
+    fn what_lies_deeper_than_is_filed_is_a_problem_and_none_of_its_folders_is_recorded() {
+        let root = tempfile::tempdir().expect("temporary folder");
+        let mut dug = Dug::at(root.path(), "f");
+        // The first is the dropped folder, and counts.
+        dug.down_to(DEEPEST_FOLDER);
+        dug.file("filed.pdf", b"filed");
+        dug.down_to(DEEPEST_FOLDER + 1);
+        dug.file("below.pdf", b"below");
+        // An empty one below that.
+        dug.down_to(DEEPEST_FOLDER + 2);
+        let (files, walked) = walked(&root.path().join("f"));
+        dug.up_to(0);
+        assert_eq!(files, ["filed.pdf"]);
+        assert_eq!(said(&walked.problems), [("below.pdf", &Problem::TooDeep)]);
+        assert_eq!(walked.problems[0].folder.segments().count(), DEEPEST_FOLDER + 1);
+        let recorded = walked.folders.iter().filter(|folder| folder.last_modified.is_some());
+        assert_eq!((recorded.count(), walked.folders.len()), (DEEPEST_FOLDER, DEEPEST_FOLDER + 2));
+        let left_out = walked.left_out.iter().map(|entry| (entry.path.segments().count(), &*entry.reason));
+        assert_eq!(left_out.collect::<Vec<_>>(), [(DEEPEST_FOLDER + 2, TOO_DEEP)]);
+    }
+
+    #[test]
+    fn what_lies_in_a_longer_path_than_is_filed_is_a_problem() {
+        let root = tempfile::tempdir().expect("temporary folder");
+        let mut dug = Dug::at(root.path(), &"f".repeat(200));
+        // 201 units for each folder, less the first `/`.
+        let fitting = (LONGEST_FOLDER_PATH + 1) / 201;
+        dug.down_to(fitting);
+        dug.file("filed.pdf", b"filed");
+        dug.down_to(fitting + 1);
+        dug.file("below.pdf", b"below");
+        let (files, walked) = walked(&root.path().join("f".repeat(200)));
+        dug.up_to(0);
+        assert_eq!(files, ["filed.pdf"]);
+        assert_eq!(said(&walked.problems), [("below.pdf", &Problem::TooDeep)]);
+        assert!(walked.left_out.is_empty());
     }
 }

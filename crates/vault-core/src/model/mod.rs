@@ -24,6 +24,6 @@ pub use folder_paths::{FolderLimits, FolderPaths, Merge, decode_path, encode_pat
 pub use hash::{ContentHasher, ContentMd5, FileHash, InvalidHash, MetadataHash};
 pub use ids::{ClientId, DeviceId, DropId, EditId, EventId, InvalidId, MatterId, TeamId, UserId};
 pub use matter::{Matter, MatterFields, MatterStatus, Priority};
-pub use path_text::PathText;
+pub use path_text::{DEEPEST_FOLDER, LONGEST_FOLDER_PATH, PathText};
 pub use record::{MetadataRecord, Revision};
 pub use time::{LastModified, Timestamp};

@@ -3,6 +3,14 @@
 use std::ffi::{OsStr, OsString};
 use std::fmt;
 
+/// Folders in each other that a file may lie in, the dropped one included: as many as fit into the longest path of Linux
+/// (4,096 bytes). Colleagues' programs read no deeper, because whoever writes of more makes them go through all of them.
+pub const DEEPEST_FOLDER: usize = 2048;
+
+/// How long the path of a folder may be, in UTF-16 units. Windows opens no path of more than 32,767, and the rules of a
+/// firm's vault take no more than 32,768: the rest is for the name, and for where a restore puts it.
+pub const LONGEST_FOLDER_PATH: usize = 30_000;
+
 /// A file name, or a `/`-separated folder path: readable text, and beside it the exact bytes where the text cannot
 /// carry them (a name that is not Unicode). In the text, each byte that is not UTF-8 stands as `%` and two digits.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -70,6 +78,16 @@ impl PathText {
             return name.clone();
         }
         Self::from_bytes([self.bytes(), b"/", name.bytes()].concat())
+    }
+
+    /// Whether a folder of this path lies deeper than a vault files: nobody could give back, or read, what is in it.
+    pub fn is_too_deep(&self) -> bool {
+        // A UTF-8 byte is at most one unit, and each folder takes two bytes at least.
+        let longest = self.text.len().max(self.bytes().len());
+        longest >= 2 * DEEPEST_FOLDER
+            && (self.text.split('/').count() > DEEPEST_FOLDER
+                || self.text.encode_utf16().count() > LONGEST_FOLDER_PATH
+                || self.exact().is_some_and(|exact| exact.len() > LONGEST_FOLDER_PATH))
     }
 
     /// The segments of a path; none for the empty path.
@@ -188,6 +206,20 @@ mod tests {
         let name = PathText::from_bytes(b"Br\xfcgge\xff.pdf".to_vec());
         assert_eq!(name.text(), "Br%FCgge%FF.pdf");
         assert_eq!(name.exact(), Some(&b"Br\xfcgge\xff.pdf"[..]));
+    }
+
+    #[test]
+    fn a_folder_is_too_deep_by_its_folders_or_by_its_length() {
+        let folders = |count: usize| PathText::plain(vec!["f"; count].join("/")).is_too_deep();
+        assert_eq!((folders(0), folders(DEEPEST_FOLDER), folders(DEEPEST_FOLDER + 1)), (false, false, true));
+        let units = |unit: &str, count: usize| PathText::plain(unit.repeat(count)).is_too_deep();
+        let most = LONGEST_FOLDER_PATH;
+        assert_eq!((units("f", most), units("f", most + 1)), (false, true));
+        assert_eq!((units("文", most), units("文", most + 1)), (false, true));
+        assert_eq!((units("😀", most / 2), units("😀", most / 2 + 1)), (false, true));
+        // 20,000 units, and 60,000 exact bytes beside them.
+        let exact = PathText::from_bytes([&b"\xff"[..], "文".repeat(20_000).as_bytes()].concat());
+        assert!(exact.is_too_deep());
     }
 
     #[test]

@@ -1,5 +1,5 @@
 //! Content that is stored more than once: earlier versions stored it twice where two computers filed it at once, or under
-//! another extension. It is whole in each place, so it is no damage; it only takes room.
+//! another extension. That is no damage; it only takes room.
 
 use std::collections::HashMap;
 

@@ -73,11 +73,11 @@ pub struct Verification {
     pub missing: Vec<Fault>,
     /// Contents that are there, but not as they were filed.
     pub damaged: Vec<Fault>,
-    /// What is there, but not needed by any record: left by a filing that was interrupted, or put there by hand. It
+    /// What is there, and has the content of no record: left by a filing that was interrupted, or put there by hand. It
     /// harms nothing, and is used if the same content is filed again.
     pub orphaned: Vec<Orphan>,
-    /// Content that is stored more than once on the same side of a wall. It harms nothing, and takes room. A copy that no
-    /// record needs is one of [`orphaned`](Self::orphaned), too. Empty if the check was stopped.
+    /// Content that is stored more than once on the same side of a wall, by the names of what is stored. It harms nothing, and
+    /// takes room. Copies at places that no record says are not read. Empty if the check was stopped.
     pub doubles: Vec<Double>,
     /// Whether it was stopped before it was done, by the person or by [`halt`](Self::halt).
     pub stopped: bool,
@@ -139,7 +139,7 @@ impl Vault {
 struct Going {
     found: Verification,
     faults: Faults,
-    /// The places that records say; of them those that are not listed, once all is.
+    /// The places that records say.
     seen: HashSet<[u8; 16]>,
     throttle: Throttle,
     /// What comes before was verified by an earlier one.
@@ -266,7 +266,7 @@ impl Going {
                     stored.add(path, blob.size);
                 }
                 let path = text(&blob.path);
-                if !self.seen.remove(&path_key(&path)) {
+                if !self.seen.contains(&path_key(&path)) {
                     unneeded.push((blob.path.as_ref().ok().map(StoragePath::hash), Orphan { path, size: blob.size }));
                 }
             }
@@ -275,8 +275,8 @@ impl Going {
         Ok(())
     }
 
-    /// Those of what stands where no record says that nobody needs. Where a record says a place at which nothing stands, what has
-    /// its content may be the only copy.
+    /// Those of what stands where no record says that nobody needs. What has the content of a record by its name may be the
+    /// only whole copy, where nothing or something else stands at the place of the record.
     async fn orphans(
         &self,
         vault: &Vault,
@@ -284,9 +284,7 @@ impl Going {
     ) -> Result<Vec<Orphan>, PortError> {
         let contents: Vec<FileHash> = unneeded.iter().filter_map(|(content, _)| *content).collect();
         let known = vault.mirror.known(&contents).await?;
-        let gone = |blob: &BlobRef| self.seen.contains(&path_key(&blob.path.to_string()));
-        let needed: HashSet<FileHash> =
-            known.iter().filter(|known| gone(&known.blob)).map(|known| known.blob.hash()).collect();
+        let needed: HashSet<FileHash> = known.iter().map(|known| known.blob.hash()).collect();
         let orphans =
             unneeded.into_iter().filter(|(content, _)| content.is_none_or(|content| !needed.contains(&content)));
         Ok(orphans.map(|(_, orphan)| orphan).collect())

@@ -51,6 +51,7 @@ async fn what_is_not_at_the_place_of_its_record_is_looked_for_where_it_was_claim
         assert_eq!(fs::read(copy).unwrap(), LETTER);
         let found = world.vault.verify(Arc::default()).await.unwrap();
         assert!(found.is_sound() && found.contents == 1, "{found:?}");
+        assert!(found.orphaned.is_empty(), "the only whole copy is needed: {found:?}");
         // A dead line is no reason to call it damaged.
         world.server.decide(|asked| (asked.step == Step::Media).then_some(Fault::CutAt(0)));
         assert!(world.give_back(&world.path("later"), &Arc::default()).await.is_err());

@@ -12,6 +12,9 @@ mod unix;
 #[cfg(unix)]
 pub(crate) use unix::{Identity, identity, is_in_use, is_link, keeps_change_times, let_go, list, look, open, stat};
 
+#[cfg(all(test, unix))]
+pub(crate) use unix::testing;
+
 #[cfg(windows)]
 mod windows;
 #[cfg(windows)]

@@ -210,28 +210,80 @@ pub(crate) const fn keeps_change_times(_: &Path) -> bool {
     false
 }
 
+/// Folders in each other whose path is longer than the system takes.
 #[cfg(test)]
-mod tests {
+pub(crate) mod testing {
     use super::*;
 
+    /// Folders of one name in each other, in a folder that is there.
+    pub(crate) struct Dug {
+        name: String,
+        depth: usize,
+        /// The innermost.
+        pub(crate) path: std::path::PathBuf,
+        handle: OwnedFd,
+    }
+
+    impl Dug {
+        pub(crate) fn at(root: &Path, name: &str) -> Self {
+            let handle = OwnedFd::from(File::open(root).expect("open"));
+            Self { name: name.to_owned(), depth: 0, path: root.to_owned(), handle }
+        }
+
+        /// Makes folders in the innermost, until there are so many.
+        pub(crate) fn down_to(&mut self, depth: usize) {
+            while self.depth < depth {
+                rustix::fs::mkdirat(&self.handle, &self.name, Mode::RWXU).expect("mkdir");
+                self.handle = openat(&self.handle, &self.name, THROUGH, Mode::empty()).expect("openat");
+                self.path.push(&self.name);
+                self.depth += 1;
+            }
+        }
+
+        /// Makes a file in the innermost folder.
+        pub(crate) fn file(&self, name: &str, content: &[u8]) {
+            let flags = OFlags::CREATE | OFlags::WRONLY | OFlags::CLOEXEC;
+            let file = openat(&self.handle, name, flags, Mode::RUSR).expect("create");
+            assert_eq!(rustix::io::write(&file, content).expect("write"), content.len());
+        }
+
+        /// Removes the folders from the innermost up to this many, with what is in them: thousands of them are more than are
+        /// removed from the top, where each stays open.
+        pub(crate) fn up_to(&mut self, depth: usize) {
+            while self.depth > depth {
+                for entry in list(&self.path).expect("list") {
+                    let flags = if entry.kind == Kind::Folder { AtFlags::REMOVEDIR } else { AtFlags::empty() };
+                    rustix::fs::unlinkat(&self.handle, &*entry.name, flags).expect("unlink");
+                }
+                self.handle = openat(&self.handle, "..", THROUGH, Mode::empty()).expect("openat");
+                rustix::fs::unlinkat(&self.handle, &self.name, AtFlags::REMOVEDIR).expect("rmdir");
+                self.path.pop();
+                self.depth -= 1;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::testing::Dug;
+    use super::*;
+
+    /// What lies too deep to be filed is found all the same, and said.
     #[test]
     fn the_longest_path_is_no_limit() {
         let root = tempfile::tempdir().expect("temporary folder");
-        let mut handle = OwnedFd::from(File::open(root.path()).expect("open"));
-        let mut path = root.path().to_owned();
-        let name = "f".repeat(200);
-        for _ in 0..45 {
-            rustix::fs::mkdirat(&handle, &name, Mode::RWXU).expect("mkdir");
-            handle = openat(&handle, &name, THROUGH, Mode::empty()).expect("openat");
-            path.push(&name);
-        }
-        let file = openat(&handle, "a.pdf", OFlags::CREATE | OFlags::WRONLY, Mode::RUSR).expect("create");
-        rustix::io::write(&file, b"deep").expect("write");
+        let mut dug = Dug::at(root.path(), &"f".repeat(200));
+        // More than is filed: 200 folders are a path of 40,199 units.
+        dug.down_to(200);
+        dug.file("a.pdf", b"deep");
+        let path = dug.path.clone();
         let file = path.join("a.pdf");
-        assert!(file.as_os_str().len() > 9000);
+        assert!(file.as_os_str().len() > crate::model::LONGEST_FOLDER_PATH);
         assert!(path.symlink_metadata().is_err(), "the plain way must fail for this test to mean anything");
         assert_eq!(look(&file).expect("look").stamp.size, 4);
         assert_eq!(list(&path).expect("list").len(), 1);
         assert_eq!(io::read_to_string(open(&file).expect("open")).expect("read"), "deep");
+        dug.up_to(0);
     }
 }

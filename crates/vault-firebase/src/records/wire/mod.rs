@@ -23,7 +23,7 @@ pub(super) use matter::{MATTER_FIELDS, matter_fields, read_matter};
 pub(super) use names::Names;
 pub(super) use record::{read_record, record_fields, revision, written};
 
-use vault_core::model::{PathText, TeamId};
+use vault_core::model::{DEEPEST_FOLDER, PathText, TeamId};
 use vault_core::ports::PortError;
 
 use crate::firestore::wire::Value;
@@ -46,17 +46,14 @@ impl Openness {
     }
 }
 
-/// Folders in each other: as many as fit into the longest path of Linux (4,096 bytes). Who writes of more makes others' programs go
-/// through them one by one.
-const DEEPEST: usize = 2048;
-
 /// Reads a name or a path, and the exact bytes that may stand beside it.
 fn read_path(doc: Doc<'_>, field: &str, exact: &str) -> Result<PathText, PortError> {
     let text = doc.parsed(field, |path| is_no_deeper(path).then(|| path.to_owned()))?;
     Ok(PathText::from_parts_of_others(text, doc.some_bytes(exact)?))
 }
 
-/// Whether a path has no more folders in each other than there can be.
+/// Whether a path has no more folders in each other than are filed. Who writes of more makes others' programs go through
+/// them one by one.
 fn is_no_deeper(path: &str) -> bool {
-    path.matches('/').count() < DEEPEST
+    path.matches('/').count() < DEEPEST_FOLDER
 }

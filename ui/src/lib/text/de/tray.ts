@@ -143,6 +143,8 @@ export const problems: Catalogue["problems"] = {
       "Nicht auf diesem Computer: Nur ihr Platzhalter ist da. Machen Sie sie offline verfügbar, und versuchen Sie es noch einmal.",
     "path-too-long":
       "Ihr Pfad ist zu lang für dieses System. Verschieben Sie sie an einen kürzeren Pfad, und legen Sie sie noch einmal ab.",
+    "too-deep":
+      "Sie liegt zu tief: unter mehr als 2.048 Ordnern oder in einem Pfad von mehr als 30.000 Zeichen. Verschieben Sie sie weiter nach oben, und legen Sie sie noch einmal ab.",
     "other-kind": "Durch etwas ersetzt, was keine Datei ist. Legen Sie sie noch einmal ab.",
   },
 };
@@ -200,7 +202,7 @@ export const report: Catalogue["report"] = {
   doubles: (count) =>
     `${counted("de", count, { one: "Datei ist", other: "Dateien sind" })} mehrfach gespeichert`,
   doublesWhy: (spare) =>
-    `Nichts ist verloren, und Sie müssen nichts tun: Jede Kopie ist vollständig. Die überzähligen Kopien belegen ${spare}. Frühere Versionen von Strongroom haben sie hinterlassen, wenn zwei Computer dieselbe Datei gleichzeitig abgelegt haben.`,
+    `Nichts ist verloren, und Sie müssen nichts tun. Die überzähligen Kopien belegen ${spare}. Frühere Versionen von Strongroom haben sie hinterlassen, wenn zwei Computer dieselbe Datei gleichzeitig abgelegt haben. Lassen Sie sie, wo sie sind: Ein Dokument kann jede davon brauchen.`,
   kept: "Wo sie liegt",
   size: "Größe",
   from: "Angekommen als",

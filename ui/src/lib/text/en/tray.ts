@@ -138,6 +138,8 @@ export const problems = {
     "in-use": "Open in another program. Close it there and try again.",
     "cloud-only": "Not on this computer: only its placeholder is. Make it available offline and try again.",
     "path-too-long": "Its path is too long for this system. Move it to a shorter path and drop it again.",
+    "too-deep":
+      "It lies too deep: below more than 2,048 folders, or in a path of more than 30,000 characters. Move it up, and file it again.",
     "other-kind": "Replaced by something that is not a file. Drop it again.",
   },
 };
@@ -193,7 +195,7 @@ export const report = {
   doubles: (count: number) =>
     `${counted("en", count, { one: "file is", other: "files are" })} stored more than once`,
   doublesWhy: (spare: string) =>
-    `Nothing is lost, and you need not do anything: every copy is whole. The extra copies take ${spare}. Earlier versions of Strongroom left them where two computers filed the same file at once.`,
+    `Nothing is lost, and you need not do anything. The extra copies take ${spare}. Earlier versions of Strongroom left them where two computers filed the same file at once. Leave them where they are: a document may need any of them.`,
   kept: "Where it lies",
   size: "Size",
   from: "Received as",
