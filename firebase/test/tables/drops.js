@@ -188,6 +188,7 @@ export const drops = table("…/drops/{batchId}", ({ may, mayNot, outsidersMayNo
     ["say more pages of sources than there are", { sources: [], folders: [] }, { sourcePages: 1 }],
     ["say one source too many", { sources: [] }, { sources: tooManySources }],
     ["say sources of which one is no text", { sources: [] }, { sources: ["/media/usb/Box", 7] }],
+    ["say sources that are too long together", { sources: [] }, { sources: tooLongSources }],
   ]) {
     mayNot("a member", `count a drop of theirs under way and ${what}`, async () =>
       member.changes(await underWay(before), { ...recounted(), ...fields }),
@@ -229,7 +230,11 @@ export const drops = table("…/drops/{batchId}", ({ may, mayNot, outsidersMayNo
     await member.writes(page, aPage());
     await member.deletes(page);
   });
-  const wrongCount = { "below nothing": -1, "that is text": "1", "beyond all bounds": Number.MAX_SAFE_INTEGER };
+  const wrongCount = {
+    "below nothing": -1,
+    "that is text": "1",
+    "beyond all bounds": Number.MAX_SAFE_INTEGER,
+  };
   shape(
     "tell of their drop",
     () => aDrop(aMadeId()),
