@@ -25,6 +25,7 @@ pub mod ports;
 pub mod preflight;
 pub mod private;
 mod progress;
+pub mod queue;
 pub mod rate;
 pub mod restore;
 pub mod rules;

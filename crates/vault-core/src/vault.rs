@@ -15,6 +15,7 @@ use crate::ports::{
 };
 use crate::preflight::{Preflight, StoredContent, distinct_contents};
 use crate::progress::Progress;
+use crate::queue::PauseReason;
 
 /// How many hashes are asked for at once.
 const ASKED: usize = 1000;
@@ -226,7 +227,7 @@ impl Vault {
 
     /// Continues a drop from wherever it is: reads its folders if they were not read yet, then files. Somebody asked for
     /// it, or the program was started: files that wait by themselves are tried at once. One that a person paused
-    /// ([`PAUSED`](crate::ports::PAUSED)) stays so, and one that was given up is.
+    /// ([`PauseReason::ByUser`]) stays so, and one that was given up is.
     ///
     /// # Errors
     /// As [`preflight`](Self::preflight) and [`file`](Self::file).
@@ -308,7 +309,7 @@ impl Vault {
         let filing = |now: &JournaledDrop| now.phase == DropPhase::Filing && !now.is_stopped_by_person();
         if now.is_ok_and(|now| now.as_ref().is_some_and(filing)) {
             // On a full disk not even this can be written; then the reason is said, but not kept.
-            let _ = self.journal.pause(drop.new.id, Some(&error.to_string())).await;
+            let _ = self.journal.pause(drop.new.id, &PauseReason::Blocked(error.to_string())).await;
         }
     }
 

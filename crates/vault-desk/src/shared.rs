@@ -11,7 +11,8 @@ use tokio::sync::{Semaphore, oneshot, watch};
 use tokio::task::JoinHandle;
 use vault_core::Vault;
 use vault_core::intake::LeftOutRules;
-use vault_core::ports::{GIVEN_UP, RightToFile};
+use vault_core::ports::RightToFile;
+use vault_core::queue::PauseReason;
 use vault_core::restore::{Origin, RestoreScope};
 
 use crate::course;
@@ -168,7 +169,7 @@ impl Shared {
         let journal = Arc::clone(&self.vault.journal);
         self.runtime.spawn(async move {
             // If it cannot be written now, the course tries again.
-            let _ = journal.pause(id.drop_id(), Some(GIVEN_UP)).await;
+            let _ = journal.pause(id.drop_id(), &PauseReason::Cancelling).await;
         });
     }
 

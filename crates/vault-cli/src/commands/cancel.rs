@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use vault_core::ports::{DropPhase, GIVEN_UP, JournaledDrop};
+use vault_core::ports::{DropPhase, JournaledDrop};
+use vault_core::queue::PauseReason;
 use vault_home::Opened;
 
 use super::chosen::{chosen, not_ended};
@@ -74,7 +75,7 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
 /// else it is ended here.
 async fn give_up(session: &Session<'_>, opened: &Opened, drop: JournaledDrop) -> Result<Outcome, Failure> {
     let (vault, id) = (&opened.vault, drop.new.id);
-    vault.journal.pause(id, Some(GIVEN_UP)).await?;
+    vault.journal.pause(id, &PauseReason::Cancelling).await?;
     let (mut right, mut elsewhere) = (opened.right.try_take().await?, false);
     if right.is_none() {
         session.output.note("Another Strongroom is filing. If it is this drop, it stops.");

@@ -163,6 +163,6 @@ async fn document(vault: &Vault, planned: Option<Planned>, outcome: &Outcome) ->
         waiting: drop.waiting,
         later: drop.later,
         cancelled: drop.cancelled,
-        paused: drop.paused.clone(),
+        paused: drop.paused.as_ref().map(ToString::to_string),
     })
 }

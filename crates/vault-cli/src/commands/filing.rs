@@ -7,6 +7,7 @@ use vault_core::filing::{Finished, Halt};
 use vault_core::intake::IntakeProgress;
 use vault_core::model::DropId;
 use vault_core::ports::{FilingRight, JournaledDrop};
+use vault_core::queue::PauseReason;
 use vault_core::{Vault, VaultError};
 use vault_home::Opened;
 
@@ -91,7 +92,9 @@ pub(super) async fn go_on(
 /// How a drop stands after filing: where the reason for a pause could not be kept, with it.
 pub(super) fn stands(finished: Finished) -> JournaledDrop {
     match finished {
-        Finished { drop, halt: Some(Halt::Paused(error)) } => JournaledDrop { paused: Some(error.to_string()), ..drop },
+        Finished { drop, halt: Some(Halt::Paused(error)) } => {
+            JournaledDrop { paused: Some(PauseReason::Blocked(error.to_string())), ..drop }
+        }
         Finished { drop, .. } => drop,
     }
 }

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use vault_core::ports::{DropPhase, GIVEN_UP, PAUSED};
+use vault_core::ports::DropPhase;
+use vault_core::queue::PauseReason;
 
 use super::elsewhere::{Stopped, until_stopped};
 use super::outcome::Outcome;
@@ -39,7 +40,7 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
     let drop = resolve::queued(vault, &args.batch, &candidates).await?;
     let id = drop.new.id;
     if drop.is_given_up() {
-        return Err(Failure::invalid(format!("Drop {id} was given up. {GIVEN_UP}")));
+        return Err(Failure::invalid(format!("Drop {id} was given up. {}", PauseReason::Cancelling)));
     }
     if !matches!(drop.phase, DropPhase::Preparing | DropPhase::Filing) {
         return Err(Failure::invalid(format!("Nothing of drop {id} waits to be filed: there is nothing to pause.")));
@@ -48,7 +49,7 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
         let message = format!("Nothing goes on with drop {id} by itself: there is nothing to pause. {reason}");
         return Err(Failure::invalid(message));
     }
-    vault.journal.pause(id, Some(PAUSED)).await?;
+    vault.journal.pause(id, &PauseReason::ByUser).await?;
     // Until it has stopped, nobody can say what is filed of it.
     let elsewhere = matches!(until_stopped(&opened, id, MOST).await?, Stopped::NotYet);
     let drop = resolve::queued(vault, &id.to_string(), &[]).await?;

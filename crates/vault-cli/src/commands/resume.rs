@@ -3,6 +3,7 @@
 use serde::Serialize;
 use vault_core::filing::Finished;
 use vault_core::ports::{DropPhase, JournaledDrop};
+use vault_core::queue::PauseReason;
 use vault_core::{Vault, VaultError};
 
 use super::filing::{announce, go_on, right_to_file, stands};
@@ -63,7 +64,7 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
             announce(session, vault, &drop).await?;
             wanted = !drop.is_given_up();
             if drop.is_paused_by_person() {
-                vault.journal.pause(drop.new.id, None).await?;
+                vault.journal.resume(drop.new.id).await?;
             }
             let went = go_on(session, vault, &interrupt, &drop).await;
             stands_after(vault, went, drop).await?
@@ -95,6 +96,8 @@ async fn stands_after(
         // It may have been paused in another program.
         Err(VaultError::Stopped) => Ok(vault.journal.drop_by_id(before.new.id).await?.unwrap_or(before)),
         Err(VaultError::Port(error)) if error.is_damage() => Err(error.into()),
-        Err(VaultError::Port(error)) => Ok(JournaledDrop { paused: Some(error.to_string()), ..before }),
+        Err(VaultError::Port(error)) => {
+            Ok(JournaledDrop { paused: Some(PauseReason::Blocked(error.to_string())), ..before })
+        }
     }
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use vault_core::Vault;
 use vault_core::ports::{DropPhase, JournaledDrop, StatusFilter, Unreadable};
+use vault_core::queue::PauseReason;
 
 use super::changes::heading;
 use super::filing::places;
@@ -145,7 +146,7 @@ async fn queued(drops: Vec<JournaledDrop>, names: &mut Names<'_>) -> Result<Vec<
 async fn as_it_stands(vault: &Vault, mut drops: Vec<JournaledDrop>) -> Result<Vec<JournaledDrop>, Failure> {
     for drop in drops.iter_mut().filter(|drop| !drop.is_stopped_by_person()) {
         if let Some(reason) = vault.in_the_way(drop).await? {
-            drop.paused = Some(reason.to_string());
+            drop.paused = Some(PauseReason::Blocked(reason.to_string()));
         }
     }
     Ok(drops)

@@ -99,7 +99,7 @@ impl QueuedJson {
             waiting,
             later,
             cancelled,
-            paused,
+            paused: paused.map(|reason| reason.to_string()),
         })
     }
 }

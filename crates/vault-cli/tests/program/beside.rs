@@ -63,7 +63,7 @@ fn a_drop_that_is_being_read_is_paused_at_once() {
     let place = Place::new();
     let filing = reading(&place);
     let paused = soon(&place, &["pause", "--batch", "latest"]);
-    assert_eq!((text(&paused, "state"), text(&paused, "paused")), ("reading", "A person paused it."), "{paused:#}");
+    assert_eq!((text(&paused, "state"), text(&paused, "paused")), ("reading", "A user paused it."), "{paused:#}");
     let (code, ended) = Ran::by(filing).document();
     assert_eq!((code, text(&ended, "state"), &ended["paused"]), (1, "reading", &paused["paused"]), "{ended:#}");
     // Nothing goes on with it but somebody who asks for it.
@@ -97,7 +97,7 @@ fn a_drop_that_is_being_filed_is_paused_with_the_counts_it_has_then() {
     let place = Place::new();
     let filing = filing(&place);
     let paused = soon(&place, &["pause", "--batch", "latest"]);
-    assert_eq!((text(&paused, "state"), text(&paused, "paused")), ("filing", "A person paused it."), "{paused:#}");
+    assert_eq!((text(&paused, "state"), text(&paused, "paused")), ("filing", "A user paused it."), "{paused:#}");
     let (code, ended) = Ran::by(filing).document();
     assert_eq!((code, &ended["paused"]), (1, &paused["paused"]), "{ended:#}");
     assert_adds_up(&ended);

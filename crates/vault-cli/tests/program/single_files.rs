@@ -76,7 +76,7 @@ fn a_paused_drop_waits_for_a_person_and_queued_files_are_taken_out_of_it() {
     let (_, stopped) = Ran::by(filing).document();
     let waiting = number(&stopped, "waiting");
     let paused = place.document(["pause", "--batch", "latest"]);
-    assert_eq!((number(&paused, "waiting"), text(&paused, "paused")), (waiting, "A person paused it."));
+    assert_eq!((number(&paused, "waiting"), text(&paused, "paused")), (waiting, "A user paused it."));
     let next = place.document(["file", "note.txt", "--matter", "general"]);
     assert_eq!(number(&next, "stored"), 1);
     let status = place.document(["status"]);

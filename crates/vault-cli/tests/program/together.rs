@@ -13,6 +13,7 @@ use crate::common::{Place, Ran, assert_adds_up, list, number, text};
 use rustix::process::Signal;
 use vault_core::filing::ItemState;
 use vault_core::ports::Step;
+use vault_core::queue::PauseReason;
 
 /// What the window does with a drop that a person is to look through first.
 async fn wait_for_person(place: &Place, folder: &str) -> String {
@@ -21,7 +22,7 @@ async fn wait_for_person(place: &Place, folder: &str) -> String {
     vault.catch_up().await.expect("lists");
     let sources = home.sources(&[place.path(folder)]).expect("a folder");
     let id = vault.accept(&vault_core::model::MatterId::general(), sources).await.expect("accepted");
-    vault.journal.pause(id, Some("Waits in the window to be looked through.")).await.expect("noted");
+    vault.journal.pause(id, &PauseReason::AwaitingReview).await.expect("noted");
     id.to_string()
 }
 
@@ -35,7 +36,7 @@ async fn what_waits_for_a_person_is_filed_when_somebody_asks_for_it_and_not_alon
     let waiting = place.document(["status"]);
     let waiting = &list(&waiting, "unfinished")[0];
     assert_eq!((text(waiting, "batchId"), number(waiting, "stored")), (id.as_str(), 0));
-    assert_eq!(text(waiting, "paused"), "Waits in the window to be looked through.");
+    assert_eq!(text(waiting, "paused"), "It waits in the window to be looked through.");
     let resumed = place.document(["resume"]);
     let filed = &list(&resumed, "drops")[0];
     assert_eq!((text(filed, "batchId"), number(filed, "stored"), text(filed, "state")), (id.as_str(), 1, "finished"));
@@ -182,7 +183,7 @@ async fn a_drop_is_paused_and_given_up_while_another_program_files() {
     assert!(late.stderr.contains("Too late for 1 file"), "{late:?}");
     assert!(late.stderr.contains("Another Strongroom is filing") && !late.stderr.contains("Stopped"), "{late:?}");
     let paused = place.document(["pause", "--batch", "latest"]);
-    assert_eq!((text(&paused, "paused"), number(&paused, "waiting")), ("A person paused it.", 1));
+    assert_eq!((text(&paused, "paused"), number(&paused, "waiting")), ("A user paused it.", 1));
     let giving_up = place.command(["cancel", "--batch", "latest"]).spawn();
     let mut giving_up = giving_up.expect("the program runs");
     let line = first_line(&mut giving_up);

@@ -15,6 +15,7 @@ use crate::filing::{Happened, ItemState};
 use crate::model::{DropId, EventId, FileHash, MatterId, Timestamp};
 use crate::ports::{DropPhase, Item, JournaledDrop, Person, PortError, Step};
 use crate::progress::Progress;
+use crate::queue::PauseReason;
 use crate::vault::Vault;
 
 /// Items taken from the queue at once: the group whose bytes are flushed together and whose records are committed
@@ -138,7 +139,7 @@ impl<'a> Delivery<'a> {
         }
         self.progress.expect(self.drop.waiting, 0);
         if let Some(reason) = &self.drop.paused {
-            journal.go_on(self.id(), reason).await?;
+            journal.clear_pause(self.id(), reason).await?;
         }
         let mut halt = paused(self.vault.matter_has_arrived(self.matter()).await.map(|()| None))?;
         if halt.is_none() && !self.progress.stopped() {
@@ -158,7 +159,7 @@ impl<'a> Delivery<'a> {
             None => self.close(DropPhase::Finished).await?,
             Some(Halt::Paused(error)) if !self.is_stopped_by_person().await => {
                 // On a full disk not even this can be written; then the reason is said, but not kept.
-                let _ = journal.pause(self.id(), Some(&error.to_string())).await;
+                let _ = journal.pause(self.id(), &PauseReason::Blocked(error.to_string())).await;
             }
             Some(Halt::Stopped) => return self.stopped().await,
             Some(_) => {}

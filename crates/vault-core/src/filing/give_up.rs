@@ -5,7 +5,8 @@ use super::delivery::{Delivery, Finished, PAGE, step};
 use super::settle::settle;
 use super::take_out::under_way;
 use super::{Happened, ItemState};
-use crate::ports::{DropPhase, GIVEN_UP, Item, PortError, Step};
+use crate::ports::{DropPhase, Item, PortError, Step};
+use crate::queue::PauseReason;
 
 impl Delivery<'_> {
     /// Takes what is left of the drop out of the queue. Of files that were begun the vault is asked whether it has them;
@@ -13,7 +14,7 @@ impl Delivery<'_> {
     pub(crate) async fn give_up(&self) -> Result<Finished, PortError> {
         if matches!(self.drop.phase, DropPhase::Preparing | DropPhase::Filing) {
             if !self.drop.is_given_up() {
-                self.vault.journal.pause(self.id(), Some(GIVEN_UP)).await?;
+                self.vault.journal.pause(self.id(), &PauseReason::Cancelling).await?;
             }
             let begun = self.cancel_what_was_not_begun().await?;
             self.cancel_the_rest().await?;

@@ -10,6 +10,7 @@ use crate::filing::ItemState;
 use crate::model::{
     DropCounts, DropFolder, DropId, EventId, EventKind, FileHash, LastModified, MatterId, PathText, Timestamp,
 };
+use crate::queue::PauseReason;
 
 /// A drop as it is accepted, before its folders are read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -117,15 +118,9 @@ pub struct JournaledDrop {
     pub attention: u64,
     /// Files that a person took out.
     pub cancelled: u64,
-    /// Why filing is paused as a whole, if it is: a full disk, no network, a person who has yet to say *File*.
-    pub paused: Option<String>,
+    /// Why filing is paused as a whole, if it is.
+    pub paused: Option<PauseReason>,
 }
-
-/// Why a drop is paused that a person paused: nothing goes on with it by itself.
-pub const PAUSED: &str = "A person paused it.";
-
-/// Why a drop is paused that a person gave up, until the vault could be asked what it has of it.
-pub const GIVEN_UP: &str = "It is given up as soon as the vault can be asked what it has of it.";
 
 impl JournaledDrop {
     /// Whether a person has yet to look through the drop and say *File*, or paused it: what goes on with drops by itself
@@ -142,12 +137,16 @@ impl JournaledDrop {
 
     /// Whether a person gave it up, though it has not ended yet.
     pub fn is_given_up(&self) -> bool {
-        matches!(self.phase, DropPhase::Preparing | DropPhase::Filing) && self.paused.as_deref() == Some(GIVEN_UP)
+        self.is_paused_for(&PauseReason::Cancelling)
     }
 
     /// Whether a person paused it, until one says that it goes on.
     pub fn is_paused_by_person(&self) -> bool {
-        matches!(self.phase, DropPhase::Preparing | DropPhase::Filing) && self.paused.as_deref() == Some(PAUSED)
+        self.is_paused_for(&PauseReason::ByUser)
+    }
+
+    fn is_paused_for(&self, reason: &PauseReason) -> bool {
+        matches!(self.phase, DropPhase::Preparing | DropPhase::Filing) && self.paused.as_ref() == Some(reason)
     }
 }
 
@@ -208,13 +207,16 @@ pub trait Journal: Send + Sync {
     /// frequent change. It holds for an item that was taken out meanwhile, too: the vault has it.
     async fn done(&self, drop: DropId, seqs: &[(u64, EventKind)]) -> Result<(), PortError>;
 
-    /// Says why filing of a drop is paused as a whole, or that it goes on; nothing, of a drop that has ended. That a person
-    /// paused it ([`PAUSED`]) is replaced by nothing that merely happens, and that they gave it up ([`GIVEN_UP`]) by nothing.
-    async fn pause(&self, drop: DropId, reason: Option<&str>) -> Result<(), PortError>;
+    /// Says why filing of a drop is paused as a whole; nothing, of a drop that has ended. What a user asked for
+    /// ([`PauseReason::is_by_user`]) is replaced only by what a user asks for, and [`PauseReason::Cancelling`] by nothing.
+    async fn pause(&self, drop: DropId, reason: &PauseReason) -> Result<(), PortError>;
 
-    /// Says that a drop goes on which was paused for this reason. One that is paused for another by now stays so: a user may
-    /// have paused it in this moment.
-    async fn go_on(&self, drop: DropId, reason: &str) -> Result<(), PortError>;
+    /// Says that a drop goes on, unless it is being cancelled: a user asks for it.
+    async fn resume(&self, drop: DropId) -> Result<(), PortError>;
+
+    /// Says that a drop goes on which was paused for this reason. One that is paused for another reason by now stays so: a
+    /// user may have paused it in this moment.
+    async fn clear_pause(&self, drop: DropId, reason: &PauseReason) -> Result<(), PortError>;
 
     /// Closes a drop: keeps its counts and the items that need a person, and forgets those that are done (the vault's
     /// events tell of them). Returns the final counts.

@@ -19,9 +19,7 @@ pub use clock::{Clock, SystemClock};
 pub use fingerprints::{FileStamp, Fingerprint, Fingerprints};
 pub use follow::{Following, News, Still};
 pub use identity::{Identity, Person, Token};
-pub use journal::{
-    DropPhase, GIVEN_UP, Item, Journal, JournaledDrop, LeftOutEntry, NewDrop, NewItem, PAUSED, Reading, Step,
-};
+pub use journal::{DropPhase, Item, Journal, JournaledDrop, LeftOutEntry, NewDrop, NewItem, Reading, Step};
 pub use mirror::{
     Document, DropEntry, DropsPage, EventsPage, FolderEntry, FolderKey, ListQuery, Location, MatterSummary, Mirror,
     SearchHits, SortBy, SourcePaths, StatusFilter,

@@ -11,7 +11,8 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use vault_core::Vault;
-use vault_core::ports::{DropPhase, JournaledDrop, PAUSED, PortError};
+use vault_core::ports::{DropPhase, JournaledDrop, PortError};
+use vault_core::queue::PauseReason;
 
 use crate::course::{Course, Step};
 use crate::numbers;
@@ -126,7 +127,7 @@ impl Filing {
     async fn keep_paused(&self) {
         let vault = self.desk().vault();
         if let Ok(JournaledDrop { phase: DropPhase::Filing, .. }) = self.journaled(&vault).await {
-            let _ = vault.journal.pause(self.id().drop_id(), Some(PAUSED)).await;
+            let _ = vault.journal.pause(self.id().drop_id(), &PauseReason::ByUser).await;
         }
     }
 
@@ -135,7 +136,7 @@ impl Filing {
     async fn asked_elsewhere(&mut self, vault: &Vault, drop: &JournaledDrop) -> Result<bool, PortError> {
         let asked = asked_of(drop);
         if asked == Some(Go::Pause) && self.resumed {
-            vault.journal.pause(self.id().drop_id(), None).await?;
+            vault.journal.resume(self.id().drop_id()).await?;
             self.resumed = false;
             return Ok(false);
         }

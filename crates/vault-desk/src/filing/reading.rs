@@ -5,6 +5,7 @@ use std::sync::Arc;
 use vault_core::intake::IntakeProgress;
 use vault_core::ports::{DropPhase, JournaledDrop, PortError};
 use vault_core::preflight::Preflight;
+use vault_core::queue::PauseReason;
 use vault_core::{Progress, Vault, VaultError};
 
 use super::{Filing, Stage};
@@ -19,7 +20,7 @@ pub(crate) async fn wait_to_be_asked(vault: &Vault, id: WorkId) {
     let (journal, id) = (&vault.journal, id.drop_id());
     // Another program may have filed it, for somebody who asked.
     if let Ok(Some(JournaledDrop { phase: DropPhase::Preparing, paused: None, .. })) = journal.drop_by_id(id).await {
-        let _ = journal.pause(id, Some("Waits in the window to be looked through.")).await;
+        let _ = journal.pause(id, &PauseReason::AwaitingReview).await;
     }
 }
 

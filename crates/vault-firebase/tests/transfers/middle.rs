@@ -11,6 +11,7 @@ use vault_core::filing::{Finished, Halt};
 use vault_core::intake::{LeftOutRules, dropped_path};
 use vault_core::model::{DeviceId, EventKind, MatterId, Timestamp};
 use vault_core::ports::{Attention, Clock, DropPhase, Identity as _, PortError, SystemClock};
+use vault_core::queue::PauseReason;
 use vault_firebase::{Connection, FirebaseBlobs, MemorySecrets, Patience, Proof, Session};
 use vault_local::LocalVault;
 use vault_store::{CacheDb, JournalDb};
@@ -101,7 +102,7 @@ impl Scene {
     async fn is_whole(&self, finished: &Finished) {
         let drop = &finished.drop;
         assert_eq!((&finished.halt, drop.phase, drop.counts.stored), (&None, DropPhase::Finished, 4));
-        assert_eq!((drop.waiting, drop.attention, drop.paused.as_deref()), (0, 0, None));
+        assert_eq!((drop.waiting, drop.attention, drop.paused.clone()), (0, 0, None));
         let key = self.vault.drop_key(drop.new.id).await.unwrap().unwrap();
         let events = self.vault.records.events_of_drop(&key, None, 100).await.unwrap();
         assert_eq!(events.iter().filter(|event| event.kind == EventKind::Success).count(), 4);
@@ -178,7 +179,7 @@ fn waits_for_person(finished: &Finished, expected: Attention, words: &str) {
     assert_eq!(*kind, expected, "{message}");
     assert!(message.contains(words), "{message}");
     let drop = &finished.drop;
-    assert_eq!((drop.phase, drop.paused.as_ref()), (DropPhase::Filing, Some(message)));
+    assert_eq!((drop.phase, &drop.paused), (DropPhase::Filing, &Some(PauseReason::Blocked(message.clone()))));
     assert_eq!(drop.counts.stored + drop.waiting, 4, "the queue is kept");
     assert!(drop.waiting >= 1 && drop.attention == 0 && drop.counts.failed == 0, "{drop:?}");
 }
@@ -254,7 +255,7 @@ async fn an_account_that_is_disabled_in_the_middle_stops_the_drop_and_keeps_it()
     );
     let stopped = scene.file().await;
     waits_for_person(&stopped, Attention::NoAccess, "Your account was disabled");
-    assert!(stopped.drop.paused.as_ref().unwrap().contains("what waits on this computer is kept"));
+    assert!(stopped.drop.paused.as_ref().unwrap().to_string().contains("what waits on this computer is kept"));
     let asked = scene.storage.log().asked.len();
     let again = scene.resume(&stopped).await;
     waits_for_person(&again, Attention::NoAccess, "Your account was disabled");

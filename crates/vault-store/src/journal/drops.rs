@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{SqliteConnection, SqlitePool};
 use vault_core::model::{DropCounts, DropId, MatterId, PathText, Timestamp};
-use vault_core::ports::{DropPhase, GIVEN_UP, JournaledDrop, NewDrop, PAUSED, PortError};
+use vault_core::ports::{DropPhase, JournaledDrop, NewDrop, PortError};
+use vault_core::queue::PauseReason;
 
 use crate::db::{Columns, Connections, ManyRows, path};
 use crate::error::{Result, StoreError};
@@ -16,7 +17,7 @@ static SOURCES: ManyRows = ManyRows::new("INSERT OR FAIL INTO sources (drop_key,
 macro_rules! select_drops {
     ($($rest:literal),+) => {
         concat!(
-            "SELECT key, id, matter, started, phase, finished, paused, stored, skipped, given_up, left_out, bytes, ",
+            "SELECT key, id, matter, started, phase, finished, pause, paused, stored, skipped, given_up, left_out, bytes, ",
             "bytes_stored, waiting, attention, later, cancelled FROM drops ",
             $($rest),+
         )
@@ -37,6 +38,34 @@ fn phase_of(text: &str) -> Result<DropPhase> {
         .into_iter()
         .find(|phase| phase_text(*phase) == text)
         .ok_or(StoreError::Unreadable("the phase of a drop"))
+}
+
+const fn pause_text(reason: &PauseReason) -> &'static str {
+    match reason {
+        PauseReason::ByUser => "by_user",
+        PauseReason::Cancelling => "cancelling",
+        PauseReason::AwaitingReview => "awaiting_review",
+        PauseReason::Blocked(_) => "blocked",
+    }
+}
+
+fn blocked_by(reason: &PauseReason) -> Option<&str> {
+    match reason {
+        PauseReason::Blocked(reason) => Some(reason),
+        PauseReason::ByUser | PauseReason::Cancelling | PauseReason::AwaitingReview => None,
+    }
+}
+
+/// Reads what [`pause_text`] and [`blocked_by`] made of a reason.
+fn pause_of(pause: Option<String>, blocked_by: Option<String>) -> Result<Option<PauseReason>> {
+    Ok(match pause.as_deref() {
+        None => None,
+        Some("by_user") => Some(PauseReason::ByUser),
+        Some("cancelling") => Some(PauseReason::Cancelling),
+        Some("awaiting_review") => Some(PauseReason::AwaitingReview),
+        Some("blocked") => Some(PauseReason::Blocked(blocked_by.unwrap_or_default())),
+        Some(_) => return Err(StoreError::Unreadable("why a drop is paused")),
+    })
 }
 
 pub(super) async fn accept(db: &Connections, drop: &NewDrop) -> Result<()> {
@@ -117,7 +146,7 @@ fn read(mut columns: Columns<'_>, sources: Vec<PathBuf>) -> Result<JournaledDrop
     let started = Timestamp(columns.next()?);
     let phase = phase_of(columns.next()?)?;
     let finished = columns.next::<Option<i64>>()?.map(Timestamp);
-    let paused = columns.next()?;
+    let paused = pause_of(columns.next()?, columns.next()?)?;
     let counts = DropCounts {
         stored: columns.count()?,
         skipped: columns.count()?,
@@ -134,32 +163,47 @@ fn read(mut columns: Columns<'_>, sources: Vec<PathBuf>) -> Result<JournaledDrop
     Ok(JournaledDrop { new, phase, finished, counts, waiting, later, attention, cancelled, paused })
 }
 
-pub(super) async fn pause(db: &Connections, drop: DropId, reason: Option<&str>) -> Result<()> {
+pub(super) async fn pause(db: &Connections, drop: DropId, reason: &PauseReason) -> Result<()> {
     let mut write = db.write().await?;
     let (key, _) = find(&mut write, drop).await?;
-    // What a person wants is not replaced by what happens, and giving up is not taken back.
     sqlx::query(
-        "UPDATE drops SET paused = ?2 WHERE key = ?1 AND phase IN ('preparing', 'filing') AND paused IS NOT ?3 \
-         AND NOT (paused IS ?4 AND ?2 IS NOT NULL AND ?2 <> ?3)",
+        "UPDATE drops SET pause = ?2, paused = ?3 WHERE key = ?1 AND phase IN ('preparing', 'filing') \
+         AND pause IS NOT 'cancelling' AND (pause IS NOT 'by_user' OR ?4)",
     )
     .bind(key)
-    .bind(reason)
-    .bind(GIVEN_UP)
-    .bind(PAUSED)
+    .bind(pause_text(reason))
+    .bind(blocked_by(reason))
+    .bind(reason.is_by_user())
     .execute(&mut *write)
     .await?;
     write.commit().await
 }
 
-pub(super) async fn go_on(db: &Connections, drop: DropId, reason: &str) -> Result<()> {
+pub(super) async fn resume(db: &Connections, drop: DropId) -> Result<()> {
     let mut write = db.write().await?;
     let (key, _) = find(&mut write, drop).await?;
-    sqlx::query("UPDATE drops SET paused = NULL WHERE key = ?1 AND paused = ?2 AND paused <> ?3")
-        .bind(key)
-        .bind(reason)
-        .bind(GIVEN_UP)
-        .execute(&mut *write)
-        .await?;
+    sqlx::query(
+        "UPDATE drops SET pause = NULL, paused = NULL WHERE key = ?1 AND phase IN ('preparing', 'filing') \
+         AND pause IS NOT 'cancelling'",
+    )
+    .bind(key)
+    .execute(&mut *write)
+    .await?;
+    write.commit().await
+}
+
+pub(super) async fn clear_pause(db: &Connections, drop: DropId, reason: &PauseReason) -> Result<()> {
+    let mut write = db.write().await?;
+    let (key, _) = find(&mut write, drop).await?;
+    sqlx::query(
+        "UPDATE drops SET pause = NULL, paused = NULL WHERE key = ?1 AND pause = ?2 AND paused IS ?3 \
+         AND pause <> 'cancelling'",
+    )
+    .bind(key)
+    .bind(pause_text(reason))
+    .bind(blocked_by(reason))
+    .execute(&mut *write)
+    .await?;
     write.commit().await
 }
 
@@ -167,8 +211,8 @@ pub(super) async fn close(db: &Connections, drop: DropId, phase: DropPhase, at: 
     let mut write = db.write().await?;
     let (key, _) = find(&mut write, drop).await?;
     let row = sqlx::query(
-        "UPDATE drops SET phase = ?2, finished = ?3, paused = NULL WHERE key = ?1 RETURNING id, matter, started, \
-         phase, finished, paused, stored, skipped, given_up, left_out, bytes, bytes_stored, waiting, attention, later, cancelled",
+        "UPDATE drops SET phase = ?2, finished = ?3, pause = NULL, paused = NULL WHERE key = ?1 RETURNING id, matter, started, \
+         phase, finished, pause, paused, stored, skipped, given_up, left_out, bytes, bytes_stored, waiting, attention, later, cancelled",
     )
     .bind(key)
     .bind(phase_text(phase))

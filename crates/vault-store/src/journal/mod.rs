@@ -23,6 +23,7 @@ use vault_core::ports::{
     DropPhase, Item, Journal, JournaledDrop, LeftOutEntry, NewDrop, NewItem, Outbox, PortError, Step, UploadSession,
     WaitingEdit,
 };
+use vault_core::queue::PauseReason;
 
 use crate::db::Connections;
 use crate::error::{StoreError, Which};
@@ -121,12 +122,16 @@ impl Journal for JournalDb {
         moves::done(&self.db, drop, seqs).await.map_err(fault)
     }
 
-    async fn pause(&self, drop: DropId, reason: Option<&str>) -> Result<(), PortError> {
+    async fn pause(&self, drop: DropId, reason: &PauseReason) -> Result<(), PortError> {
         drops::pause(&self.db, drop, reason).await.map_err(fault)
     }
 
-    async fn go_on(&self, drop: DropId, reason: &str) -> Result<(), PortError> {
-        drops::go_on(&self.db, drop, reason).await.map_err(fault)
+    async fn resume(&self, drop: DropId) -> Result<(), PortError> {
+        drops::resume(&self.db, drop).await.map_err(fault)
+    }
+
+    async fn clear_pause(&self, drop: DropId, reason: &PauseReason) -> Result<(), PortError> {
+        drops::clear_pause(&self.db, drop, reason).await.map_err(fault)
     }
 
     async fn close(&self, drop: DropId, phase: DropPhase, at: Timestamp) -> Result<DropCounts, PortError> {

@@ -6,6 +6,7 @@ use vault_core::filing::ItemState;
 use vault_core::intake::Problem;
 use vault_core::model::{DropCounts, DropFolder, EventKind, LastModified, PathText, Timestamp};
 use vault_core::ports::{DropPhase, Item, Journal as _, LeftOutEntry, NewItem, Reading, Step, UploadSession};
+use vault_core::queue::PauseReason;
 use vault_store::JournalDb;
 
 fn step(seq: u64, state: ItemState) -> Step {
@@ -130,9 +131,10 @@ async fn a_drop_from_the_first_file_to_the_last() {
     journal.done(drop_id(1), &done).await.expect("the same again");
     journal.advance(drop_id(1), &[step(3, ItemState::Cancelled)]).await.expect("cancel");
     journal.advance(drop_id(1), &[step(2, ItemState::NeedsAttention(Problem::Vanished))]).await.expect("advance");
-    journal.pause(drop_id(1), Some("The disk is full.")).await.expect("pause");
+    let full = PauseReason::Blocked("The disk is full.".to_owned());
+    journal.pause(drop_id(1), &full).await.expect("pause");
     let drop = journal.drop_by_id(drop_id(1)).await.expect("drop").expect("there");
-    assert_eq!((drop.waiting, drop.attention, drop.paused.as_deref()), (0, 1, Some("The disk is full.")));
+    assert_eq!((drop.waiting, drop.attention, drop.paused), (0, 1, Some(full)));
     assert_eq!(journal.open_items(drop_id(1), 0, 10).await, Ok(vec![]));
 
     let counts = DropCounts { stored: 1, skipped: 1, failed: 1, left_out: 0, bytes: 40, bytes_stored: 10 };

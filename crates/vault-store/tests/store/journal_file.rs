@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::common::*;
 use sqlx::{Connection as _, SqliteConnection};
 use vault_core::ports::{Attention, Journal as _, PortError};
+use vault_core::queue::PauseReason;
 use vault_store::JournalDb;
 
 async fn filled(home: &Path) -> PathBuf {
@@ -115,4 +116,28 @@ async fn two_processes_can_make_the_queue_at_once() {
         journal.expect("journal").accept(&new_drop(n)).await.expect("accept");
     }
     assert_eq!(JournalDb::open(&file).await.expect("journal").unfinished().await.expect("drops").len(), 6);
+}
+
+/// Until version 5 a reason was a sentence, and known by it.
+#[tokio::test]
+async fn why_drops_of_the_version_before_are_paused_is_kept() {
+    let home = tempfile::tempdir().expect("folder");
+    let file = home.path().join("journal.db");
+    fs::write(&file, include_bytes!("../data/journal-5.db")).expect("what version 0.1.0 wrote");
+    let journal = JournalDb::open(&file).await.expect("journal");
+    let drops = journal.unfinished().await.expect("drops");
+    let paused: Vec<_> = drops.iter().map(|drop| drop.paused.clone()).collect();
+    let full = PauseReason::Blocked("The disk is full.".to_owned());
+    assert_eq!(
+        paused,
+        [
+            Some(PauseReason::ByUser),
+            Some(PauseReason::Cancelling),
+            Some(PauseReason::AwaitingReview),
+            Some(full.clone()),
+            None
+        ]
+    );
+    journal.clear_pause(drops[3].new.id, &full).await.expect("go on");
+    assert_eq!(journal.drop_by_id(drops[3].new.id).await.expect("drop").expect("there").paused, None);
 }

@@ -9,9 +9,8 @@ use vault_core::intake::Problem;
 use vault_core::model::{
     DropFolder, DropId, EventId, EventKind, FileHash, LastModified, MatterId, PathText, Timestamp,
 };
-use vault_core::ports::{
-    DropPhase, GIVEN_UP, Item, Journal, LeftOutEntry, NewDrop, NewItem, PAUSED, Reading, Step, UploadSession,
-};
+use vault_core::ports::{DropPhase, Item, Journal, LeftOutEntry, NewDrop, NewItem, Reading, Step, UploadSession};
+use vault_core::queue::PauseReason;
 
 use super::Keep;
 
@@ -437,35 +436,45 @@ pub async fn items_are_replaced_by_what_they_turned_out_to_be(subject: &Subject)
 pub async fn a_pause_is_kept_with_its_reason(subject: &Subject) {
     let drop = subject.enqueued(&[item(0)]).await;
     let paused = async || subject.again.drop_by_id(drop.id).await.expect("drop").expect("there").paused;
+    let full = PauseReason::Blocked("The disk is full.".to_owned());
     assert_eq!(paused().await, None);
-    subject.journal.pause(drop.id, Some("The disk is full.")).await.expect("pause");
-    assert_eq!(paused().await.as_deref(), Some("The disk is full."));
-    subject.journal.go_on(drop.id, "There is no network.").await.expect("nothing");
-    assert_eq!(paused().await.as_deref(), Some("The disk is full."), "it is paused for another reason");
-    subject.journal.go_on(drop.id, "The disk is full.").await.expect("go on");
+    subject.journal.pause(drop.id, &full).await.expect("pause");
+    assert_eq!(paused().await, Some(full.clone()));
+    let offline = PauseReason::Blocked("There is no network.".to_owned());
+    subject.journal.clear_pause(drop.id, &offline).await.expect("nothing");
+    assert_eq!(paused().await, Some(full.clone()), "it is paused for another reason");
+    subject.journal.clear_pause(drop.id, &full).await.expect("go on");
     assert_eq!(paused().await, None);
     // In the moment in which filing goes on, the user pauses the drop.
-    subject.journal.pause(drop.id, Some(PAUSED)).await.expect("pause");
-    subject.journal.go_on(drop.id, "The disk is full.").await.expect("nothing");
-    assert_eq!(paused().await.as_deref(), Some(PAUSED), "the pause is not lost");
-    subject.journal.pause(drop.id, None).await.expect("go on");
+    subject.journal.pause(drop.id, &PauseReason::ByUser).await.expect("pause");
+    subject.journal.clear_pause(drop.id, &full).await.expect("nothing");
+    assert_eq!(paused().await, Some(PauseReason::ByUser), "the pause is not lost");
+    subject.journal.resume(drop.id).await.expect("go on");
     assert_eq!(paused().await, None);
-    // What a person wants stays until they want something else.
+    subject.journal.pause(drop.id, &PauseReason::AwaitingReview).await.expect("pause");
+    assert_eq!(paused().await, Some(PauseReason::AwaitingReview));
+    // What a user wants stays until they want something else; cancelling stays.
     for (reason, kept) in [
-        (Some(PAUSED), Some(PAUSED)),
-        (Some("The disk is full."), Some(PAUSED)),
+        (Some(PauseReason::ByUser), Some(PauseReason::ByUser)),
+        (Some(full.clone()), Some(PauseReason::ByUser)),
+        (Some(PauseReason::AwaitingReview), Some(PauseReason::ByUser)),
         (None, None),
-        (Some(PAUSED), Some(PAUSED)),
-        (Some(GIVEN_UP), Some(GIVEN_UP)),
-        (Some(PAUSED), Some(GIVEN_UP)),
-        (Some("The disk is full."), Some(GIVEN_UP)),
-        (None, Some(GIVEN_UP)),
+        (Some(PauseReason::ByUser), Some(PauseReason::ByUser)),
+        (Some(PauseReason::Cancelling), Some(PauseReason::Cancelling)),
+        (Some(PauseReason::ByUser), Some(PauseReason::Cancelling)),
+        (Some(full.clone()), Some(PauseReason::Cancelling)),
+        (None, Some(PauseReason::Cancelling)),
     ] {
-        subject.journal.pause(drop.id, reason).await.expect("pause");
-        assert_eq!(paused().await.as_deref(), kept, "after {reason:?}");
+        match &reason {
+            Some(reason) => subject.journal.pause(drop.id, reason).await.expect("pause"),
+            None => subject.journal.resume(drop.id).await.expect("resume"),
+        }
+        assert_eq!(paused().await, kept, "after {reason:?}");
     }
+    subject.journal.clear_pause(drop.id, &PauseReason::Cancelling).await.expect("nothing");
+    assert_eq!(paused().await, Some(PauseReason::Cancelling));
     subject.journal.close(drop.id, DropPhase::Cancelled, Timestamp(1)).await.expect("close");
-    subject.journal.pause(drop.id, Some(PAUSED)).await.expect("nothing");
+    subject.journal.pause(drop.id, &PauseReason::ByUser).await.expect("nothing");
     assert_eq!(paused().await, None, "it has ended");
 }
 

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use vault_core::filing::{Halt, ItemState};
 use vault_core::model::{DropId, MatterId};
-use vault_core::ports::{DropPhase, GIVEN_UP, JournaledDrop, PAUSED, PortError, Step};
+use vault_core::ports::{DropPhase, JournaledDrop, PortError, Step};
+use vault_core::queue::PauseReason;
 use vault_core::{Progress, Vault, VaultError};
 
 use super::line::{Line, OFFLINE};
@@ -57,7 +58,7 @@ async fn what_was_begun_is_given_up_when_the_vault_can_be_asked_and_not_filed_me
     line.cut();
     assert_eq!(vault.cancel(drop).await.unwrap_err(), PortError::later(OFFLINE));
     let waits = stands(&vault, drop).await;
-    assert_eq!((waits.phase, waits.paused.as_deref()), (DropPhase::Filing, Some(GIVEN_UP)));
+    assert_eq!((waits.phase, waits.paused.clone()), (DropPhase::Filing, Some(PauseReason::Cancelling)));
     assert_eq!((waits.waiting, waits.cancelled), (1, 2), "what needs nobody is taken out at once");
     assert!(waits.is_given_up() && !waits.waits_for_person());
     let refused = vault.retry(drop, &[], Arc::default(), Arc::default()).await.unwrap_err().to_string();
@@ -132,7 +133,7 @@ async fn a_file_is_given_up_by_who_has_no_access_any_more() {
 #[tokio::test]
 async fn nothing_of_a_paused_drop_is_tried_again() {
     let (world, _line, vault, drop) = queued().await;
-    vault.journal.pause(drop, Some(PAUSED)).await.unwrap();
+    vault.journal.pause(drop, &PauseReason::ByUser).await.unwrap();
     let refused = vault.retry(drop, &[0], Arc::default(), Arc::default()).await.unwrap_err();
     assert!(matches!(&refused, VaultError::Port(PortError::NeedsPerson { message, .. }) if message.contains("paused")));
     assert!(stands(&vault, drop).await.is_paused_by_person() && world.blobs().is_empty());

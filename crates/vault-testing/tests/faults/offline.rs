@@ -8,6 +8,7 @@ use vault_core::filing::{Finished, Halt};
 use vault_core::model::{EventKind, MatterFields, MatterId, MatterStatus};
 use vault_core::ports::{DropPhase, JournaledDrop, PortError};
 use vault_core::preflight::{Class, Preflight};
+use vault_core::queue::PauseReason;
 
 use super::line::{Line, OFFLINE};
 use super::world::World;
@@ -22,7 +23,10 @@ async fn resume(vault: &Vault, drop: &JournaledDrop) -> Finished {
 
 fn is_held(finished: &Finished) {
     assert_eq!(finished.halt, Some(Halt::Paused(PortError::later(OFFLINE))));
-    assert_eq!((finished.drop.phase, finished.drop.paused.as_deref()), (DropPhase::Filing, Some(OFFLINE)));
+    assert_eq!(
+        (finished.drop.phase, finished.drop.paused.clone()),
+        (DropPhase::Filing, Some(PauseReason::Blocked(OFFLINE.to_owned())))
+    );
 }
 
 /// A vault with `a.txt`, and then `b.txt` beside it.

@@ -14,6 +14,7 @@ use vault_core::ports::{
     BlobReader, Blobs, Clock, DropPhase, JournaledDrop, ListedBlob, PortError, Presence, Put, PutFailure, PutWatch,
     SystemClock, UploadSession,
 };
+use vault_core::queue::PauseReason;
 use vault_testing::begun::Begun;
 
 use super::world::World;
@@ -134,7 +135,7 @@ async fn a_file_that_is_not_taken_waits_by_itself_and_heals() {
     assert!(*until >= Timestamp(begun.0 + 5_000) && *until <= Timestamp(clock.now().0 + 15_000), "{until:?}");
     // The others are in the vault, with records; the two that have the content wait together.
     assert_eq!((first.drop.counts.stored, first.drop.waiting, first.drop.later), (29, 2, 2));
-    assert_eq!((first.drop.phase, first.drop.paused.as_deref(), first.drop.attention), (DropPhase::Filing, None, 0));
+    assert_eq!((first.drop.phase, first.drop.paused.clone(), first.drop.attention), (DropPhase::Filing, None, 0));
     assert_eq!(world.events(id).await.iter().filter(|event| event.kind == EventKind::Success).count(), 29);
     assert_eq!(picky.asked(b"text 7"), [None]);
 
@@ -204,7 +205,10 @@ async fn where_nothing_gets_on_the_drop_waits_as_a_whole() {
     picky.refuse(b"text 4", PutFailure::Vault(PortError::later("The line is dead.")));
     let first = world.file().await;
     assert_eq!(first.halt, Some(Halt::Paused(PortError::later("The line is dead."))));
-    assert_eq!((first.drop.later, first.drop.paused.as_deref()), (0, Some("The line is dead.")));
+    assert_eq!(
+        (first.drop.later, first.drop.paused.clone()),
+        (0, Some(PauseReason::Blocked("The line is dead.".to_owned())))
+    );
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@ use tokio::sync::Notify;
 use vault_core::filing::Halt;
 use vault_core::model::{Client, ClientFields, DropId, Matter, MatterFields, MatterId, MatterStatus};
 use vault_core::ports::{Attention, DropPhase, Edited, PortError, StatusFilter, WaitingEdit};
+use vault_core::queue::PauseReason;
 use vault_core::{Keep, Sending, Vault};
 
 use super::line::{Line, OFFLINE};
@@ -78,7 +79,7 @@ async fn what_is_made_without_a_connection_is_shown_filed_to_and_sent() {
     let held = vault.file(drop, planned, Arc::default()).await.unwrap();
     let Some(Halt::Paused(PortError::TryLater { message })) = &held.halt else { panic!("{:?}", held.halt) };
     assert!(message.starts_with("The change to the matter “Lease” has not reached the firm's vault yet."), "{message}");
-    assert_eq!((held.drop.phase, held.drop.paused.as_ref()), (DropPhase::Filing, Some(message)));
+    assert_eq!((held.drop.phase, &held.drop.paused), (DropPhase::Filing, &Some(PauseReason::Blocked(message.clone()))));
     let offline = vault.send_waiting().await.unwrap();
     assert_eq!(offline, Sending { left: 2, stopped: Some(PortError::later(OFFLINE)), ..Sending::default() });
 

@@ -45,7 +45,8 @@ pub(super) async fn show(
     let waits: Vec<Waits> = vault.journal.waiting_items(id).await?.iter().filter_map(Waits::from_item).collect();
     let (events, more) = of_drop(vault, id, kind, limit).await?;
     let mut names = Names::new(vault);
-    let (waiting, paused) = queued.map_or((0, None), |queued| (queued.waiting, queued.paused));
+    let (waiting, paused) =
+        queued.map_or((0, None), |queued| (queued.waiting, queued.paused.map(|reason| reason.to_string())));
     let output = session.output;
     if output.is_json() {
         let document = Document {

@@ -1,0 +1,35 @@
+//! Why nothing goes on with a drop.
+
+use std::fmt;
+
+/// Why a drop is paused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PauseReason {
+    /// A user paused it, until a user says that it goes on.
+    ByUser,
+    /// A user cancelled it. It ends as soon as the vault can be asked what it has of it.
+    Cancelling,
+    /// The window has read it, and a user has yet to look through it and say *File*.
+    AwaitingReview,
+    /// The vault takes nothing of it for now: a sentence that says why.
+    Blocked(String),
+}
+
+impl PauseReason {
+    /// Whether a user asked for it: then nothing that merely happens takes its place.
+    pub const fn is_by_user(&self) -> bool {
+        matches!(self, Self::ByUser | Self::Cancelling)
+    }
+}
+
+/// The reason as a sentence for a user.
+impl fmt::Display for PauseReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::ByUser => "A user paused it.",
+            Self::Cancelling => "It ends as soon as the vault can be asked what it has of it.",
+            Self::AwaitingReview => "It waits in the window to be looked through.",
+            Self::Blocked(reason) => reason,
+        })
+    }
+}
