@@ -10,9 +10,9 @@ use crate::views::{MatterView, MattersView, WindowEvent, how_many};
 
 /// What the page was told last.
 #[derive(Default)]
-pub(crate) struct Changes(Mutex<Option<Told>>);
+pub(crate) struct Changes(Mutex<Option<LastSent>>);
 
-struct Told {
+struct LastSent {
     cursor: Option<Cursor>,
     matters: MattersView,
     /// The latest drops: how one ended comes after its files.
@@ -34,7 +34,7 @@ const DROPS: usize = 10;
 /// Documents that are logged at once: what is written past the rules may be any number.
 const LOGGED: usize = 100;
 
-impl Told {
+impl LastSent {
     async fn now(vault: &Vault) -> Result<Self, PortError> {
         // The cursor first: what comes between the two is then told twice rather than never.
         let cursor = vault.mirror.cursor().await?;
@@ -53,7 +53,7 @@ impl Changes {
     /// Everything the copy on this computer holds, for a page that loads; from here on it is told what changes.
     pub(crate) async fn shown(&self, vault: &Vault) -> Result<Shown, PortError> {
         let mut told = self.0.lock().await;
-        let now = Told::now(vault).await?;
+        let now = LastSent::now(vault).await?;
         log_set_aside(told.as_ref().map_or(&[], |before| &before.unreadable), &now.unreadable);
         let shown = Shown { matters: now.matters.clone(), unreadable: how_many(&now.unreadable) };
         *told = Some(now);
@@ -69,7 +69,7 @@ impl Changes {
         if !surely && vault.mirror.cursor().await? == before.cursor {
             return Ok(Vec::new());
         }
-        let now = Told::now(vault).await?;
+        let now = LastSent::now(vault).await?;
         let mut events = difference(&before.matters, &now.matters);
         for matter in ended(&before.drops, &now.drops) {
             let filed = |event: &WindowEvent| matches!(event, WindowEvent::Filed { matter: of } if *of == matter);
@@ -130,7 +130,7 @@ mod tests {
     use crate::testing::Place;
 
     async fn look(changes: &Changes, place: &Place) -> Result<Vec<WindowEvent>, PortError> {
-        place.vault.catch_up().await?;
+        place.vault.sync_mirror().await?;
         changes.look(&place.vault, false).await
     }
 

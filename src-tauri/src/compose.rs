@@ -35,7 +35,7 @@ pub(crate) struct Open {
 }
 
 /// Whoever is told of what happens in an open vault.
-pub(crate) struct Told {
+pub(crate) struct Observers {
     /// Of what is under way.
     pub(crate) desk: Arc<dyn Observer>,
     /// Of how the copy of a firm's vault stands.
@@ -80,7 +80,7 @@ fn is_settled(home: &Home) -> bool {
 /// no room, no access; nobody signed in to the firm.
 pub(crate) async fn open(
     chosen: Option<PathBuf>,
-    told: Told,
+    told: Observers,
     secrets: Arc<dyn Secrets>,
     choices: &SettingsForm,
 ) -> Result<Open, Refusal> {
@@ -117,7 +117,7 @@ pub(crate) async fn open(
     let live = firm.as_ref().map(|firm| firm.follow(told.live));
     let open =
         Open { home, firm, live, vault: opened.vault, desk, check, took_up, listings: Listings::default(), notice };
-    open.catch_up().await?;
+    open.sync_mirror().await?;
     Ok(open)
 }
 
@@ -126,8 +126,8 @@ impl Open {
     ///
     /// # Errors
     /// As the vault reports them.
-    pub(crate) async fn catch_up(&self) -> Result<(), PortError> {
-        if self.firm.is_some() { Ok(()) } else { self.vault.catch_up().await }
+    pub(crate) async fn sync_mirror(&self) -> Result<(), PortError> {
+        if self.firm.is_some() { Ok(()) } else { self.vault.sync_mirror().await }
     }
 
     /// Stops what is under way, and keeps how far a check came.
@@ -204,8 +204,8 @@ mod tests {
         async fn moved(&self) {}
     }
 
-    fn nobody() -> Told {
-        Told { desk: Arc::new(Nobody), live: Arc::new(Nobody) }
+    fn nobody() -> Observers {
+        Observers { desk: Arc::new(Nobody), live: Arc::new(Nobody) }
     }
 
     fn secrets() -> Arc<dyn Secrets> {

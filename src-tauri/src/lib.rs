@@ -21,13 +21,13 @@ mod compose;
 mod events;
 mod firms;
 mod listings;
+mod notifier;
 mod offers;
 mod os;
 mod settings;
 mod shell;
 #[cfg(test)]
 mod testing;
-mod told;
 mod views;
 
 use std::path::Path;
@@ -41,11 +41,11 @@ use tauri_plugin_window_state::StateFlags;
 use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
-use vault_keychain::{Keychain, OrMemory};
+use vault_keychain::{Keychain, KeychainWithFallback};
 
-use crate::os::{again, close, drag, links, tray, window};
+use crate::notifier::WindowNotifier;
+use crate::os::{close, drag, links, relaunch, tray, window};
 use crate::shell::Shell;
-use crate::told::Told;
 
 /// How often the vault is looked at for what other programs changed.
 const LOOK: Duration = Duration::from_secs(5);
@@ -59,7 +59,7 @@ pub fn run() -> ExitCode {
         .plugin(tauri_plugin_single_instance::init(|app, arguments, folder| {
             let arguments = arguments.into_iter().skip(1);
             if let Some(shell) = app.try_state::<Shell>().filter(|shell| shell.leaving.load(Ordering::Relaxed)) {
-                shell.again.keep(arguments.collect(), folder.into());
+                shell.relaunch.keep(arguments.collect(), folder.into());
                 return;
             }
             window::bring_forward(app);
@@ -76,7 +76,7 @@ pub fn run() -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(error) => {
-            again::repeat(&error);
+            relaunch::repeat(&error);
             #[expect(clippy::print_stderr, reason = "there is no window yet to say it in")]
             {
                 eprintln!("Strongroom could not open its window: {error}");
@@ -103,8 +103,8 @@ fn remember_window() -> tauri::plugin::TauriPlugin<tauri::Wry> {
 fn prepare(app: &mut App) -> tauri::Result<()> {
     let handle = app.handle();
     let (config, cache) = (app.path().app_config_dir()?, app.path().app_cache_dir()?);
-    let told = Arc::new(Told::new(handle.clone()));
-    let shell = Shell::new(&config, &cache, told, Arc::new(OrMemory::behind(Keychain::new())));
+    let told = Arc::new(WindowNotifier::new(handle.clone()));
+    let shell = Shell::new(&config, &cache, told, Arc::new(KeychainWithFallback::over(Keychain::new())));
     // Of an earlier run that had no chance to.
     shell.copies.clear();
     app.manage(shell);
@@ -170,7 +170,7 @@ fn hear_program(app: &AppHandle, event: &RunEvent) {
         // The system ends the program by itself, as macOS does for ⌘Q.
         RunEvent::Exit => {
             tauri::async_runtime::block_on(close::finish(app));
-            again::hand_over(app);
+            relaunch::hand_over(app);
         }
         #[cfg(target_os = "macos")]
         RunEvent::Opened { urls } => {

@@ -14,10 +14,10 @@ use crate::compose::{self, Open};
 use crate::events::Page;
 use crate::firms::{Connections, SigningIn};
 use crate::offers::Offers;
-use crate::os::again::Again;
 use crate::os::clipboard::Held;
 use crate::os::copies::Copies;
 use crate::os::drag::Drag;
+use crate::os::relaunch::Relaunch;
 use crate::settings::{Read, Settings};
 use crate::views::{ConnectionOffer, Refusal, SettingsView, WindowEvent, waiting_edits};
 
@@ -52,7 +52,7 @@ pub(crate) struct Shell {
     /// Whether what has to be done before it ends is being done.
     pub(crate) finishing: AtomicBool,
     /// A start that came while it was.
-    pub(crate) again: Again,
+    pub(crate) relaunch: Relaunch,
     looked_at: AtomicBool,
 }
 
@@ -84,7 +84,7 @@ impl Shell {
             clipboard: Arc::default(),
             leaving: AtomicBool::new(false),
             finishing: AtomicBool::new(false),
-            again: Again::default(),
+            relaunch: Relaunch::default(),
             looked_at: AtomicBool::new(true),
         }
     }
@@ -105,7 +105,7 @@ impl Shell {
             let settings = self.settings();
             (settings.data_folder(), settings.chosen())
         };
-        let told = compose::Told { desk: Arc::clone(&self.observer), live: Arc::clone(&self.live) };
+        let told = compose::Observers { desk: Arc::clone(&self.observer), live: Arc::clone(&self.live) };
         let open = Arc::new(compose::open(folder, told, Arc::clone(&self.secrets), &choices).await?);
         if let Some(message) = open.notice.clone() {
             self.page.tell_surely(WindowEvent::Notice { message });
@@ -217,7 +217,7 @@ impl Shell {
 
     async fn changes_since(&self, surely: bool) -> Vec<WindowEvent> {
         let Some(open) = self.opened() else { return Vec::new() };
-        let looked = match open.catch_up().await {
+        let looked = match open.sync_mirror().await {
             Ok(()) => self.changes.look(&open.vault, surely).await,
             Err(error) => Err(error),
         };

@@ -21,14 +21,14 @@ impl Place {
         let folder = tempfile::tempdir().unwrap();
         let home = Home::find(Some(&folder.path().join("home"))).unwrap();
         let vault = home.open().await.unwrap().vault;
-        vault.catch_up().await.unwrap();
+        vault.sync_mirror().await.unwrap();
         Self { folder, home, vault }
     }
 
     /// The same vault, as another program has it open.
     pub(crate) async fn again(&self) -> Vault {
         let vault = self.home.open().await.unwrap().vault;
-        vault.catch_up().await.unwrap();
+        vault.sync_mirror().await.unwrap();
         vault
     }
 

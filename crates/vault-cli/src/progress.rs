@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use vault_core::intake::IntakeProgress;
-use vault_core::{Pace, Progress, Standing};
+use vault_core::{Pace, Progress, ProgressSample};
 
 use crate::format::{count, size, span};
 use crate::interrupt::Interrupt;
@@ -20,13 +20,13 @@ const WIDTH: usize = 24;
 /// Work that can be looked at and stopped.
 pub(crate) trait Work: Send + Sync + 'static {
     /// How far it is.
-    fn look(&self) -> Standing;
+    fn look(&self) -> ProgressSample;
     /// Asks it to stop.
     fn stop(&self);
 }
 
 impl Work for IntakeProgress {
-    fn look(&self) -> Standing {
+    fn look(&self) -> ProgressSample {
         self.counts().into()
     }
 
@@ -36,7 +36,7 @@ impl Work for IntakeProgress {
 }
 
 impl Work for Progress {
-    fn look(&self) -> Standing {
+    fn look(&self) -> ProgressSample {
         self.counts().into()
     }
 
@@ -92,7 +92,7 @@ struct Drawn {
 }
 
 impl Drawn {
-    fn tick(&mut self, line: &ProgressBar, now: Standing) {
+    fn tick(&mut self, line: &ProgressBar, now: ProgressSample) {
         self.pace.take(self.since.elapsed(), now);
         let text = describe(now, self.pace);
         line.set_message(part(now).map_or(text.clone(), |part| format!("[{}] {text}", drawn(part))));
@@ -100,7 +100,7 @@ impl Drawn {
 }
 
 /// How much is done, of [`WIDTH`]: by bytes where there are any to count, else by files.
-fn part(now: Standing) -> Option<usize> {
+fn part(now: ProgressSample) -> Option<usize> {
     let (files, bytes) = now.total?;
     let (done, all) = if bytes > 0 { (now.bytes, bytes) } else { (now.files, files) };
     let part = u128::from(done.min(all)) * (WIDTH as u128) / u128::from(all.max(1));
@@ -112,7 +112,7 @@ fn drawn(part: usize) -> String {
     format!("{:<WIDTH$}", format!("{}{head}", "=".repeat(part)))
 }
 
-fn describe(now: Standing, pace: Pace) -> String {
+fn describe(now: ProgressSample, pace: Pace) -> String {
     let mut parts = Vec::with_capacity(4);
     match now.total {
         Some((all_files, all_bytes)) => {
@@ -134,21 +134,21 @@ mod tests {
 
     fn pace(bytes: u64, files: u64) -> Pace {
         let mut pace = Pace::default();
-        pace.take(Duration::ZERO, Standing { files: 0, bytes: 0, total: None });
-        pace.take(Duration::from_secs(2), Standing { files: 2 * files, bytes: 2 * bytes, total: None });
+        pace.take(Duration::ZERO, ProgressSample { files: 0, bytes: 0, total: None });
+        pace.take(Duration::from_secs(2), ProgressSample { files: 2 * files, bytes: 2 * bytes, total: None });
         pace
     }
 
     #[test]
     fn no_time_left_is_shown_until_everything_is_listed() {
-        let now = Standing { files: 1240, bytes: 182_000_000, total: None };
+        let now = ProgressSample { files: 1240, bytes: 182_000_000, total: None };
         assert_eq!(describe(now, pace(91_000_000, 620)), "1,240 files · 182 MB · 91.0 MB/s");
         assert_eq!(part(now), None);
     }
 
     #[test]
     fn what_is_done_what_there_is_how_fast_and_how_long() {
-        let now = Standing { files: 100, bytes: 50_000_000, total: Some((400, 200_000_000)) };
+        let now = ProgressSample { files: 100, bytes: 50_000_000, total: Some((400, 200_000_000)) };
         let text = "100 of 400 files · 50.0 MB of 200 MB · 25.0 MB/s · 6 s left";
         assert_eq!(describe(now, pace(25_000_000, 50)), text);
         assert_eq!(part(now), Some(6));
@@ -157,7 +157,7 @@ mod tests {
 
     #[test]
     fn a_drop_with_nothing_new_goes_by_files() {
-        let now = Standing { files: 100, bytes: 0, total: Some((400, 0)) };
+        let now = ProgressSample { files: 100, bytes: 0, total: Some((400, 0)) };
         assert_eq!(describe(now, pace(0, 50)), "100 of 400 files · 6 s left");
         assert_eq!(part(now), Some(6));
         assert_eq!(drawn(WIDTH), "=".repeat(WIDTH));

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use vault_core::ports::Secrets;
 use vault_core::{SystemFault, text_file};
 use vault_home::Home;
-use vault_keychain::{Keychain, OrMemory, SealedFile};
+use vault_keychain::{Keychain, KeychainWithFallback, SealedFile};
 
 use crate::errors::{Code, Failure};
 
@@ -55,7 +55,7 @@ impl<'a> Keeper<'a> {
     /// [`Code::SignIn`] if it is sealed, and there is no passphrase that opens it.
     pub(crate) async fn find(&self) -> Result<Arc<dyn Secrets>, Failure> {
         if !self.file.exists() {
-            return Ok(Arc::new(OrMemory::behind(Keychain::new())));
+            return Ok(Arc::new(KeychainWithFallback::over(Keychain::new())));
         }
         let passphrase = match self.given()? {
             Some(passphrase) => passphrase,
@@ -91,7 +91,7 @@ impl<'a> Keeper<'a> {
         }
         let keychain = Keychain::new();
         if keychain.is_there().await {
-            return Ok(Place { secrets: Arc::new(OrMemory::behind(keychain)), kind: "keychain" });
+            return Ok(Place { secrets: Arc::new(KeychainWithFallback::over(keychain)), kind: "keychain" });
         }
         if !can_ask() {
             return Err(Failure::new(

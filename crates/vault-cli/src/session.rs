@@ -53,7 +53,7 @@ impl<'a> Session<'a> {
         let firm = if self.local { None } else { self.open_firm().await? };
         let Some(opened) = firm else {
             let opened = self.home.open().await.map_err(|error| Failure::from(error).opening())?;
-            opened.vault.catch_up().await?;
+            opened.vault.sync_mirror().await?;
             self.compare_clocks(&opened).await?;
             return Ok((opened, None));
         };

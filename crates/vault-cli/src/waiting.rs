@@ -47,7 +47,7 @@ pub(crate) async fn send(vault: &Vault, output: &Output) {
 /// The same for whoever has just signed in again, if anything waits: their copy may be old.
 pub(crate) async fn send_after_signing_in(vault: &Vault, output: &Output) {
     let unsent = |edits: Vec<WaitingEdit>| edits.iter().any(|edit| edit.refused.is_none());
-    if edits(vault).await.is_ok_and(unsent) && vault.catch_up().await.is_ok() {
+    if edits(vault).await.is_ok_and(unsent) && vault.sync_mirror().await.is_ok() {
         send(vault, output).await;
     }
 }

@@ -10,7 +10,7 @@ const PAGE: usize = 4096;
 ///
 /// # Errors
 /// [`PortError`] if the documents cannot be read or the copy cannot be written; what was taken in stays.
-pub(crate) async fn catch_up(
+pub(crate) async fn sync_mirror(
     records: &dyn Records,
     mirror: &dyn Mirror,
     told: &(dyn Fn(u64) + Send + Sync),

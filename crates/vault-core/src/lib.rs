@@ -41,7 +41,7 @@ mod waiting;
 pub use clock_behind::ClockBehind;
 pub use deceptive::{deceptive_in, is_deceptive};
 pub use free_name::{FreeName, give_free_name};
-pub use pace::{Pace, Standing};
+pub use pace::{Pace, ProgressSample};
 pub use progress::{Progress, ProgressCounts};
 pub use same_names::{Alike, SameName};
 pub use sparse::{Sparse, SparseWriter};

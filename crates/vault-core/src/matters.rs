@@ -136,7 +136,7 @@ impl Vault {
             if let Some(written) = reached(self.caught_up(put).await)? {
                 return Ok(written);
             }
-            if let Some(standing) = self.mirror.matter_beneath(id).await? {
+            if let Some(standing) = self.mirror.server_matter(id).await? {
                 if (&standing.fields, standing.removed.is_some()) == (&fields, removed) {
                     return Ok(standing);
                 }
@@ -181,7 +181,7 @@ impl Vault {
     /// What was written, once the copy has it, too.
     async fn caught_up<T>(&self, written: Result<T, PortError>) -> Result<T, PortError> {
         let written = written?;
-        self.catch_up().await?;
+        self.sync_mirror().await?;
         Ok(written)
     }
 

@@ -13,7 +13,7 @@ const MEMORY: Duration = Duration::from_secs(4);
 
 /// How far some work is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Standing {
+pub struct ProgressSample {
     /// Files that are done.
     pub files: u64,
     /// Bytes that are done.
@@ -22,13 +22,13 @@ pub struct Standing {
     pub total: Option<(u64, u64)>,
 }
 
-impl From<IntakeCounts> for Standing {
+impl From<IntakeCounts> for ProgressSample {
     fn from(now: IntakeCounts) -> Self {
         Self { files: now.read, bytes: now.bytes_read, total: now.listed.then_some((now.found, now.bytes)) }
     }
 }
 
-impl From<ProgressCounts> for Standing {
+impl From<ProgressCounts> for ProgressSample {
     fn from(now: ProgressCounts) -> Self {
         let total = (now.files > 0).then_some((now.files, now.bytes));
         Self { files: now.files_done, bytes: now.bytes_done, total }
@@ -44,7 +44,7 @@ pub struct Pace {
 
 impl Pace {
     /// Takes in how far the work was after `at` of it.
-    pub fn take(&mut self, at: Duration, now: Standing) {
+    pub fn take(&mut self, at: Duration, now: ProgressSample) {
         self.bytes.take(at, now.bytes);
         self.files.take(at, now.files);
     }
@@ -55,7 +55,7 @@ impl Pace {
     }
 
     /// Seconds that are left; none until everything is listed and the pace is known.
-    pub fn seconds_left(&self, now: Standing) -> Option<u64> {
+    pub fn seconds_left(&self, now: ProgressSample) -> Option<u64> {
         let (files, bytes) = now.total?;
         // Whichever takes longer decides: a million empty files take their time, too.
         let left = [self.bytes.left(bytes.saturating_sub(now.bytes)), self.files.left(files.saturating_sub(now.files))];
@@ -136,13 +136,13 @@ mod tests {
     #[test]
     fn no_time_left_is_known_until_everything_is_listed_and_then_the_slower_decides() {
         let mut pace = Pace::default();
-        let mut now = Standing { files: 0, bytes: 0, total: None };
+        let mut now = ProgressSample { files: 0, bytes: 0, total: None };
         pace.take(Duration::ZERO, now);
-        now = Standing { files: 20, bytes: 2000, total: None };
+        now = ProgressSample { files: 20, bytes: 2000, total: None };
         pace.take(Duration::from_secs(2), now);
         assert_eq!((pace.bytes_per_second(), pace.seconds_left(now)), (Some(1000), None));
-        assert_eq!(pace.seconds_left(Standing { total: Some((30, 9000)), ..now }), Some(7));
-        assert_eq!(pace.seconds_left(Standing { total: Some((120, 9000)), ..now }), Some(10));
+        assert_eq!(pace.seconds_left(ProgressSample { total: Some((30, 9000)), ..now }), Some(7));
+        assert_eq!(pace.seconds_left(ProgressSample { total: Some((120, 9000)), ..now }), Some(10));
     }
 
     #[test]

@@ -41,7 +41,7 @@ pub struct PreflightCounts {
 #[derive(Debug, Clone, Default)]
 pub struct StoredContent {
     hashes: Vec<FileHash>,
-    as_of_copy: bool,
+    offline_estimate: bool,
 }
 
 impl FromIterator<FileHash> for StoredContent {
@@ -49,7 +49,7 @@ impl FromIterator<FileHash> for StoredContent {
         let mut hashes: Vec<FileHash> = hashes.into_iter().collect();
         hashes.sort_unstable();
         hashes.dedup();
-        Self { hashes, as_of_copy: false }
+        Self { hashes, offline_estimate: false }
     }
 }
 
@@ -60,8 +60,8 @@ impl StoredContent {
     }
 
     /// The same, some of it not verified: the vault could not be asked, and the copy on this computer says so.
-    pub fn as_of_copy(self, as_of_copy: bool) -> Self {
-        Self { as_of_copy, ..self }
+    pub fn offline_estimate(self, offline_estimate: bool) -> Self {
+        Self { offline_estimate, ..self }
     }
 }
 
@@ -76,7 +76,7 @@ pub struct Preflight {
     pub counts: PreflightCounts,
     /// The vault could not be asked, so this goes by the copy on this computer: what that says is stored is looked at again
     /// when the drop is filed.
-    pub as_of_copy: bool,
+    pub offline_estimate: bool,
     classes: Vec<Class>,
     /// Files in the order of filing: what has the same content stands together, otherwise as found.
     order: Vec<u32>,
@@ -119,7 +119,7 @@ impl Preflight {
                 }
             };
         }
-        Self { matter, found, counts, as_of_copy: stored.as_of_copy, classes, order }
+        Self { matter, found, counts, offline_estimate: stored.offline_estimate, classes, order }
     }
 
     /// The files with what would be done with each, as found.

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::browse::catch_up;
-use crate::filing::{Delivery, Finished, Halt, Located, TakenOut, enqueue, stop_is_noted};
-use crate::intake::{Found, FoundFile, IntakeProgress, LeftOut, LeftOutRules, OwnFolders, Stopped, take_in};
+use crate::browse::sync_mirror;
+use crate::filing::{Delivery, Finished, Halt, Located, RemovedFiles, enqueue, stop_is_noted};
+use crate::intake::{Found, FoundFile, IntakeProgress, LeftOut, LeftOutRules, OwnFolders, Stopped, scan_and_hash};
 use crate::model::{DropId, FileHash, Matter, MatterId, MatterStatus};
 use crate::ports::{
     AtHand, Attention, Blobs, Clock, DropPhase, Fingerprints, Identity, Journal, JournaledDrop, Mirror, NewDrop,
@@ -46,7 +46,7 @@ pub struct Vault {
     pub left_out: LeftOutRules,
     /// The folders of this computer that the vault itself is kept in: nothing is filed from them or from what holds them,
     /// and nothing is restored into them.
-    pub own: Vec<PathBuf>,
+    pub protected_paths: Vec<PathBuf>,
     /// The version that is recorded with every event.
     pub app_version: String,
 }
@@ -70,13 +70,13 @@ impl From<Stopped> for VaultError {
 
 impl Vault {
     /// Whether the vault is elsewhere: then others see what is in it, and it can't always be reached.
-    pub fn is_elsewhere(&self) -> bool {
+    pub fn is_remote(&self) -> bool {
         self.outbox.is_some()
     }
 
     /// Reads what is at `sources` (see [`dropped_path`](crate::intake::dropped_path)) and says what filing it to
     /// `matter` would do. Nothing is stored. A vault that cannot be reached now is answered for by the copy on this
-    /// computer ([`Preflight::as_of_copy`]).
+    /// computer ([`Preflight::offline_estimate`]).
     ///
     /// # Errors
     /// [`PortError`] if nothing can be filed to the matter, a source holds the vault itself, or the vault refuses to be asked.
@@ -87,15 +87,16 @@ impl Vault {
         progress: Arc<IntakeProgress>,
     ) -> Result<Preflight, VaultError> {
         // What colleagues did meanwhile: the matter closed, files filed. Without a connection the copy is what there is.
-        let is_reached = reached(self.catch_up().await)?.is_some();
+        let is_reached = reached(self.sync_mirror().await)?.is_some();
         self.open_matter(matter).await?;
         self.none_of_its_own(&sources).await?;
         let fingerprints = Arc::clone(&self.fingerprints);
         let since = Instant::now();
-        let found = take_in(once_each(sources), self.not_taken_in(), fingerprints, Arc::clone(&progress)).await?;
+        let found =
+            scan_and_hash(once_each(sources), self.left_out_rules(), fingerprints, Arc::clone(&progress)).await?;
         // If reading took long, colleagues went on. Nobody who did not answer is waited for again.
         let is_current = since.elapsed() < CURRENT;
-        let is_reached = is_reached && (is_current || reached(self.catch_up().await)?.is_some());
+        let is_reached = is_reached && (is_current || reached(self.sync_mirror().await)?.is_some());
         let stored = self.stored_for(matter, &found, is_reached, &progress).await?;
         if progress.stopped() {
             return Err(VaultError::Stopped);
@@ -130,7 +131,7 @@ impl Vault {
         progress: &Arc<IntakeProgress>,
     ) -> Result<StoredContent, PortError> {
         let mut stored = Vec::new();
-        let mut as_of_copy = !is_reached;
+        let mut offline_estimate = !is_reached;
         for files in distinct_contents(&found.files).chunks(ASKED) {
             let files: HashMap<FileHash, &FoundFile> =
                 files.iter().map(|at| &found.files[*at as usize]).map(|file| (file.reading.hash, file)).collect();
@@ -141,13 +142,14 @@ impl Vault {
             let stop = Arc::clone(progress);
             let at_hand = AtHand { sources: sources.collect(), stopped: Arc::new(move || stop.stopped()) };
             // Once nobody answered, the rest is not asked for: each question could take until its time is over.
-            let presence = if as_of_copy { None } else { reached(self.blobs.check_against(&blobs, &at_hand).await)? };
-            as_of_copy |= presence.is_none();
+            let presence =
+                if offline_estimate { None } else { reached(self.blobs.check_against(&blobs, &at_hand).await)? };
+            offline_estimate |= presence.is_none();
             let there =
                 |at: usize| presence.as_ref().is_none_or(|presence| presence.get(at) == Some(&Presence::Verified));
             stored.extend(blobs.iter().enumerate().filter(|(at, _)| there(*at)).map(|(_, blob)| blob.hash()));
         }
-        Ok(StoredContent::from_iter(stored).as_of_copy(as_of_copy))
+        Ok(StoredContent::from_iter(stored).offline_estimate(offline_estimate))
     }
 
     /// The matter, if files can be filed to it.
@@ -167,13 +169,13 @@ impl Vault {
     }
 
     /// What is not taken in of a drop.
-    pub(crate) fn not_taken_in(&self) -> LeftOut {
-        LeftOut { rules: self.left_out.clone(), own: self.own.clone() }
+    pub(crate) fn left_out_rules(&self) -> LeftOut {
+        LeftOut { rules: self.left_out.clone(), protected_paths: self.protected_paths.clone() }
     }
 
     /// Refuses what holds the vault itself, or lies in it.
     async fn none_of_its_own(&self, sources: &[PathBuf]) -> Result<(), PortError> {
-        let (own, sources) = (self.own.clone(), sources.to_vec());
+        let (own, sources) = (self.protected_paths.clone(), sources.to_vec());
         let looking = tokio::task::spawn_blocking(move || {
             let own = OwnFolders::of(&own);
             sources.into_iter().find_map(|source| {
@@ -260,7 +262,7 @@ impl Vault {
         intake: Arc<IntakeProgress>,
         filing: Arc<Progress>,
     ) -> Result<Finished, VaultError> {
-        if drop.is_given_up() {
+        if drop.is_cancelling() {
             return Ok(self.cancel(drop.new.id).await?);
         }
         let went = self.go_on_as_it_stands(drop, at_once, intake, filing).await;
@@ -295,7 +297,7 @@ impl Vault {
     pub async fn stopped_reading(&self, drop: DropId) -> Result<Finished, VaultError> {
         let now = self.journal.drop_by_id(drop).await?;
         // The program that gave it up may have ended it, too.
-        if !now.is_some_and(|now| now.is_given_up() || now.phase == DropPhase::Cancelled) {
+        if !now.is_some_and(|now| now.is_cancelling() || now.phase == DropPhase::Cancelled) {
             return Err(VaultError::Stopped);
         }
         let given_up = self.cancel(drop).await?;
@@ -306,7 +308,7 @@ impl Vault {
     /// What a person said of it stays, and a drop that is not read yet has no reason of the vault's.
     async fn keep_why(&self, drop: &JournaledDrop, error: &PortError) {
         let now = self.journal.drop_by_id(drop.new.id).await;
-        let filing = |now: &JournaledDrop| now.phase == DropPhase::Filing && !now.is_stopped_by_person();
+        let filing = |now: &JournaledDrop| now.phase == DropPhase::Filing && !now.is_stopped_by_user();
         if now.is_ok_and(|now| now.as_ref().is_some_and(filing)) {
             // On a full disk not even this can be written; then the reason is said, but not kept.
             let _ = self.journal.pause(drop.new.id, &PauseReason::Blocked(error.to_string())).await;
@@ -333,7 +335,7 @@ impl Vault {
     /// # Errors
     /// [`PortError`] if the vault cannot be asked, or its own data cannot be written.
     pub async fn cancel(&self, drop: DropId) -> Result<Finished, PortError> {
-        Delivery::new(self, drop, Arc::default()).await?.give_up().await
+        Delivery::new(self, drop, Arc::default()).await?.cancel_drop().await
     }
 
     /// Tries files of a drop that need a person, or wait by themselves, once more: these items of the queue or, with
@@ -359,8 +361,8 @@ impl Vault {
     ///
     /// # Errors
     /// [`PortError`] if there is no such drop, or the vault's own data cannot be written.
-    pub async fn skip(&self, drop: DropId, seqs: &[u64]) -> Result<JournaledDrop, PortError> {
-        Delivery::new(self, drop, Arc::default()).await?.skip(seqs).await
+    pub async fn dismiss_failed(&self, drop: DropId, seqs: &[u64]) -> Result<JournaledDrop, PortError> {
+        Delivery::new(self, drop, Arc::default()).await?.dismiss_failed(seqs).await
     }
 
     /// Looks at another place for files of a drop that are no longer where they were dropped from: for one of these
@@ -387,25 +389,25 @@ impl Vault {
     /// # Errors
     /// [`PortError`] if the drop was not read yet or was given up, the vault cannot be asked what became of a file that was
     /// begun, or the vault's own data cannot be written.
-    pub async fn take_out(&self, drop: DropId, seqs: &[u64], being_filed: bool) -> Result<TakenOut, PortError> {
-        Delivery::new(self, drop, Arc::default()).await?.take_out(seqs, being_filed).await
+    pub async fn remove_files(&self, drop: DropId, seqs: &[u64], being_filed: bool) -> Result<RemovedFiles, PortError> {
+        Delivery::new(self, drop, Arc::default()).await?.remove_files(seqs, being_filed).await
     }
 
     /// Brings the copy for browsing up to date.
     ///
     /// # Errors
     /// [`PortError`] if the documents cannot be read or the copy cannot be written.
-    pub async fn catch_up(&self) -> Result<(), PortError> {
-        self.catch_up_watched(&|_| ()).await
+    pub async fn sync_mirror(&self) -> Result<(), PortError> {
+        self.sync_mirror_watched(&|_| ()).await
     }
 
     /// The same, for somebody who watches: `told` is called after each page with the number of changes taken in so far. It
     /// may be broken off at any time, and goes on from the last page the next time.
     ///
     /// # Errors
-    /// As [`catch_up`](Self::catch_up).
-    pub async fn catch_up_watched(&self, told: &(dyn Fn(u64) + Send + Sync)) -> Result<(), PortError> {
-        catch_up(&*self.records, &*self.mirror, told).await
+    /// As [`sync_mirror`](Self::sync_mirror).
+    pub async fn sync_mirror_watched(&self, told: &(dyn Fn(u64) + Send + Sync)) -> Result<(), PortError> {
+        sync_mirror(&*self.records, &*self.mirror, told).await
     }
 }
 

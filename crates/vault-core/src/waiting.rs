@@ -76,7 +76,7 @@ impl Vault {
             }
             to_send = invalid.into_iter().map(|(edit, _)| edit).collect();
         }
-        self.settle(outbox, round).await
+        self.confirm_sent(outbox, round).await
     }
 
     /// Sends each of these once; returns those that are not valid, as the vault stands now, with the reason.
@@ -119,23 +119,23 @@ impl Vault {
 
     /// Takes in what the vault has now, and only then forgets what was sent: until then it shows what waits. What is not
     /// forgotten is sent once more, which changes nothing.
-    async fn settle(&self, outbox: &Arc<dyn Outbox>, round: Round) -> Result<Sending, PortError> {
+    async fn confirm_sent(&self, outbox: &Arc<dyn Outbox>, round: Round) -> Result<Sending, PortError> {
         let Round { sent, refused, mut stopped } = round;
-        let mut settled = 0;
+        let mut confirmed = 0;
         if !sent.is_empty() {
-            match self.catch_up().await {
+            match self.sync_mirror().await {
                 Ok(()) => {
                     for (edit, at) in &sent {
                         outbox.sent(edit, *at).await?;
                     }
-                    settled = sent.len() as u64;
+                    confirmed = sent.len() as u64;
                 }
                 Err(error) => stopped = stopped.or(Some(error)),
             }
         }
         self.show_waiting().await?;
         let left = outbox.waiting().await?.iter().filter(|edit| edit.refused.is_none()).count() as u64;
-        Ok(Sending { sent: settled, refused, left, stopped })
+        Ok(Sending { sent: confirmed, refused, left, stopped })
     }
 
     /// A person chose which version is to stay. Mine is sent at once, if the vault can be reached.
@@ -146,12 +146,12 @@ impl Vault {
     pub async fn resolve(&self, id: EditId, keep: Keep) -> Result<Sending, PortError> {
         let gone = || PortError::invalid("This change does not wait any more. Look at the list again.");
         let outbox = self.outbox.as_ref().ok_or_else(gone)?;
-        reached(self.catch_up().await)?;
+        reached(self.sync_mirror().await)?;
         let edit = outbox.waiting().await?.into_iter().find(|edit| edit.id == id).ok_or_else(gone)?;
         match keep {
             Keep::Theirs => {
                 self.nothing_waits_for(&edit).await?;
-                outbox.settle(id).await?;
+                outbox.confirm_sent(id).await?;
                 self.show_waiting().await?;
                 return Ok(Sending::default());
             }
@@ -170,11 +170,11 @@ impl Vault {
     /// Refuses to forget a matter that only this computer knows while files wait to be filed to it.
     async fn nothing_waits_for(&self, edit: &WaitingEdit) -> Result<(), PortError> {
         let Edited::Matter { id, .. } = &edit.what else { return Ok(()) };
-        if self.mirror.matter_beneath(id).await?.is_some() {
+        if self.mirror.server_matter(id).await?.is_some() {
             return Ok(());
         }
         let (unfinished, attention) = (self.journal.unfinished().await?, self.journal.needing_attention().await?);
-        let waits = unfinished.iter().chain(&attention).any(|drop| drop.new.matter == *id && !drop.is_given_up());
+        let waits = unfinished.iter().chain(&attention).any(|drop| drop.new.matter == *id && !drop.is_cancelling());
         if !waits {
             return Ok(());
         }
@@ -188,7 +188,7 @@ impl Vault {
     async fn state_beneath(&self, edit: &WaitingEdit) -> Result<Option<Timestamp>, PortError> {
         let beneath = match &edit.what {
             Edited::Client { id, .. } => self.mirror.client_beneath(id).await?.map(|client| client.updated_at),
-            Edited::Matter { id, .. } => self.mirror.matter_beneath(id).await?.map(|matter| matter.updated_at),
+            Edited::Matter { id, .. } => self.mirror.server_matter(id).await?.map(|matter| matter.updated_at),
         };
         Ok(beneath.or(edit.based_on))
     }
@@ -204,7 +204,7 @@ impl Vault {
         }
         let stopped = self.send_waiting().await?.stopped;
         let Some(edit) = of_matter(outbox, id).await? else { return Ok(()) };
-        let beneath = self.mirror.matter_beneath(id).await?;
+        let beneath = self.mirror.server_matter(id).await?;
         if beneath.is_some_and(|matter| matter.removed.is_none() && matter.fields.status != MatterStatus::Closed) {
             return Ok(());
         }
@@ -258,7 +258,7 @@ impl Vault {
     }
 
     async fn matter_may_become(&self, id: &MatterId, fields: &MatterFields, removed: bool) -> Result<(), PortError> {
-        let standing = self.mirror.matter_beneath(id).await?;
+        let standing = self.mirror.server_matter(id).await?;
         rules::matter_fields(id, fields, removed, standing.as_ref())?;
         if removed || id.is_general() {
             return Ok(());

@@ -7,19 +7,18 @@ use std::sync::atomic::Ordering;
 
 use vault_core::intake::LeftOutRules;
 use vault_core::model::MatterId;
-use vault_core::ports::{PortError, RightToFile};
+use vault_core::ports::{FilingLock, PortError};
 use vault_core::restore::{Origin, RestoreScope};
 use vault_core::{Vault, Verification};
 
+use crate::desired::{DesiredState, Request};
 use crate::filing::{asked_of, wait_to_be_asked, work_of};
-use crate::giving::Check;
+use crate::restore_verify::Check;
 use crate::shared::{Job, Shared};
-use crate::wish::{Go, Wish};
 use crate::work::{Phase, Work, WorkId, WorkKind};
 use crate::{DeskError, Observer, Options, Report};
 
-const BEING_GIVEN_UP: DeskError =
-    DeskError::NotNow("It is being given up, as soon as the vault can be asked what it has.");
+const CANCELLING: DeskError = DeskError::NotNow("It is being given up, as soon as the vault can be asked what it has.");
 
 /// What is under way on this computer. Cheap to clone; all clones are the same desk, which goes on until
 /// [`shutdown`](Self::shutdown).
@@ -41,7 +40,7 @@ impl Desk {
     /// [`PortError`] if the journal cannot be read.
     pub async fn start(
         vault: Vault,
-        right: Arc<dyn RightToFile>,
+        right: Arc<dyn FilingLock>,
         observer: Arc<dyn Observer>,
         options: Options,
     ) -> Result<Self, PortError> {
@@ -55,7 +54,7 @@ impl Desk {
             let _ = shared.add(work_of(drop), Job::Drop, true);
             if let Some(go) = asked_of(drop) {
                 let _ = shared.with(drop.new.id.into(), |entry| {
-                    entry.want(go);
+                    entry.request(go);
                     Ok(())
                 });
             }
@@ -96,7 +95,7 @@ impl Desk {
     ///
     /// # Errors
     /// [`DeskError::Vault`] if nothing can be filed to the matter, or the journal cannot be written.
-    pub async fn take(&self, matter: &MatterId, sources: Vec<PathBuf>) -> Result<WorkId, DeskError> {
+    pub async fn submit(&self, matter: &MatterId, sources: Vec<PathBuf>) -> Result<WorkId, DeskError> {
         if self.shared.is_ending() {
             return Err(DeskError::Ending);
         }
@@ -137,9 +136,9 @@ impl Desk {
         self.shared.with(id, |entry| match entry.work.phase {
             Phase::Ready => Err(DeskError::NotNow("It waits for you already.")),
             phase if phase.is_end() => Err(DeskError::NotNow("It has ended: there is nothing to pause.")),
-            _ if entry.is_given_up() => Err(BEING_GIVEN_UP),
+            _ if entry.is_cancelling() => Err(CANCELLING),
             _ => {
-                entry.want(Go::Pause);
+                entry.request(Request::Pause);
                 Ok(())
             }
         })
@@ -155,9 +154,9 @@ impl Desk {
             Phase::Finished | Phase::Cancelled => {
                 Err(DeskError::NotNow("It has ended: there is nothing to go on with."))
             }
-            Phase::Failed => self.shared.begin(entry, Wish::default()),
+            Phase::Failed => self.shared.begin(entry, DesiredState::default()),
             _ => {
-                entry.want(Go::On);
+                entry.request(Request::On);
                 Ok(())
             }
         })
@@ -172,16 +171,16 @@ impl Desk {
         let kind = self.shared.with(id, |entry| match entry.work.phase {
             Phase::Finished | Phase::Cancelled => Err(DeskError::NotNow("It has ended: there is nothing to give up.")),
             Phase::Failed => {
-                self.shared.begin(entry, Wish { go: Go::Cancel, ..Wish::default() })?;
+                self.shared.begin(entry, DesiredState { go: Request::Cancel, ..DesiredState::default() })?;
                 Ok(entry.work.kind)
             }
             _ => {
-                entry.want(Go::Cancel);
+                entry.request(Request::Cancel);
                 Ok(entry.work.kind)
             }
         })?;
         if kind == WorkKind::Drop {
-            self.shared.note_given_up(id);
+            self.shared.note_cancelling(id);
         }
         Ok(())
     }
@@ -235,7 +234,9 @@ impl Desk {
         let mut work = Work::new(id, WorkKind::Verify, None, Vec::new(), clock.now());
         (work.files_done, work.bytes_done) = (so_far.contents, so_far.bytes);
         self.shared.add(work, Job::Verify(Check::new(Some(so_far), per_second)), false)?;
-        self.shared.with(id, |entry| self.shared.begin(entry, Wish { go: Go::Pause, ..Wish::default() }))?;
+        self.shared.with(id, |entry| {
+            self.shared.begin(entry, DesiredState { go: Request::Pause, ..DesiredState::default() })
+        })?;
         Ok(id)
     }
 

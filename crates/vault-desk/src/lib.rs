@@ -11,28 +11,28 @@
 //! ([`Desk::take`], [`Desk::pause`], …) and looks ([`Desk::works`]). What a drop is and how it is filed is `vault-core`'s;
 //! what is kept is kept in its journal, so that a desk that ends, however it ends, is gone on with by the next one.
 
-mod course;
+mod desired;
 mod desk;
 mod error;
 mod filing;
-mod giving;
 mod lists;
 mod numbers;
 mod observer;
 mod options;
 mod problems;
 mod report;
+mod restore_verify;
 mod right;
+mod runner;
 mod shared;
 mod shown;
 mod single;
 mod tell;
-mod wish;
 mod work;
 
 pub use desk::Desk;
 pub use error::DeskError;
-pub use lists::{Found, PreflightList, PreflightRow, ProblemRow, QueueRow, QueueStanding};
+pub use lists::{Found, PreflightList, PreflightRow, ProblemRow, QueueRow, QueueState};
 pub use observer::Observer;
 pub use options::Options;
 pub use report::{Report, ReportProblem};

@@ -71,12 +71,12 @@ pub struct QueueRow {
     /// Length in bytes, if it was read.
     pub size: Option<u64>,
     /// How it stands.
-    pub standing: QueueStanding,
+    pub standing: QueueState,
 }
 
 /// How a file of the queue stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum QueueStanding {
+pub enum QueueState {
     /// Its turn has not come.
     Queued,
     /// Its bytes are on their way, or were when filing was stopped.

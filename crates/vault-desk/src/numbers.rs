@@ -29,7 +29,7 @@ pub(crate) fn planned(preflight: &Preflight) -> Planned {
     // The place of files that were dropped by themselves is no folder of the drop.
     let folders = preflight.found.folders.iter().filter(|folder| folder.last_modified.is_some()).count() as u64;
     let same_names = preflight.same_names().len() as u64;
-    Planned { counts: preflight.counts, folders, same_names, as_of_copy: preflight.as_of_copy }
+    Planned { counts: preflight.counts, folders, same_names, offline_estimate: preflight.offline_estimate }
 }
 
 /// A drop that is read.

@@ -4,12 +4,12 @@ use vault_core::SameName;
 use vault_core::filing::ItemState;
 use vault_core::ports::{DropPhase, Item, JournaledDrop};
 
+use crate::desired::DesiredState;
 use crate::desk::Desk;
 use crate::error::DeskError;
 use crate::lists::{PreflightList, PreflightRow, ProblemRow};
 use crate::numbers;
 use crate::shown::{left_out, part};
-use crate::wish::Wish;
 use crate::work::{Phase, WorkId, WorkKind};
 
 const NO_DROP: DeskError = DeskError::NotNow("Only what is filed has files to choose from.");
@@ -101,7 +101,7 @@ impl Desk {
                 Phase::Reading => return Err(DeskError::NotNow("Its folders are being read just now.")),
                 _ => entry.try_again(seqs),
             }
-            if entry.is_going() { Ok(()) } else { self.shared.begin(entry, Wish::default()) }
+            if entry.is_going() { Ok(()) } else { self.shared.begin(entry, DesiredState::default()) }
         })
     }
 
@@ -111,19 +111,19 @@ impl Desk {
     /// # Errors
     /// [`DeskError::NotNow`] for what is no drop, was given up or is not being filed yet, [`DeskError::Vault`],
     /// [`DeskError::NotFound`].
-    pub async fn skip(&self, id: WorkId, seqs: &[u64]) -> Result<(), DeskError> {
+    pub async fn dismiss_failed(&self, id: WorkId, seqs: &[u64]) -> Result<(), DeskError> {
         self.shared.with(id, |entry| match (entry.work.kind, entry.work.result) {
             (WorkKind::Drop, Some(_)) if entry.work.phase != Phase::Cancelled => Ok(()),
             (WorkKind::Drop, _) => Err(DeskError::NotNow("Files can be given up once the drop is being filed.")),
             _ => Err(NO_DROP),
         })?;
-        let drop = self.shared.vault().skip(id.drop_id(), seqs).await?;
+        let drop = self.shared.vault().dismiss_failed(id.drop_id(), seqs).await?;
         self.took(id, &drop);
         Ok(())
     }
 
     /// Files left a drop, whose numbers have changed; while it is filed, these come by themselves. If the vault could
-    /// not be told of a drop that had ended, its course goes on until it is.
+    /// not be told of a drop that had ended, its runner goes on until it is.
     pub(crate) fn took(&self, id: WorkId, drop: &JournaledDrop) {
         self.shared.change(id, |work| {
             if work.phase != Phase::Running {
@@ -133,7 +133,7 @@ impl Desk {
         if drop.phase == DropPhase::Filing {
             let _ = self.shared.with(id, |entry| {
                 let ended = entry.work.phase == Phase::Finished && !entry.is_going();
-                if ended { self.shared.begin(entry, Wish::default()) } else { Ok(()) }
+                if ended { self.shared.begin(entry, DesiredState::default()) } else { Ok(()) }
             });
         }
     }

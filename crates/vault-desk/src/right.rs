@@ -4,7 +4,7 @@ use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use tokio::sync::Mutex;
-use vault_core::ports::{FilingRight, PortError, RightToFile};
+use vault_core::ports::{FilingGuard, FilingLock, PortError};
 
 /// How often a right that another program has is asked for again.
 const ASKED_AGAIN: Duration = Duration::from_millis(200);
@@ -12,17 +12,17 @@ const ASKED_AGAIN: Duration = Duration::from_millis(200);
 /// The right to file. It keeps other programs out; among the works of this one, the turn decides who files, and giving
 /// up a drop need not wait for the turn of another.
 pub(crate) struct SharedRight {
-    right: Arc<dyn RightToFile>,
-    held: Mutex<Weak<FilingRight>>,
+    right: Arc<dyn FilingLock>,
+    held: Mutex<Weak<FilingGuard>>,
 }
 
 impl SharedRight {
-    pub(crate) fn new(right: Arc<dyn RightToFile>) -> Self {
+    pub(crate) fn new(right: Arc<dyn FilingLock>) -> Self {
         Self { right, held: Mutex::new(Weak::new()) }
     }
 
     /// Takes the right, if no other program has it.
-    pub(crate) async fn try_take(&self) -> Result<Option<Arc<FilingRight>>, PortError> {
+    pub(crate) async fn try_take(&self) -> Result<Option<Arc<FilingGuard>>, PortError> {
         let mut held = self.held.lock().await;
         if let Some(right) = held.upgrade() {
             return Ok(Some(right));
@@ -35,7 +35,7 @@ impl SharedRight {
     }
 
     /// Waits for the right.
-    pub(crate) async fn take(&self) -> Result<Arc<FilingRight>, PortError> {
+    pub(crate) async fn take(&self) -> Result<Arc<FilingGuard>, PortError> {
         loop {
             if let Some(right) = self.try_take().await? {
                 return Ok(right);

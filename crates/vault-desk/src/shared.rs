@@ -11,20 +11,20 @@ use tokio::sync::{Semaphore, oneshot, watch};
 use tokio::task::JoinHandle;
 use vault_core::Vault;
 use vault_core::intake::LeftOutRules;
-use vault_core::ports::RightToFile;
+use vault_core::ports::FilingLock;
 use vault_core::queue::PauseReason;
 use vault_core::restore::{Origin, RestoreScope};
 
-use crate::course;
+use crate::desired::{DesiredState, Request};
 use crate::error::DeskError;
-use crate::giving::Check;
 use crate::observer::Observer;
 use crate::options::Options;
 use crate::report::Report;
+use crate::restore_verify::Check;
 use crate::right::SharedRight;
+use crate::runner;
 use crate::shown::Shown;
-use crate::tell::{Teller, Told};
-use crate::wish::{Go, Wish};
+use crate::tell::{DeskEvent, Teller};
 use crate::work::{Phase, Work, WorkId};
 
 /// What is to be done for a work.
@@ -42,7 +42,7 @@ pub(crate) enum Job {
 pub(crate) struct Entry {
     pub(crate) work: Work,
     pub(crate) job: Job,
-    wish: watch::Sender<Wish>,
+    desired: watch::Sender<DesiredState>,
     /// What does the work, while there is anything to do.
     task: Option<JoinHandle<()>>,
     /// Stops what is being done for it.
@@ -82,7 +82,7 @@ pub(crate) struct Shared {
 impl Shared {
     pub(crate) fn new(
         vault: Vault,
-        right: Arc<dyn RightToFile>,
+        right: Arc<dyn FilingLock>,
         observer: Arc<dyn Observer>,
         options: &Options,
     ) -> Arc<Self> {
@@ -139,25 +139,25 @@ impl Shared {
     /// Puts a work on the list; with `begin`, begins to do it.
     pub(crate) fn add(self: &Arc<Self>, work: Work, job: Job, begin: bool) -> Result<(), DeskError> {
         let mut works = self.works();
-        let wish = watch::Sender::new(Wish::default());
+        let desired = watch::Sender::new(DesiredState::default());
         let (shown, report, again, stop, confirming) = (None, None, None, None, Vec::new());
-        let mut entry = Entry { work, job, wish, task: None, stop, shown, report, again, confirming };
+        let mut entry = Entry { work, job, desired, task: None, stop, shown, report, again, confirming };
         if begin {
-            self.begin(&mut entry, Wish::default())?;
-            self.teller.tell(Told::Work(entry.work.clone()));
+            self.begin(&mut entry, DesiredState::default())?;
+            self.teller.tell(DeskEvent::Work(entry.work.clone()));
         }
         works.insert(entry.work.id, entry);
         Ok(())
     }
 
-    /// Begins to do a work, or goes on with one that had ended, as `wish` says.
-    pub(crate) fn begin(self: &Arc<Self>, entry: &mut Entry, wish: Wish) -> Result<(), DeskError> {
+    /// Begins to do a work, or goes on with one that had ended, as `desired` says.
+    pub(crate) fn begin(self: &Arc<Self>, entry: &mut Entry, desired: DesiredState) -> Result<(), DeskError> {
         if self.is_ending() {
             return Err(DeskError::Ending);
         }
-        entry.wish.send_replace(wish);
+        entry.desired.send_replace(desired);
         if entry.task.is_none() {
-            let running = course::run(Arc::clone(self), entry.work.id, entry.job.clone(), entry.wish.subscribe());
+            let running = runner::run(Arc::clone(self), entry.work.id, entry.job.clone(), entry.desired.subscribe());
             entry.task = Some(self.runtime.spawn(running));
         }
         Ok(())
@@ -165,10 +165,10 @@ impl Shared {
 
     /// Notes in the journal that a drop is given up, at once: whatever is under way for it may take its time to end, the window
     /// may be closed meanwhile, and another program may be the one that files it.
-    pub(crate) fn note_given_up(&self, id: WorkId) {
+    pub(crate) fn note_cancelling(&self, id: WorkId) {
         let journal = Arc::clone(&self.vault.journal);
         self.runtime.spawn(async move {
-            // If it cannot be written now, the course tries again.
+            // If it cannot be written now, the runner tries again.
             let _ = journal.pause(id.drop_id(), &PauseReason::Cancelling).await;
         });
     }
@@ -184,7 +184,7 @@ impl Shared {
         let before = entry.work.clone();
         change(&mut entry.work);
         if entry.work != before {
-            self.teller.tell(Told::Work(entry.work.clone()));
+            self.teller.tell(DeskEvent::Work(entry.work.clone()));
         }
     }
 
@@ -209,7 +209,7 @@ impl Shared {
             change(work);
             work.phase = phase;
         });
-        self.teller.tell(Told::Ended(entry.work.clone()));
+        self.teller.tell(DeskEvent::Ended(entry.work.clone()));
         true
     }
 
@@ -221,7 +221,7 @@ impl Shared {
             return Err(DeskError::NotNow("It has not ended yet. Cancel it first."));
         }
         works.remove(&id);
-        self.teller.tell(Told::Gone(id));
+        self.teller.tell(DeskEvent::Gone(id));
         Ok(())
     }
 
@@ -246,8 +246,8 @@ impl Shared {
 impl Entry {
     /// Notes how the work is to go on, and stops what is being done for it if it is not to. A work that is going on by
     /// itself, or waits to, is looked at once more.
-    pub(crate) fn want(&mut self, go: Go) {
-        self.wish.send_modify(|wish| wish.want(go));
+    pub(crate) fn request(&mut self, go: Request) {
+        self.desired.send_modify(|desired| desired.request(go));
         self.stop_unless_wanted();
     }
 
@@ -259,7 +259,7 @@ impl Entry {
 
     fn stop_unless_wanted(&self) {
         if let Some(stop) = &self.stop
-            && self.wish.borrow().go != Go::On
+            && self.desired.borrow().go != Request::On
         {
             stop();
         }
@@ -268,9 +268,9 @@ impl Entry {
     /// Whether the person said *File*; with `at_once`, it is as if.
     pub(crate) fn is_confirmed(&mut self, at_once: bool) -> bool {
         if at_once {
-            self.wish.send_modify(|wish| wish.confirmed = true);
+            self.desired.send_modify(|desired| desired.confirmed = true);
         }
-        self.wish.borrow().confirmed
+        self.desired.borrow().confirmed
     }
 
     /// Notes that these files are to be tried again; with none, all.
@@ -284,12 +284,12 @@ impl Entry {
             Some(all) if all.is_empty() => Some(all),
             _ => Some(seqs),
         };
-        self.wish.send_modify(|_| ());
+        self.desired.send_modify(|_| ());
     }
 
     /// Whether it is being given up, which cannot be taken back.
-    pub(crate) fn is_given_up(&self) -> bool {
-        self.wish.borrow().go == Go::Cancel
+    pub(crate) fn is_cancelling(&self) -> bool {
+        self.desired.borrow().go == Request::Cancel
     }
 
     /// Whether files are to be tried again.
@@ -306,7 +306,7 @@ impl Entry {
     pub(crate) fn confirm(&mut self) -> oneshot::Receiver<()> {
         let (in_journal, wait) = oneshot::channel();
         self.confirming.push(in_journal);
-        self.wish.send_modify(|wish| wish.confirmed = true);
+        self.desired.send_modify(|desired| desired.confirmed = true);
         wait
     }
 
@@ -324,7 +324,7 @@ impl Entry {
     }
 
     fn leave(&mut self) -> Option<JoinHandle<()>> {
-        self.want(Go::Leave);
+        self.request(Request::Leave);
         self.task.take()
     }
 }

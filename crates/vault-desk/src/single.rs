@@ -7,10 +7,10 @@ use vault_core::filing::{ItemState, Located};
 use vault_core::ports::{DropPhase, Item};
 use vault_core::{Vault, VaultError};
 
+use crate::desired::Request;
 use crate::desk::Desk;
 use crate::error::DeskError;
-use crate::lists::{Found, QueueRow, QueueStanding};
-use crate::wish::Go;
+use crate::lists::{Found, QueueRow, QueueState};
 use crate::work::{WorkId, WorkKind};
 
 const NOT_QUEUED: DeskError = DeskError::NotNow("Its files cannot be chosen singly until the drop is being filed.");
@@ -31,7 +31,7 @@ impl Desk {
             rows.extend(journal.waiting_items(id.drop_id()).await?.into_iter().filter_map(row));
         }
         let open = journal.open_items(id.drop_id(), from, limit).await?.into_iter().filter_map(row);
-        rows.extend(open.filter(|row| !matches!(row.standing, QueueStanding::Waits { .. })));
+        rows.extend(open.filter(|row| !matches!(row.standing, QueueState::Waits { .. })));
         Ok(rows)
     }
 
@@ -41,18 +41,18 @@ impl Desk {
     /// # Errors
     /// [`DeskError::NotNow`] for what is no drop, was given up or is not being filed yet, [`DeskError::Vault`],
     /// [`DeskError::NotFound`].
-    pub async fn take_out(&self, id: WorkId, seqs: &[u64]) -> Result<u64, DeskError> {
+    pub async fn remove_files(&self, id: WorkId, seqs: &[u64]) -> Result<u64, DeskError> {
         self.is_queued(id).await?;
         // Whoever has the turn and the right knows that nobody files meanwhile.
         let turn = self.shared.turn.try_acquire().ok();
         let right = if turn.is_some() { self.shared.right.try_take().await? } else { None };
-        let taken = self.shared.vault().take_out(id.drop_id(), seqs, right.is_none()).await?;
+        let taken = self.shared.vault().remove_files(id.drop_id(), seqs, right.is_none()).await?;
         std::mem::drop((turn, right));
         self.took(id, &taken.drop);
         if taken.drop.phase == DropPhase::Finished {
-            // There was nothing left to do: its course sees that it has ended.
+            // There was nothing left to do: its runner sees that it has ended.
             let _ = self.shared.with(id, |entry| {
-                entry.want(Go::On);
+                entry.request(Request::On);
                 Ok(())
             });
         }
@@ -98,9 +98,9 @@ impl Desk {
 
 fn row(item: Item) -> Option<QueueRow> {
     let standing = match item.file.state {
-        ItemState::Queued => QueueStanding::Queued,
-        ItemState::Uploading { .. } | ItemState::Recording => QueueStanding::Begun,
-        ItemState::Waiting { until, why, .. } => QueueStanding::Waits { until, why },
+        ItemState::Queued => QueueState::Queued,
+        ItemState::Uploading { .. } | ItemState::Recording => QueueState::Begun,
+        ItemState::Waiting { until, why, .. } => QueueState::Waits { until, why },
         ItemState::NeedsAttention(_) | ItemState::Done(_) | ItemState::Cancelled => return None,
     };
     let (name, folder) = (item.file.name.text().to_owned(), item.file.folder.text().to_owned());

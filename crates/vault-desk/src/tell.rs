@@ -11,7 +11,7 @@ use crate::observer::Observer;
 use crate::work::{Work, WorkId};
 
 /// Something to tell.
-pub(crate) enum Told {
+pub(crate) enum DeskEvent {
     Work(Work),
     Gone(WorkId),
     Filed(MatterId),
@@ -22,7 +22,7 @@ pub(crate) enum Told {
 
 /// Passes on what is to be told. What it is given first is told first, so giving it something while the list of works
 /// is locked makes the order of the list the order of the telling.
-pub(crate) struct Teller(UnboundedSender<Told>);
+pub(crate) struct Teller(UnboundedSender<DeskEvent>);
 
 impl Teller {
     pub(crate) fn new(observer: Arc<dyn Observer>, runtime: &Handle) -> Self {
@@ -30,18 +30,18 @@ impl Teller {
         runtime.spawn(async move {
             while let Some(told) = told.recv().await {
                 match told {
-                    Told::Work(work) => observer.work(&work),
-                    Told::Gone(id) => observer.work_gone(id),
-                    Told::Filed(matter) => observer.filed(&matter),
-                    Told::Ended(work) => observer.ended(&work),
-                    Told::SoFar(reached) => drop(reached.send(())),
+                    DeskEvent::Work(work) => observer.work(&work),
+                    DeskEvent::Gone(id) => observer.work_gone(id),
+                    DeskEvent::Filed(matter) => observer.filed(&matter),
+                    DeskEvent::Ended(work) => observer.ended(&work),
+                    DeskEvent::SoFar(reached) => drop(reached.send(())),
                 }
             }
         });
         Self(sender)
     }
 
-    pub(crate) fn tell(&self, told: Told) {
+    pub(crate) fn tell(&self, told: DeskEvent) {
         // The other end goes only with the runtime.
         let _ = self.0.send(told);
     }
@@ -49,7 +49,7 @@ impl Teller {
     /// Waits until everything has been told.
     pub(crate) async fn so_far(&self) {
         let (reached, told) = oneshot::channel();
-        self.tell(Told::SoFar(reached));
+        self.tell(DeskEvent::SoFar(reached));
         let _ = told.await;
     }
 }

@@ -101,7 +101,7 @@ pub struct Planned {
     /// Names that several of the dropped folders and files have: see [`Desk::same_names`](crate::Desk::same_names).
     pub same_names: u64,
     /// The vault could not be asked, so this goes by the copy on this computer.
-    pub as_of_copy: bool,
+    pub offline_estimate: bool,
 }
 
 /// What became of the files so far.

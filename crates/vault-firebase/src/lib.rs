@@ -27,7 +27,7 @@ mod seal;
 pub use auth::{Account, AuthFailure, MemorySecrets, Proof, Role, Session};
 pub use connection::{Changed, Connection, Emulators, Fact, InvalidConnection, Partition, Provider, Shown};
 
-pub use blobs::{FirebaseBlobs, Matters, Patience};
+pub use blobs::{FirebaseBlobs, Matters, RetryPolicy};
 pub use firestore::Cost;
 pub use oauth::{Flow, OauthFailure};
 pub use records::FirebaseRecords;

@@ -29,7 +29,7 @@ impl Seal {
     }
 
     /// One whose key lasts as long as this.
-    pub(crate) const fn passing() -> Self {
+    pub(crate) const fn ephemeral() -> Self {
         Self { kept: None, key: OnceCell::const_new() }
     }
 
@@ -119,7 +119,7 @@ mod tests {
         let seal = of(&secrets);
         let sealed = seal.seal(ADDRESS, PATH).await.unwrap();
         assert_eq!(seal.open(&sealed, "teams/t/matters/m/files/b.pdf").await, None, "another object");
-        assert_eq!(Seal::passing().open(&sealed, PATH).await, None, "another key");
+        assert_eq!(Seal::ephemeral().open(&sealed, PATH).await, None, "another key");
         for text in ["", "AAAA", ADDRESS, "not base64 at all!"] {
             assert_eq!(seal.open(text, PATH).await, None, "{text}");
         }

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use vault_core::ports::{Blobs as _, Put, PutFailure};
 use vault_testing::storage_server::{Fault, Options, Step};
-use world::{CHUNK, MIB, Watch, World, patience};
+use world::{CHUNK, MIB, Watch, World, retry_policy};
 
 /// The most memory that this program had, in KiB.
 fn peak() -> u64 {
@@ -24,7 +24,7 @@ fn peak() -> u64 {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_large_file_takes_constant_memory_and_is_continued() {
     let size = std::env::var("STRONGROOM_LARGE_FILE_MIB").map_or(300, |mib| mib.parse().expect("a number")) * MIB;
-    let world = World::with(patience(), Options { keep: false, md5: false, whole_blocks: true }).await;
+    let world = World::with(retry_policy(), Options { keep: false, md5: false, whole_blocks: true }).await;
     let put = world.zeros(size);
     world.server.spare(Step::Upload, 3);
     world.server.next(Step::Upload, Fault::CutAt(5 * MIB + 1));

@@ -72,7 +72,7 @@ async fn main() -> Result<()> {
     }
     // What is younger than ten seconds is looked at again, because something older may still appear among it.
     tokio::time::sleep(std::time::Duration::from_secs(15)).await;
-    open.opened.vault.catch_up().await?;
+    open.opened.vault.sync_mirror().await?;
     live.stop().await;
     drop(open);
     start(&firm, &home, session().await?).await

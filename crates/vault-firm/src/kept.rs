@@ -24,6 +24,6 @@ pub(crate) async fn none_waits(journal: &JournalDb) -> Result<(), FirmError> {
 async fn waiting(journal: &JournalDb) -> Result<usize, PortError> {
     let (unfinished, attention, edits) =
         tokio::try_join!(journal.unfinished(), journal.needing_attention(), journal.waiting())?;
-    let drops = unfinished.iter().filter(|drop| !drop.is_given_up()).count();
+    let drops = unfinished.iter().filter(|drop| !drop.is_cancelling()).count();
     Ok(drops + attention.len() + edits.len())
 }

@@ -156,7 +156,7 @@ impl Shared {
     }
 
     /// Takes in what changed.
-    async fn catch_up(&self) -> Result<(), PortError> {
+    async fn sync_mirror(&self) -> Result<(), PortError> {
         let before = self.vault.mirror.cursor().await?;
         let told = Mutex::new(tokio::time::Instant::now());
         let tell = |taken| {
@@ -166,7 +166,7 @@ impl Shared {
                 self.tell(|sync| *sync = sync.catching_up(taken));
             }
         };
-        let taken = self.vault.catch_up_watched(&tell).await;
+        let taken = self.vault.sync_mirror_watched(&tell).await;
         // Even what was taken in before it broke off is there to see.
         if self.vault.mirror.cursor().await? != before {
             self.observer.changed().await;
@@ -186,7 +186,7 @@ impl Shared {
             self.observer.moved().await;
             return Ok(());
         }
-        let caught_up = forget_if_refused(&self.vault, self.catch_up().await).await;
+        let caught_up = forget_if_refused(&self.vault, self.sync_mirror().await).await;
         if caught_up.as_ref().is_err_and(is_refusal) {
             self.observer.changed().await;
         }
@@ -269,10 +269,10 @@ async fn forget_if_refused<T>(vault: &Vault, caught_up: Result<T, PortError>) ->
 /// # Errors
 /// As the vault reports them; [`Attention::NoAccess`] after the copy was wiped.
 pub async fn catch_up_or_forget(vault: &Vault) -> Result<(), PortError> {
-    match vault.catch_up().await {
+    match vault.sync_mirror().await {
         Err(error) if is_refusal(&error) => {
             vault.identity.token(true).await?;
-            forget_if_refused(vault, vault.catch_up().await).await.map(drop)
+            forget_if_refused(vault, vault.sync_mirror().await).await.map(drop)
         }
         caught_up => caught_up.map(drop),
     }
@@ -289,7 +289,7 @@ async fn follow(shared: &Shared, failures: &mut usize) -> Result<Never, PortErro
     // A copy that has something is asked about by listening: where nothing changed, nothing else need be read.
     let mut since = shared.vault.mirror.cursor().await?;
     if since.is_none() {
-        shared.catch_up().await?;
+        shared.sync_mirror().await?;
         since = shared.vault.mirror.cursor().await?;
     }
     let mut following: Box<dyn Following> = shared.vault.records.follow(since.as_ref()).await?;
@@ -303,7 +303,7 @@ async fn follow(shared: &Shared, failures: &mut usize) -> Result<Never, PortErro
             () = sleep(SENT_AGAIN), if waits => News::Current,
         };
         if news == News::Changed {
-            shared.catch_up().await?;
+            shared.sync_mirror().await?;
         }
         *failures = 0;
         shared.arrive().await?;

@@ -98,7 +98,7 @@ pub(crate) fn put_together(
         fingerprints: cache,
         clock: Arc::new(SystemClock),
         left_out: LeftOutRules::default(),
-        own: vec![home.folder().to_owned()],
+        protected_paths: vec![home.folder().to_owned()],
         app_version: env!("CARGO_PKG_VERSION").to_owned(),
     }
 }

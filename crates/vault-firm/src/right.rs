@@ -4,19 +4,19 @@ use std::fs::TryLockError;
 use std::path::PathBuf;
 
 use async_trait::async_trait;
-use vault_core::ports::{FilingRight, PortError, RightToFile};
+use vault_core::ports::{FilingGuard, FilingLock, PortError};
 use vault_core::{SystemFault, private};
 
 /// A lock on a file, which the system gives back however the program ends.
 pub(crate) struct LockFile(pub(crate) PathBuf);
 
 #[async_trait]
-impl RightToFile for LockFile {
-    async fn try_take(&self) -> Result<Option<FilingRight>, PortError> {
+impl FilingLock for LockFile {
+    async fn try_take(&self) -> Result<Option<FilingGuard>, PortError> {
         let later = |error: std::io::Error| PortError::later(SystemFault::of(&error).could_not("lock", &self.0));
         let file = private::file(&self.0).map_err(later)?;
         match file.try_lock() {
-            Ok(()) => Ok(Some(FilingRight::new(file))),
+            Ok(()) => Ok(Some(FilingGuard::new(file))),
             Err(TryLockError::WouldBlock) => Ok(None),
             Err(TryLockError::Error(error)) => Err(later(error)),
         }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use vault_core::Vault;
 use vault_core::intake::LeftOutRules;
-use vault_core::ports::{Clock, FilingRight, PortError, RightToFile, SystemClock};
+use vault_core::ports::{Clock, FilingGuard, FilingLock, PortError, SystemClock};
 use vault_local::LocalVault;
 use vault_store::{CacheDb, JournalDb};
 
@@ -19,7 +19,7 @@ pub struct Opened {
     /// The vault.
     pub vault: Vault,
     /// Whom to ask before anything is filed.
-    pub right: Arc<dyn RightToFile>,
+    pub right: Arc<dyn FilingLock>,
     /// Where this computer keeps what belongs to it: queue, copy, and what was begun.
     pub folder: PathBuf,
 }
@@ -63,7 +63,7 @@ impl Home {
             fingerprints: cache,
             clock,
             left_out: LeftOutRules::default(),
-            own: vec![self.folder().to_owned()],
+            protected_paths: vec![self.folder().to_owned()],
             app_version: env!("CARGO_PKG_VERSION").to_owned(),
         };
         Ok(Opened { vault, right: Arc::new(LocalRight(local)), folder: self.folder().to_owned() })
@@ -74,11 +74,11 @@ impl Home {
 struct LocalRight(LocalVault);
 
 #[async_trait]
-impl RightToFile for LocalRight {
-    async fn try_take(&self) -> Result<Option<FilingRight>, PortError> {
+impl FilingLock for LocalRight {
+    async fn try_take(&self) -> Result<Option<FilingGuard>, PortError> {
         // Taking it empties a folder, which is no work for a thread that others wait for.
         let local = self.0.clone();
         let taken = tokio::task::spawn_blocking(move || local.try_lock_for_filing()).await;
-        Ok(taken.map_err(|error| PortError::later(error.to_string()))??.map(FilingRight::new))
+        Ok(taken.map_err(|error| PortError::later(error.to_string()))??.map(FilingGuard::new))
     }
 }

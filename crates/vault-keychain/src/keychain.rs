@@ -11,7 +11,7 @@ use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
 use tokio::time::timeout;
 use vault_core::ports::{PortError, Secrets};
 
-use crate::Patience;
+use crate::KeychainTimeouts;
 use crate::failure::Failure;
 
 /// What all entries are kept under.
@@ -24,7 +24,7 @@ const SERVICE: &str = "Strongroom";
 /// 2,560 bytes at most.
 #[derive(Default)]
 pub struct Keychain {
-    patience: Patience,
+    timeouts: KeychainTimeouts,
     /// Of one who asks, even if nobody waits any more: keychains do not like to be asked by two at once, and a program
     /// that tries again and again must not gather threads that hang.
     turn: Arc<Mutex<()>>,
@@ -33,14 +33,14 @@ pub struct Keychain {
 }
 
 impl Keychain {
-    /// The keychain, with as much patience as a person needs to unlock it.
+    /// The keychain, with as much timeouts as a person needs to unlock it.
     pub fn new() -> Self {
         Self::default()
     }
 
     /// The same with other limits.
-    pub fn with_patience(patience: Patience) -> Self {
-        Self { patience, ..Self::default() }
+    pub fn with_timeouts(timeouts: KeychainTimeouts) -> Self {
+        Self { timeouts, ..Self::default() }
     }
 
     /// Whether this computer has a keychain. One that is locked, or does not answer, is there.
@@ -69,7 +69,7 @@ impl Keychain {
         &self,
         question: impl FnOnce() -> Result<T, Error> + Send + 'static,
     ) -> Result<Result<T, Error>, Failure> {
-        let Patience { there, answer } = self.patience;
+        let KeychainTimeouts { there, answer } = self.timeouts;
         let limit = if self.given_up.load(Relaxed) { Duration::ZERO } else { answer };
         let mut turn = timeout(limit, self.turn.clone().lock_owned()).await.map_err(|_| Failure::Silent)?;
         self.given_up.store(false, Relaxed);

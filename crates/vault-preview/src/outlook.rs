@@ -1,7 +1,7 @@
 //! Messages that Outlook saved (.msg): properties as streams of a compound file, by [MS-OXMSG].
 
+mod compressed_rtf;
 mod properties;
-mod squeezed;
 
 use properties::{Message, Storage};
 
@@ -127,7 +127,7 @@ fn add_text(page: &mut Page, message: &mut Message<'_>, storage: &Storage) {
         if html.is_cut() {
             page.cut();
         }
-    } else if let Some(rich) = message.binary(storage, RICH_TEXT).and_then(|packed| squeezed::unpack(&packed))
+    } else if let Some(rich) = message.binary(storage, RICH_TEXT).and_then(|packed| compressed_rtf::unpack(&packed))
         && let Ok((paragraphs, cut)) = rtf::read(&rich)
     {
         separate(page);

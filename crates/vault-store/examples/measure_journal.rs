@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 use vault_core::filing::ItemState;
 use vault_core::model::{DropId, EventId, EventKind, FileHash, LastModified, MatterId, PathText, Timestamp};
-use vault_core::ports::{DropPhase, Journal as _, NewDrop, NewItem, PortError, Reading, Step};
+use vault_core::ports::{DropPhase, ItemUpdate, Journal as _, NewDrop, NewItem, PortError, Reading};
 use vault_store::JournalDb;
 
 /// Files moved on at once.
@@ -83,8 +83,8 @@ async fn main() -> Outcome<()> {
 async fn move_on(journal: &JournalDb, id: DropId) -> Result<(), PortError> {
     for _ in 0..2 {
         let items = timed("read a page", journal.open_items(id, 0, PAGE)).await?;
-        let state = |state: ItemState| -> Vec<Step> {
-            items.iter().map(|i| Step { seq: i.seq, state: state.clone(), read: None, event: None }).collect()
+        let state = |state: ItemState| -> Vec<ItemUpdate> {
+            items.iter().map(|i| ItemUpdate { seq: i.seq, state: state.clone(), read: None, event: None }).collect()
         };
         timed("advance a page", journal.advance(id, &state(ItemState::Uploading { session: None, tried: 0 }))).await?;
         timed("advance a page", journal.advance(id, &state(ItemState::Recording))).await?;

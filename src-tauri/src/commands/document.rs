@@ -163,7 +163,7 @@ mod tests {
     use async_trait::async_trait;
     use vault_core::model::MatterId;
     use vault_core::ports::PortError;
-    use vault_firebase::{FirebaseBlobs, Matters, Patience};
+    use vault_firebase::{FirebaseBlobs, Matters, RetryPolicy};
     use vault_firm::Connection;
 
     use super::*;
@@ -186,7 +186,7 @@ mod tests {
             "authEmulator": "127.0.0.1:1", "firestoreEmulator": "127.0.0.1:1", "storageEmulator": "127.0.0.1:1",
         });
         let connection = Connection::from_file(file.to_string().as_bytes()).unwrap();
-        let patience = Patience { repeats: 0, ..Patience::default() };
+        let patience = RetryPolicy { repeats: 0, ..RetryPolicy::default() };
         let identity = place.vault.identity.clone();
         let blobs = FirebaseBlobs::open_with(&connection, identity, Arc::new(Nothing), patience).await.unwrap();
         Vault { blobs: Arc::new(blobs), ..place.vault.clone() }

@@ -31,10 +31,10 @@ pub(crate) async fn choose_folder(shell: State<'_, Shell>, window: WebviewWindow
 /// Files what was dropped or chosen to a matter: reads it, and then asks or goes on, as the person set. Returns the batch id.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn take(shell: State<'_, Shell>, offer: u32, matter: String) -> Result<String, Refusal> {
+pub(crate) async fn submit(shell: State<'_, Shell>, offer: u32, matter: String) -> Result<String, Refusal> {
     let open = shell.open().await?;
     let sources = open.sources(shell.offers.paths(offer)?).await?;
-    let id = open.desk.take(&MatterId::new(matter)?, sources).await?;
+    let id = open.desk.submit(&MatterId::new(matter)?, sources).await?;
     shell.offers.discard(offer);
     Ok(id.to_string())
 }
@@ -124,8 +124,8 @@ pub(crate) async fn retry(shell: State<'_, Shell>, id: String, seqs: Vec<u32>) -
 /// Gives these files of a drop up; with none, all that need a person. The history keeps that they failed.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn skip(shell: State<'_, Shell>, id: String, seqs: Vec<u32>) -> Result<(), Refusal> {
-    Ok(shell.open().await?.desk.skip(id.parse::<WorkId>()?, &wide(seqs)).await?)
+pub(crate) async fn dismiss_failed(shell: State<'_, Shell>, id: String, seqs: Vec<u32>) -> Result<(), Refusal> {
+    Ok(shell.open().await?.desk.dismiss_failed(id.parse::<WorkId>()?, &wide(seqs)).await?)
 }
 
 /// Asks with the system's dialog where missing files of a drop are now, and looks there: for the file `seqs` names at a file,
@@ -167,8 +167,8 @@ pub(crate) async fn queue(
 /// the same.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn take_out(shell: State<'_, Shell>, id: String, seqs: Vec<u32>) -> Result<u64, Refusal> {
-    Ok(shell.open().await?.desk.take_out(id.parse::<WorkId>()?, &wide(seqs)).await?)
+pub(crate) async fn remove_files(shell: State<'_, Shell>, id: String, seqs: Vec<u32>) -> Result<u64, Refusal> {
+    Ok(shell.open().await?.desk.remove_files(id.parse::<WorkId>()?, &wide(seqs)).await?)
 }
 
 fn wide(seqs: Vec<u32>) -> Vec<u64> {

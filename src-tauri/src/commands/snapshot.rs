@@ -13,7 +13,7 @@ use crate::views::{Refusal, Snapshot, System, WindowEvent, WorkView, Workspace, 
 #[specta::specta]
 pub(crate) async fn snapshot(shell: State<'_, Shell>) -> Result<Snapshot, Refusal> {
     let open = shell.open().await?;
-    open.catch_up().await?;
+    open.sync_mirror().await?;
     let Shown { matters, unreadable } = shell.changes.shown(&open.vault).await?;
     let clock_behind = open.vault.clock_behind().await?.map(Into::into);
     Ok(Snapshot {

@@ -1,6 +1,5 @@
 //! What the window has to do with the system around it.
 
-pub(crate) mod again;
 pub(crate) mod clipboard;
 pub(crate) mod close;
 pub(crate) mod copies;
@@ -8,6 +7,7 @@ pub(crate) mod dialogs;
 pub(crate) mod drag;
 pub(crate) mod links;
 pub(crate) mod notify;
+pub(crate) mod relaunch;
 pub(crate) mod show;
 pub(crate) mod tray;
 pub(crate) mod window;

@@ -211,7 +211,7 @@ impl From<EventKind> for EventKindView {
     fn from(kind: EventKind) -> Self {
         match kind {
             EventKind::Success => Self::Stored,
-            EventKind::Skipped => Self::Already,
+            EventKind::AlreadyStored => Self::Already,
             EventKind::Failed => Self::Failed,
             EventKind::Interrupted => Self::Interrupted,
         }
@@ -222,7 +222,7 @@ impl From<EventKindView> for EventKind {
     fn from(kind: EventKindView) -> Self {
         match kind {
             EventKindView::Stored => Self::Success,
-            EventKindView::Already => Self::Skipped,
+            EventKindView::Already => Self::AlreadyStored,
             EventKindView::Failed => Self::Failed,
             EventKindView::Interrupted => Self::Interrupted,
         }

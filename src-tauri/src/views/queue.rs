@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use vault_desk::{Found, QueueRow, QueueStanding};
+use vault_desk::{Found, QueueRow, QueueState};
 
 /// A file of a drop that is still to be filed.
 #[derive(Debug, Clone, Serialize, Type)]
@@ -62,9 +62,9 @@ impl From<QueueRow> for QueueView {
     fn from(row: QueueRow) -> Self {
         let QueueRow { seq, name, folder, size, standing } = row;
         let (standing, until, reason) = match standing {
-            QueueStanding::Queued => (QueueStandingView::Queued, None, None),
-            QueueStanding::Begun => (QueueStandingView::Begun, None, None),
-            QueueStanding::Waits { until, why } => (QueueStandingView::Waits, Some(until.0), Some(why)),
+            QueueState::Queued => (QueueStandingView::Queued, None, None),
+            QueueState::Begun => (QueueStandingView::Begun, None, None),
+            QueueState::Waits { until, why } => (QueueStandingView::Waits, Some(until.0), Some(why)),
         };
         Self { seq, name, folder, size, standing, until, reason }
     }

@@ -88,7 +88,7 @@ pub(crate) async fn waiting_edits(vault: &Vault) -> Result<Vec<WaitingEditView>,
                     Some(matter) => Some(Box::new(matter_view(vault, matter, true, &me, &mut names).await?)),
                     None => None,
                 };
-                let theirs = match vault.mirror.matter_beneath(id).await? {
+                let theirs = match vault.mirror.server_matter(id).await? {
                     Some(matter) => Some(Box::new(matter_view(vault, matter, false, &me, &mut names).await?)),
                     None => None,
                 };

@@ -119,7 +119,7 @@ pub(crate) struct PreflightView {
     /// Names that several of the dropped folders and files have: ask for them.
     pub(crate) same_names: u64,
     /// Whether the vault could not be reached, so that this is as the copy on this computer knows it.
-    pub(crate) as_of_copy: bool,
+    pub(crate) offline_estimate: bool,
 }
 
 /// Dropped folders and files that are called the same. They are kept apart.
@@ -302,7 +302,7 @@ impl From<Phase> for WorkPhase {
 
 impl From<Planned> for PreflightView {
     fn from(planned: Planned) -> Self {
-        let Planned { counts, folders, same_names, as_of_copy } = planned;
+        let Planned { counts, folders, same_names, offline_estimate } = planned;
         let PreflightCounts { found, new, already_stored, repeated, left_out, problems, bytes, bytes_to_store } =
             counts;
         let already = already_stored;
@@ -317,7 +317,7 @@ impl From<Planned> for PreflightView {
             bytes,
             bytes_to_store,
             same_names,
-            as_of_copy,
+            offline_estimate,
         }
     }
 }

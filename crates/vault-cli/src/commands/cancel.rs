@@ -51,12 +51,12 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
     }
     let drop = resolve::queued(vault, &args.batch, &candidates).await?;
     if !args.files.is_empty() {
-        return take_out(session, &opened, drop, &args.files).await;
+        return remove_files(session, &opened, drop, &args.files).await;
     }
     if drop.phase == DropPhase::Finished {
         return Err(Failure::invalid(format!("Drop {} is finished: nothing of it waits.", drop.new.id)));
     }
-    let outcome = give_up(session, &opened, drop).await?;
+    let outcome = cancel_drop(session, &opened, drop).await?;
     if session.output.is_json() {
         session.output.document(&outcome.json(vault).await?);
     } else if outcome.drop.phase == DropPhase::Cancelled {
@@ -73,7 +73,7 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
 
 /// Gives a drop up. That is noted first, and holds. Whoever reads or files it in another program sees it and ends the drop;
 /// else it is ended here.
-async fn give_up(session: &Session<'_>, opened: &Opened, drop: JournaledDrop) -> Result<Outcome, Failure> {
+async fn cancel_drop(session: &Session<'_>, opened: &Opened, drop: JournaledDrop) -> Result<Outcome, Failure> {
     let (vault, id) = (&opened.vault, drop.new.id);
     vault.journal.pause(id, &PauseReason::Cancelling).await?;
     let (mut right, mut elsewhere) = (opened.right.try_take().await?, false);
@@ -96,7 +96,7 @@ async fn give_up(session: &Session<'_>, opened: &Opened, drop: JournaledDrop) ->
 }
 
 /// Takes single files out.
-async fn take_out(
+async fn remove_files(
     session: &Session<'_>,
     opened: &Opened,
     drop: JournaledDrop,
@@ -108,7 +108,7 @@ async fn take_out(
     let among = not_ended(vault, drop.new.id).await?;
     let seqs = chosen(&among, files, "is still to be filed or has failed")?;
     let elsewhere = right.is_none();
-    let taken = vault.take_out(drop.new.id, &seqs, elsewhere).await?;
+    let taken = vault.remove_files(drop.new.id, &seqs, elsewhere).await?;
     std::mem::drop(right);
     session.output.note(format_args!("Taken out: {}.", many(taken.files, "file")));
     if taken.too_late > 0 {

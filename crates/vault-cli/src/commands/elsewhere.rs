@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use vault_core::model::DropId;
-use vault_core::ports::{DropPhase, FilingRight};
+use vault_core::ports::{DropPhase, FilingGuard};
 use vault_home::Opened;
 
 use crate::errors::Failure;
@@ -14,7 +14,7 @@ const LOOKED_AT: Duration = Duration::from_millis(100);
 /// How it stands with the other program.
 pub(super) enum Stopped {
     /// Nobody files any more.
-    Free(FilingRight),
+    Free(FilingGuard),
     /// The drop has come to an end.
     Ended,
     /// It files still, this drop or another.

@@ -11,7 +11,7 @@ use vault_core::ports::{DropPhase, JournaledDrop, PortError};
 use vault_core::preflight::PreflightCounts;
 use vault_core::{SameName, Vault, VaultError};
 
-use super::filing::{announce, go_on_with_others, right_to_file, stands};
+use super::filing::{announce, filing_lock, go_on_with_others, stands};
 use super::outcome::Outcome;
 use super::preflight::{PreflightJson, sentence};
 use crate::args::examples;
@@ -76,7 +76,7 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
     let vault = &opened.vault;
     let matter = resolve::matter(vault, &args.matter).await?.matter.id;
     let interrupt = Interrupt::listen();
-    let _right = right_to_file(session, &opened, &interrupt).await?;
+    let _right = filing_lock(session, &opened, &interrupt).await?;
     let id = match not_read_yet(vault, &matter, &sources).await? {
         Some(before) => {
             announce(session, vault, &before).await?;

@@ -6,7 +6,7 @@ use vault_core::Progress;
 use vault_core::filing::{Finished, Halt};
 use vault_core::intake::IntakeProgress;
 use vault_core::model::DropId;
-use vault_core::ports::{FilingRight, JournaledDrop};
+use vault_core::ports::{FilingGuard, JournaledDrop};
 use vault_core::queue::PauseReason;
 use vault_core::{Vault, VaultError};
 use vault_home::Opened;
@@ -18,11 +18,11 @@ use crate::names::Names;
 use crate::session::Session;
 
 /// Takes the right to file; waits for whoever has it, and says so.
-pub(super) async fn right_to_file(
+pub(super) async fn filing_lock(
     session: &Session<'_>,
     opened: &Opened,
     interrupt: &Interrupt,
-) -> Result<FilingRight, Failure> {
+) -> Result<FilingGuard, Failure> {
     if let Some(right) = opened.right.try_take().await? {
         return Ok(right);
     }
@@ -35,7 +35,7 @@ pub(super) async fn right_to_file(
         }
     };
     // The other one has changed what there is.
-    opened.vault.catch_up().await?;
+    opened.vault.sync_mirror().await?;
     Ok(right)
 }
 
@@ -47,7 +47,7 @@ pub(super) async fn go_on_with_others(
     own: DropId,
 ) -> Result<(), Failure> {
     for drop in vault.journal.unfinished().await? {
-        if drop.new.id == own || drop.waits_for_person() || interrupt.asked() {
+        if drop.new.id == own || drop.waits_for_user() || interrupt.asked() {
             continue;
         }
         announce(session, vault, &drop).await?;
@@ -136,7 +136,7 @@ pub(super) struct Both {
 }
 
 impl crate::progress::Work for Both {
-    fn look(&self) -> vault_core::Standing {
+    fn look(&self) -> vault_core::ProgressSample {
         if self.filing.counts().files > 0 { self.filing.look() } else { self.intake.look() }
     }
 

@@ -64,7 +64,7 @@ impl Event {
             Self::Interrupted => EventKind::Interrupted,
             Self::Success => EventKind::Success,
             Self::Failed => EventKind::Failed,
-            Self::Skipped => EventKind::Skipped,
+            Self::Skipped => EventKind::AlreadyStored,
         }
     }
 }

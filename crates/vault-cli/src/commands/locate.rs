@@ -9,7 +9,7 @@ use vault_core::filing::Located;
 use vault_core::intake::IntakeProgress;
 
 use super::chosen::chosen;
-use super::filing::right_to_file;
+use super::filing::filing_lock;
 use super::outcome::{Outcome, OutcomeJson};
 use super::retry::{to_try_again, try_again};
 use crate::args::examples;
@@ -58,7 +58,7 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
     let opened = session.open().await?;
     let vault = &opened.vault;
     let interrupt = Interrupt::listen();
-    let _right = right_to_file(session, &opened, &interrupt).await?;
+    let _right = filing_lock(session, &opened, &interrupt).await?;
     let drop = to_try_again(vault, &args.batch).await?;
     let failed = vault.journal.attention_items(drop.new.id).await?;
     // With a folder, all that are missing are meant; one file stands for the only one that is.

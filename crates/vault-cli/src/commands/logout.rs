@@ -80,7 +80,7 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
             if waiting.is_something() {
                 session.output.warn(format_args!("Given up, and not in the vault of {name}: {}.", waiting.sentence()));
             }
-            give_up(vault).await?;
+            discard(vault).await?;
             Left::NotEvenWhatWaits
         }
     };
@@ -97,7 +97,7 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
 }
 
 /// Tells the firm's vault that nothing more comes of what is given up, as far as it can be told.
-async fn give_up(vault: &Vault) -> Result<(), Failure> {
+async fn discard(vault: &Vault) -> Result<(), Failure> {
     for drop in vault.journal.unfinished().await? {
         match vault.cancel(drop.new.id).await {
             Err(error) if error.is_damage() => return Err(error.into()),

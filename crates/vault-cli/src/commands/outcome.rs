@@ -104,12 +104,12 @@ impl Outcome {
                 let waiting = many(self.drop.waiting, "file");
                 output.warn(format_args!("Stopped; still to be filed: {waiting}. To go on: strongroom resume"));
             }
-            (_, Some(_)) if self.drop.is_given_up() && self.elsewhere => {
+            (_, Some(_)) if self.drop.is_cancelling() && self.elsewhere => {
                 output.warn(
                     "Nothing more of it is filed. It ends once the other Strongroom, which is filing, has stopped.",
                 );
             }
-            (_, Some(_)) if self.drop.is_given_up() => {
+            (_, Some(_)) if self.drop.is_cancelling() => {
                 output.warn(
                     "Nothing more of it is filed. What the vault has of it is still to be asked: strongroom resume",
                 );
@@ -142,7 +142,7 @@ impl Outcome {
         let id = self.drop.new.id;
         // Nothing is called filed that is not.
         let said = match self.drop.phase {
-            phase if phase == DropPhase::Cancelled || self.drop.is_given_up() => {
+            phase if phase == DropPhase::Cancelled || self.drop.is_cancelling() => {
                 format!("Given up on {matter}: {parts}.")
             }
             DropPhase::Finished | DropPhase::Cancelled => format!("Filed to {matter}: {parts}."),

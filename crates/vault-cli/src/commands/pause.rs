@@ -39,13 +39,13 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
     let candidates = vault.journal.unfinished().await?;
     let drop = resolve::queued(vault, &args.batch, &candidates).await?;
     let id = drop.new.id;
-    if drop.is_given_up() {
+    if drop.is_cancelling() {
         return Err(Failure::invalid(format!("Drop {id} was given up. {}", PauseReason::Cancelling)));
     }
     if !matches!(drop.phase, DropPhase::Preparing | DropPhase::Filing) {
         return Err(Failure::invalid(format!("Nothing of drop {id} waits to be filed: there is nothing to pause.")));
     }
-    if let (true, Some(reason)) = (drop.waits_for_person() && !drop.is_paused_by_person(), &drop.paused) {
+    if let (true, Some(reason)) = (drop.waits_for_user() && !drop.is_paused_by_user(), &drop.paused) {
         let message = format!("Nothing goes on with drop {id} by itself: there is nothing to pause. {reason}");
         return Err(Failure::invalid(message));
     }

@@ -90,8 +90,8 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
     drop(line);
     let planned = planned?;
     let same_names = planned.same_names();
-    let Preflight { counts, found, as_of_copy, .. } = planned;
-    if as_of_copy {
+    let Preflight { counts, found, offline_estimate, .. } = planned;
+    if offline_estimate {
         session.output.warn("The vault cannot be reached: this is as the copy on this computer knows it.");
     }
     let left_out: Vec<Listed> = found.left_out.iter().map(Listed::from).collect();

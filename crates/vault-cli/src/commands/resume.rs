@@ -6,7 +6,7 @@ use vault_core::ports::{DropPhase, JournaledDrop};
 use vault_core::queue::PauseReason;
 use vault_core::{Vault, VaultError};
 
-use super::filing::{announce, go_on, right_to_file, stands};
+use super::filing::{announce, filing_lock, go_on, stands};
 use super::outcome::{Outcome, OutcomeJson};
 use crate::args::examples;
 use crate::errors::{Exit, Failure};
@@ -40,7 +40,7 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
     let opened = session.open_for_intake().await?;
     let vault = &opened.vault;
     let interrupt = Interrupt::listen();
-    let _right = right_to_file(session, &opened, &interrupt).await?;
+    let _right = filing_lock(session, &opened, &interrupt).await?;
     let mut drops = Vec::new();
     let mut exit = Exit::Well;
     let mut unfinished = vault.journal.unfinished().await?;
@@ -62,8 +62,8 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
             // Another program may have paused it, or given it up, while the drops before it were filed.
             let drop = vault.journal.drop_by_id(drop.new.id).await?.unwrap_or(drop);
             announce(session, vault, &drop).await?;
-            wanted = !drop.is_given_up();
-            if drop.is_paused_by_person() {
+            wanted = !drop.is_cancelling();
+            if drop.is_paused_by_user() {
                 vault.journal.resume(drop.new.id).await?;
             }
             let went = go_on(session, vault, &interrupt, &drop).await;

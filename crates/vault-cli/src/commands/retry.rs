@@ -6,7 +6,7 @@ use vault_core::ports::{DropPhase, JournaledDrop};
 use vault_core::{Vault, VaultError};
 
 use super::chosen::{chosen, not_getting_on};
-use super::filing::{Both, right_to_file, stands};
+use super::filing::{Both, filing_lock, stands};
 use super::outcome::Outcome;
 use crate::args::examples;
 use crate::errors::{Exit, Failure};
@@ -38,7 +38,7 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
     let opened = session.open().await?;
     let vault = &opened.vault;
     let interrupt = Interrupt::listen();
-    let _right = right_to_file(session, &opened, &interrupt).await?;
+    let _right = filing_lock(session, &opened, &interrupt).await?;
     let drop = to_try_again(vault, &args.batch).await?;
     let seqs = if args.files.is_empty() {
         Vec::new()

@@ -40,7 +40,7 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
     let failed = vault.journal.attention_items(id).await?;
     let seqs = chosen(&failed, &args.files, "has failed")?;
     // Nothing named is everything to the vault.
-    let drop = if seqs.is_empty() { drop } else { vault.skip(id, &seqs).await? };
+    let drop = if seqs.is_empty() { drop } else { vault.dismiss_failed(id, &seqs).await? };
     session.output.note(format_args!("Given up: {}.", many(seqs.len() as u64, "file")));
     let elsewhere = opened.right.try_take().await?.is_none();
     let outcome = Outcome::of(vault, drop).await?.while_filed_elsewhere(elsewhere);

@@ -144,7 +144,7 @@ async fn queued(drops: Vec<JournaledDrop>, names: &mut Names<'_>) -> Result<Vec<
 /// Drops with the reason why nothing of them can be filed now, where that is another than when they were last tried: a
 /// colleague may have closed the matter since.
 async fn as_it_stands(vault: &Vault, mut drops: Vec<JournaledDrop>) -> Result<Vec<JournaledDrop>, Failure> {
-    for drop in drops.iter_mut().filter(|drop| !drop.is_stopped_by_person()) {
+    for drop in drops.iter_mut().filter(|drop| !drop.is_stopped_by_user()) {
         if let Some(reason) = vault.in_the_way(drop).await? {
             drop.paused = Some(PauseReason::Blocked(reason.to_string()));
         }
@@ -194,7 +194,7 @@ fn print_changes(session: &Session<'_>, changes: &[ChangeJson]) {
 }
 
 fn what_waits(drop: &JournaledDrop) -> String {
-    if drop.is_given_up() {
+    if drop.is_cancelling() {
         return format!("{} of a drop that is given up", many(drop.waiting, "file"));
     }
     match (drop.phase, &drop.paused) {

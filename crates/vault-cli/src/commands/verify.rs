@@ -127,7 +127,7 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
         let why = SystemFault::of(&error).could_not("write", unfinished.file());
         Failure::invalid(format!("How far the check came is not kept. {why}"))
     })?;
-    let elsewhere = opened.vault.is_elsewhere();
+    let elsewhere = opened.vault.is_remote();
     session.output.answer(&VerifyJson::from(&verification), || print(session.output, &verification, elsewhere));
     Ok(if verification.is_sound() && !verification.stopped { Exit::Well } else { Exit::SomeFailed })
 }

@@ -53,7 +53,7 @@ impl ChangeJson {
                 ("client", None, Some(id.to_string()), client(fields, removed), theirs)
             }
             Edited::Matter { id, fields } => {
-                let theirs = vault.mirror.matter_beneath(&id).await?;
+                let theirs = vault.mirror.server_matter(&id).await?;
                 let theirs = theirs.map(|Matter { fields, removed, .. }| matter(fields, removed.is_some()));
                 ("matter", Some(id.to_string()), None, matter(fields, removed), theirs)
             }

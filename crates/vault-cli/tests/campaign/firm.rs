@@ -13,7 +13,7 @@ use vault_core::ports::SystemClock;
 use vault_firebase::Proof;
 use vault_firm::{Connection, Firms, Session};
 use vault_home::Home;
-use vault_keychain::{Keychain, OrMemory};
+use vault_keychain::{Keychain, KeychainWithFallback};
 use vault_testing::line::Line;
 use vault_testing::storage_server::{BUCKET, Options, StorageServer};
 
@@ -145,7 +145,7 @@ async fn sign_in(connection: &Connection, proof: &Proof, home: &Path) -> Session
     home.make().expect("a home");
     let firms = Firms::of(&home);
     let firm = firms.connect(connection).expect("connected");
-    let secrets = Arc::new(OrMemory::behind(Keychain::new()));
+    let secrets = Arc::new(KeychainWithFallback::over(Keychain::new()));
     let device = firms.device().expect("a device");
     let session = Session::sign_in(connection, proof, device, secrets, Arc::new(SystemClock)).await.expect("signed in");
     assert!(session.is_remembered().await, "there is no keychain: `cargo xtask campaign` brings one");

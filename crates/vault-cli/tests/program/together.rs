@@ -12,14 +12,14 @@ use crate::common::running::{has_content, interrupt, many_files, wait_until};
 use crate::common::{Place, Ran, assert_adds_up, list, number, text};
 use rustix::process::Signal;
 use vault_core::filing::ItemState;
-use vault_core::ports::Step;
+use vault_core::ports::ItemUpdate;
 use vault_core::queue::PauseReason;
 
 /// What the window does with a drop that a person is to look through first.
 async fn wait_for_person(place: &Place, folder: &str) -> String {
     let home = vault_home::Home::find(Some(&place.home())).expect("a home");
     let vault = home.open().await.expect("a vault").vault;
-    vault.catch_up().await.expect("lists");
+    vault.sync_mirror().await.expect("lists");
     let sources = home.sources(&[place.path(folder)]).expect("a folder");
     let id = vault.accept(&vault_core::model::MatterId::general(), sources).await.expect("accepted");
     vault.journal.pause(id, &PauseReason::AwaitingReview).await.expect("noted");
@@ -163,7 +163,7 @@ async fn a_drop_is_paused_and_given_up_while_another_program_files() {
     write(place.path("Box/a.txt"), "a", 0);
     let home = vault_home::Home::find(Some(&place.home())).expect("a home");
     let vault = home.open().await.expect("a vault").vault;
-    vault.catch_up().await.expect("lists");
+    vault.sync_mirror().await.expect("lists");
     let matter = vault_core::model::MatterId::general();
     let sources = home.sources(&[place.path("Box")]).expect("a folder");
     let id = vault.accept(&matter, sources.clone()).await.expect("accepted");
@@ -176,7 +176,7 @@ async fn a_drop_is_paused_and_given_up_while_another_program_files() {
     lock.lock().expect("the right to file");
 
     // One file of it is on its way there, and taking it out is too late.
-    let begun = Step { seq: 0, state: ItemState::Uploading { session: None, tried: 0 }, read: None, event: None };
+    let begun = ItemUpdate { seq: 0, state: ItemState::Uploading { session: None, tried: 0 }, read: None, event: None };
     vault.journal.advance(id, &[begun]).await.expect("a queue");
     let late = place.run(["cancel", "--batch", "latest", "Box/a.txt"]);
     assert_eq!(late.code, 1, "{late:?}");
@@ -190,7 +190,7 @@ async fn a_drop_is_paused_and_given_up_while_another_program_files() {
     assert!(line.contains("Another Strongroom is filing. If it is this drop, it stops."), "{line}");
     // What the other program finds in the queue.
     let noted = vault.journal.drop_by_id(id).await.expect("a queue").expect("the drop");
-    assert!(noted.is_given_up());
+    assert!(noted.is_cancelling());
     vault.resume(&noted, Arc::default(), Arc::default()).await.expect("it is given up");
     let ran = Ran::by(giving_up);
     assert_eq!(ran.code, 0, "{ran:?}");

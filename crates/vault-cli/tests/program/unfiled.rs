@@ -53,7 +53,7 @@ fn accepted(place: &Place) {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     runtime.block_on(async {
         let opened = Home::find(Some(&place.home())).unwrap().open().await.unwrap();
-        opened.vault.catch_up().await.unwrap();
+        opened.vault.sync_mirror().await.unwrap();
         opened.vault.accept(&MatterId::general(), vec![place.path("Box")]).await.unwrap();
     });
 }

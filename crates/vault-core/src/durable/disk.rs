@@ -68,7 +68,7 @@ pub fn flush_drive(_: &File) -> io::Result<()> {
 ///
 /// # Errors
 /// As the system reports them.
-pub fn settle(file: &Path) -> io::Result<()> {
+pub fn flush_written(file: &Path) -> io::Result<()> {
     // Windows flushes only by a handle that may write.
     flush_file(&OpenOptions::new().write(true).open(file)?)?;
     flush_folder(file.parent().unwrap_or(Path::new("")))
@@ -176,7 +176,7 @@ mod tests {
         for content in [&b"first"[..], b"second", b""] {
             write_whole(&file, content).expect("write");
             assert_eq!(std::fs::read(&file).expect("read"), content);
-            settle(&file).expect("settle");
+            flush_written(&file).expect("flush_written");
         }
         assert_eq!(std::fs::read_dir(folder.path()).expect("list").count(), 1);
         #[cfg(unix)]

@@ -20,7 +20,7 @@ use std::io;
 pub use database::{DATABASE_PATIENCE, Keeps, database_pragmas};
 #[cfg(unix)]
 pub(crate) use disk::flush_open_folder;
-pub use disk::{flush_drive, flush_file, flush_folder, settle, write_new, write_whole};
+pub use disk::{flush_drive, flush_file, flush_folder, flush_written, write_new, write_whole};
 
 /// How a system makes files durable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,14 +6,14 @@ use std::sync::Arc;
 use futures_util::stream::{FuturesUnordered, StreamExt as _};
 use tokio::sync::{Mutex, RwLock, Semaphore};
 
-use super::counted::Counted;
+use super::commit_batches::CommitBatches;
 use super::noted::{is_stop_noted, stop_is_noted};
 use super::page::{Page, Stored};
-use super::settle::settle;
-use super::shares::Shares;
-use crate::filing::{Happened, ItemState};
+use super::provisional_count::ProvisionalCount;
+use super::reconcile::reconcile;
+use crate::filing::{ItemEvent, ItemState};
 use crate::model::{DropId, EventId, FileHash, MatterId, Timestamp};
-use crate::ports::{DropPhase, Item, JournaledDrop, Person, PortError, Step};
+use crate::ports::{DropPhase, Item, ItemUpdate, JournaledDrop, Person, PortError};
 use crate::progress::Progress;
 use crate::queue::PauseReason;
 use crate::vault::Vault;
@@ -131,10 +131,10 @@ impl<'a> Delivery<'a> {
 
     pub(crate) async fn run(&self) -> Result<Finished, PortError> {
         let journal = &self.vault.journal;
-        if self.drop.is_given_up() {
-            return self.give_up().await;
+        if self.drop.is_cancelling() {
+            return self.cancel_drop().await;
         }
-        if self.drop.is_paused_by_person() {
+        if self.drop.is_paused_by_user() {
             return self.finished(Some(Halt::Stopped)).await;
         }
         self.progress.expect(self.drop.waiting, 0);
@@ -157,7 +157,7 @@ impl<'a> Delivery<'a> {
         }
         match &halt {
             None => self.close(DropPhase::Finished).await?,
-            Some(Halt::Paused(error)) if !self.is_stopped_by_person().await => {
+            Some(Halt::Paused(error)) if !self.is_stopped_by_user().await => {
                 // On a full disk not even this can be written; then the reason is said, but not kept.
                 let _ = journal.pause(self.id(), &PauseReason::Blocked(error.to_string())).await;
             }
@@ -188,7 +188,7 @@ impl<'a> Delivery<'a> {
         }
     }
 
-    async fn is_stopped_by_person(&self) -> bool {
+    async fn is_stopped_by_user(&self) -> bool {
         is_stop_noted(&*self.vault.journal, self.id()).await
     }
 
@@ -196,8 +196,8 @@ impl<'a> Delivery<'a> {
     /// else is filing, and that program waits for it.
     async fn stopped(&self) -> Result<Finished, PortError> {
         let now = Self::new(self.vault, self.id(), Arc::clone(&self.progress)).await?;
-        if now.drop.is_given_up() {
-            match now.give_up().await {
+        if now.drop.is_cancelling() {
+            match now.cancel_drop().await {
                 Ok(given_up) => return Ok(Finished { halt: Some(Halt::Stopped), ..given_up }),
                 Err(error) if error.is_damage() => return Err(error),
                 // It holds, and whoever goes on with the drop asks the vault again.
@@ -210,7 +210,7 @@ impl<'a> Delivery<'a> {
     /// Whether nothing of the drop is left to be filed, and nobody asked that it stays as it is.
     async fn is_all_done(&self) -> Result<bool, PortError> {
         let open = self.vault.journal.open_items(self.id(), 0, 1).await?;
-        Ok(open.is_empty() && !self.is_stopped_by_person().await)
+        Ok(open.is_empty() && !self.is_stopped_by_user().await)
     }
 
     /// The file that waits by itself and is tried again first.
@@ -232,7 +232,7 @@ impl<'a> Delivery<'a> {
     }
 
     async fn finished(&self, halt: Option<Halt>) -> Result<Finished, PortError> {
-        let caught_up = self.vault.catch_up().await;
+        let caught_up = self.vault.sync_mirror().await;
         if halt.is_none() {
             caught_up?;
         }
@@ -289,36 +289,36 @@ impl<'a> Delivery<'a> {
         if items.is_empty() {
             return Ok(None);
         }
-        let settled = self.settled(items, pass).await?;
-        let counted = Arc::new(Counted::new(&self.progress));
+        let reconciled = self.reconciled(items, pass).await?;
+        let counted = Arc::new(ProvisionalCount::new(&self.progress));
         let was_begun =
             |item: &&Item| matches!(item.file.state, ItemState::Uploading { .. } | ItemState::Waiting { .. });
-        let begun = settled.iter().filter(was_begun);
+        let begun = reconciled.iter().filter(was_begun);
         let begun = begun.map(|item| item.seq).collect();
         let page = Page { delivery: self, begun, last_pass: pass == PASSES, counted: Arc::clone(&counted) };
-        let mut stored = page.store(settled).await?;
+        let mut stored = page.store(reconciled).await?;
         let halt = stored.halt.take();
         self.record(&mut stored).await?;
-        counted.settle(stored.ended());
+        counted.correct(stored.ended());
         // After the last page the copy is brought up to date once the drop is ended.
         if !is_last {
-            self.catch_up().await?;
+            self.sync_mirror().await?;
         }
         Ok(halt)
     }
 
     /// Brings the copy up to date, one page of the drop after the other.
-    pub(super) async fn catch_up(&self) -> Result<(), PortError> {
+    pub(super) async fn sync_mirror(&self) -> Result<(), PortError> {
         let _one_at_a_time = self.catching_up.lock().await;
-        self.vault.catch_up().await
+        self.vault.sync_mirror().await
     }
 
-    async fn settled(&self, items: Vec<Item>, pass: usize) -> Result<Vec<Item>, PortError> {
+    async fn reconciled(&self, items: Vec<Item>, pass: usize) -> Result<Vec<Item>, PortError> {
         if !self.resumed || pass > 1 {
             return Ok(items);
         }
         let before = items.len();
-        let rest = settle(self, items).await?;
+        let rest = reconcile(self, items).await?;
         self.progress.add_files((before - rest.len()) as u64);
         Ok(rest)
     }
@@ -326,8 +326,10 @@ impl<'a> Delivery<'a> {
     /// Writes what became of a page: first in the vault, then in the queue.
     pub(super) async fn record(&self, stored: &mut Stored) -> Result<(), PortError> {
         let records = &self.vault.records;
-        let shares = Shares::of(&**records, stored.outcomes.len());
-        shares.write(shares.of_records(&mut stored.outcomes), |outcomes| records.commit(outcomes)).await?;
+        let commit_batches = CommitBatches::of(&**records, stored.outcomes.len());
+        commit_batches
+            .write(commit_batches.of_records(&mut stored.outcomes), |outcomes| records.commit(outcomes))
+            .await?;
         if !stored.steps.is_empty() {
             self.vault.journal.advance(self.id(), &stored.steps).await?;
         }
@@ -356,9 +358,9 @@ fn paused(ended: Ended) -> Ended {
 }
 
 /// What `event` makes of an item; an event that cannot happen in its state leaves it as it is.
-pub(super) fn step(item: &Item, event: Happened) -> Step {
+pub(super) fn step(item: &Item, event: ItemEvent) -> ItemUpdate {
     let state: ItemState = item.file.state.next(event).unwrap_or_else(|| item.file.state.clone());
-    Step { seq: item.seq, state, read: None, event: None }
+    ItemUpdate { seq: item.seq, state, read: None, event: None }
 }
 
 /// Cuts a page so that items with the same content are not torn apart, unless there are too many of them.

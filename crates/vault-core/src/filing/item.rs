@@ -47,7 +47,7 @@ pub enum ItemState {
 
 /// What can happen to a file of a drop.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Happened {
+pub enum ItemEvent {
     /// Its turn came, and its content has to be stored.
     Begun,
     /// Its upload reached a point from which it can be continued.
@@ -72,7 +72,7 @@ pub enum Happened {
     /// A person asks to try again.
     Retry,
     /// A person gives up a file that could not be filed.
-    GivenUp,
+    Dismissed,
     /// A person takes it out.
     Cancel,
 }
@@ -84,50 +84,52 @@ impl ItemState {
     }
 
     /// The state after `event`; `None` if the event cannot happen in this state, which is then kept.
-    pub fn next(&self, event: Happened) -> Option<Self> {
+    pub fn next(&self, event: ItemEvent) -> Option<Self> {
         match (self, event) {
-            (Self::Queued, Happened::Begun) => Some(Self::Uploading { session: None, tried: 0 }),
-            (Self::Waiting { session, attempt, .. }, Happened::Begun) => {
+            (Self::Queued, ItemEvent::Begun) => Some(Self::Uploading { session: None, tried: 0 }),
+            (Self::Waiting { session, attempt, .. }, ItemEvent::Begun) => {
                 Some(Self::Uploading { session: session.clone(), tried: *attempt })
             }
             // An earlier run came so far that its upload can be continued.
-            (state @ Self::Uploading { .. }, Happened::Begun)
-            | (state @ Self::Uploading { session: Some(_), .. }, Happened::Restarted) => Some(state.clone()),
-            (Self::Uploading { tried, .. }, Happened::Confirmed(session)) => {
+            (state @ Self::Uploading { .. }, ItemEvent::Begun)
+            | (state @ Self::Uploading { session: Some(_), .. }, ItemEvent::Restarted) => Some(state.clone()),
+            (Self::Uploading { tried, .. }, ItemEvent::Confirmed(session)) => {
                 Some(Self::Uploading { session: Some(session), tried: *tried })
             }
             // Content that was there already goes straight from the queue to its record.
-            (Self::Queued | Self::Waiting { .. } | Self::Uploading { .. }, Happened::Verified) => Some(Self::Recording),
-            (Self::Recording, Happened::Recorded(kind)) if kind.is_stored() => Some(Self::Done(kind)),
+            (Self::Queued | Self::Waiting { .. } | Self::Uploading { .. }, ItemEvent::Verified) => {
+                Some(Self::Recording)
+            }
+            (Self::Recording, ItemEvent::Recorded(kind)) if kind.is_stored() => Some(Self::Done(kind)),
             // The event was written, but the program stopped before the queue knew.
-            (Self::Queued | Self::Uploading { .. }, Happened::Recorded(kind)) if kind.is_stored() => {
+            (Self::Queued | Self::Uploading { .. }, ItemEvent::Recorded(kind)) if kind.is_stored() => {
                 Some(Self::Done(kind))
             }
             (
                 Self::Waiting { attempt: tried, session, .. } | Self::Uploading { session, tried },
-                Happened::TryLater { until, why },
+                ItemEvent::TryLater { until, why },
             ) => Some(Self::Waiting { until, attempt: tried.saturating_add(1), session: session.clone(), why }),
-            (Self::Queued | Self::Recording, Happened::TryLater { until, why }) => {
+            (Self::Queued | Self::Recording, ItemEvent::TryLater { until, why }) => {
                 Some(Self::Waiting { until, attempt: 1, session: None, why })
             }
             (
                 Self::Queued | Self::Waiting { .. } | Self::Uploading { .. } | Self::Recording,
-                Happened::Failed(problem),
+                ItemEvent::Failed(problem),
             ) => Some(Self::NeedsAttention(problem)),
-            (Self::Queued | Self::Uploading { .. }, Happened::SourceChanged)
-            | (Self::Uploading { session: None, .. } | Self::Recording, Happened::Restarted)
-            | (Self::NeedsAttention(_), Happened::Retry) => Some(Self::Queued),
+            (Self::Queued | Self::Uploading { .. }, ItemEvent::SourceChanged)
+            | (Self::Uploading { session: None, .. } | Self::Recording, ItemEvent::Restarted)
+            | (Self::NeedsAttention(_), ItemEvent::Retry) => Some(Self::Queued),
             // Its time has come; what is known of its upload is kept.
-            (Self::Waiting { attempt, session, why, .. }, Happened::Retry) => {
+            (Self::Waiting { attempt, session, why, .. }, ItemEvent::Retry) => {
                 let (attempt, session, why) = (*attempt, session.clone(), why.clone());
                 Some(Self::Waiting { until: Timestamp(0), attempt, session, why })
             }
             // That it failed stands in the history already.
-            (Self::NeedsAttention(_), Happened::GivenUp) => Some(Self::Done(EventKind::Failed)),
+            (Self::NeedsAttention(_), ItemEvent::Dismissed) => Some(Self::Done(EventKind::Failed)),
             // What is being recorded is in the vault: it is too late to take it out.
             (
                 Self::Queued | Self::Waiting { .. } | Self::Uploading { .. } | Self::NeedsAttention(_),
-                Happened::Cancel,
+                ItemEvent::Cancel,
             ) => Some(Self::Cancelled),
             _ => None,
         }
@@ -140,24 +142,24 @@ mod tests {
 
     use super::*;
 
-    fn happened() -> impl Strategy<Value = Happened> {
+    fn happened() -> impl Strategy<Value = ItemEvent> {
         let session = UploadSession { handle: "s".into(), offset: 1 };
         prop_oneof![
-            Just(Happened::Begun),
-            Just(Happened::Confirmed(session)),
-            Just(Happened::Verified),
-            proptest::sample::select(&EventKind::ALL[..]).prop_map(Happened::Recorded),
-            (0..9_i64).prop_map(|at| Happened::TryLater { until: Timestamp(at), why: "Busy.".into() }),
-            Just(Happened::Failed(Problem::Vanished)),
-            Just(Happened::SourceChanged),
-            Just(Happened::Restarted),
-            Just(Happened::Retry),
-            Just(Happened::GivenUp),
-            Just(Happened::Cancel),
+            Just(ItemEvent::Begun),
+            Just(ItemEvent::Confirmed(session)),
+            Just(ItemEvent::Verified),
+            proptest::sample::select(&EventKind::ALL[..]).prop_map(ItemEvent::Recorded),
+            (0..9_i64).prop_map(|at| ItemEvent::TryLater { until: Timestamp(at), why: "Busy.".into() }),
+            Just(ItemEvent::Failed(Problem::Vanished)),
+            Just(ItemEvent::SourceChanged),
+            Just(ItemEvent::Restarted),
+            Just(ItemEvent::Retry),
+            Just(ItemEvent::Dismissed),
+            Just(ItemEvent::Cancel),
         ]
     }
 
-    fn run(events: &[Happened]) -> Vec<ItemState> {
+    fn run(events: &[ItemEvent]) -> Vec<ItemState> {
         let mut states = vec![ItemState::Queued];
         for event in events {
             let last = states.last().expect("one at least");
@@ -181,9 +183,9 @@ mod tests {
             for (at, event) in events.iter().enumerate() {
                 if states[at + 1] != states[at] {
                     match states[at + 1] {
-                        ItemState::Recording => prop_assert_eq!(event, &Happened::Verified),
-                        ItemState::Done(EventKind::Failed) => prop_assert_eq!(event, &Happened::GivenUp),
-                        ItemState::Done(kind) => prop_assert!(kind.is_stored() && event == &Happened::Recorded(kind)),
+                        ItemState::Recording => prop_assert_eq!(event, &ItemEvent::Verified),
+                        ItemState::Done(EventKind::Failed) => prop_assert_eq!(event, &ItemEvent::Dismissed),
+                        ItemState::Done(kind) => prop_assert!(kind.is_stored() && event == &ItemEvent::Recorded(kind)),
                         _ => {}
                     }
                 }
@@ -205,11 +207,11 @@ mod tests {
             for (at, event) in events.iter().enumerate() {
                 let (before, after) = (&states[at], &states[at + 1]);
                 if let (ItemState::Waiting { .. }, true) = (after, before != after) {
-                    let more = u32::from(matches!(event, Happened::TryLater { .. }));
+                    let more = u32::from(matches!(event, ItemEvent::TryLater { .. }));
                     prop_assert_eq!(tried(after), tried(before) + more);
                     prop_assert_eq!(session(after), session(before));
                 }
-                if let (ItemState::Waiting { .. }, Happened::Begun) = (before, event) {
+                if let (ItemState::Waiting { .. }, ItemEvent::Begun) = (before, event) {
                     prop_assert_eq!((tried(after), session(after)), (tried(before), session(before)));
                 }
             }
@@ -218,7 +220,7 @@ mod tests {
         #[test]
         fn a_person_may_always_take_out_what_is_not_recorded(events in proptest::collection::vec(happened(), 0..30)) {
             let state = run(&events).pop().expect("one at least");
-            let out = state.next(Happened::Cancel);
+            let out = state.next(ItemEvent::Cancel);
             prop_assert_eq!(out.is_some(), !state.is_final() && state != ItemState::Recording);
             prop_assert!(out.is_none_or(|out| out == ItemState::Cancelled));
         }
@@ -226,8 +228,8 @@ mod tests {
         #[test]
         fn no_state_is_a_dead_end(events in proptest::collection::vec(happened(), 0..30)) {
             let state = run(&events).pop().expect("one at least");
-            let mut rest = vec![Happened::Retry, Happened::Restarted, Happened::Begun, Happened::Verified];
-            rest.push(Happened::Recorded(EventKind::Success));
+            let mut rest = vec![ItemEvent::Retry, ItemEvent::Restarted, ItemEvent::Begun, ItemEvent::Verified];
+            rest.push(ItemEvent::Recorded(EventKind::Success));
             let end = rest.into_iter().fold(state, |state, event| state.next(event).unwrap_or(state));
             prop_assert!(end.is_final(), "{end:?}");
         }

@@ -3,7 +3,7 @@
 //! [`enqueue`] puts a drop into the journal; [`Delivery`] takes it from there in pages, each through the same steps,
 //! every one of which may be the last before the power goes:
 //!
-//! 1. *settle*: what an earlier run began is asked of the vault: done there means done here;
+//! 1. *reconcile*: what an earlier run began is asked of the vault: done there means done here;
 //! 2. *locate*: content that is verifiably stored need not be stored again;
 //! 3. *begin*: the events of what is about to move are written as interrupted, and the queue notes the attempt;
 //! 4. *store*: bytes, verified and durable;
@@ -12,33 +12,33 @@
 //! The last three go on beside each other, for the files of a page as their turns come ([`moving`]).
 //!
 //! A failure of one file is that file's: it waits by itself, where that heals ([`wait`]), or needs a person, who tries it
-//! again, gives it up ([`again`]), says where it stands now ([`locate`]) or takes it out ([`take_out`]). A failure of the
-//! vault pauses the drop and keeps the queue, until a person gives the drop up ([`give_up`]).
+//! again, gives it up ([`retry`]), says where it stands now ([`locate`]) or takes it out ([`remove_files`]). A failure of the
+//! vault pauses the drop and keeps the queue, until a person gives the drop up ([`cancel_drop`]).
 //! What is not filed is listed without the vault ([`unfiled`]).
 
-mod again;
 mod attempt;
-mod counted;
+mod cancel_drop;
+mod commit_batches;
 mod delivery;
 mod enqueue;
-mod give_up;
 mod item;
 mod locate;
 mod moving;
 mod noted;
 mod page;
-mod settle;
-mod shares;
+mod provisional_count;
+mod reconcile;
+mod remove_files;
+mod retry;
 mod summary;
-mod take_out;
 mod unfiled;
 mod wait;
 
 pub(crate) use delivery::Delivery;
 pub use delivery::{Finished, Halt};
 pub(crate) use enqueue::enqueue;
-pub use item::{Happened, ItemState};
+pub use item::{ItemEvent, ItemState};
 pub use locate::Located;
 pub(crate) use noted::stop_is_noted;
-pub use take_out::TakenOut;
+pub use remove_files::RemovedFiles;
 pub use unfiled::{AtSource, Unfiled, UnfiledFile};

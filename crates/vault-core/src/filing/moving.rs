@@ -14,12 +14,12 @@ use futures_util::stream::{FuturesUnordered, StreamExt as _};
 use tokio::sync::mpsc::unbounded_channel;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+use super::commit_batches::CommitBatches;
 use super::page::{Group, Page, Stored};
-use super::shares::Shares;
-use super::{Halt, Happened, ItemState};
+use super::{Halt, ItemEvent, ItemState};
 use crate::filing::delivery::{most_under_way, step};
 use crate::model::{BlobRef, EventKind, FileHash};
-use crate::ports::{Item, PortError, Put, PutFailure, Reading, Step, UploadSession};
+use crate::ports::{Item, ItemUpdate, PortError, Put, PutFailure, Reading, UploadSession};
 use watch::{Asked, Said, Watch};
 
 /// So many files that are verified are recorded at once. More of them are lost to the history when the program is stopped;
@@ -39,21 +39,29 @@ pub(super) type Leader = (Item, Reading, BlobRef);
 pub(super) type Moved = (Leader, Result<(), PutFailure>);
 
 /// How far a file is.
-enum Standing {
+enum FileProgress {
     /// Nothing has moved.
     Queued,
     /// The history says that it has begun.
     Begun(Option<OwnedSemaphorePermit>),
     /// A person took it out before.
-    TakenOut,
+    Removed,
     /// It is recorded, or being recorded.
     Written,
 }
 
 /// Something that was done beside storing.
 enum Done {
-    Began { asked: Vec<Asked>, later: Vec<Asked>, room: Vec<OwnedSemaphorePermit>, begun: Result<Vec<Step>, PortError> },
-    Recorded { stored: Stored, recorded: Result<(), PortError> },
+    Began {
+        asked: Vec<Asked>,
+        later: Vec<Asked>,
+        room: Vec<OwnedSemaphorePermit>,
+        begun: Result<Vec<ItemUpdate>, PortError>,
+    },
+    Recorded {
+        stored: Stored,
+        recorded: Result<(), PortError>,
+    },
     Kept,
 }
 
@@ -65,7 +73,7 @@ pub(super) struct Moving<'a> {
     groups: &'a mut [Group],
     stored: &'a mut Stored,
     leaders: Vec<Leader>,
-    standing: Vec<Standing>,
+    standing: Vec<FileProgress>,
     /// Those that want to begin.
     asked: Vec<Asked>,
     /// Those that are verified and durable, and not recorded.
@@ -89,7 +97,7 @@ impl<'a> Moving<'a> {
         groups: &'a mut [Group],
         stored: &'a mut Stored,
     ) -> Self {
-        let standing = leaders.iter().map(|_| Standing::Queued).collect();
+        let standing = leaders.iter().map(|_| FileProgress::Queued).collect();
         let known = groups.iter().any(|group| group.there && !group.items.is_empty());
         Self {
             since: known.then(|| page.delivery.vault.clock.elapsed()),
@@ -140,9 +148,9 @@ impl<'a> Moving<'a> {
         let mut rest = Vec::new();
         for (moved, standing) in self.leaders.into_iter().zip(results?).zip(self.standing) {
             match standing {
-                Standing::TakenOut | Standing::Written => continue,
-                Standing::Begun(room) => self.stored.room.extend(room),
-                Standing::Queued => {}
+                FileProgress::Removed | FileProgress::Written => continue,
+                FileProgress::Begun(room) => self.stored.room.extend(room),
+                FileProgress::Queued => {}
             }
             rest.push(moved);
         }
@@ -158,12 +166,12 @@ impl<'a> Moving<'a> {
                 }
             }
             Said::Ended(index, durable) => match self.standing.get_mut(index) {
-                Some(Standing::Begun(_)) if durable => {
+                Some(FileProgress::Begun(_)) if durable => {
                     self.verified.push(index);
                     self.since.get_or_insert_with(|| self.page.delivery.vault.clock.elapsed());
                 }
                 // It is not under way any more, whatever is written of it.
-                Some(Standing::Begun(room)) => drop(room.take()),
+                Some(FileProgress::Begun(room)) => drop(room.take()),
                 _ => {}
             },
         }
@@ -209,7 +217,12 @@ impl<'a> Moving<'a> {
         self.doing.push(Box::pin(begin(self.page, asked, leaders)));
     }
 
-    fn began(&mut self, asked: Vec<Asked>, mut room: Vec<OwnedSemaphorePermit>, begun: Result<Vec<Step>, PortError>) {
+    fn began(
+        &mut self,
+        asked: Vec<Asked>,
+        mut room: Vec<OwnedSemaphorePermit>,
+        begun: Result<Vec<ItemUpdate>, PortError>,
+    ) {
         let states: Result<HashMap<u64, ItemState>, PortError> =
             begun.map(|steps| steps.into_iter().map(|step| (step.seq, step.state)).collect());
         for asked in asked {
@@ -221,7 +234,7 @@ impl<'a> Moving<'a> {
                     let begun = state.is_some();
                     item.file.state = state.unwrap_or_else(|| item.file.state.clone());
                     let room = permit.as_mut().and_then(|permit| permit.split(1));
-                    self.standing[*index] = if begun { Standing::Begun(room) } else { Standing::TakenOut };
+                    self.standing[*index] = if begun { FileProgress::Begun(room) } else { FileProgress::Removed };
                     begun
                 };
                 asked.indices.iter().map(begun).collect()
@@ -248,7 +261,7 @@ impl<'a> Moving<'a> {
             self.groups.iter_mut().map(|group| (group.blob.hash(), group)).collect();
         let (mut stored, mut room) = (Stored::default(), Vec::with_capacity(self.verified.len()));
         for index in self.verified.drain(..) {
-            room.push(std::mem::replace(&mut self.standing[index], Standing::Written));
+            room.push(std::mem::replace(&mut self.standing[index], FileProgress::Written));
             let (item, read, blob) = &self.leaders[index];
             if let Some(group) = by_hash.get_mut(&blob.hash()) {
                 group.there = true;
@@ -324,23 +337,29 @@ async fn room_for(under_way: &Arc<Semaphore>, files: usize, most: usize) -> Opti
     Arc::clone(under_way).acquire_many_owned(files).await.ok()
 }
 
-async fn write(page: &Page<'_>, leaders: Vec<&(Item, Reading)>) -> Result<Vec<Step>, PortError> {
+async fn write(page: &Page<'_>, leaders: Vec<&(Item, Reading)>) -> Result<Vec<ItemUpdate>, PortError> {
     let delivery = page.delivery;
-    let mut steps: Vec<Step> = leaders.iter().map(|(item, _)| step(item, Happened::Begun)).collect();
+    let mut steps: Vec<ItemUpdate> = leaders.iter().map(|(item, _)| step(item, ItemEvent::Begun)).collect();
     // The queue first: an attempt that only the queue knows of is asked for after a stop, and found not to exist.
     let taken_out = delivery.vault.journal.advance(delivery.id(), &steps).await?;
     steps.retain(|step| !taken_out.contains(&step.seq));
     let begun = leaders.iter().filter(|(item, _)| !taken_out.contains(&item.seq));
     let events: Vec<_> = begun.map(|(item, read)| delivery.event(item, *read, EventKind::Interrupted, None)).collect();
     let records = &delivery.vault.records;
-    let shares = Shares::of(&**records, events.len());
-    shares.write(shares.divide(&events), |events| records.begin(events)).await?;
+    let commit_batches = CommitBatches::of(&**records, events.len());
+    commit_batches.write(commit_batches.divide(&events), |events| records.begin(events)).await?;
     Ok(steps)
 }
 
 /// Records what is verified, and what else is known to be there; brings the copy up to date, where nobody saw anything new
 /// for a while.
-async fn record(page: &Page<'_>, mut stored: Stored, known: Vec<Group>, room: Vec<Standing>, overdue: bool) -> Done {
+async fn record(
+    page: &Page<'_>,
+    mut stored: Stored,
+    known: Vec<Group>,
+    room: Vec<FileProgress>,
+    overdue: bool,
+) -> Done {
     let recorded = async {
         page.record_known(known, &mut stored).await?;
         page.delivery.record(&mut stored).await
@@ -349,7 +368,7 @@ async fn record(page: &Page<'_>, mut stored: Stored, known: Vec<Group>, room: Ve
     drop(room);
     if overdue && recorded.is_ok() {
         // What cannot be looked at now is looked at when the page is done.
-        let _ = page.delivery.catch_up().await;
+        let _ = page.delivery.sync_mirror().await;
     }
     Done::Recorded { stored, recorded }
 }
@@ -357,7 +376,7 @@ async fn record(page: &Page<'_>, mut stored: Stored, known: Vec<Group>, room: Ve
 /// The upload of a file has come to this point; returns the number of the file.
 fn came_to(leaders: &mut [Leader], index: usize, session: &UploadSession) -> Option<u64> {
     let (item, ..) = leaders.get_mut(index)?;
-    if let Some(state) = item.file.state.next(Happened::Confirmed(session.clone())) {
+    if let Some(state) = item.file.state.next(ItemEvent::Confirmed(session.clone())) {
         item.file.state = state;
     }
     Some(item.seq)

@@ -21,5 +21,5 @@ pub(crate) async fn stop_is_noted(journal: &dyn Journal, drop: DropId) {
 /// Whether the queue says so.
 pub(crate) async fn is_stop_noted(journal: &dyn Journal, drop: DropId) -> bool {
     let drop = journal.drop_by_id(drop).await;
-    drop.is_ok_and(|drop| drop.is_some_and(|drop| drop.is_stopped_by_person() || drop.phase == DropPhase::Cancelled))
+    drop.is_ok_and(|drop| drop.is_some_and(|drop| drop.is_stopped_by_user() || drop.phase == DropPhase::Cancelled))
 }

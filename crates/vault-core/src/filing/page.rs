@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use tokio::sync::OwnedSemaphorePermit;
 
-use super::counted::Counted;
 use super::delivery::{Delivery, step};
 use super::moving::Moving;
+use super::provisional_count::ProvisionalCount;
 use super::wait::LOCKED;
-use super::{Halt, Happened, ItemState};
+use super::{Halt, ItemEvent, ItemState};
 use crate::intake::{Problem, Source, modified_now, read_again};
 use crate::model::{BlobRef, EventKind, FileHash, MatterId, MatterStatus, StoragePath};
-use crate::ports::{AtHand, Item, Outcome, PortError, Presence, PutFailure, Reading, Step};
+use crate::ports::{AtHand, Item, ItemUpdate, Outcome, PortError, Presence, PutFailure, Reading};
 
 /// Why a file waits that another program keeps from being read.
 const WHILE_LOCKED: &str = "Open in another program.";
@@ -25,7 +25,7 @@ pub(super) struct Stored {
     /// Items that are done once the outcomes are written.
     pub(super) done: Vec<(u64, EventKind)>,
     /// Items that go another way.
-    pub(super) steps: Vec<Step>,
+    pub(super) steps: Vec<ItemUpdate>,
     /// Why nothing more can be stored.
     pub(super) halt: Option<Halt>,
     /// How many files were recorded before the page was done.
@@ -55,7 +55,7 @@ pub(super) struct Page<'a> {
     /// Whether a file that changed again is given up.
     pub(super) last_pass: bool,
     /// Which of its files are done as far as a person who watches is concerned.
-    pub(super) counted: Arc<Counted>,
+    pub(super) counted: Arc<ProvisionalCount>,
 }
 
 /// Items with the same content.
@@ -113,14 +113,14 @@ impl Page<'_> {
     /// who took one out until then was told that it is not in the vault, and who comes later that it is too late.
     pub(super) async fn record_known(&self, groups: Vec<Group>, stored: &mut Stored) -> Result<(), PortError> {
         let known: Vec<Group> = groups.into_iter().filter(|group| group.there).collect();
-        let verified = |(item, _): &(Item, Reading)| step(item, Happened::Verified);
-        let steps: Vec<Step> = known.iter().flat_map(|group| group.items.iter().map(verified)).collect();
+        let verified = |(item, _): &(Item, Reading)| step(item, ItemEvent::Verified);
+        let steps: Vec<ItemUpdate> = known.iter().flat_map(|group| group.items.iter().map(verified)).collect();
         let taken_out = self.delivery.vault.journal.advance(self.delivery.id(), &steps).await?;
         let taken_out: HashSet<u64> = taken_out.into_iter().collect();
         for group in known {
             for (item, read) in group.items.into_iter().filter(|(item, _)| !taken_out.contains(&item.seq)) {
-                stored.done.push((item.seq, EventKind::Skipped));
-                stored.outcomes.push(self.delivery.stored(&item, read, EventKind::Skipped, &group.blob.path));
+                stored.done.push((item.seq, EventKind::AlreadyStored));
+                stored.outcomes.push(self.delivery.stored(&item, read, EventKind::AlreadyStored, &group.blob.path));
             }
         }
         Ok(())
@@ -136,7 +136,7 @@ impl Page<'_> {
             let tried = items.first().map_or(0, |item| tried(&item.file.state));
             let until = self.delivery.again_at(tried + 1);
             let others = group.items.drain(..).map(|(item, _)| item);
-            let wait = |item: Item| step(&item, Happened::TryLater { until, why: why.clone() });
+            let wait = |item: Item| step(&item, ItemEvent::TryLater { until, why: why.clone() });
             stored.steps.extend(items.into_iter().chain(others).map(wait));
         }
     }
@@ -150,10 +150,10 @@ impl Page<'_> {
                 None => match self.read_now(&item).await {
                     Ok(reading) => {
                         let state = item.file.state.clone();
-                        steps.push(Step { seq: item.seq, state, read: Some(reading), event: None });
+                        steps.push(ItemUpdate { seq: item.seq, state, read: Some(reading), event: None });
                         read.push((item, reading));
                     }
-                    Err(problem) => stored.steps.push(step(&item, Happened::Failed(problem))),
+                    Err(problem) => stored.steps.push(step(&item, ItemEvent::Failed(problem))),
                 },
             }
         }
@@ -238,7 +238,7 @@ impl Page<'_> {
         if *matter == self.delivery.drop.new.matter {
             return Ok(true);
         }
-        let found = self.delivery.vault.mirror.matter_beneath(matter).await?;
+        let found = self.delivery.vault.mirror.server_matter(matter).await?;
         Ok(found.is_some_and(|matter| matter.removed.is_none() && matter.fields.status != MatterStatus::Closed))
     }
 
@@ -251,7 +251,7 @@ impl Page<'_> {
         let vault = self.delivery.vault;
         let matter = &self.delivery.drop.new.matter;
         // Everything that is filed by now is in the copy then, and asking it costs nothing, however many there are.
-        self.delivery.catch_up().await?;
+        self.delivery.sync_mirror().await?;
         let known = vault.mirror.known(hashes).await?;
         let blobs: Vec<BlobRef> = known.into_iter().filter(|k| k.may_serve(matter)).map(|k| k.blob).collect();
         let mut looked_for: HashSet<FileHash> = blobs.iter().map(BlobRef::hash).collect();
@@ -261,7 +261,7 @@ impl Page<'_> {
         for (blob, presence) in blobs.into_iter().zip(presence) {
             let there = presence == Presence::Verified;
             // Another matter may take no files any more, and the person may only see it.
-            if !there && vault.is_elsewhere() && blob.path.matter() != matter {
+            if !there && vault.is_remote() && blob.path.matter() != matter {
                 continue;
             }
             // Of several places the first that holds the content; if none does, it is stored again where records
@@ -307,7 +307,7 @@ impl Page<'_> {
         let tried = tried(&item.file.state);
         if problem == Problem::InUse && tried < LOCKED {
             let (until, why) = (self.delivery.again_at(tried + 1), WHILE_LOCKED.to_owned());
-            stored.steps.push(step(item, Happened::TryLater { until, why }));
+            stored.steps.push(step(item, ItemEvent::TryLater { until, why }));
             return;
         }
         // What a person said is the file is filed as that and as nothing else.
@@ -319,13 +319,13 @@ impl Page<'_> {
         if problem == Problem::Changed && !self.last_pass {
             match self.read_now(item).await {
                 Ok(now) => {
-                    let again = Step { read: Some(now), ..step(item, Happened::SourceChanged) };
-                    stored.steps.push(Step { event: Some(self.delivery.fresh_event()), ..again });
+                    let again = ItemUpdate { read: Some(now), ..step(item, ItemEvent::SourceChanged) };
+                    stored.steps.push(ItemUpdate { event: Some(self.delivery.fresh_event()), ..again });
                 }
-                Err(problem) => stored.steps.push(step(item, Happened::Failed(problem))),
+                Err(problem) => stored.steps.push(step(item, ItemEvent::Failed(problem))),
             }
         } else {
-            stored.steps.push(step(item, Happened::Failed(problem)));
+            stored.steps.push(step(item, ItemEvent::Failed(problem)));
         }
     }
 }

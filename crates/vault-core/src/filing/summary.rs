@@ -27,7 +27,7 @@ impl Delivery<'_> {
         match self.summarize(drop.counts, finished).await {
             Ok(()) => {
                 // The copy follows by itself.
-                let _ = self.vault.catch_up().await;
+                let _ = self.vault.sync_mirror().await;
             }
             Err(error) if error.is_damage() => return Err(error),
             Err(error) if self.is_shut_out(&error) => {}
@@ -39,7 +39,7 @@ impl Delivery<'_> {
     /// Whether the vault refuses this person, and will go on to: then nothing more can be told it.
     pub(super) fn is_shut_out(&self, error: &PortError) -> bool {
         // A folder of this computer that may not be written is another matter: that can be put right here.
-        self.vault.is_elsewhere()
+        self.vault.is_remote()
             && matches!(error, PortError::NeedsPerson { kind: Attention::NoAccess | Attention::Invalid, .. })
     }
 

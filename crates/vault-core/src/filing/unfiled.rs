@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::ItemState;
 use super::delivery::{Delivery, PAGE};
 use super::enqueue::{folders, items};
-use crate::intake::{Compared, IntakeProgress, compare, is_folder, take_in};
+use crate::intake::{Compared, IntakeProgress, compare, is_folder, scan_and_hash};
 use crate::model::{DropFolder, EventKind, PathText, nameable_source};
 use crate::ports::{DropPhase, Item, JournaledDrop, NewItem, PortError};
 use crate::preflight::{Preflight, StoredContent};
@@ -60,7 +60,7 @@ impl Vault {
     /// [`PortError`] if the queue cannot be read.
     pub async fn unfiled_drops(&self) -> Result<Vec<JournaledDrop>, PortError> {
         let mut drops = self.journal.unfinished().await?;
-        drops.retain(|drop| !drop.is_given_up());
+        drops.retain(|drop| !drop.is_cancelling());
         drops.extend(self.journal.needing_attention().await?);
         drops.sort_by_key(|drop| drop.new.started);
         Ok(drops)
@@ -93,7 +93,8 @@ impl Vault {
     /// What a drop holds of which nothing was read yet.
     async fn unread(&self, drop: JournaledDrop, progress: Arc<IntakeProgress>) -> Result<Unfiled, VaultError> {
         let found =
-            take_in(drop.new.sources.clone(), self.not_taken_in(), Arc::clone(&self.fingerprints), progress).await?;
+            scan_and_hash(drop.new.sources.clone(), self.left_out_rules(), Arc::clone(&self.fingerprints), progress)
+                .await?;
         let folders = folders(&found);
         let read = Preflight::plan(drop.new.matter.clone(), found, &StoredContent::default());
         let files = items(&*self.clock, &read).map(|file| {

@@ -1,6 +1,6 @@
 //! Intake: from dropped paths to fingerprints. Reads, and changes nothing.
 //!
-//! [`take_in`] lists the folders on one thread and reads the files on all cores; what it returns, [`Found`], accounts
+//! [`scan_and_hash`] lists the folders on one thread and reads the files on all cores; what it returns, [`Found`], accounts
 //! for every entry: a file with its size, time and hash, a problem with its reason, or something left out on purpose.
 
 mod found;
@@ -10,9 +10,9 @@ mod problem;
 mod progress;
 mod read;
 mod same;
+mod scan_and_hash;
 mod source;
 mod sys;
-mod take_in;
 mod walk;
 
 pub use found::{Found, FoundFile, FoundFolder, ProblemFile, absolute};
@@ -22,9 +22,9 @@ pub(crate) use own::{STAGING, temporary_name};
 pub use problem::Problem;
 pub use progress::{IntakeCounts, IntakeProgress};
 pub(crate) use same::{Compared, compare};
+pub(crate) use scan_and_hash::scan_and_hash_roots;
+pub use scan_and_hash::{LeftOut, Stopped, dropped_path, scan_and_hash};
 pub use source::{Source, SourceReader};
-pub(crate) use take_in::take_in_again;
-pub use take_in::{LeftOut, Stopped, dropped_path, take_in};
 pub(crate) use walk::Root;
 
 /// Reads one file again, after it changed or could not be read before.

@@ -16,12 +16,12 @@ pub enum EventKind {
     /// `upload_failed`: it was given up, with a reason.
     Failed,
     /// `upload_skipped_metadata_recorded`: the content was stored already; its name and location were recorded.
-    Skipped,
+    AlreadyStored,
 }
 
 impl EventKind {
     /// All four, in the model's order.
-    pub const ALL: [Self; 4] = [Self::Interrupted, Self::Success, Self::Failed, Self::Skipped];
+    pub const ALL: [Self; 4] = [Self::Interrupted, Self::Success, Self::Failed, Self::AlreadyStored];
 
     /// The wire form.
     pub const fn as_str(self) -> &'static str {
@@ -29,7 +29,7 @@ impl EventKind {
             Self::Interrupted => "upload_interrupted",
             Self::Success => "upload_success",
             Self::Failed => "upload_failed",
-            Self::Skipped => "upload_skipped_metadata_recorded",
+            Self::AlreadyStored => "upload_skipped_metadata_recorded",
         }
     }
 
@@ -45,7 +45,7 @@ impl EventKind {
 
     /// Whether the file is in the vault by this event.
     pub const fn is_stored(self) -> bool {
-        matches!(self, Self::Success | Self::Skipped)
+        matches!(self, Self::Success | Self::AlreadyStored)
     }
 }
 

@@ -66,7 +66,7 @@ pub struct Item {
 
 /// A change to an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Step {
+pub struct ItemUpdate {
     /// Which.
     pub seq: u64,
     /// Its new state.
@@ -125,23 +125,23 @@ pub struct JournaledDrop {
 impl JournaledDrop {
     /// Whether a person has yet to look through the drop and say *File*, or paused it: what goes on with drops by itself
     /// leaves it.
-    pub fn waits_for_person(&self) -> bool {
-        let unread = self.phase == DropPhase::Preparing && self.paused.is_some() && !self.is_given_up();
-        unread || self.is_paused_by_person()
+    pub fn waits_for_user(&self) -> bool {
+        let unread = self.phase == DropPhase::Preparing && self.paused.is_some() && !self.is_cancelling();
+        unread || self.is_paused_by_user()
     }
 
     /// Whether a person wants nothing more of it filed, for now or for good.
-    pub fn is_stopped_by_person(&self) -> bool {
-        self.is_paused_by_person() || self.is_given_up()
+    pub fn is_stopped_by_user(&self) -> bool {
+        self.is_paused_by_user() || self.is_cancelling()
     }
 
     /// Whether a person gave it up, though it has not ended yet.
-    pub fn is_given_up(&self) -> bool {
+    pub fn is_cancelling(&self) -> bool {
         self.is_paused_for(&PauseReason::Cancelling)
     }
 
     /// Whether a person paused it, until one says that it goes on.
-    pub fn is_paused_by_person(&self) -> bool {
+    pub fn is_paused_by_user(&self) -> bool {
         self.is_paused_for(&PauseReason::ByUser)
     }
 
@@ -198,7 +198,7 @@ pub trait Journal: Send + Sync {
     async fn waiting_items(&self, drop: DropId) -> Result<Vec<Item>, PortError>;
 
     /// Moves items on, in one step. Those that a person has taken out stay so; returns their numbers.
-    async fn advance(&self, drop: DropId, changes: &[Step]) -> Result<Vec<u64>, PortError>;
+    async fn advance(&self, drop: DropId, changes: &[ItemUpdate]) -> Result<Vec<u64>, PortError>;
 
     /// Keeps where a person says that these items stand now.
     async fn relocate(&self, drop: DropId, places: &[(u64, PathBuf)]) -> Result<(), PortError>;

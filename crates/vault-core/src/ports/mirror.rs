@@ -170,7 +170,7 @@ pub struct Document {
 }
 
 /// The copy of the team's documents. Changes that wait to be sent are shown as if they had been
-/// ([`show_waiting`](Self::show_waiting)); what the vault has lies [beneath](Self::matter_beneath) them.
+/// ([`show_waiting`](Self::show_waiting)); what the vault has lies [beneath](Self::server_matter) them.
 #[async_trait]
 pub trait Mirror: Send + Sync {
     /// How far the copy has come; `None` if it is empty.
@@ -192,7 +192,7 @@ pub trait Mirror: Send + Sync {
     async fn client_beneath(&self, id: &ClientId) -> Result<Option<Client>, PortError>;
 
     /// The matter as the vault has it, as [`client_beneath`](Self::client_beneath) says.
-    async fn matter_beneath(&self, id: &MatterId) -> Result<Option<Matter>, PortError>;
+    async fn server_matter(&self, id: &MatterId) -> Result<Option<Matter>, PortError>;
 
     /// Clients by name; with `removed`, the removed ones instead.
     async fn clients(&self, removed: bool) -> Result<Vec<Client>, PortError>;

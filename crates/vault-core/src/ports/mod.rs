@@ -3,6 +3,7 @@
 
 mod blobs;
 mod clock;
+mod filing_lock;
 mod fingerprints;
 mod follow;
 mod identity;
@@ -10,23 +11,22 @@ mod journal;
 mod mirror;
 mod outbox;
 mod records;
-mod right_to_file;
 mod secrets;
 mod verifications;
 
 pub use blobs::{AtHand, BlobReader, Blobs, ListedBlob, Place, Presence, Put, PutFailure, PutWatch, UploadSession};
 pub use clock::{Clock, SystemClock};
+pub use filing_lock::{FilingGuard, FilingLock};
 pub use fingerprints::{FileStamp, Fingerprint, Fingerprints};
 pub use follow::{Following, News, Still};
 pub use identity::{Identity, Person, Token};
-pub use journal::{DropPhase, Item, Journal, JournaledDrop, LeftOutEntry, NewDrop, NewItem, Reading, Step};
+pub use journal::{DropPhase, Item, ItemUpdate, Journal, JournaledDrop, LeftOutEntry, NewDrop, NewItem, Reading};
 pub use mirror::{
     Document, DropEntry, DropsPage, EventsPage, FolderEntry, FolderKey, ListQuery, Location, MatterSummary, Mirror,
     SearchHits, SortBy, SourcePaths, StatusFilter,
 };
 pub use outbox::{Edited, Outbox, WaitingEdit};
 pub use records::{Change, ChangePage, Cursor, Known, Outcome, RecordWrite, Records, Unreadable};
-pub use right_to_file::{FilingRight, RightToFile};
 pub use secrets::Secrets;
 pub use verifications::Verifications;
 

@@ -119,7 +119,7 @@ pub trait Outbox: Send + Sync {
     async fn sent(&self, edit: &WaitingEdit, at: Timestamp) -> Result<(), PortError>;
 
     /// Forgets an edit.
-    async fn settle(&self, id: EditId) -> Result<(), PortError>;
+    async fn confirm_sent(&self, id: EditId) -> Result<(), PortError>;
 }
 
 #[cfg(test)]

@@ -127,7 +127,7 @@ pub(super) async fn write_located(
     progress: Arc<Progress>,
 ) -> Result<Restored, VaultError> {
     let how = How { mark: Marks::here().of(origin, vault.clock.now()), policy: Policy::here() };
-    let own = vault.own.clone();
+    let own = vault.protected_paths.clone();
     let (runtime, destination) = (Handle::current(), destination.to_owned());
     let writing = tokio::task::spawn_blocking(move || {
         if OwnFolders::of(&own).would_hold(&destination) {

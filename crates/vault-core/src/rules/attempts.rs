@@ -8,7 +8,7 @@ use crate::ports::{Outcome, PortError};
 
 /// What can never change about an event, and how it ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Standing {
+pub struct EventState {
     /// How it ended, if it did.
     pub kind: EventKind,
     /// The matter filed to.
@@ -21,7 +21,7 @@ pub struct Standing {
     pub metadata_hash: MetadataHash,
 }
 
-impl Standing {
+impl EventState {
     /// An event that is about to be written.
     pub fn of(event: &UploadEvent) -> Self {
         Self {
@@ -40,11 +40,11 @@ impl Standing {
 /// `Damaged` for an event that stands in a form it cannot have come from.
 pub fn to_write<'a, S: BuildHasher>(
     events: &[&'a UploadEvent],
-    standing: &HashMap<EventId, Standing, S>,
+    standing: &HashMap<EventId, EventState, S>,
 ) -> Result<Vec<&'a UploadEvent>, PortError> {
     let mut changed = Vec::new();
     for event in events {
-        let new = Standing::of(event);
+        let new = EventState::of(event);
         match standing.get(&event.id) {
             Some(old) if *old == new => {}
             Some(old) if !may_become(old, &new) => return Err(disagrees(event.id, old, &new)),
@@ -58,13 +58,13 @@ pub fn to_write<'a, S: BuildHasher>(
 ///
 /// # Errors
 /// `Damaged` if they are two.
-pub fn agree(id: EventId, one: &Standing, other: &Standing) -> Result<(), PortError> {
+pub fn agree(id: EventId, one: &EventState, other: &EventState) -> Result<(), PortError> {
     if one == other { Ok(()) } else { Err(disagrees(id, one, other)) }
 }
 
 /// Only what was begun can end, as a success or a failure, and still be the same attempt.
-fn may_become(old: &Standing, new: &Standing) -> bool {
-    let same_attempt = Standing { kind: new.kind, ..old.clone() } == *new;
+fn may_become(old: &EventState, new: &EventState) -> bool {
+    let same_attempt = EventState { kind: new.kind, ..old.clone() } == *new;
     same_attempt && old.kind == EventKind::Interrupted && may_end_as(new.kind)
 }
 
@@ -73,7 +73,7 @@ pub const fn may_end_as(kind: EventKind) -> bool {
     matches!(kind, EventKind::Success | EventKind::Failed)
 }
 
-fn disagrees(id: EventId, old: &Standing, new: &Standing) -> PortError {
+fn disagrees(id: EventId, old: &EventState, new: &EventState) -> PortError {
     PortError::damaged(format!(
         "The history has the event {id} as {} of content {}; it cannot become {} of content {}. Nothing of the batch \
          was written.",

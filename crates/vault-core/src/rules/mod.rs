@@ -6,7 +6,7 @@ pub mod limits;
 mod matters;
 mod names;
 
-pub use attempts::{Standing, agree, consistent, may_end_as, to_write};
+pub use attempts::{EventState, agree, consistent, may_end_as, to_write};
 pub(crate) use matters::conflict_to_decide;
 pub use matters::{
     client_fields, client_with_matters, closed_matter, conflict, has_number, matter_fields, number_taken,

@@ -63,7 +63,7 @@ impl Stored {
                 let walled = if let Some(walled) = behind_a_wall.get(&object.matter) {
                     *walled
                 } else {
-                    let walled = mirror.matter_beneath(&self.matters[object.matter].1).await?.is_none();
+                    let walled = mirror.server_matter(&self.matters[object.matter].1).await?.is_none();
                     *behind_a_wall.entry(object.matter).or_insert(walled)
                 };
                 let side = walled.then_some(object.matter);

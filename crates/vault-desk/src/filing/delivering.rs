@@ -5,14 +5,14 @@ use std::time::{Duration, Instant};
 
 use vault_core::filing::{Finished, Halt};
 use vault_core::intake::IntakeProgress;
-use vault_core::ports::{DropPhase, FilingRight, JournaledDrop, PortError};
+use vault_core::ports::{DropPhase, FilingGuard, JournaledDrop, PortError};
 use vault_core::{Progress, Vault, VaultError};
 
 use super::{Filing, Seqs, Stage};
-use crate::course::Step;
+use crate::desired::Request;
 use crate::numbers;
-use crate::tell::Told;
-use crate::wish::Go;
+use crate::runner::JobStep;
+use crate::tell::DeskEvent;
 use crate::work::Phase;
 
 /// How often it is told that files came to a matter, while they keep coming.
@@ -22,14 +22,14 @@ const ANOTHER: &str = "Another Strongroom is filing on this computer. This goes 
 
 impl Filing {
     /// Files what the journal has, when its turn has come and no other program files.
-    pub(super) async fn file(&mut self) -> Result<Step, PortError> {
+    pub(super) async fn file(&mut self) -> Result<JobStep, PortError> {
         let desk = Arc::clone(self.desk());
-        let Some(_turn) = self.course.in_line(&desk.turn, |_| ()).await else { return Ok(Step::On) };
-        let Some(_right) = self.right(Go::On).await? else { return Ok(Step::On) };
+        let Some(_turn) = self.runner.in_line(&desk.turn, |_| ()).await else { return Ok(JobStep::On) };
+        let Some(_right) = self.right(Request::On).await? else { return Ok(JobStep::On) };
         let vault = desk.vault();
         let drop = self.journaled(&vault).await?;
         if self.asked_elsewhere(&vault, &drop).await? {
-            return Ok(Step::On);
+            return Ok(JobStep::On);
         }
         let again = desk.with(self.id(), |entry| Ok(entry.take_again())).ok().flatten();
         match drop.phase {
@@ -39,7 +39,7 @@ impl Filing {
             DropPhase::Cancelled => return Ok(self.end(Phase::Cancelled, &drop)),
             DropPhase::Preparing => {
                 self.stage = Stage::Unread;
-                return Ok(Step::On);
+                return Ok(JobStep::On);
             }
         }
         let delivered = self.deliver(vault, drop, again.clone()).await;
@@ -52,18 +52,18 @@ impl Filing {
         }
         let Finished { drop, halt } = match delivered {
             Ok(finished) => finished,
-            Err(VaultError::Stopped) => return Ok(Step::On),
+            Err(VaultError::Stopped) => return Ok(JobStep::On),
             Err(VaultError::Port(error)) => return Err(error),
         };
         let Some(halt) = halt else { return Ok(self.end(Phase::Finished, &drop)) };
         desk.change(self.id(), |work| numbers::of_drop(work, &drop));
         self.tell_filed(&drop, Duration::ZERO);
         Ok(match halt {
-            Halt::Stopped => Step::On,
-            Halt::Paused(error) => Step::Held(error),
+            Halt::Stopped => JobStep::On,
+            Halt::Paused(error) => JobStep::Held(error),
             // Files that a person wants tried again do not wait for those that wait by themselves.
-            Halt::Waiting { .. } if self.is_asked_again() => Step::On,
-            Halt::Waiting { until, why } => Step::Later { until, why },
+            Halt::Waiting { .. } if self.is_asked_again() => JobStep::On,
+            Halt::Waiting { until, why } => JobStep::Later { until, why },
         })
     }
 
@@ -80,7 +80,7 @@ impl Filing {
     ) -> Result<Finished, VaultError> {
         let (desk, id, at_once) = (Arc::clone(self.desk()), self.id(), self.at_once);
         let mut to_store = 0;
-        self.course.enter(Phase::Running, None, |work| {
+        self.runner.enter(Phase::Running, None, |work| {
             numbers::of_drop(work, &drop);
             to_store = work.bytes.saturating_sub(work.bytes_done);
         });
@@ -97,7 +97,7 @@ impl Filing {
             }
         };
         let delivering = vault.clone();
-        let mut filing = self.course.begin(stop, async move {
+        let mut filing = self.runner.begin(stop, async move {
             match again {
                 Some(seqs) => delivering.retry(before.new.id, &Vec::from_iter(seqs), reading, storing).await,
                 None if at_once => delivering.resume(&before, reading, storing).await,
@@ -110,12 +110,12 @@ impl Filing {
             }
             let (read, counts) = (intake.counts(), progress.counts());
             if counts.files == 0 && read.found > 0 {
-                self.course.phase(Phase::Reading, None);
+                self.runner.phase(Phase::Reading, None);
                 let pace = filing.pace(read.into());
                 desk.change(id, |work| numbers::of_reading(work, read, pace));
                 continue;
             }
-            self.course.phase(Phase::Running, None);
+            self.runner.phase(Phase::Running, None);
             let pace = filing.pace(counts.into());
             // What cannot be asked now is asked the next time.
             if let Ok(Some(now)) = vault.journal.drop_by_id(drop.new.id).await {
@@ -126,15 +126,15 @@ impl Filing {
     }
 
     /// Takes the right to file; `None` if the work is not to go on `as_now` any more.
-    pub(super) async fn right(&mut self, as_now: Go) -> Result<Option<Arc<FilingRight>>, PortError> {
+    pub(super) async fn right(&mut self, as_now: Request) -> Result<Option<Arc<FilingGuard>>, PortError> {
         let desk = Arc::clone(self.desk());
         if let Some(right) = desk.right.try_take().await? {
             return Ok(Some(right));
         }
-        self.course.phase(Phase::InLine, Some(ANOTHER.to_owned()));
-        let Some(right) = self.course.unless_wanted(as_now, desk.right.take()).await else { return Ok(None) };
+        self.runner.phase(Phase::InLine, Some(ANOTHER.to_owned()));
+        let Some(right) = self.runner.unless_wanted(as_now, desk.right.take()).await else { return Ok(None) };
         // The other program has changed what there is.
-        desk.vault().catch_up().await?;
+        desk.vault().sync_mirror().await?;
         right.map(Some)
     }
 
@@ -144,7 +144,7 @@ impl Filing {
         let (told, known) = self.filed.get_or_insert((Instant::now(), now));
         if now != *known && told.elapsed() >= after {
             (*told, *known) = (Instant::now(), now);
-            self.desk().teller.tell(Told::Filed(drop.new.matter.clone()));
+            self.desk().teller.tell(DeskEvent::Filed(drop.new.matter.clone()));
         }
     }
 }

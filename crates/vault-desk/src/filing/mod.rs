@@ -1,4 +1,4 @@
-//! The course of a drop: it is read and waits for the person ([`reading`]), then its files are filed ([`delivering`]).
+//! The runner of a drop: it is read and waits for the person ([`reading`]), then its files are filed ([`delivering`]).
 
 mod delivering;
 mod reading;
@@ -14,17 +14,17 @@ use vault_core::Vault;
 use vault_core::ports::{DropPhase, JournaledDrop, PortError};
 use vault_core::queue::PauseReason;
 
-use crate::course::{Course, Step};
+use crate::desired::Request;
 use crate::numbers;
+use crate::runner::{JobRunner, JobStep};
 use crate::shared::Shared;
-use crate::tell::Told;
-use crate::wish::Go;
+use crate::tell::DeskEvent;
 use crate::work::{Phase, Work, WorkId, WorkKind};
 
 /// Places of files in a drop; none of them means all that need a person.
 type Seqs = BTreeSet<u64>;
 
-/// How far a drop is on its way, between the steps of its course.
+/// How far a drop is on its way, between the steps of its runner.
 enum Stage {
     /// Its folders are to be read.
     Unread,
@@ -46,10 +46,10 @@ pub(crate) fn work_of(drop: &JournaledDrop) -> Work {
 }
 
 /// What the journal says that a person wants of a drop.
-pub(crate) fn asked_of(drop: &JournaledDrop) -> Option<Go> {
+pub(crate) fn asked_of(drop: &JournaledDrop) -> Option<Request> {
     match drop {
-        drop if drop.is_given_up() => Some(Go::Cancel),
-        drop if drop.is_paused_by_person() => Some(Go::Pause),
+        drop if drop.is_cancelling() => Some(Request::Cancel),
+        drop if drop.is_paused_by_user() => Some(Request::Pause),
         _ => None,
     }
 }
@@ -59,44 +59,44 @@ fn name_of(source: &Path) -> String {
 }
 
 /// Does a drop from where the journal says it stands.
-pub(crate) async fn run(course: Course) {
-    let mut filing = Filing { course, stage: Stage::Unread, filed: None, at_once: true, resumed: false };
+pub(crate) async fn run(runner: JobRunner) {
+    let mut filing = Filing { runner, stage: Stage::Unread, filed: None, at_once: true, resumed: false };
     loop {
-        let go = filing.course.go();
+        let go = filing.runner.go();
         let stepped = match go {
-            Go::Leave => return,
-            Go::Pause => {
+            Request::Leave => return,
+            Request::Pause => {
                 filing.keep_paused().await;
-                filing.course.paused().await;
+                filing.runner.paused().await;
                 (filing.at_once, filing.resumed) = (true, true);
-                Ok(Step::On)
+                Ok(JobStep::On)
             }
-            Go::Cancel => filing.cancel().await,
-            Go::On => match filing.stage {
+            Request::Cancel => filing.cancel().await,
+            Request::On => match filing.stage {
                 Stage::Unread => filing.read().await,
                 Stage::Read => filing.wait_for_person().await,
                 Stage::Queued => filing.file().await,
             },
         };
         let step = match stepped {
-            Ok(Step::Held(error)) | Err(error) => {
+            Ok(JobStep::Held(error)) | Err(error) => {
                 filing.at_once = true;
-                filing.course.held(error, go).await
+                filing.runner.held(error, go).await
             }
-            Ok(Step::Later { until, why }) => {
-                filing.at_once = filing.course.later(until, why, go).await;
-                Step::On
+            Ok(JobStep::Later { until, why }) => {
+                filing.at_once = filing.runner.later(until, why, go).await;
+                JobStep::On
             }
             Ok(step) => step,
         };
-        if matches!(step, Step::Ended) {
+        if matches!(step, JobStep::Ended) {
             return;
         }
     }
 }
 
 struct Filing {
-    course: Course,
+    runner: JobRunner,
     stage: Stage,
     /// When it was last told that files came to the matter, and how many had come by then.
     filed: Option<(Instant, u64)>,
@@ -108,11 +108,11 @@ struct Filing {
 
 impl Filing {
     fn desk(&self) -> &Arc<Shared> {
-        &self.course.desk
+        &self.runner.desk
     }
 
     fn id(&self) -> WorkId {
-        self.course.id
+        self.runner.id
     }
 
     /// The drop as the journal has it.
@@ -135,7 +135,7 @@ impl Filing {
     /// anything.
     async fn asked_elsewhere(&mut self, vault: &Vault, drop: &JournaledDrop) -> Result<bool, PortError> {
         let asked = asked_of(drop);
-        if asked == Some(Go::Pause) && self.resumed {
+        if asked == Some(Request::Pause) && self.resumed {
             vault.journal.resume(self.id().drop_id()).await?;
             self.resumed = false;
             return Ok(false);
@@ -143,21 +143,21 @@ impl Filing {
         self.resumed = false;
         let Some(go) = asked else { return Ok(false) };
         let _ = self.desk().with(self.id(), |entry| {
-            entry.want(go);
+            entry.request(go);
             Ok(())
         });
         Ok(true)
     }
 
     /// Gives up what is left. What only this program knows of needs no right to file.
-    async fn cancel(&mut self) -> Result<Step, PortError> {
+    async fn cancel(&mut self) -> Result<JobStep, PortError> {
         let vault = self.desk().vault();
         let _ = self.desk().with(self.id(), |entry| Ok(entry.take_again()));
         let _right = match self.journaled(&vault).await?.phase {
             DropPhase::Preparing => None,
-            _ => match self.right(Go::Cancel).await? {
+            _ => match self.right(Request::Cancel).await? {
                 Some(right) => Some(right),
-                None => return Ok(Step::On),
+                None => return Ok(JobStep::On),
             },
         };
         let cancelled = match vault.cancel(self.id().drop_id()).await {
@@ -174,9 +174,9 @@ impl Filing {
     }
 
     /// The drop has come to an end, unless files of it are to be tried again.
-    fn end(&self, phase: Phase, drop: &JournaledDrop) -> Step {
+    fn end(&self, phase: Phase, drop: &JournaledDrop) -> JobStep {
         // First what is to be seen of it, then that it ended.
-        self.desk().teller.tell(Told::Filed(drop.new.matter.clone()));
+        self.desk().teller.tell(DeskEvent::Filed(drop.new.matter.clone()));
         let ended = self.desk().end(self.id(), phase, |work| {
             numbers::of_drop(work, drop);
             if phase == Phase::Cancelled {
@@ -184,6 +184,6 @@ impl Filing {
                 work.attention = 0;
             }
         });
-        if ended { Step::Ended } else { Step::On }
+        if ended { JobStep::Ended } else { JobStep::On }
     }
 }

@@ -9,8 +9,8 @@ use vault_core::queue::PauseReason;
 use vault_core::{Progress, Vault, VaultError};
 
 use super::{Filing, Stage};
-use crate::course::Step;
 use crate::numbers;
+use crate::runner::JobStep;
 use crate::shown::Shown;
 use crate::work::{Phase, WorkId};
 
@@ -26,23 +26,23 @@ pub(crate) async fn wait_to_be_asked(vault: &Vault, id: WorkId) {
 
 impl Filing {
     /// Reads the folders, unless that was done in an earlier run.
-    pub(super) async fn read(&mut self) -> Result<Step, PortError> {
+    pub(super) async fn read(&mut self) -> Result<JobStep, PortError> {
         let desk = Arc::clone(self.desk());
         let vault = desk.vault();
         let drop = self.journaled(&vault).await?;
         if self.asked_elsewhere(&vault, &drop).await? {
-            return Ok(Step::On);
+            return Ok(JobStep::On);
         }
         if drop.phase != DropPhase::Preparing {
             self.stage = Stage::Queued;
-            return Ok(Step::On);
+            return Ok(JobStep::On);
         }
-        let Some(_reading) = self.course.in_line(&desk.readings, numbers::unread).await else { return Ok(Step::On) };
-        self.course.enter(Phase::Reading, None, numbers::unread);
+        let Some(_reading) = self.runner.in_line(&desk.readings, numbers::unread).await else { return Ok(JobStep::On) };
+        self.runner.enter(Phase::Reading, None, numbers::unread);
         let progress = Arc::<IntakeProgress>::default();
         let (stopping, watching) = (Arc::clone(&progress), Arc::clone(&progress));
         let reading = async move { vault.read(&drop, watching).await };
-        let mut reading = self.course.begin(move || stopping.stop(), reading);
+        let mut reading = self.runner.begin(move || stopping.stop(), reading);
         let read = loop {
             if let Some(read) = reading.done().await {
                 break read;
@@ -54,10 +54,10 @@ impl Filing {
         match read {
             Ok(preflight) => {
                 self.show(preflight);
-                Ok(Step::On)
+                Ok(JobStep::On)
             }
             // It was asked to, here or in another program.
-            Err(VaultError::Stopped) => Ok(Step::On),
+            Err(VaultError::Stopped) => Ok(JobStep::On),
             Err(VaultError::Port(error)) => Err(error),
         }
     }
@@ -72,7 +72,7 @@ impl Filing {
         });
         let confirmed = confirmed == Ok(true);
         let phase = if confirmed { Phase::InLine } else { Phase::Ready };
-        self.course.enter(phase, None, |work| {
+        self.runner.enter(phase, None, |work| {
             numbers::of_preflight(work, planned);
             if confirmed {
                 numbers::to_be_filed(work);
@@ -82,20 +82,20 @@ impl Filing {
     }
 
     /// Waits until the person says *File*, and gives the files to the journal. Pausing has no meaning here.
-    pub(super) async fn wait_for_person(&mut self) -> Result<Step, PortError> {
-        let wish = *self.course.wish.borrow_and_update();
-        if !wish.confirmed {
+    pub(super) async fn wait_for_person(&mut self) -> Result<JobStep, PortError> {
+        let desired = *self.runner.desired.borrow_and_update();
+        if !desired.confirmed {
             let again = self.desk().with(self.id(), |entry| Ok(entry.take_again().inspect(|_| entry.shown = None)));
             if matches!(again, Ok(Some(_))) {
                 self.stage = Stage::Unread;
-                return Ok(Step::On);
+                return Ok(JobStep::On);
             }
-            self.course.phase(Phase::Ready, None);
+            self.runner.phase(Phase::Ready, None);
             wait_to_be_asked(&self.desk().vault(), self.id()).await;
-            self.course.wanted().await;
-            return Ok(Step::On);
+            self.runner.wanted().await;
+            return Ok(JobStep::On);
         }
-        self.course.enter(Phase::InLine, None, numbers::to_be_filed);
+        self.runner.enter(Phase::InLine, None, numbers::to_be_filed);
         let enqueued = self.enqueue().await;
         let _ = self.desk().with(self.id(), |entry| {
             entry.confirmed();
@@ -103,7 +103,7 @@ impl Filing {
         });
         // Whatever happened, the pre-flight is gone.
         self.stage = if enqueued.is_ok() { Stage::Queued } else { Stage::Unread };
-        enqueued.map(|()| Step::On)
+        enqueued.map(|()| JobStep::On)
     }
 
     async fn enqueue(&self) -> Result<(), PortError> {

@@ -128,7 +128,7 @@ async fn a_matter_that_was_closed_holds_a_drop_until_it_is_opened_again() {
     let matter = scene.opened.vault.create_matter(fields).await.expect("a matter");
     scene.gates.reading.shut();
     let sources = home(&scene.place).sources(&[scene.path("Box")]).expect("it is there");
-    let id = scene.desk.take(&matter.id, sources).await.expect("it is open");
+    let id = scene.desk.submit(&matter.id, sources).await.expect("it is open");
     scene.gates.reading.reached().await;
     scene.desk.pause(id).expect("it is read");
     scene.gates.reading.open();

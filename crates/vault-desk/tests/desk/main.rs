@@ -2,10 +2,10 @@
 
 mod faults;
 mod gates;
-mod giving;
 mod lists;
 mod problems;
 mod restarts;
+mod restore_verify;
 mod road;
 mod scene;
 mod single;

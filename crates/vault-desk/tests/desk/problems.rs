@@ -52,11 +52,11 @@ async fn files_that_are_given_up_need_nobody_any_more() {
     let scene = Scene::new(at_once()).await;
     let id = with_two_vanished(&scene).await;
     let first = scene.desk.problems(id).await.expect("a drop")[0].seq;
-    scene.desk.skip(id, &[first]).await.expect("it is finished");
+    scene.desk.dismiss_failed(id, &[first]).await.expect("it is finished");
     assert_eq!((scene.now(id).attention, scene.now(id).result.expect("a result").failed), (1, 2));
     let left = scene.desk.problems(id).await.expect("a drop");
     assert_eq!(left.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(), ["b.txt"]);
-    scene.desk.skip(id, &[]).await.expect("it is finished");
+    scene.desk.dismiss_failed(id, &[]).await.expect("it is finished");
     assert_eq!(scene.now(id).attention, 0);
     let summary = scene.summary(id).await.expect("in the history");
     assert_eq!((summary.counts.stored, summary.counts.failed), (1, 2), "the history keeps that they failed");
@@ -110,7 +110,7 @@ async fn what_could_not_be_read_is_listed_before_anything_is_filed_and_read_agai
     assert_eq!((problems[0].seq, problems[0].name.as_str()), (1, "b.txt"));
     let rows = scene.desk.preflight_rows(id, PreflightList::Problems, 0, 10).await.expect("it is ready");
     assert_eq!(rows[0].reason.as_deref(), Some(Problem::Vanished.to_string().as_str()));
-    assert!(matches!(scene.desk.skip(id, &[]).await, Err(DeskError::NotNow(_))));
+    assert!(matches!(scene.desk.dismiss_failed(id, &[]).await, Err(DeskError::NotNow(_))));
 
     scene.write("Box/b.txt", "b");
     let from = scene.told.so_far();

@@ -56,7 +56,7 @@ fn what_waited_for_the_person_waits_again_after_a_kill() {
     write(&place.path().join("Box/a.txt"), "one");
     let id = killed(&place, asking(), async |scene| {
         let id = scene.take("Box").await;
-        assert!(scene.journaled(id).await.waits_for_person(), "other programs know that it is not theirs to file");
+        assert!(scene.journaled(id).await.waits_for_user(), "other programs know that it is not theirs to file");
         scene.phase(id, Phase::Ready).await;
         id
     });
@@ -67,7 +67,7 @@ fn what_waited_for_the_person_waits_again_after_a_kill() {
         assert_eq!(ready.preflight.expect("a pre-flight").counts.new, 2, "it is read as it is now");
         assert_eq!(scene.journaled(id).await.phase, DropPhase::Preparing, "nothing is filed without having been asked");
         scene.desk.file(id).await.expect("it waits for this");
-        assert!(!scene.journaled(id).await.waits_for_person());
+        assert!(!scene.journaled(id).await.waits_for_user());
         scene.phase(id, Phase::Finished).await;
     });
 }
@@ -113,7 +113,7 @@ async fn a_desk_that_is_shut_down_leaves_everything_to_the_next() {
     let desk = scene.desk.clone();
     let scene = scene.restarted(at_once()).await;
     let sources = vec![scene.path("Box")];
-    let refused = desk.take(&vault_core::model::MatterId::general(), sources).await;
+    let refused = desk.submit(&vault_core::model::MatterId::general(), sources).await;
     assert_eq!(refused, Err(DeskError::Ending));
     assert!(matches!(desk.verify(None), Err(DeskError::Ending)));
     scene.phase(filing, Phase::Finished).await;

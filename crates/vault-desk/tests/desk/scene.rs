@@ -53,7 +53,7 @@ impl Scene {
     /// Starts a desk before the vault that is in `place`, after `prepare` did something to its gates.
     pub(crate) async fn in_place(place: Arc<TempDir>, options: Options, prepare: impl FnOnce(&Gates)) -> Self {
         let mut opened = home(&place).open().await.expect("a vault");
-        opened.vault.catch_up().await.expect("lists");
+        opened.vault.sync_mirror().await.expect("lists");
         let gates = Gates::before(&mut opened.vault);
         prepare(&gates);
         let told = Arc::<Told>::default();
@@ -82,7 +82,7 @@ impl Scene {
     /// Hands this over to the general matter.
     pub(crate) async fn take(&self, path: &str) -> WorkId {
         let sources = home(&self.place).sources(&[self.path(path)]).expect("it is there");
-        self.desk.take(&MatterId::general(), sources).await.expect("accepted")
+        self.desk.submit(&MatterId::general(), sources).await.expect("accepted")
     }
 
     pub(crate) async fn phase(&self, id: WorkId, phase: Phase) -> Work {
@@ -101,7 +101,7 @@ impl Scene {
 
     /// What the history of the vault says of a drop.
     pub(crate) async fn summary(&self, id: WorkId) -> Option<DropSummary> {
-        self.opened.vault.catch_up().await.expect("lists");
+        self.opened.vault.sync_mirror().await.expect("lists");
         let page = self.opened.vault.mirror.drops(None, None, 100).await.expect("a history");
         page.drops.into_iter().map(|entry| entry.summary).find(|drop| drop.id == id.drop_id())
     }

@@ -4,7 +4,7 @@ use std::fs;
 use std::time::Duration;
 
 use vault_core::ports::DropPhase;
-use vault_desk::{DeskError, Options, Phase, QueueStanding, WorkId};
+use vault_desk::{DeskError, Options, Phase, QueueState, WorkId};
 
 use crate::gates::STUCK;
 use crate::scene::{Scene, asking, at_once};
@@ -27,7 +27,7 @@ async fn with_one_stuck(options: Options) -> (Scene, WorkId) {
 async fn a_file_that_waits_is_listed_with_its_reason_and_tried_when_somebody_asks() {
     let (scene, id) = with_one_stuck(at_once()).await;
     let rows = scene.desk.queue(id, 0, 10).await.expect("it is filed");
-    let QueueStanding::Waits { until, why } = &rows[0].standing else { panic!("{rows:?}") };
+    let QueueState::Waits { until, why } = &rows[0].standing else { panic!("{rows:?}") };
     assert_eq!((rows.len(), rows[0].name.as_str(), why.as_str()), (1, "b.txt", STUCK));
     assert!(*until > scene.now(id).started);
     assert!(scene.desk.is_busy(), "it goes on by itself");
@@ -75,7 +75,7 @@ async fn what_a_person_paused_stays_paused_after_a_restart() {
     scene.phase(id, Phase::Paused).await;
     let scene = scene.restarted(at_once()).await;
     scene.phase(id, Phase::Paused).await;
-    assert!(scene.journaled(id).await.is_paused_by_person(), "other programs leave it alone");
+    assert!(scene.journaled(id).await.is_paused_by_user(), "other programs leave it alone");
     scene.desk.resume(id).expect("it is paused");
     assert_eq!(scene.phase(id, Phase::Finished).await.result.expect("a result").stored, 3);
     assert_eq!(scene.journaled(id).await.paused, None);
@@ -91,7 +91,7 @@ async fn the_file_that_waits_can_be_taken_out_and_the_drop_is_finished() {
             scene.phase(id, Phase::Paused).await;
         }
         let seq = scene.desk.queue(id, 0, 10).await.expect("it is filed")[0].seq;
-        assert_eq!(scene.desk.take_out(id, &[seq]).await, Ok(1));
+        assert_eq!(scene.desk.remove_files(id, &[seq]).await, Ok(1));
         let finished = scene.phase(id, Phase::Finished).await;
         let result = finished.result.expect("a result");
         assert_eq!((result.stored, result.cancelled, result.failed, finished.later), (2, 1, 0, 0), "paused: {paused}");
@@ -115,9 +115,9 @@ async fn queued_files_are_taken_out_of_a_drop_in_line() {
     scene.phase(id, Phase::Ready).await;
     scene.desk.file(id).await.expect("it is ready");
     let rows = scene.desk.queue(id, 0, 10).await.expect("it is in line");
-    assert!(rows.iter().all(|row| row.standing == QueueStanding::Queued) && rows.len() == 3, "{rows:?}");
+    assert!(rows.iter().all(|row| row.standing == QueueState::Queued) && rows.len() == 3, "{rows:?}");
     let b = rows.iter().find(|row| row.name == "b.txt").expect("it is listed").seq;
-    assert_eq!(scene.desk.take_out(id, &[b]).await, Ok(1));
+    assert_eq!(scene.desk.remove_files(id, &[b]).await, Ok(1));
     scene.gates.storing.open();
     scene.phase(first, Phase::Finished).await;
     let result = scene.phase(id, Phase::Finished).await.result.expect("a result");
@@ -154,7 +154,7 @@ async fn nothing_is_chosen_from_a_drop_that_is_not_filed_yet() {
     let id = scene.take("Box").await;
     scene.phase(id, Phase::Ready).await;
     assert!(matches!(scene.desk.queue(id, 0, 10).await, Err(DeskError::NotNow(_))));
-    assert!(matches!(scene.desk.take_out(id, &[0]).await, Err(DeskError::NotNow(_))));
+    assert!(matches!(scene.desk.remove_files(id, &[0]).await, Err(DeskError::NotNow(_))));
     assert!(matches!(scene.desk.locate(id, &[0], &scene.path("Box")).await, Err(DeskError::NotNow(_))));
 }
 
@@ -175,7 +175,7 @@ async fn a_known_file_that_was_taken_out_is_not_recorded() {
     scene.gates.storing.reached().await;
     let rows = scene.desk.queue(id, 0, 10).await.expect("it is filed");
     let private = rows.iter().find(|row| row.name == "private.txt").expect("it is in line").seq;
-    assert_eq!(scene.desk.take_out(id, &[private]).await, Ok(1));
+    assert_eq!(scene.desk.remove_files(id, &[private]).await, Ok(1));
     scene.gates.storing.open();
     let result = scene.phase(id, Phase::Finished).await.result.expect("a result");
     assert_eq!((result.stored, result.already, result.cancelled), (1, 1, 1));

@@ -240,7 +240,7 @@ async fn what_another_program_pauses_does_not_go_on_by_itself() {
     scene.opened.vault.journal.pause(id.drop_id(), &PauseReason::ByUser).await.expect("a journal");
     scene.gates.storing.open();
     scene.phase(id, Phase::Paused).await;
-    assert!(scene.journaled(id).await.is_paused_by_person(), "that the vault was busy is no reason any more");
+    assert!(scene.journaled(id).await.is_paused_by_user(), "that the vault was busy is no reason any more");
 }
 
 /// It was given up without a network; then the program ended.
@@ -266,7 +266,7 @@ async fn that_a_drop_is_given_up_is_kept_before_what_is_under_way_has_stopped() 
     scene.gates.storing.reached().await;
     scene.desk.cancel(id).expect("it is being filed");
     let kept = async {
-        while !scene.journaled(id).await.is_given_up() {
+        while !scene.journaled(id).await.is_cancelling() {
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
     };
@@ -293,5 +293,5 @@ async fn a_pause_is_taken_back_once() {
     let from = scene.told.so_far();
     scene.gates.storing.open();
     scene.next(from, id, Phase::Paused).await;
-    assert!(scene.journaled(id).await.is_paused_by_person());
+    assert!(scene.journaled(id).await.is_paused_by_user());
 }

@@ -10,13 +10,13 @@
 mod api;
 mod claims;
 mod failure;
-mod forgetful;
 mod identity;
 mod kept;
+mod memory_secrets;
 mod session;
 
 pub use api::Proof;
 pub use claims::Role;
 pub use failure::AuthFailure;
-pub use forgetful::MemorySecrets;
+pub use memory_secrets::MemorySecrets;
 pub use session::{Account, Session};

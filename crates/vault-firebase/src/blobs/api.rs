@@ -20,9 +20,9 @@ use vault_core::model::FileHash;
 use vault_core::ports::{Identity, PortError};
 
 use super::failure::{of_status, offline, used_up};
-use super::lanes::{Lanes, Turn};
 use super::object::Object;
-use super::patience::{Patience, Repeats, Waits};
+use super::retry_policy::{Repeats, RetryPolicy, Waits};
+use super::upload_concurrency::{Turn, UploadConcurrency};
 use crate::connection::Connection;
 use crate::http;
 use send::{Limit, Unanswered};
@@ -103,12 +103,12 @@ pub(super) struct Api {
     identity: Arc<dyn Identity>,
     objects: Url,
     pub(super) waits: Waits,
-    lanes: Lanes,
+    upload_concurrency: UploadConcurrency,
     requests: AtomicU64,
 }
 
 impl Api {
-    pub(super) fn new(connection: &Connection, identity: Arc<dyn Identity>, patience: Patience) -> Self {
+    pub(super) fn new(connection: &Connection, identity: Arc<dyn Identity>, retry_policy: RetryPolicy) -> Self {
         let host = match connection.emulators {
             Some(emulators) => format!("http://{}", emulators.storage),
             None => "https://firebasestorage.googleapis.com".to_owned(),
@@ -119,8 +119,8 @@ impl Api {
             http: http::patient_client(),
             identity,
             objects,
-            waits: Waits::new(patience),
-            lanes: Lanes::default(),
+            waits: Waits::new(retry_policy),
+            upload_concurrency: UploadConcurrency::default(),
             requests: AtomicU64::default(),
         }
     }
@@ -132,7 +132,7 @@ impl Api {
 
     /// Waits until a file may begin.
     pub(super) async fn turn(&self) -> Turn<'_> {
-        self.lanes.turn().await
+        self.upload_concurrency.turn().await
     }
 
     /// An object's own address: its whole path is one segment.

@@ -8,7 +8,7 @@ use reqwest::{Response, StatusCode};
 use tokio::runtime::Runtime;
 use vault_core::ports::{Identity, Person, PortError, Token};
 
-use super::Patience;
+use super::RetryPolicy;
 use super::api::{Api, Names, Place, Reply, place_of};
 use super::object::Object;
 use crate::connection::Connection;
@@ -31,7 +31,7 @@ static STORAGE: LazyLock<(Runtime, Api)> = LazyLock::new(|| {
     let file = br#"{"projectId": "demo-fuzz", "apiKey": "any", "bucket": "fuzz.example", "clientId": "fuzz"}"#;
     let connection = Connection::from_file(file).expect("a connection");
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
-    (runtime, Api::new(&connection, Arc::new(Nobody), Patience::default()))
+    (runtime, Api::new(&connection, Arc::new(Nobody), RetryPolicy::default()))
 });
 
 /// However an answer is taken, no message passes on what it says, and no token is sent elsewhere.

@@ -14,7 +14,7 @@ use vault_core::ports::{BlobReader, PortError};
 use super::Answer;
 use super::api::{Api, Media, next_piece};
 use super::failure::{offline, too_long};
-use super::patience::Repeats;
+use super::retry_policy::Repeats;
 
 /// Pieces that may wait to be read; a piece is some tens of kilobytes.
 const AHEAD: usize = 16;
@@ -65,7 +65,7 @@ impl Coming {
     /// The next piece; an empty one at the end.
     async fn next(&mut self) -> Answer<Bytes> {
         loop {
-            let error = match next_piece(&mut self.answer.response, self.api.waits.patience.standstill).await {
+            let error = match next_piece(&mut self.answer.response, self.api.waits.retry_policy.standstill).await {
                 Ok(Some(piece)) if piece.is_empty() => continue,
                 Ok(Some(piece)) => {
                     self.at += piece.len() as u64;

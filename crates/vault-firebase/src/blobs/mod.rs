@@ -18,19 +18,19 @@ mod failure;
 #[cfg(any(test, feature = "fuzzing"))]
 pub(crate) mod fuzzed;
 mod get;
-mod lanes;
 mod list;
 mod listed;
 mod md5s;
 mod object;
-mod patience;
 mod put;
+mod retry_policy;
 mod stuck;
 mod sums;
 mod unanswered;
+mod upload_concurrency;
 mod verified;
 
-pub use patience::Patience;
+pub use retry_policy::RetryPolicy;
 
 use std::sync::Arc;
 
@@ -51,8 +51,8 @@ use stuck::Stuck;
 use unanswered::Unanswered;
 use verified::Verified;
 
-/// Files that may have begun and not be recorded: all lanes, those that are to take the next, and what is being recorded.
-const UNDER_WAY: usize = lanes::MOST + lanes::AHEAD + 48;
+/// Files that may have begun and not be recorded: all upload_concurrency, those that are to take the next, and what is being recorded.
+const UNDER_WAY: usize = upload_concurrency::MOST + upload_concurrency::AHEAD + 48;
 
 /// Contents that are read at once.
 const READERS: usize = 16;
@@ -117,10 +117,10 @@ impl FirebaseBlobs {
         identity: Arc<dyn Identity>,
         matters: Arc<dyn Matters>,
     ) -> Result<Self, PortError> {
-        Self::open_with(connection, identity, matters, Patience::default()).await
+        Self::open_with(connection, identity, matters, RetryPolicy::default()).await
     }
 
-    /// The same, with another patience than the usual one.
+    /// The same, with another retry_policy than the usual one.
     ///
     /// # Errors
     /// As [`open`](Self::open).
@@ -128,11 +128,11 @@ impl FirebaseBlobs {
         connection: &Connection,
         identity: Arc<dyn Identity>,
         matters: Arc<dyn Matters>,
-        patience: Patience,
+        retry_policy: RetryPolicy,
     ) -> Result<Self, PortError> {
         let team = identity.person().await?.team;
         Ok(Self {
-            api: Arc::new(Api::new(connection, identity, patience)),
+            api: Arc::new(Api::new(connection, identity, retry_policy)),
             team,
             bucket: connection.bucket.clone(),
             matters,
@@ -141,7 +141,7 @@ impl FirebaseBlobs {
             unanswered: Unanswered::default(),
             stuck: Stuck::default(),
             listing: Mutex::default(),
-            seal: Seal::passing(),
+            seal: Seal::ephemeral(),
             memory: Semaphore::new(put::MEMORY as usize),
         })
     }

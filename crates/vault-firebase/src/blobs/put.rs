@@ -18,7 +18,7 @@ use vault_core::ports::{PortError, Put, PutFailure, PutWatch};
 use super::{Answer, FirebaseBlobs};
 use large::Transfer;
 use refused::Refused;
-use tries::Standing;
+use tries::BatchHealth;
 
 /// Files at once: those on their way, and those that the history is being told of.
 const AT_ONCE: usize = 32;
@@ -37,14 +37,19 @@ struct Batch<'a> {
     watch: Arc<dyn PutWatch>,
     /// What ended it: it will be the same for the files that follow.
     ended: OnceLock<PortError>,
-    standing: Standing,
+    standing: BatchHealth,
     refused: Refused,
 }
 
 /// Stores a batch.
 pub(super) async fn all(vault: &FirebaseBlobs, puts: Vec<Put>, watch: Arc<dyn PutWatch>) -> Answer<Vec<Stored>> {
-    let batch =
-        Batch { vault, watch, ended: OnceLock::new(), standing: Standing::of(puts.len()), refused: Refused::default() };
+    let batch = Batch {
+        vault,
+        watch,
+        ended: OnceLock::new(),
+        standing: BatchHealth::of(puts.len()),
+        refused: Refused::default(),
+    };
     let mut by_place: HashMap<&StoragePath, Vec<usize>> = HashMap::new();
     for (at, put) in puts.iter().enumerate() {
         by_place.entry(&put.blob.path).or_default().push(at);

@@ -7,7 +7,7 @@ use vault_core::model::{FileHash, StoragePath};
 
 use super::contention::Contention;
 use super::open_matters::require;
-use super::wire::{Openness, claim_fields, read_claim};
+use super::wire::{Visibility, claim_fields, read_claim};
 use super::writes::create;
 use super::{Answer, FirebaseRecords};
 use crate::firestore::{Doc, Read, is_conflict, is_denied, port_error};
@@ -20,7 +20,7 @@ const CLAIMS: usize = 500;
 pub(super) async fn claim(records: &FirebaseRecords, proposed: &[StoragePath]) -> Answer<Vec<StoragePath>> {
     let (mut places, mut is_open) = (HashMap::new(), Vec::with_capacity(proposed.len()));
     for path in proposed {
-        let open = require(records, path.matter(), true).await? == Openness::Team;
+        let open = require(records, path.matter(), true).await? == Visibility::Team;
         if open {
             places.entry(path.hash()).or_insert_with(|| path.clone());
         }

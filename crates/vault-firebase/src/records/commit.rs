@@ -6,7 +6,7 @@ use prost_types::Timestamp as Moment;
 use tonic::Status;
 use vault_core::model::{EventId, EventKind, MatterId, MetadataHash, MetadataRecord, UploadEvent};
 use vault_core::ports::{Change, Outcome, PortError};
-use vault_core::rules::{self, Standing};
+use vault_core::rules::{self, EventState};
 
 use super::contention::Contention;
 use super::cursor::Place;
@@ -16,7 +16,7 @@ use super::recent::Form;
 use super::refusal::{Writing, explain};
 use super::seen::{RecordKey, SeenEvent};
 use super::set_aside::readable;
-use super::wire::{Openness, event_fields, read_record, revision, standing_of};
+use super::wire::{Visibility, event_fields, read_record, revision, standing_of};
 use super::writes::create;
 use super::{Answer, BATCH_LIMIT, FirebaseRecords};
 use crate::firestore::wire::WriteResult;
@@ -32,18 +32,18 @@ pub(super) async fn begin(records: &FirebaseRecords, attempts: &[UploadEvent]) -
             return Err(PortError::invalid(format!("The event {} is not one that begins.", event.id)));
         }
     }
-    let openness = openness(records, attempts.iter().map(|event| (&event.matter, true))).await?;
+    let visibility = visibility(records, attempts.iter().map(|event| (&event.matter, true))).await?;
     let mut known: BTreeSet<EventId> = BTreeSet::new();
     let mut contention = Contention::new();
     loop {
         let mut distinct = known.clone();
         let new = attempts.iter().filter(|event| distinct.insert(event.id));
         let groups = new.map(|event| {
-            let fields = event_fields(event, openness.get(&event.matter).copied().unwrap_or(Openness::Team));
+            let fields = event_fields(event, visibility.get(&event.matter).copied().unwrap_or(Visibility::Team));
             let name = records.names.event(&event.matter, event.id);
             vec![(About::Event(Box::new(event.clone())), create(name, fields, &EVENT_TIMES))]
         });
-        match send(records, commits(groups.collect()), &openness).await {
+        match send(records, commits(groups.collect()), &visibility).await {
             Err(status) if may_be_otherwise(&status, &contention) => {
                 if !contention.again().await {
                     return Err(too_often());
@@ -65,12 +65,12 @@ pub(super) async fn commit(records: &FirebaseRecords, outcomes: &[Outcome]) -> A
         rules::consistent(outcome)?;
     }
     let to_file = outcomes.iter().map(|outcome| (&outcome.event.matter, outcome.record.is_some()));
-    let openness = openness(records, to_file).await?;
+    let visibility = visibility(records, to_file).await?;
     let mut view = believed(records, outcomes).await?;
     let mut contention = Contention::new();
     let mut is_believed = true;
     loop {
-        view.openness.clone_from(&openness);
+        view.visibility.clone_from(&visibility);
         let groups = match plan(&records.names, &records.person.team, outcomes, &view) {
             Ok(groups) => groups,
             // Nobody is refused for what was only believed.
@@ -81,7 +81,7 @@ pub(super) async fn commit(records: &FirebaseRecords, outcomes: &[Outcome]) -> A
             }
             Err(refused) => return Err(refused),
         };
-        match send(records, commits(groups), &openness).await {
+        match send(records, commits(groups), &visibility).await {
             Err(status) if may_be_otherwise(&status, &contention) => {
                 if !contention.again().await {
                     return Err(too_often());
@@ -126,7 +126,7 @@ fn too_often() -> PortError {
 async fn send(
     records: &FirebaseRecords,
     commits: Vec<Together>,
-    openness: &HashMap<MatterId, Openness>,
+    visibility: &HashMap<MatterId, Visibility>,
 ) -> Result<(), Status> {
     for commit in commits {
         let (about, writes): (Vec<About>, Vec<_>) = commit.into_iter().unzip();
@@ -135,8 +135,8 @@ async fn send(
         let (mut events, mut changed) = (Vec::new(), Vec::new());
         for (about, result) in about.into_iter().zip(&results) {
             match about {
-                About::Event(event) => events.extend(remember_event(records, *event, result, openness)),
-                About::Record(record) => changed.extend(remember_record(records, *record, result, openness)),
+                About::Event(event) => events.extend(remember_event(records, *event, result, visibility)),
+                About::Record(record) => changed.extend(remember_record(records, *record, result, visibility)),
             }
         }
         records.recent.keep(events, changed);
@@ -149,16 +149,16 @@ fn remember_event(
     records: &FirebaseRecords,
     event: UploadEvent,
     result: &WriteResult,
-    openness: &HashMap<MatterId, Openness>,
+    visibility: &HashMap<MatterId, Visibility>,
 ) -> Option<Form> {
     let (as_of, updated) = (result.update_time?, updated_at(result)?);
     if event.kind == EventKind::Interrupted {
-        records.seen.keep_event(event.id, SeenEvent { standing: Standing::of(&event), as_of });
+        records.seen.keep_event(event.id, SeenEvent { standing: EventState::of(&event), as_of });
     } else {
         records.seen.forget_event(event.id);
     }
     let name = records.names.event(&event.matter, event.id);
-    let is_open = openness.get(&event.matter) == Some(&Openness::Team);
+    let is_open = visibility.get(&event.matter) == Some(&Visibility::Team);
     let event = UploadEvent { timestamp: milliseconds(&updated), ..event };
     is_open.then(|| Form::written(Place::new(updated, records.names.short(&name)), Change::Event(event)))
 }
@@ -168,13 +168,13 @@ fn remember_record(
     records: &FirebaseRecords,
     record: MetadataRecord,
     result: &WriteResult,
-    openness: &HashMap<MatterId, Openness>,
+    visibility: &HashMap<MatterId, Visibility>,
 ) -> Option<Form> {
     let (as_of, updated) = (result.update_time?, updated_at(result)?);
     let record = MetadataRecord { updated_at: milliseconds(&updated), revision: Some(revision(as_of)), ..record };
     records.seen.keep_record(record.clone());
     let name = records.names.record(&record.matter, record.metadata_hash);
-    let is_open = openness.get(&record.matter) == Some(&Openness::Team);
+    let is_open = visibility.get(&record.matter) == Some(&Visibility::Team);
     is_open.then(|| Form::written(Place::new(updated, records.names.short(&name)), Change::Record(record)))
 }
 
@@ -201,7 +201,7 @@ async fn believed(records: &FirebaseRecords, outcomes: &[Outcome]) -> Answer<Vie
         }
         let key = (event.matter.clone(), event.metadata_hash);
         // New content has no record yet. Content that was there has one, as often as not, where no copy says so.
-        let is_likely = event.kind == EventKind::Skipped && records.copy.is_none();
+        let is_likely = event.kind == EventKind::AlreadyStored && records.copy.is_none();
         if is_likely && !view.records.contains_key(&key) {
             keys.insert(key);
         }
@@ -278,16 +278,16 @@ async fn read_records(records: &FirebaseRecords, keys: Vec<RecordKey>) -> Answer
 }
 
 /// Whom these matters are open to; refuses what is not there or takes nothing.
-async fn openness<'a>(
+async fn visibility<'a>(
     records: &FirebaseRecords,
     matters: impl Iterator<Item = (&'a MatterId, bool)>,
-) -> Answer<HashMap<MatterId, Openness>> {
+) -> Answer<HashMap<MatterId, Visibility>> {
     let distinct: BTreeSet<(&MatterId, bool)> = matters.collect();
-    let mut openness = HashMap::new();
+    let mut visibility = HashMap::new();
     for (matter, to_file) in distinct {
-        openness.insert(matter.clone(), require(records, matter, to_file).await?);
+        visibility.insert(matter.clone(), require(records, matter, to_file).await?);
     }
-    Ok(openness)
+    Ok(visibility)
 }
 
 fn within_limit(events: usize) -> Answer<()> {

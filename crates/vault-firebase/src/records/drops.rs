@@ -13,7 +13,7 @@ use super::pages::{folder_pages, source_pages};
 use super::refusal::{Writing, explain};
 use super::set_aside::readable;
 use super::wire::{
-    COUNTS, DROP_FIELDS, Listed, Openness, drop_fields, page_fields, read_drop, read_folders, read_pages,
+    COUNTS, DROP_FIELDS, Listed, Visibility, drop_fields, page_fields, read_drop, read_folders, read_pages,
     read_source_pages, read_sources,
 };
 use super::writes::{change, create, replace};
@@ -25,7 +25,7 @@ use crate::firestore::{Doc, Query, Read, is_conflict, is_denied, port_error, ref
 const PAGES: usize = 20;
 
 /// What stands of a drop already.
-struct Standing {
+struct StoredDrop {
     finished: bool,
     has_sources: bool,
     lists_folders: bool,
@@ -34,7 +34,7 @@ struct Standing {
     as_of: Moment,
 }
 
-impl Standing {
+impl StoredDrop {
     /// Whether any of its folders was told.
     const fn has_folders(&self) -> bool {
         self.lists_folders || self.pages > self.source_pages
@@ -43,16 +43,16 @@ impl Standing {
 
 /// Writes a summary and its folders, as [`put_drop`](vault_core::ports::Records::put_drop) says.
 pub(super) async fn put(records: &FirebaseRecords, summary: &DropSummary, folders: &[DropFolder]) -> Answer<()> {
-    let openness = require(records, &summary.matter, false).await?;
+    let visibility = require(records, &summary.matter, false).await?;
     let mut contention = Contention::new();
     loop {
         let done = match standing(records, summary).await? {
-            None => create_it(records, summary, folders, openness).await,
+            None => create_it(records, summary, folders, visibility).await,
             Some(standing) => {
                 let told =
                     if standing.has_folders() { self::folders(records, &summary.key()).await? } else { Vec::new() };
                 let untold = untold_folders(folders, &told);
-                tell_the_rest(records, summary, &untold, &standing, openness).await
+                tell_the_rest(records, summary, &untold, &standing, visibility).await
             }
         };
         match done {
@@ -70,7 +70,7 @@ pub(super) async fn put(records: &FirebaseRecords, summary: &DropSummary, folder
     }
 }
 
-async fn standing(records: &FirebaseRecords, summary: &DropSummary) -> Answer<Option<Standing>> {
+async fn standing(records: &FirebaseRecords, summary: &DropSummary) -> Answer<Option<StoredDrop>> {
     let name = records.names.drop(&summary.matter, summary.id);
     let found = records.firestore.get(vec![name.clone()], &Read::Now, &[]).await;
     let found = or_no_matter(records, &summary.matter, found).await?.unwrap_or_default();
@@ -79,7 +79,7 @@ async fn standing(records: &FirebaseRecords, summary: &DropSummary) -> Answer<Op
     if doc.text("userId")? != summary.user.as_str() {
         return Err(somebody_elses(summary));
     }
-    Ok(Some(Standing {
+    Ok(Some(StoredDrop {
         finished: doc.some_time("finishedAt")?.is_some(),
         has_sources: !doc.texts("sources")?.is_empty(),
         lists_folders: doc.has_values("folders"),
@@ -110,7 +110,7 @@ async fn create_it(
     records: &FirebaseRecords,
     summary: &DropSummary,
     folders: &[DropFolder],
-    openness: Openness,
+    visibility: Visibility,
 ) -> Result<bool, Status> {
     let (sources, further_sources) = source_pages(summary);
     let (folders, further_folders) = folder_pages(folders);
@@ -121,7 +121,7 @@ async fn create_it(
     } else {
         (&unfinished, Listed::default())
     };
-    let fields = drop_fields(summary, listed, &records.person.team, openness);
+    let fields = drop_fields(summary, listed, &records.person.team, visibility);
     let name = records.names.drop(&summary.matter, summary.id);
     send(records, vec![create(name, fields, &times(summary, &["startedAt"]))]).await?;
     Ok(is_whole)
@@ -133,8 +133,8 @@ async fn tell_the_rest(
     records: &FirebaseRecords,
     summary: &DropSummary,
     folders: &[DropFolder],
-    standing: &Standing,
-    openness: Openness,
+    standing: &StoredDrop,
+    visibility: Visibility,
 ) -> Result<bool, Status> {
     let (mut mask, mut listed, mut pages) = (COUNTS.to_vec(), Listed::default(), Vec::new());
     let lists_are_open = !standing.finished && !standing.has_folders();
@@ -166,7 +166,7 @@ async fn tell_the_rest(
         });
         send(records, commit.collect()).await?;
     }
-    let mut fields = drop_fields(summary, listed, &records.person.team, openness);
+    let mut fields = drop_fields(summary, listed, &records.person.team, visibility);
     fields.retain(|field, _| mask.contains(&field.as_str()));
     let name = records.names.drop(&summary.matter, summary.id);
     let times = if standing.finished { vec!["updatedAt"] } else { times(summary, &[]) };

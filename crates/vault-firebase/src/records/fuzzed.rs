@@ -5,9 +5,9 @@ use vault_core::model::{FolderPaths, TeamId};
 use vault_core::ports::{PortError, RecordWrite};
 
 use super::wire::{
-    Listed, Openness, client_fields, drop_fields, event_fields, folder_value, matter_fields, page_fields, read_client,
-    read_drop, read_event, read_folders, read_matter, read_pages, read_record, read_source_pages, record_fields,
-    standing_of,
+    Listed, Visibility, client_fields, drop_fields, event_fields, folder_value, matter_fields, page_fields,
+    read_client, read_drop, read_event, read_folders, read_matter, read_pages, read_record, read_source_pages,
+    record_fields, standing_of,
 };
 use crate::firestore::wire::Document;
 use crate::firestore::{Doc, Fields, text, timestamp};
@@ -22,15 +22,15 @@ pub fn document(bytes: &[u8]) {
         fields.extend(client.removed.map(|removed| ("removed".to_owned(), timestamp(removed))));
         again(&document, with_time(fields, client.updated_at), |doc| read_client(doc) == Ok(client.clone()));
     }
-    if let Some((matter, openness)) = said(read_matter(doc)) {
+    if let Some((matter, visibility)) = said(read_matter(doc)) {
         let mut fields = matter_fields(&matter.fields);
-        fields.insert("openTo".to_owned(), openness.value(&team));
+        fields.insert("openTo".to_owned(), visibility.value(&team));
         fields.extend(matter.removed.map(|removed| ("removed".to_owned(), timestamp(removed))));
         let fields = with_time(fields, matter.updated_at);
-        again(&document, fields, |doc| read_matter(doc) == Ok((matter.clone(), openness)));
+        again(&document, fields, |doc| read_matter(doc) == Ok((matter.clone(), visibility)));
     }
     if let Some(event) = said(read_event(doc)) {
-        let mut fields = event_fields(&event, Openness::Team);
+        let mut fields = event_fields(&event, Visibility::Team);
         fields.insert("timestamp".to_owned(), timestamp(event.timestamp));
         again(&document, fields, |doc| read_event(doc) == Ok(event.clone()));
     }
@@ -50,7 +50,8 @@ fn records(document: &Document, doc: Doc<'_>, team: &TeamId) {
         folder_paths: FolderPaths::one(""),
         storage_path: record.storage_path.clone(),
     };
-    let fields = record_fields(&written, &record.folder_paths.to_string(), &record.uploaded_by, team, Openness::Walled);
+    let fields =
+        record_fields(&written, &record.folder_paths.to_string(), &record.uploaded_by, team, Visibility::Walled);
     again(document, with_time(fields, record.updated_at), |doc| read_record(doc) == Ok(record.clone()));
 }
 
@@ -63,7 +64,7 @@ fn drops(document: &Document, doc: Doc<'_>, team: &TeamId) {
     let sources = drop.sources.iter().map(text).collect();
     let source_pages = said(read_source_pages(doc)).unwrap_or_default();
     let listed = Listed { sources, source_pages, folders, pages: pages.unwrap_or_default() };
-    let mut fields = drop_fields(&drop, listed, team, Openness::Team);
+    let mut fields = drop_fields(&drop, listed, team, Visibility::Team);
     fields.insert("startedAt".to_owned(), timestamp(drop.started));
     fields.extend(drop.finished.map(|at| ("finishedAt".to_owned(), timestamp(at))));
     again(document, fields, |doc| read_drop(doc) == Ok(drop.clone()));

@@ -8,7 +8,7 @@ use super::clients::removal;
 use super::open_matters::find;
 use super::refusal::{ADMIN, Writing, out_of_sight, role_in};
 use super::transact::{Decision, Undecided, transact};
-use super::wire::{MATTER_FIELDS, Openness, matter_fields, read_client};
+use super::wire::{MATTER_FIELDS, Visibility, matter_fields, read_client};
 use super::writes::{change, create};
 use super::{Answer, FirebaseRecords};
 use crate::firestore::{Doc, Read};
@@ -61,7 +61,7 @@ async fn decide(
     } else {
         let times: &[&str] = if removed { &["updatedAt", "removed"] } else { &["updatedAt"] };
         let mut fields = matter_fields(fields);
-        fields.insert("openTo".to_owned(), Openness::Team.value(&records.person.team));
+        fields.insert("openTo".to_owned(), Visibility::Team.value(&records.person.team));
         create(name, fields, times)
     };
     let (id, fields) = (id.clone(), fields.clone());

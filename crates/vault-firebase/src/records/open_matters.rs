@@ -11,7 +11,7 @@ use vault_core::rules;
 
 use super::refusal::out_of_sight;
 use super::transact::Undecided;
-use super::wire::{Openness, read_matter};
+use super::wire::{Visibility, read_matter};
 use super::{Answer, FirebaseRecords};
 use crate::firestore::wire::Document;
 use crate::firestore::{Doc, Query, Read, is_denied, port_error};
@@ -20,21 +20,21 @@ use crate::firestore::{Doc, Query, Read, is_denied, port_error};
 const GOOD_FOR: Duration = Duration::from_secs(10);
 
 #[derive(Default)]
-pub(super) struct OpenMatters(Mutex<HashMap<MatterId, (Instant, Matter, Openness)>>);
+pub(super) struct OpenMatters(Mutex<HashMap<MatterId, (Instant, Matter, Visibility)>>);
 
 impl OpenMatters {
     pub(super) fn forget(&self, id: &MatterId) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(id);
     }
 
-    fn get(&self, id: &MatterId) -> Option<(Matter, Openness)> {
+    fn get(&self, id: &MatterId) -> Option<(Matter, Visibility)> {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         kept.get(id).filter(|(when, ..)| when.elapsed() < GOOD_FOR).map(|(_, matter, open)| (matter.clone(), *open))
     }
 
-    fn keep(&self, matter: &Matter, openness: Openness) {
+    fn keep(&self, matter: &Matter, visibility: Visibility) {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.insert(matter.id.clone(), (Instant::now(), matter.clone(), openness));
+        kept.insert(matter.id.clone(), (Instant::now(), matter.clone(), visibility));
     }
 }
 
@@ -44,13 +44,13 @@ pub(super) async fn find(
     records: &FirebaseRecords,
     id: &MatterId,
     read: &Read,
-) -> Result<Option<(Matter, Openness, Document)>, Undecided> {
+) -> Result<Option<(Matter, Visibility, Document)>, Undecided> {
     for query in [records.open_matters(), walled(records)] {
         let query = query.named(&records.names.matter(id));
         let (found, _) = records.firestore.query(query, read).await?;
         if let Some(document) = found.into_iter().next() {
-            let (matter, openness) = read_matter(Doc::of(&document))?;
-            return Ok(Some((matter, openness, document)));
+            let (matter, visibility) = read_matter(Doc::of(&document))?;
+            return Ok(Some((matter, visibility, document)));
         }
     }
     Ok(None)
@@ -78,13 +78,13 @@ pub(super) async fn ids(records: &FirebaseRecords) -> Answer<Vec<MatterId>> {
 ///
 /// # Errors
 /// `Invalid` if it is not there or, where something is to be filed to it, was removed or closed.
-pub(super) async fn require(records: &FirebaseRecords, id: &MatterId, to_file: bool) -> Answer<Openness> {
-    let (matter, openness) = match records.matters.get(id) {
+pub(super) async fn require(records: &FirebaseRecords, id: &MatterId, to_file: bool) -> Answer<Visibility> {
+    let (matter, visibility) = match records.matters.get(id) {
         Some(kept) => kept,
         None => match find(records, id, &Read::Now).await? {
-            Some((matter, openness, _)) => {
-                records.matters.keep(&matter, openness);
-                (matter, openness)
+            Some((matter, visibility, _)) => {
+                records.matters.keep(&matter, visibility);
+                (matter, visibility)
             }
             None => return Err(out_of_sight(id)),
         },
@@ -95,7 +95,7 @@ pub(super) async fn require(records: &FirebaseRecords, id: &MatterId, to_file: b
     if to_file && matter.fields.status == MatterStatus::Closed {
         return Err(rules::closed_matter(&matter.fields.title));
     }
-    Ok(openness)
+    Ok(visibility)
 }
 
 /// What was read of a matter; `None` if it was refused because the matter is not there.

@@ -6,10 +6,10 @@ use vault_core::model::{
     EventId, FolderLimits, FolderPaths, MatterId, MetadataRecord, TeamId, Timestamp, UploadEvent, UserId,
 };
 use vault_core::ports::{Outcome, PortError, RecordWrite};
-use vault_core::rules::{self, Standing};
+use vault_core::rules::{self, EventState};
 
 use super::seen::{RecordKey, SeenEvent};
-use super::wire::{END_FIELDS, Names, Openness, event_fields, record_fields, written};
+use super::wire::{END_FIELDS, Names, Visibility, event_fields, record_fields, written};
 use super::writes::{change, create};
 use crate::firestore::wire::Write;
 use crate::firestore::{Fields, text};
@@ -19,7 +19,7 @@ use crate::firestore::{Fields, text};
 pub(super) struct View {
     pub(super) events: HashMap<EventId, SeenEvent>,
     pub(super) records: HashMap<RecordKey, MetadataRecord>,
-    pub(super) openness: HashMap<MatterId, Openness>,
+    pub(super) visibility: HashMap<MatterId, Visibility>,
     /// Records that are there take no more folders.
     pub(super) keeps_folders: bool,
 }
@@ -53,12 +53,12 @@ pub(super) fn plan(
 ) -> Result<Vec<Together>, PortError> {
     let mut groups: BTreeMap<RecordKey, Together> = BTreeMap::new();
     for (key, merged) in among_themselves(outcomes) {
-        let openness = openness(view, &key.0);
+        let visibility = visibility(view, &key.0);
         let write = match view.records.get(&key) {
             None => {
                 let record = merged.record(&key.0);
                 let folders = record.folder_paths.to_wire();
-                let fields = record_fields(merged.write, &folders, merged.uploaded_by, team, openness);
+                let fields = record_fields(merged.write, &folders, merged.uploaded_by, team, visibility);
                 Some((record, create(names.record(&key.0, key.1), fields, &["updatedAt"])))
             }
             Some(_) if view.keeps_folders => None,
@@ -78,7 +78,7 @@ pub(super) fn plan(
             let id = event.id;
             return Err(PortError::invalid(format!("The event {id} says stored, but there is no record of it.")));
         }
-        let fields = event_fields(event, openness(view, &event.matter));
+        let fields = event_fields(event, visibility(view, &event.matter));
         let name = names.event(&event.matter, event.id);
         let write = match view.events.get(&event.id) {
             None => create(name, fields, &EVENT_TIMES),
@@ -99,10 +99,10 @@ fn ends<'a>(outcomes: &'a [Outcome], view: &View) -> Result<Vec<&'a UploadEvent>
     for Outcome { event, .. } in outcomes {
         match seen.insert(event.id, event) {
             None => events.push(event),
-            Some(before) => rules::agree(event.id, &Standing::of(before), &Standing::of(event))?,
+            Some(before) => rules::agree(event.id, &EventState::of(before), &EventState::of(event))?,
         }
     }
-    let standing: HashMap<EventId, Standing> =
+    let standing: HashMap<EventId, EventState> =
         view.events.iter().map(|(id, event)| (*id, event.standing.clone())).collect();
     rules::to_write(&events, &standing)
 }
@@ -153,8 +153,8 @@ fn extended(stored: &MetadataRecord, more: &FolderPaths) -> Option<FolderPaths> 
     (all != stored.folder_paths && all.fits(FOLDERS)).then_some(all)
 }
 
-fn openness(view: &View, matter: &MatterId) -> Openness {
-    view.openness.get(matter).copied().unwrap_or(Openness::Team)
+fn visibility(view: &View, matter: &MatterId) -> Visibility {
+    view.visibility.get(matter).copied().unwrap_or(Visibility::Team)
 }
 
 /// What one commit may hold (<https://firebase.google.com/docs/firestore/quotas>): 500 writes, and 10 MiB with room

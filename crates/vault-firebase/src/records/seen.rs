@@ -7,12 +7,12 @@ use std::sync::{Mutex, PoisonError};
 
 use prost_types::Timestamp as Moment;
 use vault_core::model::{EventId, MatterId, MetadataHash, MetadataRecord};
-use vault_core::rules::Standing;
+use vault_core::rules::EventState;
 
 /// An event as it stands.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct SeenEvent {
-    pub(super) standing: Standing,
+    pub(super) standing: EventState,
     pub(super) as_of: Moment,
 }
 

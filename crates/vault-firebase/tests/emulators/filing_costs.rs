@@ -56,7 +56,7 @@ impl Computer {
     /// Lets a day pass: by then nothing that was filed is so young that something older may still appear before it.
     async fn the_next_day(&self) {
         let settled = self.records().await.settled_after(Duration::ZERO);
-        self.open_on(settled).await.vault.catch_up().await.expect("caught up");
+        self.open_on(settled).await.vault.sync_mirror().await.expect("caught up");
     }
 
     async fn open_on(&self, records: FirebaseRecords) -> Open {
@@ -73,7 +73,7 @@ impl Computer {
             fingerprints: self.cache.clone(),
             clock: Arc::new(SystemClock),
             left_out: LeftOutRules::default(),
-            own: Vec::new(),
+            protected_paths: Vec::new(),
             app_version: "0.0.1".to_owned(),
         };
         Open { vault, records }
@@ -114,7 +114,7 @@ async fn a_drop_costs_four_writes_a_new_file_two_at_most_a_known_one_and_few_rea
     let session = Arc::new(sign_in(&ann, &Arc::new(MemorySecrets::default())).await);
     let computer = Computer::new(&session).await;
     let open = computer.open().await;
-    open.vault.catch_up().await.expect("caught up");
+    open.vault.sync_mirror().await.expect("caught up");
 
     let folder = computer.folder("Box");
     // The drop's own document is written before its first file, and once it has ended.
@@ -162,14 +162,14 @@ async fn an_old_copy_costs_reads_and_loses_nobodys_folders() {
     let first = computer.records().await;
     let hers = hers.told(&first).await;
     first.commit(&from(&hers, EventKind::Success, "Box")).await.expect("commit");
-    computer.open().await.vault.catch_up().await.expect("caught up");
+    computer.open().await.vault.sync_mirror().await.expect("caught up");
     let records = world::records(&bob).await;
     let his = his.told(&records).await;
-    records.commit(&from(&his, EventKind::Skipped, "His box")).await.expect("commit");
+    records.commit(&from(&his, EventKind::AlreadyStored, "His box")).await.expect("commit");
 
     // Ann's copy has not heard of it.
     let records = computer.records().await;
-    records.commit(&from(&hers, EventKind::Skipped, "Her box")).await.expect("commit");
+    records.commit(&from(&hers, EventKind::AlreadyStored, "Her box")).await.expect("commit");
     assert!(records.cost().reads >= 20, "it was found out, and read: {:?}", records.cost());
     let all = records.all_records(None, 1000).await.expect("records");
     assert!(all.iter().all(|record| record.folder_paths.iter().eq(["Box", "His box", "Her box"])), "{all:?}");

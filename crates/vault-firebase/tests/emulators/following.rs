@@ -40,7 +40,7 @@ async fn a_colleagues_change_is_told_within_two_seconds_and_read_once() {
     // A whole commit of files is told by its newest document; the emulator now and then shows a commit in several steps.
     let person = ann.person().await.expect("person");
     let case = Case::new(&person, &MatterId::general()).told(&hers).await;
-    let files: Vec<_> = (0..100).map(|_| case.file(EventKind::Skipped, "Box")).collect();
+    let files: Vec<_> = (0..100).map(|_| case.file(EventKind::AlreadyStored, "Box")).collect();
     let before: Cost = his.cost();
     hers.commit(&files).await.expect("commit");
     assert_eq!(timeout(limit, following.next()).await.expect("told"), Ok(News::Changed));

@@ -48,7 +48,7 @@ impl Copy {
         more
     }
 
-    async fn catch_up(&mut self, records: &FirebaseRecords, rows: usize) {
+    async fn sync_mirror(&mut self, records: &FirebaseRecords, rows: usize) {
         while self.page(records, rows).await {}
     }
 }
@@ -87,7 +87,7 @@ impl Office {
     /// What somebody who has never looked before finds.
     async fn everything(&self) -> BTreeMap<String, Change> {
         let mut fresh = Copy::default();
-        fresh.catch_up(&world::records(&self.sessions[1]).await, 1000).await;
+        fresh.sync_mirror(&world::records(&self.sessions[1]).await, 1000).await;
         fresh.documents
     }
 }
@@ -143,10 +143,9 @@ async fn run(seed: u64, settled: Duration) {
                 }
             }
             4 => {
-                let skipped = files(case, &mut choices)
-                    .into_iter()
-                    .filter(|file| file.record.is_some())
-                    .map(|file| Outcome { event: UploadEvent { kind: EventKind::Skipped, ..file.event }, ..file });
+                let skipped = files(case, &mut choices).into_iter().filter(|file| file.record.is_some()).map(|file| {
+                    Outcome { event: UploadEvent { kind: EventKind::AlreadyStored, ..file.event }, ..file }
+                });
                 records.commit(&skipped.collect::<Vec<_>>()).await.expect("commit");
             }
             5 => records.put_drop(&case.summary(1), &[]).await.expect("drop"),
@@ -155,12 +154,12 @@ async fn run(seed: u64, settled: Duration) {
                 if choices.below(4) == 0 {
                     copy.page(&office.ann, rows).await;
                 } else {
-                    copy.catch_up(&office.ann, rows).await;
+                    copy.sync_mirror(&office.ann, rows).await;
                 }
             }
         }
         if step % 10 == 9 {
-            copy.catch_up(&office.ann, 1000).await;
+            copy.sync_mirror(&office.ann, 1000).await;
             assert_eq!(copy.documents, office.everything().await, "seed {seed}, step {step}");
         }
     }
@@ -184,16 +183,16 @@ async fn so_is_one_whose_position_follows_closely() {
 async fn what_one_wrote_is_told_without_being_read_and_what_a_colleague_wrote_is_read() {
     let office = Office::open(Duration::from_secs(10)).await;
     let mut copy = Copy::default();
-    copy.catch_up(&office.ann, 1000).await;
+    copy.sync_mirror(&office.ann, 1000).await;
     let hers: Vec<_> = (0..100).map(|_| office.case.file(EventKind::Success, "Box")).collect();
     for round in 0..3 {
         let before = office.ann.cost().reads;
         if round == 0 {
             office.ann.begin(&hers.iter().map(begun).collect::<Vec<_>>()).await.expect("begin");
-            copy.catch_up(&office.ann, 1000).await;
+            copy.sync_mirror(&office.ann, 1000).await;
             office.ann.commit(&hers).await.expect("commit");
         }
-        copy.catch_up(&office.ann, 1000).await;
+        copy.sync_mirror(&office.ann, 1000).await;
         // Each time four kinds are looked for, among them the two drops told of just now, and the events are counted twice;
         // once it is asked for the matter.
         assert!(office.ann.cost().reads - before <= 19, "{}", office.ann.cost().reads - before);
@@ -202,13 +201,13 @@ async fn what_one_wrote_is_told_without_being_read_and_what_a_colleague_wrote_is
     // A colleague begins something: the events are more. Then it ends: as many, but fewer that have only begun.
     let his = office.bobs.file(EventKind::Success, "Box");
     office.bob.begin(&[begun(&his)]).await.expect("begin");
-    copy.catch_up(&office.ann, 1000).await;
+    copy.sync_mirror(&office.ann, 1000).await;
     assert_eq!(copy.documents, office.everything().await);
     office.bob.commit(&[his]).await.expect("commit");
-    copy.catch_up(&office.ann, 1000).await;
+    copy.sync_mirror(&office.ann, 1000).await;
     assert_eq!(copy.documents, office.everything().await);
     // What was read is not read again.
     let before = office.ann.cost().reads;
-    copy.catch_up(&office.ann, 1000).await;
+    copy.sync_mirror(&office.ann, 1000).await;
     assert!(office.ann.cost().reads - before <= 12, "{}", office.ann.cost().reads - before);
 }

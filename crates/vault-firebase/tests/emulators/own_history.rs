@@ -65,7 +65,7 @@ async fn a_colleague_writes_nothing_into_somebodys_drop() {
     let file = case.file(EventKind::Success, "Box");
     ann.records.commit(std::slice::from_ref(&file)).await.expect("filed");
     let forged = under_the_id_of(&case, &ben.person, &case.matter);
-    for kind in [EventKind::Success, EventKind::Failed, EventKind::Skipped] {
+    for kind in [EventKind::Success, EventKind::Failed, EventKind::AlreadyStored] {
         refused(ben.records.commit(&[forged.file(kind, "Trap")]).await, "firm's vault refuses this");
     }
     refused(ben.records.put_drop(&forged.summary(1), &[]).await, "A drop of somebody else has the id");

@@ -54,7 +54,7 @@ async fn a_new_file_costs_three_writes_and_a_known_one_two() {
     let hashes: Vec<_> = new.iter().map(|file| file.event.file_hash).collect();
     let other = case.another().told(&again).await;
     let elsewhere: Vec<Outcome> =
-        (0..FILES).map(|n| other.file_of(&n.to_string(), EventKind::Skipped, "Second box")).collect();
+        (0..FILES).map(|n| other.file_of(&n.to_string(), EventKind::AlreadyStored, "Second box")).collect();
     assert_eq!(records.known(&hashes).await.expect("known").len(), hashes.len());
     let asked = records.cost();
     records.commit(&elsewhere).await.expect("commit");
@@ -65,7 +65,7 @@ async fn a_new_file_costs_three_writes_and_a_known_one_two() {
     // The same folder once more: the record has it already.
     let third_case = case.another().told(&again).await;
     let repeated: Vec<Outcome> =
-        (0..FILES).map(|n| third_case.file_of(&n.to_string(), EventKind::Skipped, "Box")).collect();
+        (0..FILES).map(|n| third_case.file_of(&n.to_string(), EventKind::AlreadyStored, "Box")).collect();
     records.commit(&repeated).await.expect("commit");
     let third = spent(second, records.cost());
     assert_eq!(third.writes, FILES);
@@ -77,7 +77,7 @@ async fn a_new_file_costs_three_writes_and_a_known_one_two() {
 async fn a_start_with_nothing_changed_costs_five_reads() {
     let (records, again, person) = two().await;
     let case = Case::new(&person, &MatterId::general()).told(&again).await;
-    records.commit(&[case.file(EventKind::Skipped, "Box")]).await.expect("commit");
+    records.commit(&[case.file(EventKind::AlreadyStored, "Box")]).await.expect("commit");
     records.put_drop(&case.summary(1), &[]).await.expect("drop");
     let records = records.settled_after(std::time::Duration::ZERO);
     let page = records.changes(None, 1000).await.expect("changes");

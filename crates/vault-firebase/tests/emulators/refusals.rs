@@ -83,13 +83,13 @@ async fn who_files_to_a_matter_that_was_closed_or_removed_meanwhile_is_told_whic
         let matter = ben.records.put_matter(&id, titled("Lease"), false, None).await.expect("a matter");
         let case = Case::new(&ann.person, &id).told(&*ann.records).await;
         // From now on Ann's program believes that it takes files.
-        ann.records.commit(&[case.file(EventKind::Skipped, "Box")]).await.expect("filed");
+        ann.records.commit(&[case.file(EventKind::AlreadyStored, "Box")]).await.expect("filed");
         let status = if removed { MatterStatus::Active } else { MatterStatus::Closed };
         let fields = MatterFields { status, ..matter.fields };
         ben.records.put_matter(&id, fields, removed, Some(matter.updated_at)).await.expect("closed");
         let said =
             if removed { "The matter “Lease” was removed." } else { "The matter “Lease” is closed. Reopen it" };
-        invalid(ann.records.commit(&[case.file(EventKind::Skipped, "Box")]).await, said);
+        invalid(ann.records.commit(&[case.file(EventKind::AlreadyStored, "Box")]).await, said);
         let other = Case::new(&ann.person, &id).told(&*ann.records).await;
         let begun = vault_core::model::UploadEvent {
             kind: EventKind::Interrupted,
@@ -119,12 +119,12 @@ async fn who_was_taken_out_of_the_team_is_told_so() {
     let (administrator, ann, ben, _) = two().await;
     let team = ben.person.team.clone();
     let case = Case::new(&ben.person, &MatterId::general()).told(&*ben.records).await;
-    ben.records.commit(&[case.file(EventKind::Skipped, "Box")]).await.expect("filed");
+    ben.records.commit(&[case.file(EventKind::AlreadyStored, "Box")]).await.expect("filed");
     let admin = json!({ "mapValue": { "fields": { "role": text("admin"), "email": text("x@firm.example") } } });
     let members = json!({ "mapValue": { "fields": { ann.person.user.to_string(): admin } } });
     administrator.write(&[(format!("teams/{team}"), json!({ "name": text("Firm"), "members": members }))]).await;
     let answers = [
-        ben.records.commit(&[case.file(EventKind::Skipped, "Box")]).await,
+        ben.records.commit(&[case.file(EventKind::AlreadyStored, "Box")]).await,
         ben.records.put_matter(&MatterId::new("new").expect("id"), titled("New"), false, None).await.map(drop),
     ];
     for answer in answers {

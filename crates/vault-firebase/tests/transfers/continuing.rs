@@ -5,7 +5,7 @@ use std::sync::Arc;
 use vault_core::ports::{Blobs as _, Presence, Put, PutFailure, Secrets as _, UploadSession};
 use vault_testing::storage_server::{Fault, Options, Step};
 
-use crate::world::{CHUNK, MIB, Watch, World, later, patience};
+use crate::world::{CHUNK, MIB, Watch, World, later, retry_policy};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn each_confirmed_chunk_is_a_place_to_continue_from() {
@@ -150,7 +150,7 @@ async fn a_token_that_ends_during_an_upload_is_renewed_once() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_session_that_leads_elsewhere_is_not_followed() {
     let world = World::new().await;
-    let elsewhere = World::at(world.secrets.clone(), patience(), Options::default()).await;
+    let elsewhere = World::at(world.secrets.clone(), retry_policy(), Options::default()).await;
     let put = world.file(1, 2 * CHUNK + 1);
     let watch = Watch::stopping_at(CHUNK);
     assert_eq!(elsewhere.put_watched(std::slice::from_ref(&put), &watch).await, [Err(PutFailure::Stopped)]);

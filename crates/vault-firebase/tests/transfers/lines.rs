@@ -5,7 +5,7 @@ use std::sync::Arc;
 use vault_core::ports::{Put, PutFailure};
 use vault_testing::storage_server::{Fault, Options, Step};
 
-use crate::world::{CHUNK, MIB, Watch, World, impatience, later, patience};
+use crate::world::{CHUNK, MIB, Watch, World, impatience, later, retry_policy};
 
 /// Row 7.
 #[tokio::test(flavor = "multi_thread")]
@@ -53,7 +53,7 @@ async fn a_server_that_hangs_in_a_small_file_is_asked_for_it() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_connection_cut_in_a_chunk_goes_on_from_what_the_server_has() {
     for whole_blocks in [true, false] {
-        let world = World::with(patience(), Options { whole_blocks, ..Options::default() }).await;
+        let world = World::with(retry_policy(), Options { whole_blocks, ..Options::default() }).await;
         let put = world.file(1, 3 * CHUNK + 12_345);
         world.server.next(Step::Upload, Fault::CutAt(5 * MIB + 77));
         world.server.spare(Step::Upload, 1);

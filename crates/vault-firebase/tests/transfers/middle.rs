@@ -12,13 +12,13 @@ use vault_core::intake::{LeftOutRules, dropped_path};
 use vault_core::model::{DeviceId, EventKind, MatterId, Timestamp};
 use vault_core::ports::{Attention, Clock, DropPhase, Identity as _, PortError, SystemClock};
 use vault_core::queue::PauseReason;
-use vault_firebase::{Connection, FirebaseBlobs, MemorySecrets, Patience, Proof, Session};
+use vault_firebase::{Connection, FirebaseBlobs, MemorySecrets, Proof, RetryPolicy, Session};
 use vault_local::LocalVault;
 use vault_store::{CacheDb, JournalDb};
 use vault_testing::storage_server::{Asked, BUCKET, Fault, Options, Step, StorageServer};
 
 use crate::tokens::TokenServer;
-use crate::world::{CHUNK, FiveMatters, noise, patience};
+use crate::world::{CHUNK, FiveMatters, noise, retry_policy};
 
 /// A clock that is put forward.
 #[derive(Default)]
@@ -150,8 +150,9 @@ async fn open(
     let secrets = Arc::new(MemorySecrets::default());
     let session = Session::sign_in(&connection, &proof, device, secrets, clock.clone()).await.unwrap();
     let session = Arc::new(session);
-    let patience = Patience { repeats: 2, ..patience() };
-    let blobs = FirebaseBlobs::open_with(&connection, session.clone(), Arc::new(FiveMatters), patience).await.unwrap();
+    let retry_policy = RetryPolicy { repeats: 2, ..retry_policy() };
+    let blobs =
+        FirebaseBlobs::open_with(&connection, session.clone(), Arc::new(FiveMatters), retry_policy).await.unwrap();
     let cache = Arc::new(CacheDb::open(&place.path().join("cache.db")).await.unwrap());
     let vault = Vault {
         identity: session,
@@ -163,16 +164,16 @@ async fn open(
         fingerprints: cache,
         clock: clock.clone(),
         left_out: LeftOutRules::default(),
-        own: Vec::new(),
+        protected_paths: Vec::new(),
         app_version: "test".to_owned(),
     };
-    vault.catch_up().await.unwrap();
+    vault.sync_mirror().await.unwrap();
     vault
 }
 
 /// That a drop waits for a person, with a sentence that says so, and nothing of it is lost.
 #[track_caller]
-fn waits_for_person(finished: &Finished, expected: Attention, words: &str) {
+fn waits_for_user(finished: &Finished, expected: Attention, words: &str) {
     let Some(Halt::Paused(PortError::NeedsPerson { kind, message })) = &finished.halt else {
         panic!("{:?}", finished.halt)
     };
@@ -231,9 +232,9 @@ async fn a_right_that_is_revoked_in_the_middle_is_said_and_the_drop_finished_onc
     let scene = Scene::new().await;
     scene.in_the_middle(|| (), |_| Some(Fault::Answer(403)));
     let stopped = scene.file().await;
-    waits_for_person(&stopped, Attention::NoAccess, "You no longer have access to this matter");
+    waits_for_user(&stopped, Attention::NoAccess, "You no longer have access to this matter");
     let again = scene.resume(&stopped).await;
-    waits_for_person(&again, Attention::NoAccess, "You no longer have access to this matter");
+    waits_for_user(&again, Attention::NoAccess, "You no longer have access to this matter");
     scene.storage.heal();
     let before = scene.storage.log().offsets().len();
     let finished = scene.resume(&again).await;
@@ -254,11 +255,11 @@ async fn an_account_that_is_disabled_in_the_middle_stops_the_drop_and_keeps_it()
         |_| None,
     );
     let stopped = scene.file().await;
-    waits_for_person(&stopped, Attention::NoAccess, "Your account was disabled");
+    waits_for_user(&stopped, Attention::NoAccess, "Your account was disabled");
     assert!(stopped.drop.paused.as_ref().unwrap().to_string().contains("what waits on this computer is kept"));
     let asked = scene.storage.log().asked.len();
     let again = scene.resume(&stopped).await;
-    waits_for_person(&again, Attention::NoAccess, "Your account was disabled");
+    waits_for_user(&again, Attention::NoAccess, "Your account was disabled");
     assert_eq!(scene.storage.log().asked.len(), asked, "nobody is asked any more");
 
     scene.tokens.disable(false);

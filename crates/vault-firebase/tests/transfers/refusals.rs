@@ -5,10 +5,10 @@ use std::time::{Duration, Instant};
 
 use vault_core::intake::Problem;
 use vault_core::ports::{Attention, Blobs as _, PutFailure};
-use vault_firebase::Patience;
+use vault_firebase::RetryPolicy;
 use vault_testing::storage_server::{Fault, Options, Step};
 
-use crate::world::{CHUNK, Watch, World, later, needs, noise, patience};
+use crate::world::{CHUNK, Watch, World, later, needs, noise, retry_policy};
 
 /// Both ways to send a file, and the first request with content of each.
 const WAYS: [(Step, u64); 2] = [(Step::Multipart, 1000), (Step::Upload, 2 * CHUNK)];
@@ -81,7 +81,7 @@ async fn a_server_that_asks_for_an_hour_is_left_alone() {
 #[tokio::test(flavor = "multi_thread")]
 async fn waits_grow() {
     let first_wait = Duration::from_millis(40);
-    let world = World::with(Patience { first_wait, ..patience() }, Options::default()).await;
+    let world = World::with(RetryPolicy { first_wait, ..retry_policy() }, Options::default()).await;
     let put = world.file(1, 1000);
     world.server.decide(|asked| (asked.step == Step::Multipart).then_some(Fault::Answer(503)));
     later(&world.put_one(&put).await);

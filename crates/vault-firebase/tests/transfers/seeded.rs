@@ -8,7 +8,7 @@ use std::sync::Arc;
 use vault_core::ports::{Put, PutFailure, UploadSession};
 use vault_testing::storage_server::{Asked, Fault, Log, Options, Step};
 
-use crate::world::{CHUNK, MIB, Watch, World, patience};
+use crate::world::{CHUNK, MIB, Watch, World, retry_policy};
 
 /// Faults of one object, after which all goes well for it.
 const FAULTS: u64 = 6;
@@ -76,7 +76,7 @@ impl Fate {
 /// A world with files of every kind, where things go wrong.
 async fn world(seed: u64) -> (World, Vec<Put>) {
     let whole_blocks = seed.is_multiple_of(2);
-    let world = World::with(patience(), Options { keep: false, md5: true, whole_blocks }).await;
+    let world = World::with(retry_policy(), Options { keep: false, md5: true, whole_blocks }).await;
     let tokens: Vec<String> = (0..1000).map(|number| format!("ann-{number}")).collect();
     world.server.accept(&tokens.iter().map(String::as_str).collect::<Vec<_>>());
     let mut fates: HashMap<String, Fate> = HashMap::new();

@@ -14,7 +14,7 @@ use vault_core::model::{
 use vault_core::ports::{
     Attention, Blobs as _, Identity, Person, PortError, Put, PutFailure, PutWatch, Reading, Token, UploadSession,
 };
-use vault_firebase::{Connection, FirebaseBlobs, Matters, MemorySecrets, Patience, Seal};
+use vault_firebase::{Connection, FirebaseBlobs, Matters, MemorySecrets, RetryPolicy, Seal};
 use vault_testing::line::Line;
 use vault_testing::storage_server::{BUCKET, Options, StorageServer};
 
@@ -77,8 +77,8 @@ pub(crate) fn team() -> TeamId {
 }
 
 /// Quick, for servers on this computer.
-pub(crate) fn patience() -> Patience {
-    Patience {
+pub(crate) fn retry_policy() -> RetryPolicy {
+    RetryPolicy {
         repeats: 5,
         first_wait: Duration::from_millis(2),
         longest_wait: Duration::from_secs(5),
@@ -89,8 +89,8 @@ pub(crate) fn patience() -> Patience {
 }
 
 /// Notices a line that stands still soon.
-pub(crate) fn impatience() -> Patience {
-    Patience { answer: Duration::from_secs(1), standstill: Duration::from_secs(1), ..patience() }
+pub(crate) fn impatience() -> RetryPolicy {
+    RetryPolicy { answer: Duration::from_secs(1), standstill: Duration::from_secs(1), ..retry_policy() }
 }
 
 pub(crate) struct World {
@@ -106,18 +106,18 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) async fn new() -> Self {
-        Self::with(patience(), Options::default()).await
+        Self::with(retry_policy(), Options::default()).await
     }
 
-    pub(crate) async fn with(patience: Patience, options: Options) -> Self {
-        Self::at(Arc::default(), patience, options).await
+    pub(crate) async fn with(retry_policy: RetryPolicy, options: Options) -> Self {
+        Self::at(Arc::default(), retry_policy, options).await
     }
 
     /// The same on a computer whose keychain this is.
-    pub(crate) async fn at(secrets: Arc<MemorySecrets>, patience: Patience, options: Options) -> Self {
+    pub(crate) async fn at(secrets: Arc<MemorySecrets>, retry_policy: RetryPolicy, options: Options) -> Self {
         let server = StorageServer::start("ann-0", options).await;
         let ann = Arc::new(Ann { renewed: AtomicU64::new(0), disabled: AtomicBool::new(false) });
-        let blobs = Arc::new(open(server.address(), &ann, &secrets, patience).await);
+        let blobs = Arc::new(open(server.address(), &ann, &secrets, retry_policy).await);
         Self { server, ann, blobs, _line: None, secrets, folder: tempfile::tempdir().expect("folder") }
     }
 
@@ -136,7 +136,7 @@ impl World {
     }
 
     pub(crate) async fn open(&self) -> FirebaseBlobs {
-        open(self.server.address(), &self.ann, &self.secrets, patience()).await
+        open(self.server.address(), &self.ann, &self.secrets, retry_policy()).await
     }
 
     /// Where this content would be.
@@ -202,14 +202,19 @@ impl World {
     }
 }
 
-async fn open(storage: SocketAddr, ann: &Arc<Ann>, secrets: &Arc<MemorySecrets>, patience: Patience) -> FirebaseBlobs {
+async fn open(
+    storage: SocketAddr,
+    ann: &Arc<Ann>,
+    secrets: &Arc<MemorySecrets>,
+    retry_policy: RetryPolicy,
+) -> FirebaseBlobs {
     let file = serde_json::json!({
         "projectId": "demo-strongroom", "apiKey": "any", "bucket": BUCKET, "clientId": "strongroom",
         "authEmulator": "127.0.0.1:1", "firestoreEmulator": "127.0.0.1:1", "storageEmulator": storage,
     });
     let connection = Connection::from_file(file.to_string().as_bytes()).expect("connection");
     let blobs =
-        FirebaseBlobs::open_with(&connection, ann.clone(), Arc::new(FiveMatters), patience).await.expect("open");
+        FirebaseBlobs::open_with(&connection, ann.clone(), Arc::new(FiveMatters), retry_policy).await.expect("open");
     blobs.sealing(Seal::kept_in(secrets.clone(), "firm/upload-key".to_owned()))
 }
 

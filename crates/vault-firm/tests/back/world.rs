@@ -11,10 +11,10 @@ use serde_json::json;
 use tempfile::TempDir;
 use vault_core::intake::dropped_path;
 use vault_core::model::{FileHash, MatterId, StoragePath};
-use vault_core::ports::{Identity, Person, PortError, RightToFile, Token};
+use vault_core::ports::{FilingLock, Identity, Person, PortError, Token};
 use vault_core::restore::RestoreScope;
 use vault_core::{Progress, Vault};
-use vault_firebase::{Connection, FirebaseBlobs, Matters, Patience};
+use vault_firebase::{Connection, FirebaseBlobs, Matters, RetryPolicy};
 use vault_home::{Home, Opened};
 use vault_testing::storage_server::{BUCKET, Fault, Options, Step, StorageServer};
 
@@ -23,7 +23,7 @@ pub(crate) struct World {
     pub(crate) server: StorageServer,
     claims: Claims,
     pub(crate) vault: Vault,
-    pub(crate) right: Arc<dyn RightToFile>,
+    pub(crate) right: Arc<dyn FilingLock>,
 }
 
 /// Where content was said to go, by whoever filed it.
@@ -82,7 +82,7 @@ impl World {
         let id = self.vault.accept(&MatterId::general(), sources).await.unwrap();
         let done = self.vault.file(id, plan, Arc::default()).await.unwrap();
         assert_eq!((done.drop.counts.failed, done.drop.waiting, done.halt), (0, 0, None));
-        self.vault.catch_up().await.unwrap();
+        self.vault.sync_mirror().await.unwrap();
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
@@ -157,8 +157,8 @@ fn connection(server: &StorageServer) -> Connection {
 }
 
 /// Gives a dead line up at once: the server is on this computer.
-fn impatience() -> Patience {
-    Patience {
+fn impatience() -> RetryPolicy {
+    RetryPolicy {
         repeats: 2,
         first_wait: Duration::from_millis(1),
         longest_wait: Duration::from_millis(5),

@@ -67,14 +67,14 @@ async fn a_first_copy_is_told_as_it_grows_and_goes_on_where_it_was_broken_off() 
     tokio::select! {
         biased;
         half = told.wait_for(|taken| *taken >= count as u64) => assert!(half.is_ok()),
-        done = vault.catch_up_watched(&telling) => panic!("all of it came at once: {done:?}"),
+        done = vault.sync_mirror_watched(&telling) => panic!("all of it came at once: {done:?}"),
     }
     let first = *tell.borrow();
     assert!(first < 2 * count as u64, "{first}");
 
     // Only the rest comes then.
     tell.send_replace(0);
-    vault.catch_up_watched(&telling).await.expect("the rest");
+    vault.sync_mirror_watched(&telling).await.expect("the rest");
     let rest = *tell.borrow();
     assert!(rest <= 2 * count as u64 + 10 - first, "{first}, then {rest}");
     assert_eq!(computer.files(&general).await.len(), count);

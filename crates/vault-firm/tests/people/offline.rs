@@ -48,7 +48,7 @@ async fn what_is_dropped_without_a_network_waits_and_goes_out_later() {
     ben.is(SyncState::Offline).await;
     let folder = ben.folder_of("Stick", &[("deed.txt", "a deed"), ("new.txt", "something new")]);
     let plan = ben.plan(&general, &folder).await;
-    assert!(plan.as_of_copy);
+    assert!(plan.offline_estimate);
     assert_eq!((plan.counts.new, plan.counts.already_stored), (1, 1));
     let (drop, finished) = ben.file(plan, &folder).await;
     assert!(matches!(finished.halt, Some(Halt::Paused(_))), "{:?}", finished.halt);
@@ -86,7 +86,7 @@ async fn of_two_versions_of_one_matter_a_person_chooses() {
         })
         .await;
     assert!(matches!(&refused.what, Edited::Matter { id, .. } if *id == matter));
-    let beneath = ben.vault().mirror.matter_beneath(&matter).await.expect("asked").expect("the vault's version");
+    let beneath = ben.vault().mirror.server_matter(&matter).await.expect("asked").expect("the vault's version");
     assert_eq!(beneath.fields.title, "Lease (terminated)");
     assert_eq!(title(&ann, &matter).await, Some(("Lease (terminated)".to_owned(), false)));
 

@@ -81,7 +81,7 @@ async fn the_same_folder_filed_by_two_at_once_is_stored_once_and_told_twice() {
             computer
                 .until("both histories", async || {
                     let stored = computer.events(drop, EventKind::Success).await;
-                    let known = computer.events(drop, EventKind::Skipped).await;
+                    let known = computer.events(drop, EventKind::AlreadyStored).await;
                     (stored + known == FILES).then_some(())
                 })
                 .await;

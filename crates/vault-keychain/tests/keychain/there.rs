@@ -1,7 +1,7 @@
 //! A keychain that is there.
 
 use vault_core::ports::Secrets as _;
-use vault_keychain::{Keychain, OrMemory};
+use vault_keychain::{Keychain, KeychainWithFallback};
 
 use crate::surroundings::{in_a_session, part, run};
 
@@ -37,13 +37,13 @@ fn memory_is_not_used_where_there_is_a_keychain() {
     match part() {
         None => in_a_session("there::memory_is_not_used_where_there_is_a_keychain", 2),
         Some(0) => run(async {
-            let secrets = OrMemory::default();
+            let secrets = KeychainWithFallback::default();
             secrets.set(NAME, "token").await.expect("kept");
             assert!(secrets.is_lasting());
             assert_eq!(secrets.get(NAME).await.expect("read").as_deref(), Some("token"));
         }),
         Some(_) => run(async {
-            let secrets = OrMemory::default();
+            let secrets = KeychainWithFallback::default();
             assert_eq!(secrets.get(NAME).await.expect("read").as_deref(), Some("token"));
             secrets.remove(NAME).await.expect("removed");
             assert_eq!(Keychain::new().get(NAME).await, Ok(None));

@@ -5,14 +5,15 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use vault_core::ports::{Attention, PortError, Secrets as _};
-use vault_keychain::{Keychain, OrMemory, Patience};
+use vault_keychain::{Keychain, KeychainTimeouts, KeychainWithFallback};
 
 use crate::surroundings::{in_a_session, part, run, with_bus};
 
 const NAME: &str = "acme-law/refresh-token";
 
 /// As long as a person would wait, and no longer than a test should.
-const IMPATIENT: Patience = Patience { there: Duration::from_millis(500), answer: Duration::from_secs(5) };
+const IMPATIENT: KeychainTimeouts =
+    KeychainTimeouts { there: Duration::from_millis(500), answer: Duration::from_secs(5) };
 
 #[test]
 fn where_there_is_no_bus_secrets_end_with_the_program() {
@@ -28,13 +29,13 @@ fn where_there_is_no_bus_secrets_end_with_the_program() {
             assert!(message.contains("no keychain") && !message.contains("token"), "{message}");
         }
 
-        let secrets = OrMemory::default();
+        let secrets = KeychainWithFallback::default();
         assert_eq!(secrets.get(NAME).await, Ok(None), "nobody is signed in, and nothing is wrong");
         assert!(secrets.is_lasting());
         secrets.set(NAME, "token").await.expect("kept for now");
         assert_eq!(secrets.get(NAME).await.expect("read").as_deref(), Some("token"));
         assert!(!secrets.is_lasting());
-        assert_eq!(OrMemory::default().get(NAME).await, Ok(None), "the next start");
+        assert_eq!(KeychainWithFallback::default().get(NAME).await, Ok(None), "the next start");
         secrets.remove(NAME).await.expect("removed");
         assert_eq!(secrets.get(NAME).await, Ok(None));
         assert!(secrets.is_lasting());
@@ -55,7 +56,7 @@ fn a_bus_that_hangs_is_given_up() {
     }
     let started = Instant::now();
     run(async {
-        let secrets = OrMemory::behind(Keychain::with_patience(IMPATIENT));
+        let secrets = KeychainWithFallback::over(Keychain::with_timeouts(IMPATIENT));
         let silent = secrets.get(NAME).await;
         assert!(matches!(silent, Err(PortError::TryLater { .. })), "{silent:?}");
         // Nobody else waits for what was given up.
@@ -77,8 +78,8 @@ fn a_keychain_that_stays_locked_is_no_keychain_for_now() {
         return in_a_session("trouble::a_keychain_that_stays_locked_is_no_keychain_for_now", 1);
     }
     run(async {
-        let patience = Patience { answer: IMPATIENT.answer, ..Patience::default() };
-        let secrets = OrMemory::behind(Keychain::with_patience(patience));
+        let timeouts = KeychainTimeouts { answer: IMPATIENT.answer, ..KeychainTimeouts::default() };
+        let secrets = KeychainWithFallback::over(Keychain::with_timeouts(timeouts));
         secrets.set(NAME, "old").await.expect("kept");
         assert!(secrets.is_lasting());
         lock();

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use vault_core::model::{EventId, EventKind, MatterId, UploadEvent};
 use vault_core::ports::Outcome;
-use vault_core::rules::{self, Standing};
+use vault_core::rules::{self, EventState};
 
 use super::events::{self, Ending};
 use crate::db::{Result, Write};
@@ -61,7 +61,7 @@ fn each_once(outcomes: &[Outcome]) -> Result<Vec<&UploadEvent>> {
     for Outcome { event, .. } in outcomes {
         match seen.insert(event.id, event) {
             None => events.push(event),
-            Some(before) => rules::agree(event.id, &Standing::of(before), &Standing::of(event))?,
+            Some(before) => rules::agree(event.id, &EventState::of(before), &EventState::of(event))?,
         }
     }
     Ok(events)

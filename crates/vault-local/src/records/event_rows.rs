@@ -28,7 +28,7 @@ pub(super) const fn kind_number(kind: EventKind) -> i64 {
         EventKind::Interrupted => 0,
         EventKind::Success => 1,
         EventKind::Failed => 2,
-        EventKind::Skipped => 3,
+        EventKind::AlreadyStored => 3,
     }
 }
 

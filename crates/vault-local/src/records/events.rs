@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use sqlx::{QueryBuilder, Row as _, Sqlite, SqliteConnection};
 use vault_core::model::{DropId, DropKey, EventId, EventKind, FileHash, MatterId, MetadataHash, TeamId, UploadEvent};
-use vault_core::rules::{Standing, may_end_as};
+use vault_core::rules::{EventState, may_end_as};
 
 use super::event_rows::{kind_number, kind_of, read, select_events};
 use super::folders::Shared;
@@ -113,7 +113,7 @@ pub(super) async fn succeed(write: &mut Write, events: &[&UploadEvent]) -> Resul
 }
 
 /// How these events stand now; those that do not are absent.
-pub(super) async fn standing(write: &mut Write, ids: &[EventId]) -> Result<HashMap<EventId, Standing>> {
+pub(super) async fn standing(write: &mut Write, ids: &[EventId]) -> Result<HashMap<EventId, EventState>> {
     let rows = sqlx::query(with_wanted!(
         "16",
         "SELECT id, kind, matter_id, drop_id, file_hash, metadata_hash FROM wanted CROSS JOIN event ON id = wanted.key"
@@ -126,7 +126,7 @@ pub(super) async fn standing(write: &mut Write, ids: &[EventId]) -> Result<HashM
         .map(|row| {
             let blob = |at: usize| row.try_get::<&[u8], _>(at).map_err(fault);
             let matter: String = row.try_get(2).map_err(fault)?;
-            let standing = Standing {
+            let standing = EventState {
                 kind: kind_of(row.try_get(1).map_err(fault)?)?,
                 matter: MatterId::new(matter).map_err(|_| unreadable("a matter's id"))?,
                 batch: DropId::from_bytes(bytes(blob(3)?)?),

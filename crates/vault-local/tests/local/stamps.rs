@@ -61,8 +61,8 @@ async fn stamps(folder: &Path) -> i64 {
 
 #[tokio::test]
 async fn a_stamp_younger_than_the_clocks_tick_is_not_kept() {
-    struct Standing(Timestamp);
-    impl Clock for Standing {
+    struct StoppedClock(Timestamp);
+    impl Clock for StoppedClock {
         fn now(&self) -> Timestamp {
             self.0
         }
@@ -72,7 +72,7 @@ async fn a_stamp_younger_than_the_clocks_tick_is_not_kept() {
     }
     let home = tempfile::tempdir().expect("folder");
     let folder = home.path().join("vault");
-    let vault = LocalVault::open(&folder, Arc::new(Standing(Timestamp::now()))).await.expect("open");
+    let vault = LocalVault::open(&folder, Arc::new(StoppedClock(Timestamp::now()))).await.expect("open");
     let blob = store(&vault, &home.path().join("a"), b"content").await;
     assert_eq!(stamps(&folder).await, 0);
     assert_eq!(vault.blobs.check(&[blob]).await, Ok(vec![Presence::Verified]));

@@ -214,7 +214,7 @@ impl Generator {
     fn event(&self, n: u32, record: &MetadataRecord) -> UploadEvent {
         let kind = match random(n, 17) % 20 {
             0 => EventKind::Failed,
-            1..=3 => EventKind::Skipped,
+            1..=3 => EventKind::AlreadyStored,
             _ => EventKind::Success,
         };
         UploadEvent {

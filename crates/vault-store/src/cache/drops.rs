@@ -36,7 +36,7 @@ impl Ended {
                 self.bytes_stored = self.bytes_stored.saturating_add(size.saturating_mul(by));
             }
             EventKind::Failed => self.failed += by,
-            EventKind::Skipped => self.skipped += by,
+            EventKind::AlreadyStored => self.skipped += by,
         }
     }
 

@@ -121,7 +121,7 @@ impl Mirror for CacheDb {
         self.answer(clients::beneath(&self.db, id).await)
     }
 
-    async fn matter_beneath(&self, id: &MatterId) -> Answer<Option<Matter>> {
+    async fn server_matter(&self, id: &MatterId) -> Answer<Option<Matter>> {
         self.answer(matters::beneath(&self.db, id).await)
     }
 

@@ -14,7 +14,7 @@ pub(super) async fn backup(from: &SqlitePool, file: &Path) -> Result<PathBuf> {
     let copy = free_name(file)?;
     sqlx::query("VACUUM INTO ?1").bind(copy.to_string_lossy().into_owned()).execute(from).await?;
     let path = copy.clone();
-    let synced = tokio::task::spawn_blocking(move || durable::settle(&path)).await;
+    let synced = tokio::task::spawn_blocking(move || durable::flush_written(&path)).await;
     synced
         .map_err(std::io::Error::other)
         .flatten()

@@ -20,8 +20,8 @@ use std::path::{Path, PathBuf};
 use async_trait::async_trait;
 use vault_core::model::{DropCounts, DropFolder, DropId, EditId, EventKind, Timestamp};
 use vault_core::ports::{
-    DropPhase, Item, Journal, JournaledDrop, LeftOutEntry, NewDrop, NewItem, Outbox, PortError, Step, UploadSession,
-    WaitingEdit,
+    DropPhase, Item, ItemUpdate, Journal, JournaledDrop, LeftOutEntry, NewDrop, NewItem, Outbox, PortError,
+    UploadSession, WaitingEdit,
 };
 use vault_core::queue::PauseReason;
 
@@ -110,7 +110,7 @@ impl Journal for JournalDb {
         items::waiting(&self.db, drop).await.map_err(fault)
     }
 
-    async fn advance(&self, drop: DropId, changes: &[Step]) -> Result<Vec<u64>, PortError> {
+    async fn advance(&self, drop: DropId, changes: &[ItemUpdate]) -> Result<Vec<u64>, PortError> {
         moves::advance(&self.db, drop, changes).await.map_err(fault)
     }
 
@@ -181,7 +181,7 @@ impl Outbox for JournalDb {
         outbox::sent(&self.db, edit, at).await.map_err(fault)
     }
 
-    async fn settle(&self, id: EditId) -> Result<(), PortError> {
-        outbox::settle(&self.db, id).await.map_err(fault)
+    async fn confirm_sent(&self, id: EditId) -> Result<(), PortError> {
+        outbox::confirm_sent(&self.db, id).await.map_err(fault)
     }
 }

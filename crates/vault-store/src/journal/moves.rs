@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use sqlx::SqliteConnection;
 use vault_core::filing::ItemState;
 use vault_core::model::{DropId, EventKind, PathText};
-use vault_core::ports::{Step, UploadSession};
+use vault_core::ports::{ItemUpdate, UploadSession};
 
 use super::drops::find;
 use super::item_state::{CANCELLED, StateColumns, UPLOADING};
@@ -61,7 +61,7 @@ static PLACES: ManyRows = ManyRows::new(
 );
 
 /// Returns the items that had been taken out, and stay so.
-pub(super) async fn advance(db: &Connections, drop: DropId, changes: &[Step]) -> Result<Vec<u64>> {
+pub(super) async fn advance(db: &Connections, drop: DropId, changes: &[ItemUpdate]) -> Result<Vec<u64>> {
     if changes.is_empty() {
         return Ok(Vec::new());
     }
@@ -92,8 +92,8 @@ pub(super) async fn advance(db: &Connections, drop: DropId, changes: &[Step]) ->
 }
 
 /// One step for each item: of several, what the last one says, and the last that was read.
-fn merged(changes: &[Step]) -> Result<BTreeMap<i64, Step>> {
-    let mut steps: BTreeMap<i64, Step> = BTreeMap::new();
+fn merged(changes: &[ItemUpdate]) -> Result<BTreeMap<i64, ItemUpdate>> {
+    let mut steps: BTreeMap<i64, ItemUpdate> = BTreeMap::new();
     for change in changes {
         match steps.entry(signed(change.seq)?) {
             Entry::Vacant(free) => {
@@ -112,7 +112,7 @@ fn merged(changes: &[Step]) -> Result<BTreeMap<i64, Step>> {
 
 async fn write_moved(
     key: i64,
-    moved: &[(i64, &Step, StateColumns<'_>)],
+    moved: &[(i64, &ItemUpdate, StateColumns<'_>)],
     connection: &mut SqliteConnection,
 ) -> Result<()> {
     let mut plain: BTreeMap<i64, Vec<i64>> = BTreeMap::new();

@@ -103,7 +103,7 @@ pub(super) async fn sent(db: &Connections, edit: &WaitingEdit, at: Timestamp) ->
     write.commit().await
 }
 
-pub(super) async fn settle(db: &Connections, id: EditId) -> Result<()> {
+pub(super) async fn confirm_sent(db: &Connections, id: EditId) -> Result<()> {
     let mut write = db.write().await?;
     forget(id, &mut write).await?;
     write.commit().await

@@ -50,7 +50,7 @@ impl Tally {
                 self.stored += 1;
                 self.bytes_stored += size;
             }
-            EventKind::Skipped => self.skipped += 1,
+            EventKind::AlreadyStored => self.skipped += 1,
             EventKind::Failed | EventKind::Interrupted => self.given_up += 1,
         }
     }

@@ -5,12 +5,12 @@ use proptest::prelude::*;
 use vault_core::filing::ItemState;
 use vault_core::intake::Problem;
 use vault_core::model::{DropCounts, DropFolder, EventKind, LastModified, PathText, Timestamp};
-use vault_core::ports::{DropPhase, Item, Journal as _, LeftOutEntry, NewItem, Reading, Step, UploadSession};
+use vault_core::ports::{DropPhase, Item, ItemUpdate, Journal as _, LeftOutEntry, NewItem, Reading, UploadSession};
 use vault_core::queue::PauseReason;
 use vault_store::JournalDb;
 
-fn step(seq: u64, state: ItemState) -> Step {
-    Step { seq, state, read: None, event: None }
+fn step(seq: u64, state: ItemState) -> ItemUpdate {
+    ItemUpdate { seq, state, read: None, event: None }
 }
 
 async fn enqueued(journal: &JournalDb, n: u64, items: Vec<NewItem>) {
@@ -91,7 +91,7 @@ async fn every_state_comes_back() {
         ItemState::Waiting { until: Timestamp(-3), attempt: u32::MAX, session: None, why: "Busy.".to_owned() },
         ItemState::Queued,
     ];
-    let steps: Vec<Step> = (0..).zip(states.clone()).map(|(seq, state)| step(seq, state)).collect();
+    let steps: Vec<ItemUpdate> = (0..).zip(states.clone()).map(|(seq, state)| step(seq, state)).collect();
     journal.advance(drop_id(1), &steps).await.expect("advance");
     let stored: Vec<ItemState> =
         journal.open_items(drop_id(1), 0, 10).await.expect("items").into_iter().map(|i| i.file.state).collect();
@@ -110,8 +110,8 @@ async fn what_was_read_again_and_a_new_attempt_are_kept() {
     enqueued(&journal, 1, vec![unread]).await;
     let read = Reading { size: 77, last_modified: LastModified(1), hash: hash(9) };
     let steps = [
-        Step { seq: 0, state: ItemState::Recording, read: Some(read), event: None },
-        Step { seq: 0, state: ItemState::Queued, read: None, event: Some(event_id(99)) },
+        ItemUpdate { seq: 0, state: ItemState::Recording, read: Some(read), event: None },
+        ItemUpdate { seq: 0, state: ItemState::Queued, read: None, event: Some(event_id(99)) },
         step(12, ItemState::Queued),
     ];
     journal.advance(drop_id(1), &steps).await.expect("advance");
@@ -126,7 +126,7 @@ async fn what_was_read_again_and_a_new_attempt_are_kept() {
 async fn a_drop_from_the_first_file_to_the_last() {
     let (_home, journal) = journal().await;
     enqueued(&journal, 1, (0..4).map(item).collect()).await;
-    let done = [(0, EventKind::Success), (1, EventKind::Skipped), (0, EventKind::Success)];
+    let done = [(0, EventKind::Success), (1, EventKind::AlreadyStored), (0, EventKind::Success)];
     journal.done(drop_id(1), &done).await.expect("done");
     journal.done(drop_id(1), &done).await.expect("the same again");
     journal.advance(drop_id(1), &[step(3, ItemState::Cancelled)]).await.expect("cancel");
@@ -211,7 +211,7 @@ proptest! {
             enqueued(&journal, 1, (0..12).map(item).collect()).await;
             let mut states = vec![ItemState::Queued; 12];
             for call in &calls {
-                let steps: Vec<Step> = call.iter().map(|(seq, state)| step(*seq, state.clone())).collect();
+                let steps: Vec<ItemUpdate> = call.iter().map(|(seq, state)| step(*seq, state.clone())).collect();
                 journal.advance(drop_id(1), &steps).await.expect("advance");
                 let mut moved = states.clone();
                 for (seq, state) in call {
@@ -231,7 +231,7 @@ proptest! {
             assert_eq!(drop.later, count(|s| matches!(s, ItemState::Waiting { .. })));
             assert_eq!(drop.cancelled, count(|s| *s == ItemState::Cancelled));
             assert_eq!(drop.counts.stored, count(|s| *s == ItemState::Done(EventKind::Success)));
-            assert_eq!(drop.counts.skipped, count(|s| *s == ItemState::Done(EventKind::Skipped)));
+            assert_eq!(drop.counts.skipped, count(|s| *s == ItemState::Done(EventKind::AlreadyStored)));
             assert_eq!(drop.counts.failed, count(|s| *s == ItemState::Done(EventKind::Failed)) + attention);
             assert_eq!(drop.counts.bytes, 120);
             let open = journal.open_items(drop_id(1), 0, 100).await.expect("items");

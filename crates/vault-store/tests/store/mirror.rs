@@ -209,7 +209,7 @@ async fn events_come_back_exactly() {
     odd.file_name = PathText::from_bytes(b"Br\xfcgge.pdf".to_vec());
     odd.folder_path = PathText::from_bytes(b"Box/\xfe".to_vec());
     // The same text as the folder before, but other bytes.
-    let mut twin = event(3, EventKind::Skipped);
+    let mut twin = event(3, EventKind::AlreadyStored);
     twin.folder_path = PathText::plain("Box/%FE");
     twin.app_version = "0.2.0".into();
     let events = vec![event(1, EventKind::Success), odd, twin, event(4, EventKind::Interrupted)];
@@ -254,7 +254,7 @@ async fn an_interrupted_event_may_end_and_a_final_one_never_changes() {
 #[tokio::test]
 async fn history_shows_drops_with_a_summary_and_those_without() {
     let (_home, cache) = cache().await;
-    let mut other = event(7, EventKind::Skipped);
+    let mut other = event(7, EventKind::AlreadyStored);
     other.batch = drop_id(3);
     other.matter = matter_id("m1");
     let mut changes: Vec<Change> = [1, 2, 4].map(|n| Change::Drop(summary(n))).into();
@@ -320,10 +320,10 @@ async fn a_document_is_found_by_its_hash_and_by_the_beginning_of_it() {
     let changes = vec![Change::Record(here.clone()), Change::Record(there.clone()), Change::Event(about.clone())];
     apply(&cache, changes).await;
     // One that came with its record, and one whose hashes do not belong together.
-    let mut with_record: UploadEvent = event(2, EventKind::Skipped);
+    let mut with_record: UploadEvent = event(2, EventKind::AlreadyStored);
     with_record.file_hash = here.file_hash;
     with_record.metadata_hash = here.metadata_hash;
-    let mut odd: UploadEvent = event(3, EventKind::Skipped);
+    let mut odd: UploadEvent = event(3, EventKind::AlreadyStored);
     odd.metadata_hash = here.metadata_hash;
     apply(&cache, vec![Change::Event(with_record.clone()), Change::Event(odd.clone())]).await;
     let of_odd = cache.document(odd.file_hash).await.expect("document").expect("there");

@@ -111,7 +111,7 @@ async fn perform(db: &JournalDb, model: &mut Model, step: u64, done: &Done) {
         }
         Done::Settle(matter) => {
             let Some(id) = model.id(matter) else { return };
-            db.settle(id).await.expect("settle");
+            db.confirm_sent(id).await.expect("confirm_sent");
             model.edits.retain(|edit| edit.id != id);
         }
     }

@@ -9,7 +9,7 @@ use vault_core::intake::Problem;
 use vault_core::model::{
     DropFolder, DropId, EventId, EventKind, FileHash, LastModified, MatterId, PathText, Timestamp,
 };
-use vault_core::ports::{DropPhase, Item, Journal, LeftOutEntry, NewDrop, NewItem, Reading, Step, UploadSession};
+use vault_core::ports::{DropPhase, Item, ItemUpdate, Journal, LeftOutEntry, NewDrop, NewItem, Reading, UploadSession};
 use vault_core::queue::PauseReason;
 
 use super::Keep;
@@ -87,7 +87,7 @@ impl Subject {
     }
 
     async fn advance(&self, drop: &NewDrop, seq: u64, state: ItemState) {
-        let step = Step { seq, state, read: None, event: None };
+        let step = ItemUpdate { seq, state, read: None, event: None };
         self.journal.advance(drop.id, &[step]).await.expect("advance");
     }
 }
@@ -105,10 +105,10 @@ pub async fn a_drop_is_accepted_enqueued_and_finished(subject: &Subject) {
     let told = subject.open_items(&new).await;
     assert_eq!(told.iter().map(|item| item.seq).collect::<Vec<_>>(), [0, 1, 2, 3]);
     assert_eq!(told.into_iter().map(|item| item.file).collect::<Vec<_>>(), items);
-    journal.done(new.id, &[(0, EventKind::Success), (1, EventKind::Skipped)]).await.expect("done");
+    journal.done(new.id, &[(0, EventKind::Success), (1, EventKind::AlreadyStored)]).await.expect("done");
     journal.done(new.id, &[(2, EventKind::Success)]).await.expect("done");
     assert_eq!(subject.open_items(&new).await.len(), 1);
-    journal.done(new.id, &[(3, EventKind::Skipped), (2, EventKind::Success)]).await.expect("done, one again");
+    journal.done(new.id, &[(3, EventKind::AlreadyStored), (2, EventKind::Success)]).await.expect("done, one again");
     let before = drop().await;
     assert_eq!((before.counts.stored, before.counts.skipped, before.counts.failed, before.waiting), (2, 2, 0, 0));
     let at = Timestamp(1_700_000_009_000);
@@ -219,7 +219,7 @@ pub async fn what_changed_about_an_item_is_kept(subject: &Subject) {
     let read = Some(Reading { size: 99, last_modified: LastModified(7), hash: FileHash::of(b"new") });
     let event = Some(EventId::new(Uuid::now_v7()));
     let before = subject.open_items(&drop).await;
-    let step = |seq, read, event| Step { seq, state: ItemState::Queued, read, event };
+    let step = |seq, read, event| ItemUpdate { seq, state: ItemState::Queued, read, event };
     subject.journal.advance(drop.id, &[step(0, read, None), step(1, None, event)]).await.expect("advance");
     let after = subject.open_items(&drop).await;
     assert_eq!((after[0].file.read, after[0].file.event), (read, before[0].file.event));
@@ -281,8 +281,8 @@ pub async fn what_was_taken_out_stays_so(subject: &Subject) {
     for seq in [1, 2] {
         subject.advance(&drop, seq, ItemState::Cancelled).await;
     }
-    let begun: Vec<Step> = (0..4)
-        .map(|seq| Step { seq, state: ItemState::Uploading { session: None, tried: 0 }, read: None, event: None })
+    let begun: Vec<ItemUpdate> = (0..4)
+        .map(|seq| ItemUpdate { seq, state: ItemState::Uploading { session: None, tried: 0 }, read: None, event: None })
         .collect();
     let taken_out = subject.journal.advance(drop.id, &begun).await.expect("advance");
     assert_eq!(taken_out, [1, 2]);
@@ -311,7 +311,7 @@ pub async fn many_items_are_counted(subject: &Subject) {
     let items: Vec<NewItem> = (0..5000).map(item).collect();
     let drop = subject.enqueued(&items).await;
     let done: Vec<(u64, EventKind)> =
-        (0..4000).map(|seq| (seq, if seq % 4 == 0 { EventKind::Success } else { EventKind::Skipped })).collect();
+        (0..4000).map(|seq| (seq, if seq % 4 == 0 { EventKind::Success } else { EventKind::AlreadyStored })).collect();
     subject.journal.done(drop.id, &done).await.expect("done");
     let told = subject.again.drop_by_id(drop.id).await.expect("drop").expect("there");
     assert_eq!((told.counts.stored, told.counts.skipped, told.waiting), (1000, 3000, 1000));
@@ -327,7 +327,7 @@ pub async fn unfinished_drops_are_told_oldest_first(subject: &Subject) {
     for drop in &drops[1..] {
         subject.journal.enqueue(drop.id, &mut (0..2).map(item), &[], &[]).await.expect("enqueue");
     }
-    subject.journal.done(drops[3].id, &[(0, EventKind::Success), (1, EventKind::Skipped)]).await.expect("done");
+    subject.journal.done(drops[3].id, &[(0, EventKind::Success), (1, EventKind::AlreadyStored)]).await.expect("done");
     subject.journal.close(drops[3].id, DropPhase::Cancelled, Timestamp(5_000)).await.expect("close");
     let told: Vec<DropId> =
         subject.again.unfinished().await.expect("drops").into_iter().map(|drop| drop.new.id).collect();
@@ -338,7 +338,7 @@ pub async fn unfinished_drops_are_told_oldest_first(subject: &Subject) {
 /// The items that need a person outlive the drop, and can be tried again.
 pub async fn a_drop_with_problems_is_closed_and_taken_up_again(subject: &Subject) {
     let drop = subject.enqueued(&(0..3).map(item).collect::<Vec<_>>()).await;
-    subject.journal.done(drop.id, &[(0, EventKind::Success), (1, EventKind::Skipped)]).await.expect("done");
+    subject.journal.done(drop.id, &[(0, EventKind::Success), (1, EventKind::AlreadyStored)]).await.expect("done");
     subject.advance(&drop, 2, ItemState::NeedsAttention(Problem::InUse)).await;
     let counts = subject.journal.close(drop.id, DropPhase::Finished, Timestamp(9)).await.expect("close");
     assert_eq!((counts.stored, counts.skipped, counts.failed), (1, 1, 1));

@@ -133,7 +133,7 @@ pub async fn what_was_refused_stays_until_a_person_chooses(subject: &Subject) {
     let merged = WaitingEdit { what: later.what.clone(), made: later.made, ..taken_up };
     assert_eq!(subject.keep(&later).await, merged);
     subject.outbox.refuse(merged.id, "No.").await.expect("refuse");
-    subject.outbox.settle(merged.id).await.expect("settle");
+    subject.outbox.confirm_sent(merged.id).await.expect("confirmed");
     assert_eq!(subject.waiting().await, [other]);
 }
 
@@ -159,7 +159,7 @@ pub async fn what_was_sent_is_forgotten_and_what_came_later_is_not(subject: &Sub
 pub async fn what_is_unknown_can_be_settled(subject: &Subject) {
     assert_eq!(subject.waiting().await, []);
     let nobody = EditId::new(Uuid::now_v7());
-    assert_eq!(subject.outbox.settle(nobody).await, Ok(()));
+    assert_eq!(subject.outbox.confirm_sent(nobody).await, Ok(()));
     assert_eq!(subject.outbox.refuse(nobody, "No.").await, Ok(()));
     assert_eq!(subject.outbox.take_up(nobody, None).await, Ok(()));
     assert_eq!(subject.waiting().await, []);

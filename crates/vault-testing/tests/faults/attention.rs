@@ -67,10 +67,10 @@ async fn what_is_given_up_needs_nobody_and_stays_in_the_history() {
     let id = done.drop.new.id;
     let before = waiting(&world, &done).await;
     let told = world.told(id).await;
-    let left = world.vault.skip(id, &[before[0].1]).await.unwrap();
+    let left = world.vault.dismiss_failed(id, &[before[0].1]).await.unwrap();
     assert_eq!((left.attention, left.counts.failed, left.phase), (2, 3, DropPhase::Finished));
     assert_eq!(names(&waiting(&world, &done).await), ["b.txt", "c.txt"]);
-    let left = world.vault.skip(id, &[]).await.unwrap();
+    let left = world.vault.dismiss_failed(id, &[]).await.unwrap();
     assert_eq!((left.attention, left.waiting, left.counts.failed), (0, 0, 3));
     assert!(world.vault.journal.needing_attention().await.unwrap().is_empty());
     assert_eq!(world.told(id).await, told, "that they failed stays in the history");
@@ -176,7 +176,7 @@ async fn what_could_never_be_read_is_left_out_once_it_is_given_up() {
     let world = World::new().await;
     let done = folder_gone(&world).await;
     let id = done.drop.new.id;
-    let left = world.vault.skip(id, &[]).await.unwrap();
+    let left = world.vault.dismiss_failed(id, &[]).await.unwrap();
     assert_eq!((left.attention, left.counts.failed, left.counts.left_out), (0, 0, 1));
     let left_out = world.vault.journal.left_out(id).await.unwrap();
     assert_eq!(left_out[0].path.text(), "Box");

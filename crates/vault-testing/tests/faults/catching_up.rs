@@ -27,13 +27,13 @@ async fn ten_thousand_changes() -> (World, Arc<Line>, Vault) {
 }
 
 /// Brings the copy up to date, cutting the line after the first page or not; returns what was told.
-async fn catch_up(vault: &Vault, cut: Option<&Line>) -> (Vec<u64>, Result<(), PortError>) {
+async fn sync_mirror(vault: &Vault, cut: Option<&Line>) -> (Vec<u64>, Result<(), PortError>) {
     let told = Mutex::new(Vec::new());
     let tell = |taken_in| {
         told.lock().unwrap().push(taken_in);
         cut.inspect(|line| line.cut());
     };
-    let caught_up = vault.catch_up_watched(&tell).await;
+    let caught_up = vault.sync_mirror_watched(&tell).await;
     (told.into_inner().unwrap(), caught_up)
 }
 
@@ -44,19 +44,19 @@ async fn files(vault: &Vault) -> u64 {
 #[tokio::test]
 async fn every_page_is_told_and_kept_when_the_line_is_cut() {
     let (_world, line, vault) = ten_thousand_changes().await;
-    let (first, broken_off) = catch_up(&vault, Some(&line)).await;
+    let (first, broken_off) = sync_mirror(&vault, Some(&line)).await;
     assert_eq!((first.len(), broken_off), (1, Err(PortError::later(OFFLINE))));
     let so_far = files(&vault).await;
     assert_eq!(first[0], so_far, "the first page is all records");
     assert!(so_far > 0 && so_far < FILES as u64);
     line.mend();
-    let (rest, done) = catch_up(&vault, None).await;
+    let (rest, done) = sync_mirror(&vault, None).await;
     assert_eq!(done, Ok(()));
     assert!(rest.len() > 1 && rest.is_sorted_by(|a, b| a < b), "{rest:?}");
     // Each change once: the records and their events.
     assert_eq!(first[0] + rest.last().unwrap(), 2 * FILES as u64);
     assert_eq!(files(&vault).await, FILES as u64);
-    assert_eq!(catch_up(&vault, None).await, (vec![], Ok(())));
+    assert_eq!(sync_mirror(&vault, None).await, (vec![], Ok(())));
 }
 
 #[tokio::test]
@@ -68,13 +68,13 @@ async fn who_gives_up_waiting_loses_nothing() {
     tokio::select! {
         biased;
         () = page.notified() => {}
-        done = vault.catch_up_watched(&tell) => panic!("{done:?}"),
+        done = vault.sync_mirror_watched(&tell) => panic!("{done:?}"),
     }
     let cursor = vault.mirror.cursor().await.unwrap();
     let so_far = files(&vault).await;
     assert!(so_far > 0 && so_far < FILES as u64);
     let next = vault.records.changes(cursor.as_ref(), 1).await.unwrap();
     assert!(matches!(next.changes[..], [Change::Record(_)]), "{:?}", next.changes);
-    vault.catch_up().await.unwrap();
+    vault.sync_mirror().await.unwrap();
     assert_eq!(files(&vault).await, FILES as u64);
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use vault_core::filing::{Halt, ItemState};
 use vault_core::model::{DropId, MatterId};
-use vault_core::ports::{DropPhase, JournaledDrop, PortError, Step};
+use vault_core::ports::{DropPhase, ItemUpdate, JournaledDrop, PortError};
 use vault_core::queue::PauseReason;
 use vault_core::{Progress, Vault, VaultError};
 
@@ -34,7 +34,7 @@ async fn stands(vault: &Vault, drop: DropId) -> JournaledDrop {
 
 /// The first file is on its way, as far as the queue knows.
 async fn begin_one(vault: &Vault, drop: DropId) {
-    let begun = Step { seq: 0, state: ItemState::Uploading { session: None, tried: 0 }, read: None, event: None };
+    let begun = ItemUpdate { seq: 0, state: ItemState::Uploading { session: None, tried: 0 }, read: None, event: None };
     vault.journal.advance(drop, &[begun]).await.unwrap();
 }
 
@@ -60,7 +60,7 @@ async fn what_was_begun_is_given_up_when_the_vault_can_be_asked_and_not_filed_me
     let waits = stands(&vault, drop).await;
     assert_eq!((waits.phase, waits.paused.clone()), (DropPhase::Filing, Some(PauseReason::Cancelling)));
     assert_eq!((waits.waiting, waits.cancelled), (1, 2), "what needs nobody is taken out at once");
-    assert!(waits.is_given_up() && !waits.waits_for_person());
+    assert!(waits.is_cancelling() && !waits.waits_for_user());
     let refused = vault.retry(drop, &[], Arc::default(), Arc::default()).await.unwrap_err().to_string();
     assert!(refused.contains("was cancelled"), "{refused}");
 
@@ -99,16 +99,16 @@ async fn one_failed() -> (World, Arc<Line>, Vault, DropId) {
 
 #[tokio::test]
 async fn a_file_is_given_up_without_a_network_and_the_history_told_later() {
-    for take_out in [false, true] {
+    for remove_files in [false, true] {
         let (world, line, vault, drop) = one_failed().await;
         line.cut();
         let seq = world.attention(drop).await[0].seq;
-        let left = if take_out {
-            let taken = vault.take_out(drop, &[seq], false).await.unwrap();
+        let left = if remove_files {
+            let taken = vault.remove_files(drop, &[seq], false).await.unwrap();
             assert_eq!((taken.files, taken.too_late), (1, 0));
             taken.drop
         } else {
-            vault.skip(drop, &[seq]).await.unwrap()
+            vault.dismiss_failed(drop, &[seq]).await.unwrap()
         };
         assert_eq!((left.attention, left.phase), (0, DropPhase::Filing), "the history is not told yet");
         line.mend();
@@ -124,7 +124,7 @@ async fn a_file_is_given_up_without_a_network_and_the_history_told_later() {
 async fn a_file_is_given_up_by_who_has_no_access_any_more() {
     let (_world, line, vault, drop) = one_failed().await;
     line.shut_out();
-    let left = vault.skip(drop, &[]).await.unwrap();
+    let left = vault.dismiss_failed(drop, &[]).await.unwrap();
     assert_eq!((left.attention, left.phase), (0, DropPhase::Finished));
     assert!(vault.journal.needing_attention().await.unwrap().is_empty());
 }
@@ -136,5 +136,5 @@ async fn nothing_of_a_paused_drop_is_tried_again() {
     vault.journal.pause(drop, &PauseReason::ByUser).await.unwrap();
     let refused = vault.retry(drop, &[0], Arc::default(), Arc::default()).await.unwrap_err();
     assert!(matches!(&refused, VaultError::Port(PortError::NeedsPerson { message, .. }) if message.contains("paused")));
-    assert!(stands(&vault, drop).await.is_paused_by_person() && world.blobs().is_empty());
+    assert!(stands(&vault, drop).await.is_paused_by_user() && world.blobs().is_empty());
 }

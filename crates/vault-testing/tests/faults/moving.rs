@@ -197,7 +197,7 @@ async fn what_was_known_does_not_wait_for_what_moves() {
     // The clock goes on until it is past the time, whenever the page began.
     until(6, async || {
         clock.0.fetch_add(1, Ordering::SeqCst);
-        count(&world, drop, EventKind::Skipped).await
+        count(&world, drop, EventKind::AlreadyStored).await
     })
     .await;
     assert_eq!(count(&world, drop, EventKind::Interrupted).await, 0, "nothing moves");

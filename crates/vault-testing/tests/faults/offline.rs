@@ -42,11 +42,11 @@ async fn one_is_there_and_one_is_new() -> (World, Arc<Line>, Vault) {
 #[tokio::test]
 async fn a_drop_is_planned_from_the_copy_held_and_filed_when_there_is_a_connection() {
     let (world, line, vault) = one_is_there_and_one_is_new().await;
-    assert!(!preflight(&vault, &world).await.as_of_copy);
+    assert!(!preflight(&vault, &world).await.offline_estimate);
     line.cut();
     let drop = vault.accept(&MatterId::general(), vec![world.folder()]).await.unwrap();
     let planned = preflight(&vault, &world).await;
-    assert!(planned.as_of_copy);
+    assert!(planned.offline_estimate);
     assert_eq!((planned.counts.new, planned.counts.already_stored), (1, 1));
     let classes: Vec<_> = planned.files().map(|(file, class)| (planned.found.name(file), class)).collect();
     assert!(classes.iter().all(|(name, class)| (name.text() == "b.txt") == (*class == Class::New)), "{classes:?}");
@@ -59,7 +59,7 @@ async fn a_drop_is_planned_from_the_copy_held_and_filed_when_there_is_a_connecti
     let done = resume(&vault, &held.drop).await;
     assert_eq!((done.halt, done.drop.phase, done.drop.paused), (None, DropPhase::Finished, None));
     assert_eq!((done.drop.counts.stored, done.drop.counts.skipped), (1, 1));
-    let told = [("a.txt".to_owned(), EventKind::Skipped), ("b.txt".to_owned(), EventKind::Success)];
+    let told = [("a.txt".to_owned(), EventKind::AlreadyStored), ("b.txt".to_owned(), EventKind::Success)];
     assert_eq!(world.told(drop).await, told);
     assert!(world.is_sound().await);
 }
@@ -83,7 +83,7 @@ async fn content_that_cannot_be_looked_at_is_planned_as_the_records_say() {
     let (world, line, vault) = one_is_there_and_one_is_new().await;
     line.cut_content();
     let planned = preflight(&vault, &world).await;
-    assert!(planned.as_of_copy);
+    assert!(planned.offline_estimate);
     assert_eq!((planned.counts.new, planned.counts.already_stored), (1, 1));
     let drop = vault.accept(&MatterId::general(), vec![world.folder()]).await.unwrap();
     is_held(&vault.file(drop, planned, Arc::default()).await.unwrap());

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use vault_core::Progress;
 use vault_core::filing::{Halt, ItemState};
 use vault_core::model::{DropId, EventKind};
-use vault_core::ports::{DropPhase, Step};
+use vault_core::ports::{DropPhase, ItemUpdate};
 
 use super::world::World;
 
@@ -35,9 +35,9 @@ async fn a_queued_file_is_taken_out_and_the_others_are_filed() {
     let world = World::new().await;
     let drop = queued(&world).await;
     let out = seq_of(&world, drop, "2.txt").await;
-    let taken = world.vault.take_out(drop, &[out, 4711], false).await.unwrap();
+    let taken = world.vault.remove_files(drop, &[out, 4711], false).await.unwrap();
     assert_eq!((taken.files, taken.too_late, taken.drop.waiting, taken.drop.cancelled), (1, 1, 4, 1));
-    let again = world.vault.take_out(drop, &[out], false).await.unwrap();
+    let again = world.vault.remove_files(drop, &[out], false).await.unwrap();
     assert_eq!((again.files, again.too_late, again.drop.cancelled), (0, 1, 1), "it stays so");
     let done = world.vault.resume(&again.drop, Arc::default(), Arc::default()).await.unwrap();
     assert_eq!((done.drop.phase, done.drop.counts.stored, done.drop.cancelled), (DropPhase::Finished, 4, 1));
@@ -57,7 +57,7 @@ async fn a_file_that_needs_a_person_is_taken_out_of_a_finished_drop() {
     let done = world.vault.file(drop, preflight, Arc::default()).await.unwrap();
     assert_eq!((done.drop.counts.failed, done.drop.attention), (1, 1));
     let out = seq_of(&world, drop, "gone.txt").await;
-    let taken = world.vault.take_out(drop, &[out], false).await.unwrap();
+    let taken = world.vault.remove_files(drop, &[out], false).await.unwrap();
     assert_eq!((taken.files, taken.drop.attention, taken.drop.cancelled, taken.drop.counts.failed), (1, 0, 1, 0));
     assert!(world.vault.journal.needing_attention().await.unwrap().is_empty());
     let summary = world.summary(drop).await.unwrap();
@@ -72,7 +72,7 @@ async fn a_drop_of_which_everything_is_taken_out_is_finished() {
     let world = World::new().await;
     let drop = queued(&world).await;
     let all: Vec<u64> = (0..5).collect();
-    let taken = world.vault.take_out(drop, &all, false).await.unwrap();
+    let taken = world.vault.remove_files(drop, &all, false).await.unwrap();
     assert_eq!((taken.files, taken.drop.phase, taken.drop.cancelled), (5, DropPhase::Finished, 5));
     assert!(world.vault.journal.unfinished().await.unwrap().is_empty());
     assert!(world.blobs().is_empty() && world.events(drop).await.is_empty());
@@ -83,12 +83,13 @@ async fn what_is_on_its_way_is_left_alone_while_it_is_filed_and_asked_for_afterw
     let world = World::new().await;
     let drop = queued(&world).await;
     let journal = &world.vault.journal;
-    let begun = |seq| Step { seq, state: ItemState::Uploading { session: None, tried: 0 }, read: None, event: None };
+    let begun =
+        |seq| ItemUpdate { seq, state: ItemState::Uploading { session: None, tried: 0 }, read: None, event: None };
     journal.advance(drop, &[begun(1), begun(2)]).await.unwrap();
-    let taken = world.vault.take_out(drop, &[1, 3], true).await.unwrap();
+    let taken = world.vault.remove_files(drop, &[1, 3], true).await.unwrap();
     assert_eq!((taken.files, taken.too_late, taken.drop.waiting), (1, 1, 4));
     // Nobody files it any more, and the vault has nothing of it.
-    let taken = world.vault.take_out(drop, &[1], false).await.unwrap();
+    let taken = world.vault.remove_files(drop, &[1], false).await.unwrap();
     assert_eq!((taken.files, taken.drop.waiting, taken.drop.cancelled), (1, 3, 2));
     let done = world.vault.resume(&taken.drop, Arc::default(), Arc::default()).await.unwrap();
     assert_eq!((done.drop.counts.stored, done.drop.cancelled), (3, 2));

@@ -173,8 +173,8 @@ async fn a_person_chooses_between_two_versions() {
     for mine in [true, false] {
         let (world, vault, theirs, edit) = contradiction().await;
         let id = &theirs.id;
-        vault.catch_up().await.unwrap();
-        assert_eq!(vault.mirror.matter_beneath(id).await.unwrap(), Some(theirs.clone()));
+        vault.sync_mirror().await.unwrap();
+        assert_eq!(vault.mirror.server_matter(id).await.unwrap(), Some(theirs.clone()));
         let (ours, waits) = shown(&vault, id).await;
         assert_eq!((ours.fields.title.as_str(), waits), ("Mine", true));
         assert_eq!(vault.send_waiting().await.unwrap(), all(0, 0), "it waits for the person");

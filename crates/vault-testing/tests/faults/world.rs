@@ -146,10 +146,10 @@ async fn open(place: &Path, computer: &str) -> Vault {
         fingerprints: cache,
         clock,
         left_out: LeftOutRules::default(),
-        own: vec![place.join("vault")],
+        protected_paths: vec![place.join("vault")],
         app_version: "test".to_owned(),
     };
-    vault.catch_up().await.unwrap();
+    vault.sync_mirror().await.unwrap();
     vault
 }
 

@@ -55,7 +55,7 @@ export const commands = {
 	/**  Asks for folders with the system's dialog; nothing if the person thought better of it. */
 	chooseFolder: () => typedError<Offer | null, Refusal>(__TAURI_INVOKE("choose_folder")),
 	/**  Files what was dropped or chosen to a matter: reads it, and then asks or goes on, as the person set. Returns the batch id. */
-	take: (offer: number, matter: string) => typedError<string, Refusal>(__TAURI_INVOKE("take", { offer, matter })),
+	submit: (offer: number, matter: string) => typedError<string, Refusal>(__TAURI_INVOKE("submit", { offer, matter })),
 	/**  Forgets what was dropped or chosen. */
 	discard: (offer: number) => typedError<null, Refusal>(__TAURI_INVOKE("discard", { offer })),
 	/**  The person has seen the pre-flight and says *File*. */
@@ -77,7 +77,7 @@ export const commands = {
 	/**  Tries these files of a drop again; with none, all that need a person. */
 	retry: (id: string, seqs: number[]) => typedError<null, Refusal>(__TAURI_INVOKE("retry", { id, seqs })),
 	/**  Gives these files of a drop up; with none, all that need a person. The history keeps that they failed. */
-	skip: (id: string, seqs: number[]) => typedError<null, Refusal>(__TAURI_INVOKE("skip", { id, seqs })),
+	dismissFailed: (id: string, seqs: number[]) => typedError<null, Refusal>(__TAURI_INVOKE("dismiss_failed", { id, seqs })),
 	/**
 	 *  Asks with the system's dialog where missing files of a drop are now, and looks there: for the file `seqs` names at a file,
 	 *  for all that are missing in a folder. What is found is filed from there. Nothing if the person thought better of it.
@@ -89,7 +89,7 @@ export const commands = {
 	 *  Takes these files out of a drop; the others go on. Returns how many were: one that is being filed just now is filed all
 	 *  the same.
 	 */
-	takeOut: (id: string, seqs: number[]) => typedError<number, Refusal>(__TAURI_INVOKE("take_out", { id, seqs })),
+	removeFiles: (id: string, seqs: number[]) => typedError<number, Refusal>(__TAURI_INVOKE("remove_files", { id, seqs })),
 	/**  Asks for a folder with the system's dialog and restores to it. Returns what is under way; nothing if the person thought better of it. */
 	restore: (what: RestoreWhat) => typedError<string | null, Refusal>(__TAURI_INVOKE("restore", { what })),
 	/**  Checks everything that is stored, slowly if the person wants it so. Returns what is under way. */
@@ -664,7 +664,7 @@ export type PreflightView = {
 	/**  Names that several of the dropped folders and files have: ask for them. */
 	sameNames: number,
 	/**  Whether the vault could not be reached, so that this is as the copy on this computer knows it. */
-	asOfCopy: boolean,
+	offlineEstimate: boolean,
 };
 
 /**  How a document can be looked at. */

@@ -31,7 +31,7 @@ describe("the fake backend", () => {
     });
     expect(await backend.chooseFolder()).toBeNull();
     await expect(backend.verify()).rejects.toThrow("The vault is busy.");
-    expect(await backend.take(7, "general")).toBe("general/7");
+    expect(await backend.submit(7, "general")).toBe("general/7");
   });
 
   it("answers a page outside the shell during development", async () => {
@@ -73,7 +73,7 @@ describe("its firms", () => {
     const clock = manualClock();
     const backend = createFakeBackend({ archive: 10, clock, settings: { fileAtOnce: true } });
     backend.outside.goOffline();
-    await backend.take(backend.offer(["Second box"]).id, "m-2024-001");
+    await backend.submit(backend.offer(["Second box"]).id, "m-2024-001");
     clock.advance(5000);
     expect((await backend.snapshot()).work).toMatchObject([{ phase: "held" }]);
     await expect(backend.signOut(true)).rejects.toThrow("Files wait to be sent");
@@ -172,7 +172,7 @@ describe("its work", () => {
     const events: WindowEvent[] = [];
     await backend.watch((event) => events.push(event));
     const { id: offer } = backend.drop([name], 0, 0);
-    const id = await backend.take(offer, "m-2024-017");
+    const id = await backend.submit(offer, "m-2024-017");
     const now = (): WorkView => {
       const told = events.filter((event) => event.kind === "work" && event.work.id === id).at(-1);
       if (told?.kind !== "work") throw new Error("nothing was told of it");
@@ -237,14 +237,14 @@ describe("its work", () => {
     expect(now()).toMatchObject({ phase: "finished", attention: 3, result: { failed: 3 } });
     await backend.retry(id, []);
     expect((await backend.problems(id)).map(({ code }) => code)).toEqual(["vanished"]);
-    await backend.skip(id, [1]);
+    await backend.dismissFailed(id, [1]);
     expect(now()).toMatchObject({ attention: 0, result: { failed: 1 } });
   });
 
   it("does one thing at a time", async () => {
     const { clock, backend, now } = await begun("Second box", true);
     clock.advance(3000);
-    const second = await backend.take(backend.drop(["Known box"], 0, 0).id, "general");
+    const second = await backend.submit(backend.drop(["Known box"], 0, 0).id, "general");
     clock.advance(2000);
     const work = (await backend.snapshot()).work;
     expect(work.map(({ phase }) => phase)).toEqual(["running", "inLine"]);
@@ -256,7 +256,7 @@ describe("its work", () => {
   it("waits while there is no network", async () => {
     const clock = manualClock();
     const backend = createFakeBackend({ clock, offline: true });
-    const id = await backend.take(backend.drop(["Second box"], 0, 0).id, "general");
+    const id = await backend.submit(backend.drop(["Second box"], 0, 0).id, "general");
     clock.advance(2000);
     await backend.fileDrop(id);
     expect((await backend.snapshot()).work[0]).toMatchObject({ phase: "held" });
@@ -270,7 +270,7 @@ describe("its refusals", () => {
       "a closed matter",
       async () => {
         const backend = createFakeBackend();
-        await backend.take(backend.drop(["Box"], 0, 0).id, "m-2022-045");
+        await backend.submit(backend.drop(["Box"], 0, 0).id, "m-2022-045");
       },
       "invalid",
     ],

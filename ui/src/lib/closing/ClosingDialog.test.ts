@@ -17,7 +17,7 @@ it("promises to go on by itself only what does", async () => {
   await expect
     .poll(hint)
     .toContain("A check of the vault stands paused the next time, and goes on where it stopped.");
-  await backend.take(backend.offer(["Second box"]).id, "m-2024-017");
+  await backend.submit(backend.offer(["Second box"]).id, "m-2024-017");
   await expect.poll(hint).toContain("Filing goes on where it stopped when Strongroom is started again.");
 });
 
@@ -28,7 +28,7 @@ it("goes once nothing is left to ask about, and says so", async () => {
   const app = await App.start(backend);
   await backend.restore({ kind: "matter", id: "m-2024-017" });
   // What waits for the person does not go on by itself: nobody is asked about it.
-  await backend.take(backend.offer(["Second box"]).id, "m-2024-017");
+  await backend.submit(backend.offer(["Second box"]).id, "m-2024-017");
   clock.advance(2000);
   backend.tell({ kind: "closeAsked" });
   expect(app.overlay).toEqual({ kind: "close" });

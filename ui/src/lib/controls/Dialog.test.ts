@@ -27,9 +27,9 @@ const dialog = (name: string) => within(screen.getByRole("dialog", { name }));
 const inWindow = () => within(screen.getByRole("region", { name: t.shell.messages }));
 
 it("says what is said while it is open, where a screen reader hears it", async () => {
-  app.complain("Before.");
+  app.showError("Before.");
   open("Question");
-  app.complain("The disk is full.");
+  app.showError("The disk is full.");
   const said = await dialog("Question").findByText("The disk is full.");
   expect(said.closest("[aria-live='polite']")).not.toBeNull();
   expect(inWindow().queryByText("The disk is full.")).toBeNull();
@@ -39,9 +39,9 @@ it("says what is said while it is open, where a screen reader hears it", async (
 
 it("loses nothing when it closes", async () => {
   const { unmount } = open("Question");
-  app.say("It was saved.");
-  app.complain("The disk is full.");
-  app.say("It was saved again.");
+  app.toast("It was saved.");
+  app.showError("The disk is full.");
+  app.toast("It was saved again.");
   await dialog("Question").findByText("It was saved again.");
   // What came of the one before is over; what went wrong stays until it is dismissed.
   dialog("Question").getByText("The disk is full.");
@@ -53,17 +53,17 @@ it("loses nothing when it closes", async () => {
 
 it("keeps what can be undone", async () => {
   open("Question");
-  app.say("It was removed.", { label: "Undo", run: () => undefined });
-  app.say("It was saved.");
+  app.toast("It was removed.", { label: "Undo", run: () => undefined });
+  app.toast("It was saved.");
   await dialog("Question").findByText("It was saved.");
   dialog("Question").getByRole("button", { name: "Undo" });
 });
 
 it("leaves to another over it what is said from then on", async () => {
   open("Below");
-  app.complain("Below.");
+  app.showError("Below.");
   const above = open("Above");
-  app.complain("Above.");
+  app.showError("Above.");
   await dialog("Above").findByText("Above.");
   await dialog("Below").findByText("Below.");
   expect(dialog("Below").queryByText("Above.")).toBeNull();
@@ -74,7 +74,7 @@ it("leaves to another over it what is said from then on", async () => {
 it("moves nothing by itself, and does not repeat in the window what could be read in it", async () => {
   vi.useFakeTimers();
   const { unmount } = open("Question");
-  app.say("It was saved.");
+  app.toast("It was saved.");
   await vi.advanceTimersByTimeAsync(60_000);
   dialog("Question").getByText("It was saved.");
   unmount();

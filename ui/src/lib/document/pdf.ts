@@ -6,7 +6,7 @@
 import * as pdfjs from "pdfjs-dist/legacy/build/pdf.mjs";
 import decoder from "pdfjs-dist/wasm/openjpeg_nowasm_fallback.js?url";
 
-import { letGo } from "./canvases";
+import { releaseCanvas } from "./canvases";
 import { ownFile } from "./pdfFiles";
 import { Lacking } from "./pdfLacking";
 import { mayHoldLarge, mostPicturePixels } from "./pdfLarge";
@@ -148,7 +148,7 @@ function pageOf(
           markNotes(canvas, viewport, lying);
           return canvas;
         } catch (error) {
-          letGo(canvas);
+          releaseCanvas(canvas);
           signal.throwIfAborted();
           throw error;
         } finally {

@@ -14,7 +14,7 @@ async function show(says: Partial<ConnectionOffer> = {}, options: FakeOptions = 
   backend = createFakeBackend({ archive: 10, ...options });
   firms = new Firms(backend);
   await backend.watch((event) => {
-    firms.hear(event);
+    firms.onEvent(event);
   });
   backend.outside.connection(says);
   if (!firms.offer) throw new Error("a connection is shown");

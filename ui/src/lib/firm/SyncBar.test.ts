@@ -41,7 +41,7 @@ it("says that the firm can’t be reached, tries again, and goes when it can", a
 });
 
 it("counts the files that wait to be sent", async () => {
-  await backend.take(backend.offer(["Second box"]).id, "m-2024-001");
+  await backend.submit(backend.offer(["Second box"]).id, "m-2024-001");
   clock.advance(2000);
   const [work] = app.work;
   if (!work) throw new Error("a drop is under way");

@@ -14,7 +14,7 @@ export async function setStatus(app: App, matter: MatterView, status: MatterStat
     closed: t.forms.status.closed,
     onHold: t.forms.status.held,
   };
-  app.say(said[status](shortName(matter)), {
+  app.toast(said[status](shortName(matter)), {
     label: t.controls.undo,
     run: () => app.ask(app.backend.setMatterStatus(id, before)),
   });
@@ -23,7 +23,7 @@ export async function setStatus(app: App, matter: MatterView, status: MatterStat
 /** Takes a matter out of sight, and offers to undo it. */
 export async function removeMatter(app: App, matter: MatterView): Promise<void> {
   if ((await app.ask(app.backend.setMatterRemoved(matter.id, true))) === undefined) return;
-  app.say(t.forms.status.removed(shortName(matter)), {
+  app.toast(t.forms.status.removed(shortName(matter)), {
     label: t.controls.undo,
     run: () => app.ask(app.backend.setMatterRemoved(matter.id, false)),
   });
@@ -32,13 +32,13 @@ export async function removeMatter(app: App, matter: MatterView): Promise<void> 
 /** Brings a removed matter back. */
 export async function bringMatterBack(app: App, matter: MatterView): Promise<void> {
   if ((await app.ask(app.backend.setMatterRemoved(matter.id, false))) === undefined) return;
-  app.say(t.sidebar.broughtBack(shortName(matter)));
+  app.toast(t.sidebar.broughtBack(shortName(matter)));
 }
 
 /** Takes a client out of sight, and offers to undo it. */
 export async function removeClient(app: App, client: ClientView): Promise<void> {
   if ((await app.ask(app.backend.setClientRemoved(client.id, true))) === undefined) return;
-  app.say(t.forms.status.removed(client.name), {
+  app.toast(t.forms.status.removed(client.name), {
     label: t.controls.undo,
     run: () => app.ask(app.backend.setClientRemoved(client.id, false)),
   });
@@ -47,5 +47,5 @@ export async function removeClient(app: App, client: ClientView): Promise<void> 
 /** Brings a removed client back. */
 export async function bringClientBack(app: App, client: ClientView): Promise<void> {
   if ((await app.ask(app.backend.setClientRemoved(client.id, false))) === undefined) return;
-  app.say(t.sidebar.broughtBack(client.name));
+  app.toast(t.sidebar.broughtBack(client.name));
 }

@@ -9,7 +9,7 @@ async function dropped(name: string) {
   const clock = manualClock();
   const backend = createFakeBackend({ clock, archive: 10, settings: { language: "en" } });
   const app = await App.start(backend);
-  const work = await backend.take(backend.offer([name]).id, "m-2024-017");
+  const work = await backend.submit(backend.offer([name]).id, "m-2024-017");
   app.overlay = { kind: "preflight", work };
   render(PreflightSheet, { app, work });
   return { app, backend, clock, work };

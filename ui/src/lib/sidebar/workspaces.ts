@@ -41,11 +41,11 @@ export function workspaceMenu(app: App): MenuItem[] {
 /** Asks for a connection file; what it says is shown by itself. */
 export async function connect(app: App): Promise<void> {
   const wrong = await app.firms.choose();
-  if (wrong !== null) app.complain(wrong);
+  if (wrong !== null) app.showError(wrong);
 }
 
 /** Opens another vault; the window shows it by itself. */
 export async function leaveFor(app: App, firm: string | null): Promise<void> {
   const wrong = await app.firms.switchTo(firm);
-  if (wrong !== null) app.complain(wrong);
+  if (wrong !== null) app.showError(wrong);
 }

@@ -203,7 +203,7 @@ describe("a drop that is let go", () => {
   it("is cleared away once it was given up, and not before", async () => {
     vi.spyOn(app.backend, "cancel").mockResolvedValue(null);
     const clear = vi.spyOn(app.backend, "clear").mockResolvedValue(null);
-    await app.letGo("w-1");
+    await app.discardDrop("w-1");
     expect([clear.mock.calls, app.messages.all]).toEqual([[], []]);
     backend.tell({ kind: "work", work: work({ phase: "cancelled", result: none }) });
     await settle();
@@ -217,7 +217,7 @@ describe("a drop that is let go", () => {
     ["it ended by a fault", { phase: "failed" }],
   ] as const)("stays in the tray where %s", async (_, changes) => {
     vi.spyOn(app.backend, "cancel").mockResolvedValue(null);
-    await app.letGo("w-1");
+    await app.discardDrop("w-1");
     backend.tell({ kind: "work", work: work(changes) });
     await settle();
     expect(backend.asked).not.toContain("clear");
@@ -228,7 +228,7 @@ describe("a drop that is let go", () => {
     vi.spyOn(app.backend, "cancel").mockRejectedValue(
       new BackendError({ code: "invalid", message: "It has ended." }),
     );
-    await app.letGo("w-1");
+    await app.discardDrop("w-1");
     backend.tell({ kind: "work", work: work({ phase: "cancelled", result: none }) });
     await settle();
     expect(app.messages.all.map(({ text }) => text)).toEqual(["It has ended."]);

@@ -159,7 +159,7 @@ export class App {
   readonly #handedOver = new Set<string>();
   /** Drops that are being let go of, of which nothing is to stay in the tray. */
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing that is shown is read from it
-  readonly #lettingGo = new Set<string>();
+  readonly #discarding = new Set<string>();
 
   private constructor(backend: Backend, firms: Firms, snapshot: Snapshot) {
     this.backend = backend;
@@ -175,13 +175,13 @@ export class App {
     let missed: WindowEvent[] | null = [];
     let app: App | null = null;
     await backend.watch((event) => {
-      firms.hear(event);
-      if (app) app.#hear(event);
+      firms.onEvent(event);
+      if (app) app.#onEvent(event);
       else missed?.push(event);
     });
     try {
       app = new App(backend, firms, await backend.snapshot());
-      for (const event of missed) app.#hear(event);
+      for (const event of missed) app.#onEvent(event);
       return app;
     } finally {
       missed = null;
@@ -209,7 +209,7 @@ export class App {
     this.tab = tab;
     this.folder = folder;
     this.drawer = false;
-    if (!this.welcomed) void this.goOn();
+    if (!this.welcomed) void this.finishWelcome();
   }
 
   /** A matter by its id. */
@@ -228,8 +228,8 @@ export class App {
   }
 
   /** Hands over what was dropped or chosen; its pre-flight is shown once it is there. */
-  async take(offer: Offer, matter: string): Promise<void> {
-    const id = await this.ask(this.backend.take(offer.id, matter));
+  async submit(offer: Offer, matter: string): Promise<void> {
+    const id = await this.ask(this.backend.submit(offer.id, matter));
     if (id === undefined) return;
     if (!this.welcomed) this.openMatter(matter);
     this.#handedOver.add(id);
@@ -239,13 +239,13 @@ export class App {
   }
 
   /** Gives up a drop of which nothing was filed yet; once it is given up, nothing of it stays in the tray. */
-  async letGo(id: string): Promise<void> {
-    this.#lettingGo.add(id);
-    if ((await this.ask(this.backend.cancel(id))) === undefined) this.#lettingGo.delete(id);
+  async discardDrop(id: string): Promise<void> {
+    this.#discarding.add(id);
+    if ((await this.ask(this.backend.cancel(id))) === undefined) this.#discarding.delete(id);
   }
 
   /** The person goes on from the first-start page, to the firm's own matter if no other is shown. */
-  async goOn(): Promise<void> {
+  async finishWelcome(): Promise<void> {
     this.welcomed = true;
     const [first] = this.matters;
     if (this.matterId === null && first) this.openMatter(first.id);
@@ -278,7 +278,7 @@ export class App {
   }
 
   /** Says something for a while. */
-  say(text: string, action?: Toast["action"]): void {
+  toast(text: string, action?: Toast["action"]): void {
     this.messages.add({ text, tone: "info", ...(action && { action }) });
   }
 
@@ -288,7 +288,7 @@ export class App {
   }
 
   /** Says what went wrong. */
-  complain(error: unknown): void {
+  showError(error: unknown): void {
     // Somebody who changed their mind knows it.
     if (error instanceof BackendError && error.code === "stopped") return;
     this.messages.add({ text: error instanceof Error ? error.message : String(error), tone: "error" });
@@ -299,7 +299,7 @@ export class App {
     try {
       return await request;
     } catch (error) {
-      this.complain(error);
+      this.showError(error);
       return undefined;
     }
   }
@@ -320,7 +320,7 @@ export class App {
     if (this.welcomed) this.matterId ??= firstOf(snapshot.matters.matters)?.id ?? null;
   }
 
-  #hear(event: WindowEvent): void {
+  #onEvent(event: WindowEvent): void {
     switch (event.kind) {
       case "matters":
         this.clients = event.matters.clients;
@@ -389,8 +389,8 @@ export class App {
       return;
     }
     const refusal = refusalToFile(matter);
-    if (refusal === null) return this.take(offer, matter.id);
-    this.complain(refusal);
+    if (refusal === null) return this.submit(offer, matter.id);
+    this.showError(refusal);
     await this.ask(this.backend.discard(offer.id));
   }
 
@@ -400,9 +400,9 @@ export class App {
   }
 
   async #clearLetGo({ id, phase, result }: WorkView): Promise<void> {
-    if (underWay.has(phase) || !this.#lettingGo.delete(id)) return;
+    if (underWay.has(phase) || !this.#discarding.delete(id)) return;
     // Filed before it could be let go of, or ended by a fault: the tray tells what became of it.
     if (phase !== "cancelled" || (result !== null && result.stored + result.already > 0)) return;
-    if ((await this.ask(this.backend.clear(id))) !== undefined) this.say(t.preflight.cancelled);
+    if ((await this.ask(this.backend.clear(id))) !== undefined) this.toast(t.preflight.cancelled);
   }
 }

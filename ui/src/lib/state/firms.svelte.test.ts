@@ -14,7 +14,7 @@ async function open(options: FakeOptions = {}): Promise<void> {
   backend = createFakeBackend({ archive: 10, clock, ...options });
   firms = new Firms(backend, reopen);
   await backend.watch((event) => {
-    firms.hear(event);
+    firms.onEvent(event);
   });
   await firms.ask();
 }

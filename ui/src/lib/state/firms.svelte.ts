@@ -46,7 +46,7 @@ export class Firms {
   }
 
   /** Hears what is told to the window. */
-  hear(event: WindowEvent): void {
+  onEvent(event: WindowEvent): void {
     if (event.kind === "connection") this.#show(event.offer);
     else if (event.kind === "workspace") this.#reopen();
   }
@@ -87,7 +87,7 @@ export class Firms {
 
   /** The connection that is shown is not trusted. */
   discard(): void {
-    if (this.offer !== null) this.#letGo(this.offer);
+    if (this.offer !== null) this.#dropOffer(this.offer);
     this.offer = null;
   }
 
@@ -158,11 +158,11 @@ export class Firms {
   }
 
   #show(offer: ConnectionOffer): void {
-    if (this.offer !== null && this.offer.id !== offer.id) this.#letGo(this.offer);
+    if (this.offer !== null && this.offer.id !== offer.id) this.#dropOffer(this.offer);
     this.offer = offer;
   }
 
-  #letGo({ id }: ConnectionOffer): void {
+  #dropOffer({ id }: ConnectionOffer): void {
     // Nothing of it was kept: if it can't be forgotten, it goes with the program.
     this.#backend.discardConnection(id).catch(() => undefined);
   }

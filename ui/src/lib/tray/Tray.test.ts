@@ -13,7 +13,7 @@ async function filing(name: string, answers: FakeAnswers = {}) {
   const settings = { language: "en", fileAtOnce: true } as const;
   const backend = createFakeBackend({ clock, archive: 10, settings, answers });
   const app = await App.start(backend);
-  const work = await backend.take(backend.offer([name]).id, "m-2024-017");
+  const work = await backend.submit(backend.offer([name]).id, "m-2024-017");
   clock.advance(2000);
   return { app, backend, clock, work };
 }
@@ -61,7 +61,7 @@ describe("the tray", () => {
 
   it("shows the most urgent, and the rest when asked", async () => {
     const { app, backend, clock } = await filing("Second box");
-    await backend.take(backend.offer(["Known box"]).id, "general");
+    await backend.submit(backend.offer(["Known box"]).id, "general");
     clock.advance(2000);
     render(Tray, { app });
     expect(screen.getAllByRole("button", { name: "Pause" })).toHaveLength(1);
@@ -77,7 +77,7 @@ describe("the tray", () => {
     await waitFor(() => {
       expect(said.textContent).toContain("3 need attention");
     });
-    await backend.skip(work, []);
+    await backend.dismissFailed(work, []);
     await waitFor(() => {
       expect(said.textContent).toMatch(/^Filed to 2024-017\./);
       expect(said.textContent).not.toContain("attention");
@@ -179,12 +179,12 @@ describe("files that are tried again", () => {
     const clock = manualClock();
     const backend = createFakeBackend({ clock, archive: 10, settings: { language: "en" } });
     const app = await App.start(backend);
-    const work = await backend.take(backend.offer(["Troubled box"]).id, "m-2024-017");
+    const work = await backend.submit(backend.offer(["Troubled box"]).id, "m-2024-017");
     clock.advance(2000);
     render(Problems, { app, work });
     await screen.findByRole("button", { name: "Try again: Old mailbox.pst" });
     expect(screen.queryByRole("button", { name: /^(Skip|Locate)/ })).toBeNull();
-    await expect(backend.skip(work, [])).rejects.toThrow("once the drop is being filed");
+    await expect(backend.dismissFailed(work, [])).rejects.toThrow("once the drop is being filed");
     screen.getByText("These can be tried again once the cause is gone.");
     await backend.fileDrop(work);
     await screen.findByRole("button", { name: "Skip all" });
@@ -214,7 +214,7 @@ describe("files that are tried again", () => {
 
 describe("the files that are still to be filed", () => {
   it("stay, and say why, where one could not be taken out", async () => {
-    const { app, clock, work } = await filing("Second box", { takeOut: new Error("The vault is busy.") });
+    const { app, clock, work } = await filing("Second box", { removeFiles: new Error("The vault is busy.") });
     clock.advance(2000);
     render(Queue, { app, work });
     const [first] = await screen.findAllByRole("button", { name: /^Take out: / });
@@ -242,7 +242,7 @@ describe("the files that are still to be filed", () => {
     expect(backend.argumentsOf("retry")).toEqual([work, [3]]);
     screen.getByRole("button", { name: /^Take out: / }).click();
     await screen.findByText("Nothing is left to file.");
-    expect(backend.argumentsOf("takeOut")).toEqual([work, [7]]);
+    expect(backend.argumentsOf("removeFiles")).toEqual([work, [7]]);
     clock.advance(1000);
     expect(await screen.findAllByText(/1 taken out/)).not.toHaveLength(0);
   });
@@ -262,7 +262,7 @@ describe("the files that are still to be filed", () => {
       .getByRole("button", { name: /^Take out: / })
       .click();
     await waitFor(() => {
-      expect(backend.asked).toContain("takeOut");
+      expect(backend.asked).toContain("removeFiles");
     });
     await screen.findByText(/was taken out/);
   });

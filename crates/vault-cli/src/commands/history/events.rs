@@ -109,6 +109,6 @@ pub(crate) const fn word(kind: EventKind) -> &'static str {
         EventKind::Interrupted => "interrupted",
         EventKind::Success => "stored",
         EventKind::Failed => "failed",
-        EventKind::Skipped => "already in",
+        EventKind::AlreadyStored => "already in",
     }
 }

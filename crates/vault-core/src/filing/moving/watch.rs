@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::oneshot;
 
-use crate::filing::counted::Counted;
+use crate::filing::provisional_count::ProvisionalCount;
 use crate::ports::{PortError, PutWatch, UploadSession};
 use crate::progress::Progress;
 
@@ -42,7 +42,7 @@ impl Asked {
 
 pub(super) struct Watch {
     progress: Arc<Progress>,
-    counted: Arc<Counted>,
+    counted: Arc<ProvisionalCount>,
     /// Whether what was stored could not be recorded.
     over: Arc<AtomicBool>,
     /// The other end goes only when filing itself does.
@@ -52,7 +52,7 @@ pub(super) struct Watch {
 impl Watch {
     pub(super) fn new(
         progress: Arc<Progress>,
-        counted: Arc<Counted>,
+        counted: Arc<ProvisionalCount>,
         over: Arc<AtomicBool>,
         said: UnboundedSender<Said>,
     ) -> Self {

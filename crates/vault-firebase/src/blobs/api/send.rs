@@ -14,7 +14,7 @@ use vault_core::ports::PortError;
 
 use super::super::failure::{app_check_enforced, of_status, offline};
 use super::super::object::Object;
-use super::super::patience::Repeats;
+use super::super::retry_policy::Repeats;
 use super::{Api, Reply, resumable};
 use crate::http;
 
@@ -108,8 +108,8 @@ impl Api {
                 None => request,
             };
             let longest = match limit {
-                Limit::Answer => self.waits.patience.answer,
-                Limit::Standstill => self.waits.patience.standstill,
+                Limit::Answer => self.waits.retry_policy.answer,
+                Limit::Standstill => self.waits.retry_policy.standstill,
             };
             let answer = tokio::select! {
                 // What went wrong names addresses, and those of uploads are secrets.
@@ -135,7 +135,7 @@ impl Api {
 
     /// Sends a request with content, once, as soon as the line carries one more.
     pub(super) async fn carry(&self, request: impl Fn(&Moving) -> RequestBuilder) -> Result<Response, Unanswered> {
-        let lane = self.lanes.take().await;
+        let lane = self.upload_concurrency.take().await;
         let answer = self.once(Limit::Standstill, request).await;
         match &answer {
             Ok(_) => lane.carried(),
@@ -198,12 +198,12 @@ impl Api {
 
     /// The next piece of an answer that is long; none at its end.
     pub(in crate::blobs) async fn piece(&self, answer: &mut Response) -> Result<Option<Bytes>, PortError> {
-        next_piece(answer, self.waits.patience.standstill).await
+        next_piece(answer, self.waits.retry_policy.standstill).await
     }
 
     /// The body of an answer that is short; none if it does not come.
     async fn whole(&self, answer: Response) -> Option<Bytes> {
-        timeout(self.waits.patience.answer, answer.bytes()).await.ok()?.ok()
+        timeout(self.waits.retry_policy.answer, answer.bytes()).await.ok()?.ok()
     }
 }
 

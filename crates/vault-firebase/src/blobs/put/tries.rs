@@ -14,14 +14,14 @@ use vault_core::model::MatterId;
 use vault_core::ports::{Attention, PortError, Put, PutFailure};
 
 use super::super::failure::stuck;
-use super::super::patience::Repeats;
+use super::super::retry_policy::Repeats;
 use super::{AT_ONCE, Batch, Stored};
 
 /// So many files in a row that do not get on, and none that does: then it is not the files.
 const TOO_MANY: usize = AT_ONCE;
 
 /// How the files of a batch get on.
-pub(super) struct Standing {
+pub(super) struct BatchHealth {
     /// Files that have not come to an end.
     left: AtomicUsize,
     /// Those of them that were tried in vain since they last got on.
@@ -34,7 +34,7 @@ pub(super) struct Standing {
     got_on: AtomicBool,
 }
 
-impl Standing {
+impl BatchHealth {
     pub(super) fn of(files: usize) -> Self {
         let left = AtomicUsize::new(files);
         let [troubled, in_vain, refused] = [(); 3].map(|()| AtomicUsize::default());
@@ -83,7 +83,7 @@ impl<'a> Tries<'a> {
             standing.troubled.fetch_add(1, Ordering::SeqCst);
             Instant::now()
         });
-        if since.elapsed() >= waits.patience.standstill && standing.only_troubled() {
+        if since.elapsed() >= waits.retry_policy.standstill && standing.only_troubled() {
             return false;
         }
         waits.again(&mut self.repeats, asked).await

@@ -19,7 +19,7 @@ fn case() -> (Case, Names, TeamId) {
 }
 
 fn begun(outcome: &Outcome) -> SeenEvent {
-    let standing = Standing { kind: vault_core::model::EventKind::Interrupted, ..Standing::of(&outcome.event) };
+    let standing = EventState { kind: vault_core::model::EventKind::Interrupted, ..EventState::of(&outcome.event) };
     SeenEvent { standing, as_of: Moment { seconds: 5, nanos: 0 } }
 }
 
@@ -49,14 +49,14 @@ fn a_new_file_costs_two_writes_and_a_repeated_one_one() {
     let record = stored(&file);
     view.records.insert((case.matter.clone(), record.metadata_hash), record);
     view.events.clear();
-    let again = Outcome { event: UploadEvent { kind: EventKind::Skipped, ..file.event.clone() }, ..file };
+    let again = Outcome { event: UploadEvent { kind: EventKind::AlreadyStored, ..file.event.clone() }, ..file };
     assert_eq!(writes(std::slice::from_ref(&again), &view), [About::Event(Box::new(again.event.clone()))]);
 }
 
 #[test]
 fn files_with_one_record_write_it_once() {
     let (case, ..) = case();
-    let files = ["a", "b", "c"].map(|folder| case.file_of("same", EventKind::Skipped, folder));
+    let files = ["a", "b", "c"].map(|folder| case.file_of("same", EventKind::AlreadyStored, folder));
     let planned = writes(&files, &View::default());
     assert_eq!(planned.len(), 4);
     assert!(matches!(&planned[0], About::Record(record) if record.folder_paths.to_wire() == "a|b|c"));
@@ -66,8 +66,8 @@ fn files_with_one_record_write_it_once() {
 fn what_stands_is_not_written_and_what_contradicts_it_is_refused() {
     let (case, names, team) = case();
     let file = case.file(EventKind::Failed, "Box");
-    let standing = Standing::of(&file.event);
-    let stands = |kind| SeenEvent { standing: Standing { kind, ..standing.clone() }, as_of: Moment::default() };
+    let standing = EventState::of(&file.event);
+    let stands = |kind| SeenEvent { standing: EventState { kind, ..standing.clone() }, as_of: Moment::default() };
     let view = |kind| View { events: [(file.event.id, stands(kind))].into(), ..View::default() };
     assert_eq!(writes(std::slice::from_ref(&file), &view(EventKind::Failed)), []);
     assert_eq!(writes(std::slice::from_ref(&file), &view(EventKind::Interrupted)).len(), 1);
@@ -79,7 +79,7 @@ fn what_stands_is_not_written_and_what_contradicts_it_is_refused() {
 fn folders_stop_growing_before_a_document_is_full() {
     let (case, names, team) = case();
     let long = |n: usize| format!("{n}-{}", "x".repeat(1000));
-    let files: Vec<Outcome> = (0..250).map(|n| case.file_of("same", EventKind::Skipped, &long(n))).collect();
+    let files: Vec<Outcome> = (0..250).map(|n| case.file_of("same", EventKind::AlreadyStored, &long(n))).collect();
     let groups = plan(&names, &team, &files, &View::default()).expect("plan");
     let (about, write) = &groups[0][0];
     assert!(matches!(about, About::Record(record) if record.folder_paths.iter().count() > 100));
@@ -91,7 +91,8 @@ fn folders_stop_growing_before_a_document_is_full() {
 fn folders_stop_growing_before_there_are_more_than_the_rules_take() {
     let (case, names, team) = case();
     let told = |folder: &dyn Fn(usize) -> String, count: usize| {
-        let files: Vec<Outcome> = (0..count).map(|n| case.file_of("same", EventKind::Skipped, &folder(n))).collect();
+        let files: Vec<Outcome> =
+            (0..count).map(|n| case.file_of("same", EventKind::AlreadyStored, &folder(n))).collect();
         let groups = plan(&names, &team, &files, &View::default()).expect("plan");
         let (About::Record(record), _) = &groups[0][0] else { panic!() };
         assert_eq!(groups[0].len(), count + 1, "every place is told by its event");
@@ -111,7 +112,7 @@ fn folders_stop_growing_before_there_are_more_than_the_rules_take() {
 #[test]
 fn commits_stay_within_the_limits_and_what_belongs_together_stays_so() {
     let (case, names, team) = case();
-    let files: Vec<Outcome> = (0..250).map(|_| case.file(EventKind::Skipped, &"y".repeat(150_000))).collect();
+    let files: Vec<Outcome> = (0..250).map(|_| case.file(EventKind::AlreadyStored, &"y".repeat(150_000))).collect();
     let groups = plan(&names, &team, &files, &View::default()).expect("plan");
     assert_eq!(groups.len(), 250);
     let commits = commits(groups);

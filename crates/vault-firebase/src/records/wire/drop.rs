@@ -4,7 +4,7 @@ use vault_core::model::{DeviceId, DropCounts, DropFolder, DropSummary, LastModif
 use vault_core::ports::PortError;
 
 use super::event::some_source;
-use super::{Openness, read_path};
+use super::{Visibility, read_path};
 use crate::firestore::wire::Value;
 use crate::firestore::{Doc, Fields, array, bytes, integer, map, none, text, whole};
 
@@ -39,7 +39,12 @@ pub(in crate::records) struct Listed {
 }
 
 /// A drop's fields, but for the times, which the server sets.
-pub(in crate::records) fn drop_fields(drop: &DropSummary, listed: Listed, team: &TeamId, openness: Openness) -> Fields {
+pub(in crate::records) fn drop_fields(
+    drop: &DropSummary,
+    listed: Listed,
+    team: &TeamId,
+    visibility: Visibility,
+) -> Fields {
     let DropSummary { id, matter: _, user, device, sources: _, started: _, finished: _, counts } = drop;
     let DropCounts { stored, skipped, failed, left_out, bytes, bytes_stored } = counts;
     let mut fields = Fields::from([
@@ -56,7 +61,7 @@ pub(in crate::records) fn drop_fields(drop: &DropSummary, listed: Listed, team: 
         ("bytesStored".to_owned(), whole(*bytes_stored)),
         ("folders".to_owned(), array(listed.folders)),
         ("folderPages".to_owned(), whole(listed.pages as u64)),
-        ("openTo".to_owned(), openness.value(team)),
+        ("openTo".to_owned(), visibility.value(team)),
     ]);
     if listed.source_pages > 0 {
         fields.insert("sourcePages".to_owned(), whole(listed.source_pages as u64));

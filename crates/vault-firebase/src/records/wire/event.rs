@@ -2,16 +2,16 @@
 
 use vault_core::model::{DeviceId, EventKind, LastModified, MatterId, TeamId, Timestamp, UploadEvent, UserId};
 use vault_core::ports::PortError;
-use vault_core::rules::Standing;
+use vault_core::rules::EventState;
 
-use super::{Openness, read_path};
+use super::{Visibility, read_path};
 use crate::firestore::{Doc, Fields, bytes, integer, text, whole};
 
 /// What changes when an attempt ends, beside the times.
 pub(in crate::records) const END_FIELDS: [&str; 2] = ["eventType", "reason"];
 
 /// An event's fields, but for `timestamp` and `updatedAt`, which the server sets.
-pub(in crate::records) fn event_fields(event: &UploadEvent, openness: Openness) -> Fields {
+pub(in crate::records) fn event_fields(event: &UploadEvent, visibility: Visibility) -> Fields {
     let UploadEvent {
         id: _,
         matter: _,
@@ -44,7 +44,7 @@ pub(in crate::records) fn event_fields(event: &UploadEvent, openness: Openness) 
         ("batchId".to_owned(), text(batch.to_string())),
         ("deviceId".to_owned(), text(device.as_str())),
         ("appVersion".to_owned(), text(app_version)),
-        ("openTo".to_owned(), openness.value(team)),
+        ("openTo".to_owned(), visibility.value(team)),
     ]);
     let exact = [("fileNameBytes", file_name.exact()), ("folderPathBytes", folder_path.exact())];
     fields.extend(exact.into_iter().filter_map(|(field, exact)| Some((field.to_owned(), bytes(exact?)))));
@@ -82,7 +82,7 @@ pub(super) fn some_source(doc: Doc<'_>) -> Result<Option<u32>, PortError> {
 }
 
 /// How an event stands, and since when: all that is asked before it is written again.
-pub(in crate::records) fn standing_of(doc: Doc<'_>) -> Result<(Standing, Timestamp), PortError> {
+pub(in crate::records) fn standing_of(doc: Doc<'_>) -> Result<(EventState, Timestamp), PortError> {
     let event = read_event(doc)?;
-    Ok((Standing::of(&event), event.timestamp))
+    Ok((EventState::of(&event), event.timestamp))
 }

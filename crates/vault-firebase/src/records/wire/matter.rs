@@ -3,7 +3,7 @@
 use vault_core::model::{ClientId, Matter, MatterFields, MatterId, MatterStatus, Priority, UserId};
 use vault_core::ports::PortError;
 
-use super::Openness;
+use super::Visibility;
 use crate::firestore::{Doc, Fields, array, none, text, timestamp};
 
 /// What people write of a matter; `openTo`, `access` and the times are not among it.
@@ -27,7 +27,7 @@ pub(in crate::records) fn matter_fields(fields: &MatterFields) -> Fields {
 }
 
 /// Reads a matter, and whom it is open to.
-pub(in crate::records) fn read_matter(doc: Doc<'_>) -> Result<(Matter, Openness), PortError> {
+pub(in crate::records) fn read_matter(doc: Doc<'_>) -> Result<(Matter, Visibility), PortError> {
     let client = doc.some_text("clientId")?.map(ClientId::new).transpose().map_err(|_| doc.wrong("clientId"))?;
     let assigned_to = doc.texts("assignedTo")?.into_iter().map(UserId::new).collect::<Result<_, _>>();
     let fields = MatterFields {
@@ -50,6 +50,6 @@ pub(in crate::records) fn read_matter(doc: Doc<'_>) -> Result<(Matter, Openness)
         updated_at: doc.time("updatedAt")?,
         removed: doc.some_time("removed")?,
     };
-    let openness = if doc.some_text("openTo")?.is_some() { Openness::Team } else { Openness::Walled };
-    Ok((matter, openness))
+    let visibility = if doc.some_text("openTo")?.is_some() { Visibility::Team } else { Visibility::Walled };
+    Ok((matter, visibility))
 }

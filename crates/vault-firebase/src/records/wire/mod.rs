@@ -32,12 +32,12 @@ use crate::firestore::{Doc, none, text};
 /// Whom a matter, and all that is filed to it, is open to: its whole team, or those on the matter's access list. The
 /// field stands on every document of a matter, so that a query over all matters can prove that it stays outside walls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Openness {
+pub(super) enum Visibility {
     Team,
     Walled,
 }
 
-impl Openness {
+impl Visibility {
     pub(super) fn value(self, team: &TeamId) -> Value {
         match self {
             Self::Team => text(team.as_str()),

@@ -4,7 +4,7 @@ use prost_types::Timestamp as Moment;
 use vault_core::model::{FolderPaths, LastModified, MatterId, MetadataRecord, Revision, TeamId, UserId};
 use vault_core::ports::{PortError, RecordWrite};
 
-use super::{Openness, is_no_deeper};
+use super::{Visibility, is_no_deeper};
 use crate::firestore::{Doc, Fields, integer, text, whole};
 
 /// A new record's fields, but for `updatedAt`. `folder_paths` takes the place of the record's own, which are those of
@@ -14,7 +14,7 @@ pub(in crate::records) fn record_fields(
     folders: &str,
     uploaded_by: &UserId,
     team: &TeamId,
-    openness: Openness,
+    visibility: Visibility,
 ) -> Fields {
     let RecordWrite { metadata_hash, original_name, last_modified, file_hash, size, folder_paths: _, storage_path } =
         record;
@@ -27,7 +27,7 @@ pub(in crate::records) fn record_fields(
         ("size".to_owned(), whole(*size)),
         ("storagePath".to_owned(), text(storage_path.to_string())),
         ("uploadedBy".to_owned(), text(uploaded_by.as_str())),
-        ("openTo".to_owned(), openness.value(team)),
+        ("openTo".to_owned(), visibility.value(team)),
     ])
 }
 

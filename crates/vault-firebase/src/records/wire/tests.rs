@@ -126,20 +126,20 @@ proptest! {
 
     #[test]
     fn a_matter_survives(matter in matter(), walled: bool) {
-        let openness = if walled { Openness::Walled } else { Openness::Team };
+        let visibility = if walled { Visibility::Walled } else { Visibility::Team };
         let times: &[&str] = if matter.removed.is_some() { &["updatedAt", "removed"] } else { &["updatedAt"] };
         let mut fields = matter_fields(&matter.fields);
         let written: BTreeSet<&str> = fields.keys().map(String::as_str).collect();
         prop_assert_eq!(written, BTreeSet::from(MATTER_FIELDS));
-        fields.insert("openTo".to_owned(), openness.value(&team()));
+        fields.insert("openTo".to_owned(), visibility.value(&team()));
         let document = document(names().matter(&matter.id), fields, times);
-        prop_assert_eq!(read_matter(Doc::of(&document)), Ok((matter, openness)));
+        prop_assert_eq!(read_matter(Doc::of(&document)), Ok((matter, visibility)));
     }
 
     #[test]
     fn an_event_survives(event in event()) {
         let name = names().event(&event.matter, event.id);
-        let document = document(name, event_fields(&event, Openness::Team), &["timestamp", "updatedAt"]);
+        let document = document(name, event_fields(&event, Visibility::Team), &["timestamp", "updatedAt"]);
         prop_assert_eq!(read_event(Doc::of(&document)), Ok(event));
     }
 
@@ -153,7 +153,7 @@ proptest! {
             folder_paths: folder_paths.clone(),
             storage_path: StoragePath::new(&event.team, &event.matter, event.file_hash, event.file_name.text()),
         };
-        let fields = record_fields(&record, &folder_paths.to_wire(), &user(), &team(), Openness::Team);
+        let fields = record_fields(&record, &folder_paths.to_wire(), &user(), &team(), Visibility::Team);
         let document = document(names().record(&event.matter, record.metadata_hash), fields, &["updatedAt"]);
         let read = read_record(Doc::of(&document)).expect("record");
         prop_assert_eq!((read.metadata_hash, read.matter, read.uploaded_by, read.updated_at),
@@ -168,7 +168,7 @@ proptest! {
         let listed = folders.iter().map(folder_value).collect();
         let sources = drop.sources.iter().map(text).collect();
         let listed = Listed { sources, source_pages: 2, folders: listed, pages: 3 };
-        let mut fields = drop_fields(&drop, listed, &team(), Openness::Team);
+        let mut fields = drop_fields(&drop, listed, &team(), Visibility::Team);
         fields.insert("startedAt".to_owned(), timestamp(drop.started));
         fields.extend(drop.finished.map(|at| ("finishedAt".to_owned(), timestamp(at))));
         let document = document(names().drop(&drop.matter, drop.id), fields, &["updatedAt"]);

@@ -43,7 +43,7 @@ pub async fn a_matter_is_found_by_id_or_number(subject: &Subject) {
     subject.furnished().await;
     subject.apply(vec![Change::Matter(matter("m4", "AbC-1", "Numbered"))]).await;
     let case = new_case();
-    for (at, kind) in [(5000, EventKind::Success), (7000, EventKind::Skipped), (9000, EventKind::Failed)] {
+    for (at, kind) in [(5000, EventKind::Success), (7000, EventKind::AlreadyStored), (9000, EventKind::Failed)] {
         subject.apply(told(&case.file(kind, "Box"), at)).await;
     }
     for text in ["m1", "2024-001"] {

@@ -41,7 +41,7 @@ pub async fn drops_are_told_newest_first(subject: &Subject) {
 pub async fn a_drop_without_summary_is_told_from_its_events(subject: &Subject) {
     subject.furnished().await;
     let case = new_case();
-    for (at, kind) in [(5000, EventKind::Success), (6000, EventKind::Interrupted), (7000, EventKind::Skipped)] {
+    for (at, kind) in [(5000, EventKind::Success), (6000, EventKind::Interrupted), (7000, EventKind::AlreadyStored)] {
         subject.apply(told(&case.file(kind, "Box"), at)).await;
     }
     let drops = subject.again.drops(Some(&case.matter), None, 10).await.expect("drops").drops;
@@ -116,14 +116,14 @@ pub async fn a_drop_tells_how_many_files_were_interrupted(subject: &Subject) {
     assert_eq!(interrupted().await, 3, "a later one stored it");
     subject.apply(told(&case.file_of("3", EventKind::Failed, "Box"), 6000)).await;
     assert_eq!(interrupted().await, 2, "a later one failed");
-    subject.apply(told(&case.file_of("4", EventKind::Skipped, "Box"), 6000)).await;
+    subject.apply(told(&case.file_of("4", EventKind::AlreadyStored, "Box"), 6000)).await;
     assert_eq!(interrupted().await, 1, "its content was there by then");
     // What another drop stored is told together with an attempt at the same content.
-    let other = told(&case.another().file_of("1", EventKind::Skipped, "Other"), 6000);
+    let other = told(&case.another().file_of("1", EventKind::AlreadyStored, "Other"), 6000);
     let late = told(&case.file_of("1", EventKind::Interrupted, "Late"), 6000);
     subject.apply(other.into_iter().chain(late).collect()).await;
     assert_eq!(interrupted().await, 2, "another drop is another attempt");
-    for (kind, left) in [(EventKind::Skipped, 1), (EventKind::Failed, 1)] {
+    for (kind, left) in [(EventKind::AlreadyStored, 1), (EventKind::Failed, 1)] {
         subject.apply(told(&case.file_of("1", kind, "Late"), 7000)).await;
         assert_eq!(interrupted().await, left);
     }
@@ -131,13 +131,14 @@ pub async fn a_drop_tells_how_many_files_were_interrupted(subject: &Subject) {
 
 /// Oldest first, all or of some kinds.
 pub async fn events_are_paged_and_filtered(subject: &Subject) {
-    use EventKind::{Failed, Interrupted, Skipped, Success};
+    use EventKind::{AlreadyStored, Failed, Interrupted, Success};
     subject.furnished().await;
     let case = new_case();
     let files: Vec<Outcome> = EventKind::ALL.into_iter().cycle().take(22).map(|kind| case.file(kind, "Box")).collect();
     let other = case.another().file(EventKind::Success, "Box");
     subject.apply(files.iter().chain([&other]).flat_map(|file| told(file, 5000)).collect()).await;
-    for kinds in [&[][..], &[Interrupted], &[Failed, Success], &[Skipped, Failed, Skipped], &EventKind::ALL] {
+    for kinds in [&[][..], &[Interrupted], &[Failed, Success], &[AlreadyStored, Failed, AlreadyStored], &EventKind::ALL]
+    {
         let asked = |event: &&UploadEvent| kinds.is_empty() || kinds.contains(&event.kind);
         let of_kind = files.iter().map(|file| &file.event).filter(asked);
         let expected: Vec<_> = of_kind.map(|event| event.id).collect();
@@ -165,12 +166,12 @@ pub async fn a_document_is_all_that_is_known_of_a_content(subject: &Subject) {
     let name = |bytes: &[u8]| PathText::from_bytes(bytes.to_vec());
     let files = [
         case.file_called(name(b"one.pdf"), content, LastModified(-1), EventKind::Success, "Box"),
-        case.file_called(name(b"tw\xff.pdf"), content, LastModified(0), EventKind::Skipped, "Box/2023"),
+        case.file_called(name(b"tw\xff.pdf"), content, LastModified(0), EventKind::AlreadyStored, "Box/2023"),
         Case::new(&person(), &MatterId::general()).file_called(
             name(b"one.pdf"),
             content,
             LastModified(-1),
-            EventKind::Skipped,
+            EventKind::AlreadyStored,
             "",
         ),
     ];
@@ -209,7 +210,7 @@ pub async fn known_content_is_told_with_its_places(subject: &Subject) {
     let case = new_case();
     let named =
         |name: &str, kind| case.file_called(PathText::plain(name), b"the same content", LastModified(1), kind, "Box");
-    let (first, mut second) = (named("one.pdf", EventKind::Success), named("two.pdf", EventKind::Skipped));
+    let (first, mut second) = (named("one.pdf", EventKind::Success), named("two.pdf", EventKind::AlreadyStored));
     let place = first.record.as_ref().expect("record").storage_path.clone();
     second.record.as_mut().expect("record").storage_path = place.clone();
     let elsewhere = Case::new(&person(), &MatterId::general());
@@ -240,15 +241,15 @@ pub async fn where_several_documents_stood_is_told_at_once(subject: &Subject) {
     let case = new_case();
     for (seed, kind, place) in [
         ("1", EventKind::Success, "Box/Old"),
-        ("1", EventKind::Skipped, "Box"),
-        ("1", EventKind::Skipped, "Box"),
+        ("1", EventKind::AlreadyStored, "Box"),
+        ("1", EventKind::AlreadyStored, "Box"),
         ("1", EventKind::Interrupted, "Never"),
         ("2", EventKind::Success, "Box"),
     ] {
         subject.apply(told(&case.file_of(seed, kind, place), 5000)).await;
     }
     subject.apply(vec![Change::Drop(case.summary(2))]).await;
-    let id = |seed| case.file_of(seed, EventKind::Skipped, "").event.metadata_hash;
+    let id = |seed| case.file_of(seed, EventKind::AlreadyStored, "").event.metadata_hash;
     let general = MatterId::general();
     let wanted = [(&case.matter, id("2")), (&case.matter, id("3")), (&case.matter, id("1")), (&general, id("1"))];
     let at = |folder| Location { folder: PathText::plain(folder), source: Some("/media/usb/Box".to_owned()) };

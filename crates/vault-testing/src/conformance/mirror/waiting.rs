@@ -104,7 +104,7 @@ pub async fn what_the_vault_has_lies_beneath(subject: &Subject) {
     );
     let beneath = async || {
         let (m1, c1) = (matter_id("m1"), client_id("c1"));
-        let matter = subject.again.matter_beneath(&m1).await.expect("matter");
+        let matter = subject.again.server_matter(&m1).await.expect("matter");
         (matter, subject.again.client_beneath(&c1).await.expect("client"))
     };
     assert_eq!(beneath().await, vaults);
@@ -116,7 +116,7 @@ pub async fn what_the_vault_has_lies_beneath(subject: &Subject) {
     ];
     subject.show(&edits).await;
     assert_eq!(beneath().await, vaults);
-    assert_eq!(subject.again.matter_beneath(&matter_id("m9")).await, Ok(None));
+    assert_eq!(subject.again.server_matter(&matter_id("m9")).await, Ok(None));
     assert_eq!(subject.again.client_beneath(&client_id("c9")).await, Ok(None));
     // A colleague changes the same: seen beneath, and what the person wrote stays on top.
     let theirs = Matter { updated_at: Timestamp(2000), ..matter("m1", "2024-001", "Theirs") };

@@ -24,7 +24,7 @@ pub async fn an_attempt_begins_and_ends_once(subject: &Subject) {
         assert!(event.timestamp.0 > 1_500_000_000_000, "not the server's time: {:?}", event.timestamp);
     }
     // What was there already never begins.
-    subject.records.commit(&[case.file(EventKind::Skipped, "")]).await.expect("commit");
+    subject.records.commit(&[case.file(EventKind::AlreadyStored, "")]).await.expect("commit");
     assert_eq!(subject.events_of(&case).await.len(), 3);
     assert_eq!(subject.all_records().await.len(), 2);
 }
@@ -32,10 +32,12 @@ pub async fn an_attempt_begins_and_ends_once(subject: &Subject) {
 /// Nothing else can become of an event.
 pub async fn a_final_event_never_changes(subject: &Subject) {
     let case = subject.case().await;
-    for kind in [EventKind::Success, EventKind::Failed, EventKind::Skipped] {
+    for kind in [EventKind::Success, EventKind::Failed, EventKind::AlreadyStored] {
         let file = case.file(kind, "Box");
         subject.records.commit(std::slice::from_ref(&file)).await.expect("commit");
-        for other in [EventKind::Success, EventKind::Failed, EventKind::Skipped].into_iter().filter(|o| *o != kind) {
+        for other in
+            [EventKind::Success, EventKind::Failed, EventKind::AlreadyStored].into_iter().filter(|o| *o != kind)
+        {
             let changed = Outcome { event: UploadEvent { kind: other, ..file.event.clone() }, record: None };
             refused(subject.records.commit(&[changed]).await, Attention::Damaged);
         }
@@ -46,7 +48,7 @@ pub async fn a_final_event_never_changes(subject: &Subject) {
         let kinds = subject.records.event_kinds(&case.matter, &[file.event.id]).await;
         assert_eq!(kinds, Ok(vec![Some(kind)]));
     }
-    let begins = case.file(EventKind::Skipped, "Box");
+    let begins = case.file(EventKind::AlreadyStored, "Box");
     subject.records.begin(&[begun(&begins)]).await.expect("begin");
     refused(subject.records.commit(&[begins]).await, Attention::Damaged);
 }
@@ -55,7 +57,7 @@ pub async fn a_final_event_never_changes(subject: &Subject) {
 pub async fn replays_are_harmless(subject: &Subject) {
     let case = subject.case().await;
     let files: Vec<Outcome> =
-        [EventKind::Success, EventKind::Skipped, EventKind::Failed].map(|kind| case.file(kind, "Box")).into();
+        [EventKind::Success, EventKind::AlreadyStored, EventKind::Failed].map(|kind| case.file(kind, "Box")).into();
     let begins = [begun(&files[0]), begun(&files[2])];
     subject.records.begin(&begins).await.expect("begin");
     subject.records.begin(&begins).await.expect("begin again");
@@ -110,7 +112,7 @@ pub async fn a_batch_is_written_whole_or_not_at_all(subject: &Subject) {
 pub async fn many_files_of_one_batch_share_a_record(subject: &Subject) {
     let case = subject.case().await;
     let folders = ["2023", "Box/2023", "Box/Bank | Statements"];
-    let batch = folders.map(|folder| case.file_of("same", EventKind::Skipped, folder));
+    let batch = folders.map(|folder| case.file_of("same", EventKind::AlreadyStored, folder));
     subject.records.commit(&batch).await.expect("commit");
     let records = subject.all_records().await;
     assert_eq!(records.len(), 1);
@@ -129,7 +131,8 @@ pub async fn a_record_keeps_its_place_and_its_first_filer(subject: &Subject) {
     let before = subject.all_records().await.pop().expect("record");
     assert_eq!(before.uploaded_by, subject.person.user);
 
-    let mut second = case.another().told(&*subject.records).await.file_of("same", EventKind::Skipped, "Second box");
+    let mut second =
+        case.another().told(&*subject.records).await.file_of("same", EventKind::AlreadyStored, "Second box");
     let elsewhere = StoragePath::new(&subject.person.team, &case.matter, second.event.file_hash, "x.other");
     second.record.as_mut().expect("record").storage_path = elsewhere;
     subject.records.commit(&[second]).await.expect("commit");
@@ -140,8 +143,11 @@ pub async fn a_record_keeps_its_place_and_its_first_filer(subject: &Subject) {
 
     let id = matter_id("m1");
     subject.records.put_matter(&id, matter_fields("1"), false, None).await.expect("matter");
-    let mut other =
-        Case::new(&subject.person, &id).told(&*subject.records).await.file_of("same", EventKind::Skipped, "Third");
+    let mut other = Case::new(&subject.person, &id).told(&*subject.records).await.file_of(
+        "same",
+        EventKind::AlreadyStored,
+        "Third",
+    );
     other.record.as_mut().expect("record").storage_path = before.storage_path.clone();
     subject.records.commit(&[other]).await.expect("commit");
     let of_both: Vec<_> =

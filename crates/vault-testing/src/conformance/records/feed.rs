@@ -41,7 +41,8 @@ pub async fn changes_tell_everything_in_order(subject: &Subject) {
     let matter = matter_id("m1");
     subject.records.put_matter(&matter, matter_fields("1"), false, None).await.expect("matter");
     for case in [subject.case().await, Case::new(&subject.person, &matter).told(&*subject.records).await] {
-        let files = [EventKind::Success, EventKind::Failed, EventKind::Skipped].map(|kind| case.file(kind, "Box"));
+        let files =
+            [EventKind::Success, EventKind::Failed, EventKind::AlreadyStored].map(|kind| case.file(kind, "Box"));
         subject.records.commit(&files).await.expect("commit");
         subject.records.put_drop(&case.summary(1), &[]).await.expect("drop");
     }
@@ -75,7 +76,7 @@ pub async fn a_reader_who_follows_writers_ends_with_everything(subject: &Subject
         writers.spawn(async move {
             for n in 0..20 {
                 let files =
-                    [case.file(EventKind::Success, "Box"), case.file_of(&n.to_string(), EventKind::Skipped, "A")];
+                    [case.file(EventKind::Success, "Box"), case.file_of(&n.to_string(), EventKind::AlreadyStored, "A")];
                 records.begin(&[begun(&files[0])]).await.expect("begin");
                 records.commit(&files).await.expect("commit");
             }
@@ -112,7 +113,7 @@ pub async fn an_edited_matter_still_comes_before_its_files(subject: &Subject) {
     subject.records.commit(&[file]).await.expect("commit");
     let renamed = MatterFields { title: "Renamed".to_owned(), ..matter.fields };
     subject.records.put_matter(&id, renamed, false, Some(matter.updated_at)).await.expect("edit");
-    let again = case.another().told(&*subject.records).await.file_of("same", EventKind::Skipped, "Other box");
+    let again = case.another().told(&*subject.records).await.file_of("same", EventKind::AlreadyStored, "Other box");
     subject.records.commit(&[again]).await.expect("commit");
     for limit in [1, 2, 100] {
         let (mut known, mut cursor) = (HashSet::new(), None);

@@ -214,12 +214,12 @@ export function openVault({ clock, tell, ofFirm, around, ...options }: Given): O
     search: (text) => find(vault, text),
     chooseFiles: () => offer(["Letter to the court.pdf", "Exhibit list.xlsx", "Call notes.txt"]),
     chooseFolder: () => offer(["Second box"]),
-    take(id, matter) {
+    submit(id, matter) {
       const taken = offers.get(id) ?? refuse("notFound", "This drop was let go. Drop it again.");
       const { status, number } = vault.matter(matter);
       if (status === "closed") refuse("invalid", `${number} is closed. Reopen it to file to it.`);
       offers.delete(id);
-      return works.take(together(taken.names.map(openBox)), taken.names, matter);
+      return works.submit(together(taken.names.map(openBox)), taken.names, matter);
     },
     discard(id) {
       offers.delete(id);
@@ -252,13 +252,13 @@ export function openVault({ clock, tell, ofFirm, around, ...options }: Given): O
       works.retry(id, seqs);
       return null;
     },
-    skip(id, seqs) {
-      works.skip(id, seqs);
+    dismissFailed(id, seqs) {
+      works.dismissFailed(id, seqs);
       return null;
     },
     locate: (id, seqs, place) => works.locate(id, seqs, place),
     queue: (id, from, limit) => works.queue(id, from, limit),
-    takeOut: (id, seqs) => works.takeOut(id, seqs),
+    removeFiles: (id, seqs) => works.removeFiles(id, seqs),
     restore(what) {
       const { matter, name, files } = restored(what);
       const renamed =

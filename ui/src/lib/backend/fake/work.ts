@@ -82,7 +82,7 @@ export class Works {
   }
 
   /** Takes dropped folders: reads them first. */
-  take(box: Box, names: string[], matter: string): string {
+  submit(box: Box, names: string[], matter: string): string {
     const problems = [...box.problems];
     return this.#add({
       box,
@@ -230,7 +230,7 @@ export class Works {
   }
 
   /** Gives files up. */
-  skip(id: string, seqs: readonly number[]): void {
+  dismissFailed(id: string, seqs: readonly number[]): void {
     const task = this.#task(id);
     if (task.view.result === null) refuse("invalid", "Files can be given up once the drop is being filed.");
     this.#settle(
@@ -267,7 +267,7 @@ export class Works {
   }
 
   /** Takes files out of a drop. */
-  takeOut(id: string, seqs: readonly number[]): number {
+  removeFiles(id: string, seqs: readonly number[]): number {
     const task = this.#task(id);
     const result = task.view.result ?? nothing;
     task.stuck = task.stuck.filter((seq) => !seqs.includes(seq));

@@ -4,7 +4,7 @@ import type { FileRow, FolderView, RestoreWhat } from "../../backend";
 import type { MenuItem } from "../../controls/menu";
 import { asText, provenance } from "../../document/provenance";
 import type { Selection } from "../../list/selection.svelte";
-import type { Windows } from "../../list/windows.svelte";
+import type { RowCache } from "../../list/rowCache.svelte";
 import type { App } from "../../state/app.svelte";
 import { t } from "../../text";
 
@@ -12,7 +12,7 @@ import { t } from "../../text";
 export interface Given {
   app: App;
   matter: string;
-  files: Windows<FileRow>;
+  files: RowCache<FileRow>;
   selection: Selection;
 }
 
@@ -89,7 +89,7 @@ async function copyProvenance(app: App, { content, matter, id, name }: FileRow):
   const { timeZone: zone } = Intl.DateTimeFormat().resolvedOptions();
   const { matters, version } = app;
   const text = asText(provenance({ document, name, matters, version, now: Date.now(), zone }));
-  if ((await app.ask(app.backend.copyText(text))) !== undefined) app.say(t.document.copied);
+  if ((await app.ask(app.backend.copyText(text))) !== undefined) app.toast(t.document.copied);
 }
 
 async function withOne({ app, files, selection }: Given, act: (file: FileRow) => unknown): Promise<void> {

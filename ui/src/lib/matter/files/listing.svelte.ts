@@ -1,13 +1,13 @@
 /** The files of a folder, as they are listed: asked for again when something was filed, and kept until that is there. */
 
 import { type Backend, BackendError, type FileRow, type FilesQuery, type FolderView } from "../../backend";
-import { Windows } from "../../list/windows.svelte";
+import { RowCache } from "../../list/rowCache.svelte";
 
 /** A list as it is shown. */
 export interface Listed {
   query: FilesQuery;
   folders: FolderView[];
-  files: Windows<FileRow>;
+  files: RowCache<FileRow>;
 }
 
 /** Milliseconds between two readings of a list to which is being filed. */
@@ -61,7 +61,7 @@ export class Listing {
     const turn = ++this.#turn;
     try {
       const { id, total, folders } = await this.#backend.listFiles(query);
-      const files = new Windows<FileRow>(
+      const files = new RowCache<FileRow>(
         total,
         (offset, limit) => this.#backend.fileRows(id, offset, limit),
         (error) => {

@@ -161,7 +161,7 @@ export const queue: Catalogue["queue"] = {
   now: "Jetzt versuchen",
   nowNamed: (name) => `Jetzt versuchen: ${name}`,
   trying: (name) => `${name} wird jetzt versucht.`,
-  takeOut: "Herausnehmen",
+  removeFiles: "Herausnehmen",
   takeOutNamed: (name) => `Herausnehmen: ${name}`,
   takenOut: (name) =>
     `${name} wurde herausgenommen. Ziehen Sie die Datei noch einmal herein, um sie doch abzulegen.`,

@@ -156,7 +156,7 @@ export const queue = {
   now: "Try now",
   nowNamed: (name: string) => `Try now: ${name}`,
   trying: (name: string) => `${name} is being tried now.`,
-  takeOut: "Take out",
+  removeFiles: "Take out",
   takeOutNamed: (name: string) => `Take out: ${name}`,
   takenOut: (name: string) => `${name} was taken out. It is filed if it is dropped again.`,
   tooLate: (name: string) => `${name} is begun or filed already: it can’t be taken out now.`,

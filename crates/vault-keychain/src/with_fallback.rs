@@ -14,14 +14,14 @@ use crate::failure::Failure;
 ///
 /// Only a keychain that is there and locked fails to be read: then a person can unlock it, and need not sign in again.
 #[derive(Default)]
-pub struct OrMemory {
+pub struct KeychainWithFallback {
     keychain: Keychain,
     memory: Mutex<HashMap<String, String>>,
 }
 
-impl OrMemory {
+impl KeychainWithFallback {
     /// Memory behind a keychain.
-    pub fn behind(keychain: Keychain) -> Self {
+    pub fn over(keychain: Keychain) -> Self {
         Self { keychain, memory: Mutex::default() }
     }
 
@@ -31,7 +31,7 @@ impl OrMemory {
 }
 
 #[async_trait]
-impl Secrets for OrMemory {
+impl Secrets for KeychainWithFallback {
     async fn get(&self, name: &str) -> Result<Option<String>, PortError> {
         let kept = self.memory().get(name).cloned();
         if kept.is_some() {

@@ -17,7 +17,7 @@ export type Stage =
   | { kind: "failed"; message: string };
 
 /** A window that is opened, maybe several times. */
-export class Opening {
+export class Session {
   readonly backend: Backend;
   readonly firms: Firms;
   stage = $state.raw<Stage>({ kind: "asking" });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { Asked } from "./asked.svelte";
+import { Request } from "./request.svelte";
 
 /** An answer that comes when the test says so. */
 function later<T>(): {
@@ -19,7 +19,7 @@ function later<T>(): {
 
 describe("a question", () => {
   it("has the answer of the latest, whichever comes first", async () => {
-    const asked = new Asked<string>();
+    const asked = new Request<string>();
     const [first, second] = [later<string>(), later<string>()];
     const both = [asked.ask(first.request), asked.ask(second.request)];
     second.answer("second");
@@ -30,7 +30,7 @@ describe("a question", () => {
   });
 
   it("is not troubled by the refusal of an earlier one", async () => {
-    const asked = new Asked<string>();
+    const asked = new Request<string>();
     const [first, second] = [later<string>(), later<string>()];
     const both = [asked.ask(first.request), asked.ask(second.request)];
     first.refuse(new Error("gone"));
@@ -40,7 +40,7 @@ describe("a question", () => {
   });
 
   it("keeps the answer before while it waits, if it should", async () => {
-    const asked = new Asked<number>();
+    const asked = new Request<number>();
     await asked.ask(() => Promise.resolve(1));
     const next = later<number>();
     const done = asked.ask(next.request, true);
@@ -51,7 +51,7 @@ describe("a question", () => {
   });
 
   it("forgets what is on its way", async () => {
-    const asked = new Asked<number>();
+    const asked = new Request<number>();
     const next = later<number>();
     const done = asked.ask(next.request);
     asked.forget();

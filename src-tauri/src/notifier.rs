@@ -14,12 +14,12 @@ use crate::shell::Shell;
 use crate::views::WindowEvent;
 
 /// Hears the desk for one window.
-pub(crate) struct Told {
+pub(crate) struct WindowNotifier {
     app: AppHandle,
     phases: Mutex<HashMap<WorkId, Phase>>,
 }
 
-impl Told {
+impl WindowNotifier {
     pub(crate) fn new(app: AppHandle) -> Self {
         Self { app, phases: Mutex::default() }
     }
@@ -43,7 +43,7 @@ impl Told {
     }
 }
 
-impl Observer for Told {
+impl Observer for WindowNotifier {
     fn work(&self, work: &Work) {
         self.tell(WindowEvent::Work { work: Box::new(work.clone().into()) });
         if self.moved(work) {
@@ -72,7 +72,7 @@ impl Observer for Told {
 }
 
 #[async_trait]
-impl LiveObserver for Told {
+impl LiveObserver for WindowNotifier {
     fn sync(&self, sync: &Sync) {
         tracing::info!(state = ?sync.state, "the firm's vault");
         self.tell(WindowEvent::Sync { sync: sync.into() });

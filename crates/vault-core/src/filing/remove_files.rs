@@ -1,14 +1,14 @@
 //! Single files that a person takes out of the queue. The files beside them go on.
 
-use super::Happened;
+use super::ItemEvent;
 use super::ItemState;
 use super::delivery::{Delivery, step};
-use super::settle::settle;
-use crate::ports::{DropPhase, Item, JournaledDrop, PortError, Step};
+use super::reconcile::reconcile;
+use crate::ports::{DropPhase, Item, ItemUpdate, JournaledDrop, PortError};
 
 /// What became of files that were to be taken out.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TakenOut {
+pub struct RemovedFiles {
     /// How the drop stands now.
     pub drop: JournaledDrop,
     /// How many were taken out.
@@ -19,7 +19,7 @@ pub struct TakenOut {
 
 impl Delivery<'_> {
     /// Takes these files out; while the drop is `being_filed`, all but those whose bytes are on their way.
-    pub(crate) async fn take_out(&self, seqs: &[u64], being_filed: bool) -> Result<TakenOut, PortError> {
+    pub(crate) async fn remove_files(&self, seqs: &[u64], being_filed: bool) -> Result<RemovedFiles, PortError> {
         let journal = &self.vault.journal;
         match self.drop.phase {
             DropPhase::Filing | DropPhase::Finished => {}
@@ -32,10 +32,10 @@ impl Delivery<'_> {
         } else {
             let (begun, rest) = items.into_iter().partition(under_way);
             items = rest;
-            items.extend(settle(self, begun).await?);
+            items.extend(reconcile(self, begun).await?);
         }
-        let out = |item: &Item| item.file.state.next(Happened::Cancel).map(|_| step(item, Happened::Cancel));
-        let steps: Vec<Step> = items.iter().filter_map(out).collect();
+        let out = |item: &Item| item.file.state.next(ItemEvent::Cancel).map(|_| step(item, ItemEvent::Cancel));
+        let steps: Vec<ItemUpdate> = items.iter().filter_map(out).collect();
         journal.advance(self.id(), &steps).await?;
         let mut drop = self.tell_counts().await?;
         if drop.phase == DropPhase::Filing && drop.waiting == 0 && !being_filed {
@@ -47,7 +47,7 @@ impl Delivery<'_> {
             drop = journal.drop_by_id(self.id()).await?.unwrap_or(drop);
         }
         let files = steps.len() as u64;
-        Ok(TakenOut { drop, files, too_late: (seqs.len() as u64).saturating_sub(files) })
+        Ok(RemovedFiles { drop, files, too_late: (seqs.len() as u64).saturating_sub(files) })
     }
 
     /// Those of these that have not come to an end.

@@ -2,18 +2,18 @@
 //! whoever goes on with the drop ends giving it up.
 
 use super::delivery::{Delivery, Finished, PAGE, step};
-use super::settle::settle;
-use super::take_out::under_way;
-use super::{Happened, ItemState};
-use crate::ports::{DropPhase, Item, PortError, Step};
+use super::reconcile::reconcile;
+use super::remove_files::under_way;
+use super::{ItemEvent, ItemState};
+use crate::ports::{DropPhase, Item, ItemUpdate, PortError};
 use crate::queue::PauseReason;
 
 impl Delivery<'_> {
     /// Takes what is left of the drop out of the queue. Of files that were begun the vault is asked whether it has them;
     /// the others need nobody.
-    pub(crate) async fn give_up(&self) -> Result<Finished, PortError> {
+    pub(crate) async fn cancel_drop(&self) -> Result<Finished, PortError> {
         if matches!(self.drop.phase, DropPhase::Preparing | DropPhase::Filing) {
-            if !self.drop.is_given_up() {
+            if !self.drop.is_cancelling() {
                 self.vault.journal.pause(self.id(), &PauseReason::Cancelling).await?;
             }
             let begun = self.cancel_what_was_not_begun().await?;
@@ -30,7 +30,7 @@ impl Delivery<'_> {
             }
         }
         // The copy follows by itself; nothing of the drop waits for it.
-        let _ = self.vault.catch_up().await;
+        let _ = self.vault.sync_mirror().await;
         let drop = self.vault.journal.drop_by_id(self.id()).await?.unwrap_or_else(|| self.drop.clone());
         Ok(Finished { drop, halt: None })
     }
@@ -44,7 +44,7 @@ impl Delivery<'_> {
             let Some(last) = items.last() else { return Ok(begun) };
             from = last.seq + 1;
             begun |= items.iter().any(|item| item.file.state != ItemState::Queued);
-            let steps = items.iter().filter(|item| !under_way(item)).map(|item| step(item, Happened::Cancel));
+            let steps = items.iter().filter(|item| !under_way(item)).map(|item| step(item, ItemEvent::Cancel));
             journal.advance(self.id(), &steps.collect::<Vec<_>>()).await?;
         }
     }
@@ -56,8 +56,8 @@ impl Delivery<'_> {
             if items.is_empty() {
                 return Ok(());
             }
-            let steps: Vec<Step> = match settle(self, items.clone()).await {
-                Ok(rest) => rest.iter().map(|item| step(item, Happened::Cancel)).collect(),
+            let steps: Vec<ItemUpdate> = match reconcile(self, items.clone()).await {
+                Ok(rest) => rest.iter().map(|item| step(item, ItemEvent::Cancel)).collect(),
                 // What has become of them is nothing this person may know any more.
                 Err(error) if self.is_shut_out(&error) => items.iter().map(cancelled).collect(),
                 Err(error) => return Err(error),
@@ -67,6 +67,6 @@ impl Delivery<'_> {
     }
 }
 
-fn cancelled(item: &Item) -> Step {
-    Step { seq: item.seq, state: ItemState::Cancelled, read: None, event: None }
+fn cancelled(item: &Item) -> ItemUpdate {
+    ItemUpdate { seq: item.seq, state: ItemState::Cancelled, read: None, event: None }
 }

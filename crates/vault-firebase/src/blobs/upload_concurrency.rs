@@ -13,12 +13,12 @@ const FIRST: usize = 8;
 /// At the most: three batches of 32.
 pub(super) const MOST: usize = 96;
 
-/// So many more files than there are lanes may have begun: the history is told that a file begins before it takes a lane,
-/// and meanwhile the lanes are not to stay empty.
+/// So many more files than there are upload_concurrency may have begun: the history is told that a file begins before it takes a lane,
+/// and meanwhile the upload_concurrency are not to stay empty.
 pub(super) const AHEAD: usize = 16;
 
-/// The lanes to one server.
-pub(super) struct Lanes {
+/// The upload_concurrency to one server.
+pub(super) struct UploadConcurrency {
     room: Semaphore,
     state: Mutex<State>,
     /// Told when a file may begin.
@@ -38,25 +38,25 @@ struct State {
     halved: Instant,
 }
 
-/// A file that has its turn: it may begin, and then takes lanes.
-pub(super) struct Turn<'a>(&'a Lanes);
+/// A file that has its turn: it may begin, and then takes upload_concurrency.
+pub(super) struct Turn<'a>(&'a UploadConcurrency);
 
 /// One of them, in use.
-pub(super) struct Lane<'a> {
-    lanes: &'a Lanes,
+pub(super) struct UploadSlot<'a> {
+    upload_concurrency: &'a UploadConcurrency,
     since: Instant,
     permit: Option<SemaphorePermit<'a>>,
 }
 
-impl Default for Lanes {
+impl Default for UploadConcurrency {
     fn default() -> Self {
         let state = State { begun: 0, open: FIRST, owed: 0, came: None, halved: Instant::now() };
         Self { room: Semaphore::new(FIRST), state: Mutex::new(state), freed: Notify::new() }
     }
 }
 
-impl Lanes {
-    /// Waits until a file may begin: as many as there are lanes, and a few more.
+impl UploadConcurrency {
+    /// Waits until a file may begin: as many as there are upload_concurrency, and a few more.
     pub(super) async fn turn(&self) -> Turn<'_> {
         loop {
             let freed = self.freed.notified();
@@ -74,10 +74,10 @@ impl Lanes {
     }
 
     /// Waits for one.
-    pub(super) async fn take(&self) -> Lane<'_> {
+    pub(super) async fn take(&self) -> UploadSlot<'_> {
         // It is never closed.
         let permit = self.room.acquire().await.ok();
-        Lane { lanes: self, since: Instant::now(), permit }
+        UploadSlot { upload_concurrency: self, since: Instant::now(), permit }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -96,17 +96,17 @@ impl Lanes {
     }
 }
 
-impl Lane<'_> {
+impl UploadSlot<'_> {
     /// The upload came through, whatever the server said of it.
     pub(super) fn carried(self) {
-        let mut state = self.lanes.state();
+        let mut state = self.upload_concurrency.state();
         match &mut state.came {
-            None => self.lanes.open_one(&mut state),
+            None => self.upload_concurrency.open_one(&mut state),
             Some(came) => {
                 *came += 1;
                 if *came >= state.open {
                     state.came = Some(0);
-                    self.lanes.open_one(&mut state);
+                    self.upload_concurrency.open_one(&mut state);
                 }
             }
         }
@@ -114,13 +114,13 @@ impl Lane<'_> {
 
     /// It did not. What was on its way beside it when that was noticed is lost for the same reason.
     pub(super) fn lost(self) {
-        let mut state = self.lanes.state();
+        let mut state = self.upload_concurrency.state();
         if self.since < state.halved {
             return;
         }
         let left = (state.open / 2).max(1);
         let closed = state.open - left;
-        let forgotten = self.lanes.room.forget_permits(closed);
+        let forgotten = self.upload_concurrency.room.forget_permits(closed);
         state.owed += closed - forgotten;
         (state.open, state.came, state.halved) = (left, Some(0), Instant::now());
     }
@@ -133,10 +133,10 @@ impl Drop for Turn<'_> {
     }
 }
 
-impl Drop for Lane<'_> {
+impl Drop for UploadSlot<'_> {
     fn drop(&mut self) {
         let Some(permit) = self.permit.take() else { return };
-        let mut state = self.lanes.state();
+        let mut state = self.upload_concurrency.state();
         if let Some(owed) = state.owed.checked_sub(1) {
             state.owed = owed;
             permit.forget();
@@ -153,71 +153,71 @@ mod tests {
     use super::*;
 
     /// Takes as many as there are.
-    fn all(lanes: &Lanes) -> Vec<Lane<'_>> {
-        std::iter::from_fn(|| tokio::task::unconstrained(lanes.take()).now_or_never()).collect()
+    fn all(upload_concurrency: &UploadConcurrency) -> Vec<UploadSlot<'_>> {
+        std::iter::from_fn(|| tokio::task::unconstrained(upload_concurrency.take()).now_or_never()).collect()
     }
 
     #[tokio::test(start_paused = true)]
     async fn they_double_while_all_goes_well_up_to_the_most() {
-        let lanes = Lanes::default();
+        let upload_concurrency = UploadConcurrency::default();
         for expected in [8, 16, 32, 64, 96, 96] {
-            let taken = all(&lanes);
+            let taken = all(&upload_concurrency);
             assert_eq!(taken.len(), expected);
-            taken.into_iter().for_each(Lane::carried);
+            taken.into_iter().for_each(UploadSlot::carried);
         }
     }
 
     #[tokio::test(start_paused = true)]
     async fn no_more_files_begin_than_there_are_lanes_and_a_few() {
-        let lanes = Lanes::default();
-        let turn = || tokio::task::unconstrained(lanes.turn()).now_or_never();
+        let upload_concurrency = UploadConcurrency::default();
+        let turn = || tokio::task::unconstrained(upload_concurrency.turn()).now_or_never();
         let mut begun: Vec<_> = std::iter::from_fn(turn).collect();
         assert_eq!(begun.len(), FIRST + AHEAD);
         drop(begun.pop());
         begun.extend(turn());
         assert!(turn().is_none(), "one has ended, one has begun");
-        all(&lanes).into_iter().for_each(Lane::carried);
+        all(&upload_concurrency).into_iter().for_each(UploadSlot::carried);
         begun.extend(std::iter::from_fn(turn));
-        assert_eq!(begun.len(), 2 * FIRST + AHEAD, "more lanes are open");
+        assert_eq!(begun.len(), 2 * FIRST + AHEAD, "more upload_concurrency are open");
     }
 
     #[tokio::test(start_paused = true)]
     async fn what_is_lost_together_halves_them_once_and_one_is_always_left() {
-        let lanes = Lanes::default();
+        let upload_concurrency = UploadConcurrency::default();
         for expected in [8, 4, 2, 1, 1, 1] {
             tokio::time::advance(Duration::from_mins(1)).await;
-            let taken = all(&lanes);
+            let taken = all(&upload_concurrency);
             assert_eq!(taken.len(), expected);
             tokio::time::advance(Duration::from_mins(1)).await;
-            taken.into_iter().for_each(Lane::lost);
+            taken.into_iter().for_each(UploadSlot::lost);
         }
     }
 
     #[tokio::test(start_paused = true)]
     async fn after_a_loss_each_round_opens_one() {
-        let lanes = Lanes::default();
-        let taken = all(&lanes);
+        let upload_concurrency = UploadConcurrency::default();
+        let taken = all(&upload_concurrency);
         tokio::time::advance(Duration::from_mins(1)).await;
-        taken.into_iter().for_each(Lane::lost);
+        taken.into_iter().for_each(UploadSlot::lost);
         for expected in [4, 5, 6, 7] {
             tokio::time::advance(Duration::from_secs(1)).await;
-            let taken = all(&lanes);
+            let taken = all(&upload_concurrency);
             assert_eq!(taken.len(), expected);
-            taken.into_iter().for_each(Lane::carried);
+            taken.into_iter().for_each(UploadSlot::carried);
         }
     }
 
-    /// Those that are in use when the lanes are halved close as they are given back, whatever becomes of them.
+    /// Those that are in use when the upload_concurrency are halved close as they are given back, whatever becomes of them.
     #[tokio::test(start_paused = true)]
     async fn no_more_are_in_use_than_there_are_once_they_come_back() {
-        let lanes = Lanes::default();
-        let mut taken = all(&lanes);
+        let upload_concurrency = UploadConcurrency::default();
+        let mut taken = all(&upload_concurrency);
         tokio::time::advance(Duration::from_mins(1)).await;
         taken.pop().expect("one").lost();
-        assert_eq!(all(&lanes).len(), 0, "seven are in use, and there are four");
+        assert_eq!(all(&upload_concurrency).len(), 0, "seven are in use, and there are four");
         drop(taken.split_off(4));
-        assert_eq!(all(&lanes).len(), 0);
+        assert_eq!(all(&upload_concurrency).len(), 0);
         drop(taken);
-        assert_eq!(all(&lanes).len(), 4);
+        assert_eq!(all(&upload_concurrency).len(), 4);
     }
 }

@@ -10,12 +10,12 @@ const LEAST: usize = 50;
 
 /// How large batches are, and how many are written at once.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Shares {
+pub(super) struct CommitBatches {
     size: usize,
     at_once: usize,
 }
 
-impl Shares {
+impl CommitBatches {
     /// For so many events, written to `records`.
     pub(super) fn of(records: &dyn Records, events: usize) -> Self {
         let (limit, at_once) = (records.batch_limit().max(1), records.batches_at_once().max(1));

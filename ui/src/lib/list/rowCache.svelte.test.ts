@@ -1,12 +1,12 @@
 import { describe, expect, it, vi } from "vitest";
 
-import { Windows } from "./windows.svelte";
+import { RowCache } from "./rowCache.svelte";
 
 /** A list of numbers, read when a test says so. */
 function slow(total: number) {
   const reads: { offset: number; answer: () => void; refuse: () => void }[] = [];
   const refused = vi.fn();
-  const windows = new Windows<number>(
+  const windows = new RowCache<number>(
     total,
     (offset, limit) =>
       new Promise((resolve, reject) => {
@@ -79,7 +79,7 @@ describe("windows of a long list", () => {
   });
 
   it("give all rows of a range, read or not", async () => {
-    const windows = new Windows<number>(
+    const windows = new RowCache<number>(
       350,
       (offset, limit) =>
         Promise.resolve(Array.from({ length: Math.min(limit, 350 - offset) }, (_, s) => offset + s)),
@@ -91,7 +91,7 @@ describe("windows of a long list", () => {
   });
 
   it("are forgotten where they are far away", async () => {
-    const windows = new Windows<number>(
+    const windows = new RowCache<number>(
       100_000,
       (offset, limit) => Promise.resolve(Array.from({ length: limit }, (_, step) => offset + step)),
       () => undefined,

@@ -3,14 +3,14 @@
 /** Rows of one window. */
 const size = 100;
 
-/** Windows that are kept; what is scrolled back to soon is there at once. */
+/** RowCache that are kept; what is scrolled back to soon is there at once. */
 const kept = 40;
 
-/** Windows that are asked for at the same time. */
+/** RowCache that are asked for at the same time. */
 const atOnce = 2;
 
 /** The rows of a list that does not change. */
-export class Windows<Row> {
+export class RowCache<Row> {
   readonly total: number;
   readonly #read: (offset: number, limit: number) => Promise<Row[]>;
   readonly #refused: (error: unknown) => void;

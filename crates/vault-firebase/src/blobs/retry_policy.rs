@@ -7,7 +7,7 @@ use tokio::time::Instant;
 
 /// How long the firm's storage is waited for, and how often it is asked again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Patience {
+pub struct RetryPolicy {
     /// How often in a row a request is made again that got no answer, or that the server was too busy for.
     pub repeats: u32,
     /// The wait before the first of them, on average; each wait is twice the last.
@@ -22,7 +22,7 @@ pub struct Patience {
     pub seed: Option<u64>,
 }
 
-impl Default for Patience {
+impl Default for RetryPolicy {
     fn default() -> Self {
         Self {
             repeats: 5,
@@ -48,16 +48,16 @@ impl Repeats {
 
 /// The waits of everything that is sent to one server.
 pub(super) struct Waits {
-    pub(super) patience: Patience,
+    pub(super) retry_policy: RetryPolicy,
     chance: Mutex<fastrand::Rng>,
     /// The server asked to be left alone until then.
     quiet_until: Mutex<Option<Instant>>,
 }
 
 impl Waits {
-    pub(super) fn new(patience: Patience) -> Self {
-        let chance = patience.seed.map_or_else(fastrand::Rng::new, fastrand::Rng::with_seed);
-        Self { patience, chance: Mutex::new(chance), quiet_until: Mutex::default() }
+    pub(super) fn new(retry_policy: RetryPolicy) -> Self {
+        let chance = retry_policy.seed.map_or_else(fastrand::Rng::new, fastrand::Rng::with_seed);
+        Self { retry_policy, chance: Mutex::new(chance), quiet_until: Mutex::default() }
     }
 
     /// Waits for the time to try again; `asked` is what the server asked for. `false` if it was tried often enough, or
@@ -68,14 +68,15 @@ impl Waits {
             let mut quiet = self.quiet_until.lock().unwrap_or_else(PoisonError::into_inner);
             *quiet = Some(quiet.map_or(until, |before| before.max(until)));
         }
-        if repeats.0 >= self.patience.repeats {
+        if repeats.0 >= self.retry_policy.repeats {
             return false;
         }
-        let whole = self.patience.first_wait.saturating_mul(1 << repeats.0.min(16)).min(self.patience.longest_wait);
+        let whole =
+            self.retry_policy.first_wait.saturating_mul(1 << repeats.0.min(16)).min(self.retry_policy.longest_wait);
         repeats.0 += 1;
         // Between half and one and a half of it, so that computers which failed together do not come back together.
         let part = 0.5 + self.chance.lock().unwrap_or_else(PoisonError::into_inner).f64();
-        tokio::time::sleep(whole.mul_f64(part).min(self.patience.longest_wait)).await;
+        tokio::time::sleep(whole.mul_f64(part).min(self.retry_policy.longest_wait)).await;
         self.until_quiet_is_over().await
     }
 
@@ -83,7 +84,7 @@ impl Waits {
     pub(super) async fn until_quiet_is_over(&self) -> bool {
         let until = *self.quiet_until.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(until) = until.filter(|until| *until > Instant::now()) else { return true };
-        if until > Instant::now() + self.patience.longest_wait {
+        if until > Instant::now() + self.retry_policy.longest_wait {
             return false;
         }
         tokio::time::sleep_until(until).await;
@@ -97,7 +98,7 @@ mod tests {
 
     /// The waits until it is given up.
     async fn waits(seed: u64) -> Vec<Duration> {
-        let waits = Waits::new(Patience { seed: Some(seed), ..Patience::default() });
+        let waits = Waits::new(RetryPolicy { seed: Some(seed), ..RetryPolicy::default() });
         let (mut repeats, mut taken) = (Repeats::default(), Vec::new());
         loop {
             let begun = Instant::now();
@@ -110,12 +111,12 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn waits_double_around_the_first_and_differ_by_chance() {
-        let patience = Patience::default();
+        let retry_policy = RetryPolicy::default();
         for seed in 0..50 {
             let taken = waits(seed).await;
             assert_eq!(taken.len(), 5);
             for (at, wait) in (0..).zip(&taken) {
-                let usual = patience.first_wait * (1 << at);
+                let usual = retry_policy.first_wait * (1 << at);
                 assert!(*wait >= usual / 2 && *wait <= usual * 3 / 2 + Duration::from_millis(1), "{taken:?}");
             }
         }
@@ -125,7 +126,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn what_the_server_asks_for_holds_for_all() {
-        let waits = Waits::new(Patience::default());
+        let waits = Waits::new(RetryPolicy::default());
         let begun = Instant::now();
         assert!(waits.again(&mut Repeats::default(), Some(Duration::from_secs(9))).await);
         assert!(begun.elapsed() >= Duration::from_secs(9));

@@ -1,4 +1,4 @@
-//! The course of a work, from its beginning to its end: one task that alone changes how the work stands, and looks at
+//! The runner of a work, from its beginning to its end: one task that alone changes how the work stands, and looks at
 //! what is wanted of it.
 
 use std::sync::Arc;
@@ -9,12 +9,12 @@ use tokio::task::JoinHandle;
 use tokio::time::{Interval, MissedTickBehavior};
 use vault_core::model::Timestamp;
 use vault_core::ports::{Attention, PortError};
-use vault_core::{Pace, Standing};
+use vault_core::{Pace, ProgressSample};
 
+use crate::desired::{DesiredState, Request};
 use crate::shared::{Job, Shared};
-use crate::wish::{Go, Wish};
 use crate::work::{Phase, Work, WorkId};
-use crate::{filing, giving};
+use crate::{filing, restore_verify};
 
 /// How often the numbers of a work are told.
 const TICK: Duration = Duration::from_millis(250);
@@ -26,7 +26,7 @@ const FAULT: &str = "A fault in Strongroom itself ended this. What is stored is 
                      if it happens again.";
 
 /// How a step of a work ended.
-pub(crate) enum Step {
+pub(crate) enum JobStep {
     /// The next one can be taken, or what is wanted decides.
     On,
     /// The vault could not do it now.
@@ -42,23 +42,25 @@ pub(crate) enum Step {
     Ended,
 }
 
-/// The course of a work.
-pub(crate) struct Course {
+/// The runner of a work.
+pub(crate) struct JobRunner {
     pub(crate) desk: Arc<Shared>,
     pub(crate) id: WorkId,
-    pub(crate) wish: watch::Receiver<Wish>,
+    pub(crate) desired: watch::Receiver<DesiredState>,
     /// Tells when what is held is to be tried at once; also what began to fail when that was said.
     tries: watch::Receiver<u64>,
 }
 
 /// Does a work from where it stands, until it ends or is left.
-pub(crate) async fn run(desk: Arc<Shared>, id: WorkId, job: Job, wish: watch::Receiver<Wish>) {
-    let course = Course { desk: Arc::clone(&desk), id, wish, tries: desk.tries.subscribe() };
+pub(crate) async fn run(desk: Arc<Shared>, id: WorkId, job: Job, desired: watch::Receiver<DesiredState>) {
+    let runner = JobRunner { desk: Arc::clone(&desk), id, desired, tries: desk.tries.subscribe() };
     let doing = tokio::spawn(async move {
         match job {
-            Job::Drop => filing::run(course).await,
-            Job::Restore(scope, destination, origin) => giving::restore(course, scope, destination, origin).await,
-            Job::Verify(check) => giving::verify(course, check).await,
+            Job::Drop => filing::run(runner).await,
+            Job::Restore(scope, destination, origin) => {
+                restore_verify::restore(runner, scope, destination, origin).await
+            }
+            Job::Verify(check) => restore_verify::verify(runner, check).await,
         }
     });
     if let Err(fault) = doing.await
@@ -73,10 +75,10 @@ pub(crate) const fn heals(error: &PortError) -> bool {
     matches!(error, PortError::TryLater { .. } | PortError::NeedsPerson { kind: Attention::NoRoom, .. })
 }
 
-impl Course {
+impl JobRunner {
     /// How the work is to go on.
-    pub(crate) fn go(&mut self) -> Go {
-        self.wish.borrow_and_update().go
+    pub(crate) fn go(&mut self) -> Request {
+        self.desired.borrow_and_update().go
     }
 
     /// The work enters a phase.
@@ -97,17 +99,17 @@ impl Course {
 
     /// Waits until something new is wanted.
     pub(crate) async fn wanted(&mut self) {
-        if self.wish.changed().await.is_err() {
-            // Nobody can want anything any more.
+        if self.desired.changed().await.is_err() {
+            // Nobody can request anything any more.
             std::future::pending::<()>().await;
         }
     }
 
     /// Waits for `waited`, unless the work is to go on otherwise than `as_now`.
-    pub(crate) async fn unless_wanted<T>(&mut self, as_now: Go, waited: impl Future<Output = T>) -> Option<T> {
+    pub(crate) async fn unless_wanted<T>(&mut self, as_now: Request, waited: impl Future<Output = T>) -> Option<T> {
         tokio::select! {
             biased;
-            () = otherwise(&mut self.wish, as_now) => None,
+            () = otherwise(&mut self.desired, as_now) => None,
             value = waited => Some(value),
         }
     }
@@ -122,26 +124,26 @@ impl Course {
             return Some(permit);
         }
         self.enter(Phase::InLine, None, change);
-        self.unless_wanted(Go::On, line.acquire()).await?.ok()
+        self.unless_wanted(Request::On, line.acquire()).await?.ok()
     }
 
     /// The person paused it: waits until something else is wanted.
     pub(crate) async fn paused(&mut self) {
         self.phase(Phase::Paused, None);
-        otherwise(&mut self.wish, Go::Pause).await;
+        otherwise(&mut self.desired, Request::Pause).await;
     }
 
     /// The vault could not do it while the work was to go on `as_before`: waits until it may be tried again, or something
     /// is wanted. `Ended` if there is no use in that.
-    pub(crate) async fn held(&mut self, error: PortError, as_before: Go) -> Step {
+    pub(crate) async fn held(&mut self, error: PortError, as_before: Request) -> JobStep {
         if error.is_damage() {
             self.desk.end(self.id, Phase::Failed, |work| work.reason = Some(error.to_string()));
-            return Step::Ended;
+            return JobStep::Ended;
         }
         if self.go() != as_before {
-            return Step::On;
+            return JobStep::On;
         }
-        let phase = if as_before == Go::Cancel { Phase::GivingUp } else { Phase::Held };
+        let phase = if as_before == Request::Cancel { Phase::GivingUp } else { Phase::Held };
         let reason = if heals(&error) { format!("{error} {TRIED_AGAIN}") } else { error.to_string() };
         self.phase(phase, Some(reason));
         let again = self.desk.held_for;
@@ -153,12 +155,12 @@ impl Course {
             _ = tries.changed(), if heals(&error) => {}
         }
         self.tries.mark_unchanged();
-        Step::On
+        JobStep::On
     }
 
     /// Files of it wait by themselves: waits until their time has come, or something is wanted. Says whether they are to be
     /// tried whatever their time is.
-    pub(crate) async fn later(&mut self, until: Timestamp, why: String, as_before: Go) -> bool {
+    pub(crate) async fn later(&mut self, until: Timestamp, why: String, as_before: Request) -> bool {
         if self.go() != as_before {
             return true;
         }
@@ -201,9 +203,9 @@ impl Course {
 const TRIED_AGAIN: &str = "It is tried again by itself.";
 
 /// Waits until a work is to go on otherwise than `as_now`.
-async fn otherwise(wish: &mut watch::Receiver<Wish>, as_now: Go) {
-    if wish.wait_for(|wish| wish.go != as_now).await.is_err() {
-        // Nobody can want anything any more.
+async fn otherwise(desired: &mut watch::Receiver<DesiredState>, as_now: Request) {
+    if desired.wait_for(|desired| desired.go != as_now).await.is_err() {
+        // Nobody can request anything any more.
         std::future::pending::<()>().await;
     }
 }
@@ -239,7 +241,7 @@ impl<T: Send + 'static> Watched<T> {
     }
 
     /// Takes in how far it is; returns bytes a second and seconds left, as far as they are known.
-    pub(crate) fn pace(&mut self, now: Standing) -> (Option<u64>, Option<u64>) {
+    pub(crate) fn pace(&mut self, now: ProgressSample) -> (Option<u64>, Option<u64>) {
         self.pace.take(self.since.elapsed(), now);
         (self.pace.bytes_per_second(), self.pace.seconds_left(now))
     }

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use super::delivery::{Delivery, Finished, step};
 use super::enqueue::{folders, items};
 use super::locate::{Moved, moved_with};
-use super::{Happened, ItemState};
-use crate::intake::{IntakeProgress, Root, is_folder, take_in_again};
-use crate::ports::{DropPhase, Item, JournaledDrop, LeftOutEntry, PortError, Step};
+use super::{ItemEvent, ItemState};
+use crate::intake::{IntakeProgress, Root, is_folder, scan_and_hash_roots};
+use crate::ports::{DropPhase, Item, ItemUpdate, JournaledDrop, LeftOutEntry, PortError};
 use crate::preflight::{Preflight, StoredContent};
 use crate::vault::VaultError;
 
@@ -24,10 +24,10 @@ impl Delivery<'_> {
             }
             DropPhase::Cancelled => return Err(given_up()),
         }
-        if self.drop.is_given_up() {
+        if self.drop.is_cancelling() {
             return Err(given_up());
         }
-        if self.drop.is_paused_by_person() {
+        if self.drop.is_paused_by_user() {
             return Err(PortError::invalid("The drop is paused. Resume it first.").into());
         }
         let chosen = self.chosen(seqs).await?;
@@ -45,21 +45,21 @@ impl Delivery<'_> {
             let found = &preflight.found;
             journal.replace(self.id(), &seqs, &mut items, &found.left_out, &folders(found)).await?;
         }
-        let again = |item| Step { event: Some(self.fresh_event()), ..step(item, Happened::Retry) };
-        let now = |item| step(item, Happened::Retry);
-        let steps: Vec<Step> = files.iter().map(again).chain(waiting.iter().map(now)).collect();
+        let again = |item| ItemUpdate { event: Some(self.fresh_event()), ..step(item, ItemEvent::Retry) };
+        let now = |item| step(item, ItemEvent::Retry);
+        let steps: Vec<ItemUpdate> = files.iter().map(again).chain(waiting.iter().map(now)).collect();
         journal.advance(self.id(), &steps).await?;
         Ok(Self::new(self.vault, self.id(), Arc::clone(&self.progress)).await?.resumed(false).run().await?)
     }
 
     /// Gives these files up, all that need a person if none are named.
-    pub(crate) async fn skip(&self, seqs: &[u64]) -> Result<JournaledDrop, PortError> {
+    pub(crate) async fn dismiss_failed(&self, seqs: &[u64]) -> Result<JournaledDrop, PortError> {
         let journal = &self.vault.journal;
         let chosen = self.chosen(seqs).await?;
         // That a file failed is in the history. One that could never be read has no event, because nothing is known of
         // its content; it is kept with what was left out.
         let (failed, unread): (Vec<Item>, Vec<Item>) = chosen.into_iter().partition(|item| item.file.read.is_some());
-        let steps: Vec<Step> = failed.iter().map(|item| step(item, Happened::GivenUp)).collect();
+        let steps: Vec<ItemUpdate> = failed.iter().map(|item| step(item, ItemEvent::Dismissed)).collect();
         journal.advance(self.id(), &steps).await?;
         if !unread.is_empty() {
             let seqs: Vec<u64> = unread.iter().map(|item| item.seq).collect();
@@ -104,8 +104,8 @@ impl Delivery<'_> {
             let (source, above) = (item.file.source, item.file.folder.clone());
             Root { source, above, path: self.place_of(item) }
         };
-        let (left_out, fingerprints) = (self.vault.not_taken_in(), Arc::clone(&self.vault.fingerprints));
-        let found = take_in_again(folders.iter().map(root).collect(), left_out, fingerprints, intake).await?;
+        let (left_out, fingerprints) = (self.vault.left_out_rules(), Arc::clone(&self.vault.fingerprints));
+        let found = scan_and_hash_roots(folders.iter().map(root).collect(), left_out, fingerprints, intake).await?;
         // What is in the vault is asked once more when a file's turn comes.
         Ok(Some(Preflight::plan(self.drop.new.matter.clone(), found, &StoredContent::default())))
     }

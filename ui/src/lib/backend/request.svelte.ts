@@ -1,7 +1,7 @@
 /** A question to the program whose latest answer counts. */
 
 /** What was asked last, and what came of it. An answer to an earlier question is never shown for a later one. */
-export class Asked<T> {
+export class Request<T> {
   /** The latest answer. */
   value = $state.raw<T>();
   /** Why the latest question was not answered. */

@@ -3,15 +3,15 @@
 use std::collections::{HashMap, HashSet};
 
 use super::delivery::{Delivery, step};
-use super::{Happened, ItemState};
+use super::{ItemEvent, ItemState};
 use crate::model::EventKind;
-use crate::ports::{Item, PortError, Step};
+use crate::ports::{Item, ItemUpdate, PortError};
 
 /// Marks as done what the vault has recorded, gives every attempt that was broken off a new event (the old one stays
 /// interrupted: that is its meaning), and returns the items that are still to be done. An attempt that waits was not broken
 /// off: it goes on as the same. What was begun stays begun in the queue: its content may be stored already,
 /// however often the program is stopped before it has asked.
-pub(super) async fn settle(delivery: &Delivery<'_>, items: Vec<Item>) -> Result<Vec<Item>, PortError> {
+pub(super) async fn reconcile(delivery: &Delivery<'_>, items: Vec<Item>) -> Result<Vec<Item>, PortError> {
     if items.is_empty() {
         return Ok(items);
     }
@@ -19,14 +19,14 @@ pub(super) async fn settle(delivery: &Delivery<'_>, items: Vec<Item>) -> Result<
     let vault = delivery.vault;
     let kinds = vault.records.event_kinds(&delivery.drop.new.matter, &ids).await?;
     let mut done: Vec<(u64, EventKind)> = Vec::new();
-    let mut steps: HashMap<u64, Step> = HashMap::new();
+    let mut steps: HashMap<u64, ItemUpdate> = HashMap::new();
     for (item, kind) in items.iter().zip(kinds) {
         match kind {
             Some(kind) if kind.is_stored() => done.push((item.seq, kind)),
             Some(EventKind::Interrupted) if matches!(item.file.state, ItemState::Waiting { .. }) => {}
             Some(_) => {
                 let event = Some(delivery.fresh_event());
-                steps.insert(item.seq, Step { event, ..restarted(item) });
+                steps.insert(item.seq, ItemUpdate { event, ..restarted(item) });
             }
             None => {
                 let restarted = restarted(item);
@@ -40,7 +40,7 @@ pub(super) async fn settle(delivery: &Delivery<'_>, items: Vec<Item>) -> Result<
         vault.journal.done(delivery.id(), &done).await?;
     }
     if !steps.is_empty() {
-        let written: Vec<Step> = steps.values().cloned().collect();
+        let written: Vec<ItemUpdate> = steps.values().cloned().collect();
         vault.journal.advance(delivery.id(), &written).await?;
     }
     let done: HashSet<u64> = done.into_iter().map(|(seq, _)| seq).collect();
@@ -55,8 +55,8 @@ pub(super) async fn settle(delivery: &Delivery<'_>, items: Vec<Item>) -> Result<
     Ok(rest)
 }
 
-fn restarted(item: &Item) -> Step {
+fn restarted(item: &Item) -> ItemUpdate {
     let begun = matches!(item.file.state, ItemState::Uploading { .. });
-    let as_it_is = Step { seq: item.seq, state: item.file.state.clone(), read: None, event: None };
-    if begun { as_it_is } else { step(item, Happened::Restarted) }
+    let as_it_is = ItemUpdate { seq: item.seq, state: item.file.state.clone(), read: None, event: None };
+    if begun { as_it_is } else { step(item, ItemEvent::Restarted) }
 }

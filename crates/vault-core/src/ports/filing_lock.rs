@@ -13,29 +13,29 @@ use super::PortError;
 const ASKED_AGAIN: Duration = Duration::from_millis(200);
 
 /// Held while drops are filed; given back when it is dropped or the program ends, however it ends.
-pub struct FilingRight(#[expect(dead_code, reason = "it is there to be dropped")] Box<dyn Any + Send + Sync>);
+pub struct FilingGuard(#[expect(dead_code, reason = "it is there to be dropped")] Box<dyn Any + Send + Sync>);
 
-impl FilingRight {
+impl FilingGuard {
     /// The right is held for as long as `held` is.
     pub fn new(held: impl Any + Send + Sync) -> Self {
         Self(Box::new(held))
     }
 }
 
-impl fmt::Debug for FilingRight {
+impl fmt::Debug for FilingGuard {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("FilingRight")
+        f.write_str("FilingGuard")
     }
 }
 
 /// Who may file now. Several programs may have a vault open at once; one at a time files.
 #[async_trait]
-pub trait RightToFile: Send + Sync {
+pub trait FilingLock: Send + Sync {
     /// Takes the right, if no other program has it; `None` otherwise.
-    async fn try_take(&self) -> Result<Option<FilingRight>, PortError>;
+    async fn try_take(&self) -> Result<Option<FilingGuard>, PortError>;
 
     /// Waits for the right. To stop waiting, drop the future.
-    async fn take(&self) -> Result<FilingRight, PortError> {
+    async fn take(&self) -> Result<FilingGuard, PortError> {
         loop {
             if let Some(right) = self.try_take().await? {
                 return Ok(right);

@@ -27,7 +27,7 @@ pub struct LeftOut {
     /// Names that go by the list.
     pub rules: LeftOutRules,
     /// The folders the vault itself is kept in.
-    pub own: Vec<PathBuf>,
+    pub protected_paths: Vec<PathBuf>,
 }
 
 /// Intake was stopped on request.
@@ -39,22 +39,22 @@ pub struct Stopped;
 ///
 /// # Errors
 /// [`Stopped`] after [`IntakeProgress::stop`].
-pub async fn take_in(
+pub async fn scan_and_hash(
     sources: Vec<PathBuf>,
     left_out: LeftOut,
     fingerprints: Arc<dyn Fingerprints>,
     progress: Arc<IntakeProgress>,
 ) -> Result<Found, Stopped> {
     let roots = Root::of(&sources);
-    let found = take_in_again(roots, left_out, fingerprints, progress).await?;
+    let found = scan_and_hash_roots(roots, left_out, fingerprints, progress).await?;
     Ok(Found { sources, ..found })
 }
 
-/// As [`take_in`], of what stands at some places in a drop.
+/// As [`scan_and_hash`], of what stands at some places in a drop.
 ///
 /// # Errors
 /// [`Stopped`] after [`IntakeProgress::stop`].
-pub(crate) async fn take_in_again(
+pub(crate) async fn scan_and_hash_roots(
     roots: Vec<Root>,
     left_out: LeftOut,
     fingerprints: Arc<dyn Fingerprints>,
@@ -108,7 +108,7 @@ fn list_in_batches(
         batch.push(file);
         batch.len() < BATCH || batches.send(std::mem::replace(&mut batch, Vec::with_capacity(BATCH))).is_ok()
     };
-    let own = OwnFolders::of(&left_out.own);
+    let own = OwnFolders::of(&left_out.protected_paths);
     let walked = Walk::new(&left_out.rules, &own, progress, &mut hand_on).run(roots);
     let _ = batches.send(batch);
     progress.all_listed();

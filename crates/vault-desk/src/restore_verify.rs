@@ -1,4 +1,4 @@
-//! The course of a restore and of a check: they run beside everything else. When they were stopped, a restore leaves
+//! The runner of a restore and of a check: they run beside everything else. When they were stopped, a restore leaves
 //! what is there already, and a check goes on where it was.
 
 use std::num::NonZeroU64;
@@ -10,14 +10,14 @@ use vault_core::rate::Throttle;
 use vault_core::restore::{Origin, RestoreScope};
 use vault_core::{Checking, Progress, Vault, VaultError, Verification};
 
-use crate::course::{Course, Step, heals};
+use crate::desired::Request;
 use crate::numbers;
 use crate::report::Report;
-use crate::wish::Go;
+use crate::runner::{JobRunner, JobStep, heals};
 use crate::work::{Phase, WorkResult};
 
 /// What came of it.
-struct Came {
+struct JobOutcome {
     result: WorkResult,
     report: Report,
     /// Whether it was stopped before it was done.
@@ -55,66 +55,66 @@ impl Check {
 }
 
 /// Gives something back.
-pub(crate) async fn restore(course: Course, scope: RestoreScope, destination: PathBuf, origin: Origin) {
-    run(course, |vault, progress| {
+pub(crate) async fn restore(runner: JobRunner, scope: RestoreScope, destination: PathBuf, origin: Origin) {
+    run(runner, |vault, progress| {
         let (scope, destination) = (scope.clone(), destination.clone());
         async move {
             let restored = vault.restore_from(origin, &scope, &destination, progress).await?;
             let (result, stopped) = (numbers::of_restored(&restored), restored.stopped);
-            Ok(Came { result, report: Report::of_restored(restored, destination), stopped, halt: None })
+            Ok(JobOutcome { result, report: Report::of_restored(restored, destination), stopped, halt: None })
         }
     })
     .await;
 }
 
 /// Checks everything that is stored, from where it was.
-pub(crate) async fn verify(course: Course, check: Check) {
-    run(course, |vault, progress| {
+pub(crate) async fn verify(runner: JobRunner, check: Check) {
+    run(runner, |vault, progress| {
         let check = check.clone();
         async move {
             let how = Checking { throttle: check.throttle.clone(), earlier: check.earlier().clone() };
             let found = vault.verify_as(how, progress).await?;
             let (result, stopped, halt) = (numbers::of_verification(&found), found.stopped, found.halt.clone());
             *check.earlier() = found.up_to.is_some().then(|| found.clone());
-            let report = Report::of_verification(found, vault.is_elsewhere());
-            Ok(Came { result, report, stopped, halt })
+            let report = Report::of_verification(found, vault.is_remote());
+            Ok(JobOutcome { result, report, stopped, halt })
         }
     })
     .await;
 }
 
-async fn run<F>(mut course: Course, begin: impl Fn(Vault, Arc<Progress>) -> F)
+async fn run<F>(mut runner: JobRunner, begin: impl Fn(Vault, Arc<Progress>) -> F)
 where
-    F: Future<Output = Result<Came, VaultError>> + Send + 'static,
+    F: Future<Output = Result<JobOutcome, VaultError>> + Send + 'static,
 {
     loop {
-        let go = course.go();
+        let go = runner.go();
         let step = match go {
-            Go::Leave => return,
-            Go::Cancel => {
-                course.desk.end(course.id, Phase::Cancelled, |_| ());
-                Step::Ended
+            Request::Leave => return,
+            Request::Cancel => {
+                runner.desk.end(runner.id, Phase::Cancelled, |_| ());
+                JobStep::Ended
             }
-            Go::Pause => {
-                course.paused().await;
-                Step::On
+            Request::Pause => {
+                runner.paused().await;
+                JobStep::On
             }
-            Go::On => {
+            Request::On => {
                 let progress = Arc::<Progress>::default();
-                let doing = begin(course.desk.vault(), Arc::clone(&progress));
-                once(&mut course, doing, &progress).await
+                let doing = begin(runner.desk.vault(), Arc::clone(&progress));
+                once(&mut runner, doing, &progress).await
             }
         };
         let step = match step {
-            Step::Held(error) if heals(&error) => course.held(error, go).await,
-            Step::Held(error) => {
+            JobStep::Held(error) if heals(&error) => runner.held(error, go).await,
+            JobStep::Held(error) => {
                 // Nothing of it is in a queue: it is asked for again, or it is not.
-                course.desk.end(course.id, Phase::Failed, |work| work.reason = Some(error.to_string()));
-                Step::Ended
+                runner.desk.end(runner.id, Phase::Failed, |work| work.reason = Some(error.to_string()));
+                JobStep::Ended
             }
             step => step,
         };
-        if matches!(step, Step::Ended) {
+        if matches!(step, JobStep::Ended) {
             return;
         }
     }
@@ -122,37 +122,37 @@ where
 
 /// Does it once.
 async fn once(
-    course: &mut Course,
-    doing: impl Future<Output = Result<Came, VaultError>> + Send + 'static,
+    runner: &mut JobRunner,
+    doing: impl Future<Output = Result<JobOutcome, VaultError>> + Send + 'static,
     progress: &Arc<Progress>,
-) -> Step {
-    course.phase(Phase::Running, None);
+) -> JobStep {
+    runner.phase(Phase::Running, None);
     let stopping = Arc::clone(progress);
-    let mut doing = course.begin(move || stopping.stop(), doing);
+    let mut doing = runner.begin(move || stopping.stop(), doing);
     let came = loop {
         if let Some(came) = doing.done().await {
             break came;
         }
         let counts = progress.counts();
         let speed = doing.pace(counts.into());
-        course.desk.change(course.id, |work| numbers::of_progress(work, counts, speed));
+        runner.desk.change(runner.id, |work| numbers::of_progress(work, counts, speed));
     };
     match came {
-        Ok(Came { result, report, stopped, halt }) => {
-            course.desk.report(course.id, report);
+        Ok(JobOutcome { result, report, stopped, halt }) => {
+            runner.desk.report(runner.id, report);
             let counts = progress.counts();
             let change = |work: &mut crate::work::Work| {
                 numbers::of_progress(work, counts, (None, None));
                 (work.result, work.attention) = (Some(result), result.failed);
             };
             if stopped {
-                course.desk.change(course.id, change);
-                return halt.map_or(Step::On, Step::Held);
+                runner.desk.change(runner.id, change);
+                return halt.map_or(JobStep::On, JobStep::Held);
             }
-            course.desk.end(course.id, Phase::Finished, change);
-            Step::Ended
+            runner.desk.end(runner.id, Phase::Finished, change);
+            JobStep::Ended
         }
-        Err(VaultError::Stopped) => Step::On,
-        Err(VaultError::Port(error)) => Step::Held(error),
+        Err(VaultError::Stopped) => JobStep::On,
+        Err(VaultError::Port(error)) => JobStep::Held(error),
     }
 }

@@ -6,15 +6,15 @@ import { signingInTakes } from "../backend/fake/firms";
 import { editedMatter } from "../forms/editing";
 import { speech, t } from "../text";
 import type { App } from "./app.svelte";
-import { Opening } from "./opening.svelte";
+import { Session } from "./session.svelte";
 
 const clock = manualClock();
 let backend: FakeBackend;
-let opening: Opening;
+let opening: Session;
 
 async function open(options: FakeOptions = {}): Promise<void> {
   backend = createFakeBackend({ archive: 10, clock, ...options });
-  opening = new Opening(backend);
+  opening = new Session(backend);
   await opening.open();
 }
 
@@ -106,7 +106,7 @@ it("opens what was asked for last, also when the answers come in another order",
     archive: 10,
     answers: { snapshot: () => new Promise<Snapshot>((done) => answers.push(done)) },
   });
-  opening = new Opening(backend);
+  opening = new Session(backend);
   const first = opening.open();
   const second = opening.open();
   await expect.poll(() => answers.length).toBe(2);

@@ -170,7 +170,7 @@ async fn what_is_no_drop_has_no_files_to_choose_from() {
     scene.phase(id, Phase::Finished).await;
     assert!(matches!(scene.desk.problems(id).await, Err(DeskError::NotNow(_))));
     assert!(matches!(scene.desk.retry(id, &[]), Err(DeskError::NotNow(_))));
-    assert!(matches!(scene.desk.skip(id, &[]).await, Err(DeskError::NotNow(_))));
+    assert!(matches!(scene.desk.dismiss_failed(id, &[]).await, Err(DeskError::NotNow(_))));
 }
 
 /// Where this content is stored.

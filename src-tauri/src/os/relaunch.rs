@@ -23,14 +23,14 @@ const PAUSE: Duration = Duration::from_millis(250);
 
 /// The last start that came while the program was ending.
 #[derive(Default)]
-pub(crate) struct Again(Mutex<Option<Start>>);
+pub(crate) struct Relaunch(Mutex<Option<Start>>);
 
 struct Start {
     arguments: Vec<String>,
     folder: PathBuf,
 }
 
-impl Again {
+impl Relaunch {
     /// Keeps a start, with its arguments and the folder it was made in, for when this program is gone.
     pub(crate) fn keep(&self, arguments: Vec<String>, folder: PathBuf) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Start { arguments, folder });
@@ -45,7 +45,7 @@ impl Again {
 pub(crate) fn hand_over(app: &AppHandle) {
     // First, so that a start is either kept by now, or one of its own.
     tauri_plugin_single_instance::destroy(app);
-    let Some(start) = app.state::<Shell>().again.take() else { return };
+    let Some(start) = app.state::<Shell>().relaunch.take() else { return };
     let Ok(program) = tauri::process::current_binary(&app.env()) else { return };
     let mut command = Command::new(program);
     command.args(start.arguments).current_dir(start.folder).env_remove(REPEATED);
