@@ -66,7 +66,7 @@ describe("a drop without a matter", () => {
     const field = await screen.findByRole("combobox", { name: t.shell.chooseMatter.find });
     await fireEvent.input(field, { target: { value: "okafor prob" } });
     await fireEvent.keyDown(field, { key: "Enter" });
-    await expect.poll(() => backend.argumentsOf("take")?.[1]).toBe("m-2023-112");
+    await expect.poll(() => backend.argumentsOf("submit")?.[1]).toBe("m-2023-112");
     expect(app.matterId).toBe("m-2023-112");
   });
 

@@ -22,7 +22,7 @@ const none: PreflightView = {
   bytes: 0,
   bytesToStore: 0,
   sameNames: 0,
-  asOfCopy: false,
+  offlineEstimate: false,
 };
 const box = {
   ...none,

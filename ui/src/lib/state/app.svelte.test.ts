@@ -51,7 +51,7 @@ const counts: PreflightView = {
   bytes: 0,
   bytesToStore: 0,
   sameNames: 0,
-  asOfCopy: false,
+  offlineEstimate: false,
 };
 
 let backend: FakeBackend;
@@ -60,7 +60,7 @@ let app: App;
 beforeEach(async () => {
   speech.choice = "en";
   vi.restoreAllMocks();
-  backend = createFakeBackend({ clock: manualClock(), answers: { take: () => "w-1", discard: () => null } });
+  backend = createFakeBackend({ clock: manualClock(), answers: { submit: () => "w-1", discard: () => null } });
   app = await App.start(backend);
   app.openMatter("m-2024-001");
 });
@@ -138,14 +138,14 @@ describe("what is dropped", () => {
     vi.spyOn(document, "elementFromPoint").mockReturnValue(document.querySelector("[data-matter]"));
     drop();
     await settle();
-    expect(backend.argumentsOf("take")).toEqual([1, "m-2023-112"]);
+    expect(backend.argumentsOf("submit")).toEqual([1, "m-2023-112"]);
     expect(app.drag).toBeNull();
   });
 
   it("is filed to the matter in the middle elsewhere", async () => {
     drop();
     await settle();
-    expect(backend.argumentsOf("take")).toEqual([1, "m-2024-001"]);
+    expect(backend.argumentsOf("submit")).toEqual([1, "m-2024-001"]);
   });
 
   it("waits for a matter to be chosen where there is none", async () => {
@@ -153,14 +153,14 @@ describe("what is dropped", () => {
     drop();
     await settle();
     expect(app.overlay).toEqual({ kind: "chooseMatter", offer });
-    expect(backend.asked).not.toContain("take");
+    expect(backend.asked).not.toContain("submit");
   });
 
   it("is let go of where the matter is closed, and says so", async () => {
     app.openMatter("m-2022-045");
     drop();
     await settle();
-    expect(backend.asked).not.toContain("take");
+    expect(backend.asked).not.toContain("submit");
     expect(backend.argumentsOf("discard")).toEqual([1]);
     expect(app.messages.all[0]?.text).toContain("is closed");
   });

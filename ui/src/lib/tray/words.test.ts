@@ -116,7 +116,7 @@ describe("what is under way", () => {
 
   it("asks for nothing where there is nothing to file", () => {
     const counts = { found: 3, folders: 1, new: 0, already: 0, repeated: 0, leftOut: 3, problems: 0 };
-    const preflight = { ...counts, bytes: 0, bytesToStore: 0, sameNames: 0, asOfCopy: false };
+    const preflight = { ...counts, bytes: 0, bytesToStore: 0, sameNames: 0, offlineEstimate: false };
     const ready = { ...work, phase: "ready", preflight } as const;
     expect(line(ready, null).title).toMatch(/^There is nothing to file in “/);
     expect(line({ ...ready, preflight: { ...preflight, problems: 1 } }, null).title).toMatch(

@@ -25,7 +25,7 @@ const known: Record<string, Partial<PreflightView>> = {
     leftOut: 2,
     bytes: 3900 * megabyte,
     bytesToStore: 3600 * megabyte,
-    asOfCopy: false,
+    offlineEstimate: false,
   },
   "Two custodians": {
     folders: 44,
@@ -44,7 +44,7 @@ const known: Record<string, Partial<PreflightView>> = {
     problems: 3,
     bytes: 410 * megabyte,
     bytesToStore: 395 * megabyte,
-    asOfCopy: false,
+    offlineEstimate: false,
   },
   "Huge box": {
     folders: 4210,
@@ -54,7 +54,7 @@ const known: Record<string, Partial<PreflightView>> = {
     leftOut: 12,
     bytes: 212_000 * megabyte,
     bytesToStore: 203_000 * megabyte,
-    asOfCopy: false,
+    offlineEstimate: false,
   },
   "Empty box": { folders: 1 },
   "Left-out box": { folders: 1, leftOut: 12 },
@@ -96,7 +96,7 @@ export function openBox(name: string): Box {
     bytes: 2 * megabyte,
     bytesToStore: 0,
     sameNames: 0,
-    asOfCopy: false,
+    offlineEstimate: false,
     ...(known[name] ?? small),
   };
   const { already, repeated, leftOut, problems } = counts;

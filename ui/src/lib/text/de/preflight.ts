@@ -7,7 +7,7 @@ export const preflight: Catalogue["preflight"] = {
   title: (names, matter) => `${names} → ${matter}`,
   quoted: (name) => `„${name}“`,
   andMore: (name, more) => `„${name}“ und ${number(more)} weitere`,
-  asOfCopy:
+  offlineEstimate:
     "Der Tresor der Kanzlei ist nicht erreichbar: So kennt es die Kopie auf diesem Computer. Bevor etwas gespeichert wird, wird der Tresor noch einmal gefragt.",
   reading: "Der Inhalt wird gelesen. Es wurde noch nichts gespeichert.",
   found: (count) => `${files(count)} gefunden`,

@@ -8,7 +8,7 @@ export const preflight = {
   title: (names: string, matter: string) => `${names} → ${matter}`,
   quoted: (name: string) => `“${name}”`,
   andMore: (name: string, more: number) => `“${name}” and ${number(more)} more`,
-  asOfCopy:
+  offlineEstimate:
     "The firm’s vault can’t be reached: this is as the copy on this computer knows it. Before anything is stored, the vault is asked again.",
   reading: "Reading what is in it. Nothing has been stored yet.",
   found: (count: number) => `${files(count)} found`,
