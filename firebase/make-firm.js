@@ -1,4 +1,4 @@
-// Makes a firm in a Firebase project, or takes more people into it. `node make-firm.js --help` tells how.
+// Creates a firm in a Firebase project, or adds users to it. `node make-firm.js --help` shows its usage.
 
 import { read, run, Told } from "./firm/told.js";
 
@@ -57,7 +57,7 @@ await run(async () => {
   ];
   const twice = people.find(({ email }, at) => people.findIndex((other) => other.email === email) !== at);
   if (twice) throw new Told(`${twice.email} is named twice. Name everybody once, as what they are to be.`);
-  // Only now: what is not installed is told, too.
+  // Imported late, so that missing packages are reported, too.
   const [{ found }, { open }] = await Promise.all([import("./firm/found.js"), import("./firm/project.js")]);
   const team = await found({
     ...(await open(project, training)),

@@ -1,6 +1,5 @@
-// Makes the firm that Strongroom is tried with in the emulators, of the people who can sign in there, with a client and
-// two matters; with `--anew` after everything that is in them was removed. Needs the environment that
-// `cargo xtask emulators -- COMMAND` gives.
+// Creates the sample firm in the emulators, with the users who can sign in there, a client and two matters; with
+// `--anew` after removing all existing data. Needs the environment that `cargo xtask emulators -- COMMAND` sets.
 
 import { FieldValue } from "firebase-admin/firestore";
 

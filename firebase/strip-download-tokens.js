@@ -1,4 +1,4 @@
-// Takes the download tokens away from what a firm has stored. `node strip-download-tokens.js --help` tells how.
+// Removes the download tokens from a firm's stored content. `node strip-download-tokens.js --help` shows its usage.
 
 import { read, run, sentence, Told } from "./firm/told.js";
 
@@ -44,7 +44,7 @@ await run(async () => {
   if (team && !/^[A-Za-z0-9_-][A-Za-z0-9._-]*$/u.test(team)) {
     throw new Told(`“${team}” is no id of a firm. Write the one that make-firm.js said.`);
   }
-  // Only now: what is not installed is told, too.
+  // Imported late, so that missing packages are reported, too.
   const [{ strip }, { openBucket }] = await Promise.all([
     import("./firm/tokens.js"),
     import("./firm/project.js"),

@@ -1,11 +1,11 @@
-//! What the page may not do, tried against the rules the program is built with.
+//! Forbidden actions of the page, tested against the rules the program is built with.
 
 use tauri::ipc::{CallbackFn, InvokeBody};
 use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder};
 use tauri::webview::InvokeRequest;
 use tauri::{App, WebviewWindow, WebviewWindowBuilder};
 
-/// A program with our rules whose every command answers, once it is reached.
+/// An app with our rules in which every command answers, once it is reached.
 fn program() -> App<MockRuntime> {
     mock_builder()
         .invoke_handler(|invoke| {

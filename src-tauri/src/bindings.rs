@@ -1,4 +1,4 @@
-//! The commands, and what the page knows of them: `ui/src/lib/backend/bindings.ts` is generated from here.
+//! The commands and their types for the page: `ui/src/lib/backend/bindings.ts` is generated from here.
 
 use tauri_specta::{Builder, collect_commands};
 
@@ -24,7 +24,7 @@ mod tests {
         ($(commands::$module:ident::$command:ident),*) => { [$(stringify!($command)),*] };
     }
 
-    /// `UPDATE_BINDINGS=1 cargo test -p strongroom-desktop bindings` writes them anew.
+    /// `UPDATE_BINDINGS=1 cargo test -p strongroom-desktop bindings` regenerates them.
     #[test]
     fn the_bindings_are_those_of_the_commands() {
         let folder = tempfile::tempdir().unwrap();

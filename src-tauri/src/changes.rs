@@ -1,4 +1,4 @@
-//! What changed in the vault since the page was told, whoever changed it: this window, its desk, the command line.
+//! Changes in the vault since the last update of the page, by this window, its desk, or the command line.
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,35 +8,35 @@ use vault_core::ports::{Cursor, DropEntry, PortError, Unreadable};
 
 use crate::views::{MatterView, MattersView, WindowEvent, how_many};
 
-/// What the page was told last.
+/// The state last sent to the page.
 #[derive(Default)]
 pub(crate) struct Changes(Mutex<Option<LastSent>>);
 
 struct LastSent {
     cursor: Option<Cursor>,
     matters: MattersView,
-    /// The latest drops: how one ended comes after its files.
+    /// The latest drops: the end of one is reported after its files.
     drops: Vec<DropEntry>,
-    /// What was set aside because it cannot be read.
+    /// The documents that were set aside because they cannot be read.
     unreadable: Vec<Unreadable>,
 }
 
-/// What a page is told that loads.
+/// The initial state for a page that loads.
 pub(crate) struct Shown {
     pub(crate) matters: MattersView,
     /// How many entries of the firm's vault cannot be read.
     pub(crate) unreadable: u32,
 }
 
-/// More drops than end between two looks.
+/// More drops than end between two checks.
 const DROPS: usize = 10;
 
-/// Documents that are logged at once: what is written past the rules may be any number.
+/// Documents that are logged at once: there may be any number that bypass the rules.
 const LOGGED: usize = 100;
 
 impl LastSent {
     async fn now(vault: &Vault) -> Result<Self, PortError> {
-        // The cursor first: what comes between the two is then told twice rather than never.
+        // The cursor first: a change in between is then reported twice rather than never.
         let cursor = vault.mirror.cursor().await?;
         let drops = vault.mirror.drops(None, None, DROPS).await?.drops;
         let unreadable = vault.mirror.unreadable().await?;
@@ -45,12 +45,12 @@ impl LastSent {
 }
 
 impl Changes {
-    /// The vault that the page was told of is closed.
+    /// The vault whose state was sent to the page is closed.
     pub(crate) async fn forget(&self) {
         *self.0.lock().await = None;
     }
 
-    /// Everything the copy on this computer holds, for a page that loads; from here on it is told what changes.
+    /// The full state of the local copy, for a page that loads; from here on it receives changes.
     pub(crate) async fn shown(&self, vault: &Vault) -> Result<Shown, PortError> {
         let mut told = self.0.lock().await;
         let now = LastSent::now(vault).await?;
@@ -60,11 +60,11 @@ impl Changes {
         Ok(shown)
     }
 
-    /// What to tell the page now of what the copy has taken in. A small question to the database where nothing changed;
-    /// `surely` looks without asking: what waits for the firm's vault stands in the copy, and moves no cursor.
+    /// The changes in the local copy to send to the page now. A cheap query if nothing changed; `surely` compares in
+    /// any case, because edits waiting for the firm's vault are in the copy and move no cursor.
     pub(crate) async fn look(&self, vault: &Vault, surely: bool) -> Result<Vec<WindowEvent>, PortError> {
         let mut told = self.0.lock().await;
-        // Before a page has asked for everything there is nothing it could be behind of.
+        // A page that has not requested everything yet needs no changes.
         let Some(before) = told.as_mut() else { return Ok(Vec::new()) };
         if !surely && vault.mirror.cursor().await? == before.cursor {
             return Ok(Vec::new());
@@ -86,19 +86,18 @@ impl Changes {
     }
 }
 
-/// The matters with a drop that is told differently now.
+/// The matters whose drop is shown differently now.
 fn ended(before: &[DropEntry], now: &[DropEntry]) -> impl Iterator<Item = String> {
     let changed = now.iter().filter(|entry| !before.contains(entry));
     changed.map(|entry| entry.summary.matter.to_string())
 }
 
-/// Says on standard error which documents cannot be read and could be before: where they stand, and nothing that stands in
-/// them.
+/// Logs to standard error which documents have become unreadable: their paths, and nothing of their content.
 fn log_set_aside(before: &[Unreadable], now: &[Unreadable]) {
     let known: HashSet<&str> = before.iter().map(|one| one.document.as_str()).collect();
     let new: Vec<&str> = now.iter().map(|one| one.document.as_str()).filter(|one| !known.contains(one)).collect();
     for document in new.iter().take(LOGGED) {
-        // Escaped: whoever wrote it chose its id.
+        // Escaped: the author of the document chose its id.
         tracing::warn!(?document, "cannot be read, and is set aside");
     }
     if !new.is_empty() || !known.is_empty() {
@@ -106,14 +105,14 @@ fn log_set_aside(before: &[Unreadable], now: &[Unreadable]) {
     }
 }
 
-/// What to tell a page that knows `before`.
+/// The changes to send to a page with the state `before`.
 fn difference(before: &MattersView, now: &MattersView) -> Vec<WindowEvent> {
     if before == now {
         return Vec::new();
     }
     let filed = |matter: &MatterView| (matter.files, matter.last_filed);
     let known: HashMap<&str, _> = before.matters.iter().map(|matter| (matter.id.as_str(), filed(matter))).collect();
-    // The files of a matter that was unknown until now are shown by nobody yet.
+    // The files of a matter that was unknown until now are not shown yet.
     let changed =
         now.matters.iter().filter(|matter| known.get(matter.id.as_str()).is_some_and(|old| *old != filed(matter)));
     let mut events = vec![WindowEvent::Matters { matters: now.clone() }];

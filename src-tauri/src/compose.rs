@@ -13,50 +13,50 @@ use vault_home::{Home, Opened, UnfinishedCheck};
 use crate::listings::Listings;
 use crate::views::{Refusal, SettingsForm};
 
-/// A vault that is open, with what is under way in it.
+/// An open vault, with its work in progress.
 pub(crate) struct Open {
-    /// Where it is kept.
+    /// Where it is stored.
     pub(crate) home: Home,
     /// The firm whose vault it is; none for the vault of this computer.
     pub(crate) firm: Option<OpenFirm>,
-    /// What keeps the copy of its documents current.
+    /// Keeps the local copy of its documents up to date.
     pub(crate) live: Option<Live>,
     /// The vault.
     pub(crate) vault: Vault,
-    /// What is under way.
+    /// The work in progress.
     pub(crate) desk: Desk,
-    /// Where a check is kept that is stopped with the program, and whether one was taken up from there.
+    /// Where the progress of a check is saved at the end of the program, and whether one was restored from there.
     check: UnfinishedCheck,
     took_up: bool,
     /// The lists the page scrolls through.
     pub(crate) listings: Listings,
-    /// What the person has to know although it was opened.
+    /// A message for the user although it could be opened.
     pub(crate) notice: Option<String>,
 }
 
-/// Whoever is told of what happens in an open vault.
+/// The observers of an open vault.
 pub(crate) struct Observers {
-    /// Of what is under way.
+    /// Of its work.
     pub(crate) desk: Arc<dyn Observer>,
-    /// Of how the copy of a firm's vault stands.
+    /// Of the state of a firm's local copy.
     pub(crate) live: Arc<dyn LiveObserver>,
 }
 
-/// Whether the folder of the vault was named from outside, so that no choice in the window can change it.
+/// Whether the folder of the vault was given from outside, so that no choice in the window can change it.
 pub(crate) fn folder_is_named() -> bool {
     std::env::var_os("STRONGROOM_HOME").is_some_and(|folder| !folder.is_empty())
 }
 
-/// Where the vault is kept: in the folder that was named from outside, or else the one the person chose, or else the usual
-/// one.
+/// Where the vault is stored: in the folder given from outside, otherwise in the one the user chose, otherwise in the
+/// default one.
 ///
 /// # Errors
-/// [`Refusal`] if there is no usual one.
+/// [`Refusal`] if there is no default one.
 pub(crate) fn home(chosen: Option<&Path>) -> Result<Home, Refusal> {
     Ok(Home::find(chosen.filter(|_| !folder_is_named()))?)
 }
 
-/// Makes a home in the folder a person chose: in a folder `Strongroom` of its own, if other things are there already.
+/// Creates a home in the folder the user chose: in a subfolder `Strongroom`, if the folder is not empty.
 ///
 /// # Errors
 /// [`Refusal`] if nothing can be written there.
@@ -68,16 +68,16 @@ pub(crate) fn settle_in(chosen: &Path) -> Result<Home, Refusal> {
     Ok(home)
 }
 
-/// Whether somebody has made a home there.
+/// Whether a home has been created there.
 fn is_settled(home: &Home) -> bool {
     home.left_out().exists()
 }
 
-/// Opens the vault: that of the firm that is active, or else that of this computer.
+/// Opens the vault: that of the active firm, or else that of this computer.
 ///
 /// # Errors
-/// [`Refusal`] with a sentence for the person: a chosen folder that is not there, a newer version's vault, a damaged one,
-/// no room, no access; nobody signed in to the firm.
+/// [`Refusal`] with a sentence for the user: a chosen folder that does not exist, a newer version's vault, a damaged
+/// one, no space, no access; no user signed in to the firm.
 pub(crate) async fn open(
     chosen: Option<PathBuf>,
     told: Observers,
@@ -85,7 +85,7 @@ pub(crate) async fn open(
     choices: &SettingsForm,
 ) -> Result<Open, Refusal> {
     let home = home(chosen.as_deref())?;
-    // On a drive that is not connected, an empty vault would be made, and everything would seem to be lost.
+    // On a drive that is not connected, an empty vault would be created, and everything would seem lost.
     if chosen.is_some_and(|chosen| chosen == home.folder()) && !is_settled(&home) {
         let folder = home.folder().display();
         return Err(Refusal::later(format!(
@@ -97,7 +97,7 @@ pub(crate) async fn open(
         Some(firm) => firm.opened.clone(),
         None => home.open().await?,
     };
-    // A list that cannot be used must not keep people from their files.
+    // An invalid list must not keep users from their files.
     let notice = match home.make().and_then(|()| home.left_out_rules()) {
         Ok(rules) => {
             opened.vault.left_out = rules;
@@ -122,7 +122,7 @@ pub(crate) async fn open(
 }
 
 impl Open {
-    /// Takes into the copy what other programs of this computer changed. That of a firm keeps itself current.
+    /// Updates the local copy with the changes of other programs of this computer. A firm's copy updates itself.
     ///
     /// # Errors
     /// As the vault reports them.
@@ -130,7 +130,7 @@ impl Open {
         if self.firm.is_some() { Ok(()) } else { self.vault.sync_mirror().await }
     }
 
-    /// Stops what is under way, and keeps how far a check came.
+    /// Stops the work in progress, and saves the progress of a check.
     pub(crate) async fn leave(&self) {
         self.desk.shutdown().await;
         match self.desk.unfinished_check() {
@@ -147,7 +147,7 @@ impl Open {
         }
     }
 
-    /// Stops what is under way, so that whoever opens the vault next goes on with it.
+    /// Stops the work in progress, so that the next program to open the vault continues it.
     pub(crate) async fn close(&self) {
         self.leave().await;
         if let Some(live) = &self.live {
@@ -155,13 +155,13 @@ impl Open {
         }
     }
 
-    /// The places a person dropped or chose, as the vault takes them.
+    /// The places the user dropped or chose, in the form the vault accepts.
     ///
     /// # Errors
-    /// [`Refusal`] if one is not there, or holds the vault itself.
+    /// [`Refusal`] if one does not exist, or contains the vault itself.
     pub(crate) async fn sources(&self, paths: Vec<PathBuf>) -> Result<Vec<PathBuf>, Refusal> {
         let home = self.home.clone();
-        // A network drive may take its time to answer.
+        // A network drive may be slow to answer.
         Ok(crate::shell::on_a_thread(move || home.sources(&paths)).await??)
     }
 }
@@ -188,7 +188,7 @@ mod tests {
         assert!(settle_in(&folder.path().join("file")).is_err());
     }
 
-    /// Is told everything, and does nothing.
+    /// An observer that does nothing.
     struct Nobody;
     impl Observer for Nobody {
         fn work(&self, _: &vault_desk::Work) {}

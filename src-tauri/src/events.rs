@@ -1,48 +1,48 @@
-//! What the page is told without asking: one channel, that of the page that loaded last.
+//! Events for the page: one channel, to the page that loaded last.
 
-use std::sync::{Mutex, PoisonError};
-
+use parking_lot::Mutex;
 use tauri::ipc::Channel;
 
 use crate::views::WindowEvent;
 
-/// The page, as one that can be told.
+/// The page as a receiver of events.
 #[derive(Default)]
 pub(crate) struct Page(Mutex<Listening>);
 
 #[derive(Default)]
 struct Listening {
     channel: Option<Channel<WindowEvent>>,
-    /// Said before there was a page to hear it.
+    /// Sent before there was a page.
     unheard: Vec<WindowEvent>,
 }
 
 impl Page {
-    /// From now on this is the page. It is told what the first page is to know and none has heard.
+    /// From now on this is the page. It receives the events that were kept for the first page.
     pub(crate) fn watch(&self, channel: Channel<WindowEvent>) {
-        let mut listening = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut listening = self.0.lock();
         for event in listening.unheard.drain(..) {
             let _ = channel.send(event);
         }
         listening.channel = Some(channel);
     }
 
-    /// Whether there is, or was, a page that can be told.
+    /// Whether there is, or was, a page to receive events.
     pub(crate) fn is_there(&self) -> bool {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).channel.is_some()
+        self.0.lock().channel.is_some()
     }
 
-    /// Tells the page, if there is one. A page that is gone hearing nothing, and asks for everything when it is back.
+    /// Sends an event to the page, if there is one. A page that is gone receives nothing, and requests everything when
+    /// it is back.
     pub(crate) fn tell(&self, event: WindowEvent) {
-        let channel = self.0.lock().unwrap_or_else(PoisonError::into_inner).channel.clone();
+        let channel = self.0.lock().channel.clone();
         if let Some(channel) = channel {
             let _ = channel.send(event);
         }
     }
 
-    /// Tells the page, or the first one that comes.
+    /// Sends an event to the page, or to the first one that loads.
     pub(crate) fn tell_surely(&self, event: WindowEvent) {
-        let mut listening = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut listening = self.0.lock();
         match &listening.channel {
             Some(channel) => drop(channel.send(event)),
             None => listening.unheard.push(event),
@@ -63,7 +63,7 @@ mod tests {
         let hearing = Arc::clone(&heard);
         let channel = Channel::new(move |body| {
             if let InvokeResponseBody::Json(json) = body {
-                hearing.lock().unwrap().push(json);
+                hearing.lock().push(json);
             }
             Ok(())
         });
@@ -80,8 +80,8 @@ mod tests {
         let (second, heard_second) = listener();
         page.watch(second);
         page.tell(WindowEvent::CloseAsked);
-        assert_eq!(*heard_first.lock().unwrap(), [r#"{"kind":"filed","matter":"general"}"#]);
-        assert_eq!(*heard_second.lock().unwrap(), [r#"{"kind":"closeAsked"}"#]);
+        assert_eq!(*heard_first.lock(), [r#"{"kind":"filed","matter":"general"}"#]);
+        assert_eq!(*heard_second.lock(), [r#"{"kind":"closeAsked"}"#]);
     }
 
     #[test]
@@ -92,7 +92,7 @@ mod tests {
         page.watch(channel);
         let (again, heard_again) = listener();
         page.watch(again);
-        assert_eq!(*heard.lock().unwrap(), [r#"{"kind":"notice","message":"Set aside."}"#]);
-        assert!(heard_again.lock().unwrap().is_empty());
+        assert_eq!(*heard.lock(), [r#"{"kind":"notice","message":"Set aside."}"#]);
+        assert!(heard_again.lock().is_empty());
     }
 }

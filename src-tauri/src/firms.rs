@@ -1,8 +1,9 @@
-//! Connections that wait to be trusted, and somebody who is signing in.
+//! Connections that wait for the user's decision, and the sign-in in progress.
 
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
+use parking_lot::Mutex;
 use tokio::sync::watch;
 use vault_core::ports::Secrets;
 use vault_core::{SystemFault, small_file};
@@ -11,10 +12,10 @@ use vault_home::Home;
 
 use crate::views::{AccountView, ConnectionOffer, FirmView, FirmsView, Refusal};
 
-/// How connection files are called.
+/// The extension of connection files.
 pub(crate) const EXTENSION: &str = "strongroom";
 
-/// Whether this is called as a connection file is.
+/// Whether this name is that of a connection file.
 pub(crate) fn is_connection_file(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(EXTENSION)) && path.is_file()
 }
@@ -22,14 +23,14 @@ pub(crate) fn is_connection_file(path: &Path) -> bool {
 /// Reads a connection file.
 ///
 /// # Errors
-/// [`Refusal`] if it cannot be read, or is none.
+/// [`Refusal`] if it cannot be read or is no connection file.
 pub(crate) fn read(path: &Path) -> Result<Connection, Refusal> {
     let bytes = small_file::read(path, small_file::SETTINGS)
         .map_err(|error| Refusal::not_found(SystemFault::of(&error).could_not("read", path)))?;
     Ok(Connection::from_file(&bytes)?)
 }
 
-/// Connections that were shown to the person and wait for a word: the latest few.
+/// Connections that were shown to the user and wait for a decision: the latest few.
 #[derive(Debug, Default)]
 pub(crate) struct Connections(Mutex<Waiting>);
 
@@ -42,9 +43,9 @@ struct Waiting {
 const KEPT: usize = 8;
 
 impl Connections {
-    /// Keeps a connection until the person trusts it or not.
+    /// Keeps a connection until the user trusts or rejects it.
     pub(crate) fn keep(&self, connection: Connection, known: Option<&Connection>) -> ConnectionOffer {
-        let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut waiting = self.0.lock();
         waiting.last = waiting.last.wrapping_add(1);
         let id = format!("connection-{}", waiting.last);
         let offer = ConnectionOffer::of(id.clone(), &connection, known);
@@ -55,15 +56,15 @@ impl Connections {
         offer
     }
 
-    /// Takes one that the person trusts, or does not.
+    /// Takes a connection that the user trusts or rejects.
     pub(crate) fn take(&self, id: &str) -> Option<Connection> {
-        let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut waiting = self.0.lock();
         let at = waiting.offers.iter().position(|(of, _)| of == id)?;
         Some(waiting.offers.remove(at).1)
     }
 }
 
-/// Somebody who is signing in, and can be stopped.
+/// A sign-in in progress, which can be stopped.
 #[derive(Debug)]
 pub(crate) struct SigningIn(watch::Sender<u64>);
 
@@ -74,12 +75,12 @@ impl Default for SigningIn {
 }
 
 impl SigningIn {
-    /// Stops whoever is signing in.
+    /// Stops the sign-in.
     pub(crate) fn cancel(&self) {
         self.0.send_modify(|times| *times += 1);
     }
 
-    /// Begins: whoever was signing in before is stopped. The answer is done when this one is.
+    /// Starts a sign-in: an earlier one is stopped. The returned future ends when this one is to stop.
     pub(crate) fn begin(&self) -> impl Future<Output = ()> + Send + use<> {
         self.cancel();
         let mut stopped = self.0.subscribe();
@@ -90,7 +91,7 @@ impl SigningIn {
     }
 }
 
-/// The firms of a home, and who is signed in to them.
+/// The firms of a home, and their signed-in users.
 ///
 /// # Errors
 /// [`Refusal`] if the system does not let them be read.
@@ -98,7 +99,7 @@ pub(crate) async fn firms_view(home: &Home, secrets: &Arc<dyn Secrets>) -> Resul
     let firms = Firms::of(home);
     let mut shown = Vec::new();
     for firm in firms.list()? {
-        // A keychain that is locked must not hide the firms.
+        // A locked keychain must not hide the firms.
         let session = firm.session(firms.device()?, Arc::clone(secrets)).await.ok().flatten();
         let account = match session {
             Some(session) => {

@@ -1,12 +1,12 @@
 //! The desktop shell: one window around the page in `ui/`, and the commands that page may call.
 //!
-//! The shell stays thin. A command hands a request on and a view of the answer back; what a vault is and does lives in
-//! the crates below it. The page names no path, and is told of changes by one channel.
+//! The shell stays thin. A command passes a request on and returns a view of the answer; the vault itself is in the
+//! crates below it. The page never names a path, and receives changes on one channel.
 //!
 //! ```text
 //! page ─ commands ─► shell ─► compose (vault, desk)
 //!   ▲                  │
-//!   └──── events ◄─────┴─ told (the desk) · changes (other programs) · os (drags, closing, notifications)
+//!   └──── events ◄─────┴─ notifier (the desk) · changes (other programs) · os (drags, closing, notifications)
 //! ```
 
 // First, for its macro.
@@ -47,13 +47,13 @@ use crate::notifier::WindowNotifier;
 use crate::os::{close, drag, links, relaunch, tray, window};
 use crate::shell::Shell;
 
-/// How often the vault is looked at for what other programs changed.
+/// How often the vault is checked for changes by other programs.
 const LOOK: Duration = Duration::from_secs(5);
 
-/// Opens the window and returns when it is closed; a failure to start is told on standard error.
+/// Opens the window and returns when it is closed; a failure to start is reported on standard error.
 pub fn run() -> ExitCode {
     log();
-    // macOS gives 256 at first. Where there are too few all the same, opening the vault says so.
+    // macOS allows 256 by default. If there are still too few, opening the vault reports it.
     let _ = vault_core::open_files::make_room();
     let built = tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|app, arguments, folder| {
@@ -86,15 +86,15 @@ pub fn run() -> ExitCode {
     }
 }
 
-/// What is said on standard error is said here, with ids: libraries may know names.
+/// Writes our own log lines to standard error, with ids only: those of libraries may contain names.
 fn log() {
     let ours = Targets::new().with_target(env!("CARGO_CRATE_NAME"), LevelFilter::INFO);
     let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
-    // Only where there is a subscriber already: then that one decides.
+    // Only if there is no subscriber already: otherwise that one decides.
     let _ = tracing_subscriber::registry().with(ours).with(lines).try_init();
 }
 
-/// The window comes back where it was and as large, if there is a screen there, but never hidden.
+/// The window is restored to its last position and size, if there is a screen there, but never hidden.
 fn remember_window() -> tauri::plugin::TauriPlugin<tauri::Wry> {
     let flags = StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED;
     tauri_plugin_window_state::Builder::new().with_state_flags(flags).build()
@@ -105,7 +105,7 @@ fn prepare(app: &mut App) -> tauri::Result<()> {
     let (config, cache) = (app.path().app_config_dir()?, app.path().app_cache_dir()?);
     let told = Arc::new(WindowNotifier::new(handle.clone()));
     let shell = Shell::new(&config, &cache, told, Arc::new(KeychainWithFallback::over(Keychain::new())));
-    // Of an earlier run that had no chance to.
+    // Left by an earlier run that ended abruptly.
     shell.copies.clear();
     app.manage(shell);
     window::make(handle)?;
@@ -117,7 +117,7 @@ fn prepare(app: &mut App) -> tauri::Result<()> {
     Ok(())
 }
 
-/// Opens the vault, and then looks for what other programs changed in it for as long as the window is there to show it.
+/// Opens the vault, and then checks it for changes by other programs for as long as the window exists.
 async fn keep_up(app: AppHandle) {
     let shell = app.state::<Shell>();
     if let Err(refusal) = shell.open().await {
@@ -167,7 +167,7 @@ fn hear(window: &Window, event: &WindowEvent) {
 
 fn hear_program(app: &AppHandle, event: &RunEvent) {
     match event {
-        // The system ends the program by itself, as macOS does for ⌘Q.
+        // The system ends the program itself, as macOS does for ⌘Q.
         RunEvent::Exit => {
             tauri::async_runtime::block_on(close::finish(app));
             relaunch::hand_over(app);

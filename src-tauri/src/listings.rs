@@ -2,16 +2,17 @@
 //! it is shown, so a list of a million documents costs 32 MB and no more.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
+use parking_lot::Mutex;
 use vault_core::model::{MatterId, MetadataHash};
 
 use crate::views::Refusal;
 
-/// How many lists are kept: those a person can go back to within a moment.
+/// How many lists are kept: those a user may return to within a moment.
 const KEPT: usize = 8;
 
-/// Rows that are given at once, at most.
+/// The largest number of rows returned at once.
 const ROWS: u32 = 1000;
 
 /// The latest lists, oldest first.
@@ -24,7 +25,7 @@ struct Kept {
     lists: VecDeque<(u32, Arc<Listing>)>,
 }
 
-/// A list as it was when it was asked for.
+/// A list as of its request.
 #[derive(Debug)]
 pub(crate) struct Listing {
     /// The matter its documents are in.
@@ -34,9 +35,9 @@ pub(crate) struct Listing {
 }
 
 impl Listings {
-    /// Keeps a list; the oldest one makes room for it. Returns by what to ask for it.
+    /// Stores a list; the oldest one is dropped for it. Returns its number.
     pub(crate) fn keep(&self, listing: Listing) -> u32 {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = self.0.lock();
         kept.last = kept.last.wrapping_add(1);
         let id = kept.last;
         if kept.lists.len() == KEPT {
@@ -46,12 +47,12 @@ impl Listings {
         id
     }
 
-    /// A list that is kept; it is then the latest.
+    /// A stored list; it becomes the latest.
     ///
     /// # Errors
     /// [`Refusal`] once it has made room for others.
     pub(crate) fn get(&self, id: u32) -> Result<Arc<Listing>, Refusal> {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = self.0.lock();
         let at = kept.lists.iter().position(|list| list.0 == id);
         let found = at.and_then(|at| kept.lists.remove(at));
         let found = found.ok_or_else(|| Refusal::not_found("This list is no longer at hand. Open it again."))?;
@@ -70,7 +71,7 @@ impl Listing {
     }
 }
 
-/// How many rows the page gets for asking for so many.
+/// How many rows the page gets for this request.
 pub(crate) fn rows_at_once(limit: u32) -> usize {
     limit.min(ROWS) as usize
 }

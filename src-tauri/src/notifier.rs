@@ -1,9 +1,10 @@
-//! Hearing the desk, and how a firm's vault is followed: the page, the tray icon and the system's notifications are told.
+//! Passes on events of the desk and of the connection to a firm's vault: to the page, the tray icon and the system's
+//! notifications.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
 
 use async_trait::async_trait;
+use parking_lot::Mutex;
 use tauri::{AppHandle, Manager};
 use vault_core::model::MatterId;
 use vault_desk::{Observer, Phase, Work, WorkId};
@@ -13,7 +14,7 @@ use crate::os::{notify, tray};
 use crate::shell::Shell;
 use crate::views::WindowEvent;
 
-/// Hears the desk for one window.
+/// Observes the desk for one window.
 pub(crate) struct WindowNotifier {
     app: AppHandle,
     phases: Mutex<HashMap<WorkId, Phase>>,
@@ -28,15 +29,15 @@ impl WindowNotifier {
         self.app.state::<Shell>().page.tell(event);
     }
 
-    /// Whether the work was in another phase when it was last heard of.
+    /// Whether the phase of the work has changed since the last notification.
     fn moved(&self, work: &Work) -> bool {
-        let mut phases = self.phases.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut phases = self.phases.lock();
         phases.insert(work.id, work.phase) != Some(work.phase)
     }
 
     fn show_in_tray(&self) {
         let phases: Vec<Phase> = {
-            let phases = self.phases.lock().unwrap_or_else(PoisonError::into_inner);
+            let phases = self.phases.lock();
             phases.values().copied().collect()
         };
         tray::show(&self.app, &phases);
@@ -56,7 +57,7 @@ impl Observer for WindowNotifier {
     }
 
     fn work_gone(&self, id: WorkId) {
-        self.phases.lock().unwrap_or_else(PoisonError::into_inner).remove(&id);
+        self.phases.lock().remove(&id);
         self.tell(WindowEvent::WorkGone { id: id.to_string() });
         self.show_in_tray();
     }
@@ -92,7 +93,7 @@ impl LiveObserver for WindowNotifier {
 
     async fn moved(&self) {
         let app = self.app.clone();
-        // Not waited for: whoever tells this is stopped by it.
+        // Not awaited: the caller itself is stopped by it.
         tauri::async_runtime::spawn(async move {
             let shell = app.state::<Shell>();
             if shell.change_vault(async |_| Ok(())).await.is_err() {

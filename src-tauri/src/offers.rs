@@ -1,15 +1,14 @@
-//! What was dropped or chosen and waits for a matter to be named. The paths stay here; the page gets a number and the
-//! names.
+//! Dropped or chosen paths that wait for a matter. The paths stay here; the page gets a number and the names.
 
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
 
+use parking_lot::Mutex;
 use vault_core::model::PathText;
 
 use crate::views::{Offer, Refusal};
 
-/// How many are kept: more than a person can have in hand, few enough never to matter.
+/// How many are kept: more than a user can be handling, few enough never to matter.
 const KEPT: usize = 16;
 
 /// The offers, oldest first.
@@ -23,10 +22,10 @@ struct Kept {
 }
 
 impl Offers {
-    /// Keeps paths until they are taken or given back.
+    /// Keeps paths until they are taken or discarded.
     pub(crate) fn keep(&self, paths: Vec<PathBuf>) -> Offer {
         let names = paths.iter().map(|path| name_of(path)).collect();
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = self.0.lock();
         kept.last = kept.last.wrapping_add(1);
         let id = kept.last;
         if kept.offers.len() == KEPT {
@@ -36,23 +35,23 @@ impl Offers {
         Offer { id, names }
     }
 
-    /// The paths of an offer, which stays until it is discarded: whoever takes it may be refused and try another matter.
+    /// The paths of an offer, which stays until it is discarded: the caller may be refused and try another matter.
     ///
     /// # Errors
-    /// [`Refusal`] if there is none of this number (any more).
+    /// [`Refusal`] if there is none with this number (any more).
     pub(crate) fn paths(&self, id: u32) -> Result<Vec<PathBuf>, Refusal> {
-        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = self.0.lock();
         let found = kept.offers.iter().find(|offer| offer.0 == id).map(|offer| offer.1.clone());
         found.ok_or_else(|| Refusal::not_found("What was dropped is no longer at hand. Drop it again."))
     }
 
     /// Forgets an offer.
     pub(crate) fn discard(&self, id: u32) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).offers.retain(|offer| offer.0 != id);
+        self.0.lock().offers.retain(|offer| offer.0 != id);
     }
 }
 
-/// The name of a folder or file; of a whole drive, the drive.
+/// The name of a folder or file; for a whole drive, that of the drive.
 pub(crate) fn name_of(path: &Path) -> String {
     let name = path.file_name().unwrap_or(path.as_os_str());
     PathText::from_os(name).text().to_owned()

@@ -1,7 +1,7 @@
-//! What the person chose, kept in `settings.json` beside the other settings of programs.
+//! The user's settings, stored in `settings.json` beside the other settings of programs.
 //!
-//! The file is read value by value: one that is missing or unknown to this version stands for its default, and what a
-//! newer version wrote is kept. A file that is no JSON at all is set aside, never written over.
+//! The file is read value by value: a missing or unknown value is replaced by its default, and values of a newer
+//! version are kept. A file that is not JSON is set aside, never overwritten.
 
 use std::fs;
 use std::io;
@@ -14,31 +14,31 @@ use vault_core::{SystemFault, small_file, text_file};
 
 use crate::views::{Language, OnClose, Refusal, SettingsForm, Theme};
 
-/// The form of the file this program writes.
+/// The version of the file format.
 const VERSION: u64 = 1;
 
-/// The settings, and where they are kept.
+/// The settings, and where they are stored.
 #[derive(Debug)]
 pub(crate) struct Settings {
     file: PathBuf,
     values: Map<String, Value>,
 }
 
-/// Settings that were read, and what a person has to know of the reading.
+/// Settings that were read, with a message for the user about reading them.
 #[derive(Debug)]
 pub(crate) struct Read {
     pub(crate) settings: Settings,
-    /// A sentence, if there is something to say.
+    /// A sentence, if there is a message.
     pub(crate) notice: Option<String>,
 }
 
 impl Settings {
-    /// Reads the settings in `folder`; the defaults, where there are none. Never fails: a person who cannot open the
-    /// vault because of its colours would be right to complain.
+    /// Reads the settings in `folder`; the defaults, where there are none. Never fails: invalid colours must not keep
+    /// the user from opening the vault.
     pub(crate) fn read(folder: &Path) -> Read {
         let file = folder.join("settings.json");
         let (values, notice) = match small_file::read(&file, small_file::LIST) {
-            // Whichever editor a person put something right with.
+            // Whichever editor the user corrected the file with.
             Ok(bytes) => match text_file::decode(&bytes).ok().and_then(|text| serde_json::from_str(&text).ok()) {
                 Some(values) => (values, None),
                 None => (Map::new(), Some(set_aside(&file))),
@@ -52,7 +52,7 @@ impl Settings {
         Read { settings: Self { file, values }, notice }
     }
 
-    /// What can be changed in the window.
+    /// The settings that can be changed in the window.
     pub(crate) fn chosen(&self) -> SettingsForm {
         SettingsForm {
             file_at_once: self.get("fileAtOnce").unwrap_or(false),
@@ -65,7 +65,7 @@ impl Settings {
         }
     }
 
-    /// Keeps what the person chose.
+    /// Stores the user's settings.
     ///
     /// # Errors
     /// [`Refusal`] if it cannot be written; then nothing has changed.
@@ -82,12 +82,12 @@ impl Settings {
         ])
     }
 
-    /// Whether the person has gone on from the first-start page.
+    /// Whether the user has left the first-start page.
     pub(crate) fn welcomed(&self) -> bool {
         self.get("welcomed").unwrap_or(false)
     }
 
-    /// Keeps that the person has gone on from the first-start page.
+    /// Records that the user has left the first-start page.
     ///
     /// # Errors
     /// As [`choose`](Self::choose).
@@ -95,12 +95,12 @@ impl Settings {
         if self.welcomed() { Ok(()) } else { self.write(&[("welcomed", Value::Bool(true))]) }
     }
 
-    /// The folder the person chose for the vault; none for the usual place.
+    /// The folder the user chose for the vault; none for the default one.
     pub(crate) fn data_folder(&self) -> Option<PathBuf> {
         self.get::<String>("dataFolder").map(PathBuf::from).filter(|folder| folder.is_absolute())
     }
 
-    /// Keeps the folder the vault is opened in from the next start on.
+    /// Stores the folder the vault is opened in after the next start.
     ///
     /// # Errors
     /// As [`choose`](Self::choose), and for a path that is not Unicode.
@@ -145,7 +145,7 @@ fn write_values(file: &Path, values: &Map<String, Value>) -> io::Result<()> {
     vault_home::write_whole(file, &text)
 }
 
-/// Moves a file that cannot be used out of the way, under a name that is free.
+/// Moves an unusable file out of the way, under a free name.
 fn set_aside(file: &Path) -> String {
     let free = (1..100).map(|n| file.with_file_name(format!("settings-unreadable-{n}.json"))).find(|to| !to.exists());
     let shown = file.display();

@@ -1,9 +1,10 @@
-//! What the commands stand on: the vault once it is open, the page, and what the person chose.
+//! The state of the commands: the vault once it is open, the page, and the user's settings.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use parking_lot::{Mutex, MutexGuard};
 use vault_core::model::MatterId;
 use vault_core::ports::Secrets;
 use vault_desk::Observer;
@@ -21,43 +22,43 @@ use crate::os::relaunch::Relaunch;
 use crate::settings::{Read, Settings};
 use crate::views::{ConnectionOffer, Refusal, SettingsView, WindowEvent, waiting_edits};
 
-/// What the commands stand on.
+/// The state of the commands.
 pub(crate) struct Shell {
-    /// Held while a vault is being opened, or another takes its place.
+    /// Held while a vault is being opened or replaced.
     opening: tokio::sync::Mutex<()>,
     open: Mutex<Option<Arc<Open>>>,
     observer: Arc<dyn Observer>,
     live: Arc<dyn LiveObserver>,
-    /// Where the sessions of firms are kept.
+    /// Where the sessions of firms are stored.
     pub(crate) secrets: Arc<dyn Secrets>,
     settings: Mutex<Settings>,
     /// The page in the window.
     pub(crate) page: Page,
-    /// What the page was told of the vault.
+    /// The state of the vault last sent to the page.
     pub(crate) changes: Changes,
-    /// What was dropped or chosen.
+    /// Dropped or chosen paths.
     pub(crate) offers: Offers,
-    /// Connections that wait to be trusted.
+    /// Connections that wait for the user's decision.
     pub(crate) connections: Connections,
-    /// Somebody who is signing in.
+    /// The sign-in in progress.
     pub(crate) signing_in: SigningIn,
-    /// What is dragged over the window.
+    /// The drag over the window.
     pub(crate) drag: Drag,
     /// Copies of documents that were opened in other programs.
     pub(crate) copies: Copies,
-    /// The clipboard, where something was copied to it.
+    /// The clipboard, once something was copied to it.
     pub(crate) clipboard: Arc<Held>,
     /// Whether the program is ending.
     pub(crate) leaving: AtomicBool,
-    /// Whether what has to be done before it ends is being done.
+    /// Whether the work before the end of the program is in progress.
     pub(crate) finishing: AtomicBool,
-    /// A start that came while it was.
+    /// A start that arrived meanwhile.
     pub(crate) relaunch: Relaunch,
     looked_at: AtomicBool,
 }
 
 impl Shell {
-    /// A shell whose settings are in the folder `config`, and which keeps copies in the folder `cache`.
+    /// A shell with its settings in the folder `config`, and its copies in the folder `cache`.
     pub(crate) fn new<T>(config: &Path, cache: &Path, told: Arc<T>, secrets: Arc<dyn Secrets>) -> Self
     where
         T: Observer + LiveObserver + 'static,
@@ -89,10 +90,10 @@ impl Shell {
         }
     }
 
-    /// The vault; opens it, if that has not been done or has failed, and waits for whoever is opening it.
+    /// The vault; opens it, if it is not open or opening it failed, and waits if it is already being opened.
     ///
     /// # Errors
-    /// [`Refusal`] with a sentence for the person if it cannot be opened now.
+    /// [`Refusal`] with a sentence for the user if it cannot be opened now.
     pub(crate) async fn open(&self) -> Result<Arc<Open>, Refusal> {
         if let Some(open) = self.opened() {
             return Ok(open);
@@ -110,26 +111,26 @@ impl Shell {
         if let Some(message) = open.notice.clone() {
             self.page.tell_surely(WindowEvent::Notice { message });
         }
-        *self.open.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&open));
+        *self.open.lock() = Some(Arc::clone(&open));
         Ok(open)
     }
 
     /// The vault, if it is open.
     pub(crate) fn opened(&self) -> Option<Arc<Open>> {
-        self.open.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.open.lock().clone()
     }
 
-    /// Closes the vault that is open, if one is, once nothing is being written any more; does `meanwhile` with it, and
-    /// tells the page to ask for everything anew.
+    /// Closes the vault, if one is open, once nothing is being written any more; runs `meanwhile` with it, and makes
+    /// the page request everything again.
     ///
     /// # Errors
-    /// As `meanwhile` says; the vault is opened again by whoever asks for it, whatever came of that.
+    /// Those of `meanwhile`; in any case, the next request opens the vault again.
     pub(crate) async fn change_vault<T>(
         &self,
         meanwhile: impl AsyncFnOnce(Option<&Open>) -> Result<T, Refusal>,
     ) -> Result<T, Refusal> {
         let _one_at_a_time = self.opening.lock().await;
-        let open = self.open.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let open = self.open.lock().take();
         if let Some(open) = &open {
             open.close().await;
         }
@@ -139,7 +140,7 @@ impl Shell {
         done
     }
 
-    /// A connection, for the person to trust or not.
+    /// A connection, for the user to trust or reject.
     ///
     /// # Errors
     /// [`Refusal`] if no folder for the vault is known.
@@ -149,27 +150,27 @@ impl Shell {
         Ok(self.connections.keep(connection, known.as_ref().map(|firm| &firm.connection)))
     }
 
-    /// Whether the window has the focus, so that the person sees what it shows.
+    /// Whether the window has the focus, so that the user sees its content.
     pub(crate) fn is_looked_at(&self) -> bool {
         self.looked_at.load(Ordering::Relaxed)
     }
 
-    /// The window got the focus, or lost it.
+    /// The window gained or lost the focus.
     pub(crate) fn set_looked_at(&self, looked_at: bool) {
         self.looked_at.store(looked_at, Ordering::Relaxed);
     }
 
-    /// What the person chose. Held for a moment only, never across an `await`.
+    /// The user's settings. Locked for a moment only, never across an `await`.
     pub(crate) fn settings(&self) -> MutexGuard<'_, Settings> {
-        self.settings.lock().unwrap_or_else(PoisonError::into_inner)
+        self.settings.lock()
     }
 
-    /// What the person chose, for the page.
+    /// The user's settings, for the page.
     pub(crate) fn settings_view(&self, open: &Open) -> SettingsView {
         SettingsView::of(&self.settings(), &open.home)
     }
 
-    /// What the person chose, for the page, whether or not the vault could be opened.
+    /// The user's settings, for the page, whether or not the vault could be opened.
     ///
     /// # Errors
     /// [`Refusal`] if no folder for the vault is known.
@@ -181,13 +182,13 @@ impl Shell {
         }
     }
 
-    /// Tells the page what other programs of this computer changed in the vault, if it is open. What cannot be read now is
-    /// told the next time.
+    /// Sends the page the changes of other programs of this computer in the vault, if it is open. Changes that cannot
+    /// be read now are sent the next time.
     pub(crate) async fn look_for_changes(&self) {
         self.tell_changes(false).await;
     }
 
-    /// Tells the page that what waits for the firm's vault is shown differently now.
+    /// Notifies the page that edits waiting for the firm's vault are shown differently now.
     pub(crate) async fn tell_waiting(&self) {
         self.tell_changes(true).await;
         if let Some(open) = self.opened()
@@ -203,7 +204,7 @@ impl Shell {
         }
     }
 
-    /// Tells the page that files or history of a matter changed, once, and what else did.
+    /// Notifies the page once that files or history of a matter changed, and of other changes.
     pub(crate) async fn tell_filed(&self, matter: &MatterId) {
         let mut events = self.changes_since(false).await;
         let filed = |event: &WindowEvent| matches!(event, WindowEvent::Filed { matter: of } if of == matter.as_str());
@@ -228,10 +229,10 @@ impl Shell {
     }
 }
 
-/// Does something that blocks where it blocks nobody, and survives if it panics.
+/// Runs a blocking task on a thread for blocking tasks, and survives a panic in it.
 ///
 /// # Errors
-/// [`Refusal`] if it did panic.
+/// [`Refusal`] if it panicked.
 pub(crate) async fn on_a_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Refusal> {
     let done = tokio::task::spawn_blocking(work).await;
     done.map_err(|_| Refusal::later("Strongroom met a fault of its own and could not do this. Try again."))

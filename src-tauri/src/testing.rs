@@ -1,4 +1,4 @@
-//! A real vault in a folder of its own, for tests.
+//! A real vault in a temporary folder, for tests.
 
 use std::fs;
 use std::path::PathBuf;
@@ -9,7 +9,7 @@ use vault_core::Vault;
 use vault_core::model::MatterId;
 use vault_home::Home;
 
-/// A vault that is gone with the test.
+/// A vault that is removed after the test.
 pub(crate) struct Place {
     pub(crate) folder: TempDir,
     pub(crate) home: Home,
@@ -25,7 +25,7 @@ impl Place {
         Self { folder, home, vault }
     }
 
-    /// The same vault, as another program has it open.
+    /// The same vault, opened as by another program.
     pub(crate) async fn again(&self) -> Vault {
         let vault = self.home.open().await.unwrap().vault;
         vault.sync_mirror().await.unwrap();

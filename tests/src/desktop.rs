@@ -1,4 +1,4 @@
-//! A throwaway desktop: a screen without a monitor, a session bus, a window manager, and a home of its own.
+//! A throwaway desktop: a virtual screen, a session bus, a window manager, and a home of its own.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -8,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 
 use tempfile::TempDir;
 
-/// The desktop. It ends what it started.
+/// The desktop. It ends the processes it started.
 pub struct Desktop {
     folder: TempDir,
     display: String,
@@ -46,7 +46,7 @@ impl Desktop {
         desktop
     }
 
-    /// Gives the desktop a keychain, unlocked, as it is after somebody has logged in.
+    /// Gives the desktop an unlocked keychain, as it is after a user has logged in.
     ///
     /// # Panics
     /// When it does not start.
@@ -54,7 +54,7 @@ impl Desktop {
         let mut daemon = self.command("gnome-keyring-daemon");
         daemon.args(["--foreground", "--unlock", "--components=secrets"]).stdin(Stdio::piped());
         let mut daemon = daemon.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("gnome-keyring-daemon");
-        // Unlocks it with what comes before the end.
+        // The input before its end unlocks it.
         daemon.stdin.take().expect("a pipe").write_all(b"password").expect("a password");
         self.programs.push(daemon);
     }
@@ -88,7 +88,7 @@ impl Desktop {
         command
     }
 
-    /// Moves the pointer and presses keys, as `xdotool` is told; returns what it printed.
+    /// Moves the pointer and presses keys with these `xdotool` arguments; returns its output.
     ///
     /// # Panics
     /// When it fails.
@@ -98,7 +98,7 @@ impl Desktop {
         String::from_utf8_lossy(&output.stdout).trim().to_owned()
     }
 
-    /// Whether somebody has this name on the session bus.
+    /// Whether this name is taken on the session bus.
     ///
     /// # Panics
     /// When the bus does not answer.

@@ -13,7 +13,7 @@ use crate::wait::until;
 pub async fn answer_folder_dialog(desktop: &Desktop, title: &str, folder: &Path) {
     let dialog = until(title, || async { desktop.find_window(title) }).await;
     desktop.xdotool(["windowfocus", "--sync", &dialog]);
-    // GTK turns a typed slash into a field for a path, but only once the dialog has settled.
+    // GTK turns a typed slash into a path field, but only once the dialog is ready.
     settle().await;
     desktop.xdotool(["type", "/"]);
     settle().await;

@@ -7,18 +7,18 @@ use std::time::Duration;
 
 use crate::Desktop;
 
-/// A drag under way. The source is a window of its own at the top left of the screen.
+/// A drag in progress. Its source is a separate window at the top left of the screen.
 pub struct Drag<'a> {
     desktop: &'a Desktop,
     source: Child,
     says: Lines<BufReader<ChildStdout>>,
 }
 
-/// Where the source's window takes the pointer.
+/// Where the pointer is in the source's window.
 const GRIP: (i32, i32) = (60, 50);
 
 impl<'a> Drag<'a> {
-    /// Takes hold of these folders and files.
+    /// Starts dragging these folders and files.
     ///
     /// # Panics
     /// When the other program does not start.
@@ -34,7 +34,7 @@ impl<'a> Drag<'a> {
         let mapped = says.next().and_then(Result::ok);
         assert_eq!(mapped.as_deref(), Some("mapped"), "python3-gi and gir1.2-gtk-3.0");
         let drag = Self { desktop, source, says };
-        // A window manager gives a new window its place only after it said that it is there.
+        // A window manager positions a new window only after mapping it.
         pause(400).await;
         drag.point(GRIP).await;
         desktop.xdotool(["mousedown", "1"]);
@@ -45,7 +45,7 @@ impl<'a> Drag<'a> {
         drag
     }
 
-    /// Moves over this place of the screen, as a hand does.
+    /// Moves over this position on the screen, as a hand does.
     pub async fn over(&self, to: (i32, i32)) {
         for step in 1..=15 {
             self.point((90 + (to.0 - 90) * step / 15, 60 + (to.1 - 60) * step / 15)).await;
@@ -53,7 +53,7 @@ impl<'a> Drag<'a> {
         pause(300).await;
     }
 
-    /// Lets go.
+    /// Drops.
     ///
     /// # Panics
     /// When nobody took what was dragged.

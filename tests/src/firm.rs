@@ -1,4 +1,4 @@
-//! A firm in Firebase's emulators, as a computer of the firm reaches it, and its people in their browsers.
+//! A firm in Firebase's emulators, as its computers reach it, and its users in their browsers.
 
 use std::fs;
 use std::net::SocketAddr;
@@ -10,7 +10,7 @@ use vault_testing::Line;
 
 use crate::{Desktop, Halted};
 
-/// Where the sources of `firebase/` are.
+/// The folder of the sources of `firebase/`.
 fn firebase() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../firebase")
 }
@@ -24,13 +24,13 @@ fn emulator(variable: &str) -> SocketAddr {
 /// Makes the sample firm: Ann Archer, its administrator, Ben Baker, a client and two matters.
 ///
 /// # Panics
-/// When the emulators do not take it.
+/// When the emulators do not accept it.
 pub fn make_sample_firm() {
     let made = Command::new("node").arg(firebase().join("sample-firm.js")).output().expect("node");
     assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
 }
 
-/// Flips a bit of what the firm's storage has of this file's content, past all rules.
+/// Flips a bit of this file's content in the firm's storage, bypassing all rules.
 ///
 /// # Panics
 /// When it has nothing of it.
@@ -40,7 +40,7 @@ pub fn flip_bit(file: &Path) {
     assert!(flipped.status.success(), "{}", String::from_utf8_lossy(&flipped.stderr));
 }
 
-/// The firm's servers hang, until what this returns goes.
+/// The firm's servers hang until the returned value is dropped.
 ///
 /// # Panics
 /// When there are no emulators.
@@ -49,7 +49,7 @@ pub fn halt_emulators() -> Halted {
     Halted::new(process.parse().expect("a number"))
 }
 
-/// A computer's way to the firm's vault.
+/// A computer's connection to the firm's vault.
 pub struct Network {
     auth: Line,
     firestore: Line,
@@ -69,7 +69,7 @@ impl Network {
         }
     }
 
-    /// Puts the file that connects with the firm on a desktop, and returns where.
+    /// Puts the connection file of the firm on a desktop, and returns its path.
     ///
     /// # Panics
     /// When it cannot be written.
@@ -92,12 +92,12 @@ impl Network {
         path
     }
 
-    /// All of it works again.
+    /// All servers work again.
     pub fn mend(&self) {
         self.each(Line::mend);
     }
 
-    /// Nobody can be reached.
+    /// No server can be reached.
     pub fn cut(&self) {
         self.each(Line::cut);
     }
@@ -109,7 +109,7 @@ impl Network {
     }
 }
 
-/// Gives this desktop a browser, in which somebody signs in as `person`: a real one, with nobody before it.
+/// Gives this desktop a real browser in which `person` signs in, with no earlier session.
 ///
 /// # Panics
 /// When it cannot be put there.
@@ -121,7 +121,7 @@ pub fn give_browser(desktop: &Desktop, person: &str) {
     let script = format!("#!/bin/sh\nexec node '{}' \"$1\" '{person}' >>'{}' 2>&1\n", visitor.display(), log.display());
     fs::write(&browser, script).expect("a browser");
     fs::set_permissions(&browser, fs::Permissions::from_mode(0o755)).expect("a browser");
-    // As the desktop knows its programs: <https://specifications.freedesktop.org/mime-apps-spec/latest/>.
+    // The location for program entries: <https://specifications.freedesktop.org/mime-apps-spec/latest/>.
     let programs = home.join(".local/share/applications");
     fs::create_dir_all(&programs).expect("a folder for programs");
     let entry = format!(

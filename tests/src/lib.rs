@@ -1,8 +1,8 @@
-//! A desktop of its own for each journey, and the real window on it.
+//! A separate desktop for each journey, with the real window.
 //!
-//! [`Desktop`] is a screen, a session bus and a window manager that nobody else uses, with a home folder that is thrown
-//! away. [`Window`] is the built app on it, driven as the web view's own driver drives it; [`Drag`] is a drag from
-//! another program's window, with the pointer of the screen.
+//! [`Desktop`] is a screen, a session bus and a window manager that nothing else uses, with a temporary home folder.
+//! [`Window`] is the built app on it, controlled by the web view's own driver; [`Drag`] is a drag from another
+//! program's window, with the pointer of the screen.
 
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, reason = "a journey that cannot go on has failed")]

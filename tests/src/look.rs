@@ -1,4 +1,4 @@
-//! Pictures of the screen, for people to look at.
+//! Screenshots, for visual review.
 
 use std::fs;
 use std::path::PathBuf;
@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use crate::Desktop;
 
-/// What is known to the page is painted a moment later.
+/// The page is painted a moment after its state changes.
 const PAINTED: Duration = Duration::from_millis(400);
 
-/// Keeps a picture of the whole screen in `target/journeys/`, under this name, once the page is painted.
+/// Saves a screenshot in `target/journeys/`, under this name, once the page is painted.
 ///
 /// # Panics
 /// When it cannot be taken.
@@ -18,7 +18,7 @@ pub async fn look(desktop: &Desktop, name: &str) {
     take(desktop, name);
 }
 
-/// Keeps a picture of the screen as it is now.
+/// Saves a screenshot at once.
 pub(crate) fn take(desktop: &Desktop, name: &str) {
     let folder = folder();
     fs::create_dir_all(&folder).expect("a folder for pictures");

@@ -1,4 +1,4 @@
-//! What a person sees on the page, and does with it: everything is found by what it is called.
+//! The page as a user sees and uses it: elements are found by their names.
 
 use fantoccini::elements::Element;
 use fantoccini::{Client, Locator};
@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::wait::{patiently, until};
 
-/// Keys that are no letters, by the code points of the `WebDriver` standard.
+/// Keys without a letter, by the code points of the `WebDriver` standard.
 pub mod key {
     /// Return.
     pub const ENTER: &str = "\u{E007}";
@@ -34,28 +34,28 @@ impl Page {
         Self { client }
     }
 
-    /// Waits for the element this selector finds first.
+    /// Waits for the first element that matches this selector.
     pub async fn wait_for(&self, css: &str) -> Element {
         until(css, || async move { self.client.find(Locator::Css(css)).await.ok() }).await
     }
 
-    /// Waits until nothing is found by this selector.
+    /// Waits until no element matches this selector.
     pub async fn wait_gone(&self, css: &str) {
         until(&format!("no {css}"), || async move { self.client.find(Locator::Css(css)).await.is_err().then_some(()) })
             .await;
     }
 
-    /// Whether something visible says this now.
+    /// Whether this text is visible now.
     pub async fn says(&self, text: &str) -> bool {
         self.text().await.contains(text)
     }
 
-    /// Everything the page says, as a person would read it.
+    /// The visible text of the page.
     pub async fn text(&self) -> String {
         self.run("return document.body.innerText").await.as_str().unwrap_or_default().to_owned()
     }
 
-    /// Waits until the page says this.
+    /// Waits until this text is visible.
     ///
     /// # Panics
     /// When it never does; the message is what it says instead.
@@ -67,7 +67,7 @@ impl Page {
         }
     }
 
-    /// Waits until the page no longer says this.
+    /// Waits until this text is no longer visible.
     ///
     /// # Panics
     /// When it goes on saying it.
@@ -75,7 +75,7 @@ impl Page {
         until(&format!("no more “{text}”"), || async move { (!self.says(text).await).then_some(()) }).await;
     }
 
-    /// Presses the button, tab, link, option or row that is called this.
+    /// Presses the button, tab, link, option or row with this name.
     pub async fn press(&self, name: &str) {
         until(&format!("“{name}” to press"), || async move {
             let pressed = self.find_named(name).await?;
@@ -84,12 +84,12 @@ impl Page {
         .await;
     }
 
-    /// Waits for the button, tab, link, option or row that is called this.
+    /// Waits for the button, tab, link, option or row with this name.
     pub async fn wait_named(&self, name: &str) -> Element {
         until(&format!("“{name}”"), || self.find_named(name)).await
     }
 
-    /// Whatever can be pressed and is called this: by its label, or else by what it says.
+    /// The clickable element with this name: its label, or else its text.
     async fn find_named(&self, name: &str) -> Option<Element> {
         let script = r"
             const name = arguments[0];
@@ -108,7 +108,7 @@ impl Page {
         self.find_by_script(script, name).await
     }
 
-    /// Writes into the field that is called this, in place of what is there.
+    /// Replaces the content of the field with this name.
     pub async fn fill(&self, name: &str, text: &str) {
         let field = until(&format!("a field “{name}”"), || self.find_field(name)).await;
         let _ = field.clear().await;
@@ -134,18 +134,18 @@ impl Page {
         Some(Element::from_element_id(self.client.clone(), id.into()))
     }
 
-    /// Chooses, in the list field that is called this, the entry that says this.
+    /// Chooses the option with this text in the list field with this name.
     pub async fn choose(&self, name: &str, entry: &str) {
         let field = until(&format!("a field “{name}”"), || self.find_field(name)).await;
         field.select_by_label(entry).await.expect("an entry to choose");
     }
 
-    /// Types on whatever has the focus.
+    /// Types into the focused element.
     pub async fn type_keys(&self, keys: &str) {
         self.client.active_element().await.expect("something has the focus").send_keys(keys).await.expect("keys");
     }
 
-    /// Where the middle of an element is on the page, in CSS pixels.
+    /// The middle of an element on the page, in CSS pixels.
     ///
     /// # Panics
     /// When there is no such element.

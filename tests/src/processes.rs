@@ -1,10 +1,10 @@
-//! Processes: those that another one started, and signals to them.
+//! Processes, their children, and signals to them.
 
 use std::process::Command;
 
 use rustix::process::{Pid, Signal, kill_process};
 
-/// A process and those it started.
+/// A process and its children.
 pub fn processes(process: u32) -> Vec<u32> {
     let mut found = vec![process];
     let mut looked_at = 0;
@@ -25,8 +25,8 @@ pub fn send(process: Pid, signal: Signal) {
     let _ = kill_process(process, signal);
 }
 
-/// A process that does nothing any more, with those it started, until this value goes: what is asked of it is neither
-/// refused nor answered.
+/// A process that is suspended, with its children, until this value is dropped: requests to it are neither refused nor
+/// answered.
 pub struct Halted(Vec<u32>);
 
 impl Halted {

@@ -1,4 +1,4 @@
-//! Folders as a client brings them, and comparing them with what came back.
+//! Folders as a client brings them, and comparison with the restored ones.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
@@ -6,7 +6,7 @@ use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-/// Writes a file, with the folders above it, and when it was last modified: milliseconds since 1970.
+/// Writes a file and its parent folders, with its modification time in milliseconds since 1970.
 ///
 /// # Panics
 /// When it cannot be written.
@@ -18,8 +18,8 @@ pub fn write(path: &Path, content: &[u8], modified: i64) {
     File::options().write(true).open(path).and_then(|file| file.set_modified(time)).expect("a time");
 }
 
-/// The paths below two folders at which they hold different files: other content, or modified in another millisecond.
-/// System files, which are left out of drops, do not count.
+/// The paths below two folders at which they contain different files: other content, or modified in another
+/// millisecond. System files, which are left out of drops, are ignored.
 ///
 /// # Panics
 /// When something cannot be read.
@@ -29,7 +29,7 @@ pub fn differences(one: &Path, other: &Path) -> Vec<PathBuf> {
     paths.into_iter().filter(|path| one.get(*path) != other.get(*path)).cloned().collect()
 }
 
-/// Content, and when it was last modified, in milliseconds since 1970, of every file below a folder.
+/// Content and modification time, in milliseconds since 1970, of every file below a folder.
 fn seen(folder: &Path) -> BTreeMap<PathBuf, (Vec<u8>, i128)> {
     let mut seen = BTreeMap::new();
     let mut folders = vec![folder.to_owned()];

@@ -1,4 +1,4 @@
-//! Waiting for something to be so, with an end.
+//! Waiting for a condition, with a timeout.
 
 use std::time::{Duration, Instant};
 
@@ -7,7 +7,7 @@ pub const PATIENCE: Duration = Duration::from_mins(1);
 
 const LOOK_AGAIN: Duration = Duration::from_millis(25);
 
-/// Looks again and again until there is something to see, and returns it.
+/// Polls until there is a value, and returns it.
 ///
 /// # Panics
 /// When it never comes.
@@ -22,7 +22,7 @@ pub async fn until<T, F: Future<Output = Option<T>>>(what: &str, mut look: impl 
     }
 }
 
-/// Waits for an answer, with an end.
+/// Waits for an answer, with a timeout.
 ///
 /// # Panics
 /// When it never comes.

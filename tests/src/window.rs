@@ -1,4 +1,4 @@
-//! The built app on a desktop, under the web view's own driver.
+//! The built app on a desktop, controlled by the web view's own driver.
 
 use std::ffi::OsStr;
 use std::net::{Ipv4Addr, TcpListener};
@@ -18,10 +18,10 @@ use crate::{Desktop, Page};
 /// The name on the session bus that the app has while it runs.
 const ONE_AT_A_TIME: &str = "org.strongroom.desktop.SingleInstance";
 
-/// What the title of the app's window matches.
+/// The pattern of the app's window title.
 pub const TITLE: &str = "^Strongroom$";
 
-/// How long a person waits before pressing a key again.
+/// How long a user waits before pressing a key again.
 const TO_PRESS_AGAIN: Duration = Duration::from_secs(3);
 
 /// How long the app may take to end by itself.
@@ -33,7 +33,7 @@ pub fn app() -> PathBuf {
     std::env::var_os("STRONGROOM_APP").map_or_else(built, PathBuf::from)
 }
 
-/// Closes the app's window as a person does who uses the keyboard, and waits until it is out of sight.
+/// Closes the app's window by keyboard, and waits until it is gone.
 ///
 /// # Panics
 /// When it does not go.
@@ -43,14 +43,14 @@ pub async fn close_by_keyboard(desktop: &Desktop) {
     until("the window closes", || async {
         desktop.xdotool(["key", "alt+F4"]);
         // On a busy computer the window manager misses a key now and then: in one of 80 starts, while of 120 requests to
-        // close that were made without a key none was missed. A person would press it again, too.
+        // close that were made without a key none was missed. A user would press it again, too.
         let gone = until("the window closes", || async { desktop.find_window(TITLE).is_none().then_some(()) });
         tokio::time::timeout(TO_PRESS_AGAIN, gone).await.ok()
     })
     .await;
 }
 
-/// The app's window, driven.
+/// The app's window, controlled by the driver.
 pub struct Window {
     driver: Child,
     client: Client,
@@ -76,7 +76,7 @@ impl Window {
         let driver = desktop
             .command("WebKitWebDriver")
             .arg(format!("--port={port}"))
-            // Without these the web view takes no orders.
+            // Without these the web view accepts no commands.
             .env("TAURI_AUTOMATION", "true")
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .stdout(Stdio::null())
@@ -113,8 +113,8 @@ impl Window {
         desktop.xdotool(["click", "--repeat", "2", "--delay", "120", "1"]);
     }
 
-    /// Where a place on the page, in CSS pixels, is on the screen: a frame's breadth beyond it, because `xdotool` counts the
-    /// frame twice. It is exact enough to drop something on a region.
+    /// The screen position of a page position in CSS pixels: off by the width of the frame, because `xdotool` counts
+    /// the frame twice. It is exact enough to drop something on a region.
     ///
     /// # Panics
     /// When the window is not there.
@@ -128,14 +128,14 @@ impl Window {
         (number("X") + x, number("Y") + y)
     }
 
-    /// Closes it as the driver does, without asking, and waits until it is gone.
+    /// Closes it through the driver, without asking, and waits until it is gone.
     ///
     /// # Panics
     /// When it does not go.
     pub async fn close(mut self, desktop: &Desktop) {
         let app = self.process();
         let _ = tokio::time::timeout(PATIENCE, self.client.clone().close()).await;
-        // The driver ends the app some time after it has said so.
+        // The driver ends the app some time after it has answered.
         if tokio::time::timeout(TO_CLOSE, until_gone(desktop)).await.is_err() {
             send(app, Signal::KILL);
         }
@@ -143,7 +143,7 @@ impl Window {
         until_gone(desktop).await;
     }
 
-    /// Ends the app at once, as a power cut would.
+    /// Kills the app, as a power cut would.
     ///
     /// # Panics
     /// When it is not there.
@@ -175,8 +175,8 @@ impl Drop for Window {
     }
 }
 
-/// Until then, another start would take it for one that runs. A process that was killed can go on for a while: a thread of it
-/// that waits for the disk keeps everything of it open.
+/// Until then, another start would take it for a running one. A killed process can remain for a while: a thread that
+/// waits for the disk keeps all its files open.
 async fn until_gone(desktop: &Desktop) {
     until("the app is gone", || async { (!desktop.is_on_bus(ONE_AT_A_TIME)).then_some(()) }).await;
 }

@@ -1,4 +1,4 @@
-//! A client's folder on a stick, from being dragged onto a matter to being given back.
+//! A client's folder on a USB stick, from the drop onto a matter to the restore.
 
 use std::fs;
 use std::path::PathBuf;
@@ -25,7 +25,7 @@ async fn a_box_is_dragged_onto_a_matter_filed_and_given_back() {
     drag_onto(&desktop, &window, &binder, "main").await;
     page.wait_named("File 46 files").await;
     let text = page.text().await;
-    for told in ["47 files in", "Nothing has been stored yet", "the same content again within this drop", "Thumbs.db"] {
+    for told in ["47 files in", "Nothing has been stored yet", "duplicate content within this drop", "Thumbs.db"] {
         assert!(text.contains(told), "no “{told}” in:\n{text}");
     }
     look(&desktop, "preflight").await;
@@ -38,7 +38,7 @@ async fn a_box_is_dragged_onto_a_matter_filed_and_given_back() {
     page.wait_says("44 stored").await;
     page.wait_says("Client binder & Büro").await;
     look(&desktop, "filed").await;
-    page.press("Clear away").await;
+    page.press("Clear").await;
 
     // The second overlaps, onto the matter in the list; one of its files vanishes before it is filed.
     drag_onto(&desktop, &window, &second, "[data-matter]:not([data-matter=general])").await;
@@ -62,14 +62,14 @@ async fn a_box_is_dragged_onto_a_matter_filed_and_given_back() {
     page.type_keys(key::ESCAPE).await;
     page.wait_gone("dialog[open]").await;
 
-    // The history tells of both.
+    // The history shows both.
     page.press("History").await;
     page.wait_says("Second box").await;
     page.wait_says("44 stored").await;
     page.wait_says("4 already in the vault").await;
     look(&desktop, "history").await;
 
-    // A document is found by parts of its name, and tells where it came from.
+    // A document is found by parts of its name, and shows where it came from.
     page.type_keys(&format!("{}k{}", key::CONTROL, key::CONTROL)).await;
     page.wait_for("[role=combobox]").await;
     page.type_keys("agree sig").await;
@@ -81,7 +81,7 @@ async fn a_box_is_dragged_onto_a_matter_filed_and_given_back() {
     page.wait_says("Client binder & Büro/Copies/old").await;
     look(&desktop, "document").await;
 
-    // Everything comes back as it was received.
+    // Everything is restored as it was received.
     let back = restore_matter(&desktop, &page, 52).await;
     look(&desktop, "restored").await;
     for folder in [binder, second] {

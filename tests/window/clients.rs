@@ -1,4 +1,4 @@
-//! What clients bring, in the journeys.
+//! The folders of clients in the journeys.
 
 use std::path::{Path, PathBuf};
 
@@ -25,7 +25,7 @@ pub(crate) fn binder(place: &Path) -> PathBuf {
     folder
 }
 
-/// A second folder of the same client: 4 of its 6 files are known.
+/// A second folder of the same client: 4 of its 6 files are already in the vault.
 pub(crate) fn second_box(place: &Path) -> PathBuf {
     let folder = place.join("Second box");
     for number in 0..4 {

@@ -1,10 +1,10 @@
-//! The power goes while a drop is filed.
+//! A power cut while a drop is filed.
 
 use journeys::{Desktop, Window, look, write};
 
 use crate::steps::{client_and_matter, drag_onto};
 
-/// So many that filing them takes seconds, and the end comes in the middle.
+/// Enough files that filing takes seconds, and the power cut comes in the middle.
 const FILES: i64 = 20_000;
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! Two people of a firm, on two computers: connected, signed in, at work on one matter, and one of them without a network.
+//! Two users of a firm on two computers: connected, signed in, working on one matter, and one of them offline.
 
 use std::fs;
 use std::path::Path;
@@ -14,7 +14,7 @@ use crate::steps::drag_onto;
 const CONTRACT: &str = "[data-matter=abc-contract]";
 const LEASE: &str = "[data-matter=abc-lease]";
 
-/// A server that hangs is noticed by its silence.
+/// A hanging server is detected by this timeout.
 const SILENCE: Duration = Duration::from_secs(90);
 
 /// Connects, signs in as `person` in a real browser, and waits for the firm's matters.
@@ -35,7 +35,7 @@ async fn open(desktop: &Desktop, person: &str, arguments: &[&Path]) -> Window {
     Window::open_with(desktop, &arguments).await
 }
 
-/// Gives a matter another title.
+/// Changes the title of a matter.
 async fn retitle(page: &Page, matter: &str, title: &str) {
     page.wait_for(matter).await.click().await.unwrap();
     page.press("Details").await;
@@ -43,7 +43,7 @@ async fn retitle(page: &Page, matter: &str, title: &str) {
     page.press("Save").await;
 }
 
-/// What is not the document any more is not opened.
+/// A document whose content has changed is not opened.
 async fn is_refused_with_a_flipped_bit(desktop: &Desktop, page: &Page, file: &Path) {
     flip_bit(file);
     page.type_keys(&format!("{}k{}", key::CONTROL, key::CONTROL)).await;
@@ -78,7 +78,7 @@ async fn two_people_share_a_matter_and_one_goes_on_without_a_network() {
     sign_in(&bens, &ben).await;
     look(&bens, "firm-signed-in").await;
 
-    // What Ann files, Ben sees by himself.
+    // Ben sees automatically what Ann files.
     ben.wait_for(CONTRACT).await.click().await.unwrap();
     ben.wait_says("Nothing has been filed here yet").await;
     let binder = clients::binder(&anns.home());
@@ -91,7 +91,7 @@ async fn two_people_share_a_matter_and_one_goes_on_without_a_network() {
     println!("on the other screen {} ms after it was filed", filed.elapsed().as_millis());
     look(&bens, "firm-colleague").await;
 
-    // The firm's servers hang. Everything is still there to browse and to search.
+    // The firm's servers hang. Browsing and search still work.
     let halted = halt_emulators();
     let since = Instant::now();
     while !ben.says("Offline").await {
@@ -108,11 +108,11 @@ async fn two_people_share_a_matter_and_one_goes_on_without_a_network() {
     ben.wait_says("Agreement (signed).txt").await;
     ben.type_keys(key::ESCAPE).await;
 
-    // What he drops is planned and waits, and so does what he changes.
+    // His drops are planned and wait, and so do his changes.
     let second = clients::second_box(&bens.home());
     drag_onto(&bens, &bens_window, &second, CONTRACT).await;
     ben.wait_named("File 6 files").await;
-    ben.wait_says("as the copy on this computer knows it").await;
+    ben.wait_says("come from the copy on this computer").await;
     look(&bens, "firm-offline-preflight").await;
     ben.press("File 6 files").await;
     ben.wait_says("waiting").await;
@@ -120,18 +120,18 @@ async fn two_people_share_a_matter_and_one_goes_on_without_a_network() {
     ben.wait_says("Waiting").await;
     look(&bens, "firm-offline-waiting").await;
     assert!(!ann.says("Contract Review II").await);
-    // One matter both of them change.
+    // Both users change the same matter.
     retitle(&ben, LEASE, "Lease, as Ben calls it").await;
     ben.wait_says("2 changes waiting").await;
     ann.wait_unsaid("Offline").await;
     retitle(&ann, LEASE, "Lease, as Ann calls it").await;
     ann.wait_says("Lease, as Ann calls it").await;
 
-    // The network is back: all of it goes out by itself, and Ann sees it.
+    // The connection is back: everything is sent automatically, and Ann sees it.
     bens_network.mend();
     ben.wait_says("Filed to 2024-001").await;
     ann.wait_says("Contract Review II").await;
-    // Neither version was written over the other: Ben chooses.
+    // Neither version was overwritten: Ben chooses.
     ben.press("Decide…").await;
     ben.wait_says("Lease, as Ann calls it").await;
     look(&bens, "firm-two-versions").await;
@@ -146,7 +146,7 @@ async fn two_people_share_a_matter_and_one_goes_on_without_a_network() {
 
     is_refused_with_a_flipped_bit(&anns, &ann, &second.join("New/Exhibit 1.txt")).await;
 
-    // In the courthouse: started without a network, he is who he was, and everything is there.
+    // In the courthouse: started offline, he is still signed in, and everything is there.
     ben.wait_unsaid("Offline").await;
     bens_network.cut();
     bens_window.close(&bens).await;
@@ -159,11 +159,11 @@ async fn two_people_share_a_matter_and_one_goes_on_without_a_network() {
     bens_network.mend();
     ben.press("Try again now").await;
 
-    // Ben leaves, and takes the firm's papers off his computer.
+    // Ben signs out, and removes the firm's data from his computer.
     ben.wait_unsaid("Offline").await;
     ben.press("Archer & Baker").await;
     ben.press("Sign out…").await;
-    ben.press("Also remove the firm’s copy from this computer").await;
+    ben.press("Also remove the firm’s data from this computer").await;
     look(&bens, "firm-sign-out").await;
     ben.press("Sign out").await;
     ben.wait_named("Sign in with your browser").await;

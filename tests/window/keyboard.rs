@@ -1,4 +1,4 @@
-//! The main road without a pointer.
+//! The main journey without a pointer.
 
 use journeys::{Desktop, Window, answer_folder_dialog, key, look};
 
@@ -15,7 +15,7 @@ async fn a_folder_is_filed_and_found_by_keyboard_alone() {
 
     page.type_keys(&control("n")).await;
     page.wait_for("dialog[open] input").await;
-    // A number is proposed, and the title is asked for.
+    // A number is proposed, and the title has to be entered.
     page.type_keys(&format!("By keyboard{}", key::ENTER)).await;
     page.wait_says("Nothing has been filed here yet").await;
 

@@ -1,4 +1,4 @@
-//! Files that were moved between being dropped and being filed: found where they are now, known by their content.
+//! Files that were moved between drop and filing: found at their new place, identified by their content.
 
 use std::fs;
 use std::path::PathBuf;
@@ -18,7 +18,7 @@ async fn files_that_were_moved_are_found_where_they_are_now() {
     client_and_matter(&page).await;
     drag_onto(&desktop, &window, &folder, "main").await;
     page.wait_named("File 6 files").await;
-    // Somebody tidies up before the files are filed; and what lies at the place of one of them is another.
+    // The folder is tidied up before the files are filed, and one of them is replaced by another.
     let (moved, wrong) = (desktop.home().join("Tidied up"), desktop.home().join("Not here"));
     fs::rename(folder.join("New"), &moved).unwrap();
     fs::create_dir(&wrong).unwrap();
@@ -31,7 +31,7 @@ async fn files_that_were_moved_are_found_where_they_are_now() {
 
     page.press("Locate a folder…").await;
     answer_folder_dialog(&desktop, "Choose the folder", &wrong).await;
-    page.wait_says("what is there is a different file").await;
+    page.wait_says("the file there is a different one").await;
     look(&desktop, "locate-different").await;
     page.press("Locate a folder…").await;
     answer_folder_dialog(&desktop, "Choose the folder", &moved).await;

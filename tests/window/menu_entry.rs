@@ -1,4 +1,4 @@
-//! The app is started as people start it: from its entry in the menu. For this it has to be installed.
+//! The app is started as users start it: from its menu entry. For this it has to be installed.
 
 use journeys::{Desktop, TITLE, Window, close_by_keyboard, look, until};
 
@@ -19,7 +19,7 @@ async fn a_connection_link_comes_to_the_open_window() {
     let page = window.page();
     page.wait_says("Welcome to Strongroom").await;
     let link = "strongroom://connect?name=Oak%20%26%20Elm&projectId=oak-and-elm&apiKey=k&bucket=oak-and-elm&clientId=c";
-    // As the desktop does it for whoever clicks on a link.
+    // As the desktop does it when a user clicks a link.
     let launched = desktop.command("gtk-launch").args(["Strongroom", link]).status().unwrap();
     assert!(launched.success(), "there is no menu entry: is the package installed?");
     page.wait_says("Connect to Oak & Elm?").await;

@@ -1,4 +1,4 @@
-//! A scanned PDF under the hands of somebody in a hurry.
+//! A scanned PDF used in a hurry.
 
 use std::fmt::Write as _;
 use std::io::Write;
@@ -8,7 +8,7 @@ use journeys::{Desktop, Page, Window, look, write};
 
 use crate::steps::{client_and_matter, drag_onto};
 
-/// Width and height of the scan, in pixels: as many as an office scanner makes of a letter.
+/// Width and height of the scan, in pixels: as an office scanner makes of a letter.
 const SCAN: (usize, usize) = (2552, 3300);
 
 #[tokio::test]
@@ -26,9 +26,9 @@ async fn a_scanned_page_is_the_right_way_round_however_fast_it_is_zoomed() {
     page.type_keys("scanned letter").await;
     page.press("Scanned letter.pdf").await;
     page.wait_for("[data-page]").await;
-    // Pressed at once, three times, whatever is being drawn: the first picture or the one before.
+    // Pressed three times at once, whichever picture is being drawn: the first or the one before.
     for _ in 0..3 {
-        page.run("document.querySelector('button[aria-label=Larger]').click()").await;
+        page.run("document.querySelector('button[aria-label=\"Zoom in\"]').click()").await;
         let seen = page.run(CORNERS).await;
         assert!(seen.is_null() || seen == RIGHT, "what is on show is not the page, and nothing says so: {seen}");
     }
@@ -36,10 +36,10 @@ async fn a_scanned_page_is_the_right_way_round_however_fast_it_is_zoomed() {
     page.wait_gone("[aria-busy=true]").await;
     look(&desktop, "scanned").await;
     assert_eq!(page.run(CORNERS).await, RIGHT);
-    assert!(!page.says("Drawing…").await);
-    // Another way round: smaller, larger and away while it is drawn.
-    for button in ["Smaller", "Smaller", "Larger", "Larger", "Smaller"] {
-        page.run(&format!("document.querySelector('button[aria-label={button}]').click()")).await;
+    assert!(!page.says("Loading page…").await);
+    // The other way round: zooming out, in and out while it is drawn.
+    for button in ["Zoom out", "Zoom out", "Zoom in", "Zoom in", "Zoom out"] {
+        page.run(&format!("document.querySelector('button[aria-label=\"{button}\"]').click()")).await;
     }
     page.wait_gone("[aria-busy=true]").await;
     assert_eq!(page.run(CORNERS).await, RIGHT);
@@ -49,13 +49,13 @@ async fn a_scanned_page_is_the_right_way_round_however_fast_it_is_zoomed() {
 
 /// The panel is closed while a page is being drawn, and nothing of it stays.
 async fn close_while_drawing(page: &Page) {
-    page.run("document.querySelector('button[aria-label=Larger]').click()").await;
+    page.run("document.querySelector('button[aria-label=\"Zoom in\"]').click()").await;
     page.press("Close the document").await;
     page.wait_gone("[data-page]").await;
 }
 
-/// How dark the four corners of the first page are, by tenths, from the top left one by row; nothing while it says that it is
-/// being drawn.
+/// How dark the four corners of the first page are, by tenths, row by row from the top left; null while the page is
+/// marked as loading.
 const CORNERS: &str = r"
     const sheet = document.querySelector('[data-page=\'1\']');
     if (sheet.getAttribute('aria-busy') === 'true') return null;
@@ -82,7 +82,8 @@ fn scans(place: &Path) -> PathBuf {
     folder
 }
 
-/// A PDF of one page that is one picture in black and white: a fifth of it black at the top left, striped at the top right.
+/// A PDF with one page that is one picture in black and white: a fifth of it black at the top left, striped at the top
+/// right.
 fn scan() -> Vec<u8> {
     let (width, height) = SCAN;
     let row = width / 8;

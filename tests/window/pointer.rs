@@ -1,4 +1,4 @@
-//! A double click on the lowest row: what the first click changes gets nothing of the second.
+//! A double click on the lowest row: an element that the first click changes does not get the second.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::steps::{client_and_matter, drag_onto};
 
-/// The lowest row of which something can be seen: the middle of what can be seen of it, and its name.
+/// The lowest visible row: the middle of its visible part, and its name.
 const LOWEST: &str = r"
     const seen = [...document.querySelectorAll('[role=grid] [data-index]')].flatMap((row) => {
         const { left, top, bottom } = row.getBoundingClientRect();
@@ -20,7 +20,7 @@ const LOWEST: &str = r"
     return seen.sort((one, other) => other.y - one.y)[0] ?? null;
 ";
 
-/// The lowest row, once the list has come to rest: the tray that goes gives it more room.
+/// The lowest row, once the list is stable: it gets more room when the tray closes.
 async fn lowest(page: &Page) -> Value {
     until("a list at rest", || async {
         let before = page.run(LOWEST).await;
@@ -45,9 +45,9 @@ async fn a_double_click_on_the_lowest_row_opens_it_and_moves_nothing() {
     drag_onto(&desktop, &window, &letters, "main").await;
     page.press("File 60 files").await;
     page.wait_says("Filed to 2024-001").await;
-    page.press("Clear away").await;
+    page.press("Clear").await;
     page.wait_gone(".tray").await;
-    page.press("Include folders below").await;
+    page.press("Include subfolders").await;
     page.wait_for("[data-index='9']").await;
 
     let lowest = lowest(&page).await;

@@ -1,8 +1,8 @@
-//! What the page may not do, tried in the built app: its policies are not those of a development server.
+//! Forbidden actions of the page, tested in the built app: its policies differ from those of a development server.
 
 use journeys::{Desktop, Page, Window};
 
-/// Asks the shell as the page's own code would, and returns what it answers.
+/// Sends a request to the shell as the page's own code would, and returns the answer.
 async fn ask(page: &Page, command: &str, arguments: &str) -> String {
     let script = format!(
         "const done = arguments[arguments.length - 1]; \

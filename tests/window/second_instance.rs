@@ -4,7 +4,7 @@ use journeys::{Desktop, PATIENCE, TITLE, Window, app, close_by_keyboard, send, u
 use rustix::process::Signal;
 use tokio::process::{Child, Command};
 
-/// A start asks who else is there, and then hands over to them.
+/// A start looks for another instance, and then hands over to it.
 const CONNECTIONS_OF_A_START: usize = 2;
 
 async fn first(desktop: &Desktop) -> Window {
@@ -39,7 +39,7 @@ async fn who_starts_it_while_it_ends_gets_a_window() {
     let window = first(&desktop).await;
     let process = window.process();
     close_by_keyboard(&desktop).await;
-    // It takes as long to end as we like.
+    // It takes as long to end as the test needs.
     send(process, Signal::STOP);
     let before = desktop.connections();
     let _second = start(&desktop);

@@ -1,11 +1,11 @@
-//! What several journeys do.
+//! Steps shared by several journeys.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use journeys::{Desktop, Drag, Page, Window, answer_folder_dialog};
 
-/// Makes a client and a matter of it, and shows the matter.
+/// Creates a client and a matter of it, and shows the matter.
 pub(crate) async fn client_and_matter(page: &Page) {
     page.wait_says("Welcome to Strongroom").await;
     page.press("New client").await;
@@ -21,7 +21,7 @@ pub(crate) async fn client_and_matter(page: &Page) {
     page.wait_says("Contract Review").await;
 }
 
-/// Drags what stands at `path` onto the middle of an element.
+/// Drags the file or folder at `path` onto the middle of an element.
 pub(crate) async fn drag_onto(desktop: &Desktop, window: &Window, path: &Path, css: &str) {
     let place = window.on_screen(desktop, window.page().middle(css).await);
     let drag = Drag::begin(desktop, [path]).await;
@@ -31,7 +31,7 @@ pub(crate) async fn drag_onto(desktop: &Desktop, window: &Window, path: &Path, c
     drag.release();
 }
 
-/// Restores the matter that is shown, of so many files, to a new folder, and returns that.
+/// Restores the shown matter with this many files to a new folder, and returns the folder.
 pub(crate) async fn restore_matter(desktop: &Desktop, page: &Page, files: usize) -> PathBuf {
     page.press("Files").await;
     page.press("Restore…").await;

@@ -9,7 +9,7 @@ import Start from "./Start.svelte";
 
 const missing = new BackendError({ code: "tryLater", message: "The drive with the vault is not there." });
 
-/** A vault whose folder is not there until another one is chosen. */
+/** A vault whose folder is missing until another one is chosen. */
 function elsewhere(answer: () => unknown): FakeBackend {
   const whole = createFakeBackend({ archive: 10 });
   let there = false;

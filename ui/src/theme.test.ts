@@ -28,7 +28,7 @@ function contrast(one: string, other: string): number {
 const grounds = ["panel", "bg", "side", "raised", "sel", "hover"];
 const inks = ["text", "soft", "faint", "accent", "accent-strong", "ok", "warn", "bad"];
 
-/** What is written on what, anywhere in the window. */
+/** The combinations of text and background in the window. */
 const written = grounds
   .flatMap((ground) => inks.map((ink) => [ink, ground]))
   .concat([
@@ -43,7 +43,7 @@ const written = grounds
     ["bad", "bad-bg"],
   ]);
 
-/** What has to be told from what it stands on: frames of fields, the ring around what has the focus. */
+/** Elements that must contrast with their background: frames of fields, the focus ring. */
 const drawn = ["panel", "bg", "side", "raised"].flatMap((ground) =>
   ["edge", "accent"].map((ink) => [ink, ground]),
 );

@@ -1,4 +1,4 @@
-//! What can be asked on the command line.
+//! The command line.
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -15,7 +15,7 @@ use crate::errors::{Code, Exit, Failure};
 use crate::format;
 use crate::output::Output;
 
-/// Examples under the help of a command, headed as clap heads its own lists.
+/// Examples below the help of a command, with a heading in clap's style.
 macro_rules! examples {
     ($($line:literal)+) => {
         concat!("\u{1b}[1m\u{1b}[4mExamples:\u{1b}[0m", $("\n  ", $line,)+)
@@ -23,7 +23,7 @@ macro_rules! examples {
 }
 pub(crate) use examples;
 
-/// Reads how many there may be at most.
+/// Parses a maximum number.
 ///
 /// # Errors
 /// A sentence, if it is not a whole number from 1.
@@ -35,7 +35,7 @@ pub(crate) fn at_least_one(text: &str) -> Result<NonZeroUsize, String> {
 #[derive(Debug, Parser)]
 #[command(
     name = "strongroom",
-    // Not what the program was called by: anything may stand there.
+    // A fixed name, not the one the program was started under: that may contain anything.
     bin_name = "strongroom",
     version,
     about = "The document vault for law firms",
@@ -93,7 +93,7 @@ pub(crate) struct Global {
     pub(crate) passphrase_file: Option<PathBuf>,
 }
 
-/// The commands; what each is for stands with its arguments.
+/// The commands; the arguments of each describe it.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Preflight(preflight::Args),
@@ -122,12 +122,12 @@ pub(crate) enum Command {
     Completions(completions::Args),
 }
 
-/// A day, as a person gives it: the same day everywhere, kept as its midnight in UTC.
+/// A day from the command line: the same in every time zone, stored as its midnight UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Day(pub(crate) Timestamp);
 
 impl Day {
-    /// The day it is here.
+    /// The day in this time zone.
     pub(crate) fn today() -> Self {
         Self::of(jiff::Zoned::now().date())
     }
@@ -143,12 +143,12 @@ impl std::str::FromStr for Day {
     fn from_str(text: &str) -> Result<Self, String> {
         let date = text.parse::<jiff::civil::Date>();
         let date = date.map_err(|_| "a date is written like 2024-03-05".to_owned())?;
-        // What else the calendar has no vault keeps: a firm's begins with the year 1.
+        // No vault stores other days of the calendar: a firm's begins with the year 1.
         if date.year() < 1 { Err("a date is one of the years 1 to 9999".to_owned()) } else { Ok(Self::of(date)) }
     }
 }
 
-/// Something that can be given, or be taken away with `none`.
+/// A value that can be set, or cleared with `none`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct OrNone<T>(pub(crate) Option<T>);
 
@@ -160,7 +160,7 @@ impl<T: std::str::FromStr> std::str::FromStr for OrNone<T> {
     }
 }
 
-/// Reads the command line; otherwise says why it is none, and how to end.
+/// Parses the command line; on an error, prints it and returns the exit code.
 pub(crate) fn parse() -> Result<Cli, ExitCode> {
     Cli::try_parse().map_err(|error| {
         let asked_for =

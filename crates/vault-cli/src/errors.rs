@@ -1,4 +1,4 @@
-//! What a command ends with, for people, for scripts and for the shell.
+//! The errors of commands, for users, for scripts and for the shell.
 
 use std::io;
 use std::path::Path;
@@ -28,22 +28,22 @@ impl From<Exit> for ExitCode {
     }
 }
 
-/// The kinds of failure that a script may want to tell apart.
+/// The kinds of failure that a script may want to distinguish.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Code {
-    /// Arguments that make no command.
+    /// Invalid arguments.
     Usage,
     /// Nothing has this id, number, name, hash or path.
     NotFound,
-    /// Several things have it.
+    /// Several items have it.
     Ambiguous,
     /// What was asked cannot be done as it stands.
     Invalid,
-    /// Somebody else changed the same thing.
+    /// A colleague changed the same thing.
     Conflict,
     /// Stopped by Ctrl-C before there was anything to report.
     Interrupted,
-    /// May work later by itself.
+    /// May succeed later without any action.
     TryLater,
     /// The disk is full.
     NoRoom,
@@ -51,7 +51,7 @@ pub(crate) enum Code {
     NoAccess,
     /// Signing in is needed.
     SignIn,
-    /// The vault's data is damaged, or of a newer version.
+    /// The vault's data is damaged, or was written by a newer version.
     Damaged,
     /// The left-out list cannot be read.
     LeftOutList,
@@ -88,9 +88,9 @@ impl Code {
 /// Why a command was not carried out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Failure {
-    /// What kind of failure.
+    /// The kind of failure.
     pub(crate) code: Code,
-    /// What happened, to what, and what to do: sentences for a person.
+    /// What happened, to what, and what to do: sentences for the user.
     pub(crate) message: String,
     exit: Exit,
 }
@@ -101,7 +101,7 @@ impl Failure {
         Self { code, message: message.into(), exit: code.exit() }
     }
 
-    /// Nothing is called that.
+    /// Nothing has this name.
     pub(crate) fn not_found(message: impl Into<String>) -> Self {
         Self::new(Code::NotFound, message)
     }
@@ -111,12 +111,12 @@ impl Failure {
         Self::new(Code::Invalid, message)
     }
 
-    /// The same failure, where it means that the vault cannot be opened.
+    /// The same failure, if it means that the vault cannot be opened.
     pub(crate) fn opening(self) -> Self {
         Self { exit: Exit::CannotOpen, ..self }
     }
 
-    /// The same failure with a sentence more.
+    /// The same failure with a further sentence.
     pub(crate) fn and(self, sentence: &str) -> Self {
         Self { message: format!("{} {sentence}", self.message), ..self }
     }
@@ -208,7 +208,7 @@ impl From<SignInFailure> for Failure {
     }
 }
 
-/// What kind of failure the system reported of a folder.
+/// The kind of failure that the system reported for a folder.
 fn code_of(error: &io::Error) -> Code {
     Failure::from(SystemFault::of(error).port_error("use", Path::new(""))).code
 }

@@ -1,11 +1,11 @@
-//! What a pre-flight said, put right by how filing turned out.
+//! The counts of a pre-flight, corrected by the result of filing.
 
 use vault_core::ports::JournaledDrop;
 use vault_core::preflight::PreflightCounts;
 
-/// The counts of a pre-flight after filing: every file stands where it ended, one that is still to be done, or was taken
-/// out meanwhile, where it was planned. `found = new + already_stored + repeated + left_out + problems` holds as before, and once nothing waits,
-/// `new` is what was stored, `already_stored + repeated` what was skipped, and `problems` what failed.
+/// The counts of a pre-flight after filing: every file is counted by its outcome; one that is still to be done, or was
+/// removed meanwhile, as it was planned. `found = new + already_stored + repeated + left_out + problems` still holds,
+/// and once nothing waits, `new` is the number stored, `already_stored + repeated` skipped, and `problems` failed.
 pub(crate) fn as_it_turned_out(planned: PreflightCounts, drop: &JournaledDrop) -> PreflightCounts {
     let done = drop.counts;
     let not_filed = drop.waiting + drop.cancelled;
@@ -87,7 +87,7 @@ mod tests {
         }
     }
 
-    /// All ways to share `all` among four.
+    /// All ways to split `all` into four parts.
     fn shares(all: u64) -> impl Iterator<Item = (u64, u64, u64, u64)> {
         (0..=all).flat_map(move |a| {
             (0..=all - a).flat_map(move |b| (0..=all - a - b).map(move |c| (a, b, c, all - a - b - c)))

@@ -1,4 +1,4 @@
-//! Numbers, sizes, dates and names as people read them.
+//! Numbers, sizes, dates and names in readable form.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -11,7 +11,7 @@ use vault_core::model::{LastModified, Timestamp};
 /// Milliseconds of a day.
 const DAY: i64 = 86_400_000;
 
-/// A number with its thousands apart: `13,157`.
+/// A number with grouped digits: `13,157`.
 pub(crate) fn count(number: u64) -> String {
     let digits = number.to_string();
     let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
@@ -24,7 +24,7 @@ pub(crate) fn count(number: u64) -> String {
     grouped
 }
 
-/// So many of something: `1 file`, `2,284 files`.
+/// A number and a noun: `1 file`, `2,284 files`.
 pub(crate) fn many(number: u64, one: &str) -> String {
     let ending = if number == 1 { "" } else { "s" };
     format!("{} {one}{ending}", count(number))
@@ -42,7 +42,7 @@ pub(crate) fn size(bytes: u64) -> String {
     for next in UNITS {
         value /= 1000.0;
         unit = next;
-        // What would be shown as 1000 is 1.00 of the next unit.
+        // 1000 of a unit is shown as 1.00 of the next.
         if value < 999.5 {
             break;
         }
@@ -63,7 +63,7 @@ pub(crate) fn span(seconds: u64) -> String {
     }
 }
 
-/// A moment on this computer's clock: `2024-03-05 14:07`.
+/// A time in this computer's time zone: `2024-03-05 14:07`.
 pub(crate) fn moment(time: Timestamp) -> String {
     written(time.0, &TimeZone::system(), "%Y-%m-%d %H:%M")
 }
@@ -73,57 +73,57 @@ pub(crate) fn modified(time: LastModified) -> String {
     written(time.0, &TimeZone::system(), "%Y-%m-%d %H:%M:%S")
 }
 
-/// A date that a person gave, which is the same day everywhere (see [`crate::args::Day`]).
+/// A date from the command line, which is the same day in every time zone (see [`crate::args::Day`]).
 pub(crate) fn day(time: Timestamp) -> String {
     in_utc(time.0, "%Y-%m-%d")
 }
 
-/// The midnight in UTC of a day, in milliseconds since 1970: any day of the calendar, also the last of the year 9999, which
-/// is no moment for every time zone.
+/// The midnight in UTC of a day, in milliseconds since 1970: any day of the calendar, also the last of the year 9999,
+/// which is not valid in every time zone.
 pub(crate) fn midnight(date: Date) -> i64 {
     let since = Date::constant(1970, 1, 1).until(date).map_or(0, |span| span.get_days());
     i64::from(since) * DAY
 }
 
-/// A moment for programs: RFC 3339 in UTC, with milliseconds.
+/// A time for programs: RFC 3339 in UTC, with milliseconds.
 pub(crate) fn rfc3339(time: Timestamp) -> String {
     in_utc(time.0, "%Y-%m-%dT%H:%M:%S.%3fZ")
 }
 
-/// What has no time of day in this zone, like the last of the year 9999, stands as it is in UTC.
+/// A time that cannot be shown in this zone, like the last of the year 9999, is shown in UTC.
 fn written(millis: i64, zone: &TimeZone, form: &str) -> String {
     jiff::Timestamp::from_millisecond(millis)
         .map_or_else(|_| in_utc(millis, form), |time| time.to_zoned(zone.clone()).strftime(form).to_string())
 }
 
-/// A time no calendar reaches stands as the number it is.
+/// A time beyond every calendar is shown as a number.
 fn in_utc(millis: i64, form: &str) -> String {
     let since = jiff::Span::new().try_milliseconds(millis).ok();
     let time = since.and_then(|since| DateTime::constant(1970, 1, 1, 0, 0, 0, 0).checked_add(since).ok());
     time.map_or_else(|| format!("{millis} ms"), |time| time.strftime(form).to_string())
 }
 
-/// Characters of one name or reason that are printed. A colleague's may have a megabyte; JSON has all of it.
+/// How many characters of one name or reason are printed. A colleague's may have a megabyte; JSON has all of it.
 const LONGEST: usize = 1000;
 
-/// A name on one line in which nothing hides: deceptive characters, line ends among them, stand as their codes. What is very
-/// long is cut in the middle, which “…” says.
+/// A name on one line in which nothing hides: deceptive characters, line ends among them, are shown as their codes. A
+/// very long name is cut in the middle, marked by “…”.
 pub(crate) fn printable(name: &str) -> Cow<'_, str> {
     if name.char_indices().nth(LONGEST).is_none() {
         return escaped(name, |_| true);
     }
-    // The end of a path tells it from others.
+    // The end of a path distinguishes it from others.
     let begin = name.char_indices().nth(LONGEST / 2).map_or(name.len(), |(at, _)| at);
     let end = name.char_indices().nth_back(LONGEST / 2 - 1).map_or(0, |(at, _)| at);
     Cow::Owned(format!("{}…{}", escaped(&name[..begin], |_| true), escaped(&name[end..], |_| true)))
 }
 
-/// Lines in which nothing hides, as they are printed: whatever a name in them holds, a terminal shows it and does nothing.
+/// Lines in which nothing hides, as they are printed: no character in a name can control the terminal.
 pub(crate) fn lines(text: &str) -> Cow<'_, str> {
     escaped(text, |c| c != '\n')
 }
 
-/// Writes out what hides, if it is `meant`.
+/// Writes out hidden characters, if it is `meant`.
 fn escaped(text: &str, meant: impl Fn(char) -> bool) -> Cow<'_, str> {
     let mut hidden = deceptive_in(text).filter(|(_, c)| meant(*c)).peekable();
     if hidden.peek().is_none() {

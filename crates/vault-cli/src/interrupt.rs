@@ -1,33 +1,34 @@
-//! Ctrl-C, a terminal that is closed, and being asked to end: the first time stops cleanly, the second time at once.
+//! Ctrl-C, a closed terminal, and a request to end: the first one stops cleanly, the second one at once.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use parking_lot::Mutex;
 use tokio::sync::Notify;
 
 use crate::progress::Work;
 
-/// What a shell reports for a program that Ctrl-C ended.
+/// The exit code that a shell reports for a program ended by Ctrl-C.
 const ENDED_AT_ONCE: i32 = 130;
 
-/// For so long after the first request, others are the same one.
+/// For this long after the first request, others count as the same one.
 const ONCE: Duration = Duration::from_millis(200);
 
 #[derive(Default)]
 struct State {
     stopped: AtomicBool,
-    /// What is going on now.
+    /// The current work.
     work: Mutex<Option<Arc<dyn Work>>>,
     changed: Notify,
 }
 
-/// Listens for requests to stop, from when it is made until the program ends.
+/// Listens for requests to stop, from its creation until the program ends.
 #[derive(Clone)]
 pub(crate) struct Interrupt(Arc<State>);
 
 impl Interrupt {
-    /// Begins to listen; before this, a request ends the program.
+    /// Starts to listen; before this, a request ends the program.
     pub(crate) fn listen() -> Self {
         let state = Arc::new(State::default());
         let listening = Arc::clone(&state);
@@ -35,11 +36,11 @@ impl Interrupt {
         tokio::spawn(async move {
             requests.next().await;
             listening.stopped.store(true, Ordering::SeqCst);
-            if let Some(work) = &*listening.work.lock().unwrap_or_else(PoisonError::into_inner) {
+            if let Some(work) = &*listening.work.lock() {
                 work.stop();
             }
             listening.changed.notify_waiters();
-            // Whoever ends a program by several signals in a row, as `timeout` and the end of a session do, asks once.
+            // Several signals in a row, as sent by `timeout` and at the end of a session, count as one request.
             let _ = tokio::time::timeout(ONCE, async {
                 loop {
                     requests.next().await;
@@ -52,12 +53,12 @@ impl Interrupt {
         Self(state)
     }
 
-    /// Whether a stop was asked for.
+    /// Whether a stop was requested.
     pub(crate) fn asked(&self) -> bool {
         self.0.stopped.load(Ordering::SeqCst)
     }
 
-    /// Waits until a stop is asked for.
+    /// Waits until a stop is requested.
     pub(crate) async fn wait(&self) {
         let changed = self.0.changed.notified();
         if !self.asked() {
@@ -65,9 +66,9 @@ impl Interrupt {
         }
     }
 
-    /// From now on a stop concerns this work; at once, if it was asked for already.
+    /// From now on a stop applies to this work; at once, if it was already requested.
     pub(crate) fn concerns(&self, work: Arc<dyn Work>) {
-        let mut current = self.0.work.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut current = self.0.work.lock();
         if self.asked() {
             work.stop();
         }
@@ -75,7 +76,7 @@ impl Interrupt {
     }
 }
 
-/// Requests to stop, of whatever kind this system knows.
+/// Requests to stop, of every kind this system has.
 struct Requests {
     #[cfg(unix)]
     signals: Vec<tokio::signal::unix::Signal>,
@@ -83,13 +84,13 @@ struct Requests {
 
 #[cfg(unix)]
 impl Requests {
-    /// Ctrl-C, being asked to end, and a terminal that is closed; but none that whoever started the program keeps from it,
-    /// as `nohup` does.
+    /// Ctrl-C, a request to end, and a closed terminal; but none that the parent process made the program ignore, as
+    /// `nohup` does.
     fn new() -> Self {
         use tokio::signal::unix::{SignalKind, signal};
         let kinds = [SignalKind::terminate(), SignalKind::interrupt(), SignalKind::hangup()];
         let heard = kinds.into_iter().filter(|kind| !is_ignored(kind.as_raw_value()));
-        // Where they cannot be listened for, they end the program as they always did.
+        // If they cannot be handled, they end the program as usual.
         Self { signals: heard.filter_map(|kind| signal(kind).ok()).collect() }
     }
 
@@ -102,7 +103,7 @@ impl Requests {
     }
 }
 
-/// Whether a signal was kept from this program when it was started.
+/// Whether the program was started with this signal ignored.
 #[cfg(target_os = "linux")]
 fn is_ignored(signal: i32) -> bool {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
@@ -111,7 +112,7 @@ fn is_ignored(signal: i32) -> bool {
     ignored & (1 << (signal - 1)) != 0
 }
 
-/// Elsewhere nothing tells: only a closed terminal is left alone, as it is with `nohup`.
+/// On other systems this is unknown: only a closed terminal is ignored, as with `nohup`.
 #[cfg(all(unix, not(target_os = "linux")))]
 fn is_ignored(signal: i32) -> bool {
     signal == tokio::signal::unix::SignalKind::hangup().as_raw_value()

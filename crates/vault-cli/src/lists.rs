@@ -1,4 +1,4 @@
-//! Lists of files with a reason each: what was left out, and what went wrong.
+//! Lists of files with a reason each: left-out files, and problems.
 
 use vault_core::intake::ProblemFile;
 use vault_core::model::{PathText, Timestamp};
@@ -8,18 +8,18 @@ use vault_core::{Alike, SameName};
 use crate::format::{count, many, printable};
 use crate::output::Output;
 
-/// Lines of the left-out list that are printed unless all are asked for.
+/// How many lines of the left-out list are printed by default.
 const LINES: usize = 20;
 
-/// Names that are all listed in one sentence.
+/// The largest number of names listed in one sentence.
 const NAMED: usize = 4;
 
-/// A file and why something happened to it.
+/// A file with a reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Listed {
-    /// Where it stands inside the drop, dropped folder included.
+    /// Its path inside the drop, dropped folder included.
     pub(crate) path: PathText,
-    /// Why, as a sentence.
+    /// The reason, as a sentence.
     pub(crate) reason: String,
 }
 
@@ -36,7 +36,7 @@ impl From<&ProblemFile> for Listed {
 }
 
 impl Listed {
-    /// A file in the queue that needs a person; `None` for any other.
+    /// A file in the queue that needs attention; `None` for any other.
     pub(crate) fn from_item(item: &Item) -> Option<Self> {
         match &item.file.state {
             vault_core::filing::ItemState::NeedsAttention(problem) => {
@@ -47,7 +47,7 @@ impl Listed {
     }
 }
 
-/// A file that waits by itself, with its reason and when it is tried again.
+/// A waiting file, with its reason and the time of the next retry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Waits {
     pub(crate) listed: Listed,
@@ -55,7 +55,7 @@ pub(crate) struct Waits {
 }
 
 impl Waits {
-    /// A file in the queue that waits by itself; `None` for any other.
+    /// A waiting file in the queue; `None` for any other.
     pub(crate) fn from_item(item: &Item) -> Option<Self> {
         match &item.file.state {
             vault_core::filing::ItemState::Waiting { until, why, .. } => {
@@ -67,7 +67,7 @@ impl Waits {
     }
 }
 
-/// Says of every file that waits by itself why. Nothing is promised of when: a command that has ended tries nothing.
+/// Prints the reason for every waiting file. No time is given: a command that has ended retries nothing.
 pub(crate) fn print_waiting(output: &Output, waiting: &[Waits]) {
     if waiting.is_empty() {
         return;
@@ -78,7 +78,7 @@ pub(crate) fn print_waiting(output: &Output, waiting: &[Waits]) {
     }
 }
 
-/// Says of every file what went wrong; with `quiet`, too.
+/// Prints the problem of every file; with `quiet`, too.
 pub(crate) fn print_problems(output: &Output, heading: &str, problems: &[Listed]) {
     if problems.is_empty() {
         return;
@@ -89,8 +89,8 @@ pub(crate) fn print_problems(output: &Output, heading: &str, problems: &[Listed]
     }
 }
 
-/// Says what does not go without saying, even if one wants quiet: that nothing at all is filed (`nothing_filed`), because
-/// everything was left out, and which of the folders and files that were named were left out as a whole.
+/// Prints what even `quiet` must not hide: that nothing at all is filed (`nothing_filed`) because everything was left
+/// out, and which of the named folders and files were left out as a whole.
 pub(crate) fn warn_left_out(output: &Output, left_out: &[Listed], nothing_filed: bool) {
     if nothing_filed {
         output.warn("Nothing is filed: all that was found is left out.");
@@ -100,7 +100,7 @@ pub(crate) fn warn_left_out(output: &Output, left_out: &[Listed], nothing_filed:
     }
 }
 
-/// Says what was left out, by reason.
+/// Prints the left-out files, by reason.
 pub(crate) fn print_left_out(output: &Output, left_out: &[Listed]) {
     if left_out.is_empty() {
         return;
@@ -123,7 +123,7 @@ pub(crate) fn print_left_out(output: &Output, left_out: &[Listed]) {
     }
 }
 
-/// Says which dropped folders and files are called the same, and what becomes of them.
+/// Prints which dropped folders and files have the same name, and what happens to them.
 pub(crate) fn print_same_names(output: &Output, same_names: &[SameName]) {
     for same in same_names {
         output.report(format_args!("\n{}", printable(&kept_apart(same))));
@@ -134,7 +134,7 @@ pub(crate) fn print_same_names(output: &Output, same_names: &[SameName]) {
     }
 }
 
-/// What is called the same and what becomes of it, in two sentences.
+/// Folders or files with the same name and what happens to them, in two sentences.
 fn kept_apart(same: &SameName) -> String {
     let what = match same.counts() {
         (folders, 0) => many(folders as u64, "folder"),
@@ -150,7 +150,7 @@ fn kept_apart(same: &SameName) -> String {
     format!("{what} are called “{}”. They are kept apart, and are restored as {names}.", same.name)
 }
 
-/// Files with the same reason together, the reasons as they first came up.
+/// Groups files by reason, the reasons in order of first occurrence.
 fn by_reason(listed: &[Listed]) -> Vec<Vec<&Listed>> {
     let mut groups: Vec<Vec<&Listed>> = Vec::new();
     let mut index = std::collections::HashMap::new();

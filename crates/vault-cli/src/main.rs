@@ -1,7 +1,7 @@
-//! `strongroom`: what the window does, for scripts and for people who like a command line.
+//! `strongroom`: the functions of the window, for scripts and for users who prefer a command line.
 //!
-//! A command ([`commands`]) asks the vault ([`vault_home`]) and says what came of it ([`output`]): in sentences, or with
-//! `--json` as one document ([`json`]). What the exit codes mean stands in [`errors`].
+//! A command ([`commands`]) calls the vault ([`vault_home`]) and prints the result ([`output`]): as sentences, or with
+//! `--json` as one document ([`json`]). [`errors`] defines the exit codes.
 
 mod args;
 mod commands;
@@ -44,16 +44,16 @@ fn main() -> ExitCode {
 }
 
 fn run(cli: &Cli, output: &Output) -> Result<Exit, Failure> {
-    // Before anything is opened: what opens files says many things where there may be no more of them.
+    // Before anything is opened: if no more files can be opened, the error messages vary.
     vault_core::open_files::make_room().map_err(|error| Failure::from(error).opening())?;
-    // One worker beside the main thread: reading and hashing have threads of their own.
+    // One worker beside the main thread: reading and hashing use threads of their own.
     let runtime =
         tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().map_err(|error| {
             Failure::new(Code::TryLater, format!("Could not start. {}", vault_core::SystemFault::of(&error).sentence()))
         })?;
     let session = Session::new(&cli.global, output)?;
     let ended = runtime.block_on(commands::run(&session, &cli.command));
-    // A thread that still waits for the right to file must not hold up the end.
+    // A thread that still waits for the filing lock must not delay the end.
     runtime.shutdown_timeout(Duration::from_millis(200));
     ended
 }

@@ -1,4 +1,4 @@
-//! What matters and people are called, asked for once each.
+//! The names of matters and users, looked up once each.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,7 @@ use vault_core::model::{Matter, MatterId, UserId};
 
 use crate::errors::Failure;
 
-/// What matters and people are called.
+/// The names of matters and users.
 pub(crate) struct Names<'a> {
     vault: &'a Vault,
     matters: HashMap<MatterId, Option<Matter>>,
@@ -19,7 +19,7 @@ impl<'a> Names<'a> {
         Self { vault, matters: HashMap::new(), people: HashMap::new() }
     }
 
-    /// The firm's number of a matter; none where it has none.
+    /// The firm's number of a matter; `None` if it has none.
     pub(crate) async fn number(&mut self, id: &MatterId) -> Result<Option<String>, Failure> {
         let matter = self.matter(id).await?;
         Ok(matter.map(|matter| matter.fields.number.clone()).filter(|number| !number.is_empty()))
@@ -35,7 +35,7 @@ impl<'a> Names<'a> {
         Ok(self.matter(id).await?.map_or_else(|| id.to_string(), title_of))
     }
 
-    /// What a person is called.
+    /// The name of a user.
     pub(crate) async fn person(&mut self, id: &UserId) -> Result<Option<String>, Failure> {
         if !self.people.contains_key(id) {
             let name = self.vault.mirror.display_name(id).await?;

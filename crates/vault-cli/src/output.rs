@@ -1,5 +1,5 @@
-//! Everything this program says goes through here: answers to stdout, remarks to stderr, and with `--json` one
-//! document to stdout and nothing else.
+//! All output of this program: answers to stdout, remarks to stderr, and with `--json` one document to stdout and
+//! nothing else.
 
 use std::cell::{Cell, RefCell};
 use std::fmt::Display;
@@ -13,24 +13,24 @@ use crate::errors::{Exit, Failure};
 use crate::format::{lines, moment};
 use crate::json;
 
-/// To whom it speaks.
+/// The kind of reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Listener {
     Person,
-    /// A person who wants to hear only what was asked for, and what went wrong.
+    /// A user who wants only the answer and errors.
     Quiet,
     Program,
 }
 
-/// Where the program speaks. It stops speaking, and does not fail, once nobody reads any more.
+/// The output of the program. It stops writing, without an error, once the reader is gone.
 pub(crate) struct Output {
     listener: Listener,
     /// Whether lists are printed in full.
     pub(crate) verbose: bool,
     stdout: RefCell<BufWriter<Stdout>>,
-    /// What became of writing, once it failed.
+    /// The error of writing, once it failed.
     broken: Cell<Option<io::ErrorKind>>,
-    /// Whether the clock of this computer stands before what is recorded.
+    /// Whether the clock of this computer is behind the recorded times.
     clock: Cell<Option<ClockBehind>>,
 }
 
@@ -50,7 +50,7 @@ impl Output {
         self.listener == Listener::Program
     }
 
-    /// Whether a person sits before a terminal and wants to see what goes on.
+    /// Whether the output is a terminal and the user wants to see progress.
     pub(crate) fn shows_progress(&self) -> bool {
         self.listener == Listener::Person && io::stderr().is_terminal()
     }
@@ -62,26 +62,26 @@ impl Output {
         }
     }
 
-    /// A line of a report that goes without saying when one wants quiet.
+    /// A line of a report that `quiet` hides.
     pub(crate) fn report(&self, line: impl Display) {
         if self.listener == Listener::Person {
             self.line(line);
         }
     }
 
-    /// A remark on what is going on.
+    /// A remark on the progress.
     pub(crate) fn note(&self, line: impl Display) {
         if self.listener == Listener::Person {
             self.say(line);
         }
     }
 
-    /// Something that went wrong, and does not end the command.
+    /// An error that does not end the command.
     pub(crate) fn warn(&self, line: impl Display) {
         self.say(line);
     }
 
-    /// The answer to a program. Where the clock of this computer stands before what is recorded, it says so, too.
+    /// The answer as JSON. It also states whether the clock of this computer is behind the recorded times.
     pub(crate) fn document(&self, document: &impl Serialize) {
         if self.listener != Listener::Program {
             return;
@@ -98,7 +98,7 @@ impl Output {
         });
     }
 
-    /// The clock of this computer stands before what is recorded.
+    /// The clock of this computer is behind the recorded times.
     pub(crate) fn clock_is_behind(&self, behind: ClockBehind) {
         self.clock.set(Some(behind));
         self.warn(format_args!(
@@ -108,12 +108,12 @@ impl Output {
         ));
     }
 
-    /// The answer to both: `document` to a program, otherwise what `people` says.
+    /// The answer in both forms: `document` with `--json`, otherwise the text of `people`.
     pub(crate) fn answer(&self, document: &impl Serialize, people: impl FnOnce()) {
         if self.is_json() { self.document(document) } else { people() }
     }
 
-    /// Why the command was not carried out.
+    /// Prints why the command was not carried out.
     pub(crate) fn failure(&self, failure: &Failure) {
         if self.is_json() {
             self.document(&json::ErrorDocument::from(failure));
@@ -127,18 +127,17 @@ impl Output {
         self.say_so(format_args!("{question} "));
     }
 
-    /// The help or the version that was asked for, as it looks best where it is read.
+    /// Prints the requested help or version, formatted for the terminal or for a file.
     pub(crate) fn help(&self, asked_for: &clap::Error) {
         self.write(|_| asked_for.print());
     }
 
-    /// Why what was typed is no command. It says what was typed.
+    /// The error for an invalid command line. It names the invalid part.
     pub(crate) fn usage(&self, wrong: &clap::Error) {
         self.say_so(wrong.render());
     }
 
-    /// Says the last of it. An answer that could not be written for another reason than that nobody reads it is a
-    /// failure.
+    /// Finishes the output. An answer that could not be written is an error, unless the reader is gone.
     pub(crate) fn finish(&self, exit: Exit) -> Exit {
         self.write(Write::flush);
         match self.broken.get() {
@@ -172,7 +171,7 @@ impl Output {
         if let Err(error) = said
             && self.broken.get().is_none()
         {
-            // Nobody is left to be told, but for the exit code.
+            // Only the exit code can report it.
             self.broken.set(Some(error.kind()));
         }
     }

@@ -1,4 +1,4 @@
-//! What goes on, for a person before a terminal: a line that is drawn again ten times a second.
+//! Progress for a user at a terminal: a line that is redrawn ten times a second.
 
 use std::sync::Arc;
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
@@ -17,11 +17,11 @@ const TICK: Duration = Duration::from_millis(100);
 /// Characters of the bar.
 const WIDTH: usize = 24;
 
-/// Work that can be looked at and stopped.
+/// Work whose progress can be read and that can be stopped.
 pub(crate) trait Work: Send + Sync + 'static {
-    /// How far it is.
+    /// Its progress.
     fn look(&self) -> ProgressSample;
-    /// Asks it to stop.
+    /// Requests a stop.
     fn stop(&self);
 }
 
@@ -52,7 +52,7 @@ pub(crate) struct Line {
 }
 
 impl Line {
-    /// Draws how far `work` is, and that it is being stopped.
+    /// Draws the progress of `work`, and whether it is being stopped.
     pub(crate) fn draw(phase: &'static str, work: Arc<dyn Work>, interrupt: Interrupt) -> Self {
         let (end, ended) = mpsc::channel();
         let drawing = std::thread::spawn(move || {
@@ -80,7 +80,7 @@ impl Drop for Line {
     fn drop(&mut self) {
         drop(self.end.take());
         if let Some(drawing) = self.drawing.take() {
-            // A line that could not be drawn is no reason to fail.
+            // Failing to draw a line is no error.
             let _ = drawing.join();
         }
     }
@@ -99,7 +99,7 @@ impl Drawn {
     }
 }
 
-/// How much is done, of [`WIDTH`]: by bytes where there are any to count, else by files.
+/// The progress, of [`WIDTH`]: by bytes if there are any to count, otherwise by files.
 fn part(now: ProgressSample) -> Option<usize> {
     let (files, bytes) = now.total?;
     let (done, all) = if bytes > 0 { (now.bytes, bytes) } else { (now.files, files) };

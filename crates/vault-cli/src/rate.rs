@@ -1,4 +1,4 @@
-//! A rate as people write it: `20MB/s`, `500 kB/s`, `8Mbit/s`.
+//! A rate as users write it: `20MB/s`, `500 kB/s`, `8Mbit/s`.
 
 use std::num::NonZeroU64;
 use std::str::FromStr;
@@ -7,13 +7,14 @@ use std::str::FromStr;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Rate(pub(crate) NonZeroU64);
 
-/// What a rate looks like.
+/// The format of a rate.
 const EXAMPLES: &str = "not a rate: write 20MB/s, 500kB/s or 8Mbit/s";
 
 impl FromStr for Rate {
     type Err = &'static str;
 
-    /// Decimal, as lines are sold; `Ki`, `Mi` and `Gi` are powers of 1024. Without a unit, bytes; `/s` may be left out.
+    /// Decimal, as connections are sold; `Ki`, `Mi` and `Gi` are powers of 1024. Without a unit, bytes; `/s` may be
+    /// left out.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let text = text.trim();
         let text = text.strip_suffix("/s").unwrap_or(text);
@@ -30,7 +31,7 @@ impl FromStr for Rate {
     }
 }
 
-/// By how much a number of these is multiplied and divided to be bytes.
+/// The factor and divisor that convert this unit to bytes.
 fn unit_of(unit: &str) -> Option<(u128, u128)> {
     let unit = unit.to_ascii_lowercase();
     let (prefix, down) = match unit.strip_suffix("bit") {

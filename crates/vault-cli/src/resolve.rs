@@ -1,4 +1,4 @@
-//! From what a person types to what is meant.
+//! Resolves what the user types to records.
 
 use std::collections::HashSet;
 
@@ -11,13 +11,13 @@ use crate::errors::{Code, Failure};
 use crate::format::printable;
 use crate::names::title_of;
 
-/// Digits of a hash, or characters of a batch id, that are enough to look for one.
+/// The number of hash digits, or characters of a batch id, required to look one up.
 const ENOUGH: usize = 4;
 
-/// Things that are named in a message when several are meant.
+/// How many items a message about an ambiguous name lists.
 const NAMED: usize = 5;
 
-/// Drops asked for at once.
+/// The page size of drops.
 const PAGE: usize = 500;
 
 /// The matter with this id or number.
@@ -84,8 +84,8 @@ fn one_client(text: &str, mut called: Vec<Client>) -> Result<Option<Client>, Fai
     Err(several(text, called.iter().map(named)).and("Give the id of the one you mean."))
 }
 
-/// The drop that is meant by an id, by its beginning or end, or by `latest`, which is the last of this user's own; it may
-/// be in the history, the queue or neither.
+/// The drop with this id, or its beginning or end, or for `latest` the last one of this user; it may be in the history,
+/// the queue or neither.
 pub(crate) async fn batch(vault: &Vault, text: &str) -> Result<DropId, Failure> {
     if let Ok(id) = text.parse() {
         return Ok(id);
@@ -95,7 +95,7 @@ pub(crate) async fn batch(vault: &Vault, text: &str) -> Result<DropId, Failure> 
     choose(text, &ids)
 }
 
-/// The drop in the queue of this computer that is meant; `latest` is the one of `candidates` that was recorded last.
+/// The requested drop in the queue of this computer; `latest` is the one of `candidates` that was recorded last.
 pub(crate) async fn queued(vault: &Vault, text: &str, candidates: &[JournaledDrop]) -> Result<JournaledDrop, Failure> {
     if text == "latest" {
         let order = all_batches(vault, None).await?;
@@ -136,9 +136,9 @@ pub(crate) async fn document(vault: &Vault, text: &str) -> Result<Document, Fail
     }
 }
 
-/// Every drop of the history and of the queue, in the order in which they were recorded, the last one first. What only the
-/// queue has is recorded next. An id tells no order: a clock may have been wrong when it was made. With `whose`, those of
-/// this user alone; what the queue has is theirs.
+/// Every drop of the history and of the queue, in the order in which they were recorded, the last one first. Drops that
+/// are only in the queue come first, as they are recorded next. Ids give no order: a clock may have been wrong when one
+/// was made. With `whose`, only those of this user; those in the queue are theirs.
 async fn all_batches(vault: &Vault, whose: Option<&UserId>) -> Result<Vec<DropId>, Failure> {
     let mut recorded = Vec::new();
     let mut before = None;
@@ -157,7 +157,7 @@ async fn all_batches(vault: &Vault, whose: Option<&UserId>) -> Result<Vec<DropId
     Ok(queued.filter(|id| !known.contains(id)).chain(recorded).collect())
 }
 
-/// The change that is meant: the one that is `named` so, or by the beginning or the end of its id.
+/// The requested change: the one `named` so, or with this beginning or end of its id.
 pub(crate) fn change(text: &str, named: &[EditId], all: &[EditId]) -> Result<EditId, Failure> {
     let part = text.to_ascii_lowercase();
     let by_id = |id: &&EditId| {
@@ -173,7 +173,7 @@ pub(crate) fn change(text: &str, named: &[EditId], all: &[EditId]) -> Result<Edi
     }
 }
 
-/// Of these drops, newest first, the one that is meant.
+/// The requested one of these drops, newest first.
 fn choose(text: &str, ids: &[DropId]) -> Result<DropId, Failure> {
     if text == "latest" {
         let latest = ids.first().copied();

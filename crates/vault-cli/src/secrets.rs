@@ -1,5 +1,5 @@
-//! Where it is kept who is signed in: the keychain or, where there is none, a file that a passphrase seals. A command ends, so
-//! what only its memory keeps is of no use to the next one.
+//! Where sessions are stored: in the keychain or, where there is none, in a file sealed with a passphrase. A command
+//! ends, so a session kept in its memory is of no use to the next one.
 
 use std::env;
 use std::fs;
@@ -17,30 +17,30 @@ use crate::errors::{Code, Failure};
 /// The file, in the folder of the vault.
 const FILE: &str = "session.sealed";
 
-/// Where scripts put the passphrase.
+/// The environment variable for the passphrase.
 const VARIABLE: &str = "STRONGROOM_PASSPHRASE";
 
-/// The fewest characters of a new passphrase.
+/// The minimum length of a new passphrase.
 const FEWEST: usize = 8;
 
-/// More than any file has that holds a passphrase.
+/// More than any passphrase file has.
 const MOST_BYTES: u64 = 64 * 1024;
 
-/// What a passphrase is for.
+/// The purpose of a passphrase.
 const PROTECTS: &str = "Strongroom can use no keychain on this computer. It keeps your sign-in in a file, sealed by a \
                         passphrase that you choose. Anyone who has the file and the passphrase can work in your name. Every \
                         command that works in the firm's vault asks for the passphrase.";
 
-/// Where sessions are kept on this computer.
+/// Where sessions are stored on this computer.
 pub(crate) struct Keeper<'a> {
     file: PathBuf,
     passphrase_file: Option<&'a Path>,
 }
 
-/// Where the session of somebody who signs in is to be kept.
+/// Where the session of a user who signs in is to be stored.
 pub(crate) struct Place {
     pub(crate) secrets: Arc<dyn Secrets>,
-    /// The word for it in JSON.
+    /// Its name in JSON.
     pub(crate) kind: &'static str,
 }
 
@@ -49,7 +49,7 @@ impl<'a> Keeper<'a> {
         Self { file: home.folder().join(FILE), passphrase_file }
     }
 
-    /// Where the session is kept that a command needs.
+    /// Where the session for a command is stored.
     ///
     /// # Errors
     /// [`Code::SignIn`] if it is sealed, and there is no passphrase that opens it.
@@ -74,11 +74,11 @@ impl<'a> Keeper<'a> {
         self.unlocked(passphrase).await
     }
 
-    /// Where the session is to be kept of somebody who is about to sign in. That is settled before: nobody signs in for
-    /// nothing.
+    /// Where the session of a user who is about to sign in is to be stored. This is decided before, so that signing in
+    /// is not in vain.
     ///
     /// # Errors
-    /// [`Code::SignIn`] if it can be kept nowhere.
+    /// [`Code::SignIn`] if it cannot be stored anywhere.
     pub(crate) async fn choose(&self) -> Result<Place, Failure> {
         if let Some(passphrase) = self.given()? {
             if !self.file.exists() {
@@ -112,7 +112,7 @@ impl<'a> Keeper<'a> {
         Ok(Arc::new(sealed))
     }
 
-    /// The passphrase that came with the command, if one did.
+    /// The passphrase given with the command, if any.
     fn given(&self) -> Result<Option<String>, Failure> {
         let Some(file) = self.passphrase_file else {
             return match env::var(VARIABLE) {
@@ -137,15 +137,15 @@ impl<'a> Keeper<'a> {
     }
 }
 
-/// A pipe is read, too, unlike one in the place of a list or a connection: what keeps passphrases hands them over by one
-/// (`--passphrase-file <(pass show strongroom)`).
+/// A pipe is read, too, unlike one in the place of a list or a connection: password managers provide passphrases that
+/// way (`--passphrase-file <(pass show strongroom)`).
 fn read(file: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     io::Read::read_to_end(&mut io::Read::take(fs::File::open(file)?, MOST_BYTES), &mut bytes)?;
     Ok(bytes)
 }
 
-/// Whether somebody sits there who can be asked.
+/// Whether there is a user to ask.
 fn can_ask() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()
 }

@@ -1,4 +1,4 @@
-//! One run of the program: where its vault is, how it speaks, and what it is busy with.
+//! One run of the program: its vault, its output, and its current work.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -19,9 +19,9 @@ use crate::waiting;
 pub(crate) struct Session<'a> {
     pub(crate) home: Home,
     pub(crate) output: &'a Output,
-    /// Whether the vault of this computer is meant, whichever firm is in use.
+    /// Whether the vault of this computer is used, whichever firm is active.
     local: bool,
-    /// Where the passphrase stands that seals the sessions of firms.
+    /// The source of the passphrase that seals the sessions of firms.
     passphrase_file: Option<PathBuf>,
 }
 
@@ -31,23 +31,24 @@ impl<'a> Session<'a> {
         Ok(Self { home, output, local: global.local, passphrase_file: global.passphrase_file.clone() })
     }
 
-    /// Where the sessions of firms are kept on this computer.
+    /// Where the sessions of firms are stored on this computer.
     pub(crate) fn keeper(&self) -> Keeper<'_> {
         Keeper::of(&self.home, self.passphrase_file.as_deref())
     }
 
-    /// Opens the vault with its copy for browsing up to date; that of a firm which cannot be reached, as it was last. That of a
-    /// firm which this user has left is wiped.
+    /// Opens the vault with an up-to-date local copy; if a firm cannot be reached, with its last state. The copy of a
+    /// firm that this user has left is wiped.
     pub(crate) async fn open(&self) -> Result<Opened, Failure> {
         let (opened, refused) = self.open_even_if_refused().await?;
         let Some(error) = refused else { return Ok(opened) };
-        // Who has left the firm is told that what they have here is still theirs.
+        // A user who has left the firm is told that their files here are still theirs.
         let waits = opened.vault.unfiled_drops().await.is_ok_and(|drops| !drops.is_empty());
         let failure = Failure::from(error);
         Err(if waits { failure.and("`strongroom unfiled` lists your files that were not filed.") } else { failure })
     }
 
-    /// The same for what needs no access to a firm's vault, such as giving up what waits: also says why it was refused.
+    /// The same for requests that need no access to a firm's vault, such as cancelling: also returns why access was
+    /// refused.
     pub(crate) async fn open_even_if_refused(&self) -> Result<(Opened, Option<PortError>), Failure> {
         self.home.make()?;
         let firm = if self.local { None } else { self.open_firm().await? };
@@ -67,8 +68,8 @@ impl<'a> Session<'a> {
         Ok((opened, refused))
     }
 
-    /// The same for what is on this computer alone, also where nobody is signed in to the firm in use: then a vault for each queue
-    /// that is kept of it here, whoever filled it.
+    /// The same for data on this computer alone, even if no user is signed in to the active firm: then one vault for
+    /// each of its queues here, whichever user filled it.
     pub(crate) async fn open_queues(&self) -> Result<Vec<Opened>, Failure> {
         let failure = match self.open_even_if_refused().await {
             Ok((opened, refused)) => {
@@ -89,8 +90,8 @@ impl<'a> Session<'a> {
         Ok(queues)
     }
 
-    /// Says if the clock of this computer stands before what is recorded already. Nothing goes wrong by it but what people
-    /// conclude from times.
+    /// Prints a warning if the clock of this computer is behind the recorded times. It affects only the conclusions
+    /// users draw from times.
     async fn compare_clocks(&self, opened: &Opened) -> Result<(), Failure> {
         if let Some(behind) = opened.vault.clock_behind().await? {
             self.output.clock_is_behind(behind);
@@ -108,7 +109,7 @@ impl<'a> Session<'a> {
         Ok(firm.map_err(|error| Failure::from(error).opening())?.map(|firm| firm.opened))
     }
 
-    /// As [`open`](Self::open), to take files in: what is left out goes by the person's list.
+    /// As [`open`](Self::open), for filing: with the user's left-out list.
     pub(crate) async fn open_for_intake(&self) -> Result<Opened, Failure> {
         self.home.make()?;
         let left_out = self.home.left_out_rules()?;
@@ -117,7 +118,7 @@ impl<'a> Session<'a> {
         Ok(opened)
     }
 
-    /// Shows how far some work is, on a terminal, and lets Ctrl-C stop it; until what it returns is dropped.
+    /// Shows the progress of work on a terminal, and lets Ctrl-C stop it, until the returned value is dropped.
     pub(crate) fn watch(&self, interrupt: &Interrupt, phase: &'static str, work: Arc<dyn Work>) -> Option<Line> {
         interrupt.concerns(Arc::clone(&work));
         self.output.shows_progress().then(|| Line::draw(phase, work, interrupt.clone()))

@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::format::printable;
 use crate::output::Output;
 
-/// How a column is set.
+/// The alignment of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Set {
     Left,
@@ -13,7 +13,7 @@ pub(crate) enum Set {
     Right,
 }
 
-/// Rows under headings; every cell can be printed on a terminal without harm.
+/// Rows under headings; every cell is safe to print on a terminal.
 pub(crate) struct Table<const N: usize> {
     columns: [(&'static str, Set); N],
     rows: Vec<[String; N]>,
@@ -28,7 +28,7 @@ impl<const N: usize> Table<N> {
         self.rows.push(cells.map(|cell| printable(&cell).into_owned()));
     }
 
-    /// The lines of the table; trailing blanks are not written.
+    /// The lines of the table, without trailing blanks.
     fn lines(&self) -> impl Iterator<Item = String> {
         let headings = self.columns.map(|(heading, _)| heading.to_owned());
         let mut widths = [0; N];

@@ -1,4 +1,4 @@
-//! Changes to clients and matters that the firm's vault has not got: sent whenever a command reaches it.
+//! Changes to clients and matters that have not reached the firm's vault: sent whenever a command reaches it.
 
 use std::time::Duration;
 
@@ -11,10 +11,10 @@ use crate::errors::{Code, Failure};
 use crate::format::many;
 use crate::output::Output;
 
-/// How long a command that is about something else waits for changes to be sent: what is not sent by then waits on.
+/// How long another command waits for changes to be sent: unsent ones keep waiting.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// What waits: to be sent, or for a person to choose.
+/// What waits: to be sent, or for the user's decision.
 pub(crate) async fn edits(vault: &Vault) -> Result<Vec<WaitingEdit>, PortError> {
     match &vault.outbox {
         Some(outbox) => outbox.waiting().await,
@@ -22,7 +22,7 @@ pub(crate) async fn edits(vault: &Vault) -> Result<Vec<WaitingEdit>, PortError> 
     }
 }
 
-/// Sends what waits, and says what became of it. Whatever that is, the command goes on: it is about something else.
+/// Sends waiting changes, and prints the result. The command continues in any case: it is about something else.
 pub(crate) async fn send(vault: &Vault, output: &Output) {
     match timeout(PATIENCE, vault.send_waiting()).await {
         Ok(Ok(Sending { sent, refused, left, stopped })) => {
@@ -44,7 +44,7 @@ pub(crate) async fn send(vault: &Vault, output: &Output) {
     }
 }
 
-/// The same for whoever has just signed in again, if anything waits: their copy may be old.
+/// The same for a user who has just signed in again, if anything waits: their local copy may be old.
 pub(crate) async fn send_after_signing_in(vault: &Vault, output: &Output) {
     let unsent = |edits: Vec<WaitingEdit>| edits.iter().any(|edit| edit.refused.is_none());
     if edits(vault).await.is_ok_and(unsent) && vault.sync_mirror().await.is_ok() {
@@ -52,15 +52,15 @@ pub(crate) async fn send_after_signing_in(vault: &Vault, output: &Output) {
     }
 }
 
-/// Whether what was written about this waits on this computer, instead of being in the firm's vault.
+/// Whether a change of this waits on this computer, instead of being in the firm's vault.
 pub(crate) async fn is_kept(vault: &Vault, is_about: impl Fn(&Edited) -> bool) -> Result<bool, PortError> {
     Ok(edits(vault).await?.iter().any(|edit| is_about(&edit.what)))
 }
 
-/// What a sentence that something was changed ends with.
+/// The end of a sentence that states a change.
 pub(crate) const KEPT: &str = "The firm's vault cannot be reached: the change waits on this computer, and is sent by the next command that reaches it.";
 
-/// Refuses to add to a change that the firm's vault has not taken: first one version has to be chosen.
+/// Rejects a change on top of one that the firm's vault has refused: first one version has to be chosen.
 pub(crate) async fn none_undecided(vault: &Vault, is_about: impl Fn(&Edited) -> bool) -> Result<(), Failure> {
     let refused = |edit: &WaitingEdit| Some((edit.what.named(), edit.refused.clone()?));
     match edits(vault).await?.iter().filter(|edit| is_about(&edit.what)).find_map(refused) {
@@ -75,12 +75,12 @@ pub(crate) async fn none_undecided(vault: &Vault, is_about: impl Fn(&Edited) -> 
     }
 }
 
-/// Whether a change is about this matter.
+/// Whether a change is of this matter.
 pub(crate) fn about_matter(matter: &MatterId) -> impl Fn(&Edited) -> bool {
     move |what| matches!(what, Edited::Matter { id, .. } if id == matter)
 }
 
-/// Whether a change is about this client.
+/// Whether a change is of this client.
 pub(crate) fn about_client(client: &ClientId) -> impl Fn(&Edited) -> bool {
     move |what| matches!(what, Edited::Client { id, .. } if id == client)
 }

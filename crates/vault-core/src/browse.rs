@@ -1,15 +1,15 @@
-//! Keeping the copy for browsing up to date.
+//! Keeps the mirror up to date.
 
 use crate::ports::{Mirror, PortError, Records};
 
-/// How many changes are taken in at once.
+/// How many changes one page has.
 const PAGE: usize = 4096;
 
-/// Takes in everything that changed since the copy was last brought up to date, and tells after each page how many changes
-/// that were so far. A page and its place in the order are taken in together: whoever breaks this off goes on from there.
+/// Applies everything that changed since the last synchronization, and calls `told` after each page with the number of
+/// changes so far. A page and its cursor are stored together, so an interrupted synchronization continues from there.
 ///
 /// # Errors
-/// [`PortError`] if the documents cannot be read or the copy cannot be written; what was taken in stays.
+/// [`PortError`] if the documents cannot be read or the mirror cannot be written; what was applied stays.
 pub(crate) async fn sync_mirror(
     records: &dyn Records,
     mirror: &dyn Mirror,

@@ -1,11 +1,11 @@
-//! Characters that make a text read differently from what it is. One list for everything that is shown: the command line,
-//! the window (`ui/src/lib/format/visible.ts` has the same), and what is checked before it is trusted.
+//! Characters that make a text look like something else. One list for everything that is displayed on the command line
+//! and in the window (`ui/src/lib/format/visible.ts` has the same), and for what is checked before it is trusted.
 
-/// Whether a character hides, or makes others look like something else, wherever it stands: control characters (line ends
-/// and those of C1 among them), marks that turn the direction of writing, those that take no room, and letters that are
-/// blank. [`deceptive_in`] also finds those that hide only where they stand.
+/// Whether a character is invisible, or changes how others look, wherever it occurs: control characters (line ends and
+/// C1 included), marks that change the direction of writing, zero-width characters, and blank letters. [`deceptive_in`]
+/// also finds those that are deceptive only in some places.
 ///
-/// Joiners (U+200C, U+200D) are none of them: Persian, Hindi and emoji are written with them.
+/// Joiners (U+200C, U+200D) are not included: Persian, Hindi and emoji need them.
 pub const fn is_deceptive(c: char) -> bool {
     matches!(c,
         '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}'
@@ -14,8 +14,8 @@ pub const fn is_deceptive(c: char) -> bool {
         | '\u{e0000}'..='\u{e007f}')
 }
 
-/// The characters of a text that deceive where they stand, each with its place in bytes: those of [`is_deceptive`], and
-/// selectors that select nothing.
+/// The characters of a text that are deceptive where they are, each with its byte offset: those of [`is_deceptive`],
+/// and variation selectors without effect.
 pub fn deceptive_in(text: &str) -> impl Iterator<Item = (usize, char)> {
     let mut rest = text.char_indices().peekable();
     let mut last = None;
@@ -31,16 +31,16 @@ pub fn deceptive_in(text: &str) -> impl Iterator<Item = (usize, char)> {
     })
 }
 
-/// Whether a character chooses how the one before it looks, and is not seen itself: Unicode's variation selectors.
+/// Whether a character is a variation selector: invisible itself, it chooses the form of the one before it.
 const fn is_selector(c: char) -> bool {
     matches!(c, '\u{180b}'..='\u{180d}' | '\u{180f}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
 }
 
-/// Whether there is anything to choose: ☎ can be a picture, and 葛 has two forms, but an “a” is an “a”.
+/// Whether a selector has an effect: ☎ can be a picture, and 葛 has two forms, but “a” has only one.
 fn selects(before: Option<char>, selector: char, after: Option<char>) -> bool {
     match (before, selector) {
         (None, _) => false,
-        // 1️⃣ and its like.
+        // 1️⃣ and other keycaps.
         (Some('0'..='9' | '#' | '*'), '\u{fe0f}') => after == Some('\u{20e3}'),
         (Some(before), '\u{180b}'..='\u{180f}') => matches!(before, '\u{1820}'..='\u{18af}'),
         (Some(before), _) => may_vary(before) && !is_deceptive(before) && !is_selector(before),
@@ -48,8 +48,8 @@ fn selects(before: Option<char>, selector: char, after: Option<char>) -> bool {
 }
 
 /// Whether Unicode may have several forms of a character: symbols and the scripts of Asia from Burmese on. No letter of
-/// Europe or the Near East has any, <https://www.unicode.org/Public/UCD/latest/ucd/StandardizedVariants.txt>. Coarser than
-/// that list, which grows.
+/// Europe or the Near East has any, <https://www.unicode.org/Public/UCD/latest/ucd/StandardizedVariants.txt>. Coarser
+/// than that list, which grows.
 const fn may_vary(c: char) -> bool {
     matches!(c, '\u{a9}' | '\u{ae}' | '\u{1000}'..='\u{109f}' | '\u{2030}'..='\u{205e}' | '\u{2070}'..='\u{2fff}'
         | '\u{3001}'..='\u{10ffff}')
@@ -96,7 +96,7 @@ mod tests {
         assert_eq!(deceptive_in("\u{200b}\u{fe0f}").count(), 2);
     }
 
-    /// The characters of a list that the window has.
+    /// The characters of a list in the window's code.
     fn of_the_window(list: &str) -> BTreeSet<u32> {
         let page = include_str!("../../../ui/src/lib/format/visible.ts");
         let begin = format!("const {list} =");
@@ -115,7 +115,7 @@ mod tests {
         theirs
     }
 
-    /// The window says the same of every character.
+    /// The window classifies every character the same way.
     #[test]
     fn the_windows_lists_are_the_same() {
         let same = |name: &str, ours: fn(char) -> bool| {

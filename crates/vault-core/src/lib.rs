@@ -1,14 +1,14 @@
 //! What a vault is and does.
 //!
-//! A person drops folders onto a matter. From there every file goes one way (the *main road*):
+//! A user drops folders onto a matter. From there every file takes the same path:
 //!
 //! ```text
 //! drop ─► scan ─► fingerprint ─► pre-flight ─► enqueue ─► deliver ─► record ─► mirror
 //!         [intake]               [preflight]   [filing]                       [browse]
 //! ```
 //!
-//! and comes out again by [`restore`]. [`model`] holds the values, [`ports`] what the vault needs from outside. The
-//! only I/O of this crate is reading the files a person hands over, and writing those that a person asks back.
+//! and leaves the vault through [`restore`]. [`model`] holds the values, [`ports`] what the vault needs from outside.
+//! The only I/O in this crate is reading the files that the user drops, and writing those that the user restores.
 
 mod browse;
 mod clock_behind;

@@ -1,5 +1,5 @@
-//! Clients and matters: create, edit, close, reopen, remove and bring back. Nothing is ever deleted. Where there is an
-//! outbox, what cannot be sent now waits there, and is returned as it will be.
+//! Clients and matters: create, edit, close, reopen, remove and restore. Nothing is ever deleted. If there is an
+//! outbox, an edit that can't be sent now is kept there, and the edited version is returned.
 
 use crate::model::{
     Client, ClientFields, ClientId, ClientStatus, InvalidId, Matter, MatterFields, MatterId, MatterStatus, Timestamp,
@@ -13,31 +13,31 @@ impl Vault {
     /// Creates a matter.
     ///
     /// # Errors
-    /// [`PortError`] with a sentence for the person: no title, a number that is taken, a client that is not there.
+    /// [`PortError`] with a sentence for the user: no title, a number that is taken, a client that does not exist.
     pub async fn create_matter(&self, fields: MatterFields) -> Result<Matter, PortError> {
         let id = MatterId::new(self.fresh_id()).map_err(|error| never(&error))?;
         self.write_matter(&id, rules::tidy_matter(fields), false, None).await
     }
 
-    /// Writes what a person changed about `matter`, which is the state the edit started from.
+    /// Stores a user's edit of `matter`, which is the version the edit started from.
     ///
     /// # Errors
-    /// As [`create_matter`](Self::create_matter), and if somebody else changed it in between.
+    /// As [`create_matter`](Self::create_matter), and if a colleague changed it in between.
     pub async fn edit_matter(&self, matter: &Matter, fields: MatterFields) -> Result<Matter, PortError> {
         self.put_matter(matter, rules::tidy_matter(fields), matter.removed.is_some()).await
     }
 
-    /// Closes, reopens or puts on hold.
+    /// Closes a matter, reopens it, or puts it on hold.
     ///
     /// # Errors
-    /// [`PortError`]; the general matter is always open.
+    /// [`PortError`], for example for the general matter, which is always open.
     pub async fn set_matter_status(&self, id: &MatterId, status: MatterStatus) -> Result<Matter, PortError> {
         let matter = self.matter(id).await?;
         let fields = MatterFields { status, ..matter.fields.clone() };
         self.put_matter(&matter, fields, matter.removed.is_some()).await
     }
 
-    /// Takes a matter out of sight; its files and its history stay.
+    /// Hides a matter; its files and its history stay.
     ///
     /// # Errors
     /// [`PortError`]; the general matter cannot be removed.
@@ -49,17 +49,17 @@ impl Vault {
     /// Undoes [`remove_matter`](Self::remove_matter).
     ///
     /// # Errors
-    /// [`PortError`]; in particular if another matter has its number now.
+    /// [`PortError`], for example if another matter has its number now.
     pub async fn bring_back_matter(&self, id: &MatterId) -> Result<Matter, PortError> {
         let matter = self.matter(id).await?;
         self.put_matter(&matter, matter.fields.clone(), false).await
     }
 
-    /// The clients that have this name already, the removed ones aside. Two clients may have one name; whoever adds the
-    /// second should know of the first.
+    /// The clients that have this name already, except removed ones. Names need not be unique, but a user who adds a
+    /// second client with one should know of the first.
     ///
     /// # Errors
-    /// [`PortError`] if the copy cannot be read.
+    /// [`PortError`] if the mirror cannot be read.
     pub async fn namesakes(&self, name: &str) -> Result<Vec<Client>, PortError> {
         let key = rules::name_key(name);
         let mut clients = self.mirror.clients(false).await?;
@@ -70,21 +70,21 @@ impl Vault {
     /// Creates a client.
     ///
     /// # Errors
-    /// [`PortError`] with a sentence for the person: no name.
+    /// [`PortError`] with a sentence for the user: no name.
     pub async fn create_client(&self, fields: ClientFields) -> Result<Client, PortError> {
         let id = ClientId::new(self.fresh_id()).map_err(|error| never(&error))?;
         self.write_client(&id, rules::tidy_client(fields), false, None).await
     }
 
-    /// Writes what a person changed about `client`, which is the state the edit started from.
+    /// Stores a user's edit of `client`, which is the version the edit started from.
     ///
     /// # Errors
-    /// As [`create_client`](Self::create_client), and if somebody else changed it in between.
+    /// As [`create_client`](Self::create_client), and if a colleague changed it in between.
     pub async fn edit_client(&self, client: &Client, fields: ClientFields) -> Result<Client, PortError> {
         self.put_client(client, rules::tidy_client(fields), client.removed.is_some()).await
     }
 
-    /// Says whether work is done for a client.
+    /// Sets whether the firm is working for a client.
     ///
     /// # Errors
     /// [`PortError`] if there is no such client.
@@ -94,7 +94,7 @@ impl Vault {
         self.put_client(&client, fields, client.removed.is_some()).await
     }
 
-    /// Takes a client out of sight.
+    /// Hides a client.
     ///
     /// # Errors
     /// [`PortError`] while the client has matters that are not removed.
@@ -178,7 +178,7 @@ impl Vault {
         Ok(kept.client().expect("it is about a client"))
     }
 
-    /// What was written, once the copy has it, too.
+    /// The written version, once the mirror has it, too.
     async fn caught_up<T>(&self, written: Result<T, PortError>) -> Result<T, PortError> {
         let written = written?;
         self.sync_mirror().await?;

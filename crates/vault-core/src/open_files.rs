@@ -1,24 +1,24 @@
-//! How many files this program may have open at once. Databases need several each and do not say that it was one too many,
-//! so it is found out before they are opened.
+//! How many files this program may have open at once. Databases need several each, and don't report this limit as the
+//! cause of a failure, so it is checked before they are opened.
 
 use crate::ports::PortError;
 
-/// So many files are open at once, with room for the connections to a firm's vault.
+/// How many files are open at once, including the connections to a firm's vault.
 #[cfg(unix)]
 const NEEDED: usize = 48;
 
-/// What the system is asked for where it gives less at first: macOS gives 256.
+/// The limit to request where the initial one is lower: macOS starts with 256.
 #[cfg(unix)]
 const WANTED: u64 = 1024;
 
-/// Fewer than a database opens.
+/// Fewer files than a database opens.
 #[cfg(unix)]
 const FEW: usize = 8;
 
-/// Makes room for the files that have to be open at once.
+/// Ensures that enough files can be opened.
 ///
 /// # Errors
-/// A sentence if there is not enough.
+/// A sentence for the user if there are not enough.
 pub fn make_room() -> Result<(), PortError> {
     #[cfg(unix)]
     {
@@ -30,8 +30,8 @@ pub fn make_room() -> Result<(), PortError> {
     Ok(())
 }
 
-/// Whether hardly any more file can be opened, for whoever was told only that one could not. Then what it was told is not
-/// the cause.
+/// An error if hardly any file can be opened, for a caller that could not open a file: then the error it got does not
+/// name the cause.
 pub fn used_up() -> Option<PortError> {
     #[cfg(unix)]
     if !may_open(FEW) {
@@ -48,20 +48,20 @@ fn too_low() -> PortError {
     )
 }
 
-/// What the system allows at first is often less than what it allows to whoever asks.
+/// The initial limit is often lower than what a program may request.
 #[cfg(unix)]
 fn raise() {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
     let Rlimit { current, maximum } = getrlimit(Resource::Nofile);
     let more = maximum.map_or(WANTED, |maximum| maximum.min(WANTED));
     if current.is_some_and(|current| current < more) {
-        // Where it is not given, the files are counted all the same.
+        // If the request fails, the check below still counts the files.
         let _ = setrlimit(Resource::Nofile, Rlimit { current: Some(more), maximum });
     }
 }
 
-/// Whether so many more files can be opened. It is tried, because the limit says nothing of those that are open, nor of the
-/// system's own.
+/// Whether this many more files can be opened. Found by trying, because the limit includes neither files that are open
+/// already nor the system-wide limit.
 #[cfg(unix)]
 fn may_open(files: usize) -> bool {
     let mut opened = Vec::with_capacity(files);

@@ -1,24 +1,24 @@
-//! How fast something goes, and how long it will still take.
+//! The speed of some work, and the time it still needs.
 
 use std::time::Duration;
 
 use crate::intake::IntakeCounts;
 use crate::progress::ProgressCounts;
 
-/// Nothing is said of the time left before this long: the first files say little about the rest.
+/// No estimate is given before this time: the first files say little about the rest.
 const KNOWN_AFTER: Duration = Duration::from_millis(1500);
 
-/// How quickly what happened long ago is forgotten.
+/// How quickly the smoothed rate adapts.
 const MEMORY: Duration = Duration::from_secs(4);
 
-/// How far some work is.
+/// The progress of some work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ProgressSample {
     /// Files that are done.
     pub files: u64,
     /// Bytes that are done.
     pub bytes: u64,
-    /// Files and bytes in all, once they are known.
+    /// Total files and bytes, once they are known.
     pub total: Option<(u64, u64)>,
 }
 
@@ -35,7 +35,7 @@ impl From<ProgressCounts> for ProgressSample {
     }
 }
 
-/// How fast some work goes: to be told every so often how far it is.
+/// The speed of some work, from regular progress samples.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Pace {
     bytes: Rate,
@@ -43,36 +43,36 @@ pub struct Pace {
 }
 
 impl Pace {
-    /// Takes in how far the work was after `at` of it.
+    /// Adds a sample that was taken `at` this time since the start of the work.
     pub fn take(&mut self, at: Duration, now: ProgressSample) {
         self.bytes.take(at, now.bytes);
         self.files.take(at, now.files);
     }
 
-    /// Bytes a second, smoothed; none until that is known, and while nothing moves.
+    /// Bytes per second, smoothed; `None` until that is known, and while nothing moves.
     pub fn bytes_per_second(&self) -> Option<u64> {
         self.bytes.per_second()
     }
 
-    /// Seconds that are left; none until everything is listed and the pace is known.
+    /// Remaining seconds; `None` until everything is listed and the speed is known.
     pub fn seconds_left(&self, now: ProgressSample) -> Option<u64> {
         let (files, bytes) = now.total?;
-        // Whichever takes longer decides: a million empty files take their time, too.
+        // The slower of the two decides: a million empty files take time, too.
         let left = [self.bytes.left(bytes.saturating_sub(now.bytes)), self.files.left(files.saturating_sub(now.files))];
         left.into_iter().flatten().max()
     }
 }
 
-/// A rate that follows what happens, smoothed.
+/// A smoothed rate.
 #[derive(Debug, Clone, Copy, Default)]
 struct Rate {
-    /// When and where it stood last.
+    /// Time and value of the last sample.
     last: Option<(Duration, u64)>,
     per_second: Option<f64>,
 }
 
 impl Rate {
-    /// Takes in that `done` were done after `at`.
+    /// Adds the sample that `done` were done `at` this time.
     fn take(&mut self, at: Duration, done: u64) {
         let Some((before, had)) = self.last.replace((at, done)) else { return };
         let seconds = at.saturating_sub(before).as_secs_f64();
@@ -86,13 +86,13 @@ impl Rate {
         self.per_second = Some(self.per_second.map_or(now, |so_far| so_far + (now - so_far) * weight));
     }
 
-    /// How many a second.
+    /// The rate per second.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "never negative, and rounded anyway")]
     fn per_second(&self) -> Option<u64> {
         self.per_second.map(|rate| rate as u64).filter(|rate| *rate > 0)
     }
 
-    /// How many seconds the rest will take, once that is known.
+    /// The seconds needed for the rest, once that is known.
     fn left(&self, rest: u64) -> Option<u64> {
         let (at, _) = self.last?;
         let rate = self.per_second()?;

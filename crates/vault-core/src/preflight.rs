@@ -1,5 +1,5 @@
-//! The pre-flight: what a drop would do, before a byte moves. A value, made by a pure function of what was found and
-//! of what the vault verifiably has; it is shown, and then performed as it stands.
+//! The pre-flight: what a drop would do, before anything is sent. A value, computed by a pure function from what was
+//! found and what the vault verifiably has; it is shown to the user, and then performed as it is.
 
 use crate::intake::{Found, FoundFile};
 use crate::model::{FileHash, MatterId};
@@ -12,11 +12,11 @@ pub enum Class {
     New,
     /// Its content is in the vault; its name and location would be recorded.
     AlreadyStored,
-    /// Its content is new, and stands earlier in the same drop.
+    /// Its content is new, and occurs earlier in the same drop.
     Repeated,
 }
 
-/// The numbers of a pre-flight.
+/// The counts of a pre-flight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct PreflightCounts {
     /// Every entry found: `new + already_stored + repeated + left_out + problems`.
@@ -25,7 +25,7 @@ pub struct PreflightCounts {
     pub new: u64,
     /// Files whose content is in the vault.
     pub already_stored: u64,
-    /// Files whose content stands in the drop more than once, from the second on.
+    /// Files whose content occurs more than once in the drop, from the second on.
     pub repeated: u64,
     /// Entries left out on purpose.
     pub left_out: u64,
@@ -37,7 +37,7 @@ pub struct PreflightCounts {
     pub bytes_to_store: u64,
 }
 
-/// Content that the vault has and can give to a matter, verified. Sorted, so that a million of them take 32 MB.
+/// Content that the vault has and can share with a matter, verified. Sorted; a million hashes take 32 MB.
 #[derive(Debug, Clone, Default)]
 pub struct StoredContent {
     hashes: Vec<FileHash>,
@@ -59,7 +59,7 @@ impl StoredContent {
         self.hashes.binary_search(hash).is_ok()
     }
 
-    /// The same, some of it not verified: the vault could not be asked, and the copy on this computer says so.
+    /// Sets whether some of it is not verified: the vault can't be reached, and the answer comes from the mirror.
     pub fn offline_estimate(self, offline_estimate: bool) -> Self {
         Self { offline_estimate, ..self }
     }
@@ -72,13 +72,13 @@ pub struct Preflight {
     pub matter: MatterId,
     /// What was found.
     pub found: Found,
-    /// The numbers.
+    /// The counts.
     pub counts: PreflightCounts,
-    /// The vault could not be asked, so this goes by the copy on this computer: what that says is stored is looked at again
-    /// when the drop is filed.
+    /// Whether this is an estimate from the mirror, because the vault can't be reached. Content that is stored
+    /// according to it is checked again when the drop is filed.
     pub offline_estimate: bool,
     classes: Vec<Class>,
-    /// Files in the order of filing: what has the same content stands together, otherwise as found.
+    /// Files in the order of filing: those with the same content are adjacent, otherwise as found.
     order: Vec<u32>,
 }
 
@@ -122,12 +122,12 @@ impl Preflight {
         Self { matter, found, counts, offline_estimate: stored.offline_estimate, classes, order }
     }
 
-    /// The files with what would be done with each, as found.
+    /// The files, as found, with what would be done with each.
     pub fn files(&self) -> impl Iterator<Item = (&FoundFile, Class)> {
         self.found.files.iter().zip(self.classes.iter().copied())
     }
 
-    /// Dropped folders and files that are called the same, because they stood at different places. They are kept apart.
+    /// Dropped folders and files with the same name, from different places. They are kept apart.
     pub fn same_names(&self) -> Vec<SameName> {
         same_names(&self.found)
     }
@@ -138,7 +138,7 @@ impl Preflight {
     }
 }
 
-/// One file of each content, by its number, in the order of the hashes.
+/// The index of one file for each content, in the order of the hashes.
 pub(crate) fn distinct_contents(files: &[FoundFile]) -> Vec<u32> {
     let count = u32::try_from(files.len()).expect("fewer than four billion files");
     let hash = |index: &u32| files[*index as usize].reading.hash;
@@ -148,13 +148,13 @@ pub(crate) fn distinct_contents(files: &[FoundFile]) -> Vec<u32> {
     distinct
 }
 
-/// Indices of the files, those with the same content together, by the first of each.
+/// Indices of the files, grouped by content, in the order of each group's first file.
 fn by_content(files: &[FoundFile]) -> Vec<u32> {
     let count = u32::try_from(files.len()).expect("fewer than four billion files");
     let hash = |index: &u32| files[*index as usize].reading.hash;
     let mut order: Vec<u32> = (0..count).collect();
     order.sort_unstable_by_key(|index| (hash(index), *index));
-    // Each index learns the first index of its group; sorting by that puts the groups in the order of the drop.
+    // Each index gets the first index of its group; sorting by that puts the groups in the order of the drop.
     let mut first = vec![0_u32; files.len()];
     for group in order.chunk_by(|a, b| hash(a) == hash(b)) {
         for &index in group {

@@ -1,4 +1,4 @@
-//! Folders and files that are their owner's alone: names of clients and of documents are in every one of them.
+//! Folders and files that only their owner may access: all of them contain names of clients and documents.
 
 #[cfg(any(windows, test))]
 mod list;
@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use crate::ports::PortError;
 use crate::{SystemFault, small_file};
 
-/// Makes a folder, and those above it, for its owner alone, if it is not there.
+/// Creates a folder and its parents for their owner only, if it does not exist.
 ///
 /// # Errors
 /// As the system reports them.
@@ -26,11 +26,11 @@ pub fn make(folder: &Path) -> io::Result<()> {
     builder.create(folder)
 }
 
-/// Makes a folder as [`make`] does; one that is there is checked, and others are shut out of it. Where it is a link, what it
-/// leads to is checked.
+/// Creates a folder as [`make`] does; an existing one is checked, and access by others is removed. If it is a link, its
+/// target is checked.
 ///
 /// # Errors
-/// As the system reports them; a sentence if the folder is somebody else's, or others may write to it.
+/// As the system reports them; a sentence if another user owns the folder, or others may write to it.
 pub fn folder(folder: &Path) -> io::Result<()> {
     make(folder)?;
     #[cfg(unix)]
@@ -40,10 +40,10 @@ pub fn folder(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Checks that nobody else can put another folder in the place of `folder`, which need not be there.
+/// Checks that no other user can replace `folder`, which need not exist.
 ///
 /// # Errors
-/// A sentence if a folder above it is somebody else's, or others may write to it.
+/// A sentence if another user owns a folder above it, or others may write to one.
 pub fn above(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
     way::check(folder)?;
@@ -52,7 +52,7 @@ pub fn above(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Whether others can read a folder, or write to it: [`folder`] would shut them out, or refuse it.
+/// Whether others can read a folder, or write to it: then [`folder`] would remove their access, or fail.
 pub fn is_open_to_others(folder: &Path) -> bool {
     #[cfg(unix)]
     {
@@ -66,11 +66,11 @@ pub fn is_open_to_others(folder: &Path) -> bool {
     }
 }
 
-/// Opens a file for writing, and makes it for its owner alone if it is not there; one that is there is shut to others. A link
-/// is not followed: what it leads to is none of ours.
+/// Opens a file for writing; creates it for its owner only if it does not exist, and removes others' access if it does.
+/// A link is not followed, since its target may not be ours.
 ///
 /// # Errors
-/// As the system reports them; a sentence if a pipe, a socket or a device stands there.
+/// As the system reports them; a sentence if the path is a pipe, a socket or a device.
 pub fn file(path: &Path) -> io::Result<File> {
     none_in_the_way(path)?;
     let mut options = OpenOptions::new();
@@ -87,7 +87,7 @@ pub fn file(path: &Path) -> io::Result<File> {
     Ok(file)
 }
 
-/// Whether something stands at the place of a file that is none. A link is none either, and is looked at elsewhere.
+/// Checks that the path of a file is not something else. Links are checked separately.
 fn none_in_the_way(path: &Path) -> io::Result<()> {
     match fs::symlink_metadata(path) {
         Ok(about) if !about.is_symlink() => small_file::is_file(&about),
@@ -95,21 +95,21 @@ fn none_in_the_way(path: &Path) -> io::Result<()> {
     }
 }
 
-/// The same for a database, and what it puts beside its file.
+/// The same for a database, and the files `SQLite` creates with it.
 ///
 /// # Errors
-/// A sentence if a pipe, a socket or a device stands there: `SQLite` would take it for a fault of the drive, or wait.
+/// A sentence if one of them is a pipe, a socket or a device: `SQLite` would report a fault of the drive, or block.
 pub fn no_database_in_the_way(path: &Path) -> io::Result<()> {
     none_in_the_way(path)?;
     for beside in beside(path) {
-        // Whoever asks names the database.
+        // The caller names the database itself.
         none_in_the_way(&beside)
             .map_err(|error| io::Error::other(SystemFault::of(&error).port_error("use", &beside)))?;
     }
     Ok(())
 }
 
-/// What a database puts beside its file.
+/// The files that `SQLite` creates with a database.
 fn beside(path: &Path) -> impl Iterator<Item = PathBuf> {
     BESIDE.iter().map(|suffix| {
         let mut name = path.as_os_str().to_owned();
@@ -118,17 +118,18 @@ fn beside(path: &Path) -> impl Iterator<Item = PathBuf> {
     })
 }
 
-/// What a database puts beside its file, by what follows the file's name.
+/// Their suffixes.
 const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
 
-/// Makes the file of a database for its owner alone if it is not there, and shuts it and what is beside it to others. What
-/// the database puts there later has the rights of the file.
+/// Creates the file of a database for its owner only if it does not exist, and removes others' access to it and its
+/// additional files. Files that `SQLite` creates later get the permissions of the database.
 ///
-/// One that is there is not opened: closing it again would take away the locks that `SQLite` holds on it in this process
+/// An existing one is not opened: closing it again would release the locks that `SQLite` holds on it in this process
 /// (<https://www.sqlite.org/howtocorrupt.html>, 2.2).
 ///
 /// # Errors
-/// As the system reports them; a sentence if it is a link, which `SQLite` would follow, and leave names beside what it leads to.
+/// As the system reports them; a sentence if it is a link: `SQLite` would follow it, and create files next to its
+/// target.
 pub fn database(path: &Path) -> io::Result<()> {
     let mut options = OpenOptions::new();
     options.create_new(true).write(true);
@@ -153,8 +154,8 @@ pub fn database(path: &Path) -> io::Result<()> {
 #[cfg(not(unix))]
 fn shut_file(_: &Path) {}
 
-/// Shuts a file of this user's to others, if it is there. What is no file is left alone, a link above all: it may lead to what
-/// is none of ours. A drive without rights keeps what it has.
+/// Removes others' access to a file of this user, if it exists. Anything but a file is left alone, especially a link,
+/// whose target may not be ours. On a drive without permissions nothing changes.
 #[cfg(unix)]
 fn shut_file(path: &Path) {
     use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
@@ -196,13 +197,13 @@ fn shut(folder: &Path) -> io::Result<()> {
     fs::set_permissions(folder, fs::Permissions::from_mode(mode & 0o700))
 }
 
-/// Whether the drive keeps owners and rights at all: a stick with FAT gives everything those that it was mounted with.
+/// Whether the drive stores owners and permissions: on FAT all files have those of the mount.
 #[cfg(unix)]
 fn keeps_rights(folder: &Path) -> bool {
     use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
     let mut builder = tempfile::Builder::new();
     let Ok(trial) = builder.permissions(fs::Permissions::from_mode(0o700)).tempdir_in(folder) else {
-        // Who may make nothing in it has no home there anyway.
+        // A user who can't create anything in it has no home there anyway.
         return true;
     };
     let keeps = |about: fs::Metadata| {
@@ -265,7 +266,7 @@ mod tests {
         }
     }
 
-    /// A link that somebody planted leads out of the vault's folder.
+    /// A link planted by another user leads out of the vault's folder.
     #[test]
     fn no_link_is_followed() {
         let place = tempfile::tempdir().expect("a folder");

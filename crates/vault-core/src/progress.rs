@@ -1,8 +1,8 @@
-//! How far filing, restoring or verifying is, and a way to stop it.
+//! Progress of filing, restoring or verifying, and a way to stop it.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-/// Counters to look at from another thread, a few times a second.
+/// Counters to be polled from another thread, a few times a second.
 #[derive(Debug, Default)]
 pub struct Progress {
     files: AtomicU64,
@@ -15,18 +15,18 @@ pub struct Progress {
 /// The counters at one moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ProgressCounts {
-    /// Files to do, as far as is known.
+    /// Files to process, as far as known.
     pub files: u64,
-    /// Files that have come to an end.
+    /// Files that are done or have failed.
     pub files_done: u64,
-    /// Bytes to move, as far as is known; 0 if nothing is.
+    /// Bytes to transfer, as far as known; otherwise 0.
     pub bytes: u64,
-    /// Bytes moved.
+    /// Bytes transferred.
     pub bytes_done: u64,
 }
 
 impl Progress {
-    /// Counters for work of which it is known how many bytes it will move.
+    /// Counters for work that will transfer this many bytes.
     pub fn expecting(bytes: u64) -> Self {
         Self { bytes: AtomicU64::new(bytes), ..Self::default() }
     }
@@ -41,12 +41,12 @@ impl Progress {
         }
     }
 
-    /// Asks to stop; that happens within a few megabytes. What is under way is begun again next time.
+    /// Requests a stop, which happens within a few megabytes. Files in progress start again the next time.
     pub fn stop(&self) {
         self.stop.store(true, Ordering::Relaxed);
     }
 
-    /// Whether it was asked to stop.
+    /// Whether a stop was requested.
     pub fn stopped(&self) -> bool {
         self.stop.load(Ordering::Relaxed)
     }
@@ -60,7 +60,7 @@ impl Progress {
         self.files_done.fetch_add(files, Ordering::Relaxed);
     }
 
-    /// Files that were counted have not come to an end after all.
+    /// Subtracts files that were counted as done too early.
     pub(crate) fn take_back_files(&self, files: u64) {
         self.files_done.fetch_sub(files, Ordering::Relaxed);
     }

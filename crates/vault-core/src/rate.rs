@@ -1,29 +1,30 @@
-//! How fast content may be read back, so that a line stays free for others.
+//! Limits how fast content is read back, so that the connection stays usable for others.
 
 use std::fmt;
 use std::num::NonZeroU64;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::progress::Progress;
+use parking_lot::Mutex;
 
-/// Time that nobody used may be used later, up to this much: who waits always waits a little too long.
+/// Unused time can be used later, up to this much: it makes up for waits that take slightly too long.
 pub const CREDIT: Duration = Duration::from_millis(250);
 
-/// Nobody waits for longer than this without looking whether it is still wanted.
+/// How often a waiting reader checks for a stop request.
 const SLICE: Duration = Duration::from_millis(100);
 
-/// Time that only goes on, and waiting in it: passed in, so that no test has to wait.
+/// Monotonic time, and waiting; injected so that no test has to wait.
 pub trait Stopwatch: Send + Sync {
-    /// The time since some moment in the past.
+    /// The time since an arbitrary moment.
     fn elapsed(&self) -> Duration;
 
-    /// Lets so much time go by, on this thread.
+    /// Blocks this thread for this time.
     fn wait(&self, time: Duration);
 }
 
-/// The computer's own time, whatever its clock is set to.
+/// The system's monotonic clock.
 #[derive(Debug, Clone, Copy)]
 pub struct SystemStopwatch(Instant);
 
@@ -43,43 +44,44 @@ impl Stopwatch for SystemStopwatch {
     }
 }
 
-/// A limit in bytes a second for all who read, together, which can be changed at any time.
+/// A shared limit in bytes per second for all readers, adjustable at any time.
 ///
-/// Whoever has read waits until that is paid for. So in any time `t`, no more is read than `t` and [`CREDIT`] allow, and
-/// what each reader holds in its hands; and a single reader that does nothing else is never slower than the limit.
+/// After each read, the reader waits until the bytes are paid for. So in any time `t`, readers read no more than `t`
+/// plus [`CREDIT`] allows, plus one piece each; and a single reader that does nothing else is never slower than the
+/// limit.
 #[derive(Debug)]
 pub struct RateLimit {
-    /// 0 for none.
+    /// 0 for no limit.
     per_second: AtomicU64,
-    /// The time at which all that was read until now is paid for.
+    /// The time at which all bytes read so far are paid for.
     paid: Mutex<Duration>,
 }
 
 impl RateLimit {
-    /// At most so many bytes a second, or as many as there are.
+    /// A limit in bytes per second; `None` for no limit.
     pub fn new(per_second: Option<NonZeroU64>) -> Self {
         let limit = Self { per_second: AtomicU64::default(), paid: Mutex::new(Duration::ZERO) };
         limit.set(per_second);
         limit
     }
 
-    /// The same, from now on.
+    /// Changes the limit from now on.
     pub fn set(&self, per_second: Option<NonZeroU64>) {
         self.per_second.store(per_second.map_or(0, NonZeroU64::get), Ordering::Relaxed);
     }
 
-    /// Takes in that so many bytes were read by `now`; returns how long the reader has to wait before it reads on.
+    /// Records that `bytes` were read by `now`; returns how long the reader has to wait before it continues.
     pub fn take(&self, now: Duration, bytes: u64) -> Duration {
         let Some(per_second) = NonZeroU64::new(self.per_second.load(Ordering::Relaxed)) else { return Duration::ZERO };
         let nanos = u128::from(bytes) * 1_000_000_000 / u128::from(per_second.get());
         let cost = Duration::from_nanos(u64::try_from(nanos).unwrap_or(u64::MAX));
-        let mut paid = self.paid.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut paid = self.paid.lock();
         *paid = (*paid).max(now.saturating_sub(CREDIT)).saturating_add(cost);
         paid.saturating_sub(now)
     }
 }
 
-/// Keeps readers to a limit.
+/// Makes readers observe a limit.
 #[derive(Clone)]
 pub struct Throttle {
     limit: Arc<RateLimit>,
@@ -87,29 +89,29 @@ pub struct Throttle {
 }
 
 impl Default for Throttle {
-    /// As many as there are, as long as that is not limited.
+    /// No limit.
     fn default() -> Self {
         Self::new(None)
     }
 }
 
 impl Throttle {
-    /// At most so many bytes a second, by this computer's time; as many as there are, if that is not limited yet.
+    /// At most `per_second` bytes per second, by the system's clock; `None` for no limit yet.
     pub fn new(per_second: Option<NonZeroU64>) -> Self {
         Self::by(per_second, Arc::new(SystemStopwatch::default()))
     }
 
-    /// The same, by a time of its own.
+    /// Like [`new`](Self::new), with another clock.
     pub fn by(per_second: Option<NonZeroU64>, watch: Arc<dyn Stopwatch>) -> Self {
         Self { limit: Arc::new(RateLimit::new(per_second)), watch }
     }
 
-    /// From now on at most so many bytes a second, for all who read by this.
+    /// Changes the limit from now on, for all readers that share it.
     pub fn set(&self, per_second: Option<NonZeroU64>) {
         self.limit.set(per_second);
     }
 
-    /// Waits until `bytes` that were read are paid for, or the work is stopped.
+    /// Waits until `bytes` that were read are paid for, or a stop is requested.
     pub(crate) fn pay(&self, bytes: u64, progress: &Progress) {
         let mut left = self.limit.take(self.watch.elapsed(), bytes);
         while !left.is_zero() && !progress.stopped() {
@@ -136,13 +138,13 @@ mod tests {
         RateLimit::new(Some(NonZeroU64::new(per_second).expect("a rate")))
     }
 
-    /// What each reader reads, one piece after the other, with the time it spends on something else before each.
+    /// The pieces each reader reads, with the time it spends on other work before each.
     fn readers() -> impl Strategy<Value = Vec<Vec<(u64, u64)>>> {
         let piece = (1..300_000_u64, prop_oneof![3 => Just(0), 1 => 0..2_000_000_000_u64]);
         proptest::collection::vec(proptest::collection::vec(piece, 1..12), 1..6)
     }
 
-    /// When how much was read: readers take turns as their waits end.
+    /// When and how much was read: readers take turns as their waits end.
     fn read(limit: &RateLimit, readers: &[Vec<(u64, u64)>]) -> Vec<(Duration, u64)> {
         let start = |pieces: &Vec<(u64, u64)>| Duration::from_nanos(pieces.first().map_or(0, |(_, idle)| *idle));
         let mut next: Vec<(Duration, usize)> = readers.iter().map(|pieces| (start(pieces), 0)).collect();
@@ -197,7 +199,7 @@ mod tests {
         let limit = limit(1000);
         let now = Duration::from_hours(1);
         assert_eq!(limit.take(now, 1000) + CREDIT, Duration::from_secs(1));
-        // No number of bytes is too large to be waited for.
+        // Any number of bytes, however large, results in a wait.
         assert!(limit.take(now, u64::MAX) > Duration::from_hours(1));
     }
 

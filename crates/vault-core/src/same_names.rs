@@ -1,4 +1,4 @@
-//! Folders and files of one drop that are called the same, because they stood at different places.
+//! Folders and files in one drop with the same name, from different places.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;
@@ -7,35 +7,35 @@ use crate::intake::Found;
 use crate::model::PathText;
 use crate::restore::{Kind, Taken};
 
-/// Dropped folders and files of one name.
+/// Dropped folders and files with one name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SameName {
     /// The name.
     pub name: PathText,
-    /// What has it, in the order in which it was dropped.
+    /// The entries with this name, in the order in which they were dropped.
     pub alike: Vec<Alike>,
 }
 
 /// One of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Alike {
-    /// Where it stands on this computer.
+    /// Its path on this computer.
     pub place: PathBuf,
     /// Whether it is a folder.
     pub is_folder: bool,
-    /// What it is called when this drop is restored.
+    /// Its name when this drop is restored.
     pub restored_as: PathText,
 }
 
 impl SameName {
-    /// What of them are folders, and what files.
+    /// How many are folders, and how many files.
     pub fn counts(&self) -> (usize, usize) {
         let folders = self.alike.iter().filter(|alike| alike.is_folder).count();
         (folders, self.alike.len() - folders)
     }
 }
 
-/// Whatever stands at the top of a drop under a name that something else there has, by name.
+/// The top-level entries of a drop whose name occurs more than once, by name.
 pub(crate) fn same_names(found: &Found) -> Vec<SameName> {
     let tops = tops(found);
     let mut count: HashMap<&PathText, usize> = HashMap::new();
@@ -49,7 +49,7 @@ pub(crate) fn same_names(found: &Found) -> Vec<SameName> {
         let restored_as = taken.free((), name, kind, |_| false);
         if count.get(name).is_some_and(|count| *count > 1) {
             let source = found.sources.get(*source as usize).cloned().unwrap_or_default();
-            // Of the root of a drive it is what the drive holds.
+            // For the root of a drive, its content counts.
             let place = if source.file_name().is_some() { source } else { source.join(name.to_os()) };
             same.entry(name).or_default().push(Alike { place, is_folder: !is_file, restored_as });
         }
@@ -57,7 +57,7 @@ pub(crate) fn same_names(found: &Found) -> Vec<SameName> {
     same.into_iter().map(|(name, alike)| SameName { name: name.clone(), alike }).collect()
 }
 
-/// What stands at the top, in the order in which a restore gives names: source by source, folders first.
+/// The top-level entries, in the order in which a restore names them: source by source, folders first.
 fn tops(found: &Found) -> BTreeSet<(u32, bool, PathText)> {
     let mut tops = BTreeSet::new();
     for folder in found.folders.iter().filter(|folder| folder.last_modified.is_some()) {
@@ -70,7 +70,7 @@ fn tops(found: &Found) -> BTreeSet<(u32, bool, PathText)> {
         tops.insert((found.folder(file).source, true, found.name(file)));
     }
     for problem in found.problems.iter().filter(|problem| at_top(&problem.folder)) {
-        // A folder that could not be listed is there already.
+        // A folder that could not be listed is included already.
         if !tops.contains(&(problem.source, false, problem.name.clone())) {
             tops.insert((problem.source, true, problem.name.clone()));
         }

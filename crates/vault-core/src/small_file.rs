@@ -1,5 +1,5 @@
-//! Reading the small files that a vault is told things by: lists, connections, settings. What stands in the place of one
-//! may be a pipe that nobody ever writes to, or a device that never ends, and must not hold a program up.
+//! Reads small input files of a vault: lists, connections, settings. Such a path may be a pipe without a writer, or an
+//! endless device, and must not block the program.
 
 use std::fs::{self, File};
 use std::io::{self, Read as _};
@@ -7,18 +7,19 @@ use std::path::Path;
 
 use crate::ports::PortError;
 
-/// Longer than a file of settings or a connection is, in bytes.
+/// An upper limit in bytes for a settings or connection file.
 pub const SETTINGS: u64 = 64 * 1024;
 
-/// Longer than a list that people edit is, in bytes.
+/// An upper limit in bytes for a list that users edit.
 pub const LIST: u64 = 4 * 1024 * 1024;
 
-/// Reads a file whole. A link is followed.
+/// Reads a whole file. Links are followed.
 ///
 /// # Errors
 /// As the system reports them; a sentence if it is a pipe, a socket or a device, or has more than `most` bytes.
 pub fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
-    // Opening a device may already do something, so it is looked at first; and again, because another may stand there by then.
+    // Opening a device can have effects, so the path is checked first; and again afterwards, because it may have been
+    // replaced.
     is_file(&fs::metadata(path)?)?;
     let file = open(path)?;
     is_file(&file.metadata()?)?;
@@ -32,7 +33,7 @@ pub fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Whether this is a file, and neither a folder nor something else.
+/// Checks that this is a file.
 ///
 /// # Errors
 /// A folder is [`io::ErrorKind::IsADirectory`]; a sentence for anything else.
@@ -56,7 +57,7 @@ fn open(path: &Path) -> io::Result<File> {
     options.open(path)
 }
 
-/// What opens a file and waits for nobody, and makes no terminal this program's own.
+/// Flags to open a file without blocking, and without making a terminal the controlling one.
 #[cfg(unix)]
 pub(crate) fn without_waiting() -> i32 {
     use rustix::fs::OFlags;

@@ -1,20 +1,20 @@
-//! Writing a file with holes where it has nothing but zeros: the bytes are the same, and take no room on the disk.
+//! Writes a file with holes in place of zeros: the same bytes, without using disk space.
 
 use std::fs::File;
 use std::io::{self, Seek, SeekFrom, Write};
 
-/// The unit in which zeros are looked for: the page of most file systems. A hole that is no multiple of it saves nothing.
+/// The unit in which zeros are searched: the page size of most file systems. Only holes of whole pages save space.
 const PAGE: usize = 4096;
 
-/// The shortest hole, in bytes. Ordinary documents are full of short runs of zeros; a hole for each would break them into
-/// pieces, which makes them slower to read and saves next to nothing.
+/// The shortest hole, in bytes. Ordinary documents are full of short runs of zeros; a hole for each would fragment
+/// them, which makes reading slower and saves almost nothing.
 const SHORTEST: usize = 64 * 1024;
 
 static ZEROS: [u8; SHORTEST] = [0; SHORTEST];
 
-/// What a [`SparseWriter`] writes to.
+/// The output of a [`SparseWriter`].
 pub trait Sparse: Write + Seek {
-    /// Makes the file so long; what was not written reads as zeros.
+    /// Extends the file to this length; the rest reads as zeros.
     ///
     /// # Errors
     /// As the system reports them.
@@ -27,21 +27,20 @@ impl Sparse for File {
     }
 }
 
-/// Writes a new file from its beginning to its end, and leaves long runs of zeros out where the file system can.
-/// Where it cannot, they are written.
+/// Writes a new file sequentially, and leaves out long runs of zeros where the file system supports holes.
 #[derive(Debug)]
 pub struct SparseWriter<F> {
     file: F,
-    /// How many bytes came, written or not.
+    /// Bytes received, written or not.
     at: u64,
-    /// How many zeros came last that are not written yet.
+    /// Trailing zeros that are not written yet.
     zeros: u64,
-    /// Whether the file system takes holes.
+    /// Whether the file system supports holes.
     holes: bool,
 }
 
 impl<F: Sparse> SparseWriter<F> {
-    /// Writes to a file that is new and empty.
+    /// Writes to a new, empty file.
     pub const fn new(file: F) -> Self {
         Self { file, at: 0, zeros: 0, holes: true }
     }
@@ -67,7 +66,7 @@ impl<F: Sparse> SparseWriter<F> {
         Ok(())
     }
 
-    /// Writes what is outstanding and gives the file back, whole.
+    /// Writes what is pending and returns the complete file.
     ///
     /// # Errors
     /// As the system reports them.
@@ -76,7 +75,7 @@ impl<F: Sparse> SparseWriter<F> {
         Ok(self.file)
     }
 
-    /// How many bytes, in whole pages of the file as far as they are here, are zeros.
+    /// The number of leading zeros in `bytes`, in whole pages of the file as far as these are available.
     fn zeros_at_the_beginning(&self, bytes: &[u8]) -> usize {
         let mut end = 0;
         while end < bytes.len() {
@@ -89,7 +88,8 @@ impl<F: Sparse> SparseWriter<F> {
         end
     }
 
-    /// How many bytes there are before a run of zeros that is long enough for a hole, or that may go on in what comes next.
+    /// The number of bytes before a run of zeros that is long enough for a hole, or that may continue in the next
+    /// bytes.
     fn until_a_hole_may_begin(&self, bytes: &[u8]) -> usize {
         let (mut end, mut zeros_from) = (0, None);
         while end < bytes.len() {
@@ -105,19 +105,19 @@ impl<F: Sparse> SparseWriter<F> {
         zeros_from.unwrap_or(end)
     }
 
-    /// How many bytes are left of the page of the file in which the byte `offset` after the last one lies.
+    /// The number of bytes to the end of the page that contains the byte at `offset`.
     const fn left_of_page(&self, offset: usize) -> usize {
-        // What is within a page fits any integer.
+        // An offset within a page fits any integer.
         #[allow(clippy::cast_possible_truncation)]
         let within = (self.at % PAGE as u64) as usize + offset;
         PAGE - within % PAGE
     }
 
-    /// Passes over the zeros that came last, or writes them.
+    /// Skips the trailing zeros, or writes them.
     fn fill(&mut self) -> io::Result<()> {
         if self.zeros >= SHORTEST as u64 && self.holes {
-            // Only what the file system itself filled with zeros is a hole: past the end of a file some make other things
-            // of a write, and some refuse.
+            // Only zeros that the file system fills in count as a hole: some handle a write past the end of a file
+            // differently, and some refuse it.
             if self.file.grow(self.at).is_ok() {
                 self.file.seek(SeekFrom::Start(self.at))?;
                 self.zeros = 0;
@@ -135,7 +135,7 @@ impl<F: Sparse> SparseWriter<F> {
 }
 
 fn is_zero(bytes: &[u8]) -> bool {
-    // The comparison with zeros is one of memory, the fastest there is; most pages differ in their first byte.
+    // This compiles to a memory comparison, the fastest way; most pages differ in their first byte.
     bytes.first().is_none_or(|first| *first == 0) && bytes == &ZEROS[..bytes.len()]
 }
 
@@ -147,7 +147,7 @@ mod tests {
 
     use super::*;
 
-    /// A file system in memory that counts what was written.
+    /// A file system in memory that counts written bytes.
     struct Counted {
         file: Cursor<Vec<u8>>,
         written: u64,

@@ -1,8 +1,8 @@
-//! Text files that people edit or are sent: read as the editors of all systems write them.
+//! Text files that users edit or receive, in the encodings that editors of all systems write.
 
 use thiserror::Error;
 
-/// Bytes that are no text.
+/// Bytes that are not text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("line {line} is in no encoding that can be told for certain. Save the file as UTF-8")]
 pub struct NotText {
@@ -10,18 +10,18 @@ pub struct NotText {
     pub line: usize,
 }
 
-/// The text of a file: UTF-8, or UTF-16 as Windows' Notepad and PowerShell write it, with or without a byte order mark,
-/// which is no part of the text.
+/// Decodes a text file: UTF-8, or UTF-16 as written by Windows' Notepad and PowerShell, with or without a byte order
+/// mark, which is not part of the text.
 ///
 /// # Errors
-/// [`NotText`] names the first line that is neither. An older code page is not guessed at: the wrong one would change
-/// what the text says.
+/// [`NotText`] names the first line that is neither. Older code pages are not guessed: a wrong guess would change the
+/// text.
 pub fn decode(bytes: &[u8]) -> Result<String, NotText> {
     match bytes {
         [0xEF, 0xBB, 0xBF, rest @ ..] => utf8(rest),
         [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes),
         [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes),
-        // No text file has a NUL in it; half of a Latin letter's UTF-16 is one.
+        // A text file contains no NUL; in UTF-16 every Latin letter has one.
         [first, 0, ..] if *first != 0 => utf16(bytes, u16::from_le_bytes),
         [0, second, ..] if *second != 0 => utf16(bytes, u16::from_be_bytes),
         _ => utf8(bytes),
@@ -58,7 +58,7 @@ fn no_nul(text: String) -> Result<String, NotText> {
     }
 }
 
-/// The lines of a text, whichever system ended them.
+/// The lines of a text, with the line ends of any system.
 pub fn lines(text: &str) -> impl Iterator<Item = &str> {
     text.split('\n').flat_map(|line| line.strip_suffix('\r').unwrap_or(line).split('\r'))
 }

@@ -1,4 +1,4 @@
-//! A vault as a program holds it: the ports, put together, and what can be asked of them.
+//! A vault as a program holds it: the ports put together, and the operations on them.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -17,47 +17,47 @@ use crate::preflight::{Preflight, StoredContent, distinct_contents};
 use crate::progress::Progress;
 use crate::queue::PauseReason;
 
-/// How many hashes are asked for at once.
+/// How many hashes one query asks for.
 const ASKED: usize = 1000;
 
-/// How long the copy is as good as current after it was brought up to date, for what is only shown: delivery asks again.
+/// How long a synchronized mirror counts as current for display. Delivery asks the vault again.
 const CURRENT: Duration = Duration::from_secs(2);
 
 /// A vault, open.
 #[derive(Clone)]
 pub struct Vault {
-    /// Who is at work.
+    /// Who is signed in, and on which device.
     pub identity: Arc<dyn Identity>,
     /// The team's documents.
     pub records: Arc<dyn Records>,
     /// The content.
     pub blobs: Arc<dyn Blobs>,
-    /// The queue of this computer.
+    /// This computer's queue.
     pub journal: Arc<dyn Journal>,
-    /// The changes that wait until the vault can be reached; none for a vault that is always there.
+    /// Edits that wait until the vault can be reached; `None` for a local vault, which always can.
     pub outbox: Option<Arc<dyn Outbox>>,
-    /// The copy of the documents for browsing.
+    /// The local copy of the documents, for browsing.
     pub mirror: Arc<dyn Mirror>,
-    /// What the files of this computer hashed to.
+    /// Hashes of files on this computer that were read before.
     pub fingerprints: Arc<dyn Fingerprints>,
     /// Time and ids.
     pub clock: Arc<dyn Clock>,
-    /// What is left out of drops.
+    /// The rules for what is left out of drops.
     pub left_out: LeftOutRules,
-    /// The folders of this computer that the vault itself is kept in: nothing is filed from them or from what holds them,
-    /// and nothing is restored into them.
+    /// The folders on this computer that hold the vault itself. Nothing is filed from them or from a folder that
+    /// contains them, and nothing is restored into them.
     pub protected_paths: Vec<PathBuf>,
-    /// The version that is recorded with every event.
+    /// The app version that is recorded with every event.
     pub app_version: String,
 }
 
-/// Why something was not done.
+/// Why an operation did not finish.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum VaultError {
     /// It was stopped on request.
     #[error("stopped before it was done")]
     Stopped,
-    /// The vault could not do it.
+    /// A port failed.
     #[error(transparent)]
     Port(#[from] PortError),
 }
@@ -69,24 +69,25 @@ impl From<Stopped> for VaultError {
 }
 
 impl Vault {
-    /// Whether the vault is elsewhere: then others see what is in it, and it can't always be reached.
+    /// Whether the vault is remote: then colleagues share it, and it may be unreachable.
     pub fn is_remote(&self) -> bool {
         self.outbox.is_some()
     }
 
-    /// Reads what is at `sources` (see [`dropped_path`](crate::intake::dropped_path)) and says what filing it to
-    /// `matter` would do. Nothing is stored. A vault that cannot be reached now is answered for by the copy on this
-    /// computer ([`Preflight::offline_estimate`]).
+    /// Reads what is at `sources` (see [`dropped_path`](crate::intake::dropped_path)) and reports what filing it to
+    /// `matter` would do. Stores nothing. If the vault can't be reached now, the answer comes from the mirror
+    /// ([`Preflight::offline_estimate`]).
     ///
     /// # Errors
-    /// [`PortError`] if nothing can be filed to the matter, a source holds the vault itself, or the vault refuses to be asked.
+    /// [`PortError`] if nothing can be filed to the matter, a source contains the vault itself, or the vault refuses
+    /// the request.
     pub async fn preflight(
         &self,
         matter: &MatterId,
         sources: Vec<PathBuf>,
         progress: Arc<IntakeProgress>,
     ) -> Result<Preflight, VaultError> {
-        // What colleagues did meanwhile: the matter closed, files filed. Without a connection the copy is what there is.
+        // Picks up colleagues' changes: the matter closed, files filed. Without a connection the mirror has to do.
         let is_reached = reached(self.sync_mirror().await)?.is_some();
         self.open_matter(matter).await?;
         self.none_of_its_own(&sources).await?;
@@ -94,7 +95,8 @@ impl Vault {
         let since = Instant::now();
         let found =
             scan_and_hash(once_each(sources), self.left_out_rules(), fingerprints, Arc::clone(&progress)).await?;
-        // If reading took long, colleagues went on. Nobody who did not answer is waited for again.
+        // Colleagues may have changed things during a long read. A vault that did not answer before is not waited for
+        // again.
         let is_current = since.elapsed() < CURRENT;
         let is_reached = is_reached && (is_current || reached(self.sync_mirror().await)?.is_some());
         let stored = self.stored_for(matter, &found, is_reached, &progress).await?;
@@ -104,7 +106,8 @@ impl Vault {
         Ok(Preflight::plan(matter.clone(), found, &stored))
     }
 
-    /// The same for an accepted drop. It stops when a person pauses the drop, or gives it up, in whichever program.
+    /// Like [`preflight`](Self::preflight), for an accepted drop. Stops when a user pauses or cancels the drop, in any
+    /// program.
     ///
     /// # Errors
     /// As [`preflight`](Self::preflight).
@@ -120,9 +123,9 @@ impl Vault {
         }
     }
 
-    /// Which of these contents are stored where `matter` may refer to them: verifiably or, where the vault cannot be
-    /// reached, as the copy says. What the records say is asked of the copy either way: brought up to date, it has them
-    /// all, and a vault that is asked about each content charges for each.
+    /// Which of these contents are stored where `matter` may refer to them: verified or, if the vault can't be reached,
+    /// according to the mirror. The records are always read from the mirror: once synchronized it has all of them, and
+    /// a remote vault charges for each content it is asked about.
     async fn stored_for(
         &self,
         matter: &MatterId,
@@ -141,7 +144,7 @@ impl Vault {
             let sources = blobs.iter().filter_map(|blob| Some((blob.hash(), found.source(files.get(&blob.hash())?))));
             let stop = Arc::clone(progress);
             let at_hand = AtHand { sources: sources.collect(), stopped: Arc::new(move || stop.stopped()) };
-            // Once nobody answered, the rest is not asked for: each question could take until its time is over.
+            // After one request found no connection, skip the rest: each could take until its timeout.
             let presence =
                 if offline_estimate { None } else { reached(self.blobs.check_against(&blobs, &at_hand).await)? };
             offline_estimate |= presence.is_none();
@@ -168,12 +171,12 @@ impl Vault {
         Ok(found.matter)
     }
 
-    /// What is not taken in of a drop.
+    /// What is left out of a drop.
     pub(crate) fn left_out_rules(&self) -> LeftOut {
         LeftOut { rules: self.left_out.clone(), protected_paths: self.protected_paths.clone() }
     }
 
-    /// Refuses what holds the vault itself, or lies in it.
+    /// Refuses sources that contain the vault itself, or lie in it.
     async fn none_of_its_own(&self, sources: &[PathBuf]) -> Result<(), PortError> {
         let (own, sources) = (self.protected_paths.clone(), sources.to_vec());
         let looking = tokio::task::spawn_blocking(move || {
@@ -194,10 +197,11 @@ impl Vault {
         }
     }
 
-    /// Accepts a drop: from here on it is finished or cancelled, whatever happens to the computer.
+    /// Accepts a drop: from here on it is finished or cancelled, even after a crash.
     ///
     /// # Errors
-    /// [`PortError`] if nothing can be filed to the matter, a source holds the vault itself, or the journal cannot be
+    /// [`PortError`] if nothing can be filed to the matter, a source contains the vault itself, or the journal cannot
+    /// be
     /// written.
     pub async fn accept(&self, matter: &MatterId, sources: Vec<PathBuf>) -> Result<DropId, PortError> {
         self.open_matter(matter).await?;
@@ -209,7 +213,7 @@ impl Vault {
     }
 
     /// Performs a pre-flight: puts its files into the queue of an accepted drop, and files them. When it returns, every
-    /// file has come to an end or needs a person, or the drop is paused or stopped, as it says.
+    /// file is done or needs the user's attention, or the drop is paused or stopped, as [`Finished::halt`] says.
     ///
     /// # Errors
     /// [`PortError`] if nothing can be filed to the matter any more, or the vault's own data cannot be read or written;
@@ -222,14 +226,14 @@ impl Vault {
     ) -> Result<Finished, PortError> {
         self.open_matter(&preflight.matter).await?;
         enqueue(&*self.journal, &*self.clock, drop, &preflight).await?;
-        // From here on the queue knows; a million files need not be in memory twice.
+        // The queue has the files now; a million of them need not be in memory twice.
         std::mem::drop(preflight);
         Delivery::new(self, drop, progress).await?.run().await
     }
 
-    /// Continues a drop from wherever it is: reads its folders if they were not read yet, then files. Somebody asked for
-    /// it, or the program was started: files that wait by themselves are tried at once. One that a person paused
-    /// ([`PauseReason::ByUser`]) stays so, and one that was given up is.
+    /// Continues a drop from its current state: reads its folders if they were not read yet, then files. Files that
+    /// wait for a retry are tried at once, since the user asked for it or the program just started. A drop that a user
+    /// paused ([`PauseReason::ByUser`]) stays paused, and one that is being cancelled is cancelled.
     ///
     /// # Errors
     /// As [`preflight`](Self::preflight) and [`file`](Self::file).
@@ -242,7 +246,7 @@ impl Vault {
         self.go_on(drop, true, intake, filing).await
     }
 
-    /// The same, but files that wait by themselves are tried when their time has come.
+    /// Like [`resume`](Self::resume), but files that wait for a retry are tried only when they are due.
     ///
     /// # Errors
     /// As [`resume`](Self::resume).
@@ -290,13 +294,13 @@ impl Vault {
         Ok(Delivery::new(self, drop.new.id, filing).await?.resumed(at_once).run().await?)
     }
 
-    /// Gives up a drop if that is why reading it was stopped.
+    /// Cancels a drop whose reading was stopped for that reason.
     ///
     /// # Errors
-    /// [`VaultError::Stopped`] if it was not; as [`cancel`](Self::cancel).
+    /// [`VaultError::Stopped`] if the drop is not being cancelled; as [`cancel`](Self::cancel).
     pub async fn stopped_reading(&self, drop: DropId) -> Result<Finished, VaultError> {
         let now = self.journal.drop_by_id(drop).await?;
-        // The program that gave it up may have ended it, too.
+        // The program in which it was cancelled may have closed it already.
         if !now.is_some_and(|now| now.is_cancelling() || now.phase == DropPhase::Cancelled) {
             return Err(VaultError::Stopped);
         }
@@ -304,22 +308,22 @@ impl Vault {
         Ok(Finished { halt: Some(Halt::Stopped), ..given_up })
     }
 
-    /// Keeps why a drop could not go on, instead of an older reason: whoever looks at it later is told how it stands now.
-    /// What a person said of it stays, and a drop that is not read yet has no reason of the vault's.
+    /// Records why a drop could not go on, replacing an older reason. A pause or cancellation by the user stays, and a
+    /// drop that is not read yet keeps no reason from the vault.
     async fn keep_why(&self, drop: &JournaledDrop, error: &PortError) {
         let now = self.journal.drop_by_id(drop.new.id).await;
         let filing = |now: &JournaledDrop| now.phase == DropPhase::Filing && !now.is_stopped_by_user();
         if now.is_ok_and(|now| now.as_ref().is_some_and(filing)) {
-            // On a full disk not even this can be written; then the reason is said, but not kept.
+            // On a full disk this write fails too; the caller still gets the reason, but it is not kept.
             let _ = self.journal.pause(drop.new.id, &PauseReason::Blocked(error.to_string())).await;
         }
     }
 
-    /// Why nothing of a drop can be filed as its matter stands in the copy; none if something can. What stands in the queue
-    /// is what was in the way when it was last tried.
+    /// Why nothing of a drop can be filed, judged by the state of its matter in the mirror; `None` if it can. (The
+    /// reason in the queue is from the last attempt.)
     ///
     /// # Errors
-    /// [`PortError`] if the copy cannot be read.
+    /// [`PortError`] if the mirror cannot be read.
     pub async fn in_the_way(&self, drop: &JournaledDrop) -> Result<Option<PortError>, PortError> {
         match self.open_matter(&drop.new.matter).await {
             Ok(_) => Ok(None),
@@ -328,9 +332,8 @@ impl Vault {
         }
     }
 
-    /// Takes what is left of a drop out of the queue. What was filed stays filed. It holds from then on: if the vault
-    /// cannot be asked what became of files that were begun, whoever [goes on](Self::resume) with the drop gives up the
-    /// rest.
+    /// Cancels what is left of a drop; what was filed stays filed. The cancellation is recorded first: if the vault
+    /// can't be asked what became of files that were begun, the next [`resume`](Self::resume) completes it.
     ///
     /// # Errors
     /// [`PortError`] if the vault cannot be asked, or its own data cannot be written.
@@ -338,12 +341,12 @@ impl Vault {
         Delivery::new(self, drop, Arc::default()).await?.cancel_drop().await
     }
 
-    /// Tries files of a drop that need a person, or wait by themselves, once more: these items of the queue or, with
-    /// none, all. A folder that could not be read is read anew, and what is in it becomes part of the drop. Not while
-    /// the drop is being filed.
+    /// Retries files of a drop that need attention or wait for a retry: the items `seqs` or, if it is empty, all. A
+    /// folder that could not be read is read again, and its content becomes part of the drop. Don't call it while the
+    /// drop is being filed.
     ///
     /// # Errors
-    /// As [`resume`](Self::resume); what needed a person still does, then.
+    /// As [`resume`](Self::resume); the items then still need attention.
     pub async fn retry(
         &self,
         drop: DropId,
@@ -356,8 +359,8 @@ impl Vault {
         delivery.retry(seqs, intake).await
     }
 
-    /// Gives up files of a drop that need a person: these items of the queue or, with none, all. They need nobody any
-    /// more. The history keeps that they failed; what could never be read is left out from now on.
+    /// Dismisses files of a drop that need attention: the items `seqs` or, if it is empty, all. The history keeps that
+    /// they failed; an entry that could never be read is listed as left out from then on.
     ///
     /// # Errors
     /// [`PortError`] if there is no such drop, or the vault's own data cannot be written.
@@ -365,13 +368,14 @@ impl Vault {
         Delivery::new(self, drop, Arc::default()).await?.dismiss_failed(seqs).await
     }
 
-    /// Looks at another place for files of a drop that are no longer where they were dropped from: for one of these
-    /// items at a file, for these and all that are missing in a folder. What is found is known by its content and kept
-    /// in the queue; [`retry`](Self::retry) files it from there, with the name, folder and time it was dropped with.
+    /// Looks in another place for files of a drop that are no longer where they were dropped from. If `at` is a file,
+    /// it is compared with the one item in `seqs`; if `at` is a folder, it is searched for `seqs` and all other missing
+    /// items. A file counts as found if its content is the same. Its new place is kept in the queue;
+    /// [`retry`](Self::retry) files it from there, with the name, folder and time it was dropped with.
     ///
     /// # Errors
-    /// [`PortError`] if nothing of the drop is missing, `at` holds the vault itself, or this computer's own data cannot be
-    /// read or written; [`VaultError::Stopped`]; then nothing was changed.
+    /// [`PortError`] if nothing of the drop is missing, `at` contains the vault itself, or this computer's own data
+    /// cannot be read or written; [`VaultError::Stopped`]. On an error nothing was changed.
     pub async fn locate(
         &self,
         drop: DropId,
@@ -383,26 +387,26 @@ impl Vault {
         Delivery::new(self, drop, Arc::default()).await?.locate(seqs, at, intake).await
     }
 
-    /// Takes single files out of a drop: these items of the queue, whether they are still to be filed, wait or need a
-    /// person. While the drop is `being_filed`, those whose bytes are on their way are filed all the same.
+    /// Removes the items `seqs` from a drop, whether they are queued, waiting or in need of attention. While the drop
+    /// is `being_filed`, items whose bytes are being sent are filed all the same.
     ///
     /// # Errors
-    /// [`PortError`] if the drop was not read yet or was given up, the vault cannot be asked what became of a file that was
-    /// begun, or the vault's own data cannot be written.
+    /// [`PortError`] if the drop was not read yet or was cancelled, the vault can't be asked what became of a file that
+    /// was begun, or the vault's own data cannot be written.
     pub async fn remove_files(&self, drop: DropId, seqs: &[u64], being_filed: bool) -> Result<RemovedFiles, PortError> {
         Delivery::new(self, drop, Arc::default()).await?.remove_files(seqs, being_filed).await
     }
 
-    /// Brings the copy for browsing up to date.
+    /// Brings the mirror up to date.
     ///
     /// # Errors
-    /// [`PortError`] if the documents cannot be read or the copy cannot be written.
+    /// [`PortError`] if the documents cannot be read or the mirror cannot be written.
     pub async fn sync_mirror(&self) -> Result<(), PortError> {
         self.sync_mirror_watched(&|_| ()).await
     }
 
-    /// The same, for somebody who watches: `told` is called after each page with the number of changes taken in so far. It
-    /// may be broken off at any time, and goes on from the last page the next time.
+    /// Like [`sync_mirror`](Self::sync_mirror), with progress: `told` is called after each page with the number of
+    /// changes applied so far. The future may be dropped at any time; the next call continues after the last page.
     ///
     /// # Errors
     /// As [`sync_mirror`](Self::sync_mirror).
@@ -411,7 +415,7 @@ impl Vault {
     }
 }
 
-/// The answer; `None` if there may be one later.
+/// Turns [`PortError::TryLater`] into `None`.
 pub(crate) fn reached<T>(answer: Result<T, PortError>) -> Result<Option<T>, PortError> {
     match answer {
         Ok(answer) => Ok(Some(answer)),

@@ -1,5 +1,5 @@
-//! Changes to clients and matters while the vault cannot be reached: kept in the outbox, shown in the copy, sent when it
-//! can, and decided on by a person where the vault would not have them.
+//! Edits of clients and matters while the vault is unreachable: kept in the outbox, shown in the mirror, sent later,
+//! and resolved by the user if the vault refuses them.
 
 use std::sync::Arc;
 
@@ -8,33 +8,34 @@ use crate::ports::{Attention, Edited, Outbox, PortError, StatusFilter, WaitingEd
 use crate::rules;
 use crate::vault::{Vault, reached};
 
-/// What became of the changes that waited.
+/// The result of sending the waiting edits.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Sending {
-    /// Those that the vault has now.
+    /// Edits that the vault accepted.
     pub sent: u64,
-    /// Those that it would not have: they wait for a person to choose ([`WaitingEdit::refused`]).
+    /// Edits that the vault refused: they wait for the user to choose ([`WaitingEdit::refused`]).
     pub refused: u64,
-    /// Those that still wait to be sent.
+    /// Edits that are still to be sent.
     pub left: u64,
     /// Why some are left.
     pub stopped: Option<PortError>,
 }
 
-/// Which version of a client or a matter is to stay.
+/// Which version of a client or a matter to keep.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Keep {
-    /// What the person wrote, over what the vault has now.
+    /// The user's edit, applied to the vault's current version.
     Mine,
-    /// What the vault has; what the person wrote is forgotten.
+    /// The vault's version; the user's edit is discarded.
     Theirs,
-    /// What the person writes now, over what the vault has now: a number that is free, for one that was taken.
+    /// A corrected edit, applied to the vault's current version: for example, a free number instead of one that was
+    /// taken.
     Corrected(Edited),
 }
 
 impl Vault {
-    /// Shows the changes that wait in the copy. To be called when the vault was opened; whatever changes them here calls it
-    /// by itself. Does nothing for a vault that is always there.
+    /// Shows the waiting edits in the mirror. Call it after opening the vault; methods that change the edits call it
+    /// themselves. Does nothing without an outbox.
     ///
     /// # Errors
     /// [`PortError`] if this computer's own data cannot be read or written.
@@ -43,18 +44,18 @@ impl Vault {
         loop {
             let waiting = outbox.waiting().await?;
             self.mirror.show_waiting(&waiting).await?;
-            // Somebody who kept another change meanwhile may have shown it before what was read here was.
+            // A concurrent change to the outbox may have been shown before this older list was.
             if outbox.waiting().await? == waiting {
                 return Ok(());
             }
         }
     }
 
-    /// Sends the changes that wait, oldest first, until the vault cannot be reached any more. What it would not have waits
-    /// for a person from now on. A change that the vault has already (its answer was lost) counts as sent.
+    /// Sends the waiting edits, oldest first, until the vault becomes unreachable. Edits that the vault refuses wait
+    /// for the user. An edit that the vault has already (its response was lost) counts as sent.
     ///
     /// # Errors
-    /// [`PortError`] if this computer's own data cannot be read or written; what was not sent still waits.
+    /// [`PortError`] if this computer's own data cannot be read or written; edits that were not sent still wait.
     pub async fn send_waiting(&self) -> Result<Sending, PortError> {
         let Some(outbox) = &self.outbox else { return Ok(Sending::default()) };
         let mut to_send = outbox.waiting().await?;
@@ -63,7 +64,7 @@ impl Vault {
             return Ok(Sending::default());
         }
         let mut round = Round::default();
-        // What is refused may only need what was made later: an older matter that was given to a new client.
+        // An invalid edit may only depend on a later one: an older matter that was assigned to a new client.
         while round.stopped.is_none() && !to_send.is_empty() {
             let before = round.sent.len();
             let invalid = self.send_round(outbox, to_send, &mut round).await?;
@@ -79,7 +80,7 @@ impl Vault {
         self.confirm_sent(outbox, round).await
     }
 
-    /// Sends each of these once; returns those that are not valid, as the vault stands now, with the reason.
+    /// Sends each of these once; returns those that are not valid for the current state of the vault, with the reason.
     async fn send_round(
         &self,
         outbox: &Arc<dyn Outbox>,
@@ -104,7 +105,7 @@ impl Vault {
         Ok(invalid)
     }
 
-    /// Writes what an edit says; returns the `updated_at` of what the vault has then.
+    /// Writes an edit to the vault; returns the `updated_at` of the stored version.
     async fn send(&self, edit: &WaitingEdit) -> Result<Timestamp, PortError> {
         let (records, removed, based_on) = (&self.records, edit.removed, edit.based_on);
         Ok(match &edit.what {
@@ -117,8 +118,8 @@ impl Vault {
         })
     }
 
-    /// Takes in what the vault has now, and only then forgets what was sent: until then it shows what waits. What is not
-    /// forgotten is sent once more, which changes nothing.
+    /// Synchronizes the mirror before it deletes the sent edits: until then the mirror shows the edits. An edit that is
+    /// not deleted is sent again, which changes nothing.
     async fn confirm_sent(&self, outbox: &Arc<dyn Outbox>, round: Round) -> Result<Sending, PortError> {
         let Round { sent, refused, mut stopped } = round;
         let mut confirmed = 0;
@@ -138,11 +139,11 @@ impl Vault {
         Ok(Sending { sent: confirmed, refused, left, stopped })
     }
 
-    /// A person chose which version is to stay. Mine is sent at once, if the vault can be reached.
+    /// Applies the user's choice of a version. [`Keep::Mine`] is sent at once, if the vault can be reached.
     ///
     /// # Errors
-    /// [`PortError`] if the change does not wait any more, a corrected one cannot be like this, or this computer's own data
-    /// cannot be read or written.
+    /// [`PortError`] if the edit no longer waits, a corrected one is not valid, or this computer's own data cannot be
+    /// read or written.
     pub async fn resolve(&self, id: EditId, keep: Keep) -> Result<Sending, PortError> {
         let gone = || PortError::invalid("This change does not wait any more. Look at the list again.");
         let outbox = self.outbox.as_ref().ok_or_else(gone)?;
@@ -167,7 +168,7 @@ impl Vault {
         self.send_waiting().await
     }
 
-    /// Refuses to forget a matter that only this computer knows while files wait to be filed to it.
+    /// Refuses to discard a matter that only this computer knows while files wait to be filed to it.
     async fn nothing_waits_for(&self, edit: &WaitingEdit) -> Result<(), PortError> {
         let Edited::Matter { id, .. } = &edit.what else { return Ok(()) };
         if self.mirror.server_matter(id).await?.is_some() {
@@ -184,7 +185,7 @@ impl Vault {
         )))
     }
 
-    /// The state that an edit has to be a change of, to be made over what the vault has now.
+    /// The version an edit has to be based on in order to replace the vault's current one.
     async fn state_beneath(&self, edit: &WaitingEdit) -> Result<Option<Timestamp>, PortError> {
         let beneath = match &edit.what {
             Edited::Client { id, .. } => self.mirror.client_beneath(id).await?.map(|client| client.updated_at),
@@ -193,10 +194,11 @@ impl Vault {
         Ok(beneath.or(edit.based_on))
     }
 
-    /// Whether the vault has the matter, so that files can be filed to it; sends what waits, if it has not.
+    /// Ensures that the vault has the matter, so that files can be filed to it; sends waiting edits if it does not.
     ///
     /// # Errors
-    /// `TryLater` while it has not, `Invalid` if it would not have it, and as [`send_waiting`](Self::send_waiting).
+    /// `TryLater` while the vault does not have it, `Invalid` if it refuses it, and as
+    /// [`send_waiting`](Self::send_waiting).
     pub(crate) async fn matter_has_arrived(&self, id: &MatterId) -> Result<(), PortError> {
         let Some(outbox) = &self.outbox else { return Ok(()) };
         if of_matter(outbox, id).await?.is_none() {
@@ -222,7 +224,7 @@ impl Vault {
         }
     }
 
-    /// Keeps a change to be sent later, and shows it.
+    /// Stores an edit to be sent later, and shows it.
     pub(crate) async fn keep_waiting(
         &self,
         outbox: &Arc<dyn Outbox>,
@@ -237,7 +239,7 @@ impl Vault {
         Ok(kept)
     }
 
-    /// Says what can be said of a change without asking the vault, which has the last word when it is sent.
+    /// Checks an edit as far as possible without the vault, which decides when it is sent.
     async fn may_become(&self, what: &Edited, removed: bool) -> Result<(), PortError> {
         match what {
             Edited::Client { id, fields } => self.client_may_become(id, fields, removed).await,
@@ -282,7 +284,7 @@ impl Vault {
     }
 }
 
-/// What came of sending so far.
+/// The result of sending so far.
 #[derive(Default)]
 struct Round {
     sent: Vec<(WaitingEdit, Timestamp)>,
@@ -290,7 +292,7 @@ struct Round {
     stopped: Option<PortError>,
 }
 
-/// Whether a change of the same document waits.
+/// Whether an edit of the same document waits.
 pub(crate) async fn waits(outbox: &Arc<dyn Outbox>, what: &Edited) -> Result<bool, PortError> {
     Ok(outbox.waiting().await?.iter().any(|edit| edit.what.is_about(what)))
 }

@@ -1,30 +1,30 @@
-//! What a person wants of a work. It is a state, not a message: whoever looks later sees the same.
+//! The requested state of a work. It is a state, not a message: a later reader sees the same value.
 
-/// How a work is to go on.
+/// How a work is to continue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Request {
-    /// As far as it goes.
+    /// As far as possible.
     #[default]
     On,
-    /// Not until the person says so.
+    /// Not until the user resumes it.
     Pause,
-    /// Not at all; what is left of it is given up.
+    /// Cancelled: the rest of it is not done.
     Cancel,
     /// Not in this run of the program.
     Leave,
 }
 
-/// What is wanted of a work.
+/// The requested state of a work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct DesiredState {
-    /// How it is to go on.
+    /// How it is to continue.
     pub(crate) go: Request,
-    /// The person said *File*.
+    /// The user pressed *File*.
     pub(crate) confirmed: bool,
 }
 
 impl DesiredState {
-    /// Wants it to go on like this, unless something is wanted that cannot be taken back.
+    /// Requests this state, unless a final one was requested before.
     pub(crate) fn request(&mut self, go: Request) {
         self.go = match (self.go, go) {
             (Request::Leave, _) | (_, Request::Leave) => Request::Leave,

@@ -1,4 +1,4 @@
-//! The desk: what may be asked.
+//! The desk: its requests.
 
 use std::num::NonZeroU64;
 use std::path::PathBuf;
@@ -20,21 +20,21 @@ use crate::{DeskError, Observer, Options, Report};
 
 const CANCELLING: DeskError = DeskError::NotNow("It is being given up, as soon as the vault can be asked what it has.");
 
-/// What is under way on this computer. Cheap to clone; all clones are the same desk, which goes on until
+/// The work in progress on this computer. Cheap to clone; all clones are the same desk, which runs until
 /// [`shutdown`](Self::shutdown).
 ///
-/// What a person asks of a work ([`pause`](Self::pause), [`cancel`](Self::cancel), …) is noted at once and done as soon
-/// as may be; the [`Observer`] is told when it is done.
+/// User requests ([`pause`](Self::pause), [`cancel`](Self::cancel), …) are recorded at once and carried out as soon as
+/// possible; the [`Observer`] is notified when they are done.
 #[derive(Clone)]
 pub struct Desk {
     pub(crate) shared: Arc<Shared>,
 }
 
 impl Desk {
-    /// Takes up what the journal holds: drops that are not finished go on by themselves (one whose folders were not
-    /// read yet is read, and then waits for the person unless [`Options::file_at_once`]), finished ones with files that
-    /// need a person are shown, what a person paused stays so, and what they gave up is given up. Must be called inside
-    /// a Tokio runtime, which does the work.
+    /// Restores the state of the journal: unfinished drops continue automatically (one whose folders were not read yet
+    /// is read, and then waits for the user unless [`Options::file_at_once`]), finished drops with files that need
+    /// attention are listed, paused drops stay paused, and cancelled drops are cancelled. Must be called inside a Tokio
+    /// runtime, which does the work.
     ///
     /// # Errors
     /// [`PortError`] if the journal cannot be read.
@@ -62,7 +62,7 @@ impl Desk {
         Ok(Self { shared })
     }
 
-    /// What is under way, what ended since the start, and drops of earlier days with files that need a person; oldest
+    /// Work in progress, work that ended since the start, and earlier drops with files that need attention; oldest
     /// first.
     pub fn works(&self) -> Vec<Work> {
         self.shared.look(|entry| entry.work.clone())
@@ -73,25 +73,25 @@ impl Desk {
         self.shared.with(id, |entry| Ok(entry.work.clone())).ok()
     }
 
-    /// Whether something happens or will happen by itself: reason enough to ask before the window closes.
+    /// Whether something is running or will run automatically: a reason to ask before the window closes.
     pub fn is_busy(&self) -> bool {
         self.shared.look(|entry| entry.work.phase.is_busy()).contains(&true)
     }
 
-    /// From now on, drops are filed as soon as they are read, or wait for the person. Drops that wait already go on
+    /// From now on, drops are filed as soon as they are read, or wait for the user. Drops that are already waiting keep
     /// waiting.
     pub fn set_file_at_once(&self, at_once: bool) {
         self.shared.file_at_once.store(at_once, Ordering::Relaxed);
     }
 
-    /// What is left out of drops that are read from now on.
+    /// Which names are left out of drops that are read from now on.
     pub fn set_left_out(&self, rules: LeftOutRules) {
         self.shared.set_left_out(rules);
     }
 
-    /// Accepts a drop of what stands at `sources` (as `vault_home::Home::sources` gives them). When this returns the
-    /// journal has it; its folders are read in the background, and then it is [`Ready`](Phase::Ready), or filed if the
-    /// person set that.
+    /// Accepts a drop of `sources` (as returned by `vault_home::Home::sources`). It is in the journal when this
+    /// returns; its folders are read in the background, and then it is [`Ready`](Phase::Ready), or filed if the user
+    /// chose that.
     ///
     /// # Errors
     /// [`DeskError::Vault`] if nothing can be filed to the matter, or the journal cannot be written.
@@ -112,8 +112,8 @@ impl Desk {
         Ok(id.into())
     }
 
-    /// The person has seen the pre-flight and says *File*. When this returns, the journal has that too: it holds after a
-    /// restart. (If the journal cannot be written now, the work is [`Held`](Phase::Held) and says so.)
+    /// The user has seen the pre-flight and presses *File*. This is in the journal when this returns, so it survives a
+    /// restart. (If the journal cannot be written now, the work is [`Held`](Phase::Held) and reports it.)
     ///
     /// # Errors
     /// [`DeskError::NotNow`] unless the work is [`Ready`](Phase::Ready), [`DeskError::Ending`], [`DeskError::NotFound`].
@@ -126,12 +126,11 @@ impl Desk {
         in_journal.await.map_err(|_| DeskError::Ending)
     }
 
-    /// Pauses a work. One that is read or checked is begun again by [`resume`](Self::resume); of one that is filed or
-    /// restored, what is done stays done. A drop that was being filed stays paused after a restart. Does nothing to a work
-    /// that is paused.
+    /// Pauses a work. Reading and checking start again on [`resume`](Self::resume); filing and restoring keep what is
+    /// done. A drop that was being filed stays paused after a restart. Does nothing if the work is already paused.
     ///
-    /// # Errors
-    /// [`DeskError::NotNow`] for a work that waits for the person or has ended, [`DeskError::NotFound`].
+    /// [`DeskError::NotNow`] for a work that waits for the user or has ended, [`DeskError::NotFound`].
+    /// [`DeskError::NotNow`] for a work that waits for the user or has ended, [`DeskError::NotFound`].
     pub fn pause(&self, id: WorkId) -> Result<(), DeskError> {
         self.shared.with(id, |entry| match entry.work.phase {
             Phase::Ready => Err(DeskError::NotNow("It waits for you already.")),
@@ -144,8 +143,8 @@ impl Desk {
         })
     }
 
-    /// Goes on with a work that is paused, held or failed; tries at once to end one that is being given up. Does
-    /// nothing to a work that is going on.
+    /// Continues a work that is paused, held or failed; for one that is being cancelled, tries at once to finish that.
+    /// Does nothing to a work that is running.
     ///
     /// # Errors
     /// [`DeskError::NotNow`] for a work that has ended otherwise, [`DeskError::NotFound`].
@@ -162,8 +161,8 @@ impl Desk {
         })
     }
 
-    /// Gives up the rest of a work. What was filed or restored stays. It holds after a restart, and cannot be taken
-    /// back, even while the vault cannot be asked what it has of a drop ([`GivingUp`](Phase::GivingUp)).
+    /// Cancels the rest of a work. Files that were filed or restored stay. This survives a restart and cannot be
+    /// undone, even while the vault cannot be reached to check the drop ([`GivingUp`](Phase::GivingUp)).
     ///
     /// # Errors
     /// [`DeskError::NotNow`] for a work that is finished, [`DeskError::NotFound`].
@@ -185,7 +184,8 @@ impl Desk {
         Ok(())
     }
 
-    /// Takes a work that has ended off the list. A drop with files that need a person comes back at the next start.
+    /// Removes a work that has ended from the list. A drop with files that need attention is listed again at the next
+    /// start.
     ///
     /// # Errors
     /// [`DeskError::NotNow`] for a work that has not ended, [`DeskError::NotFound`].
@@ -193,12 +193,12 @@ impl Desk {
         self.shared.remove(id)
     }
 
-    /// Gives back what `scope` names, to the folder `destination`; `origin` says whether the copies are marked. `names` is what
-    /// the person chose, for the list.
+    /// Restores `scope` to the folder `destination`; `origin` states whether the copies are marked. `names` is the
+    /// user's selection, for the list.
     ///
     /// # Errors
-    /// [`DeskError::Ending`], [`DeskError::Vault`] if the vault cannot be asked which matter a drop belongs to; what goes
-    /// wrong later is told by the work.
+    /// [`DeskError::Ending`], [`DeskError::Vault`] if the vault cannot be asked which matter a drop belongs to; later
+    /// failures are reported by the work.
     pub async fn restore(
         &self,
         scope: RestoreScope,
@@ -214,17 +214,16 @@ impl Desk {
         self.begin(WorkKind::Restore, matter, names, Job::Restore(scope, destination, origin))
     }
 
-    /// Checks everything that is stored; of the content, no more than `per_second` bytes a second are read, if that is
-    /// given. One that was paused, or held because the vault could not be reached, goes on where it was.
+    /// Checks everything that is stored, reading no more than `per_second` bytes of content a second, if given. A check
+    /// that was paused, or held because the vault could not be reached, continues where it stopped.
     ///
     /// # Errors
-    /// [`DeskError::Ending`]; what goes wrong later is told by the work.
+    /// [`DeskError::Ending`]; later failures are reported by the work.
     pub fn verify(&self, per_second: Option<NonZeroU64>) -> Result<WorkId, DeskError> {
         self.begin(WorkKind::Verify, None, Vec::new(), Job::Verify(Check::new(None, per_second)))
     }
 
-    /// Takes up a check that an earlier run of the program left unfinished. It stands paused, until the person goes on
-    /// with it.
+    /// Lists a check that an earlier run of the program left unfinished. It is paused until the user resumes it.
     ///
     /// # Errors
     /// [`DeskError::Ending`].
@@ -240,8 +239,8 @@ impl Desk {
         Ok(id)
     }
 
-    /// How far a check came that has not ended, for the next run of the program to take up
-    /// ([`take_up_check`](Self::take_up_check)); after [`shutdown`](Self::shutdown).
+    /// The progress of an unfinished check, for the next run of the program ([`take_up_check`](Self::take_up_check));
+    /// after [`shutdown`](Self::shutdown).
     pub fn unfinished_check(&self) -> Option<Verification> {
         let so_far = self.shared.look(|entry| match &entry.job {
             Job::Verify(check) if !matches!(entry.work.phase, Phase::Finished | Phase::Cancelled) => check.so_far(),
@@ -250,7 +249,7 @@ impl Desk {
         so_far.into_iter().flatten().last()
     }
 
-    /// Of the content, checks that are under way read no more than `per_second` bytes a second from now on, each.
+    /// From now on, each running check reads no more than `per_second` bytes of content a second.
     pub fn limit_checks(&self, per_second: Option<NonZeroU64>) {
         self.shared.look(|entry| {
             if let Job::Verify(check) = &entry.job {
@@ -272,7 +271,7 @@ impl Desk {
         Ok(id)
     }
 
-    /// What became of a restore or a check, in detail.
+    /// The report of a restore or a check.
     ///
     /// # Errors
     /// [`DeskError::NotNow`] for a drop and for what has not been done, [`DeskError::NotFound`].
@@ -280,13 +279,13 @@ impl Desk {
         self.shared.with(id, |entry| entry.report.clone().ok_or(DeskError::NotNow("There is nothing to report yet.")))
     }
 
-    /// Tries at once what the vault had to hold for a reason that passes by itself: there is a network again. What
-    /// waits for a person goes on waiting.
+    /// Retries at once what the vault had to hold for a temporary reason, because there is a connection again. Work
+    /// that waits for the user keeps waiting.
     pub fn try_now(&self) {
         self.shared.tries.send_modify(|tries| *tries += 1);
     }
 
-    /// Pauses everything that is going on.
+    /// Pauses all running work.
     pub fn pause_all(&self) {
         for work in self.works().into_iter().filter(|work| work.phase.is_busy()) {
             // One that has just ended need not be paused.
@@ -294,11 +293,11 @@ impl Desk {
         }
     }
 
-    /// Stops everything and leaves the queue so that the next start goes on. When this returns nothing is written any
-    /// more, and the observer has been told everything.
+    /// Stops everything and leaves the queue so that the next start continues. When this returns, nothing is written
+    /// any more, and the observer has received all notifications.
     pub async fn shutdown(&self) {
         for doing in self.shared.leave() {
-            // A fault in it has been told.
+            // A panic in it has already been reported.
             let _ = doing.await;
         }
         self.shared.left();

@@ -1,5 +1,5 @@
-//! What is under way on this computer, as values a window can show: drops from the moment they are handed over to their
-//! end, restores and checks.
+//! Work in progress on this computer, as values a window can show: drops from hand-over to their end, restores and
+//! checks.
 //!
 //! ```text
 //! take ─► Reading ─► Ready ─► InLine ─► Running ─► Finished ─► (retry) InLine …
@@ -7,9 +7,9 @@
 //!            └─────────┴─ Paused, Held ─────┘        Cancelled, Failed: from wherever it is not finished
 //! ```
 //!
-//! A [`Desk`] does the work by itself and tells an [`Observer`] of every change; whoever holds it asks for things
-//! ([`Desk::take`], [`Desk::pause`], …) and looks ([`Desk::works`]). What a drop is and how it is filed is `vault-core`'s;
-//! what is kept is kept in its journal, so that a desk that ends, however it ends, is gone on with by the next one.
+//! A [`Desk`] runs the work and notifies an [`Observer`] of every change; its owner sends requests ([`Desk::take`],
+//! [`Desk::pause`], …) and reads the state ([`Desk::works`]). `vault-core` defines a drop and files it; all state is in
+//! its journal, so the next desk continues where this one ended, however it ended.
 
 mod desired;
 mod desk;

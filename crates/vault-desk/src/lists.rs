@@ -10,7 +10,7 @@ pub enum PreflightList {
     New,
     /// Files whose content is in the vault.
     Already,
-    /// Files whose content stands in the drop more than once, from the second on.
+    /// Files whose content occurs in the drop more than once, from the second on.
     Repeated,
     /// Entries left out.
     LeftOut,
@@ -23,26 +23,26 @@ pub enum PreflightList {
 pub struct PreflightRow {
     /// The name, readable.
     pub name: String,
-    /// The folder it stands in, dropped folder included; empty for none.
+    /// Its folder, dropped folder included; empty for none.
     pub folder: String,
     /// Length in bytes, if it was read.
     pub size: Option<u64>,
     /// When it was last modified, if it was read.
     pub modified: Option<LastModified>,
-    /// Why it is left out or could not be read: a sentence for a person.
+    /// Why it is left out or could not be read, as a sentence for the user.
     pub reason: Option<String>,
 }
 
-/// A file of a drop that needs a person.
+/// A file of a drop that needs attention.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProblemRow {
-    /// Its place in the drop: by what to retry or skip it.
+    /// Its number in the drop, for retrying or skipping it.
     pub seq: u64,
     /// The name, readable.
     pub name: String,
-    /// The folder it stands in, dropped folder included; empty for none.
+    /// Its folder, dropped folder included; empty for none.
     pub folder: String,
-    /// What is wrong; [`Problem::code`] names the kind, and it is displayed as a sentence.
+    /// The problem; [`Problem::code`] names the kind, and its display is a sentence.
     pub problem: Problem,
 }
 
@@ -62,41 +62,41 @@ impl ProblemRow {
 /// A file of a drop that is still to be filed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QueueRow {
-    /// Its place in the drop: by what to take it out or try it now.
+    /// Its number in the drop, for removing it or retrying it now.
     pub seq: u64,
     /// The name, readable.
     pub name: String,
-    /// The folder it stands in, dropped folder included; empty for none.
+    /// Its folder, dropped folder included; empty for none.
     pub folder: String,
     /// Length in bytes, if it was read.
     pub size: Option<u64>,
-    /// How it stands.
+    /// Its state.
     pub standing: QueueState,
 }
 
-/// How a file of the queue stands.
+/// The state of a file in the queue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum QueueState {
-    /// Its turn has not come.
+    /// It is queued.
     Queued,
-    /// Its bytes are on their way, or were when filing was stopped.
+    /// It is being uploaded, or was when filing was stopped.
     Begun,
-    /// It waits by itself to be tried again.
+    /// It waits to be retried automatically.
     Waits {
         /// When.
         until: Timestamp,
-        /// Why: a sentence for a person.
+        /// The reason, as a sentence for the user.
         why: String,
     },
 }
 
-/// What looking for missing files at another place gave.
+/// The result of looking for missing files at another place.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Found {
     /// How many were found; they are being filed from there.
     pub found: u64,
-    /// The names of those in whose place a file of other content stands.
+    /// The names of files that were replaced by a file with other content.
     pub different: Vec<String>,
-    /// How many are not there.
+    /// How many were not found there.
     pub missing: u64,
 }

@@ -1,4 +1,4 @@
-//! The numbers of a work, from what the vault says of how far it is.
+//! The numbers of a work, from the vault's progress.
 
 use vault_core::intake::IntakeCounts;
 use vault_core::ports::JournaledDrop;
@@ -8,7 +8,7 @@ use vault_core::{ProgressCounts, Verification};
 
 use crate::work::{Planned, Work, WorkResult};
 
-/// Bytes a second and seconds left, as far as they are known.
+/// Bytes a second and seconds left, as far as known.
 pub(crate) type Speed = (Option<u64>, Option<u64>);
 
 /// A drop that is being read.
@@ -18,15 +18,15 @@ pub(crate) fn of_reading(work: &mut Work, now: IntakeCounts, speed: Speed) {
     (work.rate, work.seconds_left) = speed;
 }
 
-/// A drop that is to be read, once more perhaps: what was found before says nothing any more.
+/// A drop that is to be read, possibly again: earlier counts no longer apply.
 pub(crate) fn unread(work: &mut Work) {
     (work.files, work.files_done, work.bytes, work.bytes_done) = (0, 0, 0, 0);
     work.preflight = None;
 }
 
-/// What a pre-flight says in numbers.
+/// The numbers of a pre-flight.
 pub(crate) fn planned(preflight: &Preflight) -> Planned {
-    // The place of files that were dropped by themselves is no folder of the drop.
+    // The root, for files dropped individually, is no folder of the drop.
     let folders = preflight.found.folders.iter().filter(|folder| folder.last_modified.is_some()).count() as u64;
     let same_names = preflight.same_names().len() as u64;
     Planned { counts: preflight.counts, folders, same_names, offline_estimate: preflight.offline_estimate }
@@ -43,15 +43,15 @@ pub(crate) fn of_preflight(work: &mut Work, planned: Planned) {
     work.attention = counts.problems;
 }
 
-/// A drop that is to be filed as its pre-flight says: of what was read, nothing is filed yet.
+/// A drop that is to be filed as its pre-flight states: files were read, but none is filed yet.
 pub(crate) fn to_be_filed(work: &mut Work) {
     let Some(Planned { counts, .. }) = work.preflight else { return };
-    // What could not be read has come to its end, as far as filing goes.
+    // Unreadable files have ended, as far as filing is concerned.
     (work.files, work.files_done) = (counts.found - counts.left_out, counts.problems);
     (work.bytes, work.bytes_done) = (counts.bytes_to_store, 0);
 }
 
-/// A drop in the queue, as the journal has it.
+/// A drop in the queue, from the journal.
 pub(crate) fn of_drop(work: &mut Work, drop: &JournaledDrop) {
     let counts = drop.counts;
     work.files_done = ended(drop);
@@ -74,7 +74,7 @@ pub(crate) fn of_drop(work: &mut Work, drop: &JournaledDrop) {
     });
 }
 
-/// A drop that is being filed: it stood as `before`, the journal has it as `now`, and so much was done in between.
+/// A drop that is being filed: `before` and `now` are its states in the journal, and `counts` is the progress in between.
 pub(crate) fn of_filing(
     work: &mut Work,
     before: &JournaledDrop,
@@ -84,7 +84,7 @@ pub(crate) fn of_filing(
 ) {
     let bytes = work.bytes;
     of_drop(work, now);
-    // The journal knows of whole pages, the counters of each file.
+    // The journal counts whole pages, the counters single files.
     let to_do = counts.files.saturating_sub(counts.files_done);
     if counts.files > 0 {
         work.files_done = work.files_done.max(work.files.saturating_sub(to_do));
@@ -95,19 +95,19 @@ pub(crate) fn of_filing(
     (work.rate, work.seconds_left) = speed;
 }
 
-/// Files that have come to an end.
+/// Files that have ended.
 fn ended(drop: &JournaledDrop) -> u64 {
     drop.counts.stored + drop.counts.skipped + drop.counts.failed
 }
 
-/// Something that is being restored or checked.
+/// A restore or a check in progress.
 pub(crate) fn of_progress(work: &mut Work, counts: ProgressCounts, speed: Speed) {
     (work.files, work.files_done) = (counts.files, counts.files_done);
     (work.bytes, work.bytes_done) = (counts.bytes, counts.bytes_done);
     (work.rate, work.seconds_left) = speed;
 }
 
-/// What a restore did.
+/// The result of a restore.
 pub(crate) fn of_restored(restored: &Restored) -> WorkResult {
     WorkResult {
         stored: restored.restored,
@@ -120,7 +120,7 @@ pub(crate) fn of_restored(restored: &Restored) -> WorkResult {
     }
 }
 
-/// What a check found.
+/// The result of a check.
 pub(crate) fn of_verification(found: &Verification) -> WorkResult {
     let failed = (found.missing.len() + found.damaged.len()) as u64;
     WorkResult {

@@ -1,23 +1,23 @@
-//! Who is told of what happens.
+//! The observer of a desk.
 
 use vault_core::model::MatterId;
 
 use crate::work::{Work, WorkId};
 
-/// Is told of what happens, one call at a time and in the order in which it happened; nothing comes after a work's end
-/// that is older than it. A call must not take long: those after it wait.
+/// Receives notifications one at a time, in the order of the events; after a work's end comes nothing older than it. A
+/// call must return quickly: later notifications wait for it.
 pub trait Observer: Send + Sync + 'static {
-    /// A work began, moved or ended. Phases come at once, numbers at most four times a second for each work; while
-    /// nothing changes, nothing comes.
+    /// A work started, progressed or ended. Phases are reported at once, numbers at most four times a second for each
+    /// work, and only if they changed.
     fn work(&self, work: &Work);
 
-    /// A work that had ended was cleared away.
+    /// A work that had ended was cleared.
     fn work_gone(&self, id: WorkId);
 
-    /// Files or history of a matter changed; the copy for browsing has it. While a drop is filed, every few seconds.
+    /// Files or history of a matter changed, and the local copy has them. While a drop is filed, every few seconds.
     fn filed(&self, matter: &MatterId);
 
-    /// A work ended, as its phase says, in front of the person: comes once for each end, after
-    /// [`work`](Self::work); not for what had ended on an earlier day.
+    /// A work ended while the user watched; see its phase. Called once for each end, after [`work`](Self::work), but
+    /// not for work that had ended on an earlier day.
     fn ended(&self, work: &Work);
 }

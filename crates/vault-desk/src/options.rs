@@ -1,21 +1,21 @@
-//! How a desk works.
+//! The options of a desk.
 
 use std::time::Duration;
 
-/// How a desk works; [`Default`] is what the window begins with.
+/// The options of a desk; [`Default`] is what the window starts with.
 #[derive(Debug, Clone)]
 pub struct Options {
     /// File as soon as the folders are read, without asking.
     pub file_at_once: bool,
     /// How many drops are read at the same time.
     pub readings: usize,
-    /// How long a drop that the vault had to pause waits until it is tried again by itself.
+    /// How long a drop that the vault had to pause waits until it is retried automatically.
     pub held_for: Duration,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        // Each reading uses all cores, and the disks of two are seldom the same.
+        // Each reading uses all cores, and two drops are seldom on the same disk.
         Self { file_at_once: false, readings: 2, held_for: Duration::from_secs(30) }
     }
 }

@@ -1,4 +1,4 @@
-//! The lists of a drop that may be asked for, and what can be done about the files that need a person.
+//! The lists of a drop, and the requests for files that need attention.
 
 use vault_core::SameName;
 use vault_core::filing::ItemState;
@@ -15,8 +15,7 @@ use crate::work::{Phase, WorkId, WorkKind};
 const NO_DROP: DeskError = DeskError::NotNow("Only what is filed has files to choose from.");
 
 impl Desk {
-    /// Which dropped folders and files of a pre-flight that waits for the person are called the same; none once it is
-    /// being filed.
+    /// Which dropped folders and files of a waiting pre-flight have the same name; empty once the drop is being filed.
     ///
     /// # Errors
     /// [`DeskError`] if there is no such drop.
@@ -28,12 +27,12 @@ impl Desk {
         Ok(shown.and_then(|shown| shown.same_names()).unwrap_or_default())
     }
 
-    /// Rows `offset..offset + limit` of a list of a pre-flight; fewer at its end. While the drop waits for the person,
-    /// this takes time for the rows alone, however large the drop.
+    /// Rows `offset..offset + limit` of a list of a pre-flight; fewer at its end. While the drop waits for the user,
+    /// the time depends on the rows alone, not on the size of the drop.
     ///
     /// # Errors
-    /// [`DeskError::NotNow`] unless the work is [`Ready`](Phase::Ready); what is left out and what could not be read can
-    /// be asked for as long as the drop is listed. [`DeskError::NotFound`].
+    /// [`DeskError::NotNow`] unless the work is [`Ready`](Phase::Ready); the lists of left-out and unreadable files are
+    /// available as long as the drop is listed. [`DeskError::NotFound`].
     pub async fn preflight_rows(
         &self,
         id: WorkId,
@@ -65,10 +64,10 @@ impl Desk {
         }
     }
 
-    /// Files of a drop that need a person, by their place in the drop.
+    /// Files of a drop that need attention, in the order of the drop.
     ///
     /// # Errors
-    /// [`DeskError::NotNow`] for what is no drop, [`DeskError::Vault`], [`DeskError::NotFound`].
+    /// [`DeskError::NotNow`] for other work, [`DeskError::Vault`], [`DeskError::NotFound`].
     pub async fn problems(&self, id: WorkId) -> Result<Vec<ProblemRow>, DeskError> {
         let shown = self.shared.with(id, |entry| match entry.work.kind {
             WorkKind::Drop => Ok(entry.shown.clone()),
@@ -81,11 +80,11 @@ impl Desk {
         Ok(items.into_iter().filter_map(problem_row).collect())
     }
 
-    /// Tries these files of a drop again; with none, all that need a person. While the drop is being filed, they come
-    /// after the rest; of a drop that waits for the person, the folders are read again.
+    /// Retries these files of a drop; with none, all that need attention. While the drop is being filed, they come
+    /// after the rest; for a drop that waits for the user, the folders are read again.
     ///
     /// # Errors
-    /// [`DeskError::NotNow`] for what is no drop, was given up or is being read, [`DeskError::Ending`],
+    /// [`DeskError::NotNow`] for other work and for a drop that was cancelled or is being read, [`DeskError::Ending`],
     /// [`DeskError::NotFound`].
     pub fn retry(&self, id: WorkId, seqs: &[u64]) -> Result<(), DeskError> {
         self.shared.with(id, |entry| {
@@ -105,12 +104,12 @@ impl Desk {
         })
     }
 
-    /// Gives these files of a drop up; with none, all that need a person. The history keeps that they failed, and what
-    /// could never be read counts as left out.
+    /// Skips these files of a drop; with none, all that need attention. The history records that they failed, and files
+    /// that could never be read count as left out.
     ///
     /// # Errors
-    /// [`DeskError::NotNow`] for what is no drop, was given up or is not being filed yet, [`DeskError::Vault`],
-    /// [`DeskError::NotFound`].
+    /// [`DeskError::NotNow`] for other work and for a drop that was cancelled or is not being filed yet,
+    /// [`DeskError::Vault`], [`DeskError::NotFound`].
     pub async fn dismiss_failed(&self, id: WorkId, seqs: &[u64]) -> Result<(), DeskError> {
         self.shared.with(id, |entry| match (entry.work.kind, entry.work.result) {
             (WorkKind::Drop, Some(_)) if entry.work.phase != Phase::Cancelled => Ok(()),
@@ -122,8 +121,8 @@ impl Desk {
         Ok(())
     }
 
-    /// Files left a drop, whose numbers have changed; while it is filed, these come by themselves. If the vault could
-    /// not be told of a drop that had ended, its runner goes on until it is.
+    /// Files were removed from a drop, so its numbers have changed; while it is filed, they update automatically. If
+    /// the vault could not be notified about a drop that had ended, its job runner continues until it is.
     pub(crate) fn took(&self, id: WorkId, drop: &JournaledDrop) {
         self.shared.change(id, |work| {
             if work.phase != Phase::Running {

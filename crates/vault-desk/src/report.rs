@@ -1,36 +1,36 @@
-//! What became of a restore or a check, in detail.
+//! The report of a restore or a check.
 
 use std::path::PathBuf;
 
 use vault_core::restore::{OtherTime, Renamed, RestoreProblem, Restored};
 use vault_core::{Double, Fault, Orphan, Verification};
 
-/// What became of a restore or a check, in detail.
+/// The report of a restore or a check.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Report {
     /// Where it was restored to; none for a check.
     pub destination: Option<PathBuf>,
-    /// Files that were written under another name, because the system or the folder cannot have theirs.
+    /// Files that were written under another name, because the system or the folder does not allow theirs.
     pub renamed: Vec<Renamed>,
-    /// Files that got another time, because the drive does not have theirs.
+    /// Files that got another time, because the drive cannot store theirs.
     pub other_times: Vec<OtherTime>,
-    /// How many files do not say that they came from outside, because the drive keeps no such mark.
+    /// How many files are not marked as coming from outside, because the drive cannot store the mark.
     pub unmarked: u64,
-    /// What could not be restored, or is missing or damaged, each with a sentence.
+    /// Files that could not be restored, or are missing or damaged, each with a sentence.
     pub problems: Vec<ReportProblem>,
-    /// What is stored without a record: left by a drop that was interrupted, or of one that is being filed. It is no
-    /// problem.
+    /// Content that is stored without a record: left by an interrupted drop, or part of one that is being filed. It is
+    /// no problem.
     pub orphaned: Vec<Orphan>,
     /// Content that is stored more than once. It is no problem.
     pub doubles: Vec<Double>,
 }
 
-/// What could not be restored, or is not as it should be.
+/// A file that could not be restored, or is damaged or missing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReportProblem {
-    /// Which: the path of a file as it was received, the names of documents, or where content lies.
+    /// Which one: the path of a file as received, the names of documents, or where content is stored.
     pub path: String,
-    /// What is wrong and what to do: sentences for a person.
+    /// The problem and what to do, as sentences for the user.
     pub reason: String,
 }
 
@@ -42,7 +42,7 @@ impl Report {
         Self { destination: Some(destination), renamed, other_times, unmarked, problems, ..Self::default() }
     }
 
-    /// What a check found; in a vault that is `elsewhere`, only its administrator can remove what is damaged.
+    /// The result of a check; in a remote vault (`elsewhere`), only its administrator can remove damaged content.
     pub(crate) fn of_verification(found: Verification, elsewhere: bool) -> Self {
         let fault = |reason: &'static str| {
             move |Fault { path, mut documents }: Fault| {

@@ -1,10 +1,11 @@
-//! The runner of a restore and of a check: they run beside everything else. When they were stopped, a restore leaves
-//! what is there already, and a check goes on where it was.
+//! The job runner of a restore and of a check: they run independently of everything else. After a stop, a restore
+//! leaves existing files as they are, and a check continues where it was.
 
 use std::num::NonZeroU64;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
+use parking_lot::{Mutex, MutexGuard};
 use vault_core::ports::PortError;
 use vault_core::rate::Throttle;
 use vault_core::restore::{Origin, RestoreScope};
@@ -16,7 +17,7 @@ use crate::report::Report;
 use crate::runner::{JobRunner, JobStep, heals};
 use crate::work::{Phase, WorkResult};
 
-/// What came of it.
+/// Its result.
 struct JobOutcome {
     result: WorkResult,
     report: Report,
@@ -26,7 +27,7 @@ struct JobOutcome {
     halt: Option<PortError>,
 }
 
-/// A check, and how far it came.
+/// A check, and its progress.
 #[derive(Debug, Clone)]
 pub(crate) struct Check {
     throttle: Throttle,
@@ -34,23 +35,23 @@ pub(crate) struct Check {
 }
 
 impl Check {
-    /// One that goes on where an earlier one was stopped, if there is one.
+    /// One that continues where an earlier one was stopped, if there is one.
     pub(crate) fn new(earlier: Option<Verification>, per_second: Option<NonZeroU64>) -> Self {
         Self { throttle: Throttle::new(per_second), earlier: Arc::new(Mutex::new(earlier)) }
     }
 
-    /// How far it came, if it can go on from there.
+    /// Its progress, if it can be continued.
     pub(crate) fn so_far(&self) -> Option<Verification> {
         self.earlier().clone()
     }
 
-    /// Reads no more than so much a second from now on.
+    /// Reads no more than this many bytes a second from now on.
     pub(crate) fn limit(&self, per_second: Option<NonZeroU64>) {
         self.throttle.set(per_second);
     }
 
     fn earlier(&self) -> MutexGuard<'_, Option<Verification>> {
-        self.earlier.lock().unwrap_or_else(PoisonError::into_inner)
+        self.earlier.lock()
     }
 }
 
@@ -67,7 +68,7 @@ pub(crate) async fn restore(runner: JobRunner, scope: RestoreScope, destination:
     .await;
 }
 
-/// Checks everything that is stored, from where it was.
+/// Checks everything that is stored, from its last position.
 pub(crate) async fn verify(runner: JobRunner, check: Check) {
     run(runner, |vault, progress| {
         let check = check.clone();
@@ -108,7 +109,7 @@ where
         let step = match step {
             JobStep::Held(error) if heals(&error) => runner.held(error, go).await,
             JobStep::Held(error) => {
-                // Nothing of it is in a queue: it is asked for again, or it is not.
+                // It is in no queue: the user starts it again, or does not.
                 runner.desk.end(runner.id, Phase::Failed, |work| work.reason = Some(error.to_string()));
                 JobStep::Ended
             }

@@ -1,4 +1,4 @@
-//! The right to file, within one program: several works may need it at once, and share it.
+//! The filing lock within one program: several works may need it at once, and share it.
 
 use std::sync::{Arc, Weak};
 use std::time::Duration;
@@ -6,11 +6,11 @@ use std::time::Duration;
 use tokio::sync::Mutex;
 use vault_core::ports::{FilingGuard, FilingLock, PortError};
 
-/// How often a right that another program has is asked for again.
+/// How often a lock held by another program is tried again.
 const ASKED_AGAIN: Duration = Duration::from_millis(200);
 
-/// The right to file. It keeps other programs out; among the works of this one, the turn decides who files, and giving
-/// up a drop need not wait for the turn of another.
+/// The filing lock. It keeps other programs out; among the works of this one, the queue decides which one files, and
+/// cancelling a drop need not wait for another.
 pub(crate) struct SharedRight {
     right: Arc<dyn FilingLock>,
     held: Mutex<Weak<FilingGuard>>,
@@ -21,7 +21,7 @@ impl SharedRight {
         Self { right, held: Mutex::new(Weak::new()) }
     }
 
-    /// Takes the right, if no other program has it.
+    /// Takes the lock, if no other program holds it.
     pub(crate) async fn try_take(&self) -> Result<Option<Arc<FilingGuard>>, PortError> {
         let mut held = self.held.lock().await;
         if let Some(right) = held.upgrade() {
@@ -34,7 +34,7 @@ impl SharedRight {
         Ok(taken)
     }
 
-    /// Waits for the right.
+    /// Waits for the lock.
     pub(crate) async fn take(&self) -> Result<Arc<FilingGuard>, PortError> {
         loop {
             if let Some(right) = self.try_take().await? {

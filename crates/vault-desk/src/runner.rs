@@ -1,5 +1,5 @@
-//! The runner of a work, from its beginning to its end: one task that alone changes how the work stands, and looks at
-//! what is wanted of it.
+//! The job runner of a work, from its beginning to its end: one task, which alone changes the state of the work and
+//! follows its requested state.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -16,24 +16,24 @@ use crate::shared::{Job, Shared};
 use crate::work::{Phase, Work, WorkId};
 use crate::{filing, restore_verify};
 
-/// How often the numbers of a work are told.
+/// How often the numbers of a work are published.
 const TICK: Duration = Duration::from_millis(250);
 
-/// How often it is looked whether the time has come for files that wait by themselves.
+/// How often the runner checks whether waiting files are due.
 const LOOKED_AT: Duration = Duration::from_secs(1);
 
 const FAULT: &str = "A fault in Strongroom itself ended this. What is stored is not affected. Try it again, and report it \
                      if it happens again.";
 
-/// How a step of a work ended.
+/// The result of a step of a work.
 pub(crate) enum JobStep {
-    /// The next one can be taken, or what is wanted decides.
+    /// The next step can start, or the requested state decides.
     On,
     /// The vault could not do it now.
     Held(PortError),
-    /// All but some files is done, and those wait by themselves.
+    /// Everything is done except files that wait to be retried.
     Later {
-        /// When the first of them is tried again.
+        /// When the first of them is retried.
         until: Timestamp,
         /// Why it waits.
         why: String,
@@ -42,16 +42,16 @@ pub(crate) enum JobStep {
     Ended,
 }
 
-/// The runner of a work.
+/// The job runner of a work.
 pub(crate) struct JobRunner {
     pub(crate) desk: Arc<Shared>,
     pub(crate) id: WorkId,
     pub(crate) desired: watch::Receiver<DesiredState>,
-    /// Tells when what is held is to be tried at once; also what began to fail when that was said.
+    /// Signals that held work is to be retried at once; also work that began to fail when the signal was sent.
     tries: watch::Receiver<u64>,
 }
 
-/// Does a work from where it stands, until it ends or is left.
+/// Runs a work from its current state until it ends or is left.
 pub(crate) async fn run(desk: Arc<Shared>, id: WorkId, job: Job, desired: watch::Receiver<DesiredState>) {
     let runner = JobRunner { desk: Arc::clone(&desk), id, desired, tries: desk.tries.subscribe() };
     let doing = tokio::spawn(async move {
@@ -70,13 +70,13 @@ pub(crate) async fn run(desk: Arc<Shared>, id: WorkId, job: Job, desired: watch:
     }
 }
 
-/// Whether it may work later without anybody doing anything here.
+/// Whether it may succeed later without any action here.
 pub(crate) const fn heals(error: &PortError) -> bool {
     matches!(error, PortError::TryLater { .. } | PortError::NeedsPerson { kind: Attention::NoRoom, .. })
 }
 
 impl JobRunner {
-    /// How the work is to go on.
+    /// How the work is to continue.
     pub(crate) fn go(&mut self) -> Request {
         self.desired.borrow_and_update().go
     }
@@ -86,7 +86,7 @@ impl JobRunner {
         self.enter(phase, reason, |_| ());
     }
 
-    /// The work enters a phase with other numbers, which are told together.
+    /// The work enters a phase with new numbers, which are published together.
     pub(crate) fn enter(&self, phase: Phase, reason: Option<String>, change: impl FnOnce(&mut Work)) {
         self.desk.change(self.id, |work| {
             if work.phase != phase {
@@ -97,15 +97,15 @@ impl JobRunner {
         });
     }
 
-    /// Waits until something new is wanted.
+    /// Waits until the requested state changes.
     pub(crate) async fn wanted(&mut self) {
         if self.desired.changed().await.is_err() {
-            // Nobody can request anything any more.
+            // No more requests can arrive.
             std::future::pending::<()>().await;
         }
     }
 
-    /// Waits for `waited`, unless the work is to go on otherwise than `as_now`.
+    /// Waits for `waited`, unless the requested state is no longer `as_now`.
     pub(crate) async fn unless_wanted<T>(&mut self, as_now: Request, waited: impl Future<Output = T>) -> Option<T> {
         tokio::select! {
             biased;
@@ -114,7 +114,7 @@ impl JobRunner {
         }
     }
 
-    /// Waits in line, if there is one, with these numbers; `None` if the work is not to go on any more.
+    /// Waits in the queue, if there is one, with these numbers; `None` if the work is no longer to continue.
     pub(crate) async fn in_line<'a>(
         &mut self,
         line: &'a Semaphore,
@@ -127,14 +127,14 @@ impl JobRunner {
         self.unless_wanted(Request::On, line.acquire()).await?.ok()
     }
 
-    /// The person paused it: waits until something else is wanted.
+    /// The user paused it: waits until the requested state changes.
     pub(crate) async fn paused(&mut self) {
         self.phase(Phase::Paused, None);
         otherwise(&mut self.desired, Request::Pause).await;
     }
 
-    /// The vault could not do it while the work was to go on `as_before`: waits until it may be tried again, or something
-    /// is wanted. `Ended` if there is no use in that.
+    /// The vault could not do it while the work was to continue `as_before`: waits until the next retry, or until the
+    /// requested state changes. `Ended` if waiting is of no use.
     pub(crate) async fn held(&mut self, error: PortError, as_before: Request) -> JobStep {
         if error.is_damage() {
             self.desk.end(self.id, Phase::Failed, |work| work.reason = Some(error.to_string()));
@@ -151,15 +151,15 @@ impl JobRunner {
         tokio::select! {
             () = self.wanted() => {}
             () = tokio::time::sleep(again), if heals(&error) => {}
-            // The desk outlives its works, so this ends when it is said.
+            // The desk outlives its works, so this ends when it is signalled.
             _ = tries.changed(), if heals(&error) => {}
         }
         self.tries.mark_unchanged();
         JobStep::On
     }
 
-    /// Files of it wait by themselves: waits until their time has come, or something is wanted. Says whether they are to be
-    /// tried whatever their time is.
+    /// Files of it wait to be retried: waits until they are due, or until the requested state changes. Returns whether
+    /// they are to be retried whatever their retry time.
     pub(crate) async fn later(&mut self, until: Timestamp, why: String, as_before: Request) -> bool {
         if self.go() != as_before {
             return true;
@@ -169,7 +169,7 @@ impl JobRunner {
         let step = LOOKED_AT.min(self.desk.held_for);
         let mut tries = self.tries.clone();
         let due = async {
-            // The clock of the wall goes on while a computer sleeps; where it is set back, the other one ends the wait.
+            // The wall clock continues while a computer sleeps; if it is set back, the other clock ends the wait.
             let longest = u64::try_from(until.0.saturating_sub(clock.now().0)).unwrap_or_default();
             let begun = Instant::now();
             while clock.now() < until && begun.elapsed() < Duration::from_millis(longest) {
@@ -185,7 +185,7 @@ impl JobRunner {
         at_once
     }
 
-    /// Begins to do something for the work that `stop` stops, which happens when the work is not to go on.
+    /// Starts an operation for the work, which `stop` stops when the work is not to continue.
     pub(crate) fn begin<T: Send + 'static>(
         &self,
         stop: impl Fn() + Send + 'static,
@@ -199,18 +199,18 @@ impl JobRunner {
     }
 }
 
-/// What becomes of a work that the vault could not do now: the desk stays, so that it can say so.
+/// The state of a work that the vault could not do now: the desk remains, so it can report it.
 const TRIED_AGAIN: &str = "It is tried again by itself.";
 
-/// Waits until a work is to go on otherwise than `as_now`.
+/// Waits until the requested state is no longer `as_now`.
 async fn otherwise(desired: &mut watch::Receiver<DesiredState>, as_now: Request) {
     if desired.wait_for(|desired| desired.go != as_now).await.is_err() {
-        // Nobody can request anything any more.
+        // No more requests can arrive.
         std::future::pending::<()>().await;
     }
 }
 
-/// Something that is being done, to look at every so often.
+/// A running operation whose progress is polled.
 pub(crate) struct Watched<T> {
     task: JoinHandle<T>,
     tick: Interval,
@@ -219,7 +219,7 @@ pub(crate) struct Watched<T> {
 }
 
 impl<T: Send + 'static> Watched<T> {
-    /// Begins to do it, on a task of its own: looking at it must not hold it up.
+    /// Starts it on a task of its own, so that polling does not block it.
     fn begin(doing: impl Future<Output = T> + Send + 'static) -> Self {
         let mut tick = tokio::time::interval_at(tokio::time::Instant::now() + TICK, TICK);
         tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -227,20 +227,20 @@ impl<T: Send + 'static> Watched<T> {
         Self { task, tick, since: Instant::now(), pace: Pace::default() }
     }
 
-    /// Waits until it is done; `None` when it is time to look how far it is.
+    /// Waits until it is done; `None` when it is time to publish the progress.
     pub(crate) async fn done(&mut self) -> Option<T> {
         tokio::select! {
             done = &mut self.task => Some(match done {
                 Ok(done) => done,
                 Err(fault) if fault.is_panic() => std::panic::resume_unwind(fault.into_panic()),
-                // The runtime is going, and this with it.
+                // The runtime is shutting down, and this with it.
                 Err(_) => std::future::pending().await,
             }),
             _ = self.tick.tick() => None,
         }
     }
 
-    /// Takes in how far it is; returns bytes a second and seconds left, as far as they are known.
+    /// Records its progress; returns bytes a second and seconds left, as far as known.
     pub(crate) fn pace(&mut self, now: ProgressSample) -> (Option<u64>, Option<u64>) {
         self.pace.take(self.since.elapsed(), now);
         (self.pace.bytes_per_second(), self.pace.seconds_left(now))

@@ -1,11 +1,12 @@
-//! What all requests and all works of a desk have in common: the list of works, whose turn it is, and whom to tell.
+//! State shared by all requests and works of a desk: the list of works, the queue, and the observer.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
 
+use parking_lot::{Mutex, MutexGuard, RwLock};
 use tokio::runtime::Handle;
 use tokio::sync::{Semaphore, oneshot, watch};
 use tokio::task::JoinHandle;
@@ -27,54 +28,54 @@ use crate::shown::Shown;
 use crate::tell::{DeskEvent, Teller};
 use crate::work::{Phase, Work, WorkId};
 
-/// What is to be done for a work.
+/// The job of a work.
 #[derive(Debug, Clone)]
 pub(crate) enum Job {
     /// File the drop with the work's id.
     Drop,
-    /// Give this back, to this folder, marked or not.
+    /// Restore this to this folder, marked or not.
     Restore(RestoreScope, PathBuf, Origin),
     /// Check everything.
     Verify(Check),
 }
 
-/// A work with what belongs to it and is not shown.
+/// A work with its internal state.
 pub(crate) struct Entry {
     pub(crate) work: Work,
     pub(crate) job: Job,
     desired: watch::Sender<DesiredState>,
-    /// What does the work, while there is anything to do.
+    /// Its running task, if any.
     task: Option<JoinHandle<()>>,
-    /// Stops what is being done for it.
+    /// Stops its running operation.
     stop: Option<Box<dyn Fn() + Send>>,
-    /// The pre-flight, while it waits for the person.
+    /// The pre-flight, while it waits for the user.
     pub(crate) shown: Option<Shown>,
-    /// What became of a restore or a check.
+    /// The report of a restore or a check.
     pub(crate) report: Option<Report>,
-    /// Files that are to be tried again; none of them means all.
+    /// Files to retry; an empty list means all.
     again: Option<BTreeSet<u64>>,
-    /// Those who wait until *File* is in the journal.
+    /// Callers that wait until *File* is in the journal.
     confirming: Vec<oneshot::Sender<()>>,
 }
 
 type Works = BTreeMap<WorkId, Entry>;
 
-/// What all parts of a desk share.
+/// The state shared by all parts of a desk.
 pub(crate) struct Shared {
     vault: Vault,
     left_out: RwLock<LeftOutRules>,
     pub(crate) right: SharedRight,
-    /// Held by the drop that is filed.
+    /// Held by the drop that is being filed.
     pub(crate) turn: Semaphore,
-    /// Held by each drop that is read.
+    /// Held by each drop that is being read.
     pub(crate) readings: Semaphore,
     pub(crate) held_for: Duration,
-    /// Counts how often everything that is held was to be tried at once.
+    /// Counts the requests to retry all held work at once.
     pub(crate) tries: watch::Sender<u64>,
     pub(crate) file_at_once: AtomicBool,
     runtime: Handle,
     works: Mutex<Works>,
-    /// Set while the list is locked; nothing is begun after that.
+    /// Set while the list is locked; nothing is started after that.
     ending: AtomicBool,
     pub(crate) teller: Teller,
 }
@@ -103,14 +104,14 @@ impl Shared {
         })
     }
 
-    /// The vault, with what is left out as it is now.
+    /// The vault, with the current left-out list.
     pub(crate) fn vault(&self) -> Vault {
-        let left_out = self.left_out.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let left_out = self.left_out.read().clone();
         Vault { left_out, ..self.vault.clone() }
     }
 
     pub(crate) fn set_left_out(&self, rules: LeftOutRules) {
-        *self.left_out.write().unwrap_or_else(PoisonError::into_inner) = rules;
+        *self.left_out.write() = rules;
     }
 
     pub(crate) fn files_at_once(&self) -> bool {
@@ -118,16 +119,16 @@ impl Shared {
     }
 
     fn works(&self) -> MutexGuard<'_, Works> {
-        // Whoever panicked in here changed one work at most, and that one is ended for it.
-        self.works.lock().unwrap_or_else(PoisonError::into_inner)
+        // A panic in here affected one work at most, and that one was ended.
+        self.works.lock()
     }
 
-    /// Looks at all works, oldest first.
+    /// Reads all works, oldest first.
     pub(crate) fn look<T>(&self, look: impl FnMut(&Entry) -> T) -> Vec<T> {
         self.works().values().map(look).collect()
     }
 
-    /// Looks at a work, or notes what is wanted of it.
+    /// Reads a work, or changes its requested state.
     pub(crate) fn with<T>(
         &self,
         id: WorkId,
@@ -136,7 +137,7 @@ impl Shared {
         with(self.works().get_mut(&id).ok_or(DeskError::NotFound(id))?)
     }
 
-    /// Puts a work on the list; with `begin`, begins to do it.
+    /// Adds a work to the list; with `begin`, starts it.
     pub(crate) fn add(self: &Arc<Self>, work: Work, job: Job, begin: bool) -> Result<(), DeskError> {
         let mut works = self.works();
         let desired = watch::Sender::new(DesiredState::default());
@@ -150,7 +151,7 @@ impl Shared {
         Ok(())
     }
 
-    /// Begins to do a work, or goes on with one that had ended, as `desired` says.
+    /// Starts a work, or continues one that had ended, as `desired` states.
     pub(crate) fn begin(self: &Arc<Self>, entry: &mut Entry, desired: DesiredState) -> Result<(), DeskError> {
         if self.is_ending() {
             return Err(DeskError::Ending);
@@ -163,17 +164,17 @@ impl Shared {
         Ok(())
     }
 
-    /// Notes in the journal that a drop is given up, at once: whatever is under way for it may take its time to end, the window
-    /// may be closed meanwhile, and another program may be the one that files it.
+    /// Records in the journal at once that a drop is cancelled: its running operation may take time to end, the window
+    /// may be closed meanwhile, and another program may be filing it.
     pub(crate) fn note_cancelling(&self, id: WorkId) {
         let journal = Arc::clone(&self.vault.journal);
         self.runtime.spawn(async move {
-            // If it cannot be written now, the runner tries again.
+            // If it cannot be written now, the job runner tries again.
             let _ = journal.pause(id.drop_id(), &PauseReason::Cancelling).await;
         });
     }
 
-    /// Changes how a work stands, and tells of it if that changed anything.
+    /// Changes the state of a work, and notifies the observer if something changed.
     pub(crate) fn change(&self, id: WorkId, change: impl FnOnce(&mut Work)) {
         if let Some(entry) = self.works().get_mut(&id) {
             self.apply(entry, change);
@@ -188,14 +189,14 @@ impl Shared {
         }
     }
 
-    /// Keeps what became of a restore or a check.
+    /// Keeps the report of a restore or a check.
     pub(crate) fn report(&self, id: WorkId, report: Report) {
         if let Some(entry) = self.works().get_mut(&id) {
             entry.report = Some(report);
         }
     }
 
-    /// A work comes to its end, unless files of it are to be tried again: then it goes on, and this says `false`.
+    /// A work ends, unless files of it are to be retried: then it continues, and this returns `false`.
     pub(crate) fn end(&self, id: WorkId, phase: Phase, change: impl FnOnce(&mut Work)) -> bool {
         let mut works = self.works();
         let Some(entry) = works.get_mut(&id) else { return true };
@@ -213,7 +214,7 @@ impl Shared {
         true
     }
 
-    /// Takes a work that has ended off the list.
+    /// Removes a work that has ended from the list.
     pub(crate) fn remove(&self, id: WorkId) -> Result<(), DeskError> {
         let mut works = self.works();
         let entry = works.get(&id).ok_or(DeskError::NotFound(id))?;
@@ -225,14 +226,14 @@ impl Shared {
         Ok(())
     }
 
-    /// The desk ends: nothing is begun any more. Returns what is still being done, told to leave it.
+    /// The desk ends: nothing new is started. Returns the running operations, which were told to stop.
     pub(crate) fn leave(&self) -> Vec<JoinHandle<()>> {
         let mut works = self.works();
         self.ending.store(true, Ordering::SeqCst);
         works.values_mut().filter_map(Entry::leave).collect()
     }
 
-    /// Everything has been left: whoever waits for it waits in vain.
+    /// Everything has been left: nothing more will complete.
     pub(crate) fn left(&self) {
         self.works().values_mut().for_each(|entry| entry.confirming.clear());
     }
@@ -244,14 +245,14 @@ impl Shared {
 }
 
 impl Entry {
-    /// Notes how the work is to go on, and stops what is being done for it if it is not to. A work that is going on by
-    /// itself, or waits to, is looked at once more.
+    /// Sets the requested state, and stops the running operation if it is not to continue. A work that is running or
+    /// waiting is polled once more.
     pub(crate) fn request(&mut self, go: Request) {
         self.desired.send_modify(|desired| desired.request(go));
         self.stop_unless_wanted();
     }
 
-    /// What is being done for the work from now on can be stopped like this.
+    /// Registers how to stop the running operation of the work from now on.
     pub(crate) fn being_done(&mut self, stop: impl Fn() + Send + 'static) {
         self.stop = Some(Box::new(stop));
         self.stop_unless_wanted();
@@ -265,7 +266,7 @@ impl Entry {
         }
     }
 
-    /// Whether the person said *File*; with `at_once`, it is as if.
+    /// Whether the user pressed *File*; with `at_once`, it is assumed.
     pub(crate) fn is_confirmed(&mut self, at_once: bool) -> bool {
         if at_once {
             self.desired.send_modify(|desired| desired.confirmed = true);
@@ -273,7 +274,7 @@ impl Entry {
         self.desired.borrow().confirmed
     }
 
-    /// Notes that these files are to be tried again; with none, all.
+    /// Requests a retry of these files; with none, of all.
     pub(crate) fn try_again(&mut self, seqs: &[u64]) {
         let seqs: BTreeSet<u64> = seqs.iter().copied().collect();
         self.again = match self.again.take() {
@@ -287,22 +288,22 @@ impl Entry {
         self.desired.send_modify(|_| ());
     }
 
-    /// Whether it is being given up, which cannot be taken back.
+    /// Whether it is being cancelled, which cannot be undone.
     pub(crate) fn is_cancelling(&self) -> bool {
         self.desired.borrow().go == Request::Cancel
     }
 
-    /// Whether files are to be tried again.
+    /// Whether files are to be retried.
     pub(crate) const fn is_to_try_again(&self) -> bool {
         self.again.is_some()
     }
 
-    /// The files that are to be tried again, if there are any; whoever takes them does it.
+    /// Takes the files to retry, if there are any; the caller retries them.
     pub(crate) fn take_again(&mut self) -> Option<BTreeSet<u64>> {
         self.again.take()
     }
 
-    /// The person said *File*; what is returned ends when that is in the journal.
+    /// The user pressed *File*; the returned future ends when that is in the journal.
     pub(crate) fn confirm(&mut self) -> oneshot::Receiver<()> {
         let (in_journal, wait) = oneshot::channel();
         self.confirming.push(in_journal);
@@ -313,12 +314,12 @@ impl Entry {
     /// *File* is in the journal, or cannot be written there now.
     pub(crate) fn confirmed(&mut self) {
         for waiting in self.confirming.drain(..) {
-            // Whoever waited may have gone.
+            // The caller may no longer be waiting.
             let _ = waiting.send(());
         }
     }
 
-    /// Whether something is done for it, or waits to be.
+    /// Whether its job is running or waiting.
     pub(crate) fn is_going(&self) -> bool {
         self.task.is_some()
     }

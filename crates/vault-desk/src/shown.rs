@@ -1,7 +1,8 @@
-//! The lists of a pre-flight that waits for the person.
+//! The lists of a pre-flight that waits for the user.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
+use parking_lot::Mutex;
 use vault_core::SameName;
 use vault_core::intake::ProblemFile;
 use vault_core::ports::LeftOutEntry;
@@ -9,17 +10,17 @@ use vault_core::preflight::{Class, Preflight};
 
 use crate::lists::{PreflightList, PreflightRow, ProblemRow};
 
-/// A pre-flight that can be looked at until it is taken to be filed.
+/// A pre-flight that can be read until it is taken for filing.
 #[derive(Clone)]
 pub(crate) struct Shown(Arc<Mutex<Option<Lists>>>);
 
 struct Lists {
     preflight: Preflight,
-    /// Made when the first of these lists is looked at.
+    /// Made when the first of these lists is read.
     by_class: Option<ByClass>,
 }
 
-/// Which files stand in a list.
+/// Which files are in a list.
 #[derive(Default)]
 struct ByClass {
     new: Vec<u32>,
@@ -32,14 +33,14 @@ impl Shown {
         Self(Arc::new(Mutex::new(Some(Lists { preflight, by_class: None }))))
     }
 
-    /// Takes the pre-flight away; its lists are gone.
+    /// Takes the pre-flight; its lists are gone.
     pub(crate) fn take(&self) -> Option<Preflight> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).take().map(|lists| lists.preflight)
+        self.0.lock().take().map(|lists| lists.preflight)
     }
 
     /// Rows of a list, unless the pre-flight has been taken.
     pub(crate) fn rows(&self, list: PreflightList, offset: u64, limit: usize) -> Option<Vec<PreflightRow>> {
-        let mut lists = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut lists = self.0.lock();
         let Lists { preflight, by_class } = lists.as_mut()?;
         let found = &preflight.found;
         let files = match list {
@@ -65,15 +66,15 @@ impl Shown {
         Some(rows.collect())
     }
 
-    /// Which of the dropped folders and files are called the same, unless the pre-flight has been taken.
+    /// Which of the dropped folders and files have the same name, unless the pre-flight has been taken.
     pub(crate) fn same_names(&self) -> Option<Vec<SameName>> {
-        let lists = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let lists = self.0.lock();
         Some(lists.as_ref()?.preflight.same_names())
     }
 
-    /// What could not be read, with the places the files will have in the queue: after those that could.
+    /// The unreadable files, with their future numbers in the queue: after the readable ones.
     pub(crate) fn problems(&self) -> Option<Vec<ProblemRow>> {
-        let lists = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let lists = self.0.lock();
         let found = &lists.as_ref()?.preflight.found;
         Some((found.files.len() as u64..).zip(&found.problems).map(|(seq, file)| row(seq, file)).collect())
     }
@@ -96,13 +97,13 @@ impl ByClass {
     }
 }
 
-/// `offset..offset + limit` of these, as far as there are so many.
+/// `offset..offset + limit` of these, as far as they exist.
 pub(crate) fn part<T>(all: &[T], offset: u64, limit: usize) -> &[T] {
     let from = usize::try_from(offset).unwrap_or(usize::MAX).min(all.len());
     &all[from..from.saturating_add(limit).min(all.len())]
 }
 
-/// A row for what was left out.
+/// A row for a left-out entry.
 pub(crate) fn left_out(entry: &LeftOutEntry) -> PreflightRow {
     let path = entry.path.text();
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));

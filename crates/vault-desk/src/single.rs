@@ -1,4 +1,4 @@
-//! Single files of a drop: those that are still to be filed, taking one out, and saying where one is now.
+//! Single files of a drop: listing those still to be filed, removing, and locating them.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -18,11 +18,12 @@ const GIVEN_UP: DeskError =
     DeskError::NotNow("It was given up. Drop its files again: what is stored is not stored twice.");
 
 impl Desk {
-    /// Files of a drop that are still to be filed, from this place in the drop on: those that wait by themselves first, if
-    /// it is the beginning.
+    /// Files of a drop that are still to be filed, from this number on; those that wait to be retried come first, if it
+    /// is the beginning.
     ///
     /// # Errors
-    /// [`DeskError::NotNow`] for what is no drop or is not being filed yet, [`DeskError::Vault`], [`DeskError::NotFound`].
+    /// [`DeskError::NotNow`] for other work and for a drop that is not being filed yet, [`DeskError::Vault`],
+    /// [`DeskError::NotFound`].
     pub async fn queue(&self, id: WorkId, from: u64, limit: usize) -> Result<Vec<QueueRow>, DeskError> {
         self.is_queued(id).await?;
         let journal = self.shared.vault().journal;
@@ -35,22 +36,22 @@ impl Desk {
         Ok(rows)
     }
 
-    /// Takes these files out of a drop; the others go on. Returns how many were: one whose bytes are on their way is filed
-    /// all the same.
+    /// Removes these files from a drop; the others continue. Returns how many were removed: a file that is already
+    /// being uploaded is filed anyway.
     ///
     /// # Errors
-    /// [`DeskError::NotNow`] for what is no drop, was given up or is not being filed yet, [`DeskError::Vault`],
-    /// [`DeskError::NotFound`].
+    /// [`DeskError::NotNow`] for other work and for a drop that was cancelled or is not being filed yet,
+    /// [`DeskError::Vault`], [`DeskError::NotFound`].
     pub async fn remove_files(&self, id: WorkId, seqs: &[u64]) -> Result<u64, DeskError> {
         self.is_queued(id).await?;
-        // Whoever has the turn and the right knows that nobody files meanwhile.
+        // The holder of the turn and the filing lock knows that nothing is filed meanwhile.
         let turn = self.shared.turn.try_acquire().ok();
         let right = if turn.is_some() { self.shared.right.try_take().await? } else { None };
         let taken = self.shared.vault().remove_files(id.drop_id(), seqs, right.is_none()).await?;
         std::mem::drop((turn, right));
         self.took(id, &taken.drop);
         if taken.drop.phase == DropPhase::Finished {
-            // There was nothing left to do: its runner sees that it has ended.
+            // There was nothing left to do: its job runner sees that it has ended.
             let _ = self.shared.with(id, |entry| {
                 entry.request(Request::On);
                 Ok(())
@@ -59,12 +60,13 @@ impl Desk {
         Ok(taken.files)
     }
 
-    /// Looks for files of a drop that are missing at another place: for this one at a file, for all of them in a
-    /// folder. What is found is tried again from there.
+    /// Looks for missing files of a drop at another place: for one file at a file, for all of them in a folder. Files
+    /// that are found are retried from there.
     ///
     /// # Errors
-    /// [`DeskError::NotNow`] for what is no drop, was given up or is not being filed yet, [`DeskError::Vault`] if nothing of
-    /// it is missing or the place holds the vault itself, [`DeskError::NotFound`].
+    /// [`DeskError::NotNow`] for other work and for a drop that was cancelled or is not being filed yet,
+    /// [`DeskError::Vault`] if no file of it is missing or the place contains the vault itself,
+    /// [`DeskError::NotFound`].
     pub async fn locate(&self, id: WorkId, seqs: &[u64], at: &Path) -> Result<Found, DeskError> {
         self.is_queued(id).await?;
         let vault: Vault = self.shared.vault();
@@ -81,7 +83,7 @@ impl Desk {
         Ok(Found { found: found.len() as u64, different, missing })
     }
 
-    /// Whether the journal has the files of a work.
+    /// Whether the files of a work are in the journal.
     async fn is_queued(&self, id: WorkId) -> Result<(), DeskError> {
         let kind = self.shared.with(id, |entry| Ok(entry.work.kind))?;
         let drop = match kind {

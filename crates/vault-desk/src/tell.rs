@@ -1,4 +1,4 @@
-//! Telling the observer: by one task, in the order in which things happened.
+//! Notifies the observer: in one task, in the order of the events.
 
 use std::sync::Arc;
 
@@ -10,18 +10,18 @@ use vault_core::model::MatterId;
 use crate::observer::Observer;
 use crate::work::{Work, WorkId};
 
-/// Something to tell.
+/// A notification.
 pub(crate) enum DeskEvent {
     Work(Work),
     Gone(WorkId),
     Filed(MatterId),
     Ended(Work),
-    /// Everything before this has been told.
+    /// All earlier notifications have been delivered.
     SoFar(oneshot::Sender<()>),
 }
 
-/// Passes on what is to be told. What it is given first is told first, so giving it something while the list of works
-/// is locked makes the order of the list the order of the telling.
+/// Delivers notifications in the order it receives them, so sending one while the list of works is locked gives them
+/// the order of the list.
 pub(crate) struct Teller(UnboundedSender<DeskEvent>);
 
 impl Teller {
@@ -42,11 +42,11 @@ impl Teller {
     }
 
     pub(crate) fn tell(&self, told: DeskEvent) {
-        // The other end goes only with the runtime.
+        // The receiver ends only with the runtime.
         let _ = self.0.send(told);
     }
 
-    /// Waits until everything has been told.
+    /// Waits until all notifications have been delivered.
     pub(crate) async fn so_far(&self) {
         let (reached, told) = oneshot::channel();
         self.tell(DeskEvent::SoFar(reached));

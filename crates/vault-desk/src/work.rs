@@ -1,4 +1,4 @@
-//! Something under way, as a value.
+//! A work, as a value.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,7 +7,7 @@ use uuid::Uuid;
 use vault_core::model::{DropId, InvalidId, MatterId, Timestamp};
 use vault_core::preflight::PreflightCounts;
 
-/// Which work: the id of a drop, or an id of its own for the rest.
+/// Which work: the id of a drop, or an id of its own for other work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct WorkId(Uuid);
 
@@ -17,7 +17,7 @@ impl WorkId {
         Self(uuid)
     }
 
-    /// The drop with this id, where the work is one.
+    /// The drop with this id, if the work is one.
     pub const fn drop_id(&self) -> DropId {
         DropId::new(self.0)
     }
@@ -42,78 +42,78 @@ impl FromStr for WorkId {
     }
 }
 
-/// What is under way.
+/// The kind of work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WorkKind {
     /// Filing a drop.
     Drop,
     /// Giving something back.
     Restore,
-    /// Checking what is stored.
+    /// Checking the stored content.
     Verify,
 }
 
-/// How far something is.
+/// The phase of a work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Phase {
     /// Its folders are being read.
     Reading,
-    /// Read: waits for the person to say *File*.
+    /// Read: waits for the user to press *File*.
     Ready,
-    /// Waits for its turn, or for another program that files to the same vault.
+    /// Waits in the queue, or for another program that files to the same vault.
     InLine,
     /// Its files are being filed, restored or checked.
     Running,
-    /// Paused by the person, until they say *Resume*; what is not filed yet only until the program is started again.
+    /// Paused by the user until they press *Resume*; before filing, only until the program is started again.
     Paused,
-    /// Paused by the vault, or all but files that wait by themselves is done, for a reason; goes on by itself where
-    /// that can help, and by *Resume*.
+    /// Paused by the vault, or all is done except files that wait to be retried; see the reason. Continues
+    /// automatically where that can help, and on *Resume*.
     Held,
-    /// The person gave it up; it ends as soon as the vault could be asked what it has of it.
+    /// The user cancelled it; it ends as soon as the vault can be asked what it has of it.
     GivingUp,
-    /// Done. Files of it may need a person.
+    /// Done. Files of it may need attention.
     Finished,
-    /// Given up by the person. What was done until then stays.
+    /// Cancelled by the user. What was done until then stays.
     Cancelled,
-    /// Ended by a fault. A drop stays in the queue: *Resume* or the next start tries it again.
+    /// Ended by a fault. A drop stays in the queue: *Resume* or the next start retries it.
     Failed,
 }
 
 impl Phase {
-    /// Whether nothing will happen by itself any more.
+    /// Whether it will not continue without the user.
     pub const fn is_end(self) -> bool {
         matches!(self, Self::Finished | Self::Cancelled | Self::Failed)
     }
 
-    /// Whether something happens, or will happen by itself.
+    /// Whether it is running, or will continue automatically.
     pub const fn is_busy(self) -> bool {
         matches!(self, Self::Reading | Self::InLine | Self::Running | Self::Held | Self::GivingUp)
     }
 }
 
-/// What a pre-flight says in numbers.
+/// The numbers of a pre-flight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Planned {
     /// The files, each counted once.
     pub counts: PreflightCounts,
     /// Folders, the dropped ones among them.
     pub folders: u64,
-    /// Names that several of the dropped folders and files have: see [`Desk::same_names`](crate::Desk::same_names).
+    /// Names shared by several of the dropped folders and files: see [`Desk::same_names`](crate::Desk::same_names).
     pub same_names: u64,
-    /// The vault could not be asked, so this goes by the copy on this computer.
+    /// The vault could not be reached, so this is based on the local copy.
     pub offline_estimate: bool,
 }
 
-/// What became of the files so far.
+/// The results of the files so far.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct WorkResult {
-    /// Files whose content was stored, files restored, or contents found sound.
+    /// Files whose content was stored, files restored, or contents found intact.
     pub stored: u64,
-    /// Files whose content was in the vault, or at the destination, already.
+    /// Files whose content was already in the vault, or at the destination.
     pub already: u64,
-    /// Files that failed, those that need a person among them.
+    /// Files that failed, including those that need attention.
     pub failed: u64,
-    /// Files that a person took out.
+    /// Files that the user removed.
     pub cancelled: u64,
     /// Entries left out.
     pub left_out: u64,
@@ -124,53 +124,53 @@ pub struct WorkResult {
     pub bytes: u64,
 }
 
-/// Something under way, or ended and not yet cleared away.
+/// Work in progress, or ended and not yet cleared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Work {
     /// Which.
     pub id: WorkId,
-    /// What it is.
+    /// Its kind.
     pub kind: WorkKind,
-    /// The matter it concerns, if it is one.
+    /// Its matter, if there is one.
     pub matter: Option<MatterId>,
-    /// The names of the dropped folders and files, or of what is restored, for a person to read.
+    /// The names of the dropped folders and files, or of what is restored, for display.
     pub names: Vec<String>,
     /// When it began.
     pub started: Timestamp,
-    /// How far it is.
+    /// Its phase.
     pub phase: Phase,
-    /// Files found so far while it is read; later, files to do, as far as is known.
+    /// Files found so far while it is read; later, files to do, as far as known.
     pub files: u64,
-    /// Files read; later, files that have come to an end.
+    /// Files read; later, files that have ended.
     pub files_done: u64,
-    /// Bytes to read, then bytes to move, as far as is known; 0 if nothing is.
+    /// Bytes to read, then bytes to move, as far as known; 0 if nothing is.
     pub bytes: u64,
     /// Bytes read, then bytes moved.
     pub bytes_done: u64,
-    /// Bytes a second, smoothed; none until it is known, and while nothing moves.
+    /// Bytes a second, smoothed; `None` until it is known, and while nothing moves.
     pub rate: Option<u64>,
-    /// Seconds that are left; none until everything is listed and the pace is known.
+    /// Seconds left; `None` until everything is listed and the rate is known.
     pub seconds_left: Option<u64>,
-    /// What filing would do; none until the folders are read, and for a drop of an earlier run.
+    /// The pre-flight; `None` until the folders are read, and for a drop of an earlier run.
     pub preflight: Option<Planned>,
-    /// What became of it so far: of a drop since filing began, of a restore or a check once it was stopped or done.
+    /// Its results so far: for a drop since filing began, for a restore or a check once it was stopped or done.
     pub result: Option<WorkResult>,
-    /// Files that wait by themselves to be tried again, while the others go on: see [`Desk::queue`](crate::Desk::queue).
+    /// Files that wait to be retried while the others continue: see [`Desk::queue`](crate::Desk::queue).
     pub later: u64,
-    /// Files that need a person: see [`Desk::problems`](crate::Desk::problems) for a drop, and
-    /// [`Desk::report`](crate::Desk::report) for the rest.
+    /// Files that need attention: see [`Desk::problems`](crate::Desk::problems) for a drop, and
+    /// [`Desk::report`](crate::Desk::report) for other work.
     pub attention: u64,
-    /// Why it waits, is held or ended, where there is more to say than the phase: a sentence for a person.
+    /// Why it waits, is held or ended, if the phase does not state it: a sentence for the user.
     pub reason: Option<String>,
 }
 
 impl Work {
-    /// Whether everything is done but files that wait by themselves: that heals, and is no reason to call anybody.
+    /// Whether everything is done except files that wait to be retried: these need no attention.
     pub const fn only_later_is_left(&self) -> bool {
         self.later > 0 && self.files_done + self.later >= self.files
     }
 
-    /// A work that waits to be begun.
+    /// A work that waits to be started.
     pub(crate) fn new(
         id: WorkId,
         kind: WorkKind,

@@ -1,5 +1,5 @@
-//! What reads the words of others, thrown at by `cargo xtask fuzz`: each takes any bytes, and panics if something is not as
-//! it must be. What `fuzz/corpus` and `fuzz/found` hold is tried by the ordinary tests, too.
+//! Parsers of external input, as targets of `cargo xtask fuzz`: each accepts any bytes, and panics if an invariant is
+//! broken. The ordinary tests also run the inputs in `fuzz/corpus` and `fuzz/found`.
 
 pub use crate::blobs::fuzzed::reply as upload_reply;
 pub use crate::connection::fuzzed::any as connection;
@@ -12,7 +12,7 @@ mod tests {
 
     use super::*;
 
-    /// Tries all inputs that are kept of a target.
+    /// Runs all stored inputs of a target.
     fn replay(target: &str, throw: fn(&[u8])) {
         let fuzz = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz");
         let folders = [fuzz.join("corpus").join(target), fuzz.join("found").join(target)];

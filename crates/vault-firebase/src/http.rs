@@ -1,21 +1,21 @@
-//! HTTP as every part of this crate does it.
+//! HTTP clients used throughout this crate.
 
 use std::time::Duration;
 
 use reqwest::ClientBuilder;
 use reqwest::header::{HeaderMap, RETRY_AFTER};
 
-/// A client for Google's servers, for requests that are answered soon.
+/// A client for Google's servers, for requests that are answered quickly.
 pub(crate) fn client() -> reqwest::Client {
     builder().read_timeout(Duration::from_mins(1)).build().unwrap_or_default()
 }
 
-/// A client for requests that take as long as they take; whoever sends one watches that it moves.
+/// A client without a time limit; the caller checks that data keeps moving.
 pub(crate) fn patient_client() -> reqwest::Client {
     builder().build().unwrap_or_default()
 }
 
-/// Roots of trust are the system's, so that a firm's own proxy works; there are no redirects to follow on these servers.
+/// Uses the system's root certificates, so that a firm's own proxy works; these servers need no redirects.
 fn builder() -> ClientBuilder {
     use_ring();
     reqwest::Client::builder()
@@ -25,13 +25,13 @@ fn builder() -> ClientBuilder {
         .user_agent(concat!("Strongroom/", env!("CARGO_PKG_VERSION")))
 }
 
-/// Chooses the cryptography of TLS for this process, if nobody has.
+/// Chooses the TLS cryptography for this process, unless it was chosen.
 pub(crate) fn use_ring() {
-    // An error says that it is chosen already.
+    // An error means that it was chosen already.
     let _ = rustls::crypto::ring::default_provider().install_default();
 }
 
-/// How long a server asks to be left alone. A date instead of seconds is not used by these servers.
+/// The delay a server asks for. These servers do not use a date instead of seconds.
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let seconds: u64 = headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()?;
     Some(Duration::from_secs(seconds.min(3600)))

@@ -1,5 +1,5 @@
-//! Addresses of uploads, sealed. Whoever has one can go on with the upload, so it is kept like a token: what stands in the
-//! queue's database is sealed by a key that stands in the keychain (ChaCha20-Poly1305, RFC 8439), for one object only.
+//! Sealed upload URLs. A URL is all that is needed to continue the upload, so it is protected like a token: the queue's
+//! database holds it encrypted with a key from the keychain (ChaCha20-Poly1305, RFC 8439), bound to one object.
 
 use std::sync::Arc;
 
@@ -13,27 +13,27 @@ use vault_core::ports::Secrets;
 /// The length of a key.
 const KEY: usize = 32;
 
-/// Seals what is kept outside of the keychain.
+/// Seals values stored outside the keychain.
 pub struct Seal {
-    /// Where its key is kept, and under which name.
+    /// Where its key is stored, and under which name.
     kept: Option<(Arc<dyn Secrets>, String)>,
-    /// The key, once it was needed; none if the system has no random numbers.
+    /// The key, once it was needed; `None` if the system has no random numbers.
     key: OnceCell<Option<LessSafeKey>>,
 }
 
 impl Seal {
-    /// One whose key is kept under `name`. Nothing is asked of `secrets` before it is needed; if they can't be read,
-    /// the key lasts as long as this.
+    /// A seal whose key is stored under `name`. `secrets` are not accessed before the key is needed; if they cannot be
+    /// read, the key lasts as long as this value.
     pub const fn kept_in(secrets: Arc<dyn Secrets>, name: String) -> Self {
         Self { kept: Some((secrets, name)), key: OnceCell::const_new() }
     }
 
-    /// One whose key lasts as long as this.
+    /// A seal with an ephemeral key.
     pub(crate) const fn ephemeral() -> Self {
         Self { kept: None, key: OnceCell::const_new() }
     }
 
-    /// Seals `text`, which is about the object at `path`; none if it can't be done.
+    /// Seals `text` for the object at `path`; `None` if that fails.
     pub(crate) async fn seal(&self, text: &str, path: &str) -> Option<String> {
         let key = self.key().await?;
         let nonce: [u8; NONCE_LEN] = random()?;
@@ -43,7 +43,7 @@ impl Seal {
         Some(BASE64.encode([&nonce[..], &sealed].concat()))
     }
 
-    /// Opens what was sealed for the object at `path`; none if it was not, or by another key.
+    /// Opens text sealed for the object at `path`; `None` if it was sealed for another one or with another key.
     pub(crate) async fn open(&self, sealed: &str, path: &str) -> Option<String> {
         let sealed = BASE64.decode(sealed).ok()?;
         let (nonce, text) = sealed.split_first_chunk()?;
@@ -66,7 +66,7 @@ impl Seal {
     }
 }
 
-/// The key that is kept, or a new one; none if none can be.
+/// The stored key, or a new one; `None` if none can be stored.
 async fn kept(secrets: &dyn Secrets, name: &str) -> Option<[u8; KEY]> {
     let there = secrets.get(name).await.ok()?;
     if let Some(key) = there.and_then(|text| read(&text)) {
@@ -74,7 +74,7 @@ async fn kept(secrets: &dyn Secrets, name: &str) -> Option<[u8; KEY]> {
     }
     let new: [u8; KEY] = random()?;
     secrets.set(name, &BASE64.encode(new)).await.ok()?;
-    // Another program may have made one at the same time.
+    // Another program may have created one at the same time.
     secrets.get(name).await.ok()?.and_then(|text| read(&text))
 }
 
@@ -109,7 +109,7 @@ mod tests {
         assert_eq!(of(&secrets).open(&sealed, PATH).await.as_deref(), Some(ADDRESS));
         let bytes = BASE64.decode(&sealed).unwrap();
         assert!(!String::from_utf8_lossy(&bytes).contains("upload"));
-        // The same address twice is not the same text twice.
+        // Sealing the same URL twice gives different texts.
         assert_ne!(of(&secrets).seal(ADDRESS, PATH).await.unwrap(), sealed);
     }
 
@@ -133,7 +133,7 @@ mod tests {
         assert_eq!(of(&secrets).open(&sealed, PATH).await, None, "a key that was given up");
     }
 
-    /// What stands in the keychain is not ours alone: it may be anything.
+    /// Other programs can write to the keychain: its content may be anything.
     #[tokio::test]
     async fn a_key_that_is_none_is_replaced() {
         let secrets = Arc::new(MemorySecrets::default());

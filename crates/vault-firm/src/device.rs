@@ -1,4 +1,4 @@
-//! What this computer is called in the firms' histories.
+//! The name of this computer in the firms' histories.
 
 use std::io;
 
@@ -11,15 +11,15 @@ use crate::error::{FirmError, cannot};
 use crate::firms::{Firms, write};
 
 impl Firms {
-    /// What this computer is called: the name it has in its network, and something that tells it from others of the same
-    /// name. Made once, and kept.
+    /// The id of this computer: its host name, plus a random part that distinguishes computers of the same name.
+    /// Created once and kept.
     ///
     /// # Errors
     /// [`FirmError::Folder`], as the system reports it.
     pub fn device(&self) -> Result<DeviceId, FirmError> {
         let file = self.folder().join("device");
         match small_file::read(&file, small_file::SETTINGS) {
-            // What is no name is replaced by one.
+            // An invalid id is replaced by a new one.
             Ok(bytes) => {
                 if let Some(device) = String::from_utf8(bytes).ok().and_then(|text| DeviceId::new(text.trim()).ok()) {
                     return Ok(device);

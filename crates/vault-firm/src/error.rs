@@ -1,4 +1,4 @@
-//! What stands in the way of a firm's vault.
+//! Errors of a firm's vault.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use vault_firebase::InvalidConnection;
 
 use crate::sign_in::SignInFailure;
 
-/// What stands in the way of a firm's vault: sentences for a person.
+/// Errors of a firm's vault, with messages for the user.
 #[derive(Debug, thiserror::Error)]
 pub enum FirmError {
     /// There is no such firm on this computer.
@@ -20,22 +20,22 @@ pub enum FirmError {
     Folder {
         /// `read`, `write`, `make` or `remove`.
         what: &'static str,
-        /// What.
+        /// The path.
         path: PathBuf,
-        /// What the system said.
+        /// The system's error.
         source: io::Error,
     },
-    /// The file that names the firm whose vault is open names none that this computer is connected to.
+    /// The file that names the active firm names none that this computer is connected to.
     #[error(
         "This computer does not know any more which firm's vault was open: “{}” names none that it is connected to. Nothing is \
          lost. Choose the firm again, or the vault of this computer.",
         .0.display()
     )]
     NoneChosen(PathBuf),
-    /// A connection is none.
+    /// Invalid connection.
     #[error(transparent)]
     Connection(#[from] InvalidConnection),
-    /// The connection that is kept of a firm is none any more.
+    /// The stored connection of a firm is no longer valid.
     #[error(
         "This computer cannot read how it reaches the firm: “{}”: {why} Connect again with the connection file of your \
          administrator, and sign in. Nothing else is lost.",
@@ -44,19 +44,19 @@ pub enum FirmError {
     Kept {
         /// The file.
         path: PathBuf,
-        /// Why it is none.
+        /// Why it is invalid.
         why: InvalidConnection,
     },
-    /// Nobody is signed in.
+    /// No user is signed in.
     #[error("Sign in to open the vault of {0}.")]
     NobodySignedIn(String),
-    /// Drops and changes wait on this computer, and would be forgotten with the rest: they are nowhere else.
+    /// Drops and changes are still waiting on this computer; forgetting the firm would lose them.
     #[error(
         "There are drops or changes on this computer that the firm's vault has not got ({0}). Let them be filed and sent, or \
          give them up, before the firm's copy is removed."
     )]
     StillWaiting(usize),
-    /// Signing in failed.
+    /// Sign-in failed.
     #[error(transparent)]
     SignIn(#[from] SignInFailure),
     /// The vault cannot be opened.

@@ -1,5 +1,5 @@
-//! Which firms this computer is connected to. Each has a folder of its own with its connection file; a file beside them
-//! names the one that is open.
+//! The firms this computer is connected to. Each has a folder with its connection file; a file beside these folders
+//! names the active firm.
 
 use std::fmt;
 use std::fs;
@@ -15,12 +15,13 @@ use vault_store::JournalDb;
 use crate::error::{FirmError, cannot};
 use crate::kept;
 
-/// A firm on this computer: the name of its folder.
+/// The id of a firm on this computer: the name of its folder.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FirmId(String);
 
 impl FirmId {
-    /// The id of the firm a connection leads to. Work and training are two; so are the servers and emulators of them.
+    /// The id of the firm a connection leads to. Work and training data have different ids, and so do servers and
+    /// emulators.
     pub fn of(connection: &Connection) -> Self {
         let mut id = connection.project.clone();
         if connection.partition == Partition::Training {
@@ -32,7 +33,7 @@ impl FirmId {
         Self(id)
     }
 
-    /// The id as it is written.
+    /// The id as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -57,9 +58,9 @@ impl FromStr for FirmId {
 /// A firm this computer is connected to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Firm {
-    /// Which.
+    /// The firm's id.
     pub id: FirmId,
-    /// How to reach it.
+    /// Its connection.
     pub connection: Connection,
     pub(crate) folder: PathBuf,
 }
@@ -72,13 +73,13 @@ pub struct Firms {
 
 const CONNECTION: &str = "connection.json";
 
-/// Stands beside a connection whose session belongs to the whole of it. Versions before kept one for each project.
+/// Marker file beside a connection whose session is stored per connection. Earlier versions stored one per project.
 const WHOLE: &str = "session-of-connection";
 
 const ACTIVE: &str = "active";
 
 impl Firm {
-    /// Whether the session of the project, as versions before kept it, may be that of this connection.
+    /// Whether this connection may take over the session that earlier versions stored per project.
     pub(crate) fn may_take_over(&self) -> bool {
         !self.folder.join(WHOLE).exists()
     }
@@ -89,7 +90,7 @@ impl Firm {
 }
 
 impl Firms {
-    /// Those that are kept beside the vault of this computer.
+    /// The firms stored in this computer's home.
     pub fn of(home: &Home) -> Self {
         Self { folder: home.folder().join("firms") }
     }
@@ -98,7 +99,7 @@ impl Firms {
         &self.folder
     }
 
-    /// All of them, by name. One whose connection file cannot be read is left out: it can be connected again.
+    /// All firms, by name. A firm whose connection file cannot be read is left out: it can be connected again.
     ///
     /// # Errors
     /// [`FirmError::Folder`], as the system reports it.
@@ -115,7 +116,7 @@ impl Firms {
         Ok(firms)
     }
 
-    /// One of them.
+    /// The firm with this id.
     ///
     /// # Errors
     /// [`FirmError::Unknown`], [`FirmError::Kept`], [`FirmError::Folder`].
@@ -127,21 +128,21 @@ impl Firms {
             _ => cannot("read", &file, error),
         })?;
         let connection = Connection::from_file(&bytes).map_err(|why| FirmError::Kept { path: file, why })?;
-        // A file that was put in another firm's place must not lead there under its name.
+        // A file copied from another firm's folder must not lead there under this firm's name.
         if FirmId::of(&connection) != *id {
             return Err(FirmError::Unknown);
         }
         Ok(Firm { id: id.clone(), connection, folder })
     }
 
-    /// The firm that a connection leads to, if this computer is connected to it already; what the connection says that differs
-    /// is to be shown before it takes the place of the one before.
+    /// The firm that a connection leads to, if this computer is already connected to it. Show the user the differences
+    /// before the new connection replaces the old one.
     pub fn known(&self, connection: &Connection) -> Option<Firm> {
         self.get(&FirmId::of(connection)).ok()
     }
 
-    /// Connects this computer to a firm, or takes its new connection in the place of the one before. What is kept of the
-    /// firm here stays; whoever was signed in signs in again, unless nothing but the firm's name is another.
+    /// Connects this computer to a firm, or replaces the firm's connection. Local data of the firm stays. A signed-in
+    /// user must sign in again, unless only the firm's name changed.
     ///
     /// # Errors
     /// [`FirmError::Folder`], as the system reports it.
@@ -153,18 +154,18 @@ impl Firms {
         }
         let before = self.known(connection);
         if before.is_none_or(|before| !connection.is_same_but_for_its_name(&before.connection)) {
-            // First, so that no session of the connection before becomes this one's.
+            // Written first, so that no session of the previous connection is used for this one.
             write(&folder.join(WHOLE), "")?;
         }
         write(&folder.join(CONNECTION), &connection.to_file())?;
         Ok(Firm { id, connection: connection.clone(), folder })
     }
 
-    /// Takes a firm away, with everything that is kept of it here, whoever's. Whoever is signed in is signed out first.
+    /// Removes a firm with all its local data, for all users. A signed-in user is signed out first.
     ///
     /// # Errors
-    /// [`FirmError::StillWaiting`] if drops or changes of anybody wait here, and as their queues cannot be read: then nothing
-    /// has changed. [`FirmError::Folder`], as the system reports it.
+    /// [`FirmError::StillWaiting`] if drops or changes of any user wait here, or if their queues cannot be read; then
+    /// nothing has changed. [`FirmError::Folder`], as the system reports it.
     pub async fn forget(&self, id: &FirmId) -> Result<(), FirmError> {
         let folder = self.folder.join(id.as_str());
         for person in fs::read_dir(&folder).into_iter().flatten().filter_map(Result::ok) {
@@ -179,10 +180,11 @@ impl Firms {
         remove(&folder)
     }
 
-    /// The firm whose vault is open; none for the vault of this computer.
+    /// The active firm; `None` if this computer's own vault is active.
     ///
     /// # Errors
-    /// [`FirmError::NoneChosen`] if the file names no firm of this computer; [`FirmError::Folder`], as the system reports it.
+    /// [`FirmError::NoneChosen`] if the file names no firm of this computer; [`FirmError::Folder`], as the system reports
+    /// it.
     pub fn active(&self) -> Result<Option<FirmId>, FirmError> {
         let file = self.folder.join(ACTIVE);
         let bytes = match small_file::read(&file, small_file::SETTINGS) {
@@ -192,12 +194,13 @@ impl Firms {
         };
         match String::from_utf8_lossy(&bytes).trim().parse() {
             Ok(id) if !matches!(self.get(&id), Err(FirmError::Unknown)) => Ok(Some(id)),
-            // The vault of this computer in its place would look as if everything was lost.
+            // Falling back to this computer's own vault would look like data loss.
             _ => Err(FirmError::NoneChosen(file)),
         }
     }
 
-    /// As [`active`](Self::active), for lists of firms to choose from: none, too, if the file names no firm of this computer.
+    /// Like [`active`](Self::active), for lists of firms to choose from: also `None` if the file names no firm of this
+    /// computer.
     ///
     /// # Errors
     /// [`FirmError::Folder`], as the system reports it.
@@ -208,7 +211,7 @@ impl Firms {
         }
     }
 
-    /// From now on this is the firm whose vault is opened; none for the vault of this computer.
+    /// Makes this the active firm; `None` activates this computer's own vault.
     ///
     /// # Errors
     /// [`FirmError::Unknown`], [`FirmError::Folder`].
@@ -234,7 +237,7 @@ pub(crate) fn remove(folder: &Path) -> Result<(), FirmError> {
     }
 }
 
-/// Writes a file whole or not at all.
+/// Writes a file atomically.
 pub(crate) fn write(file: &Path, text: &str) -> Result<(), FirmError> {
     write_whole(file, text.as_bytes()).map_err(|error| cannot("write", file, error))
 }
@@ -268,7 +271,7 @@ mod tests {
         assert_eq!(firms.list().unwrap(), [work.clone(), training.clone()]);
         firms.activate(Some(&training.id)).unwrap();
         assert_eq!(firms.active().unwrap().as_ref(), Some(&training.id));
-        // Another program sees the same.
+        // Another process sees the same.
         assert_eq!(firms.clone().active().unwrap().as_ref(), Some(&training.id));
         firms.forget(&training.id).await.unwrap();
         assert_eq!((firms.list().unwrap(), firms.active().unwrap()), (vec![work.clone()], None));

@@ -1,4 +1,4 @@
-//! What is kept of one person in one team on this computer.
+//! Local data of one user in one team.
 
 use std::path::{Path, PathBuf};
 
@@ -7,13 +7,13 @@ use vault_store::JournalDb;
 
 use crate::error::FirmError;
 
-/// The queue and the outbox: the one database that is nowhere else.
+/// The queue and the outbox: the only database that exists nowhere else.
 pub(crate) fn journal(folder: &Path) -> PathBuf {
     folder.join("journal.db")
 }
 
-/// Refuses if drops or changes wait here that the firm's vault has not got, or that need a person. What a person gave
-/// up is not wanted any more.
+/// Fails if drops or changes wait here that the firm's vault does not have, or that need the user's decision. Cancelled
+/// drops do not count.
 pub(crate) async fn none_waits(journal: &JournalDb) -> Result<(), FirmError> {
     match waiting(journal).await? {
         0 => Ok(()),

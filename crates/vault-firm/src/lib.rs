@@ -1,12 +1,13 @@
 //! The firms this computer is connected to, and a firm's vault opened with or without a network.
 //!
 //! ```text
-//! Firms ─ connect ─► Firm ─ sign in ─► Session ─ open ─► OpenFirm: the vault, the right to file, and
-//!   connection files    who is signed in                 Live: keeps the copy on this computer current
+//! Firms ─ connect ─► Firm ─ sign in ─► Session ─ open ─► OpenFirm: the vault and the filing lock
+//!   connection files    who is signed in                 Live: keeps the local copy current
 //! ```
 //!
-//! A firm's vault is the same `Vault` as that of this computer, on other ports: documents and content are the firm's,
-//! the queue and the copy for browsing are kept here, apart for each person and team. It opens without a network.
+//! A firm's vault is the same `Vault` as that of this computer, with other ports: documents and content are stored with
+//! the firm; the queue and the local copy for browsing are stored here, separately for each user and team. It opens
+//! without a network.
 
 mod device;
 mod error;

@@ -1,15 +1,16 @@
-//! Keeping the copy of a firm's documents on this computer current.
+//! Keeping the local copy of a firm's documents current.
 //!
 //! ```text
-//! CatchingUp ─► Current ◄─► (news: what changed is taken in)
+//! CatchingUp ─► Current ◄─► (news: apply the changes)
 //!     ▲            │
-//!     └─ Offline ◄─┴─► SignIn: until somebody signs in again
+//!     └─ Offline ◄─┴─► SignIn: until the user signs in again
 //! ```
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
+use parking_lot::Mutex;
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 use tokio::time::{sleep, timeout};
@@ -19,57 +20,57 @@ use vault_core::ports::{Attention, Following, News, PortError};
 
 use crate::mark::Mark;
 
-/// How the copy stands to the firm's vault.
+/// State of the local copy compared with the firm's vault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SyncState {
-    /// It is the same.
+    /// Up to date.
     Current,
-    /// What changed is being taken in.
+    /// Changes are being applied.
     CatchingUp,
-    /// The firm's vault cannot be reached; it is tried again by itself.
+    /// The firm's vault cannot be reached; retried automatically.
     Offline,
-    /// Nobody is signed in any more, or they have no access: a person has to do something.
+    /// No user is signed in any more, or the user has no access: the user has to act.
     SignIn,
 }
 
-/// How the copy stands to the firm's vault, for a person.
+/// State and progress of the local copy, for the user.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sync {
-    /// How.
+    /// The state.
     pub state: SyncState,
-    /// When it was last the same, to half a minute after a start; `None` if never.
+    /// When it was last up to date, accurate to half a minute after a start; `None` if never.
     pub since: Option<Timestamp>,
-    /// Documents that the present catching up has taken in.
+    /// Documents applied by the current catch-up.
     pub taken: u64,
-    /// Why it is offline, or why somebody has to sign in; empty otherwise.
+    /// Why it is offline, or why the user has to sign in; empty otherwise.
     pub message: String,
 }
 
 impl Sync {
-    /// The same, so many documents later. A vault that is being followed counts as followed.
+    /// The same state with `taken` documents applied. A vault that is being followed stays `Current`.
     fn catching_up(&self, taken: u64) -> Self {
         let state = if self.state == SyncState::Current { self.state } else { SyncState::CatchingUp };
         Self { state, since: self.since, taken, message: String::new() }
     }
 }
 
-/// Whoever is told.
+/// Receives state changes.
 #[async_trait]
 pub trait LiveObserver: Send + std::marker::Sync {
-    /// It stands differently now.
+    /// The state or progress changed.
     fn sync(&self, sync: &Sync);
 
-    /// The copy has taken something in.
+    /// The local copy changed.
     async fn changed(&self);
 
-    /// The firm's vault can be reached, and the copy is current: what waited can go out.
+    /// The firm's vault is reachable and the local copy is current: waiting work can be sent.
     async fn reached(&self);
 
-    /// The person works in another team now, whose vault is another: this one is to be closed, and that one opened.
+    /// The user now works in another team: close this vault and open that team's.
     async fn moved(&self);
 }
 
-/// How long the first, second, … attempt to reach the vault waits; the last stays.
+/// Waits before the first, second, … new attempt to reach the vault; the last value repeats.
 const WAITS: [Duration; 5] = [
     Duration::from_secs(1),
     Duration::from_secs(2),
@@ -78,13 +79,13 @@ const WAITS: [Duration; 5] = [
     Duration::from_secs(20),
 ];
 
-/// When a change is sent again that could not be, though the vault is followed.
+/// Delay before a change that could not be sent is sent again while the vault is followed.
 const SENT_AGAIN: Duration = Duration::from_secs(20);
 
-/// How often the page is told of progress.
+/// How often progress is reported.
 const TOLD: Duration = Duration::from_millis(250);
 
-/// What keeps the copy current, until it is stopped or dropped.
+/// Keeps the local copy current until it is stopped or dropped.
 pub struct Live {
     shared: Arc<Shared>,
     task: Mutex<Option<JoinHandle<()>>>,
@@ -95,7 +96,7 @@ struct Shared {
     observer: Arc<dyn LiveObserver>,
     /// The team whose vault this is.
     team: TeamId,
-    /// When the copy was last current, for the next start.
+    /// When the local copy was last current, for the next start.
     mark: Mark,
     sync: Mutex<Sync>,
     now: Notify,
@@ -109,22 +110,22 @@ impl Live {
         Self { shared, task: Mutex::new(Some(task)) }
     }
 
-    /// How it stands.
+    /// The current state.
     pub fn sync(&self) -> Sync {
         self.shared.sync()
     }
 
-    /// Tries at once what would be tried later.
+    /// Retries now instead of after the wait.
     pub fn try_now(&self) {
         self.shared.now.notify_one();
     }
 
-    /// Stops, and returns when nothing is being taken in any more.
+    /// Stops, and returns once nothing is being applied any more.
     pub async fn stop(&self) {
-        let task = self.task.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let task = self.task.lock().take();
         if let Some(task) = task {
             task.abort();
-            // An error says that it was stopped.
+            // An error means that the task was aborted.
             let _ = task.await;
         }
     }
@@ -132,7 +133,7 @@ impl Live {
 
 impl Drop for Live {
     fn drop(&mut self) {
-        if let Some(task) = self.task.lock().unwrap_or_else(PoisonError::into_inner).take() {
+        if let Some(task) = self.task.lock().take() {
             task.abort();
         }
     }
@@ -140,12 +141,12 @@ impl Drop for Live {
 
 impl Shared {
     fn sync(&self) -> Sync {
-        self.sync.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.sync.lock().clone()
     }
 
     fn tell(&self, change: impl FnOnce(&mut Sync)) {
         let (before, now) = {
-            let mut sync = self.sync.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut sync = self.sync.lock();
             let before = sync.clone();
             change(&mut sync);
             (before, sync.clone())
@@ -155,31 +156,31 @@ impl Shared {
         }
     }
 
-    /// Takes in what changed.
+    /// Applies what changed.
     async fn sync_mirror(&self) -> Result<(), PortError> {
         let before = self.vault.mirror.cursor().await?;
         let told = Mutex::new(tokio::time::Instant::now());
         let tell = |taken| {
-            let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut told = told.lock();
             if told.elapsed() >= TOLD {
                 *told = tokio::time::Instant::now();
                 self.tell(|sync| *sync = sync.catching_up(taken));
             }
         };
         let taken = self.vault.sync_mirror_watched(&tell).await;
-        // Even what was taken in before it broke off is there to see.
+        // Changes applied before an error are visible, too.
         if self.vault.mirror.cursor().await? != before {
             self.observer.changed().await;
         }
         taken
     }
 
-    /// Whether the person works in another team by now.
+    /// Whether the user now works in another team.
     async fn has_moved(&self) -> Result<bool, PortError> {
         Ok(self.vault.identity.person().await?.team != self.team)
     }
 
-    /// What it means that the vault refuses this person, asked with a token that says what they may do now.
+    /// Finds out why the vault refuses this user, with a token that carries their current rights.
     async fn refused(&self) -> Result<(), PortError> {
         self.vault.identity.token(true).await?;
         if self.has_moved().await? {
@@ -193,15 +194,15 @@ impl Shared {
         caught_up
     }
 
-    /// Whether a change waits to be sent, and not for a person.
+    /// Whether a change waits to be sent and does not need the user.
     async fn something_waits(&self) -> Result<bool, PortError> {
         let Some(outbox) = &self.vault.outbox else { return Ok(false) };
         Ok(outbox.waiting().await?.iter().any(|edit| edit.refused.is_none()))
     }
 
-    /// What is to be done when the vault is reached, before it counts as that.
+    /// What has to happen once the vault is reached, before the state is `Current`.
     async fn arrive(&self) -> Result<(), PortError> {
-        // What waited goes out before anything that builds on it does.
+        // Waiting changes are sent before anything that depends on them.
         let sending = self.vault.send_waiting().await?;
         if sending.sent + sending.refused > 0 {
             self.observer.changed().await;
@@ -212,7 +213,7 @@ impl Shared {
         Ok(())
     }
 
-    /// The copy is current now.
+    /// Marks the local copy as current.
     async fn current(&self) {
         let at = self.vault.clock.now();
         self.mark.set(at);
@@ -224,7 +225,7 @@ impl Shared {
     }
 }
 
-/// Connects, follows, and connects again, for ever.
+/// Connects, follows, and reconnects until aborted.
 async fn keep_current(shared: Arc<Shared>) {
     let mut failures = 0;
     loop {
@@ -236,7 +237,7 @@ async fn keep_current(shared: Arc<Shared>) {
             ended = shared.refused().await;
         }
         match ended {
-            // What was refused is not any more.
+            // No longer refused.
             Ok(()) => {}
             Err(PortError::TryLater { message }) => {
                 tracing::info!("the firm's vault cannot be reached");
@@ -254,8 +255,8 @@ async fn keep_current(shared: Arc<Shared>) {
     }
 }
 
-/// Wipes the copy of the firm's documents if catching up, with a token that says what this user may do *now*, was refused:
-/// who has left the firm keeps none. What waits to be filed is the user's own, and stays.
+/// Wipes the local copy if catching up was refused with a token that carries the user's current rights: a user who has
+/// left the firm keeps no copy. Queued files belong to the user and stay.
 async fn forget_if_refused<T>(vault: &Vault, caught_up: Result<T, PortError>) -> Result<T, PortError> {
     if caught_up.as_ref().is_err_and(is_refusal) {
         vault.mirror.clear().await?;
@@ -263,8 +264,8 @@ async fn forget_if_refused<T>(vault: &Vault, caught_up: Result<T, PortError>) ->
     caught_up
 }
 
-/// Brings the copy of a firm's documents up to date, once, for a program that does not follow it. If the vault refuses this
-/// user with a token that says what they may do *now*, the copy is wiped.
+/// Brings the local copy of a firm's documents up to date once, for a program that does not follow it. If the vault
+/// refuses this user with a token that carries their current rights, the local copy is wiped.
 ///
 /// # Errors
 /// As the vault reports them; [`Attention::NoAccess`] after the copy was wiped.
@@ -282,11 +283,11 @@ const fn is_refusal(error: &PortError) -> bool {
     matches!(error, PortError::NeedsPerson { kind: Attention::NoAccess, .. })
 }
 
-/// What never happens.
+/// Uninhabited: following only ends with an error.
 enum Never {}
 
 async fn follow(shared: &Shared, failures: &mut usize) -> Result<Never, PortError> {
-    // A copy that has something is asked about by listening: where nothing changed, nothing else need be read.
+    // If the local copy is not empty, listening replaces the first query: nothing is read unless something changed.
     let mut since = shared.vault.mirror.cursor().await?;
     if since.is_none() {
         shared.sync_mirror().await?;
@@ -297,9 +298,9 @@ async fn follow(shared: &Shared, failures: &mut usize) -> Result<Never, PortErro
         let waits = shared.something_waits().await?;
         let news = tokio::select! {
             news = following.next() => news?,
-            // Somebody who asks gets everything there is.
+            // A manual retry reads everything that changed.
             () = shared.now.notified() => News::Changed,
-            // What could not be sent once is not left until something else happens.
+            // A failed send is retried even if nothing else happens.
             () = sleep(SENT_AGAIN), if waits => News::Current,
         };
         if news == News::Changed {

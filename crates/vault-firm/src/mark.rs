@@ -1,44 +1,44 @@
-//! When the copy was last current: kept beside it, so that somebody who starts without a network is told how old it is.
+//! When the local copy was last current. Stored beside the copy, so that a start without a network can show its age.
 
 use std::io;
 use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
 
+use parking_lot::Mutex;
 use vault_core::model::Timestamp;
 use vault_core::small_file;
 use vault_home::write_whole;
 
-/// How exactly it is kept, in milliseconds: a person is told minutes.
+/// Accuracy in milliseconds; the user is shown minutes.
 const EVERY: i64 = 30_000;
 
-/// The file it is kept in.
+/// The file that stores it.
 pub(crate) struct Mark {
     file: PathBuf,
     written: Mutex<Option<Timestamp>>,
 }
 
 impl Mark {
-    /// The mark in a file, which need not be there.
+    /// The mark in this file, which need not exist.
     pub(crate) fn at(file: PathBuf) -> Self {
         let text = small_file::read(&file, small_file::SETTINGS).ok().and_then(|bytes| String::from_utf8(bytes).ok());
         let written = text.and_then(|text| text.trim().parse().ok()).map(Timestamp);
         Self { file, written: Mutex::new(written) }
     }
 
-    /// When the copy was last current; `None` if it never was.
+    /// When the local copy was last current; `None` if never.
     pub(crate) fn last(&self) -> Option<Timestamp> {
-        *self.written.lock().unwrap_or_else(PoisonError::into_inner)
+        *self.written.lock()
     }
 
-    /// The copy is current now. A mark that cannot be written is an older one at the next start, and nothing else.
+    /// Records that the local copy is current now. If writing fails, the next start only shows an older time.
     pub(crate) fn set(&self, now: Timestamp) {
-        let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut written = self.written.lock();
         if written.is_none_or(|at| (now.0 - at.0).abs() >= EVERY) && self.write(now).is_ok() {
             *written = Some(now);
         }
     }
 
-    /// In the place of whatever stands there.
+    /// Replaces the file.
     fn write(&self, now: Timestamp) -> io::Result<()> {
         write_whole(&self.file, now.0.to_string().as_bytes())
     }

@@ -1,4 +1,4 @@
-//! A firm's vault, put together for one person.
+//! Opening a firm's vault for one user.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -19,11 +19,11 @@ use crate::live::{Live, LiveObserver};
 use crate::mark::Mark;
 use crate::right::LockFile;
 
-/// A firm's vault, open for whoever is signed in.
+/// A firm's vault, open for the signed-in user.
 pub struct OpenFirm {
-    /// Which.
+    /// The firm.
     pub firm: Firm,
-    /// The vault, and the right to file to it.
+    /// The vault and its filing lock.
     pub opened: Opened,
     session: Arc<Session>,
     records: Arc<FirebaseRecords>,
@@ -36,27 +36,27 @@ pub struct OpenFirm {
 /// What signing out leaves on this computer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Left {
-    /// Queue and copy stay, for the next time.
+    /// Queue and local copy stay for the next sign-in.
     Everything,
-    /// Nothing; refused while something waits that is nowhere else.
+    /// Nothing; refused while something waits that exists nowhere else.
     Nothing,
-    /// Nothing, whatever waits: a person was told what is lost by that.
+    /// Nothing, whatever waits: the user has confirmed what is lost.
     NotEvenWhatWaits,
 }
 
 impl Firm {
-    /// Opens the firm's vault for whoever `session` says. No server is asked: the copy on this computer is shown as it
-    /// is, until it is [followed](OpenFirm::follow) or caught up. Nothing is filed from the folder of `home`.
+    /// Opens the firm's vault for the user of `session`. No server is asked: the local copy is shown as it is until it
+    /// is [followed](OpenFirm::follow) or caught up. Nothing is filed from the folder of `home`.
     ///
     /// # Errors
-    /// [`FirmError`] if what is kept on this computer cannot be opened.
+    /// [`FirmError`] if the local data cannot be opened.
     pub async fn open(&self, home: &Home, session: Session) -> Result<OpenFirm, FirmError> {
         let session = Arc::new(session);
         let identity: Arc<dyn Identity> = session.clone();
         let person = identity.person().await?;
         let folder = self.folder.join(place_of(&person));
         databases_fit(&folder, "journal.db").map_err(|error| PortError::invalid(error.to_string()))?;
-        // From the folder of all firms down: who may write to one of them may replace what is in it.
+        // Starting at the folder of all firms: a user who may write to one of these folders may replace its content.
         let mut above: Vec<&Path> = folder.ancestors().take(3).collect();
         above.reverse();
         for folder in above {
@@ -68,21 +68,21 @@ impl Firm {
         let blobs = FirebaseBlobs::open(&self.connection, Arc::clone(&identity), records.clone()).await?;
         let blobs = Arc::new(blobs.remembering(cache.clone()).sealing(session.seal()));
         let vault = put_together(home, (identity, records.clone(), blobs.clone()), (journal.clone(), cache));
-        // The copy may have been thrown away; what waits is not in it.
+        // The local copy may have been deleted and lack the waiting changes.
         vault.show_waiting().await?;
         let opened = opened(vault, &folder);
         Ok(OpenFirm { firm: self.clone(), opened, session, records, blobs, team: person.team, journal, folder })
     }
 }
 
-/// The queue of a person, and their copy of the firm's vault.
+/// A user's queue and local copy of the firm's vault.
 pub(crate) async fn databases(folder: &Path) -> Result<(Arc<JournalDb>, Arc<CacheDb>), FirmError> {
     let (journal, cache) = (kept::journal(folder), folder.join("cache.db"));
     let (journal, cache) = tokio::try_join!(JournalDb::open(&journal), CacheDb::open(&cache))?;
     Ok((Arc::new(journal), Arc::new(cache)))
 }
 
-/// A vault of what the firm has, and of what is kept on this computer.
+/// Combines the firm's ports and the local databases into a vault.
 pub(crate) fn put_together(
     home: &Home,
     (identity, records, blobs): (Arc<dyn Identity>, Arc<FirebaseRecords>, Arc<FirebaseBlobs>),
@@ -103,13 +103,13 @@ pub(crate) fn put_together(
     }
 }
 
-/// A vault with the right to file to it.
+/// A vault with its filing lock.
 pub(crate) fn opened(vault: Vault, folder: &Path) -> Opened {
     Opened { vault, right: Arc::new(LockFile(folder.join("filing.lock"))), folder: folder.to_owned() }
 }
 
 impl OpenFirm {
-    /// Keeps the copy on this computer current from now on, and tells `observer` how it stands.
+    /// Keeps the local copy current from now on, and reports its state to `observer`.
     pub fn follow(&self, observer: Arc<dyn LiveObserver>) -> Live {
         let mark = Mark::at(self.folder.join("current"));
         Live::start(self.opened.vault.clone(), self.team.clone(), mark, observer)
@@ -125,21 +125,21 @@ impl OpenFirm {
         self.records.cost()
     }
 
-    /// How many requests Cloud Storage has been sent since the vault was opened.
+    /// How many requests were sent to Cloud Storage since the vault was opened.
     pub fn storage_requests(&self) -> u64 {
         self.blobs.requests()
     }
 
-    /// Whether they stay so after the program ends. Not where there is no keychain.
+    /// Whether the user stays signed in after the program ends. Not without a keychain.
     pub async fn is_remembered(&self) -> bool {
         self.session.is_remembered().await
     }
 
-    /// Signs the person out. Nothing may be under way any more, and nobody may follow.
+    /// Signs the user out. Nothing may be running or following any more.
     ///
     /// # Errors
-    /// [`FirmError::StillWaiting`] if nothing is to be left and drops or changes wait here: then nothing has changed. As the keychain
-    /// and the system report them; then the person is signed out, and some of it is still here.
+    /// [`FirmError::StillWaiting`] if nothing is to be left and drops or changes wait here: then nothing has changed.
+    /// As the keychain and the system report them; then the user is signed out, and some data may still be here.
     pub async fn sign_out(&self, left: Left) -> Result<(), FirmError> {
         if left == Left::Nothing {
             kept::none_waits(&self.journal).await?;
@@ -149,8 +149,8 @@ impl OpenFirm {
     }
 }
 
-/// The folder of one person in one team: neither the queue nor the copy of one is ever the other's. Ids tell upper from
-/// lower case, folders of some systems don't.
+/// The folder of one user in one team, so that queues and local copies never mix. Ids are case-sensitive, folder names
+/// on some systems are not.
 fn place_of(person: &Person) -> String {
     let whole = Sha256::digest(format!("{}\0{}", person.user, person.team));
     hex::encode(&whole[..12])

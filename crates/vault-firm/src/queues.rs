@@ -1,5 +1,5 @@
-//! What waits on this computer for a firm to which nobody is signed in any more: it is still in the queues, with where it was
-//! dropped from.
+//! Files that wait on this computer for a firm that no user is signed in to any more: the queues still list them, with
+//! their source paths.
 
 use std::fs;
 use std::sync::Arc;
@@ -16,11 +16,11 @@ use crate::kept;
 use crate::open::{databases, opened, put_together};
 
 impl Firm {
-    /// Opens the vault once for each queue that is kept of it here, for nobody: what waits can be listed and copied, the firm's
-    /// server answers nothing.
+    /// Opens the vault once for each of its queues on this computer, without a user: waiting files can be
+    /// listed and copied; no server is asked.
     ///
     /// # Errors
-    /// [`FirmError`] if what is kept on this computer cannot be opened.
+    /// [`FirmError`] if the local data cannot be opened.
     pub async fn open_for_nobody(&self, home: &Home) -> Result<Vec<Opened>, FirmError> {
         let identity: Arc<dyn Identity> = Arc::new(Nobody(nobody(&Firms::of(home))?));
         let mut folders: Vec<_> =
@@ -39,7 +39,7 @@ impl Firm {
     }
 }
 
-/// Stands for whoever filed: a queue does not say who, and nothing is written in this name.
+/// Placeholder for the user who filed: a queue does not record the user, and nothing is written under this name.
 fn nobody(firms: &Firms) -> Result<Person, FirmError> {
     let invalid = |_| PortError::invalid("Nobody is signed in.");
     Ok(Person {

@@ -1,4 +1,4 @@
-//! One program at a time files for a person: the others find the lock taken.
+//! The filing lock: one program at a time files for a user, and others find the lock taken.
 
 use std::fs::TryLockError;
 use std::path::PathBuf;
@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use vault_core::ports::{FilingGuard, FilingLock, PortError};
 use vault_core::{SystemFault, private};
 
-/// A lock on a file, which the system gives back however the program ends.
+/// A lock on a file, which the system releases however the program ends.
 pub(crate) struct LockFile(pub(crate) PathBuf);
 
 #[async_trait]

@@ -1,4 +1,4 @@
-//! Signing somebody in to a firm: in their own browser, and then to the firm's project.
+//! Signing a user in to a firm: in their own browser, then to the firm's project.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use crate::error::FirmError;
 use crate::firms::{Firm, Firms};
 use crate::open::OpenFirm;
 
-/// Why somebody is not signed in: a sentence that says what to do.
+/// Why sign-in failed; the message says what to do.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SignInFailure {
     /// In the browser.
@@ -25,35 +25,35 @@ pub enum SignInFailure {
 }
 
 impl SignInFailure {
-    /// Whether the person called it off here.
+    /// Whether the user cancelled it in this program.
     pub fn is_cancelled(&self) -> bool {
         *self == Self::Browser(OauthFailure::Cancelled)
     }
 }
 
-/// Signing in, begun: the browser has still to be sent to [`address`](Self::address).
+/// A sign-in that has begun: the browser still has to be sent to [`address`](Self::address).
 pub struct SigningIn {
     firm: Firm,
     flow: Flow,
 }
 
 impl Firm {
-    /// Begins to sign somebody in.
+    /// Begins a sign-in.
     ///
     /// # Errors
-    /// [`SignInFailure`] if this computer gives no port to wait for the browser on.
+    /// [`SignInFailure`] if no local port can be opened for the browser.
     pub async fn begin_sign_in(&self) -> Result<SigningIn, SignInFailure> {
         Ok(SigningIn { firm: self.clone(), flow: Flow::begin(&self.connection.provider).await? })
     }
 
-    /// Takes up the session that was kept on this computer, if somebody is signed in. No server is asked.
+    /// Restores the session stored on this computer, if a user is signed in. No server is asked.
     ///
     /// # Errors
     /// As the keychain reports them.
     pub async fn session(&self, device: DeviceId, secrets: Arc<dyn Secrets>) -> Result<Option<Session>, PortError> {
         if self.may_take_over() {
             Session::take_over(&self.connection, &*secrets).await?;
-            // Where it cannot be noted, it is tried again the next time.
+            // If the marker cannot be written, the takeover is tried again next time.
             let _ = self.has_taken_over();
         }
         Session::restore(&self.connection, device, secrets, Arc::new(SystemClock)).await
@@ -61,7 +61,7 @@ impl Firm {
 }
 
 impl Firms {
-    /// Opens the vault of the firm that is active, for whoever is signed in to it; none if that of this computer is.
+    /// Opens the active firm's vault for its signed-in user; `None` if this computer's own vault is active.
     ///
     /// # Errors
     /// [`FirmError::NobodySignedIn`], and as [`Firm::open`].
@@ -75,12 +75,12 @@ impl Firms {
 }
 
 impl SigningIn {
-    /// Where the browser has to go.
+    /// The address to open in the browser.
     pub fn address(&self) -> &str {
         self.flow.address().as_str()
     }
 
-    /// Waits until somebody has signed in there, `cancelled` is done, or five minutes are over.
+    /// Waits until the user has signed in there, `cancelled` completes, or five minutes have passed.
     ///
     /// # Errors
     /// [`SignInFailure`] says what to do.

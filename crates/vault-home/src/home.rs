@@ -1,4 +1,4 @@
-//! The folder everything of one vault is kept in.
+//! The folder that contains one vault with all its data.
 
 use std::io;
 use std::path::{Component, Path, PathBuf};
@@ -11,13 +11,13 @@ use crate::nesting;
 /// The environment variable that names the home.
 const VARIABLE: &str = "STRONGROOM_HOME";
 
-/// The folder everything of one vault is kept in:
+/// The folder that contains one vault with all its data:
 ///
 /// ```text
 /// journal.db     the queue
-/// cache.db       the copy for browsing
+/// cache.db       the local copy for browsing
 /// vault/         records and content
-/// left-out.txt   what is left out of drops
+/// left-out.txt   the exclusion list for drops
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Home {
@@ -25,11 +25,11 @@ pub struct Home {
 }
 
 impl Home {
-    /// The home that somebody named, or else the environment (`STRONGROOM_HOME`), or else the usual place.
+    /// The home at the `named` path, else from the environment (`STRONGROOM_HOME`), else the default place.
     ///
     /// # Errors
-    /// [`HomeError::NoFolder`] if there is no usual place; [`HomeError::NotAHome`] for a path that databases cannot be opened
-    /// by; [`HomeError::Folder`] for one that means nothing.
+    /// [`HomeError::NoFolder`] if there is no default place; [`HomeError::NotAHome`] for a path that databases cannot
+    /// be opened by; [`HomeError::Folder`] for an invalid path.
     pub fn find(named: Option<&Path>) -> Result<Self, HomeError> {
         let by_environment = || std::env::var_os(VARIABLE).filter(|value| !value.is_empty()).map(PathBuf::from);
         let folder = named.map(Path::to_owned).or_else(by_environment).or_else(usual_place);
@@ -38,7 +38,7 @@ impl Home {
             return Err(HomeError::NotAHome { path: folder, why: "it is empty".to_owned() });
         }
         let mut absolute = std::path::absolute(&folder).map_err(|source| cannot("find", &folder, source))?;
-        // Or folders would be made only to go up from them again.
+        // Otherwise folders would be made only to go up from them again.
         if absolute.components().any(|component| component == Component::ParentDir) {
             absolute = nesting::resolved(&absolute);
         }
@@ -46,12 +46,12 @@ impl Home {
         Ok(Self { folder: absolute })
     }
 
-    /// The folder, absolute. It need not be there before [`make`](Self::make).
+    /// The folder, absolute. It need not exist before [`make`](Self::make).
     pub fn folder(&self) -> &Path {
         &self.folder
     }
 
-    /// The list of what is left out of drops.
+    /// The exclusion list for drops.
     pub fn left_out(&self) -> PathBuf {
         self.folder.join("left-out.txt")
     }
@@ -68,7 +68,7 @@ impl Home {
         self.folder.join("vault")
     }
 
-    /// Makes the home, for its owner alone, with the list of what is left out, if they are not there.
+    /// Makes the home, accessible to its owner alone, and the exclusion list, if they do not exist.
     ///
     /// # Errors
     /// [`HomeError::NotAHome`], [`HomeError::ReadOnly`]; [`HomeError::Folder`], as the system reports it.
@@ -96,8 +96,8 @@ impl Home {
         self.make_left_out()
     }
 
-    /// What stands in the way of a vault that is there, but in folders that cannot be written to, such as one on a DVD. It is
-    /// looked for only once something failed.
+    /// Replaces the error if a vault exists in folders that are not writable, such as on a DVD. Checked only after a
+    /// failure.
     pub(crate) fn or_read_only(&self, error: HomeError) -> HomeError {
         let may_be_that = matches!(error, HomeError::Folder { .. } | HomeError::Vault(_));
         let is_read_only = |folder: &Path| {
@@ -116,7 +116,7 @@ impl Home {
         error
     }
 
-    /// Why a folder that others can read is not shut to them: they may have a right to what is in it.
+    /// Why a folder that others can read cannot become a home: the others may have a right to its other content.
     fn holds_something_else(&self) -> Option<String> {
         let is_home =
             [self.left_out(), self.journal(), self.vault()].iter().any(|part| part.symlink_metadata().is_ok());
@@ -126,17 +126,17 @@ impl Home {
     }
 }
 
-/// The longest path of a database, in bytes: `SQLite` opens none with a longer one, because the name of its journal has
-/// to fit, too (`mxPathname` less 8).
+/// The longest path of a database, in bytes. `SQLite` rejects longer ones, because the name of its journal has to fit,
+/// too (`mxPathname` less 8).
 const LONGEST: usize = if cfg!(windows) { 252 } else { 504 };
 
-/// Whether databases can be opened in this folder, the one with the longest path `below` it, too.
+/// Whether databases can be opened in this folder, including the one with the longest path `below` it.
 ///
 /// # Errors
 /// [`HomeError::NotAHome`] says why not.
 pub fn databases_fit(folder: &Path, below: &str) -> Result<(), HomeError> {
     let not_a_home = |why: String| HomeError::NotAHome { path: folder.to_owned(), why };
-    // They are opened by the path without links, which may be longer.
+    // They are opened by the path with links resolved, which may be longer.
     let resolved = folder.ancestors().find_map(|above| {
         let rest = folder.strip_prefix(above).ok()?;
         Some(above.canonicalize().ok()?.components().chain(rest.components()).collect::<PathBuf>())
@@ -156,7 +156,7 @@ pub fn databases_fit(folder: &Path, below: &str) -> Result<(), HomeError> {
     Ok(())
 }
 
-/// Whether something stands at the place of a folder that is none.
+/// Whether something other than a folder is at this path.
 fn in_its_place(folder: &Path) -> Option<String> {
     match (folder.symlink_metadata().ok()?, folder.metadata()) {
         (_, Ok(there)) => (!there.is_dir()).then(|| "it is a file, not a folder".to_owned()),

@@ -1,4 +1,4 @@
-//! The list of what is left out of drops: a text file that a person may edit, here or in another program.
+//! The exclusion list for drops: a text file that the user may edit, here or in another program.
 
 use vault_core::durable::{write_new, write_whole};
 use vault_core::intake::LeftOutRules;
@@ -11,16 +11,16 @@ impl Home {
     pub(crate) fn make_left_out(&self) -> Result<(), HomeError> {
         let list = self.left_out();
         if list.symlink_metadata().is_err() {
-            // Whole or not at all: half a list would let in what should be left out.
+            // Atomic: half a list would admit what should be excluded.
             write_new(&list, LeftOutRules::default_text().as_bytes())
                 .map_err(|source| cannot("write", &list, source))?;
         }
-        // One that the user made read-only stays so, and what a link leads to is not ours.
+        // A list that the user made read-only stays so, and the target of a link is not ours.
         let _ = private::file(&list);
         Ok(())
     }
 
-    /// The text of the list, whichever editor saved it.
+    /// The text of the list, in any encoding that editors save.
     ///
     /// # Errors
     /// [`HomeError::LeftOutUnread`], as the system reports it; [`HomeError::LeftOutNoText`].
@@ -32,7 +32,7 @@ impl Home {
         }
     }
 
-    /// What is left out, by the list as it is now.
+    /// The exclusion rules, from the list as it is now.
     ///
     /// # Errors
     /// [`HomeError::LeftOutUnread`], [`HomeError::LeftOutNoText`], [`HomeError::LeftOutLine`].
@@ -41,10 +41,11 @@ impl Home {
         LeftOutRules::parse(&text).map_err(|invalid| HomeError::LeftOutLine { path: self.left_out(), invalid })
     }
 
-    /// Keeps `text` as the list, as a whole or not at all, and returns what it leaves out.
+    /// Replaces the list with `text` atomically, and returns its rules.
     ///
     /// # Errors
-    /// [`HomeError::LeftOutRefused`] if a line is no pattern, [`HomeError::Folder`]; then the list is as it was.
+    /// [`HomeError::LeftOutRefused`] if a line is not a valid pattern, [`HomeError::Folder`]; then the list is
+    /// unchanged.
     pub fn write_left_out(&self, text: &str) -> Result<LeftOutRules, HomeError> {
         let rules = LeftOutRules::parse(text).map_err(HomeError::LeftOutRefused)?;
         let list = self.left_out();
@@ -52,10 +53,10 @@ impl Home {
         Ok(rules)
     }
 
-    /// Goes back to the list that Strongroom comes with, and returns what it leaves out.
+    /// Restores the default list, and returns its rules.
     ///
     /// # Errors
-    /// [`HomeError::Folder`]; then the list is as it was.
+    /// [`HomeError::Folder`]; then the list is unchanged.
     pub fn reset_left_out(&self) -> Result<LeftOutRules, HomeError> {
         self.write_left_out(&LeftOutRules::default_text())
     }

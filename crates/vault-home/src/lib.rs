@@ -1,4 +1,4 @@
-//! Where the vault of this computer is kept, and opening it: the same for the command line and the window.
+//! Locating and opening the vault of this computer, for both the command line and the window.
 
 mod error;
 mod home;

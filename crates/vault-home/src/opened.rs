@@ -1,4 +1,4 @@
-//! The vault of this computer, put together.
+//! Opening the vault of this computer.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -13,21 +13,20 @@ use vault_store::{CacheDb, JournalDb};
 use crate::error::HomeError;
 use crate::home::Home;
 
-/// A vault, open, with what gives the right to file to it.
+/// An open vault with its filing lock.
 #[derive(Clone)]
 pub struct Opened {
     /// The vault.
     pub vault: Vault,
-    /// Whom to ask before anything is filed.
+    /// The lock to acquire before filing.
     pub right: Arc<dyn FilingLock>,
-    /// Where this computer keeps what belongs to it: queue, copy, and what was begun.
+    /// Where this computer stores the vault's local data: queue, local copy and unfinished work.
     pub folder: PathBuf,
 }
 
 impl Home {
-    /// Opens the vault that is kept here, or makes one. What is left out goes by the list Strongroom comes with, until
-    /// somebody puts [`left_out_rules`](Self::left_out_rules) in its place: a list that cannot be used must not keep
-    /// people from their files.
+    /// Opens the vault in this home, or makes one. Exclusions follow the default list until the caller applies
+    /// [`left_out_rules`](Self::left_out_rules): an unusable list must not keep users from their files.
     ///
     /// # Errors
     /// [`HomeError::Folder`], [`HomeError::Vault`], [`HomeError::ReadOnly`].
@@ -40,11 +39,11 @@ impl Home {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let (vault, journal, cache) = (self.vault(), self.journal(), self.cache());
         if !vault.exists() {
-            // A new vault beside the lists of another one would say that nothing was ever filed.
+            // A new vault beside the databases of another one would report that nothing was ever filed.
             if journal.exists() || cache.exists() {
                 return Err(HomeError::VaultMissing(vault));
             }
-            // It is there before anything else is: a first start that is killed is not taken for a vault that was lost.
+            // Made first: a first start that is killed is not taken for a lost vault.
             LocalVault::open(&vault, Arc::clone(&clock)).await?;
         }
         let (local, journal, cache) = tokio::try_join!(
@@ -76,7 +75,7 @@ struct LocalRight(LocalVault);
 #[async_trait]
 impl FilingLock for LocalRight {
     async fn try_take(&self) -> Result<Option<FilingGuard>, PortError> {
-        // Taking it empties a folder, which is no work for a thread that others wait for.
+        // Acquiring it empties a folder, which would block the async thread.
         let local = self.0.clone();
         let taken = tokio::task::spawn_blocking(move || local.try_lock_for_filing()).await;
         Ok(taken.map_err(|error| PortError::later(error.to_string()))??.map(FilingGuard::new))

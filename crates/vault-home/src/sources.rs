@@ -1,4 +1,4 @@
-//! The folders and files that a person hands over, as the vault takes them.
+//! Checking the folders and files that the user drops.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -9,11 +9,10 @@ use crate::error::HomeError;
 use crate::home::Home;
 
 impl Home {
-    /// The absolute forms of `paths`, which must be there and must not hold the vault.
+    /// The absolute forms of `paths`, which must exist and must not contain the vault.
     ///
     /// # Errors
-    /// [`HomeError::SourceMissing`], [`HomeError::Source`], [`HomeError::SourceIsVault`], for the first path that is at
-    /// fault.
+    /// [`HomeError::SourceMissing`], [`HomeError::Source`], [`HomeError::SourceIsVault`], for the first path at fault.
     pub fn sources(&self, paths: &[PathBuf]) -> Result<Vec<PathBuf>, HomeError> {
         let own = OwnFolders::of(&[self.folder().to_owned()]);
         paths.iter().map(|path| one(path, &own)).collect()

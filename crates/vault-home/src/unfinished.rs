@@ -1,4 +1,4 @@
-//! A check of the vault that was stopped: kept beside the queue, so that the next one can go on from there.
+//! A stopped check of the vault, stored beside the queue so that the next check can continue it.
 
 use std::fs;
 use std::io;
@@ -11,13 +11,13 @@ use vault_core::{Fault, UpTo, Verification, small_file};
 
 use crate::opened::Opened;
 
-/// The form of the file.
+/// Version of the file format.
 const VERSION: u32 = 1;
 
-/// More than the faults of any vault take that is worth going on with.
+/// Larger than the state of any check worth continuing.
 const MOST_BYTES: u64 = 256 * 1024 * 1024;
 
-/// Where a check that was stopped is kept.
+/// Where a stopped check is stored.
 #[derive(Debug, Clone)]
 pub struct UnfinishedCheck(PathBuf);
 
@@ -42,12 +42,12 @@ struct KeptFault {
 }
 
 impl UnfinishedCheck {
-    /// Of this vault.
+    /// The stopped check of this vault.
     pub fn of(opened: &Opened) -> Self {
         Self(opened.folder.join("check.json"))
     }
 
-    /// The check to go on with; none if none was stopped. What cannot be read is none: then everything is checked.
+    /// The check to continue; `None` if none was stopped or it cannot be read, and then everything is checked.
     pub fn read(&self) -> Option<Verification> {
         let kept: Kept = serde_json::from_slice(&small_file::read(&self.0, MOST_BYTES).ok()?).ok()?;
         let Kept { version, matter, record, records, contents, bytes, missing, damaged } = kept;
@@ -59,7 +59,7 @@ impl UnfinishedCheck {
         (version == VERSION).then_some(found)
     }
 
-    /// Keeps a check that was stopped, and forgets one that was not.
+    /// Stores a stopped check; removes the file for a finished one.
     ///
     /// # Errors
     /// As the system reports them.
@@ -83,13 +83,13 @@ impl UnfinishedCheck {
         write_whole(&self.0, &text)
     }
 
-    /// Forgets it: nobody will go on with it.
+    /// Removes the stored check.
     pub fn forget(&self) {
-        // Nothing is lost if it stays.
+        // A leftover file does no harm.
         let _ = fs::remove_file(&self.0);
     }
 
-    /// The file, for a person who is told of it.
+    /// The file, for messages.
     pub fn file(&self) -> &Path {
         &self.0
     }

@@ -1,4 +1,4 @@
-//! The keychain, asked by one at a time, with an end to every wait.
+//! The keychain, with one request at a time and a time limit for each.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
@@ -14,10 +14,10 @@ use vault_core::ports::{PortError, Secrets};
 use crate::KeychainTimeouts;
 use crate::failure::Failure;
 
-/// What all entries are kept under.
+/// The service name of all entries.
 const SERVICE: &str = "Strongroom";
 
-/// [`Secrets`] in the keychain of the operating system, of the person who is logged in.
+/// [`Secrets`] in the operating system's keychain of the logged-in user.
 ///
 /// Everything fails with [`PortError::TryLater`] if the keychain does not answer in time, and with
 /// [`PortError::NeedsPerson`] if there is none, it is locked and stays so, or it does not take a secret: Windows takes
@@ -25,25 +25,25 @@ const SERVICE: &str = "Strongroom";
 #[derive(Default)]
 pub struct Keychain {
     timeouts: KeychainTimeouts,
-    /// Of one who asks, even if nobody waits any more: keychains do not like to be asked by two at once, and a program
-    /// that tries again and again must not gather threads that hang.
+    /// Held during a request, even after its caller stopped waiting: keychains do not handle concurrent requests well,
+    /// and a program that retries must not accumulate blocked threads.
     turn: Arc<Mutex<()>>,
-    /// Whether the one whose turn it is was given up: then nobody else need wait for the turn.
+    /// Whether the current request timed out: then other callers do not wait for their turn.
     given_up: AtomicBool,
 }
 
 impl Keychain {
-    /// The keychain, with as much timeouts as a person needs to unlock it.
+    /// The keychain, with timeouts long enough for a user to unlock it.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The same with other limits.
+    /// The same with other timeouts.
     pub fn with_timeouts(timeouts: KeychainTimeouts) -> Self {
         Self { timeouts, ..Self::default() }
     }
 
-    /// Whether this computer has a keychain. One that is locked, or does not answer, is there.
+    /// Whether this computer has a keychain. A locked or unresponsive one counts.
     pub async fn is_there(&self) -> bool {
         !matches!(self.read(GREETING).await, Err(Failure::Absent))
     }
@@ -64,7 +64,7 @@ impl Keychain {
         found(self.ask(move || Entry::new(SERVICE, &name)?.delete_credential()).await?, ())
     }
 
-    /// Asks the keychain, once it has said that it is there.
+    /// Sends a request to the keychain after checking that it responds.
     async fn ask<T: Send + 'static>(
         &self,
         question: impl FnOnce() -> Result<T, Error> + Send + 'static,
@@ -81,8 +81,8 @@ impl Keychain {
         Ok(self.within(answer, turn, question).await?.0)
     }
 
-    /// Does something that may never end, and waits for it so long. It is done in a thread that neither the program's
-    /// end nor its runtime waits for; the turn comes back with the answer, and stays away as long as that does.
+    /// Runs something that may never return, with a time limit. It runs on a thread that neither the program's end nor
+    /// the runtime waits for; the turn is returned with the result, and remains taken until then.
     async fn within<T: Send + 'static>(
         &self,
         limit: Duration,
@@ -91,7 +91,7 @@ impl Keychain {
     ) -> Result<(T, OwnedMutexGuard<()>), Failure> {
         let (tell, told) = oneshot::channel();
         let asked = thread::Builder::new().name("keychain".to_owned()).spawn(move || {
-            // Who asked may have given up.
+            // The caller may have stopped waiting.
             let _ = tell.send((question(), turn));
         });
         asked.map_err(|_| Failure::Silent)?;
@@ -103,7 +103,7 @@ impl Keychain {
     }
 }
 
-/// A missing entry is an answer, too.
+/// A missing entry is a valid result.
 fn found<T>(answer: Result<T, Error>, nothing: T) -> Result<T, Failure> {
     match answer {
         Err(Error::NoEntry) => Ok(nothing),
@@ -111,13 +111,13 @@ fn found<T>(answer: Result<T, Error>, nothing: T) -> Result<T, Failure> {
     }
 }
 
-/// Elsewhere the keychain is part of the system: it is there, and at once.
+/// On other systems the keychain is built in and responds at once.
 const NEEDS_GREETING: bool = cfg!(target_os = "linux");
 
-/// What is never kept.
+/// The name of an entry that is never stored.
 const GREETING: &str = "is there a keychain?";
 
-/// Looks for something that is never there, which unlocks nothing and asks nobody.
+/// Reads an entry that never exists, which unlocks nothing and shows no prompt.
 fn greet() -> Result<(), Failure> {
     match Entry::new(SERVICE, GREETING).and_then(|entry| entry.get_password()) {
         Ok(_) | Err(Error::NoEntry) => Ok(()),

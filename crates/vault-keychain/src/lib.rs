@@ -1,9 +1,9 @@
-//! Secrets in the keychain of the operating system: the Secret Service on Linux (GNOME's keyring, `KWallet`), the login
-//! keychain on macOS, the Credential Manager on Windows. People find them there under the name *Strongroom*.
+//! Secrets in the operating system's keychain: the Secret Service on Linux (GNOME's keyring, `KWallet`), the login
+//! keychain on macOS, the Credential Manager on Windows. The entries are listed there under the name *Strongroom*.
 //!
-//! [`Keychain`] is that and nothing else. [`KeychainWithFallback`] is for computers that may have none: what cannot be kept there is
-//! kept until the program ends, and never in a plain file. [`SealedFile`] is for those where programs that end have to stay
-//! signed in without one: a file that a passphrase seals.
+//! [`Keychain`] stores secrets only there. [`KeychainWithFallback`] is for computers that may have none: secrets that
+//! cannot be stored there last until the program ends, and are never in a plain file. [`SealedFile`] keeps programs
+//! signed in between runs without a keychain: a file sealed by a passphrase.
 
 mod failure;
 mod keychain;

@@ -1,8 +1,8 @@
 //! Secrets in a file that a passphrase seals, for computers without a keychain.
 //!
-//! The key comes from the passphrase by Argon2id (RFC 9106, with the parameters that it recommends where memory is scarce);
-//! the secrets are sealed with it by ChaCha20-Poly1305 (RFC 8439). The file says how the key is made, so that a later version
-//! may ask for more; that is sealed, too.
+//! The key is derived from the passphrase by Argon2id (RFC 9106, with the parameters recommended for little memory);
+//! the secrets are sealed with it by ChaCha20-Poly1305 (RFC 8439). The derivation parameters are stored in the file, so
+//! that a later version can raise them; they are authenticated, too.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -21,33 +21,33 @@ use vault_core::durable::write_whole;
 use vault_core::ports::{Attention, PortError, Secrets};
 use vault_core::{SystemFault, private, small_file};
 
-/// The version of the file's form.
+/// The version of the file format.
 const VERSION: u32 = 1;
 
-/// Memory for making the key, in KiB.
+/// Memory for deriving the key, in KiB.
 const MEMORY: u32 = 64 * 1024;
 
-/// How often that memory is gone through.
+/// Number of passes over that memory.
 const PASSES: u32 = 3;
 
-/// No file makes this program take more than that, in KiB, or go through it more often.
+/// Upper limits that a file may request: memory in KiB, and passes.
 const MOST_MEMORY: u32 = 1024 * 1024;
 const MOST_PASSES: u32 = 16;
 
 const SALT: usize = 16;
 const KEY: usize = 32;
 
-/// [`Secrets`] in a file of the person's own, sealed by a passphrase.
+/// [`Secrets`] in a user's own file, sealed by a passphrase.
 ///
-/// Everything fails with `SignIn` if the passphrase does not open the file, or the file is damaged: signing in anew makes
-/// another.
+/// All operations fail with `SignIn` if the passphrase does not open the file, or the file is damaged: a new sign-in
+/// creates another.
 pub struct SealedFile {
     file: PathBuf,
     passphrase: String,
     key: Mutex<Option<(Made, LessSafeKey)>>,
 }
 
-/// How a key is made of a passphrase.
+/// Parameters of the key derivation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Made {
     memory: u32,
@@ -67,15 +67,15 @@ struct OnDisk {
 type Contents = BTreeMap<String, String>;
 
 impl SealedFile {
-    /// The file at this place, which need not be there yet.
+    /// The file at this path, which need not exist yet.
     pub fn at(file: PathBuf, passphrase: String) -> Self {
         Self { file, passphrase, key: Mutex::default() }
     }
 
-    /// Whether the passphrase opens the file, if there is one.
+    /// Checks that the passphrase opens the file, if it exists.
     ///
     /// # Errors
-    /// As everything here fails.
+    /// As for all operations.
     pub async fn unlock(&self) -> Result<(), PortError> {
         self.read().await.map(drop)
     }
@@ -101,7 +101,7 @@ impl SealedFile {
         serde_json::from_slice(open).map_err(|_| self.damaged("is damaged"))
     }
 
-    /// Writes the file whole, or not at all; removes it where nothing is left to keep.
+    /// Writes the file atomically; removes it if there is nothing left to store.
     async fn write(&self, contents: &Contents) -> Result<(), PortError> {
         if contents.is_empty() {
             return match fs::remove_file(&self.file) {
@@ -125,7 +125,7 @@ impl SealedFile {
         write_whole(&self.file, &file.map_err(|_| no_chance())?).map_err(|error| self.fault("write", &error))
     }
 
-    /// The key that is made so: made once, because that takes a while.
+    /// The key for these parameters: derived once, because that is slow.
     async fn key_of(&self, made: Made) -> Result<tokio::sync::MutexGuard<'_, Option<(Made, LessSafeKey)>>, PortError> {
         let mut kept = self.key.lock().await;
         if kept.as_ref().is_none_or(|(before, _)| *before != made) {
@@ -136,7 +136,7 @@ impl SealedFile {
         Ok(kept)
     }
 
-    /// Changes what is kept. Two programs take turns, so that neither loses what the other keeps.
+    /// Changes the stored secrets. A lock between processes prevents lost changes.
     async fn change(&self, change: impl FnOnce(&mut Contents) -> bool) -> Result<(), PortError> {
         let file = self.file.with_extension("lock");
         let lock = tokio::task::spawn_blocking(move || {
@@ -174,7 +174,7 @@ impl SealedFile {
 }
 
 impl Made {
-    /// What is sealed with the secrets, so that nobody can make the key cheaper.
+    /// The authenticated data: prevents an attacker from weakening the derivation.
     fn about(&self) -> Vec<u8> {
         format!("strongroom secrets {VERSION} {} {} {}", self.memory, self.passes, self.salt).into_bytes()
     }

@@ -1,13 +1,13 @@
-//! How long a keychain may take.
+//! Timeouts for the keychain.
 
 use std::time::Duration;
 
-/// How long is waited for a keychain, and for the person it may ask.
+/// Timeouts for the keychain, and for the user it may ask.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct KeychainTimeouts {
-    /// For a keychain to say that it is there. It is a program of its own on Linux, which may hang or have to be started.
+    /// For a keychain to respond at all. On Linux it is a separate program, which may hang or have to be started.
     pub there: Duration,
-    /// For an answer, which may take somebody who unlocks it.
+    /// For a request, which may require the user to unlock the keychain.
     pub answer: Duration,
 }
 

@@ -1,18 +1,18 @@
-//! The keychain, or as long as the program runs.
+//! The keychain, with memory as a fallback.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
+use parking_lot::{Mutex, MutexGuard};
 use vault_core::ports::{PortError, Secrets};
 
 use crate::Keychain;
 use crate::failure::Failure;
 
-/// [`Secrets`] in the keychain; what cannot be kept there is kept until the program ends, and
-/// [`is_lasting`](Secrets::is_lasting) says so.
+/// [`Secrets`] in the keychain; secrets that cannot be stored there last until the program ends, as
+/// [`is_lasting`](Secrets::is_lasting) reports.
 ///
-/// Only a keychain that is there and locked fails to be read: then a person can unlock it, and need not sign in again.
+/// Reading fails only if the keychain exists and is locked: then the user can unlock it instead of signing in again.
 #[derive(Default)]
 pub struct KeychainWithFallback {
     keychain: Keychain,
@@ -20,13 +20,13 @@ pub struct KeychainWithFallback {
 }
 
 impl KeychainWithFallback {
-    /// Memory behind a keychain.
+    /// Adds a memory fallback to a keychain.
     pub fn over(keychain: Keychain) -> Self {
         Self { keychain, memory: Mutex::default() }
     }
 
     fn memory(&self) -> MutexGuard<'_, HashMap<String, String>> {
-        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
+        self.memory.lock()
     }
 }
 

@@ -1,4 +1,4 @@
-//! The folder everything stands in.
+//! The vault's folder.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use vault_core::{SystemFault, private};
 
 use crate::db::Result;
 
-/// The vault's folder and the places in it.
+/// The vault's folder and the paths in it.
 #[derive(Debug, Clone)]
 pub(crate) struct Folder {
     /// The folder itself.
@@ -16,14 +16,14 @@ pub(crate) struct Folder {
 }
 
 impl Folder {
-    /// Makes the folder, for its owner alone, or shuts others out of the one that is there.
+    /// Makes the folder, private to its owner, or makes an existing one private.
     pub(crate) fn open(root: &Path) -> Result<Self> {
         let folder = Self { root: root.to_owned() };
         private::folder(root).map_err(|error| cannot("make", root, &error))?;
         Ok(folder)
     }
 
-    /// Makes the places in it.
+    /// Makes its subfolders.
     pub(crate) fn furnish(&self) -> Result<()> {
         [self.tmp(), self.set_aside()]
             .iter()
@@ -35,12 +35,12 @@ impl Folder {
         self.root.join("vault.db")
     }
 
-    /// Content on its way.
+    /// Temporary files of content being stored.
     pub(crate) fn tmp(&self) -> PathBuf {
         self.root.join("tmp")
     }
 
-    /// What stood in the place of content and was not it.
+    /// Files that were at a content's path and are not that content.
     pub(crate) fn set_aside(&self) -> PathBuf {
         self.root.join("set-aside")
     }
@@ -50,7 +50,7 @@ impl Folder {
         self.root.join("opening.lock")
     }
 
-    /// The file that is locked while somebody files: beside the vault's folder.
+    /// The filing lock's file, beside the vault's folder.
     pub(crate) fn filing(&self) -> PathBuf {
         self.root.with_file_name("filing.lock")
     }
@@ -60,7 +60,7 @@ impl Folder {
         self.root.join("teams").read_dir().is_ok_and(|mut entries| entries.next().is_some())
     }
 
-    /// Removes what writes that never ended have left behind. Only while nobody else files.
+    /// Removes files that unfinished writes left behind. Requires the filing lock.
     pub(crate) fn empty_tmp(&self) -> Result<()> {
         let tmp = self.tmp();
         let emptied = tmp
@@ -70,7 +70,7 @@ impl Folder {
     }
 }
 
-/// The error of the file system, for a person.
+/// The user-facing error of a file system error.
 pub(crate) fn cannot(what: &str, path: &Path, error: &io::Error) -> PortError {
     match SystemFault::of(error) {
         SystemFault::NoRoom | SystemFault::Quota => no_room(),

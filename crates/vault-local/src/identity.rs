@@ -1,4 +1,4 @@
-//! Who is at work: whoever uses this computer, as a team of one.
+//! The identity of this computer's user, as a team of one.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use vault_core::ports::{Clock, Identity, Person, PortError, Token};
 
 use crate::db::{Db, Result, Write, fault, unreadable};
 
-/// [`Identity`] of the embedded vault: the same person since the vault was made. No server, so no token.
+/// [`Identity`] of the embedded vault: the same user since the vault was made. No server, so no token.
 #[derive(Debug, Clone)]
 pub struct LocalIdentity {
     person: Arc<Person>,
@@ -26,7 +26,7 @@ impl Identity for LocalIdentity {
 }
 
 impl LocalIdentity {
-    /// Reads who the vault belongs to; in a new vault, that is decided now, and `general` is made.
+    /// Reads the owner of the vault; in a new vault, creates the owner and `general`.
     pub(crate) async fn open(db: &Db) -> Result<Self> {
         let mut write = db.write().await?;
         let person = match read(&mut write).await? {
@@ -37,7 +37,7 @@ impl LocalIdentity {
         Ok(Self { person: Arc::new(person) })
     }
 
-    /// The person at work.
+    /// The user.
     pub(crate) fn of(&self) -> &Arc<Person> {
         &self.person
     }
@@ -94,7 +94,7 @@ async fn create(write: &mut Write, clock: &dyn Clock) -> Result<Person> {
     Ok(person)
 }
 
-/// What the operating system calls the person.
+/// The user's name in the operating system.
 fn display_name() -> String {
     [whoami::realname(), whoami::username()]
         .into_iter()

@@ -1,4 +1,4 @@
-//! One filing at a time on one computer, whichever program does it.
+//! The filing lock: one program at a time files on one computer.
 
 use std::fs::{File, TryLockError};
 use std::path::Path;
@@ -8,7 +8,7 @@ use vault_core::private;
 use crate::db::Result;
 use crate::folder::{Folder, cannot};
 
-/// Held while files are filed; given back when it is dropped or the program ends, however it ends.
+/// Held during filing; released when it is dropped or the program ends, however it ends.
 #[derive(Debug)]
 pub struct FilingGuard {
     _file: File,
@@ -19,14 +19,14 @@ fn lock_file(path: &Path) -> Result<File> {
     opened.map_err(|error| cannot("open", path, &error))
 }
 
-/// Waits until nobody else holds the lock at `path`.
+/// Waits for the lock at `path`.
 pub(crate) fn wait(path: &Path) -> Result<File> {
     let file = lock_file(path)?;
     file.lock().map_err(|error| cannot("lock", path, &error))?;
     Ok(file)
 }
 
-/// Takes the right to file, if nobody has it.
+/// Acquires the filing lock, if it is free.
 pub(crate) fn try_filing(folder: &Folder) -> Result<Option<FilingGuard>> {
     let path = folder.filing();
     let file = lock_file(&path)?;

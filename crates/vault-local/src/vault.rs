@@ -12,11 +12,11 @@ use crate::identity::LocalIdentity;
 use crate::lock::{self, FilingGuard};
 use crate::records::LocalRecords;
 
-/// The vault of this computer. Several programs may have it open at once; one at a time files.
+/// The vault of this computer. Several programs may have it open; one at a time files.
 #[derive(Clone)]
 pub struct LocalVault {
     folder: Folder,
-    /// Who is at work.
+    /// The user.
     pub identity: Arc<LocalIdentity>,
     /// Its documents.
     pub records: Arc<LocalRecords>,
@@ -32,7 +32,7 @@ impl LocalVault {
     /// or of a newer version: then nothing was changed. `NoRoom`, `NoAccess` as the system reports them.
     pub async fn open(folder: &Path, clock: Arc<dyn Clock>) -> Result<Self, PortError> {
         let folder = Folder::open(folder)?;
-        // Two programs that make the same vault at once would each give it an identity.
+        // Two programs that create the same vault at once would each give it an identity.
         let path = folder.opening();
         let opening = tokio::task::spawn_blocking(move || lock::wait(&path)).await;
         let _opening = opening.map_err(|error| PortError::later(error.to_string()))??;
@@ -43,8 +43,8 @@ impl LocalVault {
         Ok(Self { folder, identity: Arc::new(identity), records: Arc::new(records), blobs: Arc::new(blobs) })
     }
 
-    /// Takes the right to file, if no other program has it; `None` otherwise. What an earlier filing left unfinished
-    /// in `tmp/` is removed.
+    /// Acquires the filing lock; `None` if another program has it. Files that an earlier filing left in `tmp/` are
+    /// removed.
     ///
     /// # Errors
     /// As the system reports them.

@@ -1,4 +1,4 @@
-//! Bytes to text.
+//! Decoding bytes to text.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
@@ -7,14 +7,14 @@ use memchr::memmem;
 use crate::limits::CHARACTERS;
 use crate::readable::Page;
 
-/// How much of a text its encoding is told from, in bytes: all that fits into a page, however it is encoded.
+/// How many bytes are examined to detect a text's encoding: all that fits into a page, however it is encoded.
 const WINDOW: usize = 4 * CHARACTERS + 4;
 
 /// How much is decoded at once, in bytes.
 const CHUNK: usize = 64 * 1024;
 
-/// Adds the text to the page, until that is full: in the encoding that is named and known (a label as in a mail), else
-/// in the one it seems to be in.
+/// Adds the text to the page until that is full, in the encoding of a known `label` (as in mails), else in the detected
+/// one.
 pub(crate) fn read(bytes: &[u8], label: Option<&str>, page: &mut Page) {
     let (encoding, skip) = choose(bytes, label);
     let mut decoder = encoding.new_decoder_without_bom_handling();
@@ -32,7 +32,7 @@ pub(crate) fn read(bytes: &[u8], label: Option<&str>, page: &mut Page) {
     }
 }
 
-/// The text of something short: in the encoding of this label, else in the one it seems to be in.
+/// Decodes a short text, in the encoding of this label, else in the detected one.
 pub(crate) fn short(bytes: &[u8], label: Option<&str>) -> String {
     let (encoding, skip) = match label.and_then(|label| Encoding::for_label(label.trim().as_bytes())) {
         Some(encoding) => (encoding, 0),
@@ -41,8 +41,8 @@ pub(crate) fn short(bytes: &[u8], label: Option<&str>) -> String {
     encoding.decode_without_bom_handling(&bytes[skip..]).0.into_owned()
 }
 
-/// The encoding, and how many bytes its mark takes. A mark beats the label, and a label that says no more than "Western"
-/// or ASCII, or UTF-8 where it isn't, was not meant.
+/// The encoding, and the length of its BOM. A BOM overrides the label; so does detection if the label is only "Western"
+/// or ASCII, or wrongly UTF-8.
 fn choose(bytes: &[u8], label: Option<&str>) -> (&'static Encoding, usize) {
     if let Some(found) = of_unicode(bytes) {
         return found;
@@ -55,8 +55,8 @@ fn choose(bytes: &[u8], label: Option<&str>) -> (&'static Encoding, usize) {
     }
 }
 
-/// The encoding of text that begins with Unicode's mark, and the length of that; or that is UTF-16 without a mark: with
-/// zeros for most of the upper halves, and hardly any for the lower ones.
+/// The encoding of text with a BOM, and the BOM's length; or UTF-16 without one: most upper bytes are zero, and hardly
+/// any lower ones.
 pub(crate) fn of_unicode(bytes: &[u8]) -> Option<(&'static Encoding, usize)> {
     if let Some(found) = Encoding::for_bom(bytes) {
         return Some(found);
@@ -75,7 +75,7 @@ pub(crate) fn of_unicode(bytes: &[u8]) -> Option<(&'static Encoding, usize)> {
     }
 }
 
-/// The label of a code page of Windows.
+/// The label of a Windows code page.
 pub(crate) fn label_of_code_page(page: u32) -> Option<String> {
     Some(match page {
         874 | 1250..=1258 => format!("windows-{page}"),
@@ -99,10 +99,10 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     let window = &bytes[..bytes.len().min(WINDOW)];
     let is_utf8 = match std::str::from_utf8(window) {
         Ok(_) => true,
-        // The window ends within a character.
+        // The window ends inside a character.
         Err(error) => window.len() < bytes.len() && error.error_len().is_none(),
     };
-    // The Japanese of mails has only bytes of ASCII, and switches by escapes.
+    // Japanese mail (ISO-2022-JP) has only ASCII bytes, and switches by escape sequences.
     let switches = memmem::find(window, b"\x1b$").is_some();
     if is_utf8 && !switches {
         return UTF_8;

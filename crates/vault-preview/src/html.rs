@@ -1,17 +1,17 @@
-//! What an HTML says, without its markup.
+//! The text of an HTML document, without its markup.
 //!
-//! Only scripts, style sheets, titles and comments are left out. What a style would hide is not: white words on white
-//! are part of what was received.
+//! Only scripts, style sheets, titles and comments are left out. Text that a style would hide is not: white text on
+//! white is part of what was received.
 
 use html5gum::emitters::default::{DefaultEmitter, Token};
 use html5gum::{HtmlString, StringReader, Tokenizer};
 
 use crate::readable::Page;
 
-/// Elements whose contents are not text of the document. The tokenizer takes what is in them for text as browsers do.
+/// Elements whose contents are not text of the document. The tokenizer treats their contents as text, as browsers do.
 const UNSEEN: &[&[u8]] = &[b"script", b"style", b"title"];
 
-/// Elements that stand on lines of their own.
+/// Elements that begin and end a line.
 const LINES: &[&[u8]] = &[
     b"address",
     b"article",
@@ -42,7 +42,7 @@ const LINES: &[&[u8]] = &[
 const PARAGRAPHS: &[&[u8]] =
     &[b"blockquote", b"h1", b"h2", b"h3", b"h4", b"h5", b"h6", b"hr", b"ol", b"p", b"pre", b"table", b"ul"];
 
-/// Adds what an HTML says to the page, until that is full.
+/// Adds the text of an HTML document to the page until that is full.
 pub(crate) fn read(html: &str, page: &mut Page) {
     let mut emitter = DefaultEmitter::default();
     emitter.naively_switch_states(true);
@@ -72,7 +72,7 @@ pub(crate) fn read(html: &str, page: &mut Page) {
     }
 }
 
-/// Text as it flows: blanks count as one, and line breaks are written once something follows them.
+/// Flowing text: runs of white space count as one, and line breaks are written only before further text.
 struct Flow<'p> {
     page: &'p mut Page,
     breaks: usize,

@@ -1,17 +1,17 @@
-//! How large the picture of an image file is, from its header.
+//! An image's dimensions, from its header.
 //!
-//! The headers are read here because only four numbers are wanted of each, and a reader of images would unpack them.
+//! The headers are parsed here because only a few numbers are needed, and an image library would decode the picture.
 
 /// Width and height, in pixels.
 type Dimensions = (u64, u64);
 
-/// Whether a file begins as one of the images that every browser engine shows, and nothing else does: PNG, JPEG, GIF,
-/// WebP or BMP. SVG is not among them: it is a program.
+/// Whether a file begins like an image that every browser engine shows and treats as nothing else: PNG, JPEG, GIF, WebP
+/// or BMP. SVG is excluded because it can contain scripts.
 pub(crate) fn is_image(head: &[u8]) -> bool {
     is_png(head) || is_jpeg(head) || is_gif(head) || is_webp(head) || is_bmp(head)
 }
 
-/// How many pixels the picture has; `None` if its header doesn't say so.
+/// The number of pixels; `None` if the header does not state it.
 pub(crate) fn pixels(head: &[u8]) -> Option<u64> {
     let found = if is_png(head) {
         png(head)
@@ -45,7 +45,7 @@ fn is_webp(head: &[u8]) -> bool {
     head.starts_with(b"RIFF") && head.get(8..12) == Some(b"WEBP")
 }
 
-/// Two letters are little to go by: a note may begin with "BM". So the length of the second header must be a known one.
+/// A two-letter signature is weak: a note may begin with "BM". So the length of the second header must be a known one.
 fn is_bmp(head: &[u8]) -> bool {
     head.starts_with(b"BM") && matches!(little(head, 14, 4), Some(12 | 40 | 52 | 56 | 64 | 108 | 124))
 }
@@ -56,7 +56,7 @@ fn png(head: &[u8]) -> Option<Dimensions> {
     Some((big(head, 16, 4)?, big(head, 20, 4)?))
 }
 
-/// ITU-T T.81, B.2.2: the frame header, after segments that say how long they are.
+/// ITU-T T.81, B.2.2: the frame header, after segments that state their length.
 fn jpeg(head: &[u8]) -> Option<Dimensions> {
     let mut at = 2;
     loop {
@@ -64,10 +64,10 @@ fn jpeg(head: &[u8]) -> Option<Dimensions> {
             return None;
         }
         match *head.get(at + 1)? {
-            // Fill bytes, and markers that stand alone.
+            // Fill bytes, and markers without a segment.
             0xff => at += 1,
             0x01 | 0xd0..=0xd8 => at += 2,
-            // The frame headers; C4, C8 and CC are something else.
+            // The frame headers; C4, C8 and CC are other segments.
             0xc0..=0xc3 | 0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf => {
                 return Some((big(head, at + 7, 2)?, big(head, at + 5, 2)?));
             }
@@ -85,7 +85,7 @@ fn gif(head: &[u8]) -> Option<Dimensions> {
     let mut at = 13 + colours(*head.get(10)?);
     loop {
         match *head.get(at)? {
-            // An extension: its label, then blocks that say how long they are, until an empty one.
+            // An extension: its label, then blocks with their lengths, until an empty one.
             0x21 => {
                 at += 2;
                 loop {
@@ -105,7 +105,7 @@ fn gif(head: &[u8]) -> Option<Dimensions> {
     }
 }
 
-/// RFC 9649: the canvas if there is one, else that of the bit stream.
+/// RFC 9649: the canvas if there is one, else the bit stream's dimensions.
 fn webp(head: &[u8]) -> Option<Dimensions> {
     match head.get(12..16)? {
         b"VP8X" => Some((little(head, 24, 3)? + 1, little(head, 27, 3)? + 1)),
@@ -118,7 +118,7 @@ fn webp(head: &[u8]) -> Option<Dimensions> {
     }
 }
 
-/// A negative height is a picture from top to bottom.
+/// A negative height means that rows are stored from top to bottom.
 fn bmp(head: &[u8]) -> Option<Dimensions> {
     if little(head, 14, 4)? == 12 {
         return Some((little(head, 18, 2)?, little(head, 20, 2)?));

@@ -2,22 +2,22 @@ use crate::image;
 use crate::limits;
 use crate::sniff::{self, Format};
 
-/// How a document can be looked at.
+/// How a document can be previewed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// As a PDF, from its bytes.
     Pdf,
-    /// As an image, from its bytes. It is a PNG, JPEG, GIF, WebP or BMP, whatever it is called.
+    /// As an image, from its bytes: a PNG, JPEG, GIF, WebP or BMP, whatever its extension.
     Image,
-    /// As what [`crate::text`] makes of its bytes.
+    /// As text, converted by [`crate::text`].
     Text,
-    /// Not at all: it is of a kind that has no preview, or its picture doesn't say how large it is.
+    /// Not at all: its kind has no preview, or its header does not state the image's dimensions.
     None,
-    /// Not here: it is larger than [`limits`] say.
+    /// Not here: it exceeds the [`limits`].
     TooLarge,
 }
 
-/// How a document can be looked at, from its name, its length in bytes and its first [`limits::HEAD`] bytes.
+/// How a document can be previewed, from its name, its length in bytes and its first [`limits::HEAD`] bytes.
 #[must_use]
 pub fn kind(name: &str, size: u64, head: &[u8]) -> Kind {
     let (kind, limit) = match sniff::format(name, head) {

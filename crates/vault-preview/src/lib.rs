@@ -1,20 +1,20 @@
-//! How a stored document can be looked at in the window.
+//! Previews of stored documents in the window.
 //!
 //! Pure functions from a name and bytes to plain values:
 //!
-//! - [`kind`]: how a document can be looked at, told from its name, its length and its first [`HEAD`] bytes;
-//! - [`text`]: what can be read of it, for those of [`Kind::Text`];
+//! - [`kind`]: how a document can be previewed, from its name, its length and its first [`HEAD`] bytes;
+//! - [`text`]: the readable text, for documents of [`Kind::Text`];
 //! - [`may_open`] and [`is_as_named`]: whether opening it in the system's program is offered.
 //!
-//! A document may come from the other side of a case, so every byte is taken for hostile:
+//! A document may come from an opponent in a case, so every byte is treated as hostile:
 //!
-//! - Nothing is run and nothing is fetched. What comes out is text: no markup, no link, no character that changes the
-//!   order or the look of what stands around it.
-//! - The first bytes decide what a document is; its name only decides between what they leave open. Much of what courts
-//!   hand out has no ending or a wrong one.
+//! - Nothing is run and nothing is fetched. The output is text: no markup, no link, no character that changes the order
+//!   or the look of the text around it.
+//! - The first bytes decide what a document is; its name only decides between what they leave open. Many documents from
+//!   courts have no extension or a wrong one.
 //! - Time and memory are bounded ([`limits`]) however a document nests, repeats or unpacks.
-//! - A document that is broken gives an error that says so. Should a reader fail on it in a way that nobody thought of,
-//!   that too is an error of this document only ([`PreviewError::Failed`]).
+//! - A broken document gives an error. If a reader panics, the error concerns this document only
+//!   ([`PreviewError::Failed`]).
 
 mod encoding;
 mod error;

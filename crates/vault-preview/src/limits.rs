@@ -1,46 +1,46 @@
-//! How much is looked at. Whatever a document claims of itself, no preview goes beyond these.
+//! Preview limits. They apply whatever a document claims about itself.
 
 const KIB: usize = 1024;
 const MIB: u64 = 1024 * 1024;
 
-/// How many bytes of a document's beginning [`crate::kind`] is to be given (all of them if there are fewer). A JPEG says
-/// how large its picture is only after what the camera wrote about it, which may be hundreds of kilobytes.
+/// How many bytes of a document's beginning [`crate::kind`] must be given (all of them if there are fewer). A JPEG's
+/// dimensions follow the camera's metadata, which may take hundreds of kilobytes.
 pub const HEAD: usize = 512 * KIB;
 
-/// The largest PDF that is shown, in bytes.
+/// The largest PDF preview, in bytes.
 pub const PDF: u64 = 100 * MIB;
 
-/// The largest image that is shown, in bytes.
+/// The largest image preview, in bytes.
 pub const IMAGE: u64 = 40 * MIB;
 
-/// The largest image that is shown, in pixels: 100 megapixels take 400 MB once they are unpacked.
+/// The largest image preview, in pixels: 100 megapixels take 400 MB when decoded.
 pub const PIXELS: u64 = 100_000_000;
 
 /// The largest text, e-mail or Word document that is read, in bytes.
 pub const TEXT: u64 = 64 * MIB;
 
-/// How many characters of a text are handed on. About 200 printed pages.
+/// How many characters of a text are returned. About 200 printed pages.
 pub const CHARACTERS: usize = 400_000;
 
-/// How many paragraphs of a Word document are handed on.
+/// How many paragraphs of a Word document are returned.
 pub const PARAGRAPHS: usize = 20_000;
 
-/// How many characters of one line beside the text (a subject, a name, a list of recipients) are handed on.
+/// How many characters of one line beside the text (a subject, a name, a list of recipients) are returned.
 pub const LINE: usize = 2_000;
 
-/// How many names of attachments are handed on.
+/// How many names of attachments are returned.
 pub const ATTACHMENTS: usize = 500;
 
-/// How deep messages within messages are read.
+/// Maximum nesting of messages within messages.
 pub(crate) const MESSAGES_DEEP: usize = 5;
 
-/// How deep parts of one message within parts are read.
+/// Maximum nesting of parts within one message.
 pub(crate) const PARTS_DEEP: usize = 30;
 
-/// How many parts of a mail are read, those of the messages in it included.
+/// How many parts of a mail are read, including those of attached messages.
 pub(crate) const PARTS: usize = 2_000;
 
-/// How many characters of an HTML are read, its markup included.
+/// How many characters of an HTML document are read, including markup.
 pub(crate) const MARKUP: usize = 8 * 1024 * KIB;
 
 /// How many bytes of a mail's headers are read.
@@ -59,5 +59,5 @@ pub(crate) const UNPACKED_RATIO: u64 = 250;
 /// How many bytes any entry may unpack to, whatever its ratio.
 pub(crate) const UNPACKED_ALWAYS: u64 = 4 * MIB;
 
-/// How deep elements within elements of a Word document are read.
+/// Maximum nesting of elements in a Word document.
 pub(crate) const ELEMENTS_DEEP: usize = 500;

@@ -1,31 +1,31 @@
-//! Whether a document may be handed to the program the system has for it.
+//! Whether a document may be opened in the system's program for it.
 //!
-//! A list of what is opened, and not of what isn't: there is no end to the kinds of file that a system runs, installs, sets
-//! itself up by or follows, and each version has new ones.
+//! An allowlist: there is no end to the kinds of file that a system runs, installs, is configured by or follows, and
+//! each version has new ones.
 
 use memchr::memmem;
 
 use crate::readable::hides;
 
-/// What the content of a kind has to be.
+/// The required content of a kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Content {
-    /// A PDF says so within its first 1,024 bytes, wherever it begins.
+    /// A PDF signature within the first 1,024 bytes.
     Pdf,
-    /// A zip archive, or, where a password protects it, a compound file.
+    /// A zip archive, or a compound file if it is protected by a password.
     Package,
-    /// Text, whatever its letters are.
+    /// Text, in any script.
     Text,
-    /// Not looked at but for what would be run or followed.
+    /// Checked only for content that would be run or followed.
     Any,
 }
 
-/// Endings of documents that are opened, sorted, each with what it holds. Two kinds need a word:
+/// Extensions of documents that are opened, sorted, each with its content. Two decisions:
 ///
-/// - `doc`, `xls` and `ppt` can hold macros, and too much of what a firm has is written in them to do without. Word, Excel and
-///   `PowerPoint` run none in a file that is marked as coming from outside, and every copy is; `LibreOffice` asks.
-/// - `csv` is not here: a spreadsheet takes what is in its cells for formulas, and some of those start programs. The window
-///   shows it as text.
+/// - `doc`, `xls` and `ppt` can hold macros, but firms have too many of them to exclude. Word, Excel and `PowerPoint`
+///   run no macros in a file that is marked as coming from outside, and every copy is; `LibreOffice` asks.
+/// - `csv` is excluded: a spreadsheet treats its cells as formulas, and some of those start programs. The window shows
+///   it as text.
 #[rustfmt::skip]
 const OPENED: &[(&str, Content)] = &[
     ("3gp", Content::Any), ("aac", Content::Any), ("aif", Content::Any), ("aiff", Content::Any), ("amr", Content::Any),
@@ -41,8 +41,8 @@ const OPENED: &[(&str, Content)] = &[
     ("xlsx", Content::Package),
 ];
 
-/// What the beginning of something that a system runs, or follows to somewhere else, is: programs of Windows, Linux and
-/// macOS, scripts, shortcuts, and tables in a form that is all formulas (SYLK).
+/// Signatures of content that a system runs, or follows to another location: programs of Windows, Linux and macOS,
+/// scripts, shortcuts, and spreadsheets of formulas (SYLK).
 const RUN: &[&[u8]] = &[
     b"\x7fELF",
     b"\xfe\xed\xfa\xce",
@@ -57,21 +57,21 @@ const RUN: &[&[u8]] = &[
     b"[InternetShortcut]",
 ];
 
-/// How a page of the web, a picture with scripts or another file of markup begins, in small letters.
+/// How a web page, an image with scripts or another markup file begins, in lower case.
 const MARKUP: &[&[u8]] =
     &[b"<!doctype html", b"<html", b"<head", b"<body", b"<script", b"<svg", b"<hta:", b"<job", b"<?xml"];
 
 const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 
-/// Whether opening a document of this name in the system's program is offered: its last ending is one of those that are
-/// opened, and nothing in the name hides or makes it read differently from what it is. Everything else is restored.
+/// Whether opening a document of this name in the system's program is offered: its last extension is on the list, and
+/// no character in the name hides or makes it read differently. Everything else is restored instead.
 #[must_use]
 pub fn may_open(name: &str) -> bool {
     content(name).is_some()
 }
 
-/// Whether a document that [`may_open`] may be opened with this content, of which `head` is the beginning: it is not plainly
-/// something else than the name says. Where there is no beginning, nothing speaks against it.
+/// Whether a document that [`may_open`] may be opened with this content, of which `head` is the beginning: the content
+/// does not plainly contradict the name. An empty `head` is accepted.
 #[must_use]
 pub fn is_as_named(name: &str, head: &[u8]) -> bool {
     let Some(content) = content(name) else { return false };
@@ -79,7 +79,7 @@ pub fn is_as_named(name: &str, head: &[u8]) -> bool {
     if head.is_empty() {
         return true;
     }
-    // Two letters are a program only if what follows is no text.
+    // The two letters "MZ" mean a program only if the rest is not text.
     let program = head.starts_with(b"MZ") && (content != Content::Text || head.contains(&0));
     if program || RUN.iter().any(|run| text.trim_ascii_start().starts_with(run)) || is_markup(text) {
         return false;
@@ -92,7 +92,7 @@ pub fn is_as_named(name: &str, head: &[u8]) -> bool {
 }
 
 fn is_markup(text: &[u8]) -> bool {
-    // Letters of two bytes each are told by their mark; of those that tags are written with, one is a NUL.
+    // UTF-16 is recognized by its BOM; in the letters used for tags, one byte is NUL.
     let text = match text {
         [0xff, 0xfe, rest @ ..] | [0xfe, 0xff, rest @ ..] => {
             rest.iter().copied().filter(|byte| *byte != 0).take(256).collect()
@@ -103,18 +103,18 @@ fn is_markup(text: &[u8]) -> bool {
     MARKUP.iter().any(|tag| text.get(..tag.len()).is_some_and(|begins| begins.eq_ignore_ascii_case(tag)))
 }
 
-/// What a document of this name holds, if it is of a kind that is opened.
+/// The content of a document of this name, if its kind is opened.
 fn content(name: &str) -> Option<Content> {
-    // A colon begins another stream of the file on Windows.
+    // On Windows, a colon begins an alternate stream of the file.
     if name.contains(|character| hides(character) || matches!(character, '/' | '\\' | ':')) {
         return None;
     }
     let (stem, ending) = name.rsplit_once('.')?;
-    // Without a stem it is a hidden file, and no ending at all, on some systems.
+    // Without a stem it is a hidden file on some systems, and has no extension.
     if stem.is_empty() {
         return None;
     }
-    // Letters of other scripts that become these when they are folded are none of them.
+    // ASCII only: letters of other scripts that case folding would turn into these do not match.
     let ending = ending.to_ascii_lowercase();
     let at = OPENED.binary_search_by(|(known, _)| (*known).cmp(&ending)).ok()?;
     Some(OPENED[at].1)
@@ -124,7 +124,7 @@ fn content(name: &str) -> Option<Content> {
 mod tests {
     use super::*;
 
-    /// Kinds that were opened while there was a list of what isn't, and kinds that nobody thought of.
+    /// Kinds that were opened with the earlier denylist, and kinds that nobody had thought of.
     #[rustfmt::skip]
     const RESTORED: &[&str] = &[
         // Run, installed or followed by Windows.
@@ -132,7 +132,7 @@ mod tests {
         "reg", "scf", "pif", "jar", "xll", "settingcontent-ms", "appref-ms", "library-ms", "search-ms", "diagcab",
         "chm", "iso", "img", "vhdx", "rdp", "theme", "udl", "odc", "oft", "ics", "vcf", "contact", "group", "website",
         "partial", "printerexport", "wab", "xps", "application", "manifest",
-        // Followed by Office to elsewhere, or run by it.
+        // Followed to another location by Office, or run by it.
         "slk", "iqy", "oqy", "rqy", "dqy", "one", "onepkg", "onetoc2", "docm", "dotm", "dotx", "xlsm", "xlsb", "xltm",
         "xla", "xlam", "xlw", "pptm", "ppsm", "pps", "ppsx", "potm", "ppam", "mdb", "accdb", "pub", "vsd", "csv", "tsv",
         "dif", "prn", "mht", "mhtml", "mcw", "sdw", "odb", "odg", "fodt", "sxw",
@@ -228,7 +228,7 @@ mod tests {
         }
     }
 
-    /// What the rest of the program shows as hidden is not opened either.
+    /// Characters that the rest of the program shows as hidden prevent opening, too.
     #[test]
     fn no_deceptive_character_is_in_a_name_that_is_opened() {
         for c in ('\0'..=char::MAX).filter(|c| vault_core::is_deceptive(*c)) {

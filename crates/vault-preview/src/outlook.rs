@@ -1,4 +1,4 @@
-//! Messages that Outlook saved (.msg): properties as streams of a compound file, by [MS-OXMSG].
+//! Messages saved by Outlook (.msg): properties as streams of a compound file, by [MS-OXMSG].
 
 mod compressed_rtf;
 mod properties;
@@ -60,7 +60,7 @@ fn head(message: &mut Message<'_>, storage: &Storage) -> MessageHead {
     }
 }
 
-/// Those the message is to, and those who get a copy.
+/// The recipients, and the copy recipients.
 fn recipients(message: &mut Message<'_>, storage: &Storage) -> (String, String) {
     let (mut to, mut cc) = (Vec::new(), Vec::new());
     for recipient in message.recipients(storage) {
@@ -76,7 +76,7 @@ fn recipients(message: &mut Message<'_>, storage: &Storage) -> (String, String) 
     (to.join(", "), cc.join(", "))
 }
 
-/// Within a firm's own Exchange an address is a path of its directory, which says nothing to a person.
+/// Within a firm's own Exchange an address is a directory path, which is meaningless to readers.
 fn person(name: String, address: String) -> String {
     let address = if address.starts_with('/') && !name.is_empty() { String::new() } else { address };
     match (name.is_empty() || name == address, address.is_empty()) {
@@ -113,7 +113,7 @@ fn add(draft: &mut Draft, message: &mut Message<'_>, storage: &Storage, deep: us
     }
 }
 
-/// The text as it was written, or what its HTML says, or its Rich Text. Outlook keeps the first beside the others.
+/// The plain text, else the text of its HTML, or of its Rich Text. Outlook stores plain text beside the others.
 fn add_text(page: &mut Page, message: &mut Message<'_>, storage: &Storage) {
     if page.is_cut() {
         return;

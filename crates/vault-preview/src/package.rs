@@ -1,4 +1,4 @@
-//! The zip that a .docx or an .odt is, with limits on what its entries unpack to.
+//! The zip of a .docx or .odt, with limits on what its entries unpack to.
 
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 
@@ -24,10 +24,10 @@ impl<'a> Package<'a> {
         Ok(Package { zip })
     }
 
-    /// Reads an entry, as far as the limits go; `None` if there is none of this name.
+    /// Reads an entry, within the limits; `None` if there is none of this name.
     ///
-    /// The lengths in the package are claims: what counts is what comes out. Going beyond a limit is an error of the
-    /// reader, not its end, so that it can't be taken for the whole.
+    /// The lengths in the package are only claims: the actual output counts. Exceeding a limit is an error of the
+    /// reader, not its end, so that it cannot be taken for the whole.
     pub(crate) fn entry(&mut self, name: &str) -> Result<Option<impl BufRead>, Stop> {
         let Some(index) = self.zip.index_for_name(name) else { return Ok(None) };
         let entry = self.zip.by_index(index).map_err(|_| Stop::Broken("a part of it can't be unpacked"))?;
@@ -40,8 +40,8 @@ impl<'a> Package<'a> {
     }
 }
 
-/// A list longer than its length in the end of a zip can say needs the larger end of a zip; and the reader would make
-/// room for as many as are claimed. No document has that many.
+/// A zip with more entries than its end record can state needs a Zip64 end record, and the reader would allocate room
+/// for as many as are claimed. No document has that many.
 fn claims_too_many_entries(bytes: &[u8]) -> bool {
     let claims = |at: usize| {
         bytes.get(at + 32..at + 40).and_then(|entries| entries.try_into().ok()).map_or(0, u64::from_le_bytes)
@@ -50,13 +50,13 @@ fn claims_too_many_entries(bytes: &[u8]) -> bool {
         && memmem::find_iter(bytes, b"PK\x06\x06").any(|at| claims(at) > u64::from(u16::MAX))
 }
 
-/// An entry that fails once it has given more than it may.
+/// A reader that fails once an entry exceeds its limit.
 struct Bounded<R> {
     entry: R,
     left: u64,
 }
 
-/// That an entry gives more than it may, as an error of its reader.
+/// The reader error for an entry that exceeds its limit.
 #[derive(Debug, thiserror::Error)]
 #[error("it unpacks to too much")]
 pub(crate) struct TooMuch;
@@ -69,7 +69,7 @@ impl<R: Read> Read for Bounded<R> {
     }
 }
 
-/// What an error of a reader means.
+/// The meaning of a reader's error.
 pub(crate) fn stopped_by(error: &io::Error) -> Stop {
     if error.get_ref().is_some_and(<dyn std::error::Error + Send + Sync>::is::<TooMuch>) {
         Stop::TooLarge

@@ -1,8 +1,8 @@
-//! Text that is safe to show: characters that would act instead of being seen are made visible.
+//! Text that is safe to show: characters that would act instead of being displayed are made visible.
 
 use crate::limits;
 
-/// The beginning of a text, as far as there is room.
+/// The beginning of a text, up to a limit.
 pub(crate) struct Page {
     text: String,
     room: usize,
@@ -11,13 +11,13 @@ pub(crate) struct Page {
 }
 
 impl Page {
-    /// An empty page for so many characters.
+    /// An empty page with room for this many characters.
     pub(crate) fn new(characters: usize) -> Page {
         Page { text: String::new(), room: characters, cut: false, after_return: false }
     }
 
-    /// Adds text, each kind of line end as a line feed, and what would act made visible. A line end may be in two
-    /// pieces of text.
+    /// Adds text, with each kind of line end as a line feed, and acting characters made visible. A line end may be
+    /// split between two pieces.
     pub(crate) fn push_str(&mut self, text: &str) {
         for character in text.chars() {
             if self.cut {
@@ -46,12 +46,12 @@ impl Page {
         }
     }
 
-    /// Says that there is more than was added.
+    /// Records that there is more than was added.
     pub(crate) fn cut(&mut self) {
         self.cut = true;
     }
 
-    /// Whether anything was added that did not fit, or was said to be missing.
+    /// Whether something did not fit, or was recorded as missing.
     pub(crate) fn is_cut(&self) -> bool {
         self.cut
     }
@@ -92,9 +92,9 @@ fn is_line_end(character: char) -> bool {
     matches!(character, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
-/// Control characters as the pictures Unicode has for them. What sets the direction of the text around it by its code
-/// in brackets: it can make `exe.pdf` of `fdp.exe`, and one sum of another. Marks for single characters (U+200E, U+200F,
-/// U+061C) stay, because Hebrew and Arabic are not written without.
+/// Shows control characters as Unicode's pictures for them, and direction controls by their code in brackets: these can
+/// make `exe.pdf` of `fdp.exe`, and one sum of another. Marks for single characters (U+200E, U+200F, U+061C) stay,
+/// because Hebrew and Arabic need them.
 fn visible(character: char, mut put: impl FnMut(char)) {
     match character {
         '\t' | '\n' => put(character),
@@ -113,8 +113,8 @@ pub(crate) fn sets_direction(character: char) -> bool {
     matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// What hides in a line, or makes it read differently, wherever it stands: the characters that `vault_core::is_deceptive`
-/// names, which a test holds this to. They are written twice because this crate uses none of the others.
+/// Characters that are hidden in a line or make it read differently: those of `vault_core::is_deceptive`, which a test
+/// compares. They are duplicated because this crate depends on none of the others.
 pub(crate) const fn hides(character: char) -> bool {
     matches!(character,
         '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}'

@@ -1,7 +1,7 @@
 //! The text of a document in Rich Text Format, version 1.9.1.
 //!
-//! By the rules of a .docx: deleted and hidden text is not shown, nor are headers, footers and comments. The numbers of
-//! lists are in the file as text, so they are shown. Footnotes stand in brackets where they belong.
+//! The rules of .docx apply: deleted and hidden text is not shown, nor are headers, footers and comments. List numbers
+//! are in the file as text, so they are shown. Footnotes are in brackets at their reference.
 
 mod words;
 
@@ -13,17 +13,17 @@ use crate::limits::CHARACTERS;
 use crate::text::Paragraph;
 use crate::word::Paragraphs;
 
-/// How deep groups within groups are read.
+/// Maximum nesting of groups.
 const GROUPS_DEEP: usize = 1_000;
 
 /// How many fonts are read.
 const FONTS: usize = 10_000;
 
-/// How many bytes, or halves of characters, are kept until they are read: more than a page's worth, so that nothing that
-/// is shown is read in pieces.
+/// How many bytes, or UTF-16 code units, are collected before they are decoded: more than a page, so that nothing that
+/// is shown is decoded in pieces.
 const PENDING: usize = 4 * CHARACTERS;
 
-/// Reads the paragraphs, and whether there are more than are handed on.
+/// Reads the paragraphs, and whether there are more than are returned.
 pub(crate) fn read(bytes: &[u8]) -> Result<(Vec<Paragraph>, bool), Stop> {
     let mut reader = Reader::new(bytes);
     reader.read()?;
@@ -31,21 +31,21 @@ pub(crate) fn read(bytes: &[u8]) -> Result<(Vec<Paragraph>, bool), Stop> {
     Ok(reader.paragraphs.finish())
 }
 
-/// What holds within a group, and is as before when it ends.
+/// State of a group, restored when it ends.
 #[derive(Clone, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each holds or not, whatever the others do")]
 struct Group {
-    /// What is not shown, because of what it is.
+    /// Not text of the document.
     unseen: bool,
-    /// What is not shown, because of how it is formatted.
+    /// Formatted as hidden.
     hidden: bool,
     deleted: bool,
-    /// Whether this group is the table of fonts, or in it.
+    /// Whether this group is the font table, or in it.
     fonts: bool,
-    /// Whether this group itself is a footnote.
+    /// Whether this group is a footnote.
     note: bool,
     font: i32,
-    /// How many characters follow a `\u` for readers that don't know it.
+    /// How many fallback characters follow a `\u`.
     fallback: usize,
 }
 
@@ -54,17 +54,17 @@ struct Reader<'a> {
     at: usize,
     group: Group,
     around: Vec<Group>,
-    /// Whether `\*` came before: what is not known here is not text.
+    /// Whether `\*` preceded: an unknown destination is not text.
     optional: bool,
-    /// How many characters are still to be skipped after a `\u`.
+    /// How many fallback characters are still to be skipped.
     skip: usize,
-    /// Bytes in the code page of the font, and halves of characters in UTF-16, that are still to be read.
+    /// Bytes in the font's code page, and UTF-16 code units, that are not decoded yet.
     pending: Vec<u8>,
     pending_utf16: Vec<u16>,
     code_page: u32,
     charsets: HashMap<i32, u32>,
     heading: u8,
-    /// How many footnotes this place is in.
+    /// Nesting of footnotes.
     notes: usize,
     paragraphs: Paragraphs,
 }
@@ -105,7 +105,7 @@ impl<'a> Reader<'a> {
                 return Ok(());
             }
         }
-        // Some programs leave off the last brace; one that is missing further in means that the end is missing.
+        // Some programs omit the last brace; if more are missing, the end is missing.
         if self.around.len() > 1 { Err(Stop::Broken("its end is missing")) } else { Ok(()) }
     }
 
@@ -143,7 +143,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// What follows a backslash: a word with a number, or a sign.
+    /// After a backslash: a word with a number, or a symbol.
     fn control(&mut self) {
         match self.next() {
             Some(letter) if letter.is_ascii_alphabetic() => {
@@ -187,7 +187,7 @@ impl<'a> Reader<'a> {
         self.obey(word, number, optional);
     }
 
-    /// A byte of text, in the code page of its font.
+    /// A byte of text, in the font's code page.
     fn byte(&mut self, byte: u8) {
         if self.skip > 0 {
             self.skip -= 1;
@@ -197,7 +197,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A character that a control word stands for.
+    /// A character given by a control word.
     fn put(&mut self, text: &str) {
         if self.skip > 0 {
             self.skip -= 1;
@@ -224,7 +224,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads what is pending, before the font or the group changes.
+    /// Decodes what is pending, before the font or the group changes.
     fn flush(&mut self) {
         self.flush_utf16();
         if !self.pending.is_empty() {

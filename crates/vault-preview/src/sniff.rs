@@ -1,4 +1,4 @@
-//! What a document is, from its first bytes.
+//! Detecting a document's format from its first bytes.
 
 use memchr::memmem;
 
@@ -6,23 +6,23 @@ use crate::encoding;
 use crate::image;
 use crate::limits::HEAD;
 
-/// What a document is, as far as it can be looked at.
+/// A document's format, as far as previews distinguish it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Format {
     Pdf,
     Image,
-    /// Text as it stands. HTML, XML and SVG are shown as their source.
+    /// Plain text. HTML, XML and SVG are shown as source.
     Plain,
     /// A message of RFC 5322.
     Mail,
-    /// A message that Outlook saved.
+    /// A message saved by Outlook.
     Outlook,
-    /// The Word document that is a package of XML.
+    /// A .docx: a package of XML.
     Word,
     /// The same as an ODF text (.odt).
     Odt,
     Rtf,
-    /// Anything else. The Word document of before 2007 is among it.
+    /// Anything else, including Word documents of before 2007.
     Unknown,
 }
 
@@ -33,10 +33,10 @@ const TEXT_ENDINGS: &[&str] = &[
 
 const MAIL_ENDINGS: &[&str] = &["eml", "emlx", "mht", "mhtml"];
 
-/// How much is looked at to tell text from anything else, in bytes.
+/// How many bytes are examined to distinguish text from binary data.
 const SAMPLE: usize = 8 * 1024;
 
-/// What a document is; looks at no more than [`HEAD`] bytes, so that those who have only these get the same answer.
+/// A document's format; reads at most [`HEAD`] bytes, so that callers who have only these get the same result.
 pub(crate) fn format(name: &str, bytes: &[u8]) -> Format {
     let head = &bytes[..bytes.len().min(HEAD)];
     let ending = ending(name);
@@ -60,12 +60,12 @@ fn ending(name: &str) -> String {
     name.rsplit_once('.').map(|(_, ending)| ending.trim().to_lowercase()).unwrap_or_default()
 }
 
-/// Readers take a PDF that begins within the first kilobyte. That much is believed only of a file that is called one.
+/// PDF readers accept a signature within the first kilobyte. Here that needs the extension `pdf`.
 fn is_pdf(head: &[u8], ending: &str) -> bool {
     head.starts_with(b"%PDF-") || ending == "pdf" && memmem::find(&head[..head.len().min(1024)], b"%PDF-").is_some()
 }
 
-/// A zip: which, the names of its first entries say.
+/// A zip: the names of its first entries decide.
 fn package(head: &[u8], ending: &str) -> Format {
     let begins = |name: &[u8]| {
         memmem::find_iter(head, b"PK\x03\x04")
@@ -80,7 +80,7 @@ fn package(head: &[u8], ending: &str) -> Format {
     }
 }
 
-/// A compound file is a message if its directory has the names of one, in UTF-16.
+/// A compound file is a message if its directory has a message's names, in UTF-16.
 fn is_outlook(head: &[u8]) -> bool {
     let name = "__nameid_version".encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>();
     memmem::find(head, &name).is_some()
@@ -101,7 +101,8 @@ fn text(head: &[u8], ending: &str) -> Format {
     }
 }
 
-/// Few control characters, if any. What is called a text may have more: tables of old machines are padded with zeros.
+/// Few control characters, if any. A file with a text extension may have more: tables from old systems are padded with
+/// zeros.
 fn looks_like_text(head: &[u8], named: bool) -> bool {
     if encoding::of_unicode(head).is_some() {
         return true;
@@ -112,7 +113,7 @@ fn looks_like_text(head: &[u8], named: bool) -> bool {
     if named { acting * 10 <= sample.len() } else { !sample.contains(&0) && acting * 100 <= sample.len() }
 }
 
-/// Headers, of which one says from whom and one was not typed by a person.
+/// Headers that include a sender and one that no user would type.
 fn looks_like_mail(head: &[u8]) -> bool {
     let mut from = false;
     let mut made = false;

@@ -6,11 +6,11 @@ use crate::readable::{self, Page};
 use crate::sniff::{self, Format};
 use crate::{encoding, mail, outlook, rtf, word};
 
-/// What can be read of a document. All of it is plain text: line ends are line feeds, and there are no control
+/// The readable text of a document. All of it is plain text: line ends are line feeds, and there are no control
 /// characters but line feed and tab.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Text {
-    /// Text as it stands.
+    /// Plain text.
     Plain {
         /// Its beginning, at most [`limits::CHARACTERS`].
         text: String,
@@ -30,9 +30,8 @@ pub enum Text {
 
 /// An e-mail.
 ///
-/// The text is the one that was written as plain text, or else what the HTML says without its markup. The texts of
-/// messages that are attached follow it, each below its own headers. What a message says of itself is shown as it says
-/// it: a sender's name is no proof of a sender.
+/// The text is the plain-text version, or else the text of the HTML. The texts of attached messages follow it, each
+/// below its own headers. Headers are shown as the message states them: a sender's name proves nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Mail {
     /// Sender: name and address.
@@ -43,13 +42,13 @@ pub struct Mail {
     pub cc: String,
     /// Subject.
     pub subject: String,
-    /// When it was sent, if it says so: milliseconds since 1970 in UTC.
+    /// When it was sent, if stated: milliseconds since 1970 in UTC.
     pub date: Option<i64>,
     /// The beginning of its text, at most [`limits::CHARACTERS`].
     pub text: String,
     /// Whether there is more, text or attachments.
     pub cut: bool,
-    /// Names of what is attached, at most [`limits::ATTACHMENTS`]; the type of what has no name.
+    /// Names of attachments, at most [`limits::ATTACHMENTS`]; the type if there is no name.
     pub attachments: Vec<String>,
 }
 
@@ -62,11 +61,11 @@ pub struct Paragraph {
     pub text: String,
 }
 
-/// What can be read of a document, from its name and all of its bytes.
+/// The readable text of a document, from its name and all of its bytes.
 ///
 /// # Errors
 ///
-/// If it is of another kind than [`crate::Kind::Text`], too large, or broken.
+/// If its kind is not [`crate::Kind::Text`], or it is too large or broken.
 pub fn text(name: &str, bytes: &[u8]) -> Result<Text, PreviewError> {
     let shown = || readable::line(name);
     let format = sniff::format(name, bytes);
@@ -76,7 +75,7 @@ pub fn text(name: &str, bytes: &[u8]) -> Result<Text, PreviewError> {
     if bytes.len() as u64 > limits::TEXT {
         return Err(PreviewError::TooLarge { name: shown() });
     }
-    // The readers are many and the documents hostile: one of them must not take the window along.
+    // There are many readers and hostile documents: a panic must not end the window.
     match catch_unwind(AssertUnwindSafe(|| read(format, bytes))) {
         Ok(Ok(text)) => Ok(text),
         Ok(Err(Stop::TooLarge)) => Err(PreviewError::TooLarge { name: shown() }),

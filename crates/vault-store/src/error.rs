@@ -1,25 +1,25 @@
-//! What went wrong in a database, and what that means to a person.
+//! Database errors, and their user-facing errors.
 
 use sqlx::migrate::MigrateError;
 use vault_core::ports::{Attention, PortError};
 use vault_core::{SystemFault, open_files};
 
-/// What every part of this crate returns.
+/// The result type used throughout this crate.
 pub(crate) type Result<T> = std::result::Result<T, StoreError>;
 
-/// A statement that failed, or a value that means nothing.
+/// A failed statement, or an invalid value.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum StoreError {
-    /// `SQLite`, or the way to it.
+    /// An error of `SQLite` or of the connection to it.
     #[error(transparent)]
     Sqlite(#[from] sqlx::Error),
-    /// Bringing the tables up to date.
+    /// A failed migration.
     #[error(transparent)]
     Migration(#[from] MigrateError),
     /// The database holds something that this version never writes.
     #[error("{0} cannot be understood")]
     Unreadable(&'static str),
-    /// What is to be said is clear already.
+    /// Already a user-facing error.
     #[error(transparent)]
     Said(#[from] PortError),
 }
@@ -65,12 +65,12 @@ impl StoreError {
         }
     }
 
-    /// Whether a file that is being opened is damaged, or holds other tables than ours.
+    /// Whether a file being opened is damaged, or contains other tables than ours.
     pub(crate) fn is_no_file_of_ours(&self) -> bool {
         self.is_damage() || self.sqlite_code() == Some(code::ERROR)
     }
 
-    /// The same for a person.
+    /// The user-facing error.
     pub(crate) fn for_person(self, which: Which) -> PortError {
         let no_access = |message: String| PortError::NeedsPerson { kind: Attention::NoAccess, message };
         let name = which.name();
@@ -102,7 +102,7 @@ impl StoreError {
         }
     }
 
-    /// What it says of the drive.
+    /// The drive's fault behind the error, if there is one.
     fn system_fault(&self) -> Option<SystemFault> {
         match self {
             Self::Sqlite(sqlx::Error::Io(error)) => Some(SystemFault::of(error)),
@@ -112,7 +112,7 @@ impl StoreError {
 }
 
 impl Which {
-    /// What it is called.
+    /// The file's name.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Journal => "journal.db (the queue of this computer)",

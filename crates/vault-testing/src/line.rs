@@ -2,9 +2,10 @@
 //! bytes.
 
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
+use parking_lot::Mutex;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::net::{TcpListener, TcpStream};
@@ -131,8 +132,7 @@ impl Line {
 
     /// No more bytes a second go to the server from now on, on all connections together.
     pub fn slow(&self, per_second: u32) {
-        *self.shared.pace.lock().unwrap_or_else(PoisonError::into_inner) =
-            Some(Pace { per_second, next: Instant::now() });
+        *self.shared.pace.lock() = Some(Pace { per_second, next: Instant::now() });
     }
 
     /// Plans what will happen, beside what was planned before.
@@ -158,8 +158,8 @@ impl Drop for Line {
 }
 
 impl Shared {
-    fn planned(&self) -> std::sync::MutexGuard<'_, Planned> {
-        self.planned.lock().unwrap_or_else(PoisonError::into_inner)
+    fn planned(&self) -> parking_lot::MutexGuard<'_, Planned> {
+        self.planned.lock()
     }
 
     fn set(&self, state: State) {
@@ -194,7 +194,7 @@ impl Shared {
     /// Waits until so many bytes have had their time.
     async fn turn(&self, bytes: usize) {
         let until = {
-            let mut pace = self.pace.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut pace = self.pace.lock();
             let Some(pace) = &mut *pace else { return };
             let time = Duration::from_secs(1) * u32::try_from(bytes).unwrap_or(u32::MAX) / pace.per_second;
             pace.next = pace.next.max(Instant::now()) + time;
@@ -380,7 +380,7 @@ mod tests {
         let begun = Instant::now();
         shared.turn(1_000_000).await;
         assert_eq!(begun.elapsed(), Duration::ZERO, "it is not slow yet");
-        *shared.pace.lock().unwrap() = Some(Pace { per_second: 1000, next: Instant::now() });
+        *shared.pace.lock() = Some(Pace { per_second: 1000, next: Instant::now() });
         tokio::join!(shared.turn(500), shared.turn(500), shared.turn(1000));
         assert_eq!(begun.elapsed().as_secs(), 2);
     }

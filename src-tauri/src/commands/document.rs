@@ -29,7 +29,7 @@ pub(crate) async fn document(
     let vault = &open.vault;
     let mut looked = Looked::at(vault, &content).await?;
     let (preview, _) = looked.preview();
-    // Stable: the others stay in their order.
+    // Stable: the others keep their order.
     looked.document.records.sort_by_key(|record| {
         (Some(record.matter.as_str()), Some(record.metadata_hash.to_string())) != (matter.as_deref(), id.clone())
     });
@@ -130,7 +130,7 @@ impl Looked {
         let document = find(vault, content.parse()?).await?;
         let record = &document.records[0];
         let (blob, size) = (BlobRef { path: record.storage_path.clone(), size: record.size }, record.size);
-        // What is known of it is shown without a network, too.
+        // Its known properties are shown offline, too.
         let head = tokio::time::timeout(HEAD_PATIENCE, head_of(vault, &blob)).await.unwrap_or_default();
         Ok(Self { document, size, head })
     }

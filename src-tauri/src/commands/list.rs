@@ -1,5 +1,5 @@
-// The one list of commands. It is read by the build script, which tells Tauri which commands there are, and by the shell,
-// which answers them; `capabilities/main.json` grants them to the window, and a test holds it against this list.
+// The one list of commands. The build script reads it to declare them to Tauri, and the shell to implement them;
+// `capabilities/main.json` grants them to the window, and a test compares it with this list.
 macro_rules! every_command {
     ($take:ident) => {
         $take![

@@ -1,12 +1,12 @@
 //! The clipboard.
 
-use std::sync::{Mutex, PoisonError};
-
 use arboard::Clipboard;
+use parking_lot::Mutex;
 
 use crate::views::Refusal;
 
-/// The clipboard, kept: under X11 and Wayland a text is there for as long as the program that put it there holds it.
+/// The clipboard, kept open: under X11 and Wayland a text is available only as long as the program that put it there
+/// lives.
 #[derive(Default)]
 pub(crate) struct Held(Mutex<Option<Clipboard>>);
 
@@ -14,9 +14,9 @@ impl Held {
     /// Puts a text on the clipboard; may block for a moment.
     ///
     /// # Errors
-    /// [`Refusal`] if the system has no clipboard, or gives it to nobody now.
+    /// [`Refusal`] if the system has no clipboard, or does not grant access now.
     pub(crate) fn put(&self, text: String) -> Result<(), Refusal> {
-        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut held = self.0.lock();
         let put = match held.take() {
             Some(clipboard) => Ok(clipboard),
             None => Clipboard::new(),

@@ -1,4 +1,4 @@
-//! Closing the window, and leaving.
+//! Closing the window, and quitting.
 
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -9,21 +9,21 @@ use crate::os::window::MAIN;
 use crate::shell::Shell;
 use crate::views::{OnClose, WindowEvent};
 
-/// How long leaving waits for what is being written. What is not done by then is done at the next start.
+/// How long quitting waits for pending writes. Anything not done by then is done at the next start.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// What closing the window does.
+/// The effect of closing the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Closing {
     /// The program ends.
     Leave,
-    /// The person is asked.
+    /// The user is asked.
     Ask,
-    /// The window goes out of sight; filing goes on.
+    /// The window is hidden; filing continues.
     Hide,
 }
 
-/// Decides what closing does. `Pause` ends the program, as ending it always pauses: the queue goes on at the next start.
+/// Decides the effect of closing. `Pause` ends the program, which always pauses: the queue continues at the next start.
 const fn decide(busy: bool, choice: OnClose) -> Closing {
     match (busy, choice) {
         (false, _) | (true, OnClose::Pause) => Closing::Leave,
@@ -32,30 +32,30 @@ const fn decide(busy: bool, choice: OnClose) -> Closing {
     }
 }
 
-/// The person wants to close the window.
+/// The user wants to close the window.
 pub(crate) fn asked(app: &AppHandle) {
     let shell = app.state::<Shell>();
     let busy = shell.opened().is_some_and(|open| open.desk.is_busy());
     let choice = shell.settings().chosen().on_close;
     match decide(busy, choice) {
         Closing::Leave => leave(app),
-        // A page that never came cannot ask, and must not keep the window open.
+        // A page that never loaded cannot ask, and must not keep the window open.
         Closing::Ask if !shell.page.is_there() => leave(app),
         Closing::Ask => shell.page.tell(WindowEvent::CloseAsked),
         Closing::Hide => hide(app),
     }
 }
 
-/// Takes the window out of sight; what is under way goes on.
+/// Hides the window; the work in progress continues.
 pub(crate) fn hide(app: &AppHandle) {
     if let Some(window) = app.get_webview_window(MAIN) {
         let _ = window.hide();
     }
 }
 
-/// Ends the program, once nothing is being written any more.
+/// Ends the program once nothing is being written any more.
 pub(crate) fn leave(app: &AppHandle) {
-    // First, so that whoever no longer sees a window and starts the program gets one.
+    // First, so that a user who no longer sees a window and starts the program gets one.
     app.state::<Shell>().leaving.store(true, Ordering::Relaxed);
     hide(app);
     let app = app.clone();
@@ -65,7 +65,7 @@ pub(crate) fn leave(app: &AppHandle) {
     });
 }
 
-/// Stops what is under way, so that the next start goes on with it, and removes the copies that were opened. Once.
+/// Stops the work in progress, so that the next start continues it, and removes the opened copies. Runs once.
 pub(crate) async fn finish(app: &AppHandle) {
     let shell = app.state::<Shell>();
     shell.leaving.store(true, Ordering::Relaxed);

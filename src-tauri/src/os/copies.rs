@@ -22,12 +22,12 @@ impl Copies {
         Self { folder }
     }
 
-    /// Writes a copy, verified, under the form of `name` that may stand on a disk here. Nobody may change it: what is
-    /// changed in it would be lost.
+    /// Writes a verified copy under `name`, adjusted to what a disk here allows. It is read-only: changes in it would
+    /// be lost.
     ///
     /// # Errors
-    /// [`Refusal`] with a sentence for the person, also if it is plainly something else than its name says; then nothing is
-    /// left of it.
+    /// [`Refusal`] with a sentence for the user, also if its content clearly does not match its name; then nothing of
+    /// it is left.
     pub(crate) async fn make(&self, vault: &Vault, content: FileHash, name: &str) -> Result<PathBuf, Refusal> {
         let cannot = |error: io::Error| {
             Refusal::later(format!("“{name}” could not be copied to be opened. {}", SystemFault::of(&error).sentence()))
@@ -45,7 +45,7 @@ impl Copies {
         Ok(copy)
     }
 
-    /// A folder for one copy, so that it has its own name and two of one name stand beside each other.
+    /// A folder for one copy, so that it keeps its name and two with the same name can coexist.
     fn fresh_folder(&self) -> io::Result<TempDir> {
         let mut all = fs::DirBuilder::new();
         all.recursive(true);
@@ -61,13 +61,13 @@ impl Copies {
         one.tempdir_in(&self.folder)
     }
 
-    /// Removes all copies. One that a program still holds open may stay; the next start removes it.
+    /// Removes all copies. One that a program still has open may stay; the next start removes it.
     pub(crate) fn clear(&self) {
         let _ = fs::remove_dir_all(&self.folder);
     }
 }
 
-/// What it is called now: a name that the system cannot have became another.
+/// Its name now: a name that the system does not allow was replaced.
 fn name_of(copy: &Path) -> String {
     copy.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }

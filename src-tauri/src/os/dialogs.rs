@@ -10,32 +10,32 @@ use tokio::sync::oneshot;
 use crate::firms::EXTENSION;
 use crate::views::Refusal;
 
-/// Asks for files; nothing if the person thought better of it.
+/// Asks for files; nothing if the user cancels.
 pub(crate) async fn files(window: &WebviewWindow) -> Result<Option<Vec<PathBuf>>, Refusal> {
     let chosen = ask(window, |dialog| dialog.set_title("Choose files").pick_files()).await?;
     Ok(chosen.map(paths))
 }
 
-/// Asks for folders; nothing if the person thought better of it.
+/// Asks for folders; nothing if the user cancels.
 pub(crate) async fn folders(window: &WebviewWindow) -> Result<Option<Vec<PathBuf>>, Refusal> {
     let chosen = ask(window, |dialog| dialog.set_title("Choose folders").pick_folders()).await?;
     Ok(chosen.map(paths))
 }
 
-/// Asks for one file; nothing if the person thought better of it.
+/// Asks for one file; nothing if the user cancels.
 pub(crate) async fn one_file(window: &WebviewWindow, title: &'static str) -> Result<Option<PathBuf>, Refusal> {
     let chosen = ask(window, move |dialog| dialog.set_title(title).pick_file()).await?;
     Ok(chosen.map(|file| file.path().to_owned()))
 }
 
-/// Asks for one folder, which can be made there; nothing if the person thought better of it.
+/// Asks for one folder, which can be created there; nothing if the user cancels.
 pub(crate) async fn one_folder(window: &WebviewWindow, title: &'static str) -> Result<Option<PathBuf>, Refusal> {
     let chosen =
         ask(window, move |dialog| dialog.set_title(title).set_can_create_directories(true).pick_folder()).await?;
     Ok(chosen.map(|folder| folder.path().to_owned()))
 }
 
-/// Asks for a connection file; nothing if the person thought better of it.
+/// Asks for a connection file; nothing if the user cancels.
 pub(crate) async fn connection(window: &WebviewWindow) -> Result<Option<PathBuf>, Refusal> {
     let chosen = ask(window, |dialog| {
         let dialog = dialog.set_title("Choose your firm's connection file");
@@ -48,14 +48,14 @@ fn paths(chosen: Vec<FileHandle>) -> Vec<PathBuf> {
     chosen.into_iter().map(|file| file.path().to_owned()).collect()
 }
 
-/// A dialog that is open. There is one at a time: the second click of a double click opens no other.
+/// An open dialog. There is one at a time: the second click of a double click opens no other.
 struct Open;
 
 static IS_OPEN: AtomicBool = AtomicBool::new(false);
 
 impl Open {
     fn begin() -> Option<Self> {
-        // Made only where it is taken: what is dropped says that nothing is open.
+        // Constructed lazily: dropping it marks that no dialog is open.
         (!IS_OPEN.swap(true, Ordering::Relaxed)).then(|| Self)
     }
 }
@@ -66,8 +66,8 @@ impl Drop for Open {
     }
 }
 
-/// Opens a dialog over the window, unless one is open. It is made on the main thread, which is where GTK and macOS want it, and waited for
-/// elsewhere.
+/// Opens a dialog over the window, unless one is open. It is created on the main thread, as GTK and macOS require, and
+/// awaited on another.
 async fn ask<F, T>(
     window: &WebviewWindow,
     open: impl FnOnce(AsyncFileDialog) -> F + Send + 'static,

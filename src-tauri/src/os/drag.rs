@@ -1,20 +1,20 @@
-//! Folders and files that are dragged over the window and dropped on it. Where they stand stays here: the page is told
-//! a place in itself, how many there are, and once they are dropped, their names.
+//! Folders and files that are dragged over the window and dropped on it. Their paths stay here: the page receives a
+//! position in itself, how many there are, and after the drop, their names.
 
 use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use parking_lot::Mutex;
 use tauri::{DragDropEvent, PhysicalPosition};
 
 use crate::firms::is_connection_file;
 use crate::offers::Offers;
 use crate::views::WindowEvent;
 
-/// The page is told at most thirty times a second where they are.
+/// The page receives their position at most thirty times a second.
 const EVERY: Duration = Duration::from_millis(33);
 
-/// What is being dragged over the window.
+/// The drag over the window.
 #[derive(Debug, Default)]
 pub(crate) struct Drag(Mutex<Over>);
 
@@ -26,9 +26,9 @@ struct Over {
 }
 
 impl Drag {
-    /// What the page is to be told of an event of the window with this scale.
+    /// The event for the page for an event of the window with this scale.
     pub(crate) fn hear(&self, event: &DragDropEvent, scale: f64, offers: &Offers, now: Instant) -> Option<WindowEvent> {
-        let mut over = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut over = self.0.lock();
         match event {
             DragDropEvent::Enter { paths, position } => {
                 *over = Over { items: count(paths), connection: connection(paths).is_some(), told: Some(now) };
@@ -45,7 +45,7 @@ impl Drag {
                 *over = Over::default();
                 let (x, y) = in_page(*position, scale);
                 let offer = (!paths.is_empty()).then(|| offers.keep(paths.clone()));
-                // A text or a link that was dragged here has no path, and is nothing to file.
+                // A dragged text or link has no path and cannot be filed.
                 Some(offer.map_or(WindowEvent::DragLeft, |offer| WindowEvent::Dropped { offer, x, y }))
             }
             DragDropEvent::Leave => {
@@ -64,7 +64,7 @@ impl Over {
     }
 }
 
-/// The connection file that this is, if it is one by itself.
+/// The connection file, if exactly one is dropped.
 pub(crate) fn connection(paths: &[PathBuf]) -> Option<&PathBuf> {
     let [path] = paths else { return None };
     is_connection_file(path).then_some(path)
@@ -74,8 +74,8 @@ fn count(paths: &[PathBuf]) -> u32 {
     u32::try_from(paths.len()).unwrap_or(u32::MAX)
 }
 
-/// A place in the page in CSS pixels. Windows counts its own pixels; elsewhere the web view counts the page's already,
-/// whatever the type says (wry passes on what GTK and Cocoa report).
+/// A position in the page in CSS pixels. Windows reports physical pixels; on other systems the position is already in
+/// CSS pixels, whatever the type states (wry passes on what GTK and Cocoa report).
 fn in_page(position: PhysicalPosition<f64>, scale: f64) -> (i32, i32) {
     let scale = if cfg!(windows) && scale > 0.0 { scale } else { 1.0 };
     #[expect(clippy::cast_possible_truncation, reason = "a place in a window is small, and `as` saturates")]

@@ -1,4 +1,4 @@
-//! What the system asks this program to open: connection files, and `strongroom://connect` links.
+//! Files and links the system opens with this program: connection files, and `strongroom://connect` links.
 
 use std::path::Path;
 
@@ -12,7 +12,7 @@ use crate::views::{Refusal, WindowEvent};
 
 const SCHEME: &str = "strongroom:";
 
-/// Shows the connection that one of these arguments of a start is, if any is one.
+/// Shows the connection in these arguments of a start, if there is one.
 pub(crate) fn open(app: &AppHandle, arguments: impl IntoIterator<Item = String>, folder: &Path) {
     let wanted =
         arguments.into_iter().find(|argument| is_link(argument) || firms::is_connection_file(&folder.join(argument)));

@@ -1,4 +1,4 @@
-//! What the window has to do with the system around it.
+//! The integration of the window with the operating system.
 
 pub(crate) mod clipboard;
 pub(crate) mod close;

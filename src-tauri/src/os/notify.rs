@@ -1,5 +1,5 @@
-//! The system's notifications, while the person looks elsewhere. They are kept by the system and shown on locked
-//! screens, so they say a matter's number and counts: never a client's name, never a file's.
+//! The system's notifications, while the user does not see the window. The system keeps them and shows them on locked
+//! screens, so they contain a matter's number and counts: never a client's name, never a file's.
 
 use std::thread;
 
@@ -11,14 +11,14 @@ use crate::os::window;
 use crate::shell::Shell;
 use crate::views::WindowEvent;
 
-/// What a notification says.
+/// The content of a notification.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Words {
     title: String,
     body: String,
 }
 
-/// Says what became of a work, or that it waits for the person, if the person wants to know and does not see it anyway.
+/// Notifies the user of the end of a work, or that it waits for them, if they want this and do not see the window.
 pub(crate) fn say(app: &AppHandle, work: &Work) {
     let shell = app.state::<Shell>();
     if shell.is_looked_at() || !shell.settings().chosen().notify {
@@ -28,7 +28,7 @@ pub(crate) fn say(app: &AppHandle, work: &Work) {
     tauri::async_runtime::spawn(async move {
         let matter = number_of(&app, &work).await;
         if let Some(words) = words(&work, matter.as_deref()) {
-            // Shown by a thread of its own, because the answer is waited for on it.
+            // Shown on a thread of its own, which waits for the answer.
             thread::spawn(move || show(&app, &words, &work));
         }
     });
@@ -51,7 +51,7 @@ fn show(app: &AppHandle, words: &Words, work: &Work) {
     }
     #[cfg(target_os = "macos")]
     let _ = notify_rust::set_application(&app.config().identifier);
-    // A desktop without notifications is one: the window tells the same.
+    // A desktop may have no notifications: the window shows the same.
     let Ok(shown) = notification.show() else { return };
     let (app, id) = (app.clone(), work.id.to_string());
     let _ = shown.wait_for_response(move |response: &NotificationResponse| {
@@ -62,13 +62,13 @@ fn show(app: &AppHandle, words: &Words, work: &Work) {
     });
 }
 
-/// What to say of a work; nothing while it just goes on, or was given up by the person.
+/// The notification for a work; none while it is just running, or if the user cancelled it.
 fn words(work: &Work, matter: Option<&str>) -> Option<Words> {
     let to = matter.map_or_else(|| "the vault".to_owned(), |number| format!("matter {number}"));
     let done = work.result.unwrap_or_default();
     let (title, body) = match (work.kind, work.phase) {
         (WorkKind::Drop, Phase::Ready) => (format!("Ready to file to {to}"), ready(work)),
-        // They are tried again by themselves, again and again.
+        // They are retried automatically, again and again.
         (WorkKind::Drop, Phase::Held) if work.only_later_is_left() => return None,
         (WorkKind::Drop, Phase::Held) => {
             (format!("Filing to {to} is paused"), "Open Strongroom to see why.".to_owned())
@@ -123,7 +123,7 @@ fn needs(attention: u64) -> String {
     }
 }
 
-/// What is checked is what is stored, which many documents may have in common.
+/// A check reads the stored contents, which several documents may share.
 fn contents(count: u64) -> String {
     if count == 1 { "1 content".to_owned() } else { format!("{} contents", grouped(count)) }
 }

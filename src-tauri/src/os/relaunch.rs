@@ -1,14 +1,14 @@
-//! A start that meets another one of the same program which is ending: asked to end, or killed.
+//! A start that meets another instance of the same program which is ending: asked to end, or killed.
 //!
-//! Only one may be open, so a start that finds another hands over to it and ends. Where that other one is ending, the person
-//! would be left with none: then the program is started anew once the other is gone.
+//! Only one instance may be open, so a start that finds another hands over to it and ends. If that one is ending, the
+//! user would be left with none: then the program is started again once the other is gone.
 
 use std::path::PathBuf;
 use std::process::Command;
-use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+use parking_lot::Mutex;
 use tauri::{AppHandle, Manager};
 
 use crate::shell::Shell;
@@ -16,12 +16,12 @@ use crate::shell::Shell;
 /// The environment variable that counts how often a start was repeated.
 const REPEATED: &str = "STRONGROOM_START_REPEATED";
 
-/// How often a start is repeated. What was killed is gone within moments, unless a disk holds it up.
+/// How often a start is repeated. A killed instance is gone within moments, unless a disk delays it.
 const TIMES: u32 = 20;
 
 const PAUSE: Duration = Duration::from_millis(250);
 
-/// The last start that came while the program was ending.
+/// The last start that arrived while the program was ending.
 #[derive(Default)]
 pub(crate) struct Relaunch(Mutex<Option<Start>>);
 
@@ -31,19 +31,19 @@ struct Start {
 }
 
 impl Relaunch {
-    /// Keeps a start, with its arguments and the folder it was made in, for when this program is gone.
+    /// Keeps a start, with its arguments and working folder, until this program is gone.
     pub(crate) fn keep(&self, arguments: Vec<String>, folder: PathBuf) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Start { arguments, folder });
+        *self.0.lock() = Some(Start { arguments, folder });
     }
 
     fn take(&self) -> Option<Start> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+        self.0.lock().take()
     }
 }
 
-/// Lets another start be the one from here on, and makes one if it was asked for while this program was ending.
+/// Lets another start be the instance from here on, and starts one if it was requested while this program was ending.
 pub(crate) fn hand_over(app: &AppHandle) {
-    // First, so that a start is either kept by now, or one of its own.
+    // First, so that a start is either recorded by now, or an instance of its own.
     tauri_plugin_single_instance::destroy(app);
     let Some(start) = app.state::<Shell>().relaunch.take() else { return };
     let Ok(program) = tauri::process::current_binary(&app.env()) else { return };
@@ -54,7 +54,7 @@ pub(crate) fn hand_over(app: &AppHandle) {
     }
 }
 
-/// Repeats this start if the one it wanted to hand over to went away meanwhile; returns if that does not help.
+/// Repeats this start if the instance it handed over to went away meanwhile; returns if that does not help.
 pub(crate) fn repeat(error: &tauri::Error) {
     if !matches!(error, tauri::Error::PluginInitialization(plugin, _) if plugin == "single-instance") {
         return;
@@ -70,7 +70,7 @@ pub(crate) fn repeat(error: &tauri::Error) {
     become_it(command);
 }
 
-/// Ends this program in favour of another; returns if the system would not have it.
+/// Replaces this program by another; returns if the system refuses.
 fn become_it(mut command: Command) {
     #[cfg(unix)]
     {

@@ -1,4 +1,4 @@
-//! Showing folders and documents in the programs the system has for them.
+//! Shows folders and documents in the system's programs for them.
 
 use std::path::PathBuf;
 
@@ -8,7 +8,7 @@ use crate::views::Refusal;
 /// Shows a folder in the system's file manager.
 ///
 /// # Errors
-/// [`Refusal`] if it is no longer there, or the system has no program for it.
+/// [`Refusal`] if it does not exist any more, or the system has no program for it.
 pub(crate) async fn folder(folder: PathBuf) -> Result<(), Refusal> {
     let shown = folder.display().to_string();
     let opened =
@@ -24,7 +24,7 @@ pub(crate) async fn folder(folder: PathBuf) -> Result<(), Refusal> {
     }
 }
 
-/// Shows a page in the person's browser.
+/// Opens a page in the user's browser.
 ///
 /// # Errors
 /// [`Refusal`] if the system has none.
@@ -33,7 +33,7 @@ pub(crate) async fn web_page(address: String) -> Result<(), Refusal> {
     opened.map_err(|_| Refusal::later("The system has no browser to sign in with. Install one and try again."))
 }
 
-/// Opens a file in the program the system has for it.
+/// Opens a file in its default program.
 ///
 /// # Errors
 /// [`Refusal`] if it has none.

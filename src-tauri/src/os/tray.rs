@@ -1,5 +1,5 @@
-//! The icon in the system's tray: the window, pausing, and leaving. Where there is no tray, there is no icon, and the
-//! window comes back by starting Strongroom again.
+//! The icon in the system's tray: show the window, pause, and quit. Without a tray, there is no icon, and the window is
+//! shown again by starting Strongroom again.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -15,17 +15,17 @@ const OPEN: &str = "open";
 const PAUSE: &str = "pause";
 const QUIT: &str = "quit";
 
-/// The line of the menu that changes.
+/// The menu item that changes.
 struct PauseLine(MenuItem<Wry>);
 
-/// What the line about pausing does.
+/// The action of the pause item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Pausing {
-    /// Something goes on that can be paused.
+    /// There is running work that can be paused.
     Pause,
-    /// Everything that could go on was paused by the person.
+    /// All running work was paused by the user.
     Resume,
-    /// Nothing is under way.
+    /// There is no work in progress.
     Nothing,
 }
 
@@ -50,7 +50,7 @@ impl Pausing {
 
 /// Puts the icon into the tray, if there can be one.
 pub(crate) fn make(app: &AppHandle) {
-    // The library that draws it on Linux is looked for when it is first used, and panics if it is not installed.
+    // The library that draws it on Linux is loaded on first use, and panics if it is not installed.
     let made = catch_unwind(AssertUnwindSafe(|| build(app)));
     if !matches!(made, Ok(Ok(()))) {
         tracing::warn!("there is no tray icon");
@@ -87,11 +87,11 @@ fn build(app: &AppHandle) -> tauri::Result<()> {
     Ok(())
 }
 
-/// Shows what can be paused or resumed now.
+/// Updates the pause item.
 pub(crate) fn show(app: &AppHandle, phases: &[Phase]) {
     let pausing = Pausing::of(phases);
     let Some(line) = app.try_state::<PauseLine>().map(|line| line.0.clone()) else { return };
-    // Not waited for: whoever tells of a phase must not wait for a window that is being closed.
+    // Not awaited: the notifier must not wait for a window that is being closed.
     let _ = app.run_on_main_thread(move || {
         let _ = line.set_text(pausing.text());
         let _ = line.set_enabled(pausing != Pausing::Nothing);
@@ -116,7 +116,7 @@ fn pause_or_resume(app: &AppHandle) {
         Pausing::Pause => open.desk.pause_all(),
         Pausing::Resume => {
             for work in works.iter().filter(|work| work.phase == Phase::Paused) {
-                // One that has moved on meanwhile need not be resumed.
+                // Work that has progressed meanwhile need not be resumed.
                 let _ = open.desk.resume(work.id);
             }
         }

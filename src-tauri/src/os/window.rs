@@ -1,4 +1,4 @@
-//! The window: made here rather than by the configuration, so that it goes nowhere but to its own page.
+//! The window: created here rather than by the configuration, so that it can only show its own page.
 
 use tauri::utils::config::WindowConfig;
 use tauri::webview::NewWindowResponse;
@@ -7,7 +7,7 @@ use tauri::{AppHandle, Manager, Url, WebviewWindow, WebviewWindowBuilder};
 /// The label of the one window.
 pub(crate) const MAIN: &str = "main";
 
-/// Makes the window as it is configured.
+/// Creates the window as configured.
 ///
 /// # Errors
 /// As the system reports them.
@@ -16,9 +16,9 @@ pub(crate) fn make(app: &AppHandle) -> tauri::Result<WebviewWindow> {
     let development = if tauri::is_dev() { app.config().build.dev_url.clone() } else { None };
     WebviewWindowBuilder::from_config(app, &config)?
         .on_navigation(move |to| is_own(to, development.as_ref()))
-        // Links that ask for a window of their own get none.
+        // Links that request a new window get none.
         .on_new_window(|_, _| NewWindowResponse::Deny)
-        // Nothing is downloaded by a page; restoring is how a document leaves the vault.
+        // The page downloads nothing; documents leave the vault only by restoring.
         .on_download(|_, _| false)
         .build()
 }
@@ -27,7 +27,7 @@ fn plain() -> WindowConfig {
     WindowConfig { label: MAIN.to_owned(), ..WindowConfig::default() }
 }
 
-/// Brings the window forward, wherever it is.
+/// Brings the window to the front, wherever it is.
 pub(crate) fn bring_forward(app: &AppHandle) {
     if let Some(window) = app.get_webview_window(MAIN) {
         let _ = window.show();
@@ -36,7 +36,7 @@ pub(crate) fn bring_forward(app: &AppHandle) {
     }
 }
 
-/// Whether an address is the page's own: the one Tauri serves it from, or Vite's during development.
+/// Whether an address is the page's own: Tauri's, or Vite's during development.
 fn is_own(to: &Url, development: Option<&Url>) -> bool {
     let served = match (to.scheme(), to.host_str()) {
         ("tauri", Some("localhost")) => !cfg!(windows),

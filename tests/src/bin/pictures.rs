@@ -1,4 +1,4 @@
-//! The pictures of the README: the real window, light and dark, on a firm that was made up.
+//! The pictures of the README: the real window, light and dark, with a made-up firm.
 //!
 //! `pictures STRONGROOM BINDER BOX FOLDER` files the folder `BINDER` with the command line, drags `BOX` onto the window,
 //! and writes the pictures to `FOLDER`. `cargo xtask run` makes both folders.
@@ -20,7 +20,7 @@ mod linux {
 
     use journeys::{Desktop, Drag, Page, Window, key};
 
-    /// What is known to the page is painted a moment later.
+    /// The page is painted a moment after its state changes.
     const PAINTED: Duration = Duration::from_secs(2);
 
     pub(super) async fn run() {
@@ -55,7 +55,7 @@ mod linux {
         page.press("2024-001").await;
         page.press("Client binder").await;
         page.type_keys(key::ENTER).await;
-        page.press("Include folders below").await;
+        page.press("Include subfolders").await;
         page.press("Master Services Agreement (signed).pdf").await;
         page.type_keys(key::ENTER).await;
         page.wait_says("WHERE IT CAME FROM").await;

@@ -1,6 +1,6 @@
-//! How long programs take until their window is there, and how much memory they have then.
+//! Measures how long programs take to show their window, and how much memory they use then.
 //!
-//! `start_up ROUNDS PROGRAM…` starts each program in turn, on one desktop, and prints the middle of the rounds.
+//! `start_up ROUNDS PROGRAM…` starts each program in turn, on one desktop, and prints the median of the rounds.
 
 #![cfg_attr(target_os = "linux", allow(clippy::print_stdout, reason = "this is what it is for"))]
 
@@ -26,7 +26,7 @@ mod linux {
         shown: Duration,
         /// Resident memory of all its processes, in kB.
         resident: u64,
-        /// The same, with what is shared counted once, in kB.
+        /// The same, with shared memory counted once, in kB.
         proportional: u64,
     }
 
@@ -67,7 +67,7 @@ mod linux {
         })
         .await;
         let shown = since.elapsed();
-        // Memory is looked at once nothing moves any more.
+        // Memory is measured once nothing moves any more.
         tokio::time::sleep(Duration::from_secs(4)).await;
         let mut memory = (0, 0);
         for process in processes(app.id()) {

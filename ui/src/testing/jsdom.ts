@@ -1,8 +1,8 @@
-/** What jsdom has not and the page needs: dialogs, sizes of elements, scrolling. */
+/** Features the page needs that jsdom lacks: dialogs, sizes of elements, scrolling. */
 
 import { configure } from "@testing-library/svelte";
 
-// A condition is waited for as long as a busy computer takes.
+// Conditions get as long as a busy computer takes.
 configure({ asyncUtilTimeout: 10_000 });
 
 Object.assign(HTMLDialogElement.prototype, {
@@ -14,7 +14,7 @@ Object.assign(HTMLDialogElement.prototype, {
   },
 });
 
-/** Every element is as large as a small window: lists show a few rows. */
+/** Every element has the size of a small window: lists show a few rows. */
 class OneSize implements ResizeObserver {
   readonly #tell: ResizeObserverCallback;
 

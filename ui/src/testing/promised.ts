@@ -1,4 +1,4 @@
-/** A promise that is kept or broken from outside, as `Promise.withResolvers` makes one where there is that. */
+/** A promise that is resolved or rejected from outside, like that of `Promise.withResolvers`. */
 export function promised<T>(): {
   promise: Promise<T>;
   resolve: (value: T) => void;

@@ -1,4 +1,4 @@
-/** Documents as Chromium shows them, as strictly as the shell: pages with ink on them, and paper with the provenance alone. */
+/** Documents in Chromium, with the shell's restrictions: pages with ink on them, and only the provenance on paper. */
 
 import { expect, it } from "vitest";
 
@@ -34,7 +34,7 @@ it("draws the pages of a PDF as they come into sight, and only those", async () 
   const width = () =>
     page.evaluate(() => document.querySelector("canvas")?.getBoundingClientRect().width ?? 0);
   const before = await width();
-  await page.getByRole("button", { name: "Larger" }).click();
+  await page.getByRole("button", { name: "Zoom in" }).click();
   await expect.poll(width).toBeGreaterThan(before * 1.2);
   expect(wrong).toEqual([]);
 });
@@ -83,7 +83,7 @@ it("says that a part of a picture is missing, if its file ends early", async () 
     backend.previewBytes = async (content) => (await whole(content)).slice(0, 200_000);
   });
   await find(page, "site photograph");
-  await page.getByText("a part of this picture is missing").waitFor();
+  await page.getByText("part of this picture is missing").waitFor();
 });
 
 it("prints the provenance and nothing else", async () => {

@@ -1,4 +1,4 @@
-/** Real double clicks: what the first click changes never gets the second. */
+/** Real double clicks: an element that the first click changes never gets the second. */
 
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
@@ -7,7 +7,7 @@ import { drop, find, openWindow, pass, withBrowser } from "./window";
 
 withBrowser();
 
-/** The middle of the lowest row of which something can be seen, and of what can be seen of it. */
+/** The middle of the visible part of the lowest visible row. */
 async function lowestRow(page: Page): Promise<{ x: number; y: number; name: string }> {
   return page.evaluate(() => {
     const grid = document.querySelector("[role=grid]");
@@ -52,7 +52,7 @@ it.each([
 ])("opens the lowest visible row, which stays under the pointer: %i × %i", async (width, height) => {
   const { page, wrong } = await openWindow({ width, height });
   await find(page, "2024-001 review");
-  await page.getByLabel("Include folders below").check();
+  await page.getByLabel("Include subfolders").check();
   await page.getByRole("row").nth(8).waitFor();
   const { x, y, name } = await lowestRow(page);
   await page.mouse.move(x, y);
@@ -69,16 +69,16 @@ it.each([
 it("leaves the tray that comes under the pointer alone", async () => {
   const { page } = await openWindow();
   await find(page, "2024-001 review");
-  await page.getByLabel("Include folders below").check();
+  await page.getByLabel("Include subfolders").check();
   await page.getByRole("row").nth(8).waitFor();
-  // Where the tray will have a button.
+  // The place of a button of the tray.
   await page.evaluate(() => window.strongroom.backend.verify());
   const pause = page.getByRole("button", { name: "Pause" });
   const box = await pause.boundingBox();
   if (!box) throw new Error("The button is nowhere.");
   await page.getByRole("button", { name: "Cancel", exact: true }).click();
   await pass(page, 300);
-  await page.getByRole("button", { name: "Clear away" }).click();
+  await page.getByRole("button", { name: "Clear", exact: true }).click();
   await pause.waitFor({ state: "detached" });
 
   await page.mouse.move(box.x + 8, box.y + 8);

@@ -1,4 +1,4 @@
-/** The states of the window that are about a firm's vault: connecting, signing in and out, working without a network. */
+/** The states of the window that concern a firm's vault: connecting, signing in and out, working offline. */
 
 import type { Page } from "playwright-core";
 
@@ -8,7 +8,7 @@ import { find, pass } from "./window";
 
 const review = "2024-001 review";
 
-/** Something happens outside of the page. */
+/** An event outside of the page. */
 async function outside<Name extends keyof Outside>(
   page: Page,
   name: Name,
@@ -23,7 +23,7 @@ async function outside<Name extends keyof Outside>(
   );
 }
 
-/** Gives the matter that is shown another title; without a network, the change waits. */
+/** Changes the title of the shown matter; offline, the change waits. */
 async function retitle(page: Page, title: string): Promise<void> {
   await page.getByRole("tab", { name: /^Details/ }).click();
   await page.getByLabel("Title", { exact: true }).fill(title);
@@ -49,18 +49,18 @@ async function refused(page: Page): Promise<void> {
     priority: "low",
   });
   await outside(page, "goOnline", 0);
-  await page.getByText("could not be written").first().waitFor();
+  await page.getByText("could not be saved").first().waitFor();
 }
 
 async function menu(page: Page): Promise<void> {
   const head = page.getByRole("button", { name: /Dana Ruiz/ });
-  // Where the window is narrow, the left region has to be brought in first.
+  // In a narrow window, the left region has to be opened first.
   if (!(await head.isVisible())) await page.locator(".opener button").click();
   await head.click();
   await page.getByRole("menu").waitFor();
 }
 
-/** All of them. */
+/** All scenes. */
 export const firmScenes: Scene[] = [
   {
     name: "connection",
@@ -126,7 +126,7 @@ export const firmScenes: Scene[] = [
       await outside(page, "forgetPassword");
       await page.getByRole("button", { name: "Sign in with your browser" }).click();
       await pass(page, 4000);
-      await page.getByText("asked to sign in again next time").waitFor();
+      await page.getByText("need to sign in again next time").waitFor();
     },
   },
   { name: "workspaces", go: menu },
@@ -209,7 +209,7 @@ export const firmScenes: Scene[] = [
     query: "?language=de",
     go: async (page) => {
       await outside(page, "setAside", 1200);
-      await page.getByRole("button", { name: "1.200 Einträge zeigen" }).click();
+      await page.getByRole("button", { name: "1.200 Einträge anzeigen" }).click();
       await page.getByRole("dialog").getByText("Eine Ablage der Akte 2024-001").waitFor();
     },
   },

@@ -1,4 +1,4 @@
-/** What is said in little room: it is not cut, and nothing moves for it. */
+/** Texts in little room: they are not cut, and nothing moves for them. */
 
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
@@ -7,7 +7,7 @@ import { find, openWindow, withBrowser } from "./window";
 
 withBrowser();
 
-/** Places of documents that are not wholly seen in their rows, by what they say. */
+/** Counts of places that are cut off in their rows, by their texts. */
 async function cut(page: Page): Promise<string[]> {
   return page.evaluate(() =>
     [...document.querySelectorAll<HTMLElement>(".places")]

@@ -1,4 +1,7 @@
-/** The main journey without a mouse: find a matter, drop a box on it, look at what is new, file it, see where it came from. */
+/**
+ * The main journey without a mouse: find a matter, drop a box on it, review what is new, file it, see where it came
+ * from.
+ */
 
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
@@ -21,7 +24,7 @@ async function tabTo(page: Page, role: string, name: RegExp): Promise<void> {
   throw new Error(`Tab does not lead to ${role} ${String(name)}.`);
 }
 
-/** What has the focus can be seen to have it. */
+/** The focused element is visible. */
 async function seen(page: Page): Promise<boolean> {
   return page.evaluate(() => {
     for (let at = document.activeElement; at; at = at.parentElement) {
@@ -42,7 +45,7 @@ it("files a box and tells where a document came from, by keyboard alone", async 
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { level: 1, name: /Lease dispute/ }).waitFor();
 
-  // Hand a box over; look at the list of what is left out, come back, file.
+  // Hand over a box; view the left-out list, come back, file.
   await drop(page, "Second box");
   await pass(page, 2000);
   const sheet = page.getByRole("dialog");

@@ -1,4 +1,4 @@
-/** A list of a hundred thousand documents: how it scrolls is printed, that it shows what it should is tested. */
+/** A list of a hundred thousand documents: prints its scrolling speed, and tests that it shows the right rows. */
 
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
@@ -11,12 +11,12 @@ const total = 100_000;
 
 async function wholeArchive(page: Page): Promise<void> {
   await find(page, "2019 discovery archive");
-  await page.getByLabel("Include folders below").check();
+  await page.getByLabel("Include subfolders").check();
   await page.getByText("100,000 documents").last().waitFor();
   await page.getByRole("row").nth(10).waitFor();
 }
 
-/** Scrolls for a while, by this many rows a frame, and gives how long each frame took, in milliseconds. */
+/** Scrolls for a while, by this many rows a frame, and returns the duration of each frame in milliseconds. */
 async function scroll(page: Page, rows: number, frames: number): Promise<number[]> {
   return page.evaluate(
     ([step, count]) =>

@@ -1,4 +1,4 @@
-/** The window at twice the size, and where there is little room: nothing is cut off, and nothing scrolls sideways. */
+/** The window at twice the size, and with little room: nothing is cut off, and nothing scrolls sideways. */
 
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
@@ -8,7 +8,7 @@ import { openWindow, picture, withBrowser } from "./window";
 
 withBrowser();
 
-/** States with much in them: one for each part of the window. */
+/** Full states: one for each part of the window. */
 const full = [
   "first-start",
   "files",
@@ -39,7 +39,7 @@ const full = [
   "settings-firms",
 ];
 
-/** What doesn't fit: the page itself, and buttons whose words stand outside of them or of the window. */
+/** What doesn't fit: the page itself, and buttons whose text extends beyond them or the window. */
 async function cutOff(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const found: string[] = [];

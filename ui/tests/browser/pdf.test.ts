@@ -1,4 +1,4 @@
-/** PDF files as the window draws them, beside how poppler does: nothing is missing, upside down or in a mirror. */
+/** PDF files as drawn by the window, compared with poppler: nothing is missing, upside down or mirrored. */
 
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -34,10 +34,10 @@ const files = [
   .flatMap((name) => readdirSync(name).map((file) => join(name, file)))
   .filter((name) => name.endsWith(".pdf"));
 
-/** So much of the way to a wrong picture is a wrong picture; letters of another make have gone less than half of it. */
+/** A page this close to a wrong picture is wrong; pages with other fonts have differed less than half as much. */
 const wrong = 0.6;
 
-/** Those where poppler puts something on top that we don't, or puts it elsewhere, and nothing a reader would miss. */
+/** Files where poppler adds or moves something that a reader would not miss. */
 const otherwise: Record<string, string> = {
   "attachment.pdf": "a pin, where we draw a sheet",
   "outline-without-title.pdf": "frames around links",
@@ -49,13 +49,13 @@ const otherwise: Record<string, string> = {
 /** Those that ask for a password. */
 const locked = ["crazyones-encrypted-256.pdf", "encrypted-file.pdf", "libreoffice-writer-password.pdf"];
 
-/** What a page must not look like, by how it differs from how poppler draws it. */
+/** The wrong pictures of a page, derived from poppler's drawing. */
 function wrongs(file: string, right: Grey, width: number): Record<string, Grey> {
   const bare = basename(file) in otherwise ? right : poppler(file, 1, width, "-hide-annotations");
   return { blank: blank(right), "upside down": flipped(right), "in a mirror": mirrored(right), bare };
 }
 
-/** What a picture looks like that it must not. */
+/** A wrong picture of a page. */
 function looksLike(file: string, seen: Grey): string[] {
   const right = poppler(file, 1, seen.width);
   const expected = new Dark(right);

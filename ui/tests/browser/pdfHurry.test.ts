@@ -1,4 +1,4 @@
-/** PDF files under the hands of somebody in a hurry: what is on show is whole, or says that it isn't, at every frame. */
+/** PDF files used in a hurry: at every frame, the page is complete or marked as loading. */
 
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -29,7 +29,7 @@ function file(name: string): { path: string; bytes: Buffer } {
   return { path, bytes };
 }
 
-/** Pages as they should be, squeezed into the square in which the frames are looked at. */
+/** Pages as they should be, scaled down to the square in which the frames are compared. */
 function right(path: string): (page: number) => Dark {
   const pages = new Map<number, Dark>();
   return (page) => {
@@ -49,7 +49,7 @@ function squeezed({ width, height, bytes }: Grey): Grey {
   return { width: side, height: side, bytes: square };
 }
 
-/** Pictures that were on show and are not of their page, or not all of it. */
+/** Pictures that were shown and are not of their page, or incomplete. */
 function unlike(pictures: Picture[], path: string): string[] {
   const page = right(path);
   return pictures.flatMap(({ page: number, side, dark }) => {
@@ -66,7 +66,7 @@ async function press(page: Page, name: string): Promise<void> {
   }, name);
 }
 
-/** Zooms and scrolls so many times, as chance has it. */
+/** Zooms and scrolls this many times, at random. */
 async function storm(page: Page, seed: string, times: number): Promise<void> {
   const random = chance(seed);
   const steps = Array.from({ length: times }, () => ({
@@ -77,7 +77,7 @@ async function storm(page: Page, seed: string, times: number): Promise<void> {
   await page.evaluate(async (all) => {
     for (const { what, where, frames } of all) {
       const scroller = document.querySelector("[data-page]")?.parentElement;
-      const label = what < 0.35 ? "Larger" : "Smaller";
+      const label = what < 0.35 ? "Zoom in" : "Zoom out";
       if (what < 0.6)
         document.querySelector<HTMLButtonElement>(`button[aria-label="${label}"]:enabled`)?.click();
       else if (scroller) scroller.scrollTop = where * (scroller.scrollHeight - scroller.clientHeight);
@@ -92,7 +92,7 @@ it("draws a scanned page the right way round after three quick steps of zoom", a
   await open(page, bytes);
   await page.locator("[data-page] canvas, [data-page][aria-busy=true]").first().waitFor();
   await watch(page);
-  for (let step = 0; step < 3; step++) await press(page, "Larger");
+  for (let step = 0; step < 3; step++) await press(page, "Zoom in");
   await still(page);
   const seen = await watched(page);
   expect(seen.wrong).toEqual([]);
@@ -148,7 +148,7 @@ it("keeps no canvas of what was scrolled past, broken off or closed", async () =
   expect(after.hidden).toBeLessThan(1_000_000);
   // Those in sight and their neighbours, at the largest zoom and two device pixels to one.
   expect(after.shown).toBeLessThan(40_000_000);
-  await press(page, "Smaller");
+  await press(page, "Zoom out");
   await page.keyboard.press("Escape");
   await page.locator("[data-page]").first().waitFor({ state: "detached" });
   await expect.poll(canvases).toMatchObject({ shown: 0, hidden: 0 });
@@ -197,8 +197,8 @@ it("says on a page that it can’t be shown, and shows the others", async () => 
   const { page, wrong } = await openWindow();
   await open(page, bytes);
   await still(page);
-  await press(page, "Smaller");
-  await press(page, "Smaller");
+  await press(page, "Zoom out");
+  await press(page, "Zoom out");
   await still(page);
   expect(await page.locator('[data-page="3"]').innerText()).toContain("can’t be shown here");
   expect(await page.locator('[data-page="3"] canvas').count()).toBe(0);

@@ -1,4 +1,4 @@
-/** A picture that is too large to be drawn is not left out of a page in silence. */
+/** A picture that is too large to be drawn is not left out without a message. */
 
 import { expect, it } from "vitest";
 
@@ -8,7 +8,7 @@ import { openWindow, withBrowser } from "./window";
 
 withBrowser();
 
-/** A blank picture, so many pixels large. */
+/** A blank picture of this size in pixels. */
 const blank = (width: number, height: number) => ({
   is: `/Type /XObject /Subtype /Image /Width ${String(width)} /Height ${String(height)} /BitsPerComponent 1 /ColorSpace /DeviceGray`,
   bytes: new Uint8Array(Math.ceil(width / 8) * height),

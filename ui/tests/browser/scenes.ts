@@ -1,4 +1,4 @@
-/** Every page and state of the window, and how a person gets there. */
+/** Every page and state of the window, and how a user gets there. */
 
 import type { Page } from "playwright-core";
 
@@ -11,7 +11,7 @@ import { drop, find, pass } from "./window";
 export interface Scene {
   name: string;
   query?: string;
-  /** From the first page to the state. */
+  /** The steps from the first page to the state. */
   go: (page: Page) => Promise<unknown>;
 }
 
@@ -44,7 +44,7 @@ async function paperOf(page: Page, words: string): Promise<void> {
   await page.getByRole("region", { name: "Document" }).getByRole("heading").first().waitFor();
 }
 
-/** Tells that what is under way has come to this phase. */
+/** Checks that work has reached this phase. */
 async function stands(page: Page, phase: WorkView["phase"], reason: string): Promise<void> {
   await page.evaluate(
     async ([phase, reason]) => {
@@ -56,7 +56,7 @@ async function stands(page: Page, phase: WorkView["phase"], reason: string): Pro
   );
 }
 
-/** All of them. */
+/** All scenes. */
 export const scenes: Scene[] = [
   { name: "first-start", query: "?vault=first-start", go: (page) => shown(page, "Welcome to Strongroom") },
   {
@@ -145,7 +145,7 @@ export const scenes: Scene[] = [
       await find(page, review);
       await drop(page, "Second box");
       await pass(page, 1000);
-      await page.getByRole("region", { name: "Under way" }).getByRole("button", { name: "Show" }).click();
+      await page.getByRole("region", { name: "Activity" }).getByRole("button", { name: "Show" }).click();
       await page.getByRole("dialog").waitFor();
     },
   },
@@ -165,7 +165,7 @@ export const scenes: Scene[] = [
     name: "preflight-one-name",
     go: async (page) => {
       await ready(page, "Two custodians");
-      await page.getByText("2 folders are called").waitFor();
+      await page.getByText("2 folders are named").waitFor();
     },
   },
   { name: "preflight-unreadable", go: (page) => ready(page, "Unreadable box") },
@@ -253,7 +253,7 @@ export const scenes: Scene[] = [
       await page.getByRole("button", { name: /3 need attention/ }).click();
       await page.getByRole("button", { name: "Locate: Old mailbox.pst" }).click();
       await page.getByRole("menuitem", { name: /This file/ }).click();
-      await page.getByRole("dialog").getByText("what is there is a different file").waitFor();
+      await page.getByRole("dialog").getByText("the file there is a different one").waitFor();
     },
   },
   {
@@ -273,7 +273,7 @@ export const scenes: Scene[] = [
     go: async (page) => {
       await filed(page, "Second box");
       await stands(page, "givingUp", "The firm’s vault cannot be reached. It is tried again.");
-      await page.getByText(/it ends once the vault could be asked/).waitFor();
+      await page.getByText(/cancelling ends once the vault can be checked/).waitFor();
     },
   },
   {
@@ -281,7 +281,7 @@ export const scenes: Scene[] = [
     go: async (page) => {
       await filed(page, "Stubborn box");
       await pass(page, 11_000);
-      await page.getByText(/2 wait and are tried again/).waitFor();
+      await page.getByText(/2 waiting, will be tried again/).waitFor();
     },
   },
   {
@@ -312,7 +312,7 @@ export const scenes: Scene[] = [
       await pass(page, 2000);
       await page.getByRole("button", { name: /Files still to be filed/ }).click();
       await page
-        .getByRole("button", { name: /Take out/ })
+        .getByRole("button", { name: /Remove from queue/ })
         .first()
         .waitFor();
     },
@@ -357,7 +357,7 @@ export const scenes: Scene[] = [
     go: async (page) => {
       await page.keyboard.press("Control+k");
       await page.getByRole("combobox").fill("zzz");
-      await page.getByText("Nothing has words").first().waitFor();
+      await page.getByText("No results for").first().waitFor();
     },
   },
   {

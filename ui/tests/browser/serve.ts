@@ -1,4 +1,7 @@
-/** Builds the window on its made-up vault, apart from the window that is shipped, and serves it as strictly as the shell. */
+/**
+ * Builds the window on its made-up vault, separately from the shipped window, and serves it with the shell's
+ * restrictions.
+ */
 
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -11,14 +14,14 @@ import { assets } from "../../vite.config";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** Where the window is served. */
+    /** The address of the window. */
     address: string;
   }
 }
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-/** The content security policy of the window that is shipped. */
+/** The content security policy of the shipped window. */
 function policy(): string {
   const shell = JSON.parse(readFileSync(here("../../../tauri.conf.json"), "utf8")) as {
     app: { security: { csp: string } };

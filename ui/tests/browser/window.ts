@@ -1,4 +1,4 @@
-/** A window in Chromium, watched for everything that should never happen. */
+/** A window in Chromium, monitored for errors. */
 
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
@@ -15,27 +15,27 @@ const flags = [
   "--disable-sync",
 ];
 
-/** How a window is opened. */
+/** The options of a window. */
 export interface Opened {
   scheme?: "light" | "dark";
   width?: number;
   height?: number;
   /** The query of its address: which vault, which language. */
   query?: string;
-  /** Device pixels to a CSS pixel. */
+  /** Device pixels per CSS pixel. */
   scale?: number;
 }
 
-/** A window and what went wrong in it. */
+/** A window and its errors. */
 export interface Watched {
   page: Page;
-  /** Errors, warnings and whatever the content security policy refused. */
+  /** Errors, warnings and violations of the content security policy. */
   wrong: string[];
 }
 
 let browser: Browser | undefined;
 
-/** Starts a browser for a file of tests, with a profile of its own that goes with it. */
+/** Starts a browser for a test file, with a temporary profile of its own. */
 export function withBrowser(): void {
   beforeAll(async () => {
     const executablePath = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
@@ -82,14 +82,14 @@ export async function pass(page: Page, milliseconds: number): Promise<void> {
   }, milliseconds);
 }
 
-/** Drops folders of these names on the matter that is shown; their names say what is in them. */
+/** Drops folders of these names on the shown matter; the names determine their content. */
 export async function drop(page: Page, ...names: string[]): Promise<void> {
   await page.evaluate((dropped) => {
     window.strongroom.backend.drop(dropped, innerWidth / 2, innerHeight / 2);
   }, names);
 }
 
-/** Opens what a search finds first. */
+/** Opens the first search result. */
 export async function find(page: Page, words: string): Promise<void> {
   await page.keyboard.press("Control+k");
   await page.getByRole("combobox").fill(words);
@@ -98,7 +98,7 @@ export async function find(page: Page, words: string): Promise<void> {
   await page.getByRole("combobox").waitFor({ state: "detached" });
 }
 
-/** Where pictures of the window are put: nowhere unless `PICTURES` names a folder. */
+/** The folder for pictures of the window: none unless `PICTURES` names one. */
 export async function picture(page: Page, name: string): Promise<void> {
   const folder = process.env["PICTURES"];
   if (folder === undefined) return;

@@ -1,4 +1,4 @@
-//! `strongroom cancel`: giving up what is left of a drop, or single files of it.
+//! `strongroom cancel`: cancels the rest of a drop, or single files of it.
 
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ use crate::format::many;
 use crate::resolve;
 use crate::session::Session;
 
-/// So long it is waited for another program, which stops within a second unless it files something else.
+/// How long to wait for another program, which stops within a second unless it files something else.
 const MOST: Duration = Duration::from_secs(10);
 
 /// Give up what is left of a drop, or single files of it; what was filed stays
@@ -39,7 +39,7 @@ pub(crate) struct Args {
 
 /// Performs the command.
 pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Failure> {
-    // Nobody needs access to a firm's vault to give up what never went there.
+    // Cancelling files that never reached a firm's vault needs no access to it.
     let (opened, refused) = session.open_even_if_refused().await?;
     if let Some(error) = refused {
         session.output.warn(error);
@@ -71,8 +71,8 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
     Ok(Exit::Well)
 }
 
-/// Gives a drop up. That is noted first, and holds. Whoever reads or files it in another program sees it and ends the drop;
-/// else it is ended here.
+/// Cancels a drop. That is recorded first, and is final. A program that reads or files it sees the record and ends the
+/// drop; otherwise it is ended here.
 async fn cancel_drop(session: &Session<'_>, opened: &Opened, drop: JournaledDrop) -> Result<Outcome, Failure> {
     let (vault, id) = (&opened.vault, drop.new.id);
     vault.journal.pause(id, &PauseReason::Cancelling).await?;
@@ -95,7 +95,7 @@ async fn cancel_drop(session: &Session<'_>, opened: &Opened, drop: JournaledDrop
     Ok(Outcome::of(vault, drop).await?.while_filed_elsewhere(elsewhere))
 }
 
-/// Takes single files out.
+/// Removes single files.
 async fn remove_files(
     session: &Session<'_>,
     opened: &Opened,
@@ -103,7 +103,7 @@ async fn remove_files(
     files: &[String],
 ) -> Result<Exit, Failure> {
     let vault = &opened.vault;
-    // Whoever has the right knows that nobody files meanwhile.
+    // The holder of the filing lock knows that nothing is filed meanwhile.
     let right = opened.right.try_take().await?;
     let among = not_ended(vault, drop.new.id).await?;
     let seqs = chosen(&among, files, "is still to be filed or has failed")?;

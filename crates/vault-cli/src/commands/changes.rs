@@ -1,4 +1,4 @@
-//! `strongroom changes`: what was changed without a network, and what becomes of it.
+//! `strongroom changes`: changes made offline, and decisions on them.
 
 mod decide;
 mod list;

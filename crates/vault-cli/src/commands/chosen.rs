@@ -6,11 +6,11 @@ use vault_core::ports::Item;
 
 use crate::errors::Failure;
 
-/// Items asked for at once.
+/// The page size of requests.
 const PAGE: usize = 2048;
 
-/// The numbers of the files that are named, among these; of all of them, if none is. `what` says what these are, as in
-/// “has failed”.
+/// The numbers of the named files, among these; of all of them, if none is named. `what` describes these, as in “has
+/// failed”.
 pub(super) fn chosen(among: &[Item], files: &[String], what: &str) -> Result<Vec<u64>, Failure> {
     if files.is_empty() {
         return Ok(among.iter().map(|item| item.seq).collect());
@@ -30,7 +30,7 @@ pub(super) fn chosen(among: &[Item], files: &[String], what: &str) -> Result<Vec
     Ok(seqs)
 }
 
-/// Files that have not come to an end: they are still to be filed, or need a person.
+/// Files that have not ended: they are still to be filed, or need attention.
 pub(super) async fn not_ended(vault: &Vault, drop: DropId) -> Result<Vec<Item>, Failure> {
     let mut items = vault.journal.attention_items(drop).await?;
     let mut from = 0;
@@ -42,7 +42,7 @@ pub(super) async fn not_ended(vault: &Vault, drop: DropId) -> Result<Vec<Item>, 
     }
 }
 
-/// Files that do not get on: they need a person, or wait by themselves.
+/// Files that are stuck: they need attention, or wait to be retried.
 pub(super) async fn not_getting_on(vault: &Vault, drop: DropId) -> Result<Vec<Item>, Failure> {
     let mut items = vault.journal.attention_items(drop).await?;
     items.extend(vault.journal.waiting_items(drop).await?);

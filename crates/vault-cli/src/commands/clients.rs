@@ -68,7 +68,7 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
     Ok(Exit::Well)
 }
 
-/// Says what became of a client: to a program as in the list, to a person in a sentence.
+/// Prints a changed client: as in the list with `--json`, otherwise as a sentence.
 async fn say(session: &Session<'_>, vault: &Vault, client: Client, did: &str) -> Result<(), Failure> {
     if session.output.is_json() {
         session.output.document(&ClientDocument { client: client.into() });

@@ -1,4 +1,4 @@
-//! What another program on this computer makes of a note in the queue that stops the drop it reads or files.
+//! The reaction of another program on this computer to a record in the queue that stops the drop it reads or files.
 
 use std::time::{Duration, Instant};
 
@@ -8,20 +8,20 @@ use vault_home::Opened;
 
 use crate::errors::Failure;
 
-/// How often it is looked.
+/// The polling interval.
 const LOOKED_AT: Duration = Duration::from_millis(100);
 
-/// How it stands with the other program.
+/// The state of the other program.
 pub(super) enum Stopped {
-    /// Nobody files any more.
+    /// No program is filing any more.
     Free(FilingGuard),
-    /// The drop has come to an end.
+    /// The drop has ended.
     Ended,
-    /// It files still, this drop or another.
+    /// It is still filing, this drop or another.
     NotYet,
 }
 
-/// Waits until nobody files, or the drop has come to an end, but no longer than `most`.
+/// Waits until no program is filing or the drop has ended, but no longer than `most`.
 pub(super) async fn until_stopped(opened: &Opened, drop: DropId, most: Duration) -> Result<Stopped, Failure> {
     let since = Instant::now();
     loop {

@@ -1,4 +1,4 @@
-//! `strongroom file`: the main road, from a folder to the vault.
+//! `strongroom file`: the main command, from a folder to the vault.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -62,7 +62,7 @@ struct FileJson {
     paused: Option<String>,
 }
 
-/// What the pre-flight said; nothing if reading was stopped.
+/// The counts of the pre-flight; `None` if reading was stopped.
 #[derive(Debug, Default)]
 struct Planned {
     counts: PreflightCounts,
@@ -95,7 +95,8 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
     Ok(outcome.exit_of_filing())
 }
 
-/// The same drop, accepted by a program that was ended before it had read anything: asking again is no second drop.
+/// The same drop, accepted by a program that ended before it had read anything: repeating the command makes no second
+/// drop.
 async fn not_read_yet(vault: &Vault, matter: &MatterId, sources: &[PathBuf]) -> Result<Option<JournaledDrop>, Failure> {
     let unfinished = vault.journal.unfinished().await?;
     let is_the_same = |drop: &JournaledDrop| drop.new.matter == *matter && drop.new.sources == sources;
@@ -120,7 +121,7 @@ async fn perform(
         Err(VaultError::Stopped) => {
             return match vault.stopped_reading(id).await {
                 Ok(given_up) => Ok((None, given_up.drop)),
-                // As it stands now: it may have been paused.
+                // Its current state: it may have been paused.
                 Err(VaultError::Stopped) => Ok((None, vault.journal.drop_by_id(id).await?.unwrap_or(accepted))),
                 Err(VaultError::Port(error)) => Err(stays_in_queue(error)),
             };

@@ -1,4 +1,4 @@
-//! What all commands that file have in common: the right to file, and going on with what was begun.
+//! Shared by all commands that file: the filing lock, and continuing unfinished drops.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use crate::interrupt::Interrupt;
 use crate::names::Names;
 use crate::session::Session;
 
-/// Takes the right to file; waits for whoever has it, and says so.
+/// Takes the filing lock; waits for its holder, and reports that.
 pub(super) async fn filing_lock(
     session: &Session<'_>,
     opened: &Opened,
@@ -34,12 +34,13 @@ pub(super) async fn filing_lock(
             return Err(Failure::new(Code::Interrupted, message));
         }
     };
-    // The other one has changed what there is.
+    // The other program has changed the queue.
     opened.vault.sync_mirror().await?;
     Ok(right)
 }
 
-/// Goes on with the drops that are not finished, but for `own` and those that wait for a person. What becomes of them is said, and in the history.
+/// Continues unfinished drops, except `own` and those that wait for the user. Their results are printed, and in the
+/// history.
 pub(super) async fn go_on_with_others(
     session: &Session<'_>,
     vault: &Vault,
@@ -61,7 +62,7 @@ pub(super) async fn go_on_with_others(
     Ok(())
 }
 
-/// Says which drop filing goes on with.
+/// Prints which drop is being continued.
 pub(super) async fn announce(session: &Session<'_>, vault: &Vault, drop: &JournaledDrop) -> Result<(), Failure> {
     let matter = Names::new(vault).matter_name(&drop.new.matter).await?;
     let from = places(drop);
@@ -71,13 +72,13 @@ pub(super) async fn announce(session: &Session<'_>, vault: &Vault, drop: &Journa
     Ok(())
 }
 
-/// Where the folders and files of a drop stand on this computer.
+/// Where the folders and files of a drop are on this computer.
 pub(super) fn places(drop: &JournaledDrop) -> String {
     let places = drop.new.sources.iter().map(|source| printable(&source.display().to_string()).into_owned());
     places.collect::<Vec<_>>().join(", ")
 }
 
-/// Goes on with a drop from wherever it is.
+/// Continues a drop from its current state.
 pub(super) async fn go_on(
     session: &Session<'_>,
     vault: &Vault,
@@ -89,7 +90,7 @@ pub(super) async fn go_on(
     vault.resume(drop, Arc::clone(&both.intake), Arc::clone(&both.filing)).await
 }
 
-/// How a drop stands after filing: where the reason for a pause could not be kept, with it.
+/// The state of a drop after filing, with the reason for a pause if that could not be recorded.
 pub(super) fn stands(finished: Finished) -> JournaledDrop {
     match finished {
         Finished { drop, halt: Some(Halt::Paused(error)) } => {
@@ -99,7 +100,7 @@ pub(super) fn stands(finished: Finished) -> JournaledDrop {
     }
 }
 
-/// Says of a drop that was gone on with only what a person has to know.
+/// Prints only the essentials about a drop that was continued.
 fn say_what_became(session: &Session<'_>, finished: &Finished) {
     let Finished { drop, halt } = finished;
     let output = session.output;
@@ -128,7 +129,7 @@ fn say_what_became(session: &Session<'_>, finished: &Finished) {
     }
 }
 
-/// Reading and filing, one after the other.
+/// Reads and files, one after the other.
 #[derive(Default)]
 pub(super) struct Both {
     pub(super) intake: Arc<IntakeProgress>,

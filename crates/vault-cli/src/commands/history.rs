@@ -16,7 +16,7 @@ use crate::errors::{Exit, Failure};
 use crate::resolve;
 use crate::session::Session;
 
-/// Drops and events asked for at once.
+/// The page size of drops and events.
 const PAGE: usize = 1000;
 
 /// Show what was filed, when, by whom and from where
@@ -45,7 +45,7 @@ pub(crate) struct Args {
     limit: Option<NonZeroUsize>,
 }
 
-/// What can happen to a file, in words for a command line.
+/// The outcomes of a file, as command-line values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Event {
     /// The computer stopped while it was stored
@@ -97,7 +97,7 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
     Ok(Exit::Well)
 }
 
-/// At most so many drops, newest first, of one matter or all; and whether there are more.
+/// At most this many drops, newest first, of one matter or all; and whether there are more.
 async fn drops_of(vault: &Vault, matter: Option<&MatterId>, limit: usize) -> Result<(Vec<DropSummary>, bool), Failure> {
     let mut drops = Vec::new();
     let mut before: Option<DropId> = None;

@@ -1,4 +1,4 @@
-//! `strongroom left-out`: what is left out of drops.
+//! `strongroom left-out`: the list of names left out of drops.
 
 use serde::Serialize;
 use vault_core::intake::LeftOutRules;

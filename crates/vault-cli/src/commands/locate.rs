@@ -1,4 +1,4 @@
-//! `strongroom locate`: where missing files are now.
+//! `strongroom locate`: finds missing files at another place.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -61,7 +61,7 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
     let _right = filing_lock(session, &opened, &interrupt).await?;
     let drop = to_try_again(vault, &args.batch).await?;
     let failed = vault.journal.attention_items(drop.new.id).await?;
-    // With a folder, all that are missing are meant; one file stands for the only one that is.
+    // With a folder, all missing files are meant; a single file stands for the only missing one.
     let seqs = match (&args.files[..], place.iter().any(|place| place.is_dir())) {
         ([], true) => Vec::new(),
         (files, _) => chosen(&failed, files, "has failed")?,

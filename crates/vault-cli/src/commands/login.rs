@@ -59,7 +59,7 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
     let signing_in = firm.begin_sign_in().await?;
     let address = signing_in.address().to_owned();
     session.output.note(format_args!("Sign in with your browser. If no page opens, go to\n  {address}"));
-    // Where no browser can be opened, the address is there to be copied.
+    // If no browser can be opened, the address can be copied.
     let _ = open::that_detached(&address);
     let finished = signing_in.finish(firms.device()?, place.secrets, async move { interrupt.wait().await });
     let signed_in = finished.await?;
@@ -68,7 +68,7 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
         return Err(not_kept());
     }
     firms.activate(Some(&firm.id))?;
-    // They are signed in, whatever keeps their vault from being opened; the next command says that.
+    // They are signed in, even if their vault cannot be opened; the next command reports that.
     if let Ok(open) = firm.open(&session.home, signed_in).await {
         waiting::send_after_signing_in(&open.opened.vault, session.output).await;
     }
@@ -89,7 +89,8 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
     Ok(Exit::Well)
 }
 
-/// A session that ends with this command is of no use to the next one, and nobody should think that they are signed in.
+/// A session that ends with this command is of no use to the next one, and the user must not believe they are signed
+/// in.
 fn not_kept() -> Failure {
     Failure::new(
         Code::SignIn,
@@ -99,7 +100,7 @@ fn not_kept() -> Failure {
     )
 }
 
-/// The firm that is meant, connected to if need be.
+/// The requested firm; connects to it if necessary.
 fn firm(session: &Session<'_>, firms: &Firms, args: &Args) -> Result<Firm, Failure> {
     let Some(named) = &args.connection else {
         let active = firms.active()?.ok_or_else(|| {
@@ -128,7 +129,7 @@ fn read(file: &Path) -> Result<Connection, Failure> {
     Connection::from_file(&bytes).map_err(|error| Failure::invalid(format!("“{}”: {error}", file.display())))
 }
 
-/// Shows where a connection leads, and what it would change of one that leads there already.
+/// Shows the target of a connection, and its differences from an existing one to the same firm.
 fn show(session: &Session<'_>, connection: &Connection, known: Option<&Firm>, changed: &[Changed]) {
     for line in connection.shown() {
         session.output.warn(format_args!("{:<24} {}", line.label, printable(&line.value)));

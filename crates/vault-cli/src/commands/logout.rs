@@ -31,12 +31,12 @@ pub(crate) struct Args {
     discard: bool,
 }
 
-/// What is on this computer alone.
+/// Data that is only on this computer.
 #[derive(Debug, Clone, Copy, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Waiting {
     files: u64,
-    /// Drops whose folders are not read yet: nobody knows how many files they hold.
+    /// Drops whose folders are not read yet: their number of files is unknown.
     unread_drops: u64,
     changes: u64,
 }
@@ -62,12 +62,12 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
         }
         Err(error) => return Err(error.into()),
     };
-    // Whoever files at this moment would go on in somebody's name who has left.
+    // A program that is filing would continue on behalf of a user who has signed out.
     let Some(_alone) = firm.opened.right.try_take().await? else {
         let message = "Another program is filing. Let it finish, or stop it, and sign out then.";
         return Err(Failure::new(Code::TryLater, message));
     };
-    // What waits is sent in the name of who made it, while they are here.
+    // Waiting edits are sent in the name of their author, while they are still signed in.
     waiting::send(&firm.opened.vault, session.output).await;
     let vault = &firm.opened.vault;
     let name = printable(&firm.firm.connection.name);
@@ -96,12 +96,12 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
     Ok(Exit::Well)
 }
 
-/// Tells the firm's vault that nothing more comes of what is given up, as far as it can be told.
+/// Notifies the firm's vault that the cancelled drops are over, as far as possible.
 async fn discard(vault: &Vault) -> Result<(), Failure> {
     for drop in vault.journal.unfinished().await? {
         match vault.cancel(drop.new.id).await {
             Err(error) if error.is_damage() => return Err(error.into()),
-            // Whoever has left the firm, or has no network, gives up all the same.
+            // A user who has left the firm, or is offline, can cancel all the same.
             Err(_) => break,
             Ok(_) => {}
         }
@@ -110,7 +110,7 @@ async fn discard(vault: &Vault) -> Result<(), Failure> {
 }
 
 impl Waiting {
-    /// What waits in this vault's queue and outbox.
+    /// The waiting entries of this vault's queue and outbox.
     async fn of(vault: &Vault) -> Result<Self, Failure> {
         let drops = vault.unfiled_drops().await?;
         Ok(Self {

@@ -101,7 +101,7 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
     Ok(Exit::Well)
 }
 
-/// Says what became of a matter: to a program as in the list, to a person in a sentence.
+/// Prints a changed matter: as in the list with `--json`, otherwise as a sentence.
 async fn say(session: &Session<'_>, vault: &Vault, matter: &Matter, did: &str) -> Result<(), Failure> {
     if session.output.is_json() {
         let summary = resolve::matter(vault, matter.id.as_str()).await?;

@@ -1,4 +1,4 @@
-//! The commands, one a module: its arguments, what it asks of the vault, and how it says what came of it.
+//! The commands, one per module: its arguments, its requests to the vault, and its output.
 
 pub(crate) mod cancel;
 pub(crate) mod changes;
@@ -33,7 +33,7 @@ use crate::args::Command;
 use crate::errors::{Exit, Failure};
 use crate::session::Session;
 
-/// Carries a command out.
+/// Runs a command.
 pub(crate) async fn run(session: &Session<'_>, command: &Command) -> Result<Exit, Failure> {
     match command {
         Command::Preflight(args) => preflight::run(session, args).await,

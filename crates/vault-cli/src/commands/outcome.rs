@@ -1,4 +1,4 @@
-//! How a drop stands once filing returns, said the same way whichever command filed.
+//! The state of a drop after filing, printed the same way by every command that files.
 
 use serde::Serialize;
 use vault_core::Vault;
@@ -34,7 +34,7 @@ pub(super) struct OutcomeJson {
 }
 
 impl Outcome {
-    /// How `drop` stands, with its lists as the queue has them.
+    /// The state of `drop`, with its lists from the queue.
     pub(super) async fn of(vault: &Vault, drop: JournaledDrop) -> Result<Self, Failure> {
         let id = drop.new.id;
         let left_out = vault.journal.left_out(id).await?.iter().map(Listed::from).collect();
@@ -49,14 +49,14 @@ impl Outcome {
         Self { elsewhere: files, ..self }
     }
 
-    /// Whether everything is in the vault that was to be filed, and there was anything.
+    /// Whether everything to be filed is in the vault, and there was anything.
     pub(super) fn exit(&self) -> Exit {
         let ended = matches!(self.drop.phase, DropPhase::Finished | DropPhase::Cancelled);
         let well = ended && self.drop.counts.failed == 0 && self.drop.waiting == 0 && self.drop.paused.is_none();
         if well && !self.is_nothing_filed() { Exit::Well } else { Exit::SomeFailed }
     }
 
-    /// The same for what was to file it: what was given up meanwhile is not in the vault.
+    /// The same for the counts of the pre-flight: files that were cancelled meanwhile are not in the vault.
     pub(super) fn exit_of_filing(&self) -> Exit {
         if self.drop.phase == DropPhase::Cancelled { Exit::SomeFailed } else { self.exit() }
     }
@@ -125,7 +125,7 @@ impl Outcome {
         }
     }
 
-    /// What was filed, in a sentence, and the id of the drop.
+    /// The result of filing, in a sentence, and the id of the drop.
     pub(super) fn sentence(&self) -> String {
         let counts = self.drop.counts;
         let mut parts = vec![
@@ -140,7 +140,7 @@ impl Outcome {
         }
         let (matter, parts) = (printable(&self.matter), parts.join(", "));
         let id = self.drop.new.id;
-        // Nothing is called filed that is not.
+        // Only files that were filed are reported as filed.
         let said = match self.drop.phase {
             phase if phase == DropPhase::Cancelled || self.drop.is_cancelling() => {
                 format!("Given up on {matter}: {parts}.")

@@ -1,4 +1,4 @@
-//! `strongroom pause`: a drop that nothing goes on with by itself.
+//! `strongroom pause`: pauses a drop until it is resumed.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use crate::errors::{Exit, Failure};
 use crate::resolve;
 use crate::session::Session;
 
-/// So long it is waited for another program, which stops within a second unless it files something else.
+/// How long to wait for another program, which stops within a second unless it files something else.
 const MOST: Duration = Duration::from_secs(5);
 
 /// Pause a drop: nothing goes on with it until `strongroom resume` does
@@ -35,7 +35,7 @@ pub(crate) struct Args {
 pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Failure> {
     let opened = session.open().await?;
     let vault = &opened.vault;
-    // Whoever reads or files it sees the note.
+    // The program that reads or files it sees the record.
     let candidates = vault.journal.unfinished().await?;
     let drop = resolve::queued(vault, &args.batch, &candidates).await?;
     let id = drop.new.id;
@@ -50,7 +50,7 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
         return Err(Failure::invalid(message));
     }
     vault.journal.pause(id, &PauseReason::ByUser).await?;
-    // Until it has stopped, nobody can say what is filed of it.
+    // Until it has stopped, the number of filed files can change.
     let elsewhere = matches!(until_stopped(&opened, id, MOST).await?, Stopped::NotYet);
     let drop = resolve::queued(vault, &id.to_string(), &[]).await?;
     let outcome = Outcome::of(vault, drop).await?.while_filed_elsewhere(elsewhere);

@@ -1,4 +1,4 @@
-//! `strongroom preflight`: what filing would do.
+//! `strongroom preflight`: shows the result of filing without filing.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -114,7 +114,7 @@ pub(super) fn print_unreadable(output: &Output, problems: &[Listed]) {
     print_problems(output, "Could not be read:", problems);
 }
 
-/// What a pre-flight found, in one sentence.
+/// The result of a pre-flight, in one sentence.
 pub(super) fn sentence(counts: PreflightCounts) -> String {
     if counts.found == 0 {
         return "No files found.".to_owned();
@@ -124,7 +124,7 @@ pub(super) fn sentence(counts: PreflightCounts) -> String {
         new => format!("{} new ({})", count(new), size(counts.bytes_to_store)),
     };
     let mut parts = vec![new];
-    // What comes again within the drop is in the vault when it is its turn, and is counted so from then on.
+    // Repeated content is in the vault when its turn comes, and is counted so from then on.
     let again = match counts.repeated {
         0 => String::new(),
         repeated => format!(" ({} again within this drop)", count(repeated)),
@@ -158,7 +158,7 @@ mod tests {
         let text = "2,284 files found: 1,950 new (355 MB), 332 already in the vault, 2 left out.";
         assert_eq!(sentence(counts), text);
         assert_eq!(sentence(PreflightCounts::default()), "No files found.");
-        // As many as `file` says are already in the vault.
+        // The same number that `file` reports as already in the vault.
         let again =
             PreflightCounts { found: 48, new: 33, repeated: 15, bytes_to_store: 1000, ..PreflightCounts::default() };
         let text = "48 files found: 33 new (1.00 kB), 15 already in the vault (15 again within this drop).";

@@ -1,4 +1,4 @@
-//! `strongroom restore`: giving back.
+//! `strongroom restore`: restores files.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -133,7 +133,7 @@ async fn scope(vault: &Vault, args: &Args) -> Result<RestoreScope, Failure> {
     })
 }
 
-/// Says whose drop it is that is given back, where it is somebody else's.
+/// Prints whose drop is being restored, if it is another user's.
 async fn say_whose(session: &Session<'_>, vault: &Vault, id: DropId) -> Result<(), Failure> {
     if let Some(drop) = resolve::summary(vault, id).await?
         && drop.user != vault.identity.person().await?.user
@@ -144,7 +144,7 @@ async fn say_whose(session: &Session<'_>, vault: &Vault, id: DropId) -> Result<(
     Ok(())
 }
 
-/// A drop that nobody knows of is a mistake, not an empty one.
+/// An unknown drop is an error, not an empty one.
 async fn known(vault: &Vault, id: DropId) -> Result<(), Failure> {
     if resolve::summary(vault, id).await?.is_some() || vault.journal.drop_by_id(id).await?.is_some() {
         return Ok(());
@@ -152,7 +152,7 @@ async fn known(vault: &Vault, id: DropId) -> Result<(), Failure> {
     Err(Failure::not_found(format!("There is no batch {id}. `strongroom history` lists them.")))
 }
 
-/// Says what was `done` with files, which is that they were restored or copied.
+/// Prints how many files were `done`, which is restored or copied.
 pub(super) fn print(session: &Session<'_>, restored: &Restored, done: &str, dest: &Path) {
     let output = session.output;
     let already = match restored.already_there {
@@ -163,9 +163,9 @@ pub(super) fn print(session: &Session<'_>, restored: &Restored, done: &str, dest
     if restored.restored + restored.already_there == 0 && restored.folders > 0 {
         what = format!("{what}, {}", many(restored.folders, "folder"));
     }
-    // A document comes back in every place it was received in: the vault counts fewer documents than there are files.
+    // A document is restored in every place it was received in: the vault counts fewer documents than there are files.
     let of = match restored.documents {
-        // Not all of them came back.
+        // Some of them could not be restored.
         _ if restored.stopped => String::new(),
         0 => String::new(),
         documents => format!(" of {}", many(documents, "document")),

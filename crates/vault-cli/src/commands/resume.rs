@@ -1,4 +1,4 @@
-//! `strongroom resume`: going on with what was interrupted or paused.
+//! `strongroom resume`: continues drops that were interrupted or paused.
 
 use serde::Serialize;
 use vault_core::filing::Finished;
@@ -59,7 +59,7 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
         let stands = if interrupt.asked() {
             drop
         } else {
-            // Another program may have paused it, or given it up, while the drops before it were filed.
+            // Another program may have paused or cancelled it while the drops before it were filed.
             let drop = vault.journal.drop_by_id(drop.new.id).await?.unwrap_or(drop);
             announce(session, vault, &drop).await?;
             wanted = !drop.is_cancelling();
@@ -70,7 +70,7 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
             stands_after(vault, went, drop).await?
         };
         let outcome = Outcome::of(vault, stands).await?;
-        // One that was given up before ends as it should.
+        // A drop that was cancelled before is ended.
         let ended = if wanted { outcome.exit_of_filing() } else { outcome.exit() };
         if ended != Exit::Well {
             exit = Exit::SomeFailed;
@@ -85,7 +85,7 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
     Ok(exit)
 }
 
-/// How a drop stands after going on with it. One that cannot go on must not hold up the others.
+/// The state of a drop after continuing it. A drop that cannot continue must not hold up the others.
 async fn stands_after(
     vault: &Vault,
     went: Result<Finished, VaultError>,

@@ -1,4 +1,4 @@
-//! `strongroom retry`: the files that failed, once more.
+//! `strongroom retry`: retries files that failed.
 
 use std::sync::Arc;
 
@@ -60,7 +60,7 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
     Ok(outcome.exit_of_filing())
 }
 
-/// The drop that is meant, if files of it can be tried again.
+/// The requested drop, if files of it can be retried.
 pub(super) async fn to_try_again(vault: &Vault, batch: &str) -> Result<JournaledDrop, Failure> {
     let mut candidates = vault.journal.needing_attention().await?;
     candidates.extend(vault.journal.unfinished().await?.into_iter().filter(|drop| drop.attention + drop.later > 0));
@@ -80,7 +80,7 @@ pub(super) async fn to_try_again(vault: &Vault, batch: &str) -> Result<Journaled
     }
 }
 
-/// Files these once more; all that need a person or wait, if there are none.
+/// Retries these files; if there are none, all that need attention or wait.
 pub(super) async fn try_again(
     session: &Session<'_>,
     vault: &Vault,

@@ -1,4 +1,4 @@
-//! `strongroom search`: by name.
+//! `strongroom search`: searches by name.
 
 use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
@@ -34,7 +34,7 @@ pub(crate) struct Args {
     limit: NonZeroUsize,
 }
 
-/// How many places are told of a document. `show` tells all.
+/// How many places of a document are printed. `show` prints all.
 const LOCATIONS: usize = 20;
 
 #[derive(Debug, Serialize)]
@@ -66,7 +66,7 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
     Ok(Exit::Well)
 }
 
-/// Where each of these documents stood.
+/// The places of each of these documents.
 async fn locations(vault: &Vault, records: &[MetadataRecord]) -> Result<Vec<Vec<Location>>, Failure> {
     let of: Vec<_> = records.iter().map(|record| (&record.matter, record.metadata_hash)).collect();
     Ok(vault.mirror.locations_of(&of, LOCATIONS).await?)

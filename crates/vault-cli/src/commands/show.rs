@@ -1,4 +1,4 @@
-//! `strongroom show`: where did this come from?
+//! `strongroom show`: shows the origin of a document.
 
 use serde::Serialize;
 use vault_core::ports::Document;

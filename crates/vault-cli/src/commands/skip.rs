@@ -1,4 +1,4 @@
-//! `strongroom skip`: giving up files that failed.
+//! `strongroom skip`: skips files that failed.
 
 use vault_core::ports::DropPhase;
 
@@ -39,7 +39,7 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
     }
     let failed = vault.journal.attention_items(id).await?;
     let seqs = chosen(&failed, &args.files, "has failed")?;
-    // Nothing named is everything to the vault.
+    // For the vault, an empty list means all.
     let drop = if seqs.is_empty() { drop } else { vault.dismiss_failed(id, &seqs).await? };
     session.output.note(format_args!("Given up: {}.", many(seqs.len() as u64, "file")));
     let elsewhere = opened.right.try_take().await?.is_none();

@@ -1,4 +1,4 @@
-//! `strongroom status`: what waits, and what needs a person.
+//! `strongroom status`: what waits, and what needs attention.
 
 use serde::Serialize;
 use vault_core::Vault;
@@ -16,7 +16,7 @@ use crate::names::Names;
 use crate::session::Session;
 use crate::waiting;
 
-/// Files of a drop that wait by themselves and are named.
+/// The number of waiting files of a drop that are listed by name.
 const NAMED: usize = 5;
 
 /// Say what waits, and what needs a person
@@ -37,7 +37,7 @@ struct StatusJson {
     device: String,
     unfinished: Vec<QueuedJson>,
     attention: Vec<QueuedJson>,
-    /// Changes to clients and matters that the firm's vault has not got.
+    /// Changes to clients and matters that have not reached the firm's vault.
     changes: Vec<ChangeJson>,
     /// Documents of the firm's vault that cannot be read and were set aside.
     unreadable: Vec<UnreadableJson>,
@@ -141,8 +141,8 @@ async fn queued(drops: Vec<JournaledDrop>, names: &mut Names<'_>) -> Result<Vec<
     Ok(json)
 }
 
-/// Drops with the reason why nothing of them can be filed now, where that is another than when they were last tried: a
-/// colleague may have closed the matter since.
+/// Drops with the reason why they cannot be filed now, if it differs from that of the last attempt: a colleague may
+/// have closed the matter since.
 async fn as_it_stands(vault: &Vault, mut drops: Vec<JournaledDrop>) -> Result<Vec<JournaledDrop>, Failure> {
     for drop in drops.iter_mut().filter(|drop| !drop.is_stopped_by_user()) {
         if let Some(reason) = vault.in_the_way(drop).await? {
@@ -171,7 +171,7 @@ fn print_unreadable(session: &Session<'_>, unreadable: &[Unreadable]) {
     }
 }
 
-/// The changes that wait, in a line each.
+/// The waiting changes, one per line.
 fn print_changes(session: &Session<'_>, changes: &[ChangeJson]) {
     let output = session.output;
     let (refused, unsent): (Vec<_>, Vec<_>) = changes.iter().partition(|change| change.is_refused());

@@ -1,4 +1,4 @@
-//! `strongroom unfiled`: what waits on this computer and is not in the vault, and where it is.
+//! `strongroom unfiled`: files that wait on this computer and are not in the vault, and where they are.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -104,7 +104,7 @@ async fn json(waiting: &[Waiting<'_>]) -> Result<Vec<DropJson>, Failure> {
 
 const NOTHING: &str = "Nothing waits on this computer that is not in the vault.";
 
-/// The drops that are meant, by queue.
+/// The requested drops, by queue.
 async fn chosen<'a>(queues: &'a [Opened], args: &Args) -> Result<Vec<(&'a Vault, Vec<JournaledDrop>)>, Failure> {
     let mut all = Vec::with_capacity(queues.len());
     for Opened { vault, .. } in queues {
@@ -130,7 +130,7 @@ async fn one_of(vault: &Vault, text: &str, drops: Vec<JournaledDrop>) -> Result<
     })
 }
 
-/// Compares every file of these drops with what was dropped.
+/// Compares every file of these drops with its dropped content.
 async fn look(
     session: &Session<'_>,
     vault: &Vault,
@@ -205,7 +205,7 @@ async fn print_drop(output: &Output, unfiled: &Unfiled, names: &mut Names<'_>) -
     Ok(())
 }
 
-/// How a file stands, in words.
+/// The state of a file, as text.
 fn stands(file: &UnfiledFile) -> &'static str {
     match file.now {
         AtSource::Unchanged => "there, unchanged",

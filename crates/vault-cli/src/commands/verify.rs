@@ -1,4 +1,4 @@
-//! `strongroom verify`: is everything there, and is it what was filed?
+//! `strongroom verify`: checks that everything is there and unchanged.
 
 use std::sync::Arc;
 
@@ -60,7 +60,7 @@ struct FaultJson {
     documents: Vec<String>,
 }
 
-/// Something stored, wherever it lies.
+/// Stored content, in any kind of storage.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct StoredJson {
@@ -72,7 +72,7 @@ struct StoredJson {
 #[serde(rename_all = "camelCase")]
 struct DoubleJson {
     file_hash: String,
-    /// What all copies take together.
+    /// The total size of all copies.
     bytes: u64,
     copies: Vec<StoredJson>,
 }

@@ -1,4 +1,4 @@
-//! `strongroom firms` and `strongroom use`: which vaults there are, and which of them commands work on.
+//! `strongroom firms` and `strongroom use`: the available vaults, and the one that commands use.
 
 use serde::Serialize;
 use vault_firm::{FirmError, Firms};
@@ -28,7 +28,7 @@ struct FirmsJson {
     firms: Vec<FirmJson>,
 }
 
-/// What `use` answers: the firm, or null for the vault of this computer.
+/// The answer of `use`: the firm, or null for the vault of this computer.
 #[derive(Debug, Serialize)]
 struct ActiveJson {
     active: Option<String>,
@@ -41,14 +41,14 @@ struct FirmJson {
     name: String,
     project: String,
     training: bool,
-    /// The e-mail address of whoever is signed in.
+    /// The e-mail address of the signed-in user.
     account: Option<String>,
 }
 
 /// Performs `firms`.
 pub(super) async fn list(session: &Session<'_>, _args: &List) -> Result<Exit, Failure> {
     let firms = Firms::of(&session.home);
-    // Which firms there are can be said without knowing who is signed in.
+    // The list of firms is available without a session.
     let secrets = match session.keeper().find().await {
         Ok(secrets) => Some(secrets),
         Err(failure) => {
@@ -77,7 +77,7 @@ pub(super) async fn list(session: &Session<'_>, _args: &List) -> Result<Exit, Fa
     let active = firms.active();
     let is_local = matches!(active, Ok(None));
     let active = match active {
-        // It is from this list that another is chosen.
+        // Users choose another vault from this list.
         Err(error @ FirmError::NoneChosen(_)) => {
             session.output.warn(Failure::from(error).message);
             None

@@ -1,4 +1,4 @@
-//! Changes that wait to be sent, or for a person to choose.
+//! Changes that wait to be sent, or for the user's decision.
 
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -9,7 +9,7 @@ use vault_core::ports::{Edited, PortError, WaitingEdit};
 use super::{moment, text};
 use crate::format::rfc3339;
 
-/// A change, with what the firm's vault has instead.
+/// A change, with the firm's version.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct ChangeJson {
@@ -22,11 +22,11 @@ pub(crate) struct ChangeJson {
     /// `waiting`, `refused`, `sent` or `discarded`.
     state: &'static str,
     reason: Option<String>,
-    /// Whether the vault has nothing of it yet.
+    /// Whether the vault has no version of it yet.
     new: bool,
     mine: Value,
     theirs: Option<Value>,
-    /// The names of those facts that are not the same in both.
+    /// The names of the properties that differ.
     differences: Vec<String>,
     #[serde(skip)]
     named: String,
@@ -34,7 +34,7 @@ pub(crate) struct ChangeJson {
     pub(crate) at: Timestamp,
 }
 
-/// A fact of which there are two versions, for a person.
+/// A property with two versions, as text.
 pub(crate) struct Differs {
     pub(crate) name: String,
     pub(crate) mine: String,
@@ -42,7 +42,7 @@ pub(crate) struct Differs {
 }
 
 impl ChangeJson {
-    /// A change as it stands.
+    /// The state of a change.
     pub(crate) async fn of(vault: &Vault, edit: WaitingEdit) -> Result<Self, PortError> {
         let named = edit.what.named();
         let WaitingEdit { id, what, removed, based_on: _, made, refused } = edit;
@@ -77,7 +77,7 @@ impl ChangeJson {
         })
     }
 
-    /// The same, now that it does not wait any more.
+    /// The same, now that it no longer waits.
     pub(crate) fn ended(self, state: &'static str) -> Self {
         Self { state, reason: None, ..self }
     }
@@ -94,14 +94,14 @@ impl ChangeJson {
         self.reason.as_deref()
     }
 
-    /// What it is about.
+    /// The client or matter it changes.
     pub(crate) fn sentence(&self) -> String {
         let new = if self.new { " (new)" } else { "" };
         let removes = if self.mine["removed"] == true { ", removed" } else { "" };
         format!("{}{new}{removes}", self.named)
     }
 
-    /// Where the two versions are not the same; of what is new, what it has.
+    /// The properties in which the versions differ; for a new record, all its properties.
     pub(crate) fn differences(&self) -> Vec<Differs> {
         let Value::Object(mine) = &self.mine else { return Vec::new() };
         let said = |value: &Value| match value {

@@ -25,7 +25,7 @@ pub(crate) struct DropJson {
     counts: CountsJson,
 }
 
-/// How the files of a drop ended.
+/// The outcomes of the files of a drop.
 #[derive(Debug, Clone, Copy, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct CountsJson {
@@ -44,7 +44,7 @@ impl From<DropCounts> for CountsJson {
 }
 
 impl DropJson {
-    /// A drop with the names of its matter and of who filed.
+    /// A drop with the names of its matter and of its user.
     pub(crate) async fn new(drop: DropSummary, names: &mut Names<'_>) -> Result<Self, crate::errors::Failure> {
         let DropSummary { id, matter, user, device, sources, started, finished, counts } = drop;
         Ok(Self {
@@ -104,7 +104,7 @@ impl QueuedJson {
     }
 }
 
-/// How far a drop is, in a word.
+/// The state of a drop, in a word.
 pub(crate) const fn drop_state(phase: DropPhase) -> &'static str {
     match phase {
         DropPhase::Preparing => "reading",

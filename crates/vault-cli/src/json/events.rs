@@ -21,7 +21,7 @@ pub(crate) struct EventJson {
     folder_path: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     folder_path_bytes: Option<String>,
-    /// The dropped folder or file it came from; none if an older version filed it.
+    /// The dropped folder or file it came from; null if an older version filed it.
     source: Option<String>,
     file_hash: String,
     metadata_hash: String,
@@ -36,7 +36,7 @@ pub(crate) struct EventJson {
 }
 
 impl EventJson {
-    /// An event with where it came from, and the name of who filed.
+    /// An event with its origin, and the name of its user.
     pub(crate) fn new(event: UploadEvent, from: Option<String>, user_name: Option<String>) -> Self {
         let UploadEvent {
             id,

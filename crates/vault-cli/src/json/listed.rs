@@ -29,7 +29,7 @@ impl From<&RestoreProblem> for ListedJson {
     }
 }
 
-/// A file that waits by itself: as [`ListedJson`], and when it is tried again.
+/// A file that waits: as [`ListedJson`], and when it is retried.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct WaitsJson {
@@ -44,7 +44,7 @@ impl From<&Waits> for WaitsJson {
     }
 }
 
-/// A file that stands under another name than it was received under.
+/// A file that was renamed after it was received.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct RenamedJson {
@@ -54,7 +54,7 @@ pub(crate) struct RenamedJson {
     to: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     to_bytes: Option<String>,
-    /// Where it was dropped from, if it got another name because something else was dropped under it.
+    /// Its original path, if it was renamed because another file or folder had been dropped under its name.
     #[serde(skip_serializing_if = "Option::is_none")]
     source: Option<String>,
 }
@@ -67,7 +67,7 @@ impl From<&Renamed> for RenamedJson {
     }
 }
 
-/// A file with another time than it was received with.
+/// A file with another time than the received one.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct OtherTimeJson {
@@ -85,7 +85,7 @@ impl From<&OtherTime> for OtherTimeJson {
     }
 }
 
-/// The exact bytes of a name, where its text cannot carry them.
+/// The exact bytes of a name that is not valid text.
 pub(super) fn bytes(path: &PathText) -> Option<String> {
     path.exact().map(hex::encode)
 }

@@ -1,5 +1,5 @@
-//! The documents that `--json` prints (see `docs/cli.md`). Each value of the vault is taken apart here in full, so that
-//! a new field of it is a compile error, and a change of what programs read is visible.
+//! The documents that `--json` prints (see `docs/cli.md`). Each value of the vault is destructured here in full, so
+//! that a new field of it is a compile error, and a change of the output is visible.
 
 mod changes;
 mod clients;
@@ -48,7 +48,7 @@ impl<'a> From<&'a Failure> for ErrorDocument<'a> {
     }
 }
 
-/// A document with what is wrong with the clock of this computer.
+/// A document with a warning about the clock of this computer.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct WithClock<'a, T> {
@@ -57,7 +57,7 @@ pub(crate) struct WithClock<'a, T> {
     pub(crate) clock_behind: ClockJson,
 }
 
-/// The clock of this computer stands before the newest entry.
+/// The clock of this computer is behind the newest entry.
 #[derive(Debug, Serialize)]
 pub(crate) struct ClockJson {
     clock: String,
@@ -70,12 +70,12 @@ impl From<ClockBehind> for ClockJson {
     }
 }
 
-/// A moment that may be absent.
+/// An optional time.
 fn moment(time: Option<Timestamp>) -> Option<String> {
     time.map(rfc3339)
 }
 
-/// A text that may be absent; the vault keeps an absent one as an empty one.
+/// An optional text; the vault stores a missing one as an empty one.
 fn text(text: String) -> Option<String> {
     Some(text).filter(|text| !text.is_empty())
 }

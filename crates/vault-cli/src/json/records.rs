@@ -8,11 +8,11 @@ use vault_core::ports::Location;
 
 use crate::format::rfc3339;
 
-/// Where a document stood when it was filed.
+/// The place of a document when it was filed.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub(crate) struct LocationJson {
     folder: String,
-    /// The dropped folder or file it came from; none if an older version filed it.
+    /// The dropped folder or file it came from; null if an older version filed it.
     source: Option<String>,
 }
 
@@ -23,7 +23,7 @@ impl From<Location> for LocationJson {
 }
 
 impl LocationJson {
-    /// Where each record stood, as these events say, each place once.
+    /// The places of each record, from these events, each once.
     pub(crate) fn by_record(events: &[(UploadEvent, Option<String>)]) -> BTreeMap<(MatterId, MetadataHash), Vec<Self>> {
         let mut places: BTreeMap<(MatterId, MetadataHash), BTreeSet<Self>> = BTreeMap::new();
         for (event, source) in events.iter().filter(|(event, _)| event.kind.is_stored()) {
@@ -34,7 +34,7 @@ impl LocationJson {
     }
 }
 
-/// A document as it was filed under one name with one modified time.
+/// A document as filed under one name with one modified time.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct RecordJson {
@@ -53,7 +53,7 @@ pub(crate) struct RecordJson {
 }
 
 impl RecordJson {
-    /// A record with the number of its matter, and where it stood.
+    /// A record with the number of its matter, and its places.
     pub(crate) fn new(
         record: MetadataRecord,
         matter_number: Option<String>,

@@ -1,10 +1,10 @@
-//! Folders and files of one drop that are called the same.
+//! Folders and files of one drop with the same name.
 
 use serde::Serialize;
 use vault_core::model::PathText;
 use vault_core::{Alike, SameName};
 
-/// A name, and what has it.
+/// A name, and its folders or files.
 #[derive(Debug, Serialize)]
 pub(crate) struct SameNameJson {
     name: String,

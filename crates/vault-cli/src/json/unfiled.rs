@@ -6,14 +6,14 @@ use vault_core::model::PathText;
 
 use super::listed::bytes;
 
-/// A file that waits on this computer, with where it is.
+/// A file that waits on this computer, with its path.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct UnfiledJson {
     path: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     path_bytes: Option<String>,
-    /// Where it stands on this computer.
+    /// Its path on this computer.
     source: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     source_bytes: Option<String>,
@@ -22,7 +22,7 @@ pub(crate) struct UnfiledJson {
     file_hash: Option<String>,
     /// `unchanged`, `changed`, `missing`, `never-read` or `folder-never-read`.
     now: &'static str,
-    /// Why it could not be filed; none if it only waits.
+    /// Why it could not be filed; null if it only waits.
     reason: Option<String>,
 }
 

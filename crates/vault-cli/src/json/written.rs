@@ -1,4 +1,4 @@
-//! How documents are written: for programs, and so that a terminal that shows them does nothing that stands in them.
+//! Formats documents for programs, and so that no character in them can control a terminal.
 
 use std::io::{self, Write};
 
@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::ser::{CharEscape, Formatter, PrettyFormatter, Serializer};
 use vault_core::deceptive_in;
 
-/// Writes a document. What hides or acts in a text is escaped, which JSON allows for every character.
+/// Writes a document. Invisible and control characters are escaped, which JSON allows for every character.
 ///
 /// # Errors
 /// As whatever is written to reports them.
@@ -19,7 +19,7 @@ struct Shown<'a>(PrettyFormatter<'a>);
 
 impl Formatter for Shown<'_> {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
-        // Between fragments stands what JSON escapes itself; none of that has forms that a selector could choose.
+        // Between fragments are only characters that JSON escapes itself; none of them has variants for a selector.
         let mut done = 0;
         for (at, c) in deceptive_in(fragment) {
             writer.write_all(&fragment.as_bytes()[done..at])?;

@@ -1,23 +1,23 @@
-//! How the databases of this computer are opened: all of them alike, but for what they may lose.
+//! How the databases of this computer are opened: all in the same way, except for what a power cut may lose.
 
 use std::time::Duration;
 
-/// How long a statement waits for that of another process.
+/// How long a statement waits for another process.
 pub const DATABASE_PATIENCE: Duration = Duration::from_secs(30);
 
-/// What is there after a power cut.
+/// What survives a power cut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Keeps {
     /// Everything that was committed.
     Everything,
-    /// A whole database, as it was a while ago: for what can be made again.
+    /// An intact database in an earlier state: for data that can be rebuilt.
     AllButTheLast,
 }
 
-/// What every connection to an `SQLite` database sets, by name and value.
+/// The settings of every connection to an `SQLite` database, by name and value.
 ///
-/// `fullfsync` and `checkpoint_fullfsync` make macOS write to the disk what it was told to flush, also when the log is copied
-/// into the database; elsewhere they do nothing (<https://www.sqlite.org/pragma.html#pragma_fullfsync>).
+/// `fullfsync` and `checkpoint_fullfsync` make macOS write flushed data to the disk, also when the log is copied into
+/// the database; on other systems they have no effect (<https://www.sqlite.org/pragma.html#pragma_fullfsync>).
 pub const fn database_pragmas(keeps: Keeps) -> [(&'static str, &'static str); 5] {
     let synchronous = match keeps {
         Keeps::Everything => "FULL",

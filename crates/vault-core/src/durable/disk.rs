@@ -1,4 +1,4 @@
-//! The same on the disk of this computer.
+//! Durable writes on this computer's disk.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write as _};
@@ -14,7 +14,7 @@ use super::{By, Naming, Policy, name_durably};
 /// As the system reports them.
 pub fn flush_file(file: &File) -> io::Result<()> {
     let flushed = file.sync_all();
-    // Drives of the network know no flush of their disk on macOS. What they know is what there is.
+    // On macOS, network drives do not support a full flush; then an ordinary one is all there is.
     #[cfg(unix)]
     if flushed.as_ref().is_err_and(is_unknown) {
         return Ok(rustix::fs::fsync(file)?);
@@ -22,7 +22,7 @@ pub fn flush_file(file: &File) -> io::Result<()> {
     flushed
 }
 
-/// Flushes the entries of a folder, where the system does that.
+/// Flushes the entries of a folder, where the system supports it.
 ///
 /// # Errors
 /// As the system reports them.
@@ -34,19 +34,19 @@ pub fn flush_folder(folder: &Path) -> io::Result<()> {
     flush_open_folder(&File::open(folder)?)
 }
 
-/// Flushes the entries of a folder that is open.
+/// Flushes the entries of an open folder.
 ///
 /// # Errors
 /// As the system reports them.
 pub(crate) fn flush_open_folder(folder: &File) -> io::Result<()> {
     match flush_file(folder) {
-        // Some drives (of the network, and those of FUSE) have no folders that could be flushed.
+        // On some drives (network and FUSE) folders can't be flushed.
         Err(error) if is_unknown(&error) => Ok(()),
         flushed => flushed,
     }
 }
 
-/// Flushes the whole file system that a file or folder is on, where the system does that.
+/// Flushes the whole file system of a file or folder, where the system supports it.
 ///
 /// # Errors
 /// As the system reports them.
@@ -55,35 +55,35 @@ pub fn flush_drive(on: &File) -> io::Result<()> {
     Ok(rustix::fs::syncfs(on)?)
 }
 
-/// Flushes the whole file system that a file or folder is on, where the system does that.
+/// Flushes the whole file system of a file or folder, where the system supports it.
 ///
 /// # Errors
-/// `Unsupported`.
+/// `Unsupported`, always.
 #[cfg(not(target_os = "linux"))]
 pub fn flush_drive(_: &File) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }
 
-/// Makes a file durable that somebody else wrote under its name.
+/// Makes a file durable that another program wrote under its name.
 ///
 /// # Errors
 /// As the system reports them.
 pub fn flush_written(file: &Path) -> io::Result<()> {
-    // Windows flushes only by a handle that may write.
+    // Windows flushes only by a handle with write access.
     flush_file(&OpenOptions::new().write(true).open(file)?)?;
     flush_folder(file.parent().unwrap_or(Path::new("")))
 }
 
-/// Writes a file whole or not at all: what was there before stays until what comes is safe on the disk, and what comes is
-/// there after a power cut. It is its owner's alone.
+/// Writes a file atomically: the old content stays until the new one is safe on the disk, and the new one survives a
+/// power cut. Only the owner can access it.
 ///
 /// # Errors
-/// As the system reports them; then the file is as it was, or as it should be.
+/// As the system reports them; then the file has its old or its new content.
 pub fn write_whole(file: &Path, content: &[u8]) -> io::Result<()> {
     write(file, content, Whole::take)
 }
 
-/// Writes a new file as [`write_whole`] does; one that another program made meanwhile stays.
+/// Writes a new file as [`write_whole`] does; if another program created it meanwhile, that file stays.
 ///
 /// # Errors
 /// As the system reports them.
@@ -111,7 +111,7 @@ struct Whole<'a> {
 enum Written {
     Beside(NamedTempFile),
     Named(File),
-    /// Its name could not be given; it is gone.
+    /// It could not be renamed, and was removed.
     Gone,
 }
 
@@ -123,7 +123,7 @@ impl Whole<'_> {
     fn take_free(beside: NamedTempFile, file: &Path) -> io::Result<File> {
         match beside.persist_noclobber(file) {
             Err(failed) if failed.error.kind() != io::ErrorKind::AlreadyExists => {
-                // A drive without links cannot tell whether it is there.
+                // A drive without links can't check whether the name is taken.
                 Ok(failed.file.persist(file)?)
             }
             named => Ok(named?),
@@ -160,7 +160,7 @@ impl Naming for Whole<'_> {
     }
 }
 
-/// What a drive answers that does not know a kind of flush.
+/// The errors of a drive that does not support a kind of flush.
 fn is_unknown(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput)
 }

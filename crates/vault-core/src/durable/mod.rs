@@ -1,7 +1,7 @@
-//! Durably there under a name: after a power cut a file is there whole, under the name it was given, or not at all.
+//! Durable files: after a power cut a file is there whole, under its name, or not at all.
 //!
-//! Each system has its own way, and this is the one place that knows them. The order is told by values, so that it is tested for
-//! systems that the test does not run on.
+//! Each system does this differently, and this module is the only place that knows how. The sequence is determined by
+//! values, so that it can be tested for other systems than the one that runs the test.
 //!
 //! | | file | name | afterwards |
 //! |---|---|---|---|
@@ -9,8 +9,8 @@
 //! | macOS | `F_FULLFSYNC` | `rename` | `F_FULLFSYNC` of the folder, once for each folder of a group |
 //! | Windows | `FlushFileBuffers` | `MoveFileEx`, or a link | `FlushFileBuffers` of the file, which writes the log with its name |
 //!
-//! `File::sync_all` is the first of each row: on macOS it does `F_FULLFSYNC`, because `fsync` does not reach the disk there, and
-//! on Windows it needs a handle that may write. Windows flushes no folders.
+//! `File::sync_all` does what the first column says: on macOS it does `F_FULLFSYNC`, because `fsync` does not reach the
+//! disk there, and on Windows it needs a handle with write access. Windows can't flush folders.
 
 mod database;
 mod disk;
@@ -25,16 +25,16 @@ pub use disk::{flush_drive, flush_file, flush_folder, flush_written, write_new, 
 /// How a system makes files durable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Policy {
-    /// Linux: a whole file system can be flushed at once, which for many small files costs a small part of flushing each.
+    /// Linux: flushes a whole file system at once, which for many small files is much cheaper than flushing each.
     Linux,
     /// macOS, and every other Unix: file by file, then the folders.
     Mac,
-    /// Windows: a flush of the file after it has its name.
+    /// Windows: flushes the file after it has its name.
     Windows,
 }
 
 impl Policy {
-    /// That of this system.
+    /// The policy for this system.
     pub const fn here() -> Self {
         if cfg!(target_os = "linux") {
             Self::Linux
@@ -46,48 +46,48 @@ impl Policy {
     }
 }
 
-/// When it has to be durable.
+/// When a file has to be durable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum By {
     /// When the call returns.
     Return,
-    /// When [`flush_group`] has returned for the group it is in.
+    /// When [`flush_group`] has returned for its group.
     Group,
 }
 
-/// A file that is written, and gets a name. Errors are those of the system.
+/// A file that is written, then named. Errors are those of the system.
 #[allow(clippy::missing_errors_doc)]
 pub trait Naming {
-    /// Flushes what is in it.
+    /// Flushes its content.
     fn sync_file(&mut self) -> io::Result<()>;
 
     /// Gives it its name.
     fn give_name(&mut self) -> io::Result<()>;
 
-    /// Flushes it under its new name, by a handle that may write.
+    /// Flushes it under its new name, by a handle with write access.
     fn sync_named(&mut self) -> io::Result<()>;
 
-    /// Flushes the folder it has its name in.
+    /// Flushes the folder that contains its new name.
     fn sync_folder(&mut self) -> io::Result<()>;
 }
 
-/// Files that got their names with [`By::Group`]. Errors are those of the system.
+/// Files that were named with [`By::Group`]. Errors are those of the system.
 #[allow(clippy::missing_errors_doc)]
 pub trait Group {
     /// Flushes the file system they are on.
     fn sync_drive(&self) -> io::Result<()>;
 
-    /// Flushes each folder that one of them has its name in, and those above that are new.
+    /// Flushes each folder that contains one of them, and new folders above.
     fn sync_folders(&self) -> io::Result<()>;
 }
 
-/// Gives a file its name so that it is durable by then.
+/// Names a file durably.
 ///
 /// # Errors
-/// As the system reports them. If flushing failed the file may have its name all the same; nothing may rely on it.
+/// As the system reports them. If flushing failed, the file may still have its name; don't rely on it.
 pub fn name_durably(policy: Policy, by: By, file: &mut impl Naming) -> io::Result<()> {
     if (policy, by) != (Policy::Linux, By::Group) {
-        // Before it has its name: what has one is whole.
+        // Before it is named: a file with a name has to be whole.
         file.sync_file()?;
     }
     file.give_name()?;
@@ -101,7 +101,7 @@ pub fn name_durably(policy: Policy, by: By, file: &mut impl Naming) -> io::Resul
 /// Makes a group durable.
 ///
 /// # Errors
-/// As the system reports them; then nothing may rely on any file of it.
+/// As the system reports them; then don't rely on any file of the group.
 pub fn flush_group(policy: Policy, group: &impl Group) -> io::Result<()> {
     match policy {
         Policy::Linux => group.sync_drive(),
@@ -117,7 +117,7 @@ mod tests {
 
     use super::*;
 
-    /// A file system that writes down what it is asked, and may fail at one of it.
+    /// A file system that records its calls, and can fail at one of them.
     #[derive(Default)]
     struct Recording {
         asked: RefCell<Vec<&'static str>>,

@@ -1,4 +1,4 @@
-//! What is written of one attempt to file one file.
+//! The event and the record of one attempt to file one file.
 
 use std::path::PathBuf;
 
@@ -8,7 +8,7 @@ use crate::model::{EventKind, FolderPaths, MetadataHash, StoragePath, UploadEven
 use crate::ports::{Item, Outcome, Reading, RecordWrite};
 
 impl Delivery<'_> {
-    /// Where the source of an item stands on this computer.
+    /// Where the source file of an item is on this computer.
     pub(super) fn place_of(&self, item: &Item) -> PathBuf {
         if let Some(place) = &item.file.moved_to {
             return place.clone();
@@ -17,7 +17,7 @@ impl Delivery<'_> {
         absolute(source, &item.file.folder, &item.file.name)
     }
 
-    /// The event of the item's present attempt.
+    /// The event of the item's current attempt.
     pub(super) fn event(&self, item: &Item, read: Reading, kind: EventKind, reason: Option<String>) -> UploadEvent {
         let file = &item.file;
         UploadEvent {
@@ -41,7 +41,7 @@ impl Delivery<'_> {
         }
     }
 
-    /// The outcome for an item whose content is verified to lie at `path`.
+    /// The outcome for an item whose content is verified to be at `path`.
     pub(super) fn stored(&self, item: &Item, read: Reading, kind: EventKind, path: &StoragePath) -> Outcome {
         let event = self.event(item, read, kind, None);
         let record = RecordWrite {

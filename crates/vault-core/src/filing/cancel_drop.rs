@@ -1,5 +1,5 @@
-//! Giving up what is left of a drop. That it is given up is kept first: it holds after a restart and without a network, and
-//! whoever goes on with the drop ends giving it up.
+//! Cancelling what is left of a drop. The cancellation is recorded first: it survives a restart and works without a
+//! network, and the next run of the drop completes it.
 
 use super::delivery::{Delivery, Finished, PAGE, step};
 use super::reconcile::reconcile;
@@ -9,8 +9,8 @@ use crate::ports::{DropPhase, Item, ItemUpdate, PortError};
 use crate::queue::PauseReason;
 
 impl Delivery<'_> {
-    /// Takes what is left of the drop out of the queue. Of files that were begun the vault is asked whether it has them;
-    /// the others need nobody.
+    /// Removes what is left of the drop from the queue. For files that were begun it asks the vault whether it has
+    /// them; the others need no network.
     pub(crate) async fn cancel_drop(&self) -> Result<Finished, PortError> {
         if matches!(self.drop.phase, DropPhase::Preparing | DropPhase::Filing) {
             if !self.drop.is_cancelling() {
@@ -19,8 +19,8 @@ impl Delivery<'_> {
             let begun = self.cancel_what_was_not_begun().await?;
             self.cancel_the_rest().await?;
             let counts = self.drop.counts;
-            // A drop of which the vault has never heard leaves no trace in its history, and can be given up without it.
-            // If nothing is left, it may be that only this remains to be done since an earlier time.
+            // A drop that the vault never heard of can be cancelled without it, leaving no trace in its history. If
+            // nothing is left, an earlier cancellation may only have to be reported still.
             let only_to_be_told = self.drop.phase == DropPhase::Filing && self.drop.waiting == 0;
             let told = begun || only_to_be_told || counts.stored + counts.skipped + counts.failed > 0;
             if told {
@@ -29,13 +29,13 @@ impl Delivery<'_> {
                 self.vault.journal.close(self.id(), DropPhase::Cancelled, self.vault.clock.now()).await?;
             }
         }
-        // The copy follows by itself; nothing of the drop waits for it.
+        // The mirror catches up later; nothing of the drop depends on it.
         let _ = self.vault.sync_mirror().await;
         let drop = self.vault.journal.drop_by_id(self.id()).await?.unwrap_or_else(|| self.drop.clone());
         Ok(Finished { drop, halt: None })
     }
 
-    /// Says whether anything else was ever begun.
+    /// Returns whether any other file was ever begun.
     async fn cancel_what_was_not_begun(&self) -> Result<bool, PortError> {
         let journal = &self.vault.journal;
         let (mut from, mut begun) = (0, false);
@@ -58,7 +58,7 @@ impl Delivery<'_> {
             }
             let steps: Vec<ItemUpdate> = match reconcile(self, items.clone()).await {
                 Ok(rest) => rest.iter().map(|item| step(item, ItemEvent::Cancel)).collect(),
-                // What has become of them is nothing this person may know any more.
+                // The user has lost access, so the vault will not reveal what became of them.
                 Err(error) if self.is_shut_out(&error) => items.iter().map(cancelled).collect(),
                 Err(error) => return Err(error),
             };

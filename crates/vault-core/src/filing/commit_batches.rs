@@ -1,11 +1,11 @@
-//! What is written of a page, divided into batches that are written at the same time: a vault that is elsewhere answers each
-//! after a while.
+//! Divides a page's writes into batches that are written in parallel, because a remote vault takes a while to answer
+//! each.
 
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 
 use crate::ports::{Outcome, PortError, Records};
 
-/// A batch smaller than this is not divided: each costs a question and its answer.
+/// A smaller batch is not divided, because each batch costs a round trip.
 const LEAST: usize = 50;
 
 /// How large batches are, and how many are written at once.
@@ -16,24 +16,24 @@ pub(super) struct CommitBatches {
 }
 
 impl CommitBatches {
-    /// For so many events, written to `records`.
+    /// The batches for `events` events, written to `records`.
     pub(super) fn of(records: &dyn Records, events: usize) -> Self {
         let (limit, at_once) = (records.batch_limit().max(1), records.batches_at_once().max(1));
         Self { size: events.div_ceil(at_once).max(LEAST).min(limit), at_once }
     }
 
-    /// As many as fit into a batch, again and again.
+    /// Cuts events into batches of at most `size`.
     pub(super) fn divide<T>(self, events: &[T]) -> Vec<&[T]> {
         events.chunks(self.size).collect()
     }
 
-    /// The same, with all outcomes of one record in one batch, as far as they fit: two batches that write to one record are in
-    /// each other's way.
+    /// Like [`divide`](Self::divide), but keeps all outcomes of one record in one batch where they fit: two parallel
+    /// batches that write to one record would conflict.
     pub(super) fn of_records(self, outcomes: &mut [Outcome]) -> Vec<&[Outcome]> {
         together(outcomes, self.size, |outcome| outcome.event.metadata_hash)
     }
 
-    /// Writes these batches, some at a time; what follows one that fails is not begun.
+    /// Writes the batches, some in parallel; after a failure no further batch is started.
     pub(super) async fn write<'a, T, F: Future<Output = Result<(), PortError>>>(
         self,
         batches: Vec<&'a [T]>,
@@ -44,7 +44,7 @@ impl CommitBatches {
     }
 }
 
-/// Sorts by key, and divides into batches of at most `size` of which none begins within what has one key, unless that is larger.
+/// Sorts by key and divides into batches of at most `size` that don't split a key, unless one key alone exceeds it.
 fn together<T, K: Ord>(all: &mut [T], size: usize, key: impl Fn(&T) -> K) -> Vec<&[T]> {
     all.sort_by_key(&key);
     let (mut batches, mut rest, mut taken) = (Vec::new(), &*all, 0);

@@ -1,4 +1,4 @@
-//! A drop on its way from the queue to the vault.
+//! Delivers a drop from the queue to the vault.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -18,33 +18,33 @@ use crate::progress::Progress;
 use crate::queue::PauseReason;
 use crate::vault::Vault;
 
-/// Items taken from the queue at once: the group whose bytes are flushed together and whose records are committed
-/// together. Smaller groups cost a flush each; larger ones lose more work when the power goes.
+/// Items taken from the queue at once: the group whose bytes are flushed and whose records are committed together.
+/// Smaller groups cost more flushes; larger ones lose more work in a power cut.
 pub(super) const PAGE: usize = 2048;
 
-/// Pages under way at once.
+/// How many pages are processed at once.
 const IN_FLIGHT: usize = 3;
 
-/// How often a drop is gone through: a file that changed while it was filed is read and tried again.
+/// How many passes are made over a drop: a file that changed while it was filed is read and tried again.
 pub(super) const PASSES: usize = 3;
 
 /// Why filing ended before the drop did.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Halt {
-    /// A person asked it to.
+    /// The user stopped it.
     Stopped,
-    /// The vault could not go on; the queue waits.
+    /// The vault could not continue; the queue keeps the rest.
     Paused(PortError),
-    /// Everything else is done; some files wait by themselves.
+    /// Everything else is done; some files wait for a retry.
     Waiting {
-        /// When the first of them is tried again.
+        /// When the first of them is retried.
         until: Timestamp,
-        /// Why that one waits: a sentence for a person.
+        /// Why that one waits: a sentence to show to the user.
         why: String,
     },
 }
 
-/// How a drop stands when filing returns.
+/// The state of a drop when filing returns.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finished {
     /// The drop with its counts.
@@ -59,18 +59,18 @@ pub(crate) struct Delivery<'a> {
     pub(super) drop: JournaledDrop,
     pub(super) person: Person,
     pub(super) progress: Arc<Progress>,
-    /// An earlier run may have done more than the queue knows.
+    /// Whether an earlier run may have done more than the queue knows.
     pub(super) resumed: bool,
-    /// What waits by itself is tried at once.
+    /// Whether files that wait for a retry are tried at once.
     at_once: bool,
-    /// Held by each page under way; by one alone that needs what the one before stores.
+    /// Read-locked by each page in progress; write-locked by a page that depends on what the one before stores.
     pages: RwLock<()>,
     catching_up: Mutex<()>,
-    /// Room for files that have begun and are not recorded.
+    /// Permits for files that have begun and are not recorded.
     pub(super) under_way: Arc<Semaphore>,
 }
 
-/// Where the queue is to be read on.
+/// Where to continue reading the queue.
 #[derive(Default)]
 struct Next {
     from: u64,
@@ -81,9 +81,9 @@ struct Next {
 /// Items taken from the queue.
 struct NextPage {
     items: Vec<Item>,
-    /// Whether it begins with the content that the page before ended with.
+    /// Whether it starts with the content that the previous page ended with.
     goes_on: bool,
-    /// Whether no other follows.
+    /// Whether it is the last page.
     is_last: bool,
 }
 
@@ -94,7 +94,7 @@ impl NextPage {
     }
 }
 
-/// Why a page could not be done, if it could not; an error of the vault's own data ends everything.
+/// Why a page could not be completed, if so; a fault in the vault's own data ends everything.
 type Ended = Result<Option<Halt>, PortError>;
 
 impl<'a> Delivery<'a> {
@@ -116,7 +116,7 @@ impl<'a> Delivery<'a> {
         })
     }
 
-    /// Filing goes on where an earlier run, of whatever fate, left it; `at_once` also with what waits by itself.
+    /// Continues where an earlier run stopped, however it ended; `at_once` includes files that wait for a retry.
     pub(crate) fn resumed(self, at_once: bool) -> Self {
         Self { resumed: true, at_once, ..self }
     }
@@ -149,7 +149,7 @@ impl<'a> Delivery<'a> {
             halt = self.all_passes().await?;
         }
         if halt == Some(Halt::Stopped) && self.is_all_done().await? {
-            // The stop came when there was nothing left to stop.
+            // The stop request came after everything was done.
             halt = None;
         }
         if halt.is_none() {
@@ -158,7 +158,7 @@ impl<'a> Delivery<'a> {
         match &halt {
             None => self.close(DropPhase::Finished).await?,
             Some(Halt::Paused(error)) if !self.is_stopped_by_user().await => {
-                // On a full disk not even this can be written; then the reason is said, but not kept.
+                // On a full disk this write fails too; the caller still gets the reason, but it is not kept.
                 let _ = journal.pause(self.id(), &PauseReason::Blocked(error.to_string())).await;
             }
             Some(Halt::Stopped) => return self.stopped().await,
@@ -167,7 +167,7 @@ impl<'a> Delivery<'a> {
         self.finished(halt).await
     }
 
-    /// Files as long as there is anything to file, and nobody stops it, in this program or another.
+    /// Files until nothing is left, or a user stops it, in this program or another.
     async fn all_passes(&self) -> Ended {
         let passes = async {
             for pass in 1..=PASSES {
@@ -192,28 +192,28 @@ impl<'a> Delivery<'a> {
         is_stop_noted(&*self.vault.journal, self.id()).await
     }
 
-    /// How the drop stands after filing was stopped. Where a person gave it up in another program, that is done here: nobody
-    /// else is filing, and that program waits for it.
+    /// The state of the drop after a stop. If a user cancelled it in another program, the cancellation is completed
+    /// here: this program holds the filing lock, and the other one waits for it.
     async fn stopped(&self) -> Result<Finished, PortError> {
         let now = Self::new(self.vault, self.id(), Arc::clone(&self.progress)).await?;
         if now.drop.is_cancelling() {
             match now.cancel_drop().await {
                 Ok(given_up) => return Ok(Finished { halt: Some(Halt::Stopped), ..given_up }),
                 Err(error) if error.is_damage() => return Err(error),
-                // It holds, and whoever goes on with the drop asks the vault again.
+                // The cancellation is recorded; the next run of the drop asks the vault again.
                 Err(_) => {}
             }
         }
         self.finished(Some(Halt::Stopped)).await
     }
 
-    /// Whether nothing of the drop is left to be filed, and nobody asked that it stays as it is.
+    /// Whether nothing of the drop is left to be filed, and no user paused or cancelled it.
     async fn is_all_done(&self) -> Result<bool, PortError> {
         let open = self.vault.journal.open_items(self.id(), 0, 1).await?;
         Ok(open.is_empty() && !self.is_stopped_by_user().await)
     }
 
-    /// The file that waits by itself and is tried again first.
+    /// The waiting file that is retried first.
     async fn waits(&self) -> Result<Option<Halt>, PortError> {
         let waiting = self.vault.journal.waiting_items(self.id()).await?;
         let waits = waiting.into_iter().filter_map(|item| match item.file.state {
@@ -223,7 +223,7 @@ impl<'a> Delivery<'a> {
         Ok(waits.min_by_key(|(until, _)| *until).map(|(until, why)| Halt::Waiting { until, why }))
     }
 
-    /// Whether an item is to be done in this pass.
+    /// Whether an item is to be processed in this pass.
     fn is_due(&self, item: &Item, pass: usize) -> bool {
         match item.file.state {
             ItemState::Waiting { until, .. } => (self.at_once && pass == 1) || until <= self.vault.clock.now(),
@@ -240,8 +240,8 @@ impl<'a> Delivery<'a> {
         Ok(Finished { drop, halt })
     }
 
-    /// Files page after page, several at a time: while the bytes of one are flushed, those of the next are read, and the
-    /// records of the one before are written.
+    /// Files all pages, several at a time: while the bytes of one are flushed, those of the next are read, and the
+    /// records of the previous one are written.
     async fn all_pages(&self, pass: usize) -> Result<Option<Halt>, PortError> {
         let mut under_way: FuturesUnordered<Pin<Box<dyn Future<Output = Ended> + Send + '_>>> = FuturesUnordered::new();
         let mut next = Some(Next::default());
@@ -256,7 +256,7 @@ impl<'a> Delivery<'a> {
             }
             match under_way.next().await {
                 Some(ended) => match ended? {
-                    // A fault of the vault says more than that the rest was stopped by it.
+                    // A fault of the vault takes precedence over the stop that it caused.
                     Some(Halt::Stopped) => halt = halt.or(Some(Halt::Stopped)),
                     Some(paused) => halt = Some(paused),
                     None => {}
@@ -277,7 +277,7 @@ impl<'a> Delivery<'a> {
     }
 
     async fn page(&self, page: NextPage, pass: usize) -> Ended {
-        // Content that the page before is storing is there only once that is done.
+        // If the previous page is storing the same content, wait until that is done.
         let (_alone, _together);
         if page.goes_on {
             _alone = self.pages.write().await;
@@ -300,14 +300,14 @@ impl<'a> Delivery<'a> {
         let halt = stored.halt.take();
         self.record(&mut stored).await?;
         counted.correct(stored.ended());
-        // After the last page the copy is brought up to date once the drop is ended.
+        // After the last page the mirror is updated once the drop is closed.
         if !is_last {
             self.sync_mirror().await?;
         }
         Ok(halt)
     }
 
-    /// Brings the copy up to date, one page of the drop after the other.
+    /// Updates the mirror, one page of the drop at a time.
     pub(super) async fn sync_mirror(&self) -> Result<(), PortError> {
         let _one_at_a_time = self.catching_up.lock().await;
         self.vault.sync_mirror().await
@@ -323,7 +323,7 @@ impl<'a> Delivery<'a> {
         Ok(rest)
     }
 
-    /// Writes what became of a page: first in the vault, then in the queue.
+    /// Writes the results of a page: first to the vault, then to the queue.
     pub(super) async fn record(&self, stored: &mut Stored) -> Result<(), PortError> {
         let records = &self.vault.records;
         let commit_batches = CommitBatches::of(&**records, stored.outcomes.len());
@@ -344,12 +344,12 @@ impl<'a> Delivery<'a> {
     }
 }
 
-/// How many files may have begun and not be recorded.
+/// How many files may have begun without being recorded.
 pub(super) fn most_under_way(vault: &Vault) -> usize {
     vault.blobs.under_way().clamp(1, Semaphore::MAX_PERMITS)
 }
 
-/// Whatever the vault could not do, the queue knows what is left to do.
+/// Turns a failure of the vault into a pause; the queue keeps what is left to do.
 fn paused(ended: Ended) -> Ended {
     match ended {
         Err(error) if !error.is_damage() => Ok(Some(Halt::Paused(error))),
@@ -357,13 +357,13 @@ fn paused(ended: Ended) -> Ended {
     }
 }
 
-/// What `event` makes of an item; an event that cannot happen in its state leaves it as it is.
+/// The update that `event` makes to an item; an event that is not allowed in its state changes nothing.
 pub(super) fn step(item: &Item, event: ItemEvent) -> ItemUpdate {
     let state: ItemState = item.file.state.next(event).unwrap_or_else(|| item.file.state.clone());
     ItemUpdate { seq: item.seq, state, read: None, event: None }
 }
 
-/// Cuts a page so that items with the same content are not torn apart, unless there are too many of them.
+/// Cuts a page so that it doesn't split items with the same content, unless there are too many of them.
 fn whole_groups(mut items: Vec<Item>) -> Vec<Item> {
     if items.len() < PAGE {
         return items;

@@ -1,4 +1,4 @@
-//! From the pre-flight to the queue: one step, with all ids made here, so that everything after it can be repeated.
+//! From the pre-flight to the queue, in one step. All ids are made here, so that every later step can be repeated.
 
 use crate::filing::ItemState;
 use crate::intake::Found;
@@ -17,7 +17,7 @@ pub(crate) async fn enqueue(
     journal.enqueue(drop, &mut items(clock, preflight), &found.left_out, &folders(found)).await
 }
 
-/// The files of a pre-flight in the order of filing, then what could not be read.
+/// The files of a pre-flight in the order of filing, then the entries that could not be read.
 pub(super) fn items(clock: &dyn Clock, preflight: &Preflight) -> impl Iterator<Item = NewItem> + Send {
     let found = &preflight.found;
     let fresh = || EventId::new(clock.unique());
@@ -45,7 +45,7 @@ pub(super) fn items(clock: &dyn Clock, preflight: &Preflight) -> impl Iterator<I
     files.chain(problems)
 }
 
-/// The folders of what was found, with their times.
+/// The folders that were found, with their times.
 pub(super) fn folders(found: &Found) -> Vec<DropFolder> {
     found
         .folders

@@ -1,11 +1,11 @@
-//! How far one file of a drop is: a value and its transitions.
+//! The state of one file of a drop, and its transitions.
 //!
 //! ```text
 //! Queued ─► Uploading ─► Recording ─► Done
 //!   ▲  │        │            │
-//!   │  └────────┴─► Waiting ─┤ (heals by itself)
-//!   └── NeedsAttention ◄─────┘ (heals by a person, who may also give it up: Done)
-//!                              Cancelled: from wherever it is not done
+//!   │  └────────┴─► Waiting ─┤ (retried automatically)
+//!   └── NeedsAttention ◄─────┘ (the user retries, or dismisses: Done)
+//!                              Cancelled: from every state but Recording and Done
 //! ```
 
 use crate::intake::Problem;
@@ -15,33 +15,33 @@ use crate::ports::UploadSession;
 /// The state of one file of a drop.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ItemState {
-    /// To be done.
+    /// Waiting for its turn.
     Queued,
-    /// Its bytes are on their way. If this is found at a start, the computer stopped in the middle.
+    /// Its bytes are being sent. After a start this means that the program stopped in the middle.
     Uploading {
-        /// From where the upload can be continued.
+        /// Where the upload can be resumed.
         session: Option<UploadSession>,
-        /// How many times it has been tried in vain.
+        /// Number of failed attempts.
         tried: u32,
     },
     /// Its bytes are stored and verified; its record is being written.
     Recording,
-    /// It is in the vault, or was given up, as its final event says.
+    /// It is in the vault, or was dismissed, according to its final event.
     Done(EventKind),
-    /// To be tried again by itself, while the files beside it go on.
+    /// To be retried automatically, while other files continue.
     Waiting {
         /// When.
         until: Timestamp,
-        /// How many times it has been tried.
+        /// Number of attempts so far.
         attempt: u32,
-        /// From where its upload can be continued.
+        /// Where its upload can be resumed.
         session: Option<UploadSession>,
-        /// Why: a sentence for a person.
+        /// Why: a sentence to show to the user.
         why: String,
     },
-    /// A person has to do something first.
+    /// The user has to do something first.
     NeedsAttention(Problem),
-    /// A person took it out of the queue.
+    /// The user removed it from the queue.
     Cancelled,
 }
 
@@ -50,58 +50,58 @@ pub enum ItemState {
 pub enum ItemEvent {
     /// Its turn came, and its content has to be stored.
     Begun,
-    /// Its upload reached a point from which it can be continued.
+    /// Its upload reached a point from which it can be resumed.
     Confirmed(UploadSession),
     /// Its content is stored and verified (by this attempt, or it was there).
     Verified,
     /// Its final event is written.
     Recorded(EventKind),
-    /// It could not be stored just now, for a reason that passes and concerns no other file.
+    /// It could not be stored just now, for a temporary reason that affects no other file.
     TryLater {
-        /// When to try again.
+        /// When to retry.
         until: Timestamp,
-        /// Why: a sentence for a person.
+        /// Why: a sentence to show to the user.
         why: String,
     },
     /// It cannot be filed as it is.
     Failed(Problem),
-    /// Its source changed, and was read again: whatever was sent of it is worth nothing.
+    /// Its source changed and was read again: what was sent of it is worthless.
     SourceChanged,
-    /// The program was started again; nothing was recorded of the last attempt.
+    /// The program was restarted; nothing was recorded of the last attempt.
     Restarted,
-    /// A person asks to try again.
+    /// The user retries it.
     Retry,
-    /// A person gives up a file that could not be filed.
+    /// The user dismisses a file that could not be filed.
     Dismissed,
-    /// A person takes it out.
+    /// The user removes it.
     Cancel,
 }
 
 impl ItemState {
-    /// Whether it will never change again by itself or by a retry.
+    /// Whether nothing, not even a retry, will change it any more.
     pub const fn is_final(&self) -> bool {
         matches!(self, Self::Done(_) | Self::Cancelled)
     }
 
-    /// The state after `event`; `None` if the event cannot happen in this state, which is then kept.
+    /// The state after `event`; `None` if the event is not allowed in this state, which is then kept.
     pub fn next(&self, event: ItemEvent) -> Option<Self> {
         match (self, event) {
             (Self::Queued, ItemEvent::Begun) => Some(Self::Uploading { session: None, tried: 0 }),
             (Self::Waiting { session, attempt, .. }, ItemEvent::Begun) => {
                 Some(Self::Uploading { session: session.clone(), tried: *attempt })
             }
-            // An earlier run came so far that its upload can be continued.
+            // An earlier run got far enough that its upload can be resumed.
             (state @ Self::Uploading { .. }, ItemEvent::Begun)
             | (state @ Self::Uploading { session: Some(_), .. }, ItemEvent::Restarted) => Some(state.clone()),
             (Self::Uploading { tried, .. }, ItemEvent::Confirmed(session)) => {
                 Some(Self::Uploading { session: Some(session), tried: *tried })
             }
-            // Content that was there already goes straight from the queue to its record.
+            // Content that was there already goes directly from the queue to its record.
             (Self::Queued | Self::Waiting { .. } | Self::Uploading { .. }, ItemEvent::Verified) => {
                 Some(Self::Recording)
             }
             (Self::Recording, ItemEvent::Recorded(kind)) if kind.is_stored() => Some(Self::Done(kind)),
-            // The event was written, but the program stopped before the queue knew.
+            // The event was written, but the program stopped before the queue was updated.
             (Self::Queued | Self::Uploading { .. }, ItemEvent::Recorded(kind)) if kind.is_stored() => {
                 Some(Self::Done(kind))
             }
@@ -119,14 +119,14 @@ impl ItemState {
             (Self::Queued | Self::Uploading { .. }, ItemEvent::SourceChanged)
             | (Self::Uploading { session: None, .. } | Self::Recording, ItemEvent::Restarted)
             | (Self::NeedsAttention(_), ItemEvent::Retry) => Some(Self::Queued),
-            // Its time has come; what is known of its upload is kept.
+            // The retry is due; what is known of its upload is kept.
             (Self::Waiting { attempt, session, why, .. }, ItemEvent::Retry) => {
                 let (attempt, session, why) = (*attempt, session.clone(), why.clone());
                 Some(Self::Waiting { until: Timestamp(0), attempt, session, why })
             }
-            // That it failed stands in the history already.
+            // The history already has its failed event.
             (Self::NeedsAttention(_), ItemEvent::Dismissed) => Some(Self::Done(EventKind::Failed)),
-            // What is being recorded is in the vault: it is too late to take it out.
+            // A file that is being recorded is in the vault: it is too late to remove it.
             (
                 Self::Queued | Self::Waiting { .. } | Self::Uploading { .. } | Self::NeedsAttention(_),
                 ItemEvent::Cancel,

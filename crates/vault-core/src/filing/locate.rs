@@ -1,6 +1,6 @@
-//! Files that are no longer where they were dropped from: a person says where they are now, and what is there is compared
-//! with what was dropped. A place that holds the content is kept, and the file is filed from there, under the name, the
-//! folder and the time it was dropped with. Nothing else is ever taken for it.
+//! Files that are no longer where they were dropped from: the user names a new place, and what is there is compared
+//! with what was dropped. If the content is the same, the place is stored, and the file is filed from there, under the
+//! name, folder and time it was dropped with. Other content is never filed in its stead.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -12,20 +12,21 @@ use crate::model::PathText;
 use crate::ports::{DropPhase, Item, NewItem, PortError};
 use crate::vault::VaultError;
 
-/// What looking for missing files at another place gave.
+/// The result of looking for missing files in another place.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Located {
-    /// Those that were found, by their numbers: [`Vault::retry`](crate::Vault::retry) files them from there.
+    /// The numbers of the items that were found: [`Vault::retry`](crate::Vault::retry) files them from there.
     pub found: Vec<u64>,
-    /// Those in whose place a file of other content stands, in the drop: nothing was changed about them.
+    /// The paths in the drop of items in whose place a file with other content was found; they are unchanged.
     pub different: Vec<PathText>,
-    /// How many are not there.
+    /// How many were not found.
     pub missing: u64,
 }
 
 impl Delivery<'_> {
-    /// Looks for files that need a person at another place: for one of these at a file, for these and all that are missing
-    /// in a folder, which may be where the dropped folder, one below it, or what it stood in is now.
+    /// Looks for files that need attention in another place. A file `at` is compared with one of `seqs`; a folder `at`
+    /// is searched for `seqs` and all missing files. That folder may be the dropped folder, a folder below it, or one
+    /// above it.
     pub(crate) async fn locate(
         &self,
         seqs: &[u64],
@@ -60,7 +61,7 @@ fn is_missing(item: &Item) -> bool {
     matches!(item.file.state, ItemState::NeedsAttention(Problem::Vanished | Problem::Different | Problem::OtherKind))
 }
 
-/// Looks for these; `None` if it was stopped.
+/// Looks for these items; `None` if it was stopped.
 fn look(
     items: &[Item],
     at: &Path,
@@ -82,10 +83,10 @@ fn look(
     Some((located, places))
 }
 
-/// Where it is, and whether something else was seen in its place.
+/// Where the file is, and whether something else was seen in its place.
 type Seen = (Option<PathBuf>, bool);
 
-/// Looks whether this is the file. Of one that was never read, only its name is known.
+/// Checks whether this is the file. If it was never read, only its name can be compared.
 fn just(item: &Item, at: &Path, progress: &IntakeProgress) -> Option<Seen> {
     let other_name = item.file.read.is_none() && at.file_name() != Some(&item.file.name.to_os());
     match compare(at, item.file.read.as_ref(), progress) {
@@ -96,7 +97,7 @@ fn just(item: &Item, at: &Path, progress: &IntakeProgress) -> Option<Seen> {
     }
 }
 
-/// Looks for it below a folder: by as much of its path in the drop as there is.
+/// Looks for the file below a folder, by as much of its path in the drop as exists there.
 fn below(item: &Item, at: &Path, progress: &IntakeProgress) -> Option<Seen> {
     let path = item.file.folder.join(&item.file.name);
     let segments: Vec<_> = path.segments().map(|segment| segment.to_os()).collect();
@@ -108,7 +109,7 @@ fn below(item: &Item, at: &Path, progress: &IntakeProgress) -> Option<Seen> {
     }
     let mut seen = false;
     for place in candidates {
-        // What could never be read may have been a folder.
+        // An entry that could never be read may have been a folder.
         if item.file.read.is_none() && is_folder(&place) {
             return Some((Some(place), true));
         }
@@ -122,10 +123,10 @@ fn below(item: &Item, at: &Path, progress: &IntakeProgress) -> Option<Seen> {
     Some((None, seen))
 }
 
-/// A folder that was read at another place than it was dropped from: its path in the drop, and where it is.
+/// A folder that was found in another place: its path in the drop, and where it is now.
 pub(super) type Moved = (PathText, PathBuf);
 
-/// The same file with where it stands, if it is in one of these folders.
+/// The same file with its new place, if it is in one of these folders.
 pub(super) fn moved_with(folders: &[Moved], file: NewItem) -> NewItem {
     let inside: Vec<PathText> = file.folder.segments().collect();
     let moved_to = folders.iter().find_map(|(path, place)| {

@@ -1,20 +1,20 @@
 //! Filing: from the queue to the vault.
 //!
-//! [`enqueue`] puts a drop into the journal; [`Delivery`] takes it from there in pages, each through the same steps,
-//! every one of which may be the last before the power goes:
+//! [`enqueue`] puts a drop into the journal; [`Delivery`] takes it from there in pages, each through the same steps.
+//! The power may fail after any of them:
 //!
-//! 1. *reconcile*: what an earlier run began is asked of the vault: done there means done here;
+//! 1. *reconcile*: the vault is asked about what an earlier run began; what it has recorded is done;
 //! 2. *locate*: content that is verifiably stored need not be stored again;
-//! 3. *begin*: the events of what is about to move are written as interrupted, and the queue notes the attempt;
+//! 3. *begin*: the events of files about to be sent are written as interrupted, and the queue notes the attempts;
 //! 4. *store*: bytes, verified and durable;
-//! 5. *record*: final events and records, in one step; then the queue notes that it is done.
+//! 5. *record*: final events and records, in one step; then the queue notes that the files are done.
 //!
-//! The last three go on beside each other, for the files of a page as their turns come ([`moving`]).
+//! The last three run in parallel for the files of a page ([`moving`]).
 //!
-//! A failure of one file is that file's: it waits by itself, where that heals ([`wait`]), or needs a person, who tries it
-//! again, gives it up ([`retry`]), says where it stands now ([`locate`]) or takes it out ([`remove_files`]). A failure of the
-//! vault pauses the drop and keeps the queue, until a person gives the drop up ([`cancel_drop`]).
-//! What is not filed is listed without the vault ([`unfiled`]).
+//! A failure of one file affects that file only: it waits for a retry, if the problem may pass ([`wait`]), or needs
+//! attention. The user can retry or dismiss it ([`retry`]), locate it ([`locate`]) or remove it ([`remove_files`]). A
+//! failure of the vault pauses the drop and keeps the queue, until a user cancels the drop ([`cancel_drop`]). What is
+//! not filed can be listed without the vault ([`unfiled`]).
 
 mod attempt;
 mod cancel_drop;

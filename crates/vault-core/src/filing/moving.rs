@@ -1,6 +1,6 @@
-//! The files of a page on their way. The history is told that they begin in small groups, just before they move; and what is
-//! verified and durable is recorded while the others still move, so that a stop of the program finds few files that have begun
-//! and are not recorded.
+//! Stores the files of a page. Files are recorded as begun in small groups, just before they are sent; verified and
+//! durable ones are recorded while the others are still being sent. So a stop of the program leaves few files that have
+//! begun and are not recorded.
 
 mod watch;
 
@@ -22,35 +22,35 @@ use crate::model::{BlobRef, EventKind, FileHash};
 use crate::ports::{Item, ItemUpdate, PortError, Put, PutFailure, Reading, UploadSession};
 use watch::{Asked, Said, Watch};
 
-/// So many files that are verified are recorded at once. More of them are lost to the history when the program is stopped;
-/// fewer cost more commits, each of which every colleague's computer hears of.
+/// How many verified files are recorded at once. Larger groups leave more files interrupted when the program stops;
+/// smaller ones cost more commits, each of which is sent to every colleague's computer.
 const GROUP: usize = 50;
 
-/// What is verified is recorded after this time at the latest, however few files it is.
+/// The longest time until verified files are recorded, however few they are.
 const LONGEST: Duration = Duration::from_secs(10);
 
-/// How often it is looked whether that time is over.
+/// How often that time is checked.
 const LOOKED_AT: Duration = Duration::from_millis(500);
 
 /// A file whose content is to be stored.
 pub(super) type Leader = (Item, Reading, BlobRef);
 
-/// What became of a file that is still to be written down.
+/// The result of a file that is still to be written down.
 pub(super) type Moved = (Leader, Result<(), PutFailure>);
 
 /// How far a file is.
 enum FileProgress {
-    /// Nothing has moved.
+    /// Nothing has been sent.
     Queued,
-    /// The history says that it has begun.
+    /// The history records that it has begun.
     Begun(Option<OwnedSemaphorePermit>),
-    /// A person took it out before.
+    /// The user removed it before it began.
     Removed,
     /// It is recorded, or being recorded.
     Written,
 }
 
-/// Something that was done beside storing.
+/// The result of a task that runs beside storing.
 enum Done {
     Began {
         asked: Vec<Asked>,
@@ -74,18 +74,18 @@ pub(super) struct Moving<'a> {
     stored: &'a mut Stored,
     leaders: Vec<Leader>,
     standing: Vec<FileProgress>,
-    /// Those that want to begin.
+    /// Files that ask to begin.
     asked: Vec<Asked>,
-    /// Those that are verified and durable, and not recorded.
+    /// Files that are verified and durable, but not recorded.
     verified: Vec<usize>,
-    /// Since when there is something to record.
+    /// When the first of `verified` was added.
     since: Option<Duration>,
-    /// Where uploads can be continued, by the number of the file.
+    /// Where uploads can be resumed, by the number of the file.
     sessions: BTreeMap<u64, UploadSession>,
     beginning: bool,
     recording: bool,
     keeping: bool,
-    /// Whether nothing more is to move.
+    /// Whether no more files may be sent.
     over: Arc<AtomicBool>,
     doing: FuturesUnordered<Doing<'a>>,
 }
@@ -117,7 +117,7 @@ impl<'a> Moving<'a> {
         }
     }
 
-    /// Stores the files; returns what became of those that are not recorded yet.
+    /// Stores the files; returns the results of those that are not recorded yet.
     pub(super) async fn store(mut self) -> Result<Vec<Moved>, PortError> {
         let page = self.page;
         let batch = batch(page, &self.leaders).await;
@@ -138,7 +138,7 @@ impl<'a> Moving<'a> {
                 _ = look.tick() => {}
             }
         };
-        // What waits is written with the last point it came to.
+        // Files that wait are written with their latest resume point.
         while let Ok(said) = said.try_recv() {
             self.hear(said);
         }
@@ -170,7 +170,7 @@ impl<'a> Moving<'a> {
                     self.verified.push(index);
                     self.since.get_or_insert_with(|| self.page.delivery.vault.clock.elapsed());
                 }
-                // It is not under way any more, whatever is written of it.
+                // Release its permit: whatever is written about it, it is no longer under way.
                 Some(FileProgress::Begun(room)) => drop(room.take()),
                 _ => {}
             },
@@ -191,7 +191,7 @@ impl<'a> Moving<'a> {
                     Err(error) => {
                         self.over.store(true, Ordering::SeqCst);
                         self.stored.halt = Some(Halt::Paused(error));
-                        // It is tried once more with the rest.
+                        // Try it again with the rest.
                         self.stored.outcomes.extend(stored.outcomes);
                         self.stored.done.extend(stored.done);
                     }
@@ -201,7 +201,7 @@ impl<'a> Moving<'a> {
         }
     }
 
-    /// Begins the files that want to, together, unless others are being begun.
+    /// Begins the files that asked for it, together, unless others are being begun.
     fn begin(&mut self) {
         if self.beginning || self.asked.is_empty() {
             return;
@@ -243,7 +243,8 @@ impl<'a> Moving<'a> {
         }
     }
 
-    /// Records what is verified, if there is enough of it, or it has waited long enough, or files wait for it to begin.
+    /// Records verified files, if there are enough of them, they have waited long enough, or other files wait for them
+    /// to begin.
     fn record(&mut self) {
         if self.recording || self.over.load(Ordering::SeqCst) {
             return;
@@ -274,7 +275,7 @@ impl<'a> Moving<'a> {
         self.doing.push(Box::pin(record(self.page, stored, known, room, overdue)));
     }
 
-    /// Keeps how far uploads have come.
+    /// Stores the resume points of uploads.
     fn keep(&mut self) {
         if self.keeping || self.sessions.is_empty() {
             return;
@@ -283,7 +284,7 @@ impl<'a> Moving<'a> {
         let (sessions, delivery) = (std::mem::take(&mut self.sessions), self.page.delivery);
         self.doing.push(Box::pin(async move {
             for (seq, session) in sessions {
-                // What is not kept is sent again.
+                // A resume point that is not stored only means sending again.
                 let _ = delivery.vault.journal.keep_session(delivery.id(), seq, &session).await;
             }
             Done::Kept
@@ -304,8 +305,8 @@ async fn batch(page: &Page<'_>, leaders: &[Leader]) -> Vec<Put> {
     batch
 }
 
-/// Writes that these attempts begin: in the vault as interrupted, in the queue as under way. Those for which there is no room
-/// as long as others are not recorded wait.
+/// Records that these attempts begin: in the vault as interrupted, in the queue as under way. Waits for permits while
+/// too many files are begun and not recorded.
 async fn begin(page: &Page<'_>, asked: Vec<Asked>, leaders: HashMap<usize, (Item, Reading)>) -> Done {
     let (mut now, mut later, mut room) = (Vec::new(), Vec::new(), Vec::new());
     for asked in asked {
@@ -330,17 +331,17 @@ async fn begin(page: &Page<'_>, asked: Vec<Asked>, leaders: HashMap<usize, (Item
     Done::Began { asked: now, later, room, begun }
 }
 
-/// Waits until so many files may begin.
+/// Waits for permits for so many files.
 async fn room_for(under_way: &Arc<Semaphore>, files: usize, most: usize) -> Option<OwnedSemaphorePermit> {
     let files = u32::try_from(files.min(most)).unwrap_or(u32::MAX);
-    // It is never closed.
+    // The semaphore is never closed.
     Arc::clone(under_way).acquire_many_owned(files).await.ok()
 }
 
 async fn write(page: &Page<'_>, leaders: Vec<&(Item, Reading)>) -> Result<Vec<ItemUpdate>, PortError> {
     let delivery = page.delivery;
     let mut steps: Vec<ItemUpdate> = leaders.iter().map(|(item, _)| step(item, ItemEvent::Begun)).collect();
-    // The queue first: an attempt that only the queue knows of is asked for after a stop, and found not to exist.
+    // The queue first: after a stop, an attempt that only the queue knows of is looked up, and found not to exist.
     let taken_out = delivery.vault.journal.advance(delivery.id(), &steps).await?;
     steps.retain(|step| !taken_out.contains(&step.seq));
     let begun = leaders.iter().filter(|(item, _)| !taken_out.contains(&item.seq));
@@ -351,8 +352,8 @@ async fn write(page: &Page<'_>, leaders: Vec<&(Item, Reading)>) -> Result<Vec<It
     Ok(steps)
 }
 
-/// Records what is verified, and what else is known to be there; brings the copy up to date, where nobody saw anything new
-/// for a while.
+/// Records verified files, and others whose content is there already; then updates the mirror, if the user saw no
+/// change for a while.
 async fn record(
     page: &Page<'_>,
     mut stored: Stored,
@@ -367,13 +368,13 @@ async fn record(
     let recorded = recorded.await;
     drop(room);
     if overdue && recorded.is_ok() {
-        // What cannot be looked at now is looked at when the page is done.
+        // If this fails, the mirror is updated when the page is done.
         let _ = page.delivery.sync_mirror().await;
     }
     Done::Recorded { stored, recorded }
 }
 
-/// The upload of a file has come to this point; returns the number of the file.
+/// Stores the resume point of a file's upload; returns the number of the file.
 fn came_to(leaders: &mut [Leader], index: usize, session: &UploadSession) -> Option<u64> {
     let (item, ..) = leaders.get_mut(index)?;
     if let Some(state) = item.file.state.next(ItemEvent::Confirmed(session.clone())) {

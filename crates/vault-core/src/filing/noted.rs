@@ -1,14 +1,15 @@
-//! What a person asks of a drop in another program than the one that reads or files it: a note in the queue.
+//! Requests that the user makes about a drop in another program: they are noted in the queue.
 
 use std::time::Duration;
 
 use crate::model::DropId;
 use crate::ports::{DropPhase, Journal};
 
-/// How often it is looked whether a person paused the drop, or gave it up, in another program.
+/// How often to check whether a user paused or cancelled the drop in another program.
 const LOOKED_AT: Duration = Duration::from_millis(500);
 
-/// Waits until the queue says that a user paused the drop, or gave it up, and maybe ended it by that. What cannot be asked now is asked the next time.
+/// Waits until the queue records that a user paused or cancelled the drop, even if that has closed it already. A failed
+/// query is repeated.
 pub(crate) async fn stop_is_noted(journal: &dyn Journal, drop: DropId) {
     loop {
         tokio::time::sleep(LOOKED_AT).await;
@@ -18,7 +19,7 @@ pub(crate) async fn stop_is_noted(journal: &dyn Journal, drop: DropId) {
     }
 }
 
-/// Whether the queue says so.
+/// Whether the queue records that.
 pub(crate) async fn is_stop_noted(journal: &dyn Journal, drop: DropId) -> bool {
     let drop = journal.drop_by_id(drop).await;
     drop.is_ok_and(|drop| drop.is_some_and(|drop| drop.is_stopped_by_user() || drop.phase == DropPhase::Cancelled))

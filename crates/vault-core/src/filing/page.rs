@@ -1,4 +1,4 @@
-//! One page of a drop: locating, beginning and storing its contents.
+//! One page of a drop: locates, begins and stores its contents.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
@@ -14,34 +14,34 @@ use crate::intake::{Problem, Source, modified_now, read_again};
 use crate::model::{BlobRef, EventKind, FileHash, MatterId, MatterStatus, StoragePath};
 use crate::ports::{AtHand, Item, ItemUpdate, Outcome, PortError, Presence, PutFailure, Reading};
 
-/// Why a file waits that another program keeps from being read.
+/// Why a file waits while another program keeps it locked.
 const WHILE_LOCKED: &str = "Open in another program.";
 
-/// What became of a page; nothing of it is written yet.
+/// The results of a page, before they are written.
 #[derive(Default)]
 pub(super) struct Stored {
     /// Final events and records.
     pub(super) outcomes: Vec<Outcome>,
     /// Items that are done once the outcomes are written.
     pub(super) done: Vec<(u64, EventKind)>,
-    /// Items that go another way.
+    /// Updates of the other items.
     pub(super) steps: Vec<ItemUpdate>,
     /// Why nothing more can be stored.
     pub(super) halt: Option<Halt>,
     /// How many files were recorded before the page was done.
     pub(super) recorded: u64,
-    /// The room of those that have begun: it is given back once they are recorded.
+    /// The permits of the files that have begun: released once they are recorded.
     pub(super) room: Vec<OwnedSemaphorePermit>,
 }
 
 impl Stored {
-    /// How many files have come to an end: they are done, or need a person.
+    /// How many files are done or need attention.
     pub(super) fn ended(&self) -> u64 {
         let failed = self.steps.iter().filter(|step| matches!(step.state, ItemState::NeedsAttention(_))).count();
         (self.done.len() + failed) as u64 + self.recorded
     }
 
-    /// This file is stored.
+    /// Adds the outcome of a file that is stored.
     pub(super) fn stored(&mut self, delivery: &Delivery<'_>, item: &Item, read: Reading, blob: &BlobRef) {
         self.done.push((item.seq, EventKind::Success));
         self.outcomes.push(delivery.stored(item, read, EventKind::Success, &blob.path));
@@ -50,20 +50,20 @@ impl Stored {
 
 pub(super) struct Page<'a> {
     pub(super) delivery: &'a Delivery<'a>,
-    /// Those of its items that an earlier attempt was broken off of.
+    /// Numbers of the items that an earlier attempt began.
     pub(super) begun: HashSet<u64>,
-    /// Whether a file that changed again is given up.
+    /// Whether a file that changed again is not retried.
     pub(super) last_pass: bool,
-    /// Which of its files are done as far as a person who watches is concerned.
+    /// Counts its files as done in the progress the user sees.
     pub(super) counted: Arc<ProvisionalCount>,
 }
 
 /// Items with the same content.
 pub(super) struct Group {
     pub(super) blob: BlobRef,
-    /// Whether the content is verifiably at its place.
+    /// Whether the content is verified to be at its path.
     pub(super) there: bool,
-    /// The files that were to store it and have to wait, and why; the others of the group wait with them.
+    /// The files that should have stored it and have to wait, and why; the others of the group wait with them.
     waits: Option<(Vec<Item>, String)>,
     pub(super) items: VecDeque<(Item, Reading)>,
 }
@@ -99,7 +99,7 @@ impl Page<'_> {
                             group.waits = Some((vec![item], error.to_string()));
                         }
                     }
-                    // A fault of the vault says more than that the rest was stopped by it.
+                    // A fault of the vault takes precedence over the stop that it caused.
                     Err(PutFailure::Stopped) => stored.halt = stored.halt.or(Some(Halt::Stopped)),
                 }
             }
@@ -109,8 +109,8 @@ impl Page<'_> {
         Ok(stored)
     }
 
-    /// Files whose content is there need only their records. That these are written from here on stands in the queue first:
-    /// who took one out until then was told that it is not in the vault, and who comes later that it is too late.
+    /// Files whose content is there need only their records. The queue notes first that these are about to be written:
+    /// a file that was removed before is not in the vault, and from then on removing it is too late.
     pub(super) async fn record_known(&self, groups: Vec<Group>, stored: &mut Stored) -> Result<(), PortError> {
         let known: Vec<Group> = groups.into_iter().filter(|group| group.there).collect();
         let verified = |(item, _): &(Item, Reading)| step(item, ItemEvent::Verified);
@@ -126,7 +126,8 @@ impl Page<'_> {
         Ok(())
     }
 
-    /// What does not get on waits by itself. Where nothing does, it does not: all of it goes on together.
+    /// Lets the files that make no progress wait for a retry; not if the whole vault made none, since then everything
+    /// is retried together.
     fn let_wait(&self, groups: &mut [Group], stored: &mut Stored) {
         if stored.halt.is_some() {
             return;
@@ -157,13 +158,13 @@ impl Page<'_> {
                 },
             }
         }
-        // Before anything is begun: written later, it would take back how far they are by then.
+        // Before anything is begun: a later write would overwrite the begun states.
         self.delivery.vault.journal.advance(self.delivery.id(), &steps).await?;
         Ok(read)
     }
 
     async fn read_now(&self, item: &Item) -> Result<Reading, Problem> {
-        // Wherever it is now, it would be filed in the folder it was dropped from.
+        // Wherever it was located, it would be filed in the folder it was dropped from.
         if item.file.folder.is_too_deep() {
             return Err(Problem::TooDeep);
         }
@@ -172,7 +173,7 @@ impl Page<'_> {
         reading.unwrap_or_else(|error| Err(Problem::Unreadable(error.to_string())))
     }
 
-    /// Puts items with the same content together and finds out which content is there.
+    /// Groups items by content, and finds out which content is there.
     async fn group(&self, items: Vec<(Item, Reading)>) -> Result<Vec<Group>, PortError> {
         let mut hashes: Vec<FileHash> = items.iter().map(|(_, read)| read.hash).collect();
         hashes.sort_unstable();
@@ -200,11 +201,11 @@ impl Page<'_> {
         Ok(groups)
     }
 
-    /// Content that nobody has filed yet may be filed by a colleague just now: then it goes where theirs does.
+    /// A colleague may be filing the same new content right now: then it goes to the path that they claimed.
     async fn claim(&self, groups: &mut [Group], new: &[usize]) -> Result<(), PortError> {
         let vault = self.delivery.vault;
         let proposed: Vec<StoragePath> = new.iter().map(|at| groups[*at].blob.path.clone()).collect();
-        // Whoever stopped it was not told everything that is there.
+        // After a stop, the list of what is there is incomplete.
         if proposed.is_empty() || self.delivery.progress.stopped() {
             return Ok(());
         }
@@ -222,7 +223,7 @@ impl Page<'_> {
             let usable = match presence {
                 Presence::Verified => true,
                 Presence::Missing => self.takes_files(blob.path.matter()).await?,
-                // Whoever claimed the place put something else there.
+                // Something else was put at the claimed path.
                 Presence::Different => false,
             };
             if usable {
@@ -233,7 +234,7 @@ impl Page<'_> {
         Ok(())
     }
 
-    /// Whether content can be stored in this matter, as far as the copy knows.
+    /// Whether content can be stored in this matter, as far as the mirror knows.
     async fn takes_files(&self, matter: &MatterId) -> Result<bool, PortError> {
         if *matter == self.delivery.drop.new.matter {
             return Ok(true);
@@ -242,7 +243,7 @@ impl Page<'_> {
         Ok(found.is_some_and(|matter| matter.removed.is_none() && matter.fields.status != MatterStatus::Closed))
     }
 
-    /// Where content that the records know of belongs, and whether it is verifiably there.
+    /// Where recorded content belongs, and whether it is verified to be there.
     async fn locate(
         &self,
         hashes: &[FileHash],
@@ -250,7 +251,7 @@ impl Page<'_> {
     ) -> Result<HashMap<FileHash, (StoragePath, bool)>, PortError> {
         let vault = self.delivery.vault;
         let matter = &self.delivery.drop.new.matter;
-        // Everything that is filed by now is in the copy then, and asking it costs nothing, however many there are.
+        // After this the mirror has everything filed so far, and queries of it cost nothing, however many there are.
         self.delivery.sync_mirror().await?;
         let known = vault.mirror.known(hashes).await?;
         let blobs: Vec<BlobRef> = known.into_iter().filter(|k| k.may_serve(matter)).map(|k| k.blob).collect();
@@ -260,12 +261,12 @@ impl Page<'_> {
         let mut places: HashMap<FileHash, (StoragePath, bool)> = HashMap::new();
         for (blob, presence) in blobs.into_iter().zip(presence) {
             let there = presence == Presence::Verified;
-            // Another matter may take no files any more, and the person may only see it.
+            // Another matter may be closed to new files, or read-only for this user.
             if !there && vault.is_remote() && blob.path.matter() != matter {
                 continue;
             }
-            // Of several places the first that holds the content; if none does, it is stored again where records
-            // look for it.
+            // The first of several paths that has the content; if none does, it is stored again where the records
+            // expect it.
             let place = places.entry(blob.hash()).or_insert_with(|| (blob.path.clone(), there));
             if there && !place.1 {
                 *place = (blob.path, true);
@@ -274,7 +275,7 @@ impl Page<'_> {
         Ok(places)
     }
 
-    /// These files, to compare with what the storage has.
+    /// These files, to be compared with what the storage has.
     async fn at_hand(&self, files: impl Iterator<Item = &(Item, Reading)>) -> AtHand {
         let mut sources = HashMap::new();
         for (item, read) in files {
@@ -289,7 +290,8 @@ impl Page<'_> {
         StoragePath::new(&delivery.person.team, &delivery.drop.new.matter, hash, item.file.name.text())
     }
 
-    /// Where to read a file. One that a person found elsewhere is known by its content, whatever time it has there.
+    /// Where to read a file. A file that the user located is identified by its content, so its time there does not
+    /// matter.
     pub(super) async fn source_of(&self, item: &Item, read: Reading) -> Source {
         let path = self.delivery.place_of(item);
         let mut expected = read;
@@ -301,8 +303,8 @@ impl Page<'_> {
         Source { path, expected }
     }
 
-    /// A file that changed is read again and queued anew, and one that is locked waits for a while; any other problem
-    /// needs a person.
+    /// A file that changed is read and queued again, and a locked one waits for a while; any other problem needs
+    /// attention.
     async fn failed(&self, item: &Item, read: Reading, problem: Problem, stored: &mut Stored) {
         let tried = tried(&item.file.state);
         if problem == Problem::InUse && tried < LOCKED {
@@ -310,7 +312,7 @@ impl Page<'_> {
             stored.steps.push(step(item, ItemEvent::TryLater { until, why }));
             return;
         }
-        // What a person said is the file is filed as that and as nothing else.
+        // A file that the user located is filed only with the content that was dropped.
         let moved = item.file.moved_to.is_some();
         let problem = if moved && problem == Problem::Changed { Problem::Different } else { problem };
         let reason = Some(problem.to_string());
@@ -331,7 +333,7 @@ impl Page<'_> {
 }
 
 impl Group {
-    /// Its items as a group of their own; nothing is left to be done about it.
+    /// Moves its items to a new group; nothing remains to be done in this one.
     pub(super) fn split_off(&mut self) -> Self {
         let items = std::mem::take(&mut self.items);
         Self { blob: self.blob.clone(), there: self.there, waits: None, items }
@@ -345,7 +347,7 @@ impl Group {
     }
 }
 
-/// How many times a file has been tried in vain.
+/// How many failed attempts a file has had.
 const fn tried(state: &ItemState) -> u32 {
     match state {
         ItemState::Uploading { tried, .. } => *tried,

@@ -1,4 +1,4 @@
-//! After a stop of whatever kind: what the vault says of each attempt decides how it goes on.
+//! After a stop of any kind: what the vault has of each attempt decides how it continues.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,10 +7,10 @@ use super::{ItemEvent, ItemState};
 use crate::model::EventKind;
 use crate::ports::{Item, ItemUpdate, PortError};
 
-/// Marks as done what the vault has recorded, gives every attempt that was broken off a new event (the old one stays
-/// interrupted: that is its meaning), and returns the items that are still to be done. An attempt that waits was not broken
-/// off: it goes on as the same. What was begun stays begun in the queue: its content may be stored already,
-/// however often the program is stopped before it has asked.
+/// Marks as done what the vault has recorded, gives every interrupted attempt a new event (the old one stays
+/// interrupted, as it was), and returns the items that are still to be done. A waiting attempt was not interrupted and
+/// keeps its event. What was begun stays begun in the queue: its content may be stored already, however often the
+/// program stops before it has asked.
 pub(super) async fn reconcile(delivery: &Delivery<'_>, items: Vec<Item>) -> Result<Vec<Item>, PortError> {
     if items.is_empty() {
         return Ok(items);

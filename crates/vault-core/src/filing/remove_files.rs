@@ -1,4 +1,4 @@
-//! Single files that a person takes out of the queue. The files beside them go on.
+//! Removing single files from the queue. The other files continue.
 
 use super::ItemEvent;
 use super::ItemState;
@@ -6,19 +6,19 @@ use super::delivery::{Delivery, step};
 use super::reconcile::reconcile;
 use crate::ports::{DropPhase, Item, ItemUpdate, JournaledDrop, PortError};
 
-/// What became of files that were to be taken out.
+/// The result of removing files.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RemovedFiles {
-    /// How the drop stands now.
+    /// The drop afterwards.
     pub drop: JournaledDrop,
-    /// How many were taken out.
+    /// How many were removed.
     pub files: u64,
-    /// How many were not: they are in the vault, or being filed just now.
+    /// How many were not: they are in the vault, or being filed.
     pub too_late: u64,
 }
 
 impl Delivery<'_> {
-    /// Takes these files out; while the drop is `being_filed`, all but those whose bytes are on their way.
+    /// Removes these files; while the drop is `being_filed`, all but those whose bytes are being sent.
     pub(crate) async fn remove_files(&self, seqs: &[u64], being_filed: bool) -> Result<RemovedFiles, PortError> {
         let journal = &self.vault.journal;
         match self.drop.phase {
@@ -41,7 +41,7 @@ impl Delivery<'_> {
         if drop.phase == DropPhase::Filing && drop.waiting == 0 && !being_filed {
             match self.close(DropPhase::Finished).await {
                 Err(error) if error.is_damage() => return Err(error),
-                // If the vault can't be told now, whoever goes on with the drop does.
+                // If the vault can't be reached now, the next run of the drop reports it.
                 Ok(()) | Err(_) => {}
             }
             drop = journal.drop_by_id(self.id()).await?.unwrap_or(drop);
@@ -50,7 +50,7 @@ impl Delivery<'_> {
         Ok(RemovedFiles { drop, files, too_late: (seqs.len() as u64).saturating_sub(files) })
     }
 
-    /// Those of these that have not come to an end.
+    /// Those of these items that are not done.
     async fn standing(&self, seqs: &[u64]) -> Result<Vec<Item>, PortError> {
         let journal = &self.vault.journal;
         let mut items = journal.attention_items(self.id()).await?;

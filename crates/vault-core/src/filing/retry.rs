@@ -1,4 +1,4 @@
-//! Files of a drop that need a person: tried again, or given up.
+//! Files of a drop that need attention: retried, or dismissed.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -13,8 +13,8 @@ use crate::preflight::{Preflight, StoredContent};
 use crate::vault::VaultError;
 
 impl Delivery<'_> {
-    /// Tries these files once more, all that need a person or wait by themselves if none are named; reads anew what is a
-    /// folder now.
+    /// Retries these files, or if none are given, all that need attention or wait for a retry; entries that are folders
+    /// now are read again.
     pub(crate) async fn retry(self, seqs: &[u64], intake: Arc<IntakeProgress>) -> Result<Finished, VaultError> {
         let journal = &self.vault.journal;
         match self.drop.phase {
@@ -52,12 +52,12 @@ impl Delivery<'_> {
         Ok(Self::new(self.vault, self.id(), Arc::clone(&self.progress)).await?.resumed(false).run().await?)
     }
 
-    /// Gives these files up, all that need a person if none are named.
+    /// Dismisses these files, or if none are given, all that need attention.
     pub(crate) async fn dismiss_failed(&self, seqs: &[u64]) -> Result<JournaledDrop, PortError> {
         let journal = &self.vault.journal;
         let chosen = self.chosen(seqs).await?;
-        // That a file failed is in the history. One that could never be read has no event, because nothing is known of
-        // its content; it is kept with what was left out.
+        // The history has a failed event for a file that was read. One that could never be read has no event, because
+        // its content is unknown; it is listed as left out instead.
         let (failed, unread): (Vec<Item>, Vec<Item>) = chosen.into_iter().partition(|item| item.file.read.is_some());
         let steps: Vec<ItemUpdate> = failed.iter().map(|item| step(item, ItemEvent::Dismissed)).collect();
         journal.advance(self.id(), &steps).await?;
@@ -69,14 +69,14 @@ impl Delivery<'_> {
         self.tell_counts().await
     }
 
-    /// Those of these items that need a person; all that do, if none are named.
+    /// Those of these items that need attention; if none are given, all that do.
     async fn chosen(&self, seqs: &[u64]) -> Result<Vec<Item>, PortError> {
         let mut items = self.vault.journal.attention_items(self.id()).await?;
         items.retain(|item| seqs.is_empty() || seqs.contains(&item.seq));
         Ok(items)
     }
 
-    /// Tells what was never read and is a folder now from all other items.
+    /// Separates items that were never read and are folders now from all others.
     async fn folders_among(&self, items: Vec<Item>) -> (Vec<Item>, Vec<Item>) {
         let places: Vec<Option<PathBuf>> =
             items.iter().map(|item| item.file.read.is_none().then(|| self.place_of(item))).collect();
@@ -89,13 +89,13 @@ impl Delivery<'_> {
         (items(folders), items(files))
     }
 
-    /// Those of these folders that a person found elsewhere.
+    /// Those of these folders that the user located in another place.
     fn moved(&self, folders: &[Item]) -> Vec<Moved> {
         let elsewhere = folders.iter().filter(|item| item.file.moved_to.is_some());
         elsewhere.map(|item| (item.file.folder.join(&item.file.name), self.place_of(item))).collect()
     }
 
-    /// What these folders hold, in the order of filing.
+    /// The content of these folders, in the order of filing.
     async fn read_anew(&self, folders: &[Item], intake: Arc<IntakeProgress>) -> Result<Option<Preflight>, VaultError> {
         if folders.is_empty() {
             return Ok(None);
@@ -106,7 +106,7 @@ impl Delivery<'_> {
         };
         let (left_out, fingerprints) = (self.vault.left_out_rules(), Arc::clone(&self.vault.fingerprints));
         let found = scan_and_hash_roots(folders.iter().map(root).collect(), left_out, fingerprints, intake).await?;
-        // What is in the vault is asked once more when a file's turn comes.
+        // The vault is asked again when a file's turn comes.
         Ok(Some(Preflight::plan(self.drop.new.matter.clone(), found, &StoredContent::default())))
     }
 }

@@ -1,11 +1,11 @@
-//! What the vault's history is told of a drop as a whole: how its files ended.
+//! The summary of a drop in the vault's history: how its files ended.
 
 use super::delivery::Delivery;
 use crate::model::{DropCounts, DropKey, DropSummary, PathText, Timestamp};
 use crate::ports::{Attention, DropPhase, JournaledDrop, PortError};
 
 impl Delivery<'_> {
-    /// The drop has come to its end: first the history is told, then the queue.
+    /// Closes the drop: first in the history, then in the queue.
     pub(super) async fn close(&self, phase: DropPhase) -> Result<(), PortError> {
         let journal = &self.vault.journal;
         let at = self.vault.clock.now();
@@ -17,8 +17,8 @@ impl Delivery<'_> {
         journal.close(self.id(), phase, at).await.map(|_| ())
     }
 
-    /// The counts of a drop that has ended have changed, which the vault is told. If that can't be done now, the drop
-    /// is taken up again: whoever goes on with it does.
+    /// Reports changed counts of a finished drop to the vault. If that fails now, the drop is reopened, so that its
+    /// next run reports them.
     pub(super) async fn tell_counts(&self) -> Result<JournaledDrop, PortError> {
         let journal = &self.vault.journal;
         let as_it_stands = async || Ok(journal.drop_by_id(self.id()).await?.unwrap_or_else(|| self.drop.clone()));
@@ -26,7 +26,7 @@ impl Delivery<'_> {
         let (DropPhase::Finished, Some(finished)) = (drop.phase, drop.finished) else { return Ok(drop) };
         match self.summarize(drop.counts, finished).await {
             Ok(()) => {
-                // The copy follows by itself.
+                // The mirror catches up later.
                 let _ = self.vault.sync_mirror().await;
             }
             Err(error) if error.is_damage() => return Err(error),
@@ -36,15 +36,15 @@ impl Delivery<'_> {
         as_it_stands().await
     }
 
-    /// Whether the vault refuses this person, and will go on to: then nothing more can be told it.
+    /// Whether the vault permanently refuses this user: then nothing more can be reported to it.
     pub(super) fn is_shut_out(&self, error: &PortError) -> bool {
-        // A folder of this computer that may not be written is another matter: that can be put right here.
+        // In a local vault, a folder without write access can be fixed on this computer.
         self.vault.is_remote()
             && matches!(error, PortError::NeedsPerson { kind: Attention::NoAccess | Attention::Invalid, .. })
     }
 
-    /// Before the first file: from where the drop comes is known from then on, whatever becomes of this computer, and the
-    /// vault takes events of it. A drop that an older version began is told of when it goes on.
+    /// Announces the drop before its first file: the vault then accepts events of it and knows its origin, whatever
+    /// happens to this computer. A drop that an older version began is announced when it continues.
     pub(super) async fn announce(&self) -> Result<(), PortError> {
         let records = &self.vault.records;
         let is_told = self.drop.waiting == 0 || (self.resumed && records.drop_summary(&self.key()).await?.is_some());
@@ -54,7 +54,7 @@ impl Delivery<'_> {
         records.put_drop(&self.summary(DropCounts::default(), None), &[]).await
     }
 
-    /// Writes to the vault how the files of the drop ended.
+    /// Writes the counts of the drop to the vault.
     async fn summarize(&self, counts: DropCounts, finished: Timestamp) -> Result<(), PortError> {
         let summary = self.summary(counts, Some(finished));
         self.vault.records.put_drop(&summary, &self.vault.journal.folders(self.id()).await?).await
@@ -71,7 +71,7 @@ impl Delivery<'_> {
             matter: new.matter.clone(),
             user: self.person.user.clone(),
             device: self.person.device.clone(),
-            // Readable, and still apart where names are not Unicode.
+            // Readable, and still distinct where names are not Unicode.
             sources: new.sources.iter().map(|source| PathText::from_os(source.as_os_str()).to_string()).collect(),
             started: new.started,
             finished,

@@ -1,5 +1,5 @@
-//! Files that wait in this computer's queue and are not in the vault. They are still where they were dropped from: the queue
-//! has their places and what was read of them, and no bytes. To list them nobody needs access to the vault.
+//! Files in this computer's queue that are not in the vault. They are still where they were dropped from: the queue has
+//! their paths and what was read of them, but no bytes. Listing them needs no access to the vault.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -15,29 +15,29 @@ use crate::preflight::{Preflight, StoredContent};
 use crate::restore::Received;
 use crate::vault::{Vault, VaultError};
 
-/// How a file stands where it was dropped from.
+/// The state of a file where it was dropped from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AtSource {
-    /// It has the content that was dropped: it was read just now.
+    /// It has the content that was dropped; it was just read again.
     Unchanged,
-    /// Something else stands there, or it cannot be read any more.
+    /// It has other content, or cannot be read any more.
     Changed,
-    /// Nothing stands there.
+    /// Nothing is there.
     Missing,
-    /// A file that could not be read when it was dropped, so that nothing tells whether it is the same.
+    /// It could not be read when it was dropped, so it can't be compared.
     NeverRead,
-    /// The same of a folder: it is not known what is in it.
+    /// A folder that could not be read when it was dropped; its content is unknown.
     FolderNeverRead,
 }
 
 /// A file that is not in the vault.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnfiledFile {
-    /// As the queue has it.
+    /// The file as it is in the queue.
     pub file: NewItem,
-    /// Where it stands on this computer.
+    /// Its path on this computer.
     pub place: PathBuf,
-    /// How it stands there.
+    /// Its state there.
     pub now: AtSource,
 }
 
@@ -48,13 +48,13 @@ pub struct Unfiled {
     pub drop: JournaledDrop,
     /// Its files that are not in the vault, in the order of the drop.
     pub files: Vec<UnfiledFile>,
-    /// Its folders, as far as they go with these files; all of them if nothing of the drop is in the vault.
+    /// The folders that contain these files; all folders of the drop if none of it is in the vault.
     pub folders: Vec<DropFolder>,
 }
 
 impl Vault {
-    /// The drops of this computer's queue that have files which are not in the vault, as they were taken in. What a person gave
-    /// up is not among them. No server is asked.
+    /// The drops in this computer's queue with files that are not in the vault, in the order they were accepted.
+    /// Dismissed files don't count. Sends no request.
     ///
     /// # Errors
     /// [`PortError`] if the queue cannot be read.
@@ -66,8 +66,8 @@ impl Vault {
         Ok(drops)
     }
 
-    /// The files of a drop that are not in the vault, each compared with what was dropped. A drop whose folders are not read
-    /// yet is read. No server is asked.
+    /// The files of a drop that are not in the vault, each compared with what was dropped. If the drop's folders were
+    /// not read yet, they are read. Sends no request.
     ///
     /// # Errors
     /// [`VaultError::Stopped`], and [`PortError`] if the queue cannot be read.
@@ -90,7 +90,7 @@ impl Vault {
         Ok(Unfiled { drop, files: looked.ok_or(VaultError::Stopped)?, folders })
     }
 
-    /// What a drop holds of which nothing was read yet.
+    /// The content of a drop that was not read yet.
     async fn unread(&self, drop: JournaledDrop, progress: Arc<IntakeProgress>) -> Result<Unfiled, VaultError> {
         let found =
             scan_and_hash(drop.new.sources.clone(), self.left_out_rules(), Arc::clone(&self.fingerprints), progress)
@@ -110,7 +110,7 @@ impl Vault {
         Ok(Unfiled { files: files.collect(), drop, folders })
     }
 
-    /// What came with a drop, if these of its files had been filed: to be given back as that would be.
+    /// What the drop would hold if these files had been filed, so that they can be restored the same way.
     pub(crate) async fn received_unfiled(
         &self,
         drop: &JournaledDrop,
@@ -128,7 +128,7 @@ impl Vault {
     }
 }
 
-/// Files that have not come to an end, in the order of the drop.
+/// Files that are not done, in the order of the drop.
 async fn not_ended(vault: &Vault, drop: &JournaledDrop) -> Result<Vec<Item>, PortError> {
     let mut items = vault.journal.attention_items(drop.new.id).await?;
     let mut from = 0;
@@ -148,7 +148,7 @@ fn place_in(drop: &JournaledDrop, file: &NewItem) -> PathBuf {
     crate::intake::absolute(source, &file.folder, &file.name)
 }
 
-/// Looks at a file where it was dropped from; `None` if it was stopped.
+/// Compares a file where it was dropped from; `None` if it was stopped.
 fn look(place: PathBuf, file: NewItem, progress: &IntakeProgress) -> Option<UnfiledFile> {
     let now = match (compare(&place, file.read.as_ref(), progress), file.read.is_some()) {
         (Compared::Stopped, _) => return None,
@@ -161,7 +161,7 @@ fn look(place: PathBuf, file: NewItem, progress: &IntakeProgress) -> Option<Unfi
     Some(UnfiledFile { file, place, now })
 }
 
-/// The folders that these files stand in, and those above them, each with its source.
+/// The folders that contain these files, and those above them, each with its source.
 fn above<'a>(files: impl Iterator<Item = &'a NewItem>) -> HashSet<(Option<u32>, PathText)> {
     let mut folders = HashSet::new();
     for file in files {
@@ -179,7 +179,7 @@ fn above<'a>(files: impl Iterator<Item = &'a NewItem>) -> HashSet<(Option<u32>, 
 }
 
 impl UnfiledFile {
-    /// Why it needs a person; none if it only waits for its turn.
+    /// Why it needs attention; `None` if it only waits for its turn.
     pub fn problem(&self) -> Option<String> {
         match &self.file.state {
             ItemState::NeedsAttention(problem) => Some(problem.to_string()),

@@ -1,4 +1,4 @@
-//! How long one file waits before it is tried again by itself.
+//! How long a file waits before it is retried automatically.
 
 use super::delivery::Delivery;
 use crate::model::Timestamp;
@@ -9,12 +9,12 @@ const FIRST: u64 = 10_000;
 /// The longest wait, on average, in milliseconds.
 const LONGEST: u64 = 15 * 60_000;
 
-/// How often a file that another program keeps locked is tried before a person is asked to close it there: for some five
-/// minutes.
+/// How often a file that another program keeps locked is tried before the user is asked to close it there: for about
+/// five minutes.
 pub(super) const LOCKED: u32 = 5;
 
 impl Delivery<'_> {
-    /// When a file is tried again that was tried so often in vain.
+    /// When to retry a file that failed so many times.
     pub(super) fn again_at(&self, attempts: u32) -> Timestamp {
         let (_, chance) = self.vault.clock.unique().as_u64_pair();
         let wait = i64::try_from(wait(attempts, chance)).unwrap_or(i64::MAX);
@@ -22,8 +22,8 @@ impl Delivery<'_> {
     }
 }
 
-/// In milliseconds. Between half and one and a half of the average, as `chance` says: what failed together does not come
-/// back together.
+/// The wait in milliseconds: between half and one and a half times the average, depending on `chance`, so that files
+/// that failed together are not retried together.
 fn wait(attempts: u32, chance: u64) -> u64 {
     let average = FIRST.saturating_mul(1 << attempts.saturating_sub(1).min(20)).min(LONGEST);
     let part = (chance & 0xFFFF) * average / 0x1_0000;

@@ -1,4 +1,4 @@
-//! Everything a drop was found to hold, kept small: a million files take about 100 bytes each.
+//! Everything that a drop contains, stored compactly: about 100 bytes for each of a million files.
 
 use std::path::{Path, PathBuf};
 
@@ -11,19 +11,19 @@ use crate::ports::{LeftOutEntry, Reading};
 pub struct FoundFolder {
     /// Which of the drop's sources it is, or lies under.
     pub source: u32,
-    /// Its path, dropped folder included; empty for the place of files that were dropped by themselves.
+    /// Its path, dropped folder included; empty for the place of files that were dropped individually.
     pub path: PathText,
-    /// When it was last modified; none for that place, which is not part of the drop, and for a folder that lies too deep
-    /// to be filed.
+    /// When it was last modified; `None` for that place, which is not part of the drop, and for a folder that is too
+    /// deep to be filed.
     pub last_modified: Option<LastModified>,
 }
 
 /// A file of the drop that could be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FoundFile {
-    /// Which of [`Listing::entries`] it is.
+    /// Its index in [`Listing::entries`].
     pub(super) entry: u32,
-    /// What reading it gave.
+    /// The result of reading it.
     pub reading: Reading,
 }
 
@@ -43,10 +43,10 @@ pub(super) struct Listing {
 }
 
 impl Listing {
-    /// Adds a file; returns which entry it is.
+    /// Adds a file; returns its index in the entries.
     ///
     /// # Panics
-    /// When the names of one drop are longer than 4 GiB together.
+    /// If the names of one drop exceed 4 GiB in total.
     pub(super) fn push(&mut self, folder: u32, name: &[u8]) -> u32 {
         let name_at = u32::try_from(self.names.len()).expect("the names of a drop are shorter than 4 GiB");
         let name_len = u16::try_from(name.len()).expect("a name is shorter than 64 KiB");
@@ -71,7 +71,7 @@ impl Listing {
 pub struct ProblemFile {
     /// Which of the drop's sources it lies under.
     pub source: u32,
-    /// The folder it stands in, dropped folder included.
+    /// The folder it is in, dropped folder included.
     pub folder: PathText,
     /// Its name.
     pub name: PathText,
@@ -84,11 +84,11 @@ pub struct ProblemFile {
 pub struct Found {
     /// The dropped folders and files, absolute.
     pub sources: Vec<PathBuf>,
-    /// The folders, each after the one it stands in.
+    /// The folders, each after its parent.
     pub folders: Vec<FoundFolder>,
     /// The files that could be read, in order of folder and name.
     pub files: Vec<FoundFile>,
-    /// The ones that could not.
+    /// The files and folders that could not.
     pub problems: Vec<ProblemFile>,
     /// What was left out on purpose.
     pub left_out: Vec<LeftOutEntry>,
@@ -106,7 +106,7 @@ impl Found {
         &self.folders[self.listing.folder(file.entry) as usize]
     }
 
-    /// A file, to be read again.
+    /// The file as a source that can be read again.
     pub(crate) fn source(&self, file: &FoundFile) -> Source {
         let folder = self.folder(file);
         let path = absolute(&self.sources[folder.source as usize], &folder.path, &self.name(file));
@@ -119,12 +119,12 @@ impl Found {
     }
 }
 
-/// The folder that locations under a source are relative to: the one it stands in.
+/// The folder that locations under a source are relative to: its parent.
 pub(super) fn base_of(source: &Path) -> &Path {
     source.parent().unwrap_or(source)
 }
 
-/// Where a file of a drop stands on this computer.
+/// The path of a dropped file on this computer.
 pub fn absolute(source: &Path, folder: &PathText, name: &PathText) -> PathBuf {
     let mut path = base_of(source).to_path_buf();
     for segment in folder.segments() {

@@ -1,5 +1,5 @@
-//! What is left out of every drop: files that operating systems and programs leave behind, by a list that people can
-//! see and edit.
+//! What is left out of every drop: files that operating systems and programs leave behind, by a list that users can see
+//! and edit.
 
 use std::fmt::Write as _;
 
@@ -8,7 +8,7 @@ use globset::{GlobBuilder, GlobMatcher};
 use crate::rules::fold_case;
 use crate::text_file;
 
-/// The list a vault starts with, one pattern a line.
+/// The initial list, one pattern per line.
 const DEFAULT: &[(&str, &str)] = &[
     ("Thumbs.db", "pictures Windows keeps of a folder"),
     ("ehthumbs.db", "pictures Windows keeps of a folder"),
@@ -26,13 +26,13 @@ const DEFAULT: &[(&str, &str)] = &[
     (".TemporaryItems/", "what macOS keeps on a drive"),
 ];
 
-/// A line that is no pattern.
+/// A line that is not a valid pattern.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("line {line} of the left-out list, “{text}”, is not a pattern: {reason}")]
 pub struct InvalidPattern {
     /// Counted from 1.
     pub line: usize,
-    /// What stands there.
+    /// The text of the line.
     pub text: String,
     /// What is wrong.
     pub reason: String,
@@ -57,7 +57,7 @@ impl Default for LeftOutRules {
 }
 
 impl LeftOutRules {
-    /// The text a person edits: the patterns a vault starts with, and how the list works.
+    /// The initial text for the user to edit: the default patterns, and how the list works.
     pub fn default_text() -> String {
         let mut text = String::from(
             "# Files with these names are left out of every drop; each is listed with its reason.\n\
@@ -70,18 +70,18 @@ impl LeftOutRules {
         text
     }
 
-    /// The patterns of a text that a person edited, without the lines that say nothing.
+    /// The patterns of a text that the user edited, without blank lines and comments.
     pub fn patterns(text: &str) -> impl Iterator<Item = (usize, &str)> {
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
         let lines = text_file::lines(text).map(str::trim).zip(1..);
         lines.filter(|(line, _)| !line.is_empty() && !line.starts_with('#')).map(|(line, number)| (number, line))
     }
 
-    /// Reads what a person edited.
+    /// Parses a text that the user edited.
     ///
     /// # Errors
-    /// [`InvalidPattern`] names the first line that cannot be used: a list that is half understood would leave out
-    /// the wrong files.
+    /// [`InvalidPattern`] names the first unusable line: a list that is only partly understood would leave out the
+    /// wrong files.
     pub fn parse(text: &str) -> Result<Self, InvalidPattern> {
         let mut patterns = Vec::new();
         for (line, pattern) in Self::patterns(text) {
@@ -96,7 +96,7 @@ impl LeftOutRules {
         self.find(name, false)
     }
 
-    /// The pattern that leaves this folder, and all that is in it, out.
+    /// The pattern that leaves out this folder with everything in it.
     pub fn folder(&self, name: &str) -> Option<&str> {
         self.find(name, true)
     }
@@ -116,7 +116,7 @@ impl Pattern {
         if name.chars().all(|c| matches!(c, '*' | '?' | '.')) {
             return Err("it would leave out everything".to_owned());
         }
-        // Brackets and braces are legal in names and mean themselves here.
+        // Brackets and braces are valid in names and literal here.
         let escaped: String =
             fold_case(name).chars().flat_map(|c| if "[]{}\\!".contains(c) { vec!['\\', c] } else { vec![c] }).collect();
         let glob =

@@ -1,6 +1,6 @@
-//! Intake: from dropped paths to fingerprints. Reads, and changes nothing.
+//! Intake: from dropped paths to fingerprints. It only reads.
 //!
-//! [`scan_and_hash`] lists the folders on one thread and reads the files on all cores; what it returns, [`Found`], accounts
+//! [`scan_and_hash`] lists the folders on one thread and reads the files on all cores. Its result, [`Found`], accounts
 //! for every entry: a file with its size, time and hash, a problem with its reason, or something left out on purpose.
 
 mod found;
@@ -32,17 +32,17 @@ pub(crate) use walk::Root;
 /// # Errors
 /// Why it cannot be read now.
 pub(crate) fn read_again(path: &std::path::Path) -> Result<crate::ports::Reading, Problem> {
-    // Never told to stop, so there is a reading.
+    // It is never asked to stop, so there is always a reading.
     let read = source::fingerprint(path, &mut vec![0; read::BUFFER], &mut |_| true)?;
     read.map(|read| read.reading).ok_or(Problem::Changed)
 }
 
-/// When what stands there was last modified.
+/// When the file or folder at this path was last modified.
 pub(crate) fn modified_now(path: &std::path::Path) -> Option<crate::model::LastModified> {
     sys::look(path).ok().map(|stat| stat.last_modified)
 }
 
-/// Whether a folder stands there now, and no link to one.
+/// Whether there is a folder at this path now; a link to one doesn't count.
 pub(crate) fn is_folder(path: &std::path::Path) -> bool {
     sys::look(path).is_ok_and(|stat| stat.kind == sys::Kind::Folder)
 }

@@ -1,18 +1,19 @@
-//! What is the vault's own: filed, the vault would be written while it is read, and grow by what it holds.
+//! Paths that belong to the vault itself: filing them would change the vault while it is read, and make it grow by its
+//! own content.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use super::sys::{self, Identity};
 
-/// Begins the names of whatever this program writes for a while into folders of people. It is no document, and removed
-/// when the work is done; a program that was killed leaves it behind.
+/// Prefix of the temporary files that this program writes to the user's folders. They are not documents and are removed
+/// when the work is done, unless the program is killed.
 const TEMPORARY: &str = ".strongroom-";
 
-/// The name of the folder in which a restore writes files before they get their names.
+/// The folder in which a restore writes files before it gives them their names.
 pub(crate) const STAGING: &str = ".strongroom-restore";
 
-/// A name for a file that is only there while it is written.
+/// A name for a temporary file.
 pub(crate) fn temporary_name(unique: &str) -> String {
     format!("{TEMPORARY}{unique}")
 }
@@ -23,11 +24,11 @@ pub(super) fn is_temporary(name: &str) -> bool {
     name == STAGING || unique
 }
 
-/// Content lies here by the thousand, and in files only.
+/// The folder of a matter's content. It holds files only, thousands of them, so it is not listed.
 const CONTENT: &str = "files";
 
-/// The folders a vault is kept in, and those in them, by whatever path they are reached: a bind mount, another letter of
-/// the drive, a name in another case.
+/// The folders that hold a vault, and those in them, recognized by any path: by a bind mount, another drive letter, a
+/// name in different case.
 #[derive(Debug, Default)]
 pub struct OwnFolders {
     named: Vec<PathBuf>,
@@ -36,11 +37,11 @@ pub struct OwnFolders {
 }
 
 impl OwnFolders {
-    /// Looks at these folders. What is not there yet goes by its path.
+    /// Identifies these folders. One that does not exist yet is compared by its path.
     pub fn of(folders: &[PathBuf]) -> Self {
         let present: Vec<PathBuf> = folders.iter().map(|folder| present(folder)).collect();
         let mut identities = HashSet::new();
-        // One that was named by a link is what the link leads to.
+        // A folder that was named by a link is the link's target.
         let mut pending: Vec<PathBuf> = present.iter().filter_map(|folder| folder.canonicalize().ok()).collect();
         while let Some(folder) = pending.pop() {
             let Ok(identity) = sys::identity(&folder) else { continue };
@@ -59,8 +60,8 @@ impl OwnFolders {
         !self.identities.is_empty() && sys::identity(folder).is_ok_and(|found| self.identities.contains(&found))
     }
 
-    /// The folder of the vault that what is dropped at `source` (see [`dropped_path`](super::dropped_path)) holds, is, or
-    /// lies in.
+    /// The vault folder that overlaps what is dropped at `source` (see [`dropped_path`](super::dropped_path)): it
+    /// contains the source, is it, or is contained in it.
     pub fn overlapping(&self, source: &Path) -> Option<&Path> {
         let source = present(source);
         let by_path = |own: &PathBuf| own.starts_with(&source) || source.starts_with(own);
@@ -69,21 +70,21 @@ impl OwnFolders {
         self.named.get(at).map(PathBuf::as_path)
     }
 
-    /// Whether a file written to `path` would stand in one of them, though nothing is at `path` yet.
+    /// Whether a file written to `path` would be in one of them, even if `path` does not exist yet.
     pub(crate) fn would_hold(&self, path: &Path) -> bool {
         let Some(there) = path.ancestors().find_map(|above| above.canonicalize().ok()) else { return false };
         let own = self.named.iter().filter_map(|folder| folder.canonicalize().ok());
         own.into_iter().any(|own| there.starts_with(own)) || self.is_in_one(&there)
     }
 
-    /// Whether this is one of them, or lies in one, though its path does not say so.
+    /// Whether this is one of them, or lies in one, even if its path does not show it.
     fn is_in_one(&self, path: &Path) -> bool {
         path.ancestors().any(|above| self.is_one(above))
     }
 }
 
-/// The path as the system knows it, whatever case or links it was named with. A link at its end is not followed: as a
-/// source it is none, as a folder it is what it was named.
+/// The canonical path, whatever case or links it was named with. A link at its end is not followed: it is not a valid
+/// source, and a folder keeps the name it was given.
 fn present(path: &Path) -> PathBuf {
     let is_link = path.symlink_metadata().is_ok_and(|found| found.is_symlink());
     match (is_link, path.parent(), path.file_name()) {

@@ -9,23 +9,23 @@ use crate::SystemFault;
 /// [`detail`](Self::detail).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Problem {
-    /// The person may not read it.
+    /// The user lacks permission to read it.
     PermissionDenied,
-    /// It is gone, or its drive is.
+    /// It or its drive is gone.
     Vanished,
     /// It kept changing while it was read.
     Changed,
-    /// Its drive says that it has another length than it gives: what it says and gives, as a sentence.
+    /// Its drive reports a different length than it delivers: both, as a sentence.
     SizeUntrue(String),
-    /// What stands where a person said it is now has other content than was dropped.
+    /// The file that the user located has other content than was dropped.
     Different,
-    /// Another program has it open and shares it with nobody.
+    /// Another program has it open exclusively.
     InUse,
     /// Its content is not on this computer.
     CloudOnly,
     /// Its path is longer than this system can open.
     PathTooLong,
-    /// It lies deeper than a vault files: see [`PathText::is_too_deep`](crate::model::PathText::is_too_deep).
+    /// It is too deep for a vault: see [`PathText::is_too_deep`](crate::model::PathText::is_too_deep).
     TooDeep,
     /// It is no longer a file, or no longer a folder.
     OtherKind,
@@ -36,7 +36,7 @@ pub enum Problem {
 }
 
 impl Problem {
-    /// The stable name of the kind of problem.
+    /// The stable code of this kind of problem.
     pub const fn code(&self) -> &'static str {
         match self {
             Self::PermissionDenied => "permission-denied",
@@ -54,7 +54,7 @@ impl Problem {
         }
     }
 
-    /// What the system or the vault said, where that adds anything.
+    /// What the system or the vault reported, where that adds anything.
     pub fn detail(&self) -> &str {
         match self {
             Self::SizeUntrue(detail) | Self::Refused(detail) | Self::Unreadable(detail) => detail,
@@ -62,7 +62,8 @@ impl Problem {
         }
     }
 
-    /// Reads what [`code`](Self::code) and [`detail`](Self::detail) gave; a code of a newer version is kept readable.
+    /// The inverse of [`code`](Self::code) and [`detail`](Self::detail); an unknown code of a newer version stays
+    /// readable.
     pub fn from_parts(code: &str, detail: &str) -> Self {
         match code {
             "permission-denied" => Self::PermissionDenied,
@@ -137,7 +138,7 @@ fn words(fault: &SystemFault) -> String {
     format!("{fault}. {}", fault.help())
 }
 
-/// What the system said, for a person. Earlier versions kept its numbers.
+/// The system's message, readable for the user. Earlier versions stored error numbers.
 fn understood(detail: &str) -> String {
     let number = detail.split_once("(os error ").and_then(|(_, rest)| rest.split_once(')')?.0.parse().ok());
     number.map_or_else(|| detail.to_owned(), |number| words(&SystemFault::of(&io::Error::from_raw_os_error(number))))

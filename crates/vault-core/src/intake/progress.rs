@@ -1,8 +1,8 @@
-//! How far intake is: counters that grow while folders are read, and a way to stop.
+//! Progress of intake: counters that grow while folders are read, and a way to stop.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-/// Counters to look at from another thread, a few times a second.
+/// Counters to be polled from another thread, a few times a second.
 #[derive(Debug, Default)]
 pub struct IntakeProgress {
     found: AtomicU64,
@@ -22,9 +22,9 @@ pub struct IntakeCounts {
     pub bytes: u64,
     /// Files whose hash is known.
     pub read: u64,
-    /// Bytes read so far, those of files that are still being read among them.
+    /// Bytes read so far, including those of files that are still being read.
     pub bytes_read: u64,
-    /// Whether every folder has been listed, so that `found` grows no more.
+    /// Whether every folder has been listed, so that `found` is final.
     pub listed: bool,
 }
 
@@ -40,7 +40,7 @@ impl IntakeProgress {
         }
     }
 
-    /// Asks intake to stop; it does within a few files, and in the middle of a large one.
+    /// Asks intake to stop; it does within a few files, or in the middle of a large one.
     pub fn stop(&self) {
         self.stop.store(true, Ordering::Relaxed);
     }
@@ -62,12 +62,12 @@ impl IntakeProgress {
         self.bytes_read.fetch_add(bytes, Ordering::Relaxed);
     }
 
-    /// Bytes of a file that is still being read.
+    /// Counts bytes of a file that is still being read.
     pub(super) fn add_bytes_read(&self, bytes: u64) {
         self.bytes_read.fetch_add(bytes, Ordering::Relaxed);
     }
 
-    /// The file has come to an end, and counts as a whole or not at all.
+    /// Removes the bytes of a file that has ended: it counts as a whole, or not at all.
     pub(super) fn take_back_bytes_read(&self, bytes: u64) {
         self.bytes_read.fetch_sub(bytes, Ordering::Relaxed);
     }

@@ -1,5 +1,5 @@
-//! Fingerprinting on all cores: a file is read once, unless this computer has read it before and nothing has touched
-//! it since.
+//! Fingerprinting on all cores. Each file is read once, unless this computer has read it before and it was not touched
+//! since.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -18,17 +18,18 @@ use super::walk::Listed;
 use crate::model::{FileHash, LastModified};
 use crate::ports::{FileStamp, Fingerprint, Fingerprints, Reading};
 
-/// Read in pieces that fit into the second-level cache of a core.
+/// The read size: fits into the second-level cache of a core.
 pub(super) const BUFFER: usize = 256 * 1024;
 
-/// A file from this size on is a job of its own, so that a batch with several does not keep one core busy alone.
+/// The size, in bytes, from which a file is a job of its own, so that a batch with several does not keep one core busy
+/// alone.
 const LARGE: u64 = 4 * 1024 * 1024;
 
-/// How many fingerprints are kept before they are written.
+/// How many fingerprints are collected before they are written.
 const REMEMBERED: usize = 4096;
 
-/// How old a change must be to be told from the next one by its time, in nanoseconds. Two writes within one tick of a
-/// file system's clock have the same time; the coarsest clock that is trusted ticks every 10 ms.
+/// The age, in nanoseconds, from which a change cannot have the same time as the next one. Two writes within one tick
+/// of a file system's clock have the same time; the coarsest trusted clock ticks every 10 ms.
 const SETTLED: i128 = 2_000_000_000;
 
 /// What the workers share.
@@ -130,7 +131,7 @@ impl Worker<'_> {
         }
     }
 
-    /// A cache that cannot be read costs time, not files.
+    /// If the cache cannot be read, the files are read instead.
     fn recall(&self, asked: &[([u8; 16], FileStamp)]) -> Vec<Option<FileHash>> {
         if asked.is_empty() {
             return Vec::new();
@@ -156,7 +157,7 @@ impl Worker<'_> {
             Ok(Some(Fingerprinted { reading, stamp })) => {
                 let trusted = self.trusted.get(&stamp.device).copied().unwrap_or(false);
                 let said = reading.size == stamp.size;
-                // Its length stands in no stamp where the drive does not know it.
+                // A drive that does not know the length reports no stamp that could detect a change of it.
                 if said && trusted && stamp.changed.max(stamp.modified) + SETTLED < begun {
                     self.fresh.push(Fingerprint { path_key: path_key(file), stamp, hash: reading.hash });
                 }
@@ -191,7 +192,7 @@ impl Worker<'_> {
 struct Look {
     size: u64,
     last_modified: LastModified,
-    /// The question to ask of what was read before; none where the answer could not be trusted.
+    /// The key to ask the cache for; `None` where its answer could not be trusted.
     remembered_as: Option<([u8; 16], FileStamp)>,
 }
 

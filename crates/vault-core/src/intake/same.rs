@@ -1,4 +1,4 @@
-//! Whether what stands at another place is a file that was dropped.
+//! Checks whether the file at another place is one that was dropped.
 
 use std::path::Path;
 
@@ -6,7 +6,7 @@ use super::sys::{self, Kind};
 use super::{IntakeProgress, Problem, read, source};
 use crate::ports::Reading;
 
-/// What comparing gave.
+/// The result of the comparison.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Compared {
     /// It has the content.
@@ -19,8 +19,8 @@ pub(crate) enum Compared {
     Stopped,
 }
 
-/// Compares the file at `path` with what was read of a file that was dropped; all of it is read, unless it is said to be
-/// longer. (One that is said to be shorter may give more.) Of a file that was never read nothing is known, so any file is the same.
+/// Compares the file at `path` with the reading of a dropped file. It is read completely, unless its reported length is
+/// greater. (A file with a smaller reported length may deliver more.) Without a reading, any file counts as the same.
 pub(crate) fn compare(path: &Path, dropped: Option<&Reading>, progress: &IntakeProgress) -> Compared {
     let Ok(stat) = sys::look(path) else { return Compared::Missing };
     if stat.kind != Kind::File || dropped.is_some_and(|dropped| stat.stamp.size > dropped.size) {

@@ -15,18 +15,18 @@ use super::walk::{Listed, Root, Walk, Walked};
 use super::{LeftOutRules, OwnFolders, Problem};
 use crate::ports::Fingerprints;
 
-/// Files handed to a worker at once: enough to ask for what is remembered of them in one question.
+/// How many files a worker gets at once, so that one query asks the cache about all of them.
 const BATCH: usize = 256;
 
-/// Batches that may wait; bounds what a drop of any size takes.
+/// How many batches may be queued; bounds the memory a drop of any size needs.
 const WAITING: usize = 16;
 
-/// What is not taken in.
+/// What is left out of a drop.
 #[derive(Debug, Clone, Default)]
 pub struct LeftOut {
-    /// Names that go by the list.
+    /// Names, according to the list.
     pub rules: LeftOutRules,
-    /// The folders the vault itself is kept in.
+    /// The folders that hold the vault itself.
     pub protected_paths: Vec<PathBuf>,
 }
 
@@ -35,7 +35,7 @@ pub struct LeftOut {
 #[error("stopped before everything was read")]
 pub struct Stopped;
 
-/// Reads everything at `sources` (absolute, see [`dropped_path`]) and says what it is. Nothing is moved or written.
+/// Reads everything at `sources` (absolute, see [`dropped_path`]) and returns what was found. Only reads.
 ///
 /// # Errors
 /// [`Stopped`] after [`IntakeProgress::stop`].
@@ -50,7 +50,7 @@ pub async fn scan_and_hash(
     Ok(Found { sources, ..found })
 }
 
-/// As [`scan_and_hash`], of what stands at some places in a drop.
+/// Like [`scan_and_hash`], for given places in a drop.
 ///
 /// # Errors
 /// [`Stopped`] after [`IntakeProgress::stop`].
@@ -123,7 +123,7 @@ fn put_together(walked: Walked, read: Vec<ReadFiles>) -> Found {
     for mut part in read {
         if files.is_empty() {
             files = part.files;
-            // Exactly, not twice as much: this is the largest thing a drop of a million files has in memory.
+            // Exactly, not twice as much: this is the largest allocation for a drop of a million files.
             files.reserve_exact(count - files.len());
             files.shrink_to(count);
         } else {
@@ -141,11 +141,11 @@ fn put_together(walked: Walked, read: Vec<ReadFiles>) -> Found {
     Found { sources: Vec::new(), folders, files, problems, left_out, listing }
 }
 
-/// The absolute form of a path that a person names: the folder it stands in is resolved, the path itself is not
-/// followed if it is a link.
+/// The absolute form of a path that the user names: its parent folder is resolved, but if the path itself is a link, it
+/// is not followed.
 ///
 /// # Errors
-/// As the system reports them; in particular `NotFound`.
+/// As the system reports them, for example `NotFound`.
 pub fn dropped_path(path: &std::path::Path) -> std::io::Result<PathBuf> {
     let absolute = std::path::absolute(path)?;
     let path = match (absolute.parent(), absolute.file_name()) {

@@ -1,12 +1,13 @@
-//! Reading a source file so that what was read is what was promised.
+//! Reads a source file and checks that the bytes are the expected ones.
 //!
-//! Nothing stops another program from writing a file while it is read. So a reading counts only if size, times and
-//! identity were the same before the first byte and after the last; and bytes on their way to the vault are hashed
-//! again, because a file system's times can be set back by anyone.
+//! Another program may write to a file while it is read. So a reading counts only if size, times and identity were the
+//! same before the first byte and after the last. Bytes on their way to the vault are hashed again, because any program
+//! can set a file's times back.
 //!
-//! Nor does every drive know how long its files are: a mount of a cloud drive may say 0 of a document that it makes when
-//! it is read. So a file is read to its end, whatever its length is said to be. One that gives more than was said is
-//! filed as it was read, if two readings agree; one that gives less is not, because nobody can tell what is missing.
+//! Some drives do not know how long their files are: a mount of a cloud drive may report 0 for a document that it
+//! generates when it is read. So a file is read to its end, whatever its reported length. One that delivers more is
+//! filed as it was read, if two readings agree; one that delivers less is not, because it can't be known what is
+//! missing.
 
 use std::cmp::Ordering;
 use std::fs::File;
@@ -18,14 +19,14 @@ use super::sys::{self, Kind, Stat};
 use crate::model::{ContentHasher, FileHash};
 use crate::ports::{FileStamp, Reading};
 
-/// How often a file that changes is read before it is given up.
+/// How often a changing file is read before it counts as a problem.
 const READINGS: usize = 3;
 
-/// The longest file that is read, in bytes: no storage takes a longer one. What says that it is longer is no document,
-/// but the memory of the computer, for one.
+/// The longest file that is read, in bytes: no storage takes a longer one. A file that reports more is not a document,
+/// but for example the memory of the computer.
 const LONGEST: u64 = 5 << 40;
 
-/// How much is read of a file beyond the length that its drive says it has, in bytes: it may have no end.
+/// How many bytes are read beyond the length that a file's drive reports: the file may be endless.
 const BEYOND: u64 = 4 << 30;
 
 /// A file as it was fingerprinted, to be read again for the vault.
@@ -33,11 +34,11 @@ const BEYOND: u64 = 4 << 30;
 pub struct Source {
     /// Where it is.
     pub path: PathBuf,
-    /// What reading it must give.
+    /// The expected reading.
     pub expected: Reading,
 }
 
-/// A source file being read; [`finish`](Self::finish) says whether the bytes were the expected ones.
+/// A source file being read; [`finish`](Self::finish) checks whether the bytes were the expected ones.
 #[derive(Debug)]
 pub struct SourceReader {
     file: File,
@@ -51,11 +52,12 @@ impl Source {
     /// Opens the file.
     ///
     /// # Errors
-    /// [`Problem::Changed`] if it no longer has the size or the time it was fingerprinted with; others as the system
-    /// reports them.
+    /// [`Problem::Changed`] if its size or time differs from when it was fingerprinted; others as the system reports
+    /// them.
     pub fn open(&self) -> Result<SourceReader, Problem> {
         let (file, stat) = open_regular(&self.path)?;
-        // One that is said to be shorter may give more, as it did when it was fingerprinted: reading it will tell.
+        // A file with a smaller reported size may deliver more, as it did when it was fingerprinted: reading it shows
+        // that.
         if stat.stamp.size > self.expected.size || stat.last_modified != self.expected.last_modified {
             return Err(Problem::Changed);
         }
@@ -68,7 +70,7 @@ impl SourceReader {
     /// Reads the next bytes into `buffer`; 0 at the end.
     ///
     /// # Errors
-    /// As [`other`](Self::other) as soon as the file is longer than it was; others as the system reports them.
+    /// As [`other`](Self::other) as soon as the file is longer than expected; others as the system reports them.
     pub fn read(&mut self, buffer: &mut [u8]) -> Result<usize, Problem> {
         let length = read_once(&mut self.file, buffer)?;
         self.read += length as u64;
@@ -79,13 +81,14 @@ impl SourceReader {
         Ok(length)
     }
 
-    /// Lets the system know that nobody needs what was read until now in its memory: ten gigabytes on their way to a vault
-    /// need not push everything else out of it.
+    /// Tells the system that the bytes read so far need not stay in its cache, so that a large upload does not evict
+    /// everything else.
     pub fn let_go(&self) {
         sys::let_go(&self.file, self.read);
     }
 
-    /// Why what is read is not what was expected: another program wrote it, or its drive gives something else each time.
+    /// The problem when the bytes are not the expected ones: another program wrote to the file, or its drive delivers
+    /// something else each time.
     pub fn other(&self) -> Problem {
         let said = self.stamp.size;
         if self.read > said && sys::stat(&self.file).is_ok_and(|now| now.stamp == self.stamp) {
@@ -95,12 +98,12 @@ impl SourceReader {
         }
     }
 
-    /// Says whether everything that was read is the expected content.
+    /// Checks whether all bytes read are the expected content.
     ///
     /// # Errors
-    /// As [`other`](Self::other) if it is not: what was made of the bytes must be thrown away.
+    /// As [`other`](Self::other) if they are not: discard what was made of the bytes.
     pub fn finish(mut self) -> Result<(), Problem> {
-        // The end is where nothing more comes, whatever the length is said to be.
+        // The end is where reading returns nothing, whatever the reported length.
         let ended = read_once(&mut self.file, &mut [0])? == 0;
         let unchanged = ended && sys::stat(&self.file)?.stamp == self.stamp;
         let other = self.other();
@@ -112,23 +115,24 @@ impl SourceReader {
 /// A file as it was read.
 pub(crate) struct Fingerprinted {
     pub(crate) reading: Reading,
-    /// What the file system said of it.
+    /// The stamp that the file system reported.
     pub(crate) stamp: FileStamp,
 }
 
-/// Reads a file whole and hashes it; a file that changes meanwhile is read again, and so is one whose drive does not know
-/// its length. `went_on` is told of the bytes as they are read and says whether to read on; `None` if it said no.
+/// Reads and hashes a whole file; one that changes meanwhile, or whose drive does not know its length, is read again.
+/// `went_on` gets the number of bytes as they are read and returns whether to continue; the result is `None` if it
+/// returned `false`.
 ///
 /// # Errors
-/// [`Problem::Changed`] if it would not keep still; [`Problem::SizeUntrue`] if it does not give what its drive says it
-/// has; others as the system reports them.
+/// [`Problem::Changed`] if it kept changing; [`Problem::SizeUntrue`] if it does not deliver what its drive reports;
+/// others as the system reports them.
 pub(crate) fn fingerprint(
     path: &Path,
     buffer: &mut [u8],
     went_on: &mut dyn FnMut(u64) -> bool,
 ) -> Result<Option<Fingerprinted>, Problem> {
     let mut problem = Problem::Changed;
-    // What the last reading gave of a file that gives more than is said of it.
+    // The last reading of a file that delivers more than its reported length.
     let mut longer: Option<Reading> = None;
     for _ in 0..READINGS {
         let (mut file, before) = open_regular(path)?;
@@ -162,10 +166,10 @@ pub(crate) fn fingerprint(
     Err(problem)
 }
 
-/// What a file gives that is not as long as its drive says, and never the same.
+/// A file that is not as long as its drive reports, and differs each time.
 const SOMETHING_ELSE: &str = "but gives more, and something else each time it is read";
 
-/// What a drive said of a file that gives something else.
+/// The problem of a file whose drive reports a wrong length.
 fn untrue(said: u64, but: &str) -> Problem {
     Problem::SizeUntrue(format!("The drive says that it has {}, {but}.", bytes(said)))
 }
@@ -174,15 +178,15 @@ fn bytes(count: u64) -> String {
     if count == 1 { "1 byte".to_owned() } else { format!("{count} bytes") }
 }
 
-/// What reading a file once gave.
+/// The result of reading a file once.
 enum Read {
     Whole {
         size: u64,
         hash: FileHash,
     },
-    /// It was written to meanwhile.
+    /// Another program wrote to it meanwhile.
     Grew,
-    /// It gives more and more.
+    /// It keeps delivering bytes.
     Endless,
     Stopped,
 }
@@ -202,7 +206,7 @@ fn read_to_end(
         }
         size += length as u64;
         if size > stamp.size {
-            // A file that another program goes on writing has no end, either.
+            // A file that another program keeps writing to has no end either.
             if sys::stat(file)?.stamp != *stamp {
                 return Ok(Read::Grew);
             }
@@ -309,7 +313,7 @@ mod tests {
         assert_eq!(reader.finish(), Err(Problem::Changed));
     }
 
-    /// Files of `/proc` say 0 of themselves, as those of some cloud drives do.
+    /// Files in `/proc` report length 0, like those of some cloud drives.
     #[cfg(target_os = "linux")]
     #[test]
     fn a_file_that_gives_more_than_its_drive_says_is_filed_as_it_is_read() {
@@ -321,7 +325,7 @@ mod tests {
         assert_eq!((expected.size, expected.hash), (content.len() as u64, FileHash::of(&content)));
         let source = Source { path, expected };
         assert_eq!(read_all(&source).as_deref(), Ok(&content[..]));
-        // It is held to what was read, not to what is said.
+        // The length is compared with what was read, not with what is reported.
         for size in [content.len() - 1, content.len() + 1] {
             let expected = Reading { size: size as u64, ..source.expected };
             let other = Source { expected, ..source.clone() };
@@ -334,7 +338,7 @@ mod tests {
     #[test]
     fn a_file_that_gives_less_than_its_drive_says_or_something_else_each_time_is_named_with_the_reason() {
         let problem = |path: &str| read_whole(Path::new(path), &mut |_| true).map(|_| ()).expect_err(path).to_string();
-        // A page, says every attribute of `/sys`.
+        // Every attribute in `/sys` reports the length of a page.
         let less = problem("/sys/class/net/lo/mtu");
         assert!(less.starts_with("The drive says that it has 4096 bytes, but gives only "), "{less}");
         assert!(!less.contains("Close the program"), "{less}");
@@ -345,7 +349,7 @@ mod tests {
     #[cfg(target_os = "linux")]
     #[test]
     fn what_has_no_end_and_what_no_drive_holds_is_not_read_for_ever() {
-        // The addresses of a process: a record of 8 bytes for each of their pages, hundreds of gigabytes.
+        // The page map of a process: 8 bytes for each page of its address space, hundreds of gigabytes.
         let mut read = 0;
         let mut went_on = |bytes| {
             read += bytes;
@@ -362,7 +366,8 @@ mod tests {
         }
     }
 
-    /// Whether the first bytes are in the system's memory; none where the file system cannot tell, or has nothing else.
+    /// Whether the first bytes are in the system's cache; `None` where the file system can't report it, or holds
+    /// everything in memory.
     #[cfg(target_os = "linux")]
     fn is_in_memory(file: &File) -> Option<bool> {
         use rustix::io::{Errno, ReadWriteFlags, preadv2};
@@ -382,7 +387,7 @@ mod tests {
     #[test]
     fn what_was_let_go_is_not_kept_in_memory() {
         let (_folder, source) = source(&vec![7; 4 << 20]);
-        // What is not on the disk yet cannot be let go.
+        // Dirty pages can't be evicted.
         File::open(&source.path).and_then(|file| file.sync_all()).expect("sync");
         let mut reader = source.open().expect("open");
         let mut buffer = vec![0; 1 << 20];

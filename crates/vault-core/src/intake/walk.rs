@@ -1,4 +1,4 @@
-//! Listing what was dropped: every entry becomes a file to read, a folder to list, or an entry with a reason.
+//! Lists what was dropped: every entry becomes a file to read, a folder to list, or an entry with a reason.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -34,14 +34,14 @@ impl Listed {
     }
 }
 
-/// Where to begin.
+/// Where a walk starts.
 #[derive(Debug, Clone)]
 pub(crate) struct Root {
     /// Which of the drop's sources it is, or lies under.
     pub(crate) source: u32,
-    /// The folder it stands in, as the drop knows it; empty for a source.
+    /// Its parent folder within the drop; empty for a source.
     pub(crate) above: PathText,
-    /// Where it stands on this computer.
+    /// Its path on this computer.
     pub(crate) path: PathBuf,
 }
 
@@ -53,7 +53,7 @@ impl Root {
     }
 }
 
-/// What listing gave besides the files that were handed on.
+/// The result of listing, besides the files that were passed on.
 #[derive(Debug, Default)]
 pub(super) struct Walked {
     pub(super) folders: Vec<FoundFolder>,
@@ -73,7 +73,7 @@ pub(super) struct Walk<'a> {
     rules: &'a LeftOutRules,
     own: &'a OwnFolders,
     progress: &'a IntakeProgress,
-    /// Takes each file; `false` ends the walk.
+    /// Called with each file; `false` ends the walk.
     hand_on: &'a mut dyn FnMut(Listed) -> bool,
     walked: Walked,
     pending: Vec<Pending>,
@@ -101,8 +101,8 @@ impl<'a> Walk<'a> {
         self.walked
     }
 
-    /// Looks at a root itself. What a person names is taken, even if folders of that name are left out
-    /// elsewhere; but never what is the vault's own, and no link.
+    /// Examines a root itself. A path that the user named is accepted even if folders of that name are left out in
+    /// general; but never the vault's own folders, and no link.
     fn begin(&mut self, root: &Root) {
         let Root { source, above, path } = root;
         let source = *source;
@@ -132,7 +132,7 @@ impl<'a> Walk<'a> {
         u32::try_from(self.walked.folders.len() - 1).expect("fewer folders than 4 billion")
     }
 
-    /// One that lies too deep is listed as well, so that what is in it is said; it has no part in the drop.
+    /// A folder that is too deep is listed as well, so that its content is reported; it is not part of the drop.
     fn add_folder(&mut self, source: u32, folder: PathText, last_modified: LastModified, path: &Path) {
         let last_modified = (!folder.is_too_deep()).then_some(last_modified);
         self.walked.folders.push(FoundFolder { source, path: folder, last_modified });
@@ -160,7 +160,7 @@ impl<'a> Walk<'a> {
         let below = self.pending.len();
         for mut entry in entries {
             if entry.kind == Kind::Unknown {
-                // An entry that went since it was listed is reported when it is read.
+                // An entry that has disappeared since is reported when it is read.
                 entry.kind = sys::look(&path.join(&entry.name)).map_or(Kind::File, |stat| stat.kind);
             }
             if !self.sort_in(folder.index, &path, entry) {
@@ -245,7 +245,7 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// Why a link that a person named is not taken, and what to name instead.
+/// Why a link that the user named is refused, and what to name instead.
 fn link(path: &Path) -> String {
     let Ok(target) = path.read_link() else { return LINK.to_owned() };
     match path.metadata() {
@@ -258,7 +258,7 @@ fn link(path: &Path) -> String {
     }
 }
 
-/// The folder a path stands in, and its name.
+/// The parent folder of a path, and its name.
 fn split(path: &PathText) -> (PathText, PathText) {
     let bytes = path.bytes();
     match bytes.iter().rposition(|b| *b == b'/') {
@@ -273,7 +273,7 @@ mod tests {
     use crate::intake::sys::testing::Dug;
     use crate::model::{DEEPEST_FOLDER, LONGEST_FOLDER_PATH};
 
-    /// What is found in a dropped folder: the names of the files to be read, and the rest.
+    /// The result of walking a dropped folder: the names of the files to be read, and the rest.
     fn walked(folder: &Path) -> (Vec<OsString>, Walked) {
         let (rules, own, progress) = (LeftOutRules::default(), OwnFolders::default(), IntakeProgress::default());
         let mut files = Vec::new();
@@ -293,12 +293,12 @@ mod tests {
     fn what_lies_deeper_than_is_filed_is_a_problem_and_none_of_its_folders_is_recorded() {
         let root = tempfile::tempdir().expect("temporary folder");
         let mut dug = Dug::at(root.path(), "f");
-        // The first is the dropped folder, and counts.
+        // The first is the dropped folder, which counts.
         dug.down_to(DEEPEST_FOLDER);
         dug.file("filed.pdf", b"filed");
         dug.down_to(DEEPEST_FOLDER + 1);
         dug.file("below.pdf", b"below");
-        // An empty one below that.
+        // An empty folder below that.
         dug.down_to(DEEPEST_FOLDER + 2);
         let (files, walked) = walked(&root.path().join("f"));
         dug.up_to(0);

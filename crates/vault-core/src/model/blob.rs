@@ -10,8 +10,8 @@ use super::{FileHash, MatterId, TeamId};
 #[error("“{0}” is not the path of stored content (teams/…/matters/…/files/…)")]
 pub struct InvalidStoragePath(pub String);
 
-/// The path of a blob inside a team's storage, without a leading `/`. Its parts are valid by construction, so it can
-/// be joined to a folder without ever leaving it.
+/// The path of a blob inside a team's storage, without a leading `/`. Its parts are valid by construction, so joining
+/// it to a folder never leads out of that folder.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct StoragePath {
     team: TeamId,
@@ -20,10 +20,10 @@ pub struct StoragePath {
     extension: String,
 }
 
-/// Content with the two facts that identify it wherever it lies.
+/// Content, with the two facts that identify it independently of its path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BlobRef {
-    /// Where it lies; the path carries the hash.
+    /// Its path, which includes the hash.
     pub path: StoragePath,
     /// Its length in bytes.
     pub size: u64,
@@ -37,7 +37,7 @@ impl BlobRef {
 }
 
 /// The extension a blob gets from the first name it was stored under: what follows the last dot, in lower case, if it
-/// is 1 to 16 ASCII letters or digits and something stands before the dot; else none.
+/// is 1 to 16 ASCII letters or digits and something precedes the dot; otherwise empty.
 pub fn extension_of(name: &str) -> String {
     match name.rsplit_once('.') {
         Some((stem, extension)) if !stem.is_empty() && is_extension(extension) => extension.to_ascii_lowercase(),
@@ -50,7 +50,7 @@ fn is_extension(text: &str) -> bool {
 }
 
 impl StoragePath {
-    /// The place for content first filed to `matter` under `original_name`.
+    /// The path for content first filed to `matter` under `original_name`.
     pub fn new(team: &TeamId, matter: &MatterId, hash: FileHash, original_name: &str) -> Self {
         Self { team: team.clone(), matter: matter.clone(), hash, extension: extension_of(original_name) }
     }
@@ -95,7 +95,7 @@ impl fmt::Display for StoragePath {
 impl FromStr for StoragePath {
     type Err = InvalidStoragePath;
 
-    /// Reads a path as a record carries it; a leading `/` is accepted.
+    /// Parses a path as in a record; a leading `/` is accepted.
     fn from_str(text: &str) -> Result<Self, InvalidStoragePath> {
         let invalid = || InvalidStoragePath(text.to_owned());
         let segments: Vec<&str> = text.strip_prefix('/').unwrap_or(text).split('/').collect();

@@ -2,7 +2,7 @@
 
 use super::{ClientId, Timestamp};
 
-/// Whether work is done for a client.
+/// Whether the firm is working for the client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ClientStatus {
     /// `active`
@@ -21,7 +21,7 @@ impl ClientStatus {
         }
     }
 
-    /// Reads the wire form; `None` for anything else.
+    /// Parses the wire form; `None` for anything else.
     pub fn parse(text: &str) -> Option<Self> {
         [Self::Active, Self::Inactive].into_iter().find(|status| status.as_str() == text)
     }
@@ -40,7 +40,7 @@ pub struct Address {
     pub zip: String,
 }
 
-/// What a person can write about a client; unknown parts are empty.
+/// The editable fields of a client; unknown ones are empty.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ClientFields {
     /// Name of the person or company; never empty once stored.
@@ -51,19 +51,19 @@ pub struct ClientFields {
     pub phone: String,
     /// Postal address.
     pub address: Address,
-    /// Whether work is done for this client.
+    /// Whether the firm is working for this client.
     pub status: ClientStatus,
 }
 
-/// A client as the vault knows it.
+/// A client as stored in the vault.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Client {
     /// Identity.
     pub id: ClientId,
-    /// What people wrote.
+    /// The fields that users edit.
     pub fields: ClientFields,
     /// When it last changed, by the server's clock.
     pub updated_at: Timestamp,
-    /// When it was removed; it can be brought back.
+    /// When it was removed, if it is; it can be restored.
     pub removed: Option<Timestamp>,
 }

@@ -1,9 +1,9 @@
-//! What a computer is called.
+//! The id of a computer.
 
 use super::DeviceId;
 
 impl DeviceId {
-    /// The id of the computer that is called `host` in its network, told by `apart` from others of the same name.
+    /// The id of the computer with the network name `host`; `apart` distinguishes it from others of the same name.
     pub fn of_computer(host: &str, apart: u32) -> Self {
         let id = Self::new(format!("{}-{apart:08x}", name(host)));
         id.unwrap_or_else(|_| unreachable!("a label of 63 letters, digits and hyphens is part of an id"))

@@ -9,11 +9,11 @@ use super::{
 /// How an attempt to file one source file ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum EventKind {
-    /// `upload_interrupted`: it began, or is just about to; if nothing followed, filing stopped before it was recorded.
+    /// `upload_interrupted`: it began, or is about to; if nothing followed, filing stopped before it was recorded.
     Interrupted,
     /// `upload_success`: the content was stored by this attempt.
     Success,
-    /// `upload_failed`: it was given up, with a reason.
+    /// `upload_failed`: it failed, with a reason.
     Failed,
     /// `upload_skipped_metadata_recorded`: the content was stored already; its name and location were recorded.
     AlreadyStored,
@@ -33,17 +33,17 @@ impl EventKind {
         }
     }
 
-    /// Reads the wire form; `None` for anything else.
+    /// Parses the wire form; `None` for anything else.
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.as_str() == text)
     }
 
-    /// Whether the event can change no more.
+    /// Whether the event can no longer change.
     pub const fn is_final(self) -> bool {
         !matches!(self, Self::Interrupted)
     }
 
-    /// Whether the file is in the vault by this event.
+    /// Whether the event means that the file is in the vault.
     pub const fn is_stored(self) -> bool {
         matches!(self, Self::Success | Self::AlreadyStored)
     }
@@ -62,10 +62,10 @@ pub struct UploadEvent {
     pub timestamp: Timestamp,
     /// Name of the source file, exactly.
     pub file_name: PathText,
-    /// The folder it stood in, exactly, dropped folder included; empty for a file dropped by itself.
+    /// The folder it was in, exactly, dropped folder included; empty for a file dropped individually.
     pub folder_path: PathText,
-    /// Which of its drop's [`sources`](super::DropSummary::sources) it came from; none if a version filed it that did not
-    /// say, or if it is beyond [`MOST_SOURCES`](super::MOST_SOURCES).
+    /// Index in its drop's [`sources`](super::DropSummary::sources); `None` if it was filed by a version that did not
+    /// record it, or if it is beyond [`MOST_SOURCES`](super::MOST_SOURCES).
     pub source: Option<u32>,
     /// Hash of the content.
     pub file_hash: FileHash,
@@ -77,7 +77,7 @@ pub struct UploadEvent {
     pub last_modified: LastModified,
     /// The team whose vault it is.
     pub team: TeamId,
-    /// Who filed.
+    /// The user who filed it.
     pub user: UserId,
     /// The drop it was part of.
     pub batch: DropId,
@@ -90,7 +90,7 @@ pub struct UploadEvent {
 }
 
 impl UploadEvent {
-    /// Which drop it is of.
+    /// The key of its drop.
     pub fn drop_key(&self) -> DropKey {
         DropKey { matter: self.matter.clone(), user: self.user.clone(), id: self.batch }
     }

@@ -1,26 +1,26 @@
 //! `folderPaths`: every folder a record was filed from, merged by whole path segments.
 //!
-//! A path that ends with another one says more about the same place, so the longer of two such paths stands for both.
-//! Merging is lossy on purpose: the exact location of every file stands in its upload event.
+//! A path that ends with another one is more specific about the same place, so only the longer of the two is kept.
+//! Merging is lossy on purpose: the upload events have the exact location of every file.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// What merging one path did.
+/// The result of merging one path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Merge {
     /// The path was there already.
     Exact,
     /// The path ends with stored ones and replaced them.
     Extension,
-    /// The path is the end of a stored one, which was kept.
+    /// A stored path, which was kept, ends with the path.
     Reduction,
-    /// The path says something else and was appended.
+    /// The path was appended as a different one.
     Different,
 }
 
-/// The folders of one record, in order of arrival; never one that is the end of another.
+/// The folders of one record, in order of arrival; none is the end of another.
 ///
 /// The wire form separates paths by `|`, has `/` between segments and none at either end; `""` alone means that the
 /// file was dropped without a folder. A record always has at least one path.
@@ -28,12 +28,12 @@ pub enum Merge {
 pub struct FolderPaths(Vec<String>);
 
 impl FolderPaths {
-    /// The paths of a record that has been seen in one folder.
+    /// The paths of a record that was filed from one folder.
     pub fn one(path: &str) -> Self {
         Self(vec![normalize(path)])
     }
 
-    /// Reads the wire form. A leading `/`, which older writers put there, is accepted; so are paths that were never
+    /// Parses the wire form. A leading `/`, which older writers added, is accepted; so are paths that were never
     /// merged.
     pub fn parse(wire: &str) -> Self {
         Self(merged(wire.split('|').map(|part| normalize(&decode_path(part))).collect()))
@@ -50,8 +50,8 @@ impl FolderPaths {
         self.0.iter().map(String::as_str)
     }
 
-    /// Adds one more folder; for many, [`merge_all`](Self::merge_all) is faster. Which paths remain does not depend on the
-    /// order of merging; their order does.
+    /// Adds one folder; for many, [`merge_all`](Self::merge_all) is faster. The set of remaining paths does not depend
+    /// on the order of merging; their order does.
     pub fn merge(&mut self, path: &str) -> Merge {
         let new = normalize(path);
         if self.0.contains(&new) {
@@ -64,12 +64,12 @@ impl FolderPaths {
             self.0.push(new);
             return Merge::Different;
         };
-        // There is no second one: of two ends of a path, one is the end of the other.
+        // There is only one: of two ends of a path, one is the end of the other.
         self.0[first] = new;
         Merge::Extension
     }
 
-    /// Adds every folder of another record state.
+    /// Adds every folder of another version of the record.
     pub fn merge_all(&mut self, other: &Self) {
         if let [path] = &other.0[..] {
             self.merge(path);
@@ -80,12 +80,12 @@ impl FolderPaths {
         self.0 = merged(paths);
     }
 
-    /// Whether a record with these limits takes them all.
+    /// Whether a record with these limits can hold them all.
     pub fn fits(&self, most: FolderLimits) -> bool {
         self.count_within(most) == self.0.len()
     }
 
-    /// As many of them, from the first on, as a record with these limits takes; the first in any case.
+    /// As many of them, from the first on, as a record with these limits can hold; always at least one.
     #[must_use]
     pub fn within(&self, most: FolderLimits) -> Self {
         Self(self.0[..self.count_within(most).max(1).min(self.0.len())].to_vec())
@@ -102,14 +102,14 @@ impl FolderPaths {
     }
 }
 
-/// How much a record says of its folders at most.
+/// How much a record may hold about its folders.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FolderLimits {
     /// Length of the wire form in bytes.
     pub bytes: usize,
     /// Number of paths.
     pub paths: usize,
-    /// Number of folders on the way down all paths.
+    /// Total number of folders in all paths.
     pub folders: usize,
 }
 
@@ -119,15 +119,15 @@ impl fmt::Display for FolderPaths {
     }
 }
 
-/// What merging these normalized paths, one after the other, leaves. Merged one by one, each would be compared with all:
-/// a record may have many thousands.
+/// The result of merging these normalized paths in order. Merging them one by one would compare each with all others,
+/// and a record may have many thousands.
 fn merged(mut paths: Vec<String>) -> Vec<String> {
-    // Which path stands in each place, and the place of each path.
+    // The index of the path in each place, and the place of each path.
     let mut places: Vec<usize> = Vec::with_capacity(paths.len());
     let mut by_end: BTreeMap<ByEnd<'_>, usize> = BTreeMap::new();
     for (at, path) in paths.iter().enumerate() {
         let new = ByEnd(path);
-        // Paths that end with this one follow it, and the only one that is an end of it stands right before it.
+        // Paths that end with this one follow it, and the only one that is an end of it is directly before it.
         let longer = by_end.range(new..).next().is_some_and(|(next, _)| next.0 == path || extends(next.0, path));
         if longer {
             continue;
@@ -145,7 +145,8 @@ fn merged(mut paths: Vec<String>) -> Vec<String> {
     places.into_iter().map(|at| std::mem::take(&mut paths[at])).collect()
 }
 
-/// A path, ordered by its segments from the last to the first: paths that end alike stand together, the shortest first.
+/// A path, ordered by its segments from the last to the first: paths with the same end are adjacent, the shortest
+/// first.
 #[derive(Clone, Copy)]
 struct ByEnd<'a>(&'a str);
 
@@ -156,7 +157,7 @@ impl Ord for ByEnd<'_> {
 }
 
 impl ByEnd<'_> {
-    /// Its bytes from the last to the first; what stands between segments is less than all others.
+    /// Its bytes from the last to the first; the separator is less than any other byte.
     fn keys(&self) -> impl Iterator<Item = u16> {
         self.0.bytes().rev().map(|byte| if byte == b'/' { 0 } else { u16::from(byte) + 1 })
     }
@@ -176,7 +177,7 @@ impl PartialEq for ByEnd<'_> {
 
 impl Eq for ByEnd<'_> {}
 
-/// Whether `long` says more than `short`: it ends with it, by whole segments.
+/// Whether `long` ends with `short`, by whole segments, and is longer.
 fn extends(long: &str, short: &str) -> bool {
     if short.is_empty() {
         return !long.is_empty();
@@ -188,8 +189,8 @@ fn normalize(path: &str) -> String {
     path.split('/').filter(|segment| !segment.is_empty()).collect::<Vec<_>>().join("/")
 }
 
-/// Writes a path so that `|` can separate paths: `|` becomes `%7C`, and a `%7C` that was there, at whatever depth of
-/// escaping, gets one `25` more.
+/// Escapes a path so that `|` can separate paths: `|` becomes `%7C`, and an existing `%7C`, at any depth of escaping,
+/// gets one more `25`.
 pub fn encode_path(path: &str) -> String {
     let mut wire = String::with_capacity(path.len());
     for (at, c) in path.char_indices() {
@@ -202,7 +203,7 @@ pub fn encode_path(path: &str) -> String {
     wire
 }
 
-/// Reads what [`encode_path`] wrote.
+/// The inverse of [`encode_path`].
 pub fn decode_path(wire: &str) -> String {
     let mut path = String::with_capacity(wire.len());
     let mut rest = wire;

@@ -1,4 +1,4 @@
-//! The two hashes of the model, both SHA-256: of a file's content, and of what it was called and when it was modified.
+//! The two hashes of the model, both SHA-256: of a file's content, and of its name, modification time and content.
 
 use std::fmt;
 use std::str::FromStr;
@@ -46,7 +46,7 @@ macro_rules! sha256_type {
 
         impl FromStr for $name {
             type Err = InvalidHash;
-            /// Takes 64 lower-case digits; the model knows no other form.
+            /// Parses 64 lower-case hexadecimal digits, the only form.
             fn from_str(text: &str) -> Result<Self, InvalidHash> {
                 let mut bytes = [0_u8; 32];
                 let lower = !text.bytes().any(|b| b.is_ascii_uppercase());
@@ -68,8 +68,9 @@ sha256_type!(
     MetadataHash
 );
 
-/// MD5 of a file's content. It is computed only where a storage has an object already and tells its MD5: whoever wants to put
-/// other bytes in the place of known content would have to find some with the same MD5, which nobody can.
+/// MD5 of a file's content. It is computed only to compare with an object that a storage already has and reports the
+/// MD5 of. To replace known content by other bytes, an attacker would need a second preimage of the MD5, which is
+/// infeasible.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ContentMd5(pub [u8; 16]);
 
@@ -80,19 +81,19 @@ pub struct ContentHasher {
 }
 
 impl ContentHasher {
-    /// Takes the next bytes.
+    /// Adds the next bytes.
     pub fn update(&mut self, bytes: &[u8]) {
         self.sha256.update(bytes);
     }
 
-    /// The hash of everything taken.
+    /// The hash of all bytes added.
     pub fn finish(self) -> FileHash {
         FileHash(self.sha256.finalize().into())
     }
 }
 
 impl FileHash {
-    /// The hash of bytes at hand.
+    /// The hash of these bytes.
     pub fn of(bytes: &[u8]) -> Self {
         Self(Sha256::digest(bytes).into())
     }

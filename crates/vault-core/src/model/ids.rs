@@ -1,16 +1,16 @@
-//! Names of things: ids made by the server or by people's machines (text), and ids made here (UUIDv7).
+//! Ids: text ids made by the server or by users' computers, and ids made here (UUIDv7).
 
 use std::fmt;
 use std::str::FromStr;
 
 use uuid::Uuid;
 
-/// A text that is no id.
+/// A text that is not a valid id.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("“{0}” is not a valid id: 1 to 128 letters, digits, “-”, “_” or “.”, not starting with “.”")]
 pub struct InvalidId(pub String);
 
-/// An id becomes a path segment (of a document and of a blob), so it must never be able to leave its folder.
+/// An id becomes a path segment (of a document and of a blob), so it must never lead out of its folder.
 fn is_safe_segment(text: &str) -> bool {
     (1..=128).contains(&text.len())
         && !text.starts_with('.')
@@ -24,16 +24,16 @@ macro_rules! text_id {
         pub struct $name(String);
 
         impl $name {
-            /// Takes an id as it is written.
+            /// Makes an id from its text.
             ///
             /// # Errors
-            /// [`InvalidId`] for a text that could not stand as one segment of a path.
+            /// [`InvalidId`] for a text that is not safe as one segment of a path.
             pub fn new(text: impl Into<String>) -> Result<Self, InvalidId> {
                 let text = text.into();
                 if is_safe_segment(&text) { Ok(Self(text)) } else { Err(InvalidId(text)) }
             }
 
-            /// The id as it is written.
+            /// The text of the id.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -55,11 +55,11 @@ macro_rules! text_id {
 }
 
 text_id!(
-    /// A firm, or one person: a solo user is the team of one whose id is their user id.
+    /// A firm, or one user: a solo user is a team whose id is the user's id.
     TeamId
 );
 text_id!(
-    /// A person who can file.
+    /// A user who can file.
     UserId
 );
 text_id!(
@@ -76,7 +76,7 @@ text_id!(
 );
 
 impl MatterId {
-    /// The reserved matter for what belongs to the firm and to no client.
+    /// The reserved matter for the firm's own documents.
     pub fn general() -> Self {
         Self("general".to_owned())
     }
@@ -126,7 +126,7 @@ macro_rules! made_id {
 }
 
 made_id!(
-    /// One drop: what a person handed over in one go. On the wire `batchId`.
+    /// One drop: what a user dropped at once. On the wire `batchId`.
     DropId
 );
 made_id!(
@@ -134,7 +134,7 @@ made_id!(
     EventId
 );
 made_id!(
-    /// One change to a client or a matter that waits to be sent.
+    /// One edit of a client or a matter that waits to be sent.
     EditId
 );
 

@@ -1,8 +1,8 @@
-//! Matters: what is worked on, and what files are filed to.
+//! Matters: what the firm works on, and what files are filed to.
 
 use super::{ClientId, MatterId, Timestamp, UserId};
 
-/// How far a matter is.
+/// The state of a matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum MatterStatus {
     /// `active`
@@ -24,7 +24,7 @@ impl MatterStatus {
         }
     }
 
-    /// Reads the wire form; `None` for anything else.
+    /// Parses the wire form; `None` for anything else.
     pub fn parse(text: &str) -> Option<Self> {
         [Self::Active, Self::Closed, Self::OnHold].into_iter().find(|status| status.as_str() == text)
     }
@@ -52,29 +52,29 @@ impl Priority {
         }
     }
 
-    /// Reads the wire form; `None` for anything else.
+    /// Parses the wire form; `None` for anything else.
     pub fn parse(text: &str) -> Option<Self> {
         [Self::High, Self::Medium, Self::Low].into_iter().find(|priority| priority.as_str() == text)
     }
 }
 
-/// What a person can write about a matter.
+/// The editable fields of a matter.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct MatterFields {
     /// What the matter is about; never empty once stored.
     pub title: String,
-    /// A few sentences, or nothing.
+    /// A few sentences; may be empty.
     pub description: String,
-    /// Whose matter it is; none for `general`.
+    /// The client; `None` for `general`.
     pub client: Option<ClientId>,
-    /// The firm's own number for it; unique among the matters that are not removed, and empty only where the firm
-    /// gives none.
+    /// The firm's own number for it; unique among the matters that are not removed, and empty only where the firm uses
+    /// none.
     pub number: String,
-    /// How far it is.
+    /// Its state.
     pub status: MatterStatus,
     /// How urgent it is.
     pub priority: Priority,
-    /// Who works on it.
+    /// The users who work on it.
     pub assigned_to: Vec<UserId>,
     /// When it was opened.
     pub opened: Option<Timestamp>,
@@ -82,15 +82,15 @@ pub struct MatterFields {
     pub due: Option<Timestamp>,
 }
 
-/// A matter as the vault knows it.
+/// A matter as stored in the vault.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Matter {
     /// Identity.
     pub id: MatterId,
-    /// What people wrote.
+    /// The fields that users edit.
     pub fields: MatterFields,
     /// When it last changed, by the server's clock.
     pub updated_at: Timestamp,
-    /// When it was removed; it can be brought back.
+    /// When it was removed, if it is; it can be restored.
     pub removed: Option<Timestamp>,
 }

@@ -1,7 +1,7 @@
 //! What a vault holds: the team's documents, as the data model names them. Pure values, no I/O.
 //!
-//! Field names follow the wire (see `docs/data-model.md`); every type here says what it guarantees, so that code
-//! further in never has to ask again whether a hash has 64 digits or an id could escape a path.
+//! Field names follow the wire form (see `docs/data-model.md`). Every type documents what it guarantees, so that no
+//! later code has to check again whether a hash has 64 digits or an id could escape a path.
 
 mod blob;
 mod client;

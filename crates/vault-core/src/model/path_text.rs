@@ -1,18 +1,18 @@
-//! Names and folder paths as they were received, and as they can be read.
+//! Names and folder paths: as they were received, and in readable form.
 
 use std::ffi::{OsStr, OsString};
 use std::fmt;
 
-/// Folders in each other that a file may lie in, the dropped one included: as many as fit into the longest path of Linux
-/// (4,096 bytes). Colleagues' programs read no deeper, because whoever writes of more makes them go through all of them.
+/// How deep folders may be nested, the dropped one included: as deep as fits into the longest path of Linux (4,096
+/// bytes). Colleagues' programs read no deeper, since a writer of deeper paths could make them walk all of it.
 pub const DEEPEST_FOLDER: usize = 2048;
 
-/// How long the path of a folder may be, in UTF-16 units. Windows opens no path of more than 32,767, and the rules of a
-/// firm's vault take no more than 32,768: the rest is for the name, and for where a restore puts it.
+/// The longest path of a folder, in UTF-16 units. Windows opens no path of more than 32,767, and the rules of a firm's
+/// vault accept at most 32,768: the rest is for the name, and for the path a restore goes to.
 pub const LONGEST_FOLDER_PATH: usize = 30_000;
 
-/// A file name, or a `/`-separated folder path: readable text, and beside it the exact bytes where the text cannot
-/// carry them (a name that is not Unicode). In the text, each byte that is not UTF-8 stands as `%` and two digits.
+/// A file name, or a `/`-separated folder path: readable text, plus the exact bytes where the text can't represent them
+/// (a name that is not Unicode). In the text, each byte that is not UTF-8 is written as `%` and two digits.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PathText {
     text: String,
@@ -25,7 +25,7 @@ impl PathText {
         Self { text: text.into(), exact: None }
     }
 
-    /// A name or path by its bytes: UTF-8, or what the file system gave instead of it.
+    /// A name or path from its bytes: UTF-8, or whatever the file system returned instead.
     pub fn from_bytes(bytes: Vec<u8>) -> Self {
         match String::from_utf8(bytes) {
             Ok(text) => Self { text, exact: None },
@@ -36,43 +36,44 @@ impl PathText {
         }
     }
 
-    /// A name as the file system gives it.
+    /// A name as the file system returns it.
     pub fn from_os(name: &OsStr) -> Self {
         Self::from_bytes(os::to_bytes(name))
     }
 
-    /// A stored text with the exact bytes that may stand beside it.
+    /// A stored text and, if there are any, its exact bytes.
     pub fn from_parts(text: String, exact: Option<Vec<u8>>) -> Self {
         Self { text, exact: exact.map(Vec::into_boxed_slice) }
     }
 
-    /// The same, of what others wrote. Bytes that the text does not say do not count: what is shown is what is given back.
+    /// Like [`from_parts`](Self::from_parts), for data that others wrote. Bytes that don't match the text are ignored:
+    /// what is restored is what was shown.
     pub fn from_parts_of_others(text: String, exact: Option<Vec<u8>>) -> Self {
         let said = exact.filter(|exact| std::str::from_utf8(exact).is_err() && readable(exact) == text);
         Self::from_parts(text, said)
     }
 
-    /// What a person reads, and what goes into the record's `originalName` and the hash.
+    /// The readable form; also used in the record's `originalName` and its hash.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The exact bytes, where the text cannot carry them.
+    /// The exact bytes, where the text can't represent them.
     pub fn exact(&self) -> Option<&[u8]> {
         self.exact.as_deref()
     }
 
-    /// The bytes as they were received, whether or not they are text.
+    /// The bytes as they were received, text or not.
     pub fn bytes(&self) -> &[u8] {
         self.exact.as_deref().unwrap_or(self.text.as_bytes())
     }
 
-    /// The name for this computer's file system: the exact one where it can be had, else the readable one.
+    /// The name for this computer's file system: the exact one where possible, otherwise the readable one.
     pub fn to_os(&self) -> OsString {
         self.exact().and_then(os::from_bytes).unwrap_or_else(|| OsString::from(&self.text))
     }
 
-    /// The path of `name` inside the folder that this is.
+    /// The path of `name` inside this folder.
     pub fn join(&self, name: &Self) -> Self {
         if self.bytes().is_empty() {
             return name.clone();
@@ -80,9 +81,9 @@ impl PathText {
         Self::from_bytes([self.bytes(), b"/", name.bytes()].concat())
     }
 
-    /// Whether a folder of this path lies deeper than a vault files: nobody could give back, or read, what is in it.
+    /// Whether a folder with this path is too deep for a vault: its content could not be restored or read.
     pub fn is_too_deep(&self) -> bool {
-        // A UTF-8 byte is at most one unit, and each folder takes two bytes at least.
+        // A UTF-8 byte is at most one unit, and each folder takes at least two bytes.
         let longest = self.text.len().max(self.bytes().len());
         longest >= 2 * DEEPEST_FOLDER
             && (self.text.split('/').count() > DEEPEST_FOLDER
@@ -129,7 +130,7 @@ mod os {
         name.as_bytes().to_vec()
     }
 
-    /// Any bytes without a NUL are a name on Unix, so this always answers.
+    /// On Unix any bytes without a NUL are a name, so this is never `None`.
     #[allow(clippy::unnecessary_wraps)]
     pub(super) fn from_bytes(bytes: &[u8]) -> Option<OsString> {
         Some(OsString::from_vec(bytes.to_vec()))
@@ -162,7 +163,7 @@ mod os {
         bytes
     }
 
-    /// `None` for bytes that no Windows name has given: they came from another system.
+    /// `None` for bytes that are not from a Windows name: they came from another system.
     pub(super) fn from_bytes(bytes: &[u8]) -> Option<OsString> {
         let mut units = Vec::with_capacity(bytes.len());
         let mut rest = bytes;
@@ -192,7 +193,7 @@ mod tests {
 
     use super::*;
 
-    /// A colleague's program may write any bytes beside a text.
+    /// A colleague's program may store any bytes with a text.
     #[test]
     fn bytes_that_the_text_does_not_say_do_not_count() {
         let of = |text: &str, exact: &[u8]| PathText::from_parts_of_others(text.to_owned(), Some(exact.to_vec()));
@@ -217,7 +218,7 @@ mod tests {
         assert_eq!((units("f", most), units("f", most + 1)), (false, true));
         assert_eq!((units("文", most), units("文", most + 1)), (false, true));
         assert_eq!((units("😀", most / 2), units("😀", most / 2 + 1)), (false, true));
-        // 20,000 units, and 60,000 exact bytes beside them.
+        // 20,000 units in the text, and 60,000 exact bytes with it.
         let exact = PathText::from_bytes([&b"\xff"[..], "文".repeat(20_000).as_bytes()].concat());
         assert!(exact.is_too_deep());
     }

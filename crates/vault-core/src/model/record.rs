@@ -2,7 +2,7 @@
 
 use super::{FileHash, FolderPaths, LastModified, MatterId, MetadataHash, StoragePath, Timestamp, UserId};
 
-/// What the vault knows of one document. A record exists only while its content is verifiably stored.
+/// The metadata record of one document. It exists only while its content is verifiably stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MetadataRecord {
     /// Identity within the matter: the hash of name, time and content.
@@ -19,17 +19,17 @@ pub struct MetadataRecord {
     pub size: u64,
     /// The folders it was filed from, merged.
     pub folder_paths: FolderPaths,
-    /// Where the content lies; possibly under another matter of the team.
+    /// Where the content is stored; possibly under another matter of the team.
     pub storage_path: StoragePath,
-    /// Who filed it first.
+    /// The user who filed it first.
     pub uploaded_by: UserId,
     /// When it last changed, by the server's clock.
     pub updated_at: Timestamp,
-    /// The vault's own mark of this form of the record, where it gives one.
+    /// The vault's revision of this version of the record, where it has one.
     pub revision: Option<Revision>,
 }
 
-/// Marks one form of a record. A vault that gives marks can be told what a change is based on without being asked for
-/// the record first. A later form has a greater one; nothing else about it means anything to others.
+/// Identifies one version of a record. With a revision, a change can be based on the version it was computed from,
+/// without reading the record first. A later version has a greater revision; the value has no other meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Revision(pub i64);

@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 fn floor_millis(time: SystemTime) -> i64 {
     match time.duration_since(UNIX_EPOCH) {
         Ok(after) => i64::try_from(after.as_millis()).unwrap_or(i64::MAX),
-        // Rounds away from 1970, so that a time before it keeps its millisecond as one after it does.
+        // Rounds away from 1970, so that a time before it stays in its millisecond like one after it.
         Err(before) => {
             i64::try_from(before.duration().as_nanos().div_ceil(1_000_000)).map_or(i64::MIN, |millis| -millis)
         }
@@ -28,13 +28,13 @@ impl Timestamp {
     }
 }
 
-/// When a source file was last modified, as its file system says. 0 and negative values are legal: scanners and
+/// When a source file was last modified, according to its file system. 0 and negative values are valid: scanners and
 /// cameras produce them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LastModified(pub i64);
 
 impl LastModified {
-    /// The whole millisecond a file system's time falls in.
+    /// The whole millisecond that contains a file system's time.
     pub fn from_system(time: SystemTime) -> Self {
         Self(floor_millis(time))
     }

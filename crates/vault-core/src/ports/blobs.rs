@@ -1,4 +1,4 @@
-//! The content itself.
+//! The stored content.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -11,22 +11,22 @@ use super::PortError;
 use crate::intake::{Problem, Source};
 use crate::model::{BlobRef, FileHash, StoragePath};
 
-/// What stands at the place of some content.
+/// What is at the path of some content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Presence {
-    /// The content: its size is ours, and so is its checksum, or nothing has touched it since it was verified.
+    /// The content: its size matches, and so does its checksum, or it has not been touched since it was verified.
     Verified,
     /// Nothing.
     Missing,
-    /// Something else: damaged, or never ours.
+    /// Something else: damaged, or never the vault's.
     Different,
 }
 
-/// Files on this computer that have the contents which are looked for. A storage that tells no SHA-256 of what it has tells
-/// some other checksum: it is computed of such a file, if it is needed.
+/// Files on this computer that have the requested contents. Where a storage reports another checksum than SHA-256, that
+/// checksum is computed from such a file if needed.
 #[derive(Clone)]
 pub struct AtHand {
-    /// A file with each content, as it was fingerprinted.
+    /// For each content, a file that had it when it was fingerprinted.
     pub sources: HashMap<FileHash, Source>,
     /// Whether to stop.
     pub stopped: Arc<dyn Fn() -> bool + Send + Sync>,
@@ -44,10 +44,10 @@ impl fmt::Debug for AtHand {
     }
 }
 
-/// An upload that was begun and can be continued.
+/// An upload that was begun and can be resumed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UploadSession {
-    /// By what the vault that began it finds it again. It is kept in a plain file, so it is of no use to anybody else.
+    /// Identifies the upload to the vault that began it. Kept in a plain file, so it is useless to anyone else.
     pub handle: String,
     /// How many bytes the server has confirmed.
     pub offset: u64,
@@ -62,7 +62,8 @@ pub struct Put {
     pub source: Source,
     /// An earlier upload to continue.
     pub resume: Option<UploadSession>,
-    /// Whether an earlier attempt was broken off. It may have stored the content: to ask costs less than to send it again.
+    /// Whether an earlier attempt was interrupted. It may have stored the content: checking costs less than sending it
+    /// again.
     pub begun: bool,
 }
 
@@ -71,99 +72,99 @@ pub struct Put {
 pub enum PutFailure {
     /// Something about the source file.
     Source(Problem),
-    /// Something about the vault; it is the same for the files after it.
+    /// Something about the vault; it affects the following files as well.
     Vault(PortError),
-    /// Something about this file's place in the vault that passes. The vault takes other files meanwhile.
+    /// A temporary problem with this file's path in the vault. Other files can be stored meanwhile.
     Later(PortError),
     /// It was stopped on request before it was done.
     Stopped,
 }
 
-/// Told of progress while files are stored, from any thread.
+/// Progress callbacks while files are stored, called from any thread.
 #[async_trait]
 pub trait PutWatch: Send + Sync {
-    /// These files of the batch are about to move: waits until the history says so, and answers for each whether it is
-    /// still to be stored. Asked once for each file, before anything is read or sent of it, and for few files at a time:
-    /// what is said to have begun, and is not ended by a record, is called interrupted for ever.
+    /// Announces that these files of the batch are about to be sent: waits until the history records it, and returns
+    /// for each whether it is still to be stored. Called once for each file, before anything of it is read or sent, and
+    /// for few files at a time: an attempt that has begun and is never recorded stays interrupted in the history.
     ///
     /// # Errors
-    /// As the vault reports them. It is the same for the files that follow.
+    /// As the vault reports them. They affect the following files as well.
     async fn begin(&self, indices: &[usize]) -> Result<Vec<bool>, PortError> {
         Ok(vec![true; indices.len()])
     }
 
-    /// So many bytes more have been stored.
+    /// `bytes` more bytes have been stored.
     fn stored(&self, bytes: u64);
 
-    /// The content of the file at `index` of the batch is stored and verified. It counts once `put` says so, too: what
-    /// was stored last can still fail to become durable.
+    /// The content of the file at `index` of the batch is stored and verified. It counts only once `put` confirms it:
+    /// the last files can still fail to become durable.
     fn file_stored(&self, index: usize);
 
-    /// Nothing more is done about the file at `index` in this batch. If `durable`, its content is verified and stays, so
-    /// that it may be recorded before the batch is done; otherwise `put` says why not, or that all is well once it is done.
+    /// The file at `index` needs no more work in this batch. If `durable`, its content is verified and permanent, so it
+    /// may be recorded before the batch is done; otherwise the result of `put` says whether it is stored.
     fn ended(&self, _index: usize, _durable: bool) {}
 
     /// Whether to stop before the next file (or chunk).
     fn stop(&self) -> bool;
 
-    /// The upload of the file at `index` of the batch has come to a point from which it can be continued.
+    /// The upload of the file at `index` of the batch reached a point from which it can be resumed.
     fn session(&self, index: usize, session: &UploadSession);
 }
 
 /// A blob as a listing shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListedBlob {
-    /// Its path in the team's storage as it stands there; `Err` holds a name that no blob has.
+    /// Its path in the team's storage; `Err` holds a name that is not a valid blob path.
     pub path: Result<StoragePath, String>,
     /// Length in bytes.
     pub size: u64,
 }
 
-/// Where content is looked for.
+/// Where to look for content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
-    /// Where its record says.
+    /// The path in its record.
     Recorded,
-    /// Where whoever filed it first said that it goes, if that is another place.
+    /// The path that the first uploader claimed, if it is a different one.
     Claimed,
 }
 
-/// Reads content; whoever reads verifies it (see [`crate::restore::Verified`]).
+/// Reads content unverified; the caller verifies it (see [`crate::restore::Verified`]).
 pub type BlobReader = Box<dyn Read + Send>;
 
-/// Content by path: written once, never changed.
+/// Content by path: written once, never changed. Calls fail with the [`PortError`] of the storage.
 #[async_trait]
 pub trait Blobs: Send + Sync {
-    /// Whether each of these is verifiably there.
+    /// For each blob, in order, whether it is verifiably there.
     async fn check(&self, blobs: &[BlobRef]) -> Result<Vec<Presence>, PortError>;
 
-    /// The same where files on this computer have the contents. Whoever stops it is told nothing: what was not compared
-    /// by then counts as [`Presence::Different`].
+    /// Like [`check`](Self::check), where files on this computer have the contents. When stopped, it reports what was
+    /// not compared yet as [`Presence::Different`].
     async fn check_against(&self, blobs: &[BlobRef], _at_hand: &AtHand) -> Result<Vec<Presence>, PortError> {
         self.check(blobs).await
     }
 
-    /// Stores files, several at a time. For each `Ok`, the content at `blob.path` is verified to have `blob.hash()`
-    /// and is durable when this returns. Content that is there already is success; something else at the place of the
-    /// content is set aside, never merged with it. A file that does not get on while others do is no reason to wait for
-    /// it: it is [`PutFailure::Later`].
+    /// Stores files, several at a time; returns one result for each, in order. For each `Ok`, the content at
+    /// `blob.path` is verified to have `blob.hash()` and is durable. Content that is there already is a success; other
+    /// content at its path is set aside, never merged with it. A file that makes no progress while others do fails with
+    /// [`PutFailure::Later`] instead of holding up the batch.
     ///
-    /// Each file is begun by [`PutWatch::begin`] before anything of it moves; one that is not to be stored any more is
-    /// [`PutFailure::Stopped`].
+    /// [`PutWatch::begin`] is called for each file before any of it is sent; a file that is not to be stored any more
+    /// fails with [`PutFailure::Stopped`].
     async fn put(&self, batch: Vec<Put>, watch: Arc<dyn PutWatch>) -> Result<Vec<Result<(), PutFailure>>, PortError>;
 
-    /// How many files may have begun and not been recorded: what a stop of the program leaves interrupted at the most.
-    /// Where files become durable only together, as many as they are.
+    /// How many files may have begun without being recorded: at most so many are left interrupted if the program stops.
+    /// Unlimited where files become durable only together.
     fn under_way(&self) -> usize {
         usize::MAX
     }
 
-    /// Opens content for reading; `None` if there is nothing. Where the vault cannot give the rest of it, reading fails
-    /// with a [`PortError`] inside the error.
+    /// Opens content for reading; `None` if there is none. If the vault can't deliver the rest of it, reading fails
+    /// with an I/O error that contains a [`PortError`].
     async fn get(&self, blob: &BlobRef) -> Result<Option<BlobReader>, PortError>;
 
-    /// The same at one place. What the storage says is longer than `longest` is not asked for: that is
-    /// [damage](PortError::is_damage).
+    /// Like [`get`](Self::get), at one place. Content that is longer than `longest` bytes according to the storage is
+    /// not requested: that is [damage](PortError::is_damage).
     async fn open(&self, blob: &BlobRef, place: Place, _longest: u64) -> Result<Option<BlobReader>, PortError> {
         match place {
             Place::Recorded => self.get(blob).await,
@@ -171,11 +172,11 @@ pub trait Blobs: Send + Sync {
         }
     }
 
-    /// How many contents are best read at once.
+    /// How many contents to read in parallel.
     fn readers(&self) -> usize {
         std::thread::available_parallelism().map_or(2, std::num::NonZero::get)
     }
 
-    /// Everything that is stored, in order of path as text, those after `after`.
+    /// At most `limit` stored blobs, ordered by path as text, starting after `after`.
     async fn list(&self, after: Option<&str>, limit: usize) -> Result<Vec<ListedBlob>, PortError>;
 }

@@ -1,4 +1,4 @@
-//! Time and uniqueness, passed in so that tests are repeatable.
+//! Time and unique ids, injected so that tests are repeatable.
 
 use std::sync::{LazyLock, Mutex};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -7,18 +7,18 @@ use uuid::{ContextV7, Uuid};
 
 use crate::model::Timestamp;
 
-/// When the program first looked.
+/// When the program first read the clock.
 static BEGINNING: LazyLock<Instant> = LazyLock::new(Instant::now);
 
-/// What time it is, and an id that nobody else makes.
+/// The current time, and unique ids.
 pub trait Clock: Send + Sync {
-    /// The time of this computer.
+    /// This computer's time.
     fn now(&self) -> Timestamp;
 
     /// A fresh UUIDv7.
     fn unique(&self) -> Uuid;
 
-    /// How long it is since some moment, by a clock that nobody sets: it never goes back.
+    /// Time since an arbitrary moment, by a monotonic clock.
     fn elapsed(&self) -> Duration {
         BEGINNING.elapsed()
     }
@@ -38,7 +38,7 @@ impl Clock for SystemClock {
     }
 }
 
-/// A fresh UUIDv7, whatever the clock says: the format has no time before 1970, so until then it is the first second of 1970.
+/// A fresh UUIDv7. The format has no time before 1970, so an earlier clock reading counts as the first second of 1970.
 /// Ids of one run are in order, even if the clock is set back.
 fn unique_at(now: SystemTime) -> Uuid {
     static CONTEXT: LazyLock<Mutex<ContextV7>> = LazyLock::new(|| Mutex::new(ContextV7::new()));

@@ -1,4 +1,4 @@
-//! The right to file: one program on a computer files at a time.
+//! The filing lock: on one computer, one program files at a time.
 
 use std::any::Any;
 use std::fmt;
@@ -8,15 +8,15 @@ use async_trait::async_trait;
 
 use super::PortError;
 
-/// How often a right that somebody else has is asked for again. A thread that waits for it instead could not be told
-/// to stop waiting.
+/// How often to retry taking a lock that another program holds. A thread that blocked on the lock could not be
+/// cancelled.
 const ASKED_AGAIN: Duration = Duration::from_millis(200);
 
-/// Held while drops are filed; given back when it is dropped or the program ends, however it ends.
+/// Held while drops are filed; released when dropped, or when the program ends for any reason.
 pub struct FilingGuard(#[expect(dead_code, reason = "it is there to be dropped")] Box<dyn Any + Send + Sync>);
 
 impl FilingGuard {
-    /// The right is held for as long as `held` is.
+    /// The lock is held for as long as `held` lives.
     pub fn new(held: impl Any + Send + Sync) -> Self {
         Self(Box::new(held))
     }
@@ -28,13 +28,13 @@ impl fmt::Debug for FilingGuard {
     }
 }
 
-/// Who may file now. Several programs may have a vault open at once; one at a time files.
+/// The filing lock. Several programs may have a vault open at once; only one of them files.
 #[async_trait]
 pub trait FilingLock: Send + Sync {
-    /// Takes the right, if no other program has it; `None` otherwise.
+    /// Takes the lock; `None` if another program holds it.
     async fn try_take(&self) -> Result<Option<FilingGuard>, PortError>;
 
-    /// Waits for the right. To stop waiting, drop the future.
+    /// Waits for the lock. To stop waiting, drop the future.
     async fn take(&self) -> Result<FilingGuard, PortError> {
         loop {
             if let Some(right) = self.try_take().await? {

@@ -1,12 +1,12 @@
-//! What the files of this computer hashed to last time, so that the same folder need not be read twice.
+//! Hashes of files on this computer from earlier reads, so that the same folder need not be read twice.
 
 use async_trait::async_trait;
 
 use super::PortError;
 use crate::model::FileHash;
 
-/// Everything a file system says about a file's content without it being read. As long as all of it is the same, so
-/// is the content: writing changes `changed`, which no program can set.
+/// Everything a file system reports about a file's content without reading it. As long as all of it is the same, so is
+/// the content: writing changes `changed`, which no program can set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct FileStamp {
     /// Length in bytes.
@@ -21,23 +21,23 @@ pub struct FileStamp {
     pub inode: u64,
 }
 
-/// A file's content as it was read while it had a stamp.
+/// A file's hash, and the stamp it had when it was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Fingerprint {
     /// SHA-256 (truncated to 16 bytes) of the absolute path.
     pub path_key: [u8; 16],
-    /// What the file system said.
+    /// The stamp at that time.
     pub stamp: FileStamp,
-    /// What the content hashed to.
+    /// Hash of the content.
     pub hash: FileHash,
 }
 
-/// A cache: losing it costs time, never a file. Only stamps whose `changed` can be trusted are ever put in.
+/// A cache: losing it costs time, never a file. Only stamps whose `changed` can be trusted are stored.
 #[async_trait]
 pub trait Fingerprints: Send + Sync {
-    /// For each path and stamp the hash, if the file was read with exactly that stamp.
+    /// For each path key and stamp, in order, the hash if the file was read with exactly that stamp.
     async fn recall(&self, files: &[([u8; 16], FileStamp)]) -> Result<Vec<Option<FileHash>>, PortError>;
 
-    /// Keeps what was read; replaces what was known of the same paths.
+    /// Stores fingerprints, replacing earlier ones of the same paths.
     async fn remember(&self, read: &[Fingerprint]) -> Result<(), PortError>;
 }

@@ -1,30 +1,30 @@
-//! Being told when something changed.
+//! Notifications about changes.
 
 use async_trait::async_trait;
 
 use super::PortError;
 
-/// What somebody who follows a vault is told.
+/// A notification to a follower of a vault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum News {
-    /// The connection stands, and there is nothing beyond what was told: whoever has read the changes is up to date.
+    /// Connected, and nothing changed since the last notification: a caller that has read all changes is up to date.
     Current,
     /// There are changes to read.
     Changed,
 }
 
-/// A vault being followed. It tells that something changed and not what: [`Records::changes`](super::Records::changes)
-/// stays the one way documents come in, in order and exactly once.
+/// A subscription to a vault's changes. It reports that something changed, not what: documents are read only by
+/// [`Records::changes`](super::Records::changes), in order and exactly once.
 #[async_trait]
 pub trait Following: Send {
-    /// Waits for news. May be given up at any time and called again.
+    /// Waits for the next notification. The future may be dropped at any time, and `next` called again.
     ///
     /// # Errors
-    /// [`PortError::TryLater`] if the connection broke off; calling again connects anew and goes on from there.
+    /// [`PortError::TryLater`] if the connection broke; the next call reconnects and continues.
     async fn next(&mut self) -> Result<News, PortError>;
 }
 
-/// A vault that does not change by itself.
+/// Follows a vault that only this computer changes: reports [`News::Current`] once, then nothing.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Still {
     told: bool,

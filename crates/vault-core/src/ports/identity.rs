@@ -1,18 +1,18 @@
-//! Who is at work.
+//! Who is signed in.
 
 use async_trait::async_trait;
 
 use super::PortError;
 use crate::model::{DeviceId, TeamId, UserId};
 
-/// The person at work, and where.
+/// The signed-in user, and the device.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
-    /// The person.
+    /// The user.
     pub user: UserId,
-    /// The team whose vault is open; for somebody alone, the team of one with the id of the user.
+    /// The team whose vault is open; for a solo user, the team whose id is the user's id.
     pub team: TeamId,
-    /// What colleagues call the person.
+    /// The name that colleagues see.
     pub display_name: String,
     /// This computer.
     pub device: DeviceId,
@@ -28,13 +28,12 @@ impl std::fmt::Debug for Token {
     }
 }
 
-/// Who am I, and a fresh token.
+/// The signed-in user, and access tokens.
 #[async_trait]
 pub trait Identity: Send + Sync {
-    /// The person at work.
+    /// The signed-in user.
     async fn person(&self) -> Result<Person, PortError>;
 
-    /// A token that is valid now; `None` where no server asks for one. After a server has refused the last one,
-    /// `renew` asks for another.
+    /// A valid token; `None` where no server asks for one. `renew` requests a new one after a server refused the last.
     async fn token(&self, renew: bool) -> Result<Option<Token>, PortError>;
 }

@@ -1,5 +1,5 @@
-//! The queue of this computer: which drops were accepted and how far each of their files is. Never lost, never
-//! deleted; every write is durable when it returns.
+//! This computer's queue: the accepted drops, and the state of each of their files. Nothing is lost or deleted by
+//! itself; every write is durable when it returns.
 
 use std::path::PathBuf;
 
@@ -12,7 +12,7 @@ use crate::model::{
 };
 use crate::queue::PauseReason;
 
-/// A drop as it is accepted, before its folders are read.
+/// A drop when it is accepted, before its folders are read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewDrop {
     /// Identity.
@@ -21,11 +21,11 @@ pub struct NewDrop {
     pub matter: MatterId,
     /// The dropped folders and files, absolute.
     pub sources: Vec<PathBuf>,
-    /// When it was handed over.
+    /// When the user dropped it.
     pub started: Timestamp,
 }
 
-/// What reading a file gave.
+/// The result of reading a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reading {
     /// Length in bytes.
@@ -43,59 +43,59 @@ pub struct NewItem {
     pub source: u32,
     /// Its folder, dropped folder included.
     pub folder: PathText,
-    /// Its name.
+    /// Its name, without the folder.
     pub name: PathText,
-    /// What was read; none for a file that could not be read.
+    /// What was read; `None` for a file that could not be read.
     pub read: Option<Reading>,
     /// The id of its event.
     pub event: EventId,
     /// [`ItemState::Queued`], or [`ItemState::NeedsAttention`] for a file that could not be read.
     pub state: ItemState,
-    /// Where a person said it stands now; none for where it was dropped from.
+    /// Where it is now, if the user located it there; `None` for where it was dropped from.
     pub moved_to: Option<PathBuf>,
 }
 
 /// A file of a drop in the queue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
-    /// Its place in the drop, from 0; items with the same content stand together.
+    /// Its number in the drop, from 0; items with the same content are adjacent.
     pub seq: u64,
-    /// The rest.
+    /// The file.
     pub file: NewItem,
 }
 
 /// A change to an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ItemUpdate {
-    /// Which.
+    /// The item's number.
     pub seq: u64,
     /// Its new state.
     pub state: ItemState,
-    /// What was read, where that changed.
+    /// The new reading, where it changed.
     pub read: Option<Reading>,
-    /// The id of a new attempt's event.
+    /// The event id of a new attempt.
     pub event: Option<EventId>,
 }
 
 /// An entry of a drop that was left out on purpose.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeftOutEntry {
-    /// Where it stood, dropped folder included.
+    /// Its path, dropped folder included.
     pub path: PathText,
-    /// Why, as a sentence for a person.
+    /// Why: a sentence to show to the user.
     pub reason: String,
 }
 
 /// How far a drop is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DropPhase {
-    /// Accepted; its folders are being read, or were when the computer stopped.
+    /// Accepted; its folders are being read, or were when the program stopped.
     Preparing,
     /// Its files are in the queue.
     Filing,
-    /// Every file has come to an end, or needs a person.
+    /// Every file is done, or needs the user's attention.
     Finished,
-    /// Given up by a person; what was filed until then stays.
+    /// Cancelled by a user; what was filed before stays.
     Cancelled,
 }
 
@@ -104,43 +104,42 @@ pub enum DropPhase {
 pub struct JournaledDrop {
     /// What was accepted.
     pub new: NewDrop,
-    /// How far it is.
+    /// Its phase.
     pub phase: DropPhase,
     /// When the last file was done.
     pub finished: Option<Timestamp>,
-    /// How its files stand now; one that needs a person counts as failed.
+    /// How its files ended so far; a file that needs attention counts as failed.
     pub counts: DropCounts,
-    /// Files that are still to be done by themselves (queued, under way, waiting).
+    /// Files that still proceed without the user (queued, under way, waiting).
     pub waiting: u64,
-    /// Those of them that wait to be tried again, each for a reason of its own ([`ItemState::Waiting`]).
+    /// Those of them that wait for a retry, each for its own reason ([`ItemState::Waiting`]).
     pub later: u64,
-    /// Files that need a person.
+    /// Files that need the user's attention.
     pub attention: u64,
-    /// Files that a person took out.
+    /// Files that a user removed.
     pub cancelled: u64,
-    /// Why filing is paused as a whole, if it is.
+    /// Why the whole drop is paused, if it is.
     pub paused: Option<PauseReason>,
 }
 
 impl JournaledDrop {
-    /// Whether a person has yet to look through the drop and say *File*, or paused it: what goes on with drops by itself
-    /// leaves it.
+    /// Whether a user has yet to review the drop and choose *File*, or paused it: it is not resumed automatically.
     pub fn waits_for_user(&self) -> bool {
         let unread = self.phase == DropPhase::Preparing && self.paused.is_some() && !self.is_cancelling();
         unread || self.is_paused_by_user()
     }
 
-    /// Whether a person wants nothing more of it filed, for now or for good.
+    /// Whether a user paused or cancelled it.
     pub fn is_stopped_by_user(&self) -> bool {
         self.is_paused_by_user() || self.is_cancelling()
     }
 
-    /// Whether a person gave it up, though it has not ended yet.
+    /// Whether a user cancelled it, and it has not ended yet.
     pub fn is_cancelling(&self) -> bool {
         self.is_paused_for(&PauseReason::Cancelling)
     }
 
-    /// Whether a person paused it, until one says that it goes on.
+    /// Whether a user paused it and has not resumed it.
     pub fn is_paused_by_user(&self) -> bool {
         self.is_paused_for(&PauseReason::ByUser)
     }
@@ -150,14 +149,15 @@ impl JournaledDrop {
     }
 }
 
-/// The queue. Items move as [`ItemState::next`] allows; the journal stores what it is told.
+/// The queue. Callers move items as [`ItemState::next`] allows; the journal stores the states it is given. Errors are
+/// those of this computer's database.
 #[async_trait]
 pub trait Journal: Send + Sync {
     /// Accepts a drop, in phase [`DropPhase::Preparing`].
     async fn accept(&self, drop: &NewDrop) -> Result<(), PortError>;
 
-    /// Puts the files of an accepted drop into the queue, in one step, and moves the drop on to
-    /// [`DropPhase::Filing`]. Items get their `seq` in the order given. Replaces nothing: a drop is enqueued once.
+    /// Puts the files of an accepted drop into the queue, in one step, and moves the drop to [`DropPhase::Filing`].
+    /// Items get their `seq` in the order given. A drop is enqueued only once.
     async fn enqueue(
         &self,
         drop: DropId,
@@ -166,9 +166,9 @@ pub trait Journal: Send + Sync {
         folders: &[DropFolder],
     ) -> Result<(), PortError>;
 
-    /// Takes these items out of a drop that was enqueued, and puts others, and entries that were left out, in their place,
-    /// in one step: what a folder that could not be read turned out to hold. The new items get numbers of their own;
-    /// folders that the drop has already stay as they are.
+    /// Replaces these items of an enqueued drop by others and by left-out entries, in one step: by what a folder that
+    /// could not be read turned out to contain. The new items get new numbers; folders that the drop has already stay
+    /// as they are.
     async fn replace(
         &self,
         drop: DropId,
@@ -178,51 +178,51 @@ pub trait Journal: Send + Sync {
         folders: &[DropFolder],
     ) -> Result<(), PortError>;
 
-    /// The drop with its counts.
+    /// The drop with its counts; `None` if there is none with this id.
     async fn drop_by_id(&self, drop: DropId) -> Result<Option<JournaledDrop>, PortError>;
 
-    /// Drops in phase preparing or filing, in the order in which they were taken in.
+    /// Drops in phase preparing or filing, in the order in which they were accepted.
     async fn unfinished(&self) -> Result<Vec<JournaledDrop>, PortError>;
 
-    /// Finished drops that have files which need a person, the last taken in first.
+    /// Finished drops with files that need attention, the last accepted first.
     async fn needing_attention(&self) -> Result<Vec<JournaledDrop>, PortError>;
 
-    /// Items that go on by themselves (queued, under way, waiting; not those that need a person), by `seq`, those
-    /// from `from_seq` on.
+    /// At most `limit` items that proceed without the user (queued, under way, waiting), by `seq`, starting at
+    /// `from_seq`.
     async fn open_items(&self, drop: DropId, from_seq: u64, limit: usize) -> Result<Vec<Item>, PortError>;
 
-    /// Items that need a person, by `seq`.
+    /// Items that need attention, by `seq`.
     async fn attention_items(&self, drop: DropId) -> Result<Vec<Item>, PortError>;
 
-    /// Items that wait by themselves to be tried again, by `seq`.
+    /// Items that wait for a retry, by `seq`.
     async fn waiting_items(&self, drop: DropId) -> Result<Vec<Item>, PortError>;
 
-    /// Moves items on, in one step. Those that a person has taken out stay so; returns their numbers.
+    /// Updates items, in one step. Items that a user has removed stay removed; returns their numbers.
     async fn advance(&self, drop: DropId, changes: &[ItemUpdate]) -> Result<Vec<u64>, PortError>;
 
-    /// Keeps where a person says that these items stand now.
+    /// Stores where the user located these items.
     async fn relocate(&self, drop: DropId, places: &[(u64, PathBuf)]) -> Result<(), PortError>;
 
-    /// Records that these items are done, by which kind of event; the same as [`advance`](Self::advance) for the most
-    /// frequent change. It holds for an item that was taken out meanwhile, too: the vault has it.
+    /// Records that these items are done, and by which kind of event: [`advance`](Self::advance) for the most frequent
+    /// change. It also applies to an item that was removed meanwhile, because the vault has it.
     async fn done(&self, drop: DropId, seqs: &[(u64, EventKind)]) -> Result<(), PortError>;
 
-    /// Says why filing of a drop is paused as a whole; nothing, of a drop that has ended. What a user asked for
-    /// ([`PauseReason::is_by_user`]) is replaced only by what a user asks for, and [`PauseReason::Cancelling`] by nothing.
+    /// Stores why a whole drop is paused; does nothing if it has ended. A user's request ([`PauseReason::is_by_user`])
+    /// is replaced only by another one, and [`PauseReason::Cancelling`] never.
     async fn pause(&self, drop: DropId, reason: &PauseReason) -> Result<(), PortError>;
 
-    /// Says that a drop goes on, unless it is being cancelled: a user asks for it.
+    /// Resumes a drop at the user's request, unless it is being cancelled.
     async fn resume(&self, drop: DropId) -> Result<(), PortError>;
 
-    /// Says that a drop goes on which was paused for this reason. One that is paused for another reason by now stays so: a
-    /// user may have paused it in this moment.
+    /// Resumes a drop that is paused for exactly this reason. Any other reason stays: a user may have paused it just
+    /// now.
     async fn clear_pause(&self, drop: DropId, reason: &PauseReason) -> Result<(), PortError>;
 
-    /// Closes a drop: keeps its counts and the items that need a person, and forgets those that are done (the vault's
-    /// events tell of them). Returns the final counts.
+    /// Closes a drop: keeps its counts and the items that need attention, and deletes those that are done (the vault's
+    /// events record them). Returns the final counts.
     async fn close(&self, drop: DropId, phase: DropPhase, at: Timestamp) -> Result<DropCounts, PortError>;
 
-    /// Takes a finished drop up again, so that items that needed a person can be tried once more.
+    /// Reopens a finished drop, so that items that needed attention can be retried.
     async fn reopen(&self, drop: DropId) -> Result<(), PortError>;
 
     /// What was left out of a drop.
@@ -231,9 +231,9 @@ pub trait Journal: Send + Sync {
     /// The folders of a drop.
     async fn folders(&self, drop: DropId) -> Result<Vec<DropFolder>, PortError>;
 
-    /// Keeps how far the upload of an item that is being uploaded has come.
+    /// Stores how far the upload of an item has come, if the item is being uploaded.
     async fn keep_session(&self, drop: DropId, seq: u64, session: &UploadSession) -> Result<(), PortError>;
 
-    /// Writes a copy of the queue to be kept before something risky is done to it.
+    /// Writes a backup of the queue, before a risky change to it. Returns its path.
     async fn backup(&self) -> Result<PathBuf, PortError>;
 }

@@ -1,5 +1,5 @@
-//! The copy of the team's documents on this computer, for browsing and searching with or without a network. It can be
-//! thrown away and built again from [`Records::changes`](super::Records::changes).
+//! The mirror: the local copy of the team's documents, for browsing and searching with or without a network. It can be
+//! discarded and rebuilt from [`Records::changes`](super::Records::changes).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,11 +18,11 @@ pub struct MatterSummary {
     pub matter: Matter,
     /// The name of its client.
     pub client_name: Option<String>,
-    /// Metadata records in it.
+    /// Number of metadata records in it.
     pub files: u64,
     /// Time of its last stored file.
     pub last_filed: Option<Timestamp>,
-    /// Whether it is shown as it will be: the vault has not got the last change to it yet.
+    /// Whether it shows an edit that is still to be sent to the vault.
     pub waiting: bool,
 }
 
@@ -34,7 +34,7 @@ pub enum StatusFilter {
     Present,
     /// Those with one status.
     Only(MatterStatus),
-    /// The removed ones, to bring one back.
+    /// The removed ones, for restoring one.
     Removed,
 }
 
@@ -52,7 +52,7 @@ pub struct FolderKey {
 pub struct FolderEntry {
     /// Its name.
     pub name: String,
-    /// Records in it and in the folders below.
+    /// Number of records in it and in the folders below.
     pub files: u64,
     /// Whether there are folders in it.
     pub has_folders: bool,
@@ -61,35 +61,34 @@ pub struct FolderEntry {
 /// Which records of a matter to list, and in which order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListQuery {
-    /// Those that stand in this folder.
+    /// Records in this folder.
     pub folder: FolderKey,
-    /// Also those that stand in the folders below: all of the matter, from its top.
+    /// Also those in the folders below; from the top, that is the whole matter.
     pub deep: bool,
-    /// Only those whose name contains this, or whose path below the folder does, name included. Case and diacritics make
-    /// no difference; the empty text is contained in everything.
+    /// Only records whose name or path below the folder (name included) contains this, ignoring case and diacritics.
+    /// The empty text matches every record.
     pub containing: String,
-    /// By what.
+    /// The sort key.
     pub sort: SortBy,
-    /// The other way round.
+    /// Descending order.
     pub descending: bool,
 }
 
-/// By what a list is sorted. What is equal stands by name, and what is called the same in order of arrival, in either
-/// direction.
+/// What a list is sorted by. Ties are ordered by name, then by order of arrival, in either direction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum SortBy {
-    /// Name: without case and diacritics, numbers by their value.
+    /// By name: ignoring case and diacritics, numbers by value.
     #[default]
     Name,
-    /// When it was last modified.
+    /// By modification time.
     Modified,
-    /// Length.
+    /// By length.
     Size,
-    /// When the record last changed.
+    /// By the time of the record's last change.
     Filed,
 }
 
-/// What a search found, each list best first and of at most the length asked for.
+/// The results of a search, each list best match first and at most as long as requested.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SearchHits {
     /// Clients by name.
@@ -105,9 +104,9 @@ pub struct SearchHits {
 /// A drop in the history.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DropEntry {
-    /// The drop. One that has no summary (yet) is told from its events.
+    /// The drop. If it has no summary (yet), the fields come from its events.
     pub summary: DropSummary,
-    /// Files whose transfer began and that have come to no end since: no later attempt stored them, and none failed.
+    /// Files whose transfer began and has not ended since: no later attempt stored them, and none failed.
     pub interrupted: u64,
 }
 
@@ -125,12 +124,12 @@ pub struct DropsPage {
 pub struct SourcePaths(BTreeMap<(DropKey, u32), String>);
 
 impl SourcePaths {
-    /// Says what a source of a drop is.
+    /// Records the path of a source of a drop.
     pub fn insert(&mut self, drop: DropKey, source: u32, path: String) {
         self.0.insert((drop, source), path);
     }
 
-    /// What `event` came from; `None` if a version filed it that did not say.
+    /// The source path of `event`; `None` if it was filed by a version that did not record sources.
     pub fn of(&self, event: &UploadEvent) -> Option<&str> {
         self.0.get(&(event.drop_key(), event.source?)).map(String::as_str)
     }
@@ -147,16 +146,17 @@ pub struct EventsPage {
     pub next: Option<EventId>,
 }
 
-/// Where a document stood when it was filed.
+/// Where a document was when it was filed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Location {
     /// The folder, exactly, dropped folder included; empty for a file dropped by itself.
     pub folder: PathText,
-    /// The dropped folder or file that it came from, as a readable path; none if a version filed it that did not say.
+    /// The dropped folder or file that it came from, as a readable path; `None` if it was filed by a version that did
+    /// not record sources.
     pub source: Option<String>,
 }
 
-/// Everything known of one content: each record of it, and each event.
+/// Everything known of one content: all of its records and events.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
     /// Hash of the content.
@@ -169,70 +169,73 @@ pub struct Document {
     pub sources: SourcePaths,
 }
 
-/// The copy of the team's documents. Changes that wait to be sent are shown as if they had been
-/// ([`show_waiting`](Self::show_waiting)); what the vault has lies [beneath](Self::server_matter) them.
+/// The local copy of the team's documents. Unsent edits are shown as if the vault had them
+/// ([`show_waiting`](Self::show_waiting)); [`server_matter`](Self::server_matter) returns the server version. Errors
+/// are those of this computer's database.
 #[async_trait]
 pub trait Mirror: Send + Sync {
-    /// How far the copy has come; `None` if it is empty.
+    /// How far the mirror is synchronized; `None` if it is empty.
     async fn cursor(&self) -> Result<Option<Cursor>, PortError>;
 
-    /// Takes in changes and the cursor after them, in one step. Changes that are known already change nothing.
+    /// Applies a page of changes and its cursor, in one step. Changes that were applied before have no effect.
     async fn apply(&self, page: &ChangePage) -> Result<(), PortError>;
 
-    /// Forgets everything, to be built again; the changes that wait have to be [shown](Self::show_waiting) again.
+    /// Deletes everything, to be rebuilt; afterwards [`show_waiting`](Self::show_waiting) has to be called again.
     async fn clear(&self) -> Result<(), PortError>;
 
-    /// Shows these changes and no others, in one step, in everything that is asked about clients and matters.
+    /// Shows exactly these unsent edits, in one step, in every query about clients and matters.
     async fn show_waiting(&self, edits: &[WaitingEdit]) -> Result<(), PortError>;
 
-    /// The clients that are shown as they will be; a matter says so itself ([`MatterSummary::waiting`]).
+    /// The clients that have unsent edits; for a matter see [`MatterSummary::waiting`].
     async fn waiting_clients(&self) -> Result<BTreeSet<ClientId>, PortError>;
 
-    /// The client as the vault has it, without the change that waits; `None` if it has none.
+    /// The server version of the client, without unsent edits; `None` if the vault does not have it.
     async fn client_beneath(&self, id: &ClientId) -> Result<Option<Client>, PortError>;
 
-    /// The matter as the vault has it, as [`client_beneath`](Self::client_beneath) says.
+    /// The server version of the matter, as [`client_beneath`](Self::client_beneath).
     async fn server_matter(&self, id: &MatterId) -> Result<Option<Matter>, PortError>;
 
-    /// Clients by name; with `removed`, the removed ones instead.
+    /// Clients by name; with `removed`, only the removed ones.
     async fn clients(&self, removed: bool) -> Result<Vec<Client>, PortError>;
 
     /// Matters by number, `general` first.
     async fn matters(&self, filter: StatusFilter) -> Result<Vec<MatterSummary>, PortError>;
 
-    /// The matter with this id or else those with this number, as [`name_key`](crate::rules::name_key) compares them;
-    /// removed ones only by id. Several, by id, if older versions or two computers without a network gave a number twice.
+    /// The matter with this id or else those with this number, compared by [`name_key`](crate::rules::name_key);
+    /// removed ones only by id. There may be several, ordered by id, if older versions or two offline computers used a
+    /// number twice.
     async fn matters_called(&self, id_or_number: &str) -> Result<Vec<MatterSummary>, PortError>;
 
-    /// The client with this id or else those with this name, as [`matters_called`](Self::matters_called) says.
+    /// The client with this id or else those with this name, as [`matters_called`](Self::matters_called).
     async fn clients_called(&self, id_or_name: &str) -> Result<Vec<Client>, PortError>;
 
-    /// The one matter that is [called](Self::matters_called) so; none if several are.
+    /// The one matter that [`matters_called`](Self::matters_called) finds; `None` if there are several.
     async fn find_matter(&self, id_or_number: &str) -> Result<Option<MatterSummary>, PortError> {
         Ok(the_one(self.matters_called(id_or_number).await?))
     }
 
-    /// The one client that is [called](Self::clients_called) so; none if several are.
+    /// The one client that [`clients_called`](Self::clients_called) finds; `None` if there are several.
     async fn find_client(&self, id_or_name: &str) -> Result<Option<Client>, PortError> {
         Ok(the_one(self.clients_called(id_or_name).await?))
     }
 
-    /// The folders directly in a folder, by name; none if there is no such folder.
+    /// The folders directly in a folder, by name; empty if there is no such folder.
     async fn folders(&self, folder: &FolderKey) -> Result<Vec<FolderEntry>, PortError>;
 
-    /// The identities of the records that are asked for, each once, in the order asked for. A list can have a million of
-    /// them; what is shown of it is read with [`records`](Self::records).
+    /// The ids of the records that match the query, each once, in the requested order. A list can have a million of
+    /// them; the visible ones are read with [`records`](Self::records).
     async fn list(&self, query: &ListQuery) -> Result<Vec<MetadataHash>, PortError>;
 
-    /// These records of a matter, in the order given; those that are not there are left out.
+    /// These records of a matter, in the order given; missing ones are skipped.
     async fn records(&self, matter: &MatterId, ids: &[MetadataHash]) -> Result<Vec<MetadataRecord>, PortError>;
 
-    /// Finds what every word of `text` begins a word of, in names of clients, matters, folders and files, at most `limit` of each.
+    /// Finds names of clients, matters, folders and files in which each word of `text` is the beginning of a word; at
+    /// most `limit` of each.
     async fn search(&self, text: &str, limit: usize) -> Result<SearchHits, PortError>;
 
-    /// Drops of one matter or all, the last recorded first, those recorded before `before`. Of several with one id the
-    /// first is told: whoever takes an id that is taken has read it. Recorded, whatever a clock
-    /// said: the order of [`Records::changes`](super::Records::changes).
+    /// Drops of one matter or all, the last recorded first, starting before `before`. The order is that of
+    /// [`Records::changes`](super::Records::changes), independent of clocks. Of several drops with one id only the
+    /// first recorded counts: a later writer copied the id.
     async fn drops(
         &self,
         matter: Option<&MatterId>,
@@ -240,14 +243,13 @@ pub trait Mirror: Send + Sync {
         limit: usize,
     ) -> Result<DropsPage, PortError>;
 
-    /// The drop with this id, if something was recorded of it; the first, if there are several.
+    /// The drop with this id, if anything was recorded of it; if there are several, the first.
     async fn drop_entry(&self, id: DropId) -> Result<Option<DropEntry>, PortError>;
 
-    /// The time of the newest entry: what was recorded last was recorded then, by the vault's clock. A computer whose clock
-    /// stands before it is wrong.
+    /// The vault's timestamp of the newest entry. A computer whose clock is behind it is set wrong.
     async fn newest(&self) -> Result<Option<Timestamp>, PortError>;
 
-    /// Events of a drop, of these kinds or, with none, of all; those after `after`.
+    /// At most `limit` events of a drop after `after`, of these kinds or, if `kinds` is empty, of all.
     async fn drop_events(
         &self,
         drop: DropId,
@@ -256,28 +258,28 @@ pub trait Mirror: Send + Sync {
         limit: usize,
     ) -> Result<EventsPage, PortError>;
 
-    /// The content with this hash.
+    /// All records and events of this content; `None` if there are none.
     async fn document(&self, hash: FileHash) -> Result<Option<Document>, PortError>;
 
-    /// Where these records stood whenever they were filed, in the order of the records: each place once, by folder and source, at
-    /// most `limit` for each record. Of what is not there, nowhere.
+    /// Where each of these records was when it was filed: one list for each record, in order, each place once by folder
+    /// and source, at most `limit` for each record. Empty for an unknown record.
     async fn locations_of(
         &self,
         records: &[(&MatterId, MetadataHash)],
         limit: usize,
     ) -> Result<Vec<Vec<Location>>, PortError>;
 
-    /// Where the team keeps content with these hashes, as far as the copy knows; hashes of which it has no record are absent
-    /// from the answer. What is behind a wall is in no copy, so none of this is walled.
+    /// Where the team stores content with these hashes, as far as the mirror knows; unknown hashes are absent from the
+    /// result. Mirrors hold nothing from behind a wall, so no result is walled.
     async fn known(&self, hashes: &[FileHash]) -> Result<Vec<Known>, PortError>;
 
-    /// Contents whose file hash or metadata hash begins with these hexadecimal digits, at most `limit`.
+    /// At most `limit` contents whose file hash or metadata hash begins with these hexadecimal digits.
     async fn contents_by_prefix(&self, digits: &str, limit: usize) -> Result<Vec<FileHash>, PortError>;
 
-    /// The documents that cannot be read, by their paths. One that becomes readable is no longer among them.
+    /// The documents that cannot be read, by path. A document that becomes readable leaves the list.
     async fn unreadable(&self) -> Result<Vec<Unreadable>, PortError>;
 
-    /// What a person is called.
+    /// The user's display name, if it is known.
     async fn display_name(&self, user: &UserId) -> Result<Option<String>, PortError>;
 }
 

@@ -1,5 +1,5 @@
 //! What the vault needs from outside, as traits. The embedded vault, the firm's vault and the databases of this
-//! computer stand behind them; one conformance suite a port holds for every implementation.
+//! computer implement them; each port has one conformance suite for all implementations.
 
 mod blobs;
 mod clock;
@@ -30,37 +30,37 @@ pub use records::{Change, ChangePage, Cursor, Known, Outcome, RecordWrite, Recor
 pub use secrets::Secrets;
 pub use verifications::Verifications;
 
-/// Why a port could not do what it was asked, for whoever has to tell a person.
+/// Why a port could not do what was asked. The messages are shown to the user.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PortError {
-    /// It may work later by itself: no network, no room, a busy server.
+    /// A temporary failure that may pass by itself: no network, no room, a busy server.
     #[error("{message}")]
     TryLater {
-        /// A sentence for a person.
+        /// A sentence to show to the user.
         message: String,
     },
-    /// It will not work until a person does something.
+    /// Will fail until a user does something.
     #[error("{message}")]
     NeedsPerson {
-        /// What kind of help is needed.
+        /// What has to be done.
         kind: Attention,
-        /// A sentence for a person.
+        /// A sentence to show to the user.
         message: String,
     },
 }
 
-/// What a person would have to do.
+/// What the user has to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Attention {
     /// Sign in again.
     SignIn,
     /// Ask for access to the matter.
     NoAccess,
-    /// Correct what was asked.
+    /// Correct the request.
     Invalid,
-    /// Name something that is there.
+    /// Name something that exists.
     NotFound,
-    /// Choose: somebody else changed the same thing.
+    /// Choose a version: a colleague changed the same document.
     Conflict,
     /// Make room: the disk, or the firm's storage, is full.
     NoRoom,
@@ -69,27 +69,27 @@ pub enum Attention {
 }
 
 impl PortError {
-    /// A fault of the vault's own data.
+    /// The vault's own data is damaged.
     pub fn damaged(message: impl Into<String>) -> Self {
         Self::NeedsPerson { kind: Attention::Damaged, message: message.into() }
     }
 
-    /// Whether the vault's own data is at fault: then nothing more should be written.
+    /// Whether the vault's own data is damaged: then nothing more should be written.
     pub const fn is_damage(&self) -> bool {
         matches!(self, Self::NeedsPerson { kind: Attention::Damaged, .. })
     }
 
-    /// A request that cannot be carried out as it stands.
+    /// The request is not valid.
     pub fn invalid(message: impl Into<String>) -> Self {
         Self::NeedsPerson { kind: Attention::Invalid, message: message.into() }
     }
 
-    /// Something that is not there.
+    /// Something does not exist.
     pub fn not_found(message: impl Into<String>) -> Self {
         Self::NeedsPerson { kind: Attention::NotFound, message: message.into() }
     }
 
-    /// Something that may work later.
+    /// It may work later.
     pub fn later(message: impl Into<String>) -> Self {
         Self::TryLater { message: message.into() }
     }

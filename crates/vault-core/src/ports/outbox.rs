@@ -1,32 +1,32 @@
-//! Changes to clients and matters that the vault could not be told of, until it has them. Never lost; every write is
-//! durable when it returns.
+//! The outbox: edits of clients and matters that the vault does not have yet. Nothing is lost; every write is durable
+//! when it returns.
 
 use async_trait::async_trait;
 
 use super::PortError;
 use crate::model::{Client, ClientFields, ClientId, EditId, Matter, MatterFields, MatterId, Timestamp};
 
-/// What was written, and about what.
+/// An edit, and the document it is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Edited {
     /// A client.
     Client {
-        /// Which.
+        /// Its id.
         id: ClientId,
-        /// What the person wrote.
+        /// The fields the user entered.
         fields: ClientFields,
     },
     /// A matter.
     Matter {
-        /// Which.
+        /// Its id.
         id: MatterId,
-        /// What the person wrote.
+        /// The fields the user entered.
         fields: MatterFields,
     },
 }
 
 impl Edited {
-    /// Whether both are about the same document.
+    /// Whether both edit the same document.
     pub fn is_about(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Client { id, .. }, Self::Client { id: other, .. }) => id == other,
@@ -35,7 +35,7 @@ impl Edited {
         }
     }
 
-    /// What it is about, in a sentence: `the matter “Lease”`.
+    /// The document in a sentence: `the matter “Lease”`.
     pub fn named(&self) -> String {
         match self {
             Self::Client { fields, .. } => format!("the client “{}”", fields.name),
@@ -44,29 +44,29 @@ impl Edited {
     }
 }
 
-/// A change that waits to be sent.
+/// An edit that waits to be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WaitingEdit {
     /// Identity.
     pub id: EditId,
-    /// What was written, and about what.
+    /// The edit.
     pub what: Edited,
-    /// Whether the document is removed by it, or stays so.
+    /// Whether the edit removes the document, or leaves it removed.
     pub removed: bool,
-    /// The `updated_at` of the state the edit started from; none for a document that is new.
+    /// The `updated_at` of the version the edit started from; `None` for a new document.
     pub based_on: Option<Timestamp>,
-    /// When it was made or last added to, by the clock of this computer; later each time.
+    /// When it was made or last merged into, by this computer's clock; strictly increasing.
     pub made: Timestamp,
-    /// Why the vault would not have it: then it waits for a person to choose.
+    /// Why the vault refused it: then it waits for the user to choose.
     pub refused: Option<String>,
 }
 
 impl WaitingEdit {
-    /// What becomes of an `earlier` edit of the same document when this one follows it: what was written last, as a change
-    /// of the state that the first one started from.
+    /// Merges this edit into an `earlier` one of the same document: the later fields, based on the version that the
+    /// earlier one started from.
     ///
     /// # Errors
-    /// `Invalid` if the earlier one was refused: first a person has to choose.
+    /// `Invalid` if the earlier one was refused: the user has to resolve that first.
     pub fn merged_into(self, earlier: Self) -> Result<Self, PortError> {
         if let Some(reason) = &earlier.refused {
             return Err(PortError::invalid(format!(
@@ -78,13 +78,13 @@ impl WaitingEdit {
         Ok(Self { what: self.what, removed: self.removed, made, ..earlier })
     }
 
-    /// The client as it will be, if it is one. Until the vault has it, its `updated_at` says when it was written here.
+    /// The client with this edit applied, if it is one. Until the edit is sent, `updated_at` is the time it was made.
     pub fn client(&self) -> Option<Client> {
         let Edited::Client { id, fields } = &self.what else { return None };
         Some(Client { id: id.clone(), fields: fields.clone(), updated_at: self.made, removed: self.removed_at() })
     }
 
-    /// The matter as it will be, as [`client`](Self::client) says.
+    /// The matter with this edit applied, as [`client`](Self::client).
     pub fn matter(&self) -> Option<Matter> {
         let Edited::Matter { id, fields } = &self.what else { return None };
         Some(Matter { id: id.clone(), fields: fields.clone(), updated_at: self.made, removed: self.removed_at() })
@@ -95,30 +95,30 @@ impl WaitingEdit {
     }
 }
 
-/// Changes that wait to be sent, at most one for each document.
+/// Edits that wait to be sent, at most one for each document.
 #[async_trait]
 pub trait Outbox: Send + Sync {
-    /// Keeps an edit. One of a document that has an edit already is merged into that
-    /// ([`WaitingEdit::merged_into`]). Returns what is kept.
+    /// Stores an edit. If the document has one already, they are merged ([`WaitingEdit::merged_into`]). Returns the
+    /// stored edit.
     ///
     /// # Errors
-    /// `Invalid` if the edit before it was refused.
+    /// `Invalid` if the earlier edit was refused.
     async fn keep(&self, edit: &WaitingEdit) -> Result<WaitingEdit, PortError>;
 
-    /// All of them, the refused ones among them, oldest first.
+    /// All edits, refused ones included, oldest first.
     async fn waiting(&self) -> Result<Vec<WaitingEdit>, PortError>;
 
-    /// The vault would not have this edit, as the sentence says.
+    /// Marks an edit as refused by the vault, with a sentence for the user.
     async fn refuse(&self, id: EditId, reason: &str) -> Result<(), PortError>;
 
-    /// A person wants a refused edit to be sent again, as a change of the state with this `updated_at`.
+    /// Queues a refused edit again, based on the version with this `updated_at`: the user decided to keep it.
     async fn take_up(&self, id: EditId, based_on: Option<Timestamp>) -> Result<(), PortError>;
 
-    /// The vault has what `edit` says, and calls that state `at`. The edit is forgotten; what was merged into it since it was
-    /// read waits on, as a change of that state.
+    /// The vault accepted `edit` as the version `at`. Deletes the edit; what was merged into it since it was read
+    /// stays, based on that version.
     async fn sent(&self, edit: &WaitingEdit, at: Timestamp) -> Result<(), PortError>;
 
-    /// Forgets an edit.
+    /// Deletes an edit.
     async fn confirm_sent(&self, id: EditId) -> Result<(), PortError>;
 }
 

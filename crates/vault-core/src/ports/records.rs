@@ -9,7 +9,7 @@ use crate::model::{
     UploadEvent, UserId,
 };
 
-/// The record part of an outcome: what to create, or to merge into what is there.
+/// The record of an outcome: to be created, or merged into the existing one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordWrite {
     /// Identity within the matter.
@@ -22,27 +22,27 @@ pub struct RecordWrite {
     pub file_hash: FileHash,
     /// Length of the content in bytes.
     pub size: u64,
-    /// This drop's own folders of the record, already merged among themselves.
+    /// The record's folders in this drop, already merged with each other.
     pub folder_paths: FolderPaths,
-    /// Where the content was verified to lie. A record that exists already keeps its own place.
+    /// Where the content was verified to be. An existing record keeps its own path.
     pub storage_path: StoragePath,
 }
 
-/// How filing one source file ended: the final event and, if the file is stored, its record.
+/// The result of filing one source file: the final event and, if the file is stored, its record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outcome {
     /// The event in its final form; its `timestamp` is replaced by the server's.
     pub event: UploadEvent,
-    /// The record. Several outcomes of one batch may carry the same record; it is merged once for each.
+    /// The record. Several outcomes of one batch may have the same record; it is merged once for each.
     pub record: Option<RecordWrite>,
 }
 
 /// Content that the team has stored, according to its records.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Known {
-    /// Where, and how long it is.
+    /// Its path and size.
     pub blob: BlobRef,
-    /// Whether it was first stored in a matter with restricted access: then it is shared with no other matter.
+    /// Whether it was first stored in a matter with restricted access: then no other matter may share it.
     pub walled: bool,
 }
 
@@ -53,11 +53,11 @@ impl Known {
     }
 }
 
-/// How far a reader of changes has come. Opaque; only the implementation that made it can read it.
+/// A position in the order of changes. Opaque; only the implementation that made it can read it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cursor(pub String);
 
-/// One document that changed, in its present form.
+/// One document that changed, in its current version.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
     /// A client, possibly removed.
@@ -70,19 +70,19 @@ pub enum Change {
     Event(UploadEvent),
     /// The summary of a drop.
     Drop(DropSummary),
-    /// What a person is called.
+    /// A user's display name.
     Person {
-        /// Who.
+        /// The user.
         user: UserId,
-        /// The name colleagues read.
+        /// The name that colleagues see.
         display_name: String,
     },
-    /// A document that cannot be read. It is set aside: nothing else waits for it.
+    /// A document that cannot be read. It is set aside, so that it blocks no other.
     Unreadable(Unreadable),
 }
 
 impl Change {
-    /// Which document it is, by its path below the team's.
+    /// The document's path below the team's.
     pub fn document(&self) -> String {
         match self {
             Self::Client(client) => format!("clients/{}", client.id),
@@ -96,10 +96,10 @@ impl Change {
     }
 }
 
-/// A document of the vault that is not as Strongroom writes it.
+/// A document of the vault that is not in a form Strongroom writes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unreadable {
-    /// Its path below the team's, as [`Change::document`] gives it. It may be anything.
+    /// Its path below the team's, as [`Change::document`] gives it. It may be any text.
     pub document: String,
     /// What is wrong with it, as a sentence.
     pub reason: String,
@@ -110,27 +110,29 @@ pub struct Unreadable {
 pub struct ChangePage {
     /// The changes.
     pub changes: Vec<Change>,
-    /// Where to go on.
+    /// Where to continue.
     pub cursor: Cursor,
-    /// Whether there are more now.
+    /// Whether more changes are available now.
     pub more: bool,
 }
 
-/// The team's documents. Every write may be repeated without harm; every batch is written whole or not at all.
+/// The team's documents. Every write is idempotent; every batch is atomic. Calls fail with the [`PortError`] of the
+/// vault.
 #[async_trait]
 pub trait Records: Send + Sync {
-    /// How many events one call of [`begin`](Self::begin) or [`commit`](Self::commit) takes.
+    /// The largest number of events in one call of [`begin`](Self::begin) or [`commit`](Self::commit).
     fn batch_limit(&self) -> usize;
 
-    /// How many of these calls are best made at once.
+    /// How many of these calls to make in parallel.
     fn batches_at_once(&self) -> usize {
         1
     }
 
-    /// Writes a client. `based_on` is the `updated_at` the edit started from, `None` for a new one.
+    /// Writes a client; returns it as stored. `based_on` is the `updated_at` of the version the edit started from,
+    /// `None` for a new client.
     ///
     /// # Errors
-    /// [`Attention::Conflict`](super::Attention::Conflict) if somebody changed it in between.
+    /// [`Attention::Conflict`](super::Attention::Conflict) if a colleague changed it in between.
     async fn put_client(
         &self,
         id: &ClientId,
@@ -149,39 +151,43 @@ pub trait Records: Send + Sync {
         based_on: Option<Timestamp>,
     ) -> Result<Matter, PortError>;
 
-    /// Writes that these attempts begin (`upload_interrupted`), before a byte moves. An event that exists stays as it
-    /// is.
+    /// Records the start of these attempts (`upload_interrupted`), before any byte is sent. An existing event stays as
+    /// it is.
     async fn begin(&self, attempts: &[UploadEvent]) -> Result<(), PortError>;
 
     /// Writes final events and their records in one atomic step; the content is verified and durable by now.
     ///
     /// An event that is already final must agree with the one given, and then stays as it is. A record that exists
     /// gets the new folders merged into its own.
-    async fn commit(&self, outcomes: &[Outcome]) -> Result<(), PortError>;
-
-    /// Writes the summary of a drop and its folders: before the first of its events, which are refused without it, and
-    /// again when filing ends. Its times are the vault's own. Until it is finished, what was empty is filled; from then on
-    /// its counts alone change.
     ///
     /// # Errors
-    /// `Invalid` if it is somebody else's.
+    /// `Damaged` if a stored event does not agree, `Invalid` for an outcome that contradicts itself.
+    async fn commit(&self, outcomes: &[Outcome]) -> Result<(), PortError>;
+
+    /// Writes the summary of a drop and its folders: before its first event, which the vault would refuse without it,
+    /// and again when filing ends. Its times come from the vault's clock. Until the drop is finished, empty fields are
+    /// filled in; afterwards only its counts change.
+    ///
+    /// # Errors
+    /// `Invalid` if it is another user's drop.
     async fn put_drop(&self, summary: &DropSummary, folders: &[DropFolder]) -> Result<(), PortError>;
 
-    /// Where the team keeps content with these hashes; hashes it has no record of are absent from the answer. This is
-    /// what the records say: whether the content is there, [`Blobs::check`](super::Blobs::check) tells.
+    /// Where the team stores content with these hashes, according to its records; hashes without a record are absent
+    /// from the result. Whether the content is there is checked by [`Blobs::check`](super::Blobs::check).
     async fn known(&self, hashes: &[FileHash]) -> Result<Vec<Known>, PortError>;
 
-    /// Agrees with colleagues where new content is stored, which the team keeps once: the answer has for each of these places the
-    /// one to be used, in their order. It is another, of the same content, where somebody else is storing it just now, or was. Whether
-    /// it is there, and can be stored there, is for [`Blobs`](super::Blobs) to tell.
+    /// Coordinates with colleagues where new content goes, so that the team stores it once. Returns the path to use for
+    /// each proposed one, in order: a different path, of the same content, if a colleague claimed that earlier. Whether
+    /// the content is there, and can be stored there, is up to [`Blobs`](super::Blobs).
     async fn claim(&self, proposed: &[StoragePath]) -> Result<Vec<StoragePath>, PortError> {
         Ok(proposed.to_vec())
     }
 
-    /// In what form these events exist; `None` for one that does not.
+    /// The kinds of these events, in order; `None` for one that does not exist.
     async fn event_kinds(&self, matter: &MatterId, ids: &[EventId]) -> Result<Vec<Option<EventKind>>, PortError>;
 
-    /// The events of a drop in order of their ids, those after `after`. What others wrote under its id is not of it.
+    /// At most `limit` events of a drop, ordered by id, starting after `after`. Events that other users wrote under its
+    /// id are not included.
     async fn events_of_drop(
         &self,
         drop: &DropKey,
@@ -189,7 +195,7 @@ pub trait Records: Send + Sync {
         limit: usize,
     ) -> Result<Vec<UploadEvent>, PortError>;
 
-    /// The events of a matter in order of their ids, those after `after`.
+    /// At most `limit` events of a matter, ordered by id, starting after `after`.
     async fn events_of_matter(
         &self,
         matter: &MatterId,
@@ -200,10 +206,10 @@ pub trait Records: Send + Sync {
     /// The folders of a drop.
     async fn folders_of_drop(&self, drop: &DropKey) -> Result<Vec<DropFolder>, PortError>;
 
-    /// The summary of a drop; `None` if there is none (yet).
+    /// The summary of a drop; `None` if it has none (yet).
     async fn drop_summary(&self, drop: &DropKey) -> Result<Option<DropSummary>, PortError>;
 
-    /// The drops of a matter that were told of, in order of their ids, those after `after`.
+    /// At most `limit` summaries of drops to a matter, ordered by id, starting after `after`.
     async fn drops_of_matter(
         &self,
         matter: &MatterId,
@@ -211,21 +217,21 @@ pub trait Records: Send + Sync {
         limit: usize,
     ) -> Result<Vec<DropSummary>, PortError>;
 
-    /// These records of a matter; absent ones are left out.
+    /// These records of a matter; missing ones are skipped.
     async fn records_of(&self, matter: &MatterId, ids: &[MetadataHash]) -> Result<Vec<MetadataRecord>, PortError>;
 
-    /// All records of the team in order of (matter, metadata hash), those after `after`.
+    /// At most `limit` records of the team ordered by (matter, metadata hash), starting after `after`.
     async fn all_records(
         &self,
         after: Option<(&MatterId, MetadataHash)>,
         limit: usize,
     ) -> Result<Vec<MetadataRecord>, PortError>;
 
-    /// What changed since `since`; everything there is, without it.
+    /// At most `limit` changes since `since`, or from the beginning without it.
     async fn changes(&self, since: Option<&Cursor>, limit: usize) -> Result<ChangePage, PortError>;
 
-    /// Follows the changes after `since`: what is newer is told at once, what changes later when it does. Where nobody
-    /// else writes, nothing ever is.
+    /// Subscribes to changes after `since`: earlier ones are reported at once, later ones when they happen. A vault
+    /// that only this computer writes to reports none.
     ///
     /// # Errors
     /// `Invalid` for a cursor of another vault.

@@ -4,20 +4,20 @@ use async_trait::async_trait;
 
 use super::PortError;
 
-/// A place for a few short secrets. Where there is none, people are asked to sign in again; nothing is ever written
+/// Stores a few short secrets. Where there is no such place, the user has to sign in again; secrets are never written
 /// to a plain file instead.
 #[async_trait]
 pub trait Secrets: Send + Sync {
-    /// The secret kept under `name`.
+    /// The secret stored under `name`, if there is one.
     async fn get(&self, name: &str) -> Result<Option<String>, PortError>;
 
-    /// Keeps a secret, replacing the one before it.
+    /// Stores a secret, replacing an earlier one.
     async fn set(&self, name: &str, secret: &str) -> Result<(), PortError>;
 
-    /// Forgets a secret; harmless if there is none.
+    /// Deletes a secret; does nothing if there is none.
     async fn remove(&self, name: &str) -> Result<(), PortError>;
 
-    /// Whether all that is kept outlives the program.
+    /// Whether secrets outlive the program.
     fn is_lasting(&self) -> bool {
         true
     }

@@ -1,11 +1,11 @@
-//! Lists of who may open a file, as Windows writes them (SDDL, [MS-DTYP] 2.5.1): `D:P(A;OICI;FA;;;SY)…`.
+//! Windows access control lists in text form (SDDL, [MS-DTYP] 2.5.1): `D:P(A;OICI;FA;;;SY)…`.
 
-/// Whether a list lets in nobody whom `wanted` does not, and inherits nothing.
+/// Whether a list grants access to no one beyond `wanted`, and inherits nothing.
 pub(super) fn lets_in_no_more_than(list: &str, wanted: &str) -> bool {
     let (Some((flags, entries)), Some((_, wanted))) = (parts(list), parts(wanted)) else { return false };
     let wanted: Vec<&str> = wanted.collect();
     let entries: Vec<&str> = entries.collect();
-    // Without entries it lets in nobody, the user neither.
+    // A list without entries grants access to no one, not even the user.
     flags.contains('P') && !entries.is_empty() && entries.iter().all(|entry| wanted.contains(entry))
 }
 

@@ -1,5 +1,5 @@
-//! The folders above one that is its owner's alone: who may write to one of them can put another folder in its place.
-//! They are looked at as `sshd` does with `StrictModes`.
+//! The folders above a private one: a user who may write to one of them can replace the folder below. They are checked
+//! like `sshd` does with `StrictModes`.
 
 use std::fs::{self, Metadata};
 use std::io;
@@ -8,28 +8,28 @@ use std::path::{Path, PathBuf};
 
 use super::{keeps_rights, refused};
 
-/// Others may make entries of their own there, and touch nobody else's.
+/// Others may create entries there, but not touch those of other users.
 const STICKY: u32 = 0o1000;
 
-/// Checks the folders above `folder`, which need not be there. Links on the way are checked as well as what they lead to.
+/// Checks the folders above `folder`, which need not exist. Links on the way are checked as well as their targets.
 ///
-/// The home of the user is the last that is looked at, as with `sshd`: who can put another in its place has their account anyway,
-/// and what stands above it is as whoever keeps the computer wants it.
+/// The user's home is the last folder that is checked, as with `sshd`: a user who can replace that controls the account
+/// anyway, and the folders above it are up to the administrator.
 ///
 /// # Errors
-/// A sentence if others could put another folder in the place of one.
+/// A sentence if others could replace one of the folders.
 pub(super) fn check(folder: &Path) -> io::Result<()> {
     let user = User::of_this_process();
     let homes: Vec<PathBuf> =
         std::env::home_dir().into_iter().flat_map(|home| [home.canonicalize().ok(), Some(home)]).flatten().collect();
-    // A link of somebody else's leads wherever they want.
+    // The target of another user's link is up to that user.
     if fs::symlink_metadata(folder).is_ok_and(|entry| entry.is_symlink() && !user.trusts(entry.uid())) {
         return Err(why_not(folder, folder, false));
     }
     one_way(folder, &user, &homes, folder.ancestors().skip(1))?;
     match folder.canonicalize() {
         Ok(real) => one_way(folder, &user, &homes, real.ancestors().skip(1)),
-        // What is made below the last folder that is there is made for this user alone.
+        // What is created below the last existing folder is created for this user only.
         Err(_) => match folder.ancestors().find_map(|above| above.canonicalize().ok()) {
             Some(real) => one_way(folder, &user, &homes, real.ancestors()),
             None => Ok(()),
@@ -62,13 +62,13 @@ fn why_not(folder: &Path, above: &Path, ours: bool) -> io::Error {
     refused(above, why, &format!("“{}” is below it. {how}", folder.display()))
 }
 
-/// Whose program this is.
+/// The user that runs this program.
 struct User {
     id: u32,
     group: u32,
     /// Whether `group` has no other member.
     has_own_group: bool,
-    /// Whom the system names as the owner of what belongs to users that are not known here.
+    /// The id that the system shows as the owner of files of unknown users.
     unknown: Option<u32>,
 }
 
@@ -81,13 +81,13 @@ impl User {
         Self { id, group, has_own_group, unknown: unknown_user(&text("/proc/self/uid_map")) }
     }
 
-    /// Whether somebody does what this user, or whoever keeps the computer, wants.
+    /// Whether an owner is trusted: this user, the administrator, or unknown in a sandbox.
     fn trusts(&self, owner: u32) -> bool {
         owner == self.id || owner == 0 || Some(owner) == self.unknown
     }
 
-    /// A group that is the user's alone is what Fedora and Ubuntu give everybody, with rights to write; that of `root` is
-    /// whoever keeps the computer.
+    /// The user's private group does not count as others: Fedora and Ubuntu give every user one, with write permission.
+    /// Nor does the group of `root`.
     fn lets_others_write(&self, about: &Metadata) -> bool {
         let mode = about.permissions().mode();
         let own_group = about.gid() == 0 || (about.gid() == self.group && self.has_own_group);
@@ -96,8 +96,8 @@ impl User {
     }
 }
 
-/// Whether a group is the user's alone, by the lists of this computer. One that is on a server's list is known by having
-/// the number of the user: that is how such groups are made.
+/// Whether a group is the user's private group, according to this computer's files. A group from a directory server
+/// counts if it has the user's number, which is how private groups are made.
 fn is_own_group(user: u32, group: u32, users: &str, groups: &str) -> bool {
     let is = |field: Option<&&str>, number: u32| field.is_some_and(|field| field.parse() == Ok(number));
     let mut name = None;
@@ -116,8 +116,8 @@ fn is_own_group(user: u32, group: u32, users: &str, groups: &str) -> bool {
     (user == group || listed.first().copied() == name) && members.all(|member| Some(member) == name)
 }
 
-/// In a sandbox that knows only some users (as those of Flatpak and Podman), what is root's or anybody's outside belongs to
-/// one user who stands for all unknown ones. Nobody in there is that user.
+/// In a sandbox that maps only some users (as those of Flatpak and Podman), files of root and all unmapped users belong
+/// to one placeholder id, which no process inside has.
 fn unknown_user(map: &str) -> Option<u32> {
     let knows_all = map.split_whitespace().eq(["0", "0", "4294967295"]);
     if map.is_empty() || knows_all {
@@ -178,7 +178,7 @@ mod tests {
         }
     }
 
-    /// The link, and what it leads to.
+    /// The link, and its target.
     #[test]
     fn a_link_on_the_way_is_looked_at_on_both_sides() {
         let place = tempfile::tempdir().expect("a folder");

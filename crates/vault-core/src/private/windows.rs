@@ -1,4 +1,4 @@
-//! Shutting a folder on Windows: who may open it stands in a list of its own, into which nothing is inherited from above.
+//! Restricting a folder on Windows: it gets its own access control list, which inherits nothing.
 
 use std::io;
 use std::path::Path;
@@ -13,14 +13,14 @@ use windows_permissions::{LocalBox, SecurityDescriptor};
 use super::list::lets_in_no_more_than;
 use super::refused;
 
-/// What a drive answers that keeps no such lists: `ERROR_INVALID_FUNCTION` and `ERROR_NOT_SUPPORTED`.
+/// The errors of a drive without access control lists: `ERROR_INVALID_FUNCTION` and `ERROR_NOT_SUPPORTED`.
 const NO_LISTS: [i32; 2] = [1, 50];
 
-/// Lets this user, the system and administrators into a folder and all that is made in it, and nobody else. One that is shut
-/// already is left alone: Windows goes through everything in it, which takes a while in a large vault.
+/// Restricts a folder and everything created in it to this user, the system and administrators. One that is restricted
+/// already is left alone: Windows would go through everything in it, which takes a while in a large vault.
 ///
 /// # Errors
-/// As the system reports them; a sentence if it is not this user's to shut.
+/// As the system reports them; a sentence if this user may not restrict it.
 pub(super) fn shut(folder: &Path) -> io::Result<()> {
     let user = current_process_sid()?;
     let wanted: LocalBox<SecurityDescriptor> =
@@ -43,7 +43,7 @@ pub(super) fn shut(folder: &Path) -> io::Result<()> {
     }
 }
 
-/// A list as text (SDDL), in the form in which Windows writes it.
+/// A list as text (SDDL), in the form that Windows writes.
 fn text(of: &SecurityDescriptor) -> io::Result<String> {
     let text = ConvertSecurityDescriptorToStringSecurityDescriptor(of, SecurityInformation::Dacl)?;
     Ok(text.to_string_lossy().into_owned())
@@ -62,7 +62,7 @@ mod tests {
         text(&list).expect("text")
     }
 
-    /// Wine makes a list into the mode of a Unix file and keeps nothing else of it, so that this holds on Windows alone.
+    /// Wine maps a list to a Unix file mode and drops the rest, so this works on Windows only.
     #[test]
     fn a_folder_is_its_users_alone_and_so_is_what_is_made_in_it() {
         let place = tempfile::tempdir().expect("a folder");

@@ -1,4 +1,4 @@
-//! What the journal keeps of a drop that is not filed yet, and what may change of it.
+//! What the journal stores about a drop that is not filed yet, and how it may change.
 
 mod pause;
 

@@ -1,22 +1,22 @@
-//! Why nothing goes on with a drop.
+//! Why a drop is paused.
 
 use std::fmt;
 
 /// Why a drop is paused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PauseReason {
-    /// A user paused it, until a user says that it goes on.
+    /// A user paused it; it stays paused until a user resumes it.
     ByUser,
-    /// A user cancelled it. It ends as soon as the vault can be asked what it has of it.
+    /// A user cancelled it. It ends as soon as the vault can report which of its files it has.
     Cancelling,
-    /// The window has read it, and a user has yet to look through it and say *File*.
+    /// The window has read it, and a user has yet to review it and choose *File*.
     AwaitingReview,
-    /// The vault takes nothing of it for now: a sentence that says why.
+    /// The vault accepts nothing of it for now: a sentence that says why.
     Blocked(String),
 }
 
 impl PauseReason {
-    /// Whether a user asked for it: then nothing that merely happens takes its place.
+    /// Whether a user asked for it: then no automatic pause replaces it.
     pub const fn is_by_user(&self) -> bool {
         matches!(self, Self::ByUser | Self::Cancelling)
     }

@@ -1,9 +1,8 @@
-//! The folder a person asked to restore into.
+//! The destination folder of a restore.
 
 use std::fs;
 use std::io;
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
 
 use super::disk::DiskFolder;
 use super::drive::DriveFolder;
@@ -17,27 +16,28 @@ use crate::intake::STAGING;
 use crate::model::{LastModified, PathText};
 use crate::ports::PortError;
 use crate::system_fault::SystemFault;
+use parking_lot::Mutex;
 
-/// What is locked in it as long as the restore runs.
+/// The file in it that is locked while the restore runs.
 const LOCK: &str = "lock";
 
-/// Where it is tried what names and times the drive takes.
+/// The folder in which the drive's handling of names and times is tried out.
 const TRIAL: &str = "trial";
 
-/// The file there whose time is set.
+/// The file in that folder whose time is set.
 const TIME: &str = "time";
 
-/// The folder a person asked to restore into, and what its drive does with names and times.
+/// The destination folder, and how its drive handles names and times.
 pub(super) struct Destination<F: DriveFolder> {
     root: F,
     staging: F,
     names: DriveNames,
     times: DriveTimes,
-    /// The folder of the file whose time is set to see what becomes of it.
+    /// The folder with the file for trying out times.
     trial: Mutex<F>,
-    /// Every folder at the destination that something may have been written to.
+    /// Every folder at the destination that may have been written to.
     written: Mutex<Folders>,
-    /// The way to the last folder far down.
+    /// Open handles on the way to the last deeply nested folder.
     way: Mutex<Way<F>>,
 }
 
@@ -45,10 +45,10 @@ pub(super) struct Destination<F: DriveFolder> {
 pub(super) struct Lock(Option<fs::File>);
 
 impl Destination<DiskFolder> {
-    /// Opens the destination, creating it if need be, and clears what an interrupted restore left.
+    /// Opens the destination, creating it if needed, and clears what an interrupted restore left.
     ///
     /// # Errors
-    /// `WouldBlock` if another restore writes here now; others as the system reports them.
+    /// `WouldBlock` if another restore is writing here; others as the system reports them.
     pub(super) fn open(path: &Path) -> io::Result<(Self, Lock)> {
         let root = DiskFolder::open_or_make(path)?;
         let staging = root.sub_folder(&PathText::plain(STAGING));
@@ -63,13 +63,13 @@ impl Destination<DiskFolder> {
         let lock = match lock.try_lock() {
             Ok(()) => Lock(Some(lock)),
             Err(fs::TryLockError::WouldBlock) => return Err(io::ErrorKind::WouldBlock.into()),
-            // Some drives have no locks. Nothing is ever written over; without one, two restores may disturb each other.
+            // Some drives have no locks. Nothing is ever overwritten; without a lock, two restores may still interfere.
             Err(fs::TryLockError::Error(_)) => Lock(None),
         };
         Ok((Self::on(root)?, lock))
     }
 
-    /// Makes everything written so far durable, and removes what was only there for writing.
+    /// Makes everything written so far durable, and removes the staging folder.
     pub(super) fn finish(self, lock: Lock) -> io::Result<()> {
         let Self { root, staging, trial, written, way, .. } = self;
         drop((trial, way));
@@ -82,7 +82,7 @@ impl Destination<DiskFolder> {
 }
 
 impl<F: DriveFolder> Destination<F> {
-    /// Restores into `root`, after a look at what its drive does with names.
+    /// Restores into `root`, after trying out how its drive handles names.
     pub(super) fn on(root: F) -> io::Result<Self> {
         let staging = root.sub_folder(&PathText::plain(STAGING))?;
         clear(&staging)?;
@@ -102,7 +102,7 @@ impl<F: DriveFolder> Destination<F> {
         })
     }
 
-    /// What the drive does with names.
+    /// How the drive handles names.
     pub(super) const fn names(&self) -> &DriveNames {
         &self.names
     }
@@ -112,15 +112,15 @@ impl<F: DriveFolder> Destination<F> {
         &self.staging
     }
 
-    /// Opens a folder at the destination, creating what is missing on the way.
+    /// Opens a folder at the destination, creating missing ones on the way.
     pub(super) fn folder(&self, path: &PathText) -> io::Result<F> {
-        // The last one and, new as they may be, those above.
-        self.written.lock().unwrap_or_else(PoisonError::into_inner).add_path(path);
+        // This folder and those above it, since they may be new.
+        self.written.lock().add_path(path);
         let path: Vec<PathText> = path.segments().collect();
         if path.len() < EVERY {
             return Way::default().open(&self.root, &path);
         }
-        self.way.lock().unwrap_or_else(PoisonError::into_inner).open(&self.root, &path)
+        self.way.lock().open(&self.root, &path)
     }
 
     /// Makes everything that was written durable.
@@ -129,7 +129,7 @@ impl<F: DriveFolder> Destination<F> {
         flush(policy, &self.root, &self.written)
     }
 
-    /// Gives a folder its time.
+    /// Sets the time of a folder.
     pub(super) fn set_time(&self, path: &PathText, time: LastModified) -> io::Result<()> {
         let Some(time) = time.to_system() else { return Ok(()) };
         let bytes = path.bytes();
@@ -142,22 +142,23 @@ impl<F: DriveFolder> Destination<F> {
         self.folder(&above)?.set_time(&name, time)
     }
 
-    /// As what the drive gives back a time that a file is given.
+    /// What the drive returns for a time that a file is given.
     pub(super) fn kept_time(&self, time: LastModified) -> io::Result<LastModified> {
-        let trial = self.trial.lock().unwrap_or_else(PoisonError::into_inner);
+        let trial = self.trial.lock();
         nearest_time(&*trial, &PathText::plain(TIME), time, self.times)
     }
 
-    /// Gives a file in the staging folder the nearest time that the drive has. Returns that.
+    /// Sets the time of a file in the staging folder, or the nearest one that the drive can store. Returns the stored
+    /// time.
     pub(super) fn give_time(&self, staged: &PathText, time: LastModified) -> io::Result<LastModified> {
         nearest_time(&self.staging, staged, time, self.times)
     }
 }
 
-/// Makes everything that was written below `root` durable: a person may pull the stick out as soon as the restore says it is
-/// done.
+/// Makes everything that was written below `root` durable: the user may remove the drive as soon as the restore reports
+/// that it is done.
 fn flush<F: DriveFolder>(policy: Policy, root: &F, written: &Mutex<Folders>) -> io::Result<()> {
-    let written = written.lock().unwrap_or_else(PoisonError::into_inner);
+    let written = written.lock();
     flush_group(policy, &Restored { root, folders: &written })
 }
 
@@ -174,7 +175,7 @@ impl<F: DriveFolder> Group for Restored<'_, F> {
     fn sync_folders(&self) -> io::Result<()> {
         self.root.sync_folder()?;
         let (mut way, mut path) = (Way::default(), Vec::new());
-        // From the top down, so that each is near the one before.
+        // Top down, so that each folder is opened from one nearby.
         let below = |folder: Folder, depth: usize| {
             let mut below: Vec<_> =
                 self.folders.below(folder).map(|below| (self.folders.name(below), depth, below)).collect();
@@ -187,7 +188,7 @@ impl<F: DriveFolder> Group for Restored<'_, F> {
             path.push(name);
             match way.open(self.root, &path) {
                 Ok(folder) => folder.sync_folder()?,
-                // It could not be made or opened, which was said; nothing was written to it.
+                // The folder could not be made or opened, which was reported; nothing was written to it.
                 Err(error) if SystemFault::of(&error).is_no_room() => return Err(error),
                 Err(_) => {}
             }
@@ -197,19 +198,19 @@ impl<F: DriveFolder> Group for Restored<'_, F> {
     }
 }
 
-/// Whether a restore wrote everything that stands in the staging folder, so that it may be removed. The first thing that
-/// one writes there is the lock.
+/// Whether everything in the staging folder was written by a restore, so that it may be removed. The first file that a
+/// restore writes there is the lock.
 fn is_ours<F: DriveFolder>(staging: &F) -> io::Result<bool> {
     let names = staging.names()?;
     let lock = staging.look(&PathText::plain(LOCK));
     let locked = lock.is_ok_and(|lock| lock.is_file && lock.size == 0);
-    // Where a drive has no attributes, macOS keeps them in a file beside.
+    // On a drive without extended attributes, macOS stores them in a separate file.
     let number = |name: &str| name.strip_prefix("._").unwrap_or(name).bytes().all(|byte| byte.is_ascii_digit());
     let known = |name: &PathText| matches!(name.text(), LOCK | TRIAL) || number(name.text());
     Ok(names.is_empty() || locked && names.iter().all(known))
 }
 
-/// Something has the name of the staging folder, or stands in it, that is the user's.
+/// The staging folder's name is taken by something of the user's, or a file of the user's is in it.
 fn in_the_way(destination: &Path) -> io::Error {
     io::Error::other(PortError::invalid(format!(
         "“{}” is not Strongroom's own, and nothing of it was changed. Give it another name, or restore to another folder.",
@@ -217,7 +218,7 @@ fn in_the_way(destination: &Path) -> io::Error {
     )))
 }
 
-/// Removes what stands in the staging folder, but for the lock.
+/// Empties the staging folder, except for the lock.
 fn clear<F: DriveFolder>(staging: &F) -> io::Result<()> {
     for name in staging.names()? {
         if name.text() == TRIAL {

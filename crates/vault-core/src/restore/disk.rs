@@ -1,5 +1,5 @@
-//! A folder on a disk, by handles: every folder is opened from the one above it and no link is followed, so that nothing
-//! outside the destination can be reached, whatever stands in it, and no path is too long.
+//! A folder on a disk, accessed by handles: every folder is opened from its parent and no link is followed, so that
+//! nothing outside the destination can be reached, and no path is too long.
 
 use std::fs;
 use std::io::{self, Read};
@@ -20,7 +20,7 @@ use crate::model::PathText;
 pub(super) struct DiskFolder(Dir);
 
 impl DiskFolder {
-    /// Opens the folder at a path, creating it if need be.
+    /// Opens the folder at a path, creating it if needed.
     pub(super) fn open_or_make(path: &Path) -> io::Result<Self> {
         fs::create_dir_all(path)?;
         Ok(Self(Dir::open_ambient_dir(path, ambient_authority())?))
@@ -84,14 +84,14 @@ impl DriveFolder for DiskFolder {
 
     fn sync_file(&self, name: &PathText) -> io::Result<()> {
         let mut options = OpenOptions::new();
-        // Windows flushes only by a handle that may write.
+        // Windows flushes only by a handle with write access.
         options.write(true).follow(FollowSymlinks::No);
         durable::flush_file(&self.0.open_with(os(name), &options)?.into_std())
     }
 
     #[cfg(unix)]
     fn sync_folder(&self) -> io::Result<()> {
-        // The folder itself is held by a handle that, on Linux, only leads to others (`O_PATH`) and cannot be flushed.
+        // On Linux the folder itself is held by an `O_PATH` handle, which cannot be flushed.
         durable::flush_open_folder(&self.0.open(".")?.into_std())
     }
 
@@ -119,10 +119,10 @@ impl DriveFolder for DiskFolder {
     }
 }
 
-/// Marks `name` in `above`.
+/// Marks the file `name` in `above`.
 ///
 /// # Errors
-/// As the system reports them, `Unsupported` where it has no such marks.
+/// As the system reports them; `Unsupported` where it has no such marks.
 pub(super) fn mark_file(above: &Dir, name: &Path, mark: &Mark) -> io::Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).follow(FollowSymlinks::No);
@@ -130,13 +130,14 @@ pub(super) fn mark_file(above: &Dir, name: &Path, mark: &Mark) -> io::Result<()>
         #[cfg(windows)]
         Mark::Stream(stream, text) => {
             use std::io::Write as _;
-            // By the handle of the folder: such a path is taken as it is, with no name of a device and no drive in it.
+            // Relative to the handle of the folder: such a path is used literally, so it can't mean a device or a
+            // drive.
             let mut path = name.as_os_str().to_owned();
             path.push(":");
             path.push(stream);
             let mut stream = above.open_with(path, options.create(true).truncate(true))?;
             stream.write_all(text.as_bytes())?;
-            // A flush of the file itself leaves its other streams out.
+            // Flushing the file itself does not include its other streams.
             stream.sync_all()
         }
         #[cfg(target_os = "macos")]
@@ -151,18 +152,18 @@ pub(super) fn mark_file(above: &Dir, name: &Path, mark: &Mark) -> io::Result<()>
     }
 }
 
-/// Says when `name` in `above` was last modified.
+/// Sets the modification time of `name` in `above`.
 #[cfg(unix)]
 fn set_modified(above: &Dir, name: &Path, time: SystemTime) -> io::Result<()> {
     use rustix::fs::{AtFlags, Nsecs, Secs, Timespec, Timestamps, UTIME_NOW, utimensat};
-    // Here cap-std would panic over a time before 1970.
+    // For a time before 1970, cap-std would panic here.
     let out_of_range = |_| io::Error::from(io::ErrorKind::InvalidInput);
     let (seconds, nanos) = match time.duration_since(SystemTime::UNIX_EPOCH) {
         Ok(after) => (Secs::try_from(after.as_secs()).map_err(out_of_range)?, after.subsec_nanos()),
         Err(before) => {
             let before = before.duration();
             let seconds = -Secs::try_from(before.as_secs()).map_err(out_of_range)?;
-            // A part of a second before 1970 is counted from the second before it.
+            // Before 1970, a fraction counts up from the previous second.
             match before.subsec_nanos() {
                 0 => (seconds, 0),
                 nanos => (seconds - 1, 1_000_000_000 - nanos),
@@ -170,13 +171,13 @@ fn set_modified(above: &Dir, name: &Path, time: SystemTime) -> io::Result<()> {
         }
     };
     let last_modification = Timespec { tv_sec: seconds, tv_nsec: Nsecs::from(nanos) };
-    // Some drives (those of FUSE 2) pass over a time that comes without the other one.
+    // Some drives (those of FUSE 2) ignore a modification time without an access time.
     let last_access = Timespec { tv_sec: 0, tv_nsec: UTIME_NOW };
     let times = Timestamps { last_access, last_modification };
     Ok(utimensat(above, name, &times, AtFlags::SYMLINK_NOFOLLOW)?)
 }
 
-/// Says when `name` in `above` was last modified.
+/// Sets the modification time of `name` in `above`.
 #[cfg(not(unix))]
 fn set_modified(above: &Dir, name: &Path, time: SystemTime) -> io::Result<()> {
     use cap_fs_ext::SystemTimeSpec;
@@ -184,7 +185,7 @@ fn set_modified(above: &Dir, name: &Path, time: SystemTime) -> io::Result<()> {
     above.set_symlink_times(name, None, Some(time))
 }
 
-/// Opens a folder in a folder, creating it if it is not there; a link in its place is an error.
+/// Opens a subfolder, creating it if it does not exist; a link in its place is an error.
 fn sub_folder(above: &Dir, name: &Path) -> io::Result<Dir> {
     match above.open_dir_nofollow(name) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}

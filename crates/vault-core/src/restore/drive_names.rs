@@ -1,50 +1,50 @@
-//! What a drive does with names, as a value: which it takes, which are one to it, and the nearest name that it takes.
+//! How a drive handles names, as a value: which it accepts, which it treats as equal, and the nearest name it accepts.
 
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::names::{Flavor, Segment, is_reserved, safe_segment};
 use crate::model::PathText;
 
-/// The characters that Windows refuses in names, and with it the drives that are made for it.
+/// The characters that Windows, and drives formatted for it, refuse in names.
 pub(super) const REFUSED: &str = "<>:\"\\|?*";
 
-/// What a drive does with names. The default is a drive that takes every name of Unix.
-// Each is a fact of its own about a drive, found by a trial of its own.
+/// How a drive handles names. The default is a drive that accepts every Unix name.
+// Each is an independent fact about a drive, found by its own trial.
 #[allow(clippy::struct_excessive_bools)]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct DriveNames {
-    /// Which of [`REFUSED`] it takes.
+    /// Which of [`REFUSED`] it accepts.
     pub(super) marks: String,
-    /// Whether it takes control characters.
+    /// Whether it accepts control characters.
     pub(super) controls: bool,
-    /// Whether a name may end in a full stop, and in a space.
+    /// Whether a name may end in a full stop or in a space.
     pub(super) ends: bool,
-    /// Whether a file may be called as the devices of Windows are.
+    /// Whether a file may have the name of a Windows device.
     pub(super) devices: bool,
-    /// Which characters it takes.
+    /// Which characters it accepts.
     pub(super) letters: Letters,
-    /// Whether names are one that differ only in case.
+    /// Whether it treats names as equal that differ only in case.
     pub(super) folds_case: bool,
-    /// Whether names are one that differ only in how accents are written.
+    /// Whether it treats names as equal that differ only in Unicode normalization.
     pub(super) folds_forms: bool,
-    /// The length of the longest name.
+    /// The length of the longest name, in `unit`.
     pub(super) longest: usize,
-    /// In what it is counted.
+    /// How it counts the length.
     pub(super) unit: Unit,
 }
 
-/// Which characters a drive takes; each takes those before it, too.
+/// Which characters a drive accepts; each variant includes those before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Letters {
     Ascii,
-    /// Those of the first 65,536.
+    /// Only the first 65,536 characters of Unicode.
     Basic,
     Unicode,
     /// Any bytes.
     Bytes,
 }
 
-/// In what a drive counts the length of a name.
+/// How a drive counts the length of a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Unit {
     Bytes,
@@ -78,7 +78,7 @@ fn letters_of(name: &PathText) -> Letters {
 }
 
 impl DriveNames {
-    /// What names are one to the drive: those of the same key.
+    /// The key of a name: the drive treats names with the same key as equal.
     pub(super) fn key(&self, name: &PathText) -> Vec<u8> {
         if name.exact().is_some() {
             return name.bytes().to_vec();
@@ -88,7 +88,7 @@ impl DriveNames {
             key = key.nfc().collect();
         }
         if self.folds_case {
-            // By way of the capitals: some small letters share one.
+            // Converts to upper case first, because some lower-case letters share one.
             key = key.to_uppercase().to_lowercase();
         }
         if self.folds_case && self.folds_forms {
@@ -97,7 +97,7 @@ impl DriveNames {
         key.into_bytes()
     }
 
-    /// Whether the drive takes the name as it is.
+    /// Whether the drive accepts the name as it is.
     pub(super) fn takes(&self, name: &PathText) -> bool {
         letters_of(name) <= self.letters && self.length(name) <= self.longest && self.takes_text(name.text())
     }
@@ -114,7 +114,7 @@ impl DriveNames {
         }
     }
 
-    /// The name, or the nearest one that the drive takes.
+    /// The name, or the nearest one that the drive accepts.
     pub(super) fn nearest(&self, name: &PathText) -> PathText {
         let mut nearest = name.clone();
         if letters_of(&nearest) > self.letters {
@@ -128,13 +128,13 @@ impl DriveNames {
         self.with_mark(&nearest, "")
     }
 
-    /// A name of the simplest kind, for a drive that refuses one for a reason we do not know.
+    /// The simplest form of a name, for a drive that refuses it for an unknown reason.
     pub(super) fn plainest(&self, name: &PathText) -> PathText {
         let plain = Self { longest: self.longest.min(64), ..Self::plain() };
         plain.nearest(name)
     }
 
-    /// A drive that takes next to nothing.
+    /// A drive that accepts only the simplest names.
     fn plain() -> Self {
         let (marks, letters, unit) = (String::new(), Letters::Ascii, Unit::Bytes);
         Self { marks, controls: false, ends: false, devices: false, letters, unit, ..Self::default() }
@@ -149,18 +149,18 @@ impl DriveNames {
         text.chars().map(|c| if takes(c) { c } else { '_' }).collect()
     }
 
-    /// `Letter.pdf`, second of its name: `Letter (2).pdf`, its stem as long as there is room for it.
+    /// The second `Letter.pdf` becomes `Letter (2).pdf`; the stem is shortened if needed.
     pub(super) fn numbered(&self, name: &PathText, number: usize) -> PathText {
         self.with_mark(name, &format!(" ({number})"))
     }
 
-    /// The name with a mark before its extension; the stem gives way if that is too long for the drive.
+    /// The name with a mark before its extension; the stem is shortened if the name is too long for the drive.
     fn with_mark(&self, name: &PathText, mark: &str) -> PathText {
         let bytes = name.bytes();
         let dot = bytes.iter().rposition(|byte| *byte == b'.').filter(|at| *at > 0).unwrap_or(bytes.len());
         let (mut stem, mut extension) = bytes.split_at(dot);
         let with = |stem: &[u8], extension: &[u8]| PathText::from_bytes([stem, mark.as_bytes(), extension].concat());
-        // What follows the last full stop of a long sentence is no extension.
+        // What follows the last full stop of a long sentence is not an extension.
         if self.length(&PathText::from_bytes(extension.to_vec())) + mark.len() >= self.longest {
             (stem, extension) = (bytes, b"");
         }
@@ -174,14 +174,14 @@ impl DriveNames {
     }
 }
 
-/// What begins with the same whole characters and has at least so many bytes less.
+/// A prefix of whole characters that is shorter by at least `less` bytes.
 fn shorter(stem: &[u8], less: usize) -> &[u8] {
     let mut end = stem.len().saturating_sub(less.max(1));
-    // The second byte of a character and those after it begin with the bits 10.
+    // All bytes of a character but the first begin with the bits 10.
     while end > 0 && stem[end] & 0b1100_0000 == 0b1000_0000 && std::str::from_utf8(stem).is_ok() {
         end -= 1;
     }
-    // A space or a full stop at the end is not kept by every drive.
+    // Not every drive keeps a space or a full stop at the end.
     let trimmed = stem[..end].iter().rposition(|byte| !b" .".contains(byte)).map_or(end, |at| at + 1);
     &stem[..trimmed]
 }

@@ -1,4 +1,4 @@
-//! The plan of a restore, fitted to the drive it goes to: names that the drive takes, and no two that are one to it.
+//! Fits the plan of a restore to its drive, so that the drive accepts every name and treats no two as equal.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -9,33 +9,33 @@ use super::run::Renamed;
 use crate::intake::STAGING;
 use crate::model::PathText;
 
-/// What is written where, on one drive.
+/// A plan fitted to one drive.
 pub(super) struct Fitted {
     pub(super) plan: RestorePlan,
-    /// Dropped folders that got another name, and folders without files that could not have theirs.
+    /// Dropped folders that were renamed, and folders without files that could not keep their names.
     pub(super) renamed: Vec<Renamed>,
     taken: Taken,
 }
 
 impl Fitted {
-    /// Whether something of the plan gets the name, as the drive tells names apart.
+    /// Whether the plan uses the name, as the drive compares names.
     pub(super) fn is_taken(&self, folder: &PathText, name: &PathText, names: &DriveNames) -> bool {
         let folder = self.taken.folders.find_path(folder);
         folder.and_then(|folder| self.taken.keys.get(&folder)).is_some_and(|taken| taken.contains(&names.key(name)))
     }
 }
 
-/// Fits a plan to a drive. What can keep its name keeps it; the same plan and drive give the same names each time.
+/// Fits a plan to a drive. Names that the drive accepts are kept; the result is deterministic.
 pub(super) fn fit(plan: RestorePlan, names: &DriveNames) -> Fitted {
     let mut taken = Taken::default();
-    // Where files are written before they get their names is no place for one.
+    // Reserves the name of the staging folder.
     taken.name(Folders::TOP, &PathText::plain(STAGING), names);
     let places = Places::of(&plan, names, &mut taken);
     let RestorePlan { files, folders, renamed: tops, refused } = plan;
     let mut fitted: BTreeMap<PathText, Vec<RestoreFile>> = BTreeMap::new();
     for (folder, files) in files {
         let place = places.folder(&folder);
-        // Those that can keep their names first.
+        // First those that can keep their names.
         let (keep, rename): (Vec<_>, Vec<_>) = files.into_iter().partition(|file| names.takes(&file.name));
         let fit = |file: RestoreFile| RestoreFile { name: taken.name(place, &file.name, names), ..file };
         let fit: Vec<RestoreFile> = keep.into_iter().chain(rename).map(fit).collect();
@@ -59,10 +59,10 @@ pub(super) fn fit(plan: RestorePlan, names: &DriveNames) -> Fitted {
     Fitted { plan, renamed, taken }
 }
 
-/// Where each folder of a plan goes, and those above it.
+/// Where each folder of a plan goes, including parent folders.
 struct Places {
     planned: Folders,
-    /// The place of each.
+    /// For each folder of `planned`, its place.
     at: Vec<Folder>,
 }
 
@@ -72,7 +72,7 @@ impl Places {
         for folder in plan.files.keys().chain(plan.folders.keys()) {
             planned.add_path(folder);
         }
-        // Each after the one that it is in; of those in one folder, those first that can keep their names.
+        // Parents first; within one folder, first those that can keep their names.
         let mut at = vec![Folders::TOP; planned.len()];
         let mut todo = vec![Folders::TOP];
         while let Some(above) = todo.pop() {
@@ -89,13 +89,13 @@ impl Places {
         Self { planned, at }
     }
 
-    /// Where a folder of the plan goes.
+    /// The place of a folder of the plan.
     fn folder(&self, planned: &PathText) -> Folder {
         self.planned.find_path(planned).map_or(Folders::TOP, |folder| self.at[folder])
     }
 }
 
-/// The keys of the names that are taken in each folder of the drive.
+/// The keys of the names in use in each folder of the drive.
 #[derive(Default)]
 struct Taken {
     folders: Folders,
@@ -103,7 +103,7 @@ struct Taken {
 }
 
 impl Taken {
-    /// Takes the nearest name that is free in a folder.
+    /// Reserves the nearest name that is free in a folder.
     fn name(&mut self, folder: Folder, name: &PathText, names: &DriveNames) -> PathText {
         let taken = self.keys.entry(folder).or_default();
         let nearest = names.nearest(name);

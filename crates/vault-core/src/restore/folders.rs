@@ -1,4 +1,5 @@
-//! Folders, each by its name and the folder above it: thousands of them in each other have few names, and no long paths.
+//! A tree of folders, each with its name and its parent: thousands of nested folders have short names, but would have
+//! long paths.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -8,7 +9,7 @@ use crate::model::PathText;
 /// A folder, by its number.
 pub(super) type Folder = usize;
 
-/// Folders in each other.
+/// A tree of folders.
 #[derive(Debug)]
 pub(super) struct Folders(Vec<Node>);
 
@@ -27,20 +28,20 @@ impl Default for Folders {
 }
 
 impl Folders {
-    /// The one that all others are in.
+    /// The root of the tree.
     pub(super) const TOP: Folder = 0;
 
-    /// How many there are.
+    /// The number of folders.
     pub(super) const fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// The folder of a name in another.
+    /// The subfolder with this name.
     pub(super) fn find(&self, above: Folder, name: &[u8]) -> Option<Folder> {
         self.0[above].below.get(name).copied()
     }
 
-    /// The folder of a name in another, which may be a new one: its number is then the highest.
+    /// The subfolder with this name, added if needed: a new one has the highest number.
     pub(super) fn add(&mut self, above: Folder, name: &[u8]) -> Folder {
         if let Some(known) = self.find(above, name) {
             return known;
@@ -51,7 +52,7 @@ impl Folders {
         folder
     }
 
-    /// The folder at a path, made with all above it if there is none.
+    /// The folder at a path, added with its parents if needed.
     pub(super) fn add_path(&mut self, path: &PathText) -> Folder {
         segments(path).fold(Self::TOP, |above, name| self.add(above, name))
     }
@@ -61,12 +62,12 @@ impl Folders {
         segments(path).try_fold(Self::TOP, |above, name| self.find(above, name))
     }
 
-    /// What a folder is called; nothing if it is the top.
+    /// The name of a folder; empty for the root.
     pub(super) fn name(&self, folder: Folder) -> PathText {
         PathText::from_bytes(self.0[folder].name.to_vec())
     }
 
-    /// The folders that are in it, in no order.
+    /// The subfolders of a folder, in any order.
     pub(super) fn below(&self, folder: Folder) -> impl Iterator<Item = Folder> {
         self.0[folder].below.values().copied()
     }
@@ -82,14 +83,14 @@ impl Folders {
         PathText::from_bytes(names.join(&b'/'))
     }
 
-    /// How many bytes their names have.
+    /// The total length of all names in bytes.
     #[cfg(test)]
     pub(super) fn bytes(&self) -> usize {
         self.0.iter().map(|node| node.name.len()).sum()
     }
 }
 
-/// The names in a path, as bytes.
+/// The segments of a path, as bytes.
 pub(super) fn segments(path: &PathText) -> impl Iterator<Item = &[u8]> {
     path.bytes().split(|byte| *byte == b'/').filter(|segment| !segment.is_empty())
 }

@@ -1,4 +1,4 @@
-//! Any bytes as the paths of a restore.
+//! Fuzzing: arbitrary bytes as the paths of a restore.
 
 use std::collections::BTreeSet;
 
@@ -10,9 +10,9 @@ use crate::model::{
     Timestamp, UploadEvent, UserId,
 };
 
-/// Each line is a folder (`d` and its path) or a file (`f`, its folder, its name, and the exact bytes of the name where it
-/// has any, with tabs between); the content is that of the line's length. `D` and `F` are of the second of two sources.
-/// Nothing leads out of its folder, nothing is lost, and no two things get one place.
+/// Each line is a folder (`d` and its path) or a file (`f`, its folder, its name, and the exact bytes of the name if it
+/// has any, separated by tabs); the content is determined by the line's length. `D` and `F` belong to the second of two
+/// sources. Checks that nothing leads out of its folder, nothing is lost, and no two entries get the same place.
 pub fn paths(bytes: &[u8]) {
     let lines: Vec<&[u8]> = bytes.split(|byte| *byte == b'\n').take(200).collect();
     let drop = Received {
@@ -53,9 +53,9 @@ fn check(plan: &RestorePlan, drop: &Received, flavor: Flavor) {
     assert!(places.len() + refused <= different.len(), "a file was made");
 }
 
-/// One plain segment, for whoever writes it.
+/// Checks that the result is one plain segment for the system that writes it.
 fn is_safe(segment: &PathText, flavor: Flavor) {
-    // Windows gets the bytes where they are a name there, and the text otherwise; every other system gets the bytes.
+    // Windows uses the bytes if they are a valid name there, otherwise the text; every other system uses the bytes.
     for name in [segment.text().as_bytes(), segment.bytes()] {
         assert!(!name.is_empty() && name != b"." && name != b"..", "{segment:?} leads elsewhere");
         assert!(!name.contains(&b'/') && !name.contains(&0), "{segment:?} is no segment");
@@ -66,7 +66,7 @@ fn is_safe(segment: &PathText, flavor: Flavor) {
     }
 }
 
-/// What follows one of these letters, and which source it says.
+/// The rest of a line after one of these letters, and the source that the letter means.
 fn said<'a>(line: &'a [u8], first: &[u8], second: &[u8]) -> Option<(u32, &'a [u8])> {
     let first = line.strip_prefix(first).map(|rest| (0, rest));
     first.or_else(|| line.strip_prefix(second).map(|rest| (1, rest)))
@@ -84,7 +84,7 @@ fn file(line: &[u8]) -> Option<UploadEvent> {
     let folder_path = PathText::from_bytes(parts.next()?.to_vec());
     let name = parts.next()?.to_vec();
     let file_name = match parts.next() {
-        // As a document may have it: whatever text, and whatever bytes beside it.
+        // As a document may contain it: arbitrary text and arbitrary bytes.
         Some(exact) => PathText::from_parts(String::from_utf8_lossy(&name).into_owned(), Some(exact.to_vec())),
         None => PathText::from_bytes(name),
     };

@@ -1,43 +1,44 @@
-//! The mark that says a file came from outside: programs are careful with what has it. Word runs no macros in it and opens it
-//! without letting it be edited, Windows and macOS ask before they run it.
+//! The mark for files that came from outside. Programs treat them with caution: Word runs no macros in them and opens
+//! them read-only, and Windows and macOS ask before running them.
 //!
-//! What a firm was handed came from outside, and says so no more once it is in the vault, which keeps bytes, names and times only.
-//! So every copy gets the mark, unless the person says that what they restore is trusted.
+//! Documents that a firm received came from outside, but the vault stores only bytes, names and times, so their marks
+//! are lost. Therefore every restored file gets the mark, unless the user declares that the originals are trusted.
 
 use crate::model::Timestamp;
 
-/// A mark, as the system keeps it beside the content of a file.
+/// A mark, as the system stores it with a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Mark {
-    /// Another stream of the file (NTFS, `ReFS`): its name and its content.
+    /// An alternate stream of the file (NTFS, `ReFS`): its name and its content.
     Stream(&'static str, String),
-    /// An extended attribute of the file: its name and its value.
+    /// An extended attribute: its name and its value.
     Attribute(&'static str, String),
 }
 
-/// Whose the originals of copies are.
+/// Where the originals came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Origin {
-    /// They came from outside, or nobody knows: copies are marked.
+    /// From outside, or unknown: restored files are marked.
     #[default]
     Outside,
-    /// A person vouches for them: copies are not marked.
+    /// The user trusts them: restored files are not marked.
     Trusted,
 }
 
-/// A system, as far as marks go.
+/// The kind of marks a system uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Marks {
-    /// A stream that names the zone a file came from: the mark of the web.
+    /// A stream with the zone that a file came from: the mark of the web.
     Windows,
-    /// An attribute that puts a file into quarantine.
+    /// An attribute that quarantines a file.
     Mac,
-    /// Programs look for none. What some of them write (`user.xdg.origin.url`) is for remembering an address, and we have none.
+    /// Programs check for none. Some write `user.xdg.origin.url`, but only to record an address, and there is none
+    /// here.
     None,
 }
 
 impl Marks {
-    /// Those of this system.
+    /// The kind that this system uses.
     pub(super) const fn here() -> Self {
         if cfg!(windows) {
             Self::Windows
@@ -48,7 +49,7 @@ impl Marks {
         }
     }
 
-    /// What copies of such originals get that are made at this time.
+    /// The mark for files with this origin that are written at this time.
     pub(super) fn of(self, origin: Origin, now: Timestamp) -> Option<Mark> {
         match (self, origin) {
             (_, Origin::Trusted) | (Self::None, _) => None,
@@ -56,8 +57,8 @@ impl Marks {
             (Self::Windows, Origin::Outside) => {
                 Some(Mark::Stream("Zone.Identifier", "[ZoneTransfer]\r\nZoneId=3\r\n".to_owned()))
             }
-            // Flags (downloaded, nobody has agreed to open it yet), seconds since 1970, who wrote it, and the number of an
-            // entry in a list of downloads, which there is none of. All numbers are hexadecimal.
+            // Flags (downloaded, not yet approved by the user), seconds since 1970, the program that wrote it, and the
+            // id of an entry in a download list, which does not exist here. All numbers are hexadecimal.
             (Self::Mac, Origin::Outside) => {
                 let seconds = u32::try_from(now.0.div_euclid(1000)).unwrap_or(0);
                 Some(Mark::Attribute("com.apple.quarantine", format!("0081;{seconds:08x};Strongroom;")))

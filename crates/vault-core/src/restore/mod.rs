@@ -1,9 +1,9 @@
-//! Giving back: a drop, a folder, a matter or single documents, to disk, exactly as it was received.
+//! Restoring a drop, a folder, a matter or single documents to disk, exactly as they were received.
 //!
-//! [`plan`] decides from what was received which file goes where, as a value. What names the drive at the destination takes is found
-//! by trying (`trial`), and the plan fitted to it (`fit`). `write` performs it inside the destination and nowhere else, never
-//! over anything that is there, every byte verified on its way. What was never filed is copied in the same way, from where it was
-//! dropped ([`originals`]).
+//! [`plan`] decides where each received file goes, as a value. How the drive at the destination handles names is found
+//! by trying (`trial`), and the plan is adapted to it (`fit`). `write` performs it inside the destination only, never
+//! overwrites anything, and verifies every byte. Files that were never filed are copied in the same way, from where
+//! they were dropped ([`originals`]).
 
 mod destination;
 mod disk;

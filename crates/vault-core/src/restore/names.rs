@@ -1,8 +1,8 @@
-//! Names that may stand on a disk. A record can come from another system, or from somebody hostile.
+//! Which names may be written to a disk. A record can come from another system, or from an attacker.
 
 use crate::model::PathText;
 
-/// Whose rules for names hold at the destination.
+/// The naming rules of a system.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Flavor {
     /// Everything but `/`, NUL, `.` and `..`.
@@ -18,21 +18,20 @@ impl Flavor {
     }
 }
 
-/// A segment of a path as it may be written.
+/// How a segment of a path may be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Segment {
     /// As it was received.
     Same(PathText),
-    /// In the nearest form that is allowed here.
+    /// In the nearest form that is valid here.
     Renamed(PathText),
-    /// It would lead out of its folder; there is no near form.
+    /// It would lead out of its folder; there is no similar valid form.
     Refused,
 }
 
 /// The form in which one segment of a stored path may be written.
 pub fn safe_segment(segment: &PathText, flavor: Flavor) -> Segment {
-    // In a hostile record text and bytes may have nothing to do with each other: one of them decides, and it is the one that
-    // is written.
+    // In a malicious record, text and bytes may be unrelated: only the one that is written is checked.
     let segment = &PathText::from_bytes(segment.bytes().to_vec());
     let bytes = segment.bytes();
     if bytes.is_empty() || bytes == b"." || bytes == b".." || bytes.contains(&0) || bytes.contains(&b'/') {
@@ -51,7 +50,7 @@ pub fn safe_segment(segment: &PathText, flavor: Flavor) -> Segment {
     if text == segment.text() { Segment::Same(segment.clone()) } else { Segment::Renamed(PathText::plain(text)) }
 }
 
-/// Whether Windows takes the name for a device, with or without an extension.
+/// Whether Windows interprets the name as a device, with or without an extension.
 pub(super) fn is_reserved(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default().trim_end().to_uppercase();
     match stem.as_str() {
@@ -63,7 +62,7 @@ pub(super) fn is_reserved(name: &str) -> bool {
     }
 }
 
-/// `Letter.pdf`, second of its name: `Letter (2).pdf`.
+/// The second `Letter.pdf` becomes `Letter (2).pdf`.
 pub(super) fn numbered(name: &PathText, number: usize) -> PathText {
     let bytes = name.bytes();
     let dot = bytes.iter().rposition(|b| *b == b'.').filter(|at| *at > 0).unwrap_or(bytes.len());

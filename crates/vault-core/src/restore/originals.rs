@@ -1,5 +1,5 @@
-//! Files that were never filed, copied from where they were dropped to a folder: with their folders, names and times, as
-//! a restore would give them back if the vault had them.
+//! Copies files that were never filed from where they were dropped to a folder: with their folders, names and times,
+//! like a restore from the vault.
 
 use std::collections::{BTreeMap, HashMap};
 use std::io::{self, Read};
@@ -21,17 +21,17 @@ use crate::progress::Progress;
 use crate::restore::Origin;
 use crate::vault::{Vault, VaultError};
 
-/// Content by hash, where it stands on this computer.
+/// Where each content is on this computer.
 #[derive(Default)]
 struct Originals(BTreeMap<FileHash, Vec<(PathBuf, Reading)>>);
 
 impl Vault {
-    /// Copies unfiled files into `destination`, under their names, with their folders and times. Nothing that is there is
-    /// written over, and every byte is compared with what was dropped. What could not be read when it was dropped is copied as it is now.
-    /// No server is asked.
+    /// Copies unfiled files into `destination`, with their names, folders and times. Nothing is overwritten, and every
+    /// byte is compared with what was dropped. A file that could not be read when it was dropped is copied as it is
+    /// now. Sends no request.
     ///
     /// # Errors
-    /// As [`restore`](Self::restore). What has changed or is gone stands in [`Restored::problems`].
+    /// As [`restore`](Self::restore). A file that has changed or is gone is listed in [`Restored::problems`].
     pub async fn copy_unfiled(
         &self,
         unfiled: Vec<Unfiled>,
@@ -65,7 +65,7 @@ impl Vault {
             problems.push(RestoreProblem { path, reason });
         }
         let located = Located { plan, places, unknown: Vec::new() };
-        // They are this person's own files: nothing new is to be said of where they came from.
+        // They are the user's own files: no mark is added.
         let blobs: Arc<dyn Blobs> = Arc::new(originals);
         let mut copied = write_located(self, blobs, Origin::Trusted, located, destination, progress).await?;
         copied.problems.extend(problems);
@@ -74,7 +74,7 @@ impl Vault {
     }
 }
 
-/// What can be copied, from where, and why the rest cannot.
+/// What can be copied, from where, and why the rest can't.
 #[derive(Default)]
 struct Ready {
     files: Vec<NewItem>,
@@ -114,7 +114,7 @@ const CHANGED: &str =
 
 const UNREAD_FOLDER: &str = "This folder could not be read, so it is not known what is in it. Copy it by hand.";
 
-/// What a file is whose bytes are not those that were dropped: a problem of its own, and of no other.
+/// The error of a file whose bytes are not those that were dropped: it affects no other file.
 fn of_this_file(problem: &Problem) -> PortError {
     match problem {
         Problem::Changed => PortError::damaged(CHANGED),
@@ -122,7 +122,7 @@ fn of_this_file(problem: &Problem) -> PortError {
     }
 }
 
-/// Reads an original; at its end, that it was what it should be.
+/// Reads an original; at its end, checks that the bytes were the expected ones.
 struct Original {
     reader: Option<SourceReader>,
 }
@@ -147,7 +147,7 @@ impl Blobs for Originals {
     async fn get(&self, blob: &BlobRef) -> Result<Option<BlobReader>, PortError> {
         let mut problem = Problem::Vanished;
         for (path, read) in self.0.get(&blob.hash()).into_iter().flatten() {
-            // Its bytes decide; a time that was set since does not.
+            // Its bytes decide; a different time does not matter.
             let last_modified = modified_now(path).unwrap_or(read.last_modified);
             let source = Source { path: path.clone(), expected: Reading { last_modified, ..*read } };
             match source.open() {

@@ -1,12 +1,13 @@
-//! Performing the plan of a restore, with as many workers as the vault has content for at once.
+//! Performs the plan of a restore, with as many workers as the vault serves contents in parallel.
 
 use std::collections::HashMap;
 use std::io;
+use std::sync::OnceLock;
 use std::sync::atomic::AtomicU64;
-use std::sync::{Mutex, OnceLock, PoisonError};
 use std::thread;
 
 use crossbeam_channel::unbounded;
+use parking_lot::Mutex;
 use tokio::runtime::Handle;
 
 use super::destination::Destination;
@@ -25,13 +26,13 @@ use crate::ports::{Blobs, PortError};
 use crate::progress::Progress;
 use crate::system_fault::SystemFault;
 
-/// Files given to a worker at once.
+/// How many files a worker gets at once.
 const CHUNK: usize = 64;
 
-/// What ended a restore, because it is the same for all files that follow.
+/// Why a restore ended early: a failure that affects all remaining files, too.
 #[derive(Debug)]
 pub(super) enum Ended {
-    /// The vault cannot be asked any more.
+    /// The vault can no longer be reached.
     Vault(PortError),
     /// The destination cannot be written.
     Io(io::Error),
@@ -44,7 +45,7 @@ impl From<io::Error> for Ended {
 }
 
 impl Ended {
-    /// What is the same for all files, of what happened to one.
+    /// The part of a file's failure that affects all files, if any.
     fn of(failure: &Unverified) -> Option<Self> {
         match failure {
             Unverified::Io(error) if SystemFault::of(error).is_no_room() => Some(Self::Io(error.kind().into())),
@@ -62,12 +63,12 @@ struct Job<'a> {
 
 /// How files are written.
 pub(super) struct How {
-    /// What says of them that they came from outside, if anything is to say so.
+    /// The mark for restored files; `None` for no mark.
     pub(super) mark: Option<Mark>,
     pub(super) policy: Policy,
 }
 
-/// Writes what was planned to a destination.
+/// Writes a plan to a destination.
 pub(super) fn perform<F: DriveFolder>(
     located: Located,
     blobs: &dyn Blobs,
@@ -105,7 +106,7 @@ pub(super) fn perform<F: DriveFolder>(
             });
         }
     });
-    let mut restored = restored.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let mut restored = restored.into_inner();
     restored.documents = plan.documents();
     restored.unmarked = writer.unmarked.into_inner();
     for id in unknown {
@@ -120,7 +121,7 @@ pub(super) fn perform<F: DriveFolder>(
     restored.renamed.sort_by(|a, b| (&a.from, &a.to).cmp(&(&b.from, &b.to)));
     restored.other_times.sort_by(|a, b| a.path.cmp(&b.path));
     for (folder, time) in plan.folders.iter().rev() {
-        // A time is not worth losing the rest for; a folder that could not be made has its files among the problems.
+        // A wrong folder time is no reason to fail; if the folder could not be made, its files are among the problems.
         let _ = destination.set_time(folder, *time);
     }
     match ended.into_inner() {
@@ -129,7 +130,7 @@ pub(super) fn perform<F: DriveFolder>(
     }
 }
 
-/// Makes the folders of a plan. Returns how many there are now, and a problem for each that could not be made.
+/// Makes the folders of a plan. Returns how many exist now, and a problem for each that could not be made.
 ///
 /// # Errors
 /// [`Ended`] if there is no room.
@@ -147,7 +148,7 @@ fn make_folders<F: DriveFolder>(
         if let Some(ended) = Ended::of(&failure) {
             return Err(ended);
         }
-        // Where files belong in it, each of them is a problem of its own.
+        // Otherwise each file in it has its own problem.
         if !plan.has_files_in(folder) {
             problems.push(RestoreProblem { path: folder.clone(), reason: failure.to_string() });
         }
@@ -156,7 +157,7 @@ fn make_folders<F: DriveFolder>(
 }
 
 fn add(total: &Mutex<Restored>, part: Restored) {
-    let mut total = total.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut total = total.lock();
     total.restored += part.restored;
     total.already_there += part.already_there;
     total.bytes += part.bytes;
@@ -166,7 +167,7 @@ fn add(total: &Mutex<Restored>, part: Restored) {
     total.stopped |= part.stopped;
 }
 
-/// Why a folder could not be made or opened, for each of its files.
+/// The failure of each file in a folder that could not be made or opened.
 fn no_folder(error: &io::Error) -> Unverified {
     let reason = match SystemFault::of(error) {
         SystemFault::NotAFolder | SystemFault::Link => {
@@ -197,14 +198,14 @@ fn restore_job<F: DriveFolder>(
         let written = match (&folder, places.get(&file.record)) {
             (Err(error), _) => Err(no_folder(error)),
             (Ok(_), None) => Err(Unverified::Missing),
-            // Of an entry and a record one may say a false size.
+            // An event and a record may disagree about the size; one of them can be false.
             (Ok(folder), Some(blob)) => {
                 let size = blob.size.max(file.size);
                 writer.write(job.folder, folder, file, &BlobRef { size, path: blob.path.clone() })
             }
         };
         if let Some(ended) = written.as_ref().err().and_then(Ended::of) {
-            // Said once.
+            // It is reported once.
             let _ = writer.ended.set(ended);
             break;
         }
@@ -238,7 +239,7 @@ fn restore_job<F: DriveFolder>(
     done
 }
 
-/// Notes what is other than it was received.
+/// Records differences from what was received.
 fn note(done: &mut Restored, file: &RestoreFile, to: PathText, time: LastModified) {
     if to != file.expected_as {
         done.renamed.push(Renamed { from: file.received_as.clone(), to, source: file.source.clone() });

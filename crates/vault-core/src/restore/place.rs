@@ -1,4 +1,4 @@
-//! A place for a written file: giving it its name, unless something has that name.
+//! Moves a written file to its place, unless the name is taken.
 
 use std::io;
 use std::path::Path;
@@ -10,7 +10,7 @@ use crate::free_name::{FreeName, give_free_name};
 /// Moves `staging/from` to `folder/to`.
 ///
 /// # Errors
-/// `AlreadyExists` if something is there, which then stays as it is; others as the system reports them.
+/// `AlreadyExists` if the name is taken, and nothing is changed; others as the system reports them.
 pub(super) fn give_name(staging: &Dir, from: &Path, folder: &Dir, to: &Path) -> io::Result<()> {
     give_free_name(&Move { staging, from, folder, to })
 }

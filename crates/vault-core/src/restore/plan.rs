@@ -1,4 +1,4 @@
-//! Which file goes where: a pure function of what was received.
+//! Decides where each file goes: a pure function of what was received.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -13,30 +13,30 @@ use crate::model::{DropFolder, FileHash, LastModified, MetadataHash, MetadataRec
 pub struct RestoreFile {
     /// Its name at the destination.
     pub name: PathText,
-    /// Where it stood when it was received, name included.
+    /// Its path when it was received, name included.
     pub received_as: PathText,
-    /// The same below the name that its tree has at the destination.
+    /// The same path, below the name that its tree has at the destination.
     pub expected_as: PathText,
-    /// The record that says where its content lies.
+    /// The record that says where its content is stored.
     pub record: MetadataHash,
     /// Hash of its content.
     pub hash: FileHash,
     /// Length of its content in bytes.
     pub size: u64,
-    /// The time it gets.
+    /// The modification time to set.
     pub last_modified: LastModified,
-    /// Where it was dropped from, as a readable path, if something else has its name.
+    /// Where it was dropped from, as a readable path, if its name is taken by something else.
     pub source: Option<String>,
 }
 
-/// A dropped folder that cannot have its name at the destination.
+/// A dropped folder that cannot keep its name at the destination.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RenamedTop {
-    /// What it was called when it was received.
+    /// Its path when it was received.
     pub received_as: PathText,
-    /// What it is called at the destination.
+    /// Its name at the destination.
     pub restored_as: PathText,
-    /// Where it was dropped from, as a readable path; none if nothing tells.
+    /// Where it was dropped from, as a readable path; `None` if that is unknown.
     pub source: Option<String>,
 }
 
@@ -45,21 +45,21 @@ pub struct RenamedTop {
 pub struct RestorePlan {
     /// Files by the path of their folder at the destination.
     pub files: BTreeMap<PathText, Vec<RestoreFile>>,
-    /// Folders and the times they get; empty ones among them.
+    /// Folders, including empty ones, with the times to set.
     pub folders: BTreeMap<PathText, LastModified>,
-    /// Dropped folders that get another name, because something else has theirs.
+    /// Dropped folders that are renamed, because their names are taken.
     pub renamed: Vec<RenamedTop>,
-    /// Paths that cannot be written anywhere near where they were received.
+    /// Paths that have no similar valid form at the destination.
     pub refused: Vec<PathText>,
 }
 
 impl RestorePlan {
-    /// How many documents the files are of.
+    /// How many documents the files belong to.
     pub(super) fn documents(&self) -> u64 {
         self.files.values().flatten().map(|file| file.record).collect::<HashSet<_>>().len() as u64
     }
 
-    /// Whether files are written to a folder, or below it.
+    /// Whether the plan writes files to a folder, or below it.
     pub(super) fn has_files_in(&self, folder: &PathText) -> bool {
         let within = format!("{}/", folder.text());
         let below = self.files.range(PathText::plain(&*within)..).map(|(with, _)| with);
@@ -67,21 +67,21 @@ impl RestorePlan {
         self.files.contains_key(folder) || below.any(|with| is_below(with, folder))
     }
 
-    /// Whether there is nothing in it.
+    /// Whether the plan is empty.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty() && self.folders.is_empty() && self.refused.is_empty()
     }
 }
 
-/// Whether a path lies below a folder.
+/// Whether a path is below a folder.
 fn is_below(path: &PathText, folder: &PathText) -> bool {
     path.bytes().strip_prefix(folder.bytes()).is_some_and(|rest| rest.starts_with(b"/"))
 }
 
-/// Plans to restore what these drops stored, and their folders. Drops stand in a fixed order, new ones at the end: then
-/// whatever is restored again gets the same name again.
+/// Plans to restore what these drops stored, and their folders. Drops have to be in a fixed order, new ones at the end:
+/// then repeating a restore gives the same names.
 ///
-/// What stood at one place of one computer is one tree, however often it was dropped; trees are kept apart, and one whose
+/// Everything from one place on one computer is one tree, however often it was dropped. Trees are kept apart; one whose
 /// name is taken gets a number. Within a tree, the same file received several times is written once. Different files
 /// that were received under one path are all written: the first under its name, later ones with a number.
 pub fn plan(drops: &[Received], flavor: Flavor) -> RestorePlan {
@@ -91,7 +91,7 @@ pub fn plan(drops: &[Received], flavor: Flavor) -> RestorePlan {
 fn planned(drops: &[Received], flavor: Flavor) -> Planner {
     let mut planner = Planner::new(flavor);
     let mut inside: Vec<(Tree, &UploadEvent)> = Vec::new();
-    // First what stands at the top, and every folder: a file below gets no folder's name.
+    // First the top-level entries and all folders, so that no file below takes a folder's name.
     for drop in drops {
         for (tree, entry) in planner.in_order(drop) {
             match entry {
@@ -110,7 +110,7 @@ fn planned(drops: &[Received], flavor: Flavor) -> Planner {
     planner
 }
 
-/// Plans to restore these records under these names, without folders. Different ones of one name get numbers.
+/// Plans to restore these records under these names, without folders. Different records with one name get numbers.
 pub(super) fn plan_documents(records: &[(PathText, MetadataRecord)], flavor: Flavor) -> RestorePlan {
     let mut planner = Planner::new(flavor);
     for (name, record) in records {
@@ -120,7 +120,7 @@ pub(super) fn plan_documents(records: &[(PathText, MetadataRecord)], flavor: Fla
     planner.finish()
 }
 
-/// What is written: the record it is of, its content, length and time.
+/// The record, content, length and time of a file to be written.
 type Written = (MetadataHash, FileHash, u64, LastModified);
 
 enum Entry<'a> {
@@ -128,11 +128,11 @@ enum Entry<'a> {
     File(&'a UploadEvent),
 }
 
-/// The folders of one tree that were received and have a place.
+/// The received folders of one tree that have a place.
 #[derive(Default)]
 struct Placed {
     folders: Folders,
-    /// The place of each at the destination.
+    /// The place of each folder at the destination.
     at: Vec<Folder>,
 }
 
@@ -140,9 +140,9 @@ struct Planner {
     flavor: Flavor,
     trees: Trees,
     taken: Taken<Folder>,
-    /// What is known of the folders of each tree.
+    /// The placed folders of each tree.
     placed: HashMap<Tree, Placed>,
-    /// Every folder of the destination.
+    /// All folders of the destination.
     dirs: Folders,
     same: HashSet<(Tree, PathText, FileHash, LastModified)>,
     files: HashMap<Folder, Vec<RestoreFile>>,
@@ -174,7 +174,7 @@ impl Planner {
         RestorePlan { files, folders, renamed, refused }
     }
 
-    /// What a drop holds, source by source, folders first, each with its tree.
+    /// The entries of a drop, source by source, folders first, each with its tree.
     fn in_order<'a>(&mut self, drop: &'a Received) -> Vec<(Tree, Entry<'a>)> {
         let mut sources = self.trees.of(drop);
         let mut entries = Vec::with_capacity(drop.folders.len() + drop.events.len());
@@ -194,7 +194,7 @@ impl Planner {
 
     fn add_folder(&mut self, tree: Tree, folder: &DropFolder) {
         match self.place(tree, &folder.path) {
-            // The root of a drive is what it holds.
+            // The root of a drive is replaced by its content.
             Some(Folders::TOP) => {}
             Some(place) => {
                 self.folders.insert(place, folder.last_modified);
@@ -225,7 +225,7 @@ impl Planner {
         self.files.entry(place).or_default().push(file);
     }
 
-    /// A file in a folder as it was received, below the name that its tree has at the destination.
+    /// The received path of a file, below the name that its tree has at the destination.
     fn expected(&self, tree: Tree, folder: &PathText, name: &PathText) -> PathText {
         let mut segments = segments(folder);
         let Some((placed, top)) = self.placed.get(&tree).zip(segments.next()) else { return name.clone() };
@@ -237,9 +237,9 @@ impl Planner {
         PathText::from_bytes(path.join(&b'/'))
     }
 
-    /// Where a folder of a tree is put; `None` if that would lead out of the destination.
+    /// Where a folder of a tree goes; `None` if that would lead out of the destination.
     fn place(&mut self, tree: Tree, folder: &PathText) -> Option<Folder> {
-        // What is above it and has a place has kept that.
+        // Parents that have a place already keep it.
         let mut known = Folders::TOP;
         let mut rest = segments(folder).peekable();
         if let Some(placed) = self.placed.get(&tree) {
@@ -249,7 +249,7 @@ impl Planner {
             }
         }
         let rest: Vec<&[u8]> = rest.collect();
-        // Nothing gets a place on the way to one that has none.
+        // If the folder itself is refused, its parents get no place either.
         let safe: Vec<PathText> = rest.iter().map(|name| self.safe_bytes(name)).collect::<Option<_>>()?;
         let mut at = self.placed.get(&tree).and_then(|placed| placed.at.get(known)).copied().unwrap_or(Folders::TOP);
         for (name, safe) in rest.into_iter().zip(safe) {
@@ -263,7 +263,7 @@ impl Planner {
         Some(at)
     }
 
-    /// What a folder at the top of a tree, which has no place yet, is called at the destination.
+    /// The name at the destination of a tree's top-level folder that has no place yet.
     fn top(&mut self, tree: Tree, received_as: &[u8], safe: &PathText) -> PathText {
         let dirs = &self.dirs;
         let is_folder = |name: &PathText| dirs.find(Folders::TOP, name.bytes()).is_some();
@@ -318,13 +318,13 @@ mod tests {
         }
     }
 
-    /// A drop of an older version, which did not say what came from where.
+    /// A drop of an older version, which did not record sources.
     fn old(events: &[UploadEvent], folders: &[DropFolder]) -> [Received; 1] {
         let drop = DropId::from_bytes([0; 16]);
         [Received { events: events.to_vec(), folders: folders.to_vec(), ..Received::of(drop) }]
     }
 
-    /// A drop of these sources.
+    /// A drop with these sources.
     fn dropped(id: u8, sources: &[&str], events: &[(u32, UploadEvent)], folders: &[(u32, &str)]) -> Received {
         let event = |(source, event): &(u32, UploadEvent)| UploadEvent { source: Some(*source), ..event.clone() };
         let folder = |(source, path): &(u32, &str)| DropFolder {
@@ -404,7 +404,7 @@ mod tests {
         };
         let untold = [older(1, &["/a/Box", "/b/Box"]), older(2, &["/a/Box", "/c/Box"])];
         assert_eq!(paths(&plan(&untold, Flavor::Unix)), ["Box/a.pdf", "Box/a (2).pdf"]);
-        // Taken up by this version after a part of it was filed: nothing is torn apart.
+        // Continued by this version after a part of it was filed: it stays one tree.
         let mut both = older(3, &["/a/Box"]);
         both.events.push(UploadEvent { source: Some(0), ..event("Box", "b.pdf", b"2", 5) });
         assert_eq!(paths(&plan(&[both], Flavor::Unix)), ["Box/a.pdf", "Box/b.pdf"]);
@@ -417,7 +417,7 @@ mod tests {
         assert_eq!(paths(&plan), ["Box/a.pdf", "Box (2)/a.pdf"]);
     }
 
-    /// Their paths have 32 MB: nothing but the plan itself has each of them in full.
+    /// Their paths have 32 MB in total: only the plan itself holds each of them in full.
     #[test]
     fn two_thousand_folders_in_each_other_are_known_by_their_names() {
         let path = |depth: usize| (0..=depth).map(|n| format!("folder {n:07}")).collect::<Vec<_>>().join("/");

@@ -1,4 +1,4 @@
-//! Restoring as a whole.
+//! Runs a whole restore.
 
 use std::io;
 use std::path::Path;
@@ -18,73 +18,73 @@ use crate::progress::Progress;
 use crate::system_fault::SystemFault;
 use crate::vault::{Vault, VaultError};
 
-/// A file that could not have the name it was received under, or a dropped folder with all that is in it.
+/// A file that could not keep the name it was received under, or a dropped folder with everything in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Renamed {
-    /// Where it stood when it was received.
+    /// Its path when it was received.
     pub from: PathText,
-    /// Where it stands now, in the destination.
+    /// Its path in the destination.
     pub to: PathText,
-    /// Where it was dropped from, as a readable path, if it got another name because something else was dropped under it.
+    /// Where it was dropped from, as a readable path, if it was renamed because something else had its name.
     pub source: Option<String>,
 }
 
-/// A file whose time the drive at the destination does not have. It got the nearest one.
+/// A file whose time the destination's drive can't store. It got the nearest one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OtherTime {
-    /// Where it stood when it was received.
+    /// Its path when it was received.
     pub path: PathText,
-    /// When it was last modified.
+    /// Its modification time when it was received.
     pub received: LastModified,
-    /// What stands at the destination instead.
+    /// Its modification time at the destination.
     pub restored: LastModified,
 }
 
-/// A file that was not given back.
+/// A file that was not restored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RestoreProblem {
-    /// Where it stood when it was received.
+    /// Its path when it was received.
     pub path: PathText,
-    /// Why, as a sentence for a person.
+    /// Why: a sentence to show to the user.
     pub reason: String,
 }
 
-/// What a restore did.
+/// The result of a restore.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Restored {
     /// Files written.
     pub restored: u64,
-    /// Files that were there already, byte for byte.
+    /// Files that were there already, with the same bytes.
     pub already_there: u64,
-    /// Documents that what was asked for is made of. Each has a file in every place it was received in, so these are
-    /// fewer than the files.
+    /// Number of documents in the requested scope. A document has a file in every place it was received in, so there
+    /// can be more files.
     pub documents: u64,
-    /// Folders, empty ones among them.
+    /// Number of folders, including empty ones.
     pub folders: u64,
-    /// Length of both in bytes.
+    /// Total length of written and existing files in bytes.
     pub bytes: u64,
-    /// Files under another name.
+    /// Files that were renamed.
     pub renamed: Vec<Renamed>,
-    /// Files with another time: more than two seconds from their own.
+    /// Files whose time differs by more than two seconds from the original.
     pub other_times: Vec<OtherTime>,
-    /// Files written that should say that they came from outside, and don't, because the drive keeps no such mark.
+    /// Written files without the mark for files from outside, because the drive can't store it.
     pub unmarked: u64,
-    /// Files not given back.
+    /// Files that were not restored.
     pub problems: Vec<RestoreProblem>,
     /// Whether it was stopped before it was done.
     pub stopped: bool,
 }
 
 impl Vault {
-    /// Writes what `scope` names into `destination`: names byte for byte, folders, times to the millisecond, every
-    /// location of a duplicate. Nothing that is there is written over; a file that is there already, byte for byte, is
-    /// left and counted, so that a restore can be repeated after it was interrupted.
+    /// Restores `scope` into `destination`: byte-exact names, folders, times to the millisecond, and every location of
+    /// a duplicate. Nothing is overwritten; a file that is there already with the same bytes is kept and counted, so
+    /// that an interrupted restore can be repeated.
     ///
-    /// Every file that is written is marked as one that came from outside, where the system has such a mark.
+    /// Every file written is marked as coming from outside, where the system has such a mark.
     ///
     /// # Errors
-    /// [`VaultError`] if the vault cannot be read, or not any more, or the destination cannot be written at all, or is
-    /// full: then what was restored until then stays, and the rest can be restored later. What concerns one file stands in
+    /// [`VaultError`] if the vault can't be read (any more), or the destination is full or not writable: what was
+    /// restored so far stays, and the rest can be restored later. A problem of a single file is listed in
     /// [`Restored::problems`].
     pub async fn restore(
         &self,
@@ -95,7 +95,7 @@ impl Vault {
         self.restore_from(Origin::Outside, scope, destination, progress).await
     }
 
-    /// The same of originals that a person may vouch for.
+    /// Like [`restore`](Self::restore), for originals that the user may trust.
     ///
     /// # Errors
     /// As [`restore`](Self::restore).
@@ -114,7 +114,7 @@ impl Vault {
     }
 }
 
-/// Writes what was planned, with content from `blobs`.
+/// Writes a plan with content from `blobs`.
 ///
 /// # Errors
 /// As [`Vault::restore`].
@@ -148,7 +148,7 @@ pub(super) async fn write_located(
     Ok(writing.await.expect("restoring does not panic")?)
 }
 
-/// Nothing is to be given back, which a person did not expect.
+/// The error for a scope that contains nothing to restore.
 fn nothing_of(scope: &RestoreScope) -> PortError {
     PortError::not_found(match scope {
         RestoreScope::Drop(_) => "Nothing of this drop is in the vault, so there is nothing to restore.".to_owned(),
@@ -178,7 +178,7 @@ fn cannot_write(destination: &Path, error: &io::Error) -> PortError {
                 destination.display()
             ),
         },
-        // A destination is chosen by the user, who can choose another: waiting would not help.
+        // The user can choose another destination; waiting would not help.
         _ => PortError::invalid(fault.could_not("restore to", destination)),
     }
 }

@@ -1,4 +1,4 @@
-//! What to give back, and where each file of it lies in the vault.
+//! What to restore, and where each file's content is stored.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -13,33 +13,33 @@ use crate::model::{
 use crate::ports::PortError;
 use crate::vault::Vault;
 
-/// Events and records asked for at once.
+/// How many events or records one query asks for.
 const PAGE: usize = 4096;
 
-/// What to give back.
+/// What to restore.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RestoreScope {
     /// Everything one drop stored.
     Drop(DropId),
     /// Everything in a matter.
     Matter(MatterId),
-    /// Everything in a matter that was received in this folder or below it; a path as it is shown.
+    /// Everything in a matter that was received in this folder or below it; the path in readable form.
     Folder(MatterId, String),
     /// These documents of a matter, each under its name, without folders.
     Documents(MatterId, Vec<MetadataHash>),
 }
 
-/// A plan, with where its contents lie.
+/// A plan, with the places of its contents.
 pub(super) struct Located {
     pub(super) plan: RestorePlan,
-    /// By record. No content is longer than it says.
+    /// By record. `size` is the upper limit for a content.
     pub(super) places: HashMap<MetadataHash, BlobRef>,
-    /// Documents that were asked for and that the matter does not have.
+    /// Requested documents that the matter does not have.
     pub(super) unknown: Vec<MetadataHash>,
 }
 
 impl Located {
-    /// Whether there is nothing to give back, and nothing to say about it.
+    /// Whether there is nothing to restore and nothing to report.
     pub(super) fn is_empty(&self) -> bool {
         self.plan.is_empty() && self.unknown.is_empty()
     }
@@ -66,7 +66,7 @@ impl Vault {
         Ok(Located { plan, places, unknown: Vec::new() })
     }
 
-    /// What came with a drop, and to which matter.
+    /// What a drop stored, and the matter it was filed to.
     async fn received_with(&self, id: DropId) -> Result<(Option<MatterId>, Vec<Received>), PortError> {
         let Some(key) = self.drop_key(id).await? else { return Ok((None, Vec::new())) };
         let events =
@@ -77,10 +77,11 @@ impl Vault {
         Ok((Some(key.matter), vec![received]))
     }
 
-    /// Which drop goes by this id: the one that the history tells of, or one of this computer that it doesn't know yet.
+    /// The key of the drop with this id: from the history, or from this computer's queue if it is not in the history
+    /// yet.
     ///
     /// # Errors
-    /// When the copy, the queue or the identity cannot be asked.
+    /// When the mirror, the queue or the identity cannot be read.
     pub async fn drop_key(&self, id: DropId) -> Result<Option<DropKey>, PortError> {
         if let Some(entry) = self.mirror.drop_entry(id).await? {
             return Ok(Some(entry.summary.key()));
@@ -90,11 +91,11 @@ impl Vault {
         Ok(Some(DropKey { matter: queued.new.matter, user, id }))
     }
 
-    /// What was received in a folder of a matter, drop by drop. A drop without a single event may have folders.
+    /// What was received in a folder of a matter, by drop. A drop without any event may still have folders.
     async fn received_in(&self, matter: &MatterId, folder: &str) -> Result<Vec<Received>, PortError> {
         let folder = typed_folder(folder);
         let told = all(|after| self.records.drops_of_matter(matter, after, PAGE), |drop: &DropSummary| drop.id).await?;
-        // By their ids first: that is the order in which drops came.
+        // Ordered by id first: that is the order in which drops were made.
         let mut drops: BTreeMap<(DropId, DropKey), Received> = BTreeMap::new();
         for summary in told {
             of(&mut drops, summary.key()).tell(Some(summary));
@@ -130,15 +131,15 @@ impl Vault {
         Ok(Located { plan: plan_documents(&named, Flavor::here()), places, unknown })
     }
 
-    /// How long a content is at the most, by whatever is said of it: a record may say a false size, but not in the name of
-    /// those who filed it.
+    /// The largest size, in bytes, that records and events give for a content. A record may have a false size, but the
+    /// events of the users who filed the content can't be forged.
     pub(super) async fn longest_said(&self, content: FileHash) -> Result<u64, PortError> {
         let Some(document) = self.mirror.document(content).await? else { return Ok(0) };
         let records = document.records.iter().map(|record| record.size);
         Ok(records.chain(document.events.iter().map(|event| event.size)).max().unwrap_or_default())
     }
 
-    /// The name as it was received: one that is not Unicode stands only in the events.
+    /// The name as it was received: only the events have one that is not Unicode.
     async fn exact_name(&self, record: &MetadataRecord) -> Result<PathText, PortError> {
         let readable = PathText::plain(&record.original_name);
         if !record.original_name.contains('%') {
@@ -168,7 +169,7 @@ impl Vault {
 }
 
 impl Received {
-    /// Takes over what is told of the drop as a whole.
+    /// Applies the summary of the drop.
     fn tell(&mut self, summary: Option<DropSummary>) {
         if let Some(DropSummary { device, sources, .. }) = summary {
             (self.device, self.sources) = (Some(device), sources);
@@ -179,12 +180,12 @@ impl Received {
     }
 }
 
-/// What came with a drop, as far as it is known.
+/// The entry for a drop, added if needed.
 fn of(drops: &mut BTreeMap<(DropId, DropKey), Received>, key: DropKey) -> &mut Received {
     drops.entry((key.id, key)).or_insert_with_key(|(id, _)| Received::of(*id))
 }
 
-/// Everything that is told page by page.
+/// Collects all pages of a query.
 async fn all<T, Id, F>(page: impl Fn(Option<Id>) -> F, id: impl Fn(&T) -> Id) -> Result<Vec<T>, PortError>
 where
     F: Future<Output = Result<Vec<T>, PortError>>,
@@ -200,14 +201,14 @@ where
     }
 }
 
-/// The path of a folder as a person may type it, in the form in which it is kept.
+/// A folder path that the user typed, in stored form.
 fn typed_folder(typed: &str) -> String {
     let separators: &[char] = if cfg!(windows) { &['/', '\\'] } else { &['/'] };
     let segments = typed.split(separators).filter(|segment| !segment.is_empty() && *segment != ".");
     segments.collect::<Vec<_>>().join("/").nfc().collect()
 }
 
-/// The name as it is spelled on a Mac (`e` and an accent) is the one that is typed on other systems.
+/// Also matches a name that is decomposed, as on a Mac (`e` and an accent).
 fn is_within(path: &str, folder: &str) -> bool {
     if !path.is_ascii() && !is_nfc(path) {
         return is_within(&path.nfc().collect::<String>(), folder);

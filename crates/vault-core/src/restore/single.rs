@@ -1,4 +1,4 @@
-//! One content: to be looked at, or to be opened in its own program. What is not verified is handed out to nobody.
+//! Reads one content, to be viewed here or opened in another program. Only verified content is returned.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -22,17 +22,17 @@ use crate::sparse::SparseWriter;
 use crate::system_fault::SystemFault;
 use crate::vault::Vault;
 
-/// Read in pieces of this many bytes.
+/// The read size in bytes.
 const BUFFER: usize = 256 * 1024;
 
-/// How many names are tried for a copy whose own is taken.
+/// How many names are tried for a copy whose name is taken.
 const NAMES: usize = 1000;
 
 impl Vault {
-    /// The bytes of a content, verified; `None` if there are more than `most`.
+    /// The verified bytes of a content; `None` if there are more than `most` bytes.
     ///
     /// # Errors
-    /// [`PortError`] with a sentence for the person: verification failed, the content is missing or cannot be read.
+    /// [`PortError`] with a sentence for the user: verification failed, or the content is missing or unreadable.
     pub async fn read_verified(&self, content: FileHash, most: u64) -> Result<Option<Vec<u8>>, PortError> {
         let mut failure = None;
         for known in self.records.known(&[content]).await? {
@@ -51,12 +51,12 @@ impl Vault {
         Err(refused(failure, name.as_deref(), "read"))
     }
 
-    /// Writes a content, verified, to a new file in `folder`, under `name` or the nearest one that is allowed and free
-    /// there. It says that it came from outside, where the system has a mark for that. Returns where it stands.
+    /// Writes a verified content to a new file in `folder`, under `name` or the nearest valid and free name. The file
+    /// is marked as coming from outside, where the system has such a mark. Returns its path.
     ///
     /// # Errors
-    /// As [`read_verified`](Self::read_verified), or if the folder cannot be written to, or keeps no mark; then nothing is
-    /// left in it.
+    /// As [`read_verified`](Self::read_verified), or if the folder is not writable, or can't store the mark; then no
+    /// file is left in it.
     pub async fn verified_copy(&self, content: FileHash, folder: &Path, name: &str) -> Result<PathBuf, PortError> {
         let (Segment::Same(name) | Segment::Renamed(name)) = safe_segment(&PathText::plain(name), Flavor::here())
         else {
@@ -79,7 +79,7 @@ impl Vault {
         Err(refused(failure, Some(name.text()), "copied"))
     }
 
-    /// Gives a content to `read`, wherever it is.
+    /// Passes a content to `read`, from whichever place has it.
     async fn verified<T: Send + 'static>(
         &self,
         blob: BlobRef,
@@ -92,7 +92,7 @@ impl Vault {
     }
 }
 
-/// What is said of two records' content: that nothing is there only if that is so of both.
+/// Combines the failures of two records' content: it is missing only if it is missing for both.
 fn worse(before: Option<Unverified>, now: Unverified) -> Unverified {
     match (before, now) {
         (Some(before), Unverified::Missing) => before,
@@ -100,7 +100,8 @@ fn worse(before: Option<Unverified>, now: Unverified) -> Unverified {
     }
 }
 
-/// Why a content is not handed out, for a person who knows it as `name`; without a reason, because no record refers to it.
+/// The error for a content that is not returned, with its `name` for the user; no `failure` means that no record has
+/// this content.
 fn refused(failure: Option<Unverified>, name: Option<&str>, what: &str) -> PortError {
     let name = name.map_or_else(|| "this document".to_owned(), |name| format!("“{name}”"));
     match failure {
@@ -138,7 +139,7 @@ fn to_memory(mut content: Verified) -> Result<Vec<u8>, Unverified> {
     Ok(bytes)
 }
 
-/// Written under a temporary name; it gets its own once it is verified.
+/// Writes to a temporary name; the file gets its own once it is verified.
 fn to_file(
     content: Verified,
     mark: Option<&Mark>,
@@ -154,7 +155,7 @@ fn to_file(
     match copied {
         Ok(name) => Ok(folder.join(name.to_os())),
         Err(error) => {
-            // Whatever was written is not the document.
+            // An incomplete file is not the document.
             let _ = dir.remove_file(temporary);
             Err(error)
         }

@@ -1,4 +1,4 @@
-//! Names that nothing else in a folder has.
+//! Finds names that are free in a folder.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -6,10 +6,10 @@ use std::hash::Hash;
 use super::names::numbered;
 use crate::model::PathText;
 
-/// The names that are taken, by folder.
+/// The names in use, by folder.
 #[derive(Debug)]
 pub(crate) struct Taken<F> {
-    /// How many were asked for under a name.
+    /// How often each name was asked for.
     asked: HashMap<(F, PathText), usize>,
 }
 
@@ -20,7 +20,7 @@ impl<F> Default for Taken<F> {
 }
 
 impl<F: Copy + Eq + Hash> Taken<F> {
-    /// `name`, or with the next number that nothing has, neither here nor, as `is_taken` says, elsewhere.
+    /// `name`, or the name with the next number that is free, both here and according to `is_taken`.
     pub(crate) fn free(
         &mut self,
         folder: F,
@@ -42,12 +42,12 @@ impl<F: Copy + Eq + Hash> Taken<F> {
     }
 }
 
-/// What has a name.
+/// The kind of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// Its name may have an extension.
     File,
-    /// Its name has none, whatever dots there are in it.
+    /// Its name has no extension, even if it contains dots.
     Folder,
 }
 
@@ -63,13 +63,13 @@ impl Kind {
 /// Longest name that file systems take, in bytes.
 const LONGEST: usize = 255;
 
-/// `2024.01 Letters`, second of its name: `2024.01 Letters (2)`.
+/// The second `2024.01 Letters` becomes `2024.01 Letters (2)`.
 fn numbered_folder(name: &PathText, number: usize) -> PathText {
     let end = format!(" ({number})");
     let mut stem = name.bytes();
     if stem.len() + end.len() > LONGEST {
         stem = &stem[..LONGEST - end.len()];
-        // Not within a character.
+        // Don't cut within a character.
         let text = stem.utf8_chunks().last().map_or(0, |last| last.invalid().len());
         stem = if name.exact().is_none() { &stem[..stem.len() - text] } else { stem };
     }

@@ -1,20 +1,20 @@
-//! What was dropped together and is given back together: the trees of a restore.
+//! The trees of a restore: what was dropped together is restored together.
 //!
-//! A tree is what stood at one place of one computer, however often it was dropped. Two folders of one name that stood at
-//! different places are two trees, and nothing of one is ever put into the other.
+//! A tree is everything from one place on one computer, however often it was dropped. Two folders with one name from
+//! different places are two trees, and are never mixed.
 
 use std::collections::HashMap;
 
 use crate::model::{DeviceId, DropFolder, DropId, PathText, UploadEvent};
 
-/// What one drop stored, as far as it is to be given back.
+/// What one drop stored, as far as it is to be restored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Received {
     /// The drop.
     pub drop: DropId,
-    /// From which computer; none if nothing tells.
+    /// The computer it came from; `None` if unknown.
     pub device: Option<DeviceId>,
-    /// Its dropped folders and files, as readable paths; none if the drop was never told of as a whole.
+    /// Its dropped folders and files, as readable paths; empty if the drop has no summary.
     pub sources: Vec<String>,
     /// Its events, in the order of filing.
     pub events: Vec<UploadEvent>,
@@ -23,24 +23,25 @@ pub struct Received {
 }
 
 impl Received {
-    /// Nothing of this drop yet.
+    /// An empty entry for this drop.
     pub fn of(drop: DropId) -> Self {
         Self { drop, device: None, sources: Vec::new(), events: Vec::new(), folders: Vec::new() }
     }
 }
 
-/// What makes a tree.
+/// What identifies a tree.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Identity {
-    /// A place on a computer, and which of the drop's sources that read the same it is: names that are not Unicode may.
+    /// A place on a computer, and its index among the drop's sources with the same readable path: names that are not
+    /// Unicode may look the same.
     Place(DeviceId, String, usize),
-    /// A source of a drop that was never told of as a whole.
+    /// A source of a drop without a summary.
     Source(DropId, u32),
-    /// An older version filed it and did not say from where.
+    /// Filed by an older version, without a source.
     Unsaid,
 }
 
-/// A tree, by its number in this restore.
+/// The number of a tree in this restore.
 pub(super) type Tree = usize;
 
 /// The trees of a restore.
@@ -51,7 +52,7 @@ pub(super) struct Trees {
 }
 
 impl Trees {
-    /// Where a tree stood, as a readable path.
+    /// The place of a tree on its computer, as a readable path.
     pub(super) fn place(&self, tree: Tree) -> Option<&str> {
         self.places.get(tree)?.as_deref()
     }
@@ -79,17 +80,17 @@ impl Trees {
     }
 }
 
-/// The sources of one drop, and which tree each is.
+/// The sources of one drop, and the tree of each.
 pub(super) struct Sources<'a> {
     known: &'a mut Trees,
     drop: &'a Received,
     trees: Vec<Tree>,
-    /// The sources whose name no other source of the drop has.
+    /// The sources whose name is unique in the drop.
     named: HashMap<&'a str, u32>,
 }
 
 impl Sources<'_> {
-    /// Of which source something came that says `source` and stands at or below `top`; and which tree that is.
+    /// The source and tree of an entry with this `source` whose top-level folder or file is `top`.
     pub(super) fn find(&mut self, source: Option<u32>, top: &PathText) -> (Option<u32>, Tree) {
         let source = source.or_else(|| self.named.get(top.text()).copied());
         let Some(number) = source else { return (None, self.known.number(Identity::Unsaid, None)) };
@@ -107,9 +108,9 @@ fn by_name(sources: &[String]) -> HashMap<&str, u32> {
     names.into_iter().filter_map(|(name, only)| Some((name, only?))).collect()
 }
 
-/// What the file or folder at a path of whichever system is called.
+/// The name of the file or folder at a path of any system.
 fn last_segment(path: &str) -> &str {
-    // Elsewhere than on Windows a name may hold a backslash.
+    // Other systems than Windows allow a backslash in names.
     let separators: &[char] = if path.starts_with('/') { &['/'] } else { &['/', '\\'] };
     path.trim_end_matches(separators).rsplit(separators).next().unwrap_or_default()
 }

@@ -1,5 +1,5 @@
-//! Finding out what a drive does with names, by trying. The same drive has other rules on another system, and a name that is
-//! refused says so in a dozen ways: "not found", "not permitted", or not at all, with another name in its place.
+//! Finds out how a drive handles names, by trying. The same drive has different rules on different systems, and
+//! refusals vary: "not found", "not permitted", or no error but a different name.
 
 use std::io;
 
@@ -10,16 +10,16 @@ use super::drive_names::{DriveNames, Letters, REFUSED, Unit};
 use crate::model::PathText;
 use crate::system_fault::SystemFault;
 
-/// The longest name of all file systems that people have.
+/// The longest name of all common file systems.
 const LONGEST: usize = 255;
 
 /// Tries names in an empty folder, which is empty again afterwards.
 ///
 /// # Errors
-/// As the system reports them, if not even an ordinary name can be had.
+/// As the system reports them, if not even an ordinary name works.
 pub(super) fn names_of(folder: &impl DriveFolder) -> io::Result<DriveNames> {
     let folds_case = same(folder, "Trial", "tRIAL")?;
-    // The interface to files of Windows takes some of these for something else altogether; there our names have none.
+    // On Windows some of these mean something else to the file API, so they are never used there.
     let here = !cfg!(windows);
     let mut marks = String::new();
     for mark in REFUSED.chars() {
@@ -44,7 +44,8 @@ fn letters(folder: &impl DriveFolder) -> io::Result<Letters> {
         PathText::plain("\u{e4}\u{5408}\u{1d54f}"),
         PathText::plain("\u{e4}\u{5408}"),
     ];
-    // Whoever takes any bytes takes any text; a drive that seems to take them may only be lax, so the text is tried, too.
+    // Accepting any bytes implies accepting any text; a drive may also just be lenient about bytes, so text is tried as
+    // well.
     let taken: Vec<bool> = tried.iter().map(|name| takes(folder, name)).collect::<io::Result<_>>()?;
     Ok(match taken[..] {
         [true, true, true] if !cfg!(windows) => Letters::Bytes,
@@ -71,7 +72,7 @@ fn longest(folder: &impl DriveFolder) -> io::Result<usize> {
     Ok(shorter)
 }
 
-/// Whether a file can have the name, and has it then.
+/// Whether a file can be created with the name, and then has that name.
 fn takes(folder: &impl DriveFolder, name: &PathText) -> io::Result<bool> {
     match folder.create(name) {
         Ok(made) => drop(made),
@@ -80,12 +81,12 @@ fn takes(folder: &impl DriveFolder, name: &PathText) -> io::Result<bool> {
     let names = folder.names()?;
     let composed = |name: &PathText| name.text().nfc().collect::<String>();
     let kept = names.iter().any(|there| there == name || composed(there) == composed(name));
-    // By the name it has, whatever it is.
+    // By its actual name, which may differ.
     names.iter().try_for_each(|name| folder.remove(name))?;
     Ok(kept)
 }
 
-/// Whether two names are one.
+/// Whether the drive treats two names as equal.
 fn same(folder: &impl DriveFolder, one: &str, other: &str) -> io::Result<bool> {
     let name = PathText::plain(one);
     drop(folder.create(&name)?);
@@ -94,7 +95,7 @@ fn same(folder: &impl DriveFolder, one: &str, other: &str) -> io::Result<bool> {
     Ok(same)
 }
 
-/// A full or failing drive refuses every name; that says nothing about this one.
+/// A full or failing drive refuses every name, which is no evidence about this one.
 fn refused(error: io::Error) -> io::Result<()> {
     match SystemFault::of(&error) {
         SystemFault::NoRoom

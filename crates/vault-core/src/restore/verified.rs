@@ -1,4 +1,4 @@
-//! Reading stored content so that a wrong byte is never taken for the right one.
+//! Reads stored content and verifies that every byte is right.
 
 use std::io::{self, Read};
 
@@ -6,16 +6,16 @@ use crate::model::{BlobRef, ContentHasher, FileHash};
 use crate::ports::{BlobReader, PortError};
 use crate::system_fault::SystemFault;
 
-/// Why stored content cannot be given back.
+/// Why stored content cannot be restored.
 #[derive(Debug, thiserror::Error)]
 pub enum Unverified {
     /// The bytes are not those of the record.
     #[error("Verification failed: what is stored is not what was filed. Nothing was given back in its place.")]
     Damaged,
-    /// There is nothing.
+    /// There is no content.
     #[error("Content missing: the vault has a record of it, but not the content.")]
     Missing,
-    /// The vault could not be asked for the bytes, or for the rest of them.
+    /// The vault could not be reached for the bytes, or for the rest of them.
     #[error("{0}")]
     Vault(PortError),
     /// The vault's bytes could not be read.
@@ -26,7 +26,7 @@ pub enum Unverified {
     Io(io::Error),
 }
 
-/// The reason and what to do, after a colon.
+/// The reason and the remedy, after a colon.
 fn words(error: &io::Error) -> String {
     let fault = SystemFault::of(error);
     format!("{fault}. {}", fault.help())
@@ -38,26 +38,26 @@ impl From<io::Error> for Unverified {
     }
 }
 
-/// Content being read; it counts only once [`finish`](Self::finish) has said so.
+/// Content being read; it is valid only once [`finish`](Self::finish) returns `Ok`.
 pub struct Verified {
     reader: BlobReader,
     hasher: ContentHasher,
     expected: FileHash,
-    /// How many bytes there are, where the record is believed.
+    /// The exact number of bytes, if the record is trusted for it.
     size: Option<u64>,
-    /// How many there can be.
+    /// The largest number of bytes.
     longest: u64,
     read: u64,
 }
 
 impl Verified {
-    /// Reads `blob` from `reader`.
+    /// Reads `blob` from `reader` and verifies its hash and size.
     pub fn new(reader: BlobReader, blob: &BlobRef) -> Self {
         Self { size: Some(blob.size), ..Self::up_to(reader, blob.hash(), blob.size) }
     }
 
-    /// Reads content that is known by its hash alone, because of several records one may say a false size of it; at most so
-    /// many bytes.
+    /// Reads content that is verified by its hash alone, because one of several records may have a false size. Reads at
+    /// most `longest` bytes.
     pub fn up_to(reader: BlobReader, hash: FileHash, longest: u64) -> Self {
         Self { reader, hasher: ContentHasher::default(), expected: hash, size: None, longest, read: 0 }
     }
@@ -65,12 +65,12 @@ impl Verified {
     /// Reads the next bytes into `buffer`; 0 at the end.
     ///
     /// # Errors
-    /// [`Unverified::Damaged`] as soon as there is more than there should be.
+    /// [`Unverified::Damaged`] as soon as there are too many bytes.
     pub fn read(&mut self, buffer: &mut [u8]) -> Result<usize, Unverified> {
         let length = loop {
             match self.reader.read(buffer) {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                // A reader of content can only fail as readers do; what a vault says is inside.
+                // A reader can only return I/O errors; a vault's [`PortError`] is inside.
                 Err(error) => return Err(error.downcast().map_or_else(Unverified::Unread, Unverified::Vault)),
                 Ok(length) => break length,
             }
@@ -83,7 +83,7 @@ impl Verified {
         Ok(length)
     }
 
-    /// Says whether everything that was read is the content.
+    /// Checks that everything that was read is the content.
     ///
     /// # Errors
     /// [`Unverified::Damaged`] if it is not.
@@ -103,7 +103,7 @@ mod tests {
         content.finish()
     }
 
-    /// A record of a colleague may say a false size of content that is right.
+    /// A colleague's record may have a false size for content that is right.
     #[test]
     fn content_of_any_size_is_known_by_its_hash() {
         let hash = FileHash::of(b"a contract");
@@ -117,7 +117,7 @@ mod tests {
             assert_eq!(read(Verified::up_to(bytes(b"a contract"), hash, longest)).is_ok(), right, "{longest}");
         }
         assert!(matches!(read(Verified::up_to(bytes(b"another"), hash, 10)), Err(Unverified::Damaged)));
-        // Of what is too long no more is read than shows it.
+        // Reading stops as soon as the content is known to be too long.
         let mut endless = Verified::up_to(Box::new(std::io::repeat(7)), hash, 10);
         let read: Vec<_> = (0..3).map(|_| endless.read(&mut [0; 4]).is_ok()).collect();
         assert_eq!(read, [true, true, false]);

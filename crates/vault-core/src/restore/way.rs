@@ -1,19 +1,19 @@
-//! The way down to folders that stand far in each other: one is opened from the last one above it that is still open.
+//! Opens deeply nested folders from the nearest parent that is still open.
 
 use std::io;
 
 use super::drive::DriveFolder;
 use crate::model::PathText;
 
-/// So many steps down, a folder is kept open.
+/// Every so many levels, a folder is kept open.
 pub(super) const EVERY: usize = 64;
 
-/// So many are kept open at most: a program may have few open.
+/// The maximum number of folders kept open, since a program may have few open files.
 const MOST: usize = 32;
 
-/// Folders that are kept open on the way to the last one that was opened.
+/// The folders kept open on the way to the last one that was opened.
 pub(super) struct Way<F> {
-    /// With how deep each is.
+    /// Each with its depth.
     kept: Vec<(usize, F)>,
     last: Vec<PathText>,
 }
@@ -25,7 +25,7 @@ impl<F> Default for Way<F> {
 }
 
 impl<F: DriveFolder> Way<F> {
-    /// Opens a folder below `root`, by the names on the way; makes what is missing.
+    /// Opens a folder below `root`, by the names on the way; creates missing ones.
     pub(super) fn open(&mut self, root: &F, path: &[PathText]) -> io::Result<F> {
         let common = path.iter().zip(&self.last).take_while(|(name, last)| name == last).count();
         self.last.truncate(common);
@@ -35,7 +35,7 @@ impl<F: DriveFolder> Way<F> {
         if opened.is_ok() || !from_near_by {
             return opened;
         }
-        // What was kept open may be gone by now.
+        // The folders that were kept open may be gone.
         *self = Self::default();
         self.go(root, path)
     }
@@ -51,7 +51,7 @@ impl<F: DriveFolder> Way<F> {
                 self.last.push(name.clone());
             }
             if depth % EVERY == 0 && self.kept.len() < MOST {
-                // Where nothing more can be kept open, the next one is a longer way.
+                // If no more can be kept open, the next one only takes longer to open.
                 self.kept.extend(at.again().ok().map(|kept| (depth, kept)));
             }
         }

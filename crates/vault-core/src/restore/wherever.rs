@@ -1,7 +1,7 @@
-//! Reading content wherever it may be.
+//! Reads content from whichever place has it.
 //!
-//! A record may name a place with other bytes, or with nothing: then the content is looked for where it was claimed. And it may
-//! name a place with very many bytes: no more are read than somebody said that the content has.
+//! A record may point to a place with other bytes, or none: then the content is read from the claimed place. A place
+//! may also hold far too many bytes: no more are read than the largest size given for the content.
 
 use tokio::runtime::Handle;
 
@@ -9,11 +9,11 @@ use super::verified::{Unverified, Verified};
 use crate::model::BlobRef;
 use crate::ports::{Blobs, Place};
 
-/// Gives the content to `read`, from the place of its record and, if that holds something else or nothing, from the claimed
-/// one. No more than `longest` bytes are read of either.
+/// Passes the content to `read`: from the place in its record or, if that has something else or nothing, from the
+/// claimed place. Reads at most `longest` bytes of either.
 ///
 /// # Errors
-/// Why it cannot be read from the first place, if the second does not have it.
+/// The error of the first place, if the second does not have the content.
 pub(crate) fn read_wherever<T>(
     (blobs, runtime): (&dyn Blobs, &Handle),
     blob: &BlobRef,

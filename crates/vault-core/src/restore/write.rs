@@ -1,4 +1,4 @@
-//! Writing one file: verified into the staging folder, given its time, then its name.
+//! Writes one file: verifies it in the staging folder, sets its time, then gives it its name.
 
 use std::io::{self, Read};
 use std::sync::OnceLock;
@@ -22,17 +22,17 @@ use crate::progress::Progress;
 use crate::sparse::SparseWriter;
 use crate::system_fault::SystemFault;
 
-/// Written in pieces of this many bytes.
+/// The write size in bytes.
 const BUFFER: usize = 256 * 1024;
 
-/// How many names are tried for a file whose own is taken.
+/// How many names are tried for a file whose name is taken.
 const NAMES: usize = 1000;
 
-/// What became of a file.
+/// The result for one file.
 pub(super) enum Written {
-    /// It was written, under this name and with this time.
+    /// It was written, with this name and time.
     As(PathText, LastModified),
-    /// It was there already, byte for byte and with its time as the drive keeps it, under this name.
+    /// It was there already, with the same bytes and with its time as the drive stores it, under this name.
     AlreadyThere(PathText, LastModified),
     /// The restore was stopped.
     Stopped,
@@ -46,17 +46,17 @@ pub(super) struct Writer<'a, F: DriveFolder> {
     pub(super) progress: &'a Progress,
     pub(super) runtime: &'a Handle,
     pub(super) numbers: AtomicU64,
-    /// How files are made durable.
+    /// How to make files durable.
     pub(super) policy: Policy,
-    /// What says that a file came from outside; none if nothing is to say so.
+    /// The mark for files from outside; `None` for no mark.
     pub(super) mark: Option<Mark>,
-    /// How many files the drive keeps no mark of.
+    /// The number of files whose mark the drive can't store.
     pub(super) unmarked: AtomicU64,
-    /// Set once the rest cannot be restored either.
+    /// Set once the remaining files can't be restored either.
     pub(super) ended: &'a OnceLock<Ended>,
 }
 
-/// A file with its content and time, that has no name of its own yet.
+/// A file with its content and time, still under its temporary name.
 struct Waiting {
     name: PathText,
     time: LastModified,
@@ -91,7 +91,8 @@ impl<F: DriveFolder> Naming for Place<'_, F> {
 }
 
 impl<F: DriveFolder> Writer<'_, F> {
-    /// Writes `file`, whose content lies at `blob` and is at most as long as that says, into `folder`, which is at `path`.
+    /// Writes `file`, whose content is at `blob` and has at most `blob.size` bytes, into `folder`, whose path is
+    /// `path`.
     pub(super) fn write(
         &self,
         path: &PathText,
@@ -105,7 +106,7 @@ impl<F: DriveFolder> Writer<'_, F> {
             && staged.is_some()
             && refuses_names(error)
         {
-            // The drive took such names when that was tried. Whatever it is, the simplest name is worth another try.
+            // The drive accepted such names in the trial. Whatever the reason, the simplest name is worth another try.
             let plainest = self.destination.names().plainest(&file.name);
             let again = self.under_a_name(path, folder, file, (blob, &plainest), &mut staged);
             written = if again.is_ok() { again } else { written };
@@ -116,7 +117,7 @@ impl<F: DriveFolder> Writer<'_, F> {
         written
     }
 
-    /// The same under `name`, or the first number after it that nothing has.
+    /// Writes it under `name`, or under that with the first free number.
     fn under_a_name(
         &self,
         path: &PathText,
@@ -149,7 +150,7 @@ impl<F: DriveFolder> Writer<'_, F> {
                     *staged = None;
                     return Ok(Written::As(name, time));
                 }
-                // Taken this instant, or by a name that is the same to this folder alone: the next one.
+                // The name was just taken, or equals another one in this folder only: try the next one.
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
                 Err(error) => return Err(error.into()),
             }
@@ -164,7 +165,7 @@ impl<F: DriveFolder> Writer<'_, F> {
             match self.copy(content, &name, file.last_modified) {
                 Ok(Some((time, marked))) => Ok(Some(Waiting { name, time, marked })),
                 ended => {
-                    // Whatever was written is not the file.
+                    // An incomplete file must not stay.
                     let _ = self.destination.staging().remove(&name);
                     ended.map(|_| None)
                 }
@@ -172,7 +173,7 @@ impl<F: DriveFolder> Writer<'_, F> {
         })
     }
 
-    /// Copies the content; returns the time it has then, and whether it has its mark.
+    /// Copies the content; returns the file's time, and whether it has its mark.
     fn copy(
         &self,
         mut content: Verified,
@@ -195,22 +196,23 @@ impl<F: DriveFolder> Writer<'_, F> {
         }
         content.finish()?;
         drop(copy.finish()?);
-        // Before its time: a mark is a change, too. Nothing is given a name before it has what it is to have.
+        // Before its time is set, because marking is a change, too. The file gets its name last.
         let marked = self.mark(name)?;
         Ok(Some((self.destination.give_time(name, time)?, marked)))
     }
 
-    /// Marks a file in the staging folder. Whether it has the mark now that it should have.
+    /// Marks a file in the staging folder. Returns whether it now has the mark that it should have.
     fn mark(&self, name: &PathText) -> io::Result<bool> {
         let Some(mark) = &self.mark else { return Ok(true) };
         match self.destination.staging().mark(name, mark) {
             Err(error) if SystemFault::of(&error).is_no_room() => Err(error),
-            // A drive without marks has many words for that. The file is worth more than its mark; it is counted.
+            // Drives without marks return many different errors. The file matters more than its mark; it is counted.
             marked => Ok(marked.is_ok()),
         }
     }
 
-    /// Whether what has the name is the file: its length, its time as this drive keeps it, and every byte. Then its time.
+    /// Whether the entry is the same file: length, time as this drive stores it, and every byte. If so, returns its
+    /// time.
     fn is_same(&self, folder: &F, name: &PathText, look: Look, file: &RestoreFile) -> io::Result<Option<LastModified>> {
         if !look.is_file || look.size != file.size {
             return Ok(None);
@@ -225,7 +227,7 @@ impl<F: DriveFolder> Writer<'_, F> {
             return Ok(true);
         }
         let kept = self.destination.kept_time(time)?;
-        // A drive that does not keep this time to the millisecond may have rounded it another way when it was written.
+        // A drive with a coarser resolution may have rounded the time differently when it was written.
         Ok(there == kept || (kept != time && !times::is_other(there, kept)))
     }
 }
@@ -243,7 +245,7 @@ fn hash_of(file: &mut dyn Read) -> io::Result<FileHash> {
     }
 }
 
-/// Whether an error may come from a name that the drive does not have. Drives have many words for that.
+/// Whether an error may mean that the drive refuses the name. Drives return many different ones.
 fn refuses_names(error: &io::Error) -> bool {
     matches!(
         SystemFault::of(error),

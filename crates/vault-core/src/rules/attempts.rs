@@ -1,4 +1,4 @@
-//! What may become of an event: it begins, it ends once, and nothing else.
+//! How an event may change: it begins and ends once.
 
 use std::collections::HashMap;
 use std::hash::BuildHasher;
@@ -6,7 +6,7 @@ use std::hash::BuildHasher;
 use crate::model::{DropId, EventId, EventKind, FileHash, MatterId, MetadataHash, UploadEvent};
 use crate::ports::{Outcome, PortError};
 
-/// What can never change about an event, and how it ended.
+/// The immutable fields of an event, and how it ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EventState {
     /// How it ended, if it did.
@@ -34,10 +34,10 @@ impl EventState {
     }
 }
 
-/// Those of these events that have to be written, given how they stand.
+/// Those of these events that have to be written, given their stored states.
 ///
 /// # Errors
-/// `Damaged` for an event that stands in a form it cannot have come from.
+/// `Damaged` for an event whose stored state cannot precede the new one.
 pub fn to_write<'a, S: BuildHasher>(
     events: &[&'a UploadEvent],
     standing: &HashMap<EventId, EventState, S>,
@@ -54,21 +54,21 @@ pub fn to_write<'a, S: BuildHasher>(
     Ok(changed)
 }
 
-/// Refuses two forms of one event.
+/// Checks that two states of one event are equal.
 ///
 /// # Errors
-/// `Damaged` if they are two.
+/// `Damaged` if they differ.
 pub fn agree(id: EventId, one: &EventState, other: &EventState) -> Result<(), PortError> {
     if one == other { Ok(()) } else { Err(disagrees(id, one, other)) }
 }
 
-/// Only what was begun can end, as a success or a failure, and still be the same attempt.
+/// Only an attempt that has begun can end, as a success or a failure, with the same fields.
 fn may_become(old: &EventState, new: &EventState) -> bool {
     let same_attempt = EventState { kind: new.kind, ..old.clone() } == *new;
     same_attempt && old.kind == EventKind::Interrupted && may_end_as(new.kind)
 }
 
-/// Whether what began can end like this. What is only recorded never begins.
+/// Whether an attempt that has begun can end like this. One that only records existing content never begins.
 pub const fn may_end_as(kind: EventKind) -> bool {
     matches!(kind, EventKind::Success | EventKind::Failed)
 }
@@ -84,10 +84,10 @@ fn disagrees(id: EventId, old: &EventState, new: &EventState) -> PortError {
     ))
 }
 
-/// Refuses outcomes that contradict themselves.
+/// Checks that an outcome does not contradict itself.
 ///
 /// # Errors
-/// `Invalid`, saying how.
+/// `Invalid`, with the contradiction.
 pub fn consistent(Outcome { event, record }: &Outcome) -> Result<(), PortError> {
     let id = event.id;
     if !event.kind.is_final() {

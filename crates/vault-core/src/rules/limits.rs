@@ -1,18 +1,18 @@
-//! How much can be written where. The rules of a firm's vault (`firebase/firestore.rules`) have the same numbers, and a test
-//! holds these against them.
+//! Size limits of stored data. The rules of a firm's vault (`firebase/firestore.rules`) have the same numbers; a test
+//! compares them.
 //!
-//! Lengths are in characters as the rules count them (`size()` of a text): units of UTF-16. An `ä` is one or, as a Mac writes
-//! it, two; an emoji is two.
+//! Lengths are in characters as the rules count them (`size()` of a text): UTF-16 units. An `ä` is one or, decomposed
+//! as on a Mac, two; an emoji is two.
 
 use crate::model::{Address, ClientFields, MatterFields, Timestamp};
 use crate::ports::PortError;
 
-/// The longest text of a field, and what the field is called in a sentence.
+/// The maximum length of a field, and the field's name in messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limit {
-    /// What it is called: `title`.
+    /// The name in messages: `title`.
     pub name: &'static str,
-    /// Characters.
+    /// Maximum number of characters.
     pub longest: usize,
 }
 
@@ -20,13 +20,13 @@ const fn limit(name: &'static str, longest: usize) -> Limit {
     Limit { name, longest }
 }
 
-/// What a matter is about.
+/// Title of a matter.
 pub const TITLE: Limit = limit("title", 500);
-/// A few sentences about a matter.
+/// Description of a matter.
 pub const DESCRIPTION: Limit = limit("description", 20_000);
-/// The firm's number for a matter.
+/// The firm's number of a matter.
 pub const NUMBER: Limit = limit("number", 100);
-/// What a client is called.
+/// Name of a client.
 pub const CLIENT_NAME: Limit = limit("name", 500);
 /// An e-mail address.
 pub const EMAIL: Limit = limit("e-mail address", 320);
@@ -40,13 +40,14 @@ pub const CITY: Limit = limit("city", 200);
 pub const STATE: Limit = limit("state", 200);
 /// Postal code.
 pub const ZIP: Limit = limit("postal code", 40);
-/// People who work on a matter.
+/// Maximum number of users assigned to a matter.
 pub const ASSIGNED: usize = 100;
 
-/// The first and the last millisecond of the years 1 to 9999: what every vault keeps, and every calendar here shows.
+/// The first and the last millisecond of the years 1 to 9999: the range that every vault and every calendar here
+/// supports.
 pub const DATES: std::ops::RangeInclusive<i64> = -62_135_596_800_000..=253_402_300_799_999;
 
-/// Says whether the texts and dates of a matter can be kept; what it has already can stay.
+/// Checks the texts and dates of a matter; existing values may stay.
 pub(super) fn matter(fields: &MatterFields, before: Option<&MatterFields>) -> Result<(), PortError> {
     let before = |of: fn(&MatterFields) -> &str| before.map(of);
     fits(TITLE, &fields.title, before(|matter| &matter.title))?;
@@ -59,7 +60,7 @@ pub(super) fn matter(fields: &MatterFields, before: Option<&MatterFields>) -> Re
     is_date("The day a matter is due", fields.due)
 }
 
-/// Says whether the texts of a client can be kept.
+/// Checks the texts of a client.
 pub(super) fn client(fields: &ClientFields) -> Result<(), PortError> {
     let ClientFields { name, email, phone, address: Address { street, city, state, zip }, status: _ } = fields;
     for (limit, text) in [
@@ -82,7 +83,7 @@ fn fits(limit: Limit, text: &str, before: Option<&str>) -> Result<(), PortError>
         return Ok(());
     }
     if text.contains('\0') {
-        // A search would find nothing behind it.
+        // A search would ignore what follows a NUL.
         return Err(PortError::invalid(format!(
             "The {name} has an invisible character in it that no text has (NUL). Type it again instead of pasting it."
         )));
@@ -107,7 +108,7 @@ mod tests {
 
     const RULES: &str = include_str!("../../../../firebase/firestore.rules");
 
-    /// The number that the rules have for a field.
+    /// The limit that the rules have for a field.
     fn in_rules(function: &str, field: &str) -> usize {
         let from = RULES.split_once(&format!("function {function}(")).expect("the function").1;
         let body = from.split_once("function ").map_or(from, |(body, _)| body);

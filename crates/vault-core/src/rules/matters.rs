@@ -1,14 +1,14 @@
-//! What may be written about clients and matters.
+//! Which clients and matters are valid.
 
 use super::limits;
 use super::names::{is_blank, matter_number, name_key};
 use crate::model::{ClientFields, Matter, MatterFields, MatterId};
 use crate::ports::{Attention, PortError};
 
-/// Says whether a matter can be like this, but for what other documents say.
+/// Checks the fields of a matter, independently of other documents.
 ///
 /// # Errors
-/// `Invalid`, saying why not.
+/// `Invalid`, with the reason.
 pub fn matter_fields(
     id: &MatterId,
     fields: &MatterFields,
@@ -23,7 +23,7 @@ pub fn matter_fields(
     if id.is_general() { general(fields, removed, standing) } else { Ok(()) }
 }
 
-/// Of `general` only the title and the description can be changed.
+/// Only the title and the description of `general` can be changed.
 fn general(fields: &MatterFields, removed: bool, standing: Option<&Matter>) -> Result<(), PortError> {
     let kept = standing.map(|matter| MatterFields {
         title: fields.title.clone(),
@@ -39,10 +39,10 @@ fn general(fields: &MatterFields, removed: bool, standing: Option<&Matter>) -> R
     Ok(())
 }
 
-/// Says whether a client can be like this, but for what other documents say.
+/// Checks the fields of a client, independently of other documents.
 ///
 /// # Errors
-/// `Invalid`, saying why not.
+/// `Invalid`, with the reason.
 pub fn client_fields(fields: &ClientFields) -> Result<(), PortError> {
     if is_blank(&fields.name) {
         return Err(PortError::invalid("A client needs a name."));
@@ -50,7 +50,7 @@ pub fn client_fields(fields: &ClientFields) -> Result<(), PortError> {
     limits::client(fields)
 }
 
-/// A client cannot be removed while it has these matters.
+/// The error for removing a client that has these matters.
 pub fn client_with_matters(name: &str, titles: &[String]) -> PortError {
     let more = if titles.len() > 3 { ", …" } else { "" };
     let named: Vec<String> = titles.iter().take(3).map(|title| format!("“{title}”")).collect();
@@ -60,10 +60,10 @@ pub fn client_with_matters(name: &str, titles: &[String]) -> PortError {
     ))
 }
 
-/// What whoever edits something can do when somebody else was faster.
+/// The remedy for a conflict during an edit.
 const LOOK_AGAIN: &str = "Look at it again, then repeat your change.";
 
-/// Somebody else was faster.
+/// The error for a concurrent change by a colleague.
 pub fn conflict(what: &str) -> PortError {
     PortError::NeedsPerson {
         kind: Attention::Conflict,
@@ -71,23 +71,23 @@ pub fn conflict(what: &str) -> PortError {
     }
 }
 
-/// The same sentence for whoever edited it some time ago, and has both versions to choose from.
+/// The same message for a user who edited offline, and can choose between both versions.
 pub(crate) fn conflict_to_decide(message: &str) -> String {
     message.replace(LOOK_AGAIN, "Neither version was written over the other: choose which one stays.")
 }
 
-/// Whether this is the number of the matter already, by its [key](super::name_key): then it stays, even if another matter
-/// has it, too. A removed matter has none.
+/// Whether the matter has this number already, by its [key](super::name_key): then it may keep it, even if another
+/// matter has it, too. A removed matter has no number.
 pub fn has_number(standing: Option<&Matter>, key: &str) -> bool {
     standing.is_some_and(|matter| matter.removed.is_none() && name_key(&matter.fields.number) == key)
 }
 
-/// The number is that of another matter.
+/// The error for a number that another matter has.
 pub fn number_taken(title: &str, number: &str) -> PortError {
     PortError::invalid(format!("The matter “{title}” has the number {} already.", number.trim()))
 }
 
-/// A matter cannot be one of a removed client; `standing` is the matter before.
+/// The error for a matter of a removed client; `standing` is the previous version of the matter.
 pub fn removed_client(name: &str, standing: Option<&Matter>) -> PortError {
     if standing.is_some_and(|matter| matter.removed.is_some()) {
         return PortError::invalid(format!("The client “{name}” was removed. Bring it back first, then its matters."));
@@ -95,17 +95,17 @@ pub fn removed_client(name: &str, standing: Option<&Matter>) -> PortError {
     PortError::invalid(format!("The client “{name}” was removed."))
 }
 
-/// Nothing is filed to a matter that was removed.
+/// The error for filing to a removed matter.
 pub fn removed_matter(title: &str) -> PortError {
     PortError::invalid(format!("The matter “{title}” was removed. Bring it back, then file to it."))
 }
 
-/// Nothing is filed to a matter that is closed.
+/// The error for filing to a closed matter.
 pub fn closed_matter(title: &str) -> PortError {
     PortError::invalid(format!("The matter “{title}” is closed. Reopen it, then file to it."))
 }
 
-/// The matter of the firm's own documents is changed by its administrators.
+/// The error for a change to the firm's own matter by a user who is not an administrator.
 pub fn only_administrators() -> PortError {
     PortError::invalid(
         "Only an administrator of the firm can change what is said about the firm's own documents. Ask your administrator.",

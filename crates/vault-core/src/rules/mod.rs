@@ -1,5 +1,5 @@
-//! What may be written to a vault, whichever vault it is. Pure: an implementation of
-//! [`Records`](crate::ports::Records) reads how things stand, asks here, and writes.
+//! Which documents may be written to a vault of any kind. Pure functions: an implementation of
+//! [`Records`](crate::ports::Records) reads the current state, checks it here, and writes.
 
 mod attempts;
 pub mod limits;

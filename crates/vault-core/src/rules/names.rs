@@ -1,4 +1,4 @@
-//! What numbers of matters and names of clients are compared by, and which of them name nothing.
+//! Keys to compare numbers of matters and names of clients by, and which of these are reserved or blank.
 
 use caseless::Caseless as _;
 use unicode_normalization::UnicodeNormalization as _;
@@ -6,24 +6,24 @@ use unicode_normalization::UnicodeNormalization as _;
 use crate::model::{Address, ClientFields, MatterFields};
 use crate::ports::PortError;
 
-/// Which form [`name_key`] gives. Whoever keeps keys keeps it beside them, and makes them anew where it is another: raise it
-/// when the function changes.
+/// The version of the keys that [`name_key`] computes. Stored keys are stored with it, and recomputed when it differs:
+/// increase it when the function changes.
 pub const NAME_KEY_FORM: i64 = 1;
 
-/// A number or a name as it is compared, everywhere: composed characters (NFC), full Unicode case folding, no white space
-/// around it, one space where there is some inside, and nothing that cannot be seen. `Ä-7` typed on a Mac (`A` and a
-/// mark) is `ä-7`, and `Straße` is `STRASSE`; `ı` is not `i`.
+/// The key by which a number or a name is compared, everywhere: composed characters (NFC), full Unicode case folding,
+/// no surrounding white space, single spaces inside, and no invisible characters. `Ä-7` typed on a Mac (`A` and a
+/// combining mark) equals `ä-7`, and `Straße` equals `STRASSE`; `ı` is not `i`.
 pub fn name_key(name: &str) -> String {
     let seen: String = name.chars().filter(|c| !is_unseen(*c)).collect();
     fold_case(&seen).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A text without upper case, by full Unicode case folding, its characters composed (NFC).
+/// A text in lower case, by full Unicode case folding, with composed characters (NFC).
 pub(crate) fn fold_case(text: &str) -> String {
     if text.is_ascii() { text.to_ascii_lowercase() } else { text.chars().nfd().default_case_fold().nfc().collect() }
 }
 
-/// Characters that show nothing and take no room: what is copied from web pages and documents is full of them.
+/// Invisible characters without width, which are common in text copied from web pages and documents.
 fn is_unseen(c: char) -> bool {
     // Default_Ignorable_Code_Point of Unicode.
     matches!(c,
@@ -33,13 +33,13 @@ fn is_unseen(c: char) -> bool {
         | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// Words that mean something else wherever a number can be typed: the firm's own matter, and "no number".
+/// Words with a special meaning wherever a number can be typed: the firm's own matter, and "no number".
 const RESERVED: [&str; 2] = ["general", "none"];
 
-/// Says whether a matter can have this number. No number is one, too; the number it has already can stay.
+/// Checks the number of a matter. It may be empty; an existing number may stay.
 ///
 /// # Errors
-/// `Invalid`, saying why not.
+/// `Invalid`, with the reason.
 pub(super) fn matter_number(number: &str, before: Option<&str>) -> Result<(), PortError> {
     if number.is_empty() || before == Some(number) {
         return Ok(());
@@ -66,17 +66,17 @@ pub(super) fn matter_number(number: &str, before: Option<&str>) -> Result<(), Po
     Ok(())
 }
 
-/// Whether there is something in it to call it by.
+/// Whether it contains a letter or a digit.
 fn says_something(name: &str) -> bool {
     name.chars().any(char::is_alphanumeric)
 }
 
-/// Whether nothing of a text can be seen.
+/// Whether a text has no visible character.
 pub(super) fn is_blank(text: &str) -> bool {
     name_key(text).is_empty()
 }
 
-/// A client as it is kept: without white space around what was typed.
+/// A client as it is stored: without surrounding white space.
 pub(crate) fn tidy_client(fields: ClientFields) -> ClientFields {
     let ClientFields { name, email, phone, address: Address { street, city, state, zip }, status } = fields;
     let address =
@@ -84,11 +84,11 @@ pub(crate) fn tidy_client(fields: ClientFields) -> ClientFields {
     ClientFields { name: trimmed(&name), email: trimmed(&email), phone: trimmed(&phone), address, status }
 }
 
-/// A matter as it is kept, as [`tidy_client`] says; a description may begin with a space.
+/// A matter as it is stored, like [`tidy_client`]; a description may begin with a space.
 pub(crate) fn tidy_matter(fields: MatterFields) -> MatterFields {
     MatterFields {
         title: trimmed(&fields.title),
-        // A number that is nothing but spaces is refused, not taken for none.
+        // A number of only spaces is refused, not treated as empty.
         number: if fields.number.trim().is_empty() { fields.number } else { trimmed(&fields.number) },
         description: fields.description.trim_end().to_owned(),
         ..fields
@@ -132,7 +132,7 @@ mod tests {
             "7\n",
         ] {
             assert!(matter_number(number, None).is_err(), "{number:?}");
-            // What an older version took in can stay.
+            // A number that an older version accepted may stay.
             assert_eq!(matter_number(number, Some(number)), Ok(()));
         }
         for number in ["", "2024-001", "Ä-7", "合同1", "№ 5", "7", "none of it", "١٢"] {

@@ -1,5 +1,5 @@
-//! What the operating system's errors mean to a person: what happened, and what to do. Everything that shows such an error
-//! asks here, so that nobody reads "os error 36".
+//! Translates operating system errors for the user: what happened, and what to do. All such errors are shown through
+//! this module, so that no user reads "os error 36".
 
 use std::fmt;
 use std::io;
@@ -11,71 +11,71 @@ use crate::ports::{Attention, PortError};
 #[cfg_attr(not(windows), path = "unix.rs")]
 mod codes;
 
-/// Why the system could not do something with a file. Displayed as a clause without a full stop ("the disk is full");
-/// [`help`](Self::help) is the sentence that says what to do.
+/// Why the system could not access a file. Displayed as a clause without a full stop ("the disk is full");
+/// [`help`](Self::help) is a sentence with the remedy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SystemFault {
     /// The disk is full.
     NoRoom,
-    /// The user's share of the disk is used up.
+    /// The user's disk quota is used up.
     Quota,
-    /// The drive, or the folder on it, can only be read.
+    /// The drive, or the folder on it, is read-only.
     ReadOnly,
-    /// The user lacks the right.
+    /// The user lacks permission.
     NoAccess,
-    /// Something has the name.
+    /// The name is taken.
     AlreadyThere,
-    /// There is nothing.
+    /// It does not exist.
     NotThere,
-    /// A file stands where a folder should be.
+    /// There is a file in place of a folder.
     NotAFolder,
-    /// A folder stands where a file should be.
+    /// There is a folder in place of a file.
     IsAFolder,
-    /// A folder is not empty.
+    /// The folder is not empty.
     NotEmpty,
-    /// A link leads nowhere, in a circle, or is not followed.
+    /// A link is broken, circular, or not followed.
     Link,
-    /// The name or the path is longer than the drive allows.
+    /// The name or the path is too long for the drive.
     NameTooLong,
-    /// The drive has no such names.
+    /// The drive does not allow the name.
     NameRefused,
-    /// The drive cannot hold a file of that size.
+    /// The drive can't hold a file of that size.
     TooLarge,
     /// Two places that have to be on one drive are not.
     OtherDrive,
-    /// The drive cannot do it at all, or this cannot be done with such a file.
+    /// The drive does not support it, or not for such a file.
     Unsupported,
     /// Another program has it open.
     InUse,
-    /// Programs have as many files open as the system allows.
+    /// The system's limit of open files is reached.
     TooManyOpen,
-    /// The computer's memory is used up.
+    /// The computer is out of memory.
     NoMemory,
-    /// The drive reports that it cannot read or write a place: it is failing, or its cable or line is.
+    /// The drive can't read or write a place: it is failing, or its cable or connection is.
     Failing,
-    /// The drive was taken away, or the network to it is gone.
+    /// The drive or the network connection to it was removed.
     DriveGone,
-    /// It took too long.
+    /// It timed out.
     TooSlow,
-    /// It ended before its end.
+    /// The file ended too early.
     CutShort,
-    /// It is not text as it should be.
+    /// It is not valid text.
     NotText,
-    /// The drive cannot hold a database that several programs have open.
+    /// The drive can't hold a database that several programs have open.
     NoDatabase,
-    /// A part of this program said it in words of its own, and who can put it right.
+    /// An error from another part of this program, with its own message.
     Said(PortError),
-    /// Something else; the system's words for it.
+    /// Another error, with the system's message.
     Other(String),
 }
 
 impl SystemFault {
-    /// What an error means.
+    /// The meaning of an error.
     pub fn of(error: &io::Error) -> Self {
         use io::ErrorKind as Kind;
         if let Some(said) = error.get_ref() {
-            // Kinds say more than most libraries' words; a PortError is a sentence already.
+            // The kind is more informative than most libraries' messages; a `PortError` is a sentence already.
             return match said.downcast_ref::<PortError>() {
                 Some(said) => Self::Said(said.clone()),
                 None => Self::of_kind(error.kind()).unwrap_or_else(|| Self::Other(plain(&said.to_string()))),
@@ -122,7 +122,7 @@ impl SystemFault {
         })
     }
 
-    /// What to do about it, as a sentence.
+    /// The remedy, as a sentence.
     pub const fn help(&self) -> &'static str {
         match self {
             Self::NoRoom => "Make room, then try again.",
@@ -154,7 +154,7 @@ impl SystemFault {
         }
     }
 
-    /// What it is, and what to do, as sentences: "The disk is full. Make room, then try again."
+    /// The fault and the remedy, as sentences: "The disk is full. Make room, then try again."
     pub fn sentence(&self) -> String {
         let clause = self.to_string();
         let mut letters = clause.chars();
@@ -162,8 +162,8 @@ impl SystemFault {
         self.closed(&format!("{begin}{}", letters.as_str()))
     }
 
-    /// What could not be done with which file, why, and what to do:
-    /// "Could not make “/media/stick/Box”: the disk is full. Make room, then try again."
+    /// What failed for which file, why, and the remedy: "Could not make “/media/stick/Box”: the disk is full. Make
+    /// room, then try again."
     pub fn could_not(&self, what: &str, path: &Path) -> String {
         self.closed(&format!("Could not {what} “{}”: {self}", path.display()))
     }
@@ -173,13 +173,13 @@ impl SystemFault {
         format!("{words}{stop} {}", self.help()).trim_end().to_owned()
     }
 
-    /// The same for whoever decides what happens next: what passes by itself is tried again, the rest needs a person. What a
-    /// part of this program said stays of its kind.
+    /// The same as a [`PortError`]: a temporary fault can be retried, the rest needs the user. An error from another
+    /// part of this program keeps its kind.
     pub fn port_error(&self, what: &str, path: &Path) -> PortError {
         self.with_kind(self.could_not(what, path))
     }
 
-    /// The same after words that say what could not be done: "journal.db could not be used".
+    /// The same after a clause that says what failed: "journal.db could not be used".
     pub fn after(&self, words: &str) -> PortError {
         self.with_kind(self.closed(&format!("{words}: {self}")))
     }
@@ -203,10 +203,10 @@ impl SystemFault {
         PortError::NeedsPerson { kind, message }
     }
 
-    /// What a result code of `SQLite` says of the drive that a database is on, if it does, <https://sqlite.org/rescode.html>.
+    /// The fault of the drive that a result code of `SQLite` means, if it does, <https://sqlite.org/rescode.html>.
     pub const fn of_database(code: i32) -> Option<Self> {
         Some(match code {
-            // IOERR_SHMSIZE: the file of the memory that programs share could not be made as long as it has to be.
+            // IOERR_SHMSIZE: the shared memory file could not be extended.
             0x130A => Self::NoRoom,
             // IOERR_SHMOPEN, _SHMLOCK, _SHMMAP, _MMAP; IOERR_RDLOCK, _UNLOCK, _LOCK, _CHECKRESERVEDLOCK.
             0x120A | 0x140A | 0x150A | 0x180A | 0x090A | 0x080A | 0x0F0A | 0x0E0A => Self::NoDatabase,
@@ -223,7 +223,7 @@ impl SystemFault {
         })
     }
 
-    /// Whether there is no room left, which is the same for every file that follows.
+    /// Whether there is no room left, which affects all following files.
     pub const fn is_no_room(&self) -> bool {
         matches!(self, Self::NoRoom | Self::Quota)
     }
@@ -268,7 +268,7 @@ impl From<&io::Error> for SystemFault {
     }
 }
 
-/// The system's words without its numbers.
+/// The system's message without its number.
 fn plain(words: &str) -> String {
     let end = words.find(" (os error ").unwrap_or(words.len());
     words[..end].trim_end_matches('.').to_owned()

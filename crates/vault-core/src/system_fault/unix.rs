@@ -1,4 +1,4 @@
-//! Error numbers of Linux and macOS whose kind says too little, or something else than a person needs to know.
+//! Error numbers of Linux and macOS whose kind is too general, or misleading for the user.
 
 use rustix::io::Errno;
 
@@ -23,7 +23,7 @@ pub(super) fn fault(code: i32) -> Option<SystemFault> {
 #[cfg(target_os = "linux")]
 fn other(code: i32) -> Option<SystemFault> {
     match Errno::from_raw_os_error(code) {
-        // What a medium, a damaged file system and a network drive answer.
+        // Errors of a failing medium, a damaged file system and a network drive.
         Errno::UCLEAN | Errno::BADMSG | Errno::REMOTEIO | Errno::PROTO => Some(SystemFault::Failing),
         Errno::NOMEDIUM | Errno::NOLINK | Errno::COMM => Some(SystemFault::DriveGone),
         _ => None,

@@ -1,4 +1,4 @@
-//! Error numbers of Windows whose kind says too little, or something else than a person needs to know.
+//! Error numbers of Windows whose kind is too general, or misleading for the user.
 //! <https://learn.microsoft.com/windows/win32/debug/system-error-codes>
 
 use super::SystemFault;

@@ -1,45 +1,45 @@
-//! Content that is stored more than once: earlier versions stored it twice where two computers filed it at once, or under
-//! another extension. That is no damage; it only takes room.
+//! Content that is stored more than once: earlier versions stored it twice where two computers filed it at the same
+//! time, or under another extension. That is not damage; it only takes space.
 
 use std::collections::HashMap;
 
 use crate::model::{BlobRef, FileHash, MatterId, StoragePath, TeamId};
 use crate::ports::{Mirror, PortError};
 
-/// Content that is stored more than once where once would do.
+/// Content that is stored more often than needed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Double {
     /// The content.
     pub hash: FileHash,
-    /// Where it lies, each with its length in bytes; two at least, in order of path as text.
+    /// Its copies, each with its path and length in bytes; at least two, ordered by path as text.
     pub copies: Vec<BlobRef>,
 }
 
 impl Double {
-    /// What all its copies take together, in bytes.
+    /// The size of all its copies in bytes.
     pub fn bytes(&self) -> u64 {
         self.copies.iter().map(|copy| copy.size).sum()
     }
 }
 
-/// Everything that is stored, kept small: a million objects take about 60 bytes each.
+/// All stored objects, in compact form: about 60 bytes each for a million objects.
 #[derive(Default)]
 pub(super) struct Stored {
     objects: Vec<Object>,
-    /// The matters that objects lie in. A listing goes by path, so those of one matter stand together.
+    /// The matters of the objects. A listing is ordered by path, so objects of one matter are adjacent.
     matters: Vec<(TeamId, MatterId)>,
 }
 
 struct Object {
     hash: FileHash,
     matter: usize,
-    /// Filled up with zeros.
+    /// Padded with zeros.
     extension: [u8; 16],
     size: u64,
 }
 
 impl Stored {
-    /// Takes in an object that was listed; after those whose path comes before its own.
+    /// Adds a listed object; they have to be added in order of path.
     pub(super) fn add(&mut self, path: &StoragePath, size: u64) {
         if self.matters.last().is_none_or(|(team, matter)| (team, matter) != (path.team(), path.matter())) {
             self.matters.push((path.team().clone(), path.matter().clone()));
@@ -51,8 +51,8 @@ impl Stored {
         self.objects.push(Object { hash: path.hash(), matter: self.matters.len() - 1, extension, size });
     }
 
-    /// What of it is stored more than once on one side of a wall, in order of content. A matter that the copy on this computer
-    /// does not have is behind one: what is inside is shared with no other matter.
+    /// Contents that are stored more than once on one side of a wall, in order of content. A matter that the mirror
+    /// does not have is behind a wall: its content is shared with no other matter.
     pub(super) async fn doubles(mut self, mirror: &dyn Mirror) -> Result<Vec<Double>, PortError> {
         self.objects.sort_by_key(|object| (object.hash, object.matter, object.extension));
         let mut behind_a_wall: HashMap<usize, bool> = HashMap::new();

@@ -1,4 +1,4 @@
-//! What is not as it should be, with the names of the documents that need it.
+//! Faulty contents, with the names of the documents that need them.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use super::Fault;
 use super::read::Ended;
 use crate::model::{MetadataRecord, StoragePath};
 
-/// Faulty contents by where they should lie, with the names of the documents.
+/// Faulty contents by their expected paths, with the names of the documents.
 #[derive(Default)]
 pub(super) struct Faults {
     missing: BTreeMap<StoragePath, Vec<String>>,
@@ -14,13 +14,13 @@ pub(super) struct Faults {
 }
 
 impl Faults {
-    /// What an earlier verification found.
+    /// Starts with the faults that an earlier verification found.
     pub(super) fn of(missing: Vec<Fault>, damaged: Vec<Fault>) -> Self {
         let map = |faults: Vec<Fault>| faults.into_iter().map(|Fault { path, documents }| (path, documents)).collect();
         Self { missing: map(missing), damaged: map(damaged) }
     }
 
-    /// Takes in how contents ended; what was said of them before does not count any more.
+    /// Adds results of contents, replacing earlier ones.
     pub(super) fn add(&mut self, ended: Vec<(StoragePath, Ended)>) {
         for (path, ended) in ended {
             self.missing.remove(&path);
@@ -33,7 +33,7 @@ impl Faults {
         }
     }
 
-    /// Adds the names that these records give to faulty contents.
+    /// Adds the names of these records to their faulty contents.
     pub(super) fn name(&mut self, records: &[MetadataRecord]) {
         if self.missing.is_empty() && self.damaged.is_empty() {
             return;
@@ -47,7 +47,7 @@ impl Faults {
         }
     }
 
-    /// Missing and damaged contents, in order of path.
+    /// Missing and damaged contents, ordered by path.
     pub(super) fn lists(self) -> (Vec<Fault>, Vec<Fault>) {
         let list = |faults: BTreeMap<StoragePath, Vec<String>>| {
             faults.into_iter().map(|(path, documents)| Fault { path, documents }).collect()

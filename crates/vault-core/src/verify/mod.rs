@@ -1,8 +1,8 @@
-//! Verifying: is everything that the records promise there, and is it what was filed?
+//! Verification: is every recorded content stored, and is it what was filed?
 //!
-//! Records are gone through in their order, a *slice* of them at a time: the contents of a slice are read and hashed by
-//! several readers at once. What was found is counted slice by slice, so that a verification which was stopped, or lost
-//! its line, can go on behind the last whole one.
+//! Records are processed in order, one *slice* at a time: several readers read and hash the contents of a slice in
+//! parallel. Results count slice by slice, so that a verification that was stopped, or lost its connection, can
+//! continue after the last complete one.
 
 mod doubles;
 mod faults;
@@ -24,19 +24,19 @@ use doubles::Stored;
 use faults::Faults;
 use read::Slice;
 
-/// Records and blobs asked for at once.
+/// How many records or blobs one query asks for.
 const PAGE: usize = 4096;
 
-/// A slice has about so many contents,
+/// The approximate number of contents in a slice.
 const SLICE: usize = 256;
 
-/// and about so many bytes: a verification that is stopped reads no more than these again.
+/// The approximate number of bytes in a slice: a stopped verification reads no more than that again.
 const SLICE_BYTES: u64 = 256 << 20;
 
 /// Stored content that is not as it should be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// Where it should lie.
+    /// Its expected path.
     pub path: StoragePath,
     /// The names of the documents that need it.
     pub documents: Vec<String>,
@@ -51,7 +51,7 @@ pub struct Orphan {
     pub size: u64,
 }
 
-/// The last record of which the content is verified, and that of all before it.
+/// The last record whose content, like that of all records before it, is verified.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct UpTo {
     /// The matter of the record.
@@ -60,52 +60,53 @@ pub struct UpTo {
     pub record: MetadataHash,
 }
 
-/// What a verification found.
+/// The result of a verification.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Verification {
-    /// Records looked at.
+    /// Records checked.
     pub records: u64,
     /// Distinct contents read and hashed.
     pub contents: u64,
     /// Their length in bytes.
     pub bytes: u64,
-    /// Contents that are not there.
+    /// Contents that are not stored.
     pub missing: Vec<Fault>,
-    /// Contents that are there, but not as they were filed.
+    /// Contents that are stored, but differ from what was filed.
     pub damaged: Vec<Fault>,
-    /// What is there, and has the content of no record: left by a filing that was interrupted, or put there by hand. It
-    /// harms nothing, and is used if the same content is filed again.
+    /// Stored objects with the content of no record: left by an interrupted filing, or put there by hand. They do no
+    /// harm, and are used if the same content is filed again.
     pub orphaned: Vec<Orphan>,
-    /// Content that is stored more than once on the same side of a wall, by the names of what is stored. It harms nothing, and
-    /// takes room. Copies at places that no record says are not read. Empty if the check was stopped.
+    /// Contents that are stored more than once on the same side of a wall, according to the names of the objects. They
+    /// do no harm, but take space. Copies at paths that no record has are not read. Empty if the verification was
+    /// stopped.
     pub doubles: Vec<Double>,
-    /// Whether it was stopped before it was done, by the person or by [`halt`](Self::halt).
+    /// Whether it was stopped before it was done, by the user or by [`halt`](Self::halt).
     pub stopped: bool,
-    /// Why it could not go on, if it could not.
+    /// Why it could not continue, if so.
     pub halt: Option<PortError>,
-    /// How far it came; none before the first slice.
+    /// How far it got; `None` before the first slice.
     pub up_to: Option<UpTo>,
 }
 
 impl Verification {
-    /// Whether every record's content is there as it was filed, as far as it was read.
+    /// Whether every record's content is stored as it was filed, as far as it was read.
     pub fn is_sound(&self) -> bool {
         self.missing.is_empty() && self.damaged.is_empty()
     }
 }
 
-/// How to verify.
+/// Options of a verification.
 #[derive(Debug, Clone, Default)]
 pub struct Checking {
-    /// Reads no faster than this.
+    /// The reading speed limit.
     pub throttle: Throttle,
-    /// Goes on where this one stopped; what it found counts. Of what came before, the records are looked at once more, and
-    /// nothing is read.
+    /// Continues this verification and includes its results. Records that it covered are listed again, but no content
+    /// is read again.
     pub earlier: Option<Verification>,
 }
 
 impl Vault {
-    /// Reads and hashes all stored content and holds it against the records.
+    /// Reads and hashes all stored content and compares it with the records.
     ///
     /// # Errors
     /// [`VaultError`] if nothing can be read at all.
@@ -113,8 +114,8 @@ impl Vault {
         self.verify_as(Checking::default(), progress).await
     }
 
-    /// The same, in a certain way. A storage that cannot be reached any more ends it: how far it came is in the answer, and
-    /// it can go on from there.
+    /// Like [`verify`](Self::verify), with options. If the storage becomes unreachable, the verification ends; the
+    /// result says how far it got, and can be continued.
     ///
     /// # Errors
     /// As [`verify`](Self::verify).
@@ -128,7 +129,7 @@ impl Vault {
         going.found.halt = ended.err().or(going.found.halt);
         let found = going.finish(&progress);
         match &found.halt {
-            // There is nothing else to say.
+            // There is no result but the error.
             Some(error) if found.up_to.is_none() && found.is_sound() => Err(error.clone().into()),
             _ => Ok(found),
         }
@@ -139,10 +140,10 @@ impl Vault {
 struct Going {
     found: Verification,
     faults: Faults,
-    /// The places that records say.
+    /// The paths that records have.
     seen: HashSet<[u8; 16]>,
     throttle: Throttle,
-    /// What comes before was verified by an earlier one.
+    /// Everything up to here was verified earlier.
     earlier: Option<UpTo>,
 }
 
@@ -150,7 +151,7 @@ impl From<Checking> for Going {
     fn from(Checking { throttle, earlier }: Checking) -> Self {
         let mut found = earlier.unwrap_or_default();
         let faults = Faults::of(std::mem::take(&mut found.missing), std::mem::take(&mut found.damaged));
-        // Whatever stood there may be needed by now, or be gone.
+        // These objects may be needed by now, or be gone.
         found.orphaned.clear();
         found.doubles.clear();
         (found.stopped, found.halt) = (false, None);
@@ -184,7 +185,7 @@ impl Going {
         Ok(())
     }
 
-    /// Passes records that an earlier verification looked at.
+    /// Skips records that an earlier verification covered.
     fn pass(&mut self, records: &[MetadataRecord], progress: &Progress) {
         for record in records {
             if self.seen.insert(path_key(&record.storage_path.to_string())) {
@@ -195,7 +196,7 @@ impl Going {
         }
     }
 
-    /// Cuts records into slices, each with the contents that none before it has.
+    /// Cuts records into slices, each with the contents that no earlier slice has.
     fn slices<'a>(&mut self, mut records: &'a [MetadataRecord]) -> Vec<(&'a [MetadataRecord], Vec<BlobRef>)> {
         let mut slices = Vec::new();
         while !records.is_empty() {
@@ -215,7 +216,7 @@ impl Going {
         slices
     }
 
-    /// Reads a slice, and counts it if all of it was read.
+    /// Reads a slice, and counts it if it was read completely.
     async fn read(
         &mut self,
         vault: &Vault,
@@ -246,7 +247,7 @@ impl Going {
         }
     }
 
-    /// Looks at everything that is stored: what no record needs, and what is there more than once.
+    /// Lists all stored objects, to find those that no record needs, and those that are stored more than once.
     async fn look_at_all(&mut self, vault: &Vault, progress: &Progress) -> Result<(), PortError> {
         let mut after: Option<String> = None;
         let (mut stored, mut unneeded) = (Stored::default(), Vec::new());
@@ -275,8 +276,8 @@ impl Going {
         Ok(())
     }
 
-    /// Those of what stands where no record says that nobody needs. What has the content of a record by its name may be the
-    /// only whole copy, where nothing or something else stands at the place of the record.
+    /// The objects, among those at paths that no record has, that are not needed. An object with a record's hash in its
+    /// name may be the only intact copy, if the record's own path holds nothing or something else.
     async fn orphans(
         &self,
         vault: &Vault,

@@ -1,9 +1,10 @@
-//! Reading and hashing contents, several at once.
+//! Reads and hashes contents, several in parallel.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 use std::thread;
 
+use parking_lot::Mutex;
 use tokio::runtime::Handle;
 
 use crate::model::{BlobRef, StoragePath};
@@ -12,10 +13,10 @@ use crate::progress::Progress;
 use crate::rate::Throttle;
 use crate::restore::{Unverified, Verified, read_wherever};
 
-/// Read in pieces of this many bytes.
+/// The read size in bytes.
 const BUFFER: usize = 256 * 1024;
 
-/// How checking one content ended.
+/// The result of checking one content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ended {
     Sound,
@@ -32,15 +33,15 @@ pub(super) struct Slice {
     pub(super) runtime: Handle,
 }
 
-/// Why a content has no end.
+/// Why checking a content did not complete.
 enum Broken {
     Stopped,
-    /// It is the same for all that follow.
+    /// It affects all following contents.
     Vault(PortError),
 }
 
 impl Slice {
-    /// Reads all; how those ended that have an end, and why there is no more to read, if the vault is why.
+    /// Reads all contents; returns the completed results and, if the vault failed, why it stopped.
     pub(super) fn read(&self) -> (Vec<(StoragePath, Ended)>, Option<PortError>) {
         let next = AtomicUsize::new(0);
         let halt = OnceLock::new();
@@ -49,11 +50,11 @@ impl Slice {
             for _ in 0..self.store.readers().min(self.contents.len()) {
                 scope.spawn(|| {
                     let mut mine = self.one_after_the_other(&next, &halt);
-                    ended.lock().unwrap_or_else(PoisonError::into_inner).append(&mut mine);
+                    ended.lock().append(&mut mine);
                 });
             }
         });
-        (ended.into_inner().unwrap_or_else(PoisonError::into_inner), halt.into_inner())
+        (ended.into_inner(), halt.into_inner())
     }
 
     fn one_after_the_other(&self, next: &AtomicUsize, halt: &OnceLock<PortError>) -> Vec<(StoragePath, Ended)> {
@@ -90,14 +91,14 @@ impl Slice {
                 }
             }
         };
-        // It reads whatever there is; nothing of it is kept.
+        // Reads all bytes; none are kept.
         match read_wherever((&*self.store, &self.runtime), blob, u64::MAX, &mut read_through) {
             Ok(true) => Ok(Ended::Sound),
             Ok(false) => Err(Broken::Stopped),
             Err(Unverified::Missing) => Ok(Ended::Missing),
-            // That the vault does not hand it out says nothing about the content.
+            // A failed request says nothing about the content.
             Err(Unverified::Vault(error)) if !error.is_damage() => Err(Broken::Vault(error)),
-            // Content that cannot be read is as good as damaged to whoever needs it.
+            // Unreadable content is as bad as damaged content.
             Err(Unverified::Damaged | Unverified::Vault(_) | Unverified::Unread(_) | Unverified::Io(_)) => {
                 Ok(Ended::Damaged)
             }

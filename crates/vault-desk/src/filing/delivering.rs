@@ -1,4 +1,4 @@
-//! A drop whose files the journal has: they are filed, one drop at a time.
+//! A drop whose files are in the journal: they are filed, one drop at a time.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -15,13 +15,13 @@ use crate::runner::JobStep;
 use crate::tell::DeskEvent;
 use crate::work::Phase;
 
-/// How often it is told that files came to a matter, while they keep coming.
+/// How often the observer is notified that files reached a matter, while more keep arriving.
 const FILED: Duration = Duration::from_secs(2);
 
 const ANOTHER: &str = "Another Strongroom is filing on this computer. This goes on as soon as it is done.";
 
 impl Filing {
-    /// Files what the journal has, when its turn has come and no other program files.
+    /// Files a drop from the journal when it is first in the queue and no other program is filing.
     pub(super) async fn file(&mut self) -> Result<JobStep, PortError> {
         let desk = Arc::clone(self.desk());
         let Some(_turn) = self.runner.in_line(&desk.turn, |_| ()).await else { return Ok(JobStep::On) };
@@ -44,7 +44,7 @@ impl Filing {
         }
         let delivered = self.deliver(vault, drop, again.clone()).await;
         if let (Err(_), Some(again)) = (&delivered, again) {
-            // What was asked is not done yet.
+            // The request is not carried out yet.
             let _ = desk.with(self.id(), |entry| {
                 entry.try_again(&Vec::from_iter(again));
                 Ok(())
@@ -61,7 +61,7 @@ impl Filing {
         Ok(match halt {
             Halt::Stopped => JobStep::On,
             Halt::Paused(error) => JobStep::Held(error),
-            // Files that a person wants tried again do not wait for those that wait by themselves.
+            // Files that the user retries do not wait for those that are retried automatically.
             Halt::Waiting { .. } if self.is_asked_again() => JobStep::On,
             Halt::Waiting { until, why } => JobStep::Later { until, why },
         })
@@ -71,7 +71,7 @@ impl Filing {
         self.desk().with(self.id(), |entry| Ok(entry.is_to_try_again())).unwrap_or_default()
     }
 
-    /// Files, and shows how far it is.
+    /// Files, and publishes the progress.
     async fn deliver(
         &mut self,
         vault: Vault,
@@ -117,7 +117,7 @@ impl Filing {
             }
             self.runner.phase(Phase::Running, None);
             let pace = filing.pace(counts.into());
-            // What cannot be asked now is asked the next time.
+            // If this cannot be read now, it is read the next time.
             if let Ok(Some(now)) = vault.journal.drop_by_id(drop.new.id).await {
                 desk.change(id, |work| numbers::of_filing(work, &drop, &now, counts, pace));
                 self.tell_filed(&now, FILED);
@@ -125,7 +125,7 @@ impl Filing {
         }
     }
 
-    /// Takes the right to file; `None` if the work is not to go on `as_now` any more.
+    /// Takes the filing lock; `None` if the work is no longer to continue `as_now`.
     pub(super) async fn right(&mut self, as_now: Request) -> Result<Option<Arc<FilingGuard>>, PortError> {
         let desk = Arc::clone(self.desk());
         if let Some(right) = desk.right.try_take().await? {
@@ -133,12 +133,12 @@ impl Filing {
         }
         self.runner.phase(Phase::InLine, Some(ANOTHER.to_owned()));
         let Some(right) = self.runner.unless_wanted(as_now, desk.right.take()).await else { return Ok(None) };
-        // The other program has changed what there is.
+        // The other program has changed the journal.
         desk.vault().sync_mirror().await?;
         right.map(Some)
     }
 
-    /// Tells that files came to the matter, if any did and the last time is `after` ago.
+    /// Notifies the observer of new files in the matter, if there are any and the last notification is `after` ago.
     fn tell_filed(&mut self, drop: &JournaledDrop, after: Duration) {
         let now = filed(drop);
         let (told, known) = self.filed.get_or_insert((Instant::now(), now));
@@ -149,7 +149,7 @@ impl Filing {
     }
 }
 
-/// Files that came to the matter.
+/// Files that arrived in the matter.
 fn filed(drop: &JournaledDrop) -> u64 {
     drop.counts.stored + drop.counts.skipped
 }

@@ -1,4 +1,5 @@
-//! The runner of a drop: it is read and waits for the person ([`reading`]), then its files are filed ([`delivering`]).
+//! The job runner of a drop: it is read and waits for the user ([`reading`]), then its files are filed
+//! ([`delivering`]).
 
 mod delivering;
 mod reading;
@@ -21,20 +22,20 @@ use crate::shared::Shared;
 use crate::tell::DeskEvent;
 use crate::work::{Phase, Work, WorkId, WorkKind};
 
-/// Places of files in a drop; none of them means all that need a person.
+/// Numbers of files in a drop; an empty list means all files that need attention.
 type Seqs = BTreeSet<u64>;
 
-/// How far a drop is on its way, between the steps of its runner.
+/// The stage of a drop between the steps of its job runner.
 enum Stage {
     /// Its folders are to be read.
     Unread,
-    /// It waits for the person.
+    /// It waits for the user.
     Read,
-    /// The journal has its files.
+    /// Its files are in the journal.
     Queued,
 }
 
-/// A drop as it is shown before anything of it is known but what the journal says.
+/// A drop as it is shown while only the journal's data is known.
 pub(crate) fn work_of(drop: &JournaledDrop) -> Work {
     let new = &drop.new;
     let names = new.sources.iter().map(|source| name_of(source)).collect();
@@ -45,7 +46,7 @@ pub(crate) fn work_of(drop: &JournaledDrop) -> Work {
     work
 }
 
-/// What the journal says that a person wants of a drop.
+/// The requested state of a drop, from the journal.
 pub(crate) fn asked_of(drop: &JournaledDrop) -> Option<Request> {
     match drop {
         drop if drop.is_cancelling() => Some(Request::Cancel),
@@ -58,7 +59,7 @@ fn name_of(source: &Path) -> String {
     source.file_name().map_or_else(|| source.display().to_string(), |name| name.to_string_lossy().into_owned())
 }
 
-/// Does a drop from where the journal says it stands.
+/// Runs a drop from its state in the journal.
 pub(crate) async fn run(runner: JobRunner) {
     let mut filing = Filing { runner, stage: Stage::Unread, filed: None, at_once: true, resumed: false };
     loop {
@@ -98,11 +99,11 @@ pub(crate) async fn run(runner: JobRunner) {
 struct Filing {
     runner: JobRunner,
     stage: Stage,
-    /// When it was last told that files came to the matter, and how many had come by then.
+    /// When the last notification about new files in the matter was sent, and how many files had arrived by then.
     filed: Option<(Instant, u64)>,
-    /// Files that wait by themselves are tried whatever their time is.
+    /// Waiting files are retried now, whatever their retry time.
     at_once: bool,
-    /// The person said that it goes on; the journal may say yet that it is paused.
+    /// The user resumed it; the journal may still state that it is paused.
     resumed: bool,
 }
 
@@ -115,15 +116,15 @@ impl Filing {
         self.runner.id
     }
 
-    /// The drop as the journal has it.
+    /// The drop from the journal.
     async fn journaled(&self, vault: &Vault) -> Result<JournaledDrop, PortError> {
         let id = self.id();
         let found = vault.journal.drop_by_id(id.drop_id()).await?;
         found.ok_or_else(|| PortError::damaged(format!("Drop {id} is not in the queue any more.")))
     }
 
-    /// Keeps that the person paused it: it stays so after a restart, and other programs leave it alone. If that cannot be
-    /// written, it holds here.
+    /// Records that the user paused it: it stays paused after a restart, and other programs leave it alone. If that
+    /// cannot be written, it is held here.
     async fn keep_paused(&self) {
         let vault = self.desk().vault();
         if let Ok(JournaledDrop { phase: DropPhase::Filing, .. }) = self.journaled(&vault).await {
@@ -131,8 +132,8 @@ impl Filing {
         }
     }
 
-    /// What a person asked of the drop in another program, or before a restart, is asked here too. Says whether it was
-    /// anything.
+    /// Applies a request that was made for the drop in another program or before a restart. Returns whether there was
+    /// one.
     async fn asked_elsewhere(&mut self, vault: &Vault, drop: &JournaledDrop) -> Result<bool, PortError> {
         let asked = asked_of(drop);
         if asked == Some(Request::Pause) && self.resumed {
@@ -149,7 +150,7 @@ impl Filing {
         Ok(true)
     }
 
-    /// Gives up what is left. What only this program knows of needs no right to file.
+    /// Cancels the rest. A drop that only this program knows of needs no filing lock.
     async fn cancel(&mut self) -> Result<JobStep, PortError> {
         let vault = self.desk().vault();
         let _ = self.desk().with(self.id(), |entry| Ok(entry.take_again()));
@@ -163,7 +164,7 @@ impl Filing {
         let cancelled = match vault.cancel(self.id().drop_id()).await {
             Ok(cancelled) => cancelled.drop,
             Err(error) => {
-                // What needs nobody is given up already.
+                // Files that do not need attention are cancelled already.
                 let so_far = self.journaled(&vault).await?;
                 self.desk().change(self.id(), |work| numbers::of_drop(work, &so_far));
                 return Err(error);
@@ -173,14 +174,14 @@ impl Filing {
         Ok(self.end(phase, &cancelled))
     }
 
-    /// The drop has come to an end, unless files of it are to be tried again.
+    /// The drop has ended, unless files of it are to be retried.
     fn end(&self, phase: Phase, drop: &JournaledDrop) -> JobStep {
-        // First what is to be seen of it, then that it ended.
+        // Update what is shown first, then report the end.
         self.desk().teller.tell(DeskEvent::Filed(drop.new.matter.clone()));
         let ended = self.desk().end(self.id(), phase, |work| {
             numbers::of_drop(work, drop);
             if phase == Phase::Cancelled {
-                // Nothing of a drop that was given up can be tried again.
+                // Files of a cancelled drop cannot be retried.
                 work.attention = 0;
             }
         });

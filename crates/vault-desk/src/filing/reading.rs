@@ -1,4 +1,4 @@
-//! A drop until the journal has its files: it is read, and waits for the person.
+//! A drop until its files are in the journal: it is read, and waits for the user.
 
 use std::sync::Arc;
 
@@ -14,11 +14,11 @@ use crate::runner::JobStep;
 use crate::shown::Shown;
 use crate::work::{Phase, WorkId};
 
-/// Says in the journal that a drop waits for the person, so that no other program files it. If that cannot be written, it
-/// is not known elsewhere, and holds here.
+/// Records in the journal that a drop waits for the user, so that no other program files it. If that cannot be written,
+/// other programs do not know, and the drop is held here.
 pub(crate) async fn wait_to_be_asked(vault: &Vault, id: WorkId) {
     let (journal, id) = (&vault.journal, id.drop_id());
-    // Another program may have filed it, for somebody who asked.
+    // Another program may have filed it at a user's request.
     if let Ok(Some(JournaledDrop { phase: DropPhase::Preparing, paused: None, .. })) = journal.drop_by_id(id).await {
         let _ = journal.pause(id, &PauseReason::AwaitingReview).await;
     }
@@ -56,13 +56,13 @@ impl Filing {
                 self.show(preflight);
                 Ok(JobStep::On)
             }
-            // It was asked to, here or in another program.
+            // This was requested, here or in another program.
             Err(VaultError::Stopped) => Ok(JobStep::On),
             Err(VaultError::Port(error)) => Err(error),
         }
     }
 
-    /// The folders are read: from now on the pre-flight can be looked at.
+    /// The folders are read: the pre-flight is available from now on.
     fn show(&mut self, preflight: Preflight) {
         let desk = self.desk();
         let planned = numbers::planned(&preflight);
@@ -81,7 +81,7 @@ impl Filing {
         self.stage = Stage::Read;
     }
 
-    /// Waits until the person says *File*, and gives the files to the journal. Pausing has no meaning here.
+    /// Waits until the user presses *File*, and writes the files to the journal. Pausing has no effect here.
     pub(super) async fn wait_for_person(&mut self) -> Result<JobStep, PortError> {
         let desired = *self.runner.desired.borrow_and_update();
         if !desired.confirmed {
@@ -101,7 +101,7 @@ impl Filing {
             entry.confirmed();
             Ok(())
         });
-        // Whatever happened, the pre-flight is gone.
+        // Whatever the outcome, the pre-flight is gone.
         self.stage = if enqueued.is_ok() { Stage::Queued } else { Stage::Unread };
         enqueued.map(|()| JobStep::On)
     }
@@ -111,9 +111,9 @@ impl Filing {
         let shown = self.desk().with(self.id(), |entry| Ok(entry.shown.take())).ok().flatten();
         let preflight = shown.and_then(|shown| shown.take());
         let drop = self.journaled(&vault).await?;
-        // Another program may have gone on with the drop while it waited.
+        // Another program may have continued the drop while it waited.
         let (DropPhase::Preparing, Some(preflight)) = (drop.phase, preflight) else { return Ok(()) };
-        // Stopped before the first file: the journal gets them, and the turn decides when they are filed.
+        // Stopped before the first file: the files go to the journal, and the queue decides when they are filed.
         let stopped = Arc::<Progress>::default();
         stopped.stop();
         vault.file(drop.new.id, preflight, stopped).await?;

@@ -11,12 +11,12 @@ use super::failure::of_answer;
 use crate::connection::Connection;
 use crate::http;
 
-/// What an identity provider said about somebody, for `signInWithIdp`.
+/// An identity provider's proof of who the user is, for `signInWithIdp`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Proof {
     /// The provider's ID token.
     pub id_token: String,
-    /// What was sent along to the provider, and must stand in the token.
+    /// The nonce that was sent to the provider and must be in the token.
     pub nonce: Option<String>,
 }
 
@@ -26,14 +26,14 @@ impl std::fmt::Debug for Proof {
     }
 }
 
-/// Tokens as a server gave them.
+/// Tokens from a server's response.
 pub(super) struct Granted {
     pub(super) id_token: String,
     pub(super) refresh_token: String,
     pub(super) lifetime: Duration,
 }
 
-/// A request that takes longer is given up; both calls answer within a second when the server is well.
+/// Time limit of a request; both calls answer within a second when the server is healthy.
 const LIMIT: Duration = Duration::from_secs(20);
 
 /// The two servers of one project.
@@ -77,7 +77,7 @@ impl Api {
         }
     }
 
-    /// Signs somebody in whom the provider vouches for.
+    /// Signs in the user whom the provider vouches for.
     pub(super) async fn sign_in(&self, proof: &Proof) -> Result<Granted, AuthFailure> {
         let body = serde_json::json!({
             "postBody": self.vouched(proof),
@@ -95,7 +95,7 @@ impl Api {
         Ok(Granted { id_token, refresh_token, lifetime: lifetime(answer.expires_in.as_deref()) })
     }
 
-    /// What the provider said, as a form.
+    /// The provider's proof, as a form.
     fn vouched(&self, proof: &Proof) -> String {
         let mut form = url::form_urlencoded::Serializer::new(String::new());
         form.append_pair("id_token", &proof.id_token).append_pair("providerId", &self.provider);
@@ -118,12 +118,12 @@ impl Api {
         if !status.is_success() {
             return Err(of_answer(status.as_u16(), after, &body));
         }
-        // A page of a hotel's network is no answer of the server.
+        // A captive portal's page is not a response of the server.
         serde_json::from_slice(&body).map_err(|_| AuthFailure::Offline)
     }
 }
 
-/// Seconds as the servers write them; an hour, which it always has been, if they should not.
+/// Seconds as the servers write them; falls back to an hour, the usual value.
 fn lifetime(seconds: Option<&str>) -> Duration {
     Duration::from_secs(seconds.and_then(|seconds| seconds.parse().ok()).unwrap_or(3600))
 }

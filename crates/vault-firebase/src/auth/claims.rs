@@ -1,12 +1,12 @@
-//! What an ID token says about the person. It came from Google's server over TLS and is only read here, so its
-//! signature is not checked: those who decide by it (the rules) do.
+//! An ID token's claims about the user. The token came from Google's server over TLS and is only read here, so its
+//! signature is not checked; the rules, which decide by it, do check it.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
 use vault_core::model::{TeamId, UserId};
 
-/// What somebody may do in a team.
+/// A user's role in a team.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
     /// `admin`
@@ -30,11 +30,11 @@ impl Role {
     }
 }
 
-/// What an ID token says.
+/// The claims of an ID token.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Claims {
     pub(super) user: UserId,
-    /// The team whose vault is open. Somebody without one is a team of one.
+    /// The team whose vault is open. A user without a team is a team of one.
     pub(super) team: TeamId,
     pub(super) role: Role,
     pub(super) display_name: String,
@@ -52,7 +52,7 @@ struct Wire {
 }
 
 impl Claims {
-    /// Reads the second part of a token; `None` if it is none of a person.
+    /// Reads the second part of a token; `None` if it is not a user's.
     pub(super) fn of(token: &str) -> Option<Self> {
         let mut parts = token.split('.');
         let payload = parts.nth(1)?;

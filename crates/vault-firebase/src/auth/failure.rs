@@ -1,12 +1,12 @@
-//! Why somebody is not signed in: the answers of Identity Toolkit and Secure Token, told apart by what a person would
-//! have to do (<https://cloud.google.com/identity-platform/docs/error-codes>).
+//! Why no user is signed in: the errors of Identity Toolkit and Secure Token, distinguished by what the user has to do
+//! (<https://cloud.google.com/identity-platform/docs/error-codes>).
 
 use std::time::Duration;
 
 use serde::Deserialize;
 use vault_core::ports::{Attention, PortError};
 
-/// Why there is no session, or no longer.
+/// Why there is no session, or no session any more.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AuthFailure {
     /// The account is disabled.
@@ -21,15 +21,15 @@ pub enum AuthFailure {
     /// The servers are busy.
     #[error("The sign-in server is busy.")]
     TryLater {
-        /// How long the server asks to be left alone.
+        /// The delay that the server asks for.
         after: Option<Duration>,
     },
-    /// The project does not take this sign-in.
+    /// The project does not accept this sign-in.
     #[error("Signing in was refused: {why} Ask your firm's administrator. (code {code})")]
     Refused {
-        /// A sentence.
+        /// A sentence for the user.
         why: &'static str,
-        /// The server's word for it.
+        /// The server's error code.
         code: String,
     },
 }
@@ -57,13 +57,13 @@ struct Error {
     message: String,
 }
 
-/// What an answer other than success means.
+/// The meaning of an unsuccessful response.
 pub(super) fn of_answer(status: u16, retry_after: Option<Duration>, body: &[u8]) -> AuthFailure {
     if status == 429 || status == 408 || status >= 500 {
         return AuthFailure::TryLater { after: retry_after };
     }
     let message = serde_json::from_slice::<Body>(body).map(|body| body.error.message).unwrap_or_default();
-    // What follows the code is for developers, and may name people.
+    // The text after the code is for developers, and may contain names.
     let code: String = message.split([' ', ':']).next().unwrap_or_default().chars().take(80).collect();
     match code.as_str() {
         "USER_DISABLED" => AuthFailure::UserDisabled,

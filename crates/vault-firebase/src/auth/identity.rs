@@ -1,4 +1,4 @@
-//! The session as the rest of the vault sees it.
+//! The session as the `Identity` that the rest of the vault uses.
 
 use async_trait::async_trait;
 use vault_core::ports::{Identity, Person, PortError, Token};

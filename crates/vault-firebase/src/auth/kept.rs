@@ -1,6 +1,6 @@
-//! What outlives the program: the refresh token, and beside it who it belongs to, so that somebody without a network
-//! is still who they are, and the key that seals their uploads. Entries of their own, because a keychain's entry is short
-//! (2,560 bytes on Windows).
+//! What is stored between runs: the refresh token; the account it belongs to, so that a user without a network keeps
+//! their identity; and the key that seals their uploads. Separate entries, because a keychain entry is short (2,560
+//! bytes on Windows).
 
 use serde::{Deserialize, Serialize};
 use vault_core::model::{TeamId, UserId};
@@ -9,7 +9,7 @@ use vault_core::ports::{PortError, Secrets};
 use super::claims::{Claims, Role};
 use crate::connection::Connection;
 
-/// The names of a connection's entries.
+/// The names of a connection's keychain entries.
 pub(super) struct Names {
     token: String,
     person: String,
@@ -27,12 +27,12 @@ struct Person {
 }
 
 impl Names {
-    /// Those of the whole connection: what was kept over one that differs in anything is not found.
+    /// Names derived from the whole connection: entries of a connection that differs in anything are not found.
     pub(super) fn of(connection: &Connection) -> Self {
         Self::at(&format!("{}/{}", connection.project, connection.fingerprint()))
     }
 
-    /// Those that versions before used, for every connection of a project.
+    /// Names that earlier versions used for every connection of a project.
     pub(super) fn of_project(connection: &Connection) -> Self {
         Self::at(&match connection.emulators {
             Some(emulators) => format!("{}@{}", connection.project, emulators.auth),
@@ -48,7 +48,7 @@ impl Names {
         }
     }
 
-    /// Takes over what is kept under other names, if it is whole and nothing is kept here.
+    /// Takes over what is stored under other names, if it is complete and nothing is stored under these.
     pub(super) async fn take_over(&self, other: &Self, secrets: &dyn Secrets) -> Result<(), PortError> {
         if secrets.get(&self.token).await?.is_some() {
             return Ok(());
@@ -63,7 +63,7 @@ impl Names {
         other.forget(secrets).await
     }
 
-    /// What was kept, if it is whole.
+    /// The stored session, if it is complete.
     pub(super) async fn recall(&self, secrets: &dyn Secrets) -> Result<Option<(String, Claims)>, PortError> {
         let Some(token) = secrets.get(&self.token).await? else { return Ok(None) };
         let Some(person) = secrets.get(&self.person).await? else { return Ok(None) };

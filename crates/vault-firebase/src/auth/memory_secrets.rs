@@ -1,18 +1,18 @@
 //! Secrets where there is no keychain.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
 
 use async_trait::async_trait;
+use parking_lot::Mutex;
 use vault_core::ports::{PortError, Secrets};
 
-/// [`Secrets`] that end with the program: the person is asked to sign in again next time.
+/// [`Secrets`] that last until the program ends: the user is asked to sign in again next time.
 #[derive(Default)]
 pub struct MemorySecrets(Mutex<HashMap<String, String>>);
 
 impl MemorySecrets {
     fn with<T>(&self, act: impl FnOnce(&mut HashMap<String, String>) -> T) -> T {
-        act(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+        act(&mut self.0.lock())
     }
 }
 

@@ -1,11 +1,11 @@
-//! Who is signed in. An identity provider's word becomes a session with the firm's project:
+//! Who is signed in. An identity provider's ID token is exchanged for a session with the firm's project:
 //!
 //! ```text
 //! ID token of the provider ─ signInWithIdp ─► refresh token (keychain)  ─ token ─► ID token (memory, an hour)
 //! ```
 //!
-//! The ID token carries what the project's rules judge by: the person, the team, the role. It is renewed before it
-//! runs out, and once more if a server refuses it.
+//! The ID token carries what the project's rules decide by: user, team and role. It is renewed before it expires, and
+//! once more if a server refuses it.
 
 mod api;
 mod claims;

@@ -1,4 +1,4 @@
-//! A signed-in person's tokens: kept, renewed, and given up.
+//! A user's tokens: stored, renewed and discarded.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,24 +16,24 @@ use crate::connection::Connection;
 use crate::http;
 use crate::seal::Seal;
 
-/// How long before its end a token is renewed: longer than any request that is sent with it takes.
+/// How long before its expiry a token is renewed: longer than any request that uses it takes.
 const EARLY: Duration = Duration::from_mins(5);
 
-/// Two requests that are refused at once need one new token, not two.
+/// Two requests that are refused at the same time need one new token, not two.
 const JUST_NOW: Duration = Duration::from_secs(5);
 
-/// Who is signed in, for the account's place in the window.
+/// The signed-in user, for display.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
-    /// The person, as the vault knows them.
+    /// The user's identity in the vault.
     pub person: Person,
-    /// The e-mail address; empty if the provider tells none.
+    /// The e-mail address; empty if the provider reports none.
     pub email: String,
-    /// What they may do in their team.
+    /// Their role in the team.
     pub role: Role,
 }
 
-/// Somebody's session with a firm's project.
+/// A user's session with a firm's project.
 pub struct Session {
     api: Api,
     secrets: Arc<dyn Secrets>,
@@ -47,13 +47,13 @@ struct State {
     refresh_token: String,
     claims: Claims,
     fresh: Option<Fresh>,
-    /// Why the session is over, once it is: then no server is asked again.
+    /// Why the session is over, once it is: then no server is asked any more.
     over: Option<AuthFailure>,
     remembered: bool,
 }
 
-/// An ID token and when it came. The steady clock stands still while some computers sleep, and the other can be
-/// set; a token counts as old when either of them says so.
+/// An ID token and when it came. The monotonic clock stops while some computers sleep, and the wall clock can be set; a
+/// token counts as old when either of them says so.
 struct Fresh {
     token: Token,
     lifetime: Duration,
@@ -69,7 +69,7 @@ impl Fresh {
 }
 
 impl Session {
-    /// Signs somebody in. Whether they stay so after the program ends, [`is_remembered`](Self::is_remembered) tells.
+    /// Signs a user in. [`is_remembered`](Self::is_remembered) reports whether the session outlives the program.
     ///
     /// # Errors
     /// [`AuthFailure`] says what to do.
@@ -90,7 +90,7 @@ impl Session {
         Ok(Self { api, secrets, clock, names, device, state: Mutex::new(state) })
     }
 
-    /// Takes up the session that was kept on this computer, if there is one. No server is asked.
+    /// Restores the session stored on this computer, if there is one. No server is asked.
     ///
     /// # Errors
     /// As the keychain reports them.
@@ -108,7 +108,7 @@ impl Session {
         Ok(Some(Self { api, secrets, clock, names, device, state: Mutex::new(state) }))
     }
 
-    /// Gives the session that a version before kept for the project to this connection, over which it was begun.
+    /// Moves the session that earlier versions stored per project to the connection it was begun over.
     ///
     /// # Errors
     /// As the keychain reports them.
@@ -116,7 +116,7 @@ impl Session {
         Names::of(connection).take_over(&Names::of_project(connection), secrets).await
     }
 
-    /// Forgets the session, here and in the keychain.
+    /// Discards the session, here and in the keychain.
     ///
     /// # Errors
     /// As the keychain reports them; the session is over all the same.
@@ -128,7 +128,7 @@ impl Session {
         self.names.forget(&*self.secrets).await
     }
 
-    /// What seals the uploads of whoever is signed in, until they sign out.
+    /// The seal for the signed-in user's uploads, valid until they sign out.
     pub fn seal(&self) -> Seal {
         Seal::kept_in(Arc::clone(&self.secrets), self.names.upload_key.clone())
     }
@@ -144,12 +144,12 @@ impl Session {
         self.state.lock().await.remembered
     }
 
-    /// A token that is good for a few minutes at least; `renew` asks for another than the one that was refused.
+    /// A token that is valid for at least a few minutes; `renew` requests another than the one that was refused.
     ///
     /// # Errors
-    /// [`AuthFailure`] says why there is none.
+    /// [`AuthFailure`] states why there is none.
     pub async fn id_token(&self, renew: bool) -> Result<Token, AuthFailure> {
-        // Whoever comes second waits here and takes what the first one got.
+        // Concurrent callers wait here and use the token that the first one got.
         let mut state = self.state.lock().await;
         if let Some(over) = &state.over {
             return Err(over.clone());

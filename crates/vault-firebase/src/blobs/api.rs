@@ -34,13 +34,13 @@ pub(super) struct Names {
     pub(super) next: Option<String>,
 }
 
-/// Content that begins to come.
+/// Content whose response has begun.
 pub(super) struct Media {
     pub(super) response: Response,
 }
 
 impl Media {
-    /// An answer that begins where it was to begin.
+    /// A response that begins at the requested offset.
     fn from(response: Response, from: u64) -> Result<Self, PortError> {
         let begins = if response.status() == StatusCode::PARTIAL_CONTENT {
             let range = response.headers().get(CONTENT_RANGE).and_then(|value| value.to_str().ok());
@@ -51,14 +51,14 @@ impl Media {
         if begins == Some(from) { Ok(Self { response }) } else { Err(offline()) }
     }
 
-    /// How many bytes are to come, if the server says so.
+    /// How many bytes remain, if the server states it.
     pub(super) fn left(&self) -> Option<u64> {
         self.response.content_length()
     }
 }
 
 impl Names {
-    /// Reads the server's JSON; `None` if it is no page of names.
+    /// Reads the server's JSON; `None` if it is not a page of names.
     pub(super) fn read(bytes: &[u8]) -> Option<Self> {
         #[derive(Deserialize)]
         #[serde(rename_all = "camelCase")]
@@ -76,28 +76,28 @@ impl Names {
     }
 }
 
-/// What came of sending content.
+/// Outcome of sending content.
 #[derive(Debug)]
 pub(super) enum Reply {
-    /// It is an object now.
+    /// The object was created.
     Stored(Object),
-    /// It came, and the object is still to be ended; the server has so many bytes of it, if it says so.
+    /// Received, but the object is not finalized; the number of bytes the server has, if it states it.
     Confirmed(Option<u64>),
-    /// The upload is ended; what the object is was not said.
+    /// The upload is finalized; the object's metadata was not returned.
     Ended,
-    /// There is no such upload, or no longer.
+    /// The upload does not exist, or no longer.
     Gone,
-    /// The object may not be written: it is there, or the person has no access.
+    /// Writing the object was refused: it exists, or the user has no access.
     Forbidden,
-    /// The server does not take this, at least not here.
+    /// The server does not accept this, at least not at this offset.
     Misplaced(PortError),
-    /// Whether anything came is not known, and why; the server may have asked for some time.
+    /// Whether anything arrived is unknown, and why; the delay that the server may have asked for.
     Unknown(PortError, Option<std::time::Duration>),
-    /// It failed, and would again.
+    /// It failed, and a retry would fail too.
     Failed(PortError),
 }
 
-/// A bucket, as one user.
+/// A bucket, accessed as one user.
 pub(super) struct Api {
     http: reqwest::Client,
     identity: Arc<dyn Identity>,
@@ -135,7 +135,7 @@ impl Api {
         self.upload_concurrency.turn().await
     }
 
-    /// An object's own address: its whole path is one segment.
+    /// An object's URL: its whole path is one segment.
     fn object(&self, path: &str) -> Url {
         let mut url = self.objects.clone();
         if let Ok(mut segments) = url.path_segments_mut() {
@@ -144,7 +144,7 @@ impl Api {
         url
     }
 
-    /// What stands at a path.
+    /// The metadata of the object at a path.
     pub(super) async fn metadata(&self, path: &str) -> Result<Option<Object>, PortError> {
         let url = self.object(path);
         let (status, _, body) = self.ask(|| self.http.request(Method::GET, url.clone())).await?;
@@ -155,14 +155,14 @@ impl Api {
         }
     }
 
-    /// Whether the server answers a question about a path, asked once; whatever it answers, unless it is too busy to.
+    /// Whether the server answers a single request about a path, with anything but a busy status.
     pub(super) async fn answers(&self, path: &str) -> bool {
         let url = self.object(path);
         let answer = self.once(Limit::Answer, |_| self.http.request(Method::GET, url.clone())).await;
         answer.is_ok_and(|answer| !send::is_busy(answer.status()))
     }
 
-    /// The bytes at a path from `from` on, as they come.
+    /// The bytes at a path from `from` on, as a stream.
     pub(super) async fn media(&self, path: &str, from: u64) -> Result<Option<Media>, PortError> {
         let mut url = self.object(path);
         url.set_query(Some("alt=media"));
@@ -199,7 +199,7 @@ impl Api {
         Names::read(&body).ok_or_else(offline)
     }
 
-    /// Sends an object in one request, once.
+    /// Sends an object in one request, without retries.
     pub(super) async fn upload(&self, path: &str, hash: FileHash, content: &Bytes) -> Reply {
         let (head, tail, kind) = envelope(path, hash);
         let mut url = self.objects.clone();
@@ -213,7 +213,7 @@ impl Api {
         });
         let sent = sent.await;
         match self.reply(sent).await {
-            // There is no upload that could be.
+            // A simple upload has no resumable state.
             Reply::Confirmed(_) | Reply::Ended | Reply::Gone => Reply::Unknown(offline(), None),
             Reply::Misplaced(error) => Reply::Failed(error),
             reply => reply,
@@ -221,9 +221,9 @@ impl Api {
     }
 }
 
-/// What stands before and after the content of an upload in one request, and the type of the whole.
+/// The parts before and after the content of a multipart upload, and the content type of the whole.
 fn envelope(path: &str, hash: FileHash) -> (String, String, String) {
-    // No content of ours holds half of its own hash; the whole would make a boundary longer than one may be (RFC 2046).
+    // No content of ours contains half of its own hash; the whole hash would exceed the boundary's limit (RFC 2046).
     let hash_text = hash.to_string();
     let boundary = format!("strongroom-{}", &hash_text[..32]);
     let metadata = metadata(path, hash);
@@ -234,7 +234,7 @@ fn envelope(path: &str, hash: FileHash) -> (String, String, String) {
     (head, format!("\r\n--{boundary}--"), format!("multipart/related; boundary={boundary}"))
 }
 
-/// What an object says of itself.
+/// The object's custom metadata.
 fn metadata(path: &str, hash: FileHash) -> serde_json::Value {
     serde_json::json!({
         "name": path,

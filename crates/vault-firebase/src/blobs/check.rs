@@ -1,7 +1,7 @@
-//! Whether content is there and is what it should be.
+//! Whether content exists and is correct.
 //!
-//! Nobody but an administrator can change an object or take it away. So content that this computer has verified before needs
-//! only be *there*, and of many of those a listing tells at once. Everything else is asked for by itself.
+//! Only an administrator can change or remove an object. So content that this computer has verified before only needs
+//! to *exist*, and one listing answers that for many objects. All others are queried individually.
 
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use md5::{Digest as _, Md5};
@@ -11,10 +11,10 @@ use vault_core::ports::{AtHand, Presence, PutFailure};
 use super::object::Object;
 use super::{Answer, FirebaseBlobs, listed};
 
-/// Questions at once.
+/// Concurrent queries.
 const AT_ONCE: usize = 16;
 
-/// What is at the place of each blob. Files at hand are read where an object has to be compared with them.
+/// What exists for each blob. Local files are read where an object has to be compared with them.
 pub(super) async fn all(vault: &FirebaseBlobs, blobs: &[BlobRef], at_hand: &AtHand) -> Answer<Vec<Presence>> {
     let verified = vault.verified.recall(blobs).await;
     let before = blobs.iter().zip(&verified).filter(|(_, verified)| **verified).map(|(blob, _)| blob);
@@ -47,9 +47,9 @@ async fn one(vault: &FirebaseBlobs, blob: &BlobRef, at_hand: &AtHand) -> Answer<
     }
 }
 
-/// What an object is, by what the server measured of it: its size, and the MD5 of its bytes, against that of a file of this
-/// computer, which is read for it. Where there is none, or the server tells no MD5, the object is read. What whoever stored
-/// it says of it (its custom metadata) decides nothing.
+/// Judges an object by the server's own measurements: its size and the MD5 of its bytes, against the MD5 of a local
+/// file, which is read for it. Without a local file or a server MD5, the object is read. The uploader's custom metadata
+/// is ignored.
 async fn presence(vault: &FirebaseBlobs, blob: &BlobRef, object: &Object, at_hand: &AtHand) -> Answer<Presence> {
     if object.size != blob.size {
         return Ok(Presence::Different);
@@ -60,7 +60,7 @@ async fn presence(vault: &FirebaseBlobs, blob: &BlobRef, object: &Object, at_han
         (None, Some(source)) => match vault.md5s.of_file(source, &at_hand.stopped).await {
             Ok(ours) => ours,
             Err(PutFailure::Stopped) => return Ok(Presence::Different),
-            // The file is not what it was; that says nothing about the object.
+            // The local file has changed, which says nothing about the object.
             Err(_) => return read(vault, blob).await,
         },
         (None, None) => return read(vault, blob).await,

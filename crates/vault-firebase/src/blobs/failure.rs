@@ -1,34 +1,33 @@
-//! What an answer of Cloud Storage means for a person
-//! (<https://firebase.google.com/docs/storage/web/handle-errors>).
+//! User-facing errors for responses of Cloud Storage (<https://firebase.google.com/docs/storage/web/handle-errors>).
 
 use reqwest::StatusCode;
 use vault_core::intake::Problem;
 use vault_core::model::BlobRef;
 use vault_core::ports::{Attention, PortError, PutFailure};
 
-/// No answer at all.
+/// No response at all.
 pub(super) fn offline() -> PortError {
     PortError::later("The firm's storage cannot be reached.")
 }
 
-/// An object that is longer than anybody said.
+/// An object that is longer than recorded.
 pub(super) fn too_long() -> PortError {
     PortError::damaged(
         "Verification failed: what is stored is longer than what was filed. Nothing was given back in its place.",
     )
 }
 
-/// An upload that begins anew again and again.
+/// An upload that restarts again and again.
 pub(super) fn never_ends() -> PortError {
     PortError::later("The firm's storage lost an upload several times.")
 }
 
-/// One file that does not get on, while the storage answers.
+/// A file that makes no progress although the storage answers.
 pub(super) fn stuck() -> PortError {
     PortError::later("The firm's storage does not take this file just now.")
 }
 
-/// No content is handed out any more.
+/// The plan's download quota is used up.
 pub(super) fn used_up() -> PortError {
     PortError::NeedsPerson {
         kind: Attention::NoRoom,
@@ -38,22 +37,22 @@ pub(super) fn used_up() -> PortError {
     }
 }
 
-/// The project wants proof of which program asks, which no program on a person's own computer can give.
+/// The project enforces App Check, which no program on a user's own computer can satisfy.
 pub(super) fn app_check_enforced() -> PortError {
     let message = "The firm's project demands App Check of its storage, which Strongroom cannot do. Ask your \
                    administrator to turn that off.";
     PortError::NeedsPerson { kind: Attention::NoAccess, message: message.to_owned() }
 }
 
-/// An object may not be written, though one could be seen if it were there: the person has access, and the rules refuse
-/// this.
+/// The object may not be written although it would be visible if it existed: the user has access, but the rules refuse
+/// this content.
 pub(super) fn not_taken() -> PortError {
     PortError::invalid(
         "The firm's storage takes no file like this for this matter. It may have been closed: ask your administrator.",
     )
 }
 
-/// An answer other than success.
+/// An unsuccessful response.
 pub(super) fn of_status(status: StatusCode) -> PortError {
     let needs = |kind, message: &str| PortError::NeedsPerson { kind, message: message.to_owned() };
     match status.as_u16() {
@@ -72,7 +71,7 @@ pub(super) fn of_status(status: StatusCode) -> PortError {
     }
 }
 
-/// Something that is not the content stands in its place: an object of so many bytes, at this path of the firm's bucket.
+/// Another object of `found` bytes is stored at this path of the firm's bucket.
 pub(super) fn occupied(bucket: &str, blob: &BlobRef, found: u64) -> PutFailure {
     let found = if found == blob.size { "other content".to_owned() } else { format!("an object of {found} bytes") };
     PutFailure::Source(Problem::Refused(format!(

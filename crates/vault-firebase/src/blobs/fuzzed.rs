@@ -1,4 +1,4 @@
-//! Any bytes as an answer of the storage: a status, headers, an empty line, and a body.
+//! Arbitrary bytes as a response of the storage: a status, headers, an empty line and a body.
 
 use std::sync::{Arc, LazyLock};
 
@@ -13,7 +13,7 @@ use super::api::{Api, Names, Place, Reply, place_of};
 use super::object::Object;
 use crate::connection::Connection;
 
-/// Nobody: what is only read asks for no token.
+/// No user: reading needs no token here.
 struct Nobody;
 
 #[async_trait]
@@ -34,7 +34,7 @@ static STORAGE: LazyLock<(Runtime, Api)> = LazyLock::new(|| {
     (runtime, Api::new(&connection, Arc::new(Nobody), RetryPolicy::default()))
 });
 
-/// However an answer is taken, no message passes on what it says, and no token is sent elsewhere.
+/// No error message repeats the response, and no token is sent to another server.
 pub fn reply(bytes: &[u8]) {
     let Some((status, headers, body)) = answer(bytes) else { return };
     let (runtime, api) = &*STORAGE;
@@ -68,7 +68,7 @@ pub fn reply(bytes: &[u8]) {
     }
 }
 
-/// A sentence for a person, in our own words.
+/// The message is one of our own.
 fn is_ours(error: &PortError) {
     let message = error.to_string();
     assert!(message.ends_with('.') && message.len() < 300 && message.is_ascii() | message.contains('—'), "{message}");

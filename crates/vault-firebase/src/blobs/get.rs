@@ -1,7 +1,7 @@
-//! Reading content as it comes, for whoever reads in the ordinary, blocking way.
+//! Reading content as a stream, for blocking readers.
 //!
-//! A line that is cut, or stands still, is taken up where it was: what came is not asked for again. Whoever reads sees
-//! one content, and hashes all of it.
+//! A broken or stalled connection is resumed at its offset: received bytes are not requested again. The reader sees one
+//! continuous stream and hashes all of it.
 
 use std::io::{self, Read};
 use std::sync::Arc;
@@ -16,29 +16,29 @@ use super::api::{Api, Media, next_piece};
 use super::failure::{offline, too_long};
 use super::retry_policy::Repeats;
 
-/// Pieces that may wait to be read; a piece is some tens of kilobytes.
+/// Pieces that may be buffered; a piece is some tens of kilobytes.
 const AHEAD: usize = 16;
 
 struct Pieces {
     incoming: mpsc::Receiver<Result<Bytes, PortError>>,
     current: Bytes,
-    /// Whether the end came: without it, a stream that stops is none.
+    /// Whether the end was received: without it, a stream that stops is incomplete.
     ended: bool,
 }
 
-/// Content on its way.
+/// A download in progress.
 struct Coming {
     api: Arc<Api>,
     path: String,
     answer: Media,
-    /// How many bytes came.
+    /// Bytes received.
     at: u64,
-    /// How many there are, as the server says.
+    /// Total size, as the server states it.
     size: u64,
     repeats: Repeats,
 }
 
-/// Opens content; `None` if there is nothing. What the server says is longer than `longest` is let go before any of it is read.
+/// Opens content; `None` if there is none. An object longer than `longest` is rejected before any of it is read.
 pub(super) async fn open(api: &Arc<Api>, blob: &BlobRef, longest: u64) -> Answer<Option<BlobReader>> {
     let path = blob.path.to_string();
     let Some(answer) = api.media(&path, 0).await? else { return Ok(None) };
@@ -52,7 +52,7 @@ pub(super) async fn open(api: &Arc<Api>, blob: &BlobRef, longest: u64) -> Answer
         loop {
             let piece = coming.next().await;
             let more = matches!(&piece, Ok(bytes) if !bytes.is_empty());
-            // Whoever read has gone away if nobody takes it.
+            // If sending fails, the reader has gone away.
             if sender.send(piece).await.is_err() || !more {
                 return;
             }
@@ -79,7 +79,7 @@ impl Coming {
             if !self.api.waits.again(&mut self.repeats, None).await {
                 return Err(error);
             }
-            // An object cannot be replaced: what stands there is what began to come, or nothing.
+            // Objects cannot be replaced: the path still holds the same object, or none.
             self.answer = self.api.media(&self.path, self.at).await?.ok_or(error)?;
         }
     }

@@ -1,4 +1,4 @@
-//! Listing everything, a matter at a time: the rules let nobody list a whole team at once.
+//! Listing all content, one matter at a time: the rules do not allow listing a whole team at once.
 
 use std::collections::VecDeque;
 
@@ -7,23 +7,23 @@ use vault_core::ports::ListedBlob;
 
 use super::{Answer, FirebaseBlobs};
 
-/// Objects asked for at once: a listing tells names only.
+/// Concurrent metadata requests: a listing contains names only.
 const AT_ONCE: usize = 16;
 
-/// A listing under way, so that the next page need not begin at the first name again.
+/// A listing in progress, so that the next page need not start at the first name again.
 #[derive(Default)]
 pub(super) struct Listing {
-    /// The last path that was told.
+    /// The last path that was returned.
     after: Option<String>,
-    /// Folders that are still to be listed, in order.
+    /// Folders still to be listed, in order.
     folders: VecDeque<String>,
-    /// Names of the folder being listed that were not told yet.
+    /// Names in the current folder that were not returned yet.
     names: VecDeque<String>,
-    /// Where that folder goes on.
+    /// The next page token of that folder.
     next: Option<String>,
 }
 
-/// Everything that is stored, in order of path as text, those after `after`.
+/// All stored content after `after`, ordered by path as text.
 pub(super) async fn page(vault: &FirebaseBlobs, after: Option<&str>, limit: usize) -> Answer<Vec<ListedBlob>> {
     let mut listing = std::mem::take(&mut *vault.listing.lock().await);
     if after.is_none() || listing.after.as_deref() != after {
@@ -39,7 +39,7 @@ pub(super) async fn page(vault: &FirebaseBlobs, after: Option<&str>, limit: usiz
             )
         });
         let found: Vec<_> = stream::iter(sizes.collect::<Vec<_>>()).buffered(AT_ONCE).try_collect().await?;
-        // What was removed meanwhile is not there.
+        // Removed in the meantime.
         told.extend(found.into_iter().flatten());
         if let Some(last) = told.last() {
             listing.after = Some(path_of(last));
@@ -53,7 +53,7 @@ fn path_of(blob: &ListedBlob) -> String {
     blob.path.as_ref().map_or_else(Clone::clone, ToString::to_string)
 }
 
-/// The folders of all matters, in order as text.
+/// The folders of all matters, ordered as text.
 async fn folders(vault: &FirebaseBlobs) -> Answer<VecDeque<String>> {
     let matters = vault.matters.ids().await?;
     let mut folders: Vec<String> =
@@ -63,7 +63,7 @@ async fn folders(vault: &FirebaseBlobs) -> Answer<VecDeque<String>> {
 }
 
 impl Listing {
-    /// Sees to it that there are names, if there are any more.
+    /// Loads more names, if there are any; returns whether there are.
     async fn more(&mut self, vault: &FirebaseBlobs) -> Answer<bool> {
         while self.names.is_empty() {
             let Some(folder) = self.folders.front() else { return Ok(false) };
@@ -82,7 +82,7 @@ impl Listing {
         Ok(true)
     }
 
-    /// The next names, at most so many.
+    /// The next names, at most `most`.
     fn take(&mut self, most: usize) -> Vec<String> {
         let after = self.after.as_deref();
         self.names

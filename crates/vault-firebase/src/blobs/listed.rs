@@ -1,4 +1,4 @@
-//! Which of many objects are there, as listings tell: a thousand names for the price of a few questions.
+//! Finding existing objects by listing: a thousand names for the price of a few requests.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -8,12 +8,12 @@ use vault_core::ports::PortError;
 use super::Answer;
 use super::api::Api;
 
-/// How many of the names on a page of a listing must be of use. As many questions are asked at once, so a page is no slower
-/// than they are; and Google charges twelve times as much for it.
+/// How many names on a page of a listing must be useful. That many single requests run concurrently, so a page is no
+/// slower than they are; but Google charges twelve times as much for it.
 const WORTH: usize = 16;
 
-/// Those of these blobs that listings showed. Those that are not among them may be there all the same: where few of
-/// many are asked for, nothing is listed.
+/// Those of these blobs that listings showed. Others may exist, too: where only a few of many are asked for, nothing is
+/// listed.
 pub(super) async fn among<'a>(api: &Api, blobs: impl Iterator<Item = &'a BlobRef>) -> Answer<HashSet<StoragePath>> {
     let mut folders: BTreeMap<String, HashSet<&StoragePath>> = BTreeMap::new();
     for blob in blobs {
@@ -23,11 +23,11 @@ pub(super) async fn among<'a>(api: &Api, blobs: impl Iterator<Item = &'a BlobRef
     for (folder, mut asked) in folders {
         let folder = format!("{folder}/");
         let mut page = None;
-        // Names are hashes, so the next page will hold about as many of them as this one.
+        // Names are hashes, so the next page will contain about as many of them as this one.
         while asked.len() >= WORTH {
             let names = match api.names(&folder, page.as_deref()).await {
                 Ok(names) => names,
-                // Who may not list may still ask for each; a listing is only the faster way.
+                // Without permission to list, each can still be queried; a listing is only faster.
                 Err(PortError::NeedsPerson { .. }) => break,
                 Err(error) => return Err(error),
             };

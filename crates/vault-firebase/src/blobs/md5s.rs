@@ -1,12 +1,14 @@
-//! The MD5 of content, by its hash: what the server must say of an object that was there before.
+//! MD5s of content, by content hash: compared with the server's MD5 of an existing object.
 //!
-//! It costs four times what a SHA-256 does, so it is computed only where the server has an object, and kept.
+//! An MD5 takes four times as long as a SHA-256, so it is computed only where the server has an object, and then
+//! stored.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 
 use md5::{Digest as _, Md5 as Md5Hasher};
+use parking_lot::Mutex;
 use tokio::sync::Semaphore;
 use vault_core::intake::{Problem, Source};
 use vault_core::model::{ContentMd5, FileHash};
@@ -14,16 +16,16 @@ use vault_core::ports::PutFailure;
 
 use super::object::Md5;
 
-/// More than are asked for again; about ten megabytes.
+/// Maximum number of stored MD5s; about ten megabytes.
 const MOST: usize = 200_000;
 
-/// Read in pieces that fit into the second-level cache of a core.
+/// Read size, chosen to fit into a core's second-level cache.
 const PIECE: usize = 256 << 10;
 
-/// Files that are read at once.
+/// Files read concurrently.
 const AT_ONCE: usize = 4;
 
-/// Says whether to stop.
+/// Returns whether to stop.
 pub(super) type Stopped = Arc<dyn Fn() -> bool + Send + Sync>;
 
 pub(super) struct Md5s {
@@ -40,10 +42,10 @@ impl Default for Md5s {
 
 impl Md5s {
     pub(super) fn get(&self, hash: FileHash) -> Option<Md5> {
-        self.known.lock().unwrap_or_else(PoisonError::into_inner).get(&hash).copied()
+        self.known.lock().get(&hash).copied()
     }
 
-    /// Takes those that are kept elsewhere, in the same order.
+    /// Adds MD5s stored elsewhere, in the same order.
     pub(super) fn take(&self, contents: &[FileHash], kept: &[Option<ContentMd5>]) {
         for (content, md5) in contents.iter().zip(kept) {
             if let Some(ContentMd5(md5)) = md5 {
@@ -53,19 +55,19 @@ impl Md5s {
     }
 
     pub(super) fn keep(&self, hash: FileHash, md5: Md5) {
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut known = self.known.lock();
         if known.len() >= MOST {
             known.clear();
         }
         known.insert(hash, md5);
     }
 
-    /// How many were computed of what was read on this computer.
+    /// How many MD5s were computed from local files.
     pub(super) fn computed(&self) -> u64 {
         self.computed.load(Ordering::Relaxed)
     }
 
-    /// That of content which is in memory and has this hash.
+    /// The MD5 of in-memory content with this hash.
     pub(super) fn of_bytes(&self, hash: FileHash, bytes: &[u8]) -> Md5 {
         self.computed.fetch_add(1, Ordering::Relaxed);
         let md5 = Md5Hasher::digest(bytes).into();
@@ -73,11 +75,11 @@ impl Md5s {
         md5
     }
 
-    /// That of a file, which is read for it as for an upload: with its SHA-256, and only if it is what it was.
+    /// The MD5 of a file, which is read as for an upload: with its SHA-256, and only if it is unchanged.
     pub(super) async fn of_file(&self, source: &Source, stopped: &Stopped) -> Result<Md5, PutFailure> {
         let hash = source.expected.hash;
         let _turn = self.reading.acquire().await.map_err(|_| PutFailure::Stopped)?;
-        // Of two files with the same content the second need not be read.
+        // If two files have the same content, the second is not read.
         if let Some(known) = self.get(hash) {
             return Ok(known);
         }
@@ -127,7 +129,7 @@ mod tests {
         let source = Source { path: path.clone(), expected };
         let (md5s, on): (Md5s, Stopped) = (Md5s::default(), Arc::new(|| false));
         assert_eq!(md5s.of_file(&source, &(Arc::new(|| true) as Stopped)).await, Err(PutFailure::Stopped));
-        // Other bytes under the same length and time.
+        // Other bytes with the same length and modified time.
         fs::write(&path, b"not content").expect("write");
         fs::File::options()
             .write(true)

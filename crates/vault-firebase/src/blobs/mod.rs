@@ -1,16 +1,16 @@
 //! The content in Cloud Storage, by the Firebase Storage API (v0) as the signed-in user.
 //!
 //! ```text
-//! check   asks for an object's metadata: content counts as there if its size and checksum are ours;
-//!         what was verified here before needs only be listed                                      [check, listed]
-//! put     small files whole, several at once; large ones in chunks that can be continued;
-//!         read, hashed, sent, and the answer compared                                                [put]
-//! get     streams, and goes on where a line was cut; whoever reads verifies                          [get]
-//! list    a matter at a time, as the rules allow it                                                  [list]
+//! check   asks for an object's metadata: content counts as stored if its size and checksum match;
+//!         what was verified here before is only listed                                            [check, listed]
+//! put     small files whole, several at once; large ones in resumable chunks;
+//!         read, hashed, sent, and the response compared                                                     [put]
+//! get     streams, and resumes a broken connection; the reader verifies                                     [get]
+//! list    a matter at a time, as the rules allow it                                                        [list]
 //! ```
 //!
-//! Objects are written once: the rules refuse whatever would replace one. So nothing here can mend an object that is
-//! not ours; it is reported, and the content is not said to be stored.
+//! Objects are written once: the rules refuse to replace one. So a wrong object cannot be repaired from here; it is
+//! reported, and the content does not count as stored.
 
 mod api;
 mod check;
@@ -51,22 +51,23 @@ use stuck::Stuck;
 use unanswered::Unanswered;
 use verified::Verified;
 
-/// Files that may have begun and not be recorded: all upload_concurrency, those that are to take the next, and what is being recorded.
+/// Files that may have begun and are not recorded: all upload slots, those queued for the next slot, and those being
+/// recorded.
 const UNDER_WAY: usize = upload_concurrency::MOST + upload_concurrency::AHEAD + 48;
 
-/// Contents that are read at once.
+/// Blobs read concurrently.
 const READERS: usize = 16;
 
-/// Which matters there are to list the content of: the rules let nobody list a whole team at once.
+/// The matters whose content is listed: the rules do not allow listing a whole team at once.
 #[async_trait]
 pub trait Matters: Send + Sync {
-    /// The ids of all matters that this person may see, removed ones included: their content is still there.
+    /// The ids of all matters visible to this user, including removed ones: their content still exists.
     ///
     /// # Errors
     /// As the server reports them.
     async fn ids(&self) -> Result<Vec<MatterId>, PortError>;
 
-    /// Whether this person can see the matter.
+    /// Whether the matter is visible to this user.
     ///
     /// # Errors
     /// As the server reports them.
@@ -74,7 +75,7 @@ pub trait Matters: Send + Sync {
         Ok(self.ids().await?.contains(matter))
     }
 
-    /// Where content with this hash was to be stored, by whoever filed it first; none if nobody said.
+    /// Where the first user who filed content with this hash claimed to store it; `None` without a claim.
     ///
     /// # Errors
     /// As the server reports them.
@@ -82,7 +83,7 @@ pub trait Matters: Send + Sync {
         Ok(None)
     }
 
-    /// Why nothing can be stored for a matter that the storage refused content for, as far as that can be seen.
+    /// Why the storage refused content for a matter, if that can be determined.
     async fn why_refused(&self, _matter: &MatterId) -> Option<PortError> {
         None
     }
@@ -99,16 +100,16 @@ pub struct FirebaseBlobs {
     unanswered: Unanswered,
     stuck: Stuck,
     listing: Mutex<Listing>,
-    /// What leaves here of uploads that are under way.
+    /// Seals the URLs of unfinished uploads before they are stored.
     seal: Seal,
-    /// Room for content that is on its way, in KiB.
+    /// Memory for content being sent, in KiB.
     memory: Semaphore,
 }
 
 type Answer<T> = Result<T, PortError>;
 
 impl FirebaseBlobs {
-    /// The content of the team that `identity` works in; `matters` are asked which there are when all of it is listed.
+    /// The content of the team that `identity` works in; `matters` supplies the matters for listing all content.
     ///
     /// # Errors
     /// As the identity reports them.
@@ -120,7 +121,7 @@ impl FirebaseBlobs {
         Self::open_with(connection, identity, matters, RetryPolicy::default()).await
     }
 
-    /// The same, with another retry_policy than the usual one.
+    /// The same with another retry policy.
     ///
     /// # Errors
     /// As [`open`](Self::open).
@@ -146,33 +147,33 @@ impl FirebaseBlobs {
         })
     }
 
-    /// Keeps there what is verified, and only asks whether it is still there for what was. Without such a place all of
-    /// it is verified each time.
+    /// Stores which content was verified, and afterwards only checks that it still exists. Without this, all content is
+    /// verified each time.
     pub fn remembering(mut self, verifications: Arc<dyn Verifications>) -> Self {
         self.verified = Verified(Some(verifications));
         self
     }
 
-    /// Continues uploads that this `seal` has sealed, in this program or an earlier one. Without it, only those that
-    /// began here are continued.
+    /// Continues uploads that this `seal` has sealed, in this run or an earlier one. Without it, only uploads that
+    /// began in this run are continued.
     pub fn sealing(mut self, seal: Seal) -> Self {
         self.seal = seal;
         self
     }
 
-    /// How many requests Cloud Storage has been sent.
+    /// How many requests were sent to Cloud Storage.
     pub fn requests(&self) -> u64 {
         self.api.requests()
     }
 
-    /// How many files of this computer an MD5 was computed of: only where the server had an object that was to be compared.
+    /// How many local files an MD5 was computed from: only where the server had an object to compare with.
     pub fn md5s_computed(&self) -> u64 {
         self.md5s.computed()
     }
 }
 
 impl FirebaseBlobs {
-    /// Opens what is at this place.
+    /// Opens the content at this path.
     async fn open_there(&self, blob: &BlobRef, longest: u64) -> Answer<Option<BlobReader>> {
         match get::open(&self.api, blob, longest).await {
             Err(error) if self.is_out_of_sight(blob, &error).await => Ok(None),
@@ -180,8 +181,8 @@ impl FirebaseBlobs {
         }
     }
 
-    /// Whether a place is refused because its matter is none that this person can see, or none at all. A record may name any
-    /// place; to them there is no content.
+    /// Whether a path is refused because its matter is not visible to this user or does not exist. A record may name
+    /// any path; for this user, it has no content.
     async fn is_out_of_sight(&self, blob: &BlobRef, error: &PortError) -> bool {
         let refused = matches!(error, PortError::NeedsPerson { kind: Attention::NoAccess, .. });
         refused && self.matters.sees(blob.path.matter()).await == Ok(false)
@@ -213,7 +214,7 @@ impl Blobs for FirebaseBlobs {
         if place == Place::Recorded {
             return self.open_there(blob, longest).await;
         }
-        // A record may name a place that nobody stored the content at. What was filed is where its program said before.
+        // A record may name a path without content. Content is stored where the filing program claimed to store it.
         match self.matters.claimed(blob.hash()).await? {
             Some(path) if path != blob.path && path.team() == &self.team && path.hash() == blob.hash() => {
                 self.open_there(&BlobRef { path, size: blob.size }, longest).await
@@ -222,12 +223,12 @@ impl Blobs for FirebaseBlobs {
         }
     }
 
-    /// Those on their way, and those that are verified and wait to be recorded together.
+    /// Files being sent, and verified ones waiting to be recorded together.
     fn under_way(&self) -> usize {
         UNDER_WAY
     }
 
-    /// A line is waited for more than it is used.
+    /// Downloads mostly wait for the network.
     fn readers(&self) -> usize {
         READERS
     }

@@ -1,4 +1,4 @@
-//! What the server says about an object.
+//! The server's metadata of an object.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -7,13 +7,13 @@ use serde::Deserialize;
 /// The MD5 of some content, as Cloud Storage computes it.
 pub(super) type Md5 = [u8; 16];
 
-/// An object's metadata, as far as it is of use.
+/// The parts of an object's metadata that are used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Object {
     pub(super) size: u64,
-    /// What the server computed from the bytes it has.
+    /// Computed by the server from the bytes it has.
     pub(super) md5: Option<Md5>,
-    /// Likewise.
+    /// Also computed by the server.
     pub(super) crc32c: Option<u32>,
 }
 
@@ -26,7 +26,7 @@ struct Wire {
 }
 
 impl Object {
-    /// Reads the server's JSON; `None` if it is none of an object.
+    /// Reads the server's JSON; `None` if it is not an object's metadata.
     pub(super) fn read(bytes: &[u8]) -> Option<Self> {
         let Wire { size, md5_hash, crc32c } = serde_json::from_slice(bytes).ok()?;
         let md5 = md5_hash.and_then(|text| STANDARD.decode(text).ok()?.try_into().ok());

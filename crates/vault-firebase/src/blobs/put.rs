@@ -1,4 +1,4 @@
-//! Storing a batch: several files at once, small ones in one request each, larger ones in chunks.
+//! Storing a batch: several files concurrently, small ones in one request each, larger ones in chunks.
 
 mod compare;
 mod content;
@@ -20,22 +20,22 @@ use large::Transfer;
 use refused::Refused;
 use tries::BatchHealth;
 
-/// Files at once: those on their way, and those that the history is being told of.
+/// Concurrent files: those being sent, and those being recorded in the history.
 const AT_ONCE: usize = 32;
 
-/// The longest file that the rules of a firm's vault take: 64 GiB.
+/// The longest file that the rules of a firm's vault accept: 64 GiB.
 const LONGEST: u64 = 64 << 30;
 
-/// How much content may be in memory, in KiB.
+/// Limit for content in memory, in KiB.
 pub(super) const MEMORY: u32 = 72 << 10;
 
 type Stored = Result<(), PutFailure>;
 
-/// What the files of one batch have in common.
+/// State shared by the files of one batch.
 struct Batch<'a> {
     vault: &'a FirebaseBlobs,
     watch: Arc<dyn PutWatch>,
-    /// What ended it: it will be the same for the files that follow.
+    /// The error that ended the batch; it would be the same for the files that follow.
     ended: OnceLock<PortError>,
     standing: BatchHealth,
     refused: Refused,
@@ -71,7 +71,7 @@ pub(super) async fn all(vault: &FirebaseBlobs, puts: Vec<Put>, watch: Arc<dyn Pu
 }
 
 impl Batch<'_> {
-    /// Stores content that several files of the batch have: once it is there, it is there for all.
+    /// Stores content that several files of the batch share: one upload is enough for all.
     async fn group(&self, puts: &[Put], group: Vec<usize>) -> Vec<(usize, Stored)> {
         let mut results = Vec::with_capacity(group.len());
         let mut there = false;
@@ -101,10 +101,10 @@ impl Batch<'_> {
         let small = put.blob.size <= content::WHOLE;
         let bytes = if small { put.blob.size } else { content::CHUNKS_IN_MEMORY * content::CHUNK as u64 };
         let kib = u32::try_from(bytes / 1024 + 1).unwrap_or(MEMORY).min(MEMORY);
-        // What waits for memory or a lane has not begun.
+        // A file that waits for memory or an upload slot has not begun.
         let _room = self.vault.memory.acquire_many(kib).await.map_err(|_| PutFailure::Stopped)?;
         let _turn = self.vault.api.turn().await;
-        // The batch may have ended while this waited.
+        // The batch may have ended during the wait.
         if let Some(reason) = self.ended.get() {
             return Err(PutFailure::Vault(reason.clone()));
         }
@@ -124,13 +124,13 @@ impl Batch<'_> {
         if small { self.small(put).await } else { Transfer::new(self, index, put).run().await }
     }
 
-    /// Waits until the history says that the file begins.
+    /// Waits until the history has recorded that the file begins.
     async fn begin(&self, index: usize) -> Stored {
         match self.watch.begin(&[index]).await.as_deref() {
             Ok([true]) => Ok(()),
-            // It was taken out meanwhile, or nothing more is to begin.
+            // It was removed meanwhile, or nothing more may begin.
             Ok(_) => Err(PutFailure::Stopped),
-            // It is not the file's, nor the storage's: nothing can begin.
+            // Neither the file nor the storage is at fault: nothing can begin.
             Err(reason) => {
                 let _ = self.ended.set(reason.clone());
                 Err(PutFailure::Vault(reason.clone()))

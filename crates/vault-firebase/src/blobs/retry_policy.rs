@@ -1,24 +1,24 @@
-//! How long the storage is waited for, and how often it is asked again.
+//! Timeouts and retries for the storage.
 
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use parking_lot::Mutex;
 use tokio::time::Instant;
 
-/// How long the firm's storage is waited for, and how often it is asked again.
+/// Timeouts and retries for the firm's storage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RetryPolicy {
-    /// How often in a row a request is made again that got no answer, or that the server was too busy for.
+    /// How many consecutive retries a request gets that had no response, or that the server was too busy for.
     pub repeats: u32,
-    /// The wait before the first of them, on average; each wait is twice the last.
+    /// The first wait, on average; each wait is twice the previous one.
     pub first_wait: Duration,
-    /// The longest wait. A server that asks for a longer one is left alone altogether, for now.
+    /// The longest wait. If a server asks for a longer one, no further attempt is made for now.
     pub longest_wait: Duration,
-    /// How long a question without content may take.
+    /// Time limit of a request without content.
     pub answer: Duration,
-    /// How long content on its way may stand still.
+    /// How long content being sent may stall.
     pub standstill: Duration,
-    /// What the lengths of the waits are drawn from; by chance if there is none.
+    /// Seed for the jitter of the waits; random if absent.
     pub seed: Option<u64>,
 }
 
@@ -35,22 +35,22 @@ impl Default for RetryPolicy {
     }
 }
 
-/// How often something was repeated since it last got on.
+/// Retries since the last progress.
 #[derive(Debug, Default)]
 pub(super) struct Repeats(u32);
 
 impl Repeats {
-    /// It got on: the next failure is a first one.
+    /// Progress was made: the next failure counts as the first.
     pub(super) fn got_on(&mut self) {
         self.0 = 0;
     }
 }
 
-/// The waits of everything that is sent to one server.
+/// The waits for all requests to one server.
 pub(super) struct Waits {
     pub(super) retry_policy: RetryPolicy,
     chance: Mutex<fastrand::Rng>,
-    /// The server asked to be left alone until then.
+    /// The server asked for no requests until then.
     quiet_until: Mutex<Option<Instant>>,
 }
 
@@ -60,12 +60,12 @@ impl Waits {
         Self { retry_policy, chance: Mutex::new(chance), quiet_until: Mutex::default() }
     }
 
-    /// Waits for the time to try again; `asked` is what the server asked for. `false` if it was tried often enough, or
-    /// the server wants to be left alone for longer than anybody should wait here.
+    /// Waits before the next attempt; `asked` is the delay the server asked for. `false` if there are no attempts left,
+    /// or the delay is longer than a caller should wait here.
     pub(super) async fn again(&self, repeats: &mut Repeats, asked: Option<Duration>) -> bool {
         if let Some(asked) = asked {
             let until = Instant::now() + asked;
-            let mut quiet = self.quiet_until.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut quiet = self.quiet_until.lock();
             *quiet = Some(quiet.map_or(until, |before| before.max(until)));
         }
         if repeats.0 >= self.retry_policy.repeats {
@@ -74,15 +74,15 @@ impl Waits {
         let whole =
             self.retry_policy.first_wait.saturating_mul(1 << repeats.0.min(16)).min(self.retry_policy.longest_wait);
         repeats.0 += 1;
-        // Between half and one and a half of it, so that computers which failed together do not come back together.
-        let part = 0.5 + self.chance.lock().unwrap_or_else(PoisonError::into_inner).f64();
+        // Between half and one and a half of it, so that computers that failed together do not retry together.
+        let part = 0.5 + self.chance.lock().f64();
         tokio::time::sleep(whole.mul_f64(part).min(self.retry_policy.longest_wait)).await;
         self.until_quiet_is_over().await
     }
 
-    /// Waits while the server wants to be left alone; `false` if that is too long.
+    /// Waits while the server asks for no requests; `false` if that is too long.
     pub(super) async fn until_quiet_is_over(&self) -> bool {
-        let until = *self.quiet_until.lock().unwrap_or_else(PoisonError::into_inner);
+        let until = *self.quiet_until.lock();
         let Some(until) = until.filter(|until| *until > Instant::now()) else { return true };
         if until > Instant::now() + self.retry_policy.longest_wait {
             return false;
@@ -96,7 +96,7 @@ impl Waits {
 mod tests {
     use super::*;
 
-    /// The waits until it is given up.
+    /// The waits until there are no attempts left.
     async fn waits(seed: u64) -> Vec<Duration> {
         let waits = Waits::new(RetryPolicy { seed: Some(seed), ..RetryPolicy::default() });
         let (mut repeats, mut taken) = (Repeats::default(), Vec::new());

@@ -1,9 +1,9 @@
-//! The checksum by which what the server made of an upload is compared with what was sent.
+//! The checksum that compares the server's object with the uploaded content.
 
 use super::object::Object;
 
-/// The checksum of some content. It costs nothing beside a SHA-256 and tells what was damaged on the way, not what somebody
-/// made up: whoever has the content makes other bytes of its size that have it.
+/// The checksum of some content. It costs little compared with a SHA-256 and detects transmission errors, not forgery:
+/// other bytes of the same size and checksum are easily made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Sums {
     crc32c: u32,
@@ -14,7 +14,7 @@ impl Sums {
         self.crc32c = crc32c::crc32c_append(self.crc32c, bytes);
     }
 
-    /// Whether the object that was made of what was sent is this content; none if the server tells no checksum of it.
+    /// Whether the object created from the upload is this content; `None` if the server returns no checksum.
     pub(super) fn agree(self, object: &Object) -> Option<bool> {
         object.crc32c.map(|theirs| self.crc32c == theirs)
     }

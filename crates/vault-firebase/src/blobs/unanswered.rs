@@ -1,9 +1,10 @@
-//! Files that were sent in one request that got no answer: whoever sends one again asks first whether it came.
+//! Single-request uploads without a response: before one is sent again, the server is asked whether it arrived.
 
 use std::collections::HashSet;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// More than can be on their way at a time, in many batches.
+use parking_lot::{Mutex, MutexGuard};
+
+/// More than are sent at a time, in many batches.
 const MOST: usize = 10_000;
 
 #[derive(Default)]
@@ -16,7 +17,7 @@ impl Unanswered {
 
     pub(super) fn insert(&self, path: &str) {
         let mut paths = self.paths();
-        // One that is forgotten is sent, and refused because it is there.
+        // A forgotten one is sent again, and refused because it exists.
         if paths.len() >= MOST {
             paths.clear();
         }
@@ -28,6 +29,6 @@ impl Unanswered {
     }
 
     fn paths(&self) -> MutexGuard<'_, HashSet<String>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.lock()
     }
 }

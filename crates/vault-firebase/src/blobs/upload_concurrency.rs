@@ -1,47 +1,46 @@
-//! How many uploads are on their way at once: as many as the line carries. On a slow one, too many would each move so
-//! seldom that all of them look dead, and are sent again in vain. So it begins with a few, doubles as long as all goes
-//! well, and halves when one is lost (as TCP does, RFC 5681).
+//! Limits concurrent uploads to what the connection can carry. On a slow one, too many uploads would each move so
+//! rarely that they look stalled and are needlessly sent again. So it starts with a few slots, doubles them as long as
+//! all succeed, and halves them when an upload is lost (as TCP does, RFC 5681).
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
-
+use parking_lot::{Mutex, MutexGuard};
 use tokio::sync::{Notify, Semaphore, SemaphorePermit};
 use tokio::time::Instant;
 
-/// To begin with.
+/// Initial number of slots.
 const FIRST: usize = 8;
 
-/// At the most: three batches of 32.
+/// Maximum number of slots: three batches of 32.
 pub(super) const MOST: usize = 96;
 
-/// So many more files than there are upload_concurrency may have begun: the history is told that a file begins before it takes a lane,
-/// and meanwhile the upload_concurrency are not to stay empty.
+/// How many more files than slots may have begun: the history records a file's beginning before it takes a slot, and
+/// meanwhile the slots should not idle.
 pub(super) const AHEAD: usize = 16;
 
-/// The upload_concurrency to one server.
+/// The upload slots of one server.
 pub(super) struct UploadConcurrency {
     room: Semaphore,
     state: Mutex<State>,
-    /// Told when a file may begin.
+    /// Notified when a file may begin.
     freed: Notify,
 }
 
 struct State {
-    /// Files that have begun and are not at their end.
+    /// Files that have begun and are not finished.
     begun: usize,
-    /// How many there are.
+    /// Number of slots.
     open: usize,
-    /// How many more are in use than there are: they close when they are given back.
+    /// How many more slots are in use than exist: they close when they are released.
     owed: usize,
-    /// How many uploads came through since one more was opened, once one was lost; before, each opens one.
+    /// Uploads that succeeded since a slot was last added; `None` until the first loss, when each success adds one.
     came: Option<usize>,
-    /// When they were last halved.
+    /// When the slots were last halved.
     halved: Instant,
 }
 
-/// A file that has its turn: it may begin, and then takes upload_concurrency.
+/// A file whose turn it is: it may begin, and then takes an upload slot.
 pub(super) struct Turn<'a>(&'a UploadConcurrency);
 
-/// One of them, in use.
+/// An upload slot in use.
 pub(super) struct UploadSlot<'a> {
     upload_concurrency: &'a UploadConcurrency,
     since: Instant,
@@ -56,7 +55,7 @@ impl Default for UploadConcurrency {
 }
 
 impl UploadConcurrency {
-    /// Waits until a file may begin: as many as there are upload_concurrency, and a few more.
+    /// Waits until a file may begin: as many as there are slots, and a few more.
     pub(super) async fn turn(&self) -> Turn<'_> {
         loop {
             let freed = self.freed.notified();
@@ -73,7 +72,7 @@ impl UploadConcurrency {
         }
     }
 
-    /// Waits for one.
+    /// Waits for a slot.
     pub(super) async fn take(&self) -> UploadSlot<'_> {
         // It is never closed.
         let permit = self.room.acquire().await.ok();
@@ -81,7 +80,7 @@ impl UploadConcurrency {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock()
     }
 
     fn open_one(&self, state: &mut State) {
@@ -97,7 +96,7 @@ impl UploadConcurrency {
 }
 
 impl UploadSlot<'_> {
-    /// The upload came through, whatever the server said of it.
+    /// The upload was transmitted, whatever the server's response.
     pub(super) fn carried(self) {
         let mut state = self.upload_concurrency.state();
         match &mut state.came {
@@ -112,7 +111,7 @@ impl UploadSlot<'_> {
         }
     }
 
-    /// It did not. What was on its way beside it when that was noticed is lost for the same reason.
+    /// The upload was lost. Concurrent uploads lost at the same time have the same cause.
     pub(super) fn lost(self) {
         let mut state = self.upload_concurrency.state();
         if self.since < state.halved {
@@ -152,7 +151,7 @@ mod tests {
 
     use super::*;
 
-    /// Takes as many as there are.
+    /// Takes all slots.
     fn all(upload_concurrency: &UploadConcurrency) -> Vec<UploadSlot<'_>> {
         std::iter::from_fn(|| tokio::task::unconstrained(upload_concurrency.take()).now_or_never()).collect()
     }
@@ -207,7 +206,7 @@ mod tests {
         }
     }
 
-    /// Those that are in use when the upload_concurrency are halved close as they are given back, whatever becomes of them.
+    /// Slots in use when their number is halved close on release, whatever the outcome.
     #[tokio::test(start_paused = true)]
     async fn no_more_are_in_use_than_there_are_once_they_come_back() {
         let upload_concurrency = UploadConcurrency::default();

@@ -1,4 +1,4 @@
-//! What was verified before. It is kept by whoever has a place for it; without one, or if that fails, nothing was.
+//! Access to what was verified before. Without a store, or if it fails, nothing counts as verified.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use vault_core::ports::Verifications;
 pub(super) struct Verified(pub(super) Option<Arc<dyn Verifications>>);
 
 impl Verified {
-    /// For each of these whether it was.
+    /// Whether each of these blobs was verified.
     pub(super) async fn recall(&self, blobs: &[BlobRef]) -> Vec<bool> {
         match &self.0 {
             Some(kept) if !blobs.is_empty() => kept.recall(blobs).await.unwrap_or_else(|_| vec![false; blobs.len()]),
@@ -17,7 +17,7 @@ impl Verified {
         }
     }
 
-    /// The MD5 of contents, as far as it was computed on this computer.
+    /// The MD5s of contents that were computed on this computer.
     pub(super) async fn md5_of(&self, contents: &[FileHash]) -> Vec<Option<ContentMd5>> {
         match &self.0 {
             Some(kept) if !contents.is_empty() => {
@@ -27,22 +27,22 @@ impl Verified {
         }
     }
 
-    /// Keeps the MD5 of contents.
+    /// Stores the MD5s of contents.
     pub(super) async fn remember_md5(&self, computed: &[(FileHash, ContentMd5)]) {
         if let Some(kept) = &self.0
             && !computed.is_empty()
         {
-            // What is not kept is computed once more.
+            // If storing fails, it is computed again.
             let _ = kept.remember_md5(computed).await;
         }
     }
 
-    /// Keeps these.
+    /// Stores these blobs as verified.
     pub(super) async fn remember<'a>(&self, blobs: impl Iterator<Item = &'a BlobRef>) {
         let Some(kept) = &self.0 else { return };
         let blobs: Vec<BlobRef> = blobs.cloned().collect();
         if !blobs.is_empty() {
-            // What is not kept is asked for once more.
+            // If storing fails, it is checked again.
             let _ = kept.remember(&blobs).await;
         }
     }

@@ -1,30 +1,30 @@
-//! What a connection would change, where another one leads to the same firm already.
+//! The changes that a new connection to an already known firm would make.
 
 use super::Connection;
 
-/// A fact of a connection.
+/// A setting of a connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fact {
-    /// What the firm calls itself.
+    /// The firm's name for itself.
     Name,
     /// The project's API key.
     ApiKey,
     /// Where documents are stored.
     Bucket,
-    /// Who tells the project who somebody is.
+    /// The identity provider.
     Provider,
-    /// Where people sign in.
+    /// Where users sign in.
     Issuer,
-    /// Strongroom's id with the provider.
+    /// Strongroom's client id with the provider.
     Client,
-    /// What the provider wants beside that id.
+    /// The client secret that some providers require.
     ClientSecret,
-    /// The servers on this computer instead of Google's.
+    /// Emulators on this computer instead of Google's servers.
     Emulators,
 }
 
 impl Fact {
-    /// What it is, for a user.
+    /// The label shown to the user.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Name => "Firm",
@@ -39,31 +39,31 @@ impl Fact {
     }
 }
 
-/// A fact that is not what it was.
+/// A setting that differs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Changed {
-    /// Which.
+    /// The setting.
     pub fact: Fact,
-    /// What the connection before says; empty for nothing.
+    /// The previous connection's value; empty for none.
     pub before: String,
-    /// What this one says; likewise.
+    /// The new connection's value; empty for none.
     pub now: String,
 }
 
 impl Connection {
-    /// What differs from another connection of the same firm. Whoever accepts anything but another name signs in again.
+    /// What differs from another connection of the same firm. Accepting any change but the name requires a new sign-in.
     pub fn changed_from(&self, before: &Self) -> Vec<Changed> {
         let (before, now) = (before.by_fact(), self.by_fact());
         let pairs = before.into_iter().zip(now).filter(|((_, before), (_, now))| before != now);
         pairs.map(|((fact, before), (_, now))| Changed { fact, before, now }).collect()
     }
 
-    /// Whether a session that was begun over another connection is good for this one.
+    /// Whether a session that was begun over another connection is valid for this one.
     pub fn is_same_but_for_its_name(&self, other: &Self) -> bool {
         self.fingerprint() == other.fingerprint()
     }
 
-    /// Project and partition are what one firm is known by.
+    /// Project and partition are not listed: they identify the firm.
     fn by_fact(&self) -> [(Fact, String); 8] {
         let Self { name, project: _, api_key, bucket, provider, partition: _, emulators } = self;
         let emulators = emulators.map(|at| format!("{}, {}, {}", at.auth, at.firestore, at.storage));
@@ -84,7 +84,7 @@ impl Connection {
 mod tests {
     use super::*;
 
-    /// Makes something of a connection another.
+    /// Changes one setting of a connection.
     type Change = fn(&mut Connection);
 
     fn connection() -> Connection {

@@ -1,4 +1,4 @@
-//! What each fact of a connection may look like.
+//! The accepted form of each setting of a connection.
 
 use std::net::SocketAddr;
 
@@ -43,26 +43,26 @@ pub(super) fn provider(text: &str) -> Check<String> {
 }
 
 pub(super) fn name(text: &str) -> Check<String> {
-    // With one space for several: much room inside would begin a line that looks like one of ours where it is shown.
+    // Collapses spaces: a name with wide gaps could imitate a line of ours where it is shown.
     let text = &text.split(is_space).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
     let seen = !text.chars().any(is_unseen) && deceptive_in(text).next().is_none();
     let good = (1..=100).contains(&text.chars().count()) && seen;
     owned(text, good, "a firm's name has 1 to 100 characters that can be seen")
 }
 
-/// Spaces of all kinds; not the ends of lines.
+/// Spaces of all kinds, but not line ends.
 fn is_space(c: char) -> bool {
     c.is_whitespace() && !is_deceptive(c)
 }
 
-/// No firm needs joiners between its letters, either.
+/// Joiners are rejected, too: no firm needs them in its name.
 const fn is_unseen(c: char) -> bool {
     is_deceptive(c) || matches!(c, '\u{200c}' | '\u{200d}')
 }
 
-/// An address of a provider: encrypted, at a server whose name reads as what it is; or on this computer.
+/// A provider's URL: HTTPS, at a host whose name cannot be mistaken for another; or on this computer.
 pub(crate) fn address(text: &str) -> Check<Url> {
-    // What the parser would mend, a reader might take for something else.
+    // A reader could mistake what the URL parser would repair.
     if !text.bytes().all(|byte| byte.is_ascii_graphic()) || text.contains('\\') {
         return Err("it has characters that no web address has");
     }
@@ -89,8 +89,8 @@ pub(crate) fn address(text: &str) -> Check<Url> {
     if url.port().is_some() { Err("it names a port, which no provider needs") } else { Ok(url) }
 }
 
-/// The name of a server that nobody takes for another: no letters of other scripts (which are written `xn--`), no dot at
-/// the end, and no name that means this computer or its network.
+/// A host name that cannot be mistaken for another: no letters of other scripts (written as `xn--`), no trailing dot,
+/// and no name for this computer or its network.
 fn is_server(name: &str) -> bool {
     let labels: Vec<&str> = name.split('.').collect();
     let is_label = |label: &&str| !label.is_empty() && !label.starts_with("xn--");
@@ -99,7 +99,7 @@ fn is_server(name: &str) -> bool {
         && !matches!(labels.last(), Some(&"localhost" | &"local" | &"internal"))
 }
 
-/// Whether two addresses are of one server: scheme, name and port.
+/// Whether two URLs have the same scheme, host and port.
 pub(crate) fn is_same_server(one: &Url, other: &Url) -> bool {
     one.origin().is_tuple() && one.origin() == other.origin()
 }
@@ -113,13 +113,13 @@ fn is_here(url: &Url) -> bool {
     }
 }
 
-/// Whether an address leads to this computer.
+/// Whether a URL leads to this computer.
 pub(super) fn is_loopback(url: &Url) -> bool {
     is_here(url)
 }
 
-/// Where an emulator listens: this computer. It takes anybody's word for who they are, so nobody's data should be in
-/// an emulator somewhere else.
+/// Where an emulator listens: this computer. An emulator accepts any claimed identity, so no data should be in one
+/// elsewhere.
 pub(super) fn emulator(text: &str) -> Check<SocketAddr> {
     let address: SocketAddr = text.parse().map_err(|_| "it is an address and a port, like “127.0.0.1:8080”")?;
     if address.ip().is_loopback() && address.port() != 0 { Ok(address) } else { Err("emulators run on this computer") }

@@ -1,8 +1,8 @@
-//! Any bytes as a connection file, and as a link.
+//! Arbitrary bytes as a connection file, and as a link.
 
 use super::Connection;
 
-/// Whatever is read leads to servers that are what they read as, and comes back the same.
+/// Every accepted input names unmistakable hosts, and survives a round trip.
 pub fn any(bytes: &[u8]) {
     let file = Connection::from_file(bytes).ok();
     let link = std::str::from_utf8(bytes).ok().and_then(|text| Connection::from_link(text).ok());

@@ -1,6 +1,6 @@
-//! Which firm: the few facts that lead a program to the firm's Firebase project. They come as a small file or as a
-//! link, from an administrator or anybody else, so they are checked strictly, and shown before they are trusted.
-//! None of them is secret: what protects the firm's data is who signs in, and the project's rules.
+//! Connection settings: the few facts that lead a program to the firm's Firebase project. They come as a small file or
+//! a link, from an administrator or an unknown sender, so they are checked strictly, and shown before they are trusted.
+//! None of them is secret: sign-in and the project's rules protect the firm's data.
 
 mod changed;
 pub(crate) mod checks;
@@ -46,28 +46,28 @@ impl Partition {
     }
 }
 
-/// Who tells the firm's project who somebody is.
+/// The identity provider of the firm's project.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Provider {
-    /// What the project calls it: `google.com`, or `oidc.…` for any other provider that speaks `OpenID` Connect.
+    /// The project's name for it: `google.com`, or `oidc.…` for any other `OpenID` Connect provider.
     pub id: String,
-    /// Strongroom's id with that provider.
+    /// Strongroom's client id with that provider.
     pub client_id: String,
-    /// What some providers (Google for one) want beside the id of a desktop program. It is in every copy of the
-    /// program's settings, and so proves nothing and is no secret (RFC 8252, 8.5).
+    /// Required by some providers (Google for one) in addition to the client id of a desktop program. It is in every
+    /// copy of the program's settings, so it proves nothing and is not secret (RFC 8252, 8.5).
     pub client_secret: Option<String>,
-    /// Who issues the ID tokens, as they say in `iss`. It also says where the browser is sent and where the code is
-    /// exchanged: a connection does not, or it could send both to somebody else.
+    /// The issuer of the ID tokens, as in `iss`. It also determines the authorization and token endpoints; a connection
+    /// does not, or it could send the browser and the code to an attacker.
     pub issuer: Url,
 }
 
 impl Provider {
-    /// Whether it is Google itself, whose addresses are known.
+    /// Whether it is Google itself, whose endpoints are known.
     pub(crate) fn is_google(&self) -> bool {
         self.id == GOOGLE && self.issuer.as_str() == Self::google(String::new(), None).issuer.as_str()
     }
 
-    /// The servers that get what proves who somebody is.
+    /// The hosts that receive proof of the user's identity.
     pub fn hosts(&self) -> Vec<&str> {
         if self.is_google() {
             return GOOGLE_HOSTS.to_vec();
@@ -76,13 +76,13 @@ impl Provider {
     }
 }
 
-/// What the project calls Google.
+/// The project's name for Google.
 const GOOGLE: &str = "google.com";
 
 /// Google's servers for signing in (<https://accounts.google.com/.well-known/openid-configuration>).
 const GOOGLE_HOSTS: [&str; 2] = ["accounts.google.com", "oauth2.googleapis.com"];
 
-/// Emulators on this computer that stand in for Google's servers.
+/// Emulators on this computer that replace Google's servers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Emulators {
     /// Auth.
@@ -96,15 +96,15 @@ pub struct Emulators {
 /// How to reach a firm's vault.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Connection {
-    /// What the firm calls itself. Anybody can write anything here: the project is what counts.
+    /// The firm's name for itself. The sender can write anything here; the project is what identifies the firm.
     pub name: String,
     /// The Firebase project.
     pub project: String,
-    /// The project's API key: it names the project to Google and opens nothing.
+    /// The project's API key: it names the project to Google and grants no access.
     pub api_key: String,
     /// The bucket of the partition.
     pub bucket: String,
-    /// Who tells who somebody is.
+    /// The identity provider.
     pub provider: Provider,
     /// Work or training.
     pub partition: Partition,
@@ -113,8 +113,8 @@ pub struct Connection {
 }
 
 impl Connection {
-    /// What a session belongs to: one that was begun over this connection is not used over another, whatever differs. The
-    /// name alone may, which is nothing but a label. 32 hexadecimal digits.
+    /// Identifies the connection that a session belongs to: a session is not used over a connection that differs in
+    /// anything but the name, which is only a label. 32 hexadecimal digits.
     pub(crate) fn fingerprint(&self) -> String {
         let named = Self { name: String::new(), ..self.clone() };
         let digest = ring::digest::digest(&ring::digest::SHA256, named.to_link().as_bytes());

@@ -1,5 +1,5 @@
-//! Reading a connection: from its file (a JSON object of texts) or its link (`strongroom://connect?…`). Both carry
-//! the same names; one that is not known, or stands twice, is refused rather than ignored.
+//! Reading a connection from its file (a JSON object of strings) or its link (`strongroom://connect?…`). Both use the
+//! same names; an unknown or repeated name is refused, not ignored.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -10,7 +10,7 @@ use url::Url;
 
 use super::{Connection, Emulators, GOOGLE, GOOGLE_HOSTS, Partition, Provider, checks, text};
 
-/// Why something is no connection, as a sentence for a person.
+/// Why something is not a valid connection, as a sentence for the user.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct InvalidConnection(String);
@@ -18,7 +18,7 @@ pub struct InvalidConnection(String);
 /// More than any connection needs.
 const MOST_BYTES: usize = 16 * 1024;
 
-/// How the name of a bucket for training ends; the rules know it by that.
+/// The suffix of a training bucket's name, by which the rules recognize it.
 const TRAINING: &str = "-test";
 
 const NAMES: [&str; 14] = [
@@ -39,10 +39,10 @@ const NAMES: [&str; 14] = [
 ];
 
 impl Connection {
-    /// Reads a connection file: in UTF-8 or UTF-16, with or without a mark before it. One that holds a link is as good.
+    /// Reads a connection file, in UTF-8 or UTF-16, with or without a BOM. The file may also contain a link.
     ///
     /// # Errors
-    /// [`InvalidConnection`] says what is wrong with it.
+    /// [`InvalidConnection`] states what is wrong with it.
     pub fn from_file(bytes: &[u8]) -> Result<Self, InvalidConnection> {
         if bytes.len() > MOST_BYTES {
             return Err(invalid("This is no connection file: it is too large. Ask your administrator for it again."));
@@ -60,7 +60,7 @@ impl Connection {
     /// Reads a connection link, `strongroom://connect?projectId=…`.
     ///
     /// # Errors
-    /// [`InvalidConnection`] says what is wrong with it.
+    /// [`InvalidConnection`] states what is wrong with it.
     pub fn from_link(link: &str) -> Result<Self, InvalidConnection> {
         let no_link = || invalid("This is no connection link: it has to begin with “strongroom://connect?”.");
         if link.len() > MOST_BYTES {
@@ -122,14 +122,14 @@ impl Connection {
 }
 
 impl Provider {
-    /// Google, at its own addresses (<https://accounts.google.com/.well-known/openid-configuration>).
+    /// Google, with its own endpoints (<https://accounts.google.com/.well-known/openid-configuration>).
     pub(super) fn google(client_id: String, client_secret: Option<String>) -> Self {
         let url = |text: &str| Url::parse(text).unwrap_or_else(|_| unreachable!("a constant address"));
         Self { id: GOOGLE.to_owned(), client_id, client_secret, issuer: url("https://accounts.google.com") }
     }
 }
 
-/// What was read, by name.
+/// The settings that were read, by name.
 struct Facts(BTreeMap<&'static str, String>);
 
 impl Facts {
@@ -190,8 +190,8 @@ impl Facts {
         Ok(provider)
     }
 
-    /// Earlier versions took from a connection where the browser goes and where the code is exchanged. The issuer says both;
-    /// a connection that says something else is not the firm's.
+    /// Earlier versions took the authorization and token endpoints from the connection. The issuer determines both; a
+    /// connection with different ones is not the firm's.
     fn no_other_endpoints(&mut self, provider: &Provider) -> Result<(), String> {
         for name in ["authUrl", "tokenUrl"] {
             let Some(url) = self.optional(name, checks::address)? else { continue };

@@ -1,19 +1,18 @@
-//! What a person is shown before a connection is trusted.
+//! The connection settings shown to the user before they are trusted.
 
 use super::{Connection, Partition};
 
-/// One line of what is shown: what it is, and what the connection says.
+/// One row: a label and the connection's value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shown {
-    /// What it is, for a person.
+    /// The label.
     pub label: &'static str,
-    /// What the connection says.
+    /// The connection's value.
     pub value: String,
 }
 
 impl Connection {
-    /// Where the connection leads, in the words of the dialog that asks whether to trust it: everything by which a
-    /// false one could be told.
+    /// Where the connection leads, in the terms of the confirmation dialog: everything that could reveal a forged one.
     pub fn shown(&self) -> Vec<Shown> {
         let line = |label, value: &str| Shown { label, value: value.to_owned() };
         let mut lines = vec![

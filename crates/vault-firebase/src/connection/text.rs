@@ -1,13 +1,12 @@
-//! The text of a connection file, as editors, mail programs and browsers leave it on a disk; and what else may be there
-//! instead of one.
+//! The text of a connection file as editors, mail programs and browsers save it, and recognition of other files.
 
 use serde_json::error::Category;
 use vault_core::text_file;
 
-/// The text, without anything around it.
+/// The text, trimmed.
 ///
 /// # Errors
-/// What the file is instead, for a sentence that begins with “This is no connection file: ”.
+/// What the file is instead, to complete a sentence that begins “This is no connection file: ”.
 pub(super) fn of(bytes: &[u8]) -> Result<String, String> {
     if bytes.is_empty() {
         return Err("it is empty".to_owned());
@@ -27,14 +26,14 @@ pub(super) fn of(bytes: &[u8]) -> Result<String, String> {
     }
 }
 
-/// The link that a file holds instead of an object.
+/// The link that a file contains instead of an object.
 pub(super) fn link(bytes: &[u8]) -> Option<String> {
     let text = text_file::decode(bytes).ok()?;
     let text = text.trim();
     text.starts_with("strongroom://").then(|| text.to_owned())
 }
 
-/// How files of other kinds begin.
+/// Signatures of other file types.
 const KINDS: [(&[u8], &str); 6] = [
     (b"PK\x03\x04", "a ZIP archive or an Office document. If the connection file is in it, take it out first"),
     (b"%PDF", "a PDF"),
@@ -44,11 +43,11 @@ const KINDS: [(&[u8], &str); 6] = [
     (b"\xD0\xCF\x11\xE0", "a document of a word processor. Save it as plain text"),
 ];
 
-/// What is wrong with a text that begins like a connection file.
+/// The error of a text that begins like a connection file.
 pub(super) fn fault(error: &serde_json::Error) -> String {
     match error.classify() {
         Category::Eof => "its end is missing".to_owned(),
-        // What we said ourselves; the place in the file does not help a person who was sent it.
+        // Our own message; the position does not help a user who was sent the file.
         Category::Data => {
             let said = error.to_string();
             said.rsplit_once(" at line ").map_or(said.clone(), |(said, _)| said.to_owned())

@@ -21,17 +21,17 @@ use super::wire::{self, Document, Write, WriteResult};
 use crate::connection::Connection;
 use crate::http;
 
-/// A call that takes longer is given up. A full commit takes about a second.
+/// Time limit of a call. A full commit takes about a second.
 const LIMIT: Duration = Duration::from_secs(40);
 
-/// How often a call is repeated that did not reach the server, or whose answer did not come back. Every call of this
-/// crate can be repeated without harm.
+/// How often a call is repeated that did not reach the server, or whose response was lost. All calls in this crate are
+/// idempotent.
 const REPEATS: u32 = 2;
 
-/// A page of documents can be larger than what the library takes by itself (4 MiB).
+/// A page of documents can exceed the library's default limit (4 MiB).
 const MOST_BYTES: usize = 32 << 20;
 
-/// A Firestore database, as one user.
+/// A Firestore database, accessed as one user.
 #[derive(Clone)]
 pub(crate) struct Firestore {
     client: FirestoreClient<Channel>,
@@ -40,23 +40,23 @@ pub(crate) struct Firestore {
     counter: Arc<Counter>,
 }
 
-/// As of when something is read.
+/// The point in time of a read.
 #[derive(Debug, Clone)]
 pub(crate) enum Read {
     /// Now.
     Now,
-    /// As a transaction sees it.
+    /// In this transaction.
     In(Vec<u8>),
 }
 
-/// What a server tells who listens.
+/// A server's messages to a listener.
 pub(crate) type Listening = Streaming<wire::ListenResponse>;
 
-/// Documents by name, those that are there.
+/// The documents that exist, by name.
 pub(crate) type Found = HashMap<String, Document>;
 
 impl Firestore {
-    /// A database to be called; nothing is sent yet.
+    /// Prepares a client for the database; nothing is sent yet.
     pub(crate) fn new(connection: &Connection, identity: Arc<dyn Identity>) -> Result<Self, PortError> {
         http::use_ring();
         let broken = |error: tonic::transport::Error| PortError::invalid(format!("{error}."));
@@ -86,12 +86,12 @@ impl Firestore {
         self.counter.cost()
     }
 
-    /// From now on what the person may do is what it is now, not what it was when their token was made.
+    /// Renews the token, so that the user's current rights apply.
     pub(crate) async fn renew(&self) -> Result<(), PortError> {
         self.identity.token(true).await.map(drop)
     }
 
-    /// Writes all or nothing; one result for each write.
+    /// Writes all or nothing; one result per write.
     pub(crate) async fn commit(&self, writes: Vec<Write>, transaction: Vec<u8>) -> Result<Vec<WriteResult>, Status> {
         let count = writes.len();
         let request = wire::CommitRequest { database: self.database.to_string(), writes, transaction };
@@ -104,7 +104,7 @@ impl Firestore {
         Ok(results)
     }
 
-    /// Begins a transaction, one that only reads or one that also writes.
+    /// Begins a read-only or a read-write transaction.
     pub(crate) async fn begin(&self, writes: bool) -> Result<Vec<u8>, Status> {
         use wire::transaction_options::{Mode, ReadOnly, ReadWrite};
         let mode = if writes { Mode::ReadWrite(ReadWrite::default()) } else { Mode::ReadOnly(ReadOnly::default()) };
@@ -115,14 +115,14 @@ impl Firestore {
         Ok(answer.await?.transaction)
     }
 
-    /// Gives up a transaction that would otherwise hold its locks for a while.
+    /// Rolls back a transaction that would otherwise hold its locks for a while.
     pub(crate) async fn rollback(&self, transaction: Vec<u8>) {
         let request = wire::RollbackRequest { database: self.database.to_string(), transaction };
-        // If it does not get there, the server gives it up by itself.
+        // If the call does not arrive, the server discards the transaction by itself.
         let _ = self.call(request, |mut client, request| Box::pin(async move { client.rollback(request).await })).await;
     }
 
-    /// Reads documents by name; absent ones are not in the answer.
+    /// Reads documents by name; absent ones are left out.
     pub(crate) async fn get(&self, documents: Vec<String>, read: &Read, fields: &[&str]) -> Result<Found, Status> {
         use wire::batch_get_documents_request::ConsistencySelector;
         use wire::batch_get_documents_response::Result as Got;
@@ -152,7 +152,7 @@ impl Firestore {
         Ok(found.collect())
     }
 
-    /// What a query finds, and as of when.
+    /// The documents a query finds, and the read time.
     pub(crate) async fn query(&self, query: Query, read: &Read) -> Result<(Vec<Document>, Timestamp), Status> {
         use wire::run_query_request::{ConsistencySelector, QueryType};
         let consistency_selector = match read {
@@ -171,7 +171,7 @@ impl Firestore {
         Ok((documents, read_time))
     }
 
-    /// How many documents a query finds, at most `up_to`, and as of when.
+    /// How many documents a query finds, at most `up_to`, and the read time.
     pub(crate) async fn count(&self, query: Query, up_to: usize, read: &Read) -> Result<(usize, Timestamp), Status> {
         use wire::run_aggregation_query_request::{ConsistencySelector, QueryType};
         let consistency_selector = match read {
@@ -197,7 +197,7 @@ impl Firestore {
         Ok((count, read_time))
     }
 
-    /// Listens to these targets. The stream goes on as long as both halves are kept.
+    /// Listens to these targets. The stream continues as long as both halves are held.
     pub(crate) async fn listen(&self, targets: Vec<wire::Target>, renew: bool) -> Result<Listening, Status> {
         use wire::listen_request::TargetChange;
         let requests: Vec<_> = targets
@@ -208,19 +208,19 @@ impl Firestore {
                 target_change: Some(TargetChange::AddTarget(target)),
             })
             .collect();
-        // Pending for ever after the targets: the server takes the end of the requests for the end of interest.
+        // The request stream never ends: the server takes its end for the end of the listener.
         let requests = stream::iter(requests).chain(stream::pending());
         let request = self.request(requests, renew).await?;
         let answer = timeout(LIMIT, self.client.clone().listen(request)).await;
         Ok(answer.map_err(|_| Status::deadline_exceeded("no answer"))??.into_inner())
     }
 
-    /// Counts documents that came by listening.
+    /// Counts documents received by listening.
     pub(crate) fn heard(&self, documents: usize) {
         self.counter.read(documents);
     }
 
-    /// A call whose answer is one message.
+    /// A unary call.
     async fn call<Q, A, F>(&self, message: Q, send: F) -> Result<A, Status>
     where
         Q: Clone,
@@ -234,7 +234,7 @@ impl Firestore {
         .await
     }
 
-    /// A call whose answer is a stream that ends; repeated as a whole.
+    /// A call with a finite response stream; repeated as a whole.
     async fn collect<Q, A, F>(&self, message: Q, send: F) -> Result<Vec<A>, Status>
     where
         Q: Clone,
@@ -272,7 +272,7 @@ impl Firestore {
         }
     }
 
-    /// A request as the user, with a token that is good now.
+    /// A request as the user, with a valid token.
     pub(crate) async fn request<Q>(&self, message: Q, renew: bool) -> Result<Request<Q>, Status> {
         let token = self.identity.token(renew).await.map_err(no_token)?;
         let mut request = Request::new(message);
@@ -290,14 +290,14 @@ impl Firestore {
     }
 }
 
-/// Why there is no token, carried to [`port_error`](super::port_error). Never a code for which a call is repeated.
+/// Why there is no token, passed on to [`port_error`](super::port_error). Never a code for which a call is repeated.
 fn no_token(error: PortError) -> Status {
     let mut status = Status::cancelled("no token");
     status.set_source(Arc::new(error));
     status
 }
 
-/// What a count is called in its answer.
+/// The name of a count in its response.
 const COUNTED: &str = "count";
 
 fn counting(query: wire::StructuredQuery, up_to: usize) -> wire::StructuredAggregationQuery {
@@ -308,7 +308,7 @@ fn counting(query: wire::StructuredQuery, up_to: usize) -> wire::StructuredAggre
     wire::StructuredAggregationQuery { aggregations: vec![count], query_type: Some(QueryType::StructuredQuery(query)) }
 }
 
-/// These fields and no others.
+/// A field mask with these fields only.
 pub(crate) fn mask(fields: &[&str]) -> wire::DocumentMask {
     wire::DocumentMask { field_paths: fields.iter().map(|&field| field.to_owned()).collect() }
 }

@@ -1,15 +1,15 @@
-//! What a failed call means for a person, by its gRPC code (<https://cloud.google.com/apis/design/errors>).
+//! User-facing errors for failed calls, by gRPC code (<https://cloud.google.com/apis/design/errors>).
 
 use tonic::{Code, Status};
 use vault_core::ports::{Attention, PortError};
 
-/// Whether somebody was faster: a document is there, is not there, or is not as it was.
+/// Whether another writer was faster: a document exists, does not exist, or has changed.
 pub(crate) fn is_conflict(status: &Status) -> bool {
     matches!(status.code(), Code::AlreadyExists | Code::FailedPrecondition | Code::NotFound) || is_contended(status)
 }
 
-/// Whether somebody else was at the same documents, and the server gave this call up for them: it is made again. (What
-/// we cancel ourselves says why.)
+/// Whether the server aborted this call because of concurrent access to the same documents: it is repeated. (Calls that
+/// we cancel ourselves state why.)
 pub(crate) fn is_contended(status: &Status) -> bool {
     match status.code() {
         Code::Aborted => true,
@@ -23,10 +23,11 @@ pub(crate) fn is_denied(status: &Status) -> bool {
     status.code() == Code::PermissionDenied
 }
 
-/// What to tell: what happened, and not what becomes of it. Whether anybody tries again by themselves, only whoever asked
-/// knows: a window does, a command that has ended does not. Servers' own texts are for developers and may name documents, so only their codes are told.
+/// The error message: what happened, not what follows. Only the caller knows whether there will be a retry: a window
+/// retries, a finished command does not. Servers' texts are for developers and may name documents, so only their codes
+/// are shown.
 pub(crate) fn port_error(status: &Status) -> PortError {
-    // Where the person's session is over, that says more than what a call came to without it.
+    // If the user's session is over, that is the more useful error.
     if let Some(reason) = std::error::Error::source(status).and_then(|source| source.downcast_ref::<PortError>()) {
         return reason.clone();
     }
@@ -34,7 +35,7 @@ pub(crate) fn port_error(status: &Status) -> PortError {
     match status.code() {
         Code::Unauthenticated => needs(Attention::SignIn, "Sign in to continue; what waits on this computer is kept."),
         Code::PermissionDenied => {
-            // A write is looked into; what cannot even be read is the vault itself.
+            // Refused writes are explained elsewhere; a refused read concerns the vault itself.
             needs(
                 Attention::NoAccess,
                 "You have no access to this firm's vault, or no longer. Ask your firm's administrator whether you are a \
@@ -47,7 +48,7 @@ pub(crate) fn port_error(status: &Status) -> PortError {
              the connection is still right.",
             status.code()
         )),
-        // Where a precondition is not ours, it is an index.
+        // If a precondition is not ours, an index is missing.
         Code::FailedPrecondition => PortError::invalid(
             "The firm's project lacks an index. Ask your administrator to deploy the project's settings again.",
         ),

@@ -1,5 +1,5 @@
-//! Firestore over gRPC, as the signed-in user: the handful of calls the vault makes, each with a time limit, a fresh
-//! token and a count of what it costs.
+//! Firestore over gRPC, as the signed-in user: the few calls that the vault makes, each with a time limit, a valid
+//! token and cost counting.
 
 mod calls;
 mod cost;

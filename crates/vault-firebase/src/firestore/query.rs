@@ -1,4 +1,4 @@
-//! Queries, as far as the vault asks any.
+//! The queries that the vault needs.
 
 use super::value::text;
 use super::wire::structured_query::field_filter::Operator;
@@ -10,7 +10,7 @@ use super::wire::structured_query::{
 use super::wire::value::ValueType;
 use super::wire::{ArrayValue, Cursor, StructuredQuery, Value};
 
-/// A query under some document.
+/// A query below some document.
 #[derive(Debug, Clone)]
 pub(crate) struct Query {
     parent: String,
@@ -24,7 +24,7 @@ impl Query {
         Self::new(parent.into(), collection, false)
     }
 
-    /// The documents of all collections of this name in a database, at whatever depth.
+    /// The documents of all collections with this name in a database, at any depth.
     pub(crate) fn across(database: &str, collection: &str) -> Self {
         Self::new(format!("{database}/documents"), collection, true)
     }
@@ -48,8 +48,8 @@ impl Query {
         self.filter(field, Operator::In, Value { value_type: Some(ValueType::ArrayValue(ArrayValue { values })) })
     }
 
-    /// The document with this name. As a range of one: a query for a name that does not exist would be judged by the
-    /// rules as if there were a document, and fail instead of finding nothing.
+    /// The document with this name, as a range of one: for an exact query of a missing name, the rules would be
+    /// evaluated as if the document existed, and the query would fail instead of finding nothing.
     pub(crate) fn named(mut self, name: &str) -> Self {
         let bound = |before| Some(Cursor { values: vec![reference(name.to_owned())], before });
         self.asked.start_at = bound(true);
@@ -76,7 +76,7 @@ impl Query {
         self
     }
 
-    /// Only what comes after these values of the order.
+    /// Only what follows these values in the order.
     pub(crate) fn after(mut self, values: Vec<Value>) -> Self {
         self.asked.start_at = Some(Cursor { values, before: false });
         self
@@ -93,7 +93,7 @@ impl Query {
         self
     }
 
-    /// Parent and query as they are sent.
+    /// Parent and query in wire form.
     pub(crate) fn into_wire(self) -> (String, StructuredQuery) {
         let Self { parent, asked: mut query, mut filters } = self;
         query.r#where = match filters.len() {

@@ -1,4 +1,4 @@
-//! Values of documents: writing them, and reading them with an error that says which one is wrong.
+//! Values of documents: writing them, and reading them with errors that name the field.
 
 use std::collections::HashMap;
 
@@ -24,10 +24,10 @@ pub(crate) fn integer(number: i64) -> Value {
     value(ValueType::IntegerValue(number))
 }
 
-/// A count; what Firestore cannot hold is more than there is.
-/// The largest whole number that stands in a document, as the rules have it: every program can read it, and sums of many fit.
+/// The largest integer in a document, as in the rules: every program can read it, and sums of many do not overflow.
 const MOST: u64 = 1 << 53;
 
+/// A count. No actual count exceeds what Firestore can hold.
 pub(crate) fn whole(number: u64) -> Value {
     integer(i64::try_from(number).unwrap_or(i64::MAX))
 }
@@ -76,7 +76,7 @@ impl<'a> Doc<'a> {
         Self { name: &document.name, fields: &document.fields, update_time: document.update_time }
     }
 
-    /// When it last changed, by the server's own account: what a write is based on.
+    /// When it last changed, by the server's clock: the precondition of a write.
     pub(crate) fn update_time(&self) -> Option<Moment> {
         self.update_time
     }
@@ -91,7 +91,7 @@ impl<'a> Doc<'a> {
         self.name.rsplit('/').nth(2).unwrap_or_default()
     }
 
-    /// Says that a field is not what it should be. Ids may be told, values not.
+    /// The error for an invalid field. Ids may be shown, values not.
     pub(crate) fn wrong(&self, field: &str) -> PortError {
         let path = self.name.split_once("/documents/").map_or(self.name, |(_, path)| path);
         PortError::damaged(format!(
@@ -103,7 +103,7 @@ impl<'a> Doc<'a> {
         self.fields.get(field)?.value_type.as_ref()
     }
 
-    /// A text; nothing if it is absent or null.
+    /// A string; `None` if absent or null.
     pub(crate) fn some_text(&self, field: &str) -> Result<Option<&'a str>, PortError> {
         match self.kind(field) {
             Some(ValueType::StringValue(text)) => Ok(Some(text)),
@@ -116,7 +116,7 @@ impl<'a> Doc<'a> {
         self.some_text(field)?.ok_or_else(|| self.wrong(field))
     }
 
-    /// A text that is read further.
+    /// A string that is parsed further.
     pub(crate) fn parsed<T>(&self, field: &str, parse: impl FnOnce(&str) -> Option<T>) -> Result<T, PortError> {
         parse(self.text(field)?).ok_or_else(|| self.wrong(field))
     }
@@ -132,12 +132,12 @@ impl<'a> Doc<'a> {
         u64::try_from(self.integer(field)?).ok().filter(|number| *number <= MOST).ok_or_else(|| self.wrong(field))
     }
 
-    /// A whole number; nothing if it is absent.
+    /// An integer; `None` if absent.
     pub(crate) fn some_whole(&self, field: &str) -> Result<Option<u64>, PortError> {
         if self.fields.contains_key(field) { self.whole(field).map(Some) } else { Ok(None) }
     }
 
-    /// A time; nothing if it is absent or null.
+    /// A time; `None` if absent or null.
     pub(crate) fn some_time(&self, field: &str) -> Result<Option<Timestamp>, PortError> {
         match self.kind(field) {
             Some(ValueType::TimestampValue(moment)) => Ok(Some(milliseconds(moment))),
@@ -150,7 +150,7 @@ impl<'a> Doc<'a> {
         self.some_time(field)?.ok_or_else(|| self.wrong(field))
     }
 
-    /// A time as exactly as Firestore has it.
+    /// A time at Firestore's full precision.
     pub(crate) fn moment(&self, field: &str) -> Result<Moment, PortError> {
         match self.kind(field) {
             Some(ValueType::TimestampValue(moment)) => Ok(*moment),
@@ -158,7 +158,7 @@ impl<'a> Doc<'a> {
         }
     }
 
-    /// Bytes; nothing if they are absent.
+    /// Bytes; `None` if absent.
     pub(crate) fn some_bytes(&self, field: &str) -> Result<Option<Vec<u8>>, PortError> {
         match self.kind(field) {
             Some(ValueType::BytesValue(bytes)) => Ok(Some(bytes.clone())),
@@ -167,7 +167,7 @@ impl<'a> Doc<'a> {
         }
     }
 
-    /// The texts of a list; none if it is absent.
+    /// The strings of a list; empty if absent.
     pub(crate) fn texts(&self, field: &str) -> Result<Vec<&'a str>, PortError> {
         let text = |value: &'a Value| match &value.value_type {
             Some(ValueType::StringValue(text)) => Ok(text.as_str()),
@@ -176,7 +176,7 @@ impl<'a> Doc<'a> {
         self.values(field)?.iter().map(text).collect()
     }
 
-    /// The maps among the values of a list; none if there is no list.
+    /// The maps among the values of a list; empty if there is no list.
     pub(crate) fn maps(&self, field: &str) -> impl Iterator<Item = Self> {
         let (name, values) = (self.name, self.values(field).unwrap_or_default());
         values.iter().filter_map(move |value| match &value.value_type {
@@ -198,7 +198,7 @@ impl<'a> Doc<'a> {
         }
     }
 
-    /// A map; nothing if it is absent or null.
+    /// A map; `None` if absent or null.
     pub(crate) fn some_map(&self, field: &str) -> Result<Option<Self>, PortError> {
         match self.kind(field) {
             Some(ValueType::MapValue(map)) => {

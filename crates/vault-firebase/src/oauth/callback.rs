@@ -1,28 +1,28 @@
-//! Reading the one request that comes back from the browser. Anything can connect to a port of this computer, so
-//! every byte is treated as hostile: what is not exactly the request that was asked for is refused.
+//! Parsing the browser's redirect request. Any program can connect to a local port, so every byte is treated as
+//! hostile: anything but exactly the expected request is refused.
 
 use url::Url;
 
-/// The longest head of a request: more than any provider sends, and too little to fill memory with.
+/// The longest request head: more than any provider causes, and too little to exhaust memory.
 pub(super) const MOST_BYTES: usize = 16 * 1024;
 
-/// The path that a provider sends the browser back to.
+/// The redirect path.
 pub(super) const PATH: &str = "/signed-in";
 
-/// What the browser brought.
+/// The result that the browser brought.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Callback {
-    /// The code to exchange.
+    /// The authorization code.
     Code(String),
-    /// The provider, or the person there, said no; its word for why.
+    /// The provider or the user refused; the provider's error code.
     Denied(String),
 }
 
-/// Why a request is not the one that was asked for; answered with 400 and otherwise ignored.
+/// The request is not the expected one; answered with 400 and otherwise ignored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct NotOurs;
 
-/// Whether all of a request's head has come.
+/// Whether the complete head of a request has arrived.
 pub(super) fn is_whole(head: &[u8]) -> bool {
     head.windows(4).any(|four| four == b"\r\n\r\n")
 }
@@ -36,7 +36,7 @@ pub(super) fn read(head: &[u8], port: u16, state: &str) -> Result<Callback, NotO
     if !is_for_us(lines, port)? {
         return Err(NotOurs);
     }
-    // To the letter: what a reader of addresses would mend (dots, tabs, other spellings) was not asked for.
+    // Compared literally: a path that a URL parser would normalize (dots, tabs, other spellings) is refused.
     if !target.strip_prefix(PATH).is_some_and(|rest| rest.starts_with('?')) || target.contains('#') {
         return Err(NotOurs);
     }
@@ -53,7 +53,7 @@ pub(super) fn read(head: &[u8], port: u16, state: &str) -> Result<Callback, NotO
     }
     match (once("code")?, once("error")?) {
         (Some(code), None) if !code.is_empty() => Ok(Callback::Code(code)),
-        // RFC 6749, 4.1.2.1: a word of printable ASCII.
+        // RFC 6749, 4.1.2.1: printable ASCII.
         (None, Some(error)) if error.bytes().all(|b| b.is_ascii_graphic()) && error.len() <= 64 => {
             Ok(Callback::Denied(error))
         }
@@ -61,7 +61,7 @@ pub(super) fn read(head: &[u8], port: u16, state: &str) -> Result<Callback, NotO
     }
 }
 
-/// What a request line asks for, if it is one of a browser that was sent here.
+/// The target of a request line, if it is a redirected browser's.
 fn target(line: &str) -> Result<&str, NotOurs> {
     let mut words = line.split(' ');
     match (words.next(), words.next(), words.next(), words.next()) {
@@ -72,8 +72,8 @@ fn target(line: &str) -> Result<&str, NotOurs> {
     }
 }
 
-/// Whether the request names this very address: a page elsewhere whose own name was made to point here (DNS rebinding)
-/// names itself.
+/// Whether the `Host` header names this very address: a web page whose own domain was made to resolve to this computer
+/// (DNS rebinding) sends its own name.
 fn is_for_us<'a>(headers: impl Iterator<Item = &'a str>, port: u16) -> Result<bool, NotOurs> {
     let mut host = None;
     for line in headers {
@@ -85,7 +85,7 @@ fn is_for_us<'a>(headers: impl Iterator<Item = &'a str>, port: u16) -> Result<bo
     Ok(host == Some(&format!("127.0.0.1:{port}")))
 }
 
-/// Compares in a time that says nothing about where two texts differ.
+/// Constant-time comparison.
 fn same(one: &str, other: &str) -> bool {
     one.len() == other.len() && one.bytes().zip(other.bytes()).fold(0, |differs, (a, b)| differs | (a ^ b)) == 0
 }

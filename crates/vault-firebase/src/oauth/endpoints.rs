@@ -1,7 +1,7 @@
-//! Where a provider is asked for a code, and where the code is exchanged: by the provider's own word.
+//! A provider's authorization and token endpoints, as the provider publishes them.
 //!
-//! A connection comes from anybody, so it names the issuer and nothing else; what proves who somebody is goes to the server
-//! that the issuer names, and that is the issuer's own (`docs/adr/0030`).
+//! A connection may come from an unknown sender, so it names only the issuer; proof of the user's identity goes to a
+//! server that the issuer names and that belongs to the issuer (`docs/adr/0030`).
 
 use std::time::Duration;
 
@@ -13,22 +13,22 @@ use super::exchange::OauthFailure;
 use crate::connection::{Provider, checks};
 use crate::http;
 
-/// How long a provider may take to say where its servers are.
+/// Time limit for a provider's metadata.
 const LIMIT: Duration = Duration::from_secs(20);
 
-/// More than any provider says of itself, in bytes.
+/// The size limit of a provider's metadata, in bytes: more than any provider sends.
 const MOST_BYTES: usize = 256 * 1024;
 
-/// The two addresses of a provider.
+/// A provider's two endpoints.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Endpoints {
     /// Where the browser is sent.
     pub(super) authorization: Url,
-    /// Where the code is exchanged.
+    /// Where the code is exchanged for tokens.
     pub(super) token: Url,
 }
 
-/// What a provider says of itself (`OpenID` Connect Discovery 1.0, 3), as far as it matters here.
+/// A provider's metadata (`OpenID` Connect Discovery 1.0, 3), as far as needed.
 #[derive(Deserialize)]
 struct Metadata {
     issuer: String,
@@ -37,11 +37,11 @@ struct Metadata {
 }
 
 impl Endpoints {
-    /// Google's are known; other providers are asked.
+    /// Google's endpoints are known; other providers are queried.
     ///
     /// # Errors
-    /// [`OauthFailure::Offline`] if the provider cannot be reached, [`OauthFailure::Untrusted`] if what it says is not what it
-    /// would say of itself.
+    /// [`OauthFailure::Offline`] if the provider cannot be reached, [`OauthFailure::Untrusted`] if its metadata is not
+    /// trustworthy.
     pub(super) async fn of(provider: &Provider) -> Result<Self, OauthFailure> {
         if provider.is_google() {
             let url = |text: &str| Url::parse(text).unwrap_or_else(|_| unreachable!("a constant address"));
@@ -54,7 +54,7 @@ impl Endpoints {
         Self::read(&asked, &provider.issuer)
     }
 
-    /// Reads what a provider says of itself.
+    /// Reads a provider's metadata.
     ///
     /// # Errors
     /// [`OauthFailure::Untrusted`]
@@ -81,7 +81,7 @@ async fn ask(issuer: &Url) -> Result<Vec<u8>, OauthFailure> {
     let address = format!("{}/.well-known/openid-configuration", issuer.as_str().trim_end_matches('/'));
     let offline = |_| OauthFailure::Offline;
     let mut answer = http::client().get(address).send().await.map_err(offline)?;
-    // Redirects are not followed: the issuer's server answers itself.
+    // Redirects are not followed: the issuer's server must respond itself.
     if !answer.status().is_success() {
         return Err(OauthFailure::Untrusted("it does not say where its servers are"));
     }

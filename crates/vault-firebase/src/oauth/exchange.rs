@@ -1,4 +1,4 @@
-//! The flow as a whole: where to send the browser, and what comes of it.
+//! The whole sign-in flow: where to send the browser, and the outcome.
 
 use std::future::Future;
 use std::time::Duration;
@@ -24,31 +24,31 @@ use crate::auth::Proof;
 use crate::connection::Provider;
 use crate::http;
 
-/// How long somebody may take in the browser.
+/// How long the user may take in the browser.
 const LIMIT: Duration = Duration::from_mins(5);
 
-/// How long a provider may take to exchange a code.
+/// Time limit for exchanging a code.
 const EXCHANGE_LIMIT: Duration = Duration::from_secs(20);
 
-/// Why somebody is not signed in.
+/// Why sign-in failed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum OauthFailure {
-    /// This computer gave no port.
+    /// No local port could be opened.
     #[error("This computer does not let Strongroom wait for the browser. Restart it, or ask your administrator.")]
     NoPort,
-    /// Five minutes are over.
+    /// Five minutes have passed.
     #[error("Nobody signed in within five minutes. Try again.")]
     TooLate,
-    /// It was called off here.
+    /// The user cancelled it in this program.
     #[error("Signing in was cancelled.")]
     Cancelled,
-    /// It was called off in the browser, or the provider refused.
+    /// The user cancelled it in the browser, or the provider refused.
     #[error("The sign-in page did not let you in ({0}). Try again, or ask your administrator.")]
     Denied(String),
     /// The provider cannot be reached.
     #[error("The sign-in server cannot be reached. Check the network, then try again.")]
     Offline,
-    /// The provider's answer is not what was asked for.
+    /// The provider's response is not the expected one.
     #[error(
         "The sign-in server gave an answer that cannot be trusted ({0}). Try again; if it happens again, ask your \
              administrator."
@@ -56,7 +56,7 @@ pub enum OauthFailure {
     Untrusted(&'static str),
 }
 
-/// The part of a token answer that matters: who somebody is.
+/// The part of a token response that matters: the user's identity.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct IdToken {
     id_token: Option<String>,
@@ -77,7 +77,7 @@ type Provided<Auth, Token> = Client<
     Token,
 >;
 
-/// Signing in, begun: the port is open, the browser has still to be sent.
+/// A sign-in that has begun: the port is open; the browser still has to be sent.
 pub struct Flow {
     client: Provided<EndpointSet, EndpointSet>,
     loopback: Loopback,
@@ -89,11 +89,11 @@ pub struct Flow {
 }
 
 impl Flow {
-    /// Opens the port and makes everything that is used once.
+    /// Opens the port and generates the one-time secrets.
     ///
     /// # Errors
-    /// [`OauthFailure::NoPort`] if this computer gives none; [`OauthFailure::Offline`] and [`OauthFailure::Untrusted`] if the
-    /// provider does not say where its servers are.
+    /// [`OauthFailure::NoPort`] if no port can be opened; [`OauthFailure::Offline`] and [`OauthFailure::Untrusted`] if
+    /// the provider's endpoints cannot be determined.
     pub async fn begin(provider: &Provider) -> Result<Self, OauthFailure> {
         Self::at(Endpoints::of(provider).await?, provider).await
     }
@@ -117,19 +117,19 @@ impl Flow {
             .authorize_url(|| CsrfToken::new_random_len(32))
             .add_scopes(["openid", "email", "profile"].map(|scope| Scope::new(scope.to_owned())))
             .add_extra_param("nonce", &nonce)
-            // Somebody with several accounts is asked which one.
+            // Lets a user with several accounts choose.
             .add_extra_param("prompt", "select_account")
             .set_pkce_challenge(challenge)
             .url();
         Ok(Self { client, loopback, provider: provider.clone(), address, state, nonce, verifier })
     }
 
-    /// Where the browser has to go.
+    /// The URL to open in the browser.
     pub fn address(&self) -> &Url {
         &self.address
     }
 
-    /// Waits until somebody has signed in there, `cancelled` is done, or five minutes are over.
+    /// Waits until the user has signed in there, `cancelled` completes, or five minutes have passed.
     ///
     /// # Errors
     /// [`OauthFailure`] says what to do.
@@ -154,7 +154,7 @@ impl Flow {
     }
 }
 
-/// Sends what the library asks for.
+/// Sends a request for the OAuth library.
 async fn send(http: reqwest::Client, request: HttpRequest) -> Result<HttpResponse, reqwest::Error> {
     let (parts, body) = request.into_parts();
     let request = http.request(parts.method, parts.uri.to_string()).headers(parts.headers).body(body);
@@ -174,8 +174,8 @@ fn failure(error: oauth2::RequestTokenError<reqwest::Error, BasicErrorResponse>)
     }
 }
 
-/// Whether an ID token was made for this flow. It came from the provider itself over TLS, so its signature need not be
-/// checked here (`OpenID` Connect Core, 3.1.3.7, 6); the firm's project checks it again.
+/// Checks that an ID token was issued for this flow. It came from the provider itself over TLS, so its signature need
+/// not be checked here (`OpenID` Connect Core, 3.1.3.7, 6); the firm's project checks it again.
 fn check(id_token: &str, provider: &Provider, nonce: &str) -> Result<(), OauthFailure> {
     #[derive(Deserialize)]
     struct Claims {
@@ -195,7 +195,7 @@ fn check(id_token: &str, provider: &Provider, nonce: &str) -> Result<(), OauthFa
         .ok()
         .and_then(|bytes| serde_json::from_slice(&bytes).ok());
     let Claims { iss, aud, nonce: theirs } = claims.ok_or(OauthFailure::Untrusted("unreadable"))?;
-    // Google leaves the scheme out of some tokens.
+    // Google omits the scheme in some tokens.
     let with_scheme = if iss.contains("://") { iss } else { format!("https://{iss}") };
     if with_scheme.trim_end_matches('/') != provider.issuer.as_str().trim_end_matches('/') {
         return Err(OauthFailure::Untrusted("another issuer"));

@@ -1,10 +1,10 @@
-//! Any bytes as the request that comes back from the browser.
+//! Arbitrary bytes as the browser's redirect request.
 
 use super::callback::{Callback, is_whole, read};
 
 const STATE: &str = "nJ3_state-0123456789";
 
-/// Whatever is taken for the request carries the state and names this address.
+/// Any accepted request carries the state and names this address.
 pub fn request(bytes: &[u8]) {
     let Ok(callback) = read(bytes, 4711, STATE) else { return };
     assert!(is_whole(bytes), "it was not waited for the rest");
@@ -12,7 +12,7 @@ pub fn request(bytes: &[u8]) {
     assert!(text.starts_with("GET /signed-in?"), "another page");
     assert!(text.to_ascii_lowercase().contains("host:") && text.contains("127.0.0.1:4711"), "another address");
     let line = text.split("\r\n").next().unwrap_or_default();
-    // What the query says, read by other code than ours.
+    // The query, parsed by code other than ours.
     let query = line.split_once('?').and_then(|(_, rest)| rest.split(' ').next()).unwrap_or_default();
     let pairs: Vec<_> = url::form_urlencoded::parse(query.as_bytes()).collect();
     let of =

@@ -1,5 +1,4 @@
-//! The port of this computer that the browser comes back to. It is open while somebody signs in, and closed with the
-//! first good request.
+//! The local port for the browser's redirect. It is open during sign-in only, and closes after the first valid request.
 
 use std::net::Ipv4Addr;
 use std::sync::Arc;
@@ -14,10 +13,10 @@ use tokio::time::timeout;
 use super::callback::{Callback, MOST_BYTES, is_whole, read};
 use super::page;
 
-/// A browser sends its request at once; who doesn't, is none.
+/// A browser sends its request at once; a slower client is not one.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// Connections at once. Browsers open a few more than they need.
+/// Concurrent connections. Browsers open a few more than they need.
 const AT_ONCE: usize = 16;
 
 /// A port that waits for the browser.
@@ -27,7 +26,7 @@ pub(super) struct Loopback {
 }
 
 impl Loopback {
-    /// Opens any free port, to this computer only.
+    /// Opens any free port, on the loopback interface only.
     pub(super) async fn open() -> std::io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let port = listener.local_addr()?.port();
@@ -38,23 +37,23 @@ impl Loopback {
         self.port
     }
 
-    /// Waits for the request that carries `state`. Whatever else comes is answered with 400, and holds nobody up.
+    /// Waits for the request that carries `state`. All other requests get a 400 and delay nothing.
     pub(super) async fn wait(self, state: &str) -> std::io::Result<Callback> {
         let state: Arc<str> = state.into();
         let room = Arc::new(Semaphore::new(AT_ONCE));
         let (sender, mut good) = mpsc::channel(1);
-        // Dropped, and all connections with it, as soon as this returns.
+        // Dropped, with all connections, when this returns.
         let mut connections = JoinSet::new();
         loop {
             tokio::select! {
                 Some(callback) = good.recv() => {
-                    // The page is on its way; give it the time it needs.
+                    // The page is being sent; give it time.
                     let _ = timeout(PATIENCE, connections.join_next()).await;
                     return Ok(callback);
                 }
                 accepted = self.listener.accept() => {
                     let (stream, _) = accepted?;
-                    // With no room left the connection is closed at once.
+                    // Above the limit, the connection is closed at once.
                     let Ok(place) = room.clone().try_acquire_owned() else { continue };
                     let (port, state, sender) = (self.port, state.clone(), sender.clone());
                     connections.spawn(async move {
@@ -68,7 +67,7 @@ impl Loopback {
     }
 }
 
-/// Answers one connection, which gets one request.
+/// Handles one connection with one request.
 async fn serve(mut stream: TcpStream, port: u16, state: &str, good: &mpsc::Sender<Callback>) -> std::io::Result<()> {
     let mut head = Vec::with_capacity(1024);
     while !is_whole(&head) && head.len() < MOST_BYTES {
@@ -83,7 +82,7 @@ async fn serve(mut stream: TcpStream, port: u16, state: &str, good: &mpsc::Sende
         Err(_) => page::refused(),
     };
     if let Ok(callback) = callback {
-        // A second good request, should there be one, has nothing more to bring.
+        // A second valid request would carry nothing new.
         let _ = good.try_send(callback);
     }
     stream.write_all(answer.as_bytes()).await?;
@@ -97,7 +96,7 @@ mod tests {
 
     async fn ask(port: u16, request: &[u8]) -> String {
         let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await.expect("connect");
-        // The other side may have answered and closed before all of it is sent.
+        // The other side may respond and close before everything is sent.
         let _ = stream.write_all(request).await;
         let mut answer = Vec::new();
         let _ = stream.read_to_end(&mut answer).await;

@@ -1,13 +1,14 @@
-//! Proving to the firm's identity provider who one is, in one's own browser (RFC 8252): the program never sees the
-//! password, and whatever the provider asks (a second factor, a passkey) works.
+//! Signing in at the firm's identity provider, in the user's own browser (RFC 8252): the program never sees the
+//! password, and any step that the provider requires (a second factor, a passkey) works.
 //!
 //! ```text
-//! ask the issuer where its servers are [endpoints] ─► listen on 127.0.0.1 ─► open the browser ─► one good request comes back ─► code ─► token ─► Proof
+//! get the issuer's endpoints [endpoints] ─► listen on 127.0.0.1 ─► open the browser ─► one valid redirect request ─►
+//! code ─► token ─► Proof
 //!   [loopback]             (the caller)        [callback]                     [exchange]
 //! ```
 //!
-//! What keeps others out: PKCE (S256), so that a code is worth nothing without the verifier that never left this
-//! process; `state`, so that nobody else's answer is taken for ours; `nonce`, so that nobody else's ID token is.
+//! Protection against attackers: PKCE (S256), so that a code is useless without the verifier, which never leaves this
+//! process; `state`, so that another flow's response is refused; `nonce`, so that another flow's ID token is.
 
 mod callback;
 mod endpoints;

@@ -1,6 +1,6 @@
-//! What the browser shows at the end. No script, nothing from elsewhere, and nothing of the request in it.
+//! The final page in the browser: no script, no external content, nothing from the request.
 
-/// The answer to the request that brought what it should.
+/// The response to a valid request.
 pub(super) fn done(signed_in: bool) -> String {
     let (title, text) = if signed_in {
         ("You are signed in", "You can close this page and go back to Strongroom.")
@@ -15,7 +15,7 @@ pub(super) fn done(signed_in: bool) -> String {
     answer("200 OK", &body)
 }
 
-/// The answer to anything else.
+/// The response to any other request.
 pub(super) fn refused() -> String {
     answer("400 Bad Request", "")
 }

@@ -1,8 +1,8 @@
-//! What changed since a reader last asked.
+//! Reading changes since a cursor.
 //!
-//! Each kind of document is a stream of its own, in order of `updatedAt`, and a page takes from the streams in an order
-//! in which nothing precedes what it refers to: people, clients, matters, records, events, drops. All of a page is of
-//! one moment, so that an event never arrives without its record.
+//! Each kind of document is a stream of its own, ordered by `updatedAt`, and a page takes from the streams in
+//! dependency order: people, clients, matters, records, events, drops. A whole page is read at one point in time, so
+//! that an event never arrives without its record.
 
 use std::sync::Arc;
 
@@ -37,10 +37,10 @@ pub(super) const STREAMS: [Stream; 6] =
 /// Before anything can have been written, in milliseconds since 1970.
 const FIRST: i64 = 0;
 
-/// How many documents of a kind are asked for before it is known whether there is room for them: most visits find none.
+/// How many documents of a kind are requested before it is known whether they fit: most reads find none.
 const AHEAD: usize = 20;
 
-/// One page of changes, all of one moment.
+/// One page of changes, read at one point in time.
 pub(super) async fn page(records: &FirebaseRecords, since: Option<&Cursor>, rows: usize) -> Answer<ChangePage> {
     let mut positions = positions(since)?;
     let (read, (own, mut ahead)) = begin(records, &positions, rows).await?;
@@ -48,11 +48,11 @@ pub(super) async fn page(records: &FirebaseRecords, since: Option<&Cursor>, rows
     let events_at = &positions[Stream::Events as usize];
     let (mut events, mut own_records) = match own {
         Some(own) => (Some(own.events), Some(own.records)),
-        // Whoever takes a first copy reads the records first, and would read these events with each page of them.
+        // An initial copy reads the records first, and would read these events with each page of them.
         None if events_at.is_at_start() => (None, None),
         None => (Some(next(records, Stream::Events, events_at, rows, &read).await?), None),
     };
-    // A record changes only together with an event: where there is no new event, nobody need look for records.
+    // A record changes only together with an event: without a new event, records need not be read.
     let quiet = !is_own && events.as_ref().is_some_and(|events| events.is_quiet(events_at));
     let mut changes = Vec::new();
     let mut more = false;
@@ -95,7 +95,7 @@ pub(super) async fn page(records: &FirebaseRecords, since: Option<&Cursor>, rows
     Ok(ChangePage { changes, cursor: cursor::write(&positions), more })
 }
 
-/// Events and records that this program has written, or told already: all there are beyond a reader's positions.
+/// Events and records that this program wrote or already returned: complete beyond a reader's positions.
 struct Own {
     events: Next,
     records: Next,
@@ -103,8 +103,8 @@ struct Own {
 
 type Ahead = [Option<Next>; STREAMS.len()];
 
-/// Begins to read as of one moment: finds out whether the events of that moment are known here ([`recent`]), and meanwhile what
-/// there is of the kinds that change seldom.
+/// Starts reading at one point in time: finds out whether the events at that time are known here ([`recent`]), and
+/// meanwhile reads the kinds that change seldom.
 ///
 /// [`recent`]: super::recent
 async fn begin(
@@ -113,7 +113,7 @@ async fn begin(
     rows: usize,
 ) -> Answer<(Read, (Option<Own>, Ahead))> {
     let (events, changed) = (&positions[Stream::Events as usize], &positions[Stream::Records as usize]);
-    // Also where nothing is known yet: what a commit wrote is seen before its answer is here.
+    // Needed even if nothing is known yet: a commit's result may be visible before its response arrives.
     let counting = records.recent.counting().await;
     let beyond = records.recent.beyond(events, changed);
     let snapshot = records.firestore.begin(false).await.map_err(|status| port_error(&status))?;
@@ -131,7 +131,7 @@ async fn begin(
     Ok((read, found))
 }
 
-/// What follows the positions of the kinds that change seldom, asked for at once. Nothing of a kind that is read from its
+/// Reads ahead what follows the positions of the kinds that change seldom. Not for a kind that is read from its
 /// beginning, or of which there is much.
 async fn ahead(
     records: &FirebaseRecords,
@@ -159,25 +159,25 @@ async fn ahead(
     Ok(ahead)
 }
 
-/// Whether these are the events beyond a position, and as of when.
+/// Whether the known events are all there are beyond a position, and the read time.
 async fn are_all(records: &FirebaseRecords, after: &Position, known: &Beyond, read: &Read) -> Answer<Option<Moment>> {
     let all = following(records, Stream::Events, after);
     let begun = all.clone().equal("eventType", text(EventKind::Interrupted.as_str()));
     let known_begun = known.events.iter().filter(|form| form.begun).count();
-    // One more than is known tells that there are others.
+    // Counting up to one more than known shows whether there are others.
     let counted = tokio::try_join!(
         records.firestore.count(all, known.events.len() + 1, read),
         records.firestore.count(begun, known_begun + 1, read),
     );
     match counted {
         Ok(((all, as_of), (begun, _))) => Ok((all == known.events.len() && begun == known_begun).then_some(as_of)),
-        // A project whose indexes are older than this program: what cannot be counted is read.
+        // The project's indexes are older than this program: read instead of counting.
         Err(status) if status.code() == Code::FailedPrecondition => Ok(None),
         Err(status) => Err(port_error(&status)),
     }
 }
 
-/// Keeps what was read and may be asked for again, because something older may still appear before it.
+/// Keeps documents that may be needed again, because an older one may still appear before them.
 fn keep(records: &FirebaseRecords, stream: Stream, found: &Next, horizon: Moment) {
     if !matches!(stream, Stream::Events | Stream::Records) {
         return;
@@ -196,19 +196,19 @@ fn keep(records: &FirebaseRecords, stream: Stream, found: &Next, horizon: Moment
     }
 }
 
-/// How far a reader is with each kind.
+/// A reader's position in each stream.
 pub(super) fn positions(since: Option<&Cursor>) -> Answer<[Position; STREAMS.len()]> {
     since.map_or_else(|| Ok(Default::default()), cursor::read)
 }
 
-/// What follows a position, as of one moment.
+/// What follows a position, at one point in time.
 struct Next {
     what: Vec<What>,
     places: Vec<Place>,
     as_of: Moment,
 }
 
-/// A document that was read, or what is known of one without reading it.
+/// A document, or the known change of one that was not read.
 enum What {
     Read(Document),
     Known(Option<Arc<Change>>),
@@ -220,7 +220,7 @@ impl Next {
         Self { what, places, as_of }
     }
 
-    /// Whether all of it has been told.
+    /// Whether everything has been returned already.
     fn is_quiet(&self, position: &Position) -> bool {
         let (_, left) = position.clone().take(&self.places, Moment::default(), 0);
         !left
@@ -234,11 +234,11 @@ async fn next(
     room: usize,
     read: &Read,
 ) -> Answer<Next> {
-    // One more than there is room for tells whether there are more.
+    // One more than fits shows whether there are more.
     let limit = room.saturating_add(1).saturating_add(position.told.len());
     let query = following(records, stream, position).limit(limit);
     let (documents, as_of) = records.firestore.query(query, read).await.map_err(|status| port_error(&status))?;
-    // Values that are no times stand behind all times, where nobody reads on from.
+    // Values that are not times sort after all times, where no reader continues.
     let (what, places) = documents
         .into_iter()
         .filter_map(|document| {
@@ -253,7 +253,7 @@ async fn next(
 /// Documents of a kind that follow a position, in order.
 fn following(records: &FirebaseRecords, stream: Stream, position: &Position) -> Query {
     let query = stream.query(records).ascending("updatedAt").ascending("__name__");
-    // Numbers and the like stand before all times.
+    // Numbers and the like sort before all times.
     let Some(after) = &position.after else { return query.after(vec![timestamp(Timestamp(FIRST))]) };
     let time = Value { value_type: Some(ValueType::TimestampValue(after.time())) };
     query.after(vec![time, reference(records.names.long(&after.name))])
@@ -265,7 +265,7 @@ fn before(as_of: Moment, settled: std::time::Duration) -> Moment {
 }
 
 impl Stream {
-    /// Its documents, as far as they are open to the whole team.
+    /// The documents of this kind that are open to the whole team.
     pub(super) fn query(self, records: &FirebaseRecords) -> Query {
         let team = records.names.team();
         match self {

@@ -1,5 +1,5 @@
-//! Where new content is to be stored. Whoever files it first writes that down, and colleagues who file the same content at the same
-//! time store it there, too: so it is in the vault once, whatever it is called and wherever it is filed.
+//! Where new content is to be stored. The first user who files it records the path, and colleagues who file the same
+//! content at the same time store it there, too: so the vault has it once, whatever its name and matter.
 
 use std::collections::HashMap;
 
@@ -15,8 +15,8 @@ use crate::firestore::{Doc, Read, is_conflict, is_denied, port_error};
 /// Claims of one commit.
 const CLAIMS: usize = 500;
 
-/// Claims these places, as [`claim`](vault_core::ports::Records::claim) says. What is behind a wall is claimed by nobody: its
-/// hash would tell who is outside that it is there.
+/// Claims these paths, as [`claim`](vault_core::ports::Records::claim) says. Content behind a wall is never claimed:
+/// its hash would reveal its existence to users outside.
 pub(super) async fn claim(records: &FirebaseRecords, proposed: &[StoragePath]) -> Answer<Vec<StoragePath>> {
     let (mut places, mut is_open) = (HashMap::new(), Vec::with_capacity(proposed.len()));
     for path in proposed {
@@ -38,18 +38,18 @@ pub(super) async fn claim(records: &FirebaseRecords, proposed: &[StoragePath]) -
     Ok(proposed.iter().zip(is_open).map(agreed).collect())
 }
 
-/// The place that is claimed for a content.
+/// The path claimed for a content.
 pub(super) async fn of(records: &FirebaseRecords, content: FileHash) -> Answer<Option<StoragePath>> {
     let name = records.names.content(content);
     match records.firestore.get(vec![name.clone()], &Read::Now, &[]).await {
         Ok(found) => Ok(found.get(&name).and_then(|document| read_claim(Doc::of(document)).ok())),
-        // A firm whose rules know of no claims yet.
+        // A firm whose rules have no claims yet.
         Err(refused) if is_denied(&refused) => Ok(None),
         Err(status) => Err(port_error(&status)),
     }
 }
 
-/// Claims places, and returns those that others had claimed before.
+/// Claims paths, and returns those that others had claimed before.
 async fn claim_some(records: &FirebaseRecords, mut wanted: Vec<StoragePath>) -> Answer<HashMap<FileHash, StoragePath>> {
     let mut claimed = HashMap::new();
     let mut contention = Contention::new();
@@ -58,19 +58,19 @@ async fn claim_some(records: &FirebaseRecords, mut wanted: Vec<StoragePath>) -> 
         let write = |path: &StoragePath| create(name(path), claim_fields(path, &records.person.user), &["updatedAt"]);
         match records.firestore.commit(wanted.iter().map(write).collect(), Vec::new()).await {
             Ok(_) => break,
-            // The rules see a claim that is there as an edit, and refuse it before its precondition does.
+            // For the rules, creating an existing claim is an edit, which they refuse before its precondition fails.
             Err(status) if is_conflict(&status) || is_denied(&status) => {
                 let names = wanted.iter().map(name).collect();
                 let found = match records.firestore.get(names, &Read::Now, &[]).await {
                     Ok(found) => found,
-                    // A firm whose rules know of no claims yet.
+                    // A firm whose rules have no claims yet.
                     Err(refused) if is_denied(&refused) => break,
                     Err(status) => return Err(port_error(&status)),
                 };
                 let before = wanted.len();
                 wanted.retain(|path| match found.get(&name(path)) {
                     Some(document) => {
-                        // One that is none of ours changes nothing.
+                        // A claim that is not ours changes nothing.
                         let place = read_claim(Doc::of(document)).ok();
                         let ours = place.filter(|place| place.team() == path.team() && place.hash() == path.hash());
                         claimed.extend(ours.map(|place| (path.hash(), place)));

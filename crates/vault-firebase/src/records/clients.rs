@@ -62,7 +62,7 @@ async fn decide(
     Ok(Decision::Write(Box::new(write), Box::new(answer)))
 }
 
-/// Which fields are written, and which times the server sets, so that `removed` is set, kept or taken away.
+/// Which fields are written, and which times the server sets, so that `removed` is set, kept or deleted.
 pub(super) fn removal<'a>(
     fields: &[&'a str],
     before: Option<Timestamp>,

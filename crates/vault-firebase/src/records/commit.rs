@@ -1,4 +1,4 @@
-//! Beginning and ending attempts to file: the writes of the main road.
+//! Beginning and ending attempts to file: the writes of normal operation.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -23,7 +23,7 @@ use crate::firestore::wire::WriteResult;
 use crate::firestore::wire::value::ValueType;
 use crate::firestore::{Doc, Read, is_conflict, is_denied, milliseconds, port_error};
 
-/// Writes that attempts begin; those that are known stay as they are.
+/// Writes the beginnings of attempts; known ones stay unchanged.
 pub(super) async fn begin(records: &FirebaseRecords, attempts: &[UploadEvent]) -> Answer<()> {
     within_limit(attempts.len())?;
     for event in attempts {
@@ -73,7 +73,7 @@ pub(super) async fn commit(records: &FirebaseRecords, outcomes: &[Outcome]) -> A
         view.visibility.clone_from(&visibility);
         let groups = match plan(&records.names, &records.person.team, outcomes, &view) {
             Ok(groups) => groups,
-            // Nobody is refused for what was only believed.
+            // An assumed state must not cause a refusal.
             Err(_) if is_believed => {
                 is_believed = false;
                 view = read(records, outcomes).await?;
@@ -89,8 +89,8 @@ pub(super) async fn commit(records: &FirebaseRecords, outcomes: &[Outcome]) -> A
                 is_believed = false;
                 view = read(records, outcomes).await?;
             }
-            // Where another program wrote the folders of a record in a way of its own, the rules may not see that all of them
-            // stay. The files are filed, and their events say where they came from.
+            // If another program wrote a record's folders in a different form, the rules may not recognize that all of
+            // them are retained. The files are filed, and their events record where they came from.
             Err(status) if is_denied(&status) && !view.keeps_folders && !view.records.is_empty() => {
                 view.keeps_folders = true;
             }
@@ -112,8 +112,8 @@ async fn refused<'a>(
     }
 }
 
-/// Whether things may stand otherwise than was believed. The rules see a document that is there already as an edit,
-/// and refuse it before its precondition does; so a refusal is looked into, once.
+/// Whether the actual state may differ from the assumed one. For the rules, creating an existing document is an edit,
+/// which they refuse before its precondition fails; so the state is read after the first refusal.
 fn may_be_otherwise(status: &Status, contention: &Contention) -> bool {
     is_conflict(status) || (contention.is_first() && is_denied(status))
 }
@@ -122,7 +122,7 @@ fn too_often() -> PortError {
     PortError::later("Colleagues are filing the same documents just now.")
 }
 
-/// Sends commits one after the other, and remembers what became of their documents.
+/// Sends commits one after the other, and remembers the resulting documents.
 async fn send(
     records: &FirebaseRecords,
     commits: Vec<Together>,
@@ -144,7 +144,7 @@ async fn send(
     Ok(())
 }
 
-/// Remembers how an event stands now; returns its form if it is among the changes: what is behind a wall is not.
+/// Remembers an event's new state; returns its form if it belongs to the changes, which events behind a wall do not.
 fn remember_event(
     records: &FirebaseRecords,
     event: UploadEvent,
@@ -163,7 +163,7 @@ fn remember_event(
     is_open.then(|| Form::written(Place::new(updated, records.names.short(&name)), Change::Event(event)))
 }
 
-/// The same of a record.
+/// The same for a record.
 fn remember_record(
     records: &FirebaseRecords,
     record: MetadataRecord,
@@ -178,7 +178,7 @@ fn remember_record(
     is_open.then(|| Form::written(Place::new(updated, records.names.short(&name)), Change::Record(record)))
 }
 
-/// The `updatedAt` that the server gave: the last of the times it sets, and all of them are the same.
+/// The server's `updatedAt`: the last of the times it sets, which are all equal.
 fn updated_at(result: &WriteResult) -> Option<Moment> {
     match result.transform_results.last()?.value_type {
         Some(ValueType::TimestampValue(moment)) => Some(moment),
@@ -186,8 +186,8 @@ fn updated_at(result: &WriteResult) -> Option<Moment> {
     }
 }
 
-/// How the documents of a batch stand, by what this computer did, saw, and has a copy of; the rest is read only where
-/// being wrong is likely.
+/// The assumed state of a batch's documents, from what this computer wrote, read, or has in its local copy; the rest is
+/// read only if an assumption is likely to be wrong.
 async fn believed(records: &FirebaseRecords, outcomes: &[Outcome]) -> Answer<View> {
     let mut view = View { records: kept_here(records, &keys_of(outcomes)).await, ..View::default() };
     let (mut events, mut keys) = (Vec::new(), BTreeSet::new());
@@ -195,12 +195,12 @@ async fn believed(records: &FirebaseRecords, outcomes: &[Outcome]) -> Answer<Vie
         let event = &outcome.event;
         match records.seen.event(event.id) {
             Some(seen) => drop(view.events.insert(event.id, seen)),
-            // What was stored or failed has begun; what was only recorded never does.
+            // Stored and failed events have begun; those that are only recorded never do.
             None if rules::may_end_as(event.kind) => events.push(event),
             None => {}
         }
         let key = (event.matter.clone(), event.metadata_hash);
-        // New content has no record yet. Content that was there has one, as often as not, where no copy says so.
+        // New content has no record yet. Existing content often has one, if no local copy says otherwise.
         let is_likely = event.kind == EventKind::AlreadyStored && records.copy.is_none();
         if is_likely && !view.records.contains_key(&key) {
             keys.insert(key);
@@ -216,7 +216,7 @@ fn keys_of(outcomes: &[Outcome]) -> BTreeSet<RecordKey> {
     stored.map(|outcome| (outcome.event.matter.clone(), outcome.event.metadata_hash)).collect()
 }
 
-/// Records as they were when this computer last wrote or read them, or took them into its copy: whichever is later.
+/// Records as this computer last wrote or read them, or applied them to its local copy, whichever is later.
 async fn kept_here(records: &FirebaseRecords, keys: &BTreeSet<RecordKey>) -> HashMap<RecordKey, MetadataRecord> {
     let mut kept: HashMap<RecordKey, MetadataRecord> =
         keys.iter().filter_map(|key| Some((key.clone(), records.seen.record(key)?))).collect();
@@ -226,10 +226,10 @@ async fn kept_here(records: &FirebaseRecords, keys: &BTreeSet<RecordKey>) -> Has
         by_matter.entry(matter).or_default().push(*hash);
     }
     for (matter, hashes) in by_matter {
-        // A copy that cannot be read says nothing; the first to browse it is told why.
+        // An unreadable local copy is ignored here; browsing reports the error.
         for record in copy.records(matter, &hashes).await.unwrap_or_default() {
             let key = (record.matter.clone(), record.metadata_hash);
-            // What an older version took in bears no mark, and no change can be based on it.
+            // Records applied by an older version have no revision, and no change can be based on them.
             if kept.get(&key).map_or(record.revision.is_some(), |seen| seen.revision < record.revision) {
                 kept.insert(key, record);
             }
@@ -238,7 +238,7 @@ async fn kept_here(records: &FirebaseRecords, keys: &BTreeSet<RecordKey>) -> Has
     kept
 }
 
-/// How the documents of a batch stand.
+/// The actual state of a batch's documents.
 async fn read(records: &FirebaseRecords, outcomes: &[Outcome]) -> Answer<View> {
     Ok(View {
         events: read_events(records, outcomes.iter().map(|outcome| &outcome.event)).await?,
@@ -257,7 +257,7 @@ async fn read_events<'a>(
     let mut events = HashMap::new();
     for document in found.values() {
         let doc = Doc::of(document);
-        // One that cannot be read is as good as none: what is written in its place is refused by itself.
+        // An unreadable document counts as absent: writing to its path will be refused anyway.
         let Some((standing, _)) = readable(standing_of(doc))? else { continue };
         let id = doc.id().parse().map_err(|_| doc.wrong("id"))?;
         events.insert(id, SeenEvent { standing, as_of: document.update_time.unwrap_or_default() });
@@ -277,7 +277,7 @@ async fn read_records(records: &FirebaseRecords, keys: Vec<RecordKey>) -> Answer
     Ok(there)
 }
 
-/// Whom these matters are open to; refuses what is not there or takes nothing.
+/// The visibility of these matters; fails for a missing matter, or one that accepts nothing.
 async fn visibility<'a>(
     records: &FirebaseRecords,
     matters: impl Iterator<Item = (&'a MatterId, bool)>,

@@ -1,37 +1,37 @@
-//! Trying again what somebody else was faster at, as long as that makes sense.
+//! Retrying after conflicts with other writers, for a limited time.
 
 use std::time::Duration;
 
 use tokio::time::{Instant, sleep};
 
-/// How long is tried again. Whoever writes waits for this at most; a commit under way on a busy server takes seconds.
+/// The limit for retries, and so for the caller's wait; a commit on a busy server takes seconds.
 const BUDGET: Duration = Duration::from_mins(1);
 
-/// The first wait, on average; each is twice the last.
+/// The first wait, on average; each is twice the previous one.
 const FIRST: Duration = Duration::from_millis(20);
 
 /// The longest wait, on average.
 const LONGEST: Duration = Duration::from_secs(2);
 
-/// How often, and how long, something was tried again that others got in the way of. Of those who meet, one succeeds each
-/// time; so the number of attempts is limited by time alone: a crowd needs many.
+/// Counts retries and their time. Of several conflicting writers, one succeeds each time; so attempts are limited by
+/// time alone: with many writers, many are needed.
 pub(super) struct Contention {
     since: Instant,
     tries: u32,
 }
 
 impl Contention {
-    /// Begins to count with the first attempt.
+    /// Starts with the first attempt.
     pub(super) fn new() -> Self {
         Self { since: Instant::now(), tries: 0 }
     }
 
-    /// Whether nothing was tried again yet.
+    /// Whether nothing was retried yet.
     pub(super) const fn is_first(&self) -> bool {
         self.tries == 0
     }
 
-    /// Lets the others finish: longer each time, and not as long for each of them. `false` once the time is over.
+    /// Waits for the other writers: longer each time, with jitter. `false` once the time is over.
     pub(super) async fn again(&mut self) -> bool {
         let average = FIRST.saturating_mul(1 << self.tries.min(16)).min(LONGEST);
         let wait = average.mul_f64(0.5 + fastrand::f64());

@@ -1,9 +1,9 @@
-//! How far a reader of changes has come: for each kind of document, up to which time everything has been told, and
-//! which younger ones have been told besides.
+//! A reader's position in the changes: for each kind of document, the time up to which everything was returned, and
+//! which newer documents were returned besides.
 //!
-//! `updatedAt` alone is no safe position. It is the time a server took a request up; a commit that had to wait becomes
-//! visible after one that is younger. So the position stays some seconds behind, and what has been told beyond it is
-//! listed. The list is empty again as soon as nothing changes for that long.
+//! `updatedAt` alone is not a safe position. It is the time at which a server accepted a request; a commit that had to
+//! wait becomes visible after a newer one. So the position stays some seconds behind, and what was returned beyond it
+//! is listed. The list is empty again once nothing has changed for that long.
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
@@ -13,25 +13,25 @@ use serde::{Deserialize, Serialize};
 use vault_core::model::FileHash;
 use vault_core::ports::{Cursor, PortError};
 
-/// How far a reader is with one kind of document.
+/// A reader's position in one kind of document.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub(super) struct Position {
-    /// The last document up to which everything has been told.
+    /// The last document up to which everything was returned.
     #[serde(rename = "a", skip_serializing_if = "Option::is_none", default)]
     pub(super) after: Option<Place>,
-    /// What has been told beyond it, each form of a document by a number.
+    /// What was returned beyond it: a number for each version of a document.
     #[serde(rename = "t", skip_serializing_if = "BTreeSet::is_empty", default)]
     pub(super) told: BTreeSet<u64>,
 }
 
-/// A document's place in the order of changes.
+/// A document's position in the order of changes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Place {
     #[serde(rename = "s")]
     seconds: i64,
     #[serde(rename = "n")]
     nanos: i32,
-    /// The document's name, without what all of the team's have in common.
+    /// The document's name, without the team's common prefix.
     #[serde(rename = "d")]
     pub(super) name: String,
 }
@@ -45,20 +45,20 @@ impl Place {
         Moment { seconds: self.seconds, nanos: self.nanos }
     }
 
-    /// Whether it is of an earlier time.
+    /// Whether it is older than `horizon`.
     pub(super) fn is_before(&self, horizon: Moment) -> bool {
         (self.seconds, self.nanos) < (horizon.seconds, horizon.nanos)
     }
 
-    /// Stands for this form of the document among those that were told.
+    /// Identifies this version of the document in `told`.
     fn number(&self) -> u64 {
         let hash = FileHash::of(format!("{} {} {}", self.seconds, self.nanos, self.name).as_bytes());
-        // 53 bits, which every reader of JSON keeps.
+        // 53 bits, which every JSON parser preserves.
         hash.as_bytes().iter().take(7).fold(0, |number, byte| number << 8 | u64::from(*byte)) >> 3
     }
 }
 
-/// As Firestore orders them: by time, then by name, one segment after the other.
+/// Firestore's order: by time, then by name, segment by segment.
 impl Ord for Place {
     fn cmp(&self, other: &Self) -> Ordering {
         let times = (self.seconds, self.nanos).cmp(&(other.seconds, other.nanos));
@@ -73,23 +73,23 @@ impl PartialOrd for Place {
 }
 
 impl Position {
-    /// Whether the place comes after the one up to which everything has been told.
+    /// Whether `place` comes after the document up to which everything was returned.
     pub(super) fn is_before(&self, place: &Place) -> bool {
         self.after.as_ref().is_none_or(|after| place > after)
     }
 
-    /// Whether nothing has been told yet.
+    /// Whether nothing was returned yet.
     pub(super) fn is_at_start(&self) -> bool {
         self.after.is_none() && self.told.is_empty()
     }
 
-    /// Whether this form of a document has been told.
+    /// Whether this version of a document was returned.
     pub(super) fn has_told(&self, place: &Place) -> bool {
         !self.is_before(place) || self.told.contains(&place.number())
     }
 
-    /// Takes the documents that follow the position, in order; says for each whether it is new. At most `room` new
-    /// ones are taken; the flag says whether there are more. What is older than `horizon` cannot appear any more.
+    /// Accepts the documents that follow the position, in order; returns for each whether it is new. At most `room` new
+    /// ones are accepted; the flag reports whether there are more. Nothing older than `horizon` can appear any more.
     pub(super) fn take(&mut self, places: &[Place], horizon: Moment, room: usize) -> (Vec<bool>, bool) {
         let (mut fresh, mut taken, mut behind) = (Vec::with_capacity(places.len()), 0, true);
         let mut beyond = BTreeSet::new();
@@ -110,18 +110,18 @@ impl Position {
                 beyond.insert(number);
             }
         }
-        // Everything there is beyond the position has been seen; a form that has changed since is no more.
+        // Everything beyond the position has been seen; a version that is missing now was replaced.
         self.told = beyond;
         (fresh, false)
     }
 }
 
-/// The positions of all kinds, as they are kept.
+/// Encodes the positions of all kinds.
 pub(super) fn write(positions: &[Position]) -> Cursor {
     Cursor(serde_json::to_string(positions).unwrap_or_default())
 }
 
-/// Reads what [`write`] wrote.
+/// Decodes positions from [`write`].
 pub(super) fn read<const KINDS: usize>(cursor: &Cursor) -> Result<[Position; KINDS], PortError> {
     let positions: Option<Vec<Position>> = serde_json::from_str(&cursor.0).ok();
     positions
@@ -153,7 +153,7 @@ mod tests {
 
     proptest! {
         /// Documents appear in any order within some time of their own, and a reader who comes at any time, with pages
-        /// of any size, is told of each exactly once.
+        /// of any size, gets each exactly once.
         #[test]
         fn nothing_is_missed_and_nothing_told_twice(
             documents in proptest::collection::vec((0_i64..60, 0_i64..10), 1..60),

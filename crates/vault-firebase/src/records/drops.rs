@@ -21,10 +21,10 @@ use super::{Answer, FirebaseRecords};
 use crate::firestore::wire::{Document, Write};
 use crate::firestore::{Doc, Query, Read, is_conflict, is_denied, port_error, reference};
 
-/// Pages of one commit, so that it stays below 10 MiB.
+/// Pages of one commit; limits it to less than 10 MiB.
 const PAGES: usize = 20;
 
-/// What stands of a drop already.
+/// The stored state of a drop.
 struct StoredDrop {
     finished: bool,
     has_sources: bool,
@@ -35,7 +35,7 @@ struct StoredDrop {
 }
 
 impl StoredDrop {
-    /// Whether any of its folders was told.
+    /// Whether any of its folders was written.
     const fn has_folders(&self) -> bool {
         self.lists_folders || self.pages > self.source_pages
     }
@@ -57,9 +57,9 @@ pub(super) async fn put(records: &FirebaseRecords, summary: &DropSummary, folder
         };
         match done {
             Ok(true) => return Ok(()),
-            // The lists of a new one are still to be told.
+            // The lists of a new drop must still be written.
             Ok(false) => {}
-            // Another program of the same person came in between; to the rules, an edit.
+            // Another program of the same user was faster; the rules see an edit.
             Err(status) if is_conflict(&status) || (contention.is_first() && is_denied(&status)) => {
                 if !contention.again().await {
                     return Err(PortError::later("Another program tells of the same drop just now."));
@@ -89,7 +89,7 @@ async fn standing(records: &FirebaseRecords, summary: &DropSummary) -> Answer<Op
     }))
 }
 
-/// Ids are made at random, so somebody has read this one and taken it: a new drop gets another.
+/// Ids are random, so a collision is deliberate: the new drop gets another id.
 fn somebody_elses(summary: &DropSummary) -> PortError {
     PortError::invalid(format!(
         "A drop of somebody else has the id of this one ({}) in the firm's vault, so nothing can be filed in it. Cancel it, \
@@ -104,8 +104,7 @@ fn times<'a>(summary: &DropSummary, others: &[&'a str]) -> Vec<&'a str> {
     others.iter().copied().chain(finished).chain(["updatedAt"]).collect()
 }
 
-/// Writes a drop of which there is nothing yet; says whether that is all. What doesn't fit into its document is told once
-/// that is there.
+/// Creates a drop's document; returns whether it is complete. Lists that do not fit into it are written once it exists.
 async fn create_it(
     records: &FirebaseRecords,
     summary: &DropSummary,
@@ -127,8 +126,9 @@ async fn create_it(
     Ok(is_whole)
 }
 
-/// Tells what is not told yet of a drop. Once it is finished, only its counts change, and folders are added that could not be read
-/// before. The pages come first: until the summary says how many there are, nobody reads them, and they can be written again.
+/// Writes what is missing of a drop. Once it is finished, only its counts change, and folders are added that could not
+/// be read before. The pages are written first: until the summary counts them, no program reads them, and they can be
+/// written again.
 async fn tell_the_rest(
     records: &FirebaseRecords,
     summary: &DropSummary,
@@ -178,7 +178,7 @@ async fn send(records: &FirebaseRecords, writes: Vec<Write>) -> Result<(), Statu
     records.firestore.commit(writes, Vec::new()).await.map(|_| ())
 }
 
-/// The document of a drop, if it is its filer's.
+/// The document of a drop, if it belongs to this user.
 async fn find(records: &FirebaseRecords, drop: &DropKey, fields: &[&str]) -> Answer<Option<Document>> {
     let name = records.names.drop(&drop.matter, drop.id);
     let found = records.firestore.get(vec![name.clone()], &Read::Now, fields).await;
@@ -204,7 +204,7 @@ pub(super) async fn of_matter(
     let query = Query::of(records.names.matter(matter), "drops").ascending("__name__").select(&DROP_FIELDS);
     let mut after = after.map(|after| records.names.drop(matter, after));
     let mut drops = Vec::new();
-    // Fewer than `limit` only if there are no more: what cannot be read does not count.
+    // Fewer than `limit` only if there are no more: unreadable documents do not count.
     loop {
         let wanted = limit - drops.len();
         let next = query.clone().limit(wanted);
@@ -222,7 +222,7 @@ pub(super) async fn of_matter(
     }
 }
 
-/// Reads a summary with all its sources, those of its pages, too.
+/// Reads a summary with all its sources, including those on pages.
 pub(super) async fn read(records: &FirebaseRecords, document: &Document, as_of: &Read) -> Answer<DropSummary> {
     let doc = Doc::of(document);
     let mut summary = read_drop(doc)?;
@@ -245,8 +245,8 @@ pub(super) async fn folders(records: &FirebaseRecords, drop: &DropKey) -> Answer
     Ok(folders)
 }
 
-/// These pages of a drop, with their list of this name, up to the first that is not there: they are written in order, and counted when they are there, so
-/// that whoever counts more has written none.
+/// These pages of a drop, with their list of this name, up to the first missing one: pages are written in order and
+/// counted once they exist, so a higher count is wrong.
 async fn pages(
     records: &FirebaseRecords,
     drop: &Document,

@@ -1,6 +1,6 @@
 //! Listening for changes.
 //!
-//! One stream with a target for each kind of document, and each target is the newest document of its kind only. So the
+//! One stream with a target for each kind of document; each target is only the newest document of its kind. So the
 //! server sends (and bills) one document for a commit of hundreds; they are read once, in order, by
 //! [`changes`](super::changes). Records need no target, because none changes without an event.
 
@@ -23,10 +23,10 @@ use crate::firestore::wire::target_change::TargetChangeType;
 use crate::firestore::wire::{DocumentChange, ListenResponse, Target, TargetChange};
 use crate::firestore::{Doc, Firestore, Listening, Query, port_error};
 
-/// The server says that it is still there about once a minute.
+/// The server sends a keep-alive about once a minute.
 const SILENCE: Duration = Duration::from_mins(3);
 
-/// How long is heard on after a change before it is told: who files writes several times in a row, and each look costs reads.
+/// Delay before a change is reported: filing writes several times in a row, and each read costs.
 const TOGETHER: Duration = Duration::from_millis(150);
 
 /// The team's changes, being followed.
@@ -35,11 +35,11 @@ pub(super) struct Follower {
     names: Names,
     targets: BTreeMap<i32, Newest>,
     stream: Option<Listening>,
-    /// The token was refused, and nothing has been heard since: the next connection needs another.
+    /// The token was refused, and nothing was received since: the next connection needs a new one.
     renew: bool,
-    /// There is something to read that was not told yet.
+    /// A change has not been reported yet.
     changed: bool,
-    /// Targets of which everything has been heard since the connection was made.
+    /// Targets that are up to date on the current connection.
     current: BTreeSet<i32>,
     told_current: bool,
 }
@@ -49,7 +49,7 @@ struct Newest {
     query: Query,
     position: Position,
     seen: Option<Place>,
-    /// Where the server can go on.
+    /// The server's resume token.
     resume: Vec<u8>,
 }
 
@@ -92,7 +92,7 @@ impl Follower {
         match heard.response_type {
             Some(ResponseType::DocumentChange(change)) => self.document(&change),
             Some(ResponseType::TargetChange(change)) => return self.target(&change),
-            // A document that is no longer the newest, which is no news.
+            // A document that is no longer the newest: not a change.
             _ => {}
         }
         Ok(())
@@ -123,7 +123,7 @@ impl Follower {
                 return Err(Status::new(code, "the server stopped"));
             }
             TargetChangeType::Current => self.current.extend(&concerned),
-            // Everything will be said again.
+            // Everything will be sent again.
             TargetChangeType::Reset => self.current.retain(|id| !concerned.contains(id)),
             TargetChangeType::NoChange | TargetChangeType::Add => {}
         }
@@ -137,12 +137,12 @@ impl Follower {
         Ok(())
     }
 
-    /// Hears what comes at once with a change that will be looked for anyway.
+    /// Collects what arrives together with a change that will be read anyway.
     async fn gather(&mut self) {
         let until = Instant::now() + TOGETHER;
         while let Ok(heard) = timeout_at(until, self.hear()).await {
             if heard.and_then(|heard| self.take(heard)).is_err() {
-                // Whoever asks next is told why.
+                // The next call returns the error.
                 self.stream = None;
                 break;
             }
@@ -150,7 +150,7 @@ impl Follower {
         self.changed = false;
     }
 
-    /// What can be told now.
+    /// What can be reported now.
     fn news(&mut self) -> Option<News> {
         if self.current.len() < self.targets.len() {
             return None;
@@ -183,7 +183,7 @@ impl Following for Follower {
             };
             let Err(status) = taken else { continue };
             self.stream = None;
-            // A stream ends with the token it began with, after an hour; with a fresh one it goes on.
+            // A stream ends with its initial token, after an hour; with a new one it continues.
             if status.code() == Code::Unauthenticated && !self.renew {
                 self.renew = true;
                 continue;

@@ -1,4 +1,4 @@
-//! Any bytes as a document of Firestore.
+//! Arbitrary bytes as a Firestore document.
 
 use prost::Message as _;
 use vault_core::model::{FolderPaths, TeamId};
@@ -12,7 +12,7 @@ use super::wire::{
 use crate::firestore::wire::Document;
 use crate::firestore::{Doc, Fields, text, timestamp};
 
-/// What can be read of a document is what is read again once it is written; what cannot is said in our own words.
+/// A document that can be read survives a round trip; otherwise the error is one of our own messages.
 pub fn document(bytes: &[u8]) {
     let Ok(document) = Document::decode(bytes) else { return };
     let doc = Doc::of(&document);
@@ -70,7 +70,7 @@ fn drops(document: &Document, doc: Doc<'_>, team: &TeamId) {
     again(document, fields, |doc| read_drop(doc) == Ok(drop.clone()));
 }
 
-/// What was read; an error is a sentence.
+/// The value; an error must be a sentence.
 fn said<T>(read: Result<T, PortError>) -> Option<T> {
     match read {
         Ok(read) => Some(read),
@@ -86,7 +86,7 @@ fn with_time(mut fields: Fields, updated_at: vault_core::model::Timestamp) -> Fi
     fields
 }
 
-/// Reads what was written under the same name, at the same time.
+/// Reads the written fields under the same name and time.
 fn again(document: &Document, fields: Fields, same: impl Fn(Doc<'_>) -> bool) {
     let written = Document { fields, ..document.clone() };
     assert!(same(Doc::of(&written)), "{written:?}");

@@ -69,7 +69,7 @@ async fn decide(
     Ok(Decision::Write(Box::new(write), Box::new(answer)))
 }
 
-/// What is the firm's own is its administrators' to change. It is looked at before anything is sent, as the rules do.
+/// Only administrators may change the firm's own matter. Checked before anything is sent, as the rules do.
 async fn may_change_general(records: &FirebaseRecords, read: &Read) -> Result<(), Undecided> {
     let name = records.names.team().to_owned();
     let found = records.firestore.get(vec![name.clone()], read, &["members"]).await?;
@@ -95,8 +95,8 @@ async fn client_is_there(
     if client.removed.is_some() { Err(rules::removed_client(&client.fields.name, standing).into()) } else { Ok(()) }
 }
 
-/// Reads the numbers of all open matters, where the number is new: numbers are compared by a key, which Firestore
-/// cannot make, and a firm makes a few matters a day.
+/// Reads the numbers of all open matters if the number is new: numbers are compared by a key that Firestore cannot
+/// compute, and a firm makes only a few matters a day.
 async fn number_is_free(
     records: &FirebaseRecords,
     read: &Read,

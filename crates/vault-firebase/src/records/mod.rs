@@ -1,11 +1,11 @@
 //! The team's documents in Firestore.
 //!
-//! - A batch of outcomes is one atomic commit. It is sent as things are believed to stand, each document with a
-//!   precondition; only if one of them fails is anything read ([`commit`], [`plan`], [`seen`]).
+//! - A batch of outcomes is one atomic commit. It is sent on the assumed state, each document with a precondition; only
+//!   if one of them fails is anything read ([`commit`], [`plan`], [`seen`]).
 //! - Clients and matters are written in transactions, because what may be written depends on other documents
 //!   ([`clients`], [`matters`]).
-//! - Changes are read in order of `updatedAt` ([`changes`], [`cursor`]), but for those that this program made itself
-//!   ([`recent`]); a listener tells when there are some ([`follow`]).
+//! - Changes are read in order of `updatedAt` ([`changes`], [`cursor`]), except for those made by this program
+//!   ([`recent`]); a listener reports new ones ([`follow`]).
 
 mod changes;
 mod claims;
@@ -57,7 +57,7 @@ pub struct FirebaseRecords {
     matters: OpenMatters,
     seen: Seen,
     recent: Recent,
-    /// Held by the one transaction of this program: two would only get in each other's way.
+    /// Held by this program's only transaction: two would only conflict with each other.
     transaction: Mutex<()>,
     copy: Option<Arc<dyn Mirror>>,
     settled: Duration,
@@ -69,8 +69,8 @@ const BATCH_LIMIT: usize = 250;
 /// Commits at once.
 const BATCHES_AT_ONCE: usize = 4;
 
-/// How long after its time a document may still appear. `updatedAt` is the time a server took the request up; a
-/// commit that waits for another can become visible some seconds later than one that is newer.
+/// How long after its time a document may still appear. `updatedAt` is the time a server accepted the request; a commit
+/// that waits for another can become visible some seconds after a newer one.
 const SETTLED: Duration = Duration::from_secs(10);
 
 type Answer<T> = Result<T, PortError>;
@@ -89,25 +89,25 @@ impl FirebaseRecords {
         Ok(Self { firestore, names, person, matters, seen, recent, transaction, copy: None, settled: SETTLED })
     }
 
-    /// Looks up in this copy how a record stands before it is written, instead of reading it. The copy may be old: a write
-    /// that is based on what it says is refused if that has changed.
+    /// Uses this local copy for a record's assumed state before writing, instead of reading it. The copy may be
+    /// outdated: a write based on it is refused if the record has changed.
     pub fn beside(mut self, copy: Arc<dyn Mirror>) -> Self {
         self.copy = Some(copy);
         self
     }
 
-    /// Changes how long after its time a document may still appear; for tests that cannot wait.
+    /// Changes how long after its time a document may still appear; for tests.
     pub fn settled_after(mut self, time: Duration) -> Self {
         self.settled = time;
         self
     }
 
-    /// The documents of this kind in all matters that are open to the whole team.
+    /// The documents of this kind in all matters open to the whole team.
     fn across(&self, collection: &str) -> Query {
         Query::across(self.firestore.database(), collection).equal("openTo", text(self.person.team.as_str()))
     }
 
-    /// The matters that are open to the whole team.
+    /// The matters open to the whole team.
     fn open_matters(&self) -> Query {
         Query::of(self.names.team(), "matters").equal("openTo", text(self.person.team.as_str()))
     }
@@ -124,7 +124,7 @@ impl Matters for FirebaseRecords {
         open_matters::ids(self).await
     }
 
-    /// Of one matter, however many there are.
+    /// A query for one matter, however many there are.
     async fn sees(&self, matter: &MatterId) -> Answer<bool> {
         Ok(open_matters::find(self, matter, &Read::Now).await?.is_some())
     }
@@ -144,7 +144,7 @@ impl Records for FirebaseRecords {
         BATCH_LIMIT
     }
 
-    /// A commit is waited for more than it is worked on.
+    /// A commit mostly waits for the server.
     fn batches_at_once(&self) -> usize {
         BATCHES_AT_ONCE
     }

@@ -1,9 +1,9 @@
-//! The matters that are being filed to: asked for once in a while, not with every commit. The rules ask each time.
+//! The matters being filed to: checked now and then, not with every commit. The rules check each time.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use parking_lot::Mutex;
 use tokio::time::Instant;
 use tonic::Status;
 use vault_core::model::{Matter, MatterId, MatterStatus};
@@ -16,7 +16,7 @@ use super::{Answer, FirebaseRecords};
 use crate::firestore::wire::Document;
 use crate::firestore::{Doc, Query, Read, is_denied, port_error};
 
-/// How long an answer is good for.
+/// How long an answer is valid.
 const GOOD_FOR: Duration = Duration::from_secs(10);
 
 #[derive(Default)]
@@ -24,22 +24,22 @@ pub(super) struct OpenMatters(Mutex<HashMap<MatterId, (Instant, Matter, Visibili
 
 impl OpenMatters {
     pub(super) fn forget(&self, id: &MatterId) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(id);
+        self.0.lock().remove(id);
     }
 
     fn get(&self, id: &MatterId) -> Option<(Matter, Visibility)> {
-        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = self.0.lock();
         kept.get(id).filter(|(when, ..)| when.elapsed() < GOOD_FOR).map(|(_, matter, open)| (matter.clone(), *open))
     }
 
     fn keep(&self, matter: &Matter, visibility: Visibility) {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = self.0.lock();
         kept.insert(matter.id.clone(), (Instant::now(), matter.clone(), visibility));
     }
 }
 
-/// A matter as it stands, and its document; `None` if there is none, or none that this person may see: the rules make
-/// no difference between the two.
+/// A matter and its document; `None` if it does not exist or this user may not see it: the rules do not distinguish the
+/// two.
 pub(super) async fn find(
     records: &FirebaseRecords,
     id: &MatterId,
@@ -56,12 +56,12 @@ pub(super) async fn find(
     Ok(None)
 }
 
-/// Matters behind a wall that this person is inside of.
+/// Matters behind a wall that this user is inside of.
 fn walled(records: &FirebaseRecords) -> Query {
     Query::of(records.names.team(), "matters").contains("access", records.person.user.as_str())
 }
 
-/// The ids of all matters that this person may see.
+/// The ids of all matters visible to this user.
 pub(super) async fn ids(records: &FirebaseRecords) -> Answer<Vec<MatterId>> {
     let mut ids = Vec::new();
     for query in [records.open_matters(), walled(records)] {
@@ -74,10 +74,10 @@ pub(super) async fn ids(records: &FirebaseRecords) -> Answer<Vec<MatterId>> {
     Ok(ids)
 }
 
-/// Whom a matter is open to, if it is there.
+/// The visibility of a matter.
 ///
 /// # Errors
-/// `Invalid` if it is not there or, where something is to be filed to it, was removed or closed.
+/// `Invalid` if it does not exist or, if files are to be filed to it, was removed or closed.
 pub(super) async fn require(records: &FirebaseRecords, id: &MatterId, to_file: bool) -> Answer<Visibility> {
     let (matter, visibility) = match records.matters.get(id) {
         Some(kept) => kept,
@@ -98,7 +98,7 @@ pub(super) async fn require(records: &FirebaseRecords, id: &MatterId, to_file: b
     Ok(visibility)
 }
 
-/// What was read of a matter; `None` if it was refused because the matter is not there.
+/// The result of reading a matter; `None` if it was refused because the matter does not exist.
 pub(super) async fn or_no_matter<T>(
     records: &FirebaseRecords,
     matter: &MatterId,

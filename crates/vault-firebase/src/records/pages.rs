@@ -1,4 +1,4 @@
-//! A drop's sources and folders in parts, each as large as the rules take it in one document.
+//! Splits a drop's sources and folders into pages that the rules accept as one document.
 
 use vault_core::model::{DropFolder, DropSummary};
 
@@ -6,22 +6,23 @@ use super::wire::folder_value;
 use crate::firestore::text;
 use crate::firestore::wire::Value;
 
-/// A list of folders or sources in one document, in bytes on the wire: small enough that a history of drops stays cheap to read.
+/// Size limit of a list of folders or sources in one document, in bytes on the wire: small enough that a history of
+/// drops stays cheap to read.
 const MOST_BYTES: usize = 300_000;
 
-/// As many folders as the rules take in one document.
+/// The rules' limit for folders in one document.
 const MOST_FOLDERS: usize = 10_000;
 
-/// As many sources as the rules take in one document: everybody's copy keeps each of them.
+/// The rules' limit for sources in one document: every local copy stores each of them.
 const MOST_SOURCES: usize = 1000;
 
-/// As many pages of sources as the rules take. Sources beyond them are told of by no document.
+/// The rules' limit for pages of sources. Sources beyond it are not stored.
 const MOST_SOURCE_PAGES: usize = 100;
 
-/// A list in parts that fit into a document each: the first, and the others.
+/// A list split into one part per document: the first, and the others.
 pub(super) type Pages = (Vec<Value>, Vec<Vec<Value>>);
 
-/// The sources as they are written: what separates them where the rules look at them is in none.
+/// The sources in wire form, without the separator that the rules use to check them.
 pub(super) fn source_pages(summary: &DropSummary) -> Pages {
     let sources = summary.sources.iter().map(|source| text(source.replace("\n/\n", "/")));
     let (first, mut further) = in_pages(sources, MOST_SOURCES);
@@ -29,7 +30,7 @@ pub(super) fn source_pages(summary: &DropSummary) -> Pages {
     (first, further)
 }
 
-/// The folders as they are written.
+/// The folders in wire form.
 pub(super) fn folder_pages(folders: &[DropFolder]) -> Pages {
     in_pages(folders.iter().map(folder_value), MOST_FOLDERS)
 }

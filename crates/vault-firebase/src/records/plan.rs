@@ -1,4 +1,4 @@
-//! From outcomes to writes: a pure function of what is to be recorded and how things stand.
+//! From outcomes to writes: a pure function of the outcomes and the state of their documents.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -14,34 +14,34 @@ use super::writes::{change, create};
 use crate::firestore::wire::Write;
 use crate::firestore::{Fields, text};
 
-/// How the documents of a batch stand, as far as it is known. What is absent is taken not to be there.
+/// The state of a batch's documents, as far as known. Absent documents are assumed not to exist.
 #[derive(Default)]
 pub(super) struct View {
     pub(super) events: HashMap<EventId, SeenEvent>,
     pub(super) records: HashMap<RecordKey, MetadataRecord>,
     pub(super) visibility: HashMap<MatterId, Visibility>,
-    /// Records that are there take no more folders.
+    /// Existing records accept no more folders.
     pub(super) keeps_folders: bool,
 }
 
-/// What a write makes of its document, but for the times that the server sets.
+/// The document after a write, except for the times that the server sets.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum About {
     Event(Box<UploadEvent>),
     Record(Box<MetadataRecord>),
 }
 
-/// Writes that belong together: those of one record, and of the events that came with it.
+/// Writes that belong together: those of one record and of its events.
 pub(super) type Together = Vec<(About, Write)>;
 
-/// What `folderPaths` of a record holds at most, as the rules take it: everybody's copy keeps each folder, and a document
-/// holds 1 MiB. What no longer fits is still told by the events.
+/// Limits of a record's `folderPaths`, as in the rules: every local copy stores each folder, and a document holds 1
+/// MiB. The events still record what does not fit.
 const FOLDERS: FolderLimits = FolderLimits { bytes: 200_000, paths: 1000, folders: 10_000 };
 
 /// The server's times of an event.
 pub(super) const EVENT_TIMES: [&str; 2] = ["timestamp", "updatedAt"];
 
-/// The writes that record these outcomes; none for what stands already.
+/// The writes that record these outcomes; none for what is already stored.
 ///
 /// # Errors
 /// As [`rules`] refuse them; `Invalid` for a stored file without a record.
@@ -92,7 +92,7 @@ pub(super) fn plan(
     Ok(groups.into_values().filter(|group| !group.is_empty()).collect())
 }
 
-/// The events that have to be written, each once.
+/// The events to be written, each once.
 fn ends<'a>(outcomes: &'a [Outcome], view: &View) -> Result<Vec<&'a UploadEvent>, PortError> {
     let mut seen: HashMap<EventId, &UploadEvent> = HashMap::with_capacity(outcomes.len());
     let mut events = Vec::with_capacity(outcomes.len());
@@ -114,7 +114,7 @@ struct Merged<'a> {
 }
 
 impl Merged<'_> {
-    /// The record that is made of it.
+    /// The resulting record.
     fn record(&self, matter: &MatterId) -> MetadataRecord {
         let RecordWrite { metadata_hash, original_name, last_modified, file_hash, size, folder_paths: _, storage_path } =
             self.write.clone();
@@ -146,7 +146,7 @@ fn among_themselves(outcomes: &[Outcome]) -> BTreeMap<RecordKey, Merged<'_>> {
     merged
 }
 
-/// The folders a record would have; `None` if it has them, or no room for more.
+/// The folders a record would have; `None` if it has them already, or no room for more.
 fn extended(stored: &MetadataRecord, more: &FolderPaths) -> Option<FolderPaths> {
     let mut all = stored.folder_paths.clone();
     all.merge_all(more);
@@ -162,8 +162,8 @@ fn visibility(view: &View, matter: &MatterId) -> Visibility {
 const MOST_WRITES: usize = 500;
 const MOST_BYTES: usize = 9 << 20;
 
-/// Commits as few as possible, each within the limits; what belongs together stays so. There is more than one only if
-/// names and folders are uncommonly long.
+/// As few commits as possible, each within the limits; related writes stay together. There is more than one only if
+/// names and folders are unusually long.
 pub(super) fn commits(groups: Vec<Together>) -> Vec<Together> {
     let mut commits = Vec::new();
     let (mut current, mut bytes) = (Together::new(), 0);
@@ -182,7 +182,7 @@ pub(super) fn commits(groups: Vec<Together>) -> Vec<Together> {
     commits
 }
 
-/// Bytes of a write on the wire, its envelope included.
+/// Bytes of a write on the wire, including its envelope.
 fn size_of(write: &Write) -> usize {
     use prost::Message as _;
     write.encoded_len() + 8

@@ -14,17 +14,17 @@ use super::wire::{read_event, read_record};
 use super::{Answer, FirebaseRecords};
 use crate::firestore::{Doc, Query, Read, port_error, text};
 
-/// Hashes of one query: as many as Firestore takes.
+/// Hashes per query: Firestore's limit.
 const ASKED: usize = 30;
 
-/// Queries at once.
+/// Concurrent queries.
 const AT_ONCE: usize = 8;
 
-/// Documents of one request.
+/// Documents per request.
 const GOT: usize = 300;
 
-/// Where content with these hashes is kept. What is read is remembered, so that filing the same again need not read it
-/// once more.
+/// Where content with these hashes is stored. The results are remembered, so that filing the same content need not read
+/// them again.
 pub(super) async fn known(records: &FirebaseRecords, hashes: &[FileHash]) -> Answer<Vec<Known>> {
     let distinct: Vec<FileHash> = hashes.iter().copied().collect::<BTreeSet<_>>().into_iter().collect();
     let queries = distinct.chunks(ASKED).map(|some| {
@@ -45,11 +45,11 @@ pub(super) async fn known(records: &FirebaseRecords, hashes: &[FileHash]) -> Ans
         places.insert(record.storage_path.clone(), record.size);
         records.seen.keep_record(record);
     }
-    // Only what is open to the whole team is found, so nothing stands behind a wall.
+    // Only documents open to the whole team are found, so nothing is behind a wall.
     Ok(places.into_iter().map(|(path, size)| Known { blob: BlobRef { path, size }, walled: false }).collect())
 }
 
-/// In what form events of a matter exist.
+/// The states of those events of a matter that exist.
 pub(super) async fn event_kinds(
     records: &FirebaseRecords,
     matter: &MatterId,
@@ -69,8 +69,8 @@ pub(super) async fn event_kinds(
     Ok(ids.iter().map(|id| kinds.get(id).copied()).collect())
 }
 
-/// Events of a drop by id, those after `after`. What somebody else wrote under its id, when rules still took that, is passed
-/// over.
+/// Events of a drop by id, those after `after`. Skips events that another user wrote under its id, which older rules
+/// accepted.
 pub(super) async fn events_of_drop(
     records: &FirebaseRecords,
     drop: &DropKey,

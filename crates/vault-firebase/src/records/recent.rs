@@ -1,22 +1,23 @@
-//! The newest forms of events and records, as this program wrote or read them, so that it need not read them (again) to
-//! tell of them.
+//! The newest versions of events and records, as this program wrote or read them, so that they need not be read (again)
+//! to be returned as changes.
 //!
-//! Nothing here is taken on trust. Whoever wants to tell of these forms first has Firestore count the events there are
-//! beyond a reader's position: all of them, and those that have only begun. If both are as many as are known here, then
-//! these *are* the events there are, each in the form that is known here:
+//! Nothing here is trusted blindly. Before these versions are returned, Firestore counts the events beyond a reader's
+//! position: all of them, and those that have only begun. If both numbers match what is known here, these *are* the
+//! existing events, each in the version known here:
 //!
-//! - an event is never deleted, so what is known here is there, and as many are the same ones;
-//! - an event changes once, when it ends; one that ended without this program having heard of it is missing among those
-//!   that have only begun.
+//! - events are never deleted, so known events exist, and equal numbers mean the same ones;
+//! - an event changes once, when it ends; one that ended without this program's knowledge is missing among those that
+//!   have only begun.
 //!
-//! And no record changes without an event that ends in the same commit, so then the records are known, too. Whatever is
-//! not known here makes the numbers differ, and things are read as ever: an answer that was lost, another program, a
-//! colleague, or that this has been forgotten. It may forget anything at any time.
+//! No record changes without an event that ends in the same commit, so the records are known, too. Anything unknown
+//! makes the numbers differ, and documents are read as usual: a lost response, another program, a colleague, or
+//! forgotten entries. Entries may be forgotten at any time.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
+use parking_lot::Mutex;
 use tokio::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard};
 use tokio::time::timeout;
 use vault_core::model::EventKind;
@@ -24,72 +25,71 @@ use vault_core::ports::Change;
 
 use super::cursor::{Place, Position};
 
-/// The form of an event or of a record.
+/// A version of an event or of a record.
 #[derive(Debug, Clone)]
 pub(super) struct Form {
-    /// Where it stands in the order of changes.
+    /// Its position in the order of changes.
     pub(super) place: Place,
-    /// Whether it is an event that has begun, and not ended.
+    /// Whether it is an event that has begun and not ended.
     pub(super) begun: bool,
-    /// What is to be told of it; nothing of a form that was only read, because whoever read it has told it.
+    /// The change to return; `None` if the version was only read, because it was returned then.
     pub(super) change: Option<Arc<Change>>,
 }
 
 impl Form {
-    /// What this program wrote.
+    /// A version written by this program.
     pub(super) fn written(place: Place, change: Change) -> Self {
         let begun = matches!(&change, Change::Event(event) if event.kind == EventKind::Interrupted);
         Self { place, begun, change: Some(Arc::new(change)) }
     }
 
-    /// What this program read and told.
+    /// A version that this program read and returned.
     pub(super) fn read(place: Place, begun: bool) -> Self {
         Self { place, begun, change: None }
     }
 }
 
-/// Forms by the names of their documents.
+/// Versions by document name.
 #[derive(Debug, Default)]
 struct Forms {
     events: HashMap<String, Form>,
     records: HashMap<String, Form>,
 }
 
-/// More than are written between two visits of a reader; some tens of megabytes.
+/// More than are written between two reads; some tens of megabytes.
 const MOST: usize = 30_000;
 
-/// How long a count waits for commits that are under way: longer than one takes that arrives at all.
+/// How long a count waits for running commits: longer than a successful commit takes.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 #[derive(Default)]
 pub(super) struct Recent {
     forms: Mutex<Forms>,
-    /// Held together by all who write, by one alone who counts: what was written and is not known here yet would be
-    /// counted as somebody else's.
+    /// Shared by writers, exclusive for counting: a write whose result is not recorded here yet would be counted as
+    /// another program's.
     writing: RwLock<()>,
 }
 
-/// What is known of both kinds beyond a reader's positions, in order.
+/// Known events and records beyond a reader's positions, in order.
 pub(super) struct Beyond {
     pub(super) events: Vec<Form>,
     pub(super) records: Vec<Form>,
 }
 
 impl Recent {
-    /// To be held from before something is written until it is kept here.
+    /// To be held from before a write until its result is recorded here.
     pub(super) async fn writing(&self) -> RwLockReadGuard<'_, ()> {
         self.writing.read().await
     }
 
-    /// To be held while events are counted. Nothing, if somebody has been writing for too long: it only saves reads.
+    /// To be held while events are counted. `None` if a write takes too long: counting only saves reads.
     pub(super) async fn counting(&self) -> Option<RwLockWriteGuard<'_, ()>> {
         timeout(PATIENCE, self.writing.write()).await.ok()
     }
 
-    /// Keeps forms of events and of records, which belong together. A later form of a document takes the place of an
-    /// earlier one.
+    /// Records related versions of events and records. A later version of a document replaces an earlier one.
     pub(super) fn keep(&self, events: Vec<Form>, records: Vec<Form>) {
-        let mut forms = self.forms.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut forms = self.forms.lock();
         if forms.events.len() + forms.records.len() + events.len() + records.len() > MOST {
             *forms = Forms::default();
         }
@@ -97,16 +97,16 @@ impl Recent {
         keep(&mut forms.records, records);
     }
 
-    /// What is known beyond these positions; nothing if not everything of it that was not told yet could be.
+    /// What is known beyond these positions; `None` if the change of any unreturned version is missing.
     pub(super) fn beyond(&self, events: &Position, records: &Position) -> Option<Beyond> {
-        let forms = self.forms.lock().unwrap_or_else(PoisonError::into_inner);
+        let forms = self.forms.lock();
         let beyond = Beyond { events: beyond(&forms.events, events)?, records: beyond(&forms.records, records)? };
         (!beyond.events.is_empty()).then_some(beyond)
     }
 
-    /// Forgets what lies behind these positions: nobody asks for it again.
+    /// Forgets everything before these positions: it is not needed again.
     pub(super) fn forget_until(&self, events: &Position, records: &Position) {
-        let mut forms = self.forms.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut forms = self.forms.lock();
         forms.events.retain(|_, form| events.is_before(&form.place));
         forms.records.retain(|_, form| records.is_before(&form.place));
     }

@@ -1,4 +1,4 @@
-//! Why the rules refused a write. They say only that they do; what stands tells why, so it is looked at.
+//! Why the rules refused a write. They give no reason, so the current documents are examined.
 
 use tonic::Status;
 use vault_core::model::{ClientId, MatterId, MatterStatus};
@@ -9,20 +9,20 @@ use super::open_matters::find;
 use super::{Answer, FirebaseRecords};
 use crate::firestore::{Doc, Read, is_denied, port_error};
 
-/// What was to be written.
+/// What was being written.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Writing<'a> {
     /// A client.
     Client,
     /// A matter, of this client.
     Matter(&'a MatterId, Option<&'a ClientId>),
-    /// Documents, or their history, of a matter.
+    /// Documents of a matter, or their history.
     Files(&'a MatterId),
-    /// What is said of a drop as a whole: of a closed matter, too.
+    /// The summary of a drop, possible in a closed matter, too.
     Summary(&'a MatterId),
 }
 
-/// What a failed call means for a person. A refusal is looked into, with a token that says what they may do now.
+/// The user-facing error of a failed call. A refusal is examined with a token that carries the user's current rights.
 pub(super) async fn explain(records: &FirebaseRecords, status: &Status, writing: Writing<'_>) -> PortError {
     if !is_denied(status) {
         return port_error(status);
@@ -33,7 +33,7 @@ pub(super) async fn explain(records: &FirebaseRecords, status: &Status, writing:
     }
 }
 
-/// Whether anything is in the way of this write that can be seen; the reason is the error.
+/// Returns a visible obstacle to this write as the error.
 async fn look(records: &FirebaseRecords, writing: Writing<'_>) -> Answer<()> {
     let role = role(records).await?;
     match writing {
@@ -45,10 +45,10 @@ async fn look(records: &FirebaseRecords, writing: Writing<'_>) -> Answer<()> {
     }
 }
 
-/// What the team's document calls those who may change what is the firm's own.
+/// The role, in the team's document, of users who may change the firm's own matter.
 pub(super) const ADMIN: &str = "admin";
 
-/// What this person is in the team.
+/// This user's role in the team.
 async fn role(records: &FirebaseRecords) -> Answer<String> {
     records.firestore.renew().await?;
     let name = records.names.team().to_owned();
@@ -59,7 +59,7 @@ async fn role(records: &FirebaseRecords) -> Answer<String> {
     }
 }
 
-/// What the team's document says this person is in it; empty if nothing.
+/// This user's role according to the team's document; empty if none.
 pub(super) fn role_in(records: &FirebaseRecords, team: Doc<'_>) -> Answer<String> {
     let members = team.some_map("members")?;
     let member = members.map(|members| members.some_map(records.person.user.as_str())).transpose()?.flatten();
@@ -76,7 +76,7 @@ async fn client_is_there(records: &FirebaseRecords, id: &ClientId) -> Answer<()>
     }
 }
 
-/// Whether a matter takes files, as it stands now and not as it was some seconds ago.
+/// Whether a matter accepts files now, bypassing the cached answer.
 async fn takes_files(records: &FirebaseRecords, id: &MatterId) -> Answer<()> {
     records.matters.forget(id);
     let Some((matter, ..)) = find(records, id, &Read::Now).await? else { return Err(out_of_sight(id)) };
@@ -89,12 +89,12 @@ async fn takes_files(records: &FirebaseRecords, id: &MatterId) -> Answer<()> {
     Ok(())
 }
 
-/// Why this person may not store content for a matter, if that can be seen.
+/// Why this user may not store content for a matter, if that can be determined.
 pub(super) async fn of_content(records: &FirebaseRecords, matter: &MatterId) -> Option<PortError> {
     look(records, Writing::Files(matter)).await.err()
 }
 
-/// There is no such matter, or it is behind a wall: the rules make no difference between the two.
+/// The matter does not exist or is behind a wall: the rules do not distinguish the two.
 pub(super) fn out_of_sight(id: &MatterId) -> PortError {
     PortError::invalid(format!(
         "There is no matter {id}, or it is only open to some of your colleagues and you are not among them (any more)."

@@ -1,15 +1,15 @@
-//! What documents were like when this computer last saw them, so that they need not be read before they are written.
-//! It may be out of date: every write says what it was based on, and is refused if that has changed.
+//! Documents as this computer last saw them, so that they need not be read before a write. They may be outdated: every
+//! write states what it is based on, and is refused if that has changed.
 
 use std::collections::HashMap;
 use std::hash::Hash;
-use std::sync::{Mutex, PoisonError};
 
+use parking_lot::Mutex;
 use prost_types::Timestamp as Moment;
 use vault_core::model::{EventId, MatterId, MetadataHash, MetadataRecord};
 use vault_core::rules::EventState;
 
-/// An event as it stands.
+/// The state of an event.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct SeenEvent {
     pub(super) standing: EventState,
@@ -18,7 +18,7 @@ pub(super) struct SeenEvent {
 
 pub(super) type RecordKey = (MatterId, MetadataHash);
 
-/// More than are under way at any time; some tens of megabytes.
+/// More than are in progress at any time; some tens of megabytes.
 const MOST: usize = 30_000;
 
 #[derive(Default)]
@@ -44,18 +44,18 @@ impl Seen {
         keep(&self.records, (record.matter.clone(), record.metadata_hash), record);
     }
 
-    /// An event that is final is written no more.
+    /// A final event is not written again.
     pub(super) fn forget_event(&self, id: EventId) {
-        self.events.lock().unwrap_or_else(PoisonError::into_inner).remove(&id);
+        self.events.lock().remove(&id);
     }
 }
 
 fn get<K: Eq + Hash, V: Clone>(map: &Mutex<HashMap<K, V>>, key: &K) -> Option<V> {
-    map.lock().unwrap_or_else(PoisonError::into_inner).get(key).cloned()
+    map.lock().get(key).cloned()
 }
 
 fn keep<K: Eq + Hash, V>(map: &Mutex<HashMap<K, V>>, key: K, value: V) {
-    let mut map = map.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut map = map.lock();
     if map.len() >= MOST {
         map.clear();
     }

@@ -1,5 +1,6 @@
-//! Documents that nobody can read. Whoever may write to the team's documents can write one past the rules that is not as
-//! Strongroom writes it, and an administrator any. It is set aside, told once with the changes, and nothing waits for it.
+//! Documents that cannot be read. A member can bypass the program and write a document that the rules accept but
+//! Strongroom does not, and an administrator can write any. Such a document is set aside and reported once with the
+//! changes, and blocks nothing.
 
 use vault_core::ports::{Change, PortError, Unreadable};
 
@@ -7,7 +8,7 @@ use super::{Answer, FirebaseRecords};
 use crate::firestore::wire::Document;
 use crate::firestore::{Doc, Query, Read, port_error, reference};
 
-/// What was read, or nothing of a document that cannot be.
+/// The value, or `None` for a document that cannot be read.
 pub(super) fn readable<T>(read: Answer<T>) -> Answer<Option<T>> {
     match read {
         Err(error) if error.is_damage() => Ok(None),
@@ -15,7 +16,7 @@ pub(super) fn readable<T>(read: Answer<T>) -> Answer<Option<T>> {
     }
 }
 
-/// The change that a document is, whatever stands in it.
+/// The change that a document represents, even if it cannot be read.
 pub(super) fn change(records: &FirebaseRecords, document: &Document, read: Answer<Change>) -> Answer<Change> {
     match read {
         Err(PortError::NeedsPerson { message, .. }) => {
@@ -26,8 +27,8 @@ pub(super) fn change(records: &FirebaseRecords, document: &Document, read: Answe
     }
 }
 
-/// The first documents of a query in order of their names, behind `after`, without those that cannot be read: fewer than
-/// `limit` only if there are no more.
+/// The first readable documents of a query after `after`, in order of their names: fewer than `limit` only if there are
+/// no more.
 pub(super) async fn page<T>(
     records: &FirebaseRecords,
     query: &Query,
@@ -55,7 +56,7 @@ pub(super) async fn page<T>(
     }
 }
 
-/// The same, where the query is open to the whole team.
+/// The same for a query that is open to the whole team.
 pub(super) async fn open_page<T>(
     records: &FirebaseRecords,
     query: &Query,

@@ -1,4 +1,4 @@
-//! Reading and writing as one step, for what depends on several documents.
+//! Transactions: reading and writing as one step, for writes that depend on several documents.
 
 use std::future::Future;
 
@@ -13,19 +13,19 @@ use crate::firestore::wire::Write;
 use crate::firestore::wire::value::ValueType;
 use crate::firestore::{Read, is_conflict, is_contended, milliseconds, port_error};
 
-/// What a transaction came to.
+/// The decision of a transaction.
 pub(super) enum Decision<T> {
     /// Nothing has to be written.
     Keep(T),
-    /// This has to be written; the answer is made from the time it got.
+    /// The write to make; the result is computed from its time.
     Write(Box<Write>, Box<dyn FnOnce(Timestamp) -> T + Send>),
 }
 
-/// Why nothing was decided.
+/// Why there is no decision.
 pub(super) enum Undecided {
     /// A call failed.
     Call(Status),
-    /// It cannot be done, or not now.
+    /// It is not possible, or not now.
     Refused(PortError),
 }
 
@@ -41,7 +41,7 @@ impl From<PortError> for Undecided {
     }
 }
 
-/// Where there is no transaction, a call that failed is that.
+/// Outside a transaction, only the failed call matters.
 impl From<Undecided> for PortError {
     fn from(undecided: Undecided) -> Self {
         match undecided {
@@ -51,8 +51,8 @@ impl From<Undecided> for PortError {
     }
 }
 
-/// Decides on what is read in a transaction, and writes what was decided, so that nothing that was read has changed
-/// by then. The first server time of the write is its `updatedAt`.
+/// Decides on documents read in a transaction, and writes the decision, so that none of them has changed by then. The
+/// first server time of the write is its `updatedAt`.
 pub(super) async fn transact<T, F>(
     records: &FirebaseRecords,
     writing: Writing<'_>,
@@ -90,7 +90,7 @@ where
         }
         Err(undecided) => {
             records.firestore.rollback(transaction).await;
-            // What a read was refused for by itself is no matter of who was faster.
+            // A refusal inside the transaction is not a conflict.
             return Err(match undecided {
                 Undecided::Call(status) if is_conflict(&status) && !is_contended(&status) => port_error(&status).into(),
                 undecided => undecided,

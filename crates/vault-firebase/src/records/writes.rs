@@ -1,4 +1,4 @@
-//! Writes as they are sent: every one says how it expects the document to stand.
+//! Writes in wire form, each with a precondition on its document.
 
 use prost_types::Timestamp as Moment;
 
@@ -9,17 +9,18 @@ use crate::firestore::wire::precondition::ConditionType;
 use crate::firestore::wire::write::Operation;
 use crate::firestore::wire::{Document, DocumentMask, Precondition, Write};
 
-/// A document that is not there yet.
+/// Creates a document.
 pub(super) fn create(name: String, fields: Fields, server_times: &[&str]) -> Write {
     write(name, fields, None, Some(ConditionType::Exists(false)), server_times)
 }
 
-/// These fields of a document that is as it was at `as_of`. A field of `mask` that is not among the fields goes.
+/// Changes these fields of a document that is unchanged since `as_of`. A field of `mask` that is not among the fields
+/// is deleted.
 pub(super) fn change(name: String, fields: Fields, mask: &[&str], as_of: Moment, server_times: &[&str]) -> Write {
     write(name, fields, Some(mask), Some(ConditionType::UpdateTime(as_of)), server_times)
 }
 
-/// A document, whatever is there.
+/// Writes a document without a precondition.
 pub(super) fn replace(name: String, fields: Fields, server_times: &[&str]) -> Write {
     write(name, fields, None, None, server_times)
 }

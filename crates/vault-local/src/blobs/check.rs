@@ -1,4 +1,4 @@
-//! Whether content is there and is what it should be.
+//! Whether content exists and is correct.
 
 use std::io;
 use std::sync::Arc;
@@ -13,14 +13,14 @@ use super::{LocalBlobs, sys};
 use crate::db::Result;
 use crate::folder::cannot;
 
-/// What a look at a blob's place says.
+/// Result of examining a blob's path.
 enum Seen {
     Settled(Presence),
-    /// The right size; this is its stamp now.
+    /// The right size, with its current stamp.
     Right(Verified),
 }
 
-/// Looks at each blob; reads those that may have been touched since they were verified.
+/// Examines each blob; reads those that may have changed since they were verified.
 pub(super) async fn check(vault: &LocalBlobs, blobs: &[BlobRef]) -> Result<Vec<Presence>> {
     let blobs: Arc<[BlobRef]> = blobs.into();
     let looked = blobs.clone();
@@ -75,7 +75,7 @@ fn look(ground: &Ground, blob: &BlobRef) -> Result<Seen> {
     }
 }
 
-/// What was verified, if the content is right. Content that cannot be read is not what it should be.
+/// The verified stamp, if the content is right. Unreadable content counts as wrong.
 fn verify(ground: &Ground, blob: &BlobRef, buffer: &mut [u8]) -> Result<Option<Verified>> {
     let path = ground.path(&blob.path);
     match rehash(&path, buffer) {

@@ -1,4 +1,4 @@
-//! Where content lies.
+//! The vault's folder of content.
 
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use super::sys;
 use crate::db::Result;
 use crate::folder::{Folder, cannot};
 
-/// The vault's folder, for those who work with its files.
+/// The vault's folder, for working with its files.
 pub(super) struct Ground {
     pub(super) folder: Folder,
     pub(super) team: TeamId,
@@ -23,18 +23,18 @@ impl Ground {
         Self { folder, team, clock }
     }
 
-    /// Where a blob stands; the parts of a storage path cannot lead out of the folder.
+    /// The path of a blob; the parts of a storage path cannot lead out of the folder.
     pub(super) fn path(&self, blob: &StoragePath) -> PathBuf {
         self.folder.root.join(blob.to_string())
     }
 
-    /// Refuses content of `size` bytes, to be read from `source`, that would leave no room for what has to be written about
-    /// it: a disk that is full to the last byte cannot even say what is on it.
+    /// Refuses content of `size` bytes, to be read from `source`, that would leave too little room for the database
+    /// entries about it: without them the stored content is unusable.
     pub(super) fn room_for(&self, size: u64, source: &Path) -> Result<()> {
-        // A file system that does not tell is full when it says so.
+        // If the file system does not report its free space, writing will fail when it is full.
         let available = fs4::available_space(&self.folder.root).unwrap_or(u64::MAX);
         let fits = |room: u64| available >= room.saturating_add(RESERVE);
-        // The holes of a file take no room here either.
+        // Holes of a sparse file take no room here either.
         if fits(size) || sys::takes(source).is_some_and(|takes| takes < size && fits(takes)) {
             return Ok(());
         }
@@ -43,8 +43,8 @@ impl Ground {
     }
 }
 
-/// Splits work on `count` things among the processors: each thread takes the next one until there is none, and what
-/// they made is put back in order. What a thread that failed would have made is absent.
+/// Distributes work on `count` items among the processors: each thread takes the next items until none are left, and
+/// the results are returned in order. The results of a failed thread are absent.
 pub(super) fn share<T: Send>(count: usize, work: impl Fn(usize, &mut Vec<u8>) -> T + Sync) -> Vec<Option<T>> {
     let threads = std::thread::available_parallelism().map_or(1, NonZero::get).min(count.div_ceil(SHARE));
     let next = std::sync::atomic::AtomicUsize::new(0);
@@ -74,11 +74,12 @@ pub(super) fn share<T: Send>(count: usize, work: impl Fn(usize, &mut Vec<u8>) ->
     all
 }
 
-/// Kept free for the databases, in bytes: the records of one batch in each of them, and their logs.
+/// Reserved for the databases, in bytes: the records of one batch in each of them, and their logs.
 const RESERVE: u64 = 4 << 20;
 
-/// How many things a thread takes at once: large files must spread, small ones must not fight for the counter.
+/// How many items a thread takes at once: large files must be distributed, and small ones must not contend for the
+/// counter.
 const SHARE: usize = 4;
 
-/// Bytes read at once. A small file is one read and one write.
+/// Buffer size. A small file is one read and one write.
 const BUFFER: usize = 1 << 20;

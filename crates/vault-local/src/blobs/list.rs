@@ -1,4 +1,4 @@
-//! Everything that is stored, in order of path.
+//! All stored content, in order of path.
 
 use std::fs::DirEntry;
 use std::io;
@@ -10,7 +10,7 @@ use vault_core::ports::ListedBlob;
 use crate::db::Result;
 use crate::folder::cannot;
 
-/// Lists what stands below `teams/`, by path as text, those after `after`. Folders that lie before it are not opened.
+/// Lists the content below `teams/` after `after`, by path as text. Folders before it are not opened.
 pub(super) fn list(root: &Path, after: Option<&str>, limit: usize) -> Result<Vec<ListedBlob>> {
     let mut walk = Walk { after: after.unwrap_or_default(), limit, found: Vec::new() };
     let teams = root.join("teams");
@@ -26,8 +26,8 @@ struct Walk<'a> {
     found: Vec<ListedBlob>,
 }
 
-/// An entry with the text it is sorted by. That of a folder ends with `/`, because so do the paths of what is in it:
-/// `a-b/` stands before `a/`, though `a` stands before `a-b`.
+/// An entry with its sort key. A folder's key ends with `/`, as the paths in it do: `a-b/` sorts before `a/`, although
+/// `a` sorts before `a-b`.
 struct Entry {
     path: String,
     folder: bool,
@@ -58,7 +58,7 @@ impl Walk<'_> {
             }
             match there.metadata() {
                 Ok(metadata) => self.push(path, metadata.len()),
-                // It was set aside in the meantime.
+                // Set aside in the meantime.
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                 Err(error) => return Err(error),
             }

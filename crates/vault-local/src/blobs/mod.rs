@@ -20,10 +20,9 @@ use crate::folder::{Folder, cannot};
 use ground::Ground;
 
 /// [`Blobs`] of the embedded vault.
-///
-/// Content is verified when it is stored, and its *stamp* (what the file system says of the file) is kept. As long as
-/// the stamp is the same nothing has touched the file, so a check need not read it. Windows shows less of a file to
-/// us: there the stamp is size and modified time alone, so a change that sets the time back is found only by reading.
+/// Content is verified when it is stored, and its *stamp* (the file's metadata) is stored. As long as the stamp is
+/// unchanged, so is the file, and a check need not read it. On Windows less metadata is available: the stamp is only
+/// size and modified time, so a change that resets the time is found only by reading.
 pub struct LocalBlobs {
     db: Arc<Db>,
     ground: Arc<Ground>,
@@ -35,7 +34,7 @@ impl LocalBlobs {
         Ok(Self { ground: Arc::new(Ground::new(folder.clone(), team, db.clock.clone())), db })
     }
 
-    /// Runs what works with files on a thread where it may wait for them.
+    /// Runs file operations on a thread where they may block.
     async fn on_disk<T: Send + 'static>(&self, work: impl FnOnce(&Ground) -> T + Send + 'static) -> Result<T> {
         let ground = self.ground.clone();
         let done = tokio::task::spawn_blocking(move || work(&ground)).await;

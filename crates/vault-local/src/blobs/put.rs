@@ -1,12 +1,13 @@
-//! Storing a batch: round after round, each file by itself on all processors, then everything flushed at once. A round begins
-//! just before it moves; what takes long is flushed in between.
+//! Storing a batch in rounds: the files of a round are copied in parallel on all processors, then everything is flushed
+//! at once. A round is marked as begun just before it starts; in long rounds there are flushes in between.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::PathBuf;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::OnceLock;
 use std::time::Duration;
 
+use parking_lot::Mutex;
 use tokio::runtime::Handle;
 use vault_core::ports::{PortError, Put, PutFailure, PutWatch};
 
@@ -16,30 +17,30 @@ use super::store::store;
 use super::sys;
 use crate::folder::cannot;
 
-/// Files that begin at once, at the most: each time costs two commits.
+/// Maximum number of files in a round: each round costs two commits.
 const ROUND: usize = 256;
 
-/// Bytes that begin at once, at the most, unless one file has more.
+/// Maximum number of bytes in a round, unless a single file is larger.
 const ROUND_BYTES: u64 = 256 << 20;
 
-/// What is stored is durable after this time, however much is to follow.
+/// Stored content is durable after this time, however much is to follow.
 const LONGEST: Duration = Duration::from_secs(8);
 
-/// What the files of one batch have in common.
+/// State shared by the files of one batch.
 pub(super) struct Batch<'a> {
     pub(super) ground: &'a Ground,
     pub(super) watch: &'a dyn PutWatch,
-    /// Begins the name of each temporary file.
+    /// Prefix of the temporary files' names.
     pub(super) mark: String,
-    /// Folders that are known to be there; all of them get new entries.
+    /// Folders known to exist; all of them get new entries.
     folders: Mutex<BTreeSet<PathBuf>>,
-    /// What ended it: it will be the same for the files that follow.
+    /// The error that ended the batch; it would be the same for the files that follow.
     ended: OnceLock<PortError>,
 }
 
 type Stored = Result<Verified, PutFailure>;
 
-/// Stores a batch. What is `Ok` is durable. Called where it may block, on a thread of a runtime.
+/// Stores a batch. An `Ok` is durable. Must be called on a runtime thread that may block.
 pub(super) fn put(ground: &Ground, puts: &[Put], watch: &dyn PutWatch) -> Vec<Stored> {
     let batch = Batch {
         ground,
@@ -66,7 +67,7 @@ pub(super) fn put(ground: &Ground, puts: &[Put], watch: &dyn PutWatch) -> Vec<St
     stored
 }
 
-/// The files from this one on that begin together.
+/// The range of files, starting at `from`, that begin together.
 fn round(puts: &[Put], from: usize) -> Range<usize> {
     let (mut end, mut bytes) = (from, 0_u64);
     while end < puts.len() && end - from < ROUND && (bytes < ROUND_BYTES || end == from) {
@@ -118,10 +119,10 @@ impl Batch<'_> {
         stored
     }
 
-    /// Makes the folder of a blob, if that was not done for an earlier one.
+    /// Makes the folder of a blob, unless an earlier file already did.
     pub(super) fn make_folder(&self, put: &Put) -> Result<PathBuf, PutFailure> {
         let folder = self.ground.folder.root.join(put.blob.path.folder());
-        let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut folders = self.folders.lock();
         if !folders.contains(&folder) {
             vault_core::private::make(&folder).map_err(|error| PutFailure::Vault(cannot("make", &folder, &error)))?;
             folders.insert(folder.clone());
@@ -134,7 +135,7 @@ impl Batch<'_> {
             return;
         }
         let root = &self.ground.folder.root;
-        let folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+        let folders = self.folders.lock();
         let Err(error) = sys::flush_batch(root, &folders) else { return };
         let reason = cannot("flush", root, &error);
         let _ = self.ended.set(reason.clone());

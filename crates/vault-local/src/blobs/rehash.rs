@@ -1,4 +1,4 @@
-//! Reading stored content to see what it is.
+//! Hashing stored content.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -9,7 +9,7 @@ use vault_core::ports::FileStamp;
 
 use super::sys;
 
-/// The hash of what stands at a path and the stamp it had all the time; `None` if it is no file, or was changed while
+/// The hash of a file and its stamp, which was constant during the read; `None` if it is not a file, or changed while
 /// it was read.
 pub(super) fn rehash(path: &Path, buffer: &mut [u8]) -> io::Result<Option<(FileHash, FileStamp)>> {
     let Some(mut file) = sys::open(path)? else { return Ok(None) };

@@ -1,4 +1,4 @@
-//! The stamps of verified content: what the file system said of a blob when its content was known to be right.
+//! Stamps of verified content: a blob's file metadata when its content was known to be right.
 
 use std::collections::HashMap;
 
@@ -17,18 +17,18 @@ pub(super) struct Verified {
 }
 
 impl Verified {
-    /// The content of `path` as it was verified while it had this stamp.
+    /// The content of `path`, verified while it had this stamp.
     pub(super) fn new(path: &StoragePath, stamp: FileStamp) -> Self {
         Self { file: file_key(path, &stamp), hash: path.hash(), stamp }
     }
 
-    /// By what number the file is known.
+    /// The number that identifies the file.
     pub(super) const fn file(&self) -> i64 {
         self.file
     }
 }
 
-/// The inode; where there is none, a number made of the path.
+/// The inode; where there is none, a number computed from the path.
 fn file_key(path: &StoragePath, stamp: &FileStamp) -> i64 {
     if stamp.inode != 0 {
         return stamp.inode.cast_signed();
@@ -39,15 +39,15 @@ fn file_key(path: &StoragePath, stamp: &FileStamp) -> i64 {
     i64::from_le_bytes(key)
 }
 
-/// Two changes within the file system's clock tick leave the same change time. A stamp that is not older than that could
-/// hide one. The tick is 10 ms at most on Linux; where a time is a whole second, the file system may count in them, or in
-/// two of them, as FAT does.
+/// Two changes within one clock tick of the file system have the same change time. A stamp that is not older than that
+/// could hide one. The tick is 10 ms at most on Linux; if a time is a whole second, the file system's resolution may be
+/// a second, or two, as with FAT.
 const fn tick_nanos(changed: i128) -> i128 {
     if changed % 1_000_000_000 == 0 { 2_020_000_000 } else { 20_000_000 }
 }
 
-/// Keeps what was verified. Where that fails, on a full disk for one, the content is read again next time; whoever
-/// asked has an answer all the same.
+/// Stores the stamps of verified content. If that fails, on a full disk for example, the content is read again next
+/// time; the check's result is still valid.
 pub(super) async fn keep(db: &Db, verified: &[Verified]) {
     let _ = try_keep(db, verified).await;
 }
@@ -77,14 +77,14 @@ async fn try_keep(db: &Db, verified: &[Verified]) -> Result<()> {
     transaction.commit().await.map_err(fault)
 }
 
-/// Nanoseconds as the table keeps them: up to the year 2262.
+/// Nanoseconds as stored in the table: up to the year 2262.
 fn nanos(time: i128) -> i64 {
     i64::try_from(time).unwrap_or(i64::MAX)
 }
 
 type Row = (i64, i64, Vec<u8>, i64, i64, i64);
 
-/// What was kept of these files, by their number.
+/// The stored stamps of these files, by their number.
 pub(super) async fn kept(db: &Db, files: impl Iterator<Item = i64>) -> Result<HashMap<i64, Verified>> {
     let numbers: Vec<String> = files.map(|file| file.to_string()).collect();
     let rows: Vec<Row> = sqlx::query_as(
@@ -110,7 +110,7 @@ pub(super) async fn kept(db: &Db, files: impl Iterator<Item = i64>) -> Result<Ha
 }
 
 impl Verified {
-    /// Whether this, as it stands now, is what was verified then.
+    /// Whether the file is unchanged since `then`.
     pub(super) fn is_still(&self, then: &Self) -> bool {
         let same = |stamp: FileStamp| FileStamp { inode: 0, ..stamp };
         self.file == then.file && self.hash == then.hash && same(self.stamp) == same(then.stamp)

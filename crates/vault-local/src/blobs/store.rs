@@ -1,4 +1,4 @@
-//! Storing one file: copied to a temporary name, verified by the very bytes that were written, then given its place.
+//! Storing one file: copied to a temporary name, verified while it is written, then moved to its place.
 
 use std::fs::File;
 use std::io;
@@ -16,7 +16,7 @@ use crate::folder::cannot;
 
 type Outcome<T> = Result<T, PutFailure>;
 
-/// A file on its way; removed unless it gets to its place.
+/// A temporary file; removed unless it reaches its final name.
 struct Temporary(Option<PathBuf>);
 
 impl Drop for Temporary {
@@ -27,11 +27,11 @@ impl Drop for Temporary {
     }
 }
 
-/// FAT ends at 4 GB.
+/// FAT's limit is 4 GB.
 const TOO_LARGE: &str = "the drive that the vault is on cannot hold a file of that size. Keep the vault on a drive of another \
                          format (exFAT, NTFS, APFS or ext4), and file it again.";
 
-/// How often a place that is taken anew each time is tried.
+/// How often a move is tried if the path is taken again each time.
 const TRIES: usize = 3;
 
 /// Stores one file of a batch.
@@ -68,14 +68,14 @@ pub(super) fn store(batch: &Batch<'_>, at: usize, put: &Put, buffer: &mut [u8]) 
     Err(PutFailure::Later(PortError::later(format!("Something else keeps being put at {}.", place.display()))))
 }
 
-/// Copies the source to a temporary name; what was copied is the promised content.
+/// Copies the source to a temporary name, and checks that it has the promised content.
 fn copy(batch: &Batch<'_>, put: &Put, temporary: &Path, buffer: &mut [u8]) -> Outcome<(File, Temporary)> {
     let mut source = put.source.open().map_err(PutFailure::Source)?;
     let file = sys::create(temporary).map_err(|error| vault("make", temporary, &error))?;
     let guard = Temporary(Some(temporary.to_owned()));
     let mut writer = SparseWriter::new(file);
     let not_written = |error: io::Error| match SystemFault::of(&error) {
-        // Other files are smaller.
+        // Concerns this file only: others may be smaller.
         SystemFault::TooLarge => PutFailure::Source(Problem::Refused(TOO_LARGE.to_owned())),
         _ => vault("write", temporary, &error),
     };
@@ -97,7 +97,7 @@ fn copy(batch: &Batch<'_>, put: &Put, temporary: &Path, buffer: &mut [u8]) -> Ou
     Ok((file, guard))
 }
 
-/// What stands at the place already, if it is the content; anything else is set aside, where a person can look at it.
+/// Returns the existing file at the path if it is the content; otherwise sets it aside for the user to examine.
 fn adopt(batch: &Batch<'_>, put: &Put, place: &Path, buffer: &mut [u8]) -> Outcome<Option<Verified>> {
     let Some(look) = sys::look(place).map_err(|error| vault("look at", place, &error))? else {
         return Ok(None);

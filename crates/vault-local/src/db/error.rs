@@ -1,9 +1,9 @@
-//! What an error of the database means to a person.
+//! User-facing errors for database errors.
 
 use vault_core::ports::{Attention, PortError};
 use vault_core::{SystemFault, open_files};
 
-/// What every part of this crate returns.
+/// The result type used throughout this crate.
 pub(crate) type Result<T> = std::result::Result<T, PortError>;
 
 /// The primary result codes of `SQLite`, <https://sqlite.org/rescode.html>.
@@ -19,7 +19,7 @@ fn code(error: &sqlx::Error) -> Option<i32> {
     error.as_database_error()?.code()?.parse().ok()
 }
 
-/// What it says of the drive.
+/// The drive's fault behind an error, if there is one.
 fn system_fault(error: &sqlx::Error) -> Option<SystemFault> {
     match error {
         sqlx::Error::Io(error) => Some(SystemFault::of(error)),
@@ -27,8 +27,8 @@ fn system_fault(error: &sqlx::Error) -> Option<SystemFault> {
     }
 }
 
-/// The error of a statement, for a person.
-#[allow(clippy::needless_pass_by_value)] // it stands in `map_err`
+/// The user-facing error of a failed statement.
+#[allow(clippy::needless_pass_by_value)] // used in `map_err`
 pub(crate) fn fault(error: sqlx::Error) -> PortError {
     let no_access = |message: &str| PortError::NeedsPerson { kind: Attention::NoAccess, message: message.to_owned() };
     let fault = system_fault(&error);
@@ -59,7 +59,7 @@ pub(crate) fn fault(error: sqlx::Error) -> PortError {
     }
 }
 
-/// A value of the database that means nothing.
+/// The error for an invalid value in the database.
 pub(crate) fn unreadable(what: &str) -> PortError {
     PortError::damaged(format!(
         "The vault's database (vault.db) holds {what} that cannot be understood. Put back a copy from a backup."

@@ -1,11 +1,11 @@
-//! Many keys for one statement: they go as one value, so that the statement's text, and with it its plan, is the same
-//! for any number of them.
+//! Many keys in one statement: they are passed as one value, so that the statement's text, and with it its plan, is the
+//! same for any number of them.
 
 use vault_core::ports::PortError;
 
 use super::{Result, unreadable};
 
-/// SQL with a table `wanted (n, key)` before it: the keys of `$length` bytes of the blob `?1`, numbered from 0.
+/// SQL that is preceded by a table `wanted (n, key)`: the keys of `$length` bytes in the blob `?1`, numbered from 0.
 macro_rules! with_wanted {
     ($length:literal, $($sql:literal),+) => {
         concat!(
@@ -18,7 +18,7 @@ macro_rules! with_wanted {
 }
 pub(crate) use with_wanted;
 
-/// The blob such a statement takes.
+/// The blob for such a statement.
 pub(crate) fn packed<'a, const N: usize>(keys: impl IntoIterator<Item = &'a [u8; N]>) -> Vec<u8> {
     keys.into_iter().flatten().copied().collect()
 }
@@ -38,12 +38,12 @@ pub(crate) fn unsigned(stored: i64) -> Result<u64> {
     u64::try_from(stored).map_err(|_| unreadable("a negative length"))
 }
 
-/// Which source of a drop, if it is said.
+/// The source index within a drop, if stored.
 pub(crate) fn source_of(stored: Option<i64>) -> Result<Option<u32>> {
     stored.map(|number| u32::try_from(number).map_err(|_| unreadable("the number of a source"))).transpose()
 }
 
-/// How many rows a page may have, as SQL takes it.
+/// A page's row limit for SQL.
 pub(crate) fn limit(rows: usize) -> i64 {
     i64::try_from(rows).unwrap_or(i64::MAX)
 }

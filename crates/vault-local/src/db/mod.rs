@@ -1,4 +1,4 @@
-//! `vault.db`: opening it, writing to it, and what its errors mean to a person.
+//! `vault.db`: opening it, writing to it, and translating its errors.
 
 mod error;
 mod keys;

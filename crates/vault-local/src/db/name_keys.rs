@@ -1,11 +1,11 @@
-//! Keys of matters' numbers that another version made in another form are made anew.
+//! Recomputes the keys of matter numbers that another version computed in another form.
 
 use sqlx::sqlite::SqlitePool;
 use vault_core::rules::{NAME_KEY_FORM, name_key};
 
 use super::{Result, fault};
 
-/// Makes all keys anew, in one step, unless they have the form of this version.
+/// Recomputes all keys in one transaction, unless they have this version's form.
 pub(super) async fn bring_up_to_date(writing: &SqlitePool) -> Result<()> {
     const FORM: &str = "SELECT form FROM name_keys";
     let form: i64 = sqlx::query_scalar(FORM).fetch_one(writing).await.map_err(fault)?;

@@ -17,18 +17,18 @@ static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 /// `user_version` of the schema that the migrations make.
 const SCHEMA: i64 = 3;
 
-/// The open database: one connection that writes, a few that read beside it.
+/// The open database: one connection for writing, a few for concurrent reading.
 pub(crate) struct Db {
     pub(crate) reading: SqlitePool,
     pub(crate) writing: SqlitePool,
     pub(crate) clock: Arc<dyn Clock>,
 }
 
-/// Opens the database, brings it up to date, or makes it.
+/// Opens the database, migrates it, or creates it.
 ///
 /// # Errors
-/// `Damaged` for a file that is not a database of ours or of a newer version, and for one that is missing while
-/// content is there (`has_content`): a new one would not know it.
+/// `Damaged` for a file that is not our database or has a newer version, and for a missing one while content exists
+/// (`has_content`): a new one would not know that content.
 pub(crate) async fn open(file: &Path, has_content: bool, clock: Arc<dyn Clock>) -> Result<Db> {
     let options = SqliteConnectOptions::new()
         .filename(file)
@@ -54,25 +54,25 @@ pub(crate) async fn open(file: &Path, has_content: bool, clock: Arc<dyn Clock>) 
             file.display()
         )));
     }
-    // SQLite would make it readable for everybody; what it puts beside it has the rights of the file itself.
+    // SQLite would make it world-readable; its auxiliary files get the permissions of the database file.
     private::database(file).map_err(|error| SystemFault::of(&error).port_error("open", file))?;
     let options = options.create_if_missing(true).journal_mode(SqliteJournalMode::Wal);
     let writing = SqlitePoolOptions::new().max_connections(1).connect_lazy_with(options.clone());
     let migrated = MIGRATIONS.run(&writing).await;
     migrated.map_err(|error| not_migrated(file, error))?;
-    // Where the drive cannot do it, SQLite goes on without a log, and who reads would shut out who writes.
+    // If the drive does not support WAL, SQLite silently works without it, and readers would block writers.
     let mode: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(&writing).await.map_err(fault)?;
     if mode != "wal" {
         return Err(SystemFault::NoDatabase.port_error("use", file));
     }
     name_keys::bring_up_to_date(&writing).await?;
-    // Each connection has pages of its own; those that read need few.
+    // Each connection has its own page cache; readers need only a small one.
     let reading = options.create_if_missing(false).pragma("cache_size", "-4096");
     let reading = SqlitePoolOptions::new().max_connections(3).connect_lazy_with(reading);
     Ok(Db { reading, writing, clock })
 }
 
-/// The version of the schema in a file that is there; 0 for one that is empty.
+/// The schema version of an existing file; 0 if it is empty.
 async fn version_of(file: &Path, options: &SqliteConnectOptions) -> Result<i64> {
     let damaged = |error: sqlx::Error| match fault(error) {
         PortError::NeedsPerson { kind: vault_core::ports::Attention::Damaged, .. } => PortError::damaged(format!(

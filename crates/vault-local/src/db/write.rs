@@ -1,15 +1,15 @@
-//! One atomic write: a transaction with the revisions and the time its rows get.
+//! One atomic write: a transaction that assigns the revisions and the time of its rows.
 
 use sqlx::{Sqlite, SqliteConnection, Transaction};
 use vault_core::model::Timestamp;
 
 use super::{Db, Result, fault};
 
-/// How many rows go into one statement. Each statement is a message to the database's thread, which costs as much as
-/// a few rows; beyond some hundred rows nothing is gained.
+/// Rows per statement. Each statement is a message to the database's thread, which costs as much as a few rows; beyond
+/// some hundred rows nothing is gained.
 pub(crate) const ROWS: usize = 256;
 
-/// A write under way. Dropped without [`commit`](Self::commit), it never happened.
+/// A write in progress. Rolled back if dropped without [`commit`](Self::commit).
 pub(crate) struct Write {
     transaction: Transaction<'static, Sqlite>,
     revision: i64,
@@ -19,7 +19,7 @@ pub(crate) struct Write {
 }
 
 impl Db {
-    /// Begins a write; waits for the one before it.
+    /// Begins a write; waits for the previous one.
     pub(crate) async fn write(&self) -> Result<Write> {
         let mut transaction = self.writing.begin_with("BEGIN IMMEDIATE").await.map_err(fault)?;
         let (revision, latest): (i64, i64) =
@@ -35,8 +35,8 @@ impl Write {
         &mut self.transaction
     }
 
-    /// What the computer's clock says. Revisions give the order: a clock that stood ahead once must not give its time to
-    /// everything that is filed after it.
+    /// The computer's clock. Revisions determine the order: if the clock was ahead once, later writes must not inherit
+    /// that time.
     pub(crate) const fn clock(&self) -> Timestamp {
         Timestamp(self.clock)
     }
@@ -46,7 +46,7 @@ impl Write {
         Timestamp(self.now)
     }
 
-    /// The time of this write where it has to be later than `before`, so that the two can be told apart.
+    /// The time of this write if it has to be later than `before`, so that the two can be distinguished.
     pub(crate) fn now_after(&mut self, before: Option<Timestamp>) -> Timestamp {
         self.now = self.now.max(before.map_or(i64::MIN, |time| time.0.saturating_add(1)));
         Timestamp(self.now)
@@ -58,14 +58,14 @@ impl Write {
         self.revision
     }
 
-    /// The revisions of the next rows: the first of as many as there are.
+    /// Reserves revisions for the next rows; returns the first.
     pub(crate) fn next_revisions(&mut self, rows: usize) -> i64 {
         let first = self.revision + 1;
         self.revision += i64::try_from(rows).unwrap_or(i64::MAX);
         first
     }
 
-    /// Makes it durable. Without a revision given out, nothing was written.
+    /// Makes the write durable. If no revision was assigned, nothing was written.
     pub(crate) async fn commit(mut self) -> Result<()> {
         if self.revision == self.first {
             return self.transaction.rollback().await.map_err(fault);

@@ -1,9 +1,9 @@
-//! What changed since a reader last asked.
+//! Reading changes since a cursor.
 //!
-//! Each table is a stream of its own, in order of revision, and a page takes from the streams in an order in which
-//! nothing precedes what it refers to: people, clients, matters, records, events, drops. (One stream in order of
-//! revision would not do: a matter that was edited after files were filed to it has a later revision than they.) The
-//! cursor says how far the reader is in each.
+//! Each table is a stream of its own, ordered by revision, and a page takes from the streams in dependency order:
+//! people, clients, matters, records, events, drops. (One stream ordered by revision would not do: a matter that was
+//! edited after files were filed to it has a later revision than they.) The cursor stores the reader's position in
+//! each.
 
 use sqlx::SqliteConnection;
 use vault_core::ports::{Change, ChangePage, Cursor, Person, PortError};
@@ -24,10 +24,10 @@ enum Stream {
 const STREAMS: [Stream; 6] =
     [Stream::People, Stream::Clients, Stream::Matters, Stream::Records, Stream::Events, Stream::Drops];
 
-/// How far a reader is in each stream: the last revision seen.
+/// A reader's position in each stream: the last revision seen.
 type Positions = [i64; STREAMS.len()];
 
-/// One page of changes, all of one moment.
+/// One page of changes, read at one point in time.
 pub(super) async fn page(db: &Db, person: &Person, since: Option<&Cursor>, rows: usize) -> Result<ChangePage> {
     let mut positions = since.map_or(Ok([0; STREAMS.len()]), parse)?;
     let mut changes = Vec::new();

@@ -1,4 +1,4 @@
-//! Beginning and ending attempts to file: the writes of the main road.
+//! Beginning and ending attempts to file: the writes of normal operation.
 
 use std::collections::HashSet;
 
@@ -10,7 +10,7 @@ use super::ending::Endings;
 use super::{BATCH_LIMIT, LocalRecords, events, matters, merging};
 use crate::db::Result;
 
-/// Writes that attempts begin; those that are known stay as they are.
+/// Writes the beginnings of attempts; known ones stay unchanged.
 pub(super) async fn begin(vault: &LocalRecords, attempts: &[UploadEvent]) -> Result<()> {
     within_limit(attempts.len())?;
     for event in attempts {

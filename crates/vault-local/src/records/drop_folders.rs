@@ -1,4 +1,4 @@
-//! What belongs to a drop in order: its sources, and its folders.
+//! A drop's ordered lists: its sources and its folders.
 
 use sqlx::{QueryBuilder, Row as _, Sqlite, SqliteConnection};
 use vault_core::model::{DropFolder, DropId, DropKey, DropSummary, LastModified, PathText};
@@ -14,7 +14,7 @@ pub(super) async fn sources(connection: &mut SqliteConnection, drop: DropId) -> 
         .map_err(fault)
 }
 
-/// Writes a drop's sources instead of what was there.
+/// Replaces a drop's sources.
 pub(super) async fn replace_sources(write: &mut Write, summary: &DropSummary) -> Result<()> {
     let id = &summary.id.as_bytes()[..];
     sqlx::query("DELETE FROM drop_source WHERE drop_id = ?1")
@@ -67,7 +67,7 @@ pub(super) async fn read(connection: &mut SqliteConnection, drop: DropId) -> Res
         .collect()
 }
 
-/// Writes a drop's folders instead of what was there.
+/// Replaces a drop's folders.
 pub(super) async fn replace(write: &mut Write, drop: DropId, folders: &[DropFolder]) -> Result<()> {
     let id = &drop.as_bytes()[..];
     sqlx::query("DELETE FROM drop_folder WHERE drop_id = ?1")

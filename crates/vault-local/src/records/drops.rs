@@ -10,7 +10,7 @@ use vault_core::ports::PortError;
 use super::{drop_folders, matters};
 use crate::db::{Db, Result, Write, bytes, fault, limit, signed, unreadable, unsigned};
 
-/// Drops; their sources are another query.
+/// Drops; their sources need another query.
 macro_rules! select {
     ($where:literal) => {
         concat!(
@@ -21,8 +21,8 @@ macro_rules! select {
     };
 }
 
-/// Writes a summary and its folders: what was empty until it is finished, and from then on its counts; and the folders of what
-/// could only be read later.
+/// Writes a summary and its folders: before the drop is finished, lists that were empty; afterwards, only its counts,
+/// and folders that could only be read later.
 pub(super) async fn put(db: &Db, summary: &DropSummary, folders: &[DropFolder]) -> Result<()> {
     let mut write = db.write().await?;
     matters::require(&mut write, std::iter::once((&summary.matter, false))).await?;

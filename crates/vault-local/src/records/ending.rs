@@ -1,4 +1,4 @@
-//! Ending attempts: which of a batch's final events are new, end what began, or stand already.
+//! Ending attempts: which of a batch's final events are new, end an attempt, or are already stored.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -19,10 +19,10 @@ pub(super) struct Endings<'a> {
 }
 
 impl<'a> Endings<'a> {
-    /// Finds out what has to be written.
+    /// Determines what has to be written.
     ///
     /// # Errors
-    /// `Damaged` for an event that stands in another form, or would have two in this batch.
+    /// `Damaged` for an event that is stored in another form, or occurs in two forms in this batch.
     pub(super) async fn of(write: &mut Write, outcomes: &'a [Outcome]) -> Result<Self> {
         let mut by_matter: BTreeMap<&MatterId, Vec<&UploadEvent>> = BTreeMap::new();
         for event in each_once(outcomes)? {
@@ -54,7 +54,7 @@ impl<'a> Endings<'a> {
     }
 }
 
-/// The events of a batch; the same one twice is taken once.
+/// The events of a batch; duplicates are dropped.
 fn each_once(outcomes: &[Outcome]) -> Result<Vec<&UploadEvent>> {
     let mut seen: HashMap<EventId, &UploadEvent> = HashMap::with_capacity(outcomes.len());
     let mut events = Vec::with_capacity(outcomes.len());

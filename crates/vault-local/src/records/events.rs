@@ -10,7 +10,7 @@ use super::event_rows::{kind_number, kind_of, read, select_events};
 use super::folders::Shared;
 use crate::db::{Db, ROWS, Result, Write, bytes, fault, limit, packed, signed, unreadable, with_wanted};
 
-/// Writes events that are not there, or are there and become final; the rest of an event never changes.
+/// Writes events that are missing or become final; the rest of an event never changes.
 pub(super) async fn store(write: &mut Write, events: &[&UploadEvent]) -> Result<()> {
     let shared = Shared::of(write, events.iter().copied()).await?;
     let now = write.clock().0;
@@ -50,19 +50,19 @@ pub(super) async fn store(write: &mut Write, events: &[&UploadEvent]) -> Result<
     Ok(())
 }
 
-/// What is to be done to end an attempt.
+/// What has to be done to end an attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ending {
-    /// The event is not there: it is written whole.
+    /// The event is not stored: it is written whole.
     New,
-    /// It began, and may end like this.
+    /// The attempt has begun and may end like this.
     Begun,
-    /// It stands in some other form, which has to be looked at.
+    /// The event is stored in another form, which has to be examined.
     Doubtful,
 }
 
-/// For each of these final events of one matter, what has to be done. One row is the answer for all: a row of its own
-/// for each would cost more than finding out.
+/// What has to be done for each of these final events of one matter. One row answers for all: a row for each would cost
+/// more than the check itself.
 pub(super) async fn endings(write: &mut Write, matter: &MatterId, events: &[&UploadEvent]) -> Result<Vec<Ending>> {
     let mut keys = Vec::with_capacity(events.len() * 97);
     for event in events {
@@ -95,7 +95,7 @@ pub(super) async fn endings(write: &mut Write, matter: &MatterId, events: &[&Upl
     if endings.len() == events.len() { Ok(endings) } else { Err(unreadable("events")) }
 }
 
-/// Ends attempts that began, as successes.
+/// Ends begun attempts as successes.
 pub(super) async fn succeed(write: &mut Write, events: &[&UploadEvent]) -> Result<()> {
     let now = write.clock().0;
     let first = write.next_revisions(events.len());
@@ -112,7 +112,7 @@ pub(super) async fn succeed(write: &mut Write, events: &[&UploadEvent]) -> Resul
     Ok(())
 }
 
-/// How these events stand now; those that do not are absent.
+/// The stored states of these events; missing ones are absent.
 pub(super) async fn standing(write: &mut Write, ids: &[EventId]) -> Result<HashMap<EventId, EventState>> {
     let rows = sqlx::query(with_wanted!(
         "16",
@@ -138,7 +138,7 @@ pub(super) async fn standing(write: &mut Write, ids: &[EventId]) -> Result<HashM
         .collect()
 }
 
-/// Which of these events are there, in whatever form.
+/// Which of these events are stored, in any form.
 pub(super) async fn known(write: &mut Write, ids: &[EventId]) -> Result<HashSet<EventId>> {
     let rows: Vec<Vec<u8>> =
         sqlx::query_scalar(with_wanted!("16", "SELECT id FROM wanted CROSS JOIN event ON id = wanted.key"))
@@ -149,7 +149,7 @@ pub(super) async fn known(write: &mut Write, ids: &[EventId]) -> Result<HashSet<
     rows.iter().map(|id| Ok(EventId::from_bytes(bytes(id)?))).collect()
 }
 
-/// In what form events of a matter exist.
+/// The states of those events of a matter that exist.
 pub(super) async fn kinds(db: &Db, matter: &MatterId, ids: &[EventId]) -> Result<Vec<Option<EventKind>>> {
     let rows: Vec<(i64, i64)> = sqlx::query_as(with_wanted!(
         "16",
@@ -169,7 +169,7 @@ pub(super) async fn kinds(db: &Db, matter: &MatterId, ids: &[EventId]) -> Result
     Ok(kinds)
 }
 
-/// No id is before this one.
+/// No id sorts before this one.
 const FIRST: EventId = EventId::from_bytes([0; 16]);
 
 /// Events of a drop by id, those after `after`.

@@ -1,4 +1,4 @@
-//! What thousands of events have in common, kept once: their folders, and who filed them from where with what.
+//! Data shared by thousands of events, stored once: their folders, and who filed them from which device and program.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,7 @@ use vault_core::model::{DeviceId, PathText, UploadEvent, UserId};
 
 use crate::db::{ROWS, Result, Write, fault};
 
-/// The keys under which the folders and filers of a batch are kept.
+/// The keys of a batch's folders and filers.
 pub(super) struct Shared<'a> {
     folders: HashMap<&'a PathText, i64>,
     filers: HashMap<Filer<'a>, i64>,
@@ -20,7 +20,7 @@ fn filer(event: &UploadEvent) -> Filer<'_> {
 }
 
 impl<'a> Shared<'a> {
-    /// Looks up, and makes where they are missing, what these events name.
+    /// Looks up the folders and filers of these events, and creates missing ones.
     pub(super) async fn of(write: &mut Write, events: impl Iterator<Item = &'a UploadEvent>) -> Result<Self> {
         let mut shared = Self { folders: HashMap::new(), filers: HashMap::new() };
         for event in events {
@@ -42,7 +42,7 @@ impl<'a> Shared<'a> {
         self.folders.get(&event.folder_path).copied().unwrap_or_default()
     }
 
-    /// The key of who filed an event.
+    /// The key of an event's filer.
     pub(super) fn filer(&self, event: &UploadEvent) -> i64 {
         self.filers.get(&filer(event)).copied().unwrap_or_default()
     }

@@ -1,4 +1,4 @@
-//! What may be written about a matter.
+//! Rules for changes of a matter.
 
 use vault_core::model::{Matter, MatterFields, MatterId};
 use vault_core::ports::PortError;
@@ -7,7 +7,7 @@ use vault_core::rules;
 use super::clients;
 use crate::db::{Result, Write, fault};
 
-/// Says whether the matter may become this.
+/// Checks whether the matter may be changed like this.
 pub(super) async fn check(
     write: &mut Write,
     id: &MatterId,

@@ -92,7 +92,7 @@ async fn one(connection: &mut SqliteConnection, id: &MatterId) -> Result<Option<
     row.as_ref().map(read).transpose().map(|found| found.map(|(_, matter)| matter))
 }
 
-/// Refuses matters that are not there, and those that are removed where something is to be filed to them.
+/// Refuses missing matters, and removed ones if files are to be filed to them.
 pub(super) async fn require<'a>(write: &mut Write, ids: impl Iterator<Item = (&'a MatterId, bool)>) -> Result<()> {
     let mut seen = HashSet::new();
     for (id, to_file) in ids {

@@ -1,4 +1,4 @@
-//! Writing metadata records: a batch's own are merged first, then with those that are there.
+//! Writing metadata records: a batch's own are merged first, then with the stored ones.
 
 use std::collections::HashMap;
 
@@ -19,10 +19,10 @@ struct Merged<'a> {
 
 type Key<'a> = (&'a MatterId, MetadataHash);
 
-/// Merges the records of these outcomes into those that are there. A record that would not change is not written.
+/// Merges the records of these outcomes into the stored ones. Unchanged records are not written.
 ///
 /// # Errors
-/// `Invalid` for a stored file whose record is neither there nor in the batch.
+/// `Invalid` for a stored file whose record is neither in the database nor in the batch.
 pub(super) async fn merge(write: &mut Write, outcomes: &[Outcome]) -> Result<()> {
     let mut merged = among_themselves(outcomes);
     let without: Vec<&UploadEvent> = outcomes
@@ -43,7 +43,7 @@ pub(super) async fn merge(write: &mut Write, outcomes: &[Outcome]) -> Result<()>
         record.folder_paths != *stored
     });
     let mut rows: Vec<Merged<'_>> = merged.into_values().collect();
-    // In order of the index, so that neighbours are written together.
+    // In index order, so that neighbours are written together.
     rows.sort_unstable_by_key(|row| (row.matter, row.write.metadata_hash));
     store(write, &rows).await?;
     store_places(write, &rows).await
@@ -66,7 +66,7 @@ fn among_themselves(outcomes: &[Outcome]) -> HashMap<Key<'_>, Merged<'_>> {
     merged
 }
 
-/// The folders of the records that are there.
+/// The folders of the stored records.
 async fn standing<'a>(write: &mut Write, keys: impl Iterator<Item = Key<'a>>) -> Result<HashMap<Key<'a>, FolderPaths>> {
     let mut by_matter: HashMap<&MatterId, Vec<MetadataHash>> = HashMap::new();
     for (matter, hash) in keys {
@@ -126,7 +126,7 @@ async fn store(write: &mut Write, records: &[Merged<'_>]) -> Result<()> {
     Ok(())
 }
 
-/// Writes where the content of these records lies.
+/// Writes the storage paths of these records.
 async fn store_places(write: &mut Write, records: &[Merged<'_>]) -> Result<()> {
     let mut places: Vec<_> = records.iter().map(|record| (&record.write.storage_path, record.write.size)).collect();
     places.sort_unstable_by_key(|(path, _)| (path.hash(), path.matter()));

@@ -1,4 +1,4 @@
-//! Metadata records: reading them. [`super::merging`] writes them.
+//! Reading metadata records. [`super::merging`] writes them.
 
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row as _, SqliteConnection};
@@ -30,7 +30,7 @@ fn storage_path(team: &TeamId, matter: String, hash: FileHash, extension: &str) 
     Ok(StoragePath::new(team, &matter, hash, &format!("x.{extension}")))
 }
 
-/// Where content with these hashes is kept.
+/// Where content with these hashes is stored.
 pub(super) async fn known(db: &Db, team: &TeamId, hashes: &[FileHash]) -> Result<Vec<Known>> {
     let rows = sqlx::query(with_wanted!(
         "32",

@@ -1,4 +1,4 @@
-//! The team's documents in `vault.db`. Each table has its module, with its SQL.
+//! The team's documents in `vault.db`. Each table has its module, which contains its SQL.
 
 mod changes;
 mod clients;
@@ -31,7 +31,7 @@ pub struct LocalRecords {
     person: Arc<Person>,
 }
 
-/// Events of one call: enough that a batch's fixed costs do not matter, few enough that it takes milliseconds.
+/// Events per call: enough to make a batch's fixed costs negligible, few enough to take only milliseconds.
 const BATCH_LIMIT: usize = 4096;
 
 impl LocalRecords {

@@ -17,12 +17,12 @@ impl Draft {
         Draft { head: MessageHead::default(), page: Page::new(limits::CHARACTERS), attachments: Vec::new() }
     }
 
-    /// Says what the mail itself says of itself.
+    /// Sets the headers of the mail itself.
     pub(crate) fn begin(&mut self, head: MessageHead) {
         self.head = head;
     }
 
-    /// Adds the headers of a message that is attached; its text follows.
+    /// Adds the headers of an attached message; its text follows.
     pub(crate) fn begin_attached(&mut self, head: &MessageHead) {
         if !self.page.as_str().is_empty() {
             self.page.push_str("\n\n");
@@ -35,7 +35,7 @@ impl Draft {
         }
     }
 
-    /// Adds the name of an attachment, or what it is if it has none.
+    /// Adds an attachment's name, or its kind if it has no name.
     pub(crate) fn attach(&mut self, name: Option<&str>, kind: impl FnOnce() -> String) {
         if self.attachments.len() == limits::ATTACHMENTS {
             self.page.cut();
@@ -60,9 +60,9 @@ impl Draft {
     }
 }
 
-/// A time as mails write it, in UTC.
+/// A mail's time in UTC, as text.
 fn written(milliseconds: i64) -> Option<String> {
-    // To the year 9999: what is beyond is no time a mail was sent.
+    // Up to the year 9999: later times are invalid for a mail.
     (0..253_402_300_800_000)
         .contains(&milliseconds)
         .then(|| DateTime::from_timestamp(milliseconds.div_euclid(1_000)).to_rfc822())

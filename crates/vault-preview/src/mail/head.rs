@@ -1,4 +1,4 @@
-//! What the headers of a message, and of a part of one, say.
+//! Headers of a message, and of a part of one.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,7 @@ use mail_parser::{Address, ContentType, HeaderName, HeaderValue, Message, Messag
 use crate::encoding;
 use crate::limits;
 
-/// What a message says of itself.
+/// A message's headers.
 #[derive(Debug, Default)]
 pub(crate) struct MessageHead {
     pub(crate) from: String,
@@ -40,24 +40,24 @@ impl MessageHead {
     }
 }
 
-/// What a part says of itself.
+/// A part's headers.
 #[derive(Debug, Default)]
 pub(super) struct Head {
-    /// Both halves of its type, in small letters.
+    /// Both halves of its type, in lower case.
     pub(super) main: String,
     pub(super) subtype: String,
-    /// What separates its own parts, if it has any.
+    /// The boundary between its own parts, if it has any.
     pub(super) boundary: Option<String>,
     pub(super) charset: Option<String>,
     pub(super) name: Option<String>,
     pub(super) encoded: Encoded,
-    /// Whether it is to be kept apart from the text, whatever its type: it says so, or it has a name and doesn't say that
-    /// it belongs to the text.
+    /// Whether it is an attachment, whatever its type: its disposition says so, or it has a name and is not marked as
+    /// inline.
     pub(super) attached: bool,
 }
 
 impl Head {
-    /// Reads the headers of a part, or of a whole message. Without a type it is a text, and within a digest a message.
+    /// Reads the headers of a part, or of a whole message. The default type is text, and message within a digest.
     pub(super) fn read(headers: &[u8], in_digest: bool) -> Head {
         let block = block(headers, limits::PART_HEADERS);
         let parser = MessageParser::new().with_mime_headers();
@@ -88,7 +88,7 @@ impl Head {
     }
 }
 
-/// How a body is encoded for its way.
+/// A body's transfer encoding.
 #[derive(Debug, Default, Clone, Copy)]
 pub(super) enum Encoded {
     #[default]
@@ -107,7 +107,7 @@ impl Encoded {
         }
     }
 
-    /// The body itself; as it stands if it isn't encoded as it says.
+    /// The decoded body; unchanged if it is not encoded as declared.
     pub(super) fn decode(self, body: &[u8]) -> Cow<'_, [u8]> {
         let decoded = match self {
             Encoded::Not => None,
@@ -122,7 +122,7 @@ fn structured<'m>(message: &'m Message<'_>, name: HeaderName<'static>) -> Option
     message.header(name).and_then(HeaderValue::as_content_type)
 }
 
-/// Headers as the library wants them: in UTF-8 also where a program wrote its own characters, and with an end.
+/// Headers as the library requires them: in UTF-8 even if a program wrote another encoding, and terminated.
 fn block(headers: &[u8], most: usize) -> Vec<u8> {
     let headers = &headers[..headers.len().min(most)];
     let mut block = match std::str::from_utf8(headers) {
@@ -133,7 +133,7 @@ fn block(headers: &[u8], most: usize) -> Vec<u8> {
     block
 }
 
-/// Names with their addresses, as a person would write them.
+/// Names with their addresses, in the usual form.
 fn people(addresses: &Address<'_>) -> String {
     let mut written = String::new();
     for person in addresses.iter() {
@@ -147,7 +147,7 @@ fn people(addresses: &Address<'_>) -> String {
             written.push_str(", ");
         }
         written.push_str(&one);
-        // Far more than is shown of it.
+        // Far more than is shown.
         if written.len() > 8 * limits::LINE {
             break;
         }

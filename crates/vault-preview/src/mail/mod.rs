@@ -1,8 +1,7 @@
 //! E-mails as they are sent: RFC 5322 and MIME.
 //!
-//! The library reads headers and decodes bodies. How a message divides into parts is read here ([`parts`]), because what
-//! that takes must be bounded: libraries search for the end of each part anew, and keep each message that is in another
-//! as a copy.
+//! The library reads headers and decodes bodies. Splitting a message into parts is done here ([`parts`]), because its
+//! cost must be bounded: libraries search for the end of each part anew, and copy each nested message.
 
 mod draft;
 mod head;
@@ -36,7 +35,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Mail, Stop> {
     Ok(mail)
 }
 
-/// What programs that keep mails in files put before the first header: a line "From …", or how long the mail is.
+/// Skips what mailbox programs put before the first header: a line "From …", or the length of the mail.
 fn without_envelope(bytes: &[u8]) -> &[u8] {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let end = memchr::memchr(b'\n', bytes).map_or(bytes.len(), |end| end + 1);
@@ -45,11 +44,11 @@ fn without_envelope(bytes: &[u8]) -> &[u8] {
     if first.starts_with(b"From ") || first.starts_with(b">From ") || is_length { &bytes[end..] } else { bytes }
 }
 
-/// Adds the texts of a message, and the names of what is attached to it.
+/// Adds the texts of a message, and the names of its attachments.
 fn add(draft: &mut Draft, bytes: &[u8], deep: usize, left: &mut usize) {
     let (mut parts, whole) = parts::parts(bytes, left);
     if let [only] = &mut parts[..] {
-        // There is no text that it could be kept apart from.
+        // There is no other text, so it is shown as the message's text.
         only.head.attached = false;
     }
     if !whole {
@@ -79,7 +78,7 @@ fn is_text(part: &Part<'_>) -> bool {
     part.head.main == "text" && matches!(&part.head.subtype[..], "plain" | "html") && !part.head.attached
 }
 
-/// Text that says something: some programs send an empty one beside the HTML.
+/// Non-empty text: some programs send an empty one beside the HTML.
 fn is_plain_text(part: &Part<'_>) -> bool {
     is_text(part) && part.head.subtype == "plain" && !part.body.trim_ascii().is_empty()
 }

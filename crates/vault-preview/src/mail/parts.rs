@@ -1,28 +1,28 @@
-//! How a message divides into parts (RFC 2046, 5.1), in one pass over its lines.
+//! Splitting a message into parts (RFC 2046, 5.1), in one pass over its lines.
 
 use super::head::Head;
 use crate::limits;
 
-/// A part that has no parts of its own.
+/// A leaf part.
 pub(super) struct Part<'a> {
     pub(super) head: Head,
     pub(super) body: &'a [u8],
-    /// The outermost choice between forms of the same that it is in.
+    /// The outermost `multipart/alternative` that contains it.
     pub(super) alternative: Option<usize>,
 }
 
-/// A part with parts of its own, which is being read.
+/// A part with parts of its own, currently being read.
 struct Open {
     boundary: Vec<u8>,
     digest: bool,
     alternative: Option<usize>,
 }
 
-/// What stands at a line.
+/// The meaning of a boundary line.
 enum Mark {
-    /// A part of this open one begins.
+    /// A part of this open part begins.
     Begin(usize),
-    /// This open one ends.
+    /// This open part ends.
     End(usize),
 }
 
@@ -31,7 +31,7 @@ pub(super) fn head(bytes: &[u8]) -> &[u8] {
     &bytes[..end_of_head(bytes, 0, &[])]
 }
 
-/// The parts of a message in their order, as long as some are `left`, and whether these are all.
+/// The parts of a message in order, as long as some are `left`, and whether these are all.
 pub(super) fn parts<'a>(bytes: &'a [u8], left: &mut usize) -> (Vec<Part<'a>>, bool) {
     let mut parts = Vec::new();
     let mut open: Vec<Open> = Vec::new();
@@ -60,7 +60,7 @@ pub(super) fn parts<'a>(bytes: &'a [u8], left: &mut usize) -> (Vec<Part<'a>>, bo
         let divided = open.len() > level;
         let (end, next) = next_mark(bytes, body, &open);
         let met = matches!(next, Some((Mark::Begin(met) | Mark::End(met), _)) if met == level);
-        // What says that it has parts and has none is shown as the text it may be.
+        // A multipart without parts is shown as the text it may be.
         if !divided || !met {
             let head = if divided { undivided(head) } else { head };
             parts.push(Part { head, body: &bytes[body..end], alternative });
@@ -76,7 +76,7 @@ fn undivided(head: Head) -> Head {
     Head { main: "text".into(), subtype: "plain".into(), boundary: None, ..head }
 }
 
-/// Where the next part begins; over what stands after the end of the last part of an open one.
+/// Where the next part begins; skips text after the end of an open part's last part.
 fn begin(bytes: &[u8], mark: Option<(Mark, usize)>, open: &mut Vec<Open>) -> Option<usize> {
     let mut mark = mark;
     loop {
@@ -96,13 +96,13 @@ fn begin(bytes: &[u8], mark: Option<(Mark, usize)>, open: &mut Vec<Open>) -> Opt
     }
 }
 
-/// The next line that divides an open part: where the text before it ends, and what follows it.
+/// The next boundary line of an open part: where the text before it ends, and what follows it.
 fn next_mark(bytes: &[u8], from: usize, open: &[Open]) -> (usize, Option<(Mark, usize)>) {
     let mut at = from;
     while at < bytes.len() && !open.is_empty() {
         let next = next_line(bytes, at);
         if let Some(mark) = mark(&bytes[at..next], open) {
-            // The line end before it belongs to it.
+            // The preceding line end belongs to the boundary.
             let text = &bytes[from..at];
             let text = text.strip_suffix(b"\n").map_or(text, |text| text.strip_suffix(b"\r").unwrap_or(text));
             return (from + text.len(), Some((mark, next)));
@@ -112,7 +112,7 @@ fn next_mark(bytes: &[u8], from: usize, open: &[Open]) -> (usize, Option<(Mark, 
     (bytes.len(), None)
 }
 
-/// What a line divides, the innermost first.
+/// The boundary that a line is, innermost first.
 fn mark(line: &[u8], open: &[Open]) -> Option<Mark> {
     let line = line.strip_prefix(b"--")?.trim_ascii_end();
     open.iter().enumerate().rev().find_map(|(level, open)| match line.strip_prefix(&open.boundary[..]) {
@@ -122,7 +122,7 @@ fn mark(line: &[u8], open: &[Open]) -> Option<Mark> {
     })
 }
 
-/// Where the headers that begin here end: after the empty line, or before the part does.
+/// Where the headers that begin here end: after the empty line, or at the next boundary.
 fn end_of_head(bytes: &[u8], from: usize, open: &[Open]) -> usize {
     let mut at = from;
     while at < bytes.len() {

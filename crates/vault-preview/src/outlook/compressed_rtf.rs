@@ -1,4 +1,4 @@
-//! How Outlook packs Rich Text, by [MS-OXRTFCP]: a window of 4 KiB that begins with what most documents begin with.
+//! Outlook's compressed Rich Text, by [MS-OXRTFCP]: a window of 4 KiB that is initialized with common text.
 
 use crate::limits;
 
@@ -7,7 +7,7 @@ MS Sans SerifSymbolArialTimes New RomanCourier{\\colortbl\\red0\\green0\\blue0\r
 
 const WINDOW: usize = 4096;
 
-/// The Rich Text; as much as can be read if its end is missing, `None` if it is packed in another way.
+/// The Rich Text; what can be read if the end is missing; `None` for another compression.
 pub(super) fn unpack(packed: &[u8]) -> Option<Vec<u8>> {
     let kind = packed.get(8..12)?;
     let contents = packed.get(16..)?;

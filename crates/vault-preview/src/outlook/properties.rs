@@ -6,7 +6,7 @@ use crate::encoding;
 use crate::error::Stop;
 use crate::limits;
 
-/// How much of a short property is read, in bytes. Four times what is shown of it, in UTF-16.
+/// How much of a short property is read, in bytes: four times what is shown of it, in UTF-16.
 const SHORT: u64 = 8 * limits::LINE as u64;
 
 /// A compound file that is a message.
@@ -14,11 +14,11 @@ pub(super) struct Message<'a> {
     file: CompoundFile<Cursor<&'a [u8]>>,
 }
 
-/// Something that has properties: the message, a recipient, an attachment, a message in that.
+/// An object with properties: the message, a recipient, an attachment, or an attached message.
 #[derive(Clone)]
 pub(super) struct Storage {
     path: String,
-    /// How many bytes precede its properties of fixed length.
+    /// How many bytes precede its fixed-length properties.
     before: usize,
 }
 
@@ -59,7 +59,7 @@ impl<'a> Message<'a> {
             .collect()
     }
 
-    /// The message that an attachment is, if it is one.
+    /// The attached message, if the attachment is one.
     pub(super) fn message(&self, attachment: &Storage) -> Option<Storage> {
         let path = format!("{}/__substg1.0_3701000D", attachment.path);
         self.file.is_storage(&path).then_some(Storage { path, before: 24 })
@@ -70,7 +70,7 @@ impl<'a> Message<'a> {
         self.text(storage, id, SHORT)
     }
 
-    /// The first of these short texts that is there and not empty.
+    /// The first of these short texts that is not empty.
     pub(super) fn first(&mut self, storage: &Storage, ids: &[u16]) -> String {
         ids.iter().find_map(|id| self.line(storage, *id).filter(|text| !text.trim().is_empty())).unwrap_or_default()
     }
@@ -94,7 +94,7 @@ impl<'a> Message<'a> {
         self.stream(storage, id, 0x0102, limits::TEXT)
     }
 
-    /// The label of the encoding of its HTML.
+    /// The label of its HTML's encoding.
     pub(super) fn internet_code_page(&mut self, message: &Storage) -> Option<String> {
         self.fixed(message, 0x3fde_0003)
             .and_then(|page| u32::try_from(page & 0xffff_ffff).ok())
@@ -107,7 +107,7 @@ impl<'a> Message<'a> {
             .and_then(encoding::label_of_code_page)
     }
 
-    /// A property of fixed length, by its whole tag ([MS-OXMSG], 2.4).
+    /// A fixed-length property, by its whole tag ([MS-OXMSG], 2.4).
     pub(super) fn fixed(&mut self, storage: &Storage, tag: u32) -> Option<u64> {
         let bytes = self.read(&format!("{}/__properties_version1.0", storage.path), SHORT)?;
         let entries = bytes.get(storage.before..)?;

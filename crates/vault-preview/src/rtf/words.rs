@@ -1,4 +1,4 @@
-//! What the control words mean.
+//! The meaning of control words.
 
 use super::{FONTS, Reader};
 
@@ -39,11 +39,11 @@ const UNSEEN: &[&[u8]] = &[
     b"xe",
 ];
 
-/// Groups that are text although a reader may pass them over.
+/// Groups that are text although a reader may ignore them.
 const SEEN: &[&[u8]] = &[b"shpinst", b"shptxt", b"nesttableprops"];
 
 impl Reader<'_> {
-    /// Does what a control word says.
+    /// Executes a control word.
     pub(super) fn obey(&mut self, word: &[u8], number: Option<i64>, optional: bool) {
         if UNSEEN.contains(&word) || optional && !SEEN.contains(&word) {
             self.flush();
@@ -99,7 +99,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A code unit of UTF-16, as a signed number; then characters for those who don't know it.
+    /// A UTF-16 code unit, as a signed number; fallback characters follow.
     fn unicode(&mut self, number: Option<i64>) {
         let Some(unit) = number.filter(|unit| (-0x8000..=0xffff).contains(unit)) else { return };
         if self.seen() {
@@ -112,7 +112,7 @@ impl Reader<'_> {
         self.skip = self.group.fallback;
     }
 
-    /// The code page of a font, by the number Windows has for its alphabet. 2 are symbols, which no code page has.
+    /// A font's code page, by its Windows character set. 2 is the symbol set, which has no code page.
     fn charset(&mut self, number: Option<i64>) {
         let page = match number {
             Some(77) => 10000,

@@ -1,14 +1,14 @@
-//! The text of a .docx, as a person who opens it in Word with its changes accepted would read it.
+//! The text of a .docx, as Word shows it with all changes accepted.
 //!
-//! - **Tracked changes**: what was inserted is text, what was deleted is not; moved text is where it was moved to. That
-//!   there are changes, and whose, only Word shows.
-//! - **Comments, headers, footers and hidden text** are not shown; fields are what they last said.
-//! - **Footnotes and endnotes** follow the text, numbered from 1 and from E1 as they are referred to.
-//! - **Lists** have a bullet for each item. Numbers that Word counts by itself are not in the file, and a wrong number of
-//!   a clause would be worse than none.
+//! - **Tracked changes**: inserted text is shown, deleted text is not; moved text is at its new place. Only Word shows
+//!   that there are changes, and whose.
+//! - **Comments, headers, footers and hidden text** are not shown; fields have their last result.
+//! - **Footnotes and endnotes** follow the text, numbered from 1 and from E1 in order of reference.
+//! - **Lists** have a bullet for each item. Automatic numbers are not in the file, and a wrong number of a clause would
+//!   be worse than none.
 //! - **Tables** are one paragraph a row, with tabs between the cells.
 //!
-//! ECMA-376, part 1, chapter 17. The strict form has other namespaces and the same local names, so these decide.
+//! ECMA-376, part 1, chapter 17. The strict form has other namespaces but the same local names, so these decide.
 
 use std::collections::HashMap;
 
@@ -19,9 +19,9 @@ use crate::error::Stop;
 use crate::package::Package;
 use crate::text::Paragraph;
 
-/// Elements that are left out with all that is in them.
+/// Elements that are left out with their content.
 ///
-/// `Fallback` is a drawing once more, for older programs. `pPr` and `rPr` within a change are what was before it.
+/// `Fallback` repeats a drawing for older programs. `pPr` and `rPr` within a change are the previous properties.
 const UNSEEN: &[&str] = &[
     "Fallback",
     "del",
@@ -38,13 +38,13 @@ const UNSEEN: &[&str] = &[
     "trPr",
 ];
 
-/// What stands before the number of a footnote.
+/// The prefix of a footnote's number.
 const FOOTNOTE: &str = "";
 
-/// What stands before the number of an endnote.
+/// The prefix of an endnote's number.
 const ENDNOTE: &str = "E";
 
-/// Reads the paragraphs, and whether there are more than are handed on.
+/// Reads the paragraphs, and whether there are more than are returned.
 pub(crate) fn read(bytes: &[u8]) -> Result<(Vec<Paragraph>, bool), Stop> {
     let mut package = Package::open(bytes)?;
     let document = main_part(&mut package)?;
@@ -67,7 +67,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<(Vec<Paragraph>, bool), Stop> {
     Ok(body.paragraphs.finish())
 }
 
-/// Where the text is: what the package's relationships call the document, nearly always `word/document.xml`.
+/// The document's path, from the package's relationships; nearly always `word/document.xml`.
 fn main_part(package: &mut Package<'_>) -> Result<String, Stop> {
     let mut found = None;
     if let Some(source) = package.entry("_rels/.rels")? {
@@ -85,7 +85,7 @@ fn main_part(package: &mut Package<'_>) -> Result<String, Stop> {
     Ok(found.unwrap_or_else(|| "word/document.xml".to_owned()))
 }
 
-/// What is known of the place that is being read.
+/// State at the current position.
 #[derive(Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each holds or not, whatever the others do")]
 struct Body {
@@ -95,23 +95,23 @@ struct Body {
     heading: u8,
     /// Whether the open paragraph is an item of a list whose bullet is still to be written.
     bullet: bool,
-    /// How deep within what is left out.
+    /// Nesting within elements that are left out.
     unseen: usize,
-    /// How deep within tables.
+    /// Nesting of tables.
     tables: usize,
     /// How many cells of the row came before.
     cells: usize,
     /// Whether a paragraph of the cell came before.
     in_cell: bool,
-    /// Whether what comes is text, and not what stands between elements.
+    /// Whether the position is inside a text element.
     text: bool,
     in_paragraph_properties: bool,
     in_run_properties: bool,
     /// Whether the run is hidden.
     hidden: bool,
-    /// The numbers of the notes, by their marks and ids.
+    /// The numbers of the notes, by kind and id.
     notes: HashMap<&'static str, HashMap<String, usize>>,
-    /// What is to be written before the text of the note.
+    /// The number to be written before the note's text.
     label: Option<String>,
 }
 
@@ -151,7 +151,7 @@ impl Body {
             "vanish" if self.in_run_properties && !self.in_paragraph_properties => self.hidden = element.is_on(),
             "pStyle" => self.heading = value().map_or(0, |style| self.styles.heading(&style)),
             "outlineLvl" => self.heading = value().and_then(|level| by_outline(&level)).unwrap_or(self.heading),
-            // The list 0 is none.
+            // List 0 means none.
             "numId" => self.bullet = self.heading == 0 && value().is_some_and(|list| list != "0"),
             _ => {}
         }
@@ -213,7 +213,7 @@ impl Body {
         self.paragraphs.push_str(text);
     }
 
-    /// Numbers a note when it is first referred to, as Word does.
+    /// Numbers a note at its first reference, as Word does.
     fn refer(&mut self, mark: &'static str, element: &Element<'_>) {
         let Some(id) = element.attribute("id") else { return };
         let notes = self.notes.entry(mark).or_default();
@@ -222,7 +222,7 @@ impl Body {
         self.write(&format!("[{mark}{number}]"));
     }
 
-    /// As [`Body::step`], within the notes: each has its number before it, and what is not referred to is not shown.
+    /// As [`Body::step`], within the notes: each starts with its number, and unreferenced ones are not shown.
     fn note_step(&mut self, mark: &'static str, element_of_note: &str, step: &Step<'_>) -> Go {
         if let Step::Start(element) = step
             && element.name() == element_of_note

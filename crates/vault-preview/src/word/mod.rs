@@ -1,4 +1,4 @@
-//! The text of word processors' documents: .docx and .odt, both packages of XML.
+//! The text of word processor documents: .docx and .odt, both packages of XML.
 
 mod docx;
 mod odt;

@@ -1,5 +1,5 @@
-//! The text of an .odt, by the same rules as that of a .docx: deleted text and comments are not shown, a table is one
-//! paragraph a row. Footnotes stand in brackets where they belong.
+//! The text of an .odt, by the rules of .docx: deleted text and comments are not shown, a table is one paragraph a row.
+//! Footnotes are in brackets at their reference.
 //!
 //! ODF 1.3, part 3, chapters 5 to 7.
 
@@ -9,7 +9,7 @@ use crate::error::Stop;
 use crate::package::Package;
 use crate::text::Paragraph;
 
-/// Elements that are left out with all that is in them.
+/// Elements that are left out with their content.
 const UNSEEN: &[&str] = &[
     "annotation",
     "automatic-styles",
@@ -27,7 +27,7 @@ const UNSEEN: &[&str] = &[
 /// How many blanks one element may stand for.
 const BLANKS: usize = 100;
 
-/// Reads the paragraphs, and whether there are more than are handed on.
+/// Reads the paragraphs, and whether there are more than are returned.
 pub(crate) fn read(bytes: &[u8]) -> Result<(Vec<Paragraph>, bool), Stop> {
     let mut package = Package::open(bytes)?;
     let source = package.entry("content.xml")?.ok_or(Stop::Broken("it has no text"))?;
@@ -36,7 +36,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<(Vec<Paragraph>, bool), Stop> {
     Ok(body.paragraphs.finish())
 }
 
-/// What is known of the place that is being read. All but the paragraphs are how deep within something it is.
+/// State at the current position. All fields but the paragraphs are nesting depths.
 #[derive(Default)]
 struct Body {
     paragraphs: Paragraphs,
@@ -124,7 +124,7 @@ impl Body {
         }
     }
 
-    /// Any white space is one blank; more than that has elements of its own.
+    /// Any white space counts as one blank; further blanks have elements of their own.
     fn text(&mut self, text: &str) {
         let mut blank = false;
         let mut flowing = String::with_capacity(text.len());

@@ -2,7 +2,7 @@ use crate::limits;
 use crate::readable::Page;
 use crate::text::Paragraph;
 
-/// The paragraphs of a document, as far as there is room. Empty ones are left out.
+/// The paragraphs of a document, up to the limits. Empty ones are left out.
 pub(crate) struct Paragraphs {
     done: Vec<Paragraph>,
     open: Page,
@@ -16,12 +16,12 @@ impl Default for Paragraphs {
 }
 
 impl Paragraphs {
-    /// Adds text to the paragraph that is open.
+    /// Adds text to the current paragraph.
     pub(crate) fn push_str(&mut self, text: &str) {
         self.open.push_str(text);
     }
 
-    /// Ends the paragraph that is open: a heading of this level, or 0.
+    /// Ends the current paragraph: a heading of this level, or 0.
     pub(crate) fn end(&mut self, heading: u8) {
         let room = self.open.room();
         let (text, cut) = std::mem::replace(&mut self.open, Page::new(room)).finish();
@@ -36,7 +36,7 @@ impl Paragraphs {
         self.cut |= cut;
     }
 
-    /// Whether there was no room for something.
+    /// Whether something did not fit.
     pub(crate) fn is_cut(&self) -> bool {
         self.cut || self.open.is_cut()
     }

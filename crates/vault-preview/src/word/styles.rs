@@ -10,7 +10,7 @@ const MANY: usize = 10_000;
 /// How far a style's ancestors are followed.
 const ANCESTORS: usize = 20;
 
-/// Which style is a heading of which level.
+/// The heading levels of styles.
 #[derive(Default)]
 pub(super) struct Styles(HashMap<String, Style>);
 
@@ -46,7 +46,7 @@ impl Styles {
         Ok(Styles(styles))
     }
 
-    /// The level of a paragraph of this style, 0 for text; of a style that says nothing, that of the one it is based on.
+    /// The level of a paragraph of this style, 0 for text; without its own, the level of the style it is based on.
     pub(super) fn heading(&self, id: &str) -> u8 {
         let mut id = id;
         for _ in 0..ANCESTORS {
@@ -61,7 +61,7 @@ impl Styles {
     }
 }
 
-/// Word calls its own styles by their English names in every language; what it shows, and the style's id, are translated.
+/// Word stores its built-in styles under English names in every language; displayed names and ids are translated.
 fn by_name(name: &str) -> Option<u8> {
     let name = name.to_ascii_lowercase();
     if name == "title" {
@@ -71,7 +71,7 @@ fn by_name(name: &str) -> Option<u8> {
     (1..=9).contains(&level).then_some(level.min(6))
 }
 
-/// Levels of an outline count from 0, and 9 is text.
+/// Outline levels count from 0; 9 is text.
 pub(super) fn by_outline(level: &str) -> Option<u8> {
     match level.parse::<u8>().ok()? {
         level @ 0..=8 => Some((level + 1).min(6)),

@@ -1,4 +1,4 @@
-//! XML as documents have it: elements by their local names, text with its references resolved, and no DTD.
+//! XML as in documents: elements by their local names, text with resolved references, and no DTD.
 
 use std::borrow::Cow;
 use std::io::BufRead;
@@ -10,7 +10,7 @@ use crate::error::Stop;
 use crate::limits;
 use crate::package::stopped_by;
 
-/// What a document does next.
+/// A parsing step.
 pub(crate) enum Step<'a> {
     /// An element begins. An empty one ends right after.
     Start(&'a Element<'a>),
@@ -51,7 +51,7 @@ impl Element<'_> {
     }
 }
 
-/// Reads a document until its end, or until a step says that it is enough.
+/// Reads a document until its end, or until a step stops it.
 pub(crate) fn walk(source: impl BufRead, mut step: impl FnMut(Step<'_>) -> Go) -> Result<(), Stop> {
     let mut reader = Reader::from_reader(source);
     let mut buffer = Vec::new();
@@ -81,7 +81,7 @@ pub(crate) fn walk(source: impl BufRead, mut step: impl FnMut(Step<'_>) -> Go) -
             Event::Text(text) => step(Step::Text(text)),
             Event::CData(text) => step(Step::Text(text)),
             Event::GeneralRef(reference) => step(Step::Text(&resolve(reference))),
-            // Neither Word nor OpenDocument has any; what does, has it for entities that grow.
+            // Neither Word nor OpenDocument uses a DTD; a document with one may define expanding entities.
             Event::DocType(_) => return Err(Stop::Broken("its XML has a document type of its own")),
             Event::Eof if deep > 0 => return Err(Stop::Broken("its XML is damaged or incomplete")),
             Event::Eof => return Ok(()),
@@ -93,7 +93,7 @@ pub(crate) fn walk(source: impl BufRead, mut step: impl FnMut(Step<'_>) -> Go) -
     }
 }
 
-/// Whether to read on.
+/// Whether to continue.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Go {
     On,
@@ -104,7 +104,7 @@ fn begin(start: &BytesStart<'_>, step: &mut impl FnMut(Step<'_>) -> Go) -> Go {
     step(Step::Start(&Element { name: start.local_name().as_ref(), start }))
 }
 
-/// A character, or one of the five names XML has; any other as it is written.
+/// A character reference, or one of XML's five predefined entities; others are left as written.
 fn resolve(reference: &BytesRef<'_>) -> String {
     if let Ok(Some(character)) = reference.resolve_char_ref() {
         return character.to_string();

@@ -1,4 +1,4 @@
-//! Taking in a page of changes: all of it or nothing.
+//! Applying a page of changes: all of it or nothing.
 
 use vault_core::model::{Client, DropSummary, Matter, MetadataRecord, UploadEvent, UserId};
 use vault_core::ports::{Change, ChangePage};
@@ -9,7 +9,7 @@ use super::{clients, drops, events, matters, people, progress, records, unreadab
 use crate::db::Connections;
 use crate::error::Result;
 
-/// The changes of a page, by kind. What refers to something else refers to it by id, so the order of kinds is free.
+/// The changes of a page, by kind. References are by id, so the order of kinds does not matter.
 #[derive(Default)]
 struct ByKind<'a> {
     clients: Vec<&'a Client>,

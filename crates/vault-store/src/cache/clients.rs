@@ -23,7 +23,7 @@ static CLIENTS: ManyRows = ManyRows::new(
      WHERE excluded.updated_at >= clients.updated_at",
 );
 
-/// SQL that reads clients, with a condition after it.
+/// SQL that reads clients, followed by a condition.
 macro_rules! select_clients {
     ($from:literal, $rest:literal) => {
         concat!(
@@ -49,7 +49,7 @@ pub(super) async fn put(clients: &[&Client], connection: &mut SqliteConnection) 
     CLIENTS.write(connection, clients, |values, client| add_to(values, client)).await
 }
 
-/// Shows these clients over those that the vault has, and no others.
+/// Shows exactly these clients instead of the vault's versions.
 pub(super) async fn show_waiting(clients: &[Client], connection: &mut SqliteConnection) -> Result<()> {
     sqlx::query("DELETE FROM waiting_clients").execute(&mut *connection).await?;
     WAITING.write(connection, clients, add_to).await
@@ -64,7 +64,7 @@ fn add_to(values: &mut Values, client: &Client) {
     values.add(client.updated_at.0).add(client.removed.map(|at| at.0));
 }
 
-/// The clients that are shown over those that the vault has.
+/// The clients that are shown instead of the vault's versions.
 pub(super) async fn waiting(db: &Connections) -> Result<BTreeSet<ClientId>> {
     let ids: Vec<String> = sqlx::query_scalar("SELECT id FROM waiting_clients").fetch_all(&db.reading).await?;
     ids.into_iter().map(|id| ClientId::new(id).map_err(|_| StoreError::Unreadable("an id"))).collect()
@@ -82,7 +82,7 @@ fn read(row: &SqliteRow) -> Result<Client> {
     Ok(Client { id, fields: ClientFields { name, email, phone, address, status }, updated_at, removed })
 }
 
-/// The client that the vault has, whatever change of it waits.
+/// The vault's version of a client, without its waiting change.
 pub(super) async fn beneath(db: &Connections, id: &ClientId) -> Result<Option<Client>> {
     let row =
         sqlx::query(select_clients!("clients", "WHERE id = ?1")).bind(id.as_str()).fetch_optional(&db.reading).await?;
@@ -113,7 +113,7 @@ pub(super) async fn called(db: &Connections, id_or_name: &str) -> Result<Vec<Cli
     Ok(clients)
 }
 
-/// The clients whose name has these words, best first. There are few enough to look at each name.
+/// The clients whose name has these words, best first. There are few enough to examine each name.
 pub(super) async fn search(db: &Connections, cache: &WordCache, wanted: &Wanted, limit: usize) -> Result<Vec<Client>> {
     let names: String =
         sqlx::query_scalar("SELECT json_group_array(json_array(id, name)) FROM shown_clients WHERE removed IS NULL")

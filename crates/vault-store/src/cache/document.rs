@@ -1,4 +1,4 @@
-//! Everything known of one content.
+//! All data about one content.
 
 use std::collections::HashSet;
 
@@ -39,7 +39,7 @@ pub(super) async fn of(db: &Connections, hash: FileHash) -> Result<Option<Docume
     Ok(known.then_some(Document { file_hash: hash, records, events, sources }))
 }
 
-/// Where content with these hashes lies, each place once.
+/// Where content with these hashes is stored, each path once.
 pub(super) async fn known(db: &Connections, hashes: &[FileHash]) -> Result<Vec<Known>> {
     let wanted: HashSet<&FileHash> = hashes.iter().collect();
     let rows = sqlx::query(
@@ -54,7 +54,7 @@ pub(super) async fn known(db: &Connections, hashes: &[FileHash]) -> Result<Vec<K
         let mut columns = Columns::of(row);
         let hash = columns.file_hash()?;
         let path: StoragePath = record_rows::storage_path(hash, columns.next()?, columns.next()?)?;
-        // A place of other content is that of a record nobody should have written; the vault would not name it either.
+        // A path with another content's hash comes from an invalid record; the vault would not return it either.
         if wanted.contains(&hash) && path.hash() == hash {
             known.push(Known { blob: BlobRef { path, size: columns.count()? }, walled: false });
         }
@@ -62,7 +62,7 @@ pub(super) async fn known(db: &Connections, hashes: &[FileHash]) -> Result<Vec<K
     Ok(known)
 }
 
-/// Contents whose own hash, or the identity of one of their records, begins with these digits.
+/// Contents whose hash, or one of whose records' identities, begins with these digits.
 pub(super) async fn by_prefix(db: &Connections, digits: &str, most: usize) -> Result<Vec<FileHash>> {
     let Some((first, last)) = range(digits) else { return Ok(Vec::new()) };
     let found: Vec<Vec<u8>> = sqlx::query_scalar(
@@ -81,7 +81,7 @@ pub(super) async fn by_prefix(db: &Connections, digits: &str, most: usize) -> Re
     found.iter().map(|hash| Ok(FileHash::from_bytes(sized(hash)?))).collect()
 }
 
-/// The first and the last hash with these digits; `None` if no hash has them.
+/// The first and the last hash with these digits; `None` if no hash can have them.
 fn range(digits: &str) -> Option<([u8; 32], [u8; 32])> {
     if digits.is_empty() || digits.len() > 64 {
         return None;

@@ -1,4 +1,5 @@
-//! Drops: those with a summary, and those only their events tell of, because they are under way or were broken off.
+//! Drops: those with a summary, and those known only from their events, because they are in progress or were
+//! interrupted.
 
 use std::collections::HashSet;
 
@@ -14,7 +15,7 @@ use super::sources;
 use crate::db::{Columns, Connections, limit, signed};
 use crate::error::{Result, StoreError};
 
-/// What a batch of events adds to what the events of a drop say.
+/// What a batch of events adds to the event counts of a drop.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Ended {
     stored: i64,
@@ -26,7 +27,7 @@ pub(super) struct Ended {
 }
 
 impl Ended {
-    /// An event is added (`by` 1) or stops being what it was (-1).
+    /// Adds an event (`by` 1), or removes its previous kind (-1).
     pub(super) fn count(&mut self, kind: EventKind, size: i64, by: i64) {
         self.bytes = self.bytes.saturating_add(size.saturating_mul(by));
         match kind {
@@ -40,7 +41,7 @@ impl Ended {
         }
     }
 
-    /// An event happened at this time.
+    /// Records the time of an event.
     pub(super) fn began(&mut self, at: Timestamp) {
         self.first = Some(self.first.map_or(at.0, |first| first.min(at.0)));
     }
@@ -68,7 +69,7 @@ impl Ended {
     }
 }
 
-/// SQL for the key of the drop with the id `?1`. Of several it is the first: whoever takes an id that is taken has read it.
+/// SQL for the key of the drop with the id `?1`. Of several it is the first: later ones copied its id.
 macro_rules! first_drop {
     () => {
         "(SELECT key FROM drops WHERE id = ?1 ORDER BY started, key LIMIT 1)"
@@ -103,7 +104,7 @@ async fn key(
     Ok(made.fetch_one(connection).await?)
 }
 
-/// The key of the drop that an event is part of.
+/// The key of an event's drop.
 pub(super) async fn key_for_event(
     drop: &DropKey,
     event: &UploadEvent,
@@ -113,7 +114,7 @@ pub(super) async fn key_for_event(
     key(drop, (&event.device, event.timestamp), keys, connection).await
 }
 
-/// Gives the drops that changes tell of their keys, in the order of the changes: that is the order of the history.
+/// Assigns keys to the drops in these changes, in order: that is the order of the history.
 pub(super) async fn meet(changes: &[Change], keys: &mut Keys, connection: &mut SqliteConnection) -> Result<()> {
     let mut met = HashSet::new();
     for change in changes {
@@ -164,7 +165,7 @@ pub(super) async fn put(drops: &[&DropSummary], keys: &mut Keys, connection: &mu
     Ok(())
 }
 
-/// Of several drops with one id, those that are not the first are shown nowhere; that they are there is told.
+/// Sets aside all but the first of several drops with one id: they are shown nowhere, but reported.
 async fn set_aside(id: DropId, connection: &mut SqliteConnection) -> Result<()> {
     let others: Vec<String> = sqlx::query_scalar(concat!(
         "SELECT k.id FROM drops d JOIN matter_keys k ON k.key = d.matter JOIN summaries s ON s.drop_key = d.key ",
@@ -189,8 +190,8 @@ async fn set_aside(id: DropId, connection: &mut SqliteConnection) -> Result<()> 
     Ok(())
 }
 
-/// SQL for the files of the drop `d` whose transfer was interrupted, where no other event tells how an attempt at the same
-/// file ended. Such an event has the same content, whatever became of the file since: a change ends an attempt, too.
+/// SQL for the files of the drop `d` whose transfer was interrupted and for which no other event ends an attempt at the
+/// same file. Such an event has the same content, even if the file changed since: a change ends an attempt, too.
 macro_rules! interrupted {
     () => {
         concat!(
@@ -212,21 +213,21 @@ macro_rules! interrupted {
     };
 }
 
-/// SQL for whether the drop `d` is the first of its id.
+/// SQL that tests whether the drop `d` is the first of its id.
 macro_rules! is_first {
     () => {
         "NOT EXISTS (SELECT 1 FROM drops o WHERE o.id = d.id AND (o.started, o.key) < (d.started, d.key))"
     };
 }
 
-/// SQL that reads drops, with a condition after it.
+/// SQL that reads drops, followed by a condition.
 macro_rules! select_drops {
     ($($rest:expr),+) => {
         concat!(
             "SELECT d.id, k.id, ifnull(s.user, d.user), ifnull(s.device, d.device), ",
             "(SELECT json_group_array(path ORDER BY place) FROM sources WHERE drop_key = d.key), ",
             "ifnull(s.started, d.started), s.finished, ",
-            // Until filing ends, the events know more.
+            // Until filing ends, the events are more current.
             "ifnull(e.stored, d.stored), ifnull(e.skipped, d.skipped), ifnull(e.failed, d.failed), ",
             "ifnull(e.left_out, 0), ifnull(e.bytes, d.bytes), ifnull(e.bytes_stored, d.bytes_stored), ",
             interrupted!(),
@@ -260,7 +261,7 @@ fn read(row: &SqliteRow) -> Result<DropEntry> {
     Ok(DropEntry { summary, interrupted: columns.count()? })
 }
 
-/// A page of drops, the last recorded first.
+/// A page of drops, latest first.
 pub(super) async fn page(
     db: &Connections,
     matter: Option<&MatterId>,
@@ -274,7 +275,7 @@ pub(super) async fn page(
                 .bind(&id.as_bytes()[..])
                 .fetch_one(&db.reading)
                 .await?;
-            // A copy that was built anew meanwhile may not have it: then nothing comes before it.
+            // A rebuilt copy may not have it: then nothing comes before it.
             key.unwrap_or(i64::MIN)
         }
     };
@@ -308,7 +309,7 @@ pub(super) async fn one(db: &Connections, id: DropId) -> Result<Option<DropEntry
     row.as_ref().map(read).transpose()
 }
 
-/// The time of the newest entry there is: of a drop, a record, a client or a matter.
+/// The time of the newest drop, record, client or matter.
 pub(super) async fn newest(db: &Connections) -> Result<Option<Timestamp>> {
     let newest: Option<i64> = sqlx::query_scalar(
         "SELECT max(at) FROM (SELECT (SELECT started FROM drops ORDER BY key DESC LIMIT 1) AS at \

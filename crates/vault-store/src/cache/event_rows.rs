@@ -27,7 +27,7 @@ static CHANGED: ManyRows = ManyRows::new(
     "",
 );
 
-/// SQL that reads events, with a condition after it.
+/// SQL that reads events, followed by a condition.
 macro_rules! select_events {
     ($($rest:expr),+) => {
         concat!(
@@ -57,7 +57,7 @@ pub(super) fn kind_of(code: i64) -> Result<EventKind> {
         .ok_or(StoreError::Unreadable("the kind of an event"))
 }
 
-/// Writes events that are not there yet.
+/// Adds new events.
 pub(super) async fn add(
     drop_key: i64,
     events: &[&UploadEvent],
@@ -67,7 +67,7 @@ pub(super) async fn add(
     write(&NEW, drop_key, events, keys, connection).await
 }
 
-/// Replaces events that are there.
+/// Replaces existing events.
 pub(super) async fn change(
     drop_key: i64,
     events: &[&UploadEvent],
@@ -108,7 +108,7 @@ async fn write(
         .await
 }
 
-/// The key of the record of each event, where there is one.
+/// The key of each event's record, if it exists.
 async fn records_of(
     events: &[&UploadEvent],
     keys: &mut Keys,

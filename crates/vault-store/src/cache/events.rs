@@ -1,4 +1,4 @@
-//! Upload events. One that was interrupted may become a success or a failure; nothing else about them ever changes.
+//! Upload events. An interrupted one may become a success or a failure; nothing else about events ever changes.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -62,7 +62,7 @@ async fn put_of_drop(
     ended.write(drop_key, connection).await
 }
 
-/// Each event once, in order of arrival, in the form it has in the end.
+/// Each event once, in order of arrival, in its latest form.
 fn once_each<'a>(events: &[&'a UploadEvent]) -> Vec<&'a UploadEvent> {
     let mut at: HashMap<EventId, usize> = HashMap::with_capacity(events.len());
     let mut once: Vec<&UploadEvent> = Vec::with_capacity(events.len());
@@ -134,7 +134,7 @@ pub(super) async fn page(
     if asked == [false; 4] || asked == [true; 4] {
         events = ask(None).await?;
     } else {
-        // Each kind has its own index: an event of a rare one is not looked for among all the others.
+        // Each kind has its own index: finding an event of a rare kind does not scan all others.
         for kind in EventKind::ALL.into_iter().filter(|kind| kinds.contains(kind)) {
             events.append(&mut ask(Some(kind)).await?);
         }

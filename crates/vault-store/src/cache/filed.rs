@@ -1,4 +1,4 @@
-//! What was filed to matters: how many records each has, and when it got the last one.
+//! Statistics of matters: the number of records, and the time of the last one.
 
 use std::collections::HashMap;
 
@@ -15,17 +15,17 @@ static FILED: ManyRows = ManyRows::new(
     ") n WHERE key = n.column1",
 );
 
-/// What a batch adds to the counts of matters, by key.
+/// Changes of a batch to matters' statistics, by key.
 #[derive(Debug, Default)]
 pub(super) struct Filed(HashMap<i64, (i64, Option<i64>)>);
 
 impl Filed {
-    /// A record is new in a matter.
+    /// Counts a new record in a matter.
     pub(super) fn record(&mut self, matter: i64) {
         self.0.entry(matter).or_default().0 += 1;
     }
 
-    /// Something was stored in a matter at this time.
+    /// Records the time when something was stored in a matter.
     pub(super) fn stored(&mut self, matter: i64, at: Timestamp) {
         let latest = &mut self.0.entry(matter).or_default().1;
         *latest = (*latest).max(Some(at.0));

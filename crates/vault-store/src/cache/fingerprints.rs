@@ -1,4 +1,4 @@
-//! What the files of this computer hashed to last time.
+//! The last known hashes of local files.
 
 use vault_core::model::FileHash;
 use vault_core::ports::{FileStamp, Fingerprint};
@@ -8,10 +8,10 @@ use crate::error::{Result, StoreError};
 
 static FINGERPRINTS: ManyRows = ManyRows::new("INSERT OR REPLACE INTO fingerprints (path_key, stamp, hash)", 3, "");
 
-/// How many are asked for at once.
+/// How many are queried at once.
 const CHUNK: usize = 4096;
 
-/// Everything the file system said of a file, as 16 bytes of a SHA-256: it is only ever asked whether it is the same.
+/// A file's metadata as 16 bytes of a SHA-256: it is only compared for equality.
 fn stamp_key(stamp: &FileStamp) -> [u8; 16] {
     let FileStamp { size, modified, changed, device, inode } = stamp;
     let mut bytes = [0; 56];
@@ -49,7 +49,7 @@ pub(super) async fn remember(db: &Connections, read: &[Fingerprint]) -> Result<(
     if read.is_empty() {
         return Ok(());
     }
-    // In the order of the keys, so that rows that lie together are written together.
+    // In key order, so that adjacent rows are written together.
     let mut sorted: Vec<&Fingerprint> = read.iter().collect();
     sorted.sort_by_key(|fingerprint| fingerprint.path_key);
     let mut write = db.write().await?;

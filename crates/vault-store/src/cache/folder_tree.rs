@@ -1,4 +1,4 @@
-//! The folders of matters as a tree, with how many records stand in each.
+//! The folders of matters as a tree, with the number of records in each.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -17,10 +17,10 @@ static COUNTS: ManyRows = ManyRows::new(
     ") n WHERE key = n.column1",
 );
 
-/// The parent of the top of a matter.
+/// The parent of a matter's root.
 const NONE: i64 = 0;
 
-/// The folders a batch of records stands in or leaves, and the differences in their counts.
+/// The folders that a batch's records are added to or removed from, and the differences in their counts.
 #[derive(Debug, Default)]
 pub(super) struct FolderTree {
     /// By matter and path.
@@ -29,17 +29,17 @@ pub(super) struct FolderTree {
     differences: HashMap<i64, (i64, i64)>,
 }
 
-/// A folder that is found or made.
+/// A folder to find or create.
 struct Step<'a> {
     matter: i64,
-    /// The step that leads to the folder it is in; none if it is the top of its matter.
+    /// The step of its parent; `None` for a matter's root.
     from: Option<usize>,
     name: &'a str,
-    /// The path of the folder it is in.
+    /// The parent's path.
     above: &'a str,
 }
 
-/// All folders on the way to these, each after the one that it is in; and which of them each path leads to.
+/// All folders on the way to these, each after its parent; and the step of each path.
 fn steps<'a>(paths: &BTreeSet<(i64, &'a str)>) -> (Vec<Step<'a>>, Vec<usize>) {
     let (mut steps, mut ends): (Vec<Step<'a>>, Vec<usize>) = (Vec::new(), Vec::with_capacity(paths.len()));
     let mut known: HashMap<(i64, Option<usize>, &'a str), usize> = HashMap::new();
@@ -63,7 +63,7 @@ fn steps<'a>(paths: &BTreeSet<(i64, &'a str)>) -> (Vec<Step<'a>>, Vec<usize>) {
 }
 
 impl FolderTree {
-    /// Finds these folders (matter and path), or makes them. However deep they are, that is one query for all of them.
+    /// Finds or creates these folders (matter and path). One query, however deep they are.
     pub(super) async fn of(paths: &BTreeSet<(i64, &str)>, connection: &mut SqliteConnection) -> Result<Self> {
         let mut tree = Self::default();
         let (steps, ends) = steps(paths);
@@ -87,7 +87,7 @@ impl FolderTree {
         Ok(tree)
     }
 
-    /// Counts a record that comes to stand in a folder (`by` 1) or leaves it (-1). Returns the folder's key.
+    /// Counts a record that is added to a folder (`by` 1) or removed from it (-1). Returns the folder's key.
     pub(super) fn count(&mut self, matter: i64, path: &str, by: i64) -> Option<i64> {
         let folder = *self.keys.get(&matter)?.get(path)?;
         self.differences.entry(folder).or_default().0 += by;
@@ -99,7 +99,7 @@ impl FolderTree {
         Some(folder)
     }
 
-    /// Writes the counts, and removes the folders that were left empty.
+    /// Writes the counts, and removes empty folders.
     pub(super) async fn write(self, connection: &mut SqliteConnection) -> Result<()> {
         let changed: Vec<(i64, (i64, i64))> =
             self.differences.iter().filter(|(_, by)| **by != (0, 0)).map(|(key, by)| (*key, *by)).collect();
@@ -108,7 +108,7 @@ impl FolderTree {
                 values.add(*key).add(*direct).add(*total);
             })
             .await?;
-        // A folder that was made for a path that is gone by now, in the same batch, has no difference but is empty too.
+        // A folder created for a path that was removed in the same batch has no difference but is empty, too.
         let keys = list(self.parents.keys().copied());
         let empty: Vec<i64> = sqlx::query_scalar(
             "DELETE FROM folders WHERE total = 0 AND key IN (SELECT value FROM json_each(?1)) RETURNING key",
@@ -126,12 +126,12 @@ impl FolderTree {
     }
 }
 
-/// Of these folders the keys of those that exist, by the number of the step. One in a folder that does not exist cannot.
+/// The keys of the existing folders, by the number of the step. A folder without an existing parent cannot exist.
 async fn find(steps: &[Step<'_>], connection: &mut SqliteConnection) -> Result<HashMap<i64, i64>> {
     if steps.is_empty() {
         return Ok(HashMap::new());
     }
-    // The tops of matters follow the step -1.
+    // Roots of matters have the parent step -1.
     let from = |step: &Step<'_>| step.from.and_then(|from| i64::try_from(from).ok()).unwrap_or(-1);
     let wanted: Vec<(i64, i64, i64, &str)> =
         (0..).zip(steps).map(|(number, step)| (from(step), number, step.matter, step.name)).collect();
@@ -149,7 +149,7 @@ async fn find(steps: &[Step<'_>], connection: &mut SqliteConnection) -> Result<H
         .collect()
 }
 
-/// A folder that is new: its key, that of the folder it is in, and the rest.
+/// A new folder: its key, its parent's key, and the rest.
 type Made<'a> = (i64, i64, &'a Step<'a>);
 
 async fn make(folders: &[Made<'_>], connection: &mut SqliteConnection) -> Result<()> {
@@ -174,7 +174,7 @@ mod tests {
         let deep = (0..2_000).map(|n| n.to_string()).collect::<Vec<_>>().join("/");
         let paths = BTreeSet::from([(1, ""), (1, "0/1"), (1, "0/x"), (1, deep.as_str()), (2, "0/1")]);
         let (steps, ends) = steps(&paths);
-        // Those of the deep one and the top they are in, and `x`; then three of the other matter.
+        // The steps of the deep folder and its root, and `x`; then three of the other matter.
         assert_eq!(steps.len(), 2_001 + 1 + 3);
         let path = |end: &usize| format!("{}{}", steps[*end].above, steps[*end].name);
         let led: Vec<(i64, String)> = ends.iter().map(|end| (steps[*end].matter, path(end))).collect();

@@ -1,4 +1,4 @@
-//! The folders of matters, as they are looked at.
+//! Reading the folders of matters.
 
 use sqlx::SqliteConnection;
 use vault_core::ports::{FolderEntry, FolderKey};
@@ -7,7 +7,7 @@ use super::sort_key::sort_key;
 use crate::db::{Columns, Connections, text_list};
 use crate::error::Result;
 
-/// The folders directly in a folder, by name.
+/// The direct subfolders of a folder, by name.
 pub(super) async fn inside(db: &Connections, folder: &FolderKey) -> Result<Vec<FolderEntry>> {
     let mut reading = db.reading.acquire().await?;
     let Some(parent) = find(folder, &mut reading).await? else { return Ok(Vec::new()) };
@@ -45,7 +45,7 @@ pub(super) async fn find(folder: &FolderKey, connection: &mut SqliteConnection) 
     Ok(key.fetch_optional(connection).await?)
 }
 
-/// The names of the folders on the way down to a folder.
+/// The names in a folder's path.
 pub(super) fn segments(path: &str) -> impl Iterator<Item = &str> {
     path.split('/').filter(|segment| !segment.is_empty())
 }

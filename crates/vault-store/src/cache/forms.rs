@@ -1,4 +1,4 @@
-//! What was computed by another version in another form is computed anew, from what it was computed from.
+//! Recomputes derived data that another version computed in another form.
 
 use sqlx::{AssertSqlSafe, SqliteConnection};
 use vault_core::model::FolderPaths;
@@ -8,7 +8,7 @@ use super::words::{self, Index, WORDS_FORM, indexed, nearest};
 use crate::db::{Connections, ManyRows};
 use crate::error::Result;
 
-/// Records, and folders, whose words are made at once.
+/// How many records or folders are indexed at once.
 const AT_ONCE: i64 = 4096;
 
 static CLIENTS: ManyRows =
@@ -17,8 +17,8 @@ static CLIENTS: ManyRows =
 static MATTERS: ManyRows =
     ManyRows::new("UPDATE OR FAIL matters SET number_key = n.column2 FROM (", 2, ") n WHERE key = n.column1");
 
-/// Brings everything to the forms of this version. What waits to be sent is put back from the journal whenever the vault is
-/// opened, and needs nothing.
+/// Brings all derived data to this version's form. Waiting changes are restored from the journal whenever the vault is
+/// opened, so they need nothing.
 pub(super) async fn bring_up_to_date(db: &Connections) -> Result<()> {
     const OURS: (i64, i64) = (NAME_KEY_FORM, WORDS_FORM);
     if current(&mut *db.reading.acquire().await?).await? == OURS {
@@ -41,7 +41,7 @@ async fn current(connection: &mut SqliteConnection) -> Result<(i64, i64)> {
     Ok(sqlx::query_as("SELECT name_keys, words FROM forms").fetch_one(connection).await?)
 }
 
-/// Makes the index of words anew, some records at a time: there can be a million.
+/// Rebuilds the word index in batches: there can be a million records.
 async fn index(connection: &mut SqliteConnection) -> Result<()> {
     for table in ["record_words", "folder_words"] {
         let emptied = format!("INSERT INTO {table} ({table}) VALUES ('delete-all')");
@@ -62,7 +62,7 @@ async fn index(connection: &mut SqliteConnection) -> Result<()> {
     }
     after = i64::MIN;
     loop {
-        // The top of a matter has no name, and the folders in it stand in none.
+        // A matter's root has no name, and its subfolders have no parent folder in the index.
         let folders: Vec<(i64, String, String)> = sqlx::query_as(
             "WITH RECURSIVE page (key, parent, name) AS MATERIALIZED (\
                SELECT key, parent, name FROM folders WHERE key > ?1 AND parent <> 0 ORDER BY key LIMIT ?2), \

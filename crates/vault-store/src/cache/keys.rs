@@ -1,4 +1,4 @@
-//! Short keys for what repeats in many rows. They are looked up once a batch and never kept beyond it: another process
+//! Short keys for values repeated in many rows. They are looked up once per batch and never retained: another process
 //! may have emptied the tables in between.
 
 use std::collections::HashMap;
@@ -99,17 +99,17 @@ impl Keys {
 }
 
 impl Keys {
-    /// A record, of this content, has this key.
+    /// Records the key of a record of this content.
     pub(super) fn know_record(&mut self, identity: Identity, content: FileHash, key: i64) {
         self.records.insert(identity, (key, content));
     }
 
-    /// The key of a record of this content that was looked up or written in this batch.
+    /// The key of a record of this content, if it was looked up or written in this batch.
     pub(super) fn record(&self, identity: &Identity, content: FileHash) -> Option<i64> {
         self.records.get(identity).filter(|(_, of)| *of == content).map(|(key, _)| *key)
     }
 
-    /// Looks up those of these records that are there.
+    /// Looks up those of these records that exist.
     pub(super) async fn find_records(
         &mut self,
         identities: impl IntoIterator<Item = Identity>,
@@ -144,7 +144,7 @@ async fn key_of(sql: &'static str, text: &str, connection: &mut SqliteConnection
     Ok(sqlx::query_scalar(sql).bind(text).fetch_one(connection).await?)
 }
 
-/// The first free key of a table whose keys are given out here.
+/// The next free key of a table whose keys are assigned here.
 macro_rules! next_key {
     ($table:literal, $connection:expr) => {
         sqlx::query_scalar::<_, i64>(concat!("SELECT ifnull(max(key), 0) + 1 FROM ", $table))

@@ -1,7 +1,7 @@
-//! Lists of records, however long.
+//! Record lists of any length.
 //!
-//! Which records stand in a folder is one short row each; what they are sorted by is read a page of them at a time, each
-//! page as one value, and sorted here: a database would write it to a file and read it back.
+//! The records of a folder are one short row each; their sort columns are read in pages, each page as one value, and
+//! sorted here: a database would write them to a file and read them back.
 
 use std::cmp::Ordering;
 
@@ -20,7 +20,7 @@ use crate::error::{Result, StoreError};
 const PAGE: usize = 8192;
 
 pub(super) async fn list(db: &Connections, query: &ListQuery) -> Result<Vec<MetadataHash>> {
-    // One view of the tables, whatever is written meanwhile.
+    // A consistent snapshot, whatever is written meanwhile.
     let mut snapshot = db.reading.begin().await?;
     let keys = placed(query, &mut snapshot).await?;
     let text = page_text(query);
@@ -28,7 +28,7 @@ pub(super) async fn list(db: &Connections, query: &ListQuery) -> Result<Vec<Meta
     let mut pages = keys.chunks(PAGE);
     let mut next = pages.next();
     let mut rows = None;
-    // While a page is read, the one before is put in its place.
+    // While a page is read, the previous one is processed.
     loop {
         let taking = spawn_blocking(move || {
             rows.map_or(Ok(()), |rows: String| listing.take(&rows))?;
@@ -52,7 +52,7 @@ pub(super) async fn list(db: &Connections, query: &ListQuery) -> Result<Vec<Meta
     spawn_blocking(move || listing.sorted()).await.map_err(|_| StoreError::Unreadable("a list of documents"))
 }
 
-/// The keys of the records that stand in the folder, in order of arrival.
+/// The keys of the folder's records, in order of arrival.
 async fn placed(query: &ListQuery, connection: &mut SqliteConnection) -> Result<Vec<i64>> {
     let Some(folder) = folders::find(&query.folder, connection).await? else { return Ok(Vec::new()) };
     let keys: String = if query.deep {
@@ -70,7 +70,7 @@ async fn placed(query: &ListQuery, connection: &mut SqliteConnection) -> Result<
     .fetch_one(connection)
     .await?;
     let mut keys: Vec<i64> = serde_json::from_str(&keys).map_err(|_| StoreError::Unreadable("a list of documents"))?;
-    // A record can stand in several folders.
+    // A record can be in several folders.
     keys.sort_unstable();
     keys.dedup();
     Ok(keys)
@@ -91,7 +91,7 @@ fn page_text(query: &ListQuery) -> String {
     )
 }
 
-/// Identity, name, what is sorted by, and the folders in wire form if they are looked at.
+/// Identity, name, sort value, and the folders in wire form if needed.
 type Row<'r> = (&'r str, String, i64, String);
 
 async fn read(text: &str, page: &[i64], connection: &mut SqliteConnection) -> Result<String> {
@@ -99,24 +99,24 @@ async fn read(text: &str, page: &[i64], connection: &mut SqliteConnection) -> Re
     Ok(rows.fetch_one(connection).await?)
 }
 
-/// What was read so far.
+/// The rows read so far.
 struct Listing {
     wanted: Wanted,
     sort: SortBy,
     descending: bool,
     ids: Vec<MetadataHash>,
     entries: Vec<Entry>,
-    /// The sort keys of all names, one after the other, and where each begins.
+    /// The sort keys of all names, concatenated, and where each begins.
     names: Vec<u8>,
     begins: Vec<usize>,
 }
 
-/// One record, short enough to be moved about.
+/// One record, small enough to be moved cheaply.
 struct Entry {
     value: i64,
     /// The first bytes of the name's sort key, which decide in most cases.
     name: [u8; 8],
-    /// Its place in order of arrival.
+    /// Its position in order of arrival.
     at: u32,
 }
 
@@ -175,10 +175,10 @@ impl Listing {
     }
 }
 
-/// Which records a list is narrowed down to.
+/// The filter of a list.
 struct Wanted {
     text: String,
-    /// The folder that is listed, without a `/` at its ends; none if only names are looked at.
+    /// The listed folder, without a `/` at its ends; `None` if only names are filtered.
     folder: Option<String>,
 }
 
@@ -204,7 +204,7 @@ impl Wanted {
     }
 }
 
-/// What of a path lies below a folder; `None` if it is not below it.
+/// The part of a path below a folder; `None` if it is not below it.
 fn below<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
     if folder.is_empty() {
         return Some(path).filter(|path| !path.is_empty());

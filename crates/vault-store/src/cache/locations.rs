@@ -1,4 +1,4 @@
-//! The folders that source files stood in, exactly as events name them; each is kept once.
+//! The folders of source files, exactly as events name them; each is stored once.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -11,7 +11,7 @@ use crate::error::Result;
 
 static LOCATIONS: ManyRows = ManyRows::new("INSERT OR FAIL INTO locations (key, path, path_exact)", 3, "");
 
-/// The keys of these locations; those that are new are written.
+/// The keys of these locations; new ones are written.
 pub(super) async fn keys<'a>(
     wanted: &BTreeSet<&'a PathText>,
     connection: &mut SqliteConnection,

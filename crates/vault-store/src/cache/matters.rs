@@ -1,4 +1,4 @@
-//! Matters, with what is counted of them.
+//! Matters with their statistics.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -27,9 +27,9 @@ static MATTERS: ManyRows = ManyRows::new(
      WHERE excluded.updated_at >= matters.updated_at",
 );
 
-/// SQL that reads matters, with a condition after it, as one value: a JSON array of [`Row`]s. A list of some thousand
-/// matters is asked for often, and a message to this thread for each row, with a copy of each of its values, costs more
-/// than reading them.
+/// SQL that reads matters, followed by a condition, as one value: a JSON array of [`Row`]s. A list of some thousand
+/// matters is requested often, and a message to this thread per row, with a copy of each value, costs more than reading
+/// them.
 macro_rules! select_matters {
     ($rest:literal) => {
         select_matters!("shown_matters", "m.waiting", $rest)
@@ -79,7 +79,7 @@ pub(super) async fn put(matters: &[&Matter], keys: &mut Keys, connection: &mut S
     MATTERS.write(connection, &rows, add_to).await
 }
 
-/// Shows these matters over those that the vault has, and no others.
+/// Shows exactly these matters instead of the vault's versions.
 pub(super) async fn show_waiting(
     matters: &[&Matter],
     keys: &mut Keys,
@@ -115,7 +115,7 @@ fn add_to(values: &mut Values, (key, matter): &Keyed<'_>) {
     values.add(matter.updated_at.0).add(matter.removed.map(|at| at.0));
 }
 
-/// The matter that the vault has, whatever change of it waits.
+/// The vault's version of a matter, without its waiting change.
 pub(super) async fn beneath(db: &Connections, id: &MatterId) -> Result<Option<Matter>> {
     let rows: String = sqlx::query_scalar(select_matters!("matters", "0", "WHERE k.id = ?1"))
         .bind(id.as_str())
@@ -191,8 +191,8 @@ pub(super) async fn called(db: &Connections, id_or_number: &str) -> Result<Vec<M
     Ok(by_number)
 }
 
-/// The matters whose number begins with the text, then those whose number, title or client have its words. There are few
-/// enough to look at each.
+/// The matters whose number begins with the text, then those whose number, title or client have its words. There are
+/// few enough to examine each.
 pub(super) async fn search(
     db: &Connections,
     cache: &WordCache,

@@ -1,4 +1,4 @@
-//! The MD5 of contents, computed from files of this computer, to compare with what a storage says of what it has.
+//! The MD5s of contents, computed from local files, for comparison with a storage's MD5.
 
 use vault_core::model::{ContentMd5, FileHash};
 
@@ -7,10 +7,10 @@ use crate::error::{Result, StoreError};
 
 static MD5S: ManyRows = ManyRows::new("INSERT OR REPLACE INTO md5s (content, md5)", 2, "");
 
-/// How many are asked for at once.
+/// How many are queried at once.
 const CHUNK: usize = 4096;
 
-/// Half of a SHA-256: nobody finds another content that begins so.
+/// Half of a SHA-256: finding another content with the same prefix is infeasible.
 fn key(content: &FileHash) -> [u8; 16] {
     content.as_bytes().first_chunk().copied().unwrap_or_default()
 }
@@ -41,7 +41,7 @@ pub(super) async fn remember(db: &Connections, computed: &[(FileHash, ContentMd5
     if computed.is_empty() {
         return Ok(());
     }
-    // In the order of the keys, so that rows that lie together are written together.
+    // In key order, so that adjacent rows are written together.
     let mut rows: Vec<([u8; 16], [u8; 16])> = computed.iter().map(|(content, md5)| (key(content), md5.0)).collect();
     rows.sort_unstable();
     let mut write = db.write().await?;

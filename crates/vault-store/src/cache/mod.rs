@@ -1,8 +1,8 @@
-//! `cache.db`: a copy of the team's documents, for browsing and searching with or without a network, what the files of this
-//! computer hashed to, and which content of the vault was verified here.
+//! `cache.db`: a copy of the team's documents, for browsing and searching with or without a network, the hashes of
+//! local files, and which content of the vault was verified here.
 //!
-//! A page of changes is taken in as a whole: each kind of document is looked up, compared and written for all changes of
-//! the page together. Counts (of folders, matters, drops) are kept up with it, so that showing them reads one row.
+//! A page of changes is applied as a whole: each kind of document is looked up, compared and written for all changes of
+//! the page together. Counts (of folders, matters, drops) are updated with it, so that showing them reads one row.
 
 mod apply;
 mod clients;
@@ -55,7 +55,7 @@ use crate::db::Connections;
 use crate::error::{Result, StoreError, Which};
 use name_words::NameWords;
 
-/// The copy of the team's documents, in a file.
+/// The local copy of the team's documents, in a file.
 #[derive(Debug, Clone)]
 pub struct CacheDb {
     db: Connections,
@@ -64,8 +64,8 @@ pub struct CacheDb {
 }
 
 impl CacheDb {
-    /// Opens `cache.db` at `file`, or makes it; its folder must exist. A file that is damaged or does not fit this
-    /// version is set aside as `cache.db.damaged-<time>`, and an empty one begun.
+    /// Opens `cache.db` at `file`, or creates it; its folder must exist. A file that is damaged or does not fit this
+    /// version is set aside as `cache.db.damaged-<time>`, and replaced by an empty one.
     ///
     /// # Errors
     /// [`PortError`] if the file cannot be made or opened.
@@ -74,7 +74,7 @@ impl CacheDb {
         Ok(Self { db, name_words: NameWords::default(), file: file.to_owned() })
     }
 
-    /// Closes the file, for whoever wants to move it; what is only read is refused afterwards.
+    /// Closes the file, so that the caller can move it; later reads fail.
     ///
     /// # Errors
     /// [`PortError`] if the last pages could not be written; they are in the log beside the file.
@@ -82,7 +82,7 @@ impl CacheDb {
         self.answer(self.db.close().await)
     }
 
-    /// The answer for the outside. Damage is remembered, so that the next start builds the copy again.
+    /// Converts a result for callers. Damage is recorded, so that the next start rebuilds the copy.
     fn answer<T>(&self, result: Result<T>) -> std::result::Result<T, PortError> {
         result.map_err(|error: StoreError| {
             if error.is_damage() {

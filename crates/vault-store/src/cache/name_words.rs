@@ -1,26 +1,27 @@
-//! The words of the names of clients and matters, kept between searches. There are a few thousand of them, and each letter
-//! that is typed is a search: taking them apart each time took longer than all the rest.
+//! The words of clients' and matters' names, cached between searches. There are a few thousand names, and each letter
+//! typed is a search: splitting them each time took longer than all the rest.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use super::words::Words;
+use parking_lot::Mutex;
 
-/// Those of all names that can be searched.
+/// The words of all searchable names.
 #[derive(Debug, Clone, Default)]
 pub(super) struct NameWords {
     pub(super) clients: WordCache,
     pub(super) matters: WordCache,
 }
 
-/// Words by the name that they are of.
+/// Words by name.
 #[derive(Debug, Clone, Default)]
 pub(super) struct WordCache(Arc<Mutex<HashMap<String, Arc<Words>>>>);
 
 impl WordCache {
-    /// The words of all these names, in their order. Those of other names are forgotten.
+    /// The words of all these names, in order. Those of other names are dropped.
     pub(super) fn words<'a>(&self, names: impl Iterator<Item = &'a str>) -> Vec<Arc<Words>> {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = self.0.lock();
         let mut now = HashMap::with_capacity(kept.len());
         let words = names
             .map(|name| {

@@ -1,4 +1,4 @@
-//! Opening `cache.db`. It can be built again, so what cannot be used is set aside and a new file begun.
+//! Opening `cache.db`. It can be rebuilt, so an unusable file is set aside and a new one created.
 
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -14,12 +14,12 @@ use crate::error::{Result, StoreError};
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations/cache");
 
 const PROFILE: Profile = Profile {
-    // What the log says is in order in the file, so a power cut costs the last pages taken in, never the whole copy.
+    // The log is applied in order, so a power cut costs the last pages applied, never the whole copy.
     keeps: Keeps::AllButTheLast,
     write_cache: 24 * 1024,
-    // What a search of a million records goes through; less makes each letter read it from the file again.
+    // Enough for a search of a million records; with less, each letter would read the file again.
     read_cache: 24 * 1024,
-    // A page that changes with every batch is copied once for many of them.
+    // A page that changes with every batch is copied once for many batches.
     log_pages: 24_000,
     readers: 4,
 };
@@ -41,7 +41,7 @@ async fn open_as_it_is(file: &Path) -> Result<Connections> {
     let connections = Connections::open(file, PROFILE).await?;
     let prepared = prepare(&connections).await;
     if prepared.is_err() {
-        // Before the file is set aside nothing may have it open.
+        // The file must not be open when it is set aside.
         let _ = connections.close().await;
     }
     prepared.map(|()| connections)
@@ -65,7 +65,7 @@ async fn prepare(connections: &Connections) -> Result<()> {
             return Err(StoreError::Unreadable("the history of the tables"));
         }
     }
-    // Reads a page of the tables whose loss would show first; a fault further in is found when it is met.
+    // Reads a page of the tables most likely to show damage; other faults are found when they are read.
     sqlx::query(
         "SELECT (SELECT cursor FROM progress), (SELECT key FROM records ORDER BY key DESC LIMIT 1), \
          (SELECT rowid FROM record_words WHERE record_words MATCH 'a' LIMIT 1), \
@@ -82,14 +82,14 @@ fn with_suffix(file: &Path, suffix: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// The presence of this file says that the database was found damaged while it was in use.
+/// The marker file that records that the database was found damaged while in use.
 fn mark(file: &Path) -> PathBuf {
     with_suffix(file, ".rebuild")
 }
 
-/// Remembers for the next start that the file is damaged.
+/// Marks the file as damaged for the next start.
 pub(super) fn remember_damage(file: &Path) {
-    // Without the mark the damage is found again when it is met again.
+    // Without the marker, the damage is found again when it is read.
     let _ = fs::write(mark(file), b"");
 }
 
@@ -97,7 +97,7 @@ fn was_damaged(file: &Path) -> bool {
     mark(file).exists()
 }
 
-/// Removes what was set aside earlier: one damaged copy is enough to look into, and it can be large.
+/// Removes files set aside earlier: one damaged copy is enough to examine, and it can be large.
 fn forget_damaged(file: &Path) -> io::Result<()> {
     let (Some(folder), Some(name)) = (file.parent(), file.file_name()) else { return Ok(()) };
     let begins = with_suffix(Path::new(name), ".damaged-").into_os_string().into_encoded_bytes();

@@ -1,4 +1,4 @@
-//! What people are called.
+//! Display names of users.
 
 use sqlx::SqliteConnection;
 use vault_core::model::UserId;

@@ -1,4 +1,4 @@
-//! Which records stand in which folder.
+//! Which records are in which folder.
 
 use sqlx::SqliteConnection;
 

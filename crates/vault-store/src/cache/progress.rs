@@ -1,4 +1,4 @@
-//! How far the copy has come, and forgetting all of it.
+//! The copy's cursor, and clearing the copy.
 
 use sqlx::SqliteConnection;
 use vault_core::ports::Cursor;
@@ -16,7 +16,7 @@ pub(super) async fn set_cursor(cursor: &Cursor, connection: &mut SqliteConnectio
     Ok(())
 }
 
-/// Empties every table but the fingerprints, which are no copy of anything.
+/// Empties every table but the fingerprints, which are not copied from the vault.
 pub(super) async fn clear(db: &Connections) -> Result<()> {
     let mut write = db.write().await?;
     for statement in [

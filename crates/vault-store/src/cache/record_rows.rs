@@ -20,7 +20,7 @@ static NEW: ManyRows = ManyRows::new(
     "",
 );
 
-/// Of a record that is known the rest cannot change: its identity is made of it.
+/// The other columns of a record are part of its identity and cannot change.
 static CHANGED: ManyRows = ManyRows::new(
     "UPDATE OR FAIL records SET original_name = n.column2, size = n.column3, folder_paths = n.column4, \
      place = n.column5, blob_name = n.column6, uploaded_by = n.column7, updated_at = n.column8, \
@@ -46,7 +46,7 @@ macro_rules! select_records {
 }
 pub(super) use select_records;
 
-/// The name of a blob without what the file's hash says already: `.pdf`, or the whole name if it is another's.
+/// A blob's name without the file's hash: `.pdf`, or the whole name if the hash differs.
 fn shortened(record: &MetadataRecord) -> String {
     let name = record.storage_path.file_name();
     if record.storage_path.hash() == record.file_hash {
@@ -66,17 +66,17 @@ pub(super) fn storage_path(file_hash: FileHash, folder: &str, blob_name: &str) -
     path.parse().map_err(|_| StoreError::Unreadable("the place of a document"))
 }
 
-/// Stands for the mark of a record that has none.
+/// Means that a record has no revision.
 const NO_REVISION: i64 = 0;
 
 fn revision(record: &MetadataRecord) -> i64 {
     record.revision.map_or(NO_REVISION, |revision| revision.0)
 }
 
-/// A record with the key of its row and of its matter.
+/// A record with the keys of its row and of its matter.
 pub(super) type Keyed<'a> = (i64, i64, &'a MetadataRecord);
 
-/// What is computed of a record before it is written.
+/// Values computed from a record before it is written.
 struct Computed<'a> {
     key: i64,
     matter: i64,
@@ -100,7 +100,7 @@ async fn computed<'a>(
     Ok(rows)
 }
 
-/// Writes records that are not there yet.
+/// Adds new records.
 pub(super) async fn add(records: &[Keyed<'_>], keys: &mut Keys, connection: &mut SqliteConnection) -> Result<()> {
     let rows = computed(records, keys, connection).await?;
     NEW.write(connection, &rows, |values, row| {
@@ -114,7 +114,7 @@ pub(super) async fn add(records: &[Keyed<'_>], keys: &mut Keys, connection: &mut
     .await
 }
 
-/// Writes what can change of records that are there.
+/// Updates the mutable columns of existing records.
 pub(super) async fn change(records: &[Keyed<'_>], keys: &mut Keys, connection: &mut SqliteConnection) -> Result<()> {
     let rows = computed(records, keys, connection).await?;
     CHANGED
@@ -157,7 +157,7 @@ pub(super) fn read(row: &SqliteRow) -> Result<(i64, MetadataRecord)> {
     Ok((key, record))
 }
 
-/// These records of a matter, in the order given; those that are not there are left out.
+/// These records of a matter, in the order given; missing ones are left out.
 pub(super) async fn of(db: &Connections, matter: &MatterId, ids: &[MetadataHash]) -> Result<Vec<MetadataRecord>> {
     let rows = sqlx::query(select_records!(
         "json_each(?1) w CROSS JOIN records r ON r.metadata_head = w.value",

@@ -1,4 +1,4 @@
-//! Taking in metadata records: their rows, the folders they stand in, and their words.
+//! Applying metadata records: their rows, their folders, and their words.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -14,7 +14,7 @@ use super::words::{self, Index, indexed};
 use crate::db::{Columns, head, list};
 use crate::error::Result;
 
-/// What is compared of a record that is there already.
+/// The columns of an existing record that are compared.
 struct Stored {
     key: i64,
     original_name: String,
@@ -34,7 +34,7 @@ pub(super) async fn put(
     let (order, latest) = once_each(records, keys, connection).await?;
     let stored = stored(&order, connection).await?;
     let mut next = next_key!("records", connection)?;
-    // Rows to write, and of those the ones whose places in folders change, with the places they had.
+    // Rows to write, and those of them whose folders change, with their previous folders.
     let (mut added, mut changed, mut placed) = (Vec::new(), Vec::new(), Vec::new());
     for identity in &order {
         let record = latest[identity];
@@ -108,7 +108,7 @@ type Placed<'a> = (i64, i64, &'a MetadataRecord, Option<&'a Stored>);
 async fn place(records: &[Placed<'_>], connection: &mut SqliteConnection) -> Result<()> {
     let left: Vec<Option<FolderPaths>> =
         records.iter().map(|(.., before)| before.map(|before| FolderPaths::parse(&before.folder_paths))).collect();
-    // A record may stand in thousands of folders, and comes to stand in one more: only what changes is written.
+    // A record may be in thousands of folders, and be added to one more: only the difference is written.
     let steps: Vec<(&Placed<'_>, Vec<&str>, Vec<&str>)> = records
         .iter()
         .zip(&left)

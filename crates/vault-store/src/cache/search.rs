@@ -1,8 +1,8 @@
-//! Finding by words.
+//! Word search.
 //!
-//! Nothing is ever ranked over all that matches: a word can stand in a million names. FTS5 gives the newest matches
-//! first and stops at a limit, so only what is to be shown, and a little more, is looked at. Names with all the words in
-//! whole are asked for first; most often there are enough of them.
+//! The complete result is never ranked: a word can be in a million names. FTS5 returns the newest matches first and
+//! stops at a limit, so only somewhat more than what is shown is examined. Names with all the words in whole are
+//! queried first; most often there are enough of them.
 
 use std::cmp::Reverse;
 use std::collections::HashSet;
@@ -17,7 +17,7 @@ use super::{clients, matters};
 use crate::db::{Columns, Connections, limit};
 use crate::error::Result;
 
-/// So many times more matches than asked for are looked at, to show the best of them.
+/// How many times more matches than requested are examined, to show the best of them.
 const WINDOW: usize = 4;
 
 pub(super) async fn search(db: &Connections, words: &NameWords, text: &str, most: usize) -> Result<SearchHits> {
@@ -43,12 +43,12 @@ async fn records(db: &Connections, wanted: &Wanted, most: usize) -> Result<Vec<M
         let mut more = anywhere.len() == window;
         anywhere.retain(|(_, record)| wanted.fit_of(record).is_some());
         if more && anywhere.len() < most {
-            // Many words begin as what was typed begins, but few as it goes on: those lists are short.
+            // Many words share a short prefix, few a long one: those lists are short.
             anywhere = matching(db, &wanted.anywhere(), window).await?;
             more = anywhere.len() == window;
         }
         if more {
-            // Among those that were not looked at there may be better ones.
+            // Better matches may be among those that were not examined.
             let mut names = matching(db, &listed.beginning_in_name(), window).await?;
             names.retain(|(_, record)| wanted.fit_of(record).is_some());
             found.append(&mut names);
@@ -57,7 +57,7 @@ async fn records(db: &Connections, wanted: &Wanted, most: usize) -> Result<Vec<M
         once_each(&mut found);
     }
     if found.len() < most {
-        // What is only inside of words comes after all others.
+        // Matches inside of words come last.
         let mut inside = matching(db, &listed.inside(), window).await?;
         let more = inside.len() == window;
         inside.retain(|(_, record)| wanted.fit_of(record).is_some());
@@ -67,7 +67,7 @@ async fn records(db: &Connections, wanted: &Wanted, most: usize) -> Result<Vec<M
         found.append(&mut inside);
         once_each(&mut found);
     }
-    // Sorting is stable: of those that fit as well, the newest stay first.
+    // Sorting is stable: among equal fits, the newest stay first.
     found.sort_by_cached_key(|(_, record)| Reverse(wanted.fit_of(record)));
     found.truncate(most);
     Ok(found.into_iter().map(|(_, record)| record).collect())
@@ -107,7 +107,7 @@ async fn folders(db: &Connections, wanted: &Wanted, most: usize) -> Result<Vec<F
     Ok(hits.into_iter().map(|(_, key)| key).collect())
 }
 
-/// Folders whose words match, of matters that are not removed, with how many files are in them.
+/// Folders whose words match, of matters that are not removed, with their number of files.
 async fn matching_folders(db: &Connections, query: &str, most: usize) -> Result<Vec<(u64, FolderKey)>> {
     let rows = sqlx::query(
         "WITH RECURSIVE hit (key, matter, total) AS (\

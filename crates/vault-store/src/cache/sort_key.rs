@@ -1,8 +1,8 @@
-//! The order in which people expect names: without case and diacritics, numbers by their value.
+//! Natural sort order of names: ignoring case and diacritics, numbers by their value.
 
 use super::words::fold;
 
-/// Names that are the same up to here stand in order of arrival.
+/// Names that are equal up to this length are in order of arrival.
 const LONGEST: usize = 160;
 
 /// Bytes that compare as the names should: `Exhibit 2`, `exhibit 10`, `Übersicht`, `Urteil`.

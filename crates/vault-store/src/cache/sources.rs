@@ -1,4 +1,4 @@
-//! What was dropped: the sources of each drop, as readable paths.
+//! The sources of each drop, as readable paths.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,7 @@ use crate::error::Result;
 
 static SOURCES: ManyRows = ManyRows::new("INSERT OR FAIL INTO sources (drop_key, place, path)", 3, "");
 
-/// Writes a drop's sources instead of what was there.
+/// Replaces a drop's sources.
 pub(super) async fn replace(drop_key: i64, sources: &[String], connection: &mut SqliteConnection) -> Result<()> {
     sqlx::query("DELETE FROM sources WHERE drop_key = ?1").bind(drop_key).execute(&mut *connection).await?;
     let rows: Vec<(i64, &String)> = (0..).zip(sources).collect();
@@ -22,7 +22,7 @@ pub(super) async fn replace(drop_key: i64, sources: &[String], connection: &mut 
         .await
 }
 
-/// Where these events came from, as far as it is known.
+/// The sources of these events, as far as known.
 pub(super) async fn of_events(db: &Connections, events: &[UploadEvent]) -> Result<SourcePaths> {
     let mut wanted: BTreeMap<DropKey, BTreeSet<i64>> = BTreeMap::new();
     for event in events {
@@ -53,7 +53,7 @@ pub(super) async fn of_events(db: &Connections, events: &[UploadEvent]) -> Resul
     Ok(paths)
 }
 
-/// Where each of these records stood, each place once.
+/// The source folders of each of these records, each once.
 pub(super) async fn of_records(
     db: &Connections,
     records: &[(&MatterId, MetadataHash)],

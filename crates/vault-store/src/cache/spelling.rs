@@ -1,40 +1,40 @@
-//! How a text falls into words, for search: what stands between spaces and signs, where a reader sees a word begin inside of
-//! another (`SmithVsJones`, `MSA2024`), and the spellings that people take for one (`Müller`, `Mueller`).
+//! Splits a text into words for search: at spaces and signs, where a reader sees a word begin inside another
+//! (`SmithVsJones`, `MSA2024`), and with spellings that readers consider equal (`Müller`, `Mueller`).
 
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
 use super::words::fold_into;
 
-/// A run of at least so many digits is a number that people know by its end, too.
+/// A run of at least this many digits is also found by its last digits.
 const LONG_NUMBER: usize = 5;
 
-/// Fewer digits than this are no end that anybody would look for.
+/// Shorter ends of a number are not indexed: users do not search for them.
 const SHORTEST_END: usize = 3;
 
-/// Words begin inside of a word at most so often: what has more is a code that a program made.
+/// Maximum number of words that begin inside a word: one with more is a generated code.
 const MOST_INSIDE: usize = 12;
 
-/// The same in scripts without spaces, where each character may begin one.
+/// The same for scripts without spaces, where each character may begin a word.
 const MOST_CONTINUOUS: usize = 96;
 
-/// What hyphens and apostrophes join of more pieces is nothing that anybody would write as one word.
+/// Maximum number of pieces joined by hyphens and apostrophes: more are not written as one word.
 const MOST_PIECES: usize = 16;
 
-/// A word in one spelling, folded, and where in it another may begin, in bytes.
+/// A word in one spelling, folded, and the byte offsets where another may begin in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Spelling {
     pub(super) text: String,
     /// Where case or the kind of characters changes.
     breaks: Vec<usize>,
-    /// Places within a number, within a script without spaces, and after an article.
+    /// Offsets within a number, within a script without spaces, and after an article.
     places: Vec<usize>,
     /// Whether zeros before numbers were left out.
     pub(super) is_without_zeros: bool,
 }
 
 impl Spelling {
-    /// Where words begin inside of it, in order.
+    /// The offsets where words begin inside it, in order.
     pub(super) fn inside(&self) -> impl Iterator<Item = usize> {
         let mut inside = self.breaks.clone();
         inside.truncate(MOST_INSIDE);
@@ -44,7 +44,7 @@ impl Spelling {
         inside.into_iter()
     }
 
-    /// What it falls into where case or the kind of characters changes; none if it is in one piece.
+    /// Its parts between changes of case or kind of characters; empty if there is only one.
     pub(super) fn parts(&self) -> Vec<&str> {
         if self.breaks.is_empty() || self.breaks.len() > MOST_INSIDE {
             return Vec::new();
@@ -64,7 +64,7 @@ impl Spelling {
         self.text.push_str(&other.text);
     }
 
-    /// The same without zeros before numbers; none if there are none.
+    /// The same without leading zeros in numbers; `None` if there are none.
     fn without_zeros(&self) -> Option<Self> {
         let mut without = Self { is_without_zeros: true, ..Self::default() };
         let mut number = false;
@@ -86,10 +86,10 @@ impl Spelling {
     }
 }
 
-/// What stands between spaces and signs, in each of its spellings.
+/// A piece of text between spaces and signs, in each of its spellings.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Piece {
-    /// As it is folded, first; then with `ae` for `ä`, and without zeros before numbers.
+    /// The folded form first; then with `ae` for `ä`, and without leading zeros in numbers.
     pub(super) spellings: Vec<Spelling>,
 }
 
@@ -108,25 +108,25 @@ impl Piece {
         Self { spellings }
     }
 
-    /// As it is folded.
+    /// The folded form.
     fn base(&self) -> &str {
         &self.spellings[0].text
     }
 
-    /// With `ae` for `ä`, where there is one.
+    /// The form with `ae` for `ä`, if there is one.
     fn long(&self) -> &Spelling {
         let base = &self.spellings[0];
         self.spellings.iter().find(|other| other.text.len() > base.text.len()).unwrap_or(base)
     }
 }
 
-/// Pieces that only hyphens and apostrophes stand between.
+/// Pieces separated only by hyphens and apostrophes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Compound {
     pub(super) pieces: Vec<Piece>,
-    /// Those that only apostrophes stand between, as one.
+    /// Runs separated only by apostrophes, each as one piece.
     names: Vec<Piece>,
-    /// All of it, without what stands between; the piece itself, if there is one.
+    /// All pieces joined; the piece itself if there is only one.
     pub(super) whole: Piece,
 }
 
@@ -139,19 +139,19 @@ impl Compound {
         Self { pieces: pieces.into_iter().map(|(_, piece)| piece).collect(), names, whole }
     }
 
-    /// The words that it is found by in whole.
+    /// The words that it is found by as a whole word.
     pub(super) fn words(&self) -> impl Iterator<Item = &Spelling> {
         let pieces = self.pieces.iter().chain(&self.names).chain([&self.whole]);
         pieces.flat_map(|piece| &piece.spellings)
     }
 
-    /// It as a whole, in each spelling.
+    /// The joined form in each spelling.
     pub(super) fn spellings(&self) -> &[Spelling] {
         &self.whole.spellings
     }
 }
 
-/// What stands before a piece.
+/// The sign before a piece.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Joint {
     None,
@@ -166,7 +166,7 @@ enum Joint {
 }
 
 impl Joint {
-    /// Whether it joins two pieces into one word. Whatever stands between them, hyphens and apostrophes do.
+    /// Whether it joins two pieces into one word. Hyphens and apostrophes always do.
     fn joins(self, before: &Piece, after: &Piece) -> bool {
         let (before, after) = (before.base(), after.base());
         let letters =
@@ -182,7 +182,7 @@ impl Joint {
     }
 }
 
-/// What a text falls into.
+/// Splits a text into compounds.
 pub(super) fn compounds(text: &str) -> Vec<Compound> {
     let mut all = Vec::new();
     let mut pieces: Vec<(Joint, Piece)> = Vec::new();
@@ -225,7 +225,7 @@ pub(super) fn compounds(text: &str) -> Vec<Compound> {
     all
 }
 
-/// Adds a piece to those it is joined to; what it is not joined to is complete.
+/// Adds a piece to the current compound, or completes that and starts a new one.
 fn follow(all: &mut Vec<Compound>, pieces: &mut Vec<(Joint, Piece)>, joint: Joint, piece: Piece) {
     let is_joined = pieces.last().is_none_or(|(_, before)| joint.joins(before, &piece));
     if !is_joined {
@@ -234,20 +234,20 @@ fn follow(all: &mut Vec<Compound>, pieces: &mut Vec<(Joint, Piece)>, joint: Join
     pieces.push((if is_joined { joint } else { Joint::None }, piece));
 }
 
-/// Characters that show nothing (soft hyphens, marks of direction), and those that only stretch a word.
+/// Invisible characters (soft hyphens, direction marks), and those that only stretch a word.
 fn is_ignored(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{640}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}'
         | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
-/// What a character is, for where words begin.
+/// The kind of a character, for detecting where words begin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 enum Kind {
     #[default]
     Small,
     Large,
     Digit,
-    /// Of a script that has no spaces between words.
+    /// In a script without spaces between words.
     Continuous,
 }
 
@@ -276,7 +276,7 @@ fn kind(c: char) -> Kind {
     }
 }
 
-/// A piece, letter by letter.
+/// A piece, built letter by letter.
 #[derive(Debug, Default)]
 struct Writing {
     base: Spelling,
@@ -313,7 +313,7 @@ impl Writing {
         }
     }
 
-    /// A mark on the last letter.
+    /// Adds a combining mark to the last letter.
     fn mark(&mut self, mark: char) {
         match (self.last.take(), mark) {
             (Some('a' | 'o' | 'u' | 'A' | 'O' | 'U'), '\u{308}') => self.long.text.push('e'),
@@ -334,7 +334,7 @@ impl Writing {
         }
     }
 
-    /// Of several large letters before a small one the last begins a word: `HTMLParser`.
+    /// The last of several capitals before a small letter begins a word: `HTMLParser`.
     fn large_begins(&mut self) {
         let several = self.kinds.len() > 1 && self.kinds[self.kinds.len() - 2] == Kind::Large;
         let Some(letter) = self.last.filter(|_| several) else { return };
@@ -365,7 +365,7 @@ impl Writing {
     }
 }
 
-/// Digits of other scripts, and letters that one script writes in two ways, as one.
+/// Maps digits of other scripts, and variants of a letter within one script, to one form.
 fn plain(c: char) -> char {
     let digit = |zero: u32| char::from_digit(c as u32 - zero, 10).unwrap_or(c);
     match c {
@@ -380,7 +380,7 @@ fn plain(c: char) -> char {
     }
 }
 
-/// Each end of a long number is a place: a page stamped `NW0004321` is page 4321.
+/// Adds each end of a long number: a page stamped `NW0004321` is page 4321.
 fn number_ends(spelling: &mut Spelling) {
     let bytes = spelling.text.as_bytes();
     let mut at = 0;
@@ -388,7 +388,7 @@ fn number_ends(spelling: &mut Spelling) {
         let length = bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
         if (LONG_NUMBER..=super::words::LONGEST).contains(&length) {
             spelling.places.extend(at + 1..=at + length - SHORTEST_END);
-            // Of a date without signs, `20240305`, the day is known, too.
+            // In a date without separators, `20240305`, the day is indexed, too.
             if is_date(&bytes[at..at + length]) {
                 spelling.places.push(at + 6);
             }
@@ -397,7 +397,7 @@ fn number_ends(spelling: &mut Spelling) {
     }
 }
 
-/// Whether digits are a year of these times, a month and a day.
+/// Whether digits are a plausible year, a month and a day.
 fn is_date(digits: &[u8]) -> bool {
     let number = |digits: &[u8]| digits.iter().fold(0, |number, digit| number * 10 + u32::from(digit - b'0'));
     digits.len() == 8
@@ -406,10 +406,10 @@ fn is_date(digits: &[u8]) -> bool {
         && (1..=31).contains(&number(&digits[6..]))
 }
 
-/// Where an Arabic or Hebrew word goes on after its article, and what is written together with it ("and", "in", "for").
+/// The offset in an Arabic or Hebrew word after its article and attached particles ("and", "in", "for").
 fn after_article(word: &str) -> Option<usize> {
     let letters: Vec<(usize, char)> = word.char_indices().collect();
-    // He, vav, bet, lamed, mem, shin and kaf are written together with the word they stand before.
+    // He, vav, bet, lamed, mem, shin and kaf are written as prefixes of the following word.
     if ['ה', 'ו', 'ב', 'ל', 'מ', 'ש', 'כ'].iter().any(|c| letters.first().is_some_and(|(_, first)| first == c)) {
         return letters.get(3).and_then(|_| letters.get(1)).map(|(at, _)| *at);
     }
@@ -422,6 +422,6 @@ fn after_article(word: &str) -> Option<usize> {
     } else {
         return None;
     };
-    // What is left is a word.
+    // The rest must be long enough for a word.
     letters.get(after + 1).and_then(|_| letters.get(after)).map(|(at, _)| *at)
 }

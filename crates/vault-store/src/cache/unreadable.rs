@@ -6,7 +6,7 @@ use vault_core::ports::{Change, Unreadable};
 use crate::db::Connections;
 use crate::error::Result;
 
-/// Keeps those that a page tells of, and forgets those that it tells in a form that can be read.
+/// Stores the unreadable documents of a page, and removes those that the page contains in readable form.
 pub(super) async fn put(changes: &[Change], connection: &mut SqliteConnection) -> Result<()> {
     let any: bool = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM unreadable)").fetch_one(&mut *connection).await?;
     if any {

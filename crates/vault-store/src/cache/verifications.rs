@@ -7,10 +7,10 @@ use crate::error::{Result, StoreError};
 
 static VERIFICATIONS: ManyRows = ManyRows::new("INSERT OR IGNORE INTO verifications (key)", 1, "");
 
-/// How many are asked for at once.
+/// How many are queried at once.
 const CHUNK: usize = 4096;
 
-/// A path and a size: it is only ever asked whether they are the same.
+/// A path and a size: they are only compared for equality.
 fn key(blob: &BlobRef) -> [u8; 16] {
     let whole = FileHash::of(format!("{}\0{}", blob.path, blob.size).as_bytes());
     whole.as_bytes().first_chunk().copied().unwrap_or_default()
@@ -41,7 +41,7 @@ pub(super) async fn remember(db: &Connections, blobs: &[BlobRef]) -> Result<()> 
     if blobs.is_empty() {
         return Ok(());
     }
-    // In the order of the keys, so that rows that lie together are written together.
+    // In key order, so that adjacent rows are written together.
     let mut keys: Vec<[u8; 16]> = blobs.iter().map(key).collect();
     keys.sort_unstable();
     let mut write = db.write().await?;

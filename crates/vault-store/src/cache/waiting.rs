@@ -1,4 +1,4 @@
-//! Changes that wait to be sent, over what the vault has.
+//! Changes that wait to be sent, shown instead of the vault's versions.
 
 use vault_core::model::{Client, Matter};
 use vault_core::ports::WaitingEdit;
@@ -8,7 +8,7 @@ use super::{clients, matters};
 use crate::db::Connections;
 use crate::error::Result;
 
-/// Shows these, and no others.
+/// Shows exactly these.
 pub(super) async fn show(db: &Connections, edits: &[WaitingEdit]) -> Result<()> {
     let shown_clients: Vec<Client> = edits.iter().filter_map(WaitingEdit::client).collect();
     let shown_matters: Vec<Matter> = edits.iter().filter_map(WaitingEdit::matter).collect();

@@ -1,45 +1,45 @@
-//! What a person looks for.
+//! A user's search.
 
 use vault_core::model::MetadataRecord;
 
 use super::spelling::{Compound, Piece, Spelling, compounds};
 use super::words::{LONGEST, Words};
 
-/// The longest beginning of a word that has a list of its own in the search index (`prefix` in the migrations; one less,
-/// for what stands before a folder's word and what is inside of one). A longer beginning is put together from the lists of
-/// all words that have it, which takes time if they are in many names.
+/// The longest prefix with its own list in the search index (`prefix` in the migrations, less one for the mark before
+/// folders' words and words inside of others). A longer prefix is assembled from the lists of all words that have it,
+/// which takes time if they are in many names.
 const LISTED: usize = 7;
 
-/// More words than these are not looked for: nobody types more, but a text can be pasted.
+/// Further words are ignored: nobody types more, but a text can be pasted.
 const MOST: usize = 24;
 
-/// What was typed falls into so many parts at most.
+/// Splits of a search term into more parts than this are not searched.
 const MOST_PARTS: usize = 6;
 
-/// How well a name fits. What is larger fits better.
+/// How well a name matches. Larger is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Fit {
-    /// Some words are only found inside of words.
+    /// Some words match only inside of words.
     Inside,
-    /// Each word begins one of the name or of a folder around it.
+    /// Each word is a prefix of a word in the name or in a folder around it.
     Around,
-    /// Each word begins one of the name.
+    /// Each word is a prefix of a word in the name.
     Begins,
-    /// It has all the words in whole.
+    /// The name has all the words in whole.
     Whole,
-    /// It is these words and nothing else, an extension aside.
+    /// The name is exactly these words, ignoring the extension.
     Same,
 }
 
-/// A word that was typed, in one spelling.
+/// A search word, in one spelling.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Word {
     text: String,
-    /// Whether no word will do that only begins so: it was typed to its end, or is a number without its zeros.
+    /// Whether prefix matches are excluded: the word was completed, or is a number without its zeros.
     whole: bool,
 }
 
-/// A word in all its spellings; any of them will do.
+/// A word in all its spellings, any of which matches.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Term {
     spellings: Vec<Word>,
@@ -72,7 +72,7 @@ impl Term {
         self.spellings.iter().filter_map(of).max()
     }
 
-    /// The query for it, with these marks before the word.
+    /// Its query, with these marks before the word.
     fn query(&self, only_whole: bool, marks: &[&str]) -> String {
         let either = self.spellings.iter().flat_map(|word| marks.iter().map(move |mark| (mark, word)));
         let one = |(mark, Word { text, whole }): (&&str, &Word)| {
@@ -84,7 +84,7 @@ impl Term {
     }
 }
 
-/// One thing that was typed: any of these ways to write it will do, each of which has all its words.
+/// One search term: any of its alternative splits matches, and each needs all its words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Unit {
     ways: Vec<Vec<Term>>,
@@ -128,17 +128,17 @@ impl Unit {
     }
 }
 
-/// What is before the words of a name, of a folder around it, and of what is inside of words.
+/// The marks before the words of a name, of a folder around it, and of words inside of others.
 const NAME: &[&str] = &[""];
 const ANYWHERE: &[&str] = &["", "/"];
 const INSIDE: &[&str] = &["", "/", "~", "^"];
 const INSIDE_NAME: &[&str] = &["", "~"];
 
-/// What was typed, in order: each a word or its beginning. There is at least one.
+/// The search terms, in order: each is a word or a prefix. There is at least one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Wanted {
     units: Vec<Unit>,
-    /// The words as they are folded, for whether a name is these and nothing else.
+    /// The folded words, for exact matches.
     words: Vec<String>,
 }
 
@@ -150,14 +150,14 @@ impl Wanted {
         for compound in compounds(text).iter().take(MOST) {
             let unit = Unit::of(compound);
             words.extend(folded(compound));
-            // What was typed twice is looked for once.
+            // Repeated terms are searched once.
             units.retain(|earlier| *earlier != unit);
             units.push(unit);
         }
         (!units.is_empty()).then_some(Self { units, words })
     }
 
-    /// The same with beginnings that are listed, which more names may have.
+    /// The same with prefixes shortened to those that have a list, which more names may match.
     pub(super) fn listed(&self) -> Self {
         let mut listed = self.clone();
         let terms = listed.units.iter_mut().flat_map(|unit| &mut unit.ways).flatten();
@@ -174,27 +174,27 @@ impl Wanted {
         self.all(true, NAME)
     }
 
-    /// The same for names with words that begin so.
+    /// The query for names with words that have these prefixes.
     pub(super) fn beginning_in_name(&self) -> String {
         self.all(false, NAME)
     }
 
-    /// The same, where each word may also be one of a folder around the name.
+    /// The same, also matching words of folders around the name.
     pub(super) fn anywhere(&self) -> String {
         self.all(false, ANYWHERE)
     }
 
-    /// The same, where each word may also begin inside of another.
+    /// The same, also matching words that begin inside of another.
     pub(super) fn inside(&self) -> String {
         self.all(false, INSIDE)
     }
 
-    /// Of [`anywhere`](Self::anywhere), those where at least one word is one of the name.
+    /// Restricts [`anywhere`](Self::anywhere) to names that match at least one word.
     pub(super) fn anywhere_and_in_name(&self) -> String {
         format!("{} AND ({})", self.anywhere(), self.any(NAME))
     }
 
-    /// Of [`inside`](Self::inside), those where at least one word is in the name.
+    /// Restricts [`inside`](Self::inside) to names that match at least one word.
     pub(super) fn inside_and_in_name(&self) -> String {
         format!("{} AND ({})", self.inside(), self.any(INSIDE_NAME))
     }
@@ -207,12 +207,12 @@ impl Wanted {
         self.units.iter().map(|unit| unit.query(false, marks)).collect::<Vec<_>>().join(" OR ")
     }
 
-    /// How well a name fits; `None` if it does not have all the words.
+    /// How well a name matches; `None` if it does not have all the words.
     pub(super) fn fit(&self, name: &str) -> Option<Fit> {
         self.fit_known(name, &Words::of(name))
     }
 
-    /// The same of a name whose words are known.
+    /// The same for a name whose words are known.
     pub(super) fn fit_known(&self, name: &str, words: &Words) -> Option<Fit> {
         let fit = self.fit_words(words)?;
         if fit < Fit::Whole {
@@ -223,7 +223,7 @@ impl Wanted {
         Some(if is_all(name) || is_all(stem) { Fit::Same } else { fit })
     }
 
-    /// How well a record fits, by its name and the folders around it; `None` if they do not have all the words.
+    /// How well a record matches, by its name and the folders around it; `None` if they do not have all the words.
     pub(super) fn fit_of(&self, record: &MetadataRecord) -> Option<Fit> {
         let mut words = Words::of(&record.original_name);
         let own = self.fit_known(&record.original_name, &words);
@@ -241,7 +241,7 @@ impl Wanted {
     }
 }
 
-/// The words of a compound as they are folded.
+/// The folded words of a compound.
 fn folded(compound: &Compound) -> impl Iterator<Item = String> {
     compound.pieces.iter().map(|piece| piece.spellings[0].text.clone())
 }

@@ -1,7 +1,7 @@
-//! What the search index holds of names.
+//! The search index entries of names.
 //!
-//! Names are folded and split here and not by `SQLite`'s tokenizer: what is typed is then split exactly as what was stored,
-//! whatever the script, and `Straße`, `STRASSE` and `strasse` are one word.
+//! Names are folded and split here and not by `SQLite`'s tokenizer: so the search text is split exactly like the stored
+//! names, whatever the script, and `Straße`, `STRASSE` and `strasse` are one word.
 
 use std::collections::HashSet;
 use std::fmt::Write as _;
@@ -13,13 +13,13 @@ use unicode_normalization::char::is_combining_mark;
 use super::spelling::{Compound, compounds};
 use crate::error::Result;
 
-/// Which form the words in an index have: raise it when [`indexed`] makes others, and every index is made anew.
+/// The version of the index entries: raise it when the output of [`indexed`] changes, and every index is rebuilt.
 pub(super) const WORDS_FORM: i64 = 2;
 
-/// Longer words are cut: nobody types more to find one.
+/// Longer words are cut: searching does not need more.
 pub(super) const LONGEST: usize = 40;
 
-/// What is inside of a word is cut earlier.
+/// The limit for words inside of words.
 const LONGEST_INSIDE: usize = 24;
 
 /// A text without case and diacritics: `Übergröße` becomes `ubergrosse`.
@@ -34,7 +34,7 @@ pub(super) fn fold(text: &str) -> String {
     folded
 }
 
-/// Adds a character, which is decomposed already, in its folded form.
+/// Adds a character, which is already decomposed, in its folded form.
 pub(super) fn fold_into(folded: &mut String, c: char) {
     for c in c.to_lowercase() {
         match c {
@@ -46,21 +46,21 @@ pub(super) fn fold_into(folded: &mut String, c: char) {
             'ł' => folded.push('l'),
             'đ' | 'ð' => folded.push('d'),
             'ı' => folded.push('i'),
-            // Sigma at the end of a word.
+            // The final sigma.
             'ς' => folded.push('σ'),
-            // Lower case can come with a mark of its own (İ).
+            // The lower case of a letter can include a combining mark (İ).
             c if is_combining_mark(c) => {}
             c => folded.push(c),
         }
     }
 }
 
-/// The words of a name: those that it has, and what stands inside of them.
+/// The words of a name: whole words, and words that begin inside of them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Words {
-    /// Words as they stand there, in each spelling, with and without hyphens and apostrophes.
+    /// Whole words, in each spelling, with and without hyphens and apostrophes.
     pub(super) own: Vec<String>,
-    /// From a place inside of a word, where a reader sees another begin, to its end.
+    /// The rest of a word from each place where a reader sees another word begin.
     pub(super) inside: Vec<String>,
 }
 
@@ -72,7 +72,7 @@ impl Words {
         words
     }
 
-    /// Adds those of another name.
+    /// Adds the words of another name.
     pub(super) fn add(&mut self, name: &str) {
         for compound in compounds(name) {
             self.add_compound(&compound);
@@ -103,8 +103,8 @@ fn cut(word: &str, longest: usize) -> &str {
     word.char_indices().nth(longest).map_or(word, |(end, _)| &word[..end])
 }
 
-/// What the search index holds of a name that stands in folders: its words, and the folders' with a `/` before them; `~` and
-/// `^` stand before what is inside of words.
+/// The index entry of a name in folders: its words, the folders' words with a `/` before them, and words inside of
+/// others with `~` and `^`.
 pub(super) fn indexed<'a>(name: &str, folders: impl IntoIterator<Item = &'a str>) -> String {
     let mut index = String::with_capacity(name.len() * 3);
     let mut add = |words: &Words, own: &str, inside: &str| {
@@ -117,7 +117,7 @@ pub(super) fn indexed<'a>(name: &str, folders: impl IntoIterator<Item = &'a str>
         }
     };
     add(&Words::of(name), "", "~");
-    // Paths have much in common, and no word goes on beyond a folder's name.
+    // Paths have much in common, and words do not span folder names.
     let mut seen = HashSet::new();
     for folder in folders.into_iter().flat_map(|path| path.split('/')).filter(|folder| seen.insert(*folder)) {
         add(&Words::of(folder), "/", "^");
@@ -125,10 +125,10 @@ pub(super) fn indexed<'a>(name: &str, folders: impl IntoIterator<Item = &'a str>
     index
 }
 
-/// How many folders around it a folder is found by.
+/// How many of the folders around it a folder is found by.
 const AROUND: usize = 64;
 
-/// The nearest of the folders around one: thousands of them in each other would have an index of many megabytes.
+/// The nearest of the folders around one: thousands of nested folders would have an index of many megabytes.
 pub(super) fn nearest(above: &str) -> &str {
     let above = above.trim_end_matches('/');
     above.rmatch_indices('/').nth(AROUND - 1).map_or(above, |(end, _)| &above[end + 1..])
@@ -143,8 +143,8 @@ pub(super) enum Index {
     Folders,
 }
 
-/// Adds rows (key and words) to an index. FTS5 writes what it has gathered at the end of each statement, so all rows of a
-/// batch go in one.
+/// Adds rows (key and words) to an index. FTS5 writes its buffer at the end of each statement, so all rows of a batch
+/// go into one statement.
 pub(super) async fn add(
     index: Index,
     rows: impl IntoIterator<Item = (i64, String)>,
@@ -274,7 +274,7 @@ mod tests {
             }
         }
 
-        /// A name has some words, never a thousand.
+        /// A name has few words, never a thousand.
         #[test]
         fn the_index_of_a_name_is_not_much_longer_than_the_name(name in "[a-zA-Z0-9äÖ漢字 '_-]{0,255}") {
             let Words { own, inside } = Words::of(&name);

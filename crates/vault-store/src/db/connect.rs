@@ -1,4 +1,4 @@
-//! Connections: one that writes, a few that read beside it.
+//! Connections: one for writing, a few for concurrent reading.
 
 use std::ops::{Deref, DerefMut};
 use std::path::Path;
@@ -14,7 +14,7 @@ use vault_core::{SystemFault, private};
 
 use crate::error::Result;
 
-/// The version of the tables that these steps make: each sets `user_version` to its own number.
+/// The table version after these migrations: each sets `user_version` to its own number.
 pub(crate) fn latest(migrations: &Migrator) -> i64 {
     migrations.iter().map(|step| step.version).max().unwrap_or(0)
 }
@@ -22,18 +22,18 @@ pub(crate) fn latest(migrations: &Migrator) -> i64 {
 /// How a database is used.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Profile {
-    /// What is there after a power cut.
+    /// What survives a power cut.
     pub(crate) keeps: Keeps,
-    /// Memory for the pages of the connection that writes, and of each one that reads, in KiB.
+    /// Page cache of the writing connection and of each reading one, in KiB.
     pub(crate) write_cache: u32,
     pub(crate) read_cache: u32,
-    /// Pages of 4 KiB in the log before they are copied to the database file.
+    /// Log size at which it is copied to the database file, in pages of 4 KiB.
     pub(crate) log_pages: u32,
-    /// How many connections read at the same time.
+    /// Maximum number of concurrent readers.
     pub(crate) readers: u32,
 }
 
-/// The way a file is opened.
+/// The options for opening a file.
 pub(crate) fn connect_options(file: &Path, profile: Profile) -> SqliteConnectOptions {
     let options = SqliteConnectOptions::new().filename(file).busy_timeout(DATABASE_PATIENCE);
     let pragmas = database_pragmas(profile.keeps).into_iter();
@@ -42,25 +42,26 @@ pub(crate) fn connect_options(file: &Path, profile: Profile) -> SqliteConnectOpt
         .pragma("journal_size_limit", (u64::from(profile.log_pages) * 4096).to_string())
         .pragma("wal_autocheckpoint", profile.log_pages.to_string())
         .statement_cache_capacity(256)
-        // Each row is a message from the database's thread to ours; with room for a page neither waits for the other.
+        // Each row is a message from the database's thread to ours; a buffer for a page lets neither wait for the
+        // other.
         .row_buffer_size(4096)
-        // Statements carry no values in logs, but they need no log at all.
+        // Logged statements would contain no values, but logging is not needed.
         .disable_statement_logging()
 }
 
 /// The open database.
 #[derive(Debug, Clone)]
 pub(crate) struct Connections {
-    /// None after a write that failed: the next one opens a new connection.
+    /// `None` after a failed write: the next one opens a new connection.
     writing: Arc<Mutex<Option<SqliteConnection>>>,
     write_options: SqliteConnectOptions,
     pub(crate) reading: SqlitePool,
 }
 
 impl Connections {
-    /// Opens a file for writing, or makes it; the connections that read are opened when they are needed.
+    /// Opens or creates a file for writing; reading connections are opened on demand.
     pub(crate) async fn open(file: &Path, profile: Profile) -> Result<Self> {
-        // SQLite would make it readable for everybody; what it puts beside it has the rights of the file itself.
+        // SQLite would make it world-readable; its auxiliary files get the permissions of the database file.
         private::database(file).map_err(|error| SystemFault::of(&error).port_error("open", file))?;
         let options = connect_options(file, profile);
         let write_options = options
@@ -69,7 +70,7 @@ impl Connections {
             .journal_mode(SqliteJournalMode::Wal)
             .pragma("cache_size", format!("-{}", profile.write_cache));
         let mut writing = write_options.connect().await?;
-        // Where the drive cannot do it, SQLite goes on without a log, and who reads would shut out who writes.
+        // If the drive does not support WAL, SQLite silently works without it, and readers would block writers.
         let mode: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(&mut writing).await?;
         if mode != "wal" {
             return Err(SystemFault::NoDatabase.port_error("use", file).into());
@@ -78,13 +79,13 @@ impl Connections {
             .max_connections(profile.readers)
             .idle_timeout(None)
             .max_lifetime(None)
-            // A connection to a file does not go stale.
+            // Connections to a file do not become stale.
             .test_before_acquire(false)
             .connect_lazy_with(options.read_only(true).pragma("cache_size", format!("-{}", profile.read_cache)));
         Ok(Self { writing: Arc::new(Mutex::new(Some(writing))), write_options, reading })
     }
 
-    /// Begins a write; waits for the one before it.
+    /// Begins a write; waits for the previous one.
     pub(crate) async fn write(&self) -> Result<Write> {
         let mut home = Arc::clone(&self.writing).lock_owned().await;
         let connection = match home.take() {
@@ -96,7 +97,7 @@ impl Connections {
         Ok(write)
     }
 
-    /// Brings the tables up to date: all steps or none, and one process at a time.
+    /// Migrates the tables: all steps or none, and one process at a time.
     pub(crate) async fn migrate(&self, migrations: &Migrator) -> Result<()> {
         let mut home = self.writing.lock().await;
         let mut connection = match home.take() {
@@ -104,18 +105,18 @@ impl Connections {
             None => self.write_options.connect().await?,
         };
         let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
-        // `run` itself gives a future that cannot be sent between threads.
+        // The future of `run` is not `Send`.
         migrations.run_direct(None, &mut *transaction, false).await?;
         transaction.commit().await?;
         *home = Some(connection);
         Ok(())
     }
 
-    /// Closes all connections. What other processes have open stays open.
+    /// Closes all connections of this process.
     pub(crate) async fn close(&self) -> Result<()> {
         self.reading.close().await;
         if let Some(mut connection) = self.writing.lock().await.take() {
-            // A connection that has not written yet leaves the log to those that read, and they may not remove it.
+            // A connection that has not written yet leaves the log to the readers, which may not remove it.
             sqlx::query("PRAGMA wal_checkpoint(PASSIVE)").execute(&mut connection).await?;
             connection.close().await?;
         }
@@ -123,10 +124,10 @@ impl Connections {
     }
 }
 
-/// A write under way. Dropped without a [`commit`](Self::commit), it never happened.
+/// A write in progress. Rolled back if dropped without a [`commit`](Self::commit).
 ///
-/// A write that fails takes its connection with it. A full disk, for one, makes the database give up the whole
-/// transaction by itself, which the connection does not notice: it would take whatever came next for a part of it.
+/// A failed write discards its connection. Some errors, such as a full disk, make the database roll back the whole
+/// transaction, which the connection does not notice: it would treat later statements as part of that transaction.
 #[derive(Debug)]
 pub(crate) struct Write {
     connection: SqliteConnection,
@@ -134,7 +135,7 @@ pub(crate) struct Write {
 }
 
 impl Write {
-    /// Makes it durable, as far as the database is.
+    /// Makes the write durable, as far as the database's profile does.
     pub(crate) async fn commit(self) -> Result<()> {
         let Self { mut connection, mut home } = self;
         sqlx::query("COMMIT").execute(&mut connection).await?;
@@ -200,7 +201,7 @@ mod tests {
         let PortError::NeedsPerson { kind: Attention::NoRoom, message } = full else { panic!("{full}") };
         assert!(message.starts_with("The disk is full"), "{message}");
         assert_eq!(rows(&connections).await, 0);
-        // The limit went with the connection: there is room again.
+        // The limit was a setting of the discarded connection: there is room again.
         fill(&connections).await.expect("room");
         assert_eq!(rows(&connections).await, 20);
     }

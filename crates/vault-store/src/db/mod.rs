@@ -1,4 +1,4 @@
-//! What both databases share: connections, statements that take many rows, and values in and out.
+//! Shared by both databases: connections, multi-row statements, and value conversion.
 
 mod connect;
 mod rows;

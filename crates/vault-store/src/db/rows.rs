@@ -1,9 +1,8 @@
-//! Statements that take many rows at once. Each statement is a message to `SQLite`'s thread, which costs as much as
-//! some ten rows do; so rows go by the hundred, in a few fixed numbers, so that the text of a statement, and with it its
-//! plan, is made once.
+//! Multi-row statements. Each statement is a message to `SQLite`'s thread, which costs as much as some ten rows; so
+//! rows are written in a few fixed group sizes, up to hundreds, so that a statement's text and plan are made once.
 //!
-//! Inserts say `OR FAIL`: a statement that may have to take back a part of itself keeps a copy of every page it changes.
-//! Whoever writes here gives up the whole transaction when a statement fails.
+//! Inserts say `OR FAIL`: a statement that may have to undo a part of itself copies every page it changes. Callers roll
+//! back the whole transaction when a statement fails.
 
 use std::fmt::Write as _;
 use std::sync::{Arc, OnceLock};
@@ -15,7 +14,7 @@ use sqlx::{Arguments as _, AssertSqlSafe, Sqlite, SqliteConnection, Type};
 
 use crate::error::Result;
 
-/// How many rows a statement can have.
+/// The possible numbers of rows per statement.
 const SIZES: [usize; 4] = [256, 32, 4, 1];
 
 /// SQL with a list of rows in it.
@@ -26,7 +25,7 @@ pub(crate) struct ManyRows {
     texts: [OnceLock<Arc<str>>; SIZES.len()],
 }
 
-/// The values of the rows of one statement, in order.
+/// The values of one statement's rows, in order.
 pub(crate) struct Values {
     arguments: SqliteArguments,
     failed: Option<BoxDynError>,
@@ -43,12 +42,12 @@ impl Values {
 }
 
 impl ManyRows {
-    /// `before`, then `VALUES` and rows of so many `columns`, then `after`.
+    /// `before`, then `VALUES` and rows of this many `columns`, then `after`.
     pub(crate) const fn new(before: &'static str, columns: usize, after: &'static str) -> Self {
         Self { before, columns, after, texts: [const { OnceLock::new() }; SIZES.len()] }
     }
 
-    /// Performs the statement for all rows; `values` adds those of one row.
+    /// Executes the statement for all rows; `values` adds those of one row.
     pub(crate) async fn write<T: Sync>(
         &self,
         connection: &mut SqliteConnection,
@@ -60,7 +59,7 @@ impl ManyRows {
         while let Some(statement) = next {
             let (text, arguments) = statement?;
             let running = sqlx::query_with(AssertSqlSafe(text), arguments).execute(&mut *connection);
-            // While one statement runs on the database's thread, the values of the next are put together on this one.
+            // While one statement runs on the database's thread, this thread prepares the next one's values.
             let (done, following) = tokio::join!(running, async { chunks.next() });
             done?;
             next = following;
@@ -68,7 +67,7 @@ impl ManyRows {
         Ok(())
     }
 
-    /// The rows in as few statements as there can be.
+    /// Splits the rows into as few statements as possible.
     fn chunks<'a, T>(&'a self, mut rows: &'a [T]) -> impl Iterator<Item = (Arc<str>, &'a [T])> {
         std::iter::from_fn(move || {
             let (size, text) = SIZES.iter().zip(&self.texts).find(|(size, _)| **size <= rows.len())?;

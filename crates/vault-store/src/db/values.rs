@@ -1,4 +1,4 @@
-//! Values on their way in and out.
+//! Converting values to and from SQL.
 
 use std::fmt::Write as _;
 
@@ -10,7 +10,7 @@ use vault_core::ports::PortError;
 
 use crate::error::{Result, StoreError};
 
-/// The columns of a row, taken in the order in which the statement names them.
+/// The columns of a row, read in the statement's order.
 pub(crate) struct Columns<'r> {
     row: &'r SqliteRow,
     at: usize,
@@ -54,7 +54,7 @@ impl<'r> Columns<'r> {
         Ok(PathText::from_parts(text, self.next()?))
     }
 
-    /// Which source of a drop, if it is said.
+    /// The source index within a drop, if stored.
     pub(crate) fn source(&mut self) -> Result<Option<u32>> {
         let stored = self.next::<Option<i64>>()?;
         let read = |number| u32::try_from(number).map_err(|_| StoreError::Unreadable("the number of a source"));
@@ -76,8 +76,8 @@ pub(crate) fn path(path: &PathText) -> (&str, Option<&[u8]>) {
     (path.text(), path.exact())
 }
 
-/// The first 8 bytes of a hash as a number, by which it is indexed. Numbers of hashes that begin with the same digit
-/// stand in the order of the hashes.
+/// The first 8 bytes of a hash as a number, for the index. Numbers of hashes with the same first digit have the order
+/// of the hashes.
 pub(crate) fn head(hash: &[u8; 32]) -> i64 {
     hash.first_chunk().map_or(0, |head| i64::from_be_bytes(*head))
 }
@@ -87,7 +87,7 @@ pub(crate) fn signed(value: u64) -> Result<i64> {
     i64::try_from(value).map_err(|_| PortError::invalid("A number is larger than can be kept.").into())
 }
 
-/// How many rows a page may have, as SQL takes it.
+/// A page's row limit for SQL.
 pub(crate) fn limit(rows: usize) -> i64 {
     i64::try_from(rows).unwrap_or(i64::MAX)
 }

@@ -1,4 +1,4 @@
-//! Copies of the queue, beside it.
+//! Backups of the queue, in the same folder.
 
 use std::path::{Path, PathBuf};
 

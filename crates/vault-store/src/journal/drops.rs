@@ -13,7 +13,7 @@ use crate::error::{Result, StoreError};
 
 static SOURCES: ManyRows = ManyRows::new("INSERT OR FAIL INTO sources (drop_key, place, path, path_exact)", 4, "");
 
-/// SQL that reads drops, with a condition after it.
+/// SQL that reads drops, followed by a condition.
 macro_rules! select_drops {
     ($($rest:literal),+) => {
         concat!(
@@ -56,7 +56,7 @@ fn blocked_by(reason: &PauseReason) -> Option<&str> {
     }
 }
 
-/// Reads what [`pause_text`] and [`blocked_by`] made of a reason.
+/// Reads a reason as written by [`pause_text`] and [`blocked_by`].
 fn pause_of(pause: Option<String>, blocked_by: Option<String>) -> Result<Option<PauseReason>> {
     Ok(match pause.as_deref() {
         None => None,
@@ -93,7 +93,7 @@ pub(super) async fn accept(db: &Connections, drop: &NewDrop) -> Result<()> {
     write.commit().await
 }
 
-/// The key of a drop and how far it is.
+/// A drop's key and its state.
 pub(super) async fn find(connection: &mut SqliteConnection, drop: DropId) -> Result<(i64, DropPhase)> {
     let found: Option<(i64, String)> = sqlx::query_as("SELECT key, phase FROM drops WHERE id = ?1")
         .bind(&drop.as_bytes()[..])
@@ -157,7 +157,7 @@ fn read(mut columns: Columns<'_>, sources: Vec<PathBuf>) -> Result<JournaledDrop
     };
     let (waiting, attention, later, cancelled) =
         (columns.count()?, columns.count()?, columns.count()?, columns.count()?);
-    // A file that needs a person could not be filed, as it stands.
+    // A file that needs the user counts as failed for now.
     let counts = DropCounts { failed: counts.failed + attention, ..counts };
     let new = NewDrop { id, matter, sources, started };
     Ok(JournaledDrop { new, phase, finished, counts, waiting, later, attention, cancelled, paused })

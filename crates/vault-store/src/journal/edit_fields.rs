@@ -1,4 +1,4 @@
-//! What was written about a client or a matter, as JSON.
+//! The edited fields of a client or a matter, as JSON.
 
 use serde_json::{Value, json};
 use vault_core::model::{

@@ -1,4 +1,4 @@
-//! The folders of a drop, each once, with the number items know it by.
+//! The folders of a drop, each once, with the number that items refer to.
 
 use std::collections::{HashMap, HashSet};
 
@@ -11,7 +11,7 @@ use crate::error::Result;
 static FOLDERS: ManyRows =
     ManyRows::new("INSERT OR FAIL INTO folders (drop_key, place, path, path_exact, last_modified, source)", 6, "");
 
-/// A folder that is still to be written.
+/// A folder that is not written yet.
 #[derive(Debug)]
 struct New {
     number: i64,
@@ -20,12 +20,12 @@ struct New {
     source: Option<u32>,
 }
 
-/// Folders that have a number, and those that are still to be written.
+/// Folders with a number, and those that are not written yet.
 #[derive(Debug, Default)]
 pub(super) struct FolderNumbers {
     /// The next number.
     next: i64,
-    /// By which number items know a path: folders of different sources may have the same.
+    /// The number that items use for a path: folders of different sources may have the same path.
     numbers: HashMap<PathText, i64>,
     /// The folders of the drop.
     known: HashSet<(Option<u32>, PathText)>,
@@ -33,7 +33,7 @@ pub(super) struct FolderNumbers {
 }
 
 impl FolderNumbers {
-    /// Gives the drop's folders the first numbers, in their order.
+    /// Numbers the drop's folders, in order, from the first number.
     pub(super) fn of(folders: &[DropFolder]) -> Self {
         let mut numbered = Self::default();
         numbered.add_new(folders);
@@ -42,7 +42,7 @@ impl FolderNumbers {
 
     fn add_new(&mut self, folders: &[DropFolder]) {
         for DropFolder { path, source, last_modified } in folders {
-            // What an older version wrote of this drop says of no source.
+            // Folders written by an older version have no source.
             let known = [*source, None].iter().any(|source| self.known.contains(&(*source, path.clone())));
             if !known {
                 self.known.insert((*source, path.clone()));
@@ -51,7 +51,7 @@ impl FolderNumbers {
         }
     }
 
-    /// Knows the folders a drop has, and gives those that are new the next numbers.
+    /// Loads the stored folders of a drop, and numbers new ones.
     pub(super) async fn more(drop_key: i64, folders: &[DropFolder], connection: &mut SqliteConnection) -> Result<Self> {
         let rows = sqlx::query(
             "SELECT place, path, path_exact, source, last_modified FROM folders WHERE drop_key = ?1 ORDER BY place DESC",
@@ -75,7 +75,7 @@ impl FolderNumbers {
         Ok(numbered)
     }
 
-    /// The number of a folder; a new one for a place that is not part of the drop.
+    /// The number of a folder; a new one for a folder that is not part of the drop.
     pub(super) fn number(&mut self, folder: &PathText) -> i64 {
         self.numbers.get(folder).copied().unwrap_or_else(|| self.add(folder, None, None))
     }
@@ -88,7 +88,7 @@ impl FolderNumbers {
         number
     }
 
-    /// Writes the folders that are not written yet.
+    /// Writes the folders that are not stored yet.
     pub(super) async fn write(&mut self, drop_key: i64, connection: &mut SqliteConnection) -> Result<()> {
         let new = std::mem::take(&mut self.new);
         FOLDERS

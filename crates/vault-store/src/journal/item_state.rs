@@ -8,14 +8,14 @@ use vault_core::ports::UploadSession;
 use crate::db::{Values, signed};
 use crate::error::{Result, StoreError};
 
-/// States up to this one are items that are still to be done by themselves.
+/// States up to this one need no user to continue.
 pub(super) const LAST_OPEN: i64 = WAITING;
 pub(super) const UPLOADING: i64 = 1;
 pub(super) const WAITING: i64 = 3;
 pub(super) const NEEDS_ATTENTION: i64 = 4;
 pub(super) const CANCELLED: i64 = 5;
 
-/// The code of a state. An item that is done has no row, and so no code.
+/// The code of a state. A finished item has no row, and so no code.
 pub(super) const fn code(state: &ItemState) -> i64 {
     match state {
         ItemState::Queued | ItemState::Done(_) => 0,
@@ -40,7 +40,7 @@ pub(super) struct StateColumns<'a> {
 }
 
 impl<'a> StateColumns<'a> {
-    /// `None` for an item that is done: it has no row.
+    /// `None` for a finished item: it has no row.
     pub(super) fn of(state: &'a ItemState) -> Result<Option<Self>> {
         let plain = Self { state: code(state), ..Self::default() };
         Ok(Some(match state {
@@ -67,7 +67,7 @@ impl<'a> StateColumns<'a> {
         Ok(Self { session: session.map(|session| &*session.handle), session_offset, ..self })
     }
 
-    /// The code, if it says all there is to say.
+    /// The code, if the state has no other columns.
     pub(super) const fn plain(&self) -> Option<i64> {
         match self {
             Self { session: None, until: None, attempt: None, problem: None, .. } => Some(self.state),
@@ -87,7 +87,7 @@ impl<'a> StateColumns<'a> {
     }
 }
 
-/// The same columns on their way out.
+/// The same columns, as read.
 pub(super) type StateRow = (i64, Option<String>, Option<u64>, Option<i64>, Option<u32>, Option<String>, Option<String>);
 
 /// Reads the same columns.

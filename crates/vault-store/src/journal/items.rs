@@ -1,4 +1,4 @@
-//! The files of a drop in the queue: putting them in and reading them.
+//! The files of a drop in the queue: adding and reading them.
 
 use sqlx::SqliteConnection;
 use vault_core::model::{DropFolder, DropId, EventId, FileHash, LastModified, PathText};
@@ -20,8 +20,8 @@ static ITEMS: ManyRows = ManyRows::new(
     "",
 );
 
-/// SQL that reads items of the drop `?1`, with a condition after it, as one value: a JSON array of [`Row`]s. A message to
-/// this thread for each item, with a copy of each of its values, costs several times as much.
+/// SQL that reads items of the drop `?1`, followed by a condition, as one value: a JSON array of [`Row`]s. A message to
+/// this thread per item, with a copy of each value, costs several times as much.
 macro_rules! select_items {
     ($($rest:literal),+) => {
         concat!(
@@ -36,7 +36,7 @@ macro_rules! select_items {
     };
 }
 
-/// The columns of [`select_items`]; bytes are hexadecimal digits, none if there are none.
+/// The columns of [`select_items`]; bytes are hexadecimal digits, or empty.
 type Row = (
     u64,
     u32,
@@ -52,7 +52,7 @@ type Row = (
     MovedRow,
 );
 
-/// Where a file stands now, if a person said so.
+/// A file's new path, if the user moved it.
 type MovedRow = (Option<String>, String);
 
 /// Items taken from the iterator at a time, so that a million of them are never in memory.
@@ -96,7 +96,7 @@ pub(super) async fn replace(
     for (state, size) in standing(key, seqs.iter().copied(), &mut write).await?.into_values() {
         tally.leave(state, size);
     }
-    // Beyond every number that was given, as far as is known: the rows of items that are done are gone.
+    // Above every number ever assigned, as far as known: the rows of finished items are gone.
     let first: i64 = sqlx::query_scalar(
         "SELECT max(d.stored + d.skipped + d.given_up + d.waiting + d.attention + d.cancelled, \
          (SELECT ifnull(max(seq), -1) + 1 FROM items WHERE drop_key = d.key)) FROM drops d WHERE d.key = ?1",
@@ -112,7 +112,7 @@ pub(super) async fn replace(
     write.commit().await
 }
 
-/// Writes items with the numbers from `seq` on, and the folders they stand in.
+/// Writes items, numbered from `seq` on, and their folders.
 async fn add(
     key: i64,
     mut seq: i64,
@@ -148,7 +148,7 @@ async fn add(
     }
 }
 
-/// What can be refused about an item, computed before it is written.
+/// The fallible columns of an item, computed before it is written.
 struct ItemColumns<'a> {
     size: Option<i64>,
     state: StateColumns<'a>,

@@ -1,4 +1,4 @@
-//! What was left out of a drop on purpose.
+//! Entries excluded from a drop.
 
 use sqlx::SqliteConnection;
 use vault_core::model::DropId;
@@ -10,7 +10,7 @@ use crate::error::Result;
 static LEFT_OUT: ManyRows =
     ManyRows::new("INSERT OR FAIL INTO left_out (drop_key, place, path, path_exact, reason)", 5, "");
 
-/// Adds to what was left out of a drop, and to the count of it.
+/// Adds excluded entries to a drop, and to their count.
 pub(super) async fn add(drop_key: i64, entries: &[LeftOutEntry], connection: &mut SqliteConnection) -> Result<()> {
     if entries.is_empty() {
         return Ok(());

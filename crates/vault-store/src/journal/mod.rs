@@ -1,7 +1,7 @@
 //! `journal.db`: the queue of this computer, and the changes that wait to be sent.
 //!
-//! A drop's row carries the counts of its items, kept up in the transaction that changes an item, so that asking for
-//! them never counts a million rows. An item that is done leaves the queue at once: the vault's events tell of it.
+//! A drop's row contains the counts of its items, updated in the transaction that changes an item, so that reading them
+//! never counts a million rows. A finished item leaves the queue at once: the vault's events record it.
 
 mod backup;
 mod drops;
@@ -40,17 +40,17 @@ fn fault(error: StoreError) -> PortError {
 }
 
 impl JournalDb {
-    /// Opens `journal.db` at `file`, or makes it; its folder must exist. Before the tables of a queue that holds
-    /// anything are changed, a copy is put beside it.
+    /// Opens `journal.db` at `file`, or creates it; its folder must exist. Before the tables of a non-empty queue are
+    /// migrated, a backup is made beside it.
     ///
     /// # Errors
-    /// `Damaged` for a file that is damaged, no journal, or of a newer version of Strongroom; it is left untouched.
+    /// `Damaged` for a file that is damaged, is no journal, or has a newer version of Strongroom; it is left untouched.
     pub async fn open(file: &Path) -> Result<Self, PortError> {
         let db = open::open(file).await.map_err(fault)?;
         Ok(Self { db, file: file.to_owned() })
     }
 
-    /// Closes the file, for whoever wants to move it; what is only read is refused afterwards.
+    /// Closes the file, so that the caller can move it; later reads fail.
     ///
     /// # Errors
     /// [`PortError`] if the last pages could not be written; they are in the log beside the file.

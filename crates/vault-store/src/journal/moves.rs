@@ -1,4 +1,4 @@
-//! Items on their way through the states.
+//! State changes of items.
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap};
@@ -35,7 +35,7 @@ static EVENTS: ManyRows = ManyRows::new(
     ") n WHERE items.drop_key = n.column1 AND items.seq = n.column2",
 );
 
-/// Code of state, and size, of those of these items that are in the queue.
+/// State code and size of those of these items that are in the queue.
 pub(super) async fn standing(
     drop_key: i64,
     seqs: impl IntoIterator<Item = i64>,
@@ -60,7 +60,7 @@ static PLACES: ManyRows = ManyRows::new(
     ") n WHERE items.drop_key = n.column1 AND items.seq = n.column2",
 );
 
-/// Returns the items that had been taken out, and stay so.
+/// Returns the items that had been removed, and stay removed.
 pub(super) async fn advance(db: &Connections, drop: DropId, changes: &[ItemUpdate]) -> Result<Vec<u64>> {
     if changes.is_empty() {
         return Ok(Vec::new());
@@ -91,7 +91,7 @@ pub(super) async fn advance(db: &Connections, drop: DropId, changes: &[ItemUpdat
     Ok(taken_out)
 }
 
-/// One step for each item: of several, what the last one says, and the last that was read.
+/// Merges the changes of each item: the last state, and the last reading.
 fn merged(changes: &[ItemUpdate]) -> Result<BTreeMap<i64, ItemUpdate>> {
     let mut steps: BTreeMap<i64, ItemUpdate> = BTreeMap::new();
     for change in changes {
@@ -174,7 +174,7 @@ pub(super) async fn done(db: &Connections, drop: DropId, seqs: &[(u64, EventKind
     let mut before = standing(key, numbered.iter().map(|(seq, _)| *seq), &mut write).await?;
     let mut tally = Tally::default();
     for (seq, kind) in &numbered {
-        // What is done already has left the queue, and is counted.
+        // A finished item has left the queue, and is counted.
         if let Some((state, size)) = before.remove(seq) {
             tally.leave(state, size);
             tally.enter(&ItemState::Done(*kind), size);
@@ -185,7 +185,7 @@ pub(super) async fn done(db: &Connections, drop: DropId, seqs: &[(u64, EventKind
     write.commit().await
 }
 
-/// Takes the rows of items out of the queue.
+/// Removes the rows of items from the queue.
 pub(super) async fn forget(
     drop_key: i64,
     done: impl IntoIterator<Item = i64>,

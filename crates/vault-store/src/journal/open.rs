@@ -1,4 +1,4 @@
-//! Opening `journal.db`. What this version cannot understand is refused before anything is written to it.
+//! Opening `journal.db`. A file that this version does not understand is refused before anything is written to it.
 
 use std::path::Path;
 
@@ -16,10 +16,10 @@ static MIGRATIONS: Migrator = sqlx::migrate!("./migrations/journal");
 const PROFILE: Profile =
     Profile { keeps: Keeps::Everything, write_cache: 8 * 1024, read_cache: 2 * 1024, log_pages: 4000, readers: 2 };
 
-/// Up to this many pages (of 4 KiB) the whole file is gone through when it is opened, which takes some 10 ms.
+/// Files up to this many pages (of 4 KiB) are checked completely on opening, which takes some 10 ms.
 const CHECKED_PAGES: i64 = 8192;
 
-/// What a file holds that is there already.
+/// The content of an existing file.
 enum Found {
     Nothing,
     UpToDate,
@@ -44,7 +44,7 @@ async fn open_with(file: &Path, migrations: &Migrator) -> Result<Connections> {
     Ok(connections)
 }
 
-/// Reads what is there without changing a byte of it.
+/// Examines the file without changing a byte of it.
 async fn look_at(file: &Path, migrations: &Migrator) -> Result<Found> {
     if !file.try_exists().unwrap_or(true) || std::fs::metadata(file).is_ok_and(|found| found.len() == 0) {
         return Ok(Found::Nothing);
@@ -101,8 +101,8 @@ async fn look_into(connection: &mut SqliteConnection, migrations: &Migrator) -> 
     Ok(Found::Older { with_rows })
 }
 
-/// Goes through the file: a fault is better found now than in the middle of a drop. A large queue is not gone through; it
-/// belongs to a drop under way, which will find the fault.
+/// Checks the file: a fault is better found now than in the middle of a drop. A large queue is not checked; it belongs
+/// to a drop in progress, which will find the fault.
 async fn check(connection: &mut SqliteConnection) -> Result<()> {
     let pages: i64 = sqlx::query_scalar("PRAGMA page_count").fetch_one(&mut *connection).await?;
     if pages > CHECKED_PAGES {
@@ -181,7 +181,8 @@ mod tests {
         assert_eq!((drops(&db).await, edits, backups(home.path()).len()), (1, 0, 1));
     }
 
-    /// Until the fourth version the queue held addresses of uploads as they are, with which anybody could go on with them.
+    /// Until the fourth version the queue contained upload URLs unencrypted, which are all that is needed to continue
+    /// an upload.
     #[tokio::test]
     async fn addresses_of_uploads_that_are_not_sealed_are_forgotten() {
         let home = tempfile::tempdir().expect("folder");

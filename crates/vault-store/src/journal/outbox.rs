@@ -1,4 +1,4 @@
-//! Changes that wait to be sent. There are few of them: a person makes them one by one.
+//! Changes that wait to be sent. There are few of them: the user makes them one by one.
 
 use sqlx::SqliteConnection;
 use sqlx::sqlite::SqliteRow;
@@ -9,7 +9,7 @@ use super::edit_fields;
 use crate::db::{Columns, Connections};
 use crate::error::{Result, StoreError};
 
-/// SQL that reads edits, with a condition after it.
+/// SQL that reads edits, followed by a condition.
 macro_rules! select_edits {
     ($rest:literal) => {
         concat!("SELECT id, kind, document, fields, removed, based_on, made, refused FROM waiting_edits ", $rest)
@@ -45,7 +45,7 @@ async fn of_document(what: &Edited, connection: &mut SqliteConnection) -> Result
     row.as_ref().map(read).transpose()
 }
 
-/// Writes an edit in the place of the one of its document.
+/// Writes an edit, replacing the earlier one of its document.
 async fn put(edit: &WaitingEdit, connection: &mut SqliteConnection) -> Result<()> {
     let (kind, id) = document(&edit.what);
     sqlx::query(

@@ -1,4 +1,4 @@
-//! How the items of a drop stand, and how a change to some of them changes that.
+//! Counts of a drop's items by state, and the effect of state changes.
 
 use sqlx::SqliteConnection;
 use vault_core::filing::ItemState;
@@ -23,13 +23,13 @@ pub(super) struct Tally {
     cancelled: i64,
 }
 
-/// The length of what was read; 0 for a file that could not be.
+/// The length of the read file; 0 for one that could not be read.
 pub(super) fn size_of(read: Option<&Reading>) -> Result<i64> {
     read.map_or(Ok(0), |read| signed(read.size))
 }
 
 impl Tally {
-    /// An item comes to stand in this state.
+    /// An item enters this state.
     pub(super) fn enter(&mut self, state: &ItemState, size: i64) {
         self.bytes += size;
         match state {

@@ -1,6 +1,8 @@
 //! An object in chunks: begun, sent on from where it is, asked for, given up.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
+
+use parking_lot::Mutex;
 
 use http_body_util::BodyExt as _;
 use hyper::body::Incoming;

@@ -223,7 +223,7 @@ describe("its work", () => {
     clock.advance(1000);
     expect(now().filesDone).toBeGreaterThan(filesDone);
     await backend.cancel(id);
-    // It is noted, and done as soon as may be.
+    // It is recorded, and carried out as soon as possible.
     expect(now().phase).toBe("running");
     clock.advance(250);
     expect(now().phase).toBe("cancelled");

@@ -1,6 +1,6 @@
 /**
- * A backend that is a whole vault in memory: for development in a browser, for tests, and for pictures. What it holds is
- * made up and the same in every run; work in it goes on by a clock that a test can move.
+ * A backend with a whole vault in memory: for development in a browser, for tests, and for pictures. Its content is made
+ * up and the same in every run; its work follows a clock that a test can control.
  */
 
 import type { ConnectionOffer, MatterView, Offer, System, SettingsForm, WindowEvent } from "./bindings";
@@ -11,55 +11,55 @@ import type { Answer, Backend, RequestName, Requests } from "./index";
 
 export { manualClock, type FakeClock, type ManualClock } from "./fake/clock";
 
-/** What a fake answers instead of what its vault would: a value, a refusal to throw, or what a function makes. */
+/** An answer that replaces the fake vault's: a value, an error to throw, or the result of a function. */
 export type FakeAnswers = {
   [Name in RequestName]?: Answer<Name> | Error | ((...args: Parameters<Requests[Name]>) => unknown);
 };
 
 /** What kind of vault it is. */
 export interface FakeOptions {
-  /** Answers of its own. */
+  /** Answers that replace the vault's. */
   answers?: FakeAnswers;
-  /** A vault with nothing but the firm's own matter; else a law firm's. */
+  /** An empty vault with only the firm's own matter; otherwise a law firm's. */
   empty?: boolean;
-  /** A person who sees the program for the first time: an empty vault of this computer. */
+  /** The first start: an empty vault of this computer. */
   firstStart?: boolean;
-  /** Without a network: nothing is filed to the firm, and what is not on this computer can't be seen. */
+  /** Offline: nothing is filed to the firm, and documents that are not on this computer can't be seen. */
   offline?: boolean;
   /** Whether it is the vault of this computer rather than a firm's. */
   local?: boolean;
-  /** Whether it is the part of the firm's vault that is for training. */
+  /** Whether it is the firm's training area. */
   training?: boolean;
-  /** Nobody is signed in to the firm. */
+  /** No user is signed in to the firm. */
   signedOut?: boolean;
   /** Documents in the largest matter; 100,000 unless said otherwise. */
   archive?: number;
-  /** What is set. */
+  /** The settings. */
   settings?: Partial<SettingsForm>;
   system?: System;
-  /** By what work goes on; the computer's clock unless one is given. */
+  /** The clock for work; the computer's unless one is given. */
   clock?: FakeClock;
-  /** Milliseconds every answer takes. */
+  /** The delay of every answer, in milliseconds. */
   latency?: number;
 }
 
-/** What happens outside of the page, and outside of the program. */
+/** Events outside of the page and the program. */
 export interface Outside {
   /** The network goes. */
   goOffline(message?: string): void;
-  /** It comes back; so many documents came in meanwhile. */
+  /** The connection is back; this many documents arrived meanwhile. */
   goOnline(documents?: number): void;
   /** The firm ends the session. */
   endSession(message: string): void;
-  /** Somebody else changes a matter in the firm's vault, unseen from here. */
+  /** A colleague changes a matter in the firm's vault, unseen from here. */
   changeThere(matter: string, change: Partial<MatterView>): void;
-  /** So many entries of the firm's vault cannot be read from now on; with 0, all can again. */
+  /** This many entries of the firm's vault become unreadable; with 0, all are readable again. */
   setAside(count: number): void;
   /** A connection file is dropped on the window, or a link to connect is opened. */
   connection(says?: Partial<ConnectionOffer>): void;
-  /** Signing in fails from now on, for this reason; with none, it does not. */
+  /** Signing in fails from now on, for this reason; with none, it succeeds again. */
   refuseSignIn(message: string | null): void;
-  /** Whoever signs in from now on has to do so again next time. */
+  /** Sessions from now on are not kept: the user has to sign in again next time. */
   forgetPassword(): void;
 }
 
@@ -69,11 +69,11 @@ export interface FakeBackend extends Backend {
   readonly asked: readonly string[];
   /** The arguments of the latest request of this name; none if there was none. */
   argumentsOf(name: RequestName): readonly unknown[] | undefined;
-  /** Tells the page of something. */
+  /** Sends the page an event. */
   tell(event: WindowEvent): void;
-  /** What a dialog gives when folders or files of these names are chosen; their names say what is in them. */
+  /** The answer of a dialog when folders or files of these names are chosen; the names determine their content. */
   offer(names: string[]): Offer;
-  /** Drops folders or files on the window, at a place of the page; their names say what is in them. */
+  /** Drops folders or files on the window, at a position in the page; the names determine their content. */
   drop(names: string[], x: number, y: number): Offer;
   /** Texts put on the clipboard so far. */
   readonly clipboard: readonly string[];
@@ -128,7 +128,7 @@ export function createFakeBackend(options: FakeOptions = {}): FakeBackend {
   };
 }
 
-/** The fake of a page under development: `?vault=empty&offline` in its address says which. */
+/** The fake of a page under development, selected by its address: `?vault=empty&offline`. */
 export function fakeFor(address: string): FakeBackend {
   const asked = new URLSearchParams(address);
   const kind = asked.get("vault") ?? "firm";

@@ -1,8 +1,9 @@
 /**
- * The only door to the platform: what the page may ask of the program around it, and what it is told without asking.
+ * The only interface to the platform: the requests of the page, and the events it receives.
  *
- * Everything else in `ui/` is written against `Backend` and never learns who answers: the shell, or a fake in tests and
- * in a browser during development. The requests are those of `bindings.ts`, which is generated from the shell's commands.
+ * Everything else in `ui/` is written against `Backend` and is independent of the implementation: the shell, or a fake
+ * in tests and in a browser during development. The requests are those of `bindings.ts`, which is generated from the
+ * shell's commands.
  */
 
 import type { commands, WindowEvent } from "./bindings";
@@ -18,26 +19,26 @@ type Commands = typeof commands;
 /** The names of all requests. */
 export type RequestName = Exclude<keyof Commands, "watch">;
 
-/** What a request is answered with. */
+/** The result of a request. */
 export type Answer<Name extends RequestName> = Extract<
   Awaited<ReturnType<Commands[Name]>>,
   { status: "ok" }
 >["data"];
 
-/** What the page may ask. Every request may be refused, and then rejects with a `BackendError`. */
+/** The requests of the page. Every request may fail, and then rejects with a `BackendError`. */
 export type Requests = {
   [Name in RequestName]: (...args: Parameters<Commands[Name]>) => Promise<Answer<Name>>;
 };
 
 /** The program around the page. */
 export interface Backend extends Requests {
-  /** Hands on everything that changes from now on; a second listener takes the place of the first. */
+  /** Passes on every change from now on; a second listener replaces the first. */
   watch(listener: (event: WindowEvent) => void): Promise<void>;
 }
 
 /**
- * The backend of this page. A page that is neither in the shell nor under development gets none: a vault must not look
- * as if it worked.
+ * The backend of this page. A page that is neither in the shell nor under development gets none: a vault must not
+ * appear to work.
  */
 export function connect(): Backend {
   if (insideShell()) return createTauriBackend();

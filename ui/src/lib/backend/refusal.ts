@@ -1,8 +1,8 @@
-/** A request that was not done. */
+/** A request that failed. */
 
 import type { Refusal, RefusalCode } from "./bindings";
 
-/** A request that was not done: a sentence for a person, and what kind of refusal it is. */
+/** A request that failed: a sentence for the user, and the kind of failure. */
 export class BackendError extends Error {
   override readonly name = "BackendError";
   readonly code: RefusalCode;

@@ -1,16 +1,16 @@
-/** A question to the program whose latest answer counts. */
+/** A request to the program whose latest answer counts. */
 
-/** What was asked last, and what came of it. An answer to an earlier question is never shown for a later one. */
+/** The latest request and its result. The answer to an earlier request is never shown for a later one. */
 export class Request<T> {
   /** The latest answer. */
   value = $state.raw<T>();
-  /** Why the latest question was not answered. */
+  /** Why the latest request failed. */
   refusal = $state.raw<string | null>(null);
-  /** Whether an answer is on its way. */
+  /** Whether an answer is pending. */
   waiting = $state(false);
   #turn = 0;
 
-  /** Asks. The answer before stays until the new one is there if `keep` is set. */
+  /** Sends the request. With `keep`, the previous answer stays until the new one arrives. */
   async ask(request: () => Promise<T>, keep = false): Promise<void> {
     const turn = ++this.#turn;
     this.waiting = true;
@@ -26,7 +26,7 @@ export class Request<T> {
     }
   }
 
-  /** Lets go of everything, also of what is on its way. */
+  /** Drops the result, and ignores pending requests. */
   forget(): void {
     this.#turn += 1;
     this.value = undefined;

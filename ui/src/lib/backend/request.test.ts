@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { Request } from "./request.svelte";
 
-/** An answer that comes when the test says so. */
+/** An answer that arrives when the test triggers it. */
 function later<T>(): {
   request: () => Promise<T>;
   answer: (value: T) => void;

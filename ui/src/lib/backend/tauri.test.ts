@@ -6,7 +6,7 @@ import { createTauriBackend } from "./tauri";
 
 afterEach(clearMocks);
 
-/** What the shell sends on a channel, in its numbered envelope. */
+/** A message of the shell on a channel, in its numbered envelope. */
 function send(channel: unknown, index: number, message: unknown): void {
   const id = Number(String(channel).replace("__CHANNEL__:", ""));
   const internals = (

@@ -14,7 +14,7 @@ export function insideShell(): boolean {
   return isTauri();
 }
 
-/** The backend that asks the shell. */
+/** The backend that sends requests to the shell. */
 export function createTauriBackend(): Backend {
   const { watch, ...requests } = commands;
   const answering = Object.entries(requests).map(([name, command]) => [name, answered(command as Command)]);
@@ -39,7 +39,7 @@ function answered(command: Command) {
   };
 }
 
-/** The shell refuses with `{ code, message }`, the bridge to it with a text. */
+/** The shell rejects with `{ code, message }`, the bridge to it with a text. */
 function refusal(reason: unknown): Refusal {
   if (typeof reason === "object" && reason !== null && "message" in reason && "code" in reason) {
     return reason as Refusal;

@@ -43,7 +43,7 @@ it("loses nothing when it closes", async () => {
   app.showError("The disk is full.");
   app.toast("It was saved again.");
   await dialog("Question").findByText("It was saved again.");
-  // What came of the one before is over; what went wrong stays until it is dismissed.
+  // The result of the previous action is outdated; an error stays until it is dismissed.
   dialog("Question").getByText("The disk is full.");
   expect(dialog("Question").queryByText("It was saved.")).toBeNull();
   unmount();

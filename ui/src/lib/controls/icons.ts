@@ -1,4 +1,4 @@
-/** The pictures of the window, by what they stand for here. */
+/** The icons of the window, by their meaning here. */
 
 import Archive from "@lucide/svelte/icons/archive";
 import ArrowDown from "@lucide/svelte/icons/arrow-down";
@@ -141,5 +141,5 @@ export const icons = {
   zoomOut: ZoomOut,
 } as const;
 
-/** What there is a picture for. */
+/** The names of the icons. */
 export type IconName = keyof typeof icons;

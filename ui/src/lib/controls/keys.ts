@@ -3,7 +3,7 @@
 import type { System } from "../backend";
 import { t } from "../text";
 
-/** The keys of `Mod+Shift+K` as a person knows them: *Ctrl Shift K*, or *⌘⇧K* on a Mac. */
+/** The keys of `Mod+Shift+K` as users know them: *Ctrl Shift K*, or *⌘⇧K* on a Mac. */
 export function keyNames(keys: string, system: System): string {
   const mac = system === "mac";
   const { ctrl, shift, ...others } = t.controls.keys;
@@ -21,7 +21,7 @@ export function keyNames(keys: string, system: System): string {
     .join(mac ? "" : " ");
 }
 
-/** Whether the key that stands for commands on this system is held: Ctrl, or the Command key of a Mac. */
+/** Whether this system's command key is held: Ctrl, or the Command key of a Mac. */
 export function commandKey(event: KeyboardEvent | MouseEvent, system: System): boolean {
   return system === "mac" ? event.metaKey && !event.ctrlKey : event.ctrlKey && !event.metaKey;
 }

@@ -1,28 +1,28 @@
-/** What a menu offers. */
+/** The entries of a menu. */
 
 import type { IconName } from "./icons";
 
-/** Something to choose; a line stands between groups. */
+/** An entry to choose; a separator divides groups. */
 export type MenuItem =
   | {
       label: string;
-      /** A second line, said more softly. */
+      /** A second line, in a quieter style. */
       hint?: string;
       run: () => unknown;
       icon?: IconName;
-      /** Set for one of several choices: whether it is the one that holds. */
+      /** Set for one of several choices: whether it is the current one. */
       chosen?: boolean;
       disabled?: boolean;
       danger?: boolean;
     }
   | "line";
 
-/** Where a menu opens, in CSS pixels of the page. */
+/** The position of a menu, in CSS pixels of the page. */
 export interface Place {
   x: number;
   y: number;
   /** Where it ends if there is no room below. */
   above?: number;
-  /** The edge it is aligned with at its end. */
+  /** Where its end edge is aligned. */
   end?: number;
 }

@@ -67,7 +67,7 @@ describe("the panel of a document", () => {
   });
 
   it.each([
-    ["Invoices 2022.xlsx", /no preview for this kind of file. Open it/],
+    ["Invoices 2022.xlsx", /no preview for this type of file. Open it/],
     ["Hearing recording.mp4", /too large for a preview/],
     ["README", /This file is empty/],
   ])("says why %s is not shown, and reads nothing of it", async (name, why) => {
@@ -95,7 +95,7 @@ describe("the panel of a document", () => {
     "does not open %s, and says what to do instead",
     async (name) => {
       await opened(name);
-      await screen.findByText(/This file is not opened from here.*Restore puts a copy where you choose/);
+      await screen.findByText(/This file can’t be opened from here.*Use “Restore” to save a copy/);
       expect(screen.queryByRole("button", { name: "Open" })).toBeNull();
       screen.getByRole("button", { name: "Restore…" });
     },

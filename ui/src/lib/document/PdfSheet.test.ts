@@ -1,4 +1,4 @@
-/** A page of a PDF whose drawing ends when the test says so. */
+/** A PDF page whose drawing ends when the test triggers it. */
 
 import { render, screen } from "@testing-library/svelte";
 import { tick } from "svelte";

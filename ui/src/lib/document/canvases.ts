@@ -1,4 +1,4 @@
-/** Gives back the memory of a canvas now: a web view may keep that of one that is no longer used for minutes. */
+/** Frees the memory of a canvas at once: a web view may keep that of an unused one for minutes. */
 export function releaseCanvas(canvas: HTMLCanvasElement): void {
   canvas.width = 0;
   canvas.height = 0;

@@ -1,4 +1,4 @@
-/** What a picture is, by its first bytes: never by its name, and never a drawing that could hold scripts. */
+/** The type of a picture, by its first bytes: never by its name, and never a format that could contain scripts. */
 
 const kinds: readonly [type: string, starts: (bytes: Uint8Array) => boolean][] = [
   ["image/png", (bytes) => begins(bytes, [0x89, 0x50, 0x4e, 0x47])],
@@ -16,7 +16,7 @@ function begins(bytes: Uint8Array, start: readonly number[]): boolean {
   return start.every((byte, at) => bytes[at] === byte);
 }
 
-/** The type of a picture; nothing for what is no picture of a known kind. */
+/** The type of a picture; null if it is not a known type. */
 export function imageType(bytes: ArrayBuffer): string | null {
   const head = new Uint8Array(bytes, 0, Math.min(16, bytes.byteLength));
   return kinds.find(([, starts]) => starts(head))?.[0] ?? null;

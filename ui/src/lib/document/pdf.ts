@@ -20,37 +20,37 @@ export interface Pdf {
   readonly pages: number;
   /** One page, counted from 1. */
   page(number: number): Promise<PdfPage>;
-  /** Lets go of the document and of what it is drawn with. */
+  /** Frees the document and its resources. */
   close(): void;
 }
 
 /** A page of a PDF. */
 export interface PdfPage {
-  /** In points, turned as the document says. */
+  /** In points, with the document's rotation applied. */
   readonly width: number;
   readonly height: number;
   /**
-   * Draws it so many device pixels wide, where nobody sees it, and hands it over when nothing is missing any more: with
-   * its stamps, notes and filled fields, which are drawn last.
+   * Draws it off screen at this many device pixels wide, and returns it once it is complete: with its stamps, notes and
+   * filled fields, which are drawn last.
    *
-   * Rejects when it can't be drawn, and with the reason of the signal when that is given; nothing is left behind then.
+   * Rejects when it can't be drawn, and with the signal's reason when it is aborted; nothing is left behind then.
    */
   draw(width: number, signal: AbortSignal): Promise<HTMLCanvasElement>;
-  /** Whether a picture on it is too large to be drawn: it is missing from every drawing of the page. */
+  /** Whether a picture on it is too large to draw: it is missing from every drawing of the page. */
   lacksPicture(): Promise<boolean>;
-  /** What is written on it, for those who can't see it. */
+  /** Its text, for screen readers. */
   text(): Promise<string>;
-  /** Lets go of what it was drawn from, until it is drawn again. */
+  /** Frees its resources until it is drawn again. */
   rest(): void;
 }
 
 /** Thrown for a PDF that asks for a password. */
 export class ProtectedPdf extends Error {}
 
-/** So many pages of a document are drawn at once: one that never ends does not hold up the others. */
+/** This many pages of a document are drawn at once: one that never ends does not hold up the others. */
 const atOnce = 2;
 
-/** Fonts and character maps by their names, from where the window itself comes from. */
+/** Fonts and character maps by their names, served with the window itself. */
 class OwnFiles {
   async fetch({ filename }: { filename: string }): Promise<Uint8Array> {
     const response = await fetch(ownFile(filename));
@@ -62,10 +62,10 @@ class OwnFiles {
 /**
  * Opens a PDF.
  *
- * Fails with `ProtectedPdf` for one with a password, with another error for what is no PDF.
+ * Fails with `ProtectedPdf` for a password-protected file, and with another error for a file that is no PDF.
  */
 export async function openPdf(bytes: ArrayBuffer): Promise<Pdf> {
-  // A worker of our own: pdf.js would start one from a text where the window has an address of its own kind.
+  // Our own worker: pdf.js would start one from a text where the window has a custom URL scheme.
   const port = new PdfWorker();
   const broken = new Promise<never>((_, fail) => {
     port.addEventListener("error", () => {
@@ -85,7 +85,7 @@ export async function openPdf(bytes: ArrayBuffer): Promise<Pdf> {
     isEvalSupported: false,
     enableXfa: false,
     useWasm: false,
-    // Fonts of a document are drawn as shapes, and never reach the fonts of the system.
+    // Fonts of a document are drawn as shapes, and never installed as fonts of the page.
     disableFontFace: true,
     useSystemFonts: false,
     maxImageSize: mostPicturePixels,
@@ -93,7 +93,7 @@ export async function openPdf(bytes: ArrayBuffer): Promise<Pdf> {
     BinaryDataFactory: OwnFiles,
     cMapUrl: "own/",
     standardFontDataUrl: "own/",
-    // The decoder of pictures without WebAssembly, which the window does not allow.
+    // The picture decoder without WebAssembly, which the window does not allow.
     wasmUrl: new URL(".", new URL(decoder, location.href)).href,
   };
   const data = new Uint8Array(bytes);
@@ -130,8 +130,8 @@ function pageOf(
     draw: (wanted, signal) =>
       turns.take(signal, async () => {
         const viewport = page.getViewport({ scale: scaleFor({ width, height }, wanted) });
-        // A canvas of its own for each drawing: one that is begun again, or changes its size, loses what it was told of
-        // the page, and the rest is drawn upside down.
+        // A separate canvas for each drawing: one that is restarted or resized loses its transformation, and the rest
+        // is drawn upside down.
         const canvas = globalThis.document.createElement("canvas");
         canvas.width = Math.max(1, Math.round(viewport.width));
         canvas.height = Math.max(1, Math.round(viewport.height));

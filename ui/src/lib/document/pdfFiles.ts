@@ -15,7 +15,7 @@ const addresses = new Map(
   Object.entries({ ...maps, ...fonts }).map(([path, address]) => [path.split("/").at(-1), address]),
 );
 
-/** The address of one of them by its name; fails for a name there is none for. */
+/** The address of a file by its name; fails for an unknown name. */
 export function ownFile(name: string): string {
   const address = addresses.get(name);
   if (address === undefined) throw new Error(`There is no file ${name}.`);

@@ -6,8 +6,8 @@ import { pictureLeftOut } from "./pdfLarge";
 import PdfWorker from "./pdfWorker?worker";
 
 /**
- * Reads the pages of a document once more, one after the other, to hear what is left out of each: where several are drawn at
- * once, that is not said.
+ * Reads the pages of a document again, one after the other, to find out what is left out of each: while several are
+ * drawn at once, pdf.js does not report it.
  */
 export class Lacking {
   readonly #port = new PdfWorker();
@@ -19,7 +19,7 @@ export class Lacking {
   #last: Promise<unknown> = Promise.resolve();
   #heard = false;
 
-  /** Of the document that these options draw. */
+  /** For the document with these options. */
   constructor(options: object, data: Uint8Array) {
     this.#port.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
       if (data === pictureLeftOut) this.#heard = true;

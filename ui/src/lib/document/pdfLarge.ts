@@ -1,19 +1,19 @@
-/** Pictures of more pixels than are drawn: whether a PDF may hold one. */
+/** Pictures with more pixels than are drawn: whether a PDF may contain one. */
 
-/** A picture of more pixels than this is left out of a page: a web view has no memory for it. */
+/** A picture with more pixels than this is left out of a page: a web view has no memory for it. */
 export const mostPicturePixels = 80_000_000;
 
-/** What the worker says when a picture is left out. */
+/** The worker's message when a picture is left out. */
 export const pictureLeftOut = "a picture is left out";
 
 const width = Array.from("/Width", (letter) => letter.charCodeAt(0));
 
-/** So far from its width stands the rest of what a PDF says of a picture, in bytes. */
+/** The maximum distance in bytes between a picture's width and its other properties in a PDF. */
 const nearby = 2_048;
 
 /**
- * Whether a PDF may hold such a picture. What it says of its pictures stands in it as plain text, even where the document is
- * locked; a number that stands elsewhere counts as large.
+ * Whether a PDF may contain such a picture. A PDF stores the properties of its pictures as plain text, even if it is
+ * encrypted; a number stored in another object counts as large.
  */
 export function mayHoldLarge(bytes: Uint8Array): boolean {
   const [slash = 0] = width;
@@ -24,7 +24,7 @@ export function mayHoldLarge(bytes: Uint8Array): boolean {
   return false;
 }
 
-/** The text of the object that a place lies in, without what the object holds. */
+/** The text of the object around a position, without nested streams. */
 function aroundOf(bytes: Uint8Array, at: number): string {
   const read = (from: number, to: number): string =>
     String.fromCharCode(...bytes.subarray(Math.max(0, from), to));
@@ -41,7 +41,7 @@ function isLarge(object: string): boolean {
   return across * down > mostPicturePixels;
 }
 
-/** A number of an object by its name; 0 for none, and infinite if it stands in another object. */
+/** A number of an object by its name; 0 if it is missing, infinite if it is in another object. */
 function numberOf(object: string, name: string): number {
   const [, number, elsewhere] = new RegExp(`/${name}\\s+(\\d+)(\\s+\\d+\\s+R)?`).exec(object) ?? [];
   if (number === undefined) return 0;

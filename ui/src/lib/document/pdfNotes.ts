@@ -1,25 +1,25 @@
-/** Notes and attached files that lie on a page without a picture of their own: a sign where each is. */
+/** Notes and attached files without an appearance of their own: an icon where each is. */
 
-/** What is needed to know of one. */
+/** The properties needed of one. */
 export interface OnPage {
   subtype?: string;
   hasAppearance?: boolean;
-  /** An answer to another note lies beneath it. */
+  /** A reply is below the note it answers. */
   inReplyTo?: string | null;
   /** In points: left, bottom, right, top. */
   rect?: number[];
 }
 
-/** Where a place on the page is on the canvas. */
+/** The position on the canvas of a position on the page. */
 interface Places {
   readonly scale: number;
   convertToViewportPoint(x: number, y: number): number[];
 }
 
-/** As large as the signs of other programs, in points. */
+/** The size of icons in other programs, in points. */
 const side = 18;
 
-/** Draws a sign for each that would not be seen otherwise; its top left corner is where the document puts it. */
+/** Draws an icon for each that would be invisible otherwise, with its top left corner at the note's position. */
 export function markNotes(canvas: HTMLCanvasElement, places: Places, all: readonly OnPage[]): void {
   const context = canvas.getContext("2d");
   if (!context) return;

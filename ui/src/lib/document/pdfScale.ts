@@ -1,12 +1,12 @@
-/** How large a page is drawn: sharp where it is seen, and within what a web view gives a canvas. */
+/** The size a page is drawn at: sharp on screen, and within the web view's limits for a canvas. */
 
-/** More pixels than this are not drawn of one page, 64 MB of memory: an ordinary page is sharp at any zoom offered. */
+/** No page is drawn with more pixels than this, 64 MB of memory: an ordinary page is sharp at any zoom offered. */
 const mostPixels = 16_000_000;
 
-/** A canvas that is longer than this stays blank in one web view or another. */
+/** A canvas longer than this stays blank in some web views. */
 const longestSide = 16_384;
 
-/** Device pixels to a point, for a page of this size in points that is wanted so many device pixels wide. */
+/** Device pixels per point, for a page of this size in points and this requested width in device pixels. */
 export function scaleFor(page: { width: number; height: number }, wanted: number): number {
   return Math.min(
     wanted / page.width,

@@ -1,4 +1,4 @@
-/** pdf.js in a worker. What it would only write to the console of a picture that it leaves out, it tells the page. */
+/** pdf.js in a worker. It would only log a picture it leaves out; this reports it to the page. */
 
 import "pdfjs-dist/legacy/build/pdf.worker.min.mjs";
 

@@ -72,7 +72,7 @@ describe("the provenance of a document", () => {
     const { places } = written();
     expect(places.rows).toHaveLength(2);
     expect(places.rows.map(([folder, name]) => [folder, name])).toEqual([
-      ["Without a folder", "Copy of MSA.pdf"],
+      ["No folder", "Copy of MSA.pdf"],
       ["USB stick/Old office", "MSA.pdf"],
     ]);
     expect(places.rows[1]?.[4]).toBe("Laptop: /media/usb/USB stick");

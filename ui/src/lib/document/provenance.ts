@@ -1,6 +1,6 @@
 /**
- * Where a document came from, as a value: what is copied as text and what is printed are both made of it, so that they
- * never say different things.
+ * The provenance of a document as a value: the copied text and the printed page are both made from it, so that they
+ * never differ.
  */
 
 import type { DocumentView, EventView, MatterView } from "../backend";
@@ -8,24 +8,24 @@ import { dateTime, exactTime, size } from "../format";
 import { visible } from "../format/visible";
 import { t } from "../text";
 
-/** A line of a table, one text a column. */
+/** A row of a table, one text per column. */
 export type Row = readonly string[];
 
-/** Everything known of a document, in the words of the person. */
+/** Everything known about a document, in the user's language. */
 export interface Provenance {
   title: string;
   name: string;
-  /** What it is, each with its label. */
+  /** Its properties, each with its label. */
   facts: [label: string, value: string][];
   /** Every place it came from, newest first. */
   places: { columns: Row; rows: Row[] };
-  /** Everything that happened, oldest first. */
+  /** All its events, oldest first. */
   events: { columns: Row; rows: Row[] };
-  /** Who wrote this, and when. */
+  /** Who created this report, and when. */
   foot: string[];
 }
 
-/** From what it is written. */
+/** The source of the report. */
 export interface Written {
   document: DocumentView;
   /** The name it is shown under. */
@@ -35,21 +35,21 @@ export interface Written {
   version: string;
   /** The present, milliseconds since 1970. */
   now: number;
-  /** The time zone of the person, as in `Europe/Berlin`. */
+  /** The user's time zone, as in `Europe/Berlin`. */
   zone: string;
 }
 
-/** The digits of a SHA-256 in groups of four, as people read them out. */
+/** The digits of a SHA-256 in groups of four, for reading aloud. */
 export function grouped(digits: string): string {
   return digits.match(/.{1,4}/g)?.join(" ") ?? "";
 }
 
-/** The events that tell a place: those after which the content was in the vault, newest first. */
+/** The events with a place: those after which the content was in the vault, newest first. */
 export function placesOf(events: readonly EventView[]): EventView[] {
   return events.filter(({ kind }) => kind === "stored" || kind === "already").reverse();
 }
 
-/** The number and title of a matter, where it is known. */
+/** The number and title of a matter, if it is known. */
 export function matterTitle(matters: readonly MatterView[], id: string): string {
   const matter = matters.find((one) => one.id === id);
   return matter ? [matter.number, matter.title].filter(Boolean).join(" ") : id;
@@ -97,7 +97,7 @@ export function provenance({ document, name, matters, version, now, zone }: Writ
   };
 }
 
-/** The same as text: a line is one fact, and what belongs together stands together. */
+/** The same as text: one fact per line, in groups. */
 export function asText({ title, name, facts, places, events, foot }: Provenance): string {
   const table = (heading: string, { columns, rows }: Provenance["places"]): string[] => [
     "",

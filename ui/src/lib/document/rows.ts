@@ -1,6 +1,6 @@
-/** Finding a place in a column of things without asking each of them. */
+/** Finds a position in a column without checking every item. */
 
-/** The first of so many that ends below a place, by where each ends; their number if none does. */
+/** The first of this many items that ends below a position, by where each ends; their number if none does. */
 export function firstBelow(count: number, place: number, end: (at: number) => number): number {
   let [from, to] = [0, count];
   while (from < to) {

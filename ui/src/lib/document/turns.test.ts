@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { promised } from "../../testing/promised";
 import { Turns } from "./turns";
 
-/** A work that ends when it is told to, and whether it was begun. */
+/** A task that ends when the test triggers it, and whether it was started. */
 function work(): { begun: boolean; end: () => void; run: () => Promise<void> } {
   const { promise, resolve } = promised<undefined>();
   const made = {

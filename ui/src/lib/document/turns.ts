@@ -1,17 +1,17 @@
-/** So much at a time, and no more: what asks later waits, and what is no longer wanted gives its place up. */
+/** Limits how many tasks run at once: later ones wait, and aborted ones give up their turn. */
 export class Turns {
   #free: number;
   readonly #waiting: (() => void)[] = [];
 
-  /** How many works go on at the same time. */
+  /** How many tasks run at the same time. */
   constructor(atOnce: number) {
     this.#free = atOnce;
   }
 
   /**
-   * Does the work once it is its turn.
+   * Runs the task when it is its turn.
    *
-   * Rejects with the reason of the signal when that is given before; a work that was begun listens to it by itself, and
+   * Rejects with the signal's reason when it is aborted before; a task that was started handles the signal itself, and
    * keeps its turn until it has ended.
    */
   async take<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {

@@ -24,7 +24,7 @@ const png = [
   ...piece("IDAT", 5, 6, 7),
   ...piece("IEND"),
 ];
-// Within the first segment lies a small picture of its own, with its own end.
+// The first segment contains a small picture, with its own end marker.
 const jpeg = [
   0xff, 0xd8, 0xff, 0xe1, 0, 6, 0xff, 0xd8, 0xff, 0xd9, 0xff, 0xda, 0, 3, 1, 9, 9, 0xff, 0, 9, 0xff, 0xd9,
 ];

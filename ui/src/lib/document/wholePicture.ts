@@ -1,6 +1,6 @@
-/** Whether all of a picture is there: one that ends early is drawn as far as it goes, and looks finished. */
+/** Whether a picture is complete: a truncated one is drawn as far as it goes, and looks finished. */
 
-/** Whether the file holds all of the picture, as far as its kind says so. What stands behind the picture does not matter. */
+/** Whether the file contains the complete picture, as far as its format shows. Data after the picture is ignored. */
 export function isWhole(bytes: ArrayBuffer, type: string): boolean {
   const view = new DataView(bytes);
   const file = new Uint8Array(bytes);
@@ -20,7 +20,7 @@ export function isWhole(bytes: ArrayBuffer, type: string): boolean {
   }
 }
 
-/** A PNG is a row of pieces: how long, what, so many bytes, a checksum. The last is called IEND. */
+/** A PNG is a list of chunks: length, type, data, checksum. The last is called IEND. */
 function pngEnds(view: DataView): boolean {
   const end = 0x49454e44;
   for (let at = 8; at + 8 <= view.byteLength; at += view.getUint32(at) + 12) {
@@ -29,7 +29,7 @@ function pngEnds(view: DataView): boolean {
   return false;
 }
 
-/** A JPEG is a row of segments up to the picture itself, in which the mark of its end stands nowhere else. */
+/** A JPEG is a list of segments up to the picture data, in which the end marker occurs nowhere else. */
 function jpegEnds(file: Uint8Array, view: DataView): boolean {
   const [scan, end] = [0xda, 0xd9];
   let at = 2;

@@ -97,7 +97,7 @@ it("leads to the entries that cannot be read, also without a network, and goes w
   backend.outside.setAside(3);
   await fireEvent.click(await screen.findByRole("button", { name: "Show 3 entries" }));
   expect(app.overlay).toEqual({ kind: "unreadable" });
-  expect(spoken()).toBe("3 entries of the firm’s vault cannot be read. Everything else is shown.");
+  expect(spoken()).toBe("3 entries in the firm’s vault cannot be read. Everything else is shown.");
   app.overlay = null;
   backend.outside.goOffline();
   await fireEvent.click(await screen.findByRole("button", { name: "3 cannot be read" }));

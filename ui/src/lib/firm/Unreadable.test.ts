@@ -39,8 +39,8 @@ describe("an entry that cannot be read", () => {
     expect(called({ kind: "matter", id: "m-2024-001" })).toBe("Matter 2024-001");
     expect(called({ kind: "matter", id: "general" })).toBe("The firm’s own matter");
     expect(called({ kind: "matter", id: "gone" })).toBe("A matter");
-    expect(called({ kind: "person" })).toBe("The name of somebody at the firm");
-    expect(called({ kind: "other" })).toBe("An entry Strongroom does not know");
+    expect(called({ kind: "person" })).toBe("The name of a member of the firm");
+    expect(called({ kind: "other" })).toBe("An entry Strongroom does not recognise");
     speech.choice = "de";
     expect(called({ kind: "drop", matter: "m-2024-001" })).toBe("Eine Ablage der Akte 2024-001");
   });
@@ -48,9 +48,7 @@ describe("an entry that cannot be read", () => {
   it("says why in the language of the window, and nothing hides in it", () => {
     const reason =
       "The document teams/t/clients/\u{202e}a\nb has no usable “na\u{202e}me”. It was not written by Strongroom; ask your administrator.";
-    expect(whyNot({ ...entry({ kind: "other" }), reason })).toBe(
-      "“na⟨U+202E⟩me” is missing, or is not as Strongroom writes it.",
-    );
+    expect(whyNot({ ...entry({ kind: "other" }), reason })).toBe("“na⟨U+202E⟩me” is missing or invalid.");
     expect(whyNot({ ...entry({ kind: "other" }), reason: "Too\u{200b} long." })).toBe("Too⟨U+200B⟩ long.");
   });
 
@@ -67,14 +65,14 @@ describe("the entries that cannot be read", () => {
   it("are listed with where they stand, why, and who can help", async () => {
     backend.outside.setAside(9);
     render(Unreadable, { app });
-    await screen.findByRole("heading", { name: "9 entries of the firm’s vault cannot be read" });
-    screen.getByText(/Nothing of your own is lost.*Tell the administrator/);
+    await screen.findByRole("heading", { name: "9 entries in the firm’s vault cannot be read" });
+    screen.getByText(/None of your data is lost.*Tell your firm’s vault administrator/);
     const [drop, , , client, , hidden] = screen.getAllByRole("listitem");
     if (!drop || !client || !hidden) throw new Error("there are nine");
     within(drop).getByText("A drop of matter 2024-001");
     within(drop).getByText(/“batchId” is missing/);
-    expect(drop.textContent).not.toContain("What is shown");
-    expect(client.textContent).toContain("What is shown is as it was before.");
+    expect(drop.textContent).not.toContain("The previous version");
+    expect(client.textContent).toContain("The previous version is shown.");
     within(hidden).getByText("matters/general/drops/⟨U+202E⟩fdp");
     expect(screen.queryByText(/and .* more/)).toBeNull();
   });
@@ -83,15 +81,15 @@ describe("the entries that cannot be read", () => {
     backend.outside.setAside(2);
     render(Unreadable, { app });
     await fireEvent.click(
-      await screen.findByRole("button", { name: "Copy where it stands: A drop of matter 2024-001" }),
+      await screen.findByRole("button", { name: "Copy location: A drop of matter 2024-001" }),
     );
-    await screen.findByText("Where it stands was copied.");
+    await screen.findByText("The location was copied.");
     await fireEvent.click(screen.getByRole("button", { name: "Copy the list" }));
     await screen.findByText("The list was copied.");
     expect(backend.clipboard[0]).toBe("matters/m-2024-001/drops/0198c2f4-7b1e-7d52-9a30-5f1c2ab8d1e7");
     expect(backend.clipboard[1]?.split("\n")).toEqual([
-      "2 entries of the firm’s vault cannot be read",
-      `  ${String(backend.clipboard[0])}: A drop of matter 2024-001. “batchId” is missing, or is not as Strongroom writes it.`,
+      "2 entries in the firm’s vault cannot be read",
+      `  ${String(backend.clipboard[0])}: A drop of matter 2024-001. “batchId” is missing or invalid.`,
       expect.stringMatching(/uploadEvents.*: An event in the history of matter 2024-001\. “size”/),
       "",
     ]);
@@ -100,8 +98,8 @@ describe("the entries that cannot be read", () => {
   it("are shown by the hundred, and those beyond a thousand counted", async () => {
     backend.outside.setAside(1200);
     render(Unreadable, { app });
-    await screen.findByRole("heading", { name: "1,200 entries of the firm’s vault cannot be read" });
-    // By their elements: looking a thousand up by their roles takes half a minute.
+    await screen.findByRole("heading", { name: "1,200 entries in the firm’s vault cannot be read" });
+    // Found by elements: finding a thousand by role takes half a minute.
     const rows = () => document.querySelectorAll("li").length;
     expect(rows()).toBe(100);
     for (let pressed = 0; pressed < 9; pressed++) await fireEvent.click(screen.getByText("Show 100 more"));
@@ -115,7 +113,7 @@ describe("the entries that cannot be read", () => {
     render(Unreadable, { app });
     await screen.findByRole("heading", { name: /^3 entries/ });
     backend.outside.setAside(1);
-    await screen.findByRole("heading", { name: "1 entry of the firm’s vault cannot be read" });
+    await screen.findByRole("heading", { name: "1 entry in the firm’s vault cannot be read" });
     backend.outside.setAside(0);
     await screen.findByText("Everything in the firm’s vault can be read.");
     expect(screen.queryByRole("button", { name: "Copy the list" })).toBeNull();
@@ -126,7 +124,7 @@ describe("the entries that cannot be read", () => {
     backend.outside.setAside(3);
     render(Unreadable, { app });
     await screen.findByText(/Firebase project/);
-    expect(screen.queryByText(/Tell the administrator/)).toBeNull();
+    expect(screen.queryByText(/Tell your firm’s vault administrator/)).toBeNull();
   });
 
   it("say why where they cannot be listed", async () => {

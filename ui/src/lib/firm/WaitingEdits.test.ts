@@ -10,7 +10,7 @@ import WaitingEdits from "./WaitingEdits.svelte";
 let backend: FakeBackend;
 let app: App;
 
-/** Edits the matter while there is no network, and somebody else does so in the firm's vault. */
+/** Edits the matter offline, while a colleague edits it in the firm's vault. */
 async function collide(): Promise<void> {
   const matter = app.matterOf("m-2024-001");
   if (!matter) throw new Error("the made-up vault has this matter");

@@ -56,7 +56,7 @@ describe("the bar about the firm’s vault", () => {
   it("says that changes could not be written, also where all else is well", () => {
     expect(said({}, { edits: [edit("No."), edit()] })).toMatchObject({
       about: "refused",
-      text: "1 change could not be written to the firm’s vault.",
+      text: "1 change could not be saved to the firm’s vault.",
     });
     expect(said({ state: "catchingUp" }, { edits: [edit("No.")], lasting: true })?.about).toBe("refused");
   });
@@ -65,10 +65,10 @@ describe("the bar about the firm’s vault", () => {
     expect(said({}, { unreadable: 3 })).toMatchObject({
       about: "unreadable",
       tone: "quiet",
-      text: "3 entries of the firm’s vault cannot be read.",
+      text: "3 entries in the firm’s vault cannot be read.",
       more: "Everything else is shown.",
     });
-    expect(said({}, { unreadable: 1 })?.text).toBe("1 entry of the firm’s vault cannot be read.");
+    expect(said({}, { unreadable: 1 })?.text).toBe("1 entry in the firm’s vault cannot be read.");
     const others = { unreadable: 3, edits: [edit("No.")], lasting: true };
     expect(said({}, others)?.about).toBe("refused");
     expect(said({ state: "offline" }, others)?.about).toBe("offline");

@@ -1,22 +1,22 @@
-/** What the bar about the firm's vault says, if it has something to say. */
+/** The message of the bar about the firm's vault, if there is one. */
 
 import type { Sync, WaitingEdit } from "../backend";
 import { dateTime, time } from "../format";
 import type { IconName } from "../controls/icons";
 import { t } from "../text";
 
-/** The bar: a sentence, and what can be done. */
+/** The bar: a sentence and an action. */
 export interface Bar {
-  /** What kind of thing it says; a change of it is told to screen readers. */
+  /** The kind of message; a change is announced to screen readers. */
   about: "offline" | "catchingUp" | "signIn" | "refused" | "unreadable";
   icon: IconName;
   tone: "quiet" | "warn";
   text: string;
-  /** More, said more softly. */
+  /** Further text, in a quieter style. */
   more: string;
 }
 
-/** Everything the bar is made from. Times are in milliseconds since 1970. */
+/** The inputs of the bar. Times are in milliseconds since 1970. */
 export interface Standing {
   sync: Sync | null;
   edits: readonly WaitingEdit[];
@@ -29,7 +29,7 @@ export interface Standing {
   now: number;
 }
 
-/** What the bar says; nothing where all is well. Being refused or signed out is said before a wait that ends by itself. */
+/** The message; null if all is well. A refusal or a missing session comes before a wait that ends automatically. */
 export function bar({ sync, edits, unreadable, files, lasting, now }: Standing): Bar | null {
   if (sync === null) return null;
   const waits = files > 0 || edits.length > 0 ? t.firm.bar.waiting(files, edits.length) : "";
@@ -49,7 +49,7 @@ export function bar({ sync, edits, unreadable, files, lasting, now }: Standing):
     const more = sync.taken > 0 ? t.firm.bar.taken(sync.taken) : "";
     return { about: "catchingUp", icon: "fetching", tone: "quiet", text: t.firm.bar.catchingUp, more };
   }
-  // Last and softly: nobody but the administrator can do anything about it, and it may stay for days.
+  // Last and unobtrusive: only the administrator can fix it, and it may stay for days.
   if (unreadable > 0) {
     const text = t.firm.bar.unreadable(unreadable);
     return { about: "unreadable", icon: "warning", tone: "quiet", text, more: t.firm.bar.restShown };
@@ -57,7 +57,7 @@ export function bar({ sync, edits, unreadable, files, lasting, now }: Standing):
   return null;
 }
 
-/** The time of today, the day and the time of another day. */
+/** The time if it is today, otherwise the day and the time. */
 export function asOf(since: number, now: number): string {
   return new Date(since).toDateString() === new Date(now).toDateString() ? time(since) : dateTime(since);
 }

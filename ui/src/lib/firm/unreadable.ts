@@ -1,4 +1,4 @@
-/** What is said of entries of the firm's vault that cannot be read. */
+/** The texts about unreadable entries of the firm's vault. */
 
 import type { UnreadableEntries, UnreadableEntry } from "../backend";
 import { visible } from "../format/visible";
@@ -7,7 +7,7 @@ import { t } from "../text";
 
 type Known = Pick<App, "clients" | "matterOf">;
 
-/** An entry, in words: whose it is, as far as that is known here. */
+/** The description of an entry, with its matter if that is known here. */
 export function whatItIs({ what }: UnreadableEntry, app: Known): string {
   const { what: words } = t.firm.unreadable;
   if (what.kind === "client") {
@@ -30,23 +30,23 @@ function ofMatter(id: string, app: Known): string {
   return matter.number === "" ? words.general : words.numbered(visible(matter.number));
 }
 
-/** The program's own sentence of a field; what is around it says what stands beside it anyway. */
+/** The program's message about a field; the surrounding text is shown elsewhere. */
 const noUsable =
   /^The document .* has no usable “(.*)”\. It was not written by Strongroom; ask your administrator\.$/su;
 
-/** What is wrong with it: our own sentence where we know what happened, else the one that came with it. */
+/** The problem: our own sentence if its kind is known, otherwise the one that came with it. */
 export function whyNot({ reason }: UnreadableEntry): string {
   const field = noUsable.exec(reason)?.[1];
   return field === undefined ? visible(reason) : t.firm.unreadable.field(visible(field));
 }
 
-/** Whether an earlier version of it is shown: it could be read once. */
+/** Whether an earlier version of it is shown: it was readable before. */
 export function isShownAsBefore({ what }: UnreadableEntry, app: Known): boolean {
   if (what.kind === "client") return app.clients.some(({ id }) => id === what.id);
   return what.kind === "matter" && app.matterOf(what.id) !== null;
 }
 
-/** The list as text, to be sent to whoever looks after the firm's vault. */
+/** The list as text, to be sent to the administrator of the firm's vault. */
 export function asText({ count, first }: UnreadableEntries, app: Known): string {
   const lines = first.map((entry) => `  ${visible(entry.path)}: ${whatItIs(entry, app)}. ${whyNot(entry)}`);
   const rest = count - first.length;

@@ -1,4 +1,4 @@
-/** Both versions of something that somebody else changed, too: field by field, as a person reads them. */
+/** Both versions of a client or matter that a colleague changed, too, field by field, as texts. */
 
 import type { WaitingEdit } from "../backend";
 import { type MatterDraft, clientForm, matterDraft } from "../forms/drafts";
@@ -9,11 +9,11 @@ import type { App } from "../state/app.svelte";
 export interface BothVersions {
   name: string;
   mine: string;
-  /** Nothing where it is not in the firm's vault at all. */
+  /** Null if it is not in the firm's vault at all. */
   theirs: string | null;
 }
 
-/** The fields in which the versions differ; where there is only one, all that something stands in. */
+/** The fields in which the versions differ; if there is only one version, all its non-empty fields. */
 export function versions(app: App, { edit }: WaitingEdit): BothVersions[] {
   if (edit.kind === "client") {
     const mine = clientForm(edit.mine);

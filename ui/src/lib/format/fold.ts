@@ -1,4 +1,4 @@
-/** Text as it is compared where case and diacritics make no difference. */
+/** Text in a form for comparing without case and diacritics. */
 export function fold(text: string): string {
   return text
     .normalize("NFKD")

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { speech } from "../text/language.svelte";
 import { dateTime, day, duration, number, rate, size } from ".";
 
-/** What a person reads: narrow and non-breaking spaces are spaces. */
+/** Normalises narrow and non-breaking spaces. */
 const read = (text: string) => text.replace(/\s/gu, " ");
 
 beforeEach(() => {

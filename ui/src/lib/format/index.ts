@@ -1,10 +1,10 @@
-/** Numbers, sizes, dates and durations, in the locale of the person. */
+/** Numbers, sizes, dates and durations, in the user's locale. */
 
 import { speech } from "../text/language.svelte";
 
 const kept = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat | Intl.ListFormat>();
 
-/** Making a formatter takes far longer than using it, and a list uses the same few for every row. */
+/** Creating a formatter takes far longer than using it, and a list uses the same few for every row. */
 function keep<Format extends Intl.NumberFormat | Intl.DateTimeFormat | Intl.ListFormat>(
   key: string,
   make: (locale: string) => Format,
@@ -53,13 +53,13 @@ export function size(bytes: number): string {
   return unit(steps[step] ?? "petabyte", digits, "short").format(value);
 }
 
-/** Several things in one phrase: *“a”, “b” and “c”*. */
+/** Several items in one phrase: *“a”, “b” and “c”*. */
 export function conjunction(things: readonly string[]): string {
   const format = keep("list", (locale) => new Intl.ListFormat(locale, { type: "conjunction" }));
   return format.format(things);
 }
 
-/** A day and a time of the clock on the wall, from milliseconds since 1970: *3 Mar 2023, 16:04*. */
+/** A local date and time, from milliseconds since 1970: *3 Mar 2023, 16:04*. */
 export function dateTime(at: number): string {
   const format = keep(
     "dateTime",
@@ -77,7 +77,7 @@ export function exactTime(at: number): string {
   return written(format, at);
 }
 
-/** A time of the clock on the wall: *16:04*. */
+/** A local time: *16:04*. */
 export function time(at: number): string {
   return written(
     keep("time", (locale) => new Intl.DateTimeFormat(locale, { timeStyle: "short" })),
@@ -85,7 +85,7 @@ export function time(at: number): string {
   );
 }
 
-/** The day of a moment, where the person is. */
+/** The day of a moment, in the user's time zone. */
 export function date(at: number): string {
   return written(
     keep("date", (locale) => new Intl.DateTimeFormat(locale, { dateStyle: "medium" })),
@@ -93,7 +93,7 @@ export function date(at: number): string {
   );
 }
 
-/** A day that is kept as its midnight UTC, wherever the person is: *4 Jan 2024*. */
+/** A day stored as its midnight UTC, the same in every time zone: *4 Jan 2024*. */
 export function day(midnight: number): string {
   const format = keep(
     "day",
@@ -102,12 +102,12 @@ export function day(midnight: number): string {
   return written(format, midnight);
 }
 
-/** A time no calendar has, as broken cameras and archives write them, is shown as it is kept. */
+/** A time beyond every calendar, as broken cameras and archives write it, is shown as a number. */
 function written(format: Intl.DateTimeFormat, at: number): string {
   return Math.abs(at) <= 8.64e15 ? format.format(at) : String(at);
 }
 
-/** Seconds in the two largest units that matter: *45 sec*, *3 min*, *2 hr, 5 min*. */
+/** Seconds in their two largest units: *45 sec*, *3 min*, *2 hr, 5 min*. */
 export function duration(seconds: number): string {
   const whole = Math.max(1, Math.round(seconds));
   if (whole < 60) return amount(whole, "second");

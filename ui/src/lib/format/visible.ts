@@ -1,4 +1,4 @@
-/** Names as they are: what would hide in them is written out. The lists are those of `vault-core/src/deceptive.rs`. */
+/** Names with invisible characters made visible. The lists are those of `vault-core/src/deceptive.rs`. */
 
 /**
  * Controls, marks without width, letters that are blank, and marks that turn the direction of writing. Joiners are part of how
@@ -7,10 +7,10 @@
 const hidden =
   /[\u{34f}\u{17b4}-\u{17b5}\p{Cc}\u{ad}\u{61c}\u{115f}\u{1160}\u{180e}\u{200b}\u{200e}\u{200f}\u{2028}-\u{202e}\u{2060}-\u{206f}\u{2800}\u{3164}\u{feff}\u{ffa0}\u{fff9}-\u{fffb}\u{e0000}-\u{e007f}]/u;
 
-/** What chooses how the character before it looks, and is not seen itself. */
+/** Characters that change the look of the preceding character and are invisible themselves. */
 const selector = /[\u{180b}-\u{180d}\u{180f}\u{fe00}-\u{fe0f}\u{e0100}-\u{e01ef}]/u;
 
-/** What may have several looks to choose from. */
+/** Characters with several presentations. */
 const varying = /[\u{a9}\u{ae}\u{1000}-\u{109f}\u{2030}-\u{205e}\u{2070}-\u{2fff}\u{3001}-\u{10ffff}]/u;
 
 /** Of Mongolian letters. */
@@ -19,7 +19,7 @@ const mongolian = /[\u{1820}-\u{18af}]/u;
 /** 1️⃣ and its like begin with these. */
 const keycap = /[0-9#*]/u;
 
-/** Whether there is anything to choose: ☎ can be a picture, but an “a” is an “a”. */
+/** Whether the character has several presentations: ☎ can be a picture, an “a” cannot. */
 function selects(before: string | undefined, mark: string, after: string | undefined): boolean {
   if (before === undefined) return false;
   if (mark === "\u{fe0f}" && keycap.test(before)) return after === "\u{20e3}";
@@ -28,8 +28,8 @@ function selects(before: string | undefined, mark: string, after: string | undef
 }
 
 /**
- * A name in which nothing hides: *Rechnung⟨U+202E⟩fdp.exe* instead of a name that looks as if it ended in *.pdf*, and no
- * line break that would look like another line.
+ * A name with its invisible characters shown: *Rechnung⟨U+202E⟩fdp.exe* instead of a name that seems to end in *.pdf*,
+ * and no line break that would look like another line.
  */
 export function visible(name: string): string {
   if (!hidden.test(name) && !selector.test(name)) return name;

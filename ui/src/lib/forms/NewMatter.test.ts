@@ -55,7 +55,7 @@ describe("a new matter", () => {
     await fireEvent.input(screen.getByLabelText(t.forms.fields.number), { target: { value: "2024-001" } });
     await fireEvent.input(screen.getByLabelText(t.forms.fields.title), { target: { value: "Twice" } });
     await fireEvent.click(create());
-    expect(await screen.findByText(/has this number already/)).toBeDefined();
+    expect(await screen.findByText(/already has this number/)).toBeDefined();
     expect(app.overlay).not.toBeNull();
   });
 });

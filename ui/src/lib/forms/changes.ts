@@ -1,4 +1,4 @@
-/** Changes of matters and clients that are done at once, and can be undone. */
+/** Changes of matters and clients that apply at once, and can be undone. */
 
 import type { ClientView, MatterState, MatterView } from "../backend";
 import { shortName } from "../drag/target";
@@ -20,7 +20,7 @@ export async function setStatus(app: App, matter: MatterView, status: MatterStat
   });
 }
 
-/** Takes a matter out of sight, and offers to undo it. */
+/** Removes a matter, and offers to undo it. */
 export async function removeMatter(app: App, matter: MatterView): Promise<void> {
   if ((await app.ask(app.backend.setMatterRemoved(matter.id, true))) === undefined) return;
   app.toast(t.forms.status.removed(shortName(matter)), {
@@ -35,7 +35,7 @@ export async function bringMatterBack(app: App, matter: MatterView): Promise<voi
   app.toast(t.sidebar.broughtBack(shortName(matter)));
 }
 
-/** Takes a client out of sight, and offers to undo it. */
+/** Removes a client, and offers to undo it. */
 export async function removeClient(app: App, client: ClientView): Promise<void> {
   if ((await app.ask(app.backend.setClientRemoved(client.id, true))) === undefined) return;
   app.toast(t.forms.status.removed(client.name), {

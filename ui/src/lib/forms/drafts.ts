@@ -1,18 +1,18 @@
-/** What stands in the fields of a form, and what is made of it. */
+/** The values of form fields, and the conversion from and to records. */
 
 import type { ClientForm, ClientView, MatterForm, MatterView, Workspace } from "../backend";
 import { t } from "../text";
 import { limits, tooLong } from "./limits";
 import { isNumber, nameKey } from "./names";
 
-/** A matter as it is typed: days are texts until they are days. */
+/** A matter as typed: days are texts until they are valid. */
 export interface MatterDraft extends Omit<MatterForm, "opened" | "due"> {
   /** As in `2024-01-04`; empty for none. */
   opened: string;
   due: string;
 }
 
-/** What is wrong with which fields, each as a sentence. */
+/** The errors by field, each as a sentence. */
 export type Wrong<Draft> = Partial<Record<keyof Draft, string>>;
 
 /** The day of a midnight UTC, as fields write it. */
@@ -20,20 +20,20 @@ export function dayText(midnight: number | null): string {
   return midnight === null ? "" : new Date(midnight).toISOString().slice(0, 10);
 }
 
-/** The midnight UTC of a day as fields write it; nothing if it is none. */
+/** The midnight UTC of a day as written in fields; null if it is no day. */
 export function midnightOf(text: string): number | null {
   const found = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text.trim());
   if (!found) return null;
   const [year = 0, month = 0, date = 0] = found.slice(1).map(Number);
   if (year < 1) return null;
   const midnight = new Date(0);
-  // `Date.UTC` takes the year 24 for 1924.
+  // `Date.UTC` reads the year 24 as 1924.
   midnight.setUTCFullYear(year, month - 1, date);
-  // 30 February is 2 March for a calendar that does not mind.
+  // `Date.UTC` reads 30 February as 2 March.
   return midnight.getUTCMonth() === month - 1 && midnight.getUTCDate() === date ? midnight.getTime() : null;
 }
 
-/** What is edited of a matter. */
+/** The editable fields of a matter. */
 export function matterDraft(matter: MatterForm): MatterDraft {
   const { number, title, description, client, status, priority, assignedTo, opened, due } = matter;
   return {
@@ -49,7 +49,7 @@ export function matterDraft(matter: MatterForm): MatterDraft {
   };
 }
 
-/** What is sent of a matter. */
+/** The fields of a matter that are sent. */
 export function matterForm(draft: MatterDraft): MatterForm {
   return {
     ...draft,
@@ -62,7 +62,7 @@ export function matterForm(draft: MatterDraft): MatterForm {
   };
 }
 
-/** What is edited of a client, and sent. */
+/** The fields of a client that are edited and sent. */
 export function clientForm(client: ClientForm): ClientForm {
   const { name, email, phone, street, city, state, zip, active } = client;
   return {
@@ -77,7 +77,7 @@ export function clientForm(client: ClientForm): ClientForm {
   };
 }
 
-/** What is wrong with a matter; `self` is its id, or nothing for a new one. */
+/** The errors of a matter; `self` is its id, or null for a new one. */
 export function checkMatter(
   draft: MatterDraft,
   matters: readonly MatterView[],
@@ -89,7 +89,7 @@ export function checkMatter(
   const key = nameKey(number);
   const before = matters.find((matter) => matter.id === self);
   const same = (matter: MatterView): boolean => key !== "" && nameKey(matter.number) === key;
-  // A number that an older version let two matters have stays, as one that would be refused today.
+  // A duplicate number accepted by an older version stays, as does one that would be refused today.
   const taken =
     before && same(before) ? undefined : matters.find((matter) => matter.id !== self && same(matter));
   if (number === "" && !firmsOwn) wrong.number = t.forms.wrong.number;
@@ -107,7 +107,7 @@ export function checkMatter(
   return wrong;
 }
 
-/** What is wrong with a client. */
+/** The errors of a client. */
 export function checkClient(draft: ClientForm): Wrong<ClientForm> {
   const wrong: Wrong<ClientForm> = {};
   if (nameKey(draft.name) === "") wrong.name = t.forms.wrong.name;
@@ -119,7 +119,7 @@ export function checkClient(draft: ClientForm): Wrong<ClientForm> {
   return wrong;
 }
 
-/** The client that has this name already; `self` is the id of the one that is edited, or nothing for a new one. */
+/** Another client with this name; `self` is the id of the edited one, or null for a new one. */
 export function namesake(
   name: string,
   clients: readonly ClientView[],
@@ -131,7 +131,7 @@ export function namesake(
   );
 }
 
-/** A matter that is not there yet: the next number of the year, opened today. `now` is in milliseconds since 1970. */
+/** A new matter: the next number of the year, opened today. `now` is in milliseconds since 1970. */
 export function newMatter(client: string | null, matters: readonly MatterView[], now: number): MatterDraft {
   const today = new Date(now);
   const year = today.getFullYear();
@@ -148,12 +148,12 @@ export function newMatter(client: string | null, matters: readonly MatterView[],
   };
 }
 
-/** A client that is not there yet. */
+/** A new client. */
 export function newClient(): ClientForm {
   return { name: "", email: "", phone: "", street: "", city: "", state: "", zip: "", active: true };
 }
 
-/** The number after the last of a year, where the firm counts so: *2026-012* after *2026-011*. */
+/** The number after the last of a year, if the firm uses this format: *2026-012* after *2026-011*. */
 export function nextNumber(matters: readonly MatterView[], year: number): string {
   const counted = matters
     .map(({ number }) => /^(\d{4})-(\d+)$/.exec(nameKey(number)))
@@ -164,13 +164,13 @@ export function nextNumber(matters: readonly MatterView[], year: number): string
   return `${String(year)}-${String(last + 1).padStart(width, "0")}`;
 }
 
-/** A person matters can be assigned to. */
+/** A user that matters can be assigned to. */
 export interface Person {
   id: string;
   name: string;
 }
 
-/** The people that are known: whoever is at work, and whoever a matter is assigned to. */
+/** The known users: the current one, and those with an assigned matter. */
 export function knownPeople(workspace: Workspace, matters: readonly MatterView[]): Person[] {
   const names: Record<string, string> = { [workspace.user]: workspace.person };
   for (const { assignedTo, people } of matters) {

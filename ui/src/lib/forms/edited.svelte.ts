@@ -1,26 +1,26 @@
 /**
- * Something that is being edited: as it was shown, as the person made it, and, if somebody else changed it meanwhile, as
- * they made it.
+ * A record that is being edited: as it was shown, as the user changed it, and, if a colleague changed it meanwhile, as
+ * they changed it.
  */
 
 import { BackendError } from "../backend";
 
-/** What is edited: fields by name. */
+/** The edited fields by name. */
 export type Fields = Record<string, unknown>;
 
-/** Something as it is kept: its fields, and the state an edit starts from. */
+/** A stored record: its fields, and the version an edit is based on. */
 export interface Kept<Draft> {
   draft: Draft;
   updatedAt: number;
 }
 
-/** An edit that goes on until it is saved or given up. */
+/** An edit that continues until it is saved or discarded. */
 export class Edited<Draft extends object> {
   draft = $state() as Draft;
   saving = $state(false);
   /** Why it could not be saved. */
   refusal = $state<string | null>(null);
-  /** What somebody else made of it, while a person has to choose. */
+  /** The colleague's version, while the user has to choose. */
   theirs = $state.raw<Kept<Draft> | null>(null);
   #shown = $state.raw() as Kept<Draft>;
 
@@ -34,24 +34,24 @@ export class Edited<Draft extends object> {
     return fieldsOf(this.#shown.draft).some((field) => !same(this.draft[field], this.#shown.draft[field]));
   }
 
-  /** Takes over what is kept now, as far as nothing is lost by it. */
+  /** Updates to the stored version, as far as no edit is lost. */
   follow(kept: Kept<Draft>): void {
     if (kept.updatedAt === this.#shown.updatedAt || this.saving) return;
     if (!this.dirty) this.#start(kept);
-    // What was changed was none of the fields.
+    // The change did not affect the fields.
     else if (fieldsOf(kept.draft).every((field) => same(kept.draft[field], this.#shown.draft[field]))) {
       this.#shown = kept;
     }
   }
 
-  /** Gives the edit up. */
+  /** Discards the edit. */
   revert(): void {
     this.#start(this.theirs ?? this.#shown);
   }
 
   /**
-   * Saves it from the state it was shown in. If somebody else was faster, both versions stand beside each other
-   * afterwards; `latest` is what is kept then. Says whether it was saved.
+   * Saves it, based on the version it was shown in. If a colleague was faster, both versions are shown side by side
+   * afterwards; `latest` is the stored version then. Returns whether it was saved.
    */
   async save(
     send: (updatedAt: number, draft: Draft) => Promise<Kept<Draft>>,
@@ -83,7 +83,7 @@ export class Edited<Draft extends object> {
       : fieldsOf(theirs.draft).filter((field) => !same(theirs.draft[field], this.mine[field]));
   }
 
-  /** What the person had made of it when the two versions met. */
+  /** The user's version at the time of the conflict. */
   mine = $state.raw() as Draft;
 
   /** Takes a field from one of the two versions. */
@@ -93,12 +93,15 @@ export class Edited<Draft extends object> {
     this.draft[field] = copy(version)[field];
   }
 
-  /** From which version a field is at the moment. */
+  /** The version that a field currently has. */
   chosen(field: keyof Draft): "mine" | "theirs" {
     return this.theirs !== null && same(this.draft[field], this.theirs.draft[field]) ? "theirs" : "mine";
   }
 
-  /** What only the other changed is theirs; the rest stays as the person made it, until they choose otherwise. */
+  /**
+   * Fields that only the colleague changed are theirs; the rest stays as the user wrote it, until they choose
+   * otherwise.
+   */
   #meet(theirs: Kept<Draft>): void {
     const before = this.#shown.draft;
     this.mine = copy(this.draft);

@@ -1,4 +1,4 @@
-/** What is being edited, by what it is: an edit that is left for another page of the window is there again afterwards. */
+/** Unsaved edits by record: an edit that is left for another page of the window is still there afterwards. */
 
 import type { ClientForm, ClientView, MatterView } from "../backend";
 import type { App } from "../state/app.svelte";
@@ -9,34 +9,34 @@ import { Edited, type Kept } from "./edited.svelte";
 const matters = new WeakMap<App, Map<string, Edited<MatterDraft>>>();
 const clients = new WeakMap<App, Map<string, Edited<ClientForm>>>();
 
-/** The edit of a matter that goes on, or a new one. */
+/** The unsaved edit of a matter, or a new one. */
 export function editedMatter(app: App, matter: MatterView): Edited<MatterDraft> {
   return goingOn(matters, app, matter.id, () => new Edited(keptMatter(matter)));
 }
 
-/** The edit of a client that goes on, or a new one. */
+/** The unsaved edit of a client, or a new one. */
 export function editedClient(app: App, client: ClientView): Edited<ClientForm> {
   return goingOn(clients, app, client.id, () => new Edited(keptClient(client)));
 }
 
-/** Edits that go on are gone on with where the same vault is opened once more. */
+/** Unsaved edits continue when the same vault is opened again. */
 export function carryEdits(from: App, to: App): void {
   const [ofMatters, ofClients] = [matters.get(from), clients.get(from)];
   if (ofMatters) matters.set(to, ofMatters);
   if (ofClients) clients.set(to, ofClients);
 }
 
-/** A matter as it is kept. */
+/** A matter as stored. */
 export function keptMatter(matter: MatterView): Kept<MatterDraft> {
   return { draft: matterDraft(matter), updatedAt: matter.updatedAt };
 }
 
-/** A client as it is kept. */
+/** A client as stored. */
 export function keptClient(client: ClientView): Kept<ClientForm> {
   return { draft: clientForm(client), updatedAt: client.updatedAt };
 }
 
-/** Saves the edit of a matter; says whether it was saved. */
+/** Saves the edit of a matter; returns whether it was saved. */
 export function saveMatter(app: App, id: string, edited: Edited<MatterDraft>): Promise<boolean> {
   return edited.save(
     async (updatedAt, draft) => keptMatter(await app.backend.editMatter(id, updatedAt, matterForm(draft))),
@@ -47,7 +47,7 @@ export function saveMatter(app: App, id: string, edited: Edited<MatterDraft>): P
   );
 }
 
-/** Saves the edit of a client; says whether it was saved. */
+/** Saves the edit of a client; returns whether it was saved. */
 export function saveClient(app: App, id: string, edited: Edited<ClientForm>): Promise<boolean> {
   return edited.save(
     async (updatedAt, draft) => keptClient(await app.backend.editClient(id, updatedAt, clientForm(draft))),
@@ -58,7 +58,7 @@ export function saveClient(app: App, id: string, edited: Edited<ClientForm>): Pr
   );
 }
 
-/** What to say once an edit is saved: without a connection it has only been kept here. */
+/** The message after saving: offline, the edit has only been saved here. */
 export function wordOfSaving(app: App): string {
   return app.sync?.state === "offline" ? t.forms.savedHere : t.forms.saved;
 }

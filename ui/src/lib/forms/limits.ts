@@ -1,4 +1,4 @@
-/** How many characters fit into a field: the table of vault-core (`rules/limits.rs`), which a test holds this against. */
+/** The largest number of characters in a field: the table of vault-core (`rules/limits.rs`), checked by a test. */
 export const limits = {
   title: 500,
   description: 20000,
@@ -15,12 +15,12 @@ export const limits = {
 /** A field with a limit. */
 export type Limited = keyof typeof limits;
 
-/** How many characters a text has, as the vault counts them: units of UTF-16. */
+/** The number of characters of a text, as the vault counts them: UTF-16 units. */
 export function length(text: string): number {
   return text.length;
 }
 
-/** The fields whose texts are too long, with how long they are. */
+/** The fields whose texts are too long, with their lengths. */
 export function tooLong<Field extends Limited>(texts: Record<Field, string>): [Field, number][] {
   const fields = Object.keys(texts) as Field[];
   return fields

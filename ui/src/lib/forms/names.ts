@@ -1,14 +1,17 @@
-/** What numbers of matters and names of clients are compared by, as the vault does (`name_key` in vault-core). */
+/**
+ * The form in which numbers of matters and names of clients are compared, the same as in the vault (`name_key` in
+ * vault-core).
+ */
 
-/** Composed, without case, one space where there is some white space, and nothing that cannot be seen. */
+/** Composed, without case, with single spaces and without invisible characters. */
 export function nameKey(name: string): string {
   const seen = name.replace(/\p{Default_Ignorable_Code_Point}/gu, "").normalize("NFD");
-  // Letter by letter: a small sigma is another one at the end of a word. A dotless i has no dotted capital.
+  // Letter by letter: a sigma has a different lower-case form at the end of a word. A dotless i has no dotted capital.
   const folded = Array.from(seen, (c) => (c === "ı" ? c : c.toUpperCase().toLowerCase())).join("");
   return folded.normalize("NFC").trim().replace(/\s+/gu, " ");
 }
 
-/** Whether a text is one that a matter can be called by. */
+/** Whether a text can be a matter's number. */
 export function isNumber(number: string): boolean {
   const key = nameKey(number);
   return (

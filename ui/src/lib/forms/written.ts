@@ -1,4 +1,4 @@
-/** What a person reads of the fields of a matter or a client. */
+/** The texts of the fields of a matter or a client. */
 
 import type { ClientForm } from "../backend";
 import { day } from "../format";
@@ -6,12 +6,12 @@ import type { App } from "../state/app.svelte";
 import { t } from "../text";
 import { knownPeople, type MatterDraft, midnightOf } from "./drafts";
 
-/** What a field of a matter is called. */
+/** The label of a field of a matter. */
 export function matterField(field: keyof MatterDraft): string {
   return field === "assignedTo" ? t.forms.fields.people : t.forms.fields[field];
 }
 
-/** What a person reads of a field of a matter. */
+/** The text of a field of a matter. */
 export function matterWritten(app: App, field: keyof MatterDraft, draft: MatterDraft): string {
   switch (field) {
     case "client":
@@ -34,12 +34,12 @@ export function matterWritten(app: App, field: keyof MatterDraft, draft: MatterD
   }
 }
 
-/** What a field of a client is called. */
+/** The label of a field of a client. */
 export function clientField(field: keyof ClientForm): string {
   return field === "active" ? t.forms.fields.activeClient : t.forms.fields[field];
 }
 
-/** What a person reads of a field of a client. */
+/** The text of a field of a client. */
 export function clientWritten(field: keyof ClientForm, draft: ClientForm): string {
   if (field !== "active") return draft[field];
   return draft.active ? t.forms.yes : t.forms.no;

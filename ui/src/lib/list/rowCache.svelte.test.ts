@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 
 import { RowCache } from "./rowCache.svelte";
 
-/** A list of numbers, read when a test says so. */
+/** A list of numbers, read when a test triggers it. */
 function slow(total: number) {
   const reads: { offset: number; answer: () => void; refuse: () => void }[] = [];
   const refused = vi.fn();

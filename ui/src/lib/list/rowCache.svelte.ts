@@ -3,10 +3,10 @@
 /** Rows of one window. */
 const size = 100;
 
-/** RowCache that are kept; what is scrolled back to soon is there at once. */
+/** The number of cached rows; rows that were visible recently are shown at once. */
 const kept = 40;
 
-/** RowCache that are asked for at the same time. */
+/** The number of windows requested at the same time. */
 const atOnce = 2;
 
 /** The rows of a list that does not change. */
@@ -38,7 +38,7 @@ export class RowCache<Row> {
     return this.#arrived < 0 ? undefined : this.#windows.get(Math.floor(at / size))?.[at % size];
   }
 
-  /** The first of the rows that were read for which this is so. */
+  /** The first loaded row that satisfies this condition. */
   find(so: (row: Row) => boolean): Row | undefined {
     for (const rows of this.#windows.values()) {
       const found = rows.find(so);
@@ -47,13 +47,13 @@ export class RowCache<Row> {
     return undefined;
   }
 
-  /** Reads these rows next; what was wanted before and is not being read is not read any more. */
+  /** Reads these rows next; earlier requests that have not started are dropped. */
   want(first: number, end: number): void {
     this.#wanted = windowsOf(first, Math.min(end, this.total));
     this.#readOn();
   }
 
-  /** All rows from `first` up to, not including, `end`, read where they were not. */
+  /** All rows from `first` up to, not including, `end`; missing ones are read. */
   async load(first: number, end: number): Promise<Row[]> {
     const rows: Row[] = [];
     for (const window of windowsOf(first, Math.min(end, this.total))) {

@@ -1,13 +1,13 @@
-/** What a list that is scrolled can be told. */
+/** The methods of a scrolled list. */
 
 /** The rows of a list. */
 export interface Scrolled {
-  /** Brings a row into sight. */
+  /** Scrolls to a row. */
   show: (index: number) => void;
-  /** No row has to stay in sight when something takes room from the list. */
+  /** No row has to stay in sight when the list gets smaller. */
   release: () => void;
   /** Back to the first row. */
   toTop: () => void;
-  /** Whole rows in sight. */
+  /** The number of fully visible rows. */
   page: () => number;
 }

@@ -1,4 +1,4 @@
-/** Which rows of a list are selected, by what identifies them: a list that is read again keeps its selection. */
+/** The selected rows of a list, by identity: a list that is read again keeps its selection. */
 
 import { SvelteSet } from "svelte/reactivity";
 
@@ -7,7 +7,7 @@ export class Selection {
   /** The selected ones, or with `#all` those that are not. */
   readonly #named = new SvelteSet<string>();
   #all = $state(false);
-  /** The row that a range goes out from. */
+  /** The start of a range. */
   anchor: number | null = null;
 
   /** Whether a row is selected. */
@@ -25,7 +25,7 @@ export class Selection {
     return this.#all ? Math.max(0, total - this.#named.size) : this.#named.size;
   }
 
-  /** The selected ones, where they are few enough to be named one by one; nothing if all are but some. */
+  /** The selected ones, if they are few enough to list; null if all but some are selected. */
   named(): string[] | null {
     return this.#all ? null : [...this.#named];
   }
@@ -37,7 +37,7 @@ export class Selection {
     this.anchor = at;
   }
 
-  /** Selects a row, or takes it out. */
+  /** Selects or deselects a row. */
   toggle(id: string, at: number): void {
     if (!this.#named.delete(id)) this.#named.add(id);
     this.anchor = at;

@@ -5,7 +5,7 @@ import { inSight, pageOf, reveal, scrolledHeight, type Shape, tallest } from "./
 const small: Shape = { rowHeight: 34, total: 100_000, viewport: 500 };
 const huge: Shape = { rowHeight: 34, total: 1_000_000, viewport: 500 };
 
-/** Where a row stands in the hole, in CSS pixels from its top. */
+/** The position of a row in the viewport, in CSS pixels from its top. */
 function seenAt(row: number, scrollTop: number, shape: Shape): number {
   const { first, top } = inSight(scrollTop, shape, 3);
   return top + (row - first) * shape.rowHeight - scrollTop;

@@ -5,18 +5,18 @@
  * scroll bar: a pixel of it then moves the rows by several.
  */
 
-/** CSS pixels a list is high at most; below what every web view can do. */
+/** The largest height of a list in CSS pixels; below every web view's limit. */
 export const tallest = 15_000_000;
 
-/** A list and the hole it is seen through; heights in CSS pixels. */
+/** A list and its viewport; heights in CSS pixels. */
 export interface Shape {
   rowHeight: number;
   total: number;
-  /** Height of what is in sight. */
+  /** Height of the visible area. */
   viewport: number;
 }
 
-/** The rows from `first` up to, not including, `end`; `top` is where the first of them stands in the scrolled area. */
+/** The rows from `first` up to, not including, `end`; `top` is the position of the first one in the scrolled area. */
 export interface InSight {
   first: number;
   end: number;
@@ -45,7 +45,7 @@ export function inSight(scrollTop: number, shape: Shape, margin: number): InSigh
   return { first: Math.min(first, end), end, top: at + first * rowHeight - pixels };
 }
 
-/** Where to scroll so that a row is in sight, as little as possible. */
+/** The nearest scroll position at which a row is in sight. */
 export function reveal(row: number, scrollTop: number, shape: Shape): number {
   const { rowHeight, viewport } = shape;
   const factor = ratio(shape);
@@ -55,7 +55,7 @@ export function reveal(row: number, scrollTop: number, shape: Shape): number {
   return bottom > pixels ? Math.ceil(bottom / factor) : scrollTop;
 }
 
-/** Whole rows in sight: what a page key moves by. */
+/** The number of fully visible rows: the step of a page key. */
 export function pageOf({ rowHeight, viewport }: Shape): number {
   return Math.max(1, Math.floor(viewport / rowHeight) - 1);
 }

@@ -22,16 +22,16 @@ it("counts while it is read, and can be let go meanwhile", async () => {
   clock.advance(1000);
   expect(await screen.findByText("1,827 files found")).toBeDefined();
   expect(screen.queryByRole("button", { name: /^File/ })).toBeNull();
-  button(/^Cancel$/).click();
+  button(/^Cancel drop$/).click();
   await expect.poll(() => backend.asked.at(-1)).toBe("cancel");
   expect(app.overlay).toBeNull();
-  // A firm's vault is asked what it has; until then there is nothing to clear away.
+  // The firm's vault is queried for the drop first; until then it cannot be cleared.
   clock.advance(250);
   await waitFor(() => {
     expect(app.work).toEqual([]);
   });
   expect(backend.asked.slice(-2)).toEqual(["cancel", "clear"]);
-  expect(app.messages.all.map(({ text }) => text)).toEqual(["The drop was let go. Nothing was stored."]);
+  expect(app.messages.all.map(({ text }) => text)).toEqual(["The drop was cancelled. Nothing was stored."]);
 });
 
 it("files what it shows, by the button that has the focus", async () => {
@@ -105,7 +105,7 @@ it("says which dropped folders have one name, and where each comes from", async 
   const { clock } = await dropped("Two custodians");
   clock.advance(2000);
   const said =
-    "2 folders are called “Documents”. They are kept apart, and are restored as “Documents” and “Documents (2)”.";
+    "2 folders are named “Documents”. They are kept separate and restored as “Documents” and “Documents (2)”.";
   expect(await screen.findByText(said)).toBeDefined();
   expect(screen.getByTitle("/media/usb/K. Meyer/Documents")).toBeDefined();
 });
@@ -115,13 +115,13 @@ it.each(["Left-out box", "Empty box"])("has nothing to file of %s: Enter lets it
   clock.advance(2000);
   const file = await screen.findByRole<HTMLButtonElement>("button", { name: "Nothing to file" });
   expect(file.disabled).toBe(true);
-  expect(document.activeElement).toBe(button(/^Cancel$/));
+  expect(document.activeElement).toBe(button(/^Cancel drop$/));
 });
 
 it("says that everything was left out, and lists it", async () => {
   const { clock } = await dropped("Left-out box");
   clock.advance(2000);
-  expect(await screen.findByText("All 12 files in it are left out. Nothing will be filed.")).toBeDefined();
+  expect(await screen.findByText("All 12 files are left out. Nothing will be filed.")).toBeDefined();
   button(/^12\s*left out/).click();
   expect((await screen.findAllByText(/on the left-out list/)).length).toBeGreaterThan(0);
 });

@@ -68,9 +68,9 @@ describe("a pre-flight", () => {
       ["repeated", 51],
     ]);
     const { known } = t.preflight.rows;
-    expect(known(281, 51)).toMatch(/^already in the vault — .*; 51 with the same content again/);
-    expect(known(0, 15)).toMatch(/^already in the vault when their turn comes/);
-    expect(known(332, 0)).not.toContain("again");
+    expect(known(281, 51)).toMatch(/^already in the vault — .*; 51 with duplicate content/);
+    expect(known(0, 15)).toMatch(/^duplicate content within this drop/);
+    expect(known(332, 0)).not.toContain("duplicate");
   });
 
   it("counts one as one", () => {
@@ -81,20 +81,20 @@ describe("a pre-flight", () => {
   });
 
   it("offers nothing where there is nothing, and the list where nothing could be read", () => {
-    expect(lead(none)).toBe("There is nothing in it to file.");
+    expect(lead(none)).toBe("It contains nothing to file.");
     expect([fileLabel(none), isNothing(none)]).toEqual(["Nothing to file", true]);
-    expect(lead({ ...none, found: 4, problems: 4 })).toBe("Nothing in it could be read.");
+    expect(lead({ ...none, found: 4, problems: 4 })).toBe("Nothing could be read.");
     expect(fileLabel({ ...none, found: 4, problems: 4 })).toBe("Keep the list");
     expect(isNothing({ ...none, found: 4, problems: 4 })).toBe(false);
   });
 
   it("says plainly that nothing will be filed where everything is left out", () => {
     const leftOut = (count: number) => ({ ...none, found: count, folders: 1, leftOut: count });
-    expect(lead(leftOut(12))).toBe("All 12 files in it are left out. Nothing will be filed.");
-    expect(lead(leftOut(1))).toBe("The only file in it is left out. Nothing will be filed.");
+    expect(lead(leftOut(12))).toBe("All 12 files are left out. Nothing will be filed.");
+    expect(lead(leftOut(1))).toBe("The only file is left out. Nothing will be filed.");
     expect([fileLabel(leftOut(12)), isNothing(leftOut(12))]).toEqual(["Nothing to file", true]);
     speech.choice = "de";
-    expect(lead(leftOut(12))).toBe("Alle 12 Dateien darin sind ausgelassen. Es wird nichts abgelegt.");
+    expect(lead(leftOut(12))).toBe("Alle 12 Dateien werden ausgelassen. Es wird nichts abgelegt.");
   });
 
   it("says in how many folders the files lie in the case that German asks for", () => {

@@ -1,20 +1,20 @@
-/** What a pre-flight says, and what can be done about it. */
+/** The texts of a pre-flight, and its actions. */
 
 import type { PreflightList, PreflightView, SameNameView } from "../backend";
 import { conjunction, size } from "../format";
 import { visible } from "../format/visible";
 import { t } from "../text";
 
-/** What a pre-flight counts, in the order it is shown. */
+/** The counts of a pre-flight, in the order they are shown. */
 export const lists = ["new", "known", "leftOut", "problems"] as const;
 
 /**
- * A number of a pre-flight. What comes again within the drop is in the vault when its turn comes: it is counted with what is
- * there already, as it is from then on everywhere.
+ * A count of a pre-flight. Repeated content is in the vault when its turn comes: it is counted with existing content,
+ * as everywhere afterwards.
  */
 export type Shown = (typeof lists)[number];
 
-/** The lists that a number opens, and how long each is. */
+/** The lists that a number opens, and the length of each. */
 export function partsOf(preflight: PreflightView, shown: Shown): [list: PreflightList, total: number][] {
   const parts: PreflightList[] = shown === "known" ? ["already", "repeated"] : [shown];
   return parts.map((list) => [list, preflight[list]]);
@@ -32,10 +32,10 @@ export function dropped(names: readonly string[]): string {
   return rest.length === 0 ? t.preflight.quoted(name) : t.preflight.andMore(name, rest.length);
 }
 
-/** A name of more letters than this is not written out in a sentence. */
+/** A longer name is shortened in a sentence. */
 const longest = 80;
 
-/** A name with its beginning and its end, where it is too long for a sentence. */
+/** The beginning and end of a name that is too long for a sentence. */
 function shortened(name: string): string {
   const letters = Array.from(name);
   if (letters.length <= longest) return name;
@@ -47,7 +47,7 @@ export function toFile(preflight: PreflightView): number {
   return preflight.new + preflight.already + preflight.repeated;
 }
 
-/** What was found, in one sentence; with none, that it is being read. */
+/** What was found, in one sentence; without a pre-flight, that it is being read. */
 export function lead(preflight: PreflightView | null): string {
   if (preflight === null) return t.preflight.reading;
   const { found, folders, bytes, leftOut, problems } = preflight;
@@ -69,14 +69,14 @@ export function isNothing(preflight: PreflightView): boolean {
   return toFile(preflight) === 0 && preflight.problems === 0;
 }
 
-/** The words of the button that does it, or that there is nothing to do. */
+/** The label of the button that files it, or that there is nothing to do. */
 export function fileLabel(preflight: PreflightView): string {
   const files = toFile(preflight);
   if (files === 0) return preflight.problems > 0 ? t.preflight.recordProblems : t.preflight.nothingToFile;
   return preflight.new === 0 ? t.preflight.record(files) : t.preflight.file(files);
 }
 
-/** What is said of what was left out: its names, where they are few. */
+/** The text about left-out files: their names, if they are few. */
 export function leftOutRow(names: readonly string[], count: number): string {
   const different = [...new Set(names)];
   if (different.length === 0) return t.preflight.rows.leftOut;
@@ -84,10 +84,10 @@ export function leftOutRow(names: readonly string[], count: number): string {
   return t.preflight.rows.leftOutNamed(different.map(visible).join(", ") + more);
 }
 
-/** As many names as are said in one sentence. */
+/** The largest number of names in one sentence. */
 const said = 4;
 
-/** Which dropped folders and files are called the same, and what becomes of them. */
+/** Which dropped folders and files have the same name, and what happens to them. */
 export function keptApart({ name, folders, files, alike }: SameNameView): string {
   const names = alike.map(({ restoredAs }) => t.preflight.quoted(visible(restoredAs)));
   const all = names.length <= said && names.length === folders + files;

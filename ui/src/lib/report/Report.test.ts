@@ -32,7 +32,7 @@ it("finds a vault sound in which something is stored without a record", async ()
   await screen.findByText(/^Everything is there/);
   const heading = screen.getByRole("heading", { name: "1 file is stored without a record" });
   expect(heading.className).not.toContain("bad");
-  screen.getByText(/It harms nothing/);
+  screen.getByText(/They do no harm/);
   screen.getByRole("row", { name: "teams/t1/matters/m1/files/0198 1.3 MB" });
 });
 
@@ -50,7 +50,7 @@ it("finds a vault sound in which files are stored more than once, and says that 
   await screen.findByText(/^Everything is there/);
   const heading = screen.getByRole("heading", { name: "2 files are stored more than once" });
   expect(heading.className).not.toContain("bad");
-  screen.getByText(/^Nothing is lost, and you need not do anything.* The extra copies take 6\.2 MB\./);
+  screen.getByText(/^Nothing is lost, and you don’t need to do anything.* The extra copies take up 6\.2 MB\./);
   expect(screen.getAllByRole("row", { name: "teams/t1/matters/m1/files/4e07 3.1 MB" })).toHaveLength(2);
 });
 

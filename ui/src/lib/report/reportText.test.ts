@@ -38,17 +38,17 @@ it("names each file on one line, whatever is in its name", () => {
       "1 file could not be restored",
       "  Box/a⟨U+000A⟩b.pdf: The disk is full.",
       "",
-      "1 kept apart from another of the same name",
+      "1 kept separate from another of the same name",
       "  /media/usb/J. Hale/Documents → Documents (2)",
       "",
       "1 file was written under another name",
       "  Box/CON → Box/CON_",
       "",
-      "1 file with the nearest time that the drive has",
+      "1 file with the nearest time the drive can store",
       `  Box/old.tif: ${dateTime(Date.UTC(1980, 0, 2, 12))} instead of ${dateTime(0)}`,
       "",
       "2 files are not marked as coming from outside",
-      "The drive can’t keep this mark, so programs take no care with these files by themselves. Be as careful with them as with attachments of an e-mail.",
+      "The drive can’t store this mark, so programs take no precautions with these files. Be as careful with them as with e-mail attachments.",
       "",
     ].join("\n"),
   );
@@ -64,8 +64,8 @@ it("has nothing to say of a sound vault but its counts", () => {
     orphaned: [],
     doubles: [],
   };
-  expect(reportText("The vault was checked", ["9 files sound"], sound, true)).toBe(
-    "The vault was checked\n9 files sound\n",
+  expect(reportText("The vault was checked", ["9 files intact"], sound, true)).toBe(
+    "The vault was checked\n9 files intact\n",
   );
 });
 
@@ -80,12 +80,12 @@ it("tells of what is stored without a record, and calls it no problem", () => {
     orphaned,
     doubles: [],
   };
-  expect(reportText("The vault was checked", ["9 files sound"], found, true).split("\n")).toEqual([
+  expect(reportText("The vault was checked", ["9 files intact"], found, true).split("\n")).toEqual([
     "The vault was checked",
-    "9 files sound",
+    "9 files intact",
     "",
     "1 file is stored without a record",
-    expect.stringContaining("It harms nothing"),
+    expect.stringContaining("They do no harm"),
     "  teams/t1/matters/m1/files/0198 (1.3 MB)",
     "",
   ]);

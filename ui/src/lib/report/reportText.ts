@@ -1,4 +1,4 @@
-/** A report as text, to be sent to whoever looks after the computers. */
+/** A report as text, to be sent to the administrator. */
 
 import type { ReportView } from "../backend";
 import { dateTime, size } from "../format";
@@ -7,12 +7,12 @@ import { t } from "../text";
 
 type Renamed = ReportView["renamed"][number];
 
-/** What was kept apart from something else of its name: where it was dropped from, and its name now. */
+/** What was kept separate from another of the same name: where it was dropped from, and its name now. */
 export function keptApart(renamed: readonly Renamed[]): [string, string][] {
   return renamed.flatMap(({ source, to }) => (source === null ? [] : [[visible(source), visible(to)]]));
 }
 
-/** What the system or the folder would not have under its name: that, and its name now. */
+/** A name that the system or the folder does not allow, and the name now. */
 export function otherNames(renamed: readonly Renamed[]): [string, string][] {
   return renamed.flatMap(({ source, from, to }) => (source === null ? [[visible(from), visible(to)]] : []));
 }
@@ -22,7 +22,7 @@ export function otherTime({ received, restored }: ReportView["otherTimes"][numbe
   return t.report.insteadOf(dateTime(restored), dateTime(received));
 }
 
-/** What is stored more than once: how many files, what they take more than once would, and each copy with its size. */
+/** Content stored more than once: how many files, the space the extra copies take, and each copy with its size. */
 export function doubled(doubles: ReportView["doubles"]): {
   count: number;
   spare: string;
@@ -35,7 +35,7 @@ export function doubled(doubles: ReportView["doubles"]): {
   return { count: doubles.length, spare: size(spare), rows };
 }
 
-/** Writes it down: a line is one file. */
+/** Formats it with one file per line. */
 export function reportText(
   title: string,
   counts: readonly string[],

@@ -21,7 +21,7 @@ const current = () =>
 
 it("offers what was filed to last before anything is typed", async () => {
   await opened();
-  expect(screen.getByRole("group", { name: "Filed to last" })).toBeDefined();
+  expect(screen.getByRole("group", { name: "Recently filed to" })).toBeDefined();
   expect(screen.getAllByRole("option").length).toBeGreaterThan(1);
 });
 

@@ -1,18 +1,18 @@
-/** Which parts of a name a search found it by. */
+/** The parts of a name that match a search. */
 
 import { begins, type Letter, letters, spellings, ways } from "./spelling";
 
-/** A piece of a text, found or not. */
+/** A part of a text, matched or not. */
 export interface Piece {
   text: string;
   hit: boolean;
 }
 
-/** Splits a text where a word of the search begins a word of it, or one inside of a word. */
+/** Splits a text where a search word matches the beginning of a word in it, or of a part of a compound word. */
 export function marked(text: string, search: string): Piece[] {
   const all = letters(text);
   const hits = new Set<number>();
-  // Hyphens and apostrophes join; everything else is between words.
+  // Hyphens and apostrophes join; all other signs separate words.
   for (const typed of search.split(/[^\p{L}\p{M}\p{N}'\u2019\u2018\u02bc\u02b9`\-\u2010]+/u)) {
     for (const way of ways(typed)) {
       const found = way.map((word) => spellings(word).flatMap((spelling) => places(all, spelling)));
@@ -24,7 +24,7 @@ export function marked(text: string, search: string): Piece[] {
   return pieces(text, all, hits);
 }
 
-/** From where to where a word stands in a text. */
+/** The start and end of a word in a text. */
 function places(all: readonly Letter[], word: string): [number, number][] {
   const found: [number, number][] = [];
   for (let at = 0; at < all.length; at++) {
@@ -34,7 +34,7 @@ function places(all: readonly Letter[], word: string): [number, number][] {
   return found;
 }
 
-/** Where a word ends that begins at a letter; nothing if it does not. */
+/** The end of a match that starts at a letter; null if there is none. */
 function end(all: readonly Letter[], at: number, word: string): number | undefined {
   if (word === "") return at;
   const letter = all[at];
@@ -45,7 +45,7 @@ function end(all: readonly Letter[], at: number, word: string): number | undefin
     const to = word.startsWith(form) ? end(all, at + 1, word.slice(form.length)) : undefined;
     if (to !== undefined) return to;
   }
-  // Zeros before a number make no difference.
+  // Leading zeros make no difference.
   const isZero = letter.forms[0] === "0" && all[at - 1]?.kind !== "digit";
   return isZero ? afterZeros(all, at, word) : undefined;
 }

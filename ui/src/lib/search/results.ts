@@ -1,4 +1,4 @@
-/** What a search found, as a list to choose from. */
+/** Search results, as a list to choose from. */
 
 import type { ClientView, MatterView, SearchView } from "../backend";
 import type { IconName } from "../controls/icons";
@@ -13,18 +13,18 @@ export interface Result {
   key: string;
   icon: IconName;
   title: string;
-  /** Where it is; empty where the title says it all. */
+  /** Its location; empty if the title includes it. */
   detail: string;
   open: (app: App) => void;
 }
 
-/** Results that belong together. */
+/** A group of results. */
 export interface Group {
   title: string;
   results: Result[];
 }
 
-/** As many matters as are offered before something is typed. */
+/** The number of matters offered before the user types. */
 const few = 6;
 
 function matterResult({ id, number, title, clientName }: MatterView): Result {
@@ -54,14 +54,14 @@ function clientResult(client: ClientView, matters: readonly MatterView[]): Resul
   };
 }
 
-/** Matters that were filed to last: what is offered before something is typed. */
+/** Recently used matters: offered before the user types. */
 export function recent(matters: readonly MatterView[]): Group[] {
   const filed = matters.filter(({ lastFiled, removed }) => lastFiled !== null && !removed);
   const latest = filed.sort((a, b) => (b.lastFiled ?? 0) - (a.lastFiled ?? 0)).slice(0, few);
   return latest.length === 0 ? [] : [{ title: t.search.groups.recent, results: latest.map(matterResult) }];
 }
 
-/** What was found by these words, group by group; a group with nothing in it is left out. */
+/** The results by group; empty groups are left out. */
 export function grouped(
   { clients, matters, folders, files }: SearchView,
   all: { clients: readonly ClientView[]; matters: readonly MatterView[] },

@@ -1,11 +1,11 @@
-/** How a text falls into words for search, as the vault's index sees it (`spelling.rs` in vault-store). */
+/** How search splits a text into words, the same as the vault's index (`spelling.rs` in vault-store). */
 
 const graphemes = new Intl.Segmenter();
 
-/** What a character is, for where words begin. */
+/** The class of a character, for word boundaries. */
 type Kind = "small" | "large" | "digit" | "continuous" | "joint" | "none";
 
-/** A character as it is shown, and what it is compared as. */
+/** A character as shown, and the form it is compared in. */
 export interface Letter {
   /** Its spellings, folded: `u` and `ue` for `ü`. */
   forms: string[];
@@ -34,7 +34,7 @@ export function plain(text: string): string {
   );
 }
 
-/** With `ae` for `ä` and `aa` for `å`, as those write who have no such key. */
+/** With `ae` for `ä` and `aa` for `å`, as written without such keys. */
 function long(text: string): string {
   const marked = text
     .normalize("NFKD")
@@ -58,7 +58,7 @@ function kindOf(shown: string): Kind {
   return /^\p{L}/u.test(first) ? "small" : "none";
 }
 
-/** The letters of a text and where each stands: what is compared is shorter or longer than what is shown. */
+/** The letters of a text and their positions: the compared form is shorter or longer than the text. */
 export function letters(text: string): Letter[] {
   return Array.from(graphemes.segment(text), ({ segment, index }) => {
     const [short, other] = [plain(segment), long(segment)];
@@ -67,10 +67,10 @@ export function letters(text: string): Letter[] {
   });
 }
 
-/** From how many digits on a number is known by its ends, too; and how many an end has. */
+/** The length from which a number is also found by its ends, and the length of an end. */
 const [longNumber, shortestEnd] = [5, 3];
 
-/** Whether a word begins at a letter: after a space or sign, or where a reader sees one begin inside of another. */
+/** Whether a word begins at a letter: after a space or sign, or within a compound word. */
 export function begins(all: readonly Letter[], at: number): boolean {
   const [before, here, next] = [all[at - 1], all[at], all[at + 1]];
   if (!here || here.kind === "none" || here.kind === "joint") return false;
@@ -89,7 +89,7 @@ function isEnd(all: readonly Letter[], at: number): boolean {
   return to - from >= longNumber && to - at >= shortestEnd;
 }
 
-/** Whether an Arabic article ends before a letter, with what is written together with it. */
+/** Whether an Arabic article ends before a letter, with its attached particles. */
 function isAfterArticle(all: readonly Letter[], at: number): boolean {
   let from = at;
   while (/^[\p{L}\p{N}]/u.test(all[from - 1]?.forms[0] ?? "")) from--;
@@ -97,7 +97,7 @@ function isAfterArticle(all: readonly Letter[], at: number): boolean {
   return /^[وفبك]?ال$|^لل$/u.test(word.join(""));
 }
 
-/** The ways in which what was typed may be written: as one word, or in its pieces. */
+/** The ways in which the input may be written: as one word, or in parts. */
 export function ways(typed: string): string[][] {
   const pieces = typed.split(/[^\p{L}\p{M}\p{N}]+/u).filter((piece) => plain(piece) !== "");
   const parts = pieces.flatMap((piece) => {
@@ -115,7 +115,7 @@ export function ways(typed: string): string[][] {
   return [[pieces.join("")], pieces, parts];
 }
 
-/** The spellings of a word that was typed. */
+/** The spellings of a word in the input. */
 export function spellings(word: string): string[] {
   const both = [plain(word), long(word)];
   const bare = both.map((spelling) => spelling.replace(/(?<!\d)0+(?=\d)/gu, ""));

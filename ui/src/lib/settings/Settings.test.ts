@@ -54,7 +54,7 @@ it("names the line of the left-out list that is wrong, and keeps what was writte
     expect(app.settings.leftOut).toBe("Thumbs.db");
   });
   expect(screen.queryByRole("alert")).toBeNull();
-  screen.getByRole("button", { name: "Back to the original list" }).click();
+  screen.getByRole("button", { name: "Reset to original list" }).click();
   await waitFor(() => {
     expect(list.value).toBe(before);
   });
@@ -108,9 +108,7 @@ it("shows the check that is under way instead of beginning another", async () =>
   });
   expect(backend.asked.filter((name) => name === "verify")).toHaveLength(1);
   expect(app.allWork).toBe(true);
-  expect(app.messages.all.map(({ text }) => text)).toEqual([
-    "A check is under way already: it stands below.",
-  ]);
+  expect(app.messages.all.map(({ text }) => text)).toEqual(["A check is already in progress. See below."]);
 });
 
 it("cannot be asked for a check twice before the first has begun", async () => {

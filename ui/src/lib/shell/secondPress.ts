@@ -1,36 +1,36 @@
 /**
- * The second click of a double click belongs to what the first one was made on. A first click often changes what lies
- * under the pointer: a bar comes, a dialog opens, a row moves up. What came there was not meant, and gets nothing.
+ * The second click of a double click belongs to the target of the first one. A first click often changes what is under
+ * the pointer: a bar appears, a dialog opens, a row moves up. The new target was not meant, and gets no click.
  */
 
-/** Everything that does something when it is clicked; the rest of the page is told apart element by element. */
+/** All clickable elements; the rest of the page is compared element by element. */
 const controls =
   "a, button, input, label, select, summary, textarea, dialog, [role=row], [role=option], [role=treeitem], [tabindex]";
 
-/** The events of a click in their order. Those of the pointer do not say the how-manieth it is. */
+/** The events of a click in their order. Pointer events have no click count. */
 const events = ["mousedown", "mouseup", "click", "dblclick"] as const;
 
-/** What the clicks of a double click are made on. */
+/** The targets of a double click. */
 export class SecondPress {
   #first: Element | null = null;
   #strays = false;
 
   /**
-   * Takes an event in, and says whether it comes to something it was not meant for. `count` is 2 for the second of two
-   * quick clicks, and 0 for one that was made by a key.
+   * Handles an event, and returns whether its target was not meant. `count` is 2 for the second of two quick clicks,
+   * and 0 for a click made by a key.
    */
   strays(type: string, count: number, target: EventTarget | null): boolean {
     if (type === "mousedown") {
       const on = target instanceof Element ? (target.closest(controls) ?? target) : null;
       this.#strays = count > 1 && on !== this.#first;
-      // What a third quick click is made on is compared with the first, too.
+      // The target of a third quick click is compared with the first, too.
       if (!this.#strays) this.#first = on;
     }
     return count > 0 && this.#strays;
   }
 }
 
-/** Keeps clicks of a window from what they were not meant for, until the function it returns is called. */
+/** Keeps clicks in a window from unintended targets, until the returned function is called. */
 export function dropStrayClicks(window: Window): () => void {
   const press = new SecondPress();
   const hear = (event: MouseEvent): void => {

@@ -1,9 +1,9 @@
-/** The keys that do something wherever the focus is. */
+/** The keyboard shortcuts of the window, wherever the focus is. */
 
 import { commandKey } from "../controls/keys";
 import type { App } from "../state/app.svelte";
 
-/** Does what a key stands for in the whole window. */
+/** Handles a shortcut of the window. */
 export function pressed(event: KeyboardEvent, app: App): void {
   if (event.defaultPrevented || event.isComposing || event.altKey) return;
   const done = commandKey(event, app.system) ? command(event, app) : plain(event, app);
@@ -14,7 +14,7 @@ function command(event: KeyboardEvent, app: App): boolean {
   if (event.shiftKey) return false;
   switch (event.key.toLowerCase()) {
     case "k":
-      // Pressed again, the search goes away.
+      // Pressed again, it closes the search.
       app.overlay = app.overlay?.kind === "search" ? null : (app.overlay ?? { kind: "search" });
       return true;
     case ",":
@@ -47,14 +47,14 @@ function plain(event: KeyboardEvent, app: App): boolean {
   }
 }
 
-/** Whether what is typed is meant for a field. */
+/** Whether a key is meant for a field. */
 function writing(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement && target.closest("input, textarea, select, [contenteditable]") !== null
   );
 }
 
-/** Closes the topmost of what can be closed. A dialog hears of Esc by itself. */
+/** Closes the topmost overlay or panel. A dialog handles Esc itself. */
 function leave(app: App): boolean {
   if (app.overlay !== null) return false;
   if (app.drawer) app.drawer = false;
@@ -63,7 +63,7 @@ function leave(app: App): boolean {
   return true;
 }
 
-/** Gives the focus to the next region that is there to be seen, or the one before. */
+/** Focuses the next visible region, or the previous one. */
 function nextRegion(step: 1 | -1): void {
   const regions = [...document.querySelectorAll<HTMLElement>("[data-region]")].filter((region) =>
     region.checkVisibility({ visibilityProperty: true }),

@@ -19,7 +19,7 @@ beforeEach(async () => {
   list = screen.getByRole("listbox", { name: t.sidebar.label });
 });
 
-/** The text of the row the keys are at. */
+/** The text of the active row. */
 function active(): string {
   const id = list.getAttribute("aria-activedescendant") ?? "";
   return document.getElementById(id)?.textContent ?? "";

@@ -5,17 +5,17 @@ import type { ClientView, MatterView } from "../backend";
 /** Which matters are listed. */
 export type Filter = "active" | "closed" | "onHold" | "mine";
 
-/** By what they are sorted. */
+/** Their sort order. */
 export type Order = "number" | "title" | "lastFiled";
 
-/** A client with its matters: the firm itself, a client, or nobody. */
+/** A client with its matters: the firm itself, a client, or none. */
 export interface Group {
-  /** Identity among the groups. */
+  /** The key of the group. */
   key: string;
   client: ClientView | null;
   /** Whether these are the firm's own matters. */
   firm: boolean;
-  /** None only for a client that has no matter at all. */
+  /** Empty only for a client that has no matter at all. */
   matters: MatterView[];
 }
 
@@ -29,7 +29,10 @@ const passes: Record<Filter, (matter: MatterView) => boolean> = {
   mine: (matter) => matter.mine && matter.status !== "closed",
 };
 
-/** Groups what passes the filter. Clients that have no matter yet are among the active, so that they can be given one. */
+/**
+ * Groups the matters that pass the filter. Clients without matters are listed with the active ones, so that one can be
+ * added.
+ */
 export function groups(
   clients: readonly ClientView[],
   matters: readonly MatterView[],
@@ -80,7 +83,7 @@ function comparison(order: Order, locale: string): (one: MatterView, other: Matt
   }
 }
 
-/** A row of the list that can be reached by keys: a matter, or a client that has none. */
+/** A row of the list that keys can reach: a matter, or a client without one. */
 export type Row =
   | { key: string; matter: MatterView; client: ClientView | null }
   | { key: string; matter: null; client: ClientView };
@@ -93,7 +96,10 @@ export function rows(list: readonly Group[]): Row[] {
   });
 }
 
-/** The next row after `from`, going round, whose number, title or client begins with what was typed; -1 if none does. */
+/**
+ * The next row after `from`, wrapping around, whose number, title or client begins with the typed text; -1 if none
+ * does.
+ */
 export function typedAhead(list: readonly Row[], from: number, typed: string): number {
   const wanted = typed.toLocaleLowerCase();
   for (let step = 0; step < list.length; step += 1) {

@@ -1,4 +1,4 @@
-/** What can be done with a matter or a client from the list on the left. */
+/** The actions for a matter or a client in the list on the left. */
 
 import type { ClientView, MatterView } from "../backend";
 import type { MenuItem } from "../controls/menu";
@@ -7,7 +7,7 @@ import type { App } from "../state/app.svelte";
 import { t } from "../text";
 import { firmsOwn } from "./groups";
 
-/** What can be done with a matter. */
+/** The actions for a matter. */
 export function matterMenu(app: App, matter: MatterView): MenuItem[] {
   const { client, status } = matter;
   const of = app.clients.find((one) => one.id === client);
@@ -68,7 +68,7 @@ export function matterMenu(app: App, matter: MatterView): MenuItem[] {
   ];
 }
 
-/** What can be done with a client; removing it is offered where it has no matters. */
+/** The actions for a client; removing is offered if it has no matters. */
 export function clientMenu(app: App, client: ClientView, removable = true): MenuItem[] {
   const used = app.matters.some((matter) => matter.client === client.id && !matter.removed);
   return [

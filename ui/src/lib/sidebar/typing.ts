@@ -3,15 +3,15 @@
 /** Milliseconds after which a letter begins a new word. */
 const pause = 700;
 
-/** Remembers what was typed just now. */
+/** Keeps the text typed last. */
 export class Typing {
   #typed = "";
   #last = 0;
 
-  /** Takes a letter, and gives all that were typed without a pause. `now` is in milliseconds. */
+  /** Adds a letter, and returns all letters typed without a pause. `now` is in milliseconds. */
   add(letter: string, now: number): string {
     const goesOn = now - this.#last < pause;
-    // The same letter again goes to the next that begins with it.
+    // The same letter again goes to the next row that begins with it.
     this.#typed = goesOn && this.#typed !== letter ? this.#typed + letter : letter;
     this.#last = now;
     return this.#typed;

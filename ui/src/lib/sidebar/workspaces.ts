@@ -1,11 +1,11 @@
-/** The vaults of this computer as a menu: its own, those of the firms, and the ways to another. */
+/** The vaults of this computer as a menu: its own, those of the firms, and the entry to connect another. */
 
 import type { MenuItem } from "../controls/menu";
 import { firmName } from "../firm/name";
 import type { App } from "../state/app.svelte";
 import { t } from "../text";
 
-/** What can be opened, connected to and left. */
+/** The actions of the menu. */
 export function workspaceMenu(app: App): MenuItem[] {
   const { firm } = app.workspace;
   return [
@@ -38,13 +38,13 @@ export function workspaceMenu(app: App): MenuItem[] {
   ];
 }
 
-/** Asks for a connection file; what it says is shown by itself. */
+/** Asks for a connection file; its content is then shown automatically. */
 export async function connect(app: App): Promise<void> {
   const wrong = await app.firms.choose();
   if (wrong !== null) app.showError(wrong);
 }
 
-/** Opens another vault; the window shows it by itself. */
+/** Opens another vault; the window then shows it automatically. */
 export async function leaveFor(app: App, firm: string | null): Promise<void> {
   const wrong = await app.firms.switchTo(firm);
   if (wrong !== null) app.showError(wrong);

@@ -65,7 +65,7 @@ beforeEach(async () => {
   app.openMatter("m-2024-001");
 });
 
-/** Lets what was asked be answered. */
+/** Lets pending requests be answered. */
 const settle = () => new Promise((resolve) => setTimeout(resolve));
 
 describe("the state of the window", () => {
@@ -208,7 +208,7 @@ describe("a drop that is let go", () => {
     backend.tell({ kind: "work", work: work({ phase: "cancelled", result: none }) });
     await settle();
     expect(clear.mock.calls).toEqual([["w-1"]]);
-    expect(app.messages.all.map(({ text }) => text)).toEqual(["The drop was let go. Nothing was stored."]);
+    expect(app.messages.all.map(({ text }) => text)).toEqual(["The drop was cancelled. Nothing was stored."]);
   });
 
   it.each([

@@ -1,6 +1,6 @@
 /**
- * What the window shows, as one value: the vault's matters, what is under way, and where the person is. Components read
- * it and call its methods; only it listens to the backend.
+ * The state of the window as one value: the vault's matters, the work in progress, and what the user has open.
+ * Components read it and call its methods; only it listens to the backend.
  */
 
 import {
@@ -25,14 +25,14 @@ import { Messages, type Toast } from "./messages.svelte";
 /** The tabs of a matter. */
 export type Tab = "files" | "history" | "details";
 
-/** What the right-hand panel shows: a content, and the record it was opened by. */
+/** The content of the right-hand panel: a content, and the record it was opened by. */
 export interface OpenDocument {
   content: string;
   matter: string | null;
   id: string | null;
 }
 
-/** What lies over the window, if anything does. */
+/** The open overlay, if any. */
 export type Overlay =
   | { kind: "search" }
   | { kind: "settings" }
@@ -56,7 +56,7 @@ export interface Drag {
   x: number;
   y: number;
   items: number;
-  /** Whether it connects with a firm, instead of being filed. */
+  /** Whether it is a connection file rather than something to file. */
   connection: boolean;
 }
 
@@ -70,18 +70,18 @@ const underWay: ReadonlySet<WorkView["phase"]> = new Set([
   "givingUp",
 ]);
 
-/** Phases of drops whose files are handed over and not yet with the vault. */
+/** Phases of drops whose files were handed over and are not in the vault yet. */
 const toBeSent: ReadonlySet<WorkView["phase"]> = new Set(["inLine", "running", "paused", "held"]);
 
-/** Files of a drop that are still to be filed, as far as that is known. */
+/** Files of a drop that are still to be filed, as far as known. */
 function stillToFile({ phase, files, filesDone, preflight }: WorkView): number {
-  // What is left out, or could not be read, waits for nothing.
+  // Left-out and unreadable files wait for nothing.
   if (phase === "ready" && preflight) return toFile(preflight);
-  // While folders are read, what is done of them is read, not filed.
+  // While folders are read, the done files are read, not filed.
   return phase === "reading" || phase === "ready" ? files : files - filesDone;
 }
 
-/** The matter a window begins with: the one that was filed to last. */
+/** The matter shown at the start: the one most recently filed to. */
 function firstOf(matters: readonly MatterView[]): MatterView | undefined {
   const [general, ...others] = matters.filter((matter) => !matter.removed);
   const open = others.filter((matter) => matter.status === "active");
@@ -103,13 +103,13 @@ export class App {
   matters = $state.raw<MatterView[]>([]);
   work = $state.raw<WorkView[]>([]);
   welcomed = $state(false);
-  /** How this copy stands to the firm's vault; none for the vault of this computer. */
+  /** The state of this copy of the firm's vault; null for the vault of this computer. */
   sync = $state.raw<Sync | null>(null);
   /** Edits that have not reached the firm's vault yet. */
   waitingEdits = $state.raw<WaitingEdit[]>([]);
-  /** How many entries of the firm's vault cannot be read: a new value whenever they are others. */
+  /** How many entries of the firm's vault cannot be read: a new value whenever they change. */
   unreadable = $state.raw<{ readonly count: number }>({ count: 0 });
-  /** The clock of this computer, if it stands before the newest entry. */
+  /** The clock of this computer, if it is behind the newest entry. */
   clockBehind = $state.raw<Snapshot["clockBehind"]>(null);
 
   /** The matter in the middle; none on the first-start page. */
@@ -121,16 +121,16 @@ export class App {
   document = $state.raw<OpenDocument | null>(null);
   overlay = $state.raw<Overlay | null>(null);
   drag = $state.raw<Drag | null>(null);
-  /** Contents that are being opened in their own programs: a firm's are fetched whole before. */
+  /** Contents that are being opened in other programs: a firm's are fetched completely first. */
   fetching = $state.raw<readonly string[]>([]);
-  /** Counts up when the files or the history of a matter changed, so that what shows them reads them again. */
+  /** Counts up when the files or the history of a matter changed, so that they are read again. */
   filed = $state<Record<string, number>>({});
-  /** Whether the matters are shown where the window is too narrow for them to stand beside the rest. */
+  /** Whether the matters are shown while the window is too narrow to show them beside the rest. */
   drawer = $state(false);
-  /** Whether the tray shows everything that is under way, rather than the most urgent. */
+  /** Whether the tray shows all work, rather than the most urgent. */
   allWork = $state(false);
 
-  /** Files of drops under way that are not yet filed, by matter. */
+  /** Files of running drops that are not filed yet, by matter. */
   readonly waiting = $derived.by(() => {
     const waiting: Record<string, number> = {};
     for (const work of this.work) {
@@ -141,23 +141,23 @@ export class App {
     return waiting;
   });
 
-  /** Files that were handed over and are not yet with the vault. */
+  /** Files that were handed over and are not in the vault yet. */
   readonly filesToSend = $derived(
     this.work
       .filter(({ kind, phase }) => kind === "drop" && toBeSent.has(phase))
       .reduce((sum, { files, filesDone }) => sum + Math.max(0, files - filesDone), 0),
   );
 
-  /** The clients and matters of which an edit was refused, by id. */
+  /** The clients and matters with a refused edit, by id. */
   readonly undecided = $derived<ReadonlySet<string>>(
     // eslint-disable-next-line svelte/prefer-svelte-reactivity -- it is made anew, never changed
     new Set(this.waitingEdits.filter(({ refused }) => refused !== null).map(({ edit }) => edit.mine.id)),
   );
 
-  /** Drops that were handed over in this window and whose pre-flight is not yet there. */
+  /** Drops that were handed over in this window and have no pre-flight yet. */
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing that is shown is read from it
   readonly #handedOver = new Set<string>();
-  /** Drops that are being let go of, of which nothing is to stay in the tray. */
+  /** Drops that are being cancelled and are not to stay in the tray. */
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing that is shown is read from it
   readonly #discarding = new Set<string>();
 
@@ -169,9 +169,9 @@ export class App {
     this.#take(snapshot);
   }
 
-  /** Asks for everything, and listens from then on. */
+  /** Requests everything, and listens from then on. */
   static async start(backend: Backend, firms = new Firms(backend)): Promise<App> {
-    // Listening first: what changes between the two is then told twice rather than never.
+    // Listen first: a change in between is then reported twice rather than never.
     let missed: WindowEvent[] | null = [];
     let app: App | null = null;
     await backend.watch((event) => {
@@ -188,7 +188,7 @@ export class App {
     }
   }
 
-  /** Shows what was shown before the same vault was opened once more. */
+  /** Restores the view after the same vault was opened again. */
   goOnFrom(before: App): void {
     if (before.matterId === null || !this.matterOf(before.matterId)) return;
     this.matterId = before.matterId;
@@ -202,7 +202,7 @@ export class App {
     return this.matters.find((matter) => matter.id === this.matterId) ?? null;
   }
 
-  /** Shows a matter, and no more welcome; a folder or another tab of it, if one is named. */
+  /** Shows a matter instead of the welcome page; a folder or another tab of it, if given. */
   openMatter(id: string, { tab = "files", folder = "" }: { tab?: Tab; folder?: string } = {}): void {
     if (id !== this.matterId) this.document = null;
     this.matterId = id;
@@ -227,24 +227,24 @@ export class App {
     await this.#offered(await this.ask(this.backend.chooseFolder()), this.matter);
   }
 
-  /** Hands over what was dropped or chosen; its pre-flight is shown once it is there. */
+  /** Hands over dropped or chosen files; the pre-flight is shown once it is ready. */
   async submit(offer: Offer, matter: string): Promise<void> {
     const id = await this.ask(this.backend.submit(offer.id, matter));
     if (id === undefined) return;
     if (!this.welcomed) this.openMatter(matter);
     this.#handedOver.add(id);
-    // Small folders are read before the answer is there.
+    // Small folders are read before the answer arrives.
     const work = this.work.find((work) => work.id === id);
     if (work) this.#showPreflight(work);
   }
 
-  /** Gives up a drop of which nothing was filed yet; once it is given up, nothing of it stays in the tray. */
+  /** Cancels a drop of which nothing was filed yet; then it is removed from the tray. */
   async discardDrop(id: string): Promise<void> {
     this.#discarding.add(id);
     if ((await this.ask(this.backend.cancel(id))) === undefined) this.#discarding.delete(id);
   }
 
-  /** The person goes on from the first-start page, to the firm's own matter if no other is shown. */
+  /** Leaves the first-start page, for the firm's own matter if no other is shown. */
   async finishWelcome(): Promise<void> {
     this.welcomed = true;
     const [first] = this.matters;
@@ -252,13 +252,13 @@ export class App {
     await this.ask(this.backend.welcomed());
   }
 
-  /** Shows what can be done about something under way, or what became of it. */
+  /** Shows the actions for a work, or its result. */
   showWork(id: string): void {
     const work = this.work.find((work) => work.id === id);
     if (!work) return;
     if (work.phase === "ready") this.overlay = { kind: "preflight", work: id };
     else if (work.kind !== "drop") {
-      // Of what was not done there is no report: the tray says why.
+      // Work that was not done has no report: the tray shows why.
       if (work.result !== null) this.overlay = { kind: "report", work: id };
     } else if (work.attention > 0) this.overlay = { kind: "problems", work: id };
     else if (work.matter !== null) this.openMatter(work.matter, { tab: "history" });
@@ -269,7 +269,7 @@ export class App {
     this.document = document;
   }
 
-  /** Opens a document in its own program; while it is being fetched, asking again does nothing. */
+  /** Opens a document in its default program; does nothing while it is already being fetched. */
   async openOutside(content: string, name: string): Promise<void> {
     if (this.fetching.includes(content)) return;
     this.fetching = [...this.fetching, content];
@@ -277,24 +277,24 @@ export class App {
     this.fetching = this.fetching.filter((other) => other !== content);
   }
 
-  /** Says something for a while. */
+  /** Shows a message for a while. */
   toast(text: string, action?: Toast["action"]): void {
     this.messages.add({ text, tone: "info", ...(action && { action }) });
   }
 
-  /** Says something until it is dismissed. */
+  /** Shows a message until it is dismissed. */
   notice(text: string): void {
     this.messages.add({ text, tone: "notice" });
   }
 
-  /** Says what went wrong. */
+  /** Shows an error. */
   showError(error: unknown): void {
-    // Somebody who changed their mind knows it.
+    // A cancelled request needs no message.
     if (error instanceof BackendError && error.code === "stopped") return;
     this.messages.add({ text: error instanceof Error ? error.message : String(error), tone: "error" });
   }
 
-  /** Waits for a request; says what went wrong if it is refused, and then gives nothing. */
+  /** Waits for a request; shows the error if it fails, and then returns nothing. */
   async ask<T>(request: Promise<T>): Promise<T | undefined> {
     try {
       return await request;
@@ -315,7 +315,7 @@ export class App {
     this.waitingEdits = snapshot.waitingEdits;
     this.unreadable = { count: snapshot.unreadable };
     this.clockBehind = snapshot.clockBehind;
-    // The first-start page is about the vault of this computer; a firm's is there already.
+    // The first-start page is about the vault of this computer; a firm's already exists.
     this.welcomed = snapshot.welcomed || !snapshot.workspace.local;
     if (this.welcomed) this.matterId ??= firstOf(snapshot.matters.matters)?.id ?? null;
   }
@@ -367,7 +367,7 @@ export class App {
         this.unreadable = { count: event.count };
         break;
       case "connection":
-        // It was dragged over the window, perhaps.
+        // It may have been dragged over the window.
         this.drag = null;
         break;
     }
@@ -401,7 +401,7 @@ export class App {
 
   async #clearLetGo({ id, phase, result }: WorkView): Promise<void> {
     if (underWay.has(phase) || !this.#discarding.delete(id)) return;
-    // Filed before it could be let go of, or ended by a fault: the tray tells what became of it.
+    // Filed before it could be cancelled, or ended by a fault: the tray shows the result.
     if (phase !== "cancelled" || (result !== null && result.stored + result.already > 0)) return;
     if ((await this.ask(this.backend.clear(id))) !== undefined) this.toast(t.preflight.cancelled);
   }

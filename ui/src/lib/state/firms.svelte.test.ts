@@ -24,7 +24,7 @@ beforeEach(async () => {
   await open();
 });
 
-/** Lets what was asked be answered. */
+/** Lets pending requests be answered. */
 const settle = () => new Promise((resolve) => setTimeout(resolve));
 
 it("knows the firms, and which of them is the active one", () => {

@@ -1,6 +1,6 @@
 /**
- * The firms this computer is connected to, whichever vault is open and even if none can be: what a connection file says
- * before it is trusted, and signing in.
+ * The firms this computer is connected to, whichever vault is open and even if none can be: the connection files
+ * offered to the user, and signing in.
  */
 
 import {
@@ -11,13 +11,13 @@ import {
   type WindowEvent,
 } from "../backend";
 
-/** Somebody signs in: the browser is waited for, or the vault is opened after it. */
+/** A sign-in is in progress: the browser is open, or the vault is being opened after it. */
 export interface SigningIn {
   firm: string;
   phase: "browser" | "opening";
 }
 
-/** What a request failed with, as a sentence; nothing where the person changed their mind. */
+/** The error of a request, as a sentence; null if the user cancelled it. */
 function reason(error: unknown): string | null {
   if (error instanceof BackendError && error.code === "stopped") return null;
   return error instanceof Error ? error.message : String(error);
@@ -34,33 +34,33 @@ export class Firms {
   readonly #backend: Backend;
   readonly #reopen: () => unknown;
 
-  /** `reopen` asks for everything anew: another vault is open. */
+  /** `reopen` requests everything again: another vault is open. */
   constructor(backend: Backend, reopen: () => unknown = () => undefined) {
     this.#backend = backend;
     this.#reopen = reopen;
   }
 
-  /** The firm whose vault is open, or would be if somebody signed in. */
+  /** The firm whose vault is open, or would be after signing in. */
   get active(): FirmsView["firms"][number] | null {
     return this.view.firms.find(({ id }) => id === this.view.active) ?? null;
   }
 
-  /** Hears what is told to the window. */
+  /** Handles the events of the window. */
   onEvent(event: WindowEvent): void {
     if (event.kind === "connection") this.#show(event.offer);
     else if (event.kind === "workspace") this.#reopen();
   }
 
-  /** Asks which firms there are. What was known stays if there is no answer. */
+  /** Requests the list of firms. The old list stays if there is no answer. */
   async ask(): Promise<void> {
     try {
       this.view = await this.#backend.firms();
     } catch {
-      // Why the vault is not open is said in another place.
+      // The reason why the vault is not open is shown elsewhere.
     }
   }
 
-  /** Asks for a connection file with the system's dialog, and shows what it says. */
+  /** Asks for a connection file with the system's dialog, and shows its content. */
   async choose(): Promise<string | null> {
     try {
       const offer = await this.#backend.chooseConnection();
@@ -71,7 +71,7 @@ export class Firms {
     }
   }
 
-  /** Trusts the connection that is shown. Gives the reason if it can't be. */
+  /** Trusts the shown connection. Returns the reason if that fails. */
   async connect(): Promise<string | null> {
     if (this.offer === null) return null;
     try {
@@ -85,13 +85,13 @@ export class Firms {
     return null;
   }
 
-  /** The connection that is shown is not trusted. */
+  /** Rejects the shown connection. */
   discard(): void {
     if (this.offer !== null) this.#dropOffer(this.offer);
     this.offer = null;
   }
 
-  /** Opens the browser to sign in to a firm. Once somebody has, the program tells that another vault is open. */
+  /** Opens the browser to sign in to a firm. After that, the program reports that another vault is open. */
   async signIn(firm: string): Promise<void> {
     const attempt: SigningIn = { firm, phase: "browser" };
     this.signingIn = attempt;
@@ -103,11 +103,11 @@ export class Firms {
       next = null;
       if (this.signingIn === attempt) this.refusal = reason(error);
     }
-    // The vault may be open before the answer is there.
+    // The vault may be open before the answer arrives.
     if (this.signingIn === attempt) this.signingIn = next;
   }
 
-  /** Waits for the browser no longer. */
+  /** Stops waiting for the browser. */
   async cancelSignIn(): Promise<void> {
     try {
       await this.#backend.cancelSignIn();
@@ -116,7 +116,7 @@ export class Firms {
     }
   }
 
-  /** Opens the vault of another firm, or of this computer. Gives the reason if it can't be done. */
+  /** Opens the vault of another firm, or of this computer. Returns the reason if that fails. */
   async switchTo(firm: string | null): Promise<string | null> {
     if (firm === this.view.active) return null;
     this.refusal = null;
@@ -129,7 +129,7 @@ export class Firms {
     }
   }
 
-  /** Signs out of the firm whose vault is open. Gives the reason if it can't be done. */
+  /** Signs out of the firm whose vault is open. Returns the reason if that fails. */
   async signOut(forget: boolean): Promise<string | null> {
     try {
       await this.#backend.signOut(forget);
@@ -139,7 +139,7 @@ export class Firms {
     }
   }
 
-  /** Takes the connection to a firm away. Gives the reason if it can't be. */
+  /** Removes the connection to a firm. Returns the reason if that fails. */
   async forget(firm: string): Promise<string | null> {
     try {
       this.view = await this.#backend.forgetFirm(firm);
@@ -149,7 +149,7 @@ export class Firms {
     }
   }
 
-  /** Another vault is open. Says whether somebody has just signed in to it. */
+  /** Another vault is open. Returns whether the user has just signed in to it. */
   opened(): boolean {
     const signedIn = this.signingIn !== null;
     this.signingIn = null;
@@ -163,7 +163,7 @@ export class Firms {
   }
 
   #dropOffer({ id }: ConnectionOffer): void {
-    // Nothing of it was kept: if it can't be forgotten, it goes with the program.
+    // Nothing was stored for it: if it can't be discarded, it ends with the program.
     this.#backend.discardConnection(id).catch(() => undefined);
   }
 }

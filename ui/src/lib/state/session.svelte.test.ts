@@ -18,7 +18,7 @@ async function open(options: FakeOptions = {}): Promise<void> {
   await opening.open();
 }
 
-/** What the open window shows. */
+/** The state of the open window. */
 function app(): App {
   if (opening.stage.kind !== "open") throw new Error(`the window is not open: ${opening.stage.kind}`);
   return opening.stage.app;

@@ -1,4 +1,4 @@
-/** The window from its first moment on: what it shows is asked for, and asked for anew when another vault is open. */
+/** The window from its start on: requests its state, and requests it again when another vault is open. */
 
 import { tick } from "svelte";
 
@@ -12,16 +12,16 @@ import { Firms } from "./firms.svelte";
 export type Stage =
   | { kind: "asking" }
   | { kind: "open"; app: App }
-  /** Somebody has to sign in to the active firm; why, as a sentence. */
+  /** The user has to sign in to the active firm; the reason, as a sentence. */
   | { kind: "signIn"; message: string }
   | { kind: "failed"; message: string };
 
-/** A window that is opened, maybe several times. */
+/** A window that may be opened several times. */
 export class Session {
   readonly backend: Backend;
   readonly firms: Firms;
   stage = $state.raw<Stage>({ kind: "asking" });
-  /** What was open last. */
+  /** The vault that was open last. */
   #before: App | null = null;
   #turn = 0;
 
@@ -30,10 +30,10 @@ export class Session {
     this.firms = new Firms(backend, () => this.open());
   }
 
-  /** Asks for everything. Of two at once, the later counts. */
+  /** Requests everything. If called twice, the later call counts. */
   async open(): Promise<void> {
     const turn = ++this.#turn;
-    // What is of another vault must not be shown, nor pressed. The page to sign in says itself that it goes on.
+    // Data of another vault must not be shown or clickable. The sign-in page itself reports the progress.
     if (this.stage.kind !== "signIn" || this.firms.signingIn === null) this.stage = { kind: "asking" };
     const next = await this.#ask();
     if (turn !== this.#turn) return;
@@ -42,7 +42,7 @@ export class Session {
     else this.firms.opened();
   }
 
-  /** Says why the vault is not open. */
+  /** Shows why the vault is not open. */
   fail(error: unknown): void {
     this.stage = { kind: "failed", message: error instanceof Error ? error.message : String(error) };
   }
@@ -70,7 +70,7 @@ export class Session {
       app.goOnFrom(before);
       carryEdits(before, app);
     }
-    // The window speaks the person's language from here on.
+    // The window uses the user's language from here on.
     await tick();
     if (signedIn && !app.workspace.remembered) app.notice(t.firm.signIn.notRemembered);
     if (before) document.getElementById("matter")?.focus();

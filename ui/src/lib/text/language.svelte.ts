@@ -1,14 +1,14 @@
-/** Which language the window speaks, and how it writes numbers and dates. */
+/** The language of the window, and its formats of numbers and dates. */
 
 import type { Language } from "../backend";
 
 const spoken = ["en", "de"] as const;
 
-/** A language there is a catalogue for. */
+/** A language with a catalogue. */
 export type Spoken = (typeof spoken)[number];
 
 class Speech {
-  /** What the person chose. */
+  /** The user's choice. */
   choice = $state<Language>("system");
   #preferred = $state.raw<readonly string[]>(navigator.languages);
 
@@ -26,7 +26,7 @@ class Speech {
     return "en";
   }
 
-  /** The locale of numbers and dates: the person's own where it is of the language of the texts, as in `en-GB`. */
+  /** The locale of numbers and dates: the user's own if it has the language of the texts, such as `en-GB`. */
   get locale(): string {
     const { language } = this;
     return this.#preferred.find((tag) => speaks(tag, language)) ?? language;
@@ -37,5 +37,5 @@ function speaks(tag: string, language: Spoken): boolean {
   return tag === language || tag.startsWith(`${language}-`);
 }
 
-/** How the window speaks at the moment; what is made from it is made again when it changes. */
+/** The current language of the window; derived values update when it changes. */
 export const speech = new Speech();

@@ -66,7 +66,7 @@ describe("the tray", () => {
     render(Tray, { app });
     expect(screen.getAllByRole("button", { name: "Pause" })).toHaveLength(1);
     screen.getByRole("button", { name: "and 1 more" }).click();
-    expect(await screen.findByText(/Waiting for its turn/)).toBeDefined();
+    expect(await screen.findByText(/Queued: /)).toBeDefined();
   });
 
   it("no longer says that something needs attention once the last was skipped", async () => {
@@ -89,7 +89,7 @@ describe("the tray", () => {
     const { app, clock } = await filing("Second box");
     clock.advance(11_000);
     render(Tray, { app });
-    screen.getByRole("button", { name: "Clear away" }).click();
+    screen.getByRole("button", { name: "Clear" }).click();
     await waitFor(() => {
       expect(app.work).toEqual([]);
     });
@@ -122,19 +122,19 @@ describe("the files that need attention", () => {
     clock.advance(11_000);
     render(Problems, { app, work });
     await screen.findAllByRole("listitem");
-    // Only what is missing can be located.
+    // Only missing files can be located.
     expect(screen.getAllByRole("button", { name: /^Locate: / })).toHaveLength(1);
     const locate = screen.getByRole("button", { name: "Locate: Old mailbox.pst" });
     locate.click();
     (await screen.findByRole("menuitem", { name: /This file/ })).click();
-    await screen.findByText(/Old mailbox\.pst: what is there is a different file/);
+    await screen.findByText(/Old mailbox\.pst: the file there is a different one/);
     expect(backend.argumentsOf("locate")).toEqual([work, [1], "file"]);
     expect(screen.getAllByRole("listitem")).toHaveLength(3);
     locate.click();
     (await screen.findByRole("menuitem", { name: /The folder/ })).click();
     await screen.findByRole("heading", { name: "2 files need attention" });
     expect(backend.argumentsOf("locate")).toEqual([work, [1], "folder"]);
-    screen.getByText("1 file found, and being filed from there.");
+    screen.getByText("1 file found and being filed from there.");
   });
 });
 
@@ -159,7 +159,7 @@ describe("files that are tried again", () => {
     // As many need attention as before.
     backend.tell({ kind: "work", work: { ...ended } });
     await screen.findByText(/Permission denied/);
-    await screen.findByText("1 file failed again. The list says why.");
+    await screen.findByText("1 file failed again. See the list for the reason.");
     expect(screen.queryByText("Trying 1 file again.")).toBeNull();
   });
 
@@ -185,12 +185,12 @@ describe("files that are tried again", () => {
     await screen.findByRole("button", { name: "Try again: Old mailbox.pst" });
     expect(screen.queryByRole("button", { name: /^(Skip|Locate)/ })).toBeNull();
     await expect(backend.dismissFailed(work, [])).rejects.toThrow("once the drop is being filed");
-    screen.getByText("These can be tried again once the cause is gone.");
+    screen.getByText("You can try these again once the cause is fixed.");
     await backend.fileDrop(work);
     await screen.findByRole("button", { name: "Skip all" });
-    screen.getByText(/^Everything else of this drop goes on/);
+    screen.getByText(/^Filing continues for everything else/);
     await backend.pause(work);
-    await screen.findByText("These can be tried again once the cause is gone.");
+    await screen.findByText("You can try these again once the cause is fixed.");
   });
 
   it("are looked for once, however often it is asked meanwhile", async () => {
@@ -207,7 +207,7 @@ describe("files that are tried again", () => {
     screen.getByText("Comparing…", { selector: "[role=status]" });
     expect(backend.asked.filter((name) => name === "locate")).toHaveLength(1);
     compared({ found: 0, different: [], missing: 1 });
-    await screen.findByText("1 file is not there.");
+    await screen.findByText("1 file was not found there.");
     await screen.findByRole("button", { name: "Locate: Old mailbox.pst" });
   });
 });
@@ -217,7 +217,7 @@ describe("the files that are still to be filed", () => {
     const { app, clock, work } = await filing("Second box", { removeFiles: new Error("The vault is busy.") });
     clock.advance(2000);
     render(Queue, { app, work });
-    const [first] = await screen.findAllByRole("button", { name: /^Take out: / });
+    const [first] = await screen.findAllByRole("button", { name: /^Remove from queue: / });
     first?.click();
     await within(screen.getByRole("dialog")).findByText("The vault is busy.");
   });
@@ -227,24 +227,24 @@ describe("the files that are still to be filed", () => {
     clock.advance(11_000);
     render(Tray, { app });
     await screen.findAllByText("Trying again: “Stubborn box” to 2024-017");
-    screen.getByText("2 wait and are tried again by themselves");
+    screen.getByText("2 waiting, will be tried again automatically");
     screen.getByRole("button", { name: "Try now" });
     render(Queue, { app, work });
     const [first] = await screen.findAllByRole("listitem");
     if (!first) throw new Error("there is none");
-    within(first).getByText(/Waiting · tried again/);
+    within(first).getByText(/Waiting · next try/);
     within(first).getByText(/does not take this file just now/);
     within(first)
       .getByRole("button", { name: /^Try now: / })
       .click();
     await screen.findByRole("heading", { name: "1 file still to be filed" });
-    screen.getByText(/ is being tried now\.$/);
+    screen.getByText(/^Trying .* now\.$/);
     expect(backend.argumentsOf("retry")).toEqual([work, [3]]);
-    screen.getByRole("button", { name: /^Take out: / }).click();
-    await screen.findByText("Nothing is left to file.");
+    screen.getByRole("button", { name: /^Remove from queue: / }).click();
+    await screen.findByText("No files are left to file.");
     expect(backend.argumentsOf("removeFiles")).toEqual([work, [7]]);
     clock.advance(1000);
-    expect(await screen.findAllByText(/1 taken out/)).not.toHaveLength(0);
+    expect(await screen.findAllByText(/1 removed/)).not.toHaveLength(0);
   });
 
   it("are taken out one by one, but for those that are being filed", async () => {
@@ -257,13 +257,13 @@ describe("the files that are still to be filed", () => {
     if (!begun || !queued) throw new Error("there are none");
     within(begun).getByText("Being filed");
     expect(within(begun).queryByRole("button")).toBeNull();
-    within(queued).getByText("In line");
+    within(queued).getByText("Queued");
     within(queued)
-      .getByRole("button", { name: /^Take out: / })
+      .getByRole("button", { name: /^Remove from queue: / })
       .click();
     await waitFor(() => {
       expect(backend.asked).toContain("removeFiles");
     });
-    await screen.findByText(/was taken out/);
+    await screen.findByText(/was removed from the queue/);
   });
 });

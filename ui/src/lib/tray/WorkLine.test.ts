@@ -37,11 +37,11 @@ async function told(changes: Partial<WorkView>): Promise<void> {
   if (!view) throw new Error("a check is under way");
   backend.tell({ kind: "workGone", id: view.id });
   backend.tell({ kind: "work", work: { ...view, id: "w-1", names: ["Second box"], ...changes } });
-  await screen.findByRole("region", { name: "Under way" });
+  await screen.findByRole("region", { name: "Activity" });
 }
 
 const labels = () =>
-  within(screen.getByRole("region", { name: "Under way" }))
+  within(screen.getByRole("region", { name: "Activity" }))
     .getAllByRole("button")
     .map((button) => button.getAttribute("aria-label") ?? button.textContent.trim());
 
@@ -53,8 +53,8 @@ it("opens the report where a check found damage", async () => {
   expect(app.overlay).toEqual({ kind: "report", work: check });
   render(Report, { app, work: check });
   await screen.findByRole("cell", { name: /Damaged scan/ });
-  // What is stored without a record is told apart, and not counted.
-  screen.getByRole("heading", { name: "1 content is not as it should be" });
+  // Content stored without a record is reported separately, and not counted.
+  screen.getByRole("heading", { name: "1 content with a problem" });
   screen.getByRole("heading", { name: "1 file is stored without a record" });
 });
 
@@ -62,7 +62,7 @@ describe("what failed", () => {
   it("is a drop: it is tried again, or given up", async () => {
     await told({ kind: "drop", matter: "m-2024-017", phase: "failed", reason: "A fault.", result: null });
     await waitFor(() => {
-      expect(labels()).toEqual(["Try again", "Cancel", "Clear away"]);
+      expect(labels()).toEqual(["Try again", "Cancel", "Clear"]);
     });
     screen.getByRole("button", { name: "Try again" }).click();
     await expect.poll(() => backend.argumentsOf("resume")).toEqual(["w-1"]);
@@ -71,8 +71,8 @@ describe("what failed", () => {
   });
 
   it.each([
-    ["no report before anything was restored", null, ["Try again", "Clear away"]],
-    ["a report of what was", some, ["Try again", "Report", "Clear away"]],
+    ["no report before anything was restored", null, ["Try again", "Clear"]],
+    ["a report of what was", some, ["Try again", "Report", "Clear"]],
   ])("is a restore: it is tried again, with %s", async (_, result, expected) => {
     await told({ kind: "restore", phase: "failed", result });
     await waitFor(() => {
@@ -93,7 +93,7 @@ it("offers no way back for a drop that is being given up, and to try it now", as
   await waitFor(() => {
     expect(labels()).toEqual(["Try now"]);
   });
-  screen.getByText(/Nothing more of it is filed/);
+  screen.getByText(/No more files are filed/);
   screen.getByText(reason);
   screen.getByRole("button", { name: "Try now" }).click();
   await expect.poll(() => backend.argumentsOf("resume")).toEqual(["w-1"]);

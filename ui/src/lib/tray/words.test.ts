@@ -93,7 +93,7 @@ describe("what is under way", () => {
       "332 already in the vault",
       "2 left out",
     ]);
-    // A document that was received in two places is one of its matter, and two files that are given back.
+    // A document that was received in two places is one document of its matter, and two restored files.
     const given = { ...result, stored: 276, already: 0, leftOut: 0, documents: 143 };
     expect(line({ ...work, kind: "restore", phase: "finished", result: given }, matter).details).toEqual([
       "276 files of 143 documents",
@@ -118,9 +118,9 @@ describe("what is under way", () => {
     const counts = { found: 3, folders: 1, new: 0, already: 0, repeated: 0, leftOut: 3, problems: 0 };
     const preflight = { ...counts, bytes: 0, bytesToStore: 0, sameNames: 0, offlineEstimate: false };
     const ready = { ...work, phase: "ready", preflight } as const;
-    expect(line(ready, null).title).toMatch(/^There is nothing to file in “/);
+    expect(line(ready, null).title).toMatch(/^“.+ contains nothing to file$/);
     expect(line({ ...ready, preflight: { ...preflight, problems: 1 } }, null).title).toMatch(
-      /ready to be filed$/,
+      /ready to file$/,
     );
   });
 
@@ -162,11 +162,11 @@ describe("files that wait by themselves", () => {
   it("are counted beside the rest, and name the drop once nothing else is left", () => {
     const filed = { ...work, result: nothing };
     const some = line({ ...filed, phase: "running", files: 10, filesDone: 4, later: 1 }, matter);
-    expect(some.details).toContain("1 waits and is tried again by itself");
+    expect(some.details).toContain("1 waiting, will be tried again automatically");
     const reason = "The storage does not take this file.";
     const rest = line({ ...filed, phase: "held", files: 10, filesDone: 9, later: 1, reason }, matter);
     expect(rest.title).toMatch(/^Trying again: /);
-    expect(rest.details).toEqual(["9 of 10 files", "1 waits and is tried again by itself"]);
+    expect(rest.details).toEqual(["9 of 10 files", "1 waiting, will be tried again automatically"]);
     expect(rest.progress).toBe(0.9);
     const offline = line({ ...filed, phase: "held", files: 10, filesDone: 5, later: 1, reason }, matter);
     expect(offline.title).toMatch(/^On hold: /);

@@ -1,4 +1,4 @@
-/** What is said of something under way, from what is known of it and no more. */
+/** The texts of a work, based only on its known state. */
 
 import type { MatterView, ResultView, WorkView } from "../backend";
 import type { IconName } from "../controls/icons";
@@ -9,25 +9,28 @@ import { t } from "../text";
 /** A line of the tray. */
 export interface Line {
   title: string;
-  /** Counts, one a part. */
+  /** Counts, one per part. */
   details: string[];
-  /** How much of it is done, from 0 to 1; none where nothing moves or nothing is known. */
+  /** Its progress from 0 to 1; null if nothing moves or nothing is known. */
   progress: number | null;
   icon: IconName;
   tone: "plain" | "ok" | "warn" | "bad";
 }
 
-/** Whether nothing more happens to it. */
+/** Whether it will not change any more. */
 export function ended({ phase }: WorkView): boolean {
   return phase === "finished" || phase === "cancelled" || phase === "failed";
 }
 
-/** Whether it goes on, or will by itself: closing the window asks about it. The program decides by the same. */
+/**
+ * Whether it is running, or will continue automatically: closing the window asks about it. The program uses the same
+ * rule.
+ */
 export function busy({ phase }: WorkView): boolean {
   return ["reading", "inLine", "running", "held", "givingUp"].includes(phase);
 }
 
-/** What is said of it. */
+/** Its texts. */
 export function line(work: WorkView, matter: MatterView | null): Line {
   const { title, icon, tone } = heading(work, matter);
   return { title, icon, tone, details: details(work), progress: share(work) };
@@ -71,14 +74,14 @@ function heading(work: WorkView, matter: MatterView | null): Pick<Line, "title" 
     case "finished": {
       const { finished } = t.tray;
       const title = { drop: finished.drop(where), restore: finished.restore(names), verify: finished.verify };
-      // A word of success beside what failed would be read as the whole story.
+      // A success message beside failures would hide them.
       const whole = work.attention === 0 && (work.result?.failed ?? 0) === 0;
       return { title: title[work.kind], icon: whole ? "check" : "warning", tone: whole ? "ok" : "warn" };
     }
   }
 }
 
-/** Whether all but files that wait by themselves is done. */
+/** Whether everything is done except files that wait to be retried. */
 export function onlyWaits({ later, files, filesDone }: WorkView): boolean {
   return later > 0 && filesDone + later >= files;
 }
@@ -96,7 +99,7 @@ function details(work: WorkView): string[] {
       return [...(reason === null ? [] : [reason]), ...soFar(work)];
     case "paused":
     case "held":
-      // Why files wait by themselves stands beside each of them.
+      // The list of files shows why each of them waits.
       return [
         ...(reason === null || onlyWaits(work) ? [] : [reason]),
         ...soFar(work),
@@ -120,12 +123,12 @@ function details(work: WorkView): string[] {
   }
 }
 
-/** How far it came before it was to wait. */
+/** Its progress before it had to wait. */
 function soFar({ kind, phase, result, files, filesDone }: WorkView): string[] {
-  // What was read of a drop is no file that was filed.
+  // Files of a drop that were read are not filed.
   if (kind === "drop" && result === null) return files > 0 ? [t.tray.found(files)] : [];
   if (files > 0) return [countedOf(kind, filesDone, files)];
-  // Of a check that an earlier run of the program left, it is not known yet how much there is.
+  // The size of a check left by an earlier run of the program is not known yet.
   return phase === "inLine" ? [] : [t.tray.readSoFar(filesDone)];
 }
 
@@ -134,7 +137,7 @@ function countedOf(kind: WorkView["kind"], done: number, all: number): string {
   return kind === "verify" ? t.tray.ofContents(done, all) : t.tray.of(done, all);
 }
 
-/** What became of it: of what, and then only what there is. */
+/** Its results: the total, and then only non-zero counts. */
 function results({ kind, result }: WorkView): string[] {
   if (result === null) return [];
   const words = t.tray.results[kind];
@@ -153,7 +156,7 @@ function results({ kind, result }: WorkView): string[] {
   return [documents > 0 ? t.tray.ofDocuments(of, documents) : t.tray.files(of), ...said];
 }
 
-/** Bytes tell better than files how far it is, where there are any. */
+/** Bytes show the progress better than files, where there are any. */
 function share(work: WorkView): number | null {
   const { phase, files, filesDone, bytes, bytesDone } = work;
   if (
@@ -183,7 +186,7 @@ const urgency: Record<WorkView["phase"], number> = {
   cancelled: 9,
 };
 
-/** What stands first when there is room for one: what waits for the person, then what moves, then what is done. */
+/** The first item when there is room for one: work that waits for the user, then running work, then finished work. */
 export function byUrgency(works: readonly WorkView[]): WorkView[] {
   const rank = (work: WorkView): number =>
     ended(work) && work.attention > 0 ? urgency.inLine + 0.5 : urgency[work.phase];

@@ -1,4 +1,7 @@
-/** The whole window on a made-up vault whose clock the tests move. Its address says which vault: `?vault=first-start`. */
+/**
+ * The whole window on a made-up vault whose clock the tests control. Its address selects the vault:
+ * `?vault=first-start`.
+ */
 
 import { mount } from "svelte";
 
@@ -13,7 +16,7 @@ import Start from "../../../src/Start.svelte";
 
 declare global {
   interface Window {
-    /** What the tests see and move. */
+    /** What the tests see and control. */
     strongroom: { backend: FakeBackend; clock: ManualClock };
   }
 }

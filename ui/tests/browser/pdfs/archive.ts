@@ -1,4 +1,6 @@
-/** The PDF files in the sources of pypdf: hostile, old and odd ones, each kept there because some program got it wrong. */
+/**
+ * The PDF files in the sources of pypdf: hostile, old and odd ones, each kept there because some program failed on it.
+ */
 
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -9,7 +11,7 @@ import { join } from "node:path";
 const version = "6.4.0";
 const sha256 = "4769d471f8ddc3341193ecc5d6560fa44cf8cd0abfabf21af4e195cc0c224072";
 
-/** Where they lie, outside the project. */
+/** Their folder, outside the project. */
 function cache(): string {
   return join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "strongroom-tests");
 }

@@ -1,4 +1,4 @@
-/** Compares two drawings of one page by programs whose letters differ: by how dark each part of it is. */
+/** Compares two drawings of one page by programs with different fonts: by how dark each part of it is. */
 
 import { execFileSync } from "node:child_process";
 
@@ -9,7 +9,7 @@ export interface Grey {
   bytes: Uint8Array;
 }
 
-/** How `pdftoppm` draws a page, so many pixels wide. */
+/** The drawing of a page by `pdftoppm`, with this width in pixels. */
 export function poppler(file: string, page: number, width: number, ...more: string[]): Grey {
   const at = ["-f", String(page), "-l", String(page), "-scale-to-x", String(width), "-scale-to-y", "-1"];
   const drawn = execFileSync("pdftoppm", ["-q", "-gray", "-cropbox", ...at, ...more, file], {
@@ -21,7 +21,7 @@ export function poppler(file: string, page: number, width: number, ...more: stri
   return { width: Number(head[1]), height: Number(head[2]), bytes: drawn.subarray(head[0].length) };
 }
 
-/** A grid over the page, so many parts across. */
+/** The number of columns and rows of the grid over the page. */
 const across = 48;
 
 /** How dark a page is, part by part, from 0 to 255: of each part with those around it, so that a letter may stand beside
@@ -57,14 +57,14 @@ export class Dark {
     }
   }
 
-  /** How far another is from this where it differs most, in shades of grey. */
+  /** The largest difference between two drawings, in shades of grey. */
   spot(other: Dark): number {
     return this.parts.reduce((most, part, at) => Math.max(most, Math.abs(part - (other.parts[at] ?? 0))), 0);
   }
 
   /**
-   * How much of the way to a wrong picture another has gone: 0 is like this one, 1 like the wrong one. Looked at are the
-   * parts in which the wrong one can be told from this.
+   * How close another picture is to a wrong one: 0 is like this one, 1 like the wrong one. Compared are only the
+   * parts in which the wrong one differs from this.
    */
   towards(wrong: Dark, other: Dark): number {
     let [gone, way] = [0, 0];
@@ -78,10 +78,10 @@ export class Dark {
   }
 }
 
-/** Parts that differ by less are alike, in shades of grey: letters of another make do. */
+/** Parts that differ by less are equal, in shades of grey: other fonts pass. */
 const told = 5;
 
-/** As it is drawn when the transform is lost: upside down. */
+/** The drawing when the transform is lost: upside down. */
 export function flipped({ width, height, bytes }: Grey): Grey {
   const turned = new Uint8Array(bytes.length);
   for (let y = 0; y < height; y++)
@@ -97,7 +97,7 @@ export function mirrored({ width, height, bytes }: Grey): Grey {
   return { width, height, bytes: turned };
 }
 
-/** As it is before anything is drawn. */
+/** The page before anything is drawn. */
 export function blank({ width, height }: Grey): Grey {
   return { width, height, bytes: new Uint8Array(width * height).fill(255) };
 }

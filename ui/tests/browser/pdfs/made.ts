@@ -1,4 +1,4 @@
-/** PDF files made for the tests: what lawyers' files hold, each in the least that shows it. */
+/** PDF files made for the tests: features of lawyers' files, each in a minimal example. */
 
 import { type Drawn, first, pdf } from "./write";
 
@@ -10,21 +10,21 @@ const clauses = [
   "No change binds a party that has not agreed to it in writing.",
 ];
 
-/** Lines of writing from the top down, which look the same neither upside down nor in a mirror. */
+/** Lines of text from the top down, which look different upside down and mirrored. */
 function lines(count: number, top = 720, size = 14): string {
   const rest = Array.from({ length: count }, (_, at) => `(${clauses[at % clauses.length] ?? ""}) Tj T*`);
   return `BT /F1 ${String(size)} Tf 60 ${String(top)} Td ${String(size * 1.6)} TL ${rest.join("\n")} ET\n`;
 }
 
-/** Black in one corner, so that a page that is turned the wrong way is seen to be. */
+/** Black in one corner, so that a rotated or mirrored page is detected. */
 const corner = "0 g 40 40 120 60 re f\n";
 const letter = `${corner}${lines(14)}`;
 
-/** A box with a heavy frame and a word in it, so large. */
+/** A box of this size with a heavy frame and a word in it. */
 const framed = (width: number, height: number, word: string, colour: string): string =>
   `${colour} RG ${colour} rg 4 w 4 4 ${String(width - 8)} ${String(height - 8)} re S BT /F1 28 Tf 16 ${String(height / 2 - 10)} Td (${word}) Tj ET`;
 
-/** A scanned page: grey, with writing of blocks, so many pixels large. */
+/** A scanned page of this size in pixels: grey, with blocks for writing. */
 function scan(width: number, height: number, bits: 1 | 8): Uint8Array {
   const row = bits === 8 ? width : Math.ceil(width / 8);
   const bytes = new Uint8Array(row * height).fill(255);
@@ -77,7 +77,7 @@ const field = (
 
 const value = (text: string) => `0.9 0.9 1 rg 0 0 360 30 re f 0 g BT /F1 18 Tf 6 8 Td (${text}) Tj ET`;
 
-/** Their names say what each shows. */
+/** Their names describe what each shows. */
 export const made: Record<string, () => Buffer> = {
   writing: () => pdf(Array.from({ length: 12 }, (_, at) => ({ content: `${corner}${lines(8 + at)}` }))),
   "turned by 90": () => pdf([{ content: letter, more: "/Rotate 90" }]),

@@ -1,11 +1,11 @@
-/** Puts a PDF of the test's own into the window, and looks at what is on show of it. */
+/** Opens a PDF of the test in the window, and reads how it is shown. */
 
 import type { Page } from "playwright-core";
 
 import { find } from "../window";
 import type { Grey } from "./compare";
 
-/** From now on every PDF of the made-up vault holds these bytes. */
+/** From now on every PDF of the made-up vault has these bytes. */
 export async function give(page: Page, bytes: Buffer): Promise<void> {
   await page.unroute("**/given.pdf");
   await page.route("**/given.pdf", (route) => route.fulfill({ body: bytes, contentType: "application/pdf" }));
@@ -31,7 +31,7 @@ export async function still(page: Page): Promise<void> {
   });
 }
 
-/** What is on show of a page, as it is drawn. */
+/** The drawn picture of a page. */
 export async function shown(page: Page, number: number): Promise<Grey> {
   const { width, height, text } = await page.evaluate((at) => {
     const canvas = document.querySelector<HTMLCanvasElement>(`[data-page="${String(at)}"] canvas`);

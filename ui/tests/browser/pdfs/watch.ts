@@ -1,27 +1,27 @@
-/** Looks at the pages of a PDF at every frame, as a person with endless patience would. */
+/** Records the pages of a PDF at every frame. */
 
 import type { Page } from "playwright-core";
 
-/** A picture that was on show: of which page, and how dark it was, in a square of so many parts. */
+/** A picture that was shown: its page, and its darkness, in a square with this many parts. */
 export interface Picture {
   page: number;
   side: number;
   dark: number[];
 }
 
-/** What was seen. */
+/** The recorded frames. */
 export interface Seen {
-  /** Frames that were looked at, and how many pages were said to be drawn in one. */
+  /** The number of frames, and the largest number of pages marked as loading in one. */
   frames: number;
   busy: number;
-  /** What must never be on show. */
+  /** Errors that must never occur. */
   wrong: string[];
   pictures: Picture[];
 }
 
 declare global {
   interface Window {
-    /** What is seen from now on. */
+    /** Recorded from now on. */
     seen: Seen;
   }
 }
@@ -39,14 +39,14 @@ export async function watch(page: Page): Promise<void> {
     const known = new WeakMap<HTMLCanvasElement, string>();
     window.seen = seen;
 
-    /** Enough to see that something changed. */
+    /** Enough to detect a change. */
     const roughly = (canvas: HTMLCanvasElement): string => {
       context.fillStyle = "#ff0000";
       context.fillRect(0, 0, side, side);
       context.drawImage(canvas, 0, 0, side, side);
       return context.getImageData(0, 0, side, side).data.join();
     };
-    /** How dark it is, in squares. */
+    /** Its darkness, in squares. */
     const dark = (canvas: HTMLCanvasElement): number[] => {
       const { width, height } = canvas;
       const data = canvas.getContext("2d")?.getImageData(0, 0, width, height).data ?? [];
@@ -102,10 +102,10 @@ export async function watch(page: Page): Promise<void> {
       requestAnimationFrame(frame);
     };
     requestAnimationFrame(frame);
-  }, "Drawing…");
+  }, "Loading page…");
 }
 
-/** Ends looking, and tells what was seen. */
+/** Ends recording, and returns the result. */
 export async function watched(page: Page): Promise<Seen> {
   return page.evaluate(() => {
     const { seen } = window;
@@ -114,7 +114,7 @@ export async function watched(page: Page): Promise<Seen> {
   });
 }
 
-/** Makes the web view count what it keeps in canvases; to be called before the window is opened. */
+/** Makes the web view count the memory of its canvases; to be called before the window is opened. */
 export function countCanvases(): void {
   const all: WeakRef<HTMLCanvasElement>[] = [];
   const make = Reflect.get(document, "createElement") as (...given: unknown[]) => Element;

@@ -2,29 +2,29 @@
 
 import { deflateSync } from "node:zlib";
 
-/** An object of a PDF: what it is, and its bytes if it is a stream. */
+/** An object of a PDF: its dictionary, and its bytes if it is a stream. */
 export type PdfObject = string | { is: string; bytes: string | Uint8Array };
 
-/** A page: what it says of itself beside its size and content, what is drawn on it, and what lies on top. */
+/** A page: its properties beside size and content, its content, and its annotations. */
 export interface Drawn {
   /** In points. */
   size?: readonly [width: number, height: number];
   more?: string;
   resources?: string;
   content: string;
-  /** Annotations, by what they say of themselves; an appearance is drawn in a box of their own size. */
+  /** Annotations by their properties; an appearance is drawn in a box of their own size. */
   notes?: readonly Note[];
 }
 
-/** Something that lies on a page: a stamp, a field, a mark. */
+/** An annotation on a page: a stamp, a field, a mark. */
 export interface Note {
   is: string;
   rect: readonly [left: number, bottom: number, right: number, top: number];
-  /** What it looks like; without, a reader makes that up from what it is. */
+  /** Its appearance; without one, the reader creates it from its properties. */
   looks?: string;
 }
 
-/** A PDF of these pages. `extra` objects are numbered from `first` on; `catalog` is what the document says of itself. */
+/** A PDF of these pages. `extra` objects are numbered from `first` on; `catalog` holds the document's properties. */
 export function pdf(
   pages: readonly Drawn[],
   {

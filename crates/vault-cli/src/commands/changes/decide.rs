@@ -1,4 +1,4 @@
-//! What becomes of a change that waits.
+//! Decides on a waiting change.
 
 use serde::Serialize;
 use vault_core::model::{ClientFields, EditId, MatterFields};
@@ -105,7 +105,7 @@ fn done(session: &Session<'_>, change: ChangeJson, said: &str, edit: &WaitingEdi
     Exit::Well
 }
 
-/// What a person wants to write instead of what was refused, if anything.
+/// The user's new values in place of the refused ones, if any.
 fn corrected(what: &Edited, args: &KeepMine) -> Result<Option<Edited>, Failure> {
     if args.number.is_none() && args.title.is_none() {
         return Ok(None);
@@ -126,7 +126,7 @@ fn corrected(what: &Edited, args: &KeepMine) -> Result<Option<Edited>, Failure> 
     }))
 }
 
-/// The change that is meant.
+/// The requested change.
 async fn find(vault: &Vault, text: &str) -> Result<WaitingEdit, Failure> {
     let edits = waiting::edits(vault).await?;
     let named: Vec<EditId> = edits.iter().filter(|edit| is_called(edit, text)).map(|edit| edit.id).collect();
@@ -135,7 +135,7 @@ async fn find(vault: &Vault, text: &str) -> Result<WaitingEdit, Failure> {
     found.ok_or_else(|| Failure::not_found(format!("There is no change “{text}”. `strongroom changes` lists them.")))
 }
 
-/// Whether a change is about what is called this: by id, number or name.
+/// Whether a change is of the client or matter with this id, number or name.
 fn is_called(edit: &WaitingEdit, text: &str) -> bool {
     let key = rules::name_key(text);
     let is = |name: &str| !key.is_empty() && rules::name_key(name) == key;

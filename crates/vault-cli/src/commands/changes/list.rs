@@ -1,4 +1,4 @@
-//! The list of changes that wait.
+//! The list of waiting changes.
 
 use serde::Serialize;
 use vault_core::Vault;

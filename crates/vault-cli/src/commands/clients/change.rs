@@ -23,7 +23,7 @@ pub(crate) struct One {
     client: String,
 }
 
-/// What is done to it.
+/// The change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Change {
     Status(ClientStatus),

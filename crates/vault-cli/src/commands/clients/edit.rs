@@ -1,4 +1,4 @@
-//! Adding clients and changing what is said about them.
+//! Adds clients and changes their properties.
 
 use vault_core::Vault;
 use vault_core::model::{Address, Client, ClientFields};
@@ -50,7 +50,7 @@ pub(crate) struct EditArgs {
     same_name: bool,
 }
 
-// What is known of a client; `none` takes something away. (A doc comment would become that of the command.)
+// The properties of a client; `none` clears one. (A doc comment would become that of the command.)
 #[derive(Debug, clap::Args)]
 struct Facts {
     /// E-mail address
@@ -104,7 +104,7 @@ pub(super) async fn add(session: &Session<'_>, vault: &Vault, args: &AddArgs) ->
     say(session, vault, client, "Added").await
 }
 
-/// Changes what is said about a client.
+/// Changes properties of a client.
 pub(super) async fn edit(session: &Session<'_>, vault: &Vault, args: &EditArgs) -> Result<(), Failure> {
     let client = resolve::client(vault, &args.client).await?;
     waiting::none_undecided(vault, waiting::about_client(&client.id)).await?;
@@ -123,7 +123,7 @@ pub(super) async fn edit(session: &Session<'_>, vault: &Vault, args: &EditArgs) 
     say(session, vault, client, "Changed").await
 }
 
-/// Refuses a name that another client has: in most cases it is meant.
+/// Rejects a name that another client has: in most cases that one is meant.
 async fn not_twice(vault: &Vault, name: &str, itself: Option<&Client>) -> Result<(), Failure> {
     let mut others = vault.namesakes(name).await?;
     others.retain(|other| Some(&other.id) != itself.map(|client| &client.id));

@@ -75,14 +75,14 @@ pub(super) async fn show(
     Ok(())
 }
 
-/// The drop as the history has it, or else as the queue has it, before anything of it was filed.
+/// The drop from the history, or else from the queue, before anything of it was filed.
 async fn summary(vault: &Vault, id: DropId, queued: Option<&JournaledDrop>) -> Result<Option<DropSummary>, Failure> {
     let filed = resolve::summary(vault, id).await?;
     let Some(queued) = queued else { return Ok(filed) };
     if filed.as_ref().is_some_and(|filed| filed.finished.is_some() && queued.finished.is_some()) {
         return Ok(filed);
     }
-    // Until it is finished, the queue knows more than the history.
+    // Until it is finished, the queue is more complete than the history.
     let person = vault.identity.person().await?;
     Ok(Some(DropSummary {
         id,

@@ -78,7 +78,7 @@ async fn print(session: &Session<'_>, drops: Vec<DropSummary>, names: &mut Names
     Ok(())
 }
 
-/// The end of a batch id, which is enough to name it; the beginning is the time.
+/// The end of a batch id, which is enough to identify it; the beginning is the time.
 pub(crate) fn short(id: &str) -> String {
     id.chars().skip(id.len().saturating_sub(12)).collect()
 }

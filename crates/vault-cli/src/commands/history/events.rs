@@ -1,4 +1,4 @@
-//! Events: what happened to single files.
+//! Events of single files.
 
 use serde::Serialize;
 use vault_core::Vault;
@@ -18,10 +18,10 @@ struct Document {
     events: Vec<EventJson>,
 }
 
-/// What happened to a file, and the dropped folder or file that it came from.
+/// An event of a file, and the dropped folder or file that it came from.
 pub(crate) type Sourced = (UploadEvent, Option<String>);
 
-/// Shows the files that something happened to, whichever drop they were in; newest drop first.
+/// Prints the events of all drops; newest drop first.
 pub(super) async fn show(
     session: &Session<'_>,
     vault: &Vault,
@@ -53,7 +53,7 @@ pub(super) async fn show(
     Ok(())
 }
 
-/// At most so many events of a drop, oldest first; and whether there are more.
+/// At most this many events of a drop, oldest first; and whether there are more.
 pub(super) async fn of_drop(
     vault: &Vault,
     drop: DropId,
@@ -73,7 +73,7 @@ pub(super) async fn of_drop(
     Ok((events, true))
 }
 
-/// Each with where it came from.
+/// Each with its origin.
 pub(crate) fn with_sources(events: Vec<UploadEvent>, sources: &SourcePaths) -> impl Iterator<Item = Sourced> {
     events.into_iter().map(|event| {
         let source = sources.of(&event).map(str::to_owned);
@@ -103,7 +103,7 @@ pub(crate) fn print(output: &Output, events: &[Sourced]) {
     }
 }
 
-/// What happened, in a word.
+/// The outcome, in a word.
 pub(crate) const fn word(kind: EventKind) -> &'static str {
     match kind {
         EventKind::Interrupted => "interrupted",

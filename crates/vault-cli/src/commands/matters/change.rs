@@ -1,4 +1,4 @@
-//! Closing, reopening, removing matters.
+//! Closes, reopens and removes matters.
 
 use vault_core::Vault;
 use vault_core::model::MatterStatus;
@@ -22,7 +22,7 @@ pub(crate) struct One {
     matter: String,
 }
 
-/// What is done to it.
+/// The change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Change {
     Status(MatterStatus),

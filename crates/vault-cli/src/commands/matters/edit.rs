@@ -1,4 +1,4 @@
-//! Adding matters and changing what is said about them.
+//! Adds matters and changes their properties.
 
 use vault_core::Vault;
 use vault_core::model::{ClientId, MatterFields};
@@ -88,7 +88,7 @@ pub(super) async fn add(session: &Session<'_>, vault: &Vault, args: &AddArgs) ->
     say(session, vault, &matter, "Added").await
 }
 
-/// Changes what is said about a matter.
+/// Changes properties of a matter.
 pub(super) async fn edit(session: &Session<'_>, vault: &Vault, args: &EditArgs) -> Result<(), Failure> {
     let matter = resolve::matter(vault, &args.matter).await?.matter;
     waiting::none_undecided(vault, waiting::about_matter(&matter.id)).await?;

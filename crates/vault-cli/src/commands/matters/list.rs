@@ -80,7 +80,7 @@ fn print(session: &Session<'_>, matters: Vec<MatterSummary>) {
         ("LAST FILED", Set::Left),
     ]);
     for MatterSummary { matter, client_name, files, last_filed, waiting: _ } in matters {
-        // Without a number it is named by its id.
+        // Without a number it is identified by its id.
         let number = matter.fields.number;
         let number = if number.is_empty() { matter.id.to_string() } else { number };
         table.row([

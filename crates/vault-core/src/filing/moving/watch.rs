@@ -1,4 +1,4 @@
-//! What is heard of files while they are stored.
+//! Reports about files while they are stored.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -11,17 +11,17 @@ use crate::filing::provisional_count::ProvisionalCount;
 use crate::ports::{PortError, PutWatch, UploadSession};
 use crate::progress::Progress;
 
-/// Something that whoever stores files says.
+/// A report from the storage.
 pub(super) enum Said {
-    /// These are about to move.
+    /// These files are about to be sent.
     Begin(Asked),
-    /// Nothing more is done about this one; whether it is verified and durable.
+    /// This file needs no more work; whether it is verified and durable.
     Ended(usize, bool),
-    /// This one has come so far.
+    /// The upload of this file reached this point.
     Session(usize, UploadSession),
 }
 
-/// Files that want to begin, and who waits for the answer.
+/// Files that ask to begin, and where to send the answer.
 pub(super) struct Asked {
     pub(super) indices: Vec<usize>,
     answer: oneshot::Sender<Result<Vec<bool>, PortError>>,
@@ -29,11 +29,11 @@ pub(super) struct Asked {
 
 impl Asked {
     pub(super) fn answer(self, begun: Result<Vec<bool>, PortError>) {
-        // Whoever asked may have been stopped.
+        // The receiver may have been stopped.
         let _ = self.answer.send(begun);
     }
 
-    /// None of them is to begin.
+    /// Answers that none of them may begin.
     pub(super) fn refuse(self) {
         let none = vec![false; self.indices.len()];
         self.answer(Ok(none));
@@ -43,9 +43,9 @@ impl Asked {
 pub(super) struct Watch {
     progress: Arc<Progress>,
     counted: Arc<ProvisionalCount>,
-    /// Whether what was stored could not be recorded.
+    /// Whether recording failed, so that no more files may be sent.
     over: Arc<AtomicBool>,
-    /// The other end goes only when filing itself does.
+    /// The receiver lives as long as filing does.
     said: UnboundedSender<Said>,
 }
 
@@ -65,7 +65,7 @@ impl PutWatch for Watch {
     async fn begin(&self, indices: &[usize]) -> Result<Vec<bool>, PortError> {
         let (answer, begun) = oneshot::channel();
         let _ = self.said.send(Said::Begin(Asked { indices: indices.to_vec(), answer }));
-        // No answer comes if filing has ended.
+        // There is no answer if filing has ended.
         begun.await.unwrap_or_else(|_| Ok(vec![false; indices.len()]))
     }
 

@@ -1,4 +1,4 @@
-//! The file system as intake needs it: listing, looking and opening without following links or waking devices.
+//! The file system as intake needs it: listing, examining and opening without following links or opening devices.
 
 use std::ffi::OsString;
 #[cfg(windows)]
@@ -20,7 +20,7 @@ mod windows;
 #[cfg(windows)]
 pub(crate) use windows::{Identity, identity, is_in_use, is_link, keeps_change_times, let_go, list, look, open, stat};
 
-/// What an entry of a folder is.
+/// The kind of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     File,
@@ -28,7 +28,7 @@ pub(crate) enum Kind {
     Link,
     /// A device, pipe or socket: never opened.
     Special,
-    /// The listing does not say.
+    /// The listing does not include the kind.
     Unknown,
 }
 
@@ -39,13 +39,13 @@ pub(crate) struct Entry {
     pub(crate) kind: Kind,
 }
 
-/// What the file system says of a file.
+/// What the file system reports about a file.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Stat {
     pub(crate) kind: Kind,
     pub(crate) stamp: FileStamp,
     pub(crate) last_modified: LastModified,
-    /// The content is elsewhere and would be fetched by reading.
+    /// The content is not on this computer; reading would download it.
     pub(crate) cloud_only: bool,
 }
 

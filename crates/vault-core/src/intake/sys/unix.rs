@@ -15,19 +15,19 @@ use super::{Entry, Kind, Stat};
 use crate::model::LastModified;
 use crate::ports::FileStamp;
 
-/// The longest path handed to the system at once, in bytes. A longer one is walked in parts, so that no depth of
-/// folders makes a file unreachable (`PATH_MAX` is 4,096 on Linux and 1,024 on macOS).
+/// The longest path passed to the system at once, in bytes. A longer one is walked in parts, so that files at any depth
+/// can be reached (`PATH_MAX` is 4,096 on Linux and 1,024 on macOS).
 const LONGEST: usize = if cfg!(target_os = "linux") { 4000 } else { 1000 };
 
-/// Folders on the way are only passed through.
+/// Flags for folders that are only traversed.
 const THROUGH: OFlags = OFlags::DIRECTORY.union(OFlags::CLOEXEC).union(if cfg!(target_os = "linux") {
-    // O_PATH needs no right to list the folder.
+    // `O_PATH` needs no permission to list the folder.
     OFlags::from_bits_retain(0o10_000_000)
 } else {
     OFlags::empty()
 });
 
-/// Calls `act` with a folder and a path in it that together mean `path`.
+/// Calls `act` with a folder and a path relative to it that together mean `path`.
 fn reach<T>(path: &Path, act: impl FnOnce(Option<&OwnedFd>, &OsStr) -> rustix::io::Result<T>) -> io::Result<T> {
     let mut rest = path.as_os_str().as_bytes();
     let mut at: Option<OwnedFd> = None;
@@ -52,10 +52,10 @@ fn open_with(path: &Path, flags: OFlags) -> io::Result<OwnedFd> {
     })
 }
 
-/// Opens a file for reading; refuses links, and does not wait for the other end of a pipe.
+/// Opens a file for reading; refuses links, and does not block on a pipe.
 pub(crate) fn open(path: &Path) -> io::Result<File> {
     let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
-    // Reading is not touching: where the system lets us, the access time stays as it is too.
+    // Where the system allows it, reading does not change the access time.
     #[cfg(target_os = "linux")]
     match open_with(path, flags | OFlags::NOATIME) {
         Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {}
@@ -64,7 +64,7 @@ pub(crate) fn open(path: &Path) -> io::Result<File> {
     open_with(path, flags).map(File::from)
 }
 
-/// What stands at a path, links not followed.
+/// Examines the entry at a path, without following links.
 pub(crate) fn look(path: &Path) -> io::Result<Stat> {
     if path.as_os_str().len() <= LONGEST {
         return Ok(from_metadata(&path.symlink_metadata()?));
@@ -74,7 +74,7 @@ pub(crate) fn look(path: &Path) -> io::Result<Stat> {
         Some(folder) => statat(folder, part, AtFlags::SYMLINK_NOFOLLOW),
     })?;
     match kind_of(FileType::from_raw_mode(status.st_mode)) {
-        // A second look by handle gives the same answer as the short way does.
+        // By handle, `std` returns the same metadata as for a short path.
         Kind::File => Ok(from_metadata(&open(path)?.metadata()?)),
         Kind::Folder => Ok(from_metadata(
             &File::from(open_with(path, OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC)?).metadata()?,
@@ -83,11 +83,10 @@ pub(crate) fn look(path: &Path) -> io::Result<Stat> {
     }
 }
 
-/// Which folder or file stands at a path, whatever path leads to it: its file system and its number there. Links are not
-/// followed.
+/// Identifies a file or folder independently of its path: file system and inode number. Links are not followed.
 pub(crate) type Identity = (u64, u64);
 
-/// Which folder or file this is.
+/// The identity of the entry at a path.
 pub(crate) fn identity(path: &Path) -> io::Result<Identity> {
     look(path).map(|stat| (stat.stamp.device, stat.stamp.inode))
 }
@@ -101,7 +100,7 @@ fn nothing() -> Stat {
     }
 }
 
-/// What an open file is now.
+/// Examines an open file.
 pub(crate) fn stat(file: &File) -> io::Result<Stat> {
     Ok(from_metadata(&file.metadata()?))
 }
@@ -157,7 +156,7 @@ const fn kind_of(file_type: FileType) -> Kind {
     }
 }
 
-/// The entries of a folder, in no order.
+/// The entries of a folder, in any order.
 pub(crate) fn list(folder: &Path) -> io::Result<Vec<Entry>> {
     let handle = open_with(folder, OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC)?;
     let mut entries = Vec::new();
@@ -175,12 +174,12 @@ pub(crate) const fn is_in_use(_: &io::Error) -> bool {
     false
 }
 
-/// What `O_NOFOLLOW` answers where a file has been replaced by a link.
+/// The error of `O_NOFOLLOW` where a file has been replaced by a link.
 pub(crate) fn is_link(error: &io::Error) -> bool {
     error.raw_os_error() == Some(Errno::LOOP.raw_os_error())
 }
 
-/// Whether the file system at `path` keeps a change time that every write moves and nobody can set.
+/// Whether the file system at `path` keeps a change time that every write updates and no program can set.
 #[cfg(target_os = "linux")]
 pub(crate) fn keeps_change_times(path: &Path) -> bool {
     // Magic numbers of `statfs(2)`: ext2–4, xfs, btrfs, tmpfs, f2fs, zfs, bcachefs, overlayfs. FAT, exFAT, NTFS and
@@ -193,10 +192,10 @@ pub(crate) fn keeps_change_times(path: &Path) -> bool {
     u32::try_from(status.f_type & 0xFFFF_FFFF).is_ok_and(|magic| TRUSTED.contains(&magic))
 }
 
-/// The beginning of a file, up to `length`, need not stay in memory.
+/// Releases the first `length` bytes of the file from the system's cache.
 #[cfg(target_os = "linux")]
 pub(crate) fn let_go(file: &File, length: u64) {
-    // It is advice: where it is not taken, nothing is lost.
+    // Only advice: ignoring it does no harm.
     let _ = rustix::fs::fadvise(file, 0, std::num::NonZeroU64::new(length), rustix::fs::Advice::DontNeed);
 }
 
@@ -204,22 +203,22 @@ pub(crate) fn let_go(file: &File, length: u64) {
 #[cfg(not(target_os = "linux"))]
 pub(crate) const fn let_go(_: &File, _: u64) {}
 
-/// macOS: nothing here tells APFS from a FAT stick for certain, so every file is read again.
+/// On macOS nothing here distinguishes APFS from a FAT stick reliably, so every file is read again.
 #[cfg(not(target_os = "linux"))]
 pub(crate) const fn keeps_change_times(_: &Path) -> bool {
     false
 }
 
-/// Folders in each other whose path is longer than the system takes.
+/// Nested folders whose path is longer than the system accepts.
 #[cfg(test)]
 pub(crate) mod testing {
     use super::*;
 
-    /// Folders of one name in each other, in a folder that is there.
+    /// Nested folders of one name, in an existing folder.
     pub(crate) struct Dug {
         name: String,
         depth: usize,
-        /// The innermost.
+        /// The innermost folder.
         pub(crate) path: std::path::PathBuf,
         handle: OwnedFd,
     }
@@ -230,7 +229,7 @@ pub(crate) mod testing {
             Self { name: name.to_owned(), depth: 0, path: root.to_owned(), handle }
         }
 
-        /// Makes folders in the innermost, until there are so many.
+        /// Creates folders in the innermost one, down to this depth.
         pub(crate) fn down_to(&mut self, depth: usize) {
             while self.depth < depth {
                 rustix::fs::mkdirat(&self.handle, &self.name, Mode::RWXU).expect("mkdir");
@@ -247,8 +246,8 @@ pub(crate) mod testing {
             assert_eq!(rustix::io::write(&file, content).expect("write"), content.len());
         }
 
-        /// Removes the folders from the innermost up to this many, with what is in them: thousands of them are more than are
-        /// removed from the top, where each stays open.
+        /// Removes the folders from the innermost up to this depth, with their content. Removing thousands of them from
+        /// the top would keep each one open.
         pub(crate) fn up_to(&mut self, depth: usize) {
             while self.depth > depth {
                 for entry in list(&self.path).expect("list") {
@@ -269,12 +268,12 @@ mod tests {
     use super::testing::Dug;
     use super::*;
 
-    /// What lies too deep to be filed is found all the same, and said.
+    /// What is too deep to be filed is found all the same, and reported.
     #[test]
     fn the_longest_path_is_no_limit() {
         let root = tempfile::tempdir().expect("temporary folder");
         let mut dug = Dug::at(root.path(), &"f".repeat(200));
-        // More than is filed: 200 folders are a path of 40,199 units.
+        // Deeper than is filed: 200 folders make a path of 40,199 units.
         dug.down_to(200);
         dug.file("a.pdf", b"deep");
         let path = dug.path.clone();

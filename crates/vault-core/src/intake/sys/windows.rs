@@ -22,26 +22,25 @@ const IN_USE: [i32; 2] = [32, 33];
 /// Opens the file itself where it is a link or junction, instead of its target.
 const OPEN_REPARSE_POINT: u32 = 0x0020_0000;
 
-/// Opens a file for reading; a link is opened as itself, and then is no file.
+/// Opens a file for reading; a link is opened itself, and then is not a file.
 pub(crate) fn open(path: &Path) -> io::Result<File> {
     File::options().read(true).custom_flags(OPEN_REPARSE_POINT).open(path)
 }
 
-/// What stands at a path, links not followed.
+/// Examines the entry at a path, without following links.
 pub(crate) fn look(path: &Path) -> io::Result<Stat> {
     from_metadata(&path.symlink_metadata()?)
 }
 
-/// Which folder or file stands at a path, whatever path leads to it: its drive and its number there, for as long as it is
-/// held open.
+/// Identifies a file or folder independently of its path: volume and file number, valid while the handle is open.
 pub(crate) type Identity = same_file::Handle;
 
-/// Which folder or file this is.
+/// The identity of the entry at a path.
 pub(crate) fn identity(path: &Path) -> io::Result<Identity> {
     same_file::Handle::from_path(path)
 }
 
-/// What an open file is now.
+/// Examines an open file.
 pub(crate) fn stat(file: &File) -> io::Result<Stat> {
     from_metadata(&file.metadata()?)
 }
@@ -53,7 +52,7 @@ fn from_metadata(metadata: &Metadata) -> io::Result<Stat> {
     let kind = if file_type.is_symlink_file() || file_type.is_symlink_dir() {
         Kind::Link
     } else if attributes & REPARSE_POINT != 0 && attributes & DIRECTORY != 0 && !cloud_only {
-        // A junction or mount point: following one can lead in a circle.
+        // A junction or mount point: following one can lead to a cycle.
         Kind::Link
     } else if file_type.is_dir() {
         Kind::Folder
@@ -71,7 +70,7 @@ fn from_metadata(metadata: &Metadata) -> io::Result<Stat> {
     })
 }
 
-/// The entries of a folder, in no order.
+/// The entries of a folder, in any order.
 pub(crate) fn list(folder: &Path) -> io::Result<Vec<Entry>> {
     folder
         .read_dir()?
@@ -91,10 +90,10 @@ pub(crate) const fn is_link(_: &io::Error) -> bool {
     false
 }
 
-/// Windows looks after its memory by itself.
+/// Windows manages its cache by itself.
 pub(crate) const fn let_go(_: &File, _: u64) {}
 
-/// Windows has a change time that no program can set, but `std` does not show it: every file is read again.
+/// Windows has a change time that no program can set, but `std` does not expose it: every file is read again.
 pub(crate) const fn keeps_change_times(_: &Path) -> bool {
     false
 }

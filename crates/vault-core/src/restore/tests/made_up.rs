@@ -1,4 +1,4 @@
-//! Drives we do not have, in memory: each with rules of its own for names and times.
+//! Simulated drives, in memory: each with its own rules for names and times.
 
 use std::collections::BTreeMap;
 use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
@@ -13,16 +13,16 @@ use crate::restore::drive::{DriveFolder, Look};
 use crate::restore::mark::Mark;
 use crate::sparse::Sparse;
 
-/// What a made-up drive does.
+/// The behaviour of a simulated drive.
 #[allow(clippy::struct_excessive_bools)]
 #[derive(Debug, Clone)]
 pub(super) struct Rules {
     pub(super) called: &'static str,
     /// Characters it refuses in names.
     pub(super) refused: &'static str,
-    /// What it answers to a name it does not take.
+    /// The error for a name it does not accept.
     pub(super) answer: io::ErrorKind,
-    /// Whether it drops full stops and spaces at the end of a name without a word.
+    /// Whether it silently drops full stops and spaces at the end of a name.
     pub(super) trims: bool,
     pub(super) ascii_only: bool,
     pub(super) text_only: bool,
@@ -30,18 +30,18 @@ pub(super) struct Rules {
     pub(super) folds_forms: bool,
     pub(super) longest: usize,
     pub(super) counts_utf16: bool,
-    /// The unit of its times in milliseconds.
+    /// The resolution of its times in milliseconds.
     pub(super) unit: i64,
-    /// The first and last second it has; what it makes of others.
+    /// The first and last second it can store; how it handles others.
     pub(super) seconds: (i64, i64),
     pub(super) outside: Outside,
-    /// Whether it keeps marks of files.
+    /// Whether it stores marks of files.
     pub(super) marks: bool,
-    /// A name that it refuses for a reason of its own.
+    /// A name that it refuses for no other reason.
     pub(super) whim: Option<&'static str>,
 }
 
-/// What a drive makes of a time that it does not have.
+/// How a drive handles a time that it can't store.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Outside {
     Nearest,
@@ -68,7 +68,7 @@ impl Rules {
         whim: None,
     };
 
-    /// Drives as they are met.
+    /// Kinds of drives found in practice.
     pub(super) fn all() -> Vec<Self> {
         let ext4 = Self::EXT4;
         let windows = "<>:\"\\|?*\u{1}\n";
@@ -165,15 +165,15 @@ enum Node {
 
 type Nodes = BTreeMap<Vec<Vec<u8>>, (PathText, Node)>;
 
-/// A folder on a made-up drive.
+/// A folder on a simulated drive.
 #[derive(Clone)]
 pub(super) struct MadeUp {
     rules: Arc<Rules>,
     nodes: Arc<Mutex<Nodes>>,
     path: Vec<Vec<u8>>,
-    /// What was flushed, and what got its name at the destination, in order.
+    /// The flushes and the renames to the destination, in order.
     flushes: Arc<Mutex<Vec<String>>>,
-    /// How many folders were opened in others.
+    /// How many subfolders were opened.
     opened: Arc<AtomicUsize>,
 }
 
@@ -188,7 +188,7 @@ impl MadeUp {
         }
     }
 
-    /// Every file and folder on the drive by its path, but what is only there for writing; a folder has no content.
+    /// Every file and folder on the drive by its path, except the staging folder; a folder has no content.
     pub(super) fn tree(&self) -> BTreeMap<String, Option<Vec<u8>>> {
         let nodes = self.nodes.lock().unwrap();
         let name = |path: &[Vec<u8>]| nodes[path].0.text().to_owned();
@@ -203,12 +203,12 @@ impl MadeUp {
         tree.filter(|(path, _)| !path.starts_with(".strongroom-restore")).collect()
     }
 
-    /// What was flushed, and what got its name at the destination, in order.
+    /// The flushes and the renames to the destination, in order.
     pub(super) fn flushes(&self) -> Vec<String> {
         self.flushes.lock().unwrap().clone()
     }
 
-    /// How many folders were opened in others.
+    /// How many subfolders were opened.
     pub(super) fn opened(&self) -> usize {
         self.opened.load(Ordering::Relaxed)
     }
@@ -334,7 +334,7 @@ impl DriveFolder for MadeUp {
 
     fn mark(&self, name: &PathText, mark: &Mark) -> io::Result<()> {
         if !self.rules.marks {
-            // What Windows answers on a FAT.
+            // The error of Windows on FAT.
             return Err(io::ErrorKind::InvalidFilename.into());
         }
         if let Node::File(content) = self.get(name)? {
@@ -351,7 +351,7 @@ impl DriveFolder for MadeUp {
     }
 }
 
-/// A file on a made-up drive.
+/// A file on a simulated drive.
 pub(super) struct MadeUpFile {
     content: Arc<Mutex<Content>>,
 }

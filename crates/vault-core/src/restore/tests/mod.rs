@@ -1,4 +1,4 @@
-//! Restores to drives of many kinds: everything is given back, and the second time everything is there already.
+//! Restores to many kinds of drives: everything is restored, and a second restore finds everything there already.
 
 mod made_up;
 
@@ -49,7 +49,7 @@ impl Blobs for Contents {
 /// A file as it was received: its folder, name, content and time in milliseconds.
 type Received = (String, Vec<u8>, u8, i64);
 
-/// The plan that gives these back, with their contents.
+/// The plan that restores these, with their contents.
 fn planned(received: &[Received], empty: &[&str]) -> (RestorePlan, HashMap<MetadataHash, BlobRef>, Contents) {
     let (mut files, mut places, mut contents) = (BTreeMap::<_, Vec<_>>::new(), HashMap::new(), Contents::default());
     let team = TeamId::new("t").expect("id");
@@ -57,7 +57,7 @@ fn planned(received: &[Received], empty: &[&str]) -> (RestorePlan, HashMap<Metad
     for (folder, name, byte, time) in received {
         let (folder, name) = (PathText::plain(folder), PathText::from_bytes(name.clone()));
         let received_as = folder.join(&name);
-        // One file has one name.
+        // A file has one name.
         if !seen.insert(received_as.clone()) {
             continue;
         }
@@ -91,7 +91,7 @@ fn marked(drive: &MadeUp, received: &[Received], (mark, runtime): (Option<Mark>,
     restored_how(drive, received, &[], (How { mark, policy: Policy::here() }, runtime))
 }
 
-/// As [`restored`], and everything is flushed at the end.
+/// Like [`restored`], and flushes everything at the end.
 fn restored_how(drive: &MadeUp, received: &[Received], empty: &[&str], (how, runtime): (How, &Runtime)) -> Restored {
     let policy = how.policy;
     let (plan, places, contents) = planned(received, empty);
@@ -102,7 +102,7 @@ fn restored_how(drive: &MadeUp, received: &[Received], empty: &[&str], (how, run
     restored.expect("perform")
 }
 
-/// Restores twice, and looks at what is there.
+/// Restores twice, and checks the result.
 fn check(rules: &Rules, received: &[Received], runtime: &Runtime) {
     let drive = MadeUp::new(rules.clone());
     let on = rules.called;
@@ -149,7 +149,7 @@ fn every_drive_gets_everything_and_has_it_the_second_time() {
     let files = [
         received("Box/A.pdf", 1, time),
         received("Box/a.pdf", 2, time),
-        // The same content and time as its twin: two files all the same.
+        // The same content and time as its twin, but still two files.
         received("Box/B.pdf", 3, time),
         received("Box/b.pdf", 3, time),
         received("Docs/letter.txt", 1, time),
@@ -193,7 +193,7 @@ fn every_file_that_is_written_is_marked_unless_a_person_vouches_for_it() {
             let first = marked(&drive, &files, (mark.clone(), &runtime));
             assert_eq!((first.restored, first.unmarked, first.other_times.len()), (2, 0, 0), "{system:?}");
             assert_eq!(drive.marks(), vec![mark; 2], "{system:?} {origin:?}");
-            // What is there stays as it is.
+            // Existing files are not changed.
             let second = marked(&drive, &files, (system.of(Origin::Outside, now), &runtime));
             assert_eq!((second.already_there, second.unmarked), (2, 0), "{system:?}");
         }
@@ -211,7 +211,7 @@ fn a_drive_that_keeps_no_marks_gets_the_files_and_that_is_said() {
     assert_eq!(drive.marks(), [None, None]);
 }
 
-/// What is asked of the drive for one file and an empty folder, as each system makes them durable.
+/// The calls for one file and an empty folder, as each system makes them durable.
 #[test]
 fn what_was_restored_is_flushed_before_the_restore_ends() {
     let runtime = Runtime::new().expect("runtime");
@@ -239,7 +239,7 @@ fn what_was_restored_is_flushed_before_the_restore_ends() {
     );
 }
 
-/// Each was opened from the top, for itself, its time and its flush.
+/// Opening each from the top three times (for itself, its time and its flush) would take many more.
 #[test]
 fn folders_far_in_each_other_are_opened_from_near_by() {
     const DEEP: usize = 200;
@@ -273,7 +273,7 @@ fn what_is_there_is_neither_written_over_nor_taken_for_the_file() {
     for rules in Rules::all() {
         let drive = MadeUp::new(rules.clone());
         let time = 1_700_000_000_000;
-        // Another file of the name, and one of the first number.
+        // Another file with the name, and one with the first number.
         restored(&drive, &[received("Box/a.pdf", 7, time), received("Box/a (2).pdf", 1, time)], &[], &runtime);
         let files =
             [received("Box/A.pdf", 1, time), received("Box/a.pdf", 2, time), received("Box/a (2).pdf", 1, time)];
@@ -311,7 +311,7 @@ proptest! {
             .filter(|(_, name, ..)| ![".", ".."].contains(&name.as_str()))
             .map(|(folder, name, byte, time)| (folder, name.into_bytes(), byte, time))
             .collect();
-        // A file and a folder of one path come from different drops; the plan has numbered one of them already.
+        // A file and a folder with one path come from different drops; the plan has numbered one of them already.
         let clash = files.iter().any(|(folder, name, ..)| {
             let path = PathText::plain(folder).join(&PathText::from_bytes(name.clone()));
             files.iter().any(|(other, ..)| other == path.text() || other.starts_with(&format!("{path}/")))

@@ -1,4 +1,5 @@
-//! Uploads in chunks, as Firebase's own libraries make them: begun, sent on, asked for, ended with the last chunk.
+//! Uploads in chunks, as Firebase's own libraries make them: start, send chunks, query the offset, finalize with the
+//! last chunk.
 
 use bytes::Bytes;
 use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap};
@@ -11,19 +12,19 @@ use super::super::failure::{of_status, offline};
 use super::send::Limit;
 use super::{Api, Reply, metadata};
 
-/// How far an upload is.
+/// State of an upload.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::blobs) enum Place {
-    /// The server has so many bytes.
+    /// The server has this many bytes.
     At(u64),
-    /// It has an end: it is an object, or was refused.
+    /// Finalized: it is an object, or was refused.
     Ended,
-    /// There is no such upload, or no longer.
+    /// The upload does not exist, or no longer.
     Gone,
 }
 
 impl Api {
-    /// Begins an upload; none if the object may not be written.
+    /// Starts an upload; `None` if the object may not be written.
     pub(in crate::blobs) async fn start(
         &self,
         path: &str,
@@ -33,7 +34,7 @@ impl Api {
         let mut url = self.objects.clone();
         url.query_pairs_mut().append_pair("name", path);
         let about = metadata(path, hash).to_string();
-        // One that is begun twice, because the answer was lost, is forgotten by the server after a week.
+        // If the response is lost, a second upload is started; the server discards the first after a week.
         let begun = self.ask(|| {
             let request = self.http.request(Method::POST, url.clone());
             command(request, "start")
@@ -47,7 +48,7 @@ impl Api {
         self.begun(status, &headers)
     }
 
-    /// What the answer to a beginning says: the address of the upload; none if the object may not be written.
+    /// Reads the response to a start: the upload's URL; `None` if the object may not be written.
     pub(in crate::blobs) fn begun(&self, status: StatusCode, headers: &HeaderMap) -> Result<Option<Url>, PortError> {
         match status.as_u16() {
             200..300 => {
@@ -59,20 +60,20 @@ impl Api {
         }
     }
 
-    /// The address of an upload; none if it leads to another server, which would be handed a token.
+    /// The URL of an upload; `None` if it leads to another server, which would receive a token.
     pub(in crate::blobs) fn upload_address(&self, text: &str) -> Option<Url> {
         let url = Url::parse(text).ok()?;
         (url.origin() == self.objects.origin() && url.path() == self.objects.path()).then_some(url)
     }
 
-    /// How far an upload is.
+    /// The state of an upload.
     pub(in crate::blobs) async fn place(&self, upload: &Url) -> Result<Place, PortError> {
         let (status, headers, _) =
             self.ask(|| command(self.http.request(Method::POST, upload.clone()), "query").body("")).await?;
         place_of(status, &headers)
     }
 
-    /// Sends more of an upload, once; the object is ended with it if this is the `last` of it.
+    /// Sends more of an upload, without retries; the `last` chunk finalizes the object.
     pub(in crate::blobs) async fn chunk(&self, upload: &Url, offset: u64, content: Bytes, last: bool) -> Reply {
         let what = match (last, content.is_empty()) {
             (false, _) => "upload",
@@ -87,13 +88,13 @@ impl Api {
         });
         let sent = sent.await;
         match self.reply(sent).await {
-            // What the server does not take here, it may have already.
+            // The server may already have what it does not accept here.
             Reply::Misplaced(error) => Reply::Unknown(error, None),
             reply => reply,
         }
     }
 
-    /// Gives an upload up. The server would forget it by itself; so it is asked once.
+    /// Cancels an upload. A single request: the server would discard it by itself.
     pub(in crate::blobs) async fn cancel(&self, upload: &Url) {
         let cancel =
             self.once(Limit::Answer, |_| command(self.http.request(Method::POST, upload.clone()), "cancel").body(""));
@@ -101,14 +102,14 @@ impl Api {
     }
 }
 
-/// What the answer to the question for a place says.
+/// Reads the response to a state query.
 pub(in crate::blobs) fn place_of(status: StatusCode, headers: &HeaderMap) -> Result<Place, PortError> {
     match (status.as_u16(), state(headers)) {
         (200..300, "cancelled") => Ok(Place::Gone),
         (200..300, "active") => received(headers).map(Place::At).ok_or_else(offline),
         (200..300, _) => Ok(Place::Ended),
         (401..=403 | 408 | 429, _) => Err(of_status(status)),
-        // 404 and 410 are said of one that the server forgot, 499 of one that was given up.
+        // 404 and 410: the server has discarded it; 499: it was cancelled.
         (400..500, _) => Ok(Place::Gone),
         _ => Err(of_status(status)),
     }

@@ -1,12 +1,13 @@
-//! Sending a request as the user, and what becomes of it.
+//! Sending a request as the user, and interpreting the outcome.
 
 use std::convert::Infallible;
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::stream;
+use parking_lot::Mutex;
 use reqwest::header::HeaderMap;
 use reqwest::{Body, RequestBuilder, Response, StatusCode};
 use tokio::time::{Instant, timeout};
@@ -18,40 +19,40 @@ use super::super::retry_policy::Repeats;
 use super::{Api, Reply, resumable};
 use crate::http;
 
-/// How much is handed to the connection at a time: it shows that a line still moves, however slow it is.
+/// How much is handed to the connection at a time: small enough to show that even a slow connection still moves.
 const PIECE: usize = 64 << 10;
 
 /// Content up to this length is sent in one piece, which is cheaper than several.
 const SHORT: usize = 32 << 10;
 
-/// How long a request may take.
+/// Time limit of a request.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Limit {
-    /// A question: as long as an answer may take.
+    /// Without content: a fixed time limit.
     Answer,
-    /// Content: as long as it moves.
+    /// With content: no limit as long as data moves.
     Standstill,
 }
 
-/// Why a request has no answer.
+/// Why a request has no response.
 #[derive(Debug)]
 pub(in crate::blobs) enum Unanswered {
-    /// It was sent, or at least tried; whether it came is not known.
+    /// It was sent, or at least tried; whether it arrived is unknown.
     Lost,
     /// It was not sent.
     Failed(PortError),
 }
 
-/// When the content of a request last moved.
+/// Tracks when the content of a request last moved.
 #[derive(Clone)]
 pub(super) struct Moving(Arc<Mutex<Instant>>);
 
 impl Moving {
     fn last(&self) -> Instant {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        *self.0.lock()
     }
 
-    /// A body of these pieces, one after the other, that says when it moves.
+    /// A body of these pieces, in order, that records when it moves.
     pub(super) fn body(&self, pieces: &[Bytes]) -> Body {
         if pieces.iter().map(Bytes::len).sum::<usize>() <= SHORT {
             return Body::from(pieces.concat());
@@ -59,7 +60,7 @@ impl Moving {
         let left: Vec<Bytes> = pieces.iter().rev().filter(|piece| !piece.is_empty()).cloned().collect();
         let moving = self.clone();
         Body::wrap_stream(stream::unfold(left, move |mut left| {
-            *moving.0.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+            *moving.0.lock() = Instant::now();
             std::future::ready(left.pop().map(|mut piece| {
                 let now = piece.split_to(PIECE.min(piece.len()));
                 if !piece.is_empty() {
@@ -70,7 +71,7 @@ impl Moving {
         }))
     }
 
-    /// Waits until nothing has moved for so long.
+    /// Waits until nothing has moved for `limit`.
     async fn stands_still(&self, limit: Duration) {
         loop {
             let until = self.last() + limit;
@@ -87,8 +88,8 @@ pub(super) fn is_busy(status: StatusCode) -> bool {
 }
 
 impl Api {
-    /// Sends a request as the user; once more with another token if this one is refused, which says that nothing came
-    /// of the first.
+    /// Sends a request as the user. If it is refused, which means that it had no effect, sends it once more with a new
+    /// token.
     pub(super) async fn once(
         &self,
         limit: Limit,
@@ -112,7 +113,7 @@ impl Api {
                 Limit::Standstill => self.waits.retry_policy.standstill,
             };
             let answer = tokio::select! {
-                // What went wrong names addresses, and those of uploads are secrets.
+                // The error contains URLs, and those of uploads are secrets.
                 answer = request.send() => answer.map_err(|_| Unanswered::Lost)?,
                 () = moving.stands_still(longest) => return Err(Unanswered::Lost),
             };
@@ -120,7 +121,7 @@ impl Api {
                 return Ok(answer);
             }
             if renew {
-                // No token of a person helps where the project wants to know which program asks.
+                // No user token helps if the project enforces App Check.
                 let why = self.whole(answer).await.unwrap_or_default();
                 let app_check = String::from_utf8_lossy(&why).contains("App Check");
                 return Err(Unanswered::Failed(if app_check {
@@ -133,7 +134,7 @@ impl Api {
         }
     }
 
-    /// Sends a request with content, once, as soon as the line carries one more.
+    /// Sends a request with content, without retries, once an upload slot is free.
     pub(super) async fn carry(&self, request: impl Fn(&Moving) -> RequestBuilder) -> Result<Response, Unanswered> {
         let lane = self.upload_concurrency.take().await;
         let answer = self.once(Limit::Standstill, request).await;
@@ -145,7 +146,7 @@ impl Api {
         answer
     }
 
-    /// Asks what can be asked as often as one likes, until there is an answer.
+    /// Sends an idempotent request until there is a response.
     pub(super) async fn ask(
         &self,
         request: impl Fn() -> RequestBuilder,
@@ -172,7 +173,7 @@ impl Api {
         }
     }
 
-    /// What the answer to a request with content says.
+    /// Interprets the response to a request with content.
     pub(in crate::blobs) async fn reply(&self, sent: Result<Response, Unanswered>) -> Reply {
         let answer = match sent {
             Ok(answer) => answer,
@@ -190,24 +191,24 @@ impl Api {
             404 | 410 => Reply::Gone,
             _ if is_busy(status) => Reply::Unknown(of_status(status), http::retry_after(&headers)),
             401 | 402 | 413 => Reply::Failed(of_status(status)),
-            // 400 and 416 are said of a wrong place, 499 of an upload that was given up.
+            // 400 and 416: wrong offset; 499: the upload was cancelled.
             400..500 => Reply::Misplaced(of_status(status)),
             _ => Reply::Failed(of_status(status)),
         }
     }
 
-    /// The next piece of an answer that is long; none at its end.
+    /// The next piece of a long response; `None` at its end.
     pub(in crate::blobs) async fn piece(&self, answer: &mut Response) -> Result<Option<Bytes>, PortError> {
         next_piece(answer, self.waits.retry_policy.standstill).await
     }
 
-    /// The body of an answer that is short; none if it does not come.
+    /// The body of a short response; `None` if it does not arrive.
     async fn whole(&self, answer: Response) -> Option<Bytes> {
         timeout(self.waits.retry_policy.answer, answer.bytes()).await.ok()?.ok()
     }
 }
 
-/// The next piece of an answer that is long; none at its end. A line that stands still, or is cut, is an error.
+/// The next piece of a long response; `None` at its end. A stalled or broken connection is an error.
 pub(in crate::blobs) async fn next_piece(
     answer: &mut Response,
     standstill: Duration,
@@ -233,7 +234,7 @@ mod tests {
         for _ in 0..10 {
             tokio::time::advance(limit * 9 / 10).await;
             assert_eq!((&mut still).now_or_never(), None);
-            *moving.0.lock().expect("no panic") = Instant::now();
+            *moving.0.lock() = Instant::now();
         }
         tokio::time::advance(limit).await;
         assert_eq!(still.now_or_never(), Some(()));

@@ -1,4 +1,4 @@
-//! Comparing what the server has with what was read here.
+//! Comparing the server's object with the content read here.
 
 use std::sync::Arc;
 
@@ -13,12 +13,12 @@ use super::super::sums::Sums;
 use super::{Batch, Stored};
 
 impl Batch<'_> {
-    /// Something of this size stands in the place of the content.
+    /// Another object of this size is stored at the content's path.
     pub(super) fn occupied(&self, put: &Put, size: u64) -> PutFailure {
         occupied(&self.vault.bucket, &put.blob, size)
     }
 
-    /// Whether the object that the server says it made of what was sent is the content; `bytes` if it is in memory.
+    /// Whether the object that the server created from the upload is the content; `bytes` if it is in memory.
     pub(super) async fn compare(&self, put: &Put, object: &Object, sums: Sums, bytes: Option<&Bytes>) -> Stored {
         if object.size != put.blob.size {
             return Err(self.occupied(put, object.size));
@@ -26,18 +26,18 @@ impl Batch<'_> {
         match sums.agree(object) {
             Some(true) => {}
             Some(false) => return Err(self.occupied(put, object.size)),
-            // It tells no checksum that was computed on the way.
+            // The server returned no checksum that was computed during the upload.
             None => return self.compare_found(put, object, bytes).await,
         }
-        // It is the server's own sum of what it was sent, and what it was sent is right.
+        // Trusted: the server's sum covers what it received, and the bytes sent were verified.
         if let Some(md5) = object.md5 {
             self.vault.md5s.keep(put.blob.hash(), md5);
         }
         Ok(())
     }
 
-    /// What stands in the place of the content, where that could not be written: it may well be the content. Who has no
-    /// access is not told that there is nothing.
+    /// Examines the existing object after the write was refused: it may be the content. Without access to read it,
+    /// nothing is concluded.
     pub(super) async fn found(&self, put: &Put, bytes: Option<&Bytes>) -> Stored {
         match self.vault.api.metadata(&put.blob.path.to_string()).await {
             Err(error) => Err(PutFailure::Vault(self.refused(put, error).await)),
@@ -46,8 +46,8 @@ impl Batch<'_> {
         }
     }
 
-    /// Whether an object that anybody may have made is the content: by its MD5 alone, since a CRC32C is forged in no time.
-    /// Where the content is not in memory, the file is read for it; where the server tells none, the object is.
+    /// Whether an object of unknown origin is the content. Decided by MD5 alone, since a CRC32C is easily forged. If
+    /// the content is not in memory, the file is read for it; if the server returns no MD5, the object is read.
     pub(super) async fn compare_found(&self, put: &Put, object: &Object, bytes: Option<&Bytes>) -> Stored {
         let (vault, hash) = (self.vault, put.blob.hash());
         let right = match object.md5 {

@@ -1,4 +1,4 @@
-//! Reading the content of an upload, away from where the network is waited for.
+//! Reading the content of an upload on a thread of its own.
 
 use std::sync::{Arc, mpsc as blocking};
 
@@ -9,24 +9,24 @@ use vault_core::ports::{PutFailure, PutWatch};
 
 use super::super::sums::Sums;
 
-/// Files up to this many bytes are read whole.
+/// Files up to this size are read whole.
 pub(super) const WHOLE: u64 = 8 << 20;
 
-/// How much of a larger file is sent at a time: a multiple of 256 KiB, as the server wants it.
+/// Chunk size for larger files: a multiple of 256 KiB, as the server requires.
 pub(super) const CHUNK: usize = 8 << 20;
 
-/// Chunks of a file that are in memory: one is sent, one waits, and one is read.
+/// Chunks of a file in memory: one being sent, one waiting, one being read.
 pub(super) const CHUNKS_IN_MEMORY: u64 = 3;
 
-/// How much is read at a time where it is not kept.
+/// Read size for content that is not retained.
 const PIECE: usize = 256 << 10;
 
-/// A part of a file.
+/// A chunk of a file.
 pub(super) struct Chunk {
-    /// Where it begins.
+    /// Its offset.
     pub(super) at: u64,
     pub(super) bytes: Bytes,
-    /// The checksum of the whole file, with the last part: it is given out only if all of the file is what it was.
+    /// The checksum of the whole file, with the last chunk: present only if the file is unchanged.
     pub(super) last: Option<Sums>,
 }
 
@@ -36,33 +36,33 @@ impl Chunk {
     }
 }
 
-/// The parts of a file, as they are read.
+/// A file's chunks, read ahead.
 pub(super) struct Chunks {
     incoming: mpsc::Receiver<Result<Chunk, PutFailure>>,
     used: blocking::Sender<BytesMut>,
 }
 
 impl Chunks {
-    /// The next part; none after the last, or after a failure.
+    /// The next chunk; `None` after the last one, or after a failure.
     pub(super) async fn next(&mut self) -> Option<Result<Chunk, PutFailure>> {
         self.incoming.recv().await
     }
 
-    /// Takes a part back that is not needed any more: the memory is used again.
+    /// Returns a used chunk so that its buffer can be reused.
     pub(super) fn give_back(&self, chunk: Chunk) {
         if let Ok(buffer) = chunk.bytes.try_into_mut() {
-            // Nobody reads any more once the last part is read.
+            // After the last chunk there is no receiver.
             let _ = self.used.send(buffer);
         }
     }
 }
 
-/// Reads a file that is small enough.
+/// Reads a small file.
 pub(super) fn whole(source: &Source) -> Result<(Bytes, Sums), Problem> {
     let size = usize::try_from(source.expected.size).map_err(|_| Problem::Changed)?;
     let mut reader = source.open()?;
     let mut bytes = vec![0; size];
-    // One byte more than there should be shows a file that grew.
+    // One byte more than expected shows that the file grew.
     let mut sums = Sums::default();
     if fill(&mut reader, &mut bytes, &mut sums)? < size || reader.read(&mut [0])? > 0 {
         return Err(reader.other());
@@ -71,13 +71,13 @@ pub(super) fn whole(source: &Source) -> Result<(Bytes, Sums), Problem> {
     Ok((bytes.into(), sums))
 }
 
-/// Reads a file from `offset` on, in chunks; what stands before is read, too, because it counts.
+/// Reads a file in chunks from `offset` on; the part before it is read, too, because it is part of the hash.
 pub(super) fn chunks(source: Source, offset: u64, watch: Arc<dyn PutWatch>) -> Chunks {
     let (sender, incoming) = mpsc::channel(1);
     let (used, free) = blocking::channel();
     tokio::task::spawn_blocking(move || {
         if let Err(failure) = read(&source, offset, &*watch, &sender, &free) {
-            // Nobody takes it if the upload has ended otherwise.
+            // The receiver is gone if the upload has ended.
             let _ = sender.blocking_send(Err(failure));
         }
     });
@@ -123,7 +123,7 @@ fn read(
     }
 }
 
-/// Reads so many bytes without keeping them.
+/// Reads `length` bytes for the sums without retaining them.
 fn pass(reader: &mut SourceReader, length: u64, sums: &mut Sums, watch: &dyn PutWatch) -> Result<(), PutFailure> {
     let mut left = length;
     let mut buffer = vec![0; PIECE];
@@ -143,7 +143,7 @@ fn pass(reader: &mut SourceReader, length: u64, sums: &mut Sums, watch: &dyn Put
     Ok(())
 }
 
-/// Reads until the buffer is full or the file is at its end; how much that was.
+/// Reads until the buffer is full or the file ends; returns how much was read.
 fn fill(reader: &mut SourceReader, buffer: &mut [u8], sums: &mut Sums) -> Result<usize, Problem> {
     let mut filled = 0;
     while filled < buffer.len() {

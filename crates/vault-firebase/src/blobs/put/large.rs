@@ -1,6 +1,5 @@
-//! A large file, sent in chunks that can be continued: after a fault the server is asked how far it is, and nothing is
-//! sent again that it has. The last chunk is held back until all of the file is known to be right; so no object is ever
-//! made of anything else.
+//! A large file, sent in resumable chunks: after a fault the server is asked for its offset, and nothing it has is sent
+//! again. The last chunk is held back until the whole file is verified, so an object never has other content.
 
 use reqwest::StatusCode;
 use url::Url;
@@ -13,32 +12,32 @@ use super::content::{self, Chunk};
 use super::tries::Tries;
 use super::{Batch, Stored};
 
-/// How often an upload is begun anew that the server no longer knows.
+/// How often an upload that the server no longer knows is restarted.
 const BEGINNINGS: u32 = 4;
 
 /// Chunks end at multiples of this.
 const GRANULARITY: u64 = 256 << 10;
 
-/// One file on its way.
+/// One file being sent.
 pub(super) struct Transfer<'a> {
     batch: &'a Batch<'a>,
     index: usize,
     put: &'a Put,
     path: String,
-    /// How many bytes were told as stored.
+    /// Bytes already reported as stored.
     told: u64,
     tries: Tries<'a>,
 }
 
-/// Where to go on.
+/// Where to continue.
 enum Went {
-    /// The content is there.
+    /// The content is stored.
     Stored,
-    /// The server is somewhere else than was thought.
+    /// The server's offset differs from the expected one.
     To(u64),
     /// The server does not know the upload.
     Gone,
-    /// All went well, and there is more.
+    /// Confirmed, and there is more to send.
     On,
 }
 
@@ -93,7 +92,7 @@ impl<'a> Transfer<'a> {
         }
     }
 
-    /// Whether the content is there: looking first costs little beside sending it in vain.
+    /// Whether the content is already stored: a check costs little compared with a needless upload.
     async fn there(&self) -> Result<bool, PutFailure> {
         match self.batch.vault.api.metadata(&self.path).await.map_err(PutFailure::Vault)? {
             Some(object) => self.batch.compare_found(self.put, &object, None).await.map(|()| true),
@@ -116,7 +115,7 @@ impl<'a> Transfer<'a> {
             let chunk = match chunk {
                 Ok(chunk) => chunk,
                 Err(failure) => {
-                    // What cannot be read just now may go on; of other content nothing is of use.
+                    // A temporary read error may be resumed; after a change, the uploaded part is useless.
                     if failure == PutFailure::Source(Problem::Changed) {
                         self.batch.vault.api.cancel(upload).await;
                     }
@@ -138,7 +137,7 @@ impl<'a> Transfer<'a> {
                 went => return Ok(went),
             }
         }
-        // Whoever reads gives the last chunk or says why not; it can only have panicked.
+        // The reader always sends the last chunk or a failure, unless it panicked.
         Err(PutFailure::Source(Problem::Changed))
     }
 
@@ -180,14 +179,14 @@ impl<'a> Transfer<'a> {
                     sent = usize::try_from(came).unwrap_or_default();
                     self.tell(place);
                 }
-                // It lost some, or has an end that is none of a chunk: the file is read from there.
+                // The server lost some, or its offset is inside a chunk: the file is read from there.
                 _ if place <= self.put.blob.size => return Ok(Went::To(place)),
                 _ => return Ok(Went::Gone),
             }
         }
     }
 
-    /// The upload is ended, though nobody heard it: there should be an object, which somebody else may have made meanwhile.
+    /// The upload was finalized although the response was lost: an object should exist, possibly another user's.
     async fn ended(&self) -> Result<Went, PutFailure> {
         match self.batch.vault.api.metadata(&self.path).await.map_err(PutFailure::Vault)? {
             Some(object) => self.batch.compare_found(self.put, &object, None).await.map(|()| Went::Stored),
@@ -195,7 +194,7 @@ impl<'a> Transfer<'a> {
         }
     }
 
-    /// The object may not be written. If it is there, anybody may have made it.
+    /// The object may not be written. If one exists, any user may have created it.
     async fn forbidden(&mut self) -> Stored {
         self.batch.found(self.put, None).await?;
         self.tell(self.put.blob.size);
@@ -206,7 +205,7 @@ impl<'a> Transfer<'a> {
         if self.batch.watch.stop() { Err(PutFailure::Stopped) } else { Ok(()) }
     }
 
-    /// Says that so much is stored, as far as that was not said.
+    /// Reports newly stored bytes.
     fn tell(&mut self, stored: u64) {
         if stored > self.told {
             self.batch.watch.stored(stored - self.told);

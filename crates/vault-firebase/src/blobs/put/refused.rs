@@ -1,4 +1,4 @@
-//! Why the storage refuses content: the rules don't say, but the matter's own documents do.
+//! Why the storage refuses content: the rules do not say, but the matter's documents do.
 
 use std::collections::HashMap;
 
@@ -8,13 +8,13 @@ use vault_core::ports::{Attention, PortError, Put};
 
 use super::Batch;
 
-/// What was found out, once for each matter of a batch.
+/// Reasons found, one per matter of a batch.
 #[derive(Default)]
 pub(super) struct Refused(Mutex<HashMap<MatterId, Option<PortError>>>);
 
 impl Batch<'_> {
-    /// What to say of a file that was refused with this `error`. Where its matter takes nothing any more, that ends the
-    /// batch: it would be the same for each file that follows.
+    /// The error for a file that was refused with this `error`. If its matter accepts nothing any more, the batch ends:
+    /// each file that follows would fail the same way.
     pub(super) async fn refused(&self, put: &Put, error: PortError) -> PortError {
         if !matches!(error, PortError::NeedsPerson { kind: Attention::NoAccess | Attention::Invalid, .. }) {
             return error;
@@ -26,7 +26,7 @@ impl Batch<'_> {
             None => asked.entry(matter.clone()).or_insert(self.vault.matters.why_refused(matter).await).clone(),
         };
         let Some(why) = why else { return error };
-        // Somebody else may have said so before.
+        // Another file may have set it already.
         let _ = self.ended.set(why.clone());
         why
     }

@@ -1,4 +1,4 @@
-//! A small file: read whole, so that nothing is sent before it is known to be right, and sent in one request.
+//! A small file: read and verified whole before anything is sent, and sent in one request.
 
 use vault_core::intake::Problem;
 use vault_core::ports::{Put, PutFailure};
@@ -21,7 +21,7 @@ impl Batch<'_> {
         }
         loop {
             if self.vault.unanswered.contains(&path) {
-                // It may have come, and only the answer been lost.
+                // It may have arrived even though the response was lost.
                 let there = api.metadata(&path).await.map_err(PutFailure::Vault)?;
                 self.vault.unanswered.remove(&path);
                 if let Some(object) = there {

@@ -1,9 +1,9 @@
-//! Whether one file is stuck, or the whole line.
+//! Deciding whether one file is stuck, or the whole connection.
 //!
-//! A file that does not get on is tried a few times. Then the storage is asked something else: if it answers, the file
-//! waits by itself and the others go on ([`PutFailure::Later`]); if not, or if one file after the other does not get on,
-//! the whole batch ends. And once all others are done, files that do not get on are not waited for longer than content on
-//! its way may stand still.
+//! A file that makes no progress is tried a few times. Then the storage is asked something else: if it answers, the
+//! file waits by itself and the others continue ([`PutFailure::Later`]); if not, or if several files in a row make no
+//! progress, the whole batch ends. Once all other files are done, stuck files are not waited for longer than the stall
+//! timeout of content.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
@@ -17,20 +17,20 @@ use super::super::failure::stuck;
 use super::super::retry_policy::Repeats;
 use super::{AT_ONCE, Batch, Stored};
 
-/// So many files in a row that do not get on, and none that does: then it is not the files.
+/// After this many failing files in a row, without a success, the files are not the cause.
 const TOO_MANY: usize = AT_ONCE;
 
-/// How the files of a batch get on.
+/// Progress of the files of a batch.
 pub(super) struct BatchHealth {
-    /// Files that have not come to an end.
+    /// Unfinished files.
     left: AtomicUsize,
-    /// Those of them that were tried in vain since they last got on.
+    /// Unfinished files that failed since they last made progress.
     troubled: AtomicUsize,
-    /// Files that came to their end in vain, since one last got on.
+    /// Files that finally failed since one last made progress.
     in_vain: AtomicUsize,
-    /// Files that were refused, since one last got on.
+    /// Files that were refused since one last made progress.
     refused: AtomicUsize,
-    /// Whether any file got on.
+    /// Whether any file made progress.
     got_on: AtomicBool,
 }
 
@@ -41,12 +41,12 @@ impl BatchHealth {
         Self { left, troubled, in_vain, refused, got_on: AtomicBool::default() }
     }
 
-    /// A file has come to its end.
+    /// A file is finished.
     pub(super) fn ended(&self) {
         self.left.fetch_sub(1, Ordering::SeqCst);
     }
 
-    /// Whether files that do not get on are all that is waited for.
+    /// Whether only files without progress are left.
     fn only_troubled(&self) -> bool {
         let left = self.left.load(Ordering::SeqCst);
         self.got_on.load(Ordering::SeqCst) && self.troubled.load(Ordering::SeqCst) >= left
@@ -57,7 +57,7 @@ impl BatchHealth {
 pub(super) struct Tries<'a> {
     batch: &'a Batch<'a>,
     repeats: Repeats,
-    /// Since when it does not get on.
+    /// When it last stopped making progress.
     since: Option<Instant>,
 }
 
@@ -66,7 +66,7 @@ impl<'a> Tries<'a> {
         Self { batch, repeats: Repeats::default(), since: None }
     }
 
-    /// It got on: the next failure is a first one.
+    /// Progress was made: the next failure counts as the first.
     pub(super) fn got_on(&mut self) {
         self.repeats.got_on();
         self.out_of_trouble();
@@ -76,7 +76,7 @@ impl<'a> Tries<'a> {
         standing.got_on.store(true, Ordering::SeqCst);
     }
 
-    /// Waits for the time to try it again; `asked` is what the server asked for. `false` if it was tried often enough.
+    /// Waits before the next attempt; `asked` is the delay the server asked for. `false` if there are no attempts left.
     pub(super) async fn again(&mut self, asked: Option<Duration>) -> bool {
         let (standing, waits) = (&self.batch.standing, &self.batch.vault.api.waits);
         let since = *self.since.get_or_insert_with(|| {
@@ -102,14 +102,14 @@ impl Drop for Tries<'_> {
     }
 }
 
-/// Whether the storage does not take this, and would not the next time.
+/// Whether the storage refuses this, and would refuse it again.
 const fn is_refusal(reason: &PortError) -> bool {
     matches!(reason, PortError::NeedsPerson { kind: Attention::Invalid, .. })
 }
 
 impl Batch<'_> {
-    /// Whether a file that was not stored for this reason ends the batch. One that is refused does not, unless one
-    /// after the other is: then it is not the files.
+    /// Whether a file's failure for this reason ends the batch. A refusal does not, unless several files in a row are
+    /// refused: then the files are not the cause.
     pub(super) fn ends(&self, reason: &PortError) -> bool {
         if !is_refusal(reason) {
             return true;
@@ -117,8 +117,8 @@ impl Batch<'_> {
         self.standing.refused.fetch_add(1, Ordering::SeqCst) + 1 >= TOO_MANY
     }
 
-    /// What it means that a file was refused, now that all of them were tried: unless one after the other was,
-    /// something about this one is not as it must be.
+    /// Reviews refusals once all files were tried: unless several in a row were refused, the refused file itself is at
+    /// fault.
     pub(super) fn in_the_end(&self, stored: &mut [Stored]) {
         let by_themselves = !self.ended.get().is_some_and(is_refusal);
         for stored in stored.iter_mut().filter(|_| by_themselves) {
@@ -130,7 +130,7 @@ impl Batch<'_> {
         }
     }
 
-    /// What it means that a file was not stored.
+    /// Classifies a file's failure.
     pub(super) async fn judged(&self, put: &Put, stored: Stored) -> Stored {
         let Err(PutFailure::Vault(error @ PortError::TryLater { .. })) = stored else { return stored };
         let in_vain = self.standing.in_vain.fetch_add(1, Ordering::SeqCst) + 1;
@@ -142,7 +142,7 @@ impl Batch<'_> {
         }
     }
 
-    /// Whether the storage answers at all: it is asked for something that nobody has.
+    /// Whether the storage answers at all: it is asked for an object that does not exist.
     async fn storage_answers(&self) -> bool {
         let nothing = "0".repeat(64);
         let path = format!("teams/{}/matters/{}/files/{nothing}", self.vault.team, MatterId::general());

@@ -1,8 +1,8 @@
-//! Connections that somebody made to get at an account. None of them is read.
+//! Connections forged to take over an account. All of them are refused.
 
 use super::*;
 
-/// A connection of these facts instead of, or beside, those of an honest one.
+/// A connection with these settings instead of, or in addition to, those of an honest one.
 fn read(facts: &[(&str, &str)]) -> Result<Connection, InvalidConnection> {
     let mut all: BTreeMap<&str, &str> = BTreeMap::from([
         ("projectId", "acme-law"),
@@ -37,7 +37,7 @@ fn an_honest_connection_is_read_with_the_addresses_that_older_ones_name() {
 #[test]
 fn nothing_that_proves_who_somebody_is_goes_where_a_connection_says() {
     for (token, said) in [
-        // What was tried: everything is Google's, and the code goes to somebody else.
+        // An actual attack: everything is Google's, except that the code goes to an attacker.
         ("https://evil.example.com/token", "evil.example.com"),
         ("https://accounts.google.com.evil.com/token", "accounts.google.com.evil.com"),
         ("https://oauth2.googleapis.com.evil.com/token", "evil.com"),
@@ -60,7 +60,7 @@ fn nothing_that_proves_who_somebody_is_goes_where_a_connection_says() {
 #[test]
 fn an_address_that_reads_as_another_is_refused() {
     for issuer in [
-        // Letters of other scripts that look the same, and the same in the form in which they travel.
+        // Look-alike letters of other scripts, and their encoded form.
         "https://аccounts.google.com",
         "https://accounts.gооgle.com",
         "https://xn--ccounts-2fg.google.com",
@@ -69,7 +69,7 @@ fn an_address_that_reads_as_another_is_refused() {
         "https://login.example.com\u{200b}",
         "https://login\u{ad}.example.com",
         "https://ｌogin.example.com",
-        // A name before the name.
+        // User info that looks like a host.
         "https://accounts.google.com@evil.com",
         "https://accounts.google.com:443@evil.com/",
         "https://user:pass@login.example.com",
@@ -79,7 +79,7 @@ fn an_address_that_reads_as_another_is_refused() {
         // Ports.
         "https://login.example.com:8443",
         "https://login.example.com:22/x",
-        // Not encrypted, or no web address.
+        // Not HTTPS, or no web address.
         "http://login.example.com",
         "HTTP://login.example.com",
         "ftp://login.example.com",
@@ -89,7 +89,7 @@ fn an_address_that_reads_as_another_is_refused() {
         "//login.example.com",
         "login.example.com",
         "",
-        // Numbers instead of names.
+        // IP addresses instead of names.
         "https://203.0.113.7",
         "https://0x7f000001",
         "https://2130706433",
@@ -97,7 +97,7 @@ fn an_address_that_reads_as_another_is_refused() {
         "https://[2001:db8::1]",
         "https://127.0.0.1",
         "https://[::1]",
-        // Names without a server of their own.
+        // Names that are not public hosts.
         "https://localhost",
         "https://intranet",
         "https://login.localhost",
@@ -106,7 +106,7 @@ fn an_address_that_reads_as_another_is_refused() {
         "https://login.example.com.",
         "https://.example.com",
         "https://login..example.com",
-        // More parts than a server and a path.
+        // More parts than a host and a path.
         "https://login.example.com/?next=evil",
         "https://login.example.com/#fragment",
         "https://login.example.com/\tx",
@@ -132,7 +132,7 @@ fn nothing_on_this_computer_is_trusted_but_with_emulators() {
         emulators[0].1 = elsewhere;
         read(&[&here[..], &emulators].concat()).expect_err(elsewhere);
     }
-    // A token of emulators is not sent to another program here.
+    // An emulator's token is not sent to another program on this computer.
     let message = read(&[&here[..], &emulators, &[("tokenUrl", "http://127.0.0.1:1/token")]].concat());
     assert!(message.expect_err("another port").to_string().contains("do not use it"));
 }
@@ -151,7 +151,7 @@ fn work_is_not_filed_to_what_is_thrown_away_nor_the_reverse() {
     assert!(read(&[("partition", "test"), ("bucket", "acme-law-test")]).is_ok());
 }
 
-/// At the width of a terminal, a name with room inside would begin a line that looks like one of ours.
+/// At a terminal's width, a name with wide gaps could imitate a line of ours.
 #[test]
 fn a_name_does_not_draw_lines_of_its_own() {
     let forged = format!("Acme & Sons{}Firebase project         acme-law", " ".repeat(45));

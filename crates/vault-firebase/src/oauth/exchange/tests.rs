@@ -1,4 +1,4 @@
-//! The whole flow against a provider of a few lines, which checks what a real one would.
+//! The whole flow against a minimal provider that makes a real one's checks.
 
 use std::collections::HashMap;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -9,7 +9,7 @@ use tokio::net::{TcpListener, TcpStream};
 
 use super::*;
 
-/// Signing in, begun with a provider that exchanges codes there.
+/// Begins a sign-in with a provider whose token endpoint is at this address.
 async fn begin(token: SocketAddr) -> Flow {
     let url = |text: &str| Url::parse(text).expect("url");
     let provider = Provider {
@@ -29,7 +29,7 @@ fn id_token(claims: &serde_json::Value) -> String {
     format!("e30.{}.sig", URL_SAFE_NO_PAD.encode(claims.to_string()))
 }
 
-/// Answers one request for a token, and gives back what was asked.
+/// Answers one token request and returns its form.
 async fn exchange_once(listener: TcpListener, status: &str, body: String) -> HashMap<String, String> {
     let (mut stream, _) = listener.accept().await.expect("accept");
     let mut request = Vec::new();
@@ -50,7 +50,7 @@ async fn exchange_once(listener: TcpListener, status: &str, body: String) -> Has
     url::form_urlencoded::parse(form.as_bytes()).into_owned().collect()
 }
 
-/// The browser comes back with this.
+/// Simulates the browser's redirect with this query.
 async fn come_back(asked: &HashMap<String, String>, with: &str) {
     let redirect = Url::parse(&asked["redirect_uri"]).expect("url");
     let port = redirect.port().expect("port");
@@ -67,7 +67,7 @@ fn asked(flow: &Flow) -> HashMap<String, String> {
     flow.address().query_pairs().into_owned().collect()
 }
 
-/// Signs in with a provider whose ID token has these claims, beside the right ones.
+/// Signs in with a provider whose ID token has correct claims except for this change.
 async fn sign_in(change: impl Fn(&mut serde_json::Value)) -> Result<Proof, OauthFailure> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("bind");
     let flow = begin(listener.local_addr().expect("address")).await;

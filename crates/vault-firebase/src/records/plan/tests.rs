@@ -1,4 +1,4 @@
-//! How many writes an outcome costs, and what is refused.
+//! The number of writes per outcome, and refusals.
 
 use prost_types::Timestamp as Moment;
 use vault_core::model::{DeviceId, EventKind};
@@ -23,7 +23,7 @@ fn begun(outcome: &Outcome) -> SeenEvent {
     SeenEvent { standing, as_of: Moment { seconds: 5, nanos: 0 } }
 }
 
-/// The record of a file as it stands in the vault.
+/// The stored record of a file.
 fn stored(file: &Outcome) -> MetadataRecord {
     let (_, names, team) = case();
     let groups = plan(&names, &team, std::slice::from_ref(file), &View::default()).expect("plan");

@@ -5,7 +5,7 @@ use vault_core::ports::PortError;
 
 use crate::firestore::{Doc, Fields, map, text};
 
-/// A client's fields, but for the times, which the server sets.
+/// A client's fields, except the times, which the server sets.
 pub(in crate::records) fn client_fields(fields: &ClientFields) -> Fields {
     let ClientFields { name, email, phone, address: Address { street, city, state, zip }, status } = fields;
     let address = [("street", street), ("city", city), ("state", state), ("zip", zip)];
@@ -19,7 +19,7 @@ pub(in crate::records) fn client_fields(fields: &ClientFields) -> Fields {
     ])
 }
 
-/// Reads a client. Other programs write clients, too: what may be empty may be absent.
+/// Reads a client. Other programs write clients, too: fields that may be empty may be absent.
 pub(in crate::records) fn read_client(doc: Doc<'_>) -> Result<Client, PortError> {
     let optional = |doc: Doc<'_>, field: &str| Ok::<_, PortError>(doc.some_text(field)?.unwrap_or_default().to_owned());
     let address = match doc.some_map("address")? {

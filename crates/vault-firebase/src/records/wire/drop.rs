@@ -1,4 +1,5 @@
-//! `/teams/{t}/matters/{m}/drops/{batchId}`, and `…/folders/{page}` below it for what does not fit into one document.
+//! `/teams/{t}/matters/{m}/drops/{batchId}`, and `…/folders/{page}` below it for lists that do not fit into one
+//! document.
 
 use vault_core::model::{DeviceId, DropCounts, DropFolder, DropSummary, LastModified, MatterId, TeamId, UserId};
 use vault_core::ports::PortError;
@@ -8,7 +9,7 @@ use super::{Visibility, read_path};
 use crate::firestore::wire::Value;
 use crate::firestore::{Doc, Fields, array, bytes, integer, map, none, text, whole};
 
-/// What a summary is read from: everything but the folders, of which there may be thousands.
+/// The fields of a summary: all except the folders, of which there may be thousands.
 pub(in crate::records) const DROP_FIELDS: [&str; 13] = [
     "userId",
     "deviceId",
@@ -25,11 +26,11 @@ pub(in crate::records) const DROP_FIELDS: [&str; 13] = [
     "updatedAt",
 ];
 
-/// How its files ended, which is counted again.
+/// The counts of its files by result, which may be counted again.
 pub(in crate::records) const COUNTS: [&str; 6] = ["stored", "skipped", "failed", "leftOut", "bytes", "bytesStored"];
 
-/// What of a drop's lists stands in its own document, and on how many pages the rest is: first the sources, then the
-/// folders.
+/// The parts of a drop's lists that are in its own document, and the number of pages with the rest: first the sources,
+/// then the folders.
 #[derive(Default)]
 pub(in crate::records) struct Listed {
     pub(in crate::records) sources: Vec<Value>,
@@ -38,7 +39,7 @@ pub(in crate::records) struct Listed {
     pub(in crate::records) pages: usize,
 }
 
-/// A drop's fields, but for the times, which the server sets.
+/// A drop's fields, except the times, which the server sets.
 pub(in crate::records) fn drop_fields(
     drop: &DropSummary,
     listed: Listed,
@@ -69,7 +70,7 @@ pub(in crate::records) fn drop_fields(
     fields
 }
 
-/// A further page of sources or folders, but for `updatedAt`.
+/// A further page of sources or folders, except `updatedAt`.
 pub(in crate::records) fn page_fields(sources: Vec<Value>, folders: Vec<Value>) -> Fields {
     let mut fields = Fields::from([("folders".to_owned(), array(folders))]);
     if !sources.is_empty() {
@@ -110,7 +111,7 @@ pub(in crate::records) fn read_drop(doc: Doc<'_>) -> Result<DropSummary, PortErr
     })
 }
 
-/// Reads the folders of a drop's document, or of a page. What is none is passed over: the rules cannot look into a list of
+/// Reads the folders of a drop's document, or of a page. Invalid entries are skipped: the rules cannot check a list of
 /// thousands.
 pub(in crate::records) fn read_folders(doc: Doc<'_>) -> Vec<DropFolder> {
     let folder = |doc: Doc<'_>| {
@@ -131,7 +132,7 @@ pub(in crate::records) fn read_pages(doc: Doc<'_>) -> Result<usize, PortError> {
     number_of(doc, "folderPages", doc.some_whole("folderPages")?.unwrap_or_default())
 }
 
-/// Reads how many of them, the first, are of sources.
+/// Reads how many of the pages, at the start, contain sources.
 pub(in crate::records) fn read_source_pages(doc: Doc<'_>) -> Result<usize, PortError> {
     number_of(doc, "sourcePages", doc.some_whole("sourcePages")?.unwrap_or_default())
 }

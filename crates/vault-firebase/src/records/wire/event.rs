@@ -7,10 +7,10 @@ use vault_core::rules::EventState;
 use super::{Visibility, read_path};
 use crate::firestore::{Doc, Fields, bytes, integer, text, whole};
 
-/// What changes when an attempt ends, beside the times.
+/// The fields that change when an attempt ends, besides the times.
 pub(in crate::records) const END_FIELDS: [&str; 2] = ["eventType", "reason"];
 
-/// An event's fields, but for `timestamp` and `updatedAt`, which the server sets.
+/// An event's fields, except `timestamp` and `updatedAt`, which the server sets.
 pub(in crate::records) fn event_fields(event: &UploadEvent, visibility: Visibility) -> Fields {
     let UploadEvent {
         id: _,
@@ -76,12 +76,12 @@ pub(in crate::records) fn read_event(doc: Doc<'_>) -> Result<UploadEvent, PortEr
     })
 }
 
-/// Reads which source of its drop something came from; none if it does not say.
+/// Reads which source of its drop something came from; `None` if absent.
 pub(super) fn some_source(doc: Doc<'_>) -> Result<Option<u32>, PortError> {
     doc.some_whole("source")?.map(|source| u32::try_from(source).map_err(|_| doc.wrong("source"))).transpose()
 }
 
-/// How an event stands, and since when: all that is asked before it is written again.
+/// An event's state and its time: all that is needed before it is written again.
 pub(in crate::records) fn standing_of(doc: Doc<'_>) -> Result<(EventState, Timestamp), PortError> {
     let event = read_event(doc)?;
     Ok((EventState::of(&event), event.timestamp))

@@ -6,7 +6,7 @@ use vault_core::ports::PortError;
 use super::Visibility;
 use crate::firestore::{Doc, Fields, array, none, text, timestamp};
 
-/// What people write of a matter; `openTo`, `access` and the times are not among it.
+/// The fields of a matter that users write; not `openTo`, `access` and the times.
 pub(in crate::records) const MATTER_FIELDS: [&str; 9] =
     ["title", "description", "clientId", "matterNumber", "status", "priority", "assignedTo", "openedDate", "dueDate"];
 
@@ -26,7 +26,7 @@ pub(in crate::records) fn matter_fields(fields: &MatterFields) -> Fields {
     ])
 }
 
-/// Reads a matter, and whom it is open to.
+/// Reads a matter and its visibility.
 pub(in crate::records) fn read_matter(doc: Doc<'_>) -> Result<(Matter, Visibility), PortError> {
     let client = doc.some_text("clientId")?.map(ClientId::new).transpose().map_err(|_| doc.wrong("clientId"))?;
     let assigned_to = doc.texts("assignedTo")?.into_iter().map(UserId::new).collect::<Result<_, _>>();

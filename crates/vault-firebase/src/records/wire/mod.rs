@@ -1,6 +1,5 @@
-//! Documents as they stand in Firestore, beside the values of the model. Field names are those of
-//! `docs/data-model.md`, to the letter; every value is taken apart completely, so that a new field of the model cannot
-//! be forgotten here.
+//! Firestore documents from and to the values of the model. Field names are exactly those of `docs/data-model.md`;
+//! every value is destructured completely, so that a new field of the model cannot be forgotten here.
 
 mod claim;
 mod client;
@@ -29,8 +28,8 @@ use vault_core::ports::PortError;
 use crate::firestore::wire::Value;
 use crate::firestore::{Doc, none, text};
 
-/// Whom a matter, and all that is filed to it, is open to: its whole team, or those on the matter's access list. The
-/// field stands on every document of a matter, so that a query over all matters can prove that it stays outside walls.
+/// The visibility of a matter and everything filed to it: its whole team, or the users on the matter's access list. The
+/// field is on every document of a matter, so that a query over all matters can prove that it stays outside walls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Visibility {
     Team,
@@ -46,14 +45,14 @@ impl Visibility {
     }
 }
 
-/// Reads a name or a path, and the exact bytes that may stand beside it.
+/// Reads a name or path, and its exact bytes if present.
 fn read_path(doc: Doc<'_>, field: &str, exact: &str) -> Result<PathText, PortError> {
     let text = doc.parsed(field, |path| is_no_deeper(path).then(|| path.to_owned()))?;
     Ok(PathText::from_parts_of_others(text, doc.some_bytes(exact)?))
 }
 
-/// Whether a path has no more folders in each other than are filed. Who writes of more makes others' programs go through
-/// them one by one.
+/// Whether a path is no deeper than any that is filed. Deeper ones would make other users' programs process each folder
+/// level.
 fn is_no_deeper(path: &str) -> bool {
     path.matches('/').count() < DEEPEST_FOLDER
 }

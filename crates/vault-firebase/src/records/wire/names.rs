@@ -47,12 +47,12 @@ impl Names {
         format!("{}/contents/{hash}", self.team)
     }
 
-    /// A name without what all of the team's have in common; whole, if it is not one of them.
+    /// A name without the team's common prefix; unchanged if it is not the team's.
     pub(in crate::records) fn short<'a>(&self, name: &'a str) -> &'a str {
         name.strip_prefix(&self.team).and_then(|rest| rest.strip_prefix('/')).unwrap_or(name)
     }
 
-    /// The name that [`short`](Self::short) shortened.
+    /// Reverses [`short`](Self::short).
     pub(in crate::records) fn long(&self, short: &str) -> String {
         format!("{}/{short}", self.team)
     }

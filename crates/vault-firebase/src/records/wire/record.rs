@@ -7,8 +7,8 @@ use vault_core::ports::{PortError, RecordWrite};
 use super::{Visibility, is_no_deeper};
 use crate::firestore::{Doc, Fields, integer, text, whole};
 
-/// A new record's fields, but for `updatedAt`. `folder_paths` takes the place of the record's own, which are those of
-/// one file only.
+/// A new record's fields, except `updatedAt`. `folder_paths` replaces the record's own, which are those of one file
+/// only.
 pub(in crate::records) fn record_fields(
     record: &RecordWrite,
     folders: &str,
@@ -51,12 +51,12 @@ pub(in crate::records) fn read_record(doc: Doc<'_>) -> Result<MetadataRecord, Po
 
 const NANOS: i64 = 1_000_000_000;
 
-/// The mark of a record's form: when it was written, in nanoseconds since 1970.
+/// The revision of a record: when it was written, in nanoseconds since 1970.
 pub(in crate::records) fn revision(written: Moment) -> Revision {
     Revision(written.seconds.saturating_mul(NANOS).saturating_add(i64::from(written.nanos)))
 }
 
-/// When the form with this mark was written.
+/// When this revision was written.
 pub(in crate::records) fn written(revision: Revision) -> Moment {
     let nanos = i32::try_from(revision.0.rem_euclid(NANOS)).unwrap_or_default();
     Moment { seconds: revision.0.div_euclid(NANOS), nanos }

@@ -1,4 +1,4 @@
-//! What is written is what is read.
+//! Round trips: reading returns what was written.
 
 use std::collections::BTreeSet;
 
@@ -38,7 +38,7 @@ fn user() -> UserId {
     UserId::new("u1").expect("id")
 }
 
-/// The largest number that the rules take.
+/// The largest number that the rules accept.
 const LARGEST: u64 = 1 << 53;
 
 fn time() -> impl Strategy<Value = Timestamp> {

@@ -1,4 +1,5 @@
-//! Making stored content durable: each file as it gets its name, where the system does it so, and the batch at its end.
+//! Making stored content durable: each file when it is renamed, where the system requires that, and the batch at its
+//! end.
 
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -11,15 +12,15 @@ use vault_core::durable::{
 
 use super::move_to_free;
 
-/// Moves a file, which is open for writing, to a name that must be free. It is durable there once the batch is.
+/// Moves a file, which is open for writing, to a name that must be free. It is durable there after the batch's flush.
 ///
 /// # Errors
-/// `AlreadyExists` if it is not free; others as the system reports them.
+/// `AlreadyExists` if the name is taken; others as the system reports them.
 pub(in crate::blobs) fn name_in_batch(file: &File, from: &Path, to: &Path) -> io::Result<()> {
     name_durably(Policy::here(), By::Group, &mut Blob { file, from, to })
 }
 
-/// Flushes everything that was named in a batch below `root`; `folders` are those with new entries.
+/// Flushes all files moved in a batch below `root`; `folders` are those with new entries.
 pub(in crate::blobs) fn flush_batch(root: &Path, folders: &BTreeSet<PathBuf>) -> io::Result<()> {
     flush_group(Policy::here(), &Batch { root, folders })
 }
@@ -39,7 +40,7 @@ impl Naming for Blob<'_> {
         move_to_free(self.from, self.to)
     }
 
-    /// The handle it was written by is that of the file, whatever it is called.
+    /// The handle remains valid after the rename.
     fn sync_named(&mut self) -> io::Result<()> {
         flush_file(self.file)
     }
@@ -94,7 +95,7 @@ mod tests {
         assert_eq!(taken.kind(), io::ErrorKind::AlreadyExists);
         let folders = BTreeSet::from([root.path().join("teams")]);
         flush_batch(root.path(), &folders).expect("flushed");
-        // What other systems do works here, too.
+        // The other systems' implementation works here, too.
         Batch { root: root.path(), folders: &folders }.sync_folders().expect("flushed");
         Blob { file: &file, from: &from, to: &to }.sync_named().expect("flushed");
     }

@@ -1,4 +1,4 @@
-//! The file system as blobs need it.
+//! File system operations for blobs.
 
 use std::fs::File;
 use std::io;
@@ -20,16 +20,16 @@ use windows as system;
 mod flush;
 pub(super) use flush::{flush_batch, name_in_batch};
 
-/// What stands at a path.
+/// The result of examining a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Look {
-    /// Whether it is a file, and not a link, folder or device.
+    /// Whether it is a regular file, and not a link, folder or device.
     pub(super) file: bool,
-    /// What the file system says of it. Nothing but size and modified time where there is no more.
+    /// Its metadata; only size and modified time where no more is available.
     pub(super) stamp: FileStamp,
 }
 
-/// Makes a new file that only its owner can read, and nobody write but by the handle returned.
+/// Creates a file that only its owner can read, and that is writable only through the returned handle.
 pub(super) fn create(path: &Path) -> io::Result<File> {
     let mut options = File::options();
     options.write(true).create_new(true);
@@ -38,7 +38,7 @@ pub(super) fn create(path: &Path) -> io::Result<File> {
     options.open(path)
 }
 
-/// What stands at a path, links not followed; `None` if nothing does.
+/// Examines a path without following links; `None` if nothing is there.
 pub(super) fn look(path: &Path) -> io::Result<Option<Look>> {
     match path.symlink_metadata() {
         Ok(metadata) => Ok(Some(system::from_metadata(&metadata))),
@@ -47,12 +47,12 @@ pub(super) fn look(path: &Path) -> io::Result<Option<Look>> {
     }
 }
 
-/// What an open file is now.
+/// The current stamp of an open file.
 pub(super) fn stat(file: &File) -> io::Result<FileStamp> {
     Ok(system::from_metadata(&file.metadata()?).stamp)
 }
 
-/// Opens a file for reading; `None` for what is not a file. Links are not followed, pipes not waited for.
+/// Opens a file for reading; `None` if it is not a regular file. Links are not followed, and pipes do not block.
 pub(super) fn open(path: &Path) -> io::Result<Option<File>> {
     system::open(path)
 }
@@ -60,7 +60,7 @@ pub(super) fn open(path: &Path) -> io::Result<Option<File>> {
 /// Moves a file to a name that must be free.
 ///
 /// # Errors
-/// `AlreadyExists` if it is not; then nothing happened.
+/// `AlreadyExists` if it is taken; then nothing happened.
 fn move_to_free(from: &Path, to: &Path) -> io::Result<()> {
     give_free_name(&Move { from, to })
 }
@@ -92,12 +92,12 @@ impl FreeName for Move<'_> {
     }
 }
 
-/// How much room a file takes on its disk, in bytes; `None` where the system does not say.
+/// How much disk space a file uses, in bytes; `None` if the system does not report it.
 pub(super) fn takes(path: &Path) -> Option<u64> {
     system::takes(path)
 }
 
-/// Whether there is nothing at the path.
+/// Whether the error means that nothing is at the path.
 pub(super) fn is_absent(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }

@@ -49,7 +49,7 @@ pub(super) fn rename_unless_taken(_: &Path, _: &Path) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }
 
-/// How much room a file takes on its disk, in bytes: less than its length if it has holes.
+/// How much disk space a file uses, in bytes: less than its length if it is sparse.
 pub(super) fn takes(path: &Path) -> Option<u64> {
     path.metadata().ok().map(|metadata| metadata.blocks().saturating_mul(512))
 }

@@ -1,4 +1,4 @@
-//! Windows, and whatever else `std` knows.
+//! Windows, and any other system supported by `std`.
 
 use std::fs::{File, Metadata};
 use std::io;
@@ -9,7 +9,7 @@ use vault_core::ports::FileStamp;
 
 use super::Look;
 
-/// Windows has a change time and a file number, but `std` does not show them.
+/// Windows has a change time and a file number, but `std` does not expose them.
 pub(super) fn from_metadata(metadata: &Metadata) -> Look {
     Look {
         file: metadata.is_file(),
@@ -39,7 +39,7 @@ pub(super) fn rename_unless_taken(_: &Path, _: &Path) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }
 
-/// `std` does not say how much room a file takes.
+/// `std` does not report a file's disk usage.
 pub(super) const fn takes(_: &Path) -> Option<u64> {
     None
 }

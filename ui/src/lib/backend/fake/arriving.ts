@@ -1,4 +1,4 @@
-/** What a drop leaves in a fake vault once it is filed. */
+/** The result of a drop in a fake vault once it is filed. */
 
 import type { WorkView } from "../bindings";
 import { type Box, boxRows } from "./boxes";

@@ -1,4 +1,4 @@
-/** Folders that can be dropped on a fake vault: what reading them finds. */
+/** Folders that can be dropped on a fake vault, and the result of reading them. */
 
 import type { PreflightList, PreflightRow, PreflightView, ProblemView } from "../bindings";
 import { chance, pick } from "./chance";
@@ -7,9 +7,9 @@ import { chance, pick } from "./chance";
 export interface Box {
   name: string;
   preflight: PreflightView;
-  /** What could not be read, and what fails while it is filed. */
+  /** The unreadable files, and those that fail while they are filed. */
   problems: ProblemView[];
-  /** How many files the firm's storage does not take at first. */
+  /** How many files the firm's storage does not accept at first. */
   stuck: number;
 }
 
@@ -81,7 +81,7 @@ const troubles = [
   ["Register.mdb", "drive-locked", "The drive is locked by its encryption. Unlock it and try again."],
 ] as const;
 
-/** What reading a folder of this name finds. */
+/** The result of reading a folder of this name. */
 export function openBox(name: string): Box {
   const file = /\.[a-z0-9]{2,4}$/i.test(name);
   const small = file ? { folders: 0, new: 1 } : { folders: 3, new: 24, already: 2, bytes: 60 * megabyte };
@@ -113,7 +113,7 @@ function troubled(box: string, count: number): ProblemView[] {
   });
 }
 
-/** What of a pre-flight is counted. */
+/** The counts of a pre-flight. */
 const counts = [
   "found",
   "folders",

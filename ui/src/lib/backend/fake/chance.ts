@@ -1,4 +1,4 @@
-/** Chance that is the same in every run: everything made up comes from a text. */
+/** Random values that are the same in every run: all made-up data is derived from a text. */
 
 /** Numbers from 0 up to 1, from a text (xmur3 and mulberry32). */
 export function chance(seed: string): () => number {

@@ -1,22 +1,22 @@
-/** The time of a fake vault: that of the computer, or one that a test moves by hand. */
+/** The time of a fake vault: that of the computer, or one that a test controls. */
 
-/** Tells the time and does something again and again. */
+/** Reads the time and runs repeated steps. */
 export interface FakeClock {
   /** Milliseconds since 1970. */
   now(): number;
-  /** Calls `step` every so many milliseconds until the function it gives back is called. */
+  /** Calls `step` at this interval in milliseconds until the returned function is called. */
   every(milliseconds: number, step: () => void): () => void;
   /** Waits. */
   sleep(milliseconds: number): Promise<void>;
 }
 
-/** A clock that stands still until `advance`. */
+/** A clock that only moves on `advance`. */
 export interface ManualClock extends FakeClock {
-  /** Lets this many milliseconds pass, and does what falls due in them. */
+  /** Advances by this many milliseconds, and runs everything due in them. */
   advance(milliseconds: number): void;
 }
 
-/** Does something once so many milliseconds have passed, unless the function it gives back is called before. */
+/** Runs once after this many milliseconds, unless the returned function is called before. */
 export function later(clock: FakeClock, milliseconds: number, step: () => void): () => void {
   const stop = clock.every(milliseconds, () => {
     stop();
@@ -25,10 +25,10 @@ export function later(clock: FakeClock, milliseconds: number, step: () => void):
   return stop;
 }
 
-/** The moment all fake vaults begin at, so that two runs show the same: 22 November 2026, 10:32 UTC. */
+/** The start time of all fake vaults, so that two runs show the same: 22 November 2026, 10:32 UTC. */
 export const START = Date.UTC(2026, 10, 22, 10, 32);
 
-/** A clock that begins at `START` and goes as the computer's does. */
+/** A clock that starts at `START` and runs like the computer's. */
 export function runningClock(): FakeClock {
   const begun = performance.now();
   return {

@@ -1,4 +1,4 @@
-/** The copy of a firm's vault on a fake computer: how it stands, and which edits have not reached the firm yet. */
+/** The local copy of a firm's vault on a fake computer: its state, and which edits have not reached the firm yet. */
 
 import type {
   ClientView,
@@ -15,7 +15,7 @@ import { refuse } from "./refuse";
 import { unreadableEntries } from "./unreadable";
 import type { Vault } from "./vault";
 
-/** Milliseconds between two counts while a copy catches up, and how many documents come in meanwhile. */
+/** Milliseconds between two counts while a copy catches up, and how many documents arrive meanwhile. */
 const tick = 250;
 const atOnce = 800;
 
@@ -23,7 +23,7 @@ const notReached =
   "The firm’s vault can’t be reached. What you do is kept on this computer and sent by itself later.";
 const changedThere = "Somebody else changed it in the firm’s vault before this could be written.";
 
-/** What a copy needs from around it. */
+/** The dependencies of a copy. */
 interface Around {
   clock: FakeClock;
   vault: Vault;
@@ -37,12 +37,12 @@ interface Around {
 export class Copy {
   sync: Sync;
   edits: WaitingEdit[] = [];
-  /** What of the firm's vault cannot be read. */
+  /** The unreadable entries of the firm's vault. */
   unreadable: readonly UnreadableEntry[] = [];
   readonly #around: Around;
-  /** What others made of something, by its id. */
+  /** The colleagues' versions, by id. */
   readonly #there = new Map<string, ClientView | MatterView>();
-  /** Matters as they are in the firm's vault, as far as it was reached. */
+  /** Matters as they are in the firm's vault, as of the last connection. */
   #reached: readonly MatterView[];
   #offline: boolean;
   #next = 1;
@@ -62,14 +62,14 @@ export class Copy {
     return this.#offline;
   }
 
-  /** The network is gone. */
+  /** The connection is lost. */
   goOffline(message = notReached): void {
     if (!this.#offline) this.#reached = this.#around.vault.matters;
     this.#offline = true;
     this.#stand({ state: "offline", taken: 0, message });
   }
 
-  /** The network is back: so many documents came in meanwhile. What waits is written. */
+  /** The connection is back: this many documents arrived meanwhile. Waiting edits are written. */
   goOnline(documents = 0): void {
     this.#offline = false;
     this.catchUp(documents);
@@ -77,7 +77,7 @@ export class Copy {
     this.#told();
   }
 
-  /** Fetches so many documents. */
+  /** Fetches this many documents. */
   catchUp(documents: number): void {
     this.#stand({ state: "catchingUp", taken: 0, message: "" });
     if (documents === 0) {
@@ -91,7 +91,7 @@ export class Copy {
     });
   }
 
-  /** The session was ended: somebody has to sign in again. */
+  /** The session was ended: the user has to sign in again. */
   askSignIn(message: string): void {
     this.#stand({ state: "signIn", taken: 0, message });
   }
@@ -104,7 +104,7 @@ export class Copy {
     }
   }
 
-  /** An edit was made: it waits where the firm can't be reached. */
+  /** An edit was made: it waits if the firm can't be reached. */
   made(edit: WaitingEditOf): void {
     if (!this.#offline) return;
     const earlier = this.edits.find((one) => one.edit.mine.id === edit.mine.id);
@@ -116,19 +116,19 @@ export class Copy {
     this.#told();
   }
 
-  /** So many entries of the firm's vault cannot be read. */
+  /** This many entries of the firm's vault become unreadable. */
   setAside(count: number): void {
     this.unreadable = unreadableEntries(count);
     this.#around.tell({ kind: "unreadable", count });
   }
 
-  /** Somebody else changes a matter in the firm's vault, unseen from here. */
+  /** A colleague changes a matter in the firm's vault, unseen from here. */
   changeThere(id: string, change: Partial<MatterView>): void {
     const before = this.#reached.find((matter) => matter.id === id) ?? this.#around.vault.matter(id);
     this.#there.set(id, { ...before, ...change });
   }
 
-  /** What becomes of an edit that could not be written. */
+  /** Resolves an edit that could not be written. */
   resolve(id: string, keep: Keep): WaitingEdit[] {
     const found = this.edits.find((one) => one.id === id);
     if (!found) return refuse("notFound", "This change does not wait any more.");

@@ -61,7 +61,7 @@ function makeDrop(matter: string, name: string, number: number, of: number): Dro
   };
 }
 
-/** Two files of it failed. */
+/** Two of its files failed. */
 function troubled({ view, extra }: Drop): void {
   view.failed = 2;
   extra.push(
@@ -164,7 +164,7 @@ export function eventsPage(
   return { events, next: to < extra.length + wanted.length ? String(to) : null };
 }
 
-/** What was left out of a drop. */
+/** The files left out of a drop. */
 export function leftOutOf(vault: Vault, id: string): ReportProblem[] {
   const view = vault.drop(id)?.view;
   return ["Thumbs.db", "desktop.ini"].slice(0, view?.leftOut ?? 0).map((name) => ({

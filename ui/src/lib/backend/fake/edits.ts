@@ -19,7 +19,7 @@ type Edits = Pick<
   | "setMatterRemoved"
 >;
 
-/** The requests that change clients and matters; `changed` is called after each. In a firm, `copy` hears of each. */
+/** The requests that change clients and matters; `changed` is called after each. In a firm, `copy` records each. */
 export function createEdits(vault: Vault, clock: FakeClock, copy: Copy | null, changed: () => void): Edits {
   let next = 1;
 
@@ -55,7 +55,7 @@ export function createEdits(vault: Vault, clock: FakeClock, copy: Copy | null, c
     if (taken) refuse("invalid", `The number ${form.number} is taken by “${taken.title}”. Choose another.`);
   }
 
-  /** What follows from the form. */
+  /** The fields derived from the form. */
   function derived(form: MatterForm): Pick<MatterView, "clientName" | "mine" | "people" | "updatedAt"> {
     return {
       clientName: form.client === null ? null : vault.client(form.client).name,

@@ -1,12 +1,12 @@
-/** Search in a fake vault: what begins words. */
+/** Search in a fake vault: matches beginnings of words. */
 
 import type { SearchView } from "../bindings";
 import { foldersOf, sourcesOf, type Vault } from "./vault";
 
-/** At most so many of each. */
+/** The largest number of results of each kind. */
 const most = 20;
 
-/** Finds what every word of `text` begins a word of. */
+/** Finds entries in which every word of `text` begins a word. */
 export function find(vault: Vault, text: string): SearchView {
   const wanted = words(text);
   const found: SearchView = { clients: [], matters: [], folders: [], files: [] };
@@ -21,7 +21,7 @@ export function find(vault: Vault, text: string): SearchView {
     .filter(({ number, title, clientName }) => fits(`${number} ${title} ${clientName ?? ""}`))
     .map(({ id }) => id);
   for (const { id, files } of matters) {
-    // A hundred thousand documents are not made because somebody types.
+    // Typing must not generate a hundred thousand documents.
     if (files > 50_000) continue;
     const folders = new Set<string>();
     for (const paper of vault.holdings(id).papers) {

@@ -37,10 +37,10 @@ export const thisComputer: Workspace = {
   remembered: true,
 };
 
-/** A matter as it is made up: what is shown, and what documents are made for it when somebody asks. */
+/** A made-up matter: what is shown, and the documents that are generated for it on request. */
 export interface MatterSeed {
   view: MatterView;
-  /** The names of what was dropped, one drop each, oldest first; the documents are spread over them. */
+  /** The names of the dropped folders, one drop each, oldest first; the documents are spread over them. */
   drops: readonly string[];
 }
 

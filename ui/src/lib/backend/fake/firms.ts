@@ -1,4 +1,4 @@
-/** The firms a fake computer is connected to: which of them is open, and who is signed in. */
+/** The firms a fake computer is connected to: which of them is open, and which user is signed in. */
 
 import type { ConnectionOffer, FirmAccount, FirmsView, FirmView, Workspace } from "../bindings";
 import { BackendError } from "../refusal";
@@ -6,12 +6,12 @@ import { type FakeClock, later } from "./clock";
 import { firm, thisComputer } from "./firm";
 import { refuse } from "./refuse";
 
-/** Milliseconds somebody takes to sign in with the browser. */
+/** Milliseconds a user takes to sign in with the browser. */
 export const signingInTakes = 3000;
 
 const dana: FirmAccount = { person: "Dana Ruiz", email: "dana.ruiz@hale-moore.example" };
 
-/** The made-up firms: one somebody works for, its part for training, and another. */
+/** The made-up firms: the user's own, its training area, and another. */
 export const someFirms: readonly FirmView[] = [
   { id: "hale-moore", name: firm.name, project: "hale-moore-vault", training: false, account: dana },
   { id: "hale-moore-training", name: firm.name, project: "hale-moore-vault", training: true, account: dana },
@@ -24,7 +24,7 @@ export const someFirms: readonly FirmView[] = [
   },
 ];
 
-/** What a made-up connection file says. */
+/** The content of a made-up connection file. */
 export const someConnection: ConnectionOffer = {
   id: "connection-1",
   name: "Brandt, Osei & Partners",
@@ -38,7 +38,7 @@ export const someConnection: ConnectionOffer = {
   changes: [],
 };
 
-/** What the firms need from around them. */
+/** The dependencies of the firms. */
 interface Around {
   clock: FakeClock;
   /** Whether there is a network. */
@@ -50,9 +50,9 @@ interface Around {
 /** The firms of a computer. */
 export class Firms {
   active: string | null;
-  /** Whether somebody who signs in stays signed in. */
+  /** Whether a session is kept after signing in. */
   remembered = true;
-  /** Why signing in fails from now on; none: it does not. */
+  /** Why signing in fails from now on; null if it succeeds. */
   refusal: string | null = null;
   readonly #around: Around;
   #firms: FirmView[];
@@ -65,12 +65,12 @@ export class Firms {
     this.#around = around;
   }
 
-  /** All of them. */
+  /** All firms. */
   get view(): FirmsView {
     return { active: this.active, firms: this.#firms };
   }
 
-  /** The vault that is open; refused while nobody is signed in to it. */
+  /** The open vault; an error while no user is signed in to it. */
   get workspace(): Workspace {
     if (this.active === null) return thisComputer;
     const { id, name, training, account } = this.#firm(this.active);
@@ -78,7 +78,7 @@ export class Firms {
     return { ...firm, ...account, name, firm: id, training, remembered: this.remembered };
   }
 
-  /** A connection file is there. */
+  /** A connection file was opened. */
   offer(says: Partial<ConnectionOffer> = {}): ConnectionOffer {
     const offer = { ...someConnection, ...says };
     this.#offers.set(offer.id, offer);
@@ -102,7 +102,7 @@ export class Firms {
     return null;
   }
 
-  /** Waits for somebody to sign in with the browser. */
+  /** Waits for the user to sign in with the browser. */
   signIn(id: string): Promise<null> {
     const found = this.#firm(id);
     if (!this.#around.online()) refuse("tryLater", "There is no network. Sign in once there is one.");
@@ -148,7 +148,7 @@ export class Firms {
     return null;
   }
 
-  /** Takes a connection away. */
+  /** Removes a connection. */
   forget(id: string): FirmsView {
     const { name, account } = this.#firm(id);
     if (account !== null) refuse("invalid", `Sign out of ${name} first.`);

@@ -13,7 +13,7 @@ export interface Paper {
   modified: number;
   /** Every place it was filed from, oldest first; there is at least one. */
   places: Place[];
-  /** A name that stands for an unusual document. */
+  /** The name of an unusual document. */
   special?: "damaged" | "tooLarge";
 }
 
@@ -99,7 +99,7 @@ export function dropId(matter: string, number: number): string {
   return `${matter}-drop-${String(number).padStart(3, "0")}`;
 }
 
-/** The documents of a matter. A hundred thousand take a moment, so they are made when they are asked for. */
+/** The documents of a matter. A hundred thousand take a moment, so they are generated on request. */
 export function makePapers({ view, drops }: MatterSeed): Paper[] {
   const papers = view.id === "m-2024-001" ? sketched(view.id) : [];
   const archive = view.files >= 100_000;
@@ -131,7 +131,7 @@ function makePaper(
   return {
     id,
     matter,
-    // A hundred thousand of them are not worked out before somebody looks.
+    // A hundred thousand documents are generated only on request.
     get content() {
       return digits(id);
     },
@@ -142,13 +142,13 @@ function makePaper(
   };
 }
 
-/** Half an archive lies in one folder, as scanners leave it. */
+/** Half of an archive is in one folder, as scanners leave it. */
 function archiveFolder(random: () => number, number: number): string {
   if (number % 2 === 0) return "Scans";
   return `Boxes/${String(2008 + Math.floor(random() * 12))}/Box ${String(1 + Math.floor(random() * 40)).padStart(2, "0")}`;
 }
 
-/** The documents that stand in the sketch of the window, and those that try it. */
+/** The documents shown in the sketch of the window, and those that test it. */
 function sketched(matter: string): Paper[] {
   const binder = dropId(matter, 2);
   const discovery = "Client binder/Discovery";

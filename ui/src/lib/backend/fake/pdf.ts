@@ -1,4 +1,4 @@
-/** Writes small PDF files: lines of text in one of the fonts that every reader brings along. */
+/** Writes small PDF files: lines of text in one of the standard fonts that every reader has. */
 
 /** A PDF of these pages, each a heading and lines of text in Latin letters. */
 export function makePdf(pages: readonly { heading: string; lines: readonly string[] }[]): ArrayBuffer {
@@ -24,7 +24,7 @@ function drawn({ heading, lines }: { heading: string; lines: readonly string[] }
   return `BT\n/F2 18 Tf 72 760 Td (${escaped(heading)}) Tj\n/F1 11 Tf 0 -36 Td 16 TL\n${rest}\nET`;
 }
 
-/** What a PDF string may hold: no brackets that don't match, no letters beyond the first 255. */
+/** The characters a PDF string may contain: no unmatched brackets, no letters beyond the first 255. */
 function escaped(text: string): string {
   return text.replace(/[\\()]/g, "\\$&").replace(/[^\x20-\x7e]/g, "?");
 }

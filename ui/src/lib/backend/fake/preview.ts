@@ -1,4 +1,4 @@
-/** What can be seen of a document of a fake vault. */
+/** The previews of documents of a fake vault. */
 
 import { visible } from "../../format/visible";
 import type { PreviewKind, TextPreview } from "../bindings";
@@ -18,7 +18,7 @@ const clauses = [
   "No change to this agreement binds a party that has not agreed to it in writing.",
 ] as const;
 
-/** How a document can be looked at. */
+/** How a document can be previewed. */
 export function previewKind({ name, special }: Paper): PreviewKind {
   if (special === "tooLarge") return "tooLarge";
   if (name.endsWith(".pdf")) return "pdf";
@@ -26,7 +26,7 @@ export function previewKind({ name, special }: Paper): PreviewKind {
   return /\.(txt|eml|docx|md|csv)$/.test(name) ? "text" : "none";
 }
 
-/** Whether a document of this name is opened in its own program; the vault itself knows more kinds. */
+/** Whether a document of this name is opened in its default program; the vault itself knows more types. */
 export function opensHere(name: string): boolean {
   return /.\.(pdf|docx?|xlsx?|jpg|png|txt|md|eml|msg|mp4)$/i.test(name) && visible(name) === name;
 }
@@ -85,7 +85,7 @@ export function previewText({ name, size }: Paper): TextPreview {
   return { kind: "plain", text: size > 100_000 ? `${text}\n`.repeat(200) : text, cut: size > 100_000 };
 }
 
-/** A picture in the plainest format browsers know: an uncompressed bitmap of hills under a sky. */
+/** A picture in the simplest format browsers know: an uncompressed bitmap of hills under a sky. */
 function picture(width: number, height: number, seed: string): ArrayBuffer {
   const random = chance(seed);
   const phase = random() * 6;

@@ -1,9 +1,9 @@
-/** How a fake vault says no. */
+/** How a fake vault refuses. */
 
 import type { RefusalCode } from "../bindings";
 import { BackendError } from "../refusal";
 
-/** Throws what the program would refuse with. */
+/** Throws the error the program would return. */
 export function refuse(code: RefusalCode, message: string): never {
   throw new BackendError({ code, message });
 }

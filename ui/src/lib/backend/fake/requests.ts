@@ -1,4 +1,4 @@
-/** What a fake vault does for each request. */
+/** The answers of a fake vault to each request. */
 
 import type {
   FirmsView,
@@ -27,12 +27,12 @@ import { unreadableShown } from "./unreadable";
 import { Works } from "./work";
 import type { Paper } from "./papers";
 
-/** What each request is done by. */
+/** The implementation of each request. */
 export type Done = {
   [Name in RequestName]: (...args: Parameters<Requests[Name]>) => Answer<Name> | Promise<Answer<Name>>;
 };
 
-/** The requests that are not about one vault. */
+/** The requests that do not concern a single vault. */
 export type AcrossVaults =
   | "firms"
   | "chooseConnection"
@@ -49,11 +49,11 @@ interface Given extends FakeOptions {
   tell: (event: WindowEvent) => void;
   /** Whether it is a firm's vault rather than that of this computer. */
   ofFirm: boolean;
-  /** Whose vault it is, and which others there are. */
+  /** The vault, and the others on this computer. */
   around: () => { workspace: Workspace; firms: FirmsView };
 }
 
-/** One vault: what it does for each request, and a way to drop something on it. */
+/** One vault: its answer to each request, and a way to drop something on it. */
 export interface OpenVault {
   requests: Omit<Done, AcrossVaults>;
   offer: (names: string[]) => Offer;
@@ -103,7 +103,7 @@ export function openVault({ clock, tell, ofFirm, around, ...options }: Given): O
     return made;
   }
 
-  /** The documents with this content, wherever they are; the one that was asked for first. */
+  /** The documents with this content, in every matter; the requested one first. */
   function papersOf(content: string, matter: string | null = null, id: string | null = null): Paper[] {
     const ids = vault.matters.filter(({ files }) => files <= 50_000).map((one) => one.id);
     if (matter !== null && !ids.includes(matter)) ids.unshift(matter);
@@ -268,7 +268,7 @@ export function openVault({ clock, tell, ofFirm, around, ...options }: Given): O
               { from: "Documents", to: "Documents (2)", source: "/media/usb/J. Hale/Documents" },
             ]
           : [];
-      // Cameras and sticks count the years from 1980.
+      // Cameras and USB sticks store dates from 1980 on.
       const otherTimes =
         files > 1 ? [{ path: `${name}/Scan 0001.tif`, received: 0, restored: Date.UTC(1980, 0, 1) }] : [];
       const report = {

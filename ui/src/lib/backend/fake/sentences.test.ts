@@ -1,4 +1,4 @@
-/** What work in a fake vault says is what the program says, word for word. */
+/** The messages of a fake vault's work are those of the program, word for word. */
 
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -7,7 +7,7 @@ import { expect, it } from "vitest";
 
 const root = resolve(import.meta.dirname, "../../../../..");
 
-/** All Rust of a crate as one text, in which a literal over several lines stands on one. */
+/** The Rust source of a crate as one text; literals over several lines are joined. */
 function sourceOf(crate: string): string {
   const folder = join(root, "crates", crate, "src");
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
@@ -16,7 +16,7 @@ function sourceOf(crate: string): string {
     .join("\n");
 }
 
-/** The sentences in a source of the fake; those with a value in them as what stands before and after it. */
+/** The sentences in a source of the fake; those with a value in them as the parts before and after it. */
 function sentencesOf(source: string): string[] {
   const literals = source.matchAll(/"([A-Z][^"\n]* [^"\n]*\.)"|`([A-Z][^`\n]* [^`\n]*\.)`/g);
   return [...literals].flatMap(([, plain, made]) => plain ?? made?.split(/ ?\$\{[^}]*\} ?/) ?? []);

@@ -20,7 +20,7 @@ desktop.ini
 ~$*
 `;
 
-/** What is set before anybody sets something. */
+/** The default settings. */
 export function initialSettings(chosen: Partial<SettingsForm> = {}): SettingsView {
   return {
     fileAtOnce: false,
@@ -37,7 +37,7 @@ export function initialSettings(chosen: Partial<SettingsForm> = {}): SettingsVie
   };
 }
 
-/** Refuses a list with a line that is no pattern. */
+/** Rejects a list with a line that is no pattern. */
 export function checkLeftOut(text: string): void {
   for (const [at, line] of text.split("\n").entries()) {
     const pattern = line.trim();

@@ -2,7 +2,7 @@
 
 import type { UnreadableEntry } from "../bindings";
 
-/** As many of them as the program sends at once. */
+/** As many as the program sends at once. */
 export const unreadableShown = 1000;
 
 const noUsable = (path: string, field: string): string =>
@@ -10,7 +10,7 @@ const noUsable = (path: string, field: string): string =>
 
 const hash = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 
-/** One of each kind, some of what is shown here and some of what is not. */
+/** One of each kind, some of matters that are shown here and some of others. */
 const kinds: readonly (Pick<UnreadableEntry, "path" | "what"> & { field: string })[] = [
   {
     path: "matters/m-2024-001/drops/0198c2f4-7b1e-7d52-9a30-5f1c2ab8d1e7",
@@ -39,7 +39,7 @@ const kinds: readonly (Pick<UnreadableEntry, "path" | "what"> & { field: string 
   { path: "notes/2026-11-30/lines/1", what: { kind: "other" }, field: "type" },
 ];
 
-/** So many, by their paths. */
+/** This many, by their paths. */
 export function unreadableEntries(count: number): UnreadableEntry[] {
   const one = (at: number): UnreadableEntry => {
     const known = kinds[at];

@@ -1,4 +1,4 @@
-/** What a fake vault holds: clients, matters and their documents. */
+/** The content of a fake vault: clients, matters and their documents. */
 
 import type { ClientView, DropView, EventView, FileRow, FolderView, MatterView } from "../bindings";
 import * as seeds from "./firm";
@@ -6,7 +6,7 @@ import { makeDrops } from "./drops";
 import { makePapers, type Paper } from "./papers";
 import { refuse } from "./refuse";
 
-/** A drop of a fake vault, with what became no document. */
+/** A drop of a fake vault, with its files that did not become documents. */
 export interface Drop {
   view: DropView;
   /** Events of files that failed or were interrupted. */
@@ -35,19 +35,19 @@ export class Vault {
     this.#seeds = new Map(made.map((seed) => [seed.view.id, seed]));
   }
 
-  /** A matter that is there. */
+  /** An existing matter. */
   matter(id: string): MatterView {
     const found = this.matters.find((matter) => matter.id === id);
     return found ?? refuse("notFound", "This matter is no longer there.");
   }
 
-  /** A client that is there. */
+  /** An existing client. */
   client(id: string): ClientView {
     const found = this.clients.find((client) => client.id === id);
     return found ?? refuse("notFound", "This client is no longer there.");
   }
 
-  /** What a matter holds; made when it is first asked for. */
+  /** The content of a matter; generated on the first request. */
   holdings(id: string): Holdings {
     const known = this.#holdings.get(id);
     if (known !== undefined) return known;
@@ -63,7 +63,7 @@ export class Vault {
     return [...this.matters].sort((a, b) => a.files - b.files).map(({ id }) => id);
   }
 
-  /** A drop, wherever it is. */
+  /** A drop, in any matter. */
   drop(id: string): Drop | undefined {
     for (const matter of this.bySize()) {
       const found = this.holdings(matter).drops.find(({ view }) => view.id === id);
@@ -72,14 +72,14 @@ export class Vault {
     return undefined;
   }
 
-  /** Replaces a matter by what `change` makes of it. */
+  /** Replaces a matter by the result of `change`. */
   changeMatter(id: string, change: Partial<MatterView>): MatterView {
     const changed = { ...this.matter(id), ...change };
     this.matters = this.matters.map((matter) => (matter.id === id ? changed : matter));
     return changed;
   }
 
-  /** Replaces a client by what `change` makes of it. */
+  /** Replaces a client by the result of `change`. */
   changeClient(id: string, change: Partial<ClientView>): ClientView {
     const changed = { ...this.client(id), ...change };
     this.clients = this.clients.map((client) => (client.id === id ? changed : client));
@@ -100,7 +100,7 @@ export function foldersOf({ places }: Paper): string[] {
   return [...new Set(places.map(({ folder }) => folder))];
 }
 
-/** What a document was dropped as, each once. */
+/** The names a document was dropped under, each once. */
 export function sourcesOf(vault: Vault, { matter, places }: Paper): string[] {
   const { drops } = vault.holdings(matter);
   const found = places.map((place) => drops.find(({ view }) => view.id === place.drop)?.view.places[0]);

@@ -1,4 +1,4 @@
-/** What is under way in a fake vault: it is read, asked about, filed and ended, a quarter of a second at a time. */
+/** The work of a fake vault: read, confirmed, filed and ended, in steps of a quarter of a second. */
 
 import type {
   LocatedView,
@@ -20,9 +20,9 @@ import { type Box, boxRows } from "./boxes";
 import { type FakeClock, later } from "./clock";
 import { refuse } from "./refuse";
 
-/** Counts are told this often: four times a second. */
+/** Counts are published this often: four times a second. */
 const tick = 250;
-/** How long a step takes, whatever there is to do. */
+/** The duration of a step, whatever its work. */
 const secondsToRead = 2;
 const secondsToRun = 10;
 
@@ -36,36 +36,36 @@ const nothing: ResultView = {
   bytes: 0,
 };
 
-/** What stands in the way, in the words of the program, and what the desk adds to it where that heals. */
+/** The reasons for waiting, in the program's wording, and the sentence the desk adds for temporary ones. */
 const notTaken = "The firm's storage does not take this file just now.";
 const notReached = "The firm's vault cannot be reached.";
 const triedAgain = "It is tried again by itself.";
 
 interface Task {
   view: WorkView;
-  /** What is filed; none for a restore or a check. */
+  /** The box to file; null for a restore or a check. */
   box: Box | null;
   problems: ProblemView[];
-  /** The files that are not taken just now, by their place in the drop. */
+  /** The files that are not accepted at first, by their number in the drop. */
   stuck: number[];
   report: ReportView | null;
   /** Seconds it has been running. */
   ran: number;
 }
 
-/** What the work of a vault needs from around it. */
+/** The dependencies of a vault's work. */
 export interface Surroundings {
   clock: FakeClock;
-  /** Whether filing begins without being asked. */
+  /** Whether filing starts without confirmation. */
   fileAtOnce: () => boolean;
-  /** Whether there is no network: then nothing is filed. */
+  /** Whether there is no connection: then nothing is filed. */
   offline: () => boolean;
   tell: (event: WindowEvent) => void;
   /** A drop has ended. */
   filed: (work: WorkView, box: Box) => void;
 }
 
-/** All work of a vault, one thing at a time. */
+/** All work of a vault, one at a time. */
 export class Works {
   readonly #around: Surroundings;
   #tasks: Task[] = [];
@@ -76,12 +76,12 @@ export class Works {
     this.#around = around;
   }
 
-  /** What stands in the tray. */
+  /** The content of the tray. */
   get views(): WorkView[] {
     return this.#tasks.map(({ view }) => view);
   }
 
-  /** Takes dropped folders: reads them first. */
+  /** Accepts dropped folders: reads them first. */
   submit(box: Box, names: string[], matter: string): string {
     const problems = [...box.problems];
     return this.#add({
@@ -94,7 +94,7 @@ export class Works {
     });
   }
 
-  /** Begins a restore or a check. */
+  /** Starts a restore or a check. */
   run(kind: WorkKind, matter: MatterView | null, names: string[], files: number, report: ReportView): string {
     const view = this.#view(kind, matter?.id ?? null, names, "running");
     const bytes = files * 1_700_000;
@@ -108,7 +108,7 @@ export class Works {
     });
   }
 
-  /** The person says *File*. */
+  /** The user presses *File*. */
   file(id: string): void {
     const task = this.#task(id);
     if (task.view.phase !== "ready" || task.box === null) return;
@@ -120,14 +120,14 @@ export class Works {
     else this.#begin(task);
   }
 
-  /** The network is gone: what is being filed waits. */
+  /** The connection is lost: filing waits. */
   offline(): void {
     for (const task of this.#tasks) {
       if (["running", "inLine"].includes(task.view.phase)) this.#hold(task);
     }
   }
 
-  /** The network is back: what waited for it goes on. */
+  /** The connection is back: work that waited for it continues. */
   online(): void {
     for (const task of this.#tasks) {
       if (task.view.phase === "held") this.#begin(task);
@@ -141,7 +141,7 @@ export class Works {
     return box === null ? [] : boxRows(box, list, offset, limit);
   }
 
-  /** The dropped folders and files of one name. */
+  /** The dropped folders and files with the same name. */
   sameNames(id: string): SameNameView[] {
     const { box } = this.#task(id);
     if (box === null || box.preflight.sameNames === 0) return [];
@@ -168,7 +168,7 @@ export class Works {
   resume(id: string): void {
     const task = this.#task(id);
     if (!["paused", "held"].includes(task.view.phase)) return;
-    // What waits by itself is tried, and taken.
+    // Files that wait are retried, and succeed.
     if (task.view.later > 0) {
       task.stuck = [];
       this.#change(task, { later: 0 });
@@ -176,7 +176,7 @@ export class Works {
     this.#begin(task);
   }
 
-  /** Gives up: that is noted at once, and done as soon as may be. */
+  /** Cancels: that is recorded at once, and carried out as soon as possible. */
   cancel(id: string): void {
     const task = this.#task(id);
     later(this.#around.clock, tick, () => {
@@ -197,24 +197,24 @@ export class Works {
     });
   }
 
-  /** Clears something ended away. */
+  /** Clears ended work. */
   clear(id: string): void {
     if (!ended(this.#task(id).view)) refuse("invalid", "It has not ended yet. Cancel it first.");
     this.#tasks = this.#tasks.filter(({ view }) => view.id !== id);
     this.#around.tell({ kind: "workGone", id });
   }
 
-  /** Files that need a person. */
+  /** Files that need attention. */
   problems(id: string): ProblemView[] {
     const task = this.#task(id);
     return task.view.attention > 0 ? [...task.problems] : [];
   }
 
-  /** Tries files again. What is open can be closed and what is locked unlocked; what is gone stays gone. */
+  /** Retries files. Open files can be closed and locked ones unlocked; missing ones stay missing. */
   retry(id: string, seqs: readonly number[]): void {
     const task = this.#task(id);
     if (task.view.phase === "ready") {
-      // What waits for the person is read once more, and found as it was.
+      // A drop that waits for the user is read again, with the same result.
       this.#change(task, { phase: "reading" });
       this.#wake();
       return;
@@ -266,7 +266,7 @@ export class Works {
     ];
   }
 
-  /** Takes files out of a drop. */
+  /** Removes files from a drop. */
   removeFiles(id: string, seqs: readonly number[]): number {
     const task = this.#task(id);
     const result = task.view.result ?? nothing;
@@ -281,7 +281,7 @@ export class Works {
     return seqs.length;
   }
 
-  /** Looks for missing files: in a folder all are found, and as a file something else. */
+  /** Looks for missing files: in a folder all are found, and as a file only a different one. */
   locate(id: string, seqs: readonly number[], place: LocateIn): LocatedView {
     const task = this.#task(id);
     const gone = task.problems.filter(({ code, seq }) =>
@@ -294,7 +294,7 @@ export class Works {
     return { found: gone.length, different: [], missing: 0 };
   }
 
-  /** What became of a restore or a check. */
+  /** The report of a restore or a check. */
   report(id: string): ReportView {
     const { report, view } = this.#task(id);
     return (view.result && report) ?? refuse("invalid", "There is nothing to report yet.");
@@ -347,7 +347,7 @@ export class Works {
     return task.view.id;
   }
 
-  /** Runs it, or puts it in line behind what runs. */
+  /** Runs it, or queues it behind the running one. */
   #begin(task: Task): void {
     const busy = this.#tasks.some((other) => other !== task && other.view.phase === "running");
     this.#change(task, { phase: busy ? "inLine" : "running", reason: null });
@@ -426,14 +426,14 @@ export class Works {
       bytesDone,
       rate,
       secondsLeft,
-      // What is restored or checked is told of once it is done.
+      // A restore or a check is reported once it is done.
       ...(task.box === null && share < 1 ? {} : { result: resultAt(task, filesDone, bytesDone) }),
     });
     if (share < 1) return;
     const attention = (task.report ?? task).problems.length;
     if (task.stuck.length > 0) {
       const waits = task.stuck.length;
-      // The next time they are taken.
+      // Accepted at the next attempt.
       this.#change(task, {
         phase: "held",
         rate: null,
@@ -452,7 +452,7 @@ export class Works {
   }
 }
 
-/** What became of it once so many files are done: new ones first. */
+/** Its results once this many files are done: new ones first. */
 function resultAt({ box, view, report }: Task, done: number, bytes: number): ResultView {
   if (box === null) {
     const failed = report?.problems.length ?? 0;
@@ -460,7 +460,7 @@ function resultAt({ box, view, report }: Task, done: number, bytes: number): Res
       ...nothing,
       stored: Math.max(0, done - failed),
       failed: done === view.files ? failed : 0,
-      // Of four documents, one was received in two places.
+      // One of four documents was received in two places.
       documents: view.kind === "restore" ? Math.ceil((view.files * 4) / 5) : 0,
       bytes,
     };

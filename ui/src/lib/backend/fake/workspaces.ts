@@ -13,7 +13,7 @@ interface Given extends FakeOptions {
   tell: (event: WindowEvent) => void;
 }
 
-/** What a fake computer does for each request, and what can be done to it. */
+/** The answers of a fake computer to each request, and what tests can do to it. */
 export interface Workspaces {
   requests: Done;
   offer: (names: string[]) => Offer;
@@ -36,7 +36,7 @@ export function createWorkspaces({ clock, tell, ...options }: Given): Workspaces
   });
   const vaults = new Map<string | null, OpenVault>();
 
-  /** The vault that is open. The one that was asked for is as it was asked for; the others hold little. */
+  /** The open vault. The requested one is as requested; the others contain little. */
   function open(): OpenVault {
     const { active } = firms;
     const kept = vaults.get(active);

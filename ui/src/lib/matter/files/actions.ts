@@ -1,4 +1,4 @@
-/** What can be done with files and folders of a list. */
+/** The actions for files and folders of a list. */
 
 import type { FileRow, FolderView, RestoreWhat } from "../../backend";
 import type { MenuItem } from "../../controls/menu";
@@ -8,7 +8,7 @@ import type { RowCache } from "../../list/rowCache.svelte";
 import type { App } from "../../state/app.svelte";
 import { t } from "../../text";
 
-/** What the actions are made for. */
+/** The target of the actions. */
 export interface Given {
   app: App;
   matter: string;
@@ -18,7 +18,7 @@ export interface Given {
 
 type Action = Exclude<MenuItem, "line">;
 
-/** What can be done with the selected files. */
+/** The actions for the selected files. */
 export function fileActions(given: Given): Action[] {
   const { app, files, selection } = given;
   const count = selection.count(files.total);
@@ -53,7 +53,7 @@ export function fileActions(given: Given): Action[] {
   ];
 }
 
-/** What can be done with a folder. */
+/** The actions for a folder. */
 export function folderActions({ app, matter }: Given, { path }: FolderView): Action[] {
   return [
     { label: t.files.openFolder, icon: "folderOpen", run: () => (app.folder = path) },
@@ -65,7 +65,7 @@ export function folderActions({ app, matter }: Given, { path }: FolderView): Act
   ];
 }
 
-/** The ids of the selected files; where all are selected but some, they are read first. */
+/** The ids of the selected files; if all but some are selected, they are read first. */
 export async function selectedIds({ files, selection }: Given): Promise<string[]> {
   const named = selection.named();
   if (named) return named;

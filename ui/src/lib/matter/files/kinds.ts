@@ -1,4 +1,4 @@
-/** The picture of a file by the ending of its name. */
+/** The icon of a file by its extension. */
 
 import type { IconName } from "../../controls/icons";
 
@@ -15,7 +15,7 @@ const icons = new Map(
   endings.flatMap(([icon, list]) => list.split(" ").map((ending) => [ending, icon] as const)),
 );
 
-/** The picture that says what kind of file it is. */
+/** The icon for a file's type. */
 export function iconOf(name: string): IconName {
   return icons.get(name.slice(name.lastIndexOf(".") + 1).toLowerCase()) ?? "file";
 }

@@ -1,4 +1,7 @@
-/** The files of a folder, as they are listed: asked for again when something was filed, and kept until that is there. */
+/**
+ * The listed files of a folder: requested again after something was filed; the old list stays until the new one
+ * arrives.
+ */
 
 import { type Backend, BackendError, type FileRow, type FilesQuery, type FolderView } from "../../backend";
 import { RowCache } from "../../list/rowCache.svelte";
@@ -10,18 +13,18 @@ export interface Listed {
   files: RowCache<FileRow>;
 }
 
-/** Milliseconds between two readings of a list to which is being filed. */
+/** Milliseconds between two reads of a list while files are being filed to it. */
 const pause = 800;
 
-/** What is listed at the moment, and what is being asked for. */
+/** The current listing, and the one being requested. */
 export class Listing {
   readonly #backend: Backend;
-  /** The list that is shown; none until there is a first one. */
+  /** The current list; null until there is a first one. */
   current = $state.raw<Listed | null>(null);
   /** Why there is no newer one. */
   refusal = $state.raw<string | null>(null);
   #query: FilesQuery | null = null;
-  /** The rows in sight: those are there before a list takes the place of another. */
+  /** The rows in sight: they are loaded before a list replaces another. */
   #sight: [first: number, end: number] = [0, 40];
   #turn = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -37,7 +40,7 @@ export class Listing {
     void this.#list(query);
   }
 
-  /** Lists the same again, soon: something was filed to it. */
+  /** Reads the same list again soon: something was filed to it. */
   again(): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
@@ -51,7 +54,7 @@ export class Listing {
     this.current?.files.want(...this.#sight);
   }
 
-  /** Lets go of what is under way. */
+  /** Ignores pending requests. */
   forget(): void {
     this.#turn += 1;
     clearTimeout(this.#timer);
@@ -79,7 +82,7 @@ export class Listing {
   }
 
   #refused(error: unknown, query: FilesQuery): void {
-    // The program keeps the latest few lists; one that was left open for long is asked for again.
+    // The program keeps the latest few lists; one that was left open for long is requested again.
     if (error instanceof BackendError && error.code === "notFound" && this.current?.query === query)
       this.again();
     else this.refusal = error instanceof Error ? error.message : String(error);

@@ -15,7 +15,7 @@ describe("the place of a document that was filed from several folders", () => {
   it("is the one the filter found it by", () => {
     expect(placeIn(twice, "Custodian B", "BURO")).toBe("Custodian B/Scans/Büro");
     expect(placeIn(twice, "", "custodian b")).toBe("Custodian B/Letters");
-    // What the list is of names all places in it.
+    // The listed folder is part of the name of every place in it.
     expect(placeIn(twice, "Custodian B", "custodian")).toBe("Custodian B/Letters");
   });
 

@@ -1,8 +1,8 @@
-/** Which of the places of a document is meant: it may have been filed from several folders. */
+/** The relevant place of a document: it may have been filed from several folders. */
 
 import { fold } from "../../format/fold";
 
-/** The place in this folder or below it, by which the filter found the document if it was by a folder; none if it has none. */
+/** The place in this folder or below it that matched the filter, if it matched a folder; null if there is none. */
 export function placeIn(folders: readonly string[], folder: string, filter: string): string | undefined {
   const inside = folders.filter((path) => isWithin(path, folder));
   const wanted = fold(filter.trim());
@@ -10,7 +10,7 @@ export function placeIn(folders: readonly string[], folder: string, filter: stri
   return (wanted === "" ? undefined : inside.find(named)) ?? inside[0];
 }
 
-/** The place whose folders have most of these words. */
+/** The place whose folders contain most of these words. */
 export function placeNaming(folders: readonly string[], words: string): string {
   const wanted = fold(words).split(/\s+/).filter(Boolean);
   const named = (path: string): number => wanted.filter((word) => fold(path).includes(word)).length;

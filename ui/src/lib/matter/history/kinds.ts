@@ -1,12 +1,12 @@
-/** What can happen to a file of a drop, with its picture. */
+/** The kinds of events of a file, with their icons. */
 
 import type { DropView, EventKindView } from "../../backend";
 import type { IconName } from "../../controls/icons";
 
-/** The four kinds of event, as they stand everywhere. */
+/** The four kinds of event, in the order used everywhere. */
 export const kinds: readonly EventKindView[] = ["stored", "already", "failed", "interrupted"];
 
-/** The picture of a kind; the word stands beside it. */
+/** The icon of a kind; its text is beside it. */
 export const pictures: Record<EventKindView, IconName> = {
   stored: "stored",
   already: "already",

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { Paged } from "./paged.svelte";
 
-/** A list of so many numbers in pages of ten, and what was asked of it. */
+/** A list of numbers in pages of ten, and the requests it received. */
 function numbers(total: { count: number }) {
   const asked: (string | null)[] = [];
   const paged = new Paged<number>((from) => {

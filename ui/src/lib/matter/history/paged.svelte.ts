@@ -1,19 +1,19 @@
 /** A list that is read page by page, from its beginning on. */
 
-/** One page, and what to ask for the next with. */
+/** One page, and the cursor of the next. */
 export interface Page<Row> {
   rows: Row[];
   next: string | null;
 }
 
-/** What was read so far. */
+/** The rows read so far. */
 export class Paged<Row> {
   rows = $state.raw<Row[]>([]);
   /** Whether it was read to its end. */
   whole = $state(false);
   /** Whether its first page is there. */
   begun = $state(false);
-  /** Why it could not be read on. */
+  /** Why the next page could not be read. */
   refusal = $state.raw<string | null>(null);
   readonly #read: (from: string | null) => Promise<Page<Row>>;
   #next: string | null = null;
@@ -33,7 +33,7 @@ export class Paged<Row> {
     });
   }
 
-  /** Reads again what was read so far: it changed. What is shown stays until then. */
+  /** Reads the same rows again, because they changed. The old ones stay until then. */
   async again(): Promise<void> {
     if (this.#reading) {
       this.#outdated = true;
@@ -57,7 +57,7 @@ export class Paged<Row> {
     this.refusal = null;
     try {
       const { rows, next } = await read();
-      // Who hears of these rows may ask for more at once.
+      // The listener may ask for more at once.
       this.#reading = false;
       this.rows = rows;
       this.#next = next;

@@ -2,7 +2,7 @@
 
 import { counted } from "../counted";
 
-// What each word counts stands in docs/data-model.md, under “What is counted”.
+// docs/data-model.md, “What is counted”, defines what each word counts.
 
 /** *1 Datei*, *2.284 Dateien*. */
 export const files = (count: number) => counted("de", count, { one: "Datei", other: "Dateien" });

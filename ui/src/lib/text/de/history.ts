@@ -4,7 +4,7 @@ import { counted } from "../counted";
 
 export const history: Catalogue["history"] = {
   label: "Ablagen, die neueste zuerst",
-  filter: "Zeigen",
+  filter: "Anzeigen",
   kinds: {
     stored: "Gespeichert",
     already: "Schon im Tresor",
@@ -18,10 +18,10 @@ export const history: Catalogue["history"] = {
     interrupted: (count) => `${number(count)} unterbrochen`,
     leftOut: (count) => `${number(count)} ausgelassen`,
   },
-  nothingIn: "Nichts darin",
+  nothingIn: "Leer",
   by: (person, device) => `${person} · ${device}`,
-  andMore: (count) => `und ${number(count)} mehr`,
-  underWay: "läuft",
+  andMore: (count) => `und ${number(count)} weitere`,
+  underWay: "wird abgelegt",
   stopped: "nicht abgeschlossen",
   show: (name) => `Dateien von ${name}`,
   bytes: (all, stored) => `${all}, davon ${stored} neu`,
@@ -29,19 +29,20 @@ export const history: Catalogue["history"] = {
   restore: "Diese Ablage wiederherstellen …",
   problems: (count) =>
     counted("de", count, { one: "Datei braucht Aufmerksamkeit", other: "Dateien brauchen Aufmerksamkeit" }),
-  retry: "Noch einmal versuchen",
-  showProblems: "Zeigen",
+  retry: "Erneut versuchen",
+  showProblems: "Anzeigen",
   leftOut: "Ausgelassen",
-  leftOutElsewhere: "Was ausgelassen wurde, weiß der Computer, von dem abgelegt wurde.",
-  noEvents: "Keine Datei dieser Ablage ist von den gewählten Arten.",
+  leftOutElsewhere:
+    "Die Liste der ausgelassenen Dateien liegt nur auf dem Computer, von dem sie abgelegt wurden.",
+  noEvents: "Keine Datei dieser Ablage entspricht dem Filter.",
   places: "Von",
   none: {
     title: "In diese Akte wurde noch nichts abgelegt",
-    body: "Jede Ablage steht dann hier: wer sie machte, wann, von wo, und was aus jeder Datei wurde.",
+    body: "Jede Ablage erscheint hier: wer sie wann und von wo abgelegt hat und was mit jeder Datei geschah.",
   },
   noDrops: {
-    title: "Keine Ablage hat Dateien dieser Arten",
-    clear: "Alle zeigen",
+    title: "Keine Ablage entspricht dem Filter",
+    clear: "Alle anzeigen",
   },
   noFolder: "kein Ordner",
 };

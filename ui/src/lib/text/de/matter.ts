@@ -10,9 +10,9 @@ export const matter: Catalogue["matter"] = {
   overdue: (day) => `Überfällig seit ${day}`,
   general: "allgemein",
   firmsOwn: "Eigene Unterlagen der Kanzlei",
-  removed: "Diese Akte wurde entfernt. Nichts davon ist verloren.",
+  removed: "Diese Akte wurde entfernt. Nichts wurde gelöscht.",
   bringBack: "Zurückholen",
   closed:
-    "Diese Akte ist geschlossen. Ihre Dateien lassen sich lesen und wiederherstellen; abgelegt wird nichts mehr.",
+    "Diese Akte ist geschlossen. Sie können ihre Dateien lesen und wiederherstellen, aber nichts mehr darin ablegen.",
   reopen: "Wieder öffnen",
 };

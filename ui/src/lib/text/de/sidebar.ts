@@ -6,7 +6,7 @@ export const sidebar: Catalogue["sidebar"] = {
   label: "Akten",
   local: "Auf diesem Computer",
   search: "Akten und Dateien suchen",
-  filter: "Welche Akten",
+  filter: "Akten filtern",
   filters: { active: "Aktiv", closed: "Geschlossen", onHold: "Ruhend", mine: "Meine" },
   sort: "Sortieren nach",
   sorts: { number: "Nummer", title: "Titel", lastFiled: "Zuletzt abgelegt" },
@@ -33,10 +33,10 @@ export const sidebar: Catalogue["sidebar"] = {
   removed: (count) => `Entfernt (${String(count)})`,
   bringBack: "Zurückholen",
   bringBackNamed: (name) => `${name} zurückholen`,
-  broughtBack: (name) => `${name} ist wieder da.`,
+  broughtBack: (name) => `${name} wurde zurückgeholt.`,
   settings: "Einstellungen",
-  help: "Tasten",
+  help: "Tastenkürzel",
   about: "Über Strongroom",
   clockBehind: (clock, newest) =>
-    `Die Uhr dieses Computers sagt ${clock}, aber der neueste Eintrag ist vom ${newest}. Prüfen Sie Datum und Uhrzeit.`,
+    `Die Uhr dieses Computers zeigt ${clock}, aber der neueste Eintrag ist vom ${newest}. Prüfen Sie Datum und Uhrzeit.`,
 };

@@ -6,21 +6,21 @@ import { contents, files, ofContents, ofDocuments } from "./counted";
 const need = (count: number) => `${number(count)} ${count === 1 ? "braucht" : "brauchen"} Aufmerksamkeit`;
 
 export const tray: Catalogue["tray"] = {
-  label: "Was läuft",
+  label: "Aktivität",
   all: (count) => `${number(count)} laufen oder sind fertig`,
   more: (count) => `und ${number(count)} weitere`,
-  fewer: "Weniger zeigen",
+  fewer: "Weniger anzeigen",
   general: "die eigenen Unterlagen der Kanzlei",
   theVault: "der Tresor",
   reading: (names) => `${names} wird gelesen`,
   ready: (names) => `${names} kann abgelegt werden`,
-  readyEmpty: (names) => `In ${names} ist nichts abzulegen`,
-  inLine: (what) => `Wartet, bis die Reihe kommt: ${what}`,
+  readyEmpty: (names) => `In ${names} gibt es nichts abzulegen`,
+  inLine: (what) => `In der Warteschlange: ${what}`,
   paused: (what) => `Angehalten: ${what}`,
   held: (what) => `Wartet: ${what}`,
-  later: (what) => `Wird noch einmal versucht: ${what}`,
+  later: (what) => `Wird erneut versucht: ${what}`,
   givingUp: (what) => `Wird abgebrochen: ${what}`,
-  onceAsked: "Nichts davon wird mehr abgelegt; es endet, sobald der Tresor sagen konnte, was er davon hat",
+  onceAsked: "Es wird nichts mehr abgelegt; das Abbrechen endet, sobald der Tresor geprüft werden kann",
   cancelled: (what) => `Abgebrochen: ${what}`,
   failed: (what) => `Nicht fertig: ${what}`,
   running: {
@@ -51,21 +51,21 @@ export const tray: Catalogue["tray"] = {
       stored: (count) => `${number(count)} gespeichert`,
       already: (count) => `${number(count)} schon im Tresor`,
       failed: (count) => `${number(count)} fehlgeschlagen`,
-      cancelled: (count) => `${number(count)} herausgenommen`,
+      cancelled: (count) => `${number(count)} entfernt`,
       leftOut: (count) => `${number(count)} ausgelassen`,
     },
     restore: {
       stored: (count) => `${number(count)} wiederhergestellt`,
-      already: (count) => `${number(count)} ${count === 1 ? "war" : "waren"} schon da`,
+      already: (count) => `${number(count)} schon vorhanden`,
       failed: (count) => `${number(count)} nicht wiederhergestellt`,
-      cancelled: (count) => `${number(count)} herausgenommen`,
+      cancelled: (count) => `${number(count)} entfernt`,
       leftOut: (count) => `${number(count)} ausgelassen`,
     },
     verify: {
       stored: (count) => `${contents(count)} in Ordnung`,
       already: (count) => `${number(count)} schon vorher geprüft`,
-      failed: (count) => `${number(count)} nicht, wie sie sein ${count === 1 ? "soll" : "sollen"}`,
-      cancelled: (count) => `${number(count)} herausgenommen`,
+      failed: (count) => `${number(count)} mit ${count === 1 ? "einem Problem" : "Problemen"}`,
+      cancelled: (count) => `${number(count)} entfernt`,
       leftOut: (count) => `${number(count)} ausgelassen`,
     },
   },
@@ -73,87 +73,87 @@ export const tray: Catalogue["tray"] = {
   attention: need,
   waits: (count) =>
     count === 1
-      ? "1 wartet und wird von selbst noch einmal versucht"
-      : `${number(count)} warten und werden von selbst noch einmal versucht`,
-  showAttention: (count) => `${need(count)}: Liste zeigen`,
+      ? "1 wartet und wird automatisch erneut versucht"
+      : `${number(count)} warten und werden automatisch erneut versucht`,
+  showAttention: (count) => `${need(count)}: Liste anzeigen`,
   pause: "Anhalten",
   resume: "Fortsetzen",
   cancel: "Abbrechen",
-  review: "Ansehen …",
-  show: "Zeigen",
+  review: "Prüfen …",
+  show: "Anzeigen",
   showFiles: "Dateien",
   showFilesOf: (what) => `Noch abzulegende Dateien: ${what}`,
   report: "Bericht",
-  clear: "Wegräumen",
-  clearAll: "Fertiges wegräumen",
+  clear: "Ausblenden",
+  clearAll: "Fertige ausblenden",
   progress: "Fortschritt",
 };
 
 export const problems: Catalogue["problems"] = {
   title: (count) => `${files(count)} ${count === 1 ? "braucht" : "brauchen"} Aufmerksamkeit`,
-  lead: "Alles andere ist abgelegt. Diese Dateien lassen sich noch einmal versuchen, sobald die Ursache behoben ist.",
-  leadElse: "Diese Dateien lassen sich noch einmal versuchen, sobald die Ursache behoben ist.",
+  lead: "Alles andere ist abgelegt. Sie können diese Dateien erneut versuchen, sobald die Ursache behoben ist.",
+  leadElse: "Sie können diese Dateien erneut versuchen, sobald die Ursache behoben ist.",
   leadWhileFiling:
-    "Alles andere geht weiter. Diese Dateien lassen sich noch einmal versuchen, sobald die Ursache behoben ist.",
+    "Alles andere wird weiter abgelegt. Sie können diese Dateien erneut versuchen, sobald die Ursache behoben ist.",
   none: "Nichts braucht mehr Aufmerksamkeit.",
-  retry: "Noch einmal",
+  retry: "Erneut versuchen",
   skip: "Auslassen",
-  retryNamed: (name) => `Noch einmal: ${name}`,
+  retryNamed: (name) => `Erneut versuchen: ${name}`,
   skipNamed: (name) => `Auslassen: ${name}`,
-  retryAll: "Alle noch einmal",
+  retryAll: "Alle erneut versuchen",
   skipAll: "Alle auslassen",
   skipped: (count) =>
-    `${files(count)} ausgelassen. Der Verlauf behält, dass sie nicht abgelegt ${count === 1 ? "wurde" : "wurden"}.`,
-  retrying: (count) => `${files(count)} ${count === 1 ? "wird" : "werden"} noch einmal versucht.`,
-  retryingLater: "Wird versucht, sobald es weitergeht: Die Ablage ist angehalten.",
+    `${files(count)} ausgelassen. Im Verlauf wird vermerkt, dass sie nicht abgelegt ${count === 1 ? "wurde" : "wurden"}.`,
+  retrying: (count) => `${files(count)} ${count === 1 ? "wird" : "werden"} erneut versucht.`,
+  retryingLater: "Die Ablage ist angehalten. Der Versuch folgt, wenn Sie sie fortsetzen.",
   filedNow: (count) => `${files(count)} ${count === 1 ? "braucht" : "brauchen"} keine Aufmerksamkeit mehr.`,
   failedAgain: (count) =>
-    `${files(count)} ${count === 1 ? "ist" : "sind"} noch einmal misslungen. Warum, steht in der Liste.`,
-  more: (count) => `${number(count)} weitere zeigen`,
+    `${files(count)} ${count === 1 ? "ist" : "sind"} erneut fehlgeschlagen. Den Grund finden Sie in der Liste.`,
+  more: (count) => `${number(count)} weitere anzeigen`,
   noFolder: "einzeln abgelegt",
   locate: "Suchen",
   locateNamed: (name) => `Suchen: ${name}`,
   locateFile: "Diese Datei …",
-  locateFileHint: "Wo sie jetzt ist, wie immer sie dort heißt",
-  locateFolder: "Den Ordner, in dem sie jetzt ist …",
-  locateFolderHint: "Findet dort auch die anderen vermissten Dateien",
+  locateFileHint: "Wählen Sie, wo sie jetzt ist, auch wenn sie umbenannt wurde",
+  locateFolder: "Der Ordner, in dem sie jetzt ist …",
+  locateFolderHint: "Findet dort auch andere fehlende Dateien",
   locateAll: "In einem Ordner suchen …",
   comparing: "Wird verglichen …",
   found: (count) => `${files(count)} gefunden; ${count === 1 ? "sie wird" : "sie werden"} von dort abgelegt.`,
   foundLater: (count) =>
-    `${files(count)} gefunden; abgelegt wird von dort, sobald es weitergeht: Die Ablage ist angehalten.`,
+    `${files(count)} gefunden. Die Ablage ist angehalten; von dort wird abgelegt, wenn Sie sie fortsetzen.`,
   different: (count, first) =>
     count === 1
-      ? `${first}: Was dort steht, ist eine andere Datei. An ihr wurde nichts getan.`
-      : `${files(count)} dort sind andere, darunter ${first}. An ihnen wurde nichts getan.`,
-  missing: (count) => `${files(count)} ${count === 1 ? "ist" : "sind"} nicht dort.`,
+      ? `${first}: Die Datei dort ist eine andere und wurde ignoriert.`
+      : `${files(count)} dort sind andere und wurden ignoriert, darunter ${first}.`,
+  missing: (count) => `${files(count)} ${count === 1 ? "wurde" : "wurden"} dort nicht gefunden.`,
   reasons: {
     "permission-denied":
-      "Zugriff verweigert. Lassen Sie sich das Recht geben, sie zu lesen, oder kopieren Sie sie an einen eigenen Ort.",
+      "Zugriff verweigert. Lassen Sie sich Leserechte geben, oder kopieren Sie die Datei in einen eigenen Ordner.",
     vanished:
-      "Nicht mehr da. Bringen Sie sie zurück oder schließen Sie ihr Laufwerk wieder an und versuchen Sie es noch einmal, oder sagen Sie, wo sie jetzt ist.",
+      "Nicht mehr vorhanden. Legen Sie die Datei zurück oder schließen Sie das Laufwerk wieder an und versuchen Sie es erneut, oder suchen Sie die Datei.",
     different:
-      "Nicht die Datei, die abgelegt wurde: Ihr Inhalt ist ein anderer. Suchen Sie die richtige, oder ziehen Sie diese herein.",
+      "Nicht die Datei, die abgelegt wurde: Ihr Inhalt ist ein anderer. Suchen Sie die richtige, oder legen Sie diese neu ab.",
     changed:
-      "Während des Ablegens geändert. Schließen Sie das Programm, das sie schreibt, und versuchen Sie es noch einmal.",
+      "Während des Ablegens geändert. Schließen Sie das Programm, das die Datei schreibt, und versuchen Sie es erneut.",
     "size-untrue":
-      "Ihr Laufwerk gibt eine andere Länge an, als es hergibt. Kopieren Sie sie auf diesen Computer, sehen Sie nach, ob die Kopie vollständig ist, und legen Sie diese ab.",
-    "in-use": "In einem anderen Programm geöffnet. Schließen Sie sie dort, und versuchen Sie es noch einmal.",
+      "Das Laufwerk meldet eine andere Größe, als es liefert. Kopieren Sie die Datei auf diesen Computer, prüfen Sie, ob die Kopie vollständig ist, und legen Sie die Kopie ab.",
+    "in-use": "In einem anderen Programm geöffnet. Schließen Sie die Datei dort und versuchen Sie es erneut.",
     "cloud-only":
-      "Nicht auf diesem Computer: Nur ihr Platzhalter ist da. Machen Sie sie offline verfügbar, und versuchen Sie es noch einmal.",
+      "Auf diesem Computer ist nur der Platzhalter. Machen Sie die Datei offline verfügbar und versuchen Sie es erneut.",
     "path-too-long":
-      "Ihr Pfad ist zu lang für dieses System. Verschieben Sie sie an einen kürzeren Pfad, und legen Sie sie noch einmal ab.",
+      "Der Pfad ist zu lang für dieses System. Verschieben Sie die Datei an einen kürzeren Pfad und legen Sie sie erneut ab.",
     "too-deep":
-      "Sie liegt zu tief: unter mehr als 2.048 Ordnern oder in einem Pfad von mehr als 30.000 Zeichen. Verschieben Sie sie weiter nach oben, und legen Sie sie noch einmal ab.",
-    "other-kind": "Durch etwas ersetzt, was keine Datei ist. Legen Sie sie noch einmal ab.",
+      "Sie liegt zu tief: unter mehr als 2.048 Ordnern oder in einem Pfad von mehr als 30.000 Zeichen. Verschieben Sie sie weiter nach oben und legen Sie sie erneut ab.",
+    "other-kind": "Durch etwas ersetzt, das keine Datei ist. Legen Sie sie erneut ab.",
   },
 };
 
 export const queue: Catalogue["queue"] = {
   title: (count) => `Noch abzulegen: ${files(count)}`,
-  lead: "Sie werden von selbst abgelegt. Eine, die nicht vorankommt, wartet und hält keine andere auf.",
-  none: "Es ist nichts mehr abzulegen.",
-  queued: "In der Reihe",
+  lead: "Sie werden automatisch abgelegt. Eine Datei, die warten muss, hält die anderen nicht auf.",
+  none: "Es sind keine Dateien mehr abzulegen.",
+  queued: "In der Warteschlange",
   begun: "Wird abgelegt",
   begunPaused: "Begonnen",
   waits: (time) => `Wartet · nächster Versuch um ${time}`,
@@ -161,12 +161,13 @@ export const queue: Catalogue["queue"] = {
   now: "Jetzt versuchen",
   nowNamed: (name) => `Jetzt versuchen: ${name}`,
   trying: (name) => `${name} wird jetzt versucht.`,
-  removeFiles: "Herausnehmen",
-  takeOutNamed: (name) => `Herausnehmen: ${name}`,
+  removeFiles: "Aus Warteschlange entfernen",
+  takeOutNamed: (name) => `Aus Warteschlange entfernen: ${name}`,
   takenOut: (name) =>
-    `${name} wurde herausgenommen. Ziehen Sie die Datei noch einmal herein, um sie doch abzulegen.`,
-  tooLate: (name) => `${name} ist schon begonnen oder abgelegt und lässt sich jetzt nicht herausnehmen.`,
-  more: "Weitere zeigen",
+    `${name} wurde aus der Warteschlange entfernt. Um die Datei abzulegen, ziehen Sie sie erneut in das Fenster.`,
+  tooLate: (name) =>
+    `${name} wird bereits abgelegt oder ist schon abgelegt und kann nicht mehr entfernt werden.`,
+  more: "Weitere anzeigen",
 };
 
 export const report: Catalogue["report"] = {
@@ -174,44 +175,43 @@ export const report: Catalogue["report"] = {
   checked: "Was geprüft wurde",
   loading: "Der Bericht wird gelesen …",
   destination: "Wiederhergestellt in",
-  sound: "Alles ist da, und ist, was es beim Ablegen war.",
-  allRestored: "Jede Datei wurde so wiederhergestellt, wie sie ankam.",
+  sound: "Alles ist vorhanden und seit dem Ablegen unverändert.",
+  allRestored: "Jede Datei wurde so wiederhergestellt, wie sie empfangen wurde.",
   renamed: (count) =>
     `${counted("de", count, { one: "Datei wurde", other: "Dateien wurden" })} unter anderem Namen geschrieben`,
-  apart: (count) => `${number(count)} auseinandergehalten, weil der Name schon vergeben war`,
+  apart: (count) => `${number(count)} getrennt gehalten, weil der Name schon vergeben war`,
   apartWhy:
-    "Ordner oder Dateien eines Namens wurden von verschiedenen Orten abgelegt. Jeder Ort wird für sich wiederhergestellt.",
+    "Ordner oder Dateien mit demselben Namen wurden von verschiedenen Orten abgelegt. Sie werden getrennt wiederhergestellt.",
   droppedFrom: "Abgelegt aus",
   renamedWhy: "Ihre Namen waren schon vergeben, oder das Laufwerk oder das System erlaubt sie nicht.",
   otherTimes: (count) =>
-    `${counted("de", count, { one: "Datei", other: "Dateien" })} mit der nächsten Zeit, die das Laufwerk kennt`,
-  otherTimesWhy: "Das Laufwerk kann die Zeiten nicht halten, mit denen sie ankamen.",
+    `${counted("de", count, { one: "Datei", other: "Dateien" })} mit der nächstliegenden Zeit, die das Laufwerk speichern kann`,
+  otherTimesWhy: "Das Laufwerk kann die Zeiten, mit denen sie empfangen wurden, nicht genau speichern.",
   unmarked: (count) =>
-    `${counted("de", count, { one: "Datei ist", other: "Dateien sind" })} nicht als von außen kommend gekennzeichnet`,
+    `${counted("de", count, { one: "Datei ist", other: "Dateien sind" })} nicht als von außerhalb der Kanzlei gekennzeichnet`,
   unmarkedWhy:
-    "Das Laufwerk kann diese Kennzeichnung nicht halten, und Programme sind mit diesen Dateien nicht von selbst vorsichtig. Seien Sie es wie mit Anhängen von E-Mails.",
+    "Das Laufwerk kann diese Kennzeichnung nicht speichern, daher treffen Programme bei diesen Dateien keine Vorsichtsmaßnahmen. Gehen Sie mit ihnen so vorsichtig um wie mit E-Mail-Anhängen.",
   restoredTime: "Geändert",
   insteadOf: (restored, received) => `${restored} statt ${received}`,
   problemsRestore: (count) => `${files(count)} nicht wiederhergestellt`,
-  problemsVerify: (count) =>
-    `${contents(count)} nicht, wie ${count === 1 ? "er sein soll" : "sie sein sollen"}`,
+  problemsVerify: (count) => `${contents(count)} mit ${count === 1 ? "einem Problem" : "Problemen"}`,
   orphaned: (count) =>
     `${counted("de", count, { one: "Datei ist", other: "Dateien sind" })} ohne Vermerk gespeichert`,
   orphanedWhy:
-    "Das bleibt von einer Ablage, die unterbrochen wurde, oder gehört zu einer, die gerade läuft, vielleicht bei einer Kollegin. Es schadet nicht und wird verwendet, wenn dieselbe Datei noch einmal abgelegt wird.",
+    "Sie stammen von einer unterbrochenen Ablage oder gehören zu einer, die gerade läuft, vielleicht bei einer Kollegin. Sie schaden nicht und werden verwendet, wenn dieselbe Datei erneut abgelegt wird.",
   doubles: (count) =>
     `${counted("de", count, { one: "Datei ist", other: "Dateien sind" })} mehrfach gespeichert`,
   doublesWhy: (spare) =>
-    `Nichts ist verloren, und Sie müssen nichts tun. Die überzähligen Kopien belegen ${spare}. Frühere Versionen von Strongroom haben sie hinterlassen, wenn zwei Computer dieselbe Datei gleichzeitig abgelegt haben. Lassen Sie sie, wo sie sind: Ein Dokument kann jede davon brauchen.`,
-  kept: "Wo sie liegt",
+    `Nichts ist verloren, und Sie müssen nichts tun. Die überzähligen Kopien belegen ${spare}. Frühere Versionen von Strongroom haben sie hinterlassen, wenn zwei Computer dieselbe Datei gleichzeitig abgelegt haben. Löschen Sie sie nicht: Ein Dokument kann jede davon brauchen.`,
+  kept: "Gespeichert unter",
   size: "Größe",
-  from: "Angekommen als",
+  from: "Empfangen als",
   to: "Geschrieben als",
   file: "Datei",
-  why: "Was nicht stimmt",
-  reveal: "Im Ordner zeigen",
+  why: "Problem",
+  reveal: "Im Ordner anzeigen",
   done: "Fertig",
   copy: "Bericht kopieren",
   copied: "Der Bericht wurde kopiert.",
-  more: (count) => `${number(count)} weitere zeigen`,
+  more: (count) => `${number(count)} weitere anzeigen`,
 };

@@ -2,7 +2,7 @@
 
 import { counted } from "../counted";
 
-// What each word counts stands in docs/data-model.md, under “What is counted”.
+// docs/data-model.md, “What is counted”, defines what each word counts.
 
 /** *1 file*, *2,284 files*. */
 export const files = (count: number) => counted("en", count, { one: "file", other: "files" });

@@ -1,4 +1,4 @@
-/** Texts of the panel of one document, and of what is copied and printed of it. */
+/** Texts of the document panel, and of the copied and printed provenance. */
 
 import { number } from "../../format";
 import { counted } from "../counted";
@@ -12,13 +12,13 @@ export const document = {
   open: "Open",
   fetching: "Fetching…",
   cannotOpen:
-    "This file is not opened from here: its kind is not one that is safe to open, or its content is not what its name says. Restore puts a copy where you choose.",
+    "This file can’t be opened from here: its type may be unsafe, or its content doesn’t match its name. Use “Restore” to save a copy in a folder of your choice.",
   restore: "Restore…",
   copy: "Copy provenance",
   copied: "The provenance was copied.",
   print: "Print",
   facts: {
-    title: "Facts",
+    title: "Properties",
     size: "Size",
     modified: "Modified",
     fingerprint: "SHA-256",
@@ -29,7 +29,7 @@ export const document = {
   },
   places: {
     title: "Where it came from",
-    top: "Without a folder",
+    top: "No folder",
     line: (person: string, when: string, device: string) => `${person} · ${when} · ${device}`,
     from: "from",
     inMatter: (matter: string) => `Filed to ${matter}`,
@@ -51,39 +51,40 @@ export const document = {
   },
   preview: {
     title: "Preview",
-    loading: "Making the preview…",
-    drawing: "Drawing…",
-    none: "There is no preview for this kind of file. Open it in its own program.",
-    noneProgram: "There is no preview for this kind of file.",
-    tooLarge: "This file is too large for a preview. Open it in its own program.",
+    loading: "Loading the preview…",
+    drawing: "Loading page…",
+    none: "There is no preview for this type of file. Open it in its default program.",
+    noneProgram: "There is no preview for this type of file.",
+    tooLarge: "This file is too large for a preview. Open it in its default program.",
     tooLargeHere: "This file is too large for a preview.",
     empty: "This file is empty.",
-    damaged: "This file can’t be shown here: it is damaged, protected, or not what its name says.",
-    pageDamaged: "This page can’t be shown here. Open the file in its own program to see it.",
-    pictureTooLarge: "A picture on this page is too large to be shown here. Open the document to see it.",
-    pictureCut: "The file ends early: a part of this picture is missing.",
+    damaged:
+      "This file can’t be shown here: it is damaged or protected, or its content doesn’t match its name.",
+    pageDamaged: "This page can’t be shown here. Open the file in its default program to see it.",
+    pictureTooLarge: "A picture on this page is too large to show here. Open the document to see it.",
+    pictureCut: "The file is incomplete: part of this picture is missing.",
     cut: "Only the beginning is shown. Open the file to see the rest.",
     page: (page: number, of: number) => `Page ${number(page)} of ${number(of)}`,
     pages: (count: number) => counted("en", count, { one: "page", other: "pages" }),
-    zoomIn: "Larger",
-    zoomOut: "Smaller",
+    zoomIn: "Zoom in",
+    zoomOut: "Zoom out",
     image: (name: string) => `Picture: ${name}`,
-    protected: "This PDF is protected by a password. Open it in its own program.",
+    protected: "This PDF is password-protected. Open it in its default program.",
   },
   mail: {
     from: "From",
     to: "To",
-    cc: "Copy",
+    cc: "Cc",
     subject: "Subject",
     date: "Date",
-    attachments: "Attached",
+    attachments: "Attachments",
     noSubject: "(no subject)",
   },
   provenance: {
     title: "Provenance of a document",
     name: "Name",
-    made: (when: string, version: string) => `Written by Strongroom ${version} on ${when}.`,
-    zone: (zone: string) => `Times are those of the time zone ${zone}.`,
+    made: (when: string, version: string) => `Created by Strongroom ${version} on ${when}.`,
+    zone: (zone: string) => `Time zone: ${zone}.`,
     columns: {
       folder: "Folder",
       name: "Name",

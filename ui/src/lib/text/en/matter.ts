@@ -1,4 +1,4 @@
-/** Texts of the middle region: a matter, its header, and what can be done with all of it. */
+/** Texts of the middle region: a matter, its header, and its actions. */
 
 export const matter = {
   tabs: { label: "Parts of the matter", files: "Files", history: "History", details: "Details" },
@@ -10,8 +10,8 @@ export const matter = {
   overdue: (day: string) => `Overdue since ${day}`,
   general: "general",
   firmsOwn: "The firm’s own documents",
-  removed: "This matter was removed. Nothing of it is lost.",
+  removed: "This matter was removed. Nothing was deleted.",
   bringBack: "Bring back",
-  closed: "This matter is closed. Its files can be read and restored; nothing can be filed to it.",
+  closed: "This matter is closed. You can read and restore its files, but not file to it.",
   reopen: "Reopen",
 };

@@ -7,7 +7,7 @@ export const sidebar = {
   label: "Matters",
   local: "On this computer",
   search: "Search matters and files",
-  filter: "Which matters",
+  filter: "Filter matters",
   filters: { active: "Active", closed: "Closed", onHold: "On hold", mine: "Mine" },
   sort: "Sort by",
   sorts: { number: "Number", title: "Title", lastFiled: "Last filed" },
@@ -35,10 +35,10 @@ export const sidebar = {
   removed: (count: number) => `Removed (${String(count)})`,
   bringBack: "Bring back",
   bringBackNamed: (name: string) => `Bring back ${name}`,
-  broughtBack: (name: string) => `${name} is back.`,
+  broughtBack: (name: string) => `${name} was brought back.`,
   settings: "Settings",
-  help: "Keys",
+  help: "Keyboard shortcuts",
   about: "About Strongroom",
   clockBehind: (clock: string, newest: string) =>
-    `This computer’s clock says ${clock}, but the newest entry is from ${newest}. Check date and time.`,
+    `This computer’s clock shows ${clock}, but the newest entry is from ${newest}. Check the date and time.`,
 };

@@ -1,4 +1,4 @@
-/** Texts of what is under way: the tray, its problems, and what became of it. */
+/** Texts of work in progress: the tray, its problems, and its reports. */
 
 import { number } from "../../format";
 import { counted } from "../counted";
@@ -7,21 +7,21 @@ import { contents, documents, files } from "./counted";
 const need = (count: number) => `${number(count)} ${count === 1 ? "needs" : "need"} attention`;
 
 export const tray = {
-  label: "Under way",
-  all: (count: number) => `${number(count)} under way or done`,
+  label: "Activity",
+  all: (count: number) => `${number(count)} in progress or done`,
   more: (count: number) => `and ${number(count)} more`,
   fewer: "Show less",
   general: "the firm’s own documents",
   theVault: "the vault",
   reading: (names: string) => `Reading ${names}`,
-  ready: (names: string) => `${names} is ready to be filed`,
-  readyEmpty: (names: string) => `There is nothing to file in ${names}`,
-  inLine: (what: string) => `Waiting for its turn: ${what}`,
+  ready: (names: string) => `${names} is ready to file`,
+  readyEmpty: (names: string) => `${names} contains nothing to file`,
+  inLine: (what: string) => `Queued: ${what}`,
   paused: (what: string) => `Paused: ${what}`,
   held: (what: string) => `On hold: ${what}`,
   later: (what: string) => `Trying again: ${what}`,
-  givingUp: (what: string) => `Being cancelled: ${what}`,
-  onceAsked: "Nothing more of it is filed; it ends once the vault could be asked what it has",
+  givingUp: (what: string) => `Cancelling: ${what}`,
+  onceAsked: "No more files are filed; cancelling ends once the vault can be checked",
   cancelled: (what: string) => `Cancelled: ${what}`,
   failed: (what: string) => `Not finished: ${what}`,
   running: {
@@ -52,21 +52,21 @@ export const tray = {
       stored: (count: number) => `${number(count)} stored`,
       already: (count: number) => `${number(count)} already in the vault`,
       failed: (count: number) => `${number(count)} failed`,
-      cancelled: (count: number) => `${number(count)} taken out`,
+      cancelled: (count: number) => `${number(count)} removed`,
       leftOut: (count: number) => `${number(count)} left out`,
     },
     restore: {
       stored: (count: number) => `${number(count)} restored`,
-      already: (count: number) => `${number(count)} ${count === 1 ? "was" : "were"} there already`,
+      already: (count: number) => `${number(count)} already there`,
       failed: (count: number) => `${number(count)} could not be restored`,
-      cancelled: (count: number) => `${number(count)} taken out`,
+      cancelled: (count: number) => `${number(count)} removed`,
       leftOut: (count: number) => `${number(count)} left out`,
     },
     verify: {
-      stored: (count: number) => `${contents(count)} sound`,
-      already: (count: number) => `${number(count)} ${count === 1 ? "was" : "were"} checked before`,
-      failed: (count: number) => `${number(count)} not as ${count === 1 ? "it" : "they"} should be`,
-      cancelled: (count: number) => `${number(count)} taken out`,
+      stored: (count: number) => `${contents(count)} intact`,
+      already: (count: number) => `${number(count)} already checked`,
+      failed: (count: number) => `${number(count)} with ${count === 1 ? "a problem" : "problems"}`,
+      cancelled: (count: number) => `${number(count)} removed`,
       leftOut: (count: number) => `${number(count)} left out`,
     },
   },
@@ -74,8 +74,8 @@ export const tray = {
   attention: need,
   waits: (count: number) =>
     count === 1
-      ? "1 waits and is tried again by itself"
-      : `${number(count)} wait and are tried again by themselves`,
+      ? "1 waiting, will be tried again automatically"
+      : `${number(count)} waiting, will be tried again automatically`,
   showAttention: (count: number) => `${need(count)}: show the list`,
   pause: "Pause",
   resume: "Resume",
@@ -85,16 +85,17 @@ export const tray = {
   showFiles: "Files",
   showFilesOf: (what: string) => `Files still to be filed: ${what}`,
   report: "Report",
-  clear: "Clear away",
-  clearAll: "Clear what is done",
+  clear: "Clear",
+  clearAll: "Clear finished",
   progress: "Progress",
 };
 
 export const problems = {
   title: (count: number) => `${files(count)} ${count === 1 ? "needs" : "need"} attention`,
-  lead: "Everything else of this drop is filed. These can be tried again once the cause is gone.",
-  leadElse: "These can be tried again once the cause is gone.",
-  leadWhileFiling: "Everything else of this drop goes on. These can be tried again once the cause is gone.",
+  lead: "Everything else in this drop is filed. You can try these again once the cause is fixed.",
+  leadElse: "You can try these again once the cause is fixed.",
+  leadWhileFiling:
+    "Filing continues for everything else in this drop. You can try these again once the cause is fixed.",
   none: "Nothing needs attention any more.",
   retry: "Try again",
   skip: "Skip",
@@ -103,63 +104,63 @@ export const problems = {
   retryAll: "Try all again",
   skipAll: "Skip all",
   skipped: (count: number) =>
-    `${files(count)} skipped. The history keeps that ${count === 1 ? "it was" : "they were"} not filed.`,
+    `${files(count)} skipped. The history records that ${count === 1 ? "it was" : "they were"} not filed.`,
   retrying: (count: number) => `Trying ${files(count)} again.`,
-  retryingLater: "Tried again when the drop goes on: it is paused.",
-  filedNow: (count: number) => `${files(count)} ${count === 1 ? "needs" : "need"} attention no more.`,
-  failedAgain: (count: number) => `${files(count)} failed again. The list says why.`,
+  retryingLater: "The drop is paused. It tries again when you resume it.",
+  filedNow: (count: number) => `${files(count)} no longer ${count === 1 ? "needs" : "need"} attention.`,
+  failedAgain: (count: number) => `${files(count)} failed again. See the list for the reason.`,
   more: (count: number) => `Show ${number(count)} more`,
-  noFolder: "dropped by itself",
+  noFolder: "dropped individually",
   locate: "Locate",
   locateNamed: (name: string) => `Locate: ${name}`,
   locateFile: "This file…",
-  locateFileHint: "Where it is now, whatever its name there",
+  locateFileHint: "Choose where it is now, even if it was renamed",
   locateFolder: "The folder it is in now…",
-  locateFolderHint: "Finds the other missing files there, too",
+  locateFolderHint: "Also finds other missing files there",
   locateAll: "Locate a folder…",
   comparing: "Comparing…",
-  found: (count: number) => `${files(count)} found, and being filed from there.`,
+  found: (count: number) => `${files(count)} found and being filed from there.`,
   foundLater: (count: number) =>
-    `${files(count)} found, and filed from there when the drop goes on: it is paused.`,
+    `${files(count)} found. The drop is paused; filing continues from there when you resume it.`,
   different: (count: number, first: string) =>
     count === 1
-      ? `${first}: what is there is a different file. Nothing was done about it.`
-      : `${files(count)} there are different ones, among them ${first}. Nothing was done about them.`,
-  missing: (count: number) => `${files(count)} ${count === 1 ? "is" : "are"} not there.`,
+      ? `${first}: the file there is a different one and was ignored.`
+      : `${files(count)} there are different and were ignored, including ${first}.`,
+  missing: (count: number) => `${files(count)} ${count === 1 ? "was" : "were"} not found there.`,
   reasons: {
     "permission-denied":
-      "Permission denied. Ask for the right to read it, or copy it to a place of your own.",
-    vanished: "No longer there. Bring it back or reconnect its drive and try again, or say where it is now.",
+      "Permission denied. Ask for permission to read it, or copy it to a folder of your own.",
+    vanished: "No longer there. Put it back or reconnect its drive and try again, or locate it.",
     different:
-      "Not the file that was dropped: its content is another. Locate the right one, or drop this one.",
-    changed: "Changed while it was being filed. Close the program that writes it and try again.",
+      "Not the file that was dropped: its content is different. Locate the right one, or drop this one.",
+    changed: "Changed while it was being filed. Close the program that is writing to it and try again.",
     "size-untrue":
-      "Its drive says it has another length than it gives. Copy it to this computer, look whether the copy is whole, and drop that.",
+      "Its drive reports a different size than it delivers. Copy it to this computer, check that the copy is complete, and drop the copy.",
     "in-use": "Open in another program. Close it there and try again.",
-    "cloud-only": "Not on this computer: only its placeholder is. Make it available offline and try again.",
+    "cloud-only": "Only its placeholder is on this computer. Make it available offline and try again.",
     "path-too-long": "Its path is too long for this system. Move it to a shorter path and drop it again.",
     "too-deep":
-      "It lies too deep: below more than 2,048 folders, or in a path of more than 30,000 characters. Move it up, and file it again.",
+      "It is too deep: below more than 2,048 folders, or in a path of more than 30,000 characters. Move it up and drop it again.",
     "other-kind": "Replaced by something that is not a file. Drop it again.",
   },
 };
 
 export const queue = {
   title: (count: number) => `${files(count)} still to be filed`,
-  lead: "They are filed by themselves. One that does not get on waits, and holds up no other.",
-  none: "Nothing is left to file.",
-  queued: "In line",
+  lead: "They are filed automatically. A file that has to wait does not hold up the others.",
+  none: "No files are left to file.",
+  queued: "Queued",
   begun: "Being filed",
-  begunPaused: "Begun",
-  waits: (time: string) => `Waiting · tried again at ${time}`,
-  waitsNow: "Waiting · tried again now",
+  begunPaused: "Started",
+  waits: (time: string) => `Waiting · next try at ${time}`,
+  waitsNow: "Waiting · trying again now",
   now: "Try now",
   nowNamed: (name: string) => `Try now: ${name}`,
-  trying: (name: string) => `${name} is being tried now.`,
-  removeFiles: "Take out",
-  takeOutNamed: (name: string) => `Take out: ${name}`,
-  takenOut: (name: string) => `${name} was taken out. It is filed if it is dropped again.`,
-  tooLate: (name: string) => `${name} is begun or filed already: it can’t be taken out now.`,
+  trying: (name: string) => `Trying ${name} now.`,
+  removeFiles: "Remove from queue",
+  takeOutNamed: (name: string) => `Remove from queue: ${name}`,
+  takenOut: (name: string) => `${name} was removed from the queue. To file it, drop it again.`,
+  tooLate: (name: string) => `${name} is already being filed or has been filed. It can’t be removed now.`,
   more: "Show more",
 };
 
@@ -168,40 +169,40 @@ export const report = {
   checked: "What was checked",
   loading: "Reading the report…",
   destination: "Restored to",
-  sound: "Everything is there, and is what it was when it was filed.",
+  sound: "Everything is there and unchanged since it was filed.",
   allRestored: "Every file was restored as it was received.",
   renamed: (count: number) =>
     `${counted("en", count, { one: "file was", other: "files were" })} written under another name`,
-  apart: (count: number) => `${number(count)} kept apart from another of the same name`,
-  apartWhy: "Folders or files of one name were dropped from different places. Each is restored by itself.",
+  apart: (count: number) => `${number(count)} kept separate from another of the same name`,
+  apartWhy:
+    "Folders or files with the same name were dropped from different places. Each is restored separately.",
   droppedFrom: "Dropped from",
-  renamedWhy: "Their names were taken already, or the drive or the system does not allow them.",
+  renamedWhy: "Their names were already taken, or the drive or the system does not allow them.",
   otherTimes: (count: number) =>
-    `${counted("en", count, { one: "file", other: "files" })} with the nearest time that the drive has`,
-  otherTimesWhy: "The drive cannot hold the times they were received with.",
+    `${counted("en", count, { one: "file", other: "files" })} with the nearest time the drive can store`,
+  otherTimesWhy: "The drive can’t store the exact times they were received with.",
   unmarked: (count: number) =>
-    `${counted("en", count, { one: "file is", other: "files are" })} not marked as coming from outside`,
+    `${counted("en", count, { one: "file is", other: "files are" })} not marked as coming from outside the firm`,
   unmarkedWhy:
-    "The drive can’t keep this mark, so programs take no care with these files by themselves. Be as careful with them as with attachments of an e-mail.",
+    "The drive can’t store this mark, so programs take no precautions with these files. Be as careful with them as with e-mail attachments.",
   restoredTime: "Modified",
   insteadOf: (restored: string, received: string) => `${restored} instead of ${received}`,
   problemsRestore: (count: number) => `${files(count)} could not be restored`,
-  problemsVerify: (count: number) =>
-    `${contents(count)} ${count === 1 ? "is" : "are"} not as ${count === 1 ? "it" : "they"} should be`,
+  problemsVerify: (count: number) => `${contents(count)} with ${count === 1 ? "a problem" : "problems"}`,
   orphaned: (count: number) =>
     `${counted("en", count, { one: "file is", other: "files are" })} stored without a record`,
   orphanedWhy:
-    "This is left by a drop that was interrupted, or belongs to one that is under way, a colleague’s maybe. It harms nothing, and is used if the same file is filed again.",
+    "They were left by an interrupted drop, or belong to one in progress, perhaps a colleague’s. They do no harm and are used if the same file is filed again.",
   doubles: (count: number) =>
     `${counted("en", count, { one: "file is", other: "files are" })} stored more than once`,
   doublesWhy: (spare: string) =>
-    `Nothing is lost, and you need not do anything. The extra copies take ${spare}. Earlier versions of Strongroom left them where two computers filed the same file at once. Leave them where they are: a document may need any of them.`,
-  kept: "Where it lies",
+    `Nothing is lost, and you don’t need to do anything. The extra copies take up ${spare}. Earlier versions of Strongroom left them when two computers filed the same file at once. Don’t delete them: a document may need any of them.`,
+  kept: "Stored at",
   size: "Size",
   from: "Received as",
   to: "Written as",
   file: "File",
-  why: "What is wrong",
+  why: "Problem",
   reveal: "Show in folder",
   done: "Done",
   copy: "Copy the report",
