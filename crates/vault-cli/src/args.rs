@@ -28,7 +28,7 @@ pub(crate) use examples;
 /// # Errors
 /// A sentence, if it is not a whole number from 1.
 pub(crate) fn at_least_one(text: &str) -> Result<NonZeroUsize, String> {
-    text.parse().map_err(|_| "it is a whole number from 1".to_owned())
+    text.parse().map_err(|_| "must be a whole number, 1 or more".to_owned())
 }
 
 /// The document vault for law firms.
@@ -39,8 +39,8 @@ pub(crate) fn at_least_one(text: &str) -> Result<NonZeroUsize, String> {
     bin_name = "strongroom",
     version,
     about = "The document vault for law firms",
-    long_about = "The document vault for law firms: a folder goes in once, provably, and comes out again exactly as it \
-                  was received.",
+    long_about = "The document vault for law firms: a folder is filed once, provably, and restored exactly as it was \
+                  received.",
     subcommand_required = true,
     arg_required_else_help = true,
     after_help = concat!(
@@ -49,12 +49,12 @@ pub(crate) fn at_least_one(text: &str) -> Result<NonZeroUsize, String> {
             "strongroom preflight ~/Desktop/Box --matter 2024-001    What would filing it do?"
             "strongroom file ~/Desktop/Box --matter 2024-001         File it"
             "strongroom search engagement letter                     Find it again"
-            "strongroom restore --batch latest ~/Desktop/Back        Get it back, as received"
+            "strongroom restore --batch latest ~/Desktop/Back        Restore it, as received"
         ],
         "\n\n\u{1b}[1m\u{1b}[4mExit codes:\u{1b}[0m",
-        "\n  0  all well",
+        "\n  0  success",
         "\n  1  some files failed, or wait, or all were left out; they are listed",
-        "\n  2  the command cannot be carried out as it stands",
+        "\n  2  the command cannot be carried out as given",
         "\n  3  the vault cannot be opened",
     )
 )]
@@ -65,7 +65,7 @@ pub(crate) struct Cli {
     pub(crate) command: Command,
 }
 
-/// What every command takes.
+/// The options of every command.
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Global options")]
@@ -73,7 +73,7 @@ pub(crate) struct Global {
     /// Print one JSON document, and nothing else
     #[arg(long, global = true)]
     pub(crate) json: bool,
-    /// Say only what was asked for, and what went wrong
+    /// Print only the result and errors
     #[arg(long, short, global = true)]
     pub(crate) quiet: bool,
     /// Print lists in full
@@ -88,7 +88,7 @@ pub(crate) struct Global {
         long,
         value_name = "FILE",
         global = true,
-        help = "Where there is no keychain: a file with the passphrase that seals who is signed in [env: STRONGROOM_PASSPHRASE]"
+        help = "Where there is no keychain: the file whose first line is the passphrase [env: STRONGROOM_PASSPHRASE]"
     )]
     pub(crate) passphrase_file: Option<PathBuf>,
 }
@@ -144,7 +144,7 @@ impl std::str::FromStr for Day {
         let date = text.parse::<jiff::civil::Date>();
         let date = date.map_err(|_| "a date is written like 2024-03-05".to_owned())?;
         // No vault stores other days of the calendar: a firm's begins with the year 1.
-        if date.year() < 1 { Err("a date is one of the years 1 to 9999".to_owned()) } else { Ok(Self::of(date)) }
+        if date.year() < 1 { Err("the year must be from 1 to 9999".to_owned()) } else { Ok(Self::of(date)) }
     }
 }
 

@@ -12,11 +12,11 @@ use vault_home::HomeError;
 /// The exit codes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Exit {
-    /// 0: all well.
+    /// 0: success.
     Well,
     /// 1: some files failed, or wait; they are listed.
     SomeFailed,
-    /// 2: the command cannot be carried out as it stands.
+    /// 2: the command cannot be carried out as given.
     Usage,
     /// 3: the vault cannot be opened.
     CannotOpen,
@@ -37,7 +37,7 @@ pub(crate) enum Code {
     NotFound,
     /// Several items have it.
     Ambiguous,
-    /// What was asked cannot be done as it stands.
+    /// The request cannot be carried out as given.
     Invalid,
     /// A colleague changed the same thing.
     Conflict,
@@ -106,7 +106,7 @@ impl Failure {
         Self::new(Code::NotFound, message)
     }
 
-    /// What was asked cannot be done as it stands.
+    /// The request cannot be carried out as given.
     pub(crate) fn invalid(message: impl Into<String>) -> Self {
         Self::new(Code::Invalid, message)
     }

@@ -72,7 +72,7 @@ pub(crate) fn print_waiting(output: &Output, waiting: &[Waits]) {
     if waiting.is_empty() {
         return;
     }
-    output.warn("\nCould not be stored just now:");
+    output.warn("\nCannot be stored at the moment:");
     for Waits { listed: Listed { path, reason }, .. } in waiting {
         output.warn(format_args!("  {}: {reason}", printable(path.text())));
     }

@@ -102,7 +102,7 @@ impl Output {
     pub(crate) fn clock_is_behind(&self, behind: ClockBehind) {
         self.clock.set(Some(behind));
         self.warn(format_args!(
-            "This computer's clock says {}, but the newest entry is from {}. Check the date and time of this computer.",
+            "The clock is at {}, but the newest entry is from {}. Check the date and time of this computer.",
             moment(behind.clock),
             moment(behind.newest)
         ));
@@ -145,7 +145,7 @@ impl Output {
             Some(kind) => {
                 let why = SystemFault::of(&kind.into());
                 self.say(format_args!(
-                    "strongroom: The answer could not be written: {why}. {} What the command did stays done.",
+                    "strongroom: The output could not be written: {why}. {} The command's changes remain in effect.",
                     why.help()
                 ));
                 if exit == Exit::Well { Exit::SomeFailed } else { exit }

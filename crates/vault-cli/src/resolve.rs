@@ -178,7 +178,7 @@ fn choose(text: &str, ids: &[DropId]) -> Result<DropId, Failure> {
     if text == "latest" {
         let latest = ids.first().copied();
         return latest.ok_or_else(|| {
-            Failure::not_found("You have not filed anything yet. `strongroom history` lists what others have.")
+            Failure::not_found("You have not filed anything yet. `strongroom history` lists your colleagues' drops.")
         });
     }
     let part = text.to_ascii_lowercase();

@@ -64,8 +64,8 @@ impl<'a> Keeper<'a> {
                 return Err(Failure::new(
                     Code::SignIn,
                     format!(
-                        "Who is signed in here is sealed by a passphrase ({}). Give it in {VARIABLE}, or in a file: \
-                         --passphrase-file FILE.",
+                        "Your sign-in on this computer is sealed by a passphrase ({}). Provide it in {VARIABLE}, or in a \
+                         file: --passphrase-file FILE.",
                         self.file.display()
                     ),
                 ));
@@ -97,9 +97,9 @@ impl<'a> Keeper<'a> {
             return Err(Failure::new(
                 Code::SignIn,
                 format!(
-                    "This computer has no keychain that Strongroom can use, so the next command would not know who is \
-                     signed in. Choose a passphrase that seals it in a file, and give it to this and every further command: \
-                     in {VARIABLE}, or in a file of its own: --passphrase-file FILE. Nobody was signed in."
+                    "This computer has no keychain that Strongroom can use, so the next command would not find the \
+                     session. Choose a passphrase that seals it in a file, and provide it to this and every further \
+                     command: in {VARIABLE}, or in a separate file: --passphrase-file FILE. Nobody was signed in."
                 ),
             ));
         }
@@ -119,7 +119,7 @@ impl<'a> Keeper<'a> {
                 Ok(passphrase) => Ok(Some(passphrase).filter(|passphrase| !passphrase.is_empty())),
                 Err(env::VarError::NotPresent) => Ok(None),
                 Err(env::VarError::NotUnicode(_)) => {
-                    Err(Failure::new(Code::Usage, format!("What {VARIABLE} holds is no text in UTF-8.")))
+                    Err(Failure::new(Code::Usage, format!("{VARIABLE} is not valid UTF-8.")))
                 }
             };
         };
@@ -129,10 +129,12 @@ impl<'a> Keeper<'a> {
             Failure::not_found(format!("The passphrase could not be read from “{shown}”: {fault}. {}", fault.help()))
         })?;
         let text = text_file::decode(&bytes)
-            .map_err(|error| Failure::new(Code::Usage, format!("“{shown}” holds no passphrase: {error}.")))?;
+            .map_err(|error| Failure::new(Code::Usage, format!("“{shown}” contains no passphrase: {error}.")))?;
         match text.lines().next().filter(|line| !line.is_empty()) {
             Some(line) => Ok(Some(line.to_owned())),
-            None => Err(Failure::new(Code::Usage, format!("“{shown}” holds no passphrase: its first line is empty."))),
+            None => {
+                Err(Failure::new(Code::Usage, format!("“{shown}” contains no passphrase: its first line is empty.")))
+            }
         }
     }
 }
@@ -153,17 +155,17 @@ fn can_ask() -> bool {
 fn ask(question: &str) -> Result<String, Failure> {
     rpassword::prompt_password(question).map_err(|error| {
         let fault = SystemFault::of(&error);
-        Failure::new(Code::SignIn, format!("The passphrase could not be asked for: {fault}."))
+        Failure::new(Code::SignIn, format!("Could not prompt for the passphrase: {fault}."))
     })
 }
 
 fn new_passphrase() -> Result<String, Failure> {
     let passphrase = ask(&format!("{PROTECTS}\nA new passphrase: "))?;
     long_enough(&passphrase)?;
-    if ask("The same again: ")? == passphrase {
+    if ask("Repeat it: ")? == passphrase {
         Ok(passphrase)
     } else {
-        Err(Failure::new(Code::Usage, "The two were not the same. Nobody was signed in."))
+        Err(Failure::new(Code::Usage, "The two passphrases differ. Nobody was signed in."))
     }
 }
 

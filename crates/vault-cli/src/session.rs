@@ -86,7 +86,7 @@ impl<'a> Session<'a> {
         if queues.is_empty() {
             return Err(failure);
         }
-        self.output.warn(format_args!("{} What waits here is shown all the same.", failure.message));
+        self.output.warn(format_args!("{} The files that wait here are shown anyway.", failure.message));
         Ok(queues)
     }
 

@@ -31,16 +31,16 @@ pub(crate) async fn send(vault: &Vault, output: &Output) {
             }
             if refused > 0 {
                 output.warn(format_args!(
-                    "The firm's vault has not taken {}: `strongroom changes` shows both versions.",
+                    "The firm's vault has not accepted {}: `strongroom changes` shows both versions.",
                     many(refused, "change")
                 ));
             }
             if let (1.., Some(why)) = (left, stopped) {
-                output.note(format_args!("{} could not be sent: {why} It still waits.", many(left, "change")));
+                output.note(format_args!("{} could not be sent: {why} Still waiting.", many(left, "change")));
             }
         }
-        Ok(Err(error)) => output.warn(format_args!("Changes that wait could not be looked at: {error}")),
-        Err(_) => output.note("Changes that wait were not sent in time. They still wait."),
+        Ok(Err(error)) => output.warn(format_args!("Waiting changes could not be read: {error}")),
+        Err(_) => output.note("Waiting changes were not sent in time. They still wait."),
     }
 }
 
@@ -68,8 +68,8 @@ pub(crate) async fn none_undecided(vault: &Vault, is_about: impl Fn(&Edited) -> 
         Some((named, reason)) => Err(Failure::new(
             Code::Conflict,
             format!(
-                "The firm's vault has not taken an earlier change to {named}: {reason} Choose first: `strongroom changes` \
-                 shows both versions."
+                "The firm's vault has not accepted an earlier change to {named}: {reason} Choose first: `strongroom \
+                 changes` shows both versions."
             ),
         )),
     }

@@ -18,11 +18,11 @@ use crate::session::Session;
 /// How long to wait for another program, which stops within a second unless it files something else.
 const MOST: Duration = Duration::from_secs(10);
 
-/// Give up what is left of a drop, or single files of it; what was filed stays
+/// Cancel the rest of a drop, or single files of it; filed files stay filed
 ///
-/// With FILE, only these files are taken out, whether they are still to be filed, wait or failed; the others go on.
-/// Without a network a drop is given up, and nothing more of it is filed, but it ends only once the vault could be
-/// asked what it has of files that were begun.
+/// With FILE, only these files are removed, whether they are queued, wait or failed; the others continue. A drop that
+/// is cancelled without a network ends only once the vault can be asked about files that were begun; nothing more of it
+/// is filed in any case.
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples![
     "strongroom cancel --batch latest"
@@ -65,7 +65,7 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
         outcome.print(session.output);
     }
     if outcome.drop.phase == DropPhase::Finished {
-        session.output.warn("It was finished before it could be given up.");
+        session.output.warn("It was finished before it could be cancelled.");
         return Ok(Exit::SomeFailed);
     }
     Ok(Exit::Well)
@@ -87,7 +87,7 @@ async fn cancel_drop(session: &Session<'_>, opened: &Opened, drop: JournaledDrop
     }
     let drop = if right.is_some() {
         let kept =
-            |error| Failure::from(error).and("Nothing more of it is filed; it ends once the vault could be asked.");
+            |error| Failure::from(error).and("Nothing more of it is filed; it ends once the vault can be asked.");
         vault.cancel(id).await.map_err(kept)?.drop
     } else {
         vault.journal.drop_by_id(id).await?.unwrap_or(drop)
@@ -110,10 +110,10 @@ async fn remove_files(
     let elsewhere = right.is_none();
     let taken = vault.remove_files(drop.new.id, &seqs, elsewhere).await?;
     std::mem::drop(right);
-    session.output.note(format_args!("Taken out: {}.", many(taken.files, "file")));
+    session.output.note(format_args!("Removed: {}.", many(taken.files, "file")));
     if taken.too_late > 0 {
         let too_late = many(taken.too_late, "file");
-        session.output.warn(format_args!("Too late for {too_late}: in the vault already, or being filed just now."));
+        session.output.warn(format_args!("Too late for {too_late}: already in the vault, or being filed now."));
     }
     let outcome = Outcome::of(vault, taken.drop).await?.while_filed_elsewhere(elsewhere);
     if session.output.is_json() {

@@ -11,17 +11,17 @@ use crate::session::Session;
 
 pub(super) use list::heading;
 
-/// List changes to clients and matters that the firm's vault has not got, and decide on them
+/// List changes to clients and matters that the firm's vault does not have yet, and decide on them
 ///
-/// What is changed while the firm's vault cannot be reached waits on this computer, and is sent by the next command that
-/// reaches it. If a colleague changed the same thing meanwhile, neither version is written over the other: both are shown
+/// A change made while the firm's vault cannot be reached waits on this computer, and is sent by the next command that
+/// reaches it. If a colleague changed the same thing meanwhile, neither version overwrites the other: both are shown
 /// here, and you choose. Without a command: the list.
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples![
     "strongroom changes"
-    "strongroom changes keep-mine 2024-001                   Write mine over what the vault has"
-    "strongroom changes keep-mine 2024-001 --number 2024-002 … with another number, where that was taken"
-    "strongroom changes take-theirs 2024-001                 Forget mine"
+    "strongroom changes keep-mine 2024-001                   Replace the vault's version with mine"
+    "strongroom changes keep-mine 2024-001 --number 2024-002 … with another number, if that one was taken"
+    "strongroom changes take-theirs 2024-001                 Discard mine"
     "strongroom changes --json | jq '.changes[] | select(.state == \"refused\")'"
 ])]
 pub(crate) struct Args {
@@ -31,12 +31,12 @@ pub(crate) struct Args {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// List what waits, with both versions of what the vault has not taken
+    /// List waiting changes, with both versions of those the vault has not accepted
     List,
     KeepMine(decide::KeepMine),
-    /// Let the firm's version stay, and forget the change
+    /// Keep the firm's version, and discard the change
     TakeTheirs(decide::One),
-    /// Forget a change that is not sent yet, or was not taken
+    /// Discard a change that is not sent yet, or was not accepted
     Discard(decide::One),
 }
 

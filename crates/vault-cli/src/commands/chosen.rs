@@ -23,7 +23,7 @@ pub(super) fn chosen(among: &[Item], files: &[String], what: &str) -> Result<Vec
         seqs.extend(meant.map(|item| item.seq));
         if seqs.len() == before {
             return Err(Failure::not_found(format!(
-                "No file “{file}” of this drop {what}. `strongroom history --batch` lists those that do not get on."
+                "No file “{file}” of this drop {what}. `strongroom history --batch` lists failed and waiting files."
             )));
         }
     }

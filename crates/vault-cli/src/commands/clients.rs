@@ -41,7 +41,7 @@ enum Command {
     Close(change::One),
     /// Make a client active again
     Reopen(change::One),
-    /// Take a client out of the list
+    /// Remove a client from the list
     Remove(change::One),
     /// Bring a removed client back
     BringBack(change::One),
@@ -51,7 +51,7 @@ enum Command {
 pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Failure> {
     use change::Change;
     if args.command.is_some() && args.list != ListArgs::default() {
-        return Err(Failure::new(Code::Usage, "Options of the list stand behind it: strongroom clients list …"));
+        return Err(Failure::new(Code::Usage, "Options of the list come after `list`: strongroom clients list …"));
     }
     let opened = session.open().await?;
     let vault = &opened.vault;

@@ -26,8 +26,8 @@ use crate::session::Session;
 
 /// File folders and files to a matter
 ///
-/// Every content is stored once; every name, date and location is recorded. What was begun earlier and is not finished
-/// is gone on with first. Ctrl-C stops cleanly; `strongroom resume` goes on.
+/// Every content is stored once; every name, date and location is recorded. Unfinished drops are continued first.
+/// Ctrl-C stops cleanly; `strongroom resume` continues.
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples![
     "strongroom file ~/Desktop/Box --matter 2024-001"
@@ -140,11 +140,11 @@ async fn perform(
 }
 
 fn gone(id: DropId) -> Failure {
-    Failure::from(PortError::damaged(format!("Drop {id} is not in the queue any more.")))
+    Failure::from(PortError::damaged(format!("Drop {id} is no longer in the queue.")))
 }
 
 fn stays_in_queue(error: PortError) -> Failure {
-    Failure::from(error).and("What was dropped stays in the queue. To go on: strongroom resume")
+    Failure::from(error).and("The drop stays in the queue. To continue: strongroom resume")
 }
 
 async fn document(vault: &Vault, planned: Option<Planned>, outcome: &Outcome) -> Result<FileJson, Failure> {

@@ -68,7 +68,7 @@ pub(super) async fn announce(session: &Session<'_>, vault: &Vault, drop: &Journa
     let from = places(drop);
     let when = moment(drop.new.started);
     let waiting = if drop.waiting > 0 { format!(" ({} waiting)", many(drop.waiting, "file")) } else { String::new() };
-    session.output.note(format_args!("Going on with what was dropped on {matter} at {when}: {from}{waiting}."));
+    session.output.note(format_args!("Continuing what was dropped on {matter} at {when}: {from}{waiting}."));
     Ok(())
 }
 
@@ -110,12 +110,12 @@ fn say_what_became(session: &Session<'_>, finished: &Finished) {
             output.note(format_args!("Done: {stored} stored, {skipped} already in the vault."));
         }
         Some(Halt::Paused(error)) => {
-            output.warn(format_args!("Drop {} is paused: {error} To go on: strongroom resume", drop.new.id));
+            output.warn(format_args!("Drop {} is paused: {error} To continue: strongroom resume", drop.new.id));
         }
         Some(Halt::Waiting { .. }) => {
             let waiting = many(drop.later, "file");
             output.warn(format_args!(
-                "Drop {}: {waiting} cannot be stored just now. To try again: strongroom resume",
+                "Drop {}: {waiting} cannot be stored at the moment. To try again: strongroom resume",
                 drop.new.id
             ));
         }

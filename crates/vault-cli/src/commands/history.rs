@@ -21,7 +21,7 @@ const PAGE: usize = 1000;
 
 /// Show what was filed, when, by whom and from where
 ///
-/// Newest first. With `--batch`, everything about one drop; with `--event`, the files that it happened to.
+/// Newest first. With `--batch`, everything about one drop; with `--event`, the files with that outcome.
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples![
     "strongroom history"
@@ -37,10 +37,10 @@ pub(crate) struct Args {
     /// One drop: its id, the beginning or end of it, or `latest`
     #[arg(long, short, value_name = "BATCH")]
     batch: Option<String>,
-    /// Only files this happened to
+    /// Only files with this outcome
     #[arg(long, short, value_name = "EVENT")]
     event: Option<Event>,
-    /// At most so many lines [default: 20; with --json or --verbose: all]
+    /// The maximum number of lines [default: 20; with --json or --verbose: all]
     #[arg(long, short = 'n', value_name = "N", value_parser = at_least_one)]
     limit: Option<NonZeroUsize>,
 }
@@ -48,7 +48,7 @@ pub(crate) struct Args {
 /// The outcomes of a file, as command-line values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Event {
-    /// The computer stopped while it was stored
+    /// Filing stopped while it was being stored
     Interrupted,
     /// Its content was stored
     Success,

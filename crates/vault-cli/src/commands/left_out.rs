@@ -7,10 +7,10 @@ use crate::args::examples;
 use crate::errors::{Exit, Failure};
 use crate::session::Session;
 
-/// Show the list of what is left out of drops
+/// Show the list of names that are left out of drops
 ///
-/// Files that operating systems and programs leave behind. The list is a text file that you can edit; each file it
-/// leaves out is listed with its reason.
+/// These are files that operating systems and programs leave behind. The list is a text file that you can edit; each
+/// file it leaves out is listed with its reason.
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples![
     "strongroom left-out"

@@ -19,11 +19,11 @@ use crate::interrupt::Interrupt;
 use crate::resolve;
 use crate::session::Session;
 
-/// Say where files that are no longer there are now, and file them from there
+/// Give the new place of missing files, and file them from there
 ///
-/// PLACE is the folder that they are in now (the one that was dropped, one below it, or the one it stood in), or one
-/// file. A file is known by its content: whatever stands there must be what was dropped, and is filed under the name,
-/// the folder and the time it was dropped with. A file of other content is named, and nothing is done about it.
+/// PLACE is the folder that contains them now (the dropped one, one below it, or its parent), or one file. A file is
+/// recognised by its content, and filed under the name, the folder and the time it was dropped with. If the file found
+/// has other content, it is reported and left unchanged.
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples![
     "strongroom locate --batch latest /media/other-stick/Box"
@@ -36,8 +36,8 @@ pub(crate) struct Args {
     /// Where they are now: a folder, or one file
     #[arg(value_name = "PLACE")]
     place: PathBuf,
-    /// These files, as `strongroom history --batch` lists them. With a folder, all others that are missing are looked
-    /// for, too
+    /// These files, as `strongroom history --batch` lists them. With a folder, all other missing files are
+    /// searched for, too
     #[arg(value_name = "FILE")]
     files: Vec<String>,
 }
@@ -84,10 +84,10 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
     };
     for path in &different {
         let path = printable(path.text());
-        session.output.warn(format_args!("{path}: what stands there is another file. Nothing was done about it."));
+        session.output.warn(format_args!("{path}: the file found has other content. It was left unchanged."));
     }
     if missing > 0 {
-        session.output.warn(format_args!("Not there: {}.", many(missing, "file")));
+        session.output.warn(format_args!("Not found: {}.", many(missing, "file")));
     }
     session.output.note(format_args!("Found: {}.", many(found.len() as u64, "file")));
     let drop = if found.is_empty() {

@@ -16,11 +16,12 @@ use crate::waiting;
 
 /// Sign in to a firm, in your browser
 ///
-/// With a connection file or link, this computer is connected to the firm first: what it says is shown, and you are asked
-/// whether to trust it. From then on commands work on the firm's vault, until `strongroom use` or `strongroom logout`.
+/// With a connection file or link, this computer is connected to the firm first: its contents are shown, and you are
+/// asked whether to trust it. From then on commands work on the firm's vault, until `strongroom use` or `strongroom
+/// logout`.
 ///
-/// Who is signed in is kept in the keychain of this computer. Where there is none, a passphrase seals it in a file: it is
-/// asked for, or given in `STRONGROOM_PASSPHRASE` or by `--passphrase-file` to this and every further command.
+/// The session is kept in the keychain of this computer. Where there is none, a passphrase seals it in a file: you are
+/// asked for it, or provide it in `STRONGROOM_PASSPHRASE` or by `--passphrase-file` to this and every further command.
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples![
     "strongroom login acme.strongroom"
@@ -94,7 +95,7 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
 fn not_kept() -> Failure {
     Failure::new(
         Code::SignIn,
-        "The keychain of this computer did not take the session, so the next command would not know who is signed in. Unlock \
+        "The keychain of this computer did not accept the session, so the next command would not find it. Unlock \
          the keychain and sign in again, or choose a passphrase that seals the session in a file: STRONGROOM_PASSPHRASE or \
          --passphrase-file FILE.",
     )
@@ -141,17 +142,17 @@ fn show(session: &Session<'_>, connection: &Connection, known: Option<&Firm>, ch
         session.output.warn(format_args!("  {label:<24} “{before}” becomes “{now}”"));
     }
     if !connection.is_same_but_for_its_name(&known.connection) {
-        session.output.warn("Check it with your administrator. You sign in again then.");
+        session.output.warn("Check it with your administrator. You must sign in again afterwards.");
     }
 }
 
 /// Asks whether to trust it.
 fn trust(session: &Session<'_>) -> Result<(), Failure> {
     if !io::stdin().is_terminal() {
-        let message = "Nobody is there to be asked whether to trust this connection. Add --trust once you do.";
+        let message = "There is no terminal to ask whether to trust this connection. Add --trust if you trust it.";
         return Err(Failure::new(Code::Usage, message));
     }
-    session.output.ask("Anybody can write any name here; the project is what counts. Trust it? [y/N]");
+    session.output.ask("Anyone can write any name here: check the project. Trust it? [y/N]");
     let mut answer = String::new();
     let _ = io::stdin().lock().read_line(&mut answer);
     if answer.trim().eq_ignore_ascii_case("y") {

@@ -13,20 +13,20 @@ use crate::waiting;
 
 /// Sign out of the firm in use
 ///
-/// What waits on this computer stays, and is filed when you have signed in again. From then on commands work on the vault
-/// of this computer. None of this needs a network, or access to the firm's vault.
+/// Waiting files and changes stay on this computer, and are sent when you have signed in again. Afterwards commands
+/// work on the vault of this computer. No network or access to the firm's vault is needed.
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples![
     "strongroom logout"
     "strongroom logout --forget"
-    "strongroom unfiled --copy-to ~/Desktop/Not-filed    What is lost by --discard?"
+    "strongroom unfiled --copy-to ~/Desktop/Not-filed    What would --discard lose?"
     "strongroom logout --forget --discard"
 ])]
 pub(crate) struct Args {
-    /// Also remove everything that is kept of the firm on this computer; refused while files or changes wait
+    /// Also remove the firm's data from this computer; refused while files or changes wait
     #[arg(long)]
     forget: bool,
-    /// Give up the files and changes that wait, too: they are not in the vault. The files stay where they were dropped from
+    /// Also discard waiting files and changes: they are not in the vault. The files stay where they were dropped from
     #[arg(long, requires = "forget")]
     discard: bool,
 }
@@ -64,7 +64,7 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
     };
     // A program that is filing would continue on behalf of a user who has signed out.
     let Some(_alone) = firm.opened.right.try_take().await? else {
-        let message = "Another program is filing. Let it finish, or stop it, and sign out then.";
+        let message = "Another program is filing. Let it finish, or stop it, then sign out.";
         return Err(Failure::new(Code::TryLater, message));
     };
     // Waiting edits are sent in the name of their author, while they are still signed in.
@@ -78,7 +78,7 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
         (true, false) => Left::Nothing,
         (true, true) => {
             if waiting.is_something() {
-                session.output.warn(format_args!("Given up, and not in the vault of {name}: {}.", waiting.sentence()));
+                session.output.warn(format_args!("Discarded, and not in the vault of {name}: {}.", waiting.sentence()));
             }
             discard(vault).await?;
             Left::NotEvenWhatWaits
@@ -90,7 +90,7 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
     let discarded = if args.discard { waiting } else { Waiting { files: 0, unread_drops: 0, changes: 0 } };
     let (id, connection) = (firm.firm.id.as_str(), &firm.firm.connection);
     session.output.answer(&Document { firm: id, name: &connection.name, forgotten, discarded }, || {
-        let and = if forgotten { " Nothing is kept of it on this computer but how to reach it." } else { "" };
+        let and = if forgotten { " Only the connection to it is kept on this computer." } else { "" };
         session.output.report(format_args!("Signed out of {name}.{and}"));
     });
     Ok(Exit::Well)
@@ -141,14 +141,14 @@ impl Waiting {
     }
 
     fn refusal(self, firm: &str) -> Failure {
-        let mut message = format!("Not in the vault of {firm}, and on this computer alone: {}.", self.sentence());
+        let mut message = format!("Only on this computer, and not in the vault of {firm}: {}.", self.sentence());
         if self.files + self.unread_drops > 0 {
             message.push_str(" `strongroom unfiled` lists the files, and saves them with --copy-to FOLDER.");
         }
         if self.changes > 0 {
             message.push_str(" `strongroom changes` shows the changes.");
         }
-        message.push_str(" To sign out and give all of that up: strongroom logout --forget --discard");
+        message.push_str(" To sign out and discard all of that: strongroom logout --forget --discard");
         Failure::invalid(message)
     }
 }

@@ -42,11 +42,11 @@ enum Command {
     Edit(edit::EditArgs),
     /// Close a matter: nothing is filed to it until it is reopened
     Close(change::One),
-    /// Open a matter again that is closed or on hold
+    /// Reopen a matter that is closed or on hold
     Reopen(change::One),
     /// Put a matter on hold
     Hold(change::One),
-    /// Take a matter out of the list; its files and history stay
+    /// Remove a matter from the list; its files and history stay
     Remove(change::One),
     /// Bring a removed matter back
     BringBack(change::One),
@@ -83,7 +83,7 @@ impl From<Urgency> for Priority {
 pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Failure> {
     use change::Change;
     if args.command.is_some() && args.list != ListArgs::default() {
-        return Err(Failure::new(Code::Usage, "Options of the list stand behind it: strongroom matters list …"));
+        return Err(Failure::new(Code::Usage, "Options of the list come after `list`: strongroom matters list …"));
     }
     let opened = session.open().await?;
     let vault = &opened.vault;

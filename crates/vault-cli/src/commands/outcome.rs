@@ -87,22 +87,22 @@ impl Outcome {
         print_waiting(output, &self.waiting);
         let id = self.drop.new.id;
         if !self.problems.is_empty() {
-            output.warn(format_args!("Once that is put right: strongroom retry --batch {id}"));
+            output.warn(format_args!("Once that is fixed: strongroom retry --batch {id}"));
         }
         match (self.drop.phase, &self.drop.paused) {
             (DropPhase::Filing, None) if self.elsewhere && self.drop.waiting > 0 => {
                 let waiting = many(self.drop.waiting, "file");
-                output.note(format_args!("Another Strongroom is filing just now. Still to be filed: {waiting}."));
+                output.note(format_args!("Another Strongroom is filing now. Still to be filed: {waiting}."));
             }
             (DropPhase::Preparing, None) => {
-                output.warn("Stopped before everything was read. To go on: strongroom resume");
+                output.warn("Stopped before everything was read. To continue: strongroom resume");
             }
             (DropPhase::Filing, None) if self.drop.waiting > 0 && self.drop.waiting == self.drop.later => {
                 output.warn("Everything else is done. To try these again: strongroom resume");
             }
             (DropPhase::Filing, None) => {
                 let waiting = many(self.drop.waiting, "file");
-                output.warn(format_args!("Stopped; still to be filed: {waiting}. To go on: strongroom resume"));
+                output.warn(format_args!("Stopped; still to be filed: {waiting}. To continue: strongroom resume"));
             }
             (_, Some(_)) if self.drop.is_cancelling() && self.elsewhere => {
                 output.warn(
@@ -110,16 +110,16 @@ impl Outcome {
                 );
             }
             (_, Some(_)) if self.drop.is_cancelling() => {
-                output.warn(
-                    "Nothing more of it is filed. What the vault has of it is still to be asked: strongroom resume",
-                );
+                output.warn("Nothing more of it is filed. The vault must still be asked about it: strongroom resume");
             }
             (DropPhase::Preparing, Some(reason)) => {
-                output.warn(format_args!("Paused: {reason} To go on: strongroom resume"));
+                output.warn(format_args!("Paused: {reason} To continue: strongroom resume"));
             }
             (DropPhase::Filing, Some(reason)) => {
                 let waiting = many(self.drop.waiting, "file");
-                output.warn(format_args!("Paused: {reason} Still to be filed: {waiting}. To go on: strongroom resume"));
+                output.warn(format_args!(
+                    "Paused: {reason} Still to be filed: {waiting}. To continue: strongroom resume"
+                ));
             }
             _ => {}
         }
@@ -136,14 +136,14 @@ impl Outcome {
             parts.push(format!("{} failed", count(counts.failed)));
         }
         if self.drop.cancelled > 0 && self.drop.phase != DropPhase::Cancelled {
-            parts.push(format!("{} taken out", count(self.drop.cancelled)));
+            parts.push(format!("{} cancelled", count(self.drop.cancelled)));
         }
         let (matter, parts) = (printable(&self.matter), parts.join(", "));
         let id = self.drop.new.id;
         // Only files that were filed are reported as filed.
         let said = match self.drop.phase {
             phase if phase == DropPhase::Cancelled || self.drop.is_cancelling() => {
-                format!("Given up on {matter}: {parts}.")
+                format!("Cancelled the drop on {matter}: {parts}.")
             }
             DropPhase::Finished | DropPhase::Cancelled => format!("Filed to {matter}: {parts}."),
             DropPhase::Preparing => format!("Nothing is filed to {matter} yet: its folders are still to be read."),

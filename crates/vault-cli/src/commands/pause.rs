@@ -15,11 +15,11 @@ use crate::session::Session;
 /// How long to wait for another program, which stops within a second unless it files something else.
 const MOST: Duration = Duration::from_secs(5);
 
-/// Pause a drop: nothing goes on with it until `strongroom resume` does
+/// Pause a drop until `strongroom resume` continues it
 ///
-/// What is stored stays stored, and the rest waits. If the window is filing it, or another command reads or files it, that
-/// stops within a second. Ctrl-C pauses what this command line is filing; a drop stopped like that is gone on with by the
-/// next `strongroom file`, or when the window is opened, and a paused one is not.
+/// Stored files stay stored, and the rest waits. If the window is filing it, or another command reads or files it, that
+/// stops within a second. A drop that is stopped by Ctrl-C instead is continued by the next `strongroom file`, or when
+/// the window is opened; a paused one is not.
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples![
     "strongroom pause --batch latest"
@@ -40,13 +40,13 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
     let drop = resolve::queued(vault, &args.batch, &candidates).await?;
     let id = drop.new.id;
     if drop.is_cancelling() {
-        return Err(Failure::invalid(format!("Drop {id} was given up. {}", PauseReason::Cancelling)));
+        return Err(Failure::invalid(format!("Drop {id} was cancelled. {}", PauseReason::Cancelling)));
     }
     if !matches!(drop.phase, DropPhase::Preparing | DropPhase::Filing) {
         return Err(Failure::invalid(format!("Nothing of drop {id} waits to be filed: there is nothing to pause.")));
     }
     if let (true, Some(reason)) = (drop.waits_for_user() && !drop.is_paused_by_user(), &drop.paused) {
-        let message = format!("Nothing goes on with drop {id} by itself: there is nothing to pause. {reason}");
+        let message = format!("Drop {id} does not continue automatically: there is nothing to pause. {reason}");
         return Err(Failure::invalid(message));
     }
     vault.journal.pause(id, &PauseReason::ByUser).await?;
@@ -60,11 +60,13 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
         outcome.print(session.output);
     }
     if matches!(outcome.drop.phase, DropPhase::Finished | DropPhase::Cancelled) {
-        session.output.warn("It had ended before it could be paused.");
+        session.output.warn("It ended before it could be paused.");
         return Ok(Exit::SomeFailed);
     }
     if elsewhere {
-        session.output.warn("Another Strongroom is filing still. What it has begun of this drop may yet be stored.");
+        session
+            .output
+            .warn("Another Strongroom is still filing. Files of this drop that it has begun may still be stored.");
     }
     Ok(Exit::Well)
 }

@@ -19,9 +19,9 @@ use crate::output::Output;
 use crate::resolve;
 use crate::session::Session;
 
-/// Say what filing folders and files would do; nothing is stored
+/// Show what filing folders and files would do; nothing is stored
 ///
-/// Reads them and says what is new, what is in the vault already, and what would be left out, with the reason.
+/// Reads them and reports what is new, what is already in the vault, and what would be left out, with the reason.
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples![
     "strongroom preflight ~/Desktop/Box --matter 2024-001"
@@ -92,7 +92,7 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
     let same_names = planned.same_names();
     let Preflight { counts, found, offline_estimate, .. } = planned;
     if offline_estimate {
-        session.output.warn("The vault cannot be reached: this is as the copy on this computer knows it.");
+        session.output.warn("The vault cannot be reached: these numbers are based on the local copy.");
     }
     let left_out: Vec<Listed> = found.left_out.iter().map(Listed::from).collect();
     let problems: Vec<Listed> = found.problems.iter().map(Listed::from).collect();

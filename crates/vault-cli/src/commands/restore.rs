@@ -18,10 +18,10 @@ use crate::output::Output;
 use crate::resolve;
 use crate::session::Session;
 
-/// Give a drop, a matter or a folder back, exactly as received
+/// Restore a drop, a matter or a folder, exactly as received
 ///
-/// Names, folders, times, every duplicate. Nothing that is there is written over, and nothing is written outside DEST. A
-/// restore that was stopped can be repeated: what is there already is left as it is.
+/// Restores names, folders, times and every duplicate. Existing files are not overwritten, and nothing is written
+/// outside DEST. A restore that was stopped can be repeated: files that are already there are left unchanged.
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples![
     "strongroom restore --batch latest ~/Desktop/Back"
@@ -36,11 +36,11 @@ pub(crate) struct Args {
     folder: Option<String>,
     /// The documents are the firm's own or otherwise trusted: do not mark them as coming from outside
     ///
-    /// Otherwise Windows and macOS know of every restored file that it came from outside, as of one that was downloaded, and
-    /// programs are careful with it: Word, for one, runs no macros in it.
+    /// Otherwise every restored file is marked on Windows and macOS like a downloaded one, and programs treat it with
+    /// caution: Word, for example, runs no macros in it.
     #[arg(long)]
     trusted: bool,
-    /// The folder to restore to; it is made if it is not there
+    /// The folder to restore to; it is created if it does not exist
     #[arg(value_name = "DEST")]
     dest: PathBuf,
 }
@@ -157,7 +157,7 @@ pub(super) fn print(session: &Session<'_>, restored: &Restored, done: &str, dest
     let output = session.output;
     let already = match restored.already_there {
         0 => String::new(),
-        files => format!(", {} there already", count(files)),
+        files => format!(", {} already there", count(files)),
     };
     let (mut what, bytes) = (many(restored.restored, "file"), size(restored.bytes));
     if restored.restored + restored.already_there == 0 && restored.folders > 0 {
@@ -176,11 +176,11 @@ pub(super) fn print(session: &Session<'_>, restored: &Restored, done: &str, dest
     print_renamed(output, "Kept apart, because something else of the same name was received, too:", &apart);
     print_renamed(
         output,
-        "Under another name, because theirs is taken, or the drive or the system does not allow it:",
+        "Under another name, because the original one is taken, or the drive or the system does not allow it:",
         &renamed,
     );
     if !restored.other_times.is_empty() {
-        output.warn("\nWith the nearest time that the drive has, because it does not have theirs:");
+        output.warn("\nWith the nearest time that the drive can store, because it cannot store the original one:");
         for OtherTime { path, received, restored } in &restored.other_times {
             let (received, restored) = (modified(*received), modified(*restored));
             output.warn(format_args!("  {}: {restored} instead of {received}", printable(path.text())));
@@ -189,7 +189,7 @@ pub(super) fn print(session: &Session<'_>, restored: &Restored, done: &str, dest
     if restored.unmarked > 0 {
         output.warn(format_args!(
             "\nWithout the mark that they came from outside, because the drive keeps none: {}. Be as careful with them as \
-             with attachments of an e-mail.",
+             with e-mail attachments.",
             many(restored.unmarked, "file")
         ));
     }
@@ -198,7 +198,7 @@ pub(super) fn print(session: &Session<'_>, restored: &Restored, done: &str, dest
     let problems: Vec<Listed> = restored.problems.iter().map(listed).collect();
     print_problems(output, &format!("Could not be {done}:"), &problems);
     if restored.stopped {
-        output.warn("Stopped. To go on: the same command again; what is there already is left as it is.");
+        output.warn("Stopped. To continue, repeat the command; files that are already there are left unchanged.");
     }
 }
 

@@ -14,10 +14,10 @@ use crate::interrupt::Interrupt;
 use crate::resolve;
 use crate::session::Session;
 
-/// Go on with drops that were interrupted or paused
+/// Continue drops that were interrupted or paused
 ///
-/// Each goes on from where it stands; nothing that is stored is sent again. Files that wait by themselves are tried at
-/// once, and what a person paused goes on, too. A drop that was given up without a network is given up.
+/// Each continues from where it stopped; stored files are not sent again. Files that wait for a retry are tried at
+/// once, and drops that a user paused continue, too. A drop that was cancelled without a network is ended.
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples![
     "strongroom resume"

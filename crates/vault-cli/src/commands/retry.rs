@@ -14,11 +14,11 @@ use crate::interrupt::Interrupt;
 use crate::resolve;
 use crate::session::Session;
 
-/// Try the files of a drop that failed, or wait by themselves, once more
+/// Retry the files of a drop that failed, or wait for a retry
 ///
-/// For after what held them up was put right: a file closed in Word, a drive connected again, a right to read given. A
-/// folder that could not be read is read anew. `strongroom locate` says where missing files are now, and `strongroom skip`
-/// gives up what will not be put right.
+/// Use it once the cause is fixed: a file was closed in Word, a drive connected again, permission to read granted. A
+/// folder that could not be read is read again. `strongroom locate` gives the new place of missing files, and
+/// `strongroom skip` skips files whose problem cannot be fixed.
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples![
     "strongroom retry --batch latest"
@@ -46,7 +46,7 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
         chosen(&not_getting_on(vault, drop.new.id).await?, &args.files, "needs to be tried again")?
     };
     let drop = if drop.attention == 0 && drop.waiting == 0 {
-        session.output.note("Nothing of it needs to be tried again.");
+        session.output.note("None of its files needs a retry.");
         drop
     } else {
         try_again(session, vault, &interrupt, drop, &seqs).await?
@@ -68,12 +68,12 @@ pub(super) async fn to_try_again(vault: &Vault, batch: &str) -> Result<Journaled
     let id = drop.new.id;
     match drop.phase {
         DropPhase::Preparing => {
-            let message = format!("The folders of drop {id} are not read yet. `strongroom resume` goes on with it.");
+            let message = format!("The folders of drop {id} are not read yet. `strongroom resume` continues it.");
             Err(Failure::invalid(message))
         }
         DropPhase::Cancelled => {
             let message =
-                format!("Drop {id} was given up. File its folders again: what is stored is not stored twice.");
+                format!("Drop {id} was cancelled. File its folders again: stored content is not stored twice.");
             Err(Failure::invalid(message))
         }
         DropPhase::Filing | DropPhase::Finished => Ok(drop),

@@ -18,7 +18,7 @@ use crate::table::{Set, Table};
 
 /// Find clients, matters, folders and files by name
 ///
-/// Finds whatever has words that begin with all of these, in any order.
+/// All words must match, in any order: whole words come first, then beginnings of words, then parts of words.
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples![
     "strongroom search engagement letter"
@@ -29,7 +29,7 @@ pub(crate) struct Args {
     /// What to look for
     #[arg(required = true, value_name = "TEXT")]
     text: Vec<String>,
-    /// At most so many of each kind
+    /// The maximum number of results of each kind
     #[arg(long, short = 'n', value_name = "N", default_value = "20", value_parser = at_least_one)]
     limit: NonZeroUsize,
 }

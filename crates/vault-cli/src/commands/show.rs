@@ -12,7 +12,7 @@ use crate::names::Names;
 use crate::resolve;
 use crate::session::Session;
 
-/// Show everything known of one document
+/// Show everything known about one document
 ///
 /// Every name, path and date it came with, who filed it, when and from which computer.
 #[derive(Debug, clap::Args)]

@@ -10,9 +10,9 @@ use crate::format::many;
 use crate::resolve;
 use crate::session::Session;
 
-/// Give up files of a drop that failed; the history keeps that they did
+/// Skip failed files of a drop; the history still records the failure
 ///
-/// For what will not be put right. Without FILE, all files of the drop that failed.
+/// For files whose problem cannot be fixed. Without FILE, all failed files of the drop.
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples![
     "strongroom skip --batch latest"
@@ -35,13 +35,13 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
     let drop = resolve::queued(vault, &args.batch, &candidates).await?;
     let id = drop.new.id;
     if drop.phase == DropPhase::Cancelled {
-        return Err(Failure::invalid(format!("Drop {id} was given up as a whole.")));
+        return Err(Failure::invalid(format!("The whole drop {id} was cancelled.")));
     }
     let failed = vault.journal.attention_items(id).await?;
     let seqs = chosen(&failed, &args.files, "has failed")?;
     // For the vault, an empty list means all.
     let drop = if seqs.is_empty() { drop } else { vault.dismiss_failed(id, &seqs).await? };
-    session.output.note(format_args!("Given up: {}.", many(seqs.len() as u64, "file")));
+    session.output.note(format_args!("Skipped: {}.", many(seqs.len() as u64, "file")));
     let elsewhere = opened.right.try_take().await?.is_none();
     let outcome = Outcome::of(vault, drop).await?.while_filed_elsewhere(elsewhere);
     if session.output.is_json() {

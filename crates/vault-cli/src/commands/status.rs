@@ -19,7 +19,7 @@ use crate::waiting;
 /// The number of waiting files of a drop that are listed by name.
 const NAMED: usize = 5;
 
-/// Say what waits, and what needs a person
+/// Show what is waiting, and what needs attention
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples![
     "strongroom status"
@@ -97,7 +97,7 @@ pub(super) async fn run(session: &Session<'_>, _args: &Args) -> Result<Exit, Fai
     }
     let output = session.output;
     output.line(format_args!("Vault    {}", printable(&home)));
-    output.line(format_args!("Person   {} on {}", printable(&person.display_name), person.device));
+    output.line(format_args!("User     {} on {}", printable(&person.display_name), person.device));
     let (clients, matters) = (many(counts.clients, "client"), many(counts.matters, "matter"));
     output.line(format_args!("Holds    {}, {clients}, {matters}", many(counts.files, "document")));
     if unfinished.is_empty() && changes.is_empty() {
@@ -113,22 +113,23 @@ pub(super) async fn run(session: &Session<'_>, _args: &Args) -> Result<Exit, Fai
             vault.journal.waiting_items(drop.new.id).await?.iter().filter_map(Waits::from_item).collect();
         for Waits { listed: Listed { path, reason }, until } in waits.iter().take(NAMED) {
             let (path, at) = (printable(path.text()), moment(*until));
-            output.line(format_args!("  Waits: {path}: {reason} Not tried before {at}, but by `strongroom resume`."));
+            output.line(format_args!(
+                "  Waits: {path}: {reason} Not retried before {at}, except by `strongroom resume`."
+            ));
         }
         if waits.len() > NAMED {
-            output.line(format_args!("  … and {} more that wait by themselves", count((waits.len() - NAMED) as u64)));
+            output.line(format_args!("  … and {} more that wait for a retry", count((waits.len() - NAMED) as u64)));
         }
     }
     if !unfinished.is_empty() {
-        output.line("  To go on: strongroom resume");
+        output.line("  To continue: strongroom resume");
     }
     for drop in &attention {
         let matter = names.matter_name(&drop.new.matter).await?;
         output.line(format_args!("\nCould not be filed: {}", many(drop.attention, "file")));
         print_drop(session, drop, &matter);
         let id = drop.new.id;
-        output
-            .line(format_args!("  Listed by `strongroom history --batch {id}`, tried again by `… retry --batch {id}`"));
+        output.line(format_args!("  Listed by `strongroom history --batch {id}`, retried by `… retry --batch {id}`"));
     }
     Ok(Exit::Well)
 }
@@ -195,7 +196,7 @@ fn print_changes(session: &Session<'_>, changes: &[ChangeJson]) {
 
 fn what_waits(drop: &JournaledDrop) -> String {
     if drop.is_cancelling() {
-        return format!("{} of a drop that is given up", many(drop.waiting, "file"));
+        return format!("{} of a drop that is being cancelled", many(drop.waiting, "file"));
     }
     match (drop.phase, &drop.paused) {
         (DropPhase::Preparing, None) => "a drop whose folders are not read yet".to_owned(),

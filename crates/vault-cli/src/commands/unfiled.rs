@@ -25,9 +25,9 @@ use crate::session::Session;
 
 /// List the files that wait on this computer and are not in the vault, and copy them to a folder
 ///
-/// They are still where they were dropped from. Each is read, to say whether it is still what was dropped. Nobody needs
-/// access to the firm's vault for this, nor a network: it works for who has left the firm, or has signed out, too. What was
-/// given up or left out is not listed.
+/// They are still where they were dropped from. Each is read, to show whether it has changed since. This needs no
+/// network and no access to the firm's vault: it also works for a user who has left the firm, or has signed out.
+/// Skipped, cancelled and left-out files are not listed.
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples![
     "strongroom unfiled"
@@ -38,7 +38,7 @@ pub(crate) struct Args {
     /// Only this drop: its id, the beginning or end of it, or `latest` for the last one that has such files
     #[arg(long, short, value_name = "BATCH")]
     batch: Option<String>,
-    /// Copy them into this folder, with their folders and times; nothing that is there is written over
+    /// Copy them into this folder, with their folders and times; existing files are not overwritten
     #[arg(long, value_name = "DEST")]
     copy_to: Option<PathBuf>,
 }
@@ -82,7 +82,7 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
         (Some((vault, unfiled)), None) => copy(session, vault, &interrupt, unfiled, (drops, &dest)).await,
         (Some(_), Some(_)) => Err(Failure::new(
             Code::Ambiguous,
-            "Files of several people wait on this computer. `strongroom unfiled` lists them; copy drop by drop, with --batch.",
+            "Files of several users wait on this computer. `strongroom unfiled` lists them; copy them drop by drop, with --batch.",
         )),
     }
 }
@@ -125,7 +125,7 @@ async fn one_of(vault: &Vault, text: &str, drops: Vec<JournaledDrop>) -> Result<
     let id = resolve::queued(vault, text, &drops).await?.new.id;
     drops.into_iter().find(|drop| drop.new.id == id).ok_or_else(|| {
         Failure::not_found(format!(
-            "Nothing of drop {id} waits: it is filed, or was given up. `strongroom history --batch {id}` shows it."
+            "Nothing of drop {id} waits: it is filed, or was cancelled. `strongroom history --batch {id}` shows it."
         ))
     })
 }
@@ -210,8 +210,8 @@ fn stands(file: &UnfiledFile) -> &'static str {
     match file.now {
         AtSource::Unchanged => "there, unchanged",
         AtSource::Changed => "changed since it was dropped",
-        AtSource::Missing => "not there any more",
-        AtSource::NeverRead => "there; never read, so nothing tells whether it has changed",
+        AtSource::Missing => "no longer there",
+        AtSource::NeverRead => "there; never read, so it is unknown whether it has changed",
         AtSource::FolderNeverRead => "a folder that could not be read",
     }
 }

@@ -16,14 +16,14 @@ use crate::output::Output;
 use crate::rate::Rate;
 use crate::session::Session;
 
-/// Names of documents that are printed of one content, and contents that are stored more than once, unless all are asked
-/// for.
+/// Names of documents that are printed of one content, and contents that are stored more than once, unless all are
+/// asked for.
 const NAMES: usize = 5;
 
 /// Read everything that is stored and compare it with the records
 ///
-/// Says what is missing, what is damaged, what no record needs, and what is stored more than once. One that is stopped, or that loses its line to a firm's
-/// vault, says how far it came, and can be continued.
+/// Reports what is missing, what is damaged, what no record needs, and what is stored more than once. A check that is
+/// stopped, or loses its connection to a firm's vault, reports what it has read, and can be continued.
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples![
     "strongroom verify"
@@ -31,10 +31,10 @@ const NAMES: usize = 5;
     "strongroom verify --json | jq '.missing, .damaged'"
 ])]
 pub(crate) struct Args {
-    /// Read no more than this in a second (20MB/s, 500kB/s, 8Mbit/s), so that the line stays free for others
+    /// Limit the reading rate (20MB/s, 500kB/s, 8Mbit/s), to leave bandwidth for others
     #[arg(long, value_name = "RATE")]
     rate: Option<Rate>,
-    /// Go on where the last one was stopped, if it was; what was filed since to what it had read is not read
+    /// Continue the last check, if it was stopped; files filed since among those already checked are not read
     #[arg(long = "continue")]
     go_on: bool,
 }
@@ -114,7 +114,7 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
     let earlier = if args.go_on { unfinished.read() } else { None };
     if let Some(Verification { contents, bytes, .. }) = &earlier {
         let (contents, bytes) = (many(*contents, "content"), size(*bytes));
-        session.output.note(format_args!("Going on after {contents} ({bytes})."));
+        session.output.note(format_args!("Continuing after {contents} ({bytes})."));
     }
     let how = Checking { throttle: Throttle::new(args.rate.map(|Rate(per_second)| per_second)), earlier };
     let interrupt = Interrupt::listen();
@@ -125,7 +125,7 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
     let verification = verification?;
     unfinished.keep(&verification).map_err(|error| {
         let why = SystemFault::of(&error).could_not("write", unfinished.file());
-        Failure::invalid(format!("How far the check came is not kept. {why}"))
+        Failure::invalid(format!("The progress of the check could not be saved. {why}"))
     })?;
     let elsewhere = opened.vault.is_remote();
     session.output.answer(&VerifyJson::from(&verification), || print(session.output, &verification, elsewhere));
@@ -140,7 +140,7 @@ fn print(output: &Output, verification: &Verification, elsewhere: bool) {
         let why = halt.as_ref().map(|halt| format!(" {halt}")).unwrap_or_default();
         output.warn(format_args!("Stopped.{why} {read} so far."));
         if up_to.is_some() {
-            output.warn("To go on from there: strongroom verify --continue");
+            output.warn("To continue: strongroom verify --continue");
         }
     } else if verification.is_sound() {
         output.report(format_args!("{read}: everything is there, as it was filed."));
@@ -150,8 +150,8 @@ fn print(output: &Output, verification: &Verification, elsewhere: bool) {
     }
     print_faults(output, "Missing: file these documents again, and their content is stored again.", missing);
     let heading = if elsewhere {
-        "Damaged, or damaged on the way here. Check again; what stays so has to be removed from the firm's storage by your \
-         administrator, and can then be filed again."
+        "Damaged, in storage or in transfer. Check again; what is still damaged must be removed from the firm's storage \
+         by your administrator, and can then be filed again."
     } else {
         "Damaged: file these documents again; what is damaged is set aside."
     };

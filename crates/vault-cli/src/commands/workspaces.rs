@@ -108,7 +108,7 @@ pub(super) fn choose(session: &Session<'_>, args: &Use) -> Result<Exit, Failure>
     let document = ActiveJson { active: firm.as_ref().map(|firm| firm.id.to_string()) };
     session.output.answer(&document, || {
         let name = firm.as_ref().map_or("this computer".into(), |firm| printable(&firm.connection.name));
-        session.output.report(format_args!("Commands work on the vault of {name} now."));
+        session.output.report(format_args!("Commands now work on the vault of {name}."));
     });
     Ok(Exit::Well)
 }

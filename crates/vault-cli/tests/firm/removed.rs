@@ -155,7 +155,7 @@ async fn who_was_removed_keeps_no_copy_and_can_give_up_what_waits() {
     ben.mend();
 
     let given_up = ben.well(&["cancel", "--batch", "latest"]).await;
-    assert!(given_up.stdout.starts_with("Given up"), "{given_up:?}");
+    assert!(given_up.stdout.starts_with("Cancelled"), "{given_up:?}");
     let waits = ben.json(&["status"]).await;
     assert_eq!(waits.1["error"]["code"], "no-access", "{waits:?}");
 }

@@ -54,7 +54,10 @@ fn a_check_that_is_stopped_goes_on_behind_what_it_had_read() {
     // What is damaged before where it goes on would be found by a whole check only.
     let ran = place.run(["verify", "--continue"]);
     assert_eq!(ran.code, 0, "{ran:?}");
-    assert!(ran.stderr.contains("Going on after 256 contents") || ran.stdout.contains("Going on after 256"), "{ran:?}");
+    assert!(
+        ran.stderr.contains("Continuing after 256 contents") || ran.stdout.contains("Continuing after 256"),
+        "{ran:?}"
+    );
     assert!(ran.stdout.contains("257 contents of 257 documents"), "{ran:?}");
     // It is done: there is nothing to go on with any more, and all of it is read.
     let again = place.document(["verify", "--continue"]);

@@ -36,7 +36,7 @@ fn what_cannot_be_written_ends_with_1() {
     ] {
         let ran = Ran::by(place.command(args).stdout(full()).spawn().expect("the program runs"));
         assert_eq!(ran.code, 1, "{args:?}: {ran:?}");
-        assert!(ran.stderr.contains("The answer could not be written: the disk is full."), "{args:?}: {ran:?}");
+        assert!(ran.stderr.contains("The output could not be written: the disk is full."), "{args:?}: {ran:?}");
     }
 }
 

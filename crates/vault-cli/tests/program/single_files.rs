@@ -33,8 +33,8 @@ fn missing_files_are_filed_from_where_they_are_now() {
     assert_eq!((code, number(&other, "found"), number(&other, "failed")), (1, 0, 2));
     assert_eq!(list(&other, "different")[0], "Box/044/4499.txt");
     let said = place.run(["locate", "--batch", "latest", "Other"]);
-    assert!(said.stderr.contains("Box/044/4499.txt: what stands there is another file."), "{said:?}");
-    assert!(said.stderr.contains("Not there: 1 file."), "{said:?}");
+    assert!(said.stderr.contains("Box/044/4499.txt: the file found has other content."), "{said:?}");
+    assert!(said.stderr.contains("Not found: 1 file."), "{said:?}");
     let several = place.run(["locate", "--batch", "latest", "Moved/4498.txt"]);
     assert_eq!(several.code, 2, "{several:?}");
 

@@ -36,7 +36,7 @@ async fn what_waits_for_a_person_is_filed_when_somebody_asks_for_it_and_not_alon
     let waiting = place.document(["status"]);
     let waiting = &list(&waiting, "unfinished")[0];
     assert_eq!((text(waiting, "batchId"), number(waiting, "stored")), (id.as_str(), 0));
-    assert_eq!(text(waiting, "paused"), "It waits in the window to be looked through.");
+    assert_eq!(text(waiting, "paused"), "It waits in the window for review.");
     let resumed = place.document(["resume"]);
     let filed = &list(&resumed, "drops")[0];
     assert_eq!((text(filed, "batchId"), number(filed, "stored"), text(filed, "state")), (id.as_str(), 1, "finished"));
@@ -194,7 +194,7 @@ async fn a_drop_is_paused_and_given_up_while_another_program_files() {
     vault.resume(&noted, Arc::default(), Arc::default()).await.expect("it is given up");
     let ran = Ran::by(giving_up);
     assert_eq!(ran.code, 0, "{ran:?}");
-    assert!(ran.stdout.contains("Given up on"), "{ran:?}");
+    assert!(ran.stdout.contains("Cancelled the drop on"), "{ran:?}");
     drop(lock);
     let (code, _) = place.json(["resume", "--batch", &id.to_string()]);
     assert_eq!(code, 2, "nothing of it waits");
@@ -218,7 +218,7 @@ fn being_asked_to_end_stops_cleanly_and_resume_goes_on() {
     let unfinished = &list(&status, "unfinished")[0];
     assert_eq!((&unfinished["batchId"], number(unfinished, "waiting")), (&stopped["batchId"], waiting));
     let said = place.well(["status"]);
-    assert!(said.contains("To go on: strongroom resume"), "{said}");
+    assert!(said.contains("To continue: strongroom resume"), "{said}");
 
     let resumed = place.document(["resume"]);
     let drop = &list(&resumed, "drops")[0];
@@ -279,10 +279,10 @@ fn the_next_filing_goes_on_with_what_was_interrupted() {
     interrupt(&filing, Signal::TERM);
     let ran = Ran::by(filing);
     assert_eq!(ran.code, 1);
-    assert!(ran.stderr.contains("To go on: strongroom resume"), "{ran:?}");
+    assert!(ran.stderr.contains("To continue: strongroom resume"), "{ran:?}");
     let next = place.run(["file", "note.txt", "--matter", "general"]);
     assert_eq!(next.code, 0, "{next:?}");
-    assert!(next.stderr.contains("Going on with what was dropped on General"), "{next:?}");
+    assert!(next.stderr.contains("Continuing what was dropped on General"), "{next:?}");
     assert!(next.stdout.contains("1 file found"), "{next:?}");
     let status = place.document(["status"]);
     assert!(list(&status, "unfinished").is_empty());

@@ -91,7 +91,7 @@ fn what_waits_for_a_firm_is_listed_and_copied_where_nobody_is_signed_in() {
     assert_eq!(nobody(&["status"]).code, 3);
     let listed = nobody(&["unfiled"]);
     assert!(listed.code == 0 && listed.stdout.contains("Box/a.txt: there, unchanged."), "{listed:?}");
-    assert!(listed.stderr.contains("What waits here is shown all the same."), "{listed:?}");
+    assert!(listed.stderr.contains("The files that wait here are shown anyway."), "{listed:?}");
     let copied = nobody(&["unfiled", "--copy-to", "out", "--batch", "latest"]);
     assert_eq!(copied.code, 0, "{copied:?}");
     assert_eq!(seen(&place.path("out/Box")), seen(&place.path("Box")));

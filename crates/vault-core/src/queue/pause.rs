@@ -27,8 +27,8 @@ impl fmt::Display for PauseReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::ByUser => "A user paused it.",
-            Self::Cancelling => "It ends as soon as the vault can be asked what it has of it.",
-            Self::AwaitingReview => "It waits in the window to be looked through.",
+            Self::Cancelling => "It ends as soon as the vault can report which of its files it has.",
+            Self::AwaitingReview => "It waits in the window for review.",
             Self::Blocked(reason) => reason,
         })
     }

@@ -21,7 +21,7 @@ pub(crate) struct One {
     change: String,
 }
 
-/// Write my version over what the firm's vault has now
+/// Replace the firm's version with mine
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples![
     "strongroom changes keep-mine 0199c0de"
@@ -48,7 +48,7 @@ pub(super) async fn keep_mine(session: &Session<'_>, vault: &Vault, args: &KeepM
     let edit = find(vault, &args.one.change).await?;
     if edit.refused.is_none() {
         return Err(Failure::invalid(format!(
-            "Nobody else's version stands against this change to {}: it is sent by the next command that reaches the \
+            "No other version conflicts with this change to {}: it is sent by the next command that reaches the \
              firm's vault.",
             edit.what.named()
         )));
@@ -65,7 +65,7 @@ pub(super) async fn keep_mine(session: &Session<'_>, vault: &Vault, args: &KeepM
     if let Some(reason) = now.refused {
         return Err(Failure::new(
             Code::Conflict,
-            format!("The firm's vault has not taken {}: {reason}", now.what.named()),
+            format!("The firm's vault has not accepted {}: {reason}", now.what.named()),
         ));
     }
     let why = sending.stopped.map(|why| format!(" {why}")).unwrap_or_default();
@@ -78,18 +78,18 @@ pub(super) async fn take_theirs(session: &Session<'_>, vault: &Vault, one: &One)
     let edit = find(vault, &one.change).await?;
     if edit.refused.is_none() {
         return Err(Failure::invalid(format!(
-            "Nobody else's version stands against this change to {}. To forget it: strongroom changes discard {}",
+            "No other version conflicts with this change to {}. To discard it: strongroom changes discard {}",
             edit.what.named(),
             edit.id
         )));
     }
-    forget(session, vault, &edit, "Theirs stays; forgotten is mine of").await
+    forget(session, vault, &edit, "Kept the firm's version of").await
 }
 
 /// Performs `discard`.
 pub(super) async fn discard(session: &Session<'_>, vault: &Vault, one: &One) -> Result<Exit, Failure> {
     let edit = find(vault, &one.change).await?;
-    forget(session, vault, &edit, "Forgotten is the change to").await
+    forget(session, vault, &edit, "Discarded the change to").await
 }
 
 async fn forget(session: &Session<'_>, vault: &Vault, edit: &WaitingEdit, said: &str) -> Result<Exit, Failure> {

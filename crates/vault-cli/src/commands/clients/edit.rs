@@ -31,7 +31,7 @@ pub(crate) struct AddArgs {
     same_name: bool,
 }
 
-/// Change what is said about a client; what is not named stays as it is
+/// Change a client; fields that are not given stay as they are
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples![
     "strongroom clients edit \"ABC Corp\" --name \"ABC Corporation\""
@@ -129,7 +129,7 @@ async fn not_twice(vault: &Vault, name: &str, itself: Option<&Client>) -> Result
     others.retain(|other| Some(&other.id) != itself.map(|client| &client.id));
     let Some(other) = others.first() else { return Ok(()) };
     Err(Failure::invalid(format!(
-        "There is a client “{}” already: {}. Use that one, or say `--same-name` if this is another client of the same name.",
+        "There is a client “{}” already: {}. Use that one, or add `--same-name` if this is another client of the same name.",
         printable(&other.fields.name),
         other.id
     )))

@@ -16,9 +16,9 @@ use crate::table::{Set, Table};
     "strongroom clients list --removed --json"
 ])]
 pub(crate) struct ListArgs {
-    #[arg(long, value_enum, help = "Only those that are so [default: all]")]
+    #[arg(long, value_enum, help = "Only clients with this status [default: all]")]
     status: Option<Status>,
-    /// The removed ones instead
+    /// List removed clients instead
     #[arg(long)]
     removed: bool,
 }

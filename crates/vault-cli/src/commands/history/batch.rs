@@ -126,7 +126,7 @@ async fn print_facts(
     ));
     if waiting > 0 {
         let paused = paused.map(|reason| format!(" ({reason})")).unwrap_or_default();
-        output.line(format_args!("Waiting  {}{paused}; `strongroom resume` goes on", count(waiting)));
+        output.line(format_args!("Waiting  {}{paused}; `strongroom resume` continues", count(waiting)));
     }
     Ok(())
 }

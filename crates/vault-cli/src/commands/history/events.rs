@@ -43,7 +43,7 @@ pub(super) async fn show(
         let events = to_json(events, &mut Names::new(vault)).await?;
         session.output.document(&Document { events });
     } else if events.is_empty() {
-        session.output.report("This has happened to no file.");
+        session.output.report("There are no such events.");
     } else {
         print(session.output, &events);
         if more {

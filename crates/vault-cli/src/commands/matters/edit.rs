@@ -39,7 +39,7 @@ pub(crate) struct AddArgs {
     due: Option<Day>,
 }
 
-/// Change what is said about a matter; what is not named stays as it is
+/// Change a matter; fields that are not given stay as they are
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples![
     "strongroom matters edit 2024-001 --title \"Contract Review and Renewal\" --due 2024-09-30"

@@ -21,12 +21,12 @@ use crate::table::{Set, Table};
     "strongroom matters list --removed"
 ])]
 pub(crate) struct ListArgs {
-    #[arg(long, value_enum, help = "Only those that are so far [default: all]")]
+    #[arg(long, value_enum, help = "Only matters with this status [default: all]")]
     status: Option<Status>,
-    /// Only those of this client: its id or name
+    /// Only matters of this client: its id or name
     #[arg(long, value_name = "CLIENT")]
     client: Option<String>,
-    /// The removed ones instead
+    /// List removed matters instead
     #[arg(long)]
     removed: bool,
 }
