@@ -129,7 +129,7 @@ impl Desk {
     /// Pauses a work. Reading and checking start again on [`resume`](Self::resume); filing and restoring keep what is
     /// done. A drop that was being filed stays paused after a restart. Does nothing if the work is already paused.
     ///
-    /// [`DeskError::NotNow`] for a work that waits for the user or has ended, [`DeskError::NotFound`].
+    /// # Errors
     /// [`DeskError::NotNow`] for a work that waits for the user or has ended, [`DeskError::NotFound`].
     pub fn pause(&self, id: WorkId) -> Result<(), DeskError> {
         self.shared.with(id, |entry| match entry.work.phase {

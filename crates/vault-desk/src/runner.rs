@@ -58,7 +58,7 @@ pub(crate) async fn run(desk: Arc<Shared>, id: WorkId, job: Job, desired: watch:
         match job {
             Job::Drop => filing::run(runner).await,
             Job::Restore(scope, destination, origin) => {
-                restore_verify::restore(runner, scope, destination, origin).await
+                restore_verify::restore(runner, scope, destination, origin).await;
             }
             Job::Verify(check) => restore_verify::verify(runner, check).await,
         }

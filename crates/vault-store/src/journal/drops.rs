@@ -57,8 +57,8 @@ fn blocked_by(reason: &PauseReason) -> Option<&str> {
 }
 
 /// Reads a reason as written by [`pause_text`] and [`blocked_by`].
-fn pause_of(pause: Option<String>, blocked_by: Option<String>) -> Result<Option<PauseReason>> {
-    Ok(match pause.as_deref() {
+fn pause_of(pause: Option<&str>, blocked_by: Option<String>) -> Result<Option<PauseReason>> {
+    Ok(match pause {
         None => None,
         Some("by_user") => Some(PauseReason::ByUser),
         Some("cancelling") => Some(PauseReason::Cancelling),
@@ -146,7 +146,7 @@ fn read(mut columns: Columns<'_>, sources: Vec<PathBuf>) -> Result<JournaledDrop
     let started = Timestamp(columns.next()?);
     let phase = phase_of(columns.next()?)?;
     let finished = columns.next::<Option<i64>>()?.map(Timestamp);
-    let paused = pause_of(columns.next()?, columns.next()?)?;
+    let paused = pause_of(columns.next::<Option<String>>()?.as_deref(), columns.next()?)?;
     let counts = DropCounts {
         stored: columns.count()?,
         skipped: columns.count()?,

@@ -27,7 +27,11 @@ describe("the fake backend", () => {
   it("gives answers of its own, and throws those that are errors", async () => {
     const refusal = new BackendError({ code: "tryLater", message: "The vault is busy." });
     const backend = createFakeBackend({
-      answers: { chooseFolder: null, verify: refusal, submit: (offer, matter) => `${matter}/${String(offer)}` },
+      answers: {
+        chooseFolder: null,
+        verify: refusal,
+        submit: (offer, matter) => `${matter}/${String(offer)}`,
+      },
     });
     expect(await backend.chooseFolder()).toBeNull();
     await expect(backend.verify()).rejects.toThrow("The vault is busy.");

@@ -50,7 +50,9 @@ it("finds a vault sound in which files are stored more than once, and says that 
   await screen.findByText(/^Everything is there/);
   const heading = screen.getByRole("heading", { name: "2 files are stored more than once" });
   expect(heading.className).not.toContain("bad");
-  screen.getByText(/^Nothing is lost, and you don’t need to do anything.* The extra copies take up 6\.2 MB\./);
+  screen.getByText(
+    /^Nothing is lost, and you don’t need to do anything.* The extra copies take up 6\.2 MB\./,
+  );
   expect(screen.getAllByRole("row", { name: "teams/t1/matters/m1/files/4e07 3.1 MB" })).toHaveLength(2);
 });
 

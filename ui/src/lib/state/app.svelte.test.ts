@@ -60,7 +60,10 @@ let app: App;
 beforeEach(async () => {
   speech.choice = "en";
   vi.restoreAllMocks();
-  backend = createFakeBackend({ clock: manualClock(), answers: { submit: () => "w-1", discard: () => null } });
+  backend = createFakeBackend({
+    clock: manualClock(),
+    answers: { submit: () => "w-1", discard: () => null },
+  });
   app = await App.start(backend);
   app.openMatter("m-2024-001");
 });
