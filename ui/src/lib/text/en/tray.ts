@@ -153,7 +153,7 @@ export const queue = {
   begun: "Being filed",
   begunPaused: "Started",
   waits: (time: string) => `Waiting · next try at ${time}`,
-  waitsNow: "Waiting · trying again now",
+  waitsNow: "Waiting · next try now",
   now: "Try now",
   nowNamed: (name: string) => `Try now: ${name}`,
   trying: (name: string) => `Trying ${name} now.`,
