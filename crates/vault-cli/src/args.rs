@@ -144,7 +144,7 @@ impl std::str::FromStr for Day {
         let date = text.parse::<jiff::civil::Date>();
         let date = date.map_err(|_| "a date is written like 2024-03-05".to_owned())?;
         // No vault stores other days of the calendar: a firm's begins with the year 1.
-        if date.year() < 1 { Err("the year must be from 1 to 9999".to_owned()) } else { Ok(Self::of(date)) }
+        if date.year() < 1 { Err("the year of a date must be from 1 to 9999".to_owned()) } else { Ok(Self::of(date)) }
     }
 }
 
