@@ -85,7 +85,7 @@ fn is_keychains(text: &str, diary: &[String]) -> bool {
 }
 
 #[test]
-fn whatever_goes_wrong_nothing_is_lost_in_a_firm() {
+fn no_fault_loses_anything_in_a_firm() {
     let (emulators, runtime, by_call) = (Emulators::of_environment(), runtime(), kill::can_trace());
     let seeds = seeds();
     let next = Mutex::new(seeds.iter().copied());
@@ -135,7 +135,7 @@ fn whatever_goes_wrong_nothing_is_lost_in_a_firm() {
 }
 
 #[test]
-fn the_same_seed_goes_the_same_way() {
+fn the_same_seed_gives_the_same_run() {
     let (emulators, runtime) = (Emulators::of_environment(), runtime());
     for seed in [1, 2, 5] {
         let plan = Plan::of(seed, true).without_time();

@@ -10,7 +10,7 @@ fn promises_nothing(said: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_drop_without_a_network_is_not_called_filed_and_nothing_is_promised() {
+async fn a_drop_without_a_network_is_not_reported_as_filed() {
     let (_ann, ben) = two().await;
     ben.well(&["matters"]).await;
     ben.file("Box/a.txt", "a");
@@ -29,7 +29,7 @@ async fn a_drop_without_a_network_is_not_called_filed_and_nothing_is_promised() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_drop_whose_matter_was_closed_meanwhile_says_that_and_no_older_reason() {
+async fn a_drop_whose_matter_was_closed_meanwhile_gives_that_reason_and_no_older_one() {
     let (ann, ben) = two().await;
     ann.well(&["matters", "add", "--number", "2026-1", "--title", "Lease"]).await;
     ben.well(&["matters"]).await;

@@ -3,7 +3,7 @@
 use crate::world::two;
 
 #[tokio::test(flavor = "multi_thread")]
-async fn each_refusal_has_its_own_sentence() {
+async fn each_refusal_has_its_own_message() {
     let (ann, ben) = two().await;
     let general = ["matters", "edit", "general", "--title", "Ours"];
     let said = ben.refused(&general, 2, "invalid", "Only an administrator of the firm").await;

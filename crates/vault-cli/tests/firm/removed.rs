@@ -34,7 +34,7 @@ fn files_of(document: &Value) -> Vec<(String, String, String)> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn who_was_removed_sees_what_was_not_filed_and_gets_a_copy_without_a_network() {
+async fn a_removed_user_sees_unfiled_files_and_can_copy_them_without_a_network() {
     let (_ann, ben) = removed_while_files_wait().await;
     let at = |path: &str| ben.folder.path().join(path);
     let expected = |states: [&str; 2]| {
@@ -84,7 +84,7 @@ async fn who_was_removed_sees_what_was_not_filed_and_gets_a_copy_without_a_netwo
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn who_was_removed_signs_out_and_leaves_nothing_once_what_is_lost_was_said() {
+async fn a_removed_user_can_sign_out_after_a_warning_and_leaves_nothing() {
     let (_ann, ben) = removed_while_files_wait().await;
     let kept = || {
         let firms = fs::read_dir(ben.folder.path().join("home/firms")).expect("firms").filter_map(Result::ok);
@@ -110,7 +110,7 @@ async fn who_was_removed_signs_out_and_leaves_nothing_once_what_is_lost_was_said
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn without_a_network_the_files_and_changes_that_wait_are_counted() {
+async fn waiting_files_and_changes_are_counted_without_a_network() {
     let (_ann, ben) = two().await;
     ben.well(&["matters"]).await;
     let nothing = ben.document(&["unfiled"]).await;
@@ -130,7 +130,7 @@ async fn without_a_network_the_files_and_changes_that_wait_are_counted() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn who_was_removed_keeps_no_copy_and_can_give_up_what_waits() {
+async fn a_removed_user_keeps_no_local_copy_and_can_cancel_waiting_drops() {
     let (ann, ben) = two().await;
     ben.file("Box/settlement.txt", "in confidence");
     ben.well(&["file", "Box", "--matter", "general"]).await;
@@ -161,7 +161,7 @@ async fn who_was_removed_keeps_no_copy_and_can_give_up_what_waits() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_latest_is_ones_own_and_a_colleagues_is_said_to_be_theirs() {
+async fn latest_means_the_users_own_drop_and_a_colleagues_drop_is_named_as_theirs() {
     let (ann, ben) = two().await;
     ann.file("Hers/a.txt", "a");
     ben.file("His/b.txt", "b");

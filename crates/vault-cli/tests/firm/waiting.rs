@@ -25,7 +25,7 @@ async fn conflict(ann: &Computer, ben: &Computer, number: &str) -> Value {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_was_changed_offline_is_listed_and_goes_out_with_the_next_command() {
+async fn offline_changes_are_listed_and_sent_with_the_next_command() {
     let (ann, ben) = two().await;
     ben.well(&["matters", "add", "--number", "2026-7", "--title", "Lease"]).await;
     ben.cut();
@@ -74,7 +74,7 @@ async fn both_versions_of_a_refused_change_are_shown_and_mine_can_stay() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn theirs_can_stay_and_what_is_unsent_can_be_forgotten() {
+async fn the_other_version_can_stay_and_an_unsent_change_can_be_discarded() {
     let (ann, ben) = two().await;
     let change = conflict(&ann, &ben, "2026-9").await;
     let id = change["id"].as_str().expect("an id");

@@ -26,7 +26,7 @@ use std::thread;
 const SEEDS: Range<u64> = 0..220;
 
 #[test]
-fn whatever_is_killed_nothing_is_lost() {
+fn no_kill_loses_anything() {
     let seeds = std::env::var("STRONGROOM_KILL_SEEDS").ok().map_or(SEEDS, |text| {
         let (from, to) = text.split_once("..").expect("STRONGROOM_KILL_SEEDS=from..to");
         from.parse().expect("a number")..to.parse().expect("a number")

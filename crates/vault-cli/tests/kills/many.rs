@@ -38,7 +38,7 @@ async fn interrupted(vault: &Path) -> (BTreeSet<String>, BTreeSet<String>, usize
 }
 
 #[test]
-fn what_never_moved_is_not_called_interrupted() {
+fn a_file_that_was_never_started_is_not_reported_as_interrupted() {
     let place = tempfile::tempdir().unwrap();
     let (folder, home) = (place.path().join("Box"), place.path().join("home"));
     fs::create_dir(&folder).unwrap();

@@ -47,7 +47,7 @@ fn standing(document: &Value) -> [u64; 4] {
 }
 
 #[test]
-fn a_drop_that_is_being_read_is_given_up_at_once() {
+fn a_drop_that_is_being_read_is_cancelled_at_once() {
     let place = Place::new();
     let filing = reading(&place);
     let cancelled = soon(&place, &["cancel", "--batch", "latest"]);
@@ -76,7 +76,7 @@ fn a_drop_that_is_being_read_is_paused_at_once() {
 }
 
 #[test]
-fn a_drop_that_is_being_filed_is_given_up_at_once() {
+fn a_drop_that_is_being_filed_is_cancelled_at_once() {
     let place = Place::new();
     let filing = filing(&place);
     let cancelled = soon(&place, &["cancel", "--batch", "latest"]);
@@ -109,7 +109,7 @@ fn a_drop_that_is_being_filed_is_paused_with_the_counts_it_has_then() {
 }
 
 #[test]
-fn files_are_taken_out_of_a_drop_that_goes_on() {
+fn files_are_cancelled_in_a_drop_that_continues() {
     let place = Place::new();
     let filing = filing(&place);
     let out = place.run(["cancel", "--batch", "latest", "Box/089/8999.txt"]);

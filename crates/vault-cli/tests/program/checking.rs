@@ -36,7 +36,7 @@ fn until_it_reads_the_large_one(process: u32) {
 }
 
 #[test]
-fn a_check_that_is_stopped_goes_on_behind_what_it_had_read() {
+fn a_stopped_check_continues_after_what_it_had_read() {
     let place = filed();
     let whole = place.document(["verify"]);
     assert_eq!((number(&whole, "contents"), whole["stopped"].as_bool()), (257, Some(false)));
@@ -65,7 +65,7 @@ fn a_check_that_is_stopped_goes_on_behind_what_it_had_read() {
 }
 
 #[test]
-fn content_that_is_stored_twice_is_named_and_is_no_damage() {
+fn content_stored_twice_is_named_and_is_not_damage() {
     let place = Place::new();
     place.matter("2024-001");
     write(place.path("Box/a.pdf"), "first", 0);
@@ -95,7 +95,7 @@ fn content_that_is_stored_twice_is_named_and_is_no_damage() {
 }
 
 #[test]
-fn a_rate_that_is_none_is_wrong_usage() {
+fn an_invalid_rate_is_a_usage_error() {
     let place = Place::new();
     for rate in ["0", "fast", "1MB/h"] {
         let (code, document) = place.json(["verify", "--rate", rate]);

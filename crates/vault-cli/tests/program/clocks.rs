@@ -50,7 +50,7 @@ fn whole_road(place: &Place, time: &str, folder: &str) {
 }
 
 #[test]
-fn everything_works_whatever_the_clock_says_and_in_the_order_of_recording() {
+fn every_command_works_with_any_clock_and_keeps_the_order_of_recording() {
     let place = Place::new();
     let made = at(&place, "1969-01-01", &["matters", "add", "--number", "2024-001", "--title", "T"]);
     assert_eq!(made.code, 0, "{made:?}");
@@ -75,7 +75,7 @@ fn everything_works_whatever_the_clock_says_and_in_the_order_of_recording() {
 }
 
 #[test]
-fn a_clock_before_the_newest_entry_is_told() {
+fn a_clock_behind_the_newest_entry_is_reported() {
     let place = Place::new();
     at(&place, "2043-01-01", &["matters", "add", "--number", "2024-001", "--title", "T"]);
     let status = at(&place, "2026-01-01", &["status"]);

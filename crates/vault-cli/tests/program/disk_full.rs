@@ -11,13 +11,13 @@ use serde_json::Value;
 const INSIDE: &str = "STRONGROOM_TEST_SMALL_DISK";
 
 #[test]
-fn filing_pauses_on_a_full_disk_and_goes_on_when_there_is_room() {
-    with_a_small_disk("filing_pauses_on_a_full_disk_and_goes_on_when_there_is_room", file_to_a_small_disk);
+fn filing_pauses_on_a_full_disk_and_resumes_when_there_is_room() {
+    with_a_small_disk("filing_pauses_on_a_full_disk_and_resumes_when_there_is_room", file_to_a_small_disk);
 }
 
 #[test]
-fn a_restore_to_a_full_disk_says_so_once_and_goes_on_when_there_is_room() {
-    let name = "a_restore_to_a_full_disk_says_so_once_and_goes_on_when_there_is_room";
+fn a_restore_to_a_full_disk_reports_it_once_and_resumes_when_there_is_room() {
+    let name = "a_restore_to_a_full_disk_reports_it_once_and_resumes_when_there_is_room";
     with_a_small_disk(name, restore_to_a_small_disk);
 }
 

@@ -43,7 +43,7 @@ fn difficult(folder: &Path) {
 }
 
 #[test]
-fn a_restore_to_another_kind_of_drive_is_whole_and_there_the_second_time() {
+fn a_restore_to_another_kind_of_drive_is_complete_and_skips_all_when_repeated() {
     for kind in [Kind::SmallInodes, Kind::ExFat, Kind::Fat] {
         let place = Place::new();
         let Some(mut drive) = Drive::make(kind, &place.path("")) else { continue };
@@ -78,7 +78,7 @@ fn assert_each_is_where_it_is_said(place: &Place, drive: &Drive, restored: &serd
 }
 
 #[test]
-fn a_vault_on_a_drive_without_hard_links_stores_and_gives_back() {
+fn a_vault_on_a_drive_without_hard_links_stores_and_restores() {
     let place = Place::new();
     let Some(drive) = Drive::make(Kind::ExFat, &place.path("")) else { return };
     difficult(&place.path("Box"));
@@ -95,7 +95,7 @@ fn a_vault_on_a_drive_without_hard_links_stores_and_gives_back() {
 }
 
 #[test]
-fn a_vault_on_a_drive_that_cannot_hold_a_database_is_refused_with_a_sentence() {
+fn a_vault_on_a_drive_that_cannot_hold_a_database_is_refused_with_the_reason() {
     let place = Place::new();
     // The system's own FAT can.
     let Some(drive) = Drive::make(Kind::Fat, &place.path("")).filter(|drive| drive.by_program) else { return };

@@ -11,7 +11,7 @@ fn full() -> Stdio {
 }
 
 #[test]
-fn what_cannot_be_written_ends_with_1() {
+fn output_that_cannot_be_written_ends_with_1() {
     let place = Place::new();
     write(place.path("Box/a.pdf"), "a", 0);
     for args in [
@@ -53,7 +53,7 @@ fn a_remark_that_cannot_be_written_is_no_success_either() {
 
 /// A reader that has read enough is no fault: `strongroom --help | head -1`.
 #[test]
-fn nobody_has_to_read_the_help_to_its_end() {
+fn a_reader_may_close_the_help_early() {
     let place = Place::new();
     for args in [&["--help"][..], &["--version"], &["completions", "fish"]] {
         let mut child = place.command(args).spawn().expect("the program runs");

@@ -6,7 +6,7 @@ use crate::common::folder::write;
 use crate::common::{Place, Ran, list, number, paths, text};
 
 #[test]
-fn two_homes_know_nothing_of_each_other() {
+fn two_homes_are_independent() {
     let (one, other) = (Place::new(), Place::new());
     write(one.path("a.txt"), "a", 0);
     write(other.path("a.txt"), "a", 0);
@@ -49,7 +49,7 @@ fn the_home_is_its_owners_alone() {
 }
 
 #[test]
-fn what_is_left_out_goes_by_the_list_that_people_edit() {
+fn the_list_that_users_edit_decides_what_is_left_out() {
     let place = Place::new();
     write(place.path("Box/Thumbs.db"), "pictures", 0);
     write(place.path("Box/draft.tmp"), "draft", 0);
@@ -69,7 +69,7 @@ fn what_is_left_out_goes_by_the_list_that_people_edit() {
 /// Every command that needs the vault ends with 3 and the reason in words; `Ran` sees to it that these are not the system's.
 #[cfg(unix)]
 #[test]
-fn what_cannot_be_a_home_is_refused_with_the_reason() {
+fn an_unusable_home_is_refused_with_the_reason() {
     use std::os::unix::ffi::OsStrExt as _;
     let place = Place::new();
     write(place.path("a.txt"), "a", 0);
@@ -128,7 +128,7 @@ fn an_unusual_home_works() {
 
 #[cfg(unix)]
 #[test]
-fn a_home_that_can_only_be_read_says_so() {
+fn a_read_only_home_is_reported() {
     use std::os::unix::fs::PermissionsExt as _;
     let Some(place) = Place::of_an_ordinary_user() else { return };
     fs::create_dir(place.home()).expect("a home");
@@ -143,7 +143,7 @@ fn a_home_that_can_only_be_read_says_so() {
 /// As on a DVD: nothing of it can be written, and what a user can do about that is said.
 #[cfg(unix)]
 #[test]
-fn a_vault_on_a_drive_that_can_only_be_read_is_to_be_copied() {
+fn a_vault_on_a_read_only_drive_says_to_copy_it() {
     let Some(place) = Place::of_an_ordinary_user() else { return };
     write(place.path("a.txt"), "a", 0);
     place.file("a.txt");
@@ -214,7 +214,7 @@ fn a_vault_that_another_one_was_made_around_opens() {
 }
 
 #[test]
-fn going_up_in_a_path_leads_where_it_says() {
+fn parent_components_in_a_path_resolve_to_the_right_folder() {
     let place = Place::new();
     place.well(["status"]);
     let beside = place.document(["status", "--home", "home/../second"]);
@@ -237,7 +237,7 @@ fn going_up_in_a_path_leads_where_it_says() {
 }
 
 #[test]
-fn files_that_are_called_like_those_of_a_home_make_none() {
+fn files_named_like_those_of_a_home_make_no_home() {
     let place = Place::new();
     write(place.path("work/left-out.txt"), "Jones\n", 0);
     write(place.path("work/firms/Smith/letter.txt"), "a letter", 0);
@@ -252,7 +252,7 @@ fn files_that_are_called_like_those_of_a_home_make_none() {
 /// In a folder that all may write to, another account could make what looks like a home.
 #[cfg(unix)]
 #[test]
-fn the_home_of_another_account_shuts_nobody_out() {
+fn the_home_of_another_account_locks_nobody_out() {
     use std::os::unix::fs::{PermissionsExt as _, chown};
     let Some(place) = Place::of_an_ordinary_user() else { return };
     write(place.path("shared/journal.db"), "", 0);

@@ -20,7 +20,7 @@ fn login(place: &Place, bytes: &[u8], passphrase: Option<&str>) -> Ran {
 
 #[test]
 #[cfg(target_os = "linux")]
-fn without_a_keychain_nobody_is_signed_in_for_nothing() {
+fn without_a_keychain_sign_in_is_refused_before_it_starts() {
     let place = Place::new();
     let ran = login(&place, CONNECTION.as_bytes(), None);
     assert_eq!(ran.code, 3, "{ran:?}");
@@ -37,7 +37,7 @@ fn without_a_keychain_nobody_is_signed_in_for_nothing() {
 }
 
 #[test]
-fn a_file_that_is_no_connection_is_named_with_what_it_is() {
+fn a_file_that_is_no_connection_file_is_named_with_its_kind() {
     let place = Place::new();
     for (bytes, because) in [
         (&b""[..], "it is empty"),
@@ -59,7 +59,7 @@ fn a_file_that_is_no_connection_is_named_with_what_it_is() {
 /// What is kept of a firm, its queue among it, stays where its connection is damaged.
 #[test]
 #[cfg(target_os = "linux")]
-fn a_kept_connection_that_is_damaged_is_named_and_mended_by_connecting_again() {
+fn a_damaged_saved_connection_is_named_and_repaired_by_connecting_again() {
     let place = Place::new();
     login(&place, CONNECTION.as_bytes(), None);
     place.well(["use", "acme-law.emulators"]);
@@ -86,7 +86,7 @@ fn a_kept_connection_that_is_damaged_is_named_and_mended_by_connecting_again() {
 /// The vault of this computer in the place of the firm's would look as if everything was lost.
 #[test]
 #[cfg(target_os = "linux")]
-fn a_file_that_names_no_firm_to_open_is_said_with_the_way_on() {
+fn a_damaged_choice_of_firm_is_reported_with_the_remedy() {
     let place = Place::new();
     login(&place, CONNECTION.as_bytes(), None);
     place.well(["use", "acme-law.emulators"]);
@@ -112,7 +112,7 @@ fn a_file_that_names_no_firm_to_open_is_said_with_the_way_on() {
 
 #[test]
 #[cfg(target_os = "linux")]
-fn a_connection_file_that_notepad_saved_is_one() {
+fn a_connection_file_saved_by_notepad_is_accepted() {
     let place = Place::new();
     let utf16 = CONNECTION.encode_utf16().flat_map(u16::to_le_bytes);
     for saved in

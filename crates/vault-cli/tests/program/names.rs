@@ -54,7 +54,7 @@ fn general_is_found_in_every_spelling_too() {
 }
 
 #[test]
-fn a_client_that_comes_back_to_another_of_its_name_is_said() {
+fn a_restored_client_with_a_name_in_use_is_reported() {
     let place = Place::new();
     place.well(["clients", "add", "Oak"]);
     place.well(["clients", "remove", "Oak"]);
@@ -64,7 +64,7 @@ fn a_client_that_comes_back_to_another_of_its_name_is_said() {
 }
 
 #[test]
-fn a_second_client_of_one_name_is_said_and_then_ambiguous() {
+fn a_second_client_of_one_name_is_reported_and_the_name_is_then_ambiguous() {
     let place = Place::new();
     let first = place.well(["clients", "add", "ABC Corp"]).trim().to_owned();
     let (code, message) = refused(&place, &["clients", "add", "abc  corp "]);
@@ -86,7 +86,7 @@ fn a_second_client_of_one_name_is_said_and_then_ambiguous() {
 }
 
 #[test]
-fn what_names_nothing_is_no_number() {
+fn a_reserved_or_blank_number_is_refused() {
     let place = Place::new();
     for number in ["general", " General", "none", " ", "\t", "\u{a0}", "\u{200b}", "...", "—", "-7", "a\nb"] {
         let (exit, document) = place.json(["matters", "add", &format!("--number={number}"), "--title", "T"]);

@@ -15,7 +15,7 @@ fn limited(place: &Place, limit: &str, args: &[&str]) -> Ran {
 }
 
 #[test]
-fn too_low_a_limit_is_said_to_be_the_cause() {
+fn too_low_a_limit_is_named_as_the_cause() {
     let place = Place::new();
     write(place.path("Box/a.txt"), "a", 0);
     place.well(["status"]);

@@ -18,7 +18,7 @@ fn check(args: &[&str], ran: &Ran) {
 }
 
 #[test]
-fn no_command_prints_what_a_terminal_would_obey() {
+fn no_command_prints_terminal_control_sequences() {
     let place = Place::new();
     let name = |kind: &str| format!("{kind}-{HOSTILE}");
     let folder = place.path(name("folder"));
@@ -96,7 +96,7 @@ fn no_command_prints_what_a_terminal_would_obey() {
 }
 
 #[test]
-fn a_very_long_path_is_cut_for_people_and_whole_in_json() {
+fn a_very_long_path_is_cut_for_users_and_whole_in_json() {
     let place = Place::new();
     let folders = vec!["f".repeat(200); 8].join("/");
     fs::create_dir_all(place.path("").join(&folders)).unwrap();

@@ -77,7 +77,7 @@ fn another_account_reads_and_lists_nothing() {
 }
 
 #[test]
-fn what_is_made_new_is_the_users_alone() {
+fn new_files_belong_to_the_user_alone() {
     let place = Place::new();
     work(&place);
     for path in all(&place.home()) {
@@ -163,7 +163,7 @@ fn a_folder_in_a_home_is_checked_like_the_home() {
 
 /// An earlier version left the files below readable for all. Nobody gets to them, whatever becomes of the home.
 #[test]
-fn what_an_earlier_version_left_in_the_vault_is_shut_off() {
+fn files_of_an_earlier_version_in_the_vault_are_made_private() {
     let place = Place::new();
     open_to(&place.path(""), 0o755);
     work(&place);
@@ -184,7 +184,7 @@ fn what_an_earlier_version_left_in_the_vault_is_shut_off() {
 }
 
 #[test]
-fn what_a_link_in_a_home_leads_to_is_left_alone() {
+fn the_target_of_a_link_in_a_home_is_left_unchanged() {
     for name in ["left-out.txt", "filing.lock", "cache.db"] {
         let place = Place::new();
         open_to(&place.home(), 0o700);
@@ -207,7 +207,7 @@ fn what_a_link_in_a_home_leads_to_is_left_alone() {
 }
 
 #[test]
-fn a_folder_with_other_things_that_others_can_read_is_not_taken_from_them() {
+fn a_shared_folder_with_other_files_stays_readable_to_others() {
     let place = Place::new();
     open_to(&place.home(), 0o755);
     fs::write(place.home().join("timetable.txt"), "for all").unwrap();

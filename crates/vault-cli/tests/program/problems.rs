@@ -25,7 +25,7 @@ fn unlock(place: &Place) {
 }
 
 #[test]
-fn what_may_not_be_read_is_listed_and_holds_nothing_up() {
+fn unreadable_files_are_listed_and_block_nothing() {
     let Some(place) = locked_box() else { return };
     let (code, planned) = place.json(["preflight", "Box", "--matter", "general"]);
     assert_eq!(code, 1);
@@ -51,7 +51,7 @@ fn what_may_not_be_read_is_listed_and_holds_nothing_up() {
 }
 
 #[test]
-fn what_was_put_right_is_tried_again() {
+fn a_fixed_problem_is_tried_again() {
     let Some(place) = locked_box() else { return };
     fs::set_permissions(place.path("Box/Locked"), Permissions::from_mode(0o755)).expect("permissions");
     let (code, filed) = place.json(["file", "Box", "--matter", "general"]);
@@ -79,7 +79,7 @@ fn a_folder_that_may_be_read_now_is_read_with_the_rest() {
 }
 
 #[test]
-fn what_will_not_be_put_right_is_given_up() {
+fn a_problem_that_stays_can_be_skipped() {
     let Some(place) = locked_box() else { return };
     place.json(["file", "Box", "--matter", "general"]);
     let (code, unknown) = place.json(["skip", "--batch", "latest", "Box/a.pdf"]);
@@ -97,7 +97,7 @@ fn what_will_not_be_put_right_is_given_up() {
 }
 
 #[test]
-fn a_vanished_file_is_named_and_missing_content_found() {
+fn a_vanished_file_is_named_and_missing_content_is_found() {
     let place = Place::new();
     write(place.path("Box/a.pdf"), "a", 1);
     place.file("Box");

@@ -26,7 +26,7 @@ fn two_moved_away() -> Place {
 }
 
 #[test]
-fn missing_files_are_filed_from_where_they_are_now() {
+fn missing_files_are_filed_from_their_new_place() {
     let place = two_moved_away();
     write(place.path("Other/4499.txt"), "another text of another length", 1);
     let (code, other) = place.json(["locate", "--batch", "latest", "Other/4499.txt", "Box/044/4499.txt"]);
@@ -53,7 +53,7 @@ fn missing_files_are_filed_from_where_they_are_now() {
 }
 
 #[test]
-fn one_file_is_tried_again_and_the_other_is_taken_out() {
+fn one_file_is_tried_again_and_the_other_is_cancelled() {
     let place = two_moved_away();
     fs::rename(place.path("Moved/4498.txt"), place.path("Box/044/4498.txt")).expect("a file");
     let (code, unknown) = place.json(["retry", "--batch", "latest", "Box/000/0.txt"]);
@@ -66,7 +66,7 @@ fn one_file_is_tried_again_and_the_other_is_taken_out() {
 }
 
 #[test]
-fn a_paused_drop_waits_for_a_person_and_queued_files_are_taken_out_of_it() {
+fn a_paused_drop_waits_for_the_user_and_its_queued_files_can_be_cancelled() {
     let place = Place::new();
     many_files(&place.path("Box"), FILES);
     write(place.path("note.txt"), "a note", 0);

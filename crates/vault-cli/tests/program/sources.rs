@@ -54,7 +54,7 @@ fn renamed(restored: &Value) -> Vec<(String, String, String)> {
 const DROPPED: [&str; 4] = ["a/Documents", "b/Documents", "a/x.pdf", "b/x.pdf"];
 
 #[test]
-fn two_custodians_of_one_name_stay_two() {
+fn two_custodians_of_one_name_stay_apart() {
     let place = two_custodians();
     let source = |path: &str| place.path("").canonicalize().unwrap().join(path).to_str().unwrap().to_owned();
     let file = |command: &str| place.document([&[command][..], &DROPPED, &["-m", "general"]].concat());
@@ -94,7 +94,7 @@ fn two_custodians_of_one_name_stay_two() {
 }
 
 #[test]
-fn the_history_says_from_where() {
+fn the_history_names_the_source() {
     let place = two_custodians();
     place.document([&["file"][..], &DROPPED, &["-m", "general"]].concat());
     let root = place.path("").canonicalize().unwrap();
@@ -140,7 +140,7 @@ fn empty_folders_come_back_by_batch_by_matter_and_by_folder() {
 }
 
 #[test]
-fn what_was_never_received_is_not_restored_in_silence() {
+fn a_restore_of_a_folder_never_received_is_refused() {
     let place = two_custodians();
     place.document(["file", "a/Documents", "-m", "general"]);
     let back = place.path("back");
@@ -163,7 +163,7 @@ fn what_was_never_received_is_not_restored_in_silence() {
 /// `Documents`.
 #[cfg(unix)]
 #[test]
-fn a_home_of_an_older_version_opens_and_goes_on() {
+fn a_home_of_an_older_version_opens_and_can_be_used() {
     let place = Place::new();
     let archive = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/homes/without-sources.tar.gz");
     fs::create_dir(place.home()).unwrap();

@@ -54,7 +54,7 @@ fn stopped_at(signal: &str, when: u64) -> Ended {
 }
 
 #[test]
-fn whenever_it_is_asked_to_end_it_says_truly_whether_it_was_done() {
+fn a_program_stopped_at_any_time_reports_truthfully_whether_it_finished() {
     if !kill::can_trace() {
         return;
     }
@@ -66,7 +66,7 @@ fn whenever_it_is_asked_to_end_it_says_truly_whether_it_was_done() {
 
 /// As `nohup` starts it: a terminal that is closed is none of its business.
 #[test]
-fn a_signal_that_was_kept_from_it_does_not_stop_it() {
+fn an_ignored_signal_does_not_stop_the_program() {
     if !kill::can_trace() {
         return;
     }

@@ -27,7 +27,7 @@ async fn wait_for_person(place: &Place, folder: &str) -> String {
 }
 
 #[tokio::test]
-async fn what_waits_for_a_person_is_filed_when_somebody_asks_for_it_and_not_along_with_another() {
+async fn a_drop_that_waits_for_the_user_is_filed_on_request_and_not_with_another_drop() {
     let place = Place::new();
     write(place.path("Box/a.txt"), "a", 0);
     write(place.path("Other/b.txt"), "b", 0);
@@ -43,7 +43,7 @@ async fn what_waits_for_a_person_is_filed_when_somebody_asks_for_it_and_not_alon
 }
 
 #[test]
-fn two_that_file_the_same_folder_at_once_do_not_fight() {
+fn two_programs_that_file_the_same_folder_at_once_do_not_conflict() {
     let place = Place::new();
     many_files(&place.path("Box"), 300);
     place.well(["status"]);
@@ -62,7 +62,7 @@ fn two_that_file_the_same_folder_at_once_do_not_fight() {
 }
 
 #[test]
-fn many_programs_make_one_vault_at_once() {
+fn many_programs_can_create_one_vault_at_once() {
     let place = Place::new();
     let all: Vec<Child> =
         (0..6).map(|_| place.command(["status", "--json"]).spawn().expect("the program runs")).collect();
@@ -99,7 +99,7 @@ fn with_ctrl_c(command: &Command) -> Command {
 /// Here somebody else has the queue, so that nothing goes on and nothing can stop cleanly.
 #[cfg(target_os = "linux")]
 #[tokio::test]
-async fn a_second_ctrl_c_ends_at_once() {
+async fn a_second_ctrl_c_ends_the_program_at_once() {
     use sqlx::Connection as _;
     let place = Place::new();
     write(place.path("a.txt"), "a", 0);
@@ -137,7 +137,7 @@ fn first_line(child: &mut Child) -> String {
 }
 
 #[test]
-fn whoever_waits_for_another_to_finish_can_be_stopped() {
+fn a_program_that_waits_for_another_can_be_stopped() {
     let place = Place::new();
     write(place.path("a.txt"), "a", 0);
     place.well(["status"]);
@@ -158,7 +158,7 @@ fn whoever_waits_for_another_to_finish_can_be_stopped() {
 
 /// Whoever files holds the right to for hours, maybe, and is not waited for.
 #[tokio::test]
-async fn a_drop_is_paused_and_given_up_while_another_program_files() {
+async fn a_drop_is_paused_and_cancelled_while_another_program_files() {
     let place = Place::new();
     write(place.path("Box/a.txt"), "a", 0);
     let home = vault_home::Home::find(Some(&place.home())).expect("a home");
@@ -201,7 +201,7 @@ async fn a_drop_is_paused_and_given_up_while_another_program_files() {
 }
 
 #[test]
-fn being_asked_to_end_stops_cleanly_and_resume_goes_on() {
+fn a_stop_signal_ends_cleanly_and_resume_continues() {
     let place = Place::new();
     many_files(&place.path("Box"), 4500);
     let filing = place.command(["file", "Box", "--matter", "general", "--json"]).spawn().expect("the program runs");
@@ -230,7 +230,7 @@ fn being_asked_to_end_stops_cleanly_and_resume_goes_on() {
 }
 
 #[test]
-fn a_restore_that_was_stopped_is_finished_by_the_same_command() {
+fn a_stopped_restore_is_finished_by_the_same_command() {
     let place = Place::new();
     many_files(&place.path("Box"), 3000);
     place.file("Box");
@@ -270,7 +270,7 @@ fn a_file_that_vanishes_while_its_drop_is_filed_is_named() {
 }
 
 #[test]
-fn the_next_filing_goes_on_with_what_was_interrupted() {
+fn the_next_filing_continues_the_interrupted_drop() {
     let place = Place::new();
     many_files(&place.path("Box"), 4500);
     write(place.path("note.txt"), "a note", 0);
@@ -290,7 +290,7 @@ fn the_next_filing_goes_on_with_what_was_interrupted() {
 }
 
 #[test]
-fn being_asked_to_end_while_reading_leaves_the_drop_in_the_queue() {
+fn a_stop_signal_while_reading_leaves_the_drop_in_the_queue() {
     let place = Place::new();
     fs::create_dir(place.path("Box")).expect("a folder");
     // Long to read, and no room taken.

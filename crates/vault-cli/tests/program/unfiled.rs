@@ -18,7 +18,7 @@ fn states(unfiled: &Value) -> BTreeMap<&str, &str> {
 }
 
 #[test]
-fn what_could_never_be_read_is_listed_and_copied_once_it_can_be() {
+fn an_unreadable_source_is_listed_and_copied_once_it_can_be_read() {
     let Some(place) = Place::of_an_ordinary_user() else { return };
     write(place.path("Box/a.pdf"), "a", 1);
     write(place.path("Box/secret.pdf"), "secret", 2);
@@ -61,7 +61,7 @@ fn accepted(place: &Place) {
 /// Whoever signed out, or whose session is gone, still has their files.
 #[test]
 #[cfg(target_os = "linux")]
-fn what_waits_for_a_firm_is_listed_and_copied_where_nobody_is_signed_in() {
+fn files_waiting_for_a_firm_are_listed_and_copied_without_sign_in() {
     let place = Place::new();
     place.well(["status"]);
     write(place.path("Box/a.txt"), "a", 7);
@@ -105,7 +105,7 @@ fn what_waits_for_a_firm_is_listed_and_copied_where_nobody_is_signed_in() {
 }
 
 #[test]
-fn a_drop_that_was_never_read_is_gone_on_with_when_it_is_asked_for_again() {
+fn a_drop_that_was_never_read_continues_when_requested_again() {
     let place = Place::new();
     place.well(["status"]);
     write(place.path("Box/a.txt"), "a", 7);

@@ -28,7 +28,7 @@ fn failing(place: &Place, call: &str, error: &str, args: &[&str]) -> Ran {
 }
 
 #[test]
-fn whatever_the_system_answers_is_said_in_words() {
+fn every_system_error_is_reported_in_words() {
     let place = Place::new();
     let works = Command::new("strace").args(["-qq", "-o", "/dev/null", "true"]).output();
     if !works.is_ok_and(|output| output.status.success()) {
