@@ -22,7 +22,7 @@ fn peak() -> u64 {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_large_file_takes_constant_memory_and_is_continued() {
+async fn a_large_upload_uses_constant_memory_and_can_be_resumed() {
     let size = std::env::var("STRONGROOM_LARGE_FILE_MIB").map_or(300, |mib| mib.parse().expect("a number")) * MIB;
     let world = World::with(retry_policy(), Options { keep: false, md5: false, whole_blocks: true }).await;
     let put = world.zeros(size);

@@ -155,7 +155,7 @@ mod tests {
         /// Documents appear in any order within some time of their own, and a reader who comes at any time, with pages
         /// of any size, gets each exactly once.
         #[test]
-        fn nothing_is_missed_and_nothing_told_twice(
+        fn nothing_is_missed_and_nothing_is_returned_twice(
             documents in proptest::collection::vec((0_i64..60, 0_i64..10), 1..60),
             visits in proptest::collection::vec((0_i64..6, 1_usize..7), 1..40),
         ) {

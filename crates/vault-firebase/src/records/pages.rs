@@ -62,7 +62,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_million_folders_fit_page_by_page() {
+    fn a_million_folders_are_split_into_pages_that_fit() {
         use prost::Message as _;
         let folder = |n: u32| DropFolder {
             path: PathText::plain(format!("Box/{n}/{}", "deep/".repeat(20))),
@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn sources_are_as_many_to_a_page_as_the_rules_take() {
+    fn a_page_has_as_many_sources_as_the_rules_accept() {
         let pages = |count: usize| {
             let (first, further) = source_pages(&dropped((0..count).map(|n| format!("/{n}")).collect()));
             std::iter::once(first).chain(further).map(|page| page.len()).collect::<Vec<_>>()

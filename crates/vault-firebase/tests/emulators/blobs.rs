@@ -41,7 +41,7 @@ vault_testing::blobs_conformance!(open);
 
 /// A record may name any place; what stands in a matter that is not there, or behind a wall, is not there for who asks.
 #[tokio::test]
-async fn a_place_that_nobody_can_see_holds_nothing_and_stops_nothing() {
+async fn an_inaccessible_path_counts_as_empty_and_blocks_nothing() {
     let subject = open().await;
     let hash = FileHash::of(b"x");
     let place = |matter: &str| BlobRef {

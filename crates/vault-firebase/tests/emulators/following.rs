@@ -15,7 +15,7 @@ use crate::world::{self, Administrator, sign_in};
 const SOON: Duration = Duration::from_secs(2);
 
 #[tokio::test]
-async fn a_colleagues_change_is_told_within_two_seconds_and_read_once() {
+async fn a_colleagues_change_is_reported_within_two_seconds_and_read_once() {
     let administrator = Administrator::new();
     let (ann, bob) = (administrator.somebody("Ann").await, administrator.somebody("Bob").await);
     administrator.team(&[&ann, &bob]).await;

@@ -64,7 +64,7 @@ async fn matters(connection: &Connection, session: &Arc<Session>) -> Vec<MatterI
 }
 
 #[tokio::test]
-async fn whoever_is_taken_in_works_in_the_firm() {
+async fn a_user_who_is_admitted_can_work_in_the_firm() {
     let [ann, ben, cleo] = ["ann", "ben", "cleo"].map(address);
     let named = format!("Ann <{ann}>");
     make_firm(&["--make-accounts", "--admin", &named, "--member", &ben]).await.expect("made");
@@ -86,7 +86,7 @@ async fn whoever_is_taken_in_works_in_the_firm() {
 }
 
 #[tokio::test]
-async fn training_has_the_same_people_and_documents_of_its_own() {
+async fn training_has_the_same_users_and_its_own_documents() {
     let ann = address("ann");
     make_firm(&["--make-accounts", "--training", "--admin", &ann]).await.expect("made");
     let session = signed_in(&with_address(&ann)).await;
@@ -95,7 +95,7 @@ async fn training_has_the_same_people_and_documents_of_its_own() {
 }
 
 #[tokio::test]
-async fn nobody_is_taken_in_who_is_not_known_or_elsewhere() {
+async fn unknown_users_and_members_of_another_firm_are_not_admitted() {
     let stranger = address("eve");
     let refused = make_firm(&["--admin", &stranger]).await.expect_err("refused");
     assert!(refused.contains(&stranger) && refused.contains("sign in to Strongroom once"), "{refused}");
@@ -112,7 +112,7 @@ async fn nobody_is_taken_in_who_is_not_known_or_elsewhere() {
 }
 
 #[tokio::test]
-async fn an_address_that_nobody_verified_is_trusted_only_if_one_says_so() {
+async fn an_unverified_address_is_trusted_only_on_request() {
     let ann = address("ann");
     signed_in(&known(&ann, false)).await;
     for more in [&[][..], &["--trust", "oidc.entra"]] {

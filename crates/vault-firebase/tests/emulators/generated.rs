@@ -232,7 +232,7 @@ fn placed(kind: &Kind, fields: &mut Map<String, Value>, choices: &mut Choices) -
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_the_rules_take_can_be_read() {
+async fn every_document_the_rules_accept_can_be_parsed() {
     for seed in [7, 99, 20_261_130] {
         is_read(seed).await;
     }

@@ -166,21 +166,21 @@ async fn run(seed: u64, settled: Duration) {
 }
 
 #[tokio::test]
-async fn a_copy_kept_by_what_one_wrote_is_the_same_as_one_that_read_everything() {
+async fn a_mirror_updated_from_its_own_writes_equals_one_that_read_everything() {
     for seed in 1..=2 {
         run(seed, Duration::from_secs(10)).await;
     }
 }
 
 #[tokio::test]
-async fn so_is_one_whose_position_follows_closely() {
+async fn a_mirror_with_a_close_cursor_equals_one_that_read_everything() {
     for seed in 11..=12 {
         run(seed, Duration::ZERO).await;
     }
 }
 
 #[tokio::test]
-async fn what_one_wrote_is_told_without_being_read_and_what_a_colleague_wrote_is_read() {
+async fn own_writes_are_reported_without_a_read_and_a_colleagues_writes_are_read() {
     let office = Office::open(Duration::from_secs(10)).await;
     let mut copy = Copy::default();
     copy.sync_mirror(&office.ann, 1000).await;

@@ -59,7 +59,7 @@ fn under_the_id_of(case: &Case, person: &Person, matter: &MatterId) -> Case {
 }
 
 #[tokio::test]
-async fn a_colleague_writes_nothing_into_somebodys_drop() {
+async fn a_colleague_cannot_write_to_another_users_drop() {
     let (_, ann, ben) = two().await;
     let case = Case::new(&ann.person, &MatterId::general()).told(&ann.records).await;
     let file = case.file(EventKind::Success, "Box");
@@ -74,7 +74,7 @@ async fn a_colleague_writes_nothing_into_somebodys_drop() {
 }
 
 #[tokio::test]
-async fn an_id_that_somebody_took_first_is_said_to_be_taken() {
+async fn an_id_used_by_another_user_first_is_reported_as_taken() {
     let (_, ann, ben) = two().await;
     let case = Case::new(&ann.person, &MatterId::general());
     let path = format!("teams/{}/matters/general/drops/{}", ann.person.team, case.drop);
@@ -85,7 +85,7 @@ async fn an_id_that_somebody_took_first_is_said_to_be_taken() {
 }
 
 #[tokio::test]
-async fn a_drop_of_the_same_id_elsewhere_is_neither_taken_for_it_nor_in_its_way() {
+async fn a_drop_of_the_same_id_elsewhere_is_neither_confused_with_it_nor_blocks_it() {
     let (administrator, ann, ben) = two().await;
     let other = MatterId::new("other").expect("id");
     let fields = MatterFields { title: "Other".to_owned(), ..MatterFields::default() };

@@ -60,7 +60,7 @@ fn invalid<T: std::fmt::Debug>(answer: Result<T, PortError>, said: &str) {
 }
 
 #[tokio::test]
-async fn general_is_for_administrators_to_change_and_a_member_is_told_so() {
+async fn only_administrators_can_change_general_and_a_member_gets_that_reason() {
     let (_, ann, ben, _) = two().await;
     let general = MatterId::general();
     let page = ann.records.changes(None, 100).await.expect("changes");
@@ -76,7 +76,7 @@ async fn general_is_for_administrators_to_change_and_a_member_is_told_so() {
 }
 
 #[tokio::test]
-async fn who_files_to_a_matter_that_was_closed_or_removed_meanwhile_is_told_which() {
+async fn filing_to_a_matter_closed_or_removed_meanwhile_names_the_reason() {
     let (_, ann, ben, _) = two().await;
     for removed in [false, true] {
         let id = MatterId::new(if removed { "going" } else { "closing" }).expect("an id");
@@ -100,7 +100,7 @@ async fn who_files_to_a_matter_that_was_closed_or_removed_meanwhile_is_told_whic
 }
 
 #[tokio::test]
-async fn content_for_a_closed_matter_is_refused_with_its_reason_and_the_rest_is_not_tried() {
+async fn content_for_a_closed_matter_is_refused_with_the_reason_and_the_rest_is_not_tried() {
     let (_, ann, ben, _) = two().await;
     let id = MatterId::new("closed").expect("an id");
     let fields = MatterFields { status: MatterStatus::Closed, ..titled("Lease") };
@@ -115,7 +115,7 @@ async fn content_for_a_closed_matter_is_refused_with_its_reason_and_the_rest_is_
 }
 
 #[tokio::test]
-async fn who_was_taken_out_of_the_team_is_told_so() {
+async fn a_user_removed_from_the_team_gets_that_reason() {
     let (administrator, ann, ben, _) = two().await;
     let team = ben.person.team.clone();
     let case = Case::new(&ben.person, &MatterId::general()).told(&*ben.records).await;
@@ -134,7 +134,7 @@ async fn who_was_taken_out_of_the_team_is_told_so() {
 }
 
 #[tokio::test]
-async fn a_crowd_that_makes_matters_at_once_makes_all_of_them() {
+async fn many_users_can_create_matters_at_once() {
     let (_, ann, ben, _) = two().await;
     let made = (0..12).map(|n| {
         let records = if n % 2 == 0 { ann.records.clone() } else { ben.records.clone() };

@@ -55,7 +55,7 @@ fn without(mut fields: Value, field: &str) -> Value {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_document_that_cannot_be_read_holds_up_nothing() {
+async fn an_unreadable_document_blocks_nothing() {
     let administrator = Administrator::new();
     let ann = administrator.somebody("Ann").await;
     let team = administrator.team(&[&ann]).await;

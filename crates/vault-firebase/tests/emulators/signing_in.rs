@@ -31,7 +31,7 @@ async fn restore(secrets: &Arc<MemorySecrets>) -> Option<Session> {
 }
 
 #[tokio::test]
-async fn claims_decide_the_team_and_without_them_one_is_alone() {
+async fn claims_decide_the_team_and_a_user_without_claims_is_alone() {
     let administrator = Administrator::new();
     let (ann, bob) = (administrator.somebody("Ann").await, administrator.somebody("Bob").await);
     let secrets = Arc::new(MemorySecrets::default());
@@ -44,7 +44,7 @@ async fn claims_decide_the_team_and_without_them_one_is_alone() {
 }
 
 #[tokio::test]
-async fn a_session_outlives_the_program_until_one_signs_out() {
+async fn a_session_outlives_the_program_until_sign_out() {
     let ann = Administrator::new().somebody("Ann").await;
     let secrets = Arc::new(MemorySecrets::default());
     let first = sign_in(&ann, &secrets).await;
@@ -71,7 +71,7 @@ async fn a_false_proof_is_refused() {
 }
 
 #[tokio::test]
-async fn no_server_means_offline() {
+async fn an_unreachable_server_means_offline() {
     let mut nowhere = connection();
     // Nothing listens on the discard port.
     nowhere.emulators.as_mut().expect("emulators").auth.set_port(9);

@@ -79,14 +79,14 @@ async fn when_refresh_is_due(ann: &Somebody, happens: impl AsyncFnOnce()) -> (Se
 }
 
 #[tokio::test]
-async fn a_refresh_that_is_due_is_made() {
+async fn a_due_refresh_is_made() {
     let ann = Administrator::new().somebody("Ann").await;
     let (_, answer) = when_refresh_is_due(&ann, async || {}).await;
     assert_eq!(answer, Ok(()));
 }
 
 #[tokio::test]
-async fn a_disabled_account_is_called_disabled() {
+async fn a_disabled_account_is_reported_as_disabled() {
     let administrator = Administrator::new();
     let ann = administrator.somebody("Ann").await;
     let (session, answer) = when_refresh_is_due(&ann, async || administrator.disable(&ann.user).await).await;
@@ -98,7 +98,7 @@ async fn a_disabled_account_is_called_disabled() {
 }
 
 #[tokio::test]
-async fn an_account_that_is_gone_has_to_sign_in() {
+async fn a_deleted_account_must_sign_in_again() {
     let administrator = Administrator::new();
     let ann = administrator.somebody("Ann").await;
     let (session, answer) = when_refresh_is_due(&ann, async || administrator.delete_account(&ann.user).await).await;
@@ -108,7 +108,7 @@ async fn an_account_that_is_gone_has_to_sign_in() {
 }
 
 #[tokio::test]
-async fn without_a_network_one_stays_who_one_is() {
+async fn a_user_stays_signed_in_without_a_network() {
     let ann = Administrator::new().somebody("Ann").await;
     let (way, clock) = (Way::find().await, Arc::new(PutForward::default()));
     let mut around = connection();
@@ -129,7 +129,7 @@ async fn without_a_network_one_stays_who_one_is() {
 }
 
 #[tokio::test]
-async fn a_disabled_account_is_told_from_one_that_is_gone() {
+async fn a_disabled_account_is_distinguished_from_a_deleted_one() {
     let administrator = Administrator::new();
     for disable in [true, false] {
         let ann = administrator.somebody("Ann").await;

@@ -74,7 +74,7 @@ async fn stays(proof: &Proof, name: &str, email: &str) {
 }
 
 #[tokio::test]
-async fn whoever_is_clicked_on_is_signed_in_and_stays_so() {
+async fn the_chosen_account_is_signed_in_and_stays_signed_in() {
     let flow = begin().await;
     let address = flow.address().clone();
     let (proof, page) = tokio::join!(flow.finish(pending()), choose(&address, "Ann Archer"));
@@ -83,7 +83,7 @@ async fn whoever_is_clicked_on_is_signed_in_and_stays_so() {
 }
 
 #[tokio::test]
-async fn a_real_browser_is_told_that_one_is_signed_in() {
+async fn a_real_browser_shows_that_sign_in_succeeded() {
     let flow = begin().await;
     let address = flow.address().clone();
     let (proof, heading) = tokio::join!(flow.finish(pending()), choose_in_chromium(&address, "Ann Archer"));
@@ -92,7 +92,7 @@ async fn a_real_browser_is_told_that_one_is_signed_in() {
 }
 
 #[tokio::test]
-async fn two_who_sign_in_at_the_same_time_have_a_port_each() {
+async fn two_simultaneous_sign_ins_use_different_ports() {
     let (one, other) = (begin().await, begin().await);
     let (to_one, to_other) = (one.address().clone(), other.address().clone());
     assert_ne!(of(&to_one, "redirect_uri"), of(&to_other, "redirect_uri"));
@@ -107,7 +107,7 @@ async fn two_who_sign_in_at_the_same_time_have_a_port_each() {
 }
 
 #[tokio::test]
-async fn only_the_browser_that_was_sent_is_taken_for_it_and_once() {
+async fn only_the_browser_that_was_opened_is_accepted_and_only_once() {
     let flow = begin().await;
     let address = flow.address().clone();
     let others = async {
@@ -134,7 +134,7 @@ async fn an_answer_to_another_sign_in_is_not_trusted() {
 }
 
 #[tokio::test]
-async fn a_code_that_somebody_else_was_given_is_worth_nothing() {
+async fn a_code_issued_to_another_sign_in_is_refused() {
     let (hers, his) = (begin().await, begin().await);
     let good = click(hers.address(), "Ann Archer").await;
     let code = of(&click(his.address(), "Ben Baker").await, "code");
@@ -144,7 +144,7 @@ async fn a_code_that_somebody_else_was_given_is_worth_nothing() {
 }
 
 #[tokio::test]
-async fn whoever_cancels_is_not_signed_in() {
+async fn a_cancelled_sign_in_signs_nobody_in() {
     let here = begin().await;
     let address = here.address().clone();
     assert_eq!(here.finish(ready(())).await, Err(OauthFailure::Cancelled));
@@ -159,7 +159,7 @@ async fn whoever_cancels_is_not_signed_in() {
 }
 
 #[tokio::test]
-async fn who_comes_back_after_five_minutes_is_too_late() {
+async fn a_sign_in_expires_after_five_minutes() {
     let flow = begin().await;
     // Not before: the provider is asked by a clock that goes.
     tokio::time::pause();

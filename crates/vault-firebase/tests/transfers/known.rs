@@ -59,7 +59,7 @@ async fn store(vault: &FirebaseBlobs, puts: &[Put]) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_was_stored_here_is_listed_by_whoever_opens_the_vault_later() {
+async fn content_stored_here_is_found_by_listing_when_the_vault_is_reopened() {
     let computer = Computer::new().await;
     let puts = computer.files(0..40);
     store(&computer.open().await, &puts).await;
@@ -74,7 +74,7 @@ async fn what_was_stored_here_is_listed_by_whoever_opens_the_vault_later() {
 
 /// An MD5 costs three times what a SHA-256 does: nobody computes one of what only they file.
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_filed_first_costs_no_md5() {
+async fn a_first_filing_computes_no_md5() {
     let computer = Computer::new().await;
     let mut puts = computer.files(0..40);
     puts.push(computer.world.file(40, CHUNK + 1));
@@ -86,7 +86,7 @@ async fn what_is_filed_first_costs_no_md5() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_a_colleague_stored_is_looked_at_once() {
+async fn content_stored_by_a_colleague_is_queried_once() {
     let computer = Computer::new().await;
     let puts = computer.files(0..40);
     store(&computer.world.blobs, &puts).await;
@@ -105,7 +105,7 @@ async fn what_a_colleague_stored_is_looked_at_once() {
 
 /// Earlier versions computed the MD5 of every file: what they kept is used.
 #[tokio::test(flavor = "multi_thread")]
-async fn an_md5_that_was_kept_is_not_computed_again() {
+async fn a_cached_md5_is_not_computed_again() {
     let computer = Computer::new().await;
     let puts = computer.files(0..2);
     store(&computer.world.blobs, &puts).await;
@@ -141,7 +141,7 @@ async fn a_file_that_changed_since_proves_nothing() {
 
 /// Somebody of the firm plants other bytes of the right size, and has the object say that they are the content.
 #[tokio::test(flavor = "multi_thread")]
-async fn what_an_object_says_of_itself_decides_nothing() {
+async fn the_metadata_of_an_object_proves_nothing() {
     for is_at_hand in [true, false] {
         let computer = Computer::new().await;
         let puts = computer.files(0..1);
@@ -164,7 +164,7 @@ async fn what_an_object_says_of_itself_decides_nothing() {
 
 /// Where no file with the content is at hand, there is no MD5 to compare: the object is read.
 #[tokio::test(flavor = "multi_thread")]
-async fn what_was_not_read_here_is_read_from_the_server() {
+async fn content_that_was_not_read_here_is_read_from_the_server() {
     let computer = Computer::new().await;
     let puts = computer.files(0..3);
     store(&computer.world.blobs, &puts).await;
@@ -175,7 +175,7 @@ async fn what_was_not_read_here_is_read_from_the_server() {
 
 /// Rows 35 and 37.
 #[tokio::test(flavor = "multi_thread")]
-async fn what_went_is_missing_and_junk_is_not_content() {
+async fn a_deleted_object_is_missing_and_junk_is_not_content() {
     let computer = Computer::new().await;
     let vault = computer.open().await;
     let puts = computer.files(0..41);
@@ -195,7 +195,7 @@ async fn what_went_is_missing_and_junk_is_not_content() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn of_few_among_many_each_is_looked_at() {
+async fn few_files_among_many_objects_are_queried_one_by_one() {
     let computer = Computer::new().await;
     let vault = computer.open().await;
     let puts = computer.files(0..20);
@@ -217,7 +217,7 @@ async fn of_few_among_many_each_is_looked_at() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_listing_that_fails_is_asked_for_again_or_said_to_have_failed() {
+async fn a_failed_listing_is_retried_or_reported() {
     let computer = Computer::new().await;
     let vault = computer.open().await;
     let puts = computer.files(0..40);
@@ -233,7 +233,7 @@ async fn a_listing_that_fails_is_asked_for_again_or_said_to_have_failed() {
 
 /// Listing is only the faster way.
 #[tokio::test(flavor = "multi_thread")]
-async fn where_nothing_may_be_listed_each_is_looked_at() {
+async fn without_permission_to_list_each_object_is_queried() {
     let computer = Computer::new().await;
     let vault = computer.open().await;
     let puts = computer.files(0..40);

@@ -9,7 +9,7 @@ use crate::world::{CHUNK, MIB, Watch, World, impatience, later, retry_policy};
 
 /// Row 7.
 #[tokio::test(flavor = "multi_thread")]
-async fn offline_is_for_later_and_goes_on_when_the_line_is_back() {
+async fn offline_defers_the_file_which_resumes_when_the_connection_returns() {
     let world = World::new().await;
     let puts = [world.file(1, 1000), world.file(2, 2 * CHUNK), world.file(3, 70_000)];
     world.server.decide(|_| Some(Fault::CutAt(0)));
@@ -26,7 +26,7 @@ async fn offline_is_for_later_and_goes_on_when_the_line_is_back() {
 
 /// Row 8.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_server_that_hangs_is_given_up_and_asked() {
+async fn a_request_that_hangs_times_out_and_the_server_is_queried() {
     let world = World::with(impatience(), Options::default()).await;
     let put = world.file(1, 3 * CHUNK);
     world.server.spare(Step::Upload, 1);
@@ -40,7 +40,7 @@ async fn a_server_that_hangs_is_given_up_and_asked() {
 
 /// Row 8, in one request.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_server_that_hangs_in_a_small_file_is_asked_for_it() {
+async fn a_hang_while_sending_a_small_file_leads_to_a_query() {
     let world = World::with(impatience(), Options::default()).await;
     let put = world.file(1, MIB);
     world.server.next(Step::Multipart, Fault::StallAt(500_000));
@@ -51,7 +51,7 @@ async fn a_server_that_hangs_in_a_small_file_is_asked_for_it() {
 
 /// Row 9.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_connection_cut_in_a_chunk_goes_on_from_what_the_server_has() {
+async fn a_connection_cut_in_a_chunk_resumes_from_what_the_server_has() {
     for whole_blocks in [true, false] {
         let world = World::with(retry_policy(), Options { whole_blocks, ..Options::default() }).await;
         let put = world.file(1, 3 * CHUNK + 12_345);
@@ -71,7 +71,7 @@ async fn a_connection_cut_in_a_chunk_goes_on_from_what_the_server_has() {
 
 /// Row 10.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_lost_reply_to_a_chunk_is_asked_for_and_the_chunk_not_sent_again() {
+async fn a_lost_reply_to_a_chunk_is_queried_and_the_chunk_is_not_sent_again() {
     let world = World::new().await;
     let put = world.file(1, 4 * CHUNK);
     (0..3).for_each(|_| world.server.next(Step::Upload, Fault::LoseReply));
@@ -85,7 +85,7 @@ async fn a_lost_reply_to_a_chunk_is_asked_for_and_the_chunk_not_sent_again() {
 
 /// Row 11.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_lost_reply_to_the_end_is_asked_for_and_the_object_compared() {
+async fn a_lost_reply_to_the_last_chunk_is_queried_and_the_object_compared() {
     let world = World::new().await;
     let put = world.file(1, 2 * CHUNK);
     world.server.next(Step::Finalize, Fault::LoseReply);
@@ -98,7 +98,7 @@ async fn a_lost_reply_to_the_end_is_asked_for_and_the_object_compared() {
 
 /// Row 11, in one request.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_lost_reply_to_a_small_file_is_asked_for_and_the_file_not_sent_again() {
+async fn a_lost_reply_to_a_small_file_is_queried_and_the_file_is_not_sent_again() {
     let world = World::new().await;
     let put = world.file(1, 100_000);
     world.server.next(Step::Multipart, Fault::LoseReply);
@@ -120,7 +120,7 @@ async fn an_object_with_other_checksums_is_not_stored() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_line_that_fails_again_and_again_is_given_up_and_continued_later() {
+async fn a_connection_that_keeps_failing_defers_the_file_which_resumes_later() {
     let world = World::new().await;
     let put = world.zeros(3 * CHUNK);
     world.server.spare(Step::Upload, 1);

@@ -210,7 +210,7 @@ async fn after_an_hour_of_sleep_in_the_middle_the_token_is_renewed_before_it_is_
 
 /// Row 33: a week, the upload is forgotten, and so is every token.
 #[tokio::test(flavor = "multi_thread")]
-async fn after_a_week_of_sleep_the_upload_begins_anew_and_nothing_is_recorded_twice() {
+async fn after_a_week_of_sleep_the_upload_restarts_and_nothing_is_recorded_twice() {
     let scene = Scene::new().await;
     scene.in_the_middle(|| (), |_| Some(Fault::CutAt(0)));
     let slept = scene.file().await;
@@ -228,7 +228,7 @@ async fn after_a_week_of_sleep_the_upload_begins_anew_and_nothing_is_recorded_tw
 
 /// Row 17: removed from the matter, and let in again.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_right_that_is_revoked_in_the_middle_is_said_and_the_drop_finished_once_it_is_back() {
+async fn a_permission_revoked_in_the_middle_is_reported_and_the_drop_finishes_once_it_is_back() {
     let scene = Scene::new().await;
     scene.in_the_middle(|| (), |_| Some(Fault::Answer(403)));
     let stopped = scene.file().await;

@@ -27,7 +27,7 @@ fn only(world: &World, put: &Put, fault: Fault) {
 
 /// Row 13, for one object: small and large.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_file_that_is_refused_again_and_again_waits_and_the_others_are_stored() {
+async fn a_file_that_keeps_being_refused_waits_and_the_others_are_stored() {
     for size in [1000, 2 * CHUNK] {
         let world = World::new().await;
         let mut puts: Vec<Put> = (2..50).map(|seed| world.file(seed, 5000)).collect();
@@ -48,7 +48,7 @@ async fn a_file_that_is_refused_again_and_again_waits_and_the_others_are_stored(
 
 /// Row 8, for one object: it stands still, and nobody waits for it longer than that takes twice.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_file_that_stands_still_is_not_waited_for_once_the_others_are_done() {
+async fn a_stalled_file_is_not_waited_for_once_the_others_are_done() {
     let world = World::with(impatience(), Options::default()).await;
     let puts: Vec<Put> = (1..9).map(|seed| world.file(seed, 200_000)).collect();
     only(&world, &puts[3], Fault::StallAt(70_000));
@@ -63,7 +63,7 @@ async fn a_file_that_stands_still_is_not_waited_for_once_the_others_are_done() {
 
 /// What was confirmed of a file that waits is not sent again.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_large_file_that_waits_goes_on_from_where_it_was() {
+async fn a_large_file_that_waits_resumes_where_it_stopped() {
     let world = World::new().await;
     let mut put = world.file(1, 4 * CHUNK);
     let stuck = put.blob.path.to_string();
@@ -85,7 +85,7 @@ async fn a_large_file_that_waits_goes_on_from_where_it_was() {
 
 /// A line that is dead, or a storage that takes nothing at all, is not asked ten thousand times.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_storage_that_takes_nothing_ends_the_batch() {
+async fn a_storage_that_accepts_nothing_ends_the_batch() {
     let world = World::new().await;
     let puts: Vec<Put> = (0..400).map(|seed| world.file(seed, 100)).collect();
     // Questions are answered, content is not taken.
@@ -106,7 +106,7 @@ async fn a_storage_that_takes_nothing_ends_the_batch() {
 
 /// An upload that the server can neither go on with nor forget is begun anew, some time.
 #[tokio::test(flavor = "multi_thread")]
-async fn an_upload_that_never_gets_on_is_begun_anew() {
+async fn an_upload_without_progress_restarts() {
     let world = World::new().await;
     let mut put = world.file(1, 4 * CHUNK);
     let watch = Watch::stopping_at(2 * CHUNK);
@@ -130,7 +130,7 @@ async fn an_upload_that_never_gets_on_is_begun_anew() {
 /// On a slow line, as many files are on their way as it carries: with more, each would look dead, and all be sent again
 /// in vain.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_slow_line_carries_everything() {
+async fn a_slow_connection_uploads_everything() {
     let world = World::slow(1_500_000).await;
     let puts: Vec<Put> = (0..60).map(|seed| world.file(seed, 200_000)).collect();
     let mut left = puts.clone();

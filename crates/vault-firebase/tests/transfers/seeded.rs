@@ -124,7 +124,7 @@ fn trace(log: &Log) -> Trace {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whatever_goes_wrong_everything_is_stored_once_and_the_same_seed_goes_the_same_way() {
+async fn everything_is_stored_once_despite_any_fault_and_a_seed_repeats_the_run() {
     for seed in seeds() {
         let mut traces = Vec::new();
         for _ in 0..2 {
@@ -144,7 +144,7 @@ async fn whatever_goes_wrong_everything_is_stored_once_and_the_same_seed_goes_th
 
 /// The program is stopped again and again, too, and continues with what its queue knows.
 #[tokio::test(flavor = "multi_thread")]
-async fn stopped_at_any_time_everything_is_stored_once() {
+async fn uploads_stopped_at_any_time_store_everything_once() {
     for seed in seeds() {
         let (world, puts) = world(seed).await;
         let mut waiting = puts.clone();
