@@ -22,7 +22,7 @@ fn names(faults: &[vault_core::Fault]) -> Vec<&str> {
 
 /// Rows 36 and 37.
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_damaged_and_what_is_missing_is_named() {
+async fn damaged_and_missing_documents_are_named() {
     let world = World::with(&[("a.pdf", b"first"), ("Copy/b.pdf", b"first"), ("c.pdf", b"third")]).await;
     assert!(check(&world, None).await.unwrap().is_sound());
     world.server.remove(&world.place_of(b"third"));
@@ -37,7 +37,7 @@ async fn what_is_damaged_and_what_is_missing_is_named() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_stored_more_than_once_is_named_but_not_across_a_wall() {
+async fn content_stored_more_than_once_is_named_but_not_across_a_wall() {
     let world = World::with(&[("a.pdf", b"first"), ("b.pdf", b"second")]).await;
     assert_eq!(check(&world, None).await.unwrap().doubles, []);
     let [first, second] = [b"first".as_slice(), b"second"].map(|content| world.place_of(content));
@@ -63,7 +63,7 @@ async fn what_is_stored_more_than_once_is_named_but_not_across_a_wall() {
 
 /// Row 7: nothing is called damaged because a line is dead.
 #[tokio::test(flavor = "multi_thread")]
-async fn without_a_line_nothing_is_said_of_any_document() {
+async fn without_a_connection_no_document_is_judged() {
     let world = World::with(&[("a.pdf", b"first"), ("b.pdf", b"second")]).await;
     world.dead_after(0);
     let refused = check(&world, None).await;
@@ -73,7 +73,7 @@ async fn without_a_line_nothing_is_said_of_any_document() {
 /// A plan that is used up, a bucket that lost its account, a proxy between: whatever is refused says nothing about the
 /// content.
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_not_handed_out_is_not_damaged() {
+async fn content_that_the_storage_withholds_is_not_damaged() {
     for (status, kind) in [(402, Attention::NoRoom), (403, Attention::NoAccess), (412, Attention::Invalid)] {
         let world = World::with(&[("a.pdf", b"first"), ("b.pdf", b"second")]).await;
         world.server.decide(move |asked| (asked.step == Step::Media).then_some(Fault::Answer(status)));
@@ -89,7 +89,7 @@ async fn what_is_not_handed_out_is_not_damaged() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_check_that_loses_its_line_says_how_far_it_came_and_goes_on_there() {
+async fn a_check_that_loses_its_connection_reports_its_progress_and_continues_there() {
     let all = letters(700);
     let world = World::with(&borrowed(&all)).await;
     // Whichever comes first is read first.
@@ -119,7 +119,7 @@ async fn a_check_that_loses_its_line_says_how_far_it_came_and_goes_on_there() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_check_that_is_stopped_goes_on_behind_what_it_had_read() {
+async fn a_stopped_check_continues_after_what_it_had_read() {
     let all = letters(300);
     let world = World::with(&borrowed(&all)).await;
     let progress = Arc::<Progress>::default();
@@ -154,7 +154,7 @@ impl Stopwatch for Waited {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_check_reads_no_faster_than_it_may() {
+async fn a_check_keeps_to_its_rate_limit() {
     let world = World::with(&[("a.bin", &vec![1; 3_000_000]), ("b.bin", &vec![2; 2_000_000])]).await;
     let time = Arc::<Waited>::default();
     let throttle = Throttle::by(NonZeroU64::new(100_000), time.clone());

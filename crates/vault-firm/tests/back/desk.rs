@@ -40,7 +40,7 @@ async fn until(seen: &mut watch::Receiver<Option<Work>>, phase: Phase) -> Work {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_check_is_held_while_the_line_is_dead_and_goes_on_where_it_was() {
+async fn a_check_is_held_while_the_connection_is_dead_and_continues_where_it_stopped() {
     let world = World::with(&borrowed(&letters(400))).await;
     world.server.remove(&world.place_of(&content(7)));
     let (desk, mut seen) = desk(&world).await;
@@ -63,7 +63,7 @@ async fn a_check_is_held_while_the_line_is_dead_and_goes_on_where_it_was() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_restore_is_held_while_the_line_is_dead_and_goes_on() {
+async fn a_restore_is_held_while_the_connection_is_dead_and_then_continues() {
     let world = World::with(&borrowed(&letters(60))).await;
     let (desk, mut seen) = desk(&world).await;
     world.dead_after(25);

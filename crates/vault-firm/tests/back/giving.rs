@@ -13,7 +13,7 @@ const LARGE: usize = 9 << 20;
 
 /// Rows 36 and 37.
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_not_the_document_is_named_and_nothing_of_it_is_left() {
+async fn a_wrong_document_is_named_and_nothing_of_it_is_written() {
     let large = vec![7; LARGE];
     let world = World::with(&[("a.pdf", &large), ("Sub/b.pdf", b"bee"), ("c.pdf", b"sea")]).await;
     world.server.remove(&world.place_of(b"sea"));
@@ -33,7 +33,7 @@ async fn what_is_not_the_document_is_named_and_nothing_of_it_is_left() {
 
 /// Rows 7 and 9.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_restore_that_loses_its_line_leaves_only_whole_files_and_goes_on_later() {
+async fn a_restore_that_loses_its_connection_leaves_only_whole_files_and_continues_later() {
     let mut all = letters(60);
     all.push(("Large.bin".to_owned(), vec![9; LARGE]));
     let world = World::with(&borrowed(&all)).await;
@@ -59,7 +59,7 @@ async fn a_restore_that_loses_its_line_leaves_only_whole_files_and_goes_on_later
 
 /// Row 9: in the middle of one file.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_line_that_is_cut_in_a_file_goes_on_in_it() {
+async fn a_restore_cut_within_a_file_continues_in_that_file() {
     let large = vec![7; LARGE];
     let world = World::with(&[("a.pdf", &large)]).await;
     world.server.next(Step::Media, Fault::CutAt(5 << 20));
@@ -73,7 +73,7 @@ async fn a_line_that_is_cut_in_a_file_goes_on_in_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_restore_that_is_stopped_leaves_only_whole_files_and_goes_on() {
+async fn a_stopped_restore_leaves_only_whole_files_and_continues() {
     let all = letters(60);
     let world = World::with(&borrowed(&all)).await;
     let (back, progress) = (world.path("back"), Arc::<Progress>::default());

@@ -13,7 +13,7 @@ const LETTER: &[u8] = b"Dear Sir or Madam";
 
 /// Ten bytes were filed, and ten megabytes stand there: none of them is read or written.
 #[tokio::test(flavor = "multi_thread")]
-async fn of_an_object_longer_than_anybody_said_nothing_is_read() {
+async fn an_object_longer_than_recorded_is_not_read() {
     let world = World::with(&[("a.pdf", b"ten bytes."), ("b.pdf", LETTER)]).await;
     world.server.plant(&world.place_of(b"ten bytes."), &vec![7; 10 << 20]);
     let (back, progress) = (world.path("back"), Arc::<Progress>::default());
@@ -34,7 +34,7 @@ async fn of_an_object_longer_than_anybody_said_nothing_is_read() {
 
 /// Where other bytes stand at the place of a record, the content is looked for where whoever filed it first said it goes.
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_not_at_the_place_of_its_record_is_looked_for_where_it_was_claimed() {
+async fn content_missing_at_its_recorded_path_is_searched_at_the_claimed_one() {
     for junk in [b"Dear Mr or Sir XX".to_vec(), b"short".to_vec(), vec![7; 100_000]] {
         let world = World::with(&[("a.pdf", LETTER)]).await;
         world.claim_beside(LETTER);

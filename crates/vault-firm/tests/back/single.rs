@@ -29,7 +29,7 @@ fn damaged(error: &PortError, words: &str) {
 
 /// Row 36.
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_not_the_document_is_neither_shown_nor_opened_and_its_name_is_said() {
+async fn a_wrong_document_is_neither_shown_nor_opened_and_is_named() {
     let world = World::with(&[("Letter.pdf", LETTER), ("other.txt", b"other")]).await;
     let last = LETTER.len() as u64 * 8 - 1;
     for fault in [Fault::FlipBit(0), Fault::FlipBit(last), Fault::Shorten(1), Fault::Lengthen(1), Fault::Lengthen(99)] {
@@ -46,7 +46,7 @@ async fn what_is_not_the_document_is_neither_shown_nor_opened_and_its_name_is_sa
 
 /// Row 37.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_document_without_its_content_is_said_by_name() {
+async fn a_document_without_its_content_is_named() {
     let world = World::with(&[("Letter.pdf", LETTER)]).await;
     world.server.remove(&world.place_of(LETTER));
     for error in refused(&world).await {
@@ -56,7 +56,7 @@ async fn a_document_without_its_content_is_said_by_name() {
 
 /// Row 7: a line is no fault of the document's.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_document_that_does_not_come_whole_can_be_asked_for_later() {
+async fn a_document_that_arrives_incomplete_can_be_requested_later() {
     let world = World::with(&[("Letter.pdf", LETTER)]).await;
     for at in [0, 5] {
         world.always(LETTER, Fault::CutAt(at));

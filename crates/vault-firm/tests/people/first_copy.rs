@@ -43,7 +43,7 @@ fn filed(team: &TeamId, user: &str, batch: Uuid, number: usize) -> [(String, Val
 }
 
 #[tokio::test]
-async fn a_first_copy_is_told_as_it_grows_and_goes_on_where_it_was_broken_off() {
+async fn a_first_mirror_reports_progress_and_continues_where_it_stopped() {
     let count = std::env::var("STRONGROOM_RECORDS").map_or(RECORDS, |count| count.parse().expect("a number"));
     let administrator = Administrator::new();
     let ann = administrator.somebody("Ann").await;

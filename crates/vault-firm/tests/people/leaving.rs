@@ -9,7 +9,7 @@ use crate::computer::Computer;
 use crate::world::{Administrator, text};
 
 #[tokio::test]
-async fn who_was_removed_is_refused_at_the_next_request_and_keeps_no_copy() {
+async fn a_removed_user_is_refused_at_the_next_request_and_keeps_no_copy() {
     let administrator = Administrator::new();
     let (ann, ben) = (administrator.somebody("Ann").await, administrator.somebody("Ben").await);
     let team = administrator.team(&[&ann, &ben]).await;

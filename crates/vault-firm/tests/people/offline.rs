@@ -36,7 +36,7 @@ async fn retitle(computer: &Computer, matter: &MatterId, title: &str) {
 }
 
 #[tokio::test]
-async fn what_is_dropped_without_a_network_waits_and_goes_out_later() {
+async fn a_drop_without_a_network_waits_and_is_sent_later() {
     let (ann, ben) = two().await;
     let general = MatterId::general();
     let known = ann.folder_of("Box", &[("deed.txt", "a deed")]);
@@ -64,7 +64,7 @@ async fn what_is_dropped_without_a_network_waits_and_goes_out_later() {
 }
 
 #[tokio::test]
-async fn of_two_versions_of_one_matter_a_person_chooses() {
+async fn the_user_chooses_between_two_versions_of_a_matter() {
     let (ann, ben) = two().await;
     let fields = MatterFields { title: "Lease".to_owned(), ..MatterFields::default() };
     let matter = ann.vault().create_matter(fields).await.expect("a matter").id;

@@ -39,7 +39,7 @@ fn named(files: &[(&str, &str)]) -> Vec<(String, String)> {
 }
 
 #[tokio::test]
-async fn of_a_second_box_only_what_is_new_is_sent_and_every_place_is_recorded() {
+async fn a_second_box_sends_only_new_content_and_records_every_place() {
     let (ann, ben) = two().await;
     let general = MatterId::general();
     let first = ann.folder_of("Box", &[("deed.txt", "a deed"), ("Letters/one.txt", "a letter")]);
@@ -58,7 +58,7 @@ async fn of_a_second_box_only_what_is_new_is_sent_and_every_place_is_recorded() 
 }
 
 #[tokio::test]
-async fn the_same_folder_filed_by_two_at_once_is_stored_once_and_told_twice() {
+async fn a_folder_filed_by_two_users_at_once_is_stored_once_and_recorded_twice() {
     const FILES: usize = 30;
     let (ann, ben) = two().await;
     let general = MatterId::general();
@@ -93,7 +93,7 @@ async fn the_same_folder_filed_by_two_at_once_is_stored_once_and_told_twice() {
 
 /// A colleague has the same documents under other names, and for another matter.
 #[tokio::test]
-async fn the_same_content_filed_by_two_at_once_under_another_name_to_another_matter_is_stored_once() {
+async fn the_same_content_filed_by_two_users_at_once_to_two_matters_is_stored_once() {
     const FILES: usize = 30;
     let (ann, ben) = two().await;
     let general = MatterId::general();
@@ -124,7 +124,7 @@ async fn the_same_content_filed_by_two_at_once_under_another_name_to_another_mat
 
 /// A colleague's program sees that a file is about to be stored, and writes its record first, with a place of its own.
 #[tokio::test]
-async fn a_record_with_a_false_place_keeps_no_document_from_coming_back() {
+async fn a_record_with_a_false_path_prevents_no_restore() {
     let (ann, ben) = two().await;
     let (general, other) = (MatterId::general(), matter(&ben, "Other").await);
     let folder = ann.folder_of("Box", &[("deed.txt", "a deed")]);
@@ -156,7 +156,7 @@ async fn a_record_with_a_false_place_keeps_no_document_from_coming_back() {
 }
 
 #[tokio::test]
-async fn where_content_goes_is_agreed_once_and_for_ever() {
+async fn the_path_of_content_is_agreed_once_and_never_changes() {
     let (ann, ben) = two().await;
     let (general, other) = (MatterId::general(), matter(&ben, "Other").await);
     let team = ann.vault().identity.person().await.expect("a person").team;
