@@ -82,7 +82,7 @@ async fn a_copy_of_another_version_is_set_aside() {
 }
 
 #[tokio::test]
-async fn damage_that_is_met_in_use_is_healed_at_the_next_start() {
+async fn damage_found_in_use_is_repaired_at_the_next_start() {
     let home = tempfile::tempdir().expect("folder");
     let file = filled(home.path()).await;
     let cache = CacheDb::open(&file).await.expect("whole");

@@ -34,7 +34,7 @@ async fn a_file_is_known_by_exactly_its_stamp() {
 }
 
 #[tokio::test]
-async fn what_is_read_again_replaces_what_was_known() {
+async fn a_new_reading_replaces_the_known_fingerprint() {
     let (_home, cache) = cache().await;
     cache.remember(&[fingerprint(1)]).await.expect("remember");
     let newer = Fingerprint { hash: hash(77), stamp: fingerprint(2).stamp, ..fingerprint(1) };

@@ -121,7 +121,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
-    fn the_outbox_is_a_list_of_what_was_written_last(all in proptest::collection::vec(any_done(), 1..40)) {
+    fn the_outbox_lists_the_latest_edit_of_each_document(all in proptest::collection::vec(any_done(), 1..40)) {
         Runtime::new().expect("runtime").block_on(async {
             let (home, db) = crate::common::journal().await;
             let mut model = Model::default();

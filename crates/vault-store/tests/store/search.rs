@@ -49,7 +49,7 @@ async fn words_are_found_by_their_beginning_without_case_or_diacritics() {
 }
 
 #[tokio::test]
-async fn the_best_names_stand_first() {
+async fn the_best_names_come_first() {
     let (_home, cache) = firm().await;
     let expected = ["contract.pdf", "Contract of sale.pdf", "Contracts list.xlsx", "notes.txt", "MSA_final-v2.pdf"];
     assert_eq!(names(&cache, "contract").await, expected);
@@ -62,7 +62,7 @@ async fn the_best_names_stand_first() {
 }
 
 #[tokio::test]
-async fn a_long_beginning_is_found_among_many_words_that_begin_the_same() {
+async fn a_long_prefix_is_found_among_many_words_with_the_same_start() {
     let (_home, cache) = cache().await;
     let rare = [record("Contracting authority.pdf", "x"), record("a.pdf", "Contractings")];
     let common = (0..400).map(|n| record(&format!("contractor {n}.pdf"), "Contractors/y"));
@@ -155,7 +155,7 @@ async fn finds(stored: &[&str], asked: &[(&str, &[&str])]) {
 }
 
 #[tokio::test]
-async fn names_are_found_in_the_spellings_that_people_use() {
+async fn names_are_found_in_common_spellings() {
     finds(
         &[
             "Müller.pdf",
@@ -301,7 +301,7 @@ async fn folders_matters_and_clients_are_found_as_names_are() {
 }
 
 #[tokio::test]
-async fn what_an_older_version_indexed_is_found_as_people_type_now() {
+async fn names_indexed_by_an_older_version_are_found_in_todays_spellings() {
     let home = tempfile::tempdir().expect("folder");
     let file = home.path().join("cache.db");
     std::fs::write(&file, include_bytes!("../data/cache-4.db")).expect("what version 0.1.0 wrote");
