@@ -46,7 +46,7 @@ impl Drop for Small<'_> {
 
 #[tokio::test]
 #[allow(clippy::print_stderr)]
-async fn what_fits_is_stored_and_the_rest_waits_for_room() {
+async fn files_that_fit_are_stored_and_the_rest_waits_for_room() {
     let home = tempfile::tempdir().expect("folder");
     let place = home.path().join("small");
     let Some(_small) = Small::mount(&place) else {

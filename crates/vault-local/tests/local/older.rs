@@ -59,7 +59,7 @@ async fn matters_whose_numbers_are_the_same_now_both_stay() {
 }
 
 #[tokio::test]
-async fn a_number_that_is_refused_today_can_stay() {
+async fn a_number_that_is_now_refused_can_stay() {
     let home = tempfile::tempdir().expect("folder");
     let vault = opened(home.path()).await;
     let matter = titled(&vault, "Called general").await;
