@@ -52,9 +52,9 @@ fn memory_is_not_used_where_there_is_a_keychain() {
 }
 
 #[test]
-fn those_who_ask_at_once_are_answered_in_turn() {
+fn simultaneous_requests_are_answered_in_turn() {
     match part() {
-        None => in_a_session("there::those_who_ask_at_once_are_answered_in_turn", 1),
+        None => in_a_session("there::simultaneous_requests_are_answered_in_turn", 1),
         Some(_) => run(async {
             let keychain = std::sync::Arc::new(Keychain::new());
             let mut asking = tokio::task::JoinSet::new();

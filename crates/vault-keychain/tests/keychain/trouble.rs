@@ -46,13 +46,13 @@ fn where_there_is_no_bus_secrets_end_with_the_program() {
 }
 
 #[test]
-fn a_bus_that_hangs_is_given_up() {
+fn a_bus_that_hangs_times_out() {
     if part().is_none() {
         let folder = tempfile::tempdir().expect("folder");
         let bus = folder.path().join("bus");
         // Takes connections, and never says a word.
         let _silent = UnixListener::bind(&bus).expect("bus");
-        return with_bus("trouble::a_bus_that_hangs_is_given_up", Some(&bus));
+        return with_bus("trouble::a_bus_that_hangs_times_out", Some(&bus));
     }
     let started = Instant::now();
     run(async {
@@ -73,9 +73,9 @@ fn a_bus_that_hangs_is_given_up() {
 }
 
 #[test]
-fn a_keychain_that_stays_locked_is_no_keychain_for_now() {
+fn a_locked_keychain_counts_as_unavailable() {
     if part().is_none() {
-        return in_a_session("trouble::a_keychain_that_stays_locked_is_no_keychain_for_now", 1);
+        return in_a_session("trouble::a_locked_keychain_counts_as_unavailable", 1);
     }
     run(async {
         let timeouts = KeychainTimeouts { answer: IMPATIENT.answer, ..KeychainTimeouts::default() };
