@@ -46,7 +46,7 @@ async fn a_folder_that_cannot_be_a_home_is_named() {
 }
 
 #[test]
-fn what_is_handed_over_must_be_there_and_not_hold_the_vault() {
+fn a_source_must_exist_and_not_contain_the_vault() {
     let place = TempDir::new().unwrap();
     let home = home_in(&place);
     home.make().unwrap();
