@@ -59,7 +59,7 @@ fn a_hundred_thousand(line: impl Fn(u32) -> String) -> String {
 }
 
 #[test]
-fn a_document_that_unpacks_to_far_more() {
+fn a_document_that_expands_far_beyond_its_size_is_refused() {
     let bomb = document(&format!("<w:p><w:del>{}</w:del></w:p>", " ".repeat(24 << 20)));
     let bomb = zip(&[("word/document.xml", bomb.as_bytes())]);
     assert!(bomb.len() < 100_000, "it is a bomb: {}", bomb.len());
@@ -67,7 +67,7 @@ fn a_document_that_unpacks_to_far_more() {
 }
 
 #[test]
-fn an_element_that_unpacks_to_far_more() {
+fn an_element_that_expands_far_beyond_its_size_is_refused() {
     let bomb = format!("<w:document><w:p a=\"{}\"/>", "a".repeat(24 << 20));
     let bomb = zip(&[("word/document.xml", bomb.as_bytes())]);
     assert!(matches!(read("bomb.docx", &bomb), Err(PreviewError::TooLarge { .. })));

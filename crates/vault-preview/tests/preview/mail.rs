@@ -128,7 +128,7 @@ fn a_mail_is_known_without_its_ending() {
 }
 
 #[test]
-fn what_programs_put_before_a_mail_is_not_part_of_it() {
+fn a_preamble_before_a_mail_is_not_part_of_it() {
     for before in ["From MAILER-DAEMON Fri Jul  8 12:08:34 2011\n", "1234      \n", "\u{feff}"] {
         let read = mail("a.eml", &bytes(&format!("{before}Subject: S\nFrom: a@example.com\n\nText")));
         assert_eq!((&read.subject[..], &read.text[..]), ("S", "Text"), "{before}");
@@ -136,7 +136,7 @@ fn what_programs_put_before_a_mail_is_not_part_of_it() {
 }
 
 #[test]
-fn parts_that_never_come_are_shown_as_the_text_they_may_be() {
+fn a_multipart_mail_without_parts_is_shown_as_text() {
     let read = mail("a.eml", &bytes("From: a@example.com\nContent-Type: multipart/mixed; boundary=b\n\nTorn off he"));
     assert_eq!(read.text, "Torn off he");
     let read = mail("a.eml", &bytes("Content-Type: multipart/mixed; boundary=b\n\n--b\n\nTorn off he"));
