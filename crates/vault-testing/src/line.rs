@@ -316,7 +316,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_line_carries_hangs_and_breaks() {
+    async fn a_relay_carries_hangs_and_breaks() {
         let line = to_an_echo().await;
         let mut caller = call(&line).await;
         caller.write_all(b"one").await.unwrap();
@@ -337,7 +337,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_line_is_cut_at_a_byte_and_the_next_call_comes_through() {
+    async fn a_connection_is_cut_at_a_byte_and_the_next_call_succeeds() {
         for (way, expected) in [(Way::There, &b"onetw"[..]), (Way::Back, &b"onetw"[..])] {
             let line = to_an_echo().await;
             line.plan(&[After { way, bytes: 5, trouble: Trouble::Cut }]);
@@ -356,7 +356,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_line_hangs_for_a_while_and_loses_nothing() {
+    async fn a_connection_that_hangs_for_a_while_loses_nothing() {
         let line = to_an_echo().await;
         let hang = Trouble::Hang(Duration::from_millis(50));
         line.plan(&[
@@ -371,7 +371,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_slow_line_takes_its_time() {
+    async fn a_slow_connection_is_slow() {
         let shared = Shared {
             now: watch::channel(Now { state: State::Through, breaks: 0 }).0,
             planned: Mutex::default(),

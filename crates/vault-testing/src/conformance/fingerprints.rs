@@ -23,9 +23,9 @@ macro_rules! fingerprints_conformance {
     ($open:path) => {
         $crate::conformance_tests!(
             $open, fingerprints:
-            only_the_very_stamp_is_recalled,
+            only_the_exact_stamp_is_recalled,
             a_later_reading_replaces_an_earlier_one,
-            many_are_answered_in_the_order_asked,
+            many_answers_come_in_the_order_requested,
         );
     };
 }
@@ -50,7 +50,7 @@ async fn recall(fingerprints: &Arc<dyn Fingerprints>, asked: &[Fingerprint]) -> 
 }
 
 /// A file that differs in anything is not the file that was read.
-pub async fn only_the_very_stamp_is_recalled(subject: &Subject) {
+pub async fn only_the_exact_stamp_is_recalled(subject: &Subject) {
     let one = read(1);
     assert_eq!(recall(&subject.fingerprints, &[one]).await, [None]);
     subject.fingerprints.remember(&[one]).await.expect("remember");
@@ -79,7 +79,7 @@ pub async fn a_later_reading_replaces_an_earlier_one(subject: &Subject) {
 }
 
 /// Any number at once, known or not, the same one twice.
-pub async fn many_are_answered_in_the_order_asked(subject: &Subject) {
+pub async fn many_answers_come_in_the_order_requested(subject: &Subject) {
     let all: Vec<_> = (0..3000).map(read).collect();
     let known: Vec<_> = all.iter().copied().filter(|one| one.stamp.size % 3 != 0).collect();
     subject.fingerprints.remember(&known).await.expect("remember");

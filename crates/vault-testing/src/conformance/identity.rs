@@ -20,12 +20,12 @@ pub struct Subject {
 #[macro_export]
 macro_rules! identity_conformance {
     ($open:path) => {
-        $crate::conformance_tests!($open, identity: a_person_stays_the_same, a_token_is_never_empty);
+        $crate::conformance_tests!($open, identity: a_user_stays_the_same, a_token_is_never_empty);
     };
 }
 
 /// Who is at work does not change by asking, or by starting again.
-pub async fn a_person_stays_the_same(subject: &Subject) {
+pub async fn a_user_stays_the_same(subject: &Subject) {
     let person = subject.identity.person().await.expect("person");
     assert!(!person.display_name.is_empty());
     assert_eq!(subject.identity.person().await, Ok(person.clone()));

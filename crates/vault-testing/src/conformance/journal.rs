@@ -33,19 +33,19 @@ macro_rules! journal_conformance {
             a_drop_is_accepted_enqueued_and_finished,
             every_state_is_kept,
             open_items_are_paged_in_order,
-            names_readings_and_folders_come_back_exactly,
-            what_changed_about_an_item_is_kept,
-            what_waits_by_itself_is_listed_and_counted,
-            where_a_file_stands_now_is_kept,
-            what_was_taken_out_stays_so,
+            names_readings_and_folders_round_trip_exactly,
+            a_changed_item_is_kept,
+            waiting_items_are_listed_and_counted,
+            the_new_place_of_a_file_is_kept,
+            a_cancelled_item_stays_cancelled,
             a_drop_is_enqueued_once,
             many_items_are_counted,
-            unfinished_drops_are_told_oldest_first,
-            a_drop_with_problems_is_closed_and_taken_up_again,
-            what_is_given_up_counts_as_failed_for_good,
-            items_are_replaced_by_what_they_turned_out_to_be,
+            unfinished_drops_are_listed_oldest_first,
+            a_drop_with_problems_is_closed_and_resumed,
+            a_skipped_item_counts_as_failed,
+            items_are_replaced_by_their_contents,
             a_pause_is_kept_with_its_reason,
-            what_is_unknown_is_absent,
+            an_unknown_id_is_absent,
             a_backup_is_written,
         );
     };
@@ -177,7 +177,7 @@ fn folder(path: &[u8], source: Option<u32>, time: i64) -> DropFolder {
 }
 
 /// Names that are not text, files that could not be read, what was left out, folders.
-pub async fn names_readings_and_folders_come_back_exactly(subject: &Subject) {
+pub async fn names_readings_and_folders_round_trip_exactly(subject: &Subject) {
     let mut items: Vec<NewItem> = (0..4).map(item).collect();
     items[0].name = PathText::from_bytes(b"Br\xfccke\n|.pdf".to_vec());
     items[1].folder = PathText::from_bytes(b"Box/\xff/x".to_vec());
@@ -214,7 +214,7 @@ pub async fn names_readings_and_folders_come_back_exactly(subject: &Subject) {
 }
 
 /// A file that changed is read again; a new attempt has a new event.
-pub async fn what_changed_about_an_item_is_kept(subject: &Subject) {
+pub async fn a_changed_item_is_kept(subject: &Subject) {
     let drop = subject.enqueued(&[item(0), item(1)]).await;
     let read = Some(Reading { size: 99, last_modified: LastModified(7), hash: FileHash::of(b"new") });
     let event = Some(EventId::new(Uuid::now_v7()));
@@ -235,7 +235,7 @@ pub async fn what_changed_about_an_item_is_kept(subject: &Subject) {
 }
 
 /// Those that wait by themselves are told apart from those that are queued, and counted.
-pub async fn what_waits_by_itself_is_listed_and_counted(subject: &Subject) {
+pub async fn waiting_items_are_listed_and_counted(subject: &Subject) {
     let drop = subject.enqueued(&(0..5).map(item).collect::<Vec<_>>()).await;
     let waits = |until| ItemState::Waiting {
         until: Timestamp(until),
@@ -260,7 +260,7 @@ pub async fn what_waits_by_itself_is_listed_and_counted(subject: &Subject) {
 }
 
 /// Where a person said that a file stands is kept, whatever becomes of the file.
-pub async fn where_a_file_stands_now_is_kept(subject: &Subject) {
+pub async fn the_new_place_of_a_file_is_kept(subject: &Subject) {
     let here = NewItem { moved_to: Some(PathBuf::from("/media/other/Box/here.pdf")), ..item(0) };
     let drop = subject.enqueued(&[here.clone(), item(1), item(2)]).await;
     let place = PathBuf::from("/media/usb 2/Ünï “x”.pdf");
@@ -276,7 +276,7 @@ pub async fn where_a_file_stands_now_is_kept(subject: &Subject) {
 }
 
 /// What a person took out stays so, whoever was about to begin with it; unless the vault has it already.
-pub async fn what_was_taken_out_stays_so(subject: &Subject) {
+pub async fn a_cancelled_item_stays_cancelled(subject: &Subject) {
     let drop = subject.enqueued(&(0..4).map(item).collect::<Vec<_>>()).await;
     for seq in [1, 2] {
         subject.advance(&drop, seq, ItemState::Cancelled).await;
@@ -319,7 +319,7 @@ pub async fn many_items_are_counted(subject: &Subject) {
 }
 
 /// What is to be done comes in the order it was handed over.
-pub async fn unfinished_drops_are_told_oldest_first(subject: &Subject) {
+pub async fn unfinished_drops_are_listed_oldest_first(subject: &Subject) {
     let drops = [1_000, 2_000, 3_000, 4_000].map(new_drop);
     for at in [2, 0, 1, 3] {
         subject.journal.accept(&drops[at]).await.expect("accept");
@@ -336,7 +336,7 @@ pub async fn unfinished_drops_are_told_oldest_first(subject: &Subject) {
 }
 
 /// The items that need a person outlive the drop, and can be tried again.
-pub async fn a_drop_with_problems_is_closed_and_taken_up_again(subject: &Subject) {
+pub async fn a_drop_with_problems_is_closed_and_resumed(subject: &Subject) {
     let drop = subject.enqueued(&(0..3).map(item).collect::<Vec<_>>()).await;
     subject.journal.done(drop.id, &[(0, EventKind::Success), (1, EventKind::AlreadyStored)]).await.expect("done");
     subject.advance(&drop, 2, ItemState::NeedsAttention(Problem::InUse)).await;
@@ -360,7 +360,7 @@ pub async fn a_drop_with_problems_is_closed_and_taken_up_again(subject: &Subject
 }
 
 /// It needs nobody any more, and there is nothing of it to be tried again.
-pub async fn what_is_given_up_counts_as_failed_for_good(subject: &Subject) {
+pub async fn a_skipped_item_counts_as_failed(subject: &Subject) {
     let drop = subject.enqueued(&(0..2).map(item).collect::<Vec<_>>()).await;
     for seq in 0..2 {
         subject.advance(&drop, seq, ItemState::NeedsAttention(Problem::Vanished)).await;
@@ -376,7 +376,7 @@ pub async fn what_is_given_up_counts_as_failed_for_good(subject: &Subject) {
 }
 
 /// In one step, of a finished drop, too: files, entries that were left out and folders, each beside what is there.
-pub async fn items_are_replaced_by_what_they_turned_out_to_be(subject: &Subject) {
+pub async fn items_are_replaced_by_their_contents(subject: &Subject) {
     let journal = &subject.journal;
     let drop = new_drop(0);
     let early = journal.replace(drop.id, &[], &mut (0..1).map(item), &[], &[]).await;
@@ -479,7 +479,7 @@ pub async fn a_pause_is_kept_with_its_reason(subject: &Subject) {
 }
 
 /// Asking for a drop that does not exist is no error.
-pub async fn what_is_unknown_is_absent(subject: &Subject) {
+pub async fn an_unknown_id_is_absent(subject: &Subject) {
     let nobody = DropId::new(Uuid::now_v7());
     assert_eq!(subject.journal.drop_by_id(nobody).await, Ok(None));
     assert_eq!(subject.journal.open_items(nobody, 0, 10).await, Ok(vec![]));

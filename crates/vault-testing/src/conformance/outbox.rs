@@ -27,11 +27,11 @@ macro_rules! outbox_conformance {
     ($open:path) => {
         $crate::conformance_tests!(
             $open, outbox:
-            edits_are_told_oldest_first_and_exactly,
-            a_second_edit_becomes_part_of_the_first,
-            what_was_refused_stays_until_a_person_chooses,
-            what_was_sent_is_forgotten_and_what_came_later_is_not,
-            what_is_unknown_can_be_settled,
+            edits_are_listed_oldest_first_and_exactly,
+            a_second_edit_is_merged_into_the_first,
+            a_refused_edit_stays_until_the_user_chooses,
+            a_sent_edit_is_removed_and_a_later_one_is_kept,
+            operations_on_an_unknown_edit_do_nothing,
         );
     };
 }
@@ -62,7 +62,7 @@ impl Subject {
 }
 
 /// A client and a matter with the same id are two documents.
-pub async fn edits_are_told_oldest_first_and_exactly(subject: &Subject) {
+pub async fn edits_are_listed_oldest_first_and_exactly(subject: &Subject) {
     let address = Address {
         street: "1 “Main” St\n#2".to_owned(),
         city: "Zürich".to_owned(),
@@ -103,7 +103,7 @@ pub async fn edits_are_told_oldest_first_and_exactly(subject: &Subject) {
 }
 
 /// It keeps its place, its identity, and the state it started from.
-pub async fn a_second_edit_becomes_part_of_the_first(subject: &Subject) {
+pub async fn a_second_edit_is_merged_into_the_first(subject: &Subject) {
     let (first, other) = (edit(matter("m1", "First"), Some(5), 1000), edit(client("c1", "ABC"), None, 2000));
     subject.keep(&first).await;
     subject.keep(&other).await;
@@ -118,7 +118,7 @@ pub async fn a_second_edit_becomes_part_of_the_first(subject: &Subject) {
 }
 
 /// Until then nothing is added to it.
-pub async fn what_was_refused_stays_until_a_person_chooses(subject: &Subject) {
+pub async fn a_refused_edit_stays_until_the_user_chooses(subject: &Subject) {
     let (first, other) = (edit(matter("m1", "First"), Some(5), 1000), edit(client("m1", "ABC"), None, 2000));
     subject.keep(&first).await;
     subject.keep(&other).await;
@@ -138,7 +138,7 @@ pub async fn what_was_refused_stays_until_a_person_chooses(subject: &Subject) {
 }
 
 /// A person writes on while an edit is on its way.
-pub async fn what_was_sent_is_forgotten_and_what_came_later_is_not(subject: &Subject) {
+pub async fn a_sent_edit_is_removed_and_a_later_one_is_kept(subject: &Subject) {
     let first = edit(client("c1", "First"), None, 1000);
     subject.keep(&first).await;
     let later = edit(client("c1", "Second"), None, 2000);
@@ -156,7 +156,7 @@ pub async fn what_was_sent_is_forgotten_and_what_came_later_is_not(subject: &Sub
 }
 
 /// Two programs may settle the same.
-pub async fn what_is_unknown_can_be_settled(subject: &Subject) {
+pub async fn operations_on_an_unknown_edit_do_nothing(subject: &Subject) {
     assert_eq!(subject.waiting().await, []);
     let nobody = EditId::new(Uuid::now_v7());
     assert_eq!(subject.outbox.confirm_sent(nobody).await, Ok(()));

@@ -24,7 +24,7 @@ macro_rules! verifications_conformance {
         $crate::conformance_tests!(
             $open, verifications:
             only_this_path_and_size_are_recalled,
-            many_are_answered_in_the_order_asked,
+            many_answers_come_in_the_order_requested,
         );
     };
 }
@@ -50,7 +50,7 @@ pub async fn only_this_path_and_size_are_recalled(subject: &Subject) {
 }
 
 /// Any number at once, known or not, the same one twice.
-pub async fn many_are_answered_in_the_order_asked(subject: &Subject) {
+pub async fn many_answers_come_in_the_order_requested(subject: &Subject) {
     let all: Vec<_> = (0..5000).map(|n| blob("oak", "a", n, "a.pdf")).collect();
     let known: Vec<_> = all.iter().filter(|blob| blob.size % 3 != 0).chain(&all[1..2]).cloned().collect();
     subject.verifications.remember(&known).await.expect("remember");

@@ -23,7 +23,7 @@ async fn paged(subject: &Subject, limit: usize) -> Vec<ListedBlob> {
 }
 
 /// Everything that is stored, in order of path as text, whatever the size of the pages.
-pub async fn a_listing_holds_everything_once(subject: &Subject) {
+pub async fn a_listing_contains_everything_once(subject: &Subject) {
     assert_eq!(paged(subject, 10).await, []);
     let files = subject.files();
     let mut puts: Vec<Put> = Vec::new();
@@ -43,7 +43,7 @@ pub async fn a_listing_holds_everything_once(subject: &Subject) {
 }
 
 /// What is not the path of content is listed as it stands there.
-pub async fn a_listing_names_what_is_not_ours(subject: &Subject) {
+pub async fn a_listing_names_foreign_files(subject: &Subject) {
     let files = subject.files();
     let put = files.file("a.pdf", b"ours");
     subject.put(std::slice::from_ref(&put)).await;

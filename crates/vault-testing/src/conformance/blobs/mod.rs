@@ -159,19 +159,19 @@ macro_rules! blobs_conformance {
     ($open:path) => {
         $crate::conformance_tests!(
             $open, blobs:
-            content_comes_out_as_it_went_in,
-            content_that_is_there_is_stored,
+            content_is_read_as_it_was_written,
+            existing_content_counts_as_stored,
             a_source_that_changed_stores_nothing,
-            a_source_that_cannot_be_read_holds_up_nobody,
+            an_unreadable_source_blocks_no_other,
             progress_counts_what_is_stored,
-            progress_tells_each_file_that_is_stored,
-            stopping_leaves_nothing_half,
-            two_who_store_the_same_store_it_once,
-            junk_in_the_place_of_content_is_no_content,
-            damage_is_found_and_healed,
-            content_that_went_is_missing,
-            a_listing_holds_everything_once,
-            a_listing_names_what_is_not_ours,
+            progress_reports_each_stored_file,
+            a_stop_leaves_nothing_incomplete,
+            two_writers_of_the_same_content_store_it_once,
+            junk_in_place_of_content_is_not_content,
+            damage_is_found_and_repaired,
+            deleted_content_is_missing,
+            a_listing_contains_everything_once,
+            a_listing_names_foreign_files,
         );
     };
 }

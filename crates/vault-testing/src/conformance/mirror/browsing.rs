@@ -57,7 +57,7 @@ pub async fn a_matter_is_found_by_id_or_number(subject: &Subject) {
 }
 
 /// Typed in any spelling; what several are called finds them all, and an id only what has it.
-pub async fn what_several_are_called_finds_them_all(subject: &Subject) {
+pub async fn a_shared_name_or_number_finds_every_match(subject: &Subject) {
     let matters = [matter("m1", "Ä-7", "One"), matter("m2", "A\u{308}-7 ", "Two"), matter("m3", "m1", "Three")];
     let clients = [client("c1", "ABC Corp"), client("c2", "abc  corp"), client("c3", "Straße")];
     let gone = Client { removed: Some(Timestamp(5)), ..client("c4", "STRASSE") };
@@ -120,7 +120,7 @@ pub async fn a_moved_record_leaves_its_old_folder(subject: &Subject) {
 
 /// In names of clients, matters, folders and files. Every word may be unfinished, in any order; nothing of what a person
 /// types is a command.
-pub async fn a_search_finds_beginnings_of_words(subject: &Subject) {
+pub async fn a_search_matches_prefixes_of_words(subject: &Subject) {
     subject.furnished().await;
     let case = new_case();
     let file = case.file_of("Müller (draft)", EventKind::Success, "Correspondence/Müller");

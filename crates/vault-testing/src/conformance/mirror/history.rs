@@ -9,7 +9,7 @@ use super::{Subject, new_case, person, told};
 use crate::conformance::Case;
 
 /// Of one matter or all, with pages of any size.
-pub async fn drops_are_told_newest_first(subject: &Subject) {
+pub async fn drops_are_listed_newest_first(subject: &Subject) {
     subject.furnished().await;
     let mut cases: Vec<Case> =
         (0..9).map(|n| if n % 3 == 0 { Case::new(&person(), &MatterId::general()) } else { new_case() }).collect();
@@ -38,7 +38,7 @@ pub async fn drops_are_told_newest_first(subject: &Subject) {
 }
 
 /// What was interrupted is in the history, too.
-pub async fn a_drop_without_summary_is_told_from_its_events(subject: &Subject) {
+pub async fn a_drop_without_summary_is_built_from_its_events(subject: &Subject) {
     subject.furnished().await;
     let case = new_case();
     for (at, kind) in [(5000, EventKind::Success), (6000, EventKind::Interrupted), (7000, EventKind::AlreadyStored)] {
@@ -55,7 +55,7 @@ pub async fn a_drop_without_summary_is_told_from_its_events(subject: &Subject) {
 }
 
 /// Whoever has read the id of a drop can write it down again, in another matter or another's name. The first one is the drop.
-pub async fn a_drop_that_took_the_id_of_another_is_kept_apart(subject: &Subject) {
+pub async fn a_drop_with_the_id_of_another_is_kept_apart(subject: &Subject) {
     let case = new_case();
     let real = (told(&case.file_of("1", EventKind::Success, "Box"), 5000), case.summary(1));
     let mut forged_event = told(&case.file_of("2", EventKind::Failed, "Trap"), 9000);
@@ -90,7 +90,7 @@ pub async fn a_drop_that_took_the_id_of_another_is_kept_apart(subject: &Subject)
 }
 
 /// A file counts until an attempt at it came to an end: the interrupted one, or a later one.
-pub async fn a_drop_tells_how_many_files_were_interrupted(subject: &Subject) {
+pub async fn a_drop_counts_its_interrupted_files(subject: &Subject) {
     subject.furnished().await;
     let case = new_case();
     let interrupted = async || {
@@ -159,7 +159,7 @@ pub async fn events_are_paged_and_filtered(subject: &Subject) {
 }
 
 /// Each name and place of a content, each attempt.
-pub async fn a_document_is_all_that_is_known_of_a_content(subject: &Subject) {
+pub async fn a_document_has_all_records_of_its_content(subject: &Subject) {
     subject.furnished().await;
     let case = new_case();
     let content = b"the same content";
@@ -205,7 +205,7 @@ pub async fn contents_are_found_by_their_first_digits(subject: &Subject) {
 }
 
 /// Each place once, however many records refer to it; nothing of what was only attempted.
-pub async fn known_content_is_told_with_its_places(subject: &Subject) {
+pub async fn known_content_is_returned_with_its_places(subject: &Subject) {
     subject.furnished().await;
     let case = new_case();
     let named =
@@ -236,7 +236,7 @@ pub async fn known_content_is_told_with_its_places(subject: &Subject) {
 }
 
 /// Each place once, in order, and for each document as many as were asked for.
-pub async fn where_several_documents_stood_is_told_at_once(subject: &Subject) {
+pub async fn the_places_of_several_documents_are_returned_at_once(subject: &Subject) {
     subject.furnished().await;
     let case = new_case();
     for (seed, kind, place) in [

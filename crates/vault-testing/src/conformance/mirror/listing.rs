@@ -46,7 +46,7 @@ async fn names(subject: &Subject, query: &ListQuery) -> Vec<String> {
 }
 
 /// Directly in it, or below as well; all of the matter from its top, and nothing of another one.
-pub async fn a_list_is_of_a_folder_or_of_all_below(subject: &Subject) {
+pub async fn a_list_covers_a_folder_or_its_whole_subtree(subject: &Subject) {
     filed(subject).await;
     let shallow = async |path| names(subject, &in_folder(path)).await;
     let deep = async |path| names(subject, &ListQuery { deep: true, ..in_folder(path) }).await;
@@ -65,7 +65,7 @@ pub async fn a_list_is_of_a_folder_or_of_all_below(subject: &Subject) {
 }
 
 /// By each property, either way; what is equal by name, and what is called the same in order of arrival.
-pub async fn a_list_stands_in_the_order_asked_for(subject: &Subject) {
+pub async fn a_list_is_in_the_requested_order(subject: &Subject) {
     filed(subject).await;
     let sorted = async |sort, descending| {
         let rows = rows(subject, &ListQuery { deep: true, sort, descending, ..in_folder("") }).await;
@@ -87,7 +87,7 @@ pub async fn a_list_stands_in_the_order_asked_for(subject: &Subject) {
 }
 
 /// Any part of a name, or of the path below the folder; nothing of what a person types is a command.
-pub async fn a_list_is_narrowed_down_by_what_names_contain(subject: &Subject) {
+pub async fn a_list_is_filtered_by_parts_of_names(subject: &Subject) {
     filed(subject).await;
     let narrowed = async |path: &str, deep, containing: &str| {
         names(subject, &ListQuery { deep, containing: containing.to_owned(), ..in_folder(path) }).await.len()

@@ -21,7 +21,7 @@ pub async fn an_empty_mirror_knows_nothing(subject: &Subject) {
 }
 
 /// The cursor says exactly what has been taken in.
-pub async fn changes_and_cursor_are_taken_in_together(subject: &Subject) {
+pub async fn changes_and_cursor_are_applied_together(subject: &Subject) {
     for (cursor, number) in [("a.1", "1"), ("z 2", "2")] {
         let changes = vec![Change::Matter(matter(&format!("m{number}"), number, "Title"))];
         let page = ChangePage { changes, cursor: Cursor(cursor.to_owned()), more: true };

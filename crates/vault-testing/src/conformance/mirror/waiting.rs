@@ -52,7 +52,7 @@ impl Subject {
 }
 
 /// New, changed, removed and brought back; in its place by name or number, marked, and gone without a trace.
-pub async fn what_waits_is_shown_as_it_will_be(subject: &Subject) {
+pub async fn a_waiting_edit_is_shown_as_if_applied(subject: &Subject) {
     subject.furnished().await;
     let gone = Matter { removed: Some(Timestamp(5)), ..matter("m3", "2022-001", "Gone") };
     subject.apply(vec![Change::Matter(gone), Change::Client(client("c2", "Zeta"))]).await;
@@ -96,7 +96,7 @@ pub async fn what_waits_is_shown_as_it_will_be(subject: &Subject) {
 }
 
 /// So that both versions can be shown where they contradict each other.
-pub async fn what_the_vault_has_lies_beneath(subject: &Subject) {
+pub async fn the_version_of_the_vault_is_kept_under_a_waiting_edit(subject: &Subject) {
     subject.furnished().await;
     let vaults = (
         subject.again.find_matter("m1").await.expect("find").map(|found| found.matter),
@@ -127,7 +127,7 @@ pub async fn what_the_vault_has_lies_beneath(subject: &Subject) {
 }
 
 /// By a search, too; and what was filed to a matter stays counted.
-pub async fn what_waits_is_found_and_counted_with_its_files(subject: &Subject) {
+pub async fn waiting_documents_are_found_and_counted_with_their_files(subject: &Subject) {
     subject.furnished().await;
     subject.apply(told(&new_case().file_of("draft", EventKind::Success, "Correspondence"), 5000)).await;
     let edits = [
@@ -152,7 +152,7 @@ pub async fn what_waits_is_found_and_counted_with_its_files(subject: &Subject) {
 }
 
 /// When the vault's own version has come in, nothing but the mark goes.
-pub async fn a_change_that_came_back_takes_the_place_of_what_waited(subject: &Subject) {
+pub async fn a_confirmed_change_replaces_the_waiting_edit(subject: &Subject) {
     subject.furnished().await;
     let new = of_matter(of_c1(matter("m4", "2025-001", "Conveyance")), None, false);
     subject.show(std::slice::from_ref(&new)).await;
@@ -165,7 +165,7 @@ pub async fn a_change_that_came_back_takes_the_place_of_what_waited(subject: &Su
 }
 
 /// They are kept elsewhere.
-pub async fn what_waits_can_be_shown_again_after_everything_was_forgotten(subject: &Subject) {
+pub async fn waiting_edits_can_be_shown_again_after_a_clear(subject: &Subject) {
     subject.furnished().await;
     let edits = [of_matter(matter("m4", "2025-001", "New"), None, false), of_client(client("c4", "New"), None, false)];
     subject.show(&edits).await;

@@ -74,7 +74,7 @@ pub async fn replays_are_harmless(subject: &Subject) {
 }
 
 /// An outcome that cannot be true is not written.
-pub async fn what_contradicts_itself_is_refused(subject: &Subject) {
+pub async fn a_contradictory_write_is_refused(subject: &Subject) {
     let case = subject.case().await;
     let not_final = Outcome { event: begun(&case.file(EventKind::Success, "")), record: None };
     refused(subject.records.commit(&[not_final]).await, Attention::Invalid);
@@ -158,7 +158,7 @@ pub async fn a_record_keeps_its_place_and_its_first_filer(subject: &Subject) {
 }
 
 /// A batch can be as large as the port says.
-pub async fn a_full_batch_is_taken_and_one_more_is_not(subject: &Subject) {
+pub async fn a_full_batch_is_accepted_and_a_larger_one_is_not(subject: &Subject) {
     let case = subject.case().await;
     let limit = subject.records.batch_limit();
     let mut batch: Vec<Outcome> =

@@ -37,7 +37,7 @@ async fn page(records: &dyn Records, since: Option<&Cursor>, limit: usize) -> Ch
 }
 
 /// Whatever the size of the pages, everything is told, and nothing twice.
-pub async fn changes_tell_everything_in_order(subject: &Subject) {
+pub async fn changes_return_everything_in_order(subject: &Subject) {
     let matter = matter_id("m1");
     subject.records.put_matter(&matter, matter_fields("1"), false, None).await.expect("matter");
     for case in [subject.case().await, Case::new(&subject.person, &matter).told(&*subject.records).await] {

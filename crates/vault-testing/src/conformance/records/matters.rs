@@ -22,7 +22,7 @@ pub(super) fn matter_id(id: &str) -> MatterId {
 }
 
 /// The matter for what belongs to no client is there from the start.
-pub async fn a_new_team_has_its_general_matter(subject: &Subject) {
+pub async fn a_new_team_has_a_general_matter(subject: &Subject) {
     let all = subject.everything().await;
     let Some(Change::Matter(general)) = all.get("matter general") else { panic!("{:?}", all.keys()) };
     assert_eq!((general.fields.status, general.removed), (MatterStatus::Active, None));
@@ -137,7 +137,7 @@ pub async fn a_matter_needs_a_title_and_a_known_client(subject: &Subject) {
 }
 
 /// A client can go once its matters have.
-pub async fn a_client_with_matters_cannot_go(subject: &Subject) {
+pub async fn a_client_with_matters_cannot_be_removed(subject: &Subject) {
     let records = &subject.records;
     let (c, m) = (client_id("c1"), matter_id("m1"));
     let one = records.put_client(&c, client("One"), false, None).await.expect("client");
@@ -152,7 +152,7 @@ pub async fn a_client_with_matters_cannot_go(subject: &Subject) {
 }
 
 /// Nothing is filed to a matter that is not there.
-pub async fn a_removed_matter_takes_nothing_and_comes_back(subject: &Subject) {
+pub async fn a_removed_matter_accepts_nothing_and_can_be_brought_back(subject: &Subject) {
     let records = &subject.records;
     let id = matter_id("m1");
     let case = Case::new(&subject.person, &id);

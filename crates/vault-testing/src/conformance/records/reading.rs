@@ -72,7 +72,7 @@ pub async fn records_are_paged_exactly_once(subject: &Subject) {
 }
 
 /// Asking for what does not exist is no error.
-pub async fn what_is_unknown_is_absent(subject: &Subject) {
+pub async fn an_unknown_id_is_absent(subject: &Subject) {
     let case = subject.case().await;
     let there = case.file(EventKind::Success, "Box");
     subject.records.commit(std::slice::from_ref(&there)).await.expect("commit");
@@ -99,7 +99,7 @@ pub async fn what_is_unknown_is_absent(subject: &Subject) {
 }
 
 /// Names that are not text, times before 1970, empty files.
-pub async fn names_and_times_come_back_exactly(subject: &Subject) {
+pub async fn names_and_times_round_trip_exactly(subject: &Subject) {
     let case = subject.case().await;
     let names = [
         PathText::from_bytes(b"Br\xfccke \xff.PDF".to_vec()),
@@ -140,7 +140,7 @@ fn folder(path: &[u8], source: Option<u32>, time: i64) -> DropFolder {
 }
 
 /// A drop is told of before its files, again with its folders when filing ends, and among the changes.
-pub async fn a_drop_is_told_with_its_folders(subject: &Subject) {
+pub async fn a_drop_is_returned_with_its_folders(subject: &Subject) {
     let case = subject.case().await;
     let announced = summary_of(&*subject.again, &case).await.expect("told of");
     assert_eq!((announced.finished, announced.counts), (None, DropCounts::default()));
@@ -191,7 +191,7 @@ pub async fn a_finished_drop_is_only_counted_again(subject: &Subject) {
 }
 
 /// A drop is of one person to one matter. What else has its id is neither it nor in its way.
-pub async fn what_goes_by_the_id_of_a_drop_is_not_of_it(subject: &Subject) {
+pub async fn a_document_named_like_a_drop_is_not_part_of_it(subject: &Subject) {
     let case = subject.case().await;
     let event = file_some(subject, &case, 1).await;
     subject.records.put_drop(&case.summary(1), &[folder(b"Box", Some(0), 1)]).await.expect("drop");
@@ -237,7 +237,7 @@ pub async fn drops_are_paged_exactly_once(subject: &Subject) {
 }
 
 /// Thousands of files selected and dropped, each with a long path: more than fits into one document.
-pub async fn a_drop_of_very_many_sources_is_told_whole(subject: &Subject) {
+pub async fn a_drop_of_very_many_sources_is_returned_whole(subject: &Subject) {
     let case = subject.untold();
     let mut summary = case.summary(7);
     summary.sources = (0..6000).map(|n| format!("/home/p/{}/{n}.pdf", "long ".repeat(40))).collect();
@@ -257,7 +257,7 @@ pub async fn a_drop_of_very_many_sources_is_told_whole(subject: &Subject) {
 }
 
 /// Content is known by its hash, with every place that records name.
-pub async fn known_content_is_told_with_its_place(subject: &Subject) {
+pub async fn known_content_is_returned_with_its_place(subject: &Subject) {
     let case = subject.case().await;
     let file = case.file(EventKind::Success, "Box");
     let failed = case.file(EventKind::Failed, "Box");

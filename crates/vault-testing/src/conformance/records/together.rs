@@ -11,7 +11,7 @@ use super::Subject;
 use crate::conformance::fixture::begun;
 
 /// Two who file the same folder at the same time: one record with both places, two histories.
-pub async fn two_who_file_the_same_make_one_record(subject: &Subject) {
+pub async fn two_users_who_file_the_same_make_one_record(subject: &Subject) {
     let cases = [subject.case().await, subject.case().await];
     let barrier = Arc::new(Barrier::new(2));
     let mut tasks = JoinSet::new();
@@ -41,7 +41,7 @@ pub async fn two_who_file_the_same_make_one_record(subject: &Subject) {
 }
 
 /// Many writers with overlapping files: every event is there, every record once, with every folder.
-pub async fn many_who_file_at_once_lose_nothing(subject: &Subject) {
+pub async fn many_users_who_file_at_once_lose_nothing(subject: &Subject) {
     const WRITERS: usize = 4;
     const BATCHES: usize = 5;
     const FILES: usize = 40;
