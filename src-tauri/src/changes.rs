@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_another_program_changes_is_told_once() {
+    async fn changes_by_another_program_are_reported_once() {
         let place = Place::new().await;
         let changes = Changes::default();
         assert!(look(&changes, &place).await.unwrap().is_empty(), "no page has asked for anything yet");
@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_is_filed_is_told_for_its_matter() {
+    async fn filed_documents_are_reported_for_their_matter() {
         let place = Place::new().await;
         let changes = Changes::default();
         changes.shown(&place.vault).await.unwrap();
@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_cannot_be_read_is_counted_and_told_when_it_changes() {
+    async fn unreadable_documents_are_counted_and_reported_on_change() {
         let place = Place::new().await;
         let (mirror, changes) = (&place.vault.mirror, Changes::default());
         let set_aside = async |documents: &[&str], reason: &str| {

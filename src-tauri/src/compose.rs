@@ -227,7 +227,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_check_that_was_stopped_is_taken_up_and_kept_until_it_is_given_up() {
+    async fn a_stopped_check_is_offered_again_until_it_is_cancelled() {
         use vault_core::UpTo;
         use vault_core::model::{FileHash, LastModified, MatterId, MetadataHash};
         use vault_desk::Phase;

@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn the_list_nobody_looked_at_makes_room() {
+    fn the_least_recently_used_list_is_dropped() {
         let listings = Listings::default();
         let first = listings.keep(listing(1));
         let second = listings.keep(listing(2));

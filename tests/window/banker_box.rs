@@ -9,7 +9,7 @@ use crate::clients;
 use crate::steps::{client_and_matter, drag_onto, restore_matter};
 
 #[tokio::test]
-async fn a_box_is_dragged_onto_a_matter_filed_and_given_back() {
+async fn a_box_is_dragged_onto_a_matter_filed_and_restored() {
     let desktop = Desktop::start(1280, 900);
     let binder = clients::binder(&desktop.home());
     let second = clients::second_box(&desktop.home());

@@ -57,7 +57,7 @@ async fn is_refused_with_a_flipped_bit(desktop: &Desktop, page: &Page, file: &Pa
 }
 
 #[tokio::test]
-async fn two_people_share_a_matter_and_one_goes_on_without_a_network() {
+async fn two_users_share_a_matter_and_one_continues_without_a_network() {
     make_sample_firm();
     let (anns, mut bens) = (Desktop::start(1280, 900), Desktop::start(1280, 900));
     bens.unlock_keychain();

@@ -12,7 +12,7 @@ use crate::steps::{client_and_matter, drag_onto};
 const SCAN: (usize, usize) = (2552, 3300);
 
 #[tokio::test]
-async fn a_scanned_page_is_the_right_way_round_however_fast_it_is_zoomed() {
+async fn a_scanned_page_keeps_its_orientation_however_fast_it_is_zoomed() {
     let desktop = Desktop::start(1280, 900);
     let folder = scans(&desktop.home());
     let window = Window::open(&desktop).await;

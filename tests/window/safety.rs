@@ -13,7 +13,7 @@ async fn ask(page: &Page, command: &str, arguments: &str) -> String {
 }
 
 #[tokio::test]
-async fn the_page_gets_what_was_granted_and_nothing_else() {
+async fn the_page_has_exactly_the_granted_permissions() {
     let desktop = Desktop::start(1280, 900);
     let window = Window::open(&desktop).await;
     let page = window.page();
@@ -39,7 +39,7 @@ async fn the_page_gets_what_was_granted_and_nothing_else() {
 }
 
 #[tokio::test]
-async fn the_page_reaches_nothing_outside_and_runs_nothing_but_its_own() {
+async fn the_page_loads_nothing_external_and_runs_only_its_own_scripts() {
     let desktop = Desktop::start(1280, 900);
     let window = Window::open(&desktop).await;
     let page = window.page();

@@ -34,7 +34,7 @@ async fn a_second_start_brings_the_first_window_forward() {
 }
 
 #[tokio::test]
-async fn who_starts_it_while_it_ends_gets_a_window() {
+async fn a_start_during_shutdown_opens_a_window() {
     let desktop = Desktop::start(1280, 900);
     let window = first(&desktop).await;
     let process = window.process();
@@ -53,7 +53,7 @@ async fn who_starts_it_while_it_ends_gets_a_window() {
 }
 
 #[tokio::test]
-async fn who_starts_it_while_it_is_killed_gets_a_window() {
+async fn a_start_during_a_kill_opens_a_window() {
     let desktop = Desktop::start(1280, 900);
     let window = first(&desktop).await;
     let process = window.process();

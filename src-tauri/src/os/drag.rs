@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn a_drag_is_told_by_place_and_number_and_a_drop_by_names() {
+    fn a_drag_reports_place_and_count_and_a_drop_reports_names() {
         let (drag, offers, start) = (Drag::default(), Offers::default(), Instant::now());
         let paths = vec![PathBuf::from("/media/Box"), PathBuf::from("/media/a.pdf")];
         let entered =
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn a_connection_file_is_told_from_what_is_filed() {
+    fn a_connection_file_is_distinguished_from_files_to_store() {
         let (drag, offers, folder) = (Drag::default(), Offers::default(), tempfile::tempdir().unwrap());
         let file = folder.path().join("Firm.strongroom");
         std::fs::write(&file, "{}").unwrap();
@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn the_page_is_told_at_most_thirty_times_a_second() {
+    fn the_page_gets_at_most_thirty_events_a_second() {
         let (drag, offers, start) = (Drag::default(), Offers::default(), Instant::now());
         let told = (0_u32..1000)
             .filter(|ms| {
@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_that_is_dropped_is_nothing_to_file() {
+    fn a_dropped_text_is_nothing_to_file() {
         let (drag, offers) = (Drag::default(), Offers::default());
         let dropped = DragDropEvent::Drop { paths: Vec::new(), position: at(1.0, 1.0) };
         assert!(matches!(drag.hear(&dropped, 1.0, &offers, Instant::now()), Some(WindowEvent::DragLeft)));
@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn places_are_those_of_the_page() {
+    fn positions_are_in_page_coordinates() {
         let expected = if cfg!(windows) { (100, 50) } else { (150, 75) };
         assert_eq!(in_page(at(150.0, 75.0), 1.5), expected);
     }
