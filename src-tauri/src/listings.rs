@@ -1,5 +1,5 @@
-//! The lists of documents the page scrolls through: the identities of the latest few, in their order. A row is read when
-//! it is shown, so a list of a million documents costs 32 MB and no more.
+//! The lists of documents the page scrolls through: the identities of the latest few, in their order. A row is read
+//! when it is shown, so a list of a million documents costs 32 MB and no more.
 
 use std::collections::VecDeque;
 use std::sync::Arc;

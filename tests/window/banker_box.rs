@@ -25,8 +25,8 @@ async fn a_box_is_dragged_onto_a_matter_filed_and_restored() {
     drag_onto(&desktop, &window, &binder, "main").await;
     page.wait_named("File 46 files").await;
     let text = page.text().await;
-    for told in ["47 files in", "Nothing has been stored yet", "duplicate content within this drop", "Thumbs.db"] {
-        assert!(text.contains(told), "no “{told}” in:\n{text}");
+    for expected in ["47 files in", "Nothing has been stored yet", "duplicate content within this drop", "Thumbs.db"] {
+        assert!(text.contains(expected), "no “{expected}” in:\n{text}");
     }
     look(&desktop, "preflight").await;
     page.press("1 left out").await;

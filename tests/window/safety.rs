@@ -31,9 +31,9 @@ async fn the_page_has_exactly_the_granted_permissions() {
         ("plugin:shell|execute", "{ program: 'id' }"),
         ("no_such_command", "{}"),
     ] {
-        let told = ask(&page, command, arguments).await;
-        assert!(told.starts_with("refused: "), "{command}: {told}");
-        assert!(told.contains("not allowed") || told.contains("not found"), "{command}: {told}");
+        let answer = ask(&page, command, arguments).await;
+        assert!(answer.starts_with("refused: "), "{command}: {answer}");
+        assert!(answer.contains("not allowed") || answer.contains("not found"), "{command}: {answer}");
     }
     window.close(&desktop).await;
 }

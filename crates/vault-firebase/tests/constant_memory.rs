@@ -1,5 +1,5 @@
-//! A file that is larger than the memory it is allowed to take (row 30 of the faults): one test, in a program of its own,
-//! because the system counts memory by the program. `STRONGROOM_LARGE_FILE_MIB` makes the file larger.
+//! A file that is larger than the memory it is allowed to take (row 30 of the faults): one test, in a program of its
+//! own, because the system counts memory by the program. `STRONGROOM_LARGE_FILE_MIB` makes the file larger.
 
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test may end by a panic")]

@@ -183,8 +183,8 @@ impl Firms {
     /// The active firm; `None` if this computer's own vault is active.
     ///
     /// # Errors
-    /// [`FirmError::NoneChosen`] if the file names no firm of this computer; [`FirmError::Folder`], as the system reports
-    /// it.
+    /// [`FirmError::NoneChosen`] if the file names no firm of this computer; [`FirmError::Folder`], as the system
+    /// reports it.
     pub fn active(&self) -> Result<Option<FirmId>, FirmError> {
         let file = self.folder.join(ACTIVE);
         let bytes = match small_file::read(&file, small_file::SETTINGS) {

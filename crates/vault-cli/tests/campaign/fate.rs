@@ -1,5 +1,5 @@
-//! What goes wrong at the strict server, request by request. It depends on nothing but the seed, the run, and what was
-//! asked for the same object before, so that the order in which objects are asked for makes no difference.
+//! The faults of the strict server, request by request. They depend only on the seed, the run, and the earlier requests
+//! for the same object, so that the order in which objects are requested makes no difference.
 
 use std::collections::HashMap;
 
@@ -8,16 +8,16 @@ use vault_testing::storage_server::{Asked, Fault, Step};
 use crate::numbers::Numbers;
 use crate::plan::Server;
 
-/// What is sent at a time of a large file.
+/// The size of a chunk of a large file.
 pub(crate) const CHUNK: u64 = 8 << 20;
 
-/// Faults in a row of one object: fewer than make the program give up.
+/// Faults in a row of one object: fewer than make the program stop trying.
 const IN_A_ROW: u64 = 2;
 
-/// Faults of one object in one run, after which all goes well for it.
+/// Faults of one object in one run, after which its requests succeed.
 const FAULTS: u64 = 5;
 
-/// Uploads of one object that the server forgets in one run: fewer than make the program give up.
+/// Uploads of one object that the server forgets in one run: fewer than make the program stop trying.
 const FORGOTTEN: u64 = 2;
 
 /// The faults of one run.
@@ -88,7 +88,7 @@ fn is_chunk(asked: &Asked) -> bool {
     matches!(asked.step, Step::Upload | Step::Finalize)
 }
 
-/// What may be sent once more because of a fault: a chunk, or all of an upload that was forgotten.
+/// How many bytes may be sent once more because of a fault: a chunk, or all of an upload that was forgotten.
 pub(crate) fn cost(fault: Fault, size: u64) -> u64 {
     match fault {
         Fault::Pause(_) => 0,

@@ -70,7 +70,7 @@ fn shell_completions_cover_every_command() {
     assert!(!place.home().exists(), "a script needs no vault");
 }
 
-/// A list whose reader goes away, as `strongroom history | head -1` does.
+/// A list whose reader closes early, as `strongroom history | head -1` does.
 #[test]
 fn a_reader_may_close_the_output_early() {
     let place = Place::new();

@@ -1,4 +1,4 @@
-//! What stands at the destination of a restore already is the user's, and stays; what could not be made is said.
+//! Existing files at the destination of a restore are the user's, and stay; what could not be made is reported.
 
 use std::fs;
 

@@ -1,4 +1,4 @@
-//! Files whose drive does not know how long they are, as mounts of cloud drives don't: `/proc` and `/sys` stand for them.
+//! Files of unknown length, as on mounts of cloud drives: `/proc` and `/sys` have such files.
 
 use std::fs;
 

@@ -1,4 +1,4 @@
-//! Matters and clients: what can be done with them.
+//! Matters and clients: how they are added, edited and removed.
 
 use crate::common::{Place, fields, list, text};
 use serde_json::Value;

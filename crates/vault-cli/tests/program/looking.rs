@@ -1,6 +1,6 @@
-//! Looking at what is there: history, search, one document, status.
+//! Browsing: history, search, one document, status.
 
-#![allow(clippy::similar_names, reason = "files, filed and failed are what this is about")]
+#![allow(clippy::similar_names, reason = "files, filed and failed are the subject")]
 
 use crate::common::folder::{binder, write};
 use crate::common::{Place, fields, list, number, text};

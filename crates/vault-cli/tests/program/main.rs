@@ -1,5 +1,5 @@
-//! The real program, run on homes of its own: one test program for all of them, because each links everything.
-//! What takes a firm's vault is in `firm` and `campaign`, killing it in `kills`.
+//! The real program, run on separate homes: one test program for all of them, because each links everything.
+//! Tests that need a firm's vault are in `firm` and `campaign`, those that kill it in `kills`.
 
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test may end by a panic")]
 
@@ -41,7 +41,7 @@ mod private;
 #[cfg(unix)]
 mod problems;
 mod refusals;
-mod road;
+mod round_trip;
 #[cfg(unix)]
 mod single_files;
 mod sources;

@@ -1,4 +1,4 @@
-//! One name, one rule: what matters and clients are called, how it is found again, and how much can be written.
+//! One rule for all names: which names matters and clients may have, how they are found, and how long texts may be.
 
 use crate::common::{Place, Ran, list, text};
 use serde_json::Value;
@@ -134,7 +134,7 @@ fn a_date_reads_back_as_itself_or_is_refused() {
     let place = Place::new();
     for day in ["9999-12-31", "9999-12-30", "0001-01-01", "1969-12-31", "1970-01-01", "2024-02-29"] {
         place.well(["matters", "add", "--number", day, "--title", "T", "--opened", day, "--due", day]);
-        // From a copy that is built anew from what the vault kept.
+        // From a mirror that is rebuilt from the vault.
         for file in ["cache.db", "cache.db-wal", "cache.db-shm"] {
             let _ = std::fs::remove_file(place.home().join(file));
         }

@@ -1,4 +1,4 @@
-//! Pipes, sockets and devices that stand where a file is expected: nobody waits for them, and each is named.
+//! Pipes, sockets and devices in place of a file: no command waits for them, and each is named.
 
 use std::fs;
 use std::os::unix::net::UnixListener;
@@ -46,7 +46,7 @@ fn a_connection_file_that_is_not_a_file_is_named() {
     }
 }
 
-/// What the program writes itself, in the home.
+/// Files that the program writes itself, in the home.
 #[test]
 fn a_non_file_in_place_of_a_file_of_a_home_blocks_no_command() {
     for name in [

@@ -1,11 +1,11 @@
-//! A drop from which nothing is filed says so, whatever kept everything out; what is Strongroom's own is always left out.
+//! A drop that files nothing says so, whatever left everything out; Strongroom's own files are always left out.
 
 use std::fs;
 
 use crate::common::folder::write;
 use crate::common::{Place, assert_adds_up, list, number, paths, text};
 
-/// Both commands say that nothing is filed: with exit code 1, to people who want quiet, too, and in the one document.
+/// Both commands report that nothing is filed: with exit code 1, also with `--quiet`, and in the JSON document.
 fn nothing_filed(place: &Place, sources: &[&str], names: &[&str]) {
     for command in ["preflight", "file"] {
         let args = |more: &[&'static str]| [&[command], sources, &["--matter", "general"], more].concat();
@@ -87,7 +87,7 @@ fn leftovers_of_a_killed_restore_or_copy_are_never_filed_whatever_the_list_says(
     assert_eq!(left_out, ["Box/.strongroom-0199c0de-0000-7000-8000-000000000000", "Box/.strongroom-restore"]);
     assert_eq!(number(&filed, "stored"), 2, "{filed:#}");
     assert!(list(&filed, "leftOutFiles").iter().all(|entry| text(entry, "reason").starts_with("Strongroom's own: ")));
-    // Named by itself, too.
+    // Named directly, too.
     let (code, document) = place.json(["file", "Box/.strongroom-restore", "--matter", "general"]);
     assert_eq!((code, number(&document, "stored")), (1, 0), "{document:#}");
 }

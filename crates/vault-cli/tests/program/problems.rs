@@ -1,4 +1,4 @@
-//! Files that cannot be filed: named, explained, tried again; the others are not held up.
+//! Files that cannot be filed: named, explained, tried again; the others are not blocked.
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt as _;
@@ -6,7 +6,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use crate::common::folder::{seen, write};
 use crate::common::{Place, assert_adds_up, list, number, paths, text};
 
-/// A folder with one file, and one folder, that may not be read.
+/// A folder with one unreadable file, and one unreadable folder.
 fn locked_box() -> Option<Place> {
     let place = Place::of_an_ordinary_user()?;
     write(place.path("Box/a.pdf"), "a", 1);
@@ -93,7 +93,7 @@ fn a_problem_that_stays_can_be_skipped() {
     assert!(list(&place.document(["status"]), "attention").is_empty());
     unlock(&place);
     let again = place.document(["skip", "--batch", text(&rest, "batchId")]);
-    assert_eq!(list(&again, "leftOutFiles"), list(&rest, "leftOutFiles"), "nothing is left to be given up");
+    assert_eq!(list(&again, "leftOutFiles"), list(&rest, "leftOutFiles"), "nothing is left to skip");
 }
 
 #[test]

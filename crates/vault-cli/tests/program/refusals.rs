@@ -1,4 +1,4 @@
-//! What is refused, in which words, and with which exit code.
+//! Refusals, with their messages and exit codes.
 
 use std::fs;
 
@@ -14,7 +14,7 @@ fn refused(place: &Place, args: &[&str]) -> (i32, String, String) {
     let error = &document["error"];
     assert_eq!(fields(error), ["code", "message"]);
     let human = place.run(args);
-    assert_eq!((human.code, human.stdout.as_str()), (exit, ""), "the same for people: {human:?}");
+    assert_eq!((human.code, human.stdout.as_str()), (exit, ""), "the same for users: {human:?}");
     (exit, text(error, "code").to_owned(), text(error, "message").to_owned())
 }
 
@@ -134,7 +134,7 @@ fn a_left_out_list_that_cannot_be_read_exits_with_3_and_names_the_line() {
         assert!(message.contains(&format!("{}, line 3", list.display())), "{message}");
     }
     assert_eq!(refused(&place, &["left-out"]).0, 3);
-    // What reads no files needs no list.
+    // A command that reads no files needs no list.
     place.well(["status"]);
 }
 

@@ -1,4 +1,4 @@
-//! From where things were dropped: kept apart, said, and given back as they were.
+//! Sources of drops: kept apart, shown, and restored as they were.
 
 use std::fs;
 use std::path::Path;
@@ -61,8 +61,11 @@ fn two_custodians_of_one_name_stay_apart() {
     let planned = file("preflight");
     let same = list(&planned, "sameNames");
     assert_eq!(same.iter().map(|one| text(one, "name")).collect::<Vec<_>>(), ["Documents", "x.pdf"]);
-    let told = |at: usize, field: &str| list(&same[0], "sources").get(at).map(|one| text(one, field).to_owned());
-    assert_eq!((told(1, "source"), told(1, "restoredAs")), (Some(source("b/Documents")), Some("Documents (2)".into())));
+    let field_of = |at: usize, field: &str| list(&same[0], "sources").get(at).map(|one| text(one, field).to_owned());
+    assert_eq!(
+        (field_of(1, "source"), field_of(1, "restoredAs")),
+        (Some(source("b/Documents")), Some("Documents (2)".into()))
+    );
     let said = place.well([&["preflight"][..], &DROPPED, &["-m", "general"]].concat());
     assert!(
         said.contains(
@@ -159,7 +162,7 @@ fn a_restore_of_a_folder_never_received_is_refused() {
     assert_eq!((code, text(&refused["error"], "code")), (2, "not-found"));
 }
 
-/// A home that a version made which did not say from where each file came: two drops, one of them of two folders
+/// A home of a version that did not record the source of each file: two drops, one of them of two folders
 /// `Documents`.
 #[cfg(unix)]
 #[test]

@@ -1,4 +1,4 @@
-//! Several at once, and interruptions.
+//! Several programs at once, and interruptions.
 
 use std::fs::{self, File};
 use std::io::Read as _;
@@ -15,7 +15,7 @@ use vault_core::filing::ItemState;
 use vault_core::ports::ItemUpdate;
 use vault_core::queue::PauseReason;
 
-/// What the window does with a drop that a person is to look through first.
+/// As the window does with a drop that the user reviews first.
 async fn wait_for_person(place: &Place, folder: &str) -> String {
     let home = vault_home::Home::find(Some(&place.home())).expect("a home");
     let vault = home.open().await.expect("a vault").vault;
@@ -84,8 +84,8 @@ fn listens(child: &Child) -> bool {
     caught.is_some_and(|mask| u64::from_str_radix(mask.trim(), 16).is_ok_and(|mask| mask & 2 != 0))
 }
 
-/// The same command, which hears Ctrl-C even if whoever runs the tests does not, as a shell's background jobs don't. The other
-/// tests here ask by SIGTERM, which is heard in the same way.
+/// The same command, which handles Ctrl-C even if the runner of the tests ignores it, as a shell's background jobs do.
+/// The other tests here use SIGTERM, which is handled in the same way.
 #[cfg(target_os = "linux")]
 fn with_ctrl_c(command: &Command) -> Command {
     let mut hearing = Command::new("env");
@@ -96,7 +96,7 @@ fn with_ctrl_c(command: &Command) -> Command {
     hearing
 }
 
-/// Here somebody else has the queue, so that nothing goes on and nothing can stop cleanly.
+/// Another program locks the queue here, so that nothing continues and nothing can stop cleanly.
 #[cfg(target_os = "linux")]
 #[tokio::test]
 async fn a_second_ctrl_c_ends_the_program_at_once() {
@@ -123,9 +123,9 @@ async fn a_second_ctrl_c_ends_the_program_at_once() {
     place.well(["status"]);
 }
 
-/// The first line that a program says on stderr.
+/// The first line that a program prints to stderr.
 fn first_line(child: &mut Child) -> String {
-    // Byte by byte, to leave the rest to whoever reads on.
+    // Byte by byte, to leave the rest for later reads.
     let pipe = child.stderr.as_mut().expect("a pipe");
     let mut line = Vec::new();
     while line.last() != Some(&b'\n') {
@@ -145,7 +145,7 @@ fn a_program_that_waits_for_another_can_be_stopped() {
     let lock = lock.expect("a lock");
     lock.lock().expect("the right to file");
     let mut waiting = place.command(["file", "a.txt", "--matter", "general"]).spawn().expect("the program runs");
-    // By then it listens.
+    // By then it handles the signal.
     let line = first_line(&mut waiting);
     assert!(line.contains("Waiting for another Strongroom"), "{line}");
     interrupt(&waiting, Signal::TERM);
@@ -156,7 +156,7 @@ fn a_program_that_waits_for_another_can_be_stopped() {
     assert!(list(&place.document(["status"]), "unfinished").is_empty());
 }
 
-/// Whoever files holds the right to for hours, maybe, and is not waited for.
+/// A program that files may hold the lock for hours, and is not waited for.
 #[tokio::test]
 async fn a_drop_is_paused_and_cancelled_while_another_program_files() {
     let place = Place::new();
@@ -175,7 +175,7 @@ async fn a_drop_is_paused_and_cancelled_while_another_program_files() {
     let lock = lock.expect("a lock");
     lock.lock().expect("the right to file");
 
-    // One file of it is on its way there, and taking it out is too late.
+    // One file of it is being stored, and is too late to cancel.
     let begun = ItemUpdate { seq: 0, state: ItemState::Uploading { session: None, tried: 0 }, read: None, event: None };
     vault.journal.advance(id, &[begun]).await.expect("a queue");
     let late = place.run(["cancel", "--batch", "latest", "Box/a.txt"]);
@@ -188,16 +188,16 @@ async fn a_drop_is_paused_and_cancelled_while_another_program_files() {
     let mut giving_up = giving_up.expect("the program runs");
     let line = first_line(&mut giving_up);
     assert!(line.contains("Another Strongroom is filing. If it is this drop, it stops."), "{line}");
-    // What the other program finds in the queue.
+    // As the other program finds it in the queue.
     let noted = vault.journal.drop_by_id(id).await.expect("a queue").expect("the drop");
     assert!(noted.is_cancelling());
-    vault.resume(&noted, Arc::default(), Arc::default()).await.expect("it is given up");
+    vault.resume(&noted, Arc::default(), Arc::default()).await.expect("it is cancelled");
     let ran = Ran::by(giving_up);
     assert_eq!(ran.code, 0, "{ran:?}");
     assert!(ran.stdout.contains("Cancelled the drop on"), "{ran:?}");
     drop(lock);
     let (code, _) = place.json(["resume", "--batch", &id.to_string()]);
-    assert_eq!(code, 2, "nothing of it waits");
+    assert_eq!(code, 2, "none of its files waits");
 }
 
 #[test]

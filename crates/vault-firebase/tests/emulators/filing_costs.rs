@@ -160,11 +160,11 @@ async fn an_old_copy_costs_reads_and_loses_nobodys_folders() {
         (0..20).map(|n| case.file_of(&n.to_string(), kind, folder)).collect()
     };
     let first = computer.records().await;
-    let hers = hers.told(&first).await;
+    let hers = hers.announced(&first).await;
     first.commit(&from(&hers, EventKind::Success, "Box")).await.expect("commit");
     computer.open().await.vault.sync_mirror().await.expect("caught up");
     let records = world::records(&bob).await;
-    let his = his.told(&records).await;
+    let his = his.announced(&records).await;
     records.commit(&from(&his, EventKind::AlreadyStored, "His box")).await.expect("commit");
 
     // Ann's copy has not heard of it.

@@ -32,18 +32,19 @@ async fn a_colleagues_change_is_reported_within_two_seconds_and_read_once() {
     let id = ClientId::new("c1").expect("id");
     let written = hers.put_client(&id, fields, false, None).await.expect("client");
     let since = Instant::now();
-    assert_eq!(timeout(limit, following.next()).await.expect("told"), Ok(News::Changed));
+    assert_eq!(timeout(limit, following.next()).await.expect("a change"), Ok(News::Changed));
     let page = his.changes(Some(&read.cursor), 1000).await.expect("changes");
     assert_eq!(page.changes, [Change::Client(written)]);
     assert!(since.elapsed() < SOON, "it took {:?}", since.elapsed());
 
-    // A whole commit of files is told by its newest document; the emulator now and then shows a commit in several steps.
+    // A whole commit of files is told by its newest document; the emulator now and then shows a commit in several
+    // steps.
     let person = ann.person().await.expect("person");
-    let case = Case::new(&person, &MatterId::general()).told(&hers).await;
+    let case = Case::new(&person, &MatterId::general()).announced(&hers).await;
     let files: Vec<_> = (0..100).map(|_| case.file(EventKind::AlreadyStored, "Box")).collect();
     let before: Cost = his.cost();
     hers.commit(&files).await.expect("commit");
-    assert_eq!(timeout(limit, following.next()).await.expect("told"), Ok(News::Changed));
+    assert_eq!(timeout(limit, following.next()).await.expect("a change"), Ok(News::Changed));
     let heard = his.cost().reads - before.reads;
     assert!((1..=10).contains(&heard), "{heard} documents for 100 files");
 }

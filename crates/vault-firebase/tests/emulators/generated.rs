@@ -1,4 +1,5 @@
-//! Documents of every kind and shape, written as a member of the firm writes them: what the rules take, everybody can read.
+//! Documents of every kind and shape, written as a member of the firm writes them: what the rules take, everybody can
+//! read.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -202,7 +203,8 @@ fn drop_of(firm: &Firm) -> Value {
     })
 }
 
-/// Where a document stands. What its id or its hash has to be follows from the rest, so that it is refused for something else.
+/// Where a document stands. What its id or its hash has to be follows from the rest, so that it is refused for
+/// something else.
 fn placed(kind: &Kind, fields: &mut Map<String, Value>, choices: &mut Choices) -> String {
     let id = Uuid::now_v7().to_string();
     let hash = |name: &str| {

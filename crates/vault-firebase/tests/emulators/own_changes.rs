@@ -71,9 +71,9 @@ impl Office {
         let ann = Arc::new(sign_in(&people.0, &Arc::new(MemorySecrets::default())).await);
         let bob = Arc::new(sign_in(&people.1, &Arc::new(MemorySecrets::default())).await);
         let case = Case::new(&ann.person().await.expect("person"), &MatterId::general());
-        let case = case.told(&world::records(&ann).await).await;
+        let case = case.announced(&world::records(&ann).await).await;
         let bobs = Case::new(&bob.person().await.expect("person"), &MatterId::general());
-        let bobs = bobs.told(&world::records(&bob).await).await;
+        let bobs = bobs.announced(&world::records(&bob).await).await;
         Self {
             ann: world::records(&ann).await.settled_after(settled),
             again: world::records(&ann).await.settled_after(settled),
@@ -193,8 +193,8 @@ async fn own_writes_are_reported_without_a_read_and_a_colleagues_writes_are_read
             office.ann.commit(&hers).await.expect("commit");
         }
         copy.sync_mirror(&office.ann, 1000).await;
-        // Each time four kinds are looked for, among them the two drops told of just now, and the events are counted twice;
-        // once it is asked for the matter.
+        // Each time four kinds are looked for, among them the two drops told of just now, and the events are counted
+        // twice; once it is asked for the matter.
         assert!(office.ann.cost().reads - before <= 19, "{}", office.ann.cost().reads - before);
         assert_eq!(copy.documents, office.everything().await);
     }

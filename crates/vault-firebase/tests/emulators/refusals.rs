@@ -64,13 +64,13 @@ async fn only_administrators_can_change_general_and_a_member_gets_that_reason() 
     let (_, ann, ben, _) = two().await;
     let general = MatterId::general();
     let page = ann.records.changes(None, 100).await.expect("changes");
-    let standing = page.changes.iter().find_map(|change| match change {
+    let current = page.changes.iter().find_map(|change| match change {
         vault_core::ports::Change::Matter(matter) if matter.id == general => Some(matter.clone()),
         _ => None,
     });
-    let standing = standing.expect("general");
-    let fields = MatterFields { title: "The firm".to_owned(), ..standing.fields.clone() };
-    let since = Some(standing.updated_at);
+    let current = current.expect("general");
+    let fields = MatterFields { title: "The firm".to_owned(), ..current.fields.clone() };
+    let since = Some(current.updated_at);
     invalid(ben.records.put_matter(&general, fields.clone(), false, since).await, "Only an administrator of the firm");
     ann.records.put_matter(&general, fields, false, since).await.expect("an administrator may");
 }
@@ -81,7 +81,7 @@ async fn filing_to_a_matter_closed_or_removed_meanwhile_names_the_reason() {
     for removed in [false, true] {
         let id = MatterId::new(if removed { "going" } else { "closing" }).expect("an id");
         let matter = ben.records.put_matter(&id, titled("Lease"), false, None).await.expect("a matter");
-        let case = Case::new(&ann.person, &id).told(&*ann.records).await;
+        let case = Case::new(&ann.person, &id).announced(&*ann.records).await;
         // From now on Ann's program believes that it takes files.
         ann.records.commit(&[case.file(EventKind::AlreadyStored, "Box")]).await.expect("filed");
         let status = if removed { MatterStatus::Active } else { MatterStatus::Closed };
@@ -90,7 +90,7 @@ async fn filing_to_a_matter_closed_or_removed_meanwhile_names_the_reason() {
         let said =
             if removed { "The matter “Lease” was removed." } else { "The matter “Lease” is closed. Reopen it" };
         invalid(ann.records.commit(&[case.file(EventKind::AlreadyStored, "Box")]).await, said);
-        let other = Case::new(&ann.person, &id).told(&*ann.records).await;
+        let other = Case::new(&ann.person, &id).announced(&*ann.records).await;
         let begun = vault_core::model::UploadEvent {
             kind: EventKind::Interrupted,
             ..other.file(EventKind::Success, "Box").event
@@ -118,7 +118,7 @@ async fn content_for_a_closed_matter_is_refused_with_the_reason_and_the_rest_is_
 async fn a_user_removed_from_the_team_gets_that_reason() {
     let (administrator, ann, ben, _) = two().await;
     let team = ben.person.team.clone();
-    let case = Case::new(&ben.person, &MatterId::general()).told(&*ben.records).await;
+    let case = Case::new(&ben.person, &MatterId::general()).announced(&*ben.records).await;
     ben.records.commit(&[case.file(EventKind::AlreadyStored, "Box")]).await.expect("filed");
     let admin = json!({ "mapValue": { "fields": { "role": text("admin"), "email": text("x@firm.example") } } });
     let members = json!({ "mapValue": { "fields": { ann.person.user.to_string(): admin } } });

@@ -142,8 +142,8 @@ async fn an_unreadable_document_blocks_nothing() {
     assert_eq!(ids(records.events_of_drop(&key(drop_id), None, 2).await.expect("events")), both);
     assert_eq!(ids(records.events_of_matter(&matter, None, 2).await.expect("events")), both);
     assert_eq!(ids(records.events_of_matter(&matter, Some(both[0]), 2).await.expect("events")), both[1..]);
-    let told = records.drops_of_matter(&matter, None, 100).await.expect("drops");
-    assert_eq!(told.iter().map(|drop| drop.id).collect::<Vec<_>>(), [drop_id]);
+    let listed = records.drops_of_matter(&matter, None, 100).await.expect("drops");
+    assert_eq!(listed.iter().map(|drop| drop.id).collect::<Vec<_>>(), [drop_id]);
     for broken in drops.keys() {
         let broken: DropId = broken.rsplit('/').next().expect("an id").parse().expect("an id");
         assert_eq!(records.drop_summary(&key(broken)).await, Ok(None));

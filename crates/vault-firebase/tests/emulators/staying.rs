@@ -1,4 +1,4 @@
-//! Staying signed in, and being told why one is not any more: a disabled account, one that is gone, and no network are
+//! Staying signed in, and being refused why one is not any more: a disabled account, one that is gone, and no network are
 //! three different things to a person.
 
 use std::net::{Ipv4Addr, SocketAddr};
@@ -91,8 +91,8 @@ async fn a_disabled_account_is_reported_as_disabled() {
     let ann = administrator.somebody("Ann").await;
     let (session, answer) = when_refresh_is_due(&ann, async || administrator.disable(&ann.user).await).await;
     assert_eq!(answer, Err(AuthFailure::UserDisabled));
-    let told = session.token(false).await.expect_err("no token");
-    let PortError::NeedsPerson { kind: Attention::NoAccess, message } = told else { panic!("{told:?}") };
+    let refused = session.token(false).await.expect_err("no token");
+    let PortError::NeedsPerson { kind: Attention::NoAccess, message } = refused else { panic!("{refused:?}") };
     assert!(message.starts_with("Your account was disabled."), "{message}");
     assert!(message.contains("administrator") && !message.contains("access"), "{message}");
 }
@@ -103,8 +103,8 @@ async fn a_deleted_account_must_sign_in_again() {
     let ann = administrator.somebody("Ann").await;
     let (session, answer) = when_refresh_is_due(&ann, async || administrator.delete_account(&ann.user).await).await;
     assert_eq!(answer, Err(AuthFailure::SessionEnded));
-    let told = session.token(false).await.expect_err("no token");
-    assert!(matches!(told, PortError::NeedsPerson { kind: Attention::SignIn, .. }), "{told:?}");
+    let refused = session.token(false).await.expect_err("no token");
+    assert!(matches!(refused, PortError::NeedsPerson { kind: Attention::SignIn, .. }), "{refused:?}");
 }
 
 #[tokio::test]
@@ -147,7 +147,7 @@ async fn a_disabled_account_is_distinguished_from_a_deleted_one() {
         let restored = Session::restore(&connection(), device(), secrets, Arc::new(SystemClock)).await;
         let restored = restored.expect("secrets").expect("kept");
         assert_eq!(restored.id_token(false).await, Err(expected.clone()));
-        // Once told, no server is asked again.
+        // Once refused, no server is asked again.
         assert_eq!(restored.id_token(true).await, Err(expected));
     }
 }

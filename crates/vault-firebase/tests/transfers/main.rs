@@ -6,9 +6,9 @@
 mod conformance;
 mod continuing;
 mod known;
-mod lines;
 mod middle;
 mod neighbours;
+mod network;
 mod reading;
 mod refusals;
 mod seeded;

@@ -1,5 +1,5 @@
-//! What can happen to a person in the middle of a drop: through the whole main road, with a real session, the content at a
-//! strict server, and documents and queue in databases.
+//! What can happen to a person in the middle of a drop: through the whole main road, with a real session, the content
+//! at a strict server, and documents and queue in databases.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -116,7 +116,8 @@ impl Scene {
         assert_eq!(self.storage.log().finalised.len(), 4, "each once");
     }
 
-    /// When the large file is sent from here on for the first time, this happens; and from then on each request gets what
+    /// When the large file is sent from here on for the first time, this happens; and from then on each request gets
+    /// what
     /// `then` says.
     fn in_the_middle(
         &self,

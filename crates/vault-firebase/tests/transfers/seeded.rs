@@ -1,5 +1,5 @@
-//! Faults by chance, from a seed: whatever goes wrong with any request, every file is stored once and right, and next to
-//! nothing is sent twice. `STRONGROOM_SEED` tries one more.
+//! Faults by chance, from a seed: whatever goes wrong with any request, every file is stored once and right, and next
+//! to nothing is sent twice. `STRONGROOM_SEED` tries one more.
 
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher as _};
@@ -42,8 +42,8 @@ struct Fate {
 }
 
 impl Fate {
-    /// Depends on nothing but the seed and what was asked for this object before, so that the order in which objects are
-    /// asked for makes no difference.
+    /// Depends on nothing but the seed and what was asked for this object before, so that the order in which objects
+    /// are asked for makes no difference.
     fn fault(&mut self, seed: u64, asked: &Asked) -> Option<Fault> {
         self.asked += 1;
         let chance = drawn((seed, &asked.path, self.asked));

@@ -15,7 +15,7 @@ use vault_core::ports::{
     Attention, Blobs as _, Identity, Person, PortError, Put, PutFailure, PutWatch, Reading, Token, UploadSession,
 };
 use vault_firebase::{Connection, FirebaseBlobs, Matters, MemorySecrets, RetryPolicy, Seal};
-use vault_testing::line::Line;
+use vault_testing::proxy::Proxy;
 use vault_testing::storage_server::{BUCKET, Options, StorageServer};
 
 /// 1 MiB.
@@ -98,7 +98,7 @@ pub(crate) struct World {
     pub(crate) ann: Arc<Ann>,
     pub(crate) blobs: Arc<FirebaseBlobs>,
     /// What lies between, if it is anything of note.
-    _line: Option<Line>,
+    _proxy: Option<Proxy>,
     /// What the keychain holds.
     pub(crate) secrets: Arc<MemorySecrets>,
     folder: tempfile::TempDir,
@@ -118,16 +118,16 @@ impl World {
         let server = StorageServer::start("ann-0", options).await;
         let ann = Arc::new(Ann { renewed: AtomicU64::new(0), disabled: AtomicBool::new(false) });
         let blobs = Arc::new(open(server.address(), &ann, &secrets, retry_policy).await);
-        Self { server, ann, blobs, _line: None, secrets, folder: tempfile::tempdir().expect("folder") }
+        Self { server, ann, blobs, _proxy: None, secrets, folder: tempfile::tempdir().expect("folder") }
     }
 
     /// The same over a line that carries so many bytes a second; nobody waits long for what stands still.
     pub(crate) async fn slow(per_second: u32) -> Self {
         let mut world = Self::new().await;
-        let line = Line::to(world.server.address()).await;
-        line.slow(per_second);
-        world.blobs = Arc::new(open(line.address(), &world.ann, &world.secrets, impatience()).await);
-        Self { _line: Some(line), ..world }
+        let proxy = Proxy::to(world.server.address()).await;
+        proxy.slow(per_second);
+        world.blobs = Arc::new(open(proxy.address(), &world.ann, &world.secrets, impatience()).await);
+        Self { _proxy: Some(proxy), ..world }
     }
 
     /// The same vault as another program, or this one after a restart, has it open.

@@ -32,7 +32,8 @@ async fn an_object_longer_than_recorded_is_not_read() {
     assert!(files(&folder).is_empty());
 }
 
-/// Where other bytes stand at the place of a record, the content is looked for where whoever filed it first said it goes.
+/// Where other bytes stand at the place of a record, the content is looked for where whoever filed it first said it
+/// goes.
 #[tokio::test(flavor = "multi_thread")]
 async fn content_missing_at_its_recorded_path_is_searched_at_the_claimed_one() {
     for junk in [b"Dear Mr or Sir XX".to_vec(), b"short".to_vec(), vec![7; 100_000]] {

@@ -15,7 +15,7 @@ use vault_core::ports::{FolderKey, ListQuery, PortError, SortBy, SystemClock};
 use vault_core::preflight::Preflight;
 use vault_firm::{Connection, Firm, Firms, Live, LiveObserver, MemorySecrets, OpenFirm, Session, Sync, SyncState};
 use vault_home::Home;
-use vault_testing::Line;
+use vault_testing::Proxy;
 
 use crate::world::{self, Somebody};
 
@@ -30,7 +30,7 @@ pub(crate) struct Computer {
     pub(crate) open: OpenFirm,
     pub(crate) live: Live,
     heard: watch::Receiver<Heard>,
-    lines: [Line; 3],
+    proxies: [Proxy; 3],
 }
 
 /// What the observer was told.
@@ -68,9 +68,9 @@ impl Computer {
     pub(crate) async fn of(somebody: &Somebody, name: &str) -> Self {
         let direct = world::connection();
         let emulators = direct.emulators.expect("emulators");
-        let lines =
-            [Line::to(emulators.auth).await, Line::to(emulators.firestore).await, Line::to(emulators.storage).await];
-        let [auth, firestore, storage] = lines.each_ref().map(|line| line.address().to_string());
+        let proxies =
+            [Proxy::to(emulators.auth).await, Proxy::to(emulators.firestore).await, Proxy::to(emulators.storage).await];
+        let [auth, firestore, storage] = proxies.each_ref().map(|proxy| proxy.address().to_string());
         let file = json!({
             "name": "Archer & Baker", "projectId": direct.project, "apiKey": "any", "bucket": direct.bucket,
             "clientId": "strongroom",
@@ -88,7 +88,7 @@ impl Computer {
         let open = firm.open(&home, session.expect("signed in")).await.expect("open");
         let (tell, heard) = watch::channel(Heard::default());
         let live = open.follow(Arc::new(Ears(tell)));
-        let computer = Self { folder, firms, firm, open, live, heard, lines };
+        let computer = Self { folder, firms, firm, open, live, heard, proxies };
         computer.is(SyncState::Current).await;
         computer
     }
@@ -123,11 +123,11 @@ impl Computer {
     }
 
     pub(crate) fn cut(&self) {
-        self.lines.iter().for_each(Line::cut);
+        self.proxies.iter().for_each(Proxy::cut);
     }
 
-    pub(crate) fn mend(&self) {
-        self.lines.iter().for_each(Line::mend);
+    pub(crate) fn repair(&self) {
+        self.proxies.iter().for_each(Proxy::repair);
         self.live.try_now();
     }
 
@@ -148,8 +148,8 @@ impl Computer {
         self.vault().preflight(matter, vec![folder.to_owned()], Arc::default()).await.expect("a pre-flight")
     }
 
-    /// Files a folder as it was planned; says how that ended. A drop that is paused, because a server has too much to do,
-    /// goes on as the desk lets it go on, as long as the firm's vault is reached.
+    /// Files a folder as it was planned; says how that ended. A drop that is paused, because a server has too much to
+    /// do, goes on as the desk lets it go on, as long as the firm's vault is reached.
     pub(crate) async fn file(&self, plan: Preflight, folder: &Path) -> (DropId, Finished) {
         let id = self.vault().accept(&plan.matter, vec![folder.to_owned()]).await.expect("accepted");
         let mut finished = self.vault().file(id, plan, Arc::default()).await.expect("filed");

@@ -58,15 +58,15 @@ async fn a_first_mirror_reports_progress_and_continues_where_it_stopped() {
     let (vault, general) = (computer.vault(), MatterId::general());
     vault.mirror.clear().await.expect("an empty copy");
 
-    // Broken off in the middle: what was told is there.
+    // Broken off in the middle: what was progress is there.
     let since = Instant::now();
-    let (tell, mut told) = tokio::sync::watch::channel(0);
+    let (tell, mut progress) = tokio::sync::watch::channel(0);
     let telling = |taken| {
         tell.send_replace(taken);
     };
     tokio::select! {
         biased;
-        half = told.wait_for(|taken| *taken >= count as u64) => assert!(half.is_ok()),
+        half = progress.wait_for(|taken| *taken >= count as u64) => assert!(half.is_ok()),
         done = vault.sync_mirror_watched(&telling) => panic!("all of it came at once: {done:?}"),
     }
     let first = *tell.borrow();

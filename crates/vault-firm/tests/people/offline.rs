@@ -54,7 +54,7 @@ async fn a_drop_without_a_network_waits_and_is_sent_later() {
     assert!(matches!(finished.halt, Some(Halt::Paused(_))), "{:?}", finished.halt);
     assert_eq!(finished.drop.counts.stored + finished.drop.counts.skipped, 0, "nothing is stored yet");
 
-    ben.mend();
+    ben.repair();
     ben.is(SyncState::Current).await;
     let waiting = ben.vault().journal.drop_by_id(drop).await.expect("asked").expect("the drop waits");
     let finished = ben.vault().resume(&waiting, std::sync::Arc::default(), std::sync::Arc::default()).await;
@@ -77,7 +77,7 @@ async fn the_user_chooses_between_two_versions_of_a_matter() {
     retitle(&ann, &matter, "Lease (terminated)").await;
 
     // Neither is lost: Ben sees what he wrote, Ann what she did.
-    ben.mend();
+    ben.repair();
     let outbox = ben.vault().outbox.clone().expect("an outbox");
     let refused = ben
         .until("a conflict", async || {
@@ -86,8 +86,8 @@ async fn the_user_chooses_between_two_versions_of_a_matter() {
         })
         .await;
     assert!(matches!(&refused.what, Edited::Matter { id, .. } if *id == matter));
-    let beneath = ben.vault().mirror.server_matter(&matter).await.expect("asked").expect("the vault's version");
-    assert_eq!(beneath.fields.title, "Lease (terminated)");
+    let vault_version = ben.vault().mirror.server_matter(&matter).await.expect("asked").expect("the vault's version");
+    assert_eq!(vault_version.fields.title, "Lease (terminated)");
     assert_eq!(title(&ann, &matter).await, Some(("Lease (terminated)".to_owned(), false)));
 
     ben.vault().resolve(refused.id, Keep::Mine).await.expect("resolved");

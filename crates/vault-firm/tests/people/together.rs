@@ -131,7 +131,7 @@ async fn a_record_with_a_false_path_prevents_no_restore() {
     let plan = ann.plan(&general, &folder).await;
     let (content, time) = (FileHash::of(b"a deed"), plan.found.files[0].reading.last_modified);
     let person = ben.vault().identity.person().await.expect("a person");
-    let mut untrue = Case::new(&person, &general).told(&*ben.vault().records).await.file_called(
+    let mut untrue = Case::new(&person, &general).announced(&*ben.vault().records).await.file_called(
         PathText::plain("deed.txt"),
         b"a deed",
         time,

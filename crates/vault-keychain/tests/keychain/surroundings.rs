@@ -64,10 +64,10 @@ fn among(command: &mut Command, home: &Path) -> std::io::Result<Output> {
 }
 
 fn passed(output: &Output, parts: usize) {
-    let told = said(output);
+    let text = said(output);
     // A name that is no test's would run nothing and succeed.
-    assert_eq!(told.matches("test result: ok. 1 passed").count(), parts, "{told}");
-    assert!(output.status.success(), "{told}");
+    assert_eq!(text.matches("test result: ok. 1 passed").count(), parts, "{text}");
+    assert!(output.status.success(), "{text}");
 }
 
 fn said(output: &Output) -> String {

@@ -1,4 +1,5 @@
-//! A vault that an older version wrote: everything of it can be read, and the rules of this version hold for what comes.
+//! A vault that an older version wrote: everything of it can be read, and the rules of this version hold for what
+//! comes.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -8,8 +9,8 @@ use vault_core::model::{Matter, MatterFields, MatterId};
 use vault_core::ports::{Attention, Change, PortError, Records as _, SystemClock};
 use vault_local::LocalVault;
 
-/// Written by version 0.1.0. `Ä-7` has been a matter's number twice, once composed and once as a Mac writes it; `STRASSE 1`
-/// was removed, and one matter is numbered `general`.
+/// Written by version 0.1.0. `Ä-7` has been a matter's number twice, once composed and once as a Mac writes it;
+/// `STRASSE 1` was removed, and one matter is numbered `general`.
 const OLD: &str = include_str!("../data/vault-1.sql");
 
 async fn opened(folder: &Path) -> LocalVault {

@@ -332,8 +332,8 @@ fn parts(typed: &str) -> Vec<String> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(16))]
 
-    /// Nothing is found that has nothing of what was typed: each hit has every part of it, in any spelling. Parts end where
-    /// letters and digits meet, and before a capital.
+    /// Nothing is found that has nothing of what was typed: each hit has every part of it, in any spelling. Parts end
+    /// where letters and digits meet, and before a capital.
     #[test]
     fn nothing_unrelated_is_found(
         names in proptest::collection::btree_set("[a-cA-C0-3äÖß'-]{1,10}", 1..12),

@@ -1,4 +1,4 @@
-//! What [`Outbox`] promises.
+//! The contract of [`Outbox`].
 
 use std::sync::Arc;
 
@@ -11,17 +11,17 @@ use vault_core::ports::{Attention, Edited, Outbox, WaitingEdit};
 
 use super::{Keep, refused};
 
-/// An implementation to try, empty.
+/// An implementation under test, empty.
 pub struct Subject {
-    /// It.
+    /// The implementation.
     pub outbox: Arc<dyn Outbox>,
     /// The same, opened once more.
     pub again: Arc<dyn Outbox>,
-    /// What it lives in.
+    /// Keeps the folder of the implementation alive.
     pub keep: Keep,
 }
 
-/// Makes the suite's checks tests of one implementation; `$open` is an `async fn() -> Subject`.
+/// Generates tests of one implementation from the suite; `$open` is an `async fn() -> Subject`.
 #[macro_export]
 macro_rules! outbox_conformance {
     ($open:path) => {
@@ -90,7 +90,7 @@ pub async fn edits_are_listed_oldest_first_and_exactly(subject: &Subject) {
     let same = "same-id";
     let first = Edited::Client { id: ClientId::new(same).expect("id"), fields: client_fields };
     let second = Edited::Matter { id: MatterId::new(same).expect("id"), fields: matter_fields };
-    // The clock of this computer may be set back: what was made later stays later.
+    // The clock of this computer may be set back: a later edit stays later.
     let edits = [
         edit(first, None, 3000),
         WaitingEdit { removed: true, ..edit(second, Some(-7), 2000) },
@@ -102,7 +102,7 @@ pub async fn edits_are_listed_oldest_first_and_exactly(subject: &Subject) {
     assert_eq!(subject.waiting().await, edits);
 }
 
-/// It keeps its place, its identity, and the state it started from.
+/// It keeps its position, its identity, and the state it started from.
 pub async fn a_second_edit_is_merged_into_the_first(subject: &Subject) {
     let (first, other) = (edit(matter("m1", "First"), Some(5), 1000), edit(client("c1", "ABC"), None, 2000));
     subject.keep(&first).await;
@@ -123,10 +123,10 @@ pub async fn a_refused_edit_stays_until_the_user_chooses(subject: &Subject) {
     subject.keep(&first).await;
     subject.keep(&other).await;
     subject.outbox.refuse(first.id, "Somebody else changed it.").await.expect("refuse");
-    let standing = WaitingEdit { refused: Some("Somebody else changed it.".to_owned()), ..first.clone() };
+    let kept_edit = WaitingEdit { refused: Some("Somebody else changed it.".to_owned()), ..first.clone() };
     let later = edit(matter("m1", "Second"), Some(5), 3000);
     refused(subject.outbox.keep(&later).await, Attention::Invalid);
-    assert_eq!(subject.waiting().await, [standing, other.clone()]);
+    assert_eq!(subject.waiting().await, [kept_edit, other.clone()]);
     subject.outbox.take_up(first.id, Some(Timestamp(8))).await.expect("take up");
     let taken_up = WaitingEdit { based_on: Some(Timestamp(8)), ..first };
     assert_eq!(subject.waiting().await, [taken_up.clone(), other.clone()]);
@@ -137,7 +137,7 @@ pub async fn a_refused_edit_stays_until_the_user_chooses(subject: &Subject) {
     assert_eq!(subject.waiting().await, [other]);
 }
 
-/// A person writes on while an edit is on its way.
+/// The user edits again while an edit is being sent.
 pub async fn a_sent_edit_is_removed_and_a_later_one_is_kept(subject: &Subject) {
     let first = edit(client("c1", "First"), None, 1000);
     subject.keep(&first).await;
@@ -155,7 +155,7 @@ pub async fn a_sent_edit_is_removed_and_a_later_one_is_kept(subject: &Subject) {
     assert_eq!(subject.waiting().await, [new]);
 }
 
-/// Two programs may settle the same.
+/// Two programs may confirm or refuse the same edit.
 pub async fn operations_on_an_unknown_edit_do_nothing(subject: &Subject) {
     assert_eq!(subject.waiting().await, []);
     let nobody = EditId::new(Uuid::now_v7());

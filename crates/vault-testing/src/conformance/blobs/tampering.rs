@@ -1,10 +1,10 @@
-//! What somebody else does to the storage.
+//! Changes to the storage by others.
 
 use vault_core::ports::Presence;
 
 use super::{Subject, noise};
 
-/// A file of the right name is not the content; the content takes its place.
+/// A file of the right name is not the content; the content replaces it.
 pub async fn junk_in_place_of_content_is_not_content(subject: &Subject) {
     let files = subject.files();
     for (name, junk) in [("longer", &b"something else"[..]), ("as long", b"so long"), ("empty", b"")] {
@@ -19,7 +19,7 @@ pub async fn junk_in_place_of_content_is_not_content(subject: &Subject) {
     assert_eq!(subject.blobs.list(None, 10).await.expect("list").len(), 3);
 }
 
-/// One changed byte in what was verified before is noticed; filing the same file heals it.
+/// One changed byte in content verified before is noticed; filing the same file repairs it.
 pub async fn damage_is_found_and_repaired(subject: &Subject) {
     let files = subject.files();
     let content = noise(1, 400_000);
@@ -39,7 +39,7 @@ pub async fn damage_is_found_and_repaired(subject: &Subject) {
         assert_eq!(subject.blobs.check(&both).await, Ok(vec![Presence::Verified; 2]));
         assert!(subject.read(&put.blob).await.as_ref() == Some(&content));
     }
-    // The same content written anew by somebody else is the content.
+    // The same content rewritten by others is the content.
     (subject.tamper)(&put.blob.path.to_string(), Some(&content));
     assert_eq!(subject.blobs.check(&both).await, Ok(vec![Presence::Verified; 2]));
 }

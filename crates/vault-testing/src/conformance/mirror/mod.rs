@@ -1,4 +1,4 @@
-//! What [`Mirror`] promises.
+//! The contract of [`Mirror`].
 
 mod browsing;
 mod history;
@@ -22,17 +22,17 @@ use vault_core::ports::{Change, ChangePage, Cursor, FolderKey, ListQuery, Mirror
 
 use super::{Case, Keep};
 
-/// An implementation to try, empty.
+/// An implementation under test, empty.
 pub struct Subject {
-    /// It.
+    /// The implementation.
     pub mirror: Arc<dyn Mirror>,
     /// The same, opened once more.
     pub again: Arc<dyn Mirror>,
-    /// What it lives in.
+    /// Keeps the folder of the implementation alive.
     pub keep: Keep,
 }
 
-/// Makes the suite's checks tests of one implementation; `$open` is an `async fn() -> Subject`.
+/// Generates tests of one implementation from the suite; `$open` is an `async fn() -> Subject`.
 #[macro_export]
 macro_rules! mirror_conformance {
     ($open:path) => {
@@ -91,7 +91,7 @@ fn folder(path: &str) -> FolderKey {
     FolderKey { matter: MatterId::new("m1").expect("id"), path: path.to_owned() }
 }
 
-/// What stands directly in a folder of the matter `m1`, by name.
+/// The entries directly in a folder of the matter `m1`, by name.
 fn in_folder(path: &str) -> ListQuery {
     ListQuery { folder: folder(path), deep: false, containing: String::new(), sort: SortBy::Name, descending: false }
 }
@@ -114,8 +114,8 @@ fn client(id: &str, name: &str) -> Client {
     }
 }
 
-/// The record and the event as the vault tells of them.
-fn told(outcome: &Outcome, at: i64) -> Vec<Change> {
+/// The record and the event as the vault returns them.
+fn changes_of(outcome: &Outcome, at: i64) -> Vec<Change> {
     let mut event = outcome.event.clone();
     event.timestamp = Timestamp(at);
     let record = outcome.record.as_ref().map(|write| MetadataRecord {
@@ -140,7 +140,7 @@ impl Subject {
         self.mirror.apply(&page).await.expect("apply");
     }
 
-    /// A mirror that knows a person, `general`, a client and two matters.
+    /// A mirror that knows a user, `general`, a client and two matters.
     async fn furnished(&self) {
         let mut contract = matter("m1", "2024-001", "Contract review");
         contract.fields.client = Some(ClientId::new("c1").expect("id"));

@@ -1,4 +1,4 @@
-//! What [`Records`] promises.
+//! The contract of [`Records`].
 
 mod attempts;
 mod feed;
@@ -20,26 +20,26 @@ use vault_core::ports::{Change, Person, Records};
 
 use super::{Case, Keep};
 
-/// An implementation to try, of a team that has filed nothing yet.
+/// An implementation under test, of a team that has filed nothing yet.
 pub struct Subject {
-    /// It.
+    /// The implementation.
     pub records: Arc<dyn Records>,
-    /// The same team's, as another program of the same person has it open.
+    /// The same team's records, as another program of the same user has them open.
     pub again: Arc<dyn Records>,
-    /// The person at work.
+    /// The user at work.
     pub person: Person,
-    /// What it lives in.
+    /// Keeps the folder or server of the implementation alive.
     pub keep: Keep,
 }
 
 impl Subject {
-    /// A drop to `general`, of which the vault was told.
+    /// A drop to `general` that was announced to the vault.
     async fn case(&self) -> Case {
-        self.untold().told(&*self.records).await
+        self.unannounced().announced(&*self.records).await
     }
 
     /// A drop to `general` that the vault knows nothing of.
-    fn untold(&self) -> Case {
+    fn unannounced(&self) -> Case {
         Case::new(&self.person, &MatterId::general())
     }
 
@@ -66,7 +66,7 @@ impl Subject {
     }
 }
 
-/// What a change is about.
+/// The identity of the document of a change.
 fn key(change: &Change) -> String {
     match change {
         Change::Client(client) => format!("client {}", client.id),
@@ -79,7 +79,7 @@ fn key(change: &Change) -> String {
     }
 }
 
-/// Makes the suite's checks tests of one implementation; `$open` is an `async fn() -> Subject`.
+/// Generates tests of one implementation from the suite; `$open` is an `async fn() -> Subject`.
 #[macro_export]
 macro_rules! records_conformance {
     ($open:path) => {

@@ -1,6 +1,6 @@
-//! The main road: a folder goes in, and comes out exactly as it was received.
+//! The main path: a folder is filed, and restored exactly as it was received.
 
-#![allow(clippy::similar_names, reason = "files, filed and failed are what this is about")]
+#![allow(clippy::similar_names, reason = "files, filed and failed are the subject")]
 
 use std::fs;
 
@@ -61,7 +61,7 @@ fn a_matter_is_restored_as_it_was_received() {
         let out = format!("out {}", what[0]);
         let restored = place.document(["restore", what[0], what[1], &out]);
         assert_eq!(number(&restored, "restored"), files);
-        let told = [
+        let expected_fields = [
             "alreadyThere",
             "bytes",
             "documents",
@@ -73,7 +73,7 @@ fn a_matter_is_restored_as_it_was_received() {
             "stopped",
             "unmarked",
         ];
-        assert_eq!(fields(&restored), told);
+        assert_eq!(fields(&restored), expected_fields);
         assert_eq!(seen(&place.path(&out).join("Client binder")), received, "{what:?}");
 
         let again = place.document(["restore", what[0], what[1], "--trusted", &out]);
