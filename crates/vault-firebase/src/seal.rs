@@ -130,7 +130,7 @@ mod tests {
             bytes[at] ^= 1;
         }
         secrets.remove("firm/upload-key").await.unwrap();
-        assert_eq!(of(&secrets).open(&sealed, PATH).await, None, "a key that was given up");
+        assert_eq!(of(&secrets).open(&sealed, PATH).await, None, "a key that was discarded");
     }
 
     /// Other programs can write to the keychain: its content may be anything.
@@ -153,7 +153,7 @@ mod tests {
                 Err(PortError::later("The keychain is locked."))
             }
             async fn set(&self, _: &str, _: &str) -> Result<(), PortError> {
-                panic!("what can't be read is not written over")
+                panic!("an unreadable key is not overwritten")
             }
             async fn remove(&self, _: &str) -> Result<(), PortError> {
                 Err(PortError::later("The keychain is locked."))

@@ -1,5 +1,5 @@
-//! A file that is larger than the memory it is allowed to take (row 30 of the faults): one test, in a program of its
-//! own, because the system counts memory by the program. `STRONGROOM_LARGE_FILE_MIB` makes the file larger.
+//! A file larger than the memory that may be used (row 30 of the faults): one test, in a separate program,
+//! because the system counts memory by the program. `STRONGROOM_LARGE_FILE_MIB` makes the file larger.
 
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test may end by a panic")]
@@ -14,7 +14,7 @@ use vault_core::ports::{Blobs as _, Put, PutFailure};
 use vault_testing::storage_server::{Fault, Options, Step};
 use world::{CHUNK, MIB, Watch, World, retry_policy};
 
-/// The most memory that this program had, in KiB.
+/// The peak memory of this program, in KiB.
 fn peak() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").expect("status");
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("a peak");

@@ -1,4 +1,4 @@
-//! What a colleague does is told.
+//! Changes by colleagues are reported.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -11,13 +11,13 @@ use vault_testing::conformance::Case;
 
 use crate::world::{self, Administrator, sign_in};
 
-/// How long a colleague's change may take to be told.
+/// How long the report of a colleague's change may take.
 const SOON: Duration = Duration::from_secs(2);
 
 #[tokio::test]
 async fn a_colleagues_change_is_reported_within_two_seconds_and_read_once() {
     let administrator = Administrator::new();
-    let (ann, bob) = (administrator.somebody("Ann").await, administrator.somebody("Bob").await);
+    let (ann, bob) = (administrator.new_user("Ann").await, administrator.new_user("Bob").await);
     administrator.team(&[&ann, &bob]).await;
     let ann = Arc::new(sign_in(&ann, &Arc::new(MemorySecrets::default())).await);
     let bob = Arc::new(sign_in(&bob, &Arc::new(MemorySecrets::default())).await);
@@ -37,7 +37,7 @@ async fn a_colleagues_change_is_reported_within_two_seconds_and_read_once() {
     assert_eq!(page.changes, [Change::Client(written)]);
     assert!(since.elapsed() < SOON, "it took {:?}", since.elapsed());
 
-    // A whole commit of files is told by its newest document; the emulator now and then shows a commit in several
+    // A whole commit of files is reported by its newest document; the emulator sometimes shows a commit in several
     // steps.
     let person = ann.person().await.expect("person");
     let case = Case::new(&person, &MatterId::general()).announced(&hers).await;

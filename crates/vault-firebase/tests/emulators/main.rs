@@ -6,7 +6,7 @@
 //! ```
 //!
 //! Where the emulators listen is read from `FIREBASE_AUTH_EMULATOR_HOST`, `FIRESTORE_EMULATOR_HOST`,
-//! `FIREBASE_STORAGE_EMULATOR_HOST` and `GCLOUD_PROJECT`, as Firebase's own tools set them; where people sign in, from
+//! `FIREBASE_STORAGE_EMULATOR_HOST` and `GCLOUD_PROJECT`, as Firebase's own tools set them; where users sign in, from
 //! `STRONGROOM_IDENTITY_PROVIDER`. Every test makes a team of its own, so they run at the same time, and again.
 
 mod blobs;

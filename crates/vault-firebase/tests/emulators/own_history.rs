@@ -1,4 +1,5 @@
-//! A drop is its filer's: nobody else writes its history, and what only has its id is not read as its own.
+//! A drop belongs to its filer: no other user writes its history, and documents that only share its id are not part of
+//! it.
 
 use std::sync::Arc;
 
@@ -20,12 +21,12 @@ struct AtWork {
 /// Two members of one team.
 async fn two() -> (Administrator, AtWork, AtWork) {
     let administrator = Administrator::new();
-    let (ann, ben) = (administrator.somebody("Ann").await, administrator.somebody("Ben").await);
+    let (ann, ben) = (administrator.new_user("Ann").await, administrator.new_user("Ben").await);
     administrator.team(&[&ann, &ben]).await;
-    let at_work = async |somebody| {
-        let session = Arc::new(sign_in(somebody, &Arc::new(MemorySecrets::default())).await);
+    let at_work = async |user| {
+        let session = Arc::new(sign_in(user, &Arc::new(MemorySecrets::default())).await);
         let (records, member) = (world::records(&session).await, Member::of(&session).await);
-        AtWork { records, member, person: session.person().await.expect("a person") }
+        AtWork { records, member, person: session.person().await.expect("a user") }
     };
     (administrator, at_work(&ann).await, at_work(&ben).await)
 }
@@ -51,7 +52,7 @@ fn drop_of(person: &Person, id: &str) -> Map<String, Value> {
     }
 }
 
-/// The same drop in somebody else's name.
+/// The same drop in another user's name.
 fn under_the_id_of(case: &Case, person: &Person, matter: &MatterId) -> Case {
     let mut other = Case::new(person, matter);
     other.drop = case.drop;
@@ -100,7 +101,7 @@ async fn a_drop_of_the_same_id_elsewhere_is_neither_confused_with_it_nor_blocks_
     let folder = |path: &str| DropFolder { path: PathText::plain(path), source: None, last_modified: LastModified(0) };
     ann.records.put_drop(&case.summary(7), &[folder("Box")]).await.expect("announced");
     ben.records.put_drop(&forged.summary(3), &[folder("Trap")]).await.expect("announced");
-    // What older rules took: an event of his in her drop, in the same matter.
+    // Older rules accepted this: an event of his in her drop, in the same matter.
     let old = format!("teams/{}/matters/general/uploadEvents/{}", ann.person.team, Uuid::now_v7());
     let in_hers = under_the_id_of(&case, &ben.person, &case.matter).file(EventKind::Failed, "Trap").event;
     let fields = json!({

@@ -1,4 +1,4 @@
-//! Records: what every vault promises, and what it costs here.
+//! Records: the contract of every vault, and its costs here.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use crate::world::{self, Administrator, sign_in};
 /// A new team's documents, as two programs of its administrator have them open.
 async fn two() -> (FirebaseRecords, FirebaseRecords, vault_core::ports::Person) {
     let administrator = Administrator::new();
-    let ann = administrator.somebody("Ann").await;
+    let ann = administrator.new_user("Ann").await;
     administrator.team(&[&ann]).await;
     let session = Arc::new(sign_in(&ann, &Arc::new(MemorySecrets::default())).await);
     let person = session.person().await.expect("person");
@@ -48,7 +48,7 @@ async fn a_new_file_costs_three_writes_and_a_known_one_two() {
     records.begin(&begun).await.expect("begin");
     records.commit(&new).await.expect("commit");
     let first = records.cost();
-    // One read tells that the matter takes files.
+    // One read shows that the matter accepts files.
     assert_eq!(spent(start, first), Cost { reads: 1, writes: 3 * FILES });
 
     let hashes: Vec<_> = new.iter().map(|file| file.event.file_hash).collect();
@@ -69,7 +69,7 @@ async fn a_new_file_costs_three_writes_and_a_known_one_two() {
     records.commit(&repeated).await.expect("commit");
     let third = spent(second, records.cost());
     assert_eq!(third.writes, FILES);
-    // Now and then it is asked again whether the matter takes files.
+    // Now and then the program checks again whether the matter accepts files.
     assert!(third.reads <= 1, "{third:?}");
 }
 

@@ -1,4 +1,4 @@
-//! What the rules refuse is said with its reason.
+//! Refusals by the rules are reported with their reason.
 
 use std::sync::Arc;
 
@@ -14,9 +14,9 @@ use vault_core::ports::{
 use vault_firebase::{FirebaseBlobs, FirebaseRecords, MemorySecrets, Session};
 use vault_testing::conformance::Case;
 
-use crate::world::{self, Administrator, Somebody, connection, sign_in, text};
+use crate::world::{self, Administrator, TestUser, connection, sign_in, text};
 
-/// Somebody of the team at work.
+/// A user of the team at work.
 struct AtWork {
     session: Arc<Session>,
     records: Arc<FirebaseRecords>,
@@ -24,10 +24,10 @@ struct AtWork {
 }
 
 impl AtWork {
-    async fn of(somebody: &Somebody) -> Self {
-        let session = Arc::new(sign_in(somebody, &Arc::new(MemorySecrets::default())).await);
+    async fn of(user: &TestUser) -> Self {
+        let session = Arc::new(sign_in(user, &Arc::new(MemorySecrets::default())).await);
         let records = Arc::new(world::records(&session).await);
-        let person = session.person().await.expect("a person");
+        let person = session.person().await.expect("a user");
         Self { session, records, person }
     }
 
@@ -37,9 +37,9 @@ impl AtWork {
 }
 
 /// An administrator and a member of one team, and the team's id.
-async fn two() -> (Administrator, AtWork, AtWork, Somebody) {
+async fn two() -> (Administrator, AtWork, AtWork, TestUser) {
     let administrator = Administrator::new();
-    let (ann, ben) = (administrator.somebody("Ann").await, administrator.somebody("Ben").await);
+    let (ann, ben) = (administrator.new_user("Ann").await, administrator.new_user("Ben").await);
     administrator.team(&[&ann, &ben]).await;
     let (ann, at_work) = (AtWork::of(&ann).await, AtWork::of(&ben).await);
     (administrator, ann, at_work, ben)
@@ -49,7 +49,7 @@ fn titled(title: &str) -> MatterFields {
     MatterFields { title: title.to_owned(), ..MatterFields::default() }
 }
 
-/// That it cannot be done as it stands, and why.
+/// That it is invalid in its current state, and why.
 fn invalid<T: std::fmt::Debug>(answer: Result<T, PortError>, said: &str) {
     match answer {
         Err(PortError::NeedsPerson { kind: Attention::Invalid, message }) => {
@@ -82,7 +82,7 @@ async fn filing_to_a_matter_closed_or_removed_meanwhile_names_the_reason() {
         let id = MatterId::new(if removed { "going" } else { "closing" }).expect("an id");
         let matter = ben.records.put_matter(&id, titled("Lease"), false, None).await.expect("a matter");
         let case = Case::new(&ann.person, &id).announced(&*ann.records).await;
-        // From now on Ann's program believes that it takes files.
+        // From now on Ann's program assumes that it accepts files.
         ann.records.commit(&[case.file(EventKind::AlreadyStored, "Box")]).await.expect("filed");
         let status = if removed { MatterStatus::Active } else { MatterStatus::Closed };
         let fields = MatterFields { status, ..matter.fields };

@@ -1,5 +1,5 @@
 //! From the button *Sign in* to a session that outlives the program: through the sign-in page, back to the port that
-//! waits, and what others could try on the way.
+//! waits, and attacks on the way.
 
 use std::future::{pending, ready};
 use std::net::Ipv4Addr;
@@ -27,12 +27,12 @@ fn with(address: &Url, name: &str, value: &str) -> Url {
     changed
 }
 
-/// What of an address is called `name`.
+/// The parameter `name` of an address.
 fn of(address: &Url, name: &str) -> String {
     address.query_pairs().find(|(key, _)| key == name).expect("a value").1.into_owned()
 }
 
-/// Whether somebody still waits for a browser that was sent to `address`.
+/// Whether a sign-in still waits for a browser that was sent to `address`.
 async fn is_waited_for(address: &Url) -> bool {
     let port = Url::parse(&of(address, "redirect_uri")).expect("address").port().expect("port");
     TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await.is_ok()
@@ -57,7 +57,7 @@ impl Secrets for Keychain {
     }
 }
 
-/// Becomes who the page said, ends the program, and begins it again.
+/// Signs in as the chosen account, ends the program, and starts it again.
 async fn stays(proof: &Proof, name: &str, email: &str) {
     let secrets = Arc::new(Keychain::default());
     let session = Session::sign_in(&connection(), proof, device(), secrets.clone(), Arc::new(SystemClock)).await;
@@ -117,7 +117,7 @@ async fn only_the_browser_that_was_opened_is_accepted_and_only_once() {
         assert_eq!(go_as("evil.example", back.clone()).await, 400);
         assert_eq!(go(back.join("/").expect("address")).await.expect("answer").0, 400);
         assert_eq!(go(back.clone()).await.expect("answer").0, 200);
-        // The port is closed, and who comes again gets nothing.
+        // The port is closed, and a second visit gets nothing.
         assert_eq!(go(back).await, None);
     };
     let (proof, ()) = tokio::join!(flow.finish(pending()), others);
@@ -161,7 +161,7 @@ async fn a_cancelled_sign_in_signs_nobody_in() {
 #[tokio::test]
 async fn a_sign_in_expires_after_five_minutes() {
     let flow = begin().await;
-    // Not before: the provider is asked by a clock that goes.
+    // Not earlier: the provider is asked by a running clock.
     tokio::time::pause();
     let address = flow.address().clone();
     let since = tokio::time::Instant::now();

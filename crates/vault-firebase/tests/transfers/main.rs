@@ -1,5 +1,5 @@
-//! Bytes on their way to the firm's storage and back, over a line that fails in every way, to a server that lets
-//! nothing pass. No emulator is needed.
+//! Uploads to and downloads from the firm's storage, over a network with all faults, against a strict
+//! server. No emulator is needed.
 
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test may end by a panic")]
 

@@ -1,13 +1,13 @@
-//! One file that does not get on, and the files beside it; and a whole line that does not.
+//! One file that makes no progress, and the files beside it; and a whole connection that makes none.
 
 use std::sync::Arc;
 
 use vault_core::ports::{Blobs as _, PortError, Put, PutFailure};
 use vault_testing::storage_server::{Fault, Options, Step};
 
-use crate::world::{CHUNK, Watch, World, impatience};
+use crate::world::{CHUNK, Watch, World, short_timeouts};
 
-/// That one file waits by itself.
+/// Asserts that one file waits automatically.
 #[track_caller]
 fn waits(result: &Result<(), PutFailure>) {
     match result {
@@ -16,7 +16,7 @@ fn waits(result: &Result<(), PutFailure>) {
     }
 }
 
-/// Whatever concerns the content of this file goes wrong like this.
+/// All requests for the content of this file fail like this.
 fn only(world: &World, put: &Put, fault: Fault) {
     let stuck = put.blob.path.to_string();
     world.server.decide(move |asked| {
@@ -41,15 +41,15 @@ async fn a_file_that_keeps_being_refused_waits_and_the_others_are_stored() {
         }
         world.not_stored(&puts[20]);
         world.server.heal();
-        assert_eq!(world.put_one(&puts[20]).await, Ok(()), "it heals");
+        assert_eq!(world.put_one(&puts[20]).await, Ok(()), "the fault is over");
         world.stored(&puts[20]);
     }
 }
 
-/// Row 8, for one object: it stands still, and nobody waits for it longer than that takes twice.
+/// Row 8, for one object: it stalls, and nothing waits for it longer than twice the usual time.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_stalled_file_is_not_waited_for_once_the_others_are_done() {
-    let world = World::with(impatience(), Options::default()).await;
+    let world = World::with(short_timeouts(), Options::default()).await;
     let puts: Vec<Put> = (1..9).map(|seed| world.file(seed, 200_000)).collect();
     only(&world, &puts[3], Fault::StallAt(70_000));
     let answers = world.put(&puts).await;
@@ -61,7 +61,7 @@ async fn a_stalled_file_is_not_waited_for_once_the_others_are_done() {
     world.clean();
 }
 
-/// What was confirmed of a file that waits is not sent again.
+/// Confirmed bytes of a file that waits are not sent again.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_large_file_that_waits_resumes_where_it_stopped() {
     let world = World::new().await;
@@ -83,12 +83,12 @@ async fn a_large_file_that_waits_resumes_where_it_stopped() {
     assert_eq!(world.server.log().offsets()[refused..], [2 * CHUNK, 3 * CHUNK]);
 }
 
-/// A line that is dead, or a storage that takes nothing at all, is not asked ten thousand times.
+/// A dead connection, or a storage that accepts nothing at all, does not get ten thousand requests.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_storage_that_accepts_nothing_ends_the_batch() {
     let world = World::new().await;
     let puts: Vec<Put> = (0..400).map(|seed| world.file(seed, 100)).collect();
-    // Questions are answered, content is not taken.
+    // Queries are answered, content is not accepted.
     world.server.decide(|asked| (asked.step == Step::Multipart).then_some(Fault::Answer(503)));
     let answers = world.put(&puts).await;
     let tried = world.server.log().count(Step::Multipart);
@@ -104,7 +104,7 @@ async fn a_storage_that_accepts_nothing_ends_the_batch() {
     assert!(asked <= 32 * 14, "{asked} requests");
 }
 
-/// An upload that the server can neither go on with nor forget is begun anew, some time.
+/// An upload that the server can neither continue nor forget is restarted eventually.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_upload_without_progress_restarts() {
     let world = World::new().await;
@@ -127,8 +127,8 @@ async fn an_upload_without_progress_restarts() {
     world.stored(&put);
 }
 
-/// On a slow line, as many files are on their way as it carries: with more, each would look dead, and all be sent again
-/// in vain.
+/// On a slow connection, only as many files are uploaded at once as it carries: with more, each would seem dead, and
+/// all be sent again in vain.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_slow_connection_uploads_everything() {
     let world = World::slow(1_500_000).await;

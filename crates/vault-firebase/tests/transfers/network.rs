@@ -1,11 +1,11 @@
-//! Lines that fail: nothing that the server has is sent again, and nothing is sent blindly.
+//! Networks that fail: nothing that the server has is sent again, and nothing is sent without a query first.
 
 use std::sync::Arc;
 
 use vault_core::ports::{Put, PutFailure};
 use vault_testing::storage_server::{Fault, Options, Step};
 
-use crate::world::{CHUNK, MIB, Watch, World, impatience, later, retry_policy};
+use crate::world::{CHUNK, MIB, Watch, World, later, retry_policy, short_timeouts};
 
 /// Row 7.
 #[tokio::test(flavor = "multi_thread")]
@@ -27,7 +27,7 @@ async fn offline_defers_the_file_which_resumes_when_the_connection_returns() {
 /// Row 8.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_request_that_hangs_times_out_and_the_server_is_queried() {
-    let world = World::with(impatience(), Options::default()).await;
+    let world = World::with(short_timeouts(), Options::default()).await;
     let put = world.file(1, 3 * CHUNK);
     world.server.spare(Step::Upload, 1);
     world.server.next(Step::Upload, Fault::StallAt(3 * MIB));
@@ -41,7 +41,7 @@ async fn a_request_that_hangs_times_out_and_the_server_is_queried() {
 /// Row 8, in one request.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_hang_while_sending_a_small_file_leads_to_a_query() {
-    let world = World::with(impatience(), Options::default()).await;
+    let world = World::with(short_timeouts(), Options::default()).await;
     let put = world.file(1, MIB);
     world.server.next(Step::Multipart, Fault::StallAt(500_000));
     assert_eq!(world.put_one(&put).await, Ok(()));
@@ -63,7 +63,7 @@ async fn a_connection_cut_in_a_chunk_resumes_from_what_the_server_has() {
         assert_eq!(world.put_watched(std::slice::from_ref(&put), &watch).await, [Ok(())]);
         world.stored(&put);
         assert_eq!(watch.bytes(), put.blob.size);
-        // What was cut off is all that came twice.
+        // Only the bytes that were cut off arrived twice.
         let received = world.server.log().received;
         assert!(received <= put.blob.size + 77 + 12_000, "{received}");
     }
@@ -107,7 +107,7 @@ async fn a_lost_reply_to_a_small_file_is_queried_and_the_file_is_not_sent_again(
     assert_eq!(world.server.log().steps(), [Step::Multipart, Step::Metadata]);
 }
 
-/// Row 11: what the server says of the object counts, whoever asked.
+/// Row 11: the server's metadata of the object counts, whoever uploaded it.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_object_with_other_checksums_is_not_stored() {
     let world = World::new().await;

@@ -1,4 +1,4 @@
-//! Reading content back: what is not whole and right is an error, never an end.
+//! Reading content back: incomplete or wrong content is an error, never an end.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use vault_core::ports::{Blobs as _, PortError, Presence, Put};
 use vault_core::restore::{Unverified, Verified};
 use vault_testing::storage_server::{Fault, Options, Step};
 
-use crate::world::{CHUNK, World, impatience};
+use crate::world::{CHUNK, World, short_timeouts};
 
 /// Reads content as a restore does.
 async fn restore(world: &World, blob: &BlobRef) -> Result<u64, Unverified> {
@@ -29,7 +29,7 @@ async fn restore(world: &World, blob: &BlobRef) -> Result<u64, Unverified> {
 }
 
 async fn stored() -> (World, Put) {
-    let world = World::with(impatience(), Options::default()).await;
+    let world = World::with(short_timeouts(), Options::default()).await;
     let put = world.file(1, CHUNK + 1000);
     assert_eq!(world.put_one(&put).await, Ok(()));
     (world, put)
@@ -52,7 +52,7 @@ async fn one_wrong_bit_fails_the_verification() {
     }
 }
 
-/// Where downloads began, in order.
+/// The offsets of all downloads, in order.
 fn begun(world: &World) -> Vec<u64> {
     let log = world.server.log();
     log.asked.iter().filter(|(asked, ..)| asked.step == Step::Media).map(|(asked, ..)| asked.offset).collect()
@@ -65,7 +65,7 @@ async fn a_cut_download_resumes_where_it_stopped_and_repeats_nothing() {
         world.server.next(Step::Media, Fault::CutAt(at));
     }
     assert_eq!(restore(&world, &put.blob).await.expect("read"), put.blob.size);
-    // What the server had sent last may have been lost with the line.
+    // The server's last bytes may have been lost with the connection.
     let [0, first, second, third] = begun(&world)[..] else { panic!("{:?}", begun(&world)) };
     assert!(first > 0 && first <= 2_000_000 && second == first, "{first} {second}");
     assert!(third > second && third <= second + 4_000_000, "{second} {third}");
@@ -154,8 +154,8 @@ async fn junk_of_the_right_name_and_size_is_not_content() {
     }
 }
 
-/// What the server says of an object holds a token that opens it to everybody: it is never used, and nothing that is
-/// said shows it or the address of an upload.
+/// The metadata of an object contains a token that opens it to everyone: it is never used, and no message
+/// shows it or the address of an upload.
 #[tokio::test(flavor = "multi_thread")]
 async fn download_tokens_are_not_used() {
     let (world, put) = stored().await;

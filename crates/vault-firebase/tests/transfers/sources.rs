@@ -1,4 +1,4 @@
-//! Files that change while they are sent: never is an object made of anything but the promised bytes.
+//! Files that change while they are sent: an object is only ever made of the promised bytes.
 
 use std::fs::File;
 use std::io::{Seek as _, SeekFrom, Write as _};
@@ -21,7 +21,7 @@ fn scribble(put: &Put, at: u64) {
 
 const CHANGED: Result<(), PutFailure> = Err(PutFailure::Source(Problem::Changed));
 
-/// Rows 19 and 20: before it is read for the vault, and at any place of it.
+/// Rows 19 and 20: before it is read for the vault, and at any offset.
 #[tokio::test(flavor = "multi_thread")]
 async fn new_bytes_under_the_old_size_and_time_are_never_finalised() {
     for at in [0, CHUNK, 3 * CHUNK - 9] {
@@ -73,7 +73,7 @@ async fn a_file_that_changed_before_its_upload_resumed_is_never_finalised() {
     assert_eq!(world.server.log().count(Step::Finalize), 0);
 }
 
-/// Row 23, in the middle: what cannot be read just now keeps what was sent of it.
+/// Row 23, in the middle: a file that is temporarily unreadable keeps what was sent of it.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_that_is_temporarily_unreadable_resumes_where_it_stopped() {
     let world = World::new().await;
@@ -92,7 +92,7 @@ async fn a_file_that_is_temporarily_unreadable_resumes_where_it_stopped() {
     assert_eq!((log.received, log.count(Step::Start)), (put.blob.size, 1));
 }
 
-/// A server says 499 of an upload that was given up, and not that it does not know it.
+/// A server responds 499 for a cancelled upload, instead of reporting it as unknown.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_cancelled_upload_restarts_whatever_the_server_reports() {
     for status in [400, 404, 410, 412, 499] {

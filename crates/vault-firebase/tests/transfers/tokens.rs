@@ -1,4 +1,4 @@
-//! A server that signs people in and renews their tokens, as Identity Toolkit and Secure Token do.
+//! A server that signs users in and renews their tokens, as Identity Toolkit and Secure Token do.
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
@@ -17,7 +17,7 @@ struct State {
     disabled: bool,
 }
 
-/// It runs until it is dropped. Each token is another one.
+/// It runs until it is dropped. Each token is different.
 pub(crate) struct TokenServer {
     pub(crate) address: SocketAddr,
     team: TeamId,
@@ -51,7 +51,7 @@ impl TokenServer {
         self.state.lock().unwrap().disabled = disabled;
     }
 
-    /// What can be done to the account by whoever does not hold the server.
+    /// Returns a function that disables the account, for code that does not hold the server.
     pub(crate) fn disabling(&self) -> impl Fn() + Send + use<> {
         let state = Arc::clone(&self.state);
         move || state.lock().unwrap().disabled = true

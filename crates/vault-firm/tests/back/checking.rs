@@ -1,4 +1,4 @@
-//! Everything that is stored, checked.
+//! A check of all stored content.
 
 use std::num::NonZeroU64;
 use std::sync::{Arc, Mutex};
@@ -42,7 +42,7 @@ async fn content_stored_more_than_once_is_named_but_not_across_a_wall() {
     assert_eq!(check(&world, None).await.unwrap().doubles, []);
     let [first, second] = [b"first".as_slice(), b"second"].map(|content| world.place_of(content));
     let walled = |path: &str| path.replace("/general/", "/walled/");
-    // Behind the wall is a second copy of both, where it belongs; and there is a third of the first.
+    // Behind the wall is a second copy of both, in its own place; and there is a third of the first.
     for (path, content) in [(&first, b"first".as_slice()), (&second, b"second")] {
         world.server.plant(&walled(path), content);
     }
@@ -54,14 +54,14 @@ async fn content_stored_more_than_once_is_named_but_not_across_a_wall() {
     let copies: Vec<String> = double.copies.iter().map(|copy| copy.path.to_string()).collect();
     assert_eq!((double.hash, double.bytes(), copies), (FileHash::of(b"first"), 10, vec![first.clone(), other]));
     assert!(found.is_sound() && !found.stopped);
-    // Behind the wall it is no different.
+    // Behind the wall it is the same.
     world.server.plant(&walled(&second).replace(".pdf", ""), b"second");
     let found = check(&world, None).await.unwrap().doubles;
     let behind = |double: &vault_core::Double| double.copies.iter().all(|copy| copy.path.matter().as_str() == "walled");
     assert_eq!((found.len(), found.iter().filter(|double| behind(double)).count()), (2, 1), "{found:?}");
 }
 
-/// Row 7: nothing is called damaged because a line is dead.
+/// Row 7: a dead connection makes no document damaged.
 #[tokio::test(flavor = "multi_thread")]
 async fn without_a_connection_no_document_is_judged() {
     let world = World::with(&[("a.pdf", b"first"), ("b.pdf", b"second")]).await;
@@ -70,7 +70,7 @@ async fn without_a_connection_no_document_is_judged() {
     assert!(matches!(&refused, Err(VaultError::Port(PortError::TryLater { .. }))), "{refused:?}");
 }
 
-/// A plan that is used up, a bucket that lost its account, a proxy between: whatever is refused says nothing about the
+/// An exhausted plan, a bucket without an account, a proxy between: a refusal says nothing about the
 /// content.
 #[tokio::test(flavor = "multi_thread")]
 async fn content_that_the_storage_withholds_is_not_damaged() {
@@ -92,7 +92,7 @@ async fn content_that_the_storage_withholds_is_not_damaged() {
 async fn a_check_that_loses_its_connection_reports_its_progress_and_continues_there() {
     let all = letters(700);
     let world = World::with(&borrowed(&all)).await;
-    // Whichever comes first is read first.
+    // The order of the two matters decides which is read first.
     let whole = check(&world, None).await.unwrap();
     assert_eq!((whole.records, whole.contents), (700, 700));
     let gone: Vec<usize> = (0..700).step_by(100).collect();
@@ -109,12 +109,12 @@ async fn a_check_that_loses_its_connection_reports_its_progress_and_continues_th
     world.server.heal();
     let before = world.downloads();
     let done = check(&world, Some(lost)).await.unwrap();
-    assert_eq!(world.downloads() - before, 700 - 256, "what was read is not read again");
+    assert_eq!(world.downloads() - before, 700 - 256, "content that was read is not read again");
     assert_eq!((done.records, done.contents, done.bytes, done.stopped), (700, 700, whole.bytes, false));
     let mut missing = names(&done.missing);
     missing.sort_unstable();
     let expected: Vec<String> = gone.iter().map(|number| format!("{number:03}.txt")).collect();
-    assert_eq!(missing, expected, "what the first part found counts, once");
+    assert_eq!(missing, expected, "findings of the first part count, once");
     assert!(done.orphaned.is_empty() && done.damaged.is_empty());
 }
 
@@ -139,7 +139,7 @@ async fn a_stopped_check_continues_after_what_it_had_read() {
     assert_eq!((done.contents, done.stopped, world.downloads() - before), (300, false, 44));
 }
 
-/// Time that goes by only while somebody waits.
+/// Time that passes only while a program waits.
 #[derive(Default)]
 struct Waited(Mutex<Duration>);
 

@@ -1,4 +1,4 @@
-//! A matter, given back.
+//! Restores of a matter.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use vault_testing::storage_server::{Fault, Step};
 
 use super::world::{World, borrowed, content, files, letters};
 
-/// More than a chunk, so that it comes in many pieces.
+/// More than a chunk, so that it arrives in many pieces.
 const LARGE: usize = 9 << 20;
 
 /// Rows 36 and 37.
@@ -53,7 +53,7 @@ async fn a_restore_that_loses_its_connection_leaves_only_whole_files_and_continu
     let restored = world.give_back(&back, &Arc::default()).await.unwrap();
     assert_eq!((restored.already_there, restored.problems.len()), (first.len() as u64, 0));
     assert_eq!(restored.restored, (all.len() - first.len()) as u64);
-    assert_eq!(world.downloads() - before, all.len() - first.len(), "what is there is not asked for again");
+    assert_eq!(world.downloads() - before, all.len() - first.len(), "restored files are not requested again");
     assert_eq!(files(&back).len(), all.len());
 }
 
@@ -68,7 +68,7 @@ async fn a_restore_cut_within_a_file_continues_in_that_file() {
     let log = world.server.log();
     let begun: Vec<u64> =
         log.asked.iter().filter(|(asked, ..)| asked.step == Step::Media).map(|(asked, ..)| asked.offset).collect();
-    // What the server had sent last may have been lost with the line.
+    // The server's last bytes may have been lost with the connection.
     assert!(matches!(begun[..], [0, from] if from > 3 << 20 && from <= 5 << 20), "{begun:?}");
 }
 

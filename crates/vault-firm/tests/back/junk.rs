@@ -1,4 +1,4 @@
-//! Other content at the place of a document, put there by a member of the firm.
+//! Other content at the path of a document, put there by a member of the firm.
 
 use std::fs;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use super::world::{World, files};
 
 const LETTER: &[u8] = b"Dear Sir or Madam";
 
-/// Ten bytes were filed, and ten megabytes stand there: none of them is read or written.
+/// Ten bytes were filed, and ten megabytes are at their path: none of them is read or written.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_object_longer_than_recorded_is_not_read() {
     let world = World::with(&[("a.pdf", b"ten bytes."), ("b.pdf", LETTER)]).await;
@@ -32,8 +32,8 @@ async fn an_object_longer_than_recorded_is_not_read() {
     assert!(files(&folder).is_empty());
 }
 
-/// Where other bytes stand at the place of a record, the content is looked for where whoever filed it first said it
-/// goes.
+/// If other bytes are at the path of a record, the content is searched where its first filer claimed it would
+/// be stored.
 #[tokio::test(flavor = "multi_thread")]
 async fn content_missing_at_its_recorded_path_is_searched_at_the_claimed_one() {
     for junk in [b"Dear Mr or Sir XX".to_vec(), b"short".to_vec(), vec![7; 100_000]] {
@@ -53,7 +53,7 @@ async fn content_missing_at_its_recorded_path_is_searched_at_the_claimed_one() {
         let found = world.vault.verify(Arc::default()).await.unwrap();
         assert!(found.is_sound() && found.contents == 1, "{found:?}");
         assert!(found.orphaned.is_empty(), "the only whole copy is needed: {found:?}");
-        // A dead line is no reason to call it damaged.
+        // A dead connection is no reason to call it damaged.
         world.server.decide(|asked| (asked.step == Step::Media).then_some(Fault::CutAt(0)));
         assert!(world.give_back(&world.path("later"), &Arc::default()).await.is_err());
     }

@@ -1,4 +1,4 @@
-//! One document: looked at, or opened in its own program.
+//! One document: viewed, or opened in its own program.
 
 use std::fs;
 
@@ -10,7 +10,7 @@ use super::world::{World, files};
 
 const LETTER: &[u8] = b"Dear Sir or Madam";
 
-/// What both ways say; neither leaves anything behind.
+/// The errors of both ways; neither leaves anything behind.
 async fn refused(world: &World) -> [PortError; 2] {
     let opened = world.path("opened");
     fs::create_dir_all(&opened).unwrap();
@@ -54,7 +54,7 @@ async fn a_document_without_its_content_is_named() {
     }
 }
 
-/// Row 7: a line is no fault of the document's.
+/// Row 7: a broken connection is no fault of the document.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_document_that_arrives_incomplete_can_be_requested_later() {
     let world = World::with(&[("Letter.pdf", LETTER)]).await;

@@ -1,4 +1,4 @@
-//! Work without a network, and what becomes of it when there is one again.
+//! Work without a network, and its result when the network returns.
 
 use vault_core::Keep;
 use vault_core::filing::Halt;
@@ -11,12 +11,12 @@ use crate::world::Administrator;
 
 async fn two() -> (Computer, Computer) {
     let administrator = Administrator::new();
-    let (ann, ben) = (administrator.somebody("Ann").await, administrator.somebody("Ben").await);
+    let (ann, ben) = (administrator.new_user("Ann").await, administrator.new_user("Ben").await);
     administrator.team(&[&ann, &ben]).await;
     tokio::join!(Computer::of(&ann, "anns-computer"), Computer::of(&ben, "bens-computer"))
 }
 
-/// The title of a matter as this copy shows it, and whether that waits to be sent.
+/// The title of a matter as this mirror shows it, and whether that waits to be sent.
 async fn title(computer: &Computer, matter: &MatterId) -> Option<(String, bool)> {
     let matters = computer.vault().mirror.matters(StatusFilter::Present).await.expect("matters");
     let found = matters.into_iter().find(|found| found.matter.id == *matter)?;
@@ -76,12 +76,12 @@ async fn the_user_chooses_between_two_versions_of_a_matter() {
     shows(&ben, &matter, "Lease of the warehouse", true).await;
     retitle(&ann, &matter, "Lease (terminated)").await;
 
-    // Neither is lost: Ben sees what he wrote, Ann what she did.
+    // Neither is lost: Ben sees his version, Ann hers.
     ben.repair();
     let outbox = ben.vault().outbox.clone().expect("an outbox");
     let refused = ben
         .until("a conflict", async || {
-            let waiting = outbox.waiting().await.expect("what waits");
+            let waiting = outbox.waiting().await.expect("waiting edits");
             waiting.into_iter().find(|edit| edit.refused.is_some())
         })
         .await;
@@ -93,5 +93,5 @@ async fn the_user_chooses_between_two_versions_of_a_matter() {
     ben.vault().resolve(refused.id, Keep::Mine).await.expect("resolved");
     shows(&ann, &matter, "Lease of the warehouse", false).await;
     shows(&ben, &matter, "Lease of the warehouse", false).await;
-    assert_eq!(outbox.waiting().await.expect("what waits"), []);
+    assert_eq!(outbox.waiting().await.expect("waiting edits"), []);
 }

@@ -1,4 +1,4 @@
-//! Two people file to one matter: what is there is not sent again, and both are in the history.
+//! Two users file to one matter: existing content is not sent again, and both are in the history.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use crate::world::Administrator;
 
 async fn two() -> (Computer, Computer) {
     let administrator = Administrator::new();
-    let (ann, ben) = (administrator.somebody("Ann").await, administrator.somebody("Ben").await);
+    let (ann, ben) = (administrator.new_user("Ann").await, administrator.new_user("Ben").await);
     administrator.team(&[&ann, &ben]).await;
     tokio::join!(Computer::of(&ann, "anns-computer"), Computer::of(&ben, "bens-computer"))
 }
@@ -23,7 +23,7 @@ async fn matter(computer: &Computer, title: &str) -> MatterId {
     computer.vault().create_matter(fields).await.expect("a matter").id
 }
 
-/// Waits until this copy has so many files, and returns them.
+/// Waits until this mirror has so many files, and returns them.
 async fn files(computer: &Computer, count: usize) -> Vec<(String, String)> {
     let general = MatterId::general();
     computer
@@ -74,7 +74,7 @@ async fn a_folder_filed_by_two_users_at_once_is_stored_once_and_recorded_twice()
         assert_eq!((counts.stored + counts.skipped, counts.failed), (FILES as u64, 0), "{counts:?}");
     }
 
-    // One record each, one object each, and an event of each of them for every file.
+    // One record each, one object each, and an event of each user for every file.
     for computer in [&ann, &ben] {
         assert_eq!(files(computer, FILES).await.len(), FILES);
         for drop in [anns_drop, bens_drop] {
@@ -122,7 +122,7 @@ async fn the_same_content_filed_by_two_users_at_once_to_two_matters_is_stored_on
     assert!(records.iter().all(|record| there.contains(&record.storage_path)));
 }
 
-/// A colleague's program sees that a file is about to be stored, and writes its record first, with a place of its own.
+/// A colleague's program sees that a file is about to be stored, and writes its record first, with a path of its own.
 #[tokio::test]
 async fn a_record_with_a_false_path_prevents_no_restore() {
     let (ann, ben) = two().await;
@@ -130,7 +130,7 @@ async fn a_record_with_a_false_path_prevents_no_restore() {
     let folder = ann.folder_of("Box", &[("deed.txt", "a deed")]);
     let plan = ann.plan(&general, &folder).await;
     let (content, time) = (FileHash::of(b"a deed"), plan.found.files[0].reading.last_modified);
-    let person = ben.vault().identity.person().await.expect("a person");
+    let person = ben.vault().identity.person().await.expect("a user");
     let mut untrue = Case::new(&person, &general).announced(&*ben.vault().records).await.file_called(
         PathText::plain("deed.txt"),
         b"a deed",
@@ -159,7 +159,7 @@ async fn a_record_with_a_false_path_prevents_no_restore() {
 async fn the_path_of_content_is_agreed_once_and_never_changes() {
     let (ann, ben) = two().await;
     let (general, other) = (MatterId::general(), matter(&ben, "Other").await);
-    let team = ann.vault().identity.person().await.expect("a person").team;
+    let team = ann.vault().identity.person().await.expect("a user").team;
     let place = |matter: &MatterId, n: usize, name: &str| {
         StoragePath::new(&team, matter, FileHash::of(n.to_string().as_bytes()), name)
     };
@@ -169,6 +169,6 @@ async fn the_path_of_content_is_agreed_once_and_never_changes() {
     let (ann_has, ben_has) = (ann_has.expect("claimed"), ben_has.expect("claimed"));
     assert_eq!(ann_has, ben_has);
     assert!(ann_has.iter().zip(anns.iter().zip(&bens)).all(|(place, (ann, ben))| place == ann || place == ben));
-    // And again, for ever.
+    // And again, permanently.
     assert_eq!(ann.vault().records.claim(&bens).await, Ok(ann_has));
 }
