@@ -1,4 +1,4 @@
-//! The queue: what goes in comes out, counts follow every change, and nothing is done twice.
+//! The queue: everything written is read back, counts follow every change, and nothing is done twice.
 
 use crate::common::*;
 use proptest::prelude::*;
@@ -200,7 +200,7 @@ fn any_state() -> impl Strategy<Value = ItemState> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
-    /// The counts of a drop are those of its items, whatever happened to them.
+    /// The counts of a drop are those of its items, after any changes.
     #[test]
     fn counts_follow_every_change(
         calls in proptest::collection::vec(proptest::collection::vec((0..12_u64, any_state()), 1..8), 1..8)
@@ -215,7 +215,7 @@ proptest! {
                 journal.advance(drop_id(1), &steps).await.expect("advance");
                 let mut moved = states.clone();
                 for (seq, state) in call {
-                    // What was done before this call has left the queue, and what was taken out stays so.
+                    // Items done before this call have left the queue, and cancelled items stay cancelled.
                     let seq = usize::try_from(*seq).expect("small");
                     if !states[seq].is_final() {
                         moved[seq] = state.clone();

@@ -1,4 +1,4 @@
-//! The copy of the documents: what is taken in comes back, taking it in twice changes nothing, counts are right.
+//! The mirror of the documents: applied changes are read back, applying them twice changes nothing, counts are right.
 
 use std::collections::HashMap;
 
@@ -90,7 +90,7 @@ async fn an_older_form_of_a_document_does_not_replace_a_newer_one() {
     assert_eq!(stored(&cache, &newer_record).await, Some(newer_record));
 }
 
-/// The record as it is stored.
+/// The record as stored.
 async fn stored(cache: &CacheDb, record: &MetadataRecord) -> Option<MetadataRecord> {
     let mut found = cache.records(&record.matter, &[record.metadata_hash]).await.expect("records");
     found.pop()
@@ -319,7 +319,7 @@ async fn a_document_is_found_by_its_hash_and_by_the_beginning_of_it() {
     about.file_hash = here.file_hash;
     let changes = vec![Change::Record(here.clone()), Change::Record(there.clone()), Change::Event(about.clone())];
     apply(&cache, changes).await;
-    // One that came with its record, and one whose hashes do not belong together.
+    // One applied with its record, and one whose hashes do not match.
     let mut with_record: UploadEvent = event(2, EventKind::AlreadyStored);
     with_record.file_hash = here.file_hash;
     with_record.metadata_hash = here.metadata_hash;
