@@ -1,4 +1,4 @@
-//! A vault is made once, and refused where opening it would do harm.
+//! A vault is created once, and refused if opening it would do harm.
 
 use std::path::Path;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! The embedded vault, from outside: what every vault does, and what only a folder on a disk meets.
+//! The embedded vault, from outside: the contract of every vault, and the cases of a folder on a disk.
 
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test may end by a panic")]
 

@@ -1,6 +1,6 @@
-//! A disk that is full: what fitted is stored and said to be, the rest waits, and nothing is left half.
+//! A disk that is full: files that fit are stored and reported, the rest waits, and nothing is left incomplete.
 //!
-//! Needs a file system of its own, so it runs where this process may mount one, and says so where it may not.
+//! Needs its own file system, so it runs if this process may mount one, and says so if it may not.
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
@@ -27,7 +27,7 @@ impl PutWatch for Unwatched {
     fn session(&self, _index: usize, _session: &UploadSession) {}
 }
 
-/// A small file system, as long as this lives.
+/// A small file system, as long as this value lives.
 struct Small<'a>(&'a Path);
 
 impl<'a> Small<'a> {

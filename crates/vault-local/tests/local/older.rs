@@ -1,5 +1,5 @@
-//! A vault that an older version wrote: everything of it can be read, and the rules of this version hold for what
-//! comes.
+//! A vault of an older version: everything in it can be read, and the rules of this version apply to new
+//! data.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ const OLD: &str = include_str!("../data/vault-1.sql");
 async fn opened(folder: &Path) -> LocalVault {
     let url = format!("sqlite://{}?mode=rwc", folder.join("vault.db").display());
     let mut connection = SqliteConnection::connect(&url).await.expect("file");
-    sqlx::raw_sql(OLD).execute(&mut connection).await.expect("what it wrote");
+    sqlx::raw_sql(OLD).execute(&mut connection).await.expect("the older version's SQL");
     connection.close().await.expect("close");
     LocalVault::open(folder, Arc::new(SystemClock)).await.expect("opened")
 }
@@ -50,7 +50,7 @@ async fn matters_whose_numbers_are_the_same_now_both_stay() {
         let fields = MatterFields { description: "Still there.".into(), ..matter.fields.clone() };
         edit(&vault, matter, fields, false).await.expect("edited");
     }
-    // No third one can be made, and what is brought back is one, too.
+    // No third one can be made, nor can one be brought back.
     let third = MatterFields { title: "Third".into(), number: " A\u{308}-7".into(), ..MatterFields::default() };
     taken(vault.records.put_matter(&MatterId::new("third").expect("id"), third, false, None).await);
     let street = MatterFields { title: "Straße".into(), number: "straße 1".into(), ..MatterFields::default() };

@@ -1,4 +1,4 @@
-//! Content that nothing has touched is not read again; content that something has is.
+//! Unchanged content is not read again; changed content is.
 
 use std::path::Path;
 use std::sync::Arc;
