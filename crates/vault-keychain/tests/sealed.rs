@@ -1,4 +1,4 @@
-//! A file that a passphrase seals, in the place of a keychain.
+//! A file that a passphrase seals, in place of a keychain.
 
 use std::fs;
 use std::path::PathBuf;

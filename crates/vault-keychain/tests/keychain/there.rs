@@ -1,4 +1,4 @@
-//! A keychain that is there.
+//! A keychain that is available.
 
 use vault_core::ports::Secrets as _;
 use vault_keychain::{Keychain, KeychainWithFallback};

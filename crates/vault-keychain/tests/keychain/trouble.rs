@@ -1,4 +1,4 @@
-//! A keychain that is not there, is locked, or hangs.
+//! A keychain that is missing, locked, or hangs.
 
 use std::os::unix::net::UnixListener;
 use std::process::Command;
@@ -11,7 +11,7 @@ use crate::surroundings::{in_a_session, part, run, with_bus};
 
 const NAME: &str = "acme-law/refresh-token";
 
-/// As long as a person would wait, and no longer than a test should.
+/// As long as a user would wait, and no longer than a test should.
 const IMPATIENT: KeychainTimeouts =
     KeychainTimeouts { there: Duration::from_millis(500), answer: Duration::from_secs(5) };
 
@@ -50,7 +50,7 @@ fn a_bus_that_hangs_times_out() {
     if part().is_none() {
         let folder = tempfile::tempdir().expect("folder");
         let bus = folder.path().join("bus");
-        // Takes connections, and never says a word.
+        // Accepts connections, and never answers.
         let _silent = UnixListener::bind(&bus).expect("bus");
         return with_bus("trouble::a_bus_that_hangs_times_out", Some(&bus));
     }
@@ -59,7 +59,7 @@ fn a_bus_that_hangs_times_out() {
         let secrets = KeychainWithFallback::over(Keychain::with_timeouts(IMPATIENT));
         let silent = secrets.get(NAME).await;
         assert!(matches!(silent, Err(PortError::TryLater { .. })), "{silent:?}");
-        // Nobody else waits for what was given up.
+        // No other caller waits for the call that timed out.
         let timed_out = Instant::now();
         for name in ["a", "b", "c"] {
             secrets.set(name, "token").await.expect("kept for now");
@@ -68,7 +68,7 @@ fn a_bus_that_hangs_times_out() {
         assert_eq!(secrets.get("b").await.expect("read").as_deref(), Some("token"));
         assert!(!secrets.is_lasting());
     });
-    // The runtime has ended, though somebody still hangs.
+    // The runtime has ended, though a call still hangs.
     assert!(started.elapsed() < IMPATIENT.answer, "{:?}", started.elapsed());
 }
 
@@ -91,7 +91,7 @@ fn a_locked_keychain_counts_as_unavailable() {
     });
 }
 
-/// Locks the keychain of this session; nobody is there to unlock it.
+/// Locks the keychain of this session; no user is there to unlock it.
 fn lock() {
     let mut command = Command::new("dbus-send");
     command.args(["--session", "--print-reply", "--dest=org.freedesktop.secrets", "/org/freedesktop/secrets"]);
