@@ -1,4 +1,4 @@
-//! The list of what is left out: what a person writes is kept as a whole, or not at all.
+//! The left-out list: a user's list is saved as a whole, or not at all.
 
 use std::fs;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! Opening the vault of a home, what may be handed over to it, and who may file.
+//! Opening the vault of a home, valid sources, and the filing lock.
 
 use std::fs;
 use std::path::Path;
@@ -40,7 +40,7 @@ async fn one_program_at_a_time_may_file() {
 async fn a_folder_that_cannot_be_a_home_is_named() {
     let place = TempDir::new().unwrap();
     fs::write(place.path().join("home"), "a file").unwrap();
-    let error = home_in(&place).open().await.err().expect("a file is no home");
+    let error = home_in(&place).open().await.err().expect("a file is not a home");
     assert!(matches!(&error, HomeError::NotAHome { .. }), "{error}");
     assert!(error.to_string().contains(&place.path().join("home").display().to_string()), "{error}");
 }
