@@ -1,4 +1,4 @@
-//! How documents are told apart, and what limits them.
+//! How kinds of documents are recognised, and their limits.
 
 use vault_preview::{Kind, PreviewError, Text, kind, limits, text};
 

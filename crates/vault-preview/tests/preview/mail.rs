@@ -1,4 +1,4 @@
-//! What is read of e-mails.
+//! Previews of e-mails.
 
 use crate::build::{Msg, mail};
 use vault_preview::{Kind, PreviewError, Text, kind, text};
@@ -89,7 +89,7 @@ fn charsets() {
     assert_eq!(of(&with("koi8-r", b"\xf3\xf5\xe4")), "СУД");
     assert_eq!(of(&with("iso-2022-jp", b"\x1b$B:[H=\x1b(B")), "裁判");
     assert_eq!(of(&with("gb18030", b"\xb7\xa8\xd4\xba")), "法院");
-    assert_eq!(of(&with("us-ascii", "Zoë".as_bytes())), "Zoë", "what it says is not what it is");
+    assert_eq!(of(&with("us-ascii", "Zoë".as_bytes())), "Zoë", "the label contradicts the content");
     let raw =
         [b"From: Andr\xe9 <a@example.com>\r\nSubject: D\xe9claration du t\xe9moin\r\n\r\n".as_slice(), b"x"].concat();
     assert_eq!(mail("a.eml", &raw).subject, "Déclaration du témoin", "in the characters of the program that wrote it");

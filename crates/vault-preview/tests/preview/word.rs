@@ -1,4 +1,4 @@
-//! What is read of word processors' documents.
+//! Previews of word processors' documents.
 
 use crate::build::{docx, docx_with, odt, paragraph, paragraphs, texts, zip};
 use vault_preview::{PreviewError, text};
