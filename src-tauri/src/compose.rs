@@ -241,10 +241,10 @@ mod tests {
 
         let open = || async { super::open(Some(place.clone()), nobody(), secrets(), &choices).await.unwrap() };
         let first = open().await;
-        let [check] = &first.desk.works()[..] else { panic!("it stands in the tray") };
+        let [check] = &first.desk.works()[..] else { panic!("it is in the tray") };
         assert_eq!((check.kind, check.files_done), (WorkKind::Verify, 7));
         first.close().await;
-        assert_eq!(kept.read().map(|check| check.contents), Some(7), "nobody went on with it");
+        assert_eq!(kept.read().map(|check| check.contents), Some(7), "nothing continued it");
 
         let second = open().await;
         second.desk.cancel(second.desk.works()[0].id).unwrap();

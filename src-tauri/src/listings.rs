@@ -110,6 +110,6 @@ mod tests {
         assert_eq!(listings.get(first).unwrap().ids.len(), 1);
         listings.keep(listing(4));
         assert!(listings.get(second).is_err(), "it was the oldest");
-        assert!(listings.get(first).is_ok(), "it had been looked at");
+        assert!(listings.get(first).is_ok(), "it had been viewed");
     }
 }

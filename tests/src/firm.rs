@@ -33,7 +33,7 @@ pub fn make_sample_firm() {
 /// Flips a bit of this file's content in the firm's storage, bypassing all rules.
 ///
 /// # Panics
-/// When it has nothing of it.
+/// When it does not have it.
 pub fn flip_bit(file: &Path) {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/flip_bit.mjs");
     let flipped = Command::new("node").arg(script).arg(file).output().expect("node");

@@ -58,7 +58,7 @@ async fn the_page_loads_nothing_external_and_runs_only_its_own_scripts() {
          image.onload = () => done('loaded'); image.onerror = () => done('refused'); image.src = 'http://{address}/a.png'"
     );
     assert_eq!(page.run_async(&image).await, "refused");
-    assert!(listener.accept().is_err(), "somebody asked at {address}");
+    assert!(listener.accept().is_err(), "a request arrived at {address}");
 
     let inline = "window.ran = false; const script = document.createElement('script'); \
                   script.textContent = 'window.ran = true'; document.body.append(script); return window.ran";

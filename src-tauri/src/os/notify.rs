@@ -210,7 +210,7 @@ mod tests {
     fn files_that_wait_automatically_cause_no_notification() {
         let held = Work { files: 10, files_done: 9, later: 1, ..work(WorkKind::Drop, Phase::Held) };
         assert_eq!(words(&held, None), None);
-        assert!(words(&Work { files_done: 4, ..held }, None).is_some(), "the rest does not go on");
+        assert!(words(&Work { files_done: 4, ..held }, None).is_some(), "the rest does not continue");
     }
 
     #[test]
