@@ -62,7 +62,7 @@ async function inSight(page: Page): Promise<string[]> {
   });
 }
 
-it("shows its rows wherever it is scrolled to, and prints how smoothly", async () => {
+it("shows its rows at any scroll position, and prints the frame rate", async () => {
   const { page, wrong } = await openWindow({ query: "?archive=100000" });
   await wholeArchive(page);
   const slow = await scroll(page, 1, 240);
@@ -84,7 +84,7 @@ it("shows its rows wherever it is scrolled to, and prints how smoothly", async (
   expect(wrong).toEqual([]);
 });
 
-it("reaches its last row, and comes back to its first", async () => {
+it("reaches its last row, and returns to its first", async () => {
   const { page } = await openWindow({ query: "?archive=100000" });
   await wholeArchive(page);
   const expected = await page.evaluate(async (offset) => {

@@ -79,7 +79,7 @@ async function drawn(of?: { lacks: boolean }) {
   return { ...page, first };
 }
 
-it("says that it is being drawn until the whole picture is there", async () => {
+it("is marked as loading until the whole picture is there", async () => {
   const { asked, busy, says, shows, sheet } = scene();
   await settled();
   expect([busy(), says(t.document.preview.drawing), shows()]).toEqual([true, true, null]);
@@ -90,7 +90,7 @@ it("says that it is being drawn until the whole picture is there", async () => {
   expect(sheet().textContent).toContain("whereas");
 });
 
-it("keeps the last whole picture while it is drawn anew, and breaks off what is no longer wanted", async () => {
+it("keeps the last whole picture while it is redrawn, and aborts outdated drawing", async () => {
   const { asked, busy, shows, change, first: small } = await drawn();
   await change({ zoom: 2, width: 600 });
   await change({ zoom: 3, width: 900 });
@@ -107,7 +107,7 @@ it("keeps the last whole picture while it is drawn anew, and breaks off what is 
   expect([small.width, large.width]).toEqual([0, 300]);
 });
 
-it("is whole at once where a change is taken back", async () => {
+it("is complete at once when a change is reverted", async () => {
   const { asked, busy, shows, change, first: small } = await drawn();
   await change({ zoom: 2, width: 600 });
   await change({ zoom: 1, width: 300 });
@@ -115,7 +115,7 @@ it("is whole at once where a change is taken back", async () => {
   expect(asked[1]?.signal.aborted).toBe(true);
 });
 
-it("never shows a picture that comes late", async () => {
+it("never shows a picture that arrives late", async () => {
   const { asked, shows, change } = scene();
   await settled();
   await change({ near: false });
@@ -123,7 +123,7 @@ it("never shows a picture that comes late", async () => {
   expect(shows()).toBeNull();
 });
 
-it("takes no memory once it is out of sight, and is drawn again when it comes back", async () => {
+it("uses no memory while out of sight, and is redrawn when visible again", async () => {
   const { asked, busy, shows, change, rested, first } = await drawn();
   await change({ near: false });
   expect([shows(), first.width, rested()]).toEqual([null, 0, 1]);
@@ -131,7 +131,7 @@ it("takes no memory once it is out of sight, and is drawn again when it comes ba
   expect([busy(), asked.length]).toEqual([true, 2]);
 });
 
-it("says on the page that it cannot be drawn, and tries again at another size", async () => {
+it("shows on the page that it cannot be drawn, and retries at another size", async () => {
   const { asked, busy, says, change } = scene();
   await settled();
   asked[0]?.fail(new Error("no such object"));
@@ -141,7 +141,7 @@ it("says on the page that it cannot be drawn, and tries again at another size", 
   expect([busy(), says(t.document.preview.pageDamaged), asked.length]).toEqual([true, false, 2]);
 });
 
-it("says on the page that a picture is missing because it is too large", async () => {
+it("shows on the page that a picture is missing because it is too large", async () => {
   const { asked, says, change } = await drawn({ lacks: true });
   expect(says(t.document.preview.pictureTooLarge)).toBe(true);
   await change({ zoom: 2, width: 600 });
@@ -151,12 +151,12 @@ it("says on the page that a picture is missing because it is too large", async (
   expect(says(t.document.preview.pictureTooLarge)).toBe(true);
 });
 
-it("says nothing of pictures where none is missing", async () => {
+it("shows no notice when no picture is missing", async () => {
   const { says } = await drawn();
   expect(says(t.document.preview.pictureTooLarge)).toBe(false);
 });
 
-it("lets go of everything when the panel is closed", async () => {
+it("releases everything when the panel is closed", async () => {
   const { asked, change, unmount, first } = await drawn();
   await change({ zoom: 2, width: 600 });
   unmount();

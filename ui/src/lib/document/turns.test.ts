@@ -21,7 +21,7 @@ function work(): { begun: boolean; end: () => void; run: () => Promise<void> } {
 
 const settled = (): Promise<void> => new Promise((done) => setTimeout(done));
 
-it("does so much at a time, in the order it was asked for", async () => {
+it("runs a limited number at a time, in the order requested", async () => {
   const turns = new Turns(2);
   const works = [work(), work(), work(), work()];
   const signal = new AbortController().signal;
@@ -36,7 +36,7 @@ it("does so much at a time, in the order it was asked for", async () => {
   await Promise.all(ends);
 });
 
-it("never begins what is no longer wanted, and gives its turn to the next", async () => {
+it("never starts a cancelled task, and gives its turn to the next", async () => {
   const turns = new Turns(1);
   const [first, second, third] = [work(), work(), work()];
   const stop = new AbortController();
@@ -55,7 +55,7 @@ it("never begins what is no longer wanted, and gives its turn to the next", asyn
   await three;
 });
 
-it("goes on after a work that failed", async () => {
+it("continues after a failed task", async () => {
   const turns = new Turns(1);
   const signal = new AbortController().signal;
   await expect(turns.take(signal, () => Promise.reject(new Error("broken")))).rejects.toThrow("broken");

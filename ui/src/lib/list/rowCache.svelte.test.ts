@@ -29,7 +29,7 @@ function slow(total: number) {
 const settle = () => new Promise((resolve) => setTimeout(resolve));
 
 describe("windows of a long list", () => {
-  it("are read where rows are in sight, and then there", async () => {
+  it("are loaded for visible rows, and then available", async () => {
     const { windows, reads, offsets } = slow(1000);
     windows.want(90, 110);
     expect(offsets()).toEqual([0, 100]);
@@ -49,7 +49,7 @@ describe("windows of a long list", () => {
     expect(offsets()).toEqual([0]);
   });
 
-  it("that were scrolled past are not read any more", async () => {
+  it("that were scrolled past are not loaded any more", async () => {
     const { windows, reads, offsets } = slow(100_000);
     windows.want(0, 190);
     for (let at = 1_000; at <= 90_000; at += 1_000) windows.want(at, at + 30);
@@ -69,7 +69,7 @@ describe("windows of a long list", () => {
     expect(reads.map(({ offset }) => offset)).toEqual([100, 200]);
   });
 
-  it("say that the list was forgotten, and stop asking", async () => {
+  it("report that the list has expired, and stop requesting", async () => {
     const { windows, reads, refused, offsets } = slow(1000);
     windows.want(0, 300);
     for (const read of [...reads]) read.refuse();
@@ -78,7 +78,7 @@ describe("windows of a long list", () => {
     expect(offsets()).toEqual([0, 100]);
   });
 
-  it("give all rows of a range, read or not", async () => {
+  it("return all rows of a range, loaded or not", async () => {
     const windows = new RowCache<number>(
       350,
       (offset, limit) =>
@@ -90,7 +90,7 @@ describe("windows of a long list", () => {
     expect(await windows.load(340, 900)).toHaveLength(10);
   });
 
-  it("are forgotten where they are far away", async () => {
+  it("are dropped when far away", async () => {
     const windows = new RowCache<number>(
       100_000,
       (offset, limit) => Promise.resolve(Array.from({ length: limit }, (_, step) => offset + step)),
