@@ -63,7 +63,7 @@ it("files a box and shows where a document came from, by keyboard alone", async 
   await page.keyboard.press("Enter");
   await sheet.waitFor({ state: "detached" });
 
-  // Pause it, go on, and wait for the end.
+  // Pause it, resume it, and wait for the end.
   await pass(page, 3000);
   await tabTo(page, "button", /^Pause$/);
   expect(await seen(page)).toBe(true);

@@ -9,12 +9,12 @@ use std::time::Duration;
 use tokio::runtime::Handle;
 use vault_testing::storage_server::StorageServer;
 
-use crate::fate::Fates;
 use crate::firm::{Emulators, Firm};
 use crate::kill;
 use crate::log;
 use crate::outside::Outside;
 use crate::plan::{Moment, Plan, Run};
+use crate::storage_faults::StorageFaults;
 use crate::tree::{self, MARK};
 
 /// How long a run with faults may take: one that hangs longer is killed.
@@ -106,8 +106,8 @@ impl Course<'_> {
             if run.server.forgets {
                 server.forget_sessions();
             }
-            let mut fates = Fates::new(seed, number, run.server);
-            server.decide(move |asked| fates.fault(asked));
+            let mut server_faults = StorageFaults::new(seed, number, run.server);
+            server.decide(move |asked| server_faults.fault(asked));
         }
         let command = self.next_filing();
         let (requests, bytes) = self.traffic();

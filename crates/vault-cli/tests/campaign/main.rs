@@ -3,14 +3,13 @@
 //! hang. After every step an outside check runs, and at the end everything is filed, once, and can be restored.
 //!
 //! `cargo xtask campaign` starts the emulators and a keychain, and sets the seeds. A seed always gives the same run, as
-//! far as the faults decide it: all decisions are computed from it ([`plan`], [`fate`], [`tree`]).
+//! far as the faults decide it: all decisions are computed from it ([`plan`], [`storage_faults`], [`tree`]).
 
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test may end by a panic")]
 
 mod cloud;
 mod course;
-mod fate;
 mod firm;
 #[path = "../program/common/kill.rs"]
 mod kill;
@@ -22,6 +21,7 @@ mod numbers;
 mod outside;
 mod plan;
 mod queue;
+mod storage_faults;
 mod tree;
 
 use std::ops::Range;

@@ -9,10 +9,10 @@ use sha2::{Digest as _, Sha256};
 use vault_testing::storage_server::Step;
 
 use crate::cloud::{Document, Documents};
-use crate::fate::{CHUNK, cost};
 use crate::firm::Firm;
 use crate::log::{self, Log};
 use crate::queue::{self, Copy, Queue};
+use crate::storage_faults::{CHUNK, cost};
 
 const STORED: [&str; 2] = ["upload_success", "upload_skipped_metadata_recorded"];
 

@@ -6,9 +6,9 @@ use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, UNIX_EPOCH};
 
-use crate::fate::CHUNK;
 use crate::numbers::Numbers;
 use crate::plan::{Plan, Storage};
+use crate::storage_faults::CHUNK;
 
 /// Part of every name, so that a misplaced name is found.
 pub(crate) const MARK: &str = "Mandant";

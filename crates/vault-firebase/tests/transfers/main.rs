@@ -4,14 +4,14 @@
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test may end by a panic")]
 
 mod conformance;
-mod continuing;
-mod known;
-mod middle;
-mod neighbours;
+mod interruptions;
+mod known_content;
 mod network;
 mod reading;
 mod refusals;
+mod resuming;
 mod seeded;
 mod sources;
+mod stalled_files;
 mod tokens;
 mod world;

@@ -107,7 +107,7 @@ async fn a_lost_reply_to_a_small_file_is_queried_and_the_file_is_not_sent_again(
     assert_eq!(world.server.log().steps(), [Step::Multipart, Step::Metadata]);
 }
 
-/// Row 11: the server's metadata of the object counts, whoever uploaded it.
+/// Row 11: the server's metadata of the object counts, whichever client uploaded it.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_object_with_other_checksums_is_not_stored() {
     let world = World::new().await;

@@ -25,7 +25,7 @@ impl Observer for Last {
     fn ended(&self, _work: &Work) {}
 }
 
-/// A desk that retries nothing automatically before it is told to, and the state of its work.
+/// A desk that retries nothing automatically before a request, and the state of its work.
 async fn desk(world: &World) -> (Desk, watch::Receiver<Option<Work>>) {
     let last = watch::Sender::new(None);
     let seen = last.subscribe();

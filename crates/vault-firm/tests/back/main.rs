@@ -5,7 +5,7 @@
 
 mod checking;
 mod desk;
-mod giving;
 mod junk;
+mod restoring;
 mod single;
 mod world;

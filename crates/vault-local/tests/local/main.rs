@@ -5,6 +5,6 @@
 mod conformance;
 mod first_open;
 #[cfg(target_os = "linux")]
-mod no_room;
-mod older;
+mod full_disk;
+mod older_vaults;
 mod stamps;

@@ -178,9 +178,9 @@ describe("its work", () => {
     const { id: offer } = backend.drop([name], 0, 0);
     const id = await backend.submit(offer, "m-2024-017");
     const now = (): WorkView => {
-      const told = events.filter((event) => event.kind === "work" && event.work.id === id).at(-1);
-      if (told?.kind !== "work") throw new Error("nothing was told of it");
-      return told.work;
+      const latest = events.filter((event) => event.kind === "work" && event.work.id === id).at(-1);
+      if (latest?.kind !== "work") throw new Error("no event reported it");
+      return latest.work;
     };
     return { clock, backend, events, id, now };
   }

@@ -69,7 +69,7 @@ beforeEach(async () => {
 });
 
 /** Lets pending requests be answered. */
-const settle = () => new Promise((resolve) => setTimeout(resolve));
+const nextTask = () => new Promise((resolve) => setTimeout(resolve));
 
 describe("the state of the window", () => {
   it("starts with an active matter, and opens others", () => {
@@ -140,21 +140,21 @@ describe("a drop onto the window", () => {
     document.body.innerHTML = `<div data-matter="m-2023-112"></div>`;
     vi.spyOn(document, "elementFromPoint").mockReturnValue(document.querySelector("[data-matter]"));
     drop();
-    await settle();
+    await nextTask();
     expect(backend.argumentsOf("submit")).toEqual([1, "m-2023-112"]);
     expect(app.drag).toBeNull();
   });
 
   it("is filed to the shown matter elsewhere", async () => {
     drop();
-    await settle();
+    await nextTask();
     expect(backend.argumentsOf("submit")).toEqual([1, "m-2024-001"]);
   });
 
   it("waits for the choice of a matter if none is shown", async () => {
     app.matterId = null;
     drop();
-    await settle();
+    await nextTask();
     expect(app.overlay).toEqual({ kind: "chooseMatter", offer });
     expect(backend.asked).not.toContain("submit");
   });
@@ -162,7 +162,7 @@ describe("a drop onto the window", () => {
   it("is discarded on a closed matter, with a message", async () => {
     app.openMatter("m-2022-045");
     drop();
-    await settle();
+    await nextTask();
     expect(backend.asked).not.toContain("submit");
     expect(backend.argumentsOf("discard")).toEqual([1]);
     expect(app.messages.all[0]?.text).toContain("is closed");
@@ -170,7 +170,7 @@ describe("a drop onto the window", () => {
 
   it("shows its pre-flight once it is read", async () => {
     drop();
-    await settle();
+    await nextTask();
     backend.tell({ kind: "work", work: work() });
     expect(app.overlay).toBeNull();
     backend.tell({ kind: "work", work: work({ phase: "ready" }) });
@@ -181,13 +181,13 @@ describe("a drop onto the window", () => {
     drop();
     backend.tell({ kind: "work", work: work({ phase: "ready" }) });
     expect(app.overlay).toBeNull();
-    await settle();
+    await nextTask();
     expect(app.overlay).toEqual({ kind: "preflight", work: "w-1" });
   });
 
   it("does not show its pre-flight above another dialog, twice, or for another drop", async () => {
     drop();
-    await settle();
+    await nextTask();
     app.overlay = { kind: "settings" };
     backend.tell({ kind: "work", work: work({ phase: "ready" }) });
     expect(app.overlay).toEqual({ kind: "settings" });
@@ -209,7 +209,7 @@ describe("a discarded drop", () => {
     await app.discardDrop("w-1");
     expect([clear.mock.calls, app.messages.all]).toEqual([[], []]);
     backend.tell({ kind: "work", work: work({ phase: "cancelled", result: none }) });
-    await settle();
+    await nextTask();
     expect(clear.mock.calls).toEqual([["w-1"]]);
     expect(app.messages.all.map(({ text }) => text)).toEqual(["The drop was cancelled. Nothing was stored."]);
   });
@@ -222,7 +222,7 @@ describe("a discarded drop", () => {
     vi.spyOn(app.backend, "cancel").mockResolvedValue(null);
     await app.discardDrop("w-1");
     backend.tell({ kind: "work", work: work(changes) });
-    await settle();
+    await nextTask();
     expect(backend.asked).not.toContain("clear");
     expect(app.messages.all).toEqual([]);
   });
@@ -233,7 +233,7 @@ describe("a discarded drop", () => {
     );
     await app.discardDrop("w-1");
     backend.tell({ kind: "work", work: work({ phase: "cancelled", result: none }) });
-    await settle();
+    await nextTask();
     expect(app.messages.all.map(({ text }) => text)).toEqual(["It has ended."]);
     expect(backend.asked).not.toContain("clear");
   });
@@ -255,7 +255,7 @@ it("opens a document externally once, despite repeated requests while it is fetc
   expect(open).toHaveBeenCalledTimes(1);
   expect(app.fetching).toEqual(["c-1"]);
   fetched();
-  await settle();
+  await nextTask();
   expect(app.fetching).toEqual([]);
 });
 

@@ -25,7 +25,7 @@ beforeEach(async () => {
 });
 
 /** Lets pending requests be answered. */
-const settle = () => new Promise((resolve) => setTimeout(resolve));
+const nextTask = () => new Promise((resolve) => setTimeout(resolve));
 
 it("knows the firms, and which of them is the active one", () => {
   expect(firms.view.firms.map(({ id }) => id)).toEqual(["hale-moore", "hale-moore-training", "lakeside"]);
@@ -50,11 +50,11 @@ it("shows the fields of a chosen connection, and trusts it only on confirmation"
 it("discards a connection that is not trusted, and one that is replaced", async () => {
   backend.outside.connection({ id: "first" });
   backend.outside.connection({ id: "second" });
-  await settle();
+  await nextTask();
   expect(backend.argumentsOf("discardConnection")).toEqual(["first"]);
   expect(firms.offer?.id).toBe("second");
   firms.discard();
-  await settle();
+  await nextTask();
   expect(backend.argumentsOf("discardConnection")).toEqual(["second"]);
   expect(firms.offer).toBeNull();
 });
@@ -78,7 +78,7 @@ it("waits for the browser until the user has signed in", async () => {
   await open({ signedOut: true });
   const signedIn = firms.signIn("hale-moore");
   expect(firms.signingIn).toEqual({ firm: "hale-moore", phase: "browser" });
-  await settle();
+  await nextTask();
   clock.advance(signingInTakes);
   await signedIn;
   expect(firms.signingIn).toEqual({ firm: "hale-moore", phase: "opening" });
@@ -92,7 +92,7 @@ it("stops signing in when the vault is open before the answer arrives", async ()
   await open({ signedOut: true });
   reopen.mockImplementation(() => firms.opened());
   const signedIn = firms.signIn("hale-moore");
-  await settle();
+  await nextTask();
   clock.advance(signingInTakes);
   await signedIn;
   expect(firms.signingIn).toBeNull();
@@ -100,7 +100,7 @@ it("stops signing in when the vault is open before the answer arrives", async ()
 
 it("stops waiting for the browser when the user cancels, without a message", async () => {
   const signedIn = firms.signIn("lakeside");
-  await settle();
+  await nextTask();
   await firms.cancelSignIn();
   await signedIn;
   expect([firms.signingIn, firms.refusal]).toEqual([null, null]);
@@ -109,7 +109,7 @@ it("stops waiting for the browser when the user cancels, without a message", asy
 it("shows why sign-in failed, until the next try", async () => {
   backend.outside.refuseSignIn("You are no member of this firm.");
   const signedIn = firms.signIn("lakeside");
-  await settle();
+  await nextTask();
   clock.advance(signingInTakes);
   await signedIn;
   expect([firms.signingIn, firms.refusal]).toEqual([null, "You are no member of this firm."]);
@@ -119,7 +119,7 @@ it("shows why sign-in failed, until the next try", async () => {
 
 it("opens another vault, and cancels the sign-in first", async () => {
   const signedIn = firms.signIn("lakeside");
-  await settle();
+  await nextTask();
   expect(await firms.switchTo(null)).toBeNull();
   await signedIn;
   expect(backend.argumentsOf("switchWorkspace")).toEqual([null]);

@@ -31,7 +31,7 @@ const some: ResultView = {
   bytes: 0,
 };
 
-async function told(changes: Partial<WorkView>): Promise<void> {
+async function show(changes: Partial<WorkView>): Promise<void> {
   await backend.verify();
   const [view] = app.work;
   if (!view) throw new Error("a check is under way");
@@ -60,7 +60,7 @@ it("opens the report if a check found damage", async () => {
 
 describe("failed work", () => {
   it("can be retried or cancelled if it is a drop", async () => {
-    await told({ kind: "drop", matter: "m-2024-017", phase: "failed", reason: "A fault.", result: null });
+    await show({ kind: "drop", matter: "m-2024-017", phase: "failed", reason: "A fault.", result: null });
     await waitFor(() => {
       expect(labels()).toEqual(["Try again", "Cancel", "Clear"]);
     });
@@ -74,7 +74,7 @@ describe("failed work", () => {
     ["no report if nothing was restored", null, ["Try again", "Clear"]],
     ["a report of the restored files", some, ["Try again", "Report", "Clear"]],
   ])("can be retried if it is a restore, with %s", async (_, result, expected) => {
-    await told({ kind: "restore", phase: "failed", result });
+    await show({ kind: "restore", phase: "failed", result });
     await waitFor(() => {
       expect(labels()).toEqual(expected);
     });
@@ -82,14 +82,14 @@ describe("failed work", () => {
 });
 
 it("shows the history, and no pre-flight, of a filed drop with a folder being read again", async () => {
-  await told({ kind: "drop", matter: "m-2024-017", phase: "reading", result: some });
+  await show({ kind: "drop", matter: "m-2024-017", phase: "reading", result: some });
   (await screen.findByRole("button", { name: "Show" })).click();
   expect([app.matterId, app.tab, app.overlay]).toEqual(["m-2024-017", "history", null]);
 });
 
 it("offers to retry the cancellation of a drop now, but not to undo it", async () => {
   const reason = "Offline. It goes on by itself.";
-  await told({ kind: "drop", matter: "m-2024-017", phase: "givingUp", reason, result: some, files: 9 });
+  await show({ kind: "drop", matter: "m-2024-017", phase: "givingUp", reason, result: some, files: 9 });
   await waitFor(() => {
     expect(labels()).toEqual(["Try now"]);
   });

@@ -18,7 +18,7 @@ pub(crate) struct Logged {
 /// Files by the bytes of their path below the folder that holds `Box`.
 pub(crate) type Log = BTreeMap<Vec<u8>, Logged>;
 
-/// Reads the content of a folder, whoever wrote it.
+/// Reads the content of a folder, whichever program wrote it.
 pub(crate) fn log(place: &Path) -> Log {
     let mut log = Log::new();
     let mut folders = vec![place.to_owned()];

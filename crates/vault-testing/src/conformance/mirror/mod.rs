@@ -1,15 +1,15 @@
 //! The contract of [`Mirror`].
 
+mod applying;
 mod browsing;
 mod history;
 mod listing;
-mod taking_in;
 mod waiting;
 
+pub use applying::*;
 pub use browsing::*;
 pub use history::*;
 pub use listing::*;
-pub use taking_in::*;
 pub use waiting::*;
 
 use std::sync::Arc;

@@ -21,15 +21,15 @@ const FAULTS: u64 = 5;
 const FORGOTTEN: u64 = 2;
 
 /// The faults of one run.
-pub(crate) struct Fates {
+pub(crate) struct StorageFaults {
     seed: u64,
     run: u64,
     server: Server,
-    objects: HashMap<String, Fate>,
+    objects: HashMap<String, ObjectFaults>,
 }
 
 #[derive(Default)]
-struct Fate {
+struct ObjectFaults {
     asked: u64,
     faults: u64,
     in_a_row: u64,
@@ -37,7 +37,7 @@ struct Fate {
     refused: bool,
 }
 
-impl Fates {
+impl StorageFaults {
     pub(crate) fn new(seed: u64, run: u64, server: Server) -> Self {
         Self { seed, run, server, objects: HashMap::new() }
     }
@@ -45,21 +45,21 @@ impl Fates {
     pub(crate) fn fault(&mut self, asked: &Asked) -> Option<Fault> {
         // The same in every team.
         let object = asked.path.rsplit('/').next().unwrap_or_default();
-        let fate = self.objects.entry(object.to_owned()).or_default();
-        fate.asked += 1;
+        let object_faults = self.objects.entry(object.to_owned()).or_default();
+        object_faults.asked += 1;
         let of_object = object.bytes().fold(0_u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
-        let mut numbers = Numbers::new(self.seed ^ of_object.rotate_left(17) ^ (self.run << 32) ^ fate.asked);
-        let enough = fate.faults == FAULTS || fate.in_a_row == IN_A_ROW;
+        let mut numbers = Numbers::new(self.seed ^ of_object.rotate_left(17) ^ (self.run << 32) ^ object_faults.asked);
+        let enough = object_faults.faults == FAULTS || object_faults.in_a_row == IN_A_ROW;
         let well = numbers.below(8) >= self.server.of_eight || (enough && !self.server.merciless);
-        let fault = (!well).then(|| fate.draw(&mut numbers, asked, self.server.merciless));
-        fate.refused = fault == Some(Fault::Answer(401));
-        fate.in_a_row = if fault.is_some() { fate.in_a_row + 1 } else { 0 };
-        fate.faults += u64::from(fault.is_some());
+        let fault = (!well).then(|| object_faults.draw(&mut numbers, asked, self.server.merciless));
+        object_faults.refused = fault == Some(Fault::Answer(401));
+        object_faults.in_a_row = if fault.is_some() { object_faults.in_a_row + 1 } else { 0 };
+        object_faults.faults += u64::from(fault.is_some());
         fault
     }
 }
 
-impl Fate {
+impl ObjectFaults {
     fn draw(&mut self, numbers: &mut Numbers, asked: &Asked, merciless: bool) -> Fault {
         let most = 1 + numbers.below(CHUNK);
         let somewhere = numbers.below(most);

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use vault_core::ports::{Attention, PortError, Secrets as _};
 use vault_keychain::{Keychain, KeychainTimeouts, KeychainWithFallback};
 
-use crate::surroundings::{in_a_session, part, run, with_bus};
+use crate::environment::{in_a_session, part, run, with_bus};
 
 const NAME: &str = "acme-law/refresh-token";
 
@@ -18,7 +18,7 @@ const IMPATIENT: KeychainTimeouts =
 #[test]
 fn where_there_is_no_bus_secrets_end_with_the_program() {
     if part().is_none() {
-        return with_bus("trouble::where_there_is_no_bus_secrets_end_with_the_program", None);
+        return with_bus("unavailable::where_there_is_no_bus_secrets_end_with_the_program", None);
     }
     run(async {
         let keychain = Keychain::new();
@@ -52,7 +52,7 @@ fn a_bus_that_hangs_times_out() {
         let bus = folder.path().join("bus");
         // Accepts connections, and never answers.
         let _silent = UnixListener::bind(&bus).expect("bus");
-        return with_bus("trouble::a_bus_that_hangs_times_out", Some(&bus));
+        return with_bus("unavailable::a_bus_that_hangs_times_out", Some(&bus));
     }
     let started = Instant::now();
     run(async {
@@ -75,7 +75,7 @@ fn a_bus_that_hangs_times_out() {
 #[test]
 fn a_locked_keychain_counts_as_unavailable() {
     if part().is_none() {
-        return in_a_session("trouble::a_locked_keychain_counts_as_unavailable", 1);
+        return in_a_session("unavailable::a_locked_keychain_counts_as_unavailable", 1);
     }
     run(async {
         let timeouts = KeychainTimeouts { answer: IMPATIENT.answer, ..KeychainTimeouts::default() };

@@ -16,7 +16,7 @@ use vault_core::ports::ItemUpdate;
 use vault_core::queue::PauseReason;
 
 /// As the window does with a drop that the user reviews first.
-async fn wait_for_person(place: &Place, folder: &str) -> String {
+async fn wait_for_user(place: &Place, folder: &str) -> String {
     let home = vault_home::Home::find(Some(&place.home())).expect("a home");
     let vault = home.open().await.expect("a vault").vault;
     vault.sync_mirror().await.expect("lists");
@@ -31,7 +31,7 @@ async fn a_drop_that_waits_for_the_user_is_filed_on_request_and_not_with_another
     let place = Place::new();
     write(place.path("Box/a.txt"), "a", 0);
     write(place.path("Other/b.txt"), "b", 0);
-    let id = wait_for_person(&place, "Box").await;
+    let id = wait_for_user(&place, "Box").await;
     assert_eq!(number(&place.file("Other"), "stored"), 1);
     let waiting = place.document(["status"]);
     let waiting = &list(&waiting, "unfinished")[0];
