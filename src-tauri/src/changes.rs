@@ -144,8 +144,8 @@ mod tests {
 
         let fields = ClientFields { name: "ABC Corp".into(), ..ClientFields::default() };
         place.again().await.create_client(fields).await.unwrap();
-        let told = look(&changes, &place).await.unwrap();
-        let [WindowEvent::Matters { matters }] = &told[..] else { panic!("{told:?}") };
+        let events = look(&changes, &place).await.unwrap();
+        let [WindowEvent::Matters { matters }] = &events[..] else { panic!("{events:?}") };
         assert_eq!(matters.clients[0].fields.name, "ABC Corp");
         assert!(look(&changes, &place).await.unwrap().is_empty());
     }
@@ -156,8 +156,10 @@ mod tests {
         let changes = Changes::default();
         changes.shown(&place.vault).await.unwrap();
         place.file(&[("a.txt", "one"), ("b.txt", "two")]).await;
-        let told = look(&changes, &place).await.unwrap();
-        let [WindowEvent::Matters { matters }, WindowEvent::Filed { matter }] = &told[..] else { panic!("{told:?}") };
+        let events = look(&changes, &place).await.unwrap();
+        let [WindowEvent::Matters { matters }, WindowEvent::Filed { matter }] = &events[..] else {
+            panic!("{events:?}")
+        };
         assert_eq!((matters.matters[0].files, matter.as_str()), (2, MatterId::general().as_str()));
     }
 
@@ -176,12 +178,15 @@ mod tests {
         assert!(changes.look(&place.vault, true).await.unwrap().is_empty());
 
         set_aside(&["matters/m-1/drops/\u{202e}", "userInfo/ann"], "It has no time.").await;
-        let told = changes.look(&place.vault, true).await.unwrap();
-        assert!(matches!(told[..], [WindowEvent::Unreadable { count: 3 }]), "{told:?}");
+        let events = changes.look(&place.vault, true).await.unwrap();
+        assert!(matches!(events[..], [WindowEvent::Unreadable { count: 3 }]), "{events:?}");
         assert!(changes.look(&place.vault, true).await.unwrap().is_empty());
 
         set_aside(&["clients/abc"], "It has no status.").await;
-        let told = changes.look(&place.vault, true).await.unwrap();
-        assert!(matches!(told[..], [WindowEvent::Unreadable { count: 3 }]), "as many, for another reason: {told:?}");
+        let events = changes.look(&place.vault, true).await.unwrap();
+        assert!(
+            matches!(events[..], [WindowEvent::Unreadable { count: 3 }]),
+            "as many, for another reason: {events:?}"
+        );
     }
 }

@@ -55,8 +55,8 @@ mod tests {
 
     #[test]
     fn a_cancelled_file_stays_as_planned() {
-        let given_up = JournaledDrop { cancelled: 4, ..drop(3, 2, 0, 0) };
-        assert_eq!(parts(as_it_turned_out(planned(5, 3, 1, 0), &given_up)), [5, 3, 1, 0]);
+        let cancelled_drop = JournaledDrop { cancelled: 4, ..drop(3, 2, 0, 0) };
+        assert_eq!(parts(as_it_turned_out(planned(5, 3, 1, 0), &cancelled_drop)), [5, 3, 1, 0]);
     }
 
     #[test]

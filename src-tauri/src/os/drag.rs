@@ -110,28 +110,28 @@ mod tests {
         let (drag, offers, folder) = (Drag::default(), Offers::default(), tempfile::tempdir().unwrap());
         let file = folder.path().join("Firm.strongroom");
         std::fs::write(&file, "{}").unwrap();
-        let told = |paths| {
+        let is_connection = |paths| {
             let entered = DragDropEvent::Enter { paths, position: at(1.0, 2.0) };
             match drag.hear(&entered, 1.0, &offers, Instant::now()) {
                 Some(WindowEvent::DragOver { connection, .. }) => connection,
                 other => panic!("{other:?}"),
             }
         };
-        assert!(told(vec![file.clone()]));
-        assert!(!told(vec![file.clone(), file]), "two are two files");
-        assert!(!told(vec![folder.path().join("gone.strongroom")]));
+        assert!(is_connection(vec![file.clone()]));
+        assert!(!is_connection(vec![file.clone(), file]), "two are two files");
+        assert!(!is_connection(vec![folder.path().join("gone.strongroom")]));
     }
 
     #[test]
     fn the_page_gets_at_most_thirty_events_a_second() {
         let (drag, offers, start) = (Drag::default(), Offers::default(), Instant::now());
-        let told = (0_u32..1000)
+        let sent = (0_u32..1000)
             .filter(|ms| {
                 let now = start + Duration::from_millis(u64::from(*ms));
                 drag.hear(&DragDropEvent::Over { position: at(f64::from(*ms), 0.0) }, 1.0, &offers, now).is_some()
             })
             .count();
-        assert!((20..=31).contains(&told), "{told}");
+        assert!((20..=31).contains(&sent), "{sent}");
     }
 
     #[test]

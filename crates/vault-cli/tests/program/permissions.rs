@@ -208,7 +208,7 @@ fn the_target_of_a_link_in_a_home_is_left_unchanged() {
 }
 
 #[test]
-fn a_shared_folder_with_other_files_stays_readable_to_others() {
+fn a_shared_folder_with_other_files_is_refused_as_a_home() {
     let place = Place::new();
     open_to(&place.home(), 0o755);
     fs::write(place.home().join("timetable.txt"), "for all").unwrap();

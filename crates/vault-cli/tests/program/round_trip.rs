@@ -172,7 +172,7 @@ fn an_empty_folder_is_an_empty_drop() {
 // Elsewhere every name is Unicode.
 #[cfg(target_os = "linux")]
 #[test]
-fn links_and_names_that_are_not_unicode_are_listed_as_problems() {
+fn links_are_left_out_and_names_that_are_not_unicode_are_kept_exactly() {
     use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt as _;
     let place = Place::new();

@@ -72,12 +72,12 @@ mod tests {
         let folders: Vec<DropFolder> = (0..20_000).map(folder).collect();
         let (first, further) = folder_pages(&folders);
         assert!(further.len() > 5);
-        let mut told = Vec::new();
+        let mut paged = Vec::new();
         for page in std::iter::once(first).chain(further) {
             assert!(crate::firestore::array(page.clone()).encoded_len() < 400_000);
-            told.extend(page);
+            paged.extend(page);
         }
-        assert_eq!(told, folders.iter().map(folder_value).collect::<Vec<_>>());
+        assert_eq!(paged, folders.iter().map(folder_value).collect::<Vec<_>>());
         assert_eq!(folder_pages(&[]), (Vec::new(), Vec::new()));
     }
 

@@ -170,9 +170,9 @@ mod tests {
         let (recent, start) = (Recent::default(), Position::default());
         recent.keep(vec![written(5, "b"), Form::read(place(6, "a"), false)], Vec::new());
         assert!(recent.beyond(&start, &start).is_none());
-        let mut told = Position::default();
-        told.take(&[place(6, "a")], Moment::default(), 1);
-        assert_eq!(names(&recent.beyond(&told, &start).expect("known").events), ["b", "a"]);
+        let mut later = Position::default();
+        later.take(&[place(6, "a")], Moment::default(), 1);
+        assert_eq!(names(&recent.beyond(&later, &start).expect("known").events), ["b", "a"]);
     }
 
     #[test]

@@ -114,7 +114,7 @@ macro_rules! records_conformance {
             names_and_times_round_trip_exactly,
             a_drop_is_returned_with_its_folders,
             a_finished_drop_is_only_counted_again,
-            a_document_named_like_a_drop_is_not_part_of_it,
+            documents_with_the_id_of_a_drop_are_not_part_of_it,
             drops_are_paged_exactly_once,
             a_drop_of_very_many_sources_is_returned_whole,
             known_content_is_returned_with_its_place,

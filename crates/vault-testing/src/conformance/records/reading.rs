@@ -193,7 +193,7 @@ pub async fn a_finished_drop_is_only_counted_again(subject: &Subject) {
 }
 
 /// A drop belongs to one user and one matter. Other documents with its id are not part of it and do not block it.
-pub async fn a_document_named_like_a_drop_is_not_part_of_it(subject: &Subject) {
+pub async fn documents_with_the_id_of_a_drop_are_not_part_of_it(subject: &Subject) {
     let case = subject.case().await;
     let event = file_some(subject, &case, 1).await;
     subject.records.put_drop(&case.summary(1), &[folder(b"Box", Some(0), 1)]).await.expect("drop");
