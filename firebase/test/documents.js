@@ -1,4 +1,4 @@
-// Documents as the app writes them. `NOW` is the server's time; what is not given is made up anew for every document.
+// Documents as the app writes them. `NOW` is the server's time; other values are new for every document.
 
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 

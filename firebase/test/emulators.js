@@ -1,4 +1,4 @@
-// Where the emulators are, and which rules they go by.
+// The addresses of the emulators, and their rules.
 
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";

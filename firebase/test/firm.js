@@ -1,4 +1,4 @@
-// The firm that the tables speak of, as a function would have set it up; and documents that were there before.
+// The firm of the tables, as a function would have set it up; and documents that existed before.
 
 import { where } from "firebase/firestore/lite";
 

@@ -1,7 +1,7 @@
-// The indexes that Firestore asks for, which the emulator does not.
+// The indexes that Firestore needs and the emulator does not.
 //
-// A field of a collection is indexed by itself. What a query asks of more than one field (its conditions, then its order)
-// needs an index of these fields; what it asks of all collections of a name needs one for all of them, even of one field.
+// A field of a collection is indexed automatically. A query over several fields (its conditions, then its order)
+// needs an index of these fields; a query over all collections of a name needs one for all of them, even for one field.
 // The name of a document ends every index, so an order that ends with the name needs nothing more.
 
 import { collectionOf } from "./queries.js";

@@ -1,4 +1,4 @@
-// How much at once.
+// The limits of one request.
 
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
@@ -33,11 +33,11 @@ function files(count, batchId) {
 }
 
 describe("a full commit", () => {
-  it("of 250 files is taken, though each of its 500 writes is judged", async () => {
+  it("of 250 files is accepted, though each of its 500 writes is evaluated", async () => {
     await member.commits(files(250, await given.batch()));
   });
-  // The team, the matter and 18 drops: a look-up each, and no more for the second event of a drop.
-  it("of 18 drops is taken, and of more not", async () => {
+  // The team, the matter and 18 drops: one read each, and none for the second event of a drop.
+  it("of 18 drops is accepted, and of more is not", async () => {
     const drops = (count) => Promise.all(Array.from({ length: count }, () => given.batch()));
     const begun = (ids) =>
       [...ids, ...ids].map((batchId) => [at.event(OPEN, aMadeId()), anEvent({ batchId })]);
@@ -45,7 +45,7 @@ describe("a full commit", () => {
     await assert.rejects(member.commits(begun(await drops(21))), isRefusal);
   });
   // The team, and a client for each matter.
-  it("of the matters of 19 clients is taken, and of more not", async () => {
+  it("of the matters of 19 clients is accepted, and of more is not", async () => {
     const matters = (ids) => ids.map((clientId) => [at.matter(anId()), aMatter({ clientId })]);
     const clients = (count) => Promise.all(Array.from({ length: count }, () => given.client()));
     const ids = (paths) => paths.map((path) => path.split("/").at(-1));
@@ -53,24 +53,24 @@ describe("a full commit", () => {
     await member.commits(matters(ids(await clients(19))));
     await assert.rejects(member.commits(matters(ids(await clients(21)))), isRefusal);
   });
-  it("of 500 contents that are about to be stored is taken", async () => {
+  it("of 500 content claims is accepted", async () => {
     const hashes = Array.from({ length: 500 }, aHash);
     await member.commits(hashes.map((hash) => [at.content(hash), aClaim(OPEN, hash)]));
   });
-  // Not of 500: the emulator tells why it refuses so many in a header, and breaks the connection over its length.
+  // Not of 500: the emulator lists the reasons for so many refusals in a header, and breaks the connection over its length.
   it("is refused whole for one write among twenty", async () => {
     const batch = files(10, await given.batch());
     batch[18][1].userId = colleague.uid;
     await assert.rejects(member.commits(batch), isRefusal);
     assert.equal(await member.reads(batch[0][0]), undefined);
   });
-  it("of 500 attempts that begin is taken", async () => {
+  it("of 500 started attempts is accepted", async () => {
     const batchId = await given.batch();
     await member.commits(
       Array.from({ length: 500 }, () => [at.event(OPEN, aMadeId()), anEvent({ batchId })]),
     );
   });
-  it("of 499 attempts and the drop that they belong to is taken", async () => {
+  it("of 499 attempts and their drop is accepted", async () => {
     const batchId = aMadeId();
     const attempts = Array.from({ length: 499 }, () => [at.event(OPEN, aMadeId()), anEvent({ batchId })]);
     await member.commits([...attempts, [at.drop(OPEN, batchId), aDrop(batchId, { finishedAt: null })]]);
@@ -78,7 +78,7 @@ describe("a full commit", () => {
 });
 
 describe("a drop", () => {
-  it("tells of as many folders as a document holds", async () => {
+  it("has as many folders as a document holds", async () => {
     const id = aMadeId();
     const folders = Array.from({ length: 8000 }, (_, n) => ({
       path: `Box/${n}/${"x".repeat(60)}`,
@@ -86,7 +86,7 @@ describe("a drop", () => {
     }));
     await member.writes(at.drop(OPEN, id), aDrop(id, { folders }));
   });
-  it("tells of as many sources as a document holds", async () => {
+  it("has as many sources as a document holds", async () => {
     const id = aMadeId();
     const sources = Array.from({ length: 1000 }, (_, n) => `/media/usb/${"x".repeat(280)}/${n}`);
     await member.writes(at.drop(OPEN, id), aDrop(id, { sources }));
@@ -98,7 +98,7 @@ describe("the largest blob", () => {
   const some = (length) => Buffer.alloc(length, 7);
 
   it("has 64 GiB", () => assert.match(rules.storage, largest));
-  it("is taken, and one byte more is not", async () => {
+  it("is accepted, and one byte more is not", async () => {
     await enforce({ ...rules, storage: rules.storage.replace(largest, "return 1000;") });
     await member.stores(at.blob(OPEN, aHash()), some(1000));
     await assert.rejects(member.stores(at.blob(OPEN, aHash()), some(1001)), isRefusal);

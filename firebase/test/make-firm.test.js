@@ -1,4 +1,4 @@
-// Whoever is named to make-firm.js, in the emulators. That those who are taken in can work is tried in `vault-firebase`.
+// The users named to make-firm.js, in the emulators. `vault-firebase` tests that admitted users can work.
 
 import { deepStrictEqual, match, rejects, strictEqual } from "node:assert/strict";
 import { randomUUID } from "node:crypto";
@@ -35,18 +35,18 @@ async function roles(email) {
 }
 
 describe("an administrator", () => {
-  it("is not made a member by a slip", async () => {
+  it("is not demoted to a member by mistake", async () => {
     const [ann, ben, cleo] = ["ann", "ben", "cleo"].map(address);
     await makes("--admin", ann, "--admin", ben);
     const said = await refuses("--admin", ann, "--member", ben, "--member", cleo);
     match(said, new RegExp(`^${ben} administers the firm.* --demote ${ben} instead of --member`, "u"));
     deepStrictEqual(await roles(ben), ["admin", "admin"]);
-    // Nor was anything else done.
+    // Nothing else was done either.
     match(said, /Nothing was changed\.$/u);
     strictEqual((await auth.getUsers([{ email: cleo }])).users.length, 0);
   });
 
-  it("is made a member if somebody says just that, and again without harm", async () => {
+  it("is demoted to a member on explicit request, and again without harm", async () => {
     const [ann, ben] = ["ann", "ben"].map(address);
     await makes("--admin", ann, "--admin", ben);
     await makes("--admin", ann, "--demote", ben);
@@ -56,14 +56,14 @@ describe("an administrator", () => {
     deepStrictEqual(await roles(ben), ["member", "member"]);
   });
 
-  it("stays one who is not named", async () => {
+  it("stays an administrator if not named", async () => {
     const [ann, ben, cleo] = ["ann", "ben", "cleo"].map(address);
     await makes("--admin", ann, "--admin", ben);
     await makes("--admin", ann, "--member", cleo);
     deepStrictEqual(await roles(ben), ["admin", "admin"]);
   });
 
-  it("is one who is so in the database for training only", async () => {
+  it("may be one in the database for training only", async () => {
     const [ann, ben] = ["ann", "ben"].map(address);
     await makes("--training", "--admin", ann, "--admin", ben);
     const { uid, customClaims } = await auth.getUserByEmail(ben);
@@ -74,22 +74,22 @@ describe("an administrator", () => {
 });
 
 describe("nothing is changed", () => {
-  it("where somebody is demoted who does not belong to the firm", async () => {
+  it("if a demoted user does not belong to the firm", async () => {
     const [ann, eve] = ["ann", "eve"].map(address);
     await makes("--admin", ann);
     match(await refuses("--admin", ann, "--demote", eve), /does not belong to the firm.* --member/u);
     strictEqual((await auth.getUsers([{ email: eve }])).users.length, 0);
   });
 
-  it("where the last one named belongs to another firm", async () => {
+  it("if the last named user belongs to another firm", async () => {
     const [ann, ben, eve] = ["ann", "ben", "eve"].map(address);
     await makes("--admin", eve);
     match(await refuses("--admin", ann, "--member", ben, "--member", eve), /another firm already/u);
     strictEqual((await auth.getUsers([{ email: ann }, { email: ben }])).users.length, 0);
   });
 
-  it("where an address is none that Firebase takes", async () => {
-    // The emulator takes all of them.
+  it("if Firebase refuses an address", async () => {
+    // The emulator accepts all of them.
     const refusing = {
       getUserByEmail: () =>
         Promise.reject(Object.assign(new Error("invalid"), { code: "auth/invalid-email" })),

@@ -1,5 +1,5 @@
 // Faults to plant in rules, one at a time: every condition dropped, every number one too large, every name missing from
-// its list. A specification is complete when it notices each of them.
+// its list. A specification is complete when it detects each of them.
 
 /** Every fault of a rules file: `rules` with it, and in words. */
 export function mutants(text) {

@@ -1,4 +1,4 @@
-// Plants faults in the rules, one after the other, and says which of them no row of any table notices.
+// Plants faults in the rules, one after the other, and prints those that no row of any table detects.
 //
 //   npm run mutate            all of them
 //   npm run mutate metadata   those in the rules of one collection

@@ -1,4 +1,4 @@
-// Those who ask. The firm is `oak`; `elm` is another; `pine` is a person alone, with claims, and `fern` one without.
+// The users of the tests. The firm is `oak`; `elm` is another; `pine` is a user alone, with claims, and `fern` one without.
 
 import { Person } from "./person.js";
 
@@ -48,13 +48,13 @@ export const inside = [member, removedInside, elsewhere, unverified];
 
 /** Nobody of these may do anything in the firm. */
 export const outsiders = [
-  ["somebody who is not signed in", nobody],
+  ["a user who is not signed in", nobody],
   ["the admin of another team", stranger],
-  ["a removed admin whose token lives", removed],
+  ["a removed admin with a valid token", removed],
   ["an admin whose e-mail is not verified", unverified],
   ["a member who is signed in for another team", elsewhere],
-  ["a person alone, without claims", solo],
-  ["a person alone, with claims", soloWithClaims],
+  ["a user alone, without claims", solo],
+  ["a user alone, with claims", soloWithClaims],
 ];
 
 /** Nobody of these passes the wall, though some stand on its list. */

@@ -1,4 +1,4 @@
-// A person with a token, and what they do: each method asks the emulators once, and fails if the rules refuse.
+// A user with a token, and their requests: each method sends one to the emulators, and fails if the rules refuse.
 
 import { initializeApp } from "firebase/app";
 import {
@@ -29,11 +29,11 @@ import {
 
 import { bucket, firestore, project, storage } from "./emulators.js";
 
-// A refusal is an answer here, not a fault to be told.
+// A refusal is a result here, not an error to report.
 setLogLevel("silent");
 
 export class Person {
-  /** `token`: the claims; "owner" for whom no rule concerns; nothing for nobody. `partition`: the database. */
+  /** `token`: the claims; "owner" bypasses all rules; none: not signed in. `partition`: the database. */
   constructor(name, token, partition = "(default)") {
     this.name = name;
     const partitionBucket = partition === "(default)" ? bucket : `${project}-${partition}`;

@@ -1,5 +1,5 @@
-// Every query the app asks, and the few more that the data model names for other programs: what for, in which form,
-// and by which rules. firestore.indexes.json follows from this list.
+// Every query of the app, and the few more that the data model names for other programs: its purpose, its form,
+// and its rules. firestore.indexes.json follows from this list.
 
 import { documentId, limit, orderBy, where } from "firebase/firestore/lite";
 
@@ -38,21 +38,19 @@ export const queries = [
   query("events of a walled matter that changed", `${at.matter(WALLED)}/uploadEvents`, [], byChange),
   query("drops of a walled matter that changed", `${at.matter(WALLED)}/drops`, [], byChange),
 
-  // Listening: the newest document of each kind tells that there is something to read.
+  // Listening: the newest document of each kind shows that there are changes to read.
   query("the client that changed last", `${at.team}/clients`, [], newest),
   query("the colleague whose name changed last", `${at.team}/userInfo`, [], newest),
   query("the matter that changed last", `${at.team}/matters`, [openToAll], newest),
-  query("the event that came last", { across: "uploadEvents" }, [openToAll], newest),
-  query("the drop that came last", { across: "drops" }, [openToAll], newest),
+  query("the latest event", { across: "uploadEvents" }, [openToAll], newest),
+  query("the latest drop", { across: "drops" }, [openToAll], newest),
 
   // Filing.
-  query("content that is known", { across: "metadata" }, [
+  query("stored content", { across: "metadata" }, [
     openToAll,
     ["fileHash", "in", Array.from({ length: 30 }, aHash)],
   ]),
-  query("content that is known behind a wall", `${at.matter(WALLED)}/metadata`, [
-    ["fileHash", "in", [aHash()]],
-  ]),
+  query("stored content behind a wall", `${at.matter(WALLED)}/metadata`, [["fileHash", "in", [aHash()]]]),
   query("one matter", `${at.team}/matters`, [openToAll], [byName]),
   query("one walled matter", `${at.team}/matters`, [openToMe], [byName]),
 

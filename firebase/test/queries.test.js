@@ -1,4 +1,4 @@
-// Every query, asked under the rules, and the indexes that follow from all of them.
+// Every query, run under the rules, and the indexes that follow from all of them.
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
@@ -27,41 +27,41 @@ before(async () => {
 
 describe("every query of the app", () => {
   for (const query of queries) {
-    it(`${query.what}: is answered to a member`, async () => {
+    it(`${query.what}: is allowed for a member`, async () => {
       assert.ok(Array.isArray(await asked(query, member)));
     });
-    it(`${query.what}: is refused to everybody outside`, async () => {
+    it(`${query.what}: is refused to everyone outside`, async () => {
       for (const [who, person] of outsiders) {
         await assert.rejects(asked(query, person), isRefusal, who);
       }
     });
   }
 
-  it("finds what is open, and nothing from behind a wall", async () => {
+  it("finds open documents, and nothing from behind a wall", async () => {
     const open = await given.record(OPEN);
     const walled = await given.record(WALLED);
     const all = (await ask("all records")).map((document) => document.ref.path);
     assert.ok(all.includes(open) && !all.includes(walled));
   });
 
-  it("finds walled matters for those inside only", async () => {
+  it("finds walled matters for listed users only", async () => {
     const inside = ids(await ask("walled matters that changed"));
     assert.deepEqual(inside, [WALLED]);
     const open = ids(await ask("matters that changed", colleague));
     assert.ok(open.includes(OPEN) && open.includes(REMOVED) && !open.includes(WALLED));
   });
 
-  it("finds what another team has for nobody", async () => {
+  it("finds no document of another team", async () => {
     await owner.writes("teams/elm/matters/foreign", aMatter({ openTo: "elm" }));
     assert.ok(!ids(await ask("matters that changed")).includes("foreign"));
   });
 
-  it("tells changes in the order of their times", async () => {
+  it("returns changes in the order of their times", async () => {
     const first = await given.client();
     const second = await given.client();
     await member.reads(at.client("c-abc"));
-    const told = (await ask("clients that changed")).map((document) => document.ref.path);
-    assert.deepEqual(told.slice(-2), [first, second]);
+    const changed = (await ask("clients that changed")).map((document) => document.ref.path);
+    assert.deepEqual(changed.slice(-2), [first, second]);
   });
 });
 
@@ -79,14 +79,14 @@ describe("firestore.indexes.json", async () => {
       [],
     );
   });
-  it("has none for lists of thousands of folders, each of which would be an entry", () => {
+  it("has none for lists of thousands of folders, where each would be an entry", () => {
     const exempt = file.fieldOverrides.filter(({ indexes }) => indexes.length === 0);
     assert.deepEqual(
       exempt.map(({ collectionGroup, fieldPath }) => `${collectionGroup}.${fieldPath}`),
       ["drops.folders", "drops.sources", "folders.folders"],
     );
   });
-  it("asks no query for what it exempts", () => {
+  it("exempts no field that a query needs", () => {
     const exempt = new Set(
       file.fieldOverrides.filter(({ indexes }) => indexes.length === 0).map(({ fieldPath }) => fieldPath),
     );
@@ -96,7 +96,7 @@ describe("firestore.indexes.json", async () => {
       [],
     );
   });
-  it("keeps what Firestore indexes by itself in each field it changes", () => {
+  it("keeps Firestore's automatic indexes of each field it changes", () => {
     const usual = ["ASCENDING", "DESCENDING"].map((order) => ({ order, queryScope: "COLLECTION" }));
     const changed = file.fieldOverrides.filter(({ indexes }) => indexes.length > 0);
     for (const { fieldPath, indexes } of changed) {

@@ -1,4 +1,4 @@
-// A script of this folder, run as whoever administers a firm runs it.
+// A script of this folder, run as the administrator of a firm runs it.
 
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";

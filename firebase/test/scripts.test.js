@@ -1,4 +1,4 @@
-// The scripts of this folder tell whatever goes wrong in one sentence or two: what happened, and what to do next.
+// The scripts of this folder report every error in one or two sentences: what happened, and the remedy.
 
 import { match, strictEqual } from "node:assert/strict";
 import { cpSync, mkdirSync } from "node:fs";
@@ -26,22 +26,22 @@ for (const { name, complete } of scripts) {
       it(what, async () => match(await refusal(name, args, { env: { ...alone, ...env } }), expected));
 
     says(
-      "a slip in an option",
+      "a misspelt option",
       ["--projct", "firm"],
       /^There is no option --projct\. Did you mean --project\?/u,
     );
     says("an option of another program", ["--verbose"], /^There is no option --verbose\. --help lists/u);
     says("a short option", ["-p", "firm"], /^There is no option -p\./u);
-    says("a word of no option", [...complete, "Archer"], /^“Archer” belongs to no option\. Put quotes/u);
+    says("a word without an option", [...complete, "Archer"], /^“Archer” belongs to no option\. Put quotes/u);
     says("an option without its value", ["--project"], /^--project needs a value after it/u);
     says("an option in place of a value", ["--project", "--name"], /^--project needs a value after it/u);
     says("an empty value", ["--project", ""], /^--project needs a value after it/u);
-    says("a value that is not wanted", ["--help=yes"], /^--help takes no value/u);
+    says("an unexpected value", ["--help=yes"], /^--help takes no value/u);
     says("one option twice", [...complete, "--project", "elm"], /^--project is there twice/u);
-    says("what is missing", [], /^Say --project/u);
+    says("a missing option", [], /^Say --project/u);
 
     says(
-      "nobody signed in",
+      "without credentials",
       complete,
       /^Nobody is signed in .* Run {2}gcloud auth application-default login/u,
     );
@@ -54,7 +54,7 @@ for (const { name, complete } of scripts) {
       },
     );
     for (const [what, content] of [
-      ["broken off", '{ "type": "authorized_u'],
+      ["truncated", '{ "type": "authorized_u'],
       ["empty", ""],
       ["without credentials", "{}"],
     ]) {
@@ -95,12 +95,12 @@ for (const { name, complete } of scripts) {
 describe("make-firm.js", () => {
   const [{ name, complete }] = scripts;
   for (const text of ["Ben Baker", "ben@firm", "ben@firm.example,", "ann@firm.example, ben@firm.example"]) {
-    it(`an address that is none: ${text}`, async () => {
+    it(`an invalid address: ${text}`, async () => {
       const said = await refusal(name, [...complete, "--member", text], { env: alone });
       strictEqual(said, `“${text}” has no e-mail address. Write it like “Ann Archer <ann@firm.example>”.`);
     });
   }
-  it("somebody named twice", async () => {
+  it("a user named twice", async () => {
     const args = [...complete, "--member", "Ann@firm.example"];
     match(await refusal(name, args, { env: alone }), /^ann@firm\.example is named twice\./u);
   });
@@ -121,8 +121,8 @@ describe("strip-download-tokens.js", () => {
   }
 });
 
-// What the servers say that no emulator says: the words are those of Google's libraries.
-describe("what Google says", () => {
+// Errors that no emulator returns: the texts are those of Google's libraries.
+describe("errors of Google", () => {
   for (const [error, expected] of [
     [{ code: 7, message: "7 PERMISSION_DENIED: Missing or insufficient permissions." }, /owns the project/u],
     [{ code: 5, message: "5 NOT_FOUND: The database (default) does not exist" }, /no such database/u],

@@ -77,13 +77,13 @@ async function opens(address) {
 before(async () => enforce(await deployedRules()));
 beforeEach(found);
 
-describe("an address that somebody kept", () => {
-  it("opens after they have left, and no more once tokens are taken away", async () => {
+describe("a kept download address", () => {
+  it("works after its user has left, and no more once tokens are removed", async () => {
     const path = await aBlob();
     const address = await addressOf(path);
     await owner.changes(at.team, { [`members.${member.uid}`]: deleteField() });
     await addressOf(path).then(
-      () => ok(false, "a removed member is told an address"),
+      () => ok(false, "a removed member gets an address"),
       (error) => ok(isRefusal(error), error),
     );
     strictEqual(await opens(address), "privileged", "the address outlives membership");
@@ -92,7 +92,7 @@ describe("an address that somebody kept", () => {
     strictEqual(await opens(address), 403);
   });
 
-  it("opens no more, whichever of several it is", async () => {
+  it("stops working, also if it is one of several", async () => {
     const path = await aBlob();
     const address = await addressOf(path);
     const more = ["first", "second"];
@@ -109,7 +109,7 @@ describe("an address that somebody kept", () => {
     for (const one of all) strictEqual(await opens(one), 403);
   });
 
-  it("opens still after a look that changes nothing", async () => {
+  it("still works after a dry run", async () => {
     const address = await addressOf(await aBlob());
     await aBlob(GENERAL);
     strictEqual(await strips("--dry-run"), "2 objects looked at; 2 with a token. Nothing was changed.");
@@ -117,8 +117,8 @@ describe("an address that somebody kept", () => {
   });
 });
 
-describe("what is stored", () => {
-  it("stays, with all that is known of it, for those who may see it", async () => {
+describe("a stored object", () => {
+  it("stays, with all its metadata, for users with access", async () => {
     const path = await aBlob();
     const known = async () => {
       const { size, md5Hash, contentType, customMetadata } = await getMetadata(ref(member.blobs, path));
@@ -130,7 +130,7 @@ describe("what is stored", () => {
     strictEqual(Buffer.from(await member.fetches(path)).toString(), "privileged");
   });
 
-  it("by another team is not touched", async () => {
+  it("of another team is not changed", async () => {
     await aBlob();
     const theirs = await addressOf(await stored(`teams/elm/matters/general/files/${aHash()}.pdf`), owner);
     const longer = await addressOf(
@@ -142,7 +142,7 @@ describe("what is stored", () => {
     strictEqual(await opens(longer), "privileged");
   });
 
-  it("in more objects than a page holds is walked to its end", async () => {
+  it("is found on every page of a listing", async () => {
     const paths = await Promise.all(Array.from({ length: 1003 }, () => aBlob()));
     const addresses = await Promise.all(
       [paths[0], paths.at(-1), [...paths].sort().at(-1)].map((one) => addressOf(one)),
@@ -152,8 +152,8 @@ describe("what is stored", () => {
   });
 });
 
-describe("what was done", () => {
-  it("is not done again: what has no token is left alone", async () => {
+describe("finished work", () => {
+  it("is not repeated: objects without a token are left unchanged", async () => {
     // As Google's own API stores it, without a token.
     const name = at.blob(OPEN, `${aHash()}.pdf`);
     await (await openBucket(project, bucket)).file(name).save("privileged", { resumable: false });
@@ -161,7 +161,7 @@ describe("what was done", () => {
     match(await strips(), /^1 object looked at; tokens taken away from 0\./u);
   });
 
-  it("is gone on with after a stop", async () => {
+  it("continues after a stop", async () => {
     const objects = Array.from({ length: 40 }, () => aFile());
     const pages = aBucket(objects);
     let counts;
@@ -175,10 +175,10 @@ describe("what was done", () => {
   });
 });
 
-describe("what the emulator does not do", () => {
+describe("behaviour that the emulator lacks", () => {
   const all = { told: () => undefined, stopped: () => false };
 
-  it("an object that somebody changes meanwhile is looked at again", async () => {
+  it("an object changed meanwhile is checked again", async () => {
     const file = aFile({ changes: 2 });
     deepStrictEqual(await strip(aBucket([file]), "teams/", all), {
       objects: 1,
@@ -191,14 +191,14 @@ describe("what the emulator does not do", () => {
     deepStrictEqual((await strip(aBucket([restless]), "teams/", all)).changing, [restless.name]);
   });
 
-  it("an object that is gone has no token, and what else fails ends it", async () => {
+  it("a deleted object has no token, and any other error ends the script", async () => {
     strictEqual((await strip(aBucket([aFile({ fails: 404 })]), "teams/", all)).stripped, 1);
     await rejects(strip(aBucket([aFile({ fails: 403 }), aFile()]), "teams/", all), { code: 403 });
   });
 });
 
-describe("nothing there", () => {
-  it("is told, because the name may be wrong", async () => {
+describe("an empty bucket", () => {
+  it("is reported, because the name may be wrong", async () => {
     await aBlob();
     match(
       await refusal(NAME, [...complete, "--team", "aok"]),

@@ -1,5 +1,5 @@
-// A table of what people may and may not do at one path. Rows are values: the tests run them, and so does the search
-// for faults in the rules that no row would notice.
+// A table of what users may and may not do at one path. Rows are values: the tests run them, and so does the search
+// for faults in the rules that no row would detect.
 
 import { deleteField } from "firebase/firestore/lite";
 
@@ -33,7 +33,7 @@ export function table(path, fill) {
           mayNot("a member", `${what} with ${field} ${reason}`, () => write({ ...sound(), [field]: value }));
         }
       }
-      mayNot("a member", `${what} with a field that is none`, () => write({ ...sound(), extra: true }));
+      mayNot("a member", `${what} with an unknown field`, () => write({ ...sound(), extra: true }));
     },
   });
   return rows;

@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_another_program_changes_is_told_once() {
+    async fn changes_by_another_program_are_reported_once() {
         let place = Place::new().await;
         let changes = Changes::default();
         assert!(look(&changes, &place).await.unwrap().is_empty(), "no page has asked for anything yet");
@@ -144,25 +144,27 @@ mod tests {
 
         let fields = ClientFields { name: "ABC Corp".into(), ..ClientFields::default() };
         place.again().await.create_client(fields).await.unwrap();
-        let told = look(&changes, &place).await.unwrap();
-        let [WindowEvent::Matters { matters }] = &told[..] else { panic!("{told:?}") };
+        let events = look(&changes, &place).await.unwrap();
+        let [WindowEvent::Matters { matters }] = &events[..] else { panic!("{events:?}") };
         assert_eq!(matters.clients[0].fields.name, "ABC Corp");
         assert!(look(&changes, &place).await.unwrap().is_empty());
     }
 
     #[tokio::test]
-    async fn what_is_filed_is_told_for_its_matter() {
+    async fn filed_documents_are_reported_for_their_matter() {
         let place = Place::new().await;
         let changes = Changes::default();
         changes.shown(&place.vault).await.unwrap();
         place.file(&[("a.txt", "one"), ("b.txt", "two")]).await;
-        let told = look(&changes, &place).await.unwrap();
-        let [WindowEvent::Matters { matters }, WindowEvent::Filed { matter }] = &told[..] else { panic!("{told:?}") };
+        let events = look(&changes, &place).await.unwrap();
+        let [WindowEvent::Matters { matters }, WindowEvent::Filed { matter }] = &events[..] else {
+            panic!("{events:?}")
+        };
         assert_eq!((matters.matters[0].files, matter.as_str()), (2, MatterId::general().as_str()));
     }
 
     #[tokio::test]
-    async fn what_cannot_be_read_is_counted_and_told_when_it_changes() {
+    async fn unreadable_documents_are_counted_and_reported_on_change() {
         let place = Place::new().await;
         let (mirror, changes) = (&place.vault.mirror, Changes::default());
         let set_aside = async |documents: &[&str], reason: &str| {
@@ -176,12 +178,15 @@ mod tests {
         assert!(changes.look(&place.vault, true).await.unwrap().is_empty());
 
         set_aside(&["matters/m-1/drops/\u{202e}", "userInfo/ann"], "It has no time.").await;
-        let told = changes.look(&place.vault, true).await.unwrap();
-        assert!(matches!(told[..], [WindowEvent::Unreadable { count: 3 }]), "{told:?}");
+        let events = changes.look(&place.vault, true).await.unwrap();
+        assert!(matches!(events[..], [WindowEvent::Unreadable { count: 3 }]), "{events:?}");
         assert!(changes.look(&place.vault, true).await.unwrap().is_empty());
 
         set_aside(&["clients/abc"], "It has no status.").await;
-        let told = changes.look(&place.vault, true).await.unwrap();
-        assert!(matches!(told[..], [WindowEvent::Unreadable { count: 3 }]), "as many, for another reason: {told:?}");
+        let events = changes.look(&place.vault, true).await.unwrap();
+        assert!(
+            matches!(events[..], [WindowEvent::Unreadable { count: 3 }]),
+            "as many, for another reason: {events:?}"
+        );
     }
 }

@@ -227,7 +227,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_check_that_was_stopped_is_taken_up_and_kept_until_it_is_given_up() {
+    async fn a_stopped_check_is_offered_again_until_it_is_cancelled() {
         use vault_core::UpTo;
         use vault_core::model::{FileHash, LastModified, MatterId, MetadataHash};
         use vault_desk::Phase;
@@ -241,10 +241,10 @@ mod tests {
 
         let open = || async { super::open(Some(place.clone()), nobody(), secrets(), &choices).await.unwrap() };
         let first = open().await;
-        let [check] = &first.desk.works()[..] else { panic!("it stands in the tray") };
+        let [check] = &first.desk.works()[..] else { panic!("it is in the tray") };
         assert_eq!((check.kind, check.files_done), (WorkKind::Verify, 7));
         first.close().await;
-        assert_eq!(kept.read().map(|check| check.contents), Some(7), "nobody went on with it");
+        assert_eq!(kept.read().map(|check| check.contents), Some(7), "nothing continued it");
 
         let second = open().await;
         second.desk.cancel(second.desk.works()[0].id).unwrap();

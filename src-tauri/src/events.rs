@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_page_that_loaded_last_is_told() {
+    fn only_the_page_that_loaded_last_gets_events() {
         let page = Page::default();
         page.tell(WindowEvent::DragLeft);
         let (first, heard_first) = listener();
@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn what_must_be_heard_waits_for_a_page() {
+    fn an_important_event_waits_for_a_page() {
         let page = Page::default();
         page.tell_surely(WindowEvent::Notice { message: "Set aside.".into() });
         let (channel, heard) = listener();

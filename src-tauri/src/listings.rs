@@ -1,5 +1,5 @@
-//! The lists of documents the page scrolls through: the identities of the latest few, in their order. A row is read when
-//! it is shown, so a list of a million documents costs 32 MB and no more.
+//! The lists of documents the page scrolls through: the identities of the latest few, in their order. A row is read
+//! when it is shown, so a list of a million documents costs 32 MB and no more.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn the_list_nobody_looked_at_makes_room() {
+    fn the_least_recently_used_list_is_dropped() {
         let listings = Listings::default();
         let first = listings.keep(listing(1));
         let second = listings.keep(listing(2));
@@ -110,6 +110,6 @@ mod tests {
         assert_eq!(listings.get(first).unwrap().ids.len(), 1);
         listings.keep(listing(4));
         assert!(listings.get(second).is_err(), "it was the oldest");
-        assert!(listings.get(first).is_ok(), "it had been looked at");
+        assert!(listings.get(first).is_ok(), "it had been viewed");
     }
 }

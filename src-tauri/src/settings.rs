@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_chosen_is_there_at_the_next_start() {
+    fn a_setting_survives_a_restart() {
         let folder = tempfile::tempdir().unwrap();
         let mut settings = Settings::read(&folder.path().join("new")).settings;
         assert!(!settings.welcomed() && settings.data_folder().is_none());
@@ -189,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_newer_version_wrote_stays() {
+    fn settings_of_a_newer_version_are_kept() {
         let folder = tempfile::tempdir().unwrap();
         let newer = r#"{"version": 7, "theme": "sepia", "density": {"rows": 3}, "notify": false}"#;
         fs::write(folder.path().join("settings.json"), newer).unwrap();
@@ -206,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn a_broken_file_is_set_aside_and_said() {
+    fn a_broken_file_is_set_aside_and_reported() {
         let folder = tempfile::tempdir().unwrap();
         for (round, broken) in ["{\"theme\": ", "[1, 2]"].into_iter().enumerate() {
             fs::write(folder.path().join("settings.json"), broken).unwrap();
@@ -229,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_that_is_no_place_is_no_choice() {
+    fn a_relative_folder_is_refused() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("settings.json"), r#"{"dataFolder": "somewhere"}"#).unwrap();
         assert_eq!(Settings::read(folder.path()).settings.data_folder(), None);

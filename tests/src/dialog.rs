@@ -14,21 +14,21 @@ pub async fn answer_folder_dialog(desktop: &Desktop, title: &str, folder: &Path)
     let dialog = until(title, || async { desktop.find_window(title) }).await;
     desktop.xdotool(["windowfocus", "--sync", &dialog]);
     // GTK turns a typed slash into a path field, but only once the dialog is ready.
-    settle().await;
+    pause().await;
     desktop.xdotool(["type", "/"]);
-    settle().await;
+    pause().await;
     desktop.xdotool(["key", "ctrl+a"]);
     let path = format!("{}/", folder.display());
     desktop.xdotool(["type", "--delay", "12", &path]);
-    settle().await;
+    pause().await;
     desktop.xdotool(["key", "Return"]);
-    settle().await;
+    pause().await;
     if desktop.find_window(title).is_some() {
         desktop.xdotool(["key", "Return"]);
     }
     until("the dialog goes", || async { desktop.find_window(title).is_none().then_some(()) }).await;
 }
 
-async fn settle() {
+async fn pause() {
     tokio::time::sleep(Duration::from_millis(600)).await;
 }

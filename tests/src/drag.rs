@@ -56,12 +56,15 @@ impl<'a> Drag<'a> {
     /// Drops.
     ///
     /// # Panics
-    /// When nobody took what was dragged.
+    /// When no program accepted the dragged files.
     pub fn release(mut self) {
         self.desktop.xdotool(["mouseup", "1"]);
         let said: Vec<String> = self.says.by_ref().map_while(Result::ok).collect();
         let _ = self.source.wait();
-        assert!(said.iter().any(|line| line.starts_with("drag-data-get")), "nobody took what was dragged: {said:?}");
+        assert!(
+            said.iter().any(|line| line.starts_with("drag-data-get")),
+            "no program accepted the dragged files: {said:?}"
+        );
     }
 
     async fn point(&self, (x, y): (i32, i32)) {

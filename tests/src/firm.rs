@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::json;
-use vault_testing::Line;
+use vault_testing::Proxy;
 
 use crate::{Desktop, Halted};
 
@@ -17,8 +17,8 @@ fn firebase() -> PathBuf {
 
 fn emulator(variable: &str) -> SocketAddr {
     let how = "the firm's journeys need emulators: `cargo xtask emulators -- cargo test -p journeys --features window`";
-    let told = std::env::var(variable).unwrap_or_else(|_| panic!("there is no {variable}; {how}"));
-    told.parse().unwrap_or_else(|_| panic!("{variable} is {told}, which is no address; {how}"))
+    let value = std::env::var(variable).unwrap_or_else(|_| panic!("there is no {variable}; {how}"));
+    value.parse().unwrap_or_else(|_| panic!("{variable} is {value}, which is no address; {how}"))
 }
 
 /// Makes the sample firm: Ann Archer, its administrator, Ben Baker, a client and two matters.
@@ -33,7 +33,7 @@ pub fn make_sample_firm() {
 /// Flips a bit of this file's content in the firm's storage, bypassing all rules.
 ///
 /// # Panics
-/// When it has nothing of it.
+/// When it does not have it.
 pub fn flip_bit(file: &Path) {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/flip_bit.mjs");
     let flipped = Command::new("node").arg(script).arg(file).output().expect("node");
@@ -51,9 +51,9 @@ pub fn halt_emulators() -> Halted {
 
 /// A computer's connection to the firm's vault.
 pub struct Network {
-    auth: Line,
-    firestore: Line,
-    storage: Line,
+    auth: Proxy,
+    firestore: Proxy,
+    storage: Proxy,
 }
 
 impl Network {
@@ -63,9 +63,9 @@ impl Network {
     /// When there are no emulators.
     pub async fn new() -> Self {
         Self {
-            auth: Line::to(emulator("FIREBASE_AUTH_EMULATOR_HOST")).await,
-            firestore: Line::to(emulator("FIRESTORE_EMULATOR_HOST")).await,
-            storage: Line::to(emulator("FIREBASE_STORAGE_EMULATOR_HOST")).await,
+            auth: Proxy::to(emulator("FIREBASE_AUTH_EMULATOR_HOST")).await,
+            firestore: Proxy::to(emulator("FIRESTORE_EMULATOR_HOST")).await,
+            storage: Proxy::to(emulator("FIREBASE_STORAGE_EMULATOR_HOST")).await,
         }
     }
 
@@ -93,18 +93,18 @@ impl Network {
     }
 
     /// All servers work again.
-    pub fn mend(&self) {
-        self.each(Line::mend);
+    pub fn repair(&self) {
+        self.each(Proxy::repair);
     }
 
     /// No server can be reached.
     pub fn cut(&self) {
-        self.each(Line::cut);
+        self.each(Proxy::cut);
     }
 
-    fn each(&self, act: impl Fn(&Line)) {
-        for line in [&self.auth, &self.firestore, &self.storage] {
-            act(line);
+    fn each(&self, act: impl Fn(&Proxy)) {
+        for proxy in [&self.auth, &self.firestore, &self.storage] {
+            act(proxy);
         }
     }
 }

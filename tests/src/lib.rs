@@ -5,7 +5,7 @@
 //! program's window, with the pointer of the screen.
 
 #![cfg(target_os = "linux")]
-#![allow(clippy::unwrap_used, reason = "a journey that cannot go on has failed")]
+#![allow(clippy::unwrap_used, reason = "a journey that cannot continue has failed")]
 
 mod desktop;
 mod dialog;

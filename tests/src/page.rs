@@ -58,7 +58,7 @@ impl Page {
     /// Waits until this text is visible.
     ///
     /// # Panics
-    /// When it never does; the message is what it says instead.
+    /// When it never becomes visible; the message is the page's text.
     pub async fn wait_says(&self, text: &str) {
         let since = std::time::Instant::now();
         while !self.says(text).await {
@@ -70,7 +70,7 @@ impl Page {
     /// Waits until this text is no longer visible.
     ///
     /// # Panics
-    /// When it goes on saying it.
+    /// When it stays visible.
     pub async fn wait_unsaid(&self, text: &str) {
         until(&format!("no more “{text}”"), || async move { (!self.says(text).await).then_some(()) }).await;
     }

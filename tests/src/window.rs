@@ -42,8 +42,8 @@ pub async fn close_by_keyboard(desktop: &Desktop) {
     desktop.xdotool(["windowactivate", "--sync", &window]);
     until("the window closes", || async {
         desktop.xdotool(["key", "alt+F4"]);
-        // On a busy computer the window manager misses a key now and then: in one of 80 starts, while of 120 requests to
-        // close that were made without a key none was missed. A user would press it again, too.
+        // On a busy computer the window manager misses a key now and then: in one of 80 starts, while of 120 requests
+        // to close that were made without a key none was missed. A user would press it again, too.
         let gone = until("the window closes", || async { desktop.find_window(TITLE).is_none().then_some(()) });
         tokio::time::timeout(TO_PRESS_AGAIN, gone).await.ok()
     })
@@ -120,9 +120,9 @@ impl Window {
     /// When the window is not there.
     pub fn on_screen(&self, desktop: &Desktop, (x, y): (i32, i32)) -> (i32, i32) {
         let window = desktop.find_window(TITLE).expect("the window");
-        let told = desktop.xdotool(["getwindowgeometry", "--shell", &window]);
+        let geometry = desktop.xdotool(["getwindowgeometry", "--shell", &window]);
         let number = |name: &str| {
-            let line = told.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix('='));
+            let line = geometry.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix('='));
             line.and_then(|text| text.parse::<i32>().ok()).expect("its place")
         };
         (number("X") + x, number("Y") + y)

@@ -9,7 +9,7 @@ use crate::clients;
 use crate::steps::{client_and_matter, drag_onto, restore_matter};
 
 #[tokio::test]
-async fn a_box_is_dragged_onto_a_matter_filed_and_given_back() {
+async fn a_box_is_dragged_onto_a_matter_filed_and_restored() {
     let desktop = Desktop::start(1280, 900);
     let binder = clients::binder(&desktop.home());
     let second = clients::second_box(&desktop.home());
@@ -25,8 +25,8 @@ async fn a_box_is_dragged_onto_a_matter_filed_and_given_back() {
     drag_onto(&desktop, &window, &binder, "main").await;
     page.wait_named("File 46 files").await;
     let text = page.text().await;
-    for told in ["47 files in", "Nothing has been stored yet", "duplicate content within this drop", "Thumbs.db"] {
-        assert!(text.contains(told), "no “{told}” in:\n{text}");
+    for expected in ["47 files in", "Nothing has been stored yet", "duplicate content within this drop", "Thumbs.db"] {
+        assert!(text.contains(expected), "no “{expected}” in:\n{text}");
     }
     look(&desktop, "preflight").await;
     page.press("1 left out").await;

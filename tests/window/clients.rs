@@ -6,8 +6,8 @@ use journeys::write;
 
 const SPRING_2023: i64 = 1_680_000_000_123;
 
-/// A client's folder: 40 letters in four folders, three copies of an agreement, an empty file, one from before 1970, names
-/// in several scripts, and a system file that is left out. 46 files to file, 43 contents.
+/// A client's folder: 40 letters in four folders, three copies of an agreement, an empty file, one from before 1970,
+/// names in several scripts, and a system file that is left out. 46 files to file, 43 contents.
 pub(crate) fn binder(place: &Path) -> PathBuf {
     let folder = place.join("Client binder & Büro");
     for number in 0..40 {

@@ -8,7 +8,7 @@ use crate::steps::{client_and_matter, drag_onto};
 const FILES: i64 = 20_000;
 
 #[tokio::test]
-async fn filing_goes_on_after_the_app_was_killed() {
+async fn filing_continues_after_the_app_was_killed() {
     let desktop = Desktop::start(1280, 900);
     let folder = desktop.home().join("Box");
     for number in 0..FILES {

@@ -57,7 +57,7 @@ async fn is_refused_with_a_flipped_bit(desktop: &Desktop, page: &Page, file: &Pa
 }
 
 #[tokio::test]
-async fn two_people_share_a_matter_and_one_goes_on_without_a_network() {
+async fn two_users_share_a_matter_and_one_continues_without_a_network() {
     make_sample_firm();
     let (anns, mut bens) = (Desktop::start(1280, 900), Desktop::start(1280, 900));
     bens.unlock_keychain();
@@ -128,7 +128,7 @@ async fn two_people_share_a_matter_and_one_goes_on_without_a_network() {
     ann.wait_says("Lease, as Ann calls it").await;
 
     // The connection is back: everything is sent automatically, and Ann sees it.
-    bens_network.mend();
+    bens_network.repair();
     ben.wait_says("Filed to 2024-001").await;
     ann.wait_says("Contract Review II").await;
     // Neither version was overwritten: Ben chooses.
@@ -156,7 +156,7 @@ async fn two_people_share_a_matter_and_one_goes_on_without_a_network() {
     ben.wait_for(CONTRACT).await.click().await.unwrap();
     ben.wait_says("Client binder & Büro").await;
     look(&bens, "firm-courthouse").await;
-    bens_network.mend();
+    bens_network.repair();
     ben.press("Try again now").await;
 
     // Ben signs out, and removes the firm's data from his computer.

@@ -9,7 +9,7 @@ use crate::clients;
 use crate::steps::{client_and_matter, drag_onto, restore_matter};
 
 #[tokio::test]
-async fn files_that_were_moved_are_found_where_they_are_now() {
+async fn moved_files_are_located_in_their_new_place() {
     let desktop = Desktop::start(1280, 900);
     let folder = clients::second_box(&desktop.home());
     let as_dropped = clients::second_box(&desktop.home().join("as dropped"));

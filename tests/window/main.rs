@@ -1,7 +1,7 @@
 //! Journeys through the real window.
 
 #![cfg(target_os = "linux")]
-#![allow(clippy::unwrap_used, missing_docs, reason = "a journey that cannot go on has failed")]
+#![allow(clippy::unwrap_used, missing_docs, reason = "a journey that cannot continue has failed")]
 
 mod banker_box;
 mod clients;

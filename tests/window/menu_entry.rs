@@ -13,7 +13,7 @@ async fn the_menu_entry_opens_the_window() {
 }
 
 #[tokio::test]
-async fn a_connection_link_comes_to_the_open_window() {
+async fn a_connection_link_reaches_the_open_window() {
     let desktop = Desktop::start(1280, 900);
     let window = Window::open(&desktop).await;
     let page = window.page();

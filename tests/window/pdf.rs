@@ -12,7 +12,7 @@ use crate::steps::{client_and_matter, drag_onto};
 const SCAN: (usize, usize) = (2552, 3300);
 
 #[tokio::test]
-async fn a_scanned_page_is_the_right_way_round_however_fast_it_is_zoomed() {
+async fn a_scanned_page_keeps_its_orientation_however_fast_it_is_zoomed() {
     let desktop = Desktop::start(1280, 900);
     let folder = scans(&desktop.home());
     let window = Window::open(&desktop).await;
@@ -30,7 +30,10 @@ async fn a_scanned_page_is_the_right_way_round_however_fast_it_is_zoomed() {
     for _ in 0..3 {
         page.run("document.querySelector('button[aria-label=\"Zoom in\"]').click()").await;
         let seen = page.run(CORNERS).await;
-        assert!(seen.is_null() || seen == RIGHT, "what is on show is not the page, and nothing says so: {seen}");
+        assert!(
+            seen.is_null() || seen == RIGHT,
+            "the picture shown is not the page, and is not marked as loading: {seen}"
+        );
     }
     page.wait_for("[data-page='1'][aria-busy=true], [data-page='1'] canvas").await;
     page.wait_gone("[aria-busy=true]").await;

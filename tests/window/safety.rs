@@ -13,7 +13,7 @@ async fn ask(page: &Page, command: &str, arguments: &str) -> String {
 }
 
 #[tokio::test]
-async fn the_page_gets_what_was_granted_and_nothing_else() {
+async fn the_page_has_exactly_the_granted_permissions() {
     let desktop = Desktop::start(1280, 900);
     let window = Window::open(&desktop).await;
     let page = window.page();
@@ -31,15 +31,15 @@ async fn the_page_gets_what_was_granted_and_nothing_else() {
         ("plugin:shell|execute", "{ program: 'id' }"),
         ("no_such_command", "{}"),
     ] {
-        let told = ask(&page, command, arguments).await;
-        assert!(told.starts_with("refused: "), "{command}: {told}");
-        assert!(told.contains("not allowed") || told.contains("not found"), "{command}: {told}");
+        let answer = ask(&page, command, arguments).await;
+        assert!(answer.starts_with("refused: "), "{command}: {answer}");
+        assert!(answer.contains("not allowed") || answer.contains("not found"), "{command}: {answer}");
     }
     window.close(&desktop).await;
 }
 
 #[tokio::test]
-async fn the_page_reaches_nothing_outside_and_runs_nothing_but_its_own() {
+async fn the_page_loads_nothing_external_and_runs_only_its_own_scripts() {
     let desktop = Desktop::start(1280, 900);
     let window = Window::open(&desktop).await;
     let page = window.page();
@@ -58,7 +58,7 @@ async fn the_page_reaches_nothing_outside_and_runs_nothing_but_its_own() {
          image.onload = () => done('loaded'); image.onerror = () => done('refused'); image.src = 'http://{address}/a.png'"
     );
     assert_eq!(page.run_async(&image).await, "refused");
-    assert!(listener.accept().is_err(), "somebody asked at {address}");
+    assert!(listener.accept().is_err(), "a request arrived at {address}");
 
     let inline = "window.ran = false; const script = document.createElement('script'); \
                   script.textContent = 'window.ran = true'; document.body.append(script); return window.ran";

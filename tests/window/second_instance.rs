@@ -26,7 +26,7 @@ async fn a_second_start_brings_the_first_window_forward() {
     assert_eq!(desktop.find_window(TITLE), None);
 
     let mut second = start(&desktop);
-    let ended = tokio::time::timeout(PATIENCE, second.wait()).await.expect("the second one ends by itself").unwrap();
+    let ended = tokio::time::timeout(PATIENCE, second.wait()).await.expect("the second one ends on its own").unwrap();
     assert!(ended.success(), "{ended}");
     let forward = until("the first window", || async { desktop.find_window(TITLE) }).await;
     assert_eq!(forward, shown);
@@ -34,7 +34,7 @@ async fn a_second_start_brings_the_first_window_forward() {
 }
 
 #[tokio::test]
-async fn who_starts_it_while_it_ends_gets_a_window() {
+async fn a_start_during_shutdown_opens_a_window() {
     let desktop = Desktop::start(1280, 900);
     let window = first(&desktop).await;
     let process = window.process();
@@ -53,7 +53,7 @@ async fn who_starts_it_while_it_ends_gets_a_window() {
 }
 
 #[tokio::test]
-async fn who_starts_it_while_it_is_killed_gets_a_window() {
+async fn a_start_during_a_kill_opens_a_window() {
     let desktop = Desktop::start(1280, 900);
     let window = first(&desktop).await;
     let process = window.process();
@@ -67,5 +67,5 @@ async fn who_starts_it_while_it_is_killed_gets_a_window() {
     send(process, Signal::KILL);
     until("the first window is gone", || async { (desktop.find_window(TITLE).is_none()).then_some(()) }).await;
     until("a window", || async { desktop.find_window(TITLE) }).await;
-    assert!(second.try_wait().unwrap().is_none(), "the window is that of the second one");
+    assert!(second.try_wait().unwrap().is_none(), "the window belongs to the second one");
 }

@@ -14,7 +14,7 @@ describe("the window", () => {
     expect(screen.getByRole("heading", { level: 1 }).textContent).toBe("Discovery archive");
   });
 
-  it("listens before it asks, so that no change is lost between the two", async () => {
+  it("subscribes before it queries, so that no change is lost in between", async () => {
     const whole = createFakeBackend();
     const order: string[] = [];
     const backend = createFakeBackend({
@@ -37,7 +37,7 @@ describe("the window", () => {
     expect(order).toEqual(["listening", "asked"]);
   });
 
-  it("says why the vault could not be opened, and tries again", async () => {
+  it("shows why the vault could not be opened, and retries", async () => {
     let refused = true;
     const whole = createFakeBackend();
     const backend = createFakeBackend({

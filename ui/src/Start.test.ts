@@ -25,14 +25,14 @@ function elsewhere(answer: () => unknown): FakeBackend {
   });
 }
 
-it("opens the vault in another folder when its own is not there", async () => {
+it("opens the vault in another folder when its own is missing", async () => {
   render(Start, { backend: elsewhere(() => null) });
   expect(await screen.findByText(missing.message)).toBeDefined();
   screen.getByRole("button", { name: t.settings.chooseFolder }).click();
   expect(await screen.findByRole("listbox", { name: t.sidebar.label })).toBeDefined();
 });
 
-it("still says why when the person thinks better of it", async () => {
+it("still shows the reason when the user cancels the choice of a folder", async () => {
   const stopped = new BackendError({ code: "stopped", message: "" });
   render(Start, {
     backend: elsewhere(() => {
@@ -63,7 +63,7 @@ it("offers the vault of this computer when that of a firm does not open", async 
   expect(backend.argumentsOf("switchWorkspace")).toEqual([null]);
 });
 
-it("offers each firm when it is not known any more which was open", async () => {
+it("offers each firm when the last open one is unknown", async () => {
   const whole = createFakeBackend({ archive: 10 });
   const { firms } = await whole.firms();
   const unknown = new BackendError({ code: "invalid", message: "“firms/active” names none." });
@@ -87,7 +87,7 @@ it("offers each firm when it is not known any more which was open", async () => 
   expect(backend.argumentsOf("switchWorkspace")).toEqual(["hale-moore"]);
 });
 
-it("says of a vault for training that it is one, and of others nothing", async () => {
+it("labels a training vault as such, and no other", async () => {
   const { unmount } = render(Start, { backend: createFakeBackend({ archive: 10, training: true }) });
   expect(await screen.findByText(t.firm.trainingHint)).toBeDefined();
   unmount();

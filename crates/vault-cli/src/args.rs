@@ -193,12 +193,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_command_line_makes_sense() {
+    fn the_command_line_definition_is_valid() {
         Cli::command().debug_assert();
     }
 
     #[test]
-    fn a_day_is_the_same_day_everywhere() {
+    fn a_date_is_the_same_day_in_every_time_zone() {
         assert_eq!("2024-03-05".parse(), Ok(Day(Timestamp(1_709_596_800_000))));
         assert!("5.3.2024".parse::<Day>().is_err());
         assert!("0000-12-31".parse::<Day>().is_err() && "-000001-01-01".parse::<Day>().is_err());

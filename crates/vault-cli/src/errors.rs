@@ -218,7 +218,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_the_vault_says_decides_the_exit_code() {
+    fn the_error_kind_decides_the_exit_code() {
         let exit = |error: PortError| Failure::from(error).exit();
         assert_eq!(exit(PortError::later("busy")), Exit::SomeFailed);
         assert_eq!(exit(PortError::invalid("closed")), Exit::Usage);

@@ -54,13 +54,13 @@ mod tests {
     }
 
     #[test]
-    fn what_was_taken_out_stays_as_planned() {
-        let given_up = JournaledDrop { cancelled: 4, ..drop(3, 2, 0, 0) };
-        assert_eq!(parts(as_it_turned_out(planned(5, 3, 1, 0), &given_up)), [5, 3, 1, 0]);
+    fn a_cancelled_file_stays_as_planned() {
+        let cancelled_drop = JournaledDrop { cancelled: 4, ..drop(3, 2, 0, 0) };
+        assert_eq!(parts(as_it_turned_out(planned(5, 3, 1, 0), &cancelled_drop)), [5, 3, 1, 0]);
     }
 
     #[test]
-    fn what_went_as_planned_stays_as_planned() {
+    fn a_file_that_went_as_planned_stays_as_planned() {
         assert_eq!(parts(as_it_turned_out(planned(5, 3, 2, 1), &drop(5, 5, 1, 0))), [5, 3, 2, 1]);
     }
 
@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn what_waits_stands_where_it_was_planned() {
+    fn a_waiting_file_stays_where_it_was_planned() {
         assert_eq!(parts(as_it_turned_out(planned(5, 3, 2, 0), &drop(1, 0, 0, 9))), [5, 3, 2, 0]);
         assert_eq!(parts(as_it_turned_out(planned(5, 3, 2, 0), &drop(1, 2, 1, 6))), [4, 3, 2, 1]);
     }

@@ -206,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_very_long_is_cut_between_two_characters() {
+    fn a_very_long_text_is_cut_between_two_characters() {
         let whole = "契".repeat(LONGEST);
         assert_eq!(printable(&whole), whole);
         let half = "契".repeat(LONGEST / 2);

@@ -169,7 +169,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_called_the_same_is_said_with_what_becomes_of_it() {
+    fn sources_of_one_name_are_listed_with_their_restored_names() {
         let same = |alike: &[(bool, &str)]| {
             let alike = alike.iter().map(|(is_folder, name)| Alike {
                 place: "/a".into(),
@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn files_with_the_same_reason_stand_together() {
+    fn files_with_the_same_reason_are_grouped() {
         let listed = |path: &str, reason: &str| Listed { path: PathText::plain(path), reason: reason.to_owned() };
         let all = [listed("a", "link"), listed("b", "system"), listed("c", "link")];
         let groups: Vec<Vec<&str>> =

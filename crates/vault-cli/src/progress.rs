@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_done_what_there_is_how_fast_and_how_long() {
+    fn progress_shows_done_total_rate_and_time_left() {
         let now = ProgressSample { files: 100, bytes: 50_000_000, total: Some((400, 200_000_000)) };
         let text = "100 of 400 files · 50.0 MB of 200 MB · 25.0 MB/s · 6 s left";
         assert_eq!(describe(now, pace(25_000_000, 50)), text);
@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn a_drop_with_nothing_new_goes_by_files() {
+    fn a_drop_with_nothing_new_counts_files() {
         let now = ProgressSample { files: 100, bytes: 0, total: Some((400, 0)) };
         assert_eq!(describe(now, pace(0, 50)), "100 of 400 files · 6 s left");
         assert_eq!(part(now), Some(6));

@@ -56,7 +56,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_rate_is_read_as_it_is_meant() {
+    fn a_rate_is_parsed_with_its_unit() {
         for (text, bytes) in [
             ("20MB/s", 20_000_000),
             ("20 MB/s", 20_000_000),
@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_rate_is_refused() {
+    fn an_invalid_rate_is_refused() {
         for text in ["", "0", "fast", "-3MB/s", "20MB/h", "1.2.3MB", ".", "0.1B/s", "99999999999999999999GB/s", "5bit"]
         {
             assert_eq!(text.parse::<Rate>(), Err(EXAMPLES), "{text}");

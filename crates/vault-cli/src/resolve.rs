@@ -218,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn a_batch_goes_by_its_beginning_its_end_or_as_the_latest() {
+    fn a_batch_is_found_by_its_prefix_its_suffix_or_as_the_latest() {
         let ids = ids();
         for (text, at) in [("latest", 0), ("0199C", 0), ("0199b0", 1), ("cafe", 1), ("BEEF", 0)] {
             assert_eq!(choose(text, &ids), Ok(ids[at]), "{text}");
@@ -226,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn what_may_be_several_is_not_guessed() {
+    fn an_ambiguous_id_is_refused() {
         let code = |text| choose(text, &ids()).map_err(|failure| failure.code);
         assert_eq!(code("0199"), Err(Code::Ambiguous));
         assert_eq!(code("dead"), Err(Code::NotFound));

@@ -65,7 +65,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn columns_line_up_whatever_they_hold() {
+    fn columns_align_whatever_their_content() {
         let mut table = Table::new([("NUMBER", Set::Left), ("FILES", Set::Right)]);
         table.row(["2024-001".into(), "7".into()]);
         table.row(["契約".into(), "1,950".into()]);

@@ -25,22 +25,22 @@ mod tests {
     }
 
     #[test]
-    fn replies_to_uploads_are_read_whatever_they_say() {
+    fn any_upload_reply_is_parsed_without_panic() {
         replay("upload_reply", upload_reply);
     }
 
     #[test]
-    fn requests_to_the_loopback_port_are_read_whatever_they_say() {
+    fn any_loopback_request_is_parsed_without_panic() {
         replay("oauth_callback", oauth_callback);
     }
 
     #[test]
-    fn connections_are_read_whatever_they_say() {
+    fn any_connection_file_is_parsed_without_panic() {
         replay("connection", connection);
     }
 
     #[test]
-    fn documents_are_read_whatever_they_hold() {
+    fn any_document_is_parsed_without_panic() {
         replay("firestore_document", firestore_document);
     }
 }

@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_is_sealed_is_opened_after_a_restart_and_says_nothing() {
+    async fn a_sealed_text_is_opened_after_a_restart_and_reveals_nothing() {
         let secrets = Arc::new(MemorySecrets::default());
         let sealed = of(&secrets).seal(ADDRESS, PATH).await.unwrap();
         assert_eq!(of(&secrets).open(&sealed, PATH).await.as_deref(), Some(ADDRESS));
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn nothing_else_is_opened() {
+    async fn a_foreign_or_changed_seal_is_not_opened() {
         let secrets = Arc::new(MemorySecrets::default());
         let seal = of(&secrets);
         let sealed = seal.seal(ADDRESS, PATH).await.unwrap();
@@ -130,12 +130,12 @@ mod tests {
             bytes[at] ^= 1;
         }
         secrets.remove("firm/upload-key").await.unwrap();
-        assert_eq!(of(&secrets).open(&sealed, PATH).await, None, "a key that was given up");
+        assert_eq!(of(&secrets).open(&sealed, PATH).await, None, "a key that was discarded");
     }
 
     /// Other programs can write to the keychain: its content may be anything.
     #[tokio::test]
-    async fn a_key_that_is_none_is_replaced() {
+    async fn an_invalid_key_is_replaced() {
         let secrets = Arc::new(MemorySecrets::default());
         for text in ["", "short", "☃"] {
             secrets.set("firm/upload-key", text).await.unwrap();
@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn without_a_keychain_it_lasts_as_long_as_the_program() {
+    async fn without_a_keychain_the_key_lasts_as_long_as_the_program() {
         struct Locked;
         #[async_trait::async_trait]
         impl Secrets for Locked {
@@ -153,7 +153,7 @@ mod tests {
                 Err(PortError::later("The keychain is locked."))
             }
             async fn set(&self, _: &str, _: &str) -> Result<(), PortError> {
-                panic!("what can't be read is not written over")
+                panic!("an unreadable key is not overwritten")
             }
             async fn remove(&self, _: &str) -> Result<(), PortError> {
                 Err(PortError::later("The keychain is locked."))

@@ -1,4 +1,4 @@
-//! A file that is larger than the memory it is allowed to take (row 30 of the faults): one test, in a program of its own,
+//! A file larger than the memory that may be used (row 30 of the faults): one test, in a separate program,
 //! because the system counts memory by the program. `STRONGROOM_LARGE_FILE_MIB` makes the file larger.
 
 #![cfg(target_os = "linux")]
@@ -14,7 +14,7 @@ use vault_core::ports::{Blobs as _, Put, PutFailure};
 use vault_testing::storage_server::{Fault, Options, Step};
 use world::{CHUNK, MIB, Watch, World, retry_policy};
 
-/// The most memory that this program had, in KiB.
+/// The peak memory of this program, in KiB.
 fn peak() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").expect("status");
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("a peak");
@@ -22,7 +22,7 @@ fn peak() -> u64 {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_large_file_takes_constant_memory_and_is_continued() {
+async fn a_large_upload_uses_constant_memory_and_can_be_resumed() {
     let size = std::env::var("STRONGROOM_LARGE_FILE_MIB").map_or(300, |mib| mib.parse().expect("a number")) * MIB;
     let world = World::with(retry_policy(), Options { keep: false, md5: false, whole_blocks: true }).await;
     let put = world.zeros(size);

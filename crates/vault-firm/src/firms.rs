@@ -183,8 +183,8 @@ impl Firms {
     /// The active firm; `None` if this computer's own vault is active.
     ///
     /// # Errors
-    /// [`FirmError::NoneChosen`] if the file names no firm of this computer; [`FirmError::Folder`], as the system reports
-    /// it.
+    /// [`FirmError::NoneChosen`] if the file names no firm of this computer; [`FirmError::Folder`], as the system
+    /// reports it.
     pub fn active(&self) -> Result<Option<FirmId>, FirmError> {
         let file = self.folder.join(ACTIVE);
         let bytes = match small_file::read(&file, small_file::SETTINGS) {
@@ -291,7 +291,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_connection_is_no_firm_and_hinders_no_other() {
+    fn an_invalid_connection_is_no_firm_and_blocks_no_other() {
         let (_folder, firms) = firms();
         let good = firms.connect(&connection("Acme", "acme-law", "default")).unwrap();
         let other = firms.connect(&connection("Other", "other-law", "default")).unwrap();
@@ -307,7 +307,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_file_that_names_no_firm_to_open_is_said_and_written_anew_by_choosing() {
+    async fn a_damaged_choice_of_firm_is_reported_and_rewritten_by_choosing() {
         let (_folder, firms) = firms();
         let id = firms.connect(&connection("Acme", "acme-law", "default")).unwrap().id;
         let file = firms.folder().join(ACTIVE);

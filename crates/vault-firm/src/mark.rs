@@ -51,7 +51,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_mark_is_there_at_the_next_start_and_written_now_and_then() {
+    fn the_mark_survives_a_restart_and_is_written_now_and_then() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("current");
         let mark = Mark::at(file.clone());

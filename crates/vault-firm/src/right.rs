@@ -28,7 +28,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn one_at_a_time_has_the_right() {
+    async fn only_one_program_at_a_time_holds_the_right() {
         let folder = tempfile::tempdir().unwrap();
         let right = || LockFile(folder.path().join("filing.lock"));
         let held = right().try_take().await.unwrap().expect("free");

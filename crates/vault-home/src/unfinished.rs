@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_stopped_is_there_the_next_time_and_gone_once_it_is_done() {
+    fn a_stopped_check_is_kept_for_the_next_start_and_cleared_once_done() {
         let place = tempfile::tempdir().expect("a folder");
         let unfinished = UnfinishedCheck(place.path().join("check.json"));
         assert_eq!(unfinished.read(), None);
@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_understood_is_no_check_to_go_on_with() {
+    fn an_unreadable_file_is_no_check_to_continue() {
         let place = tempfile::tempdir().expect("a folder");
         let unfinished = UnfinishedCheck(place.path().join("check.json"));
         unfinished.keep(&found(true)).expect("kept");

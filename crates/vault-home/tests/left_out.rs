@@ -1,4 +1,4 @@
-//! The list of what is left out: what a person writes is kept as a whole, or not at all.
+//! The left-out list: a user's list is saved as a whole, or not at all.
 
 use std::fs;
 use std::path::Path;
@@ -23,7 +23,7 @@ fn names_in(folder: &Path) -> Vec<String> {
 }
 
 #[test]
-fn a_home_begins_with_the_list_strongroom_comes_with_and_keeps_a_persons_own() {
+fn a_home_starts_with_the_default_list_and_keeps_the_users_own() {
     let (_place, home) = home();
     assert_eq!(home.left_out_text().unwrap(), LeftOutRules::default_text());
     fs::write(home.left_out(), "*.bak\n").unwrap();
@@ -32,7 +32,7 @@ fn a_home_begins_with_the_list_strongroom_comes_with_and_keeps_a_persons_own() {
 }
 
 #[test]
-fn what_is_written_is_in_force_and_can_be_taken_back() {
+fn a_saved_list_is_in_force_and_can_be_reset() {
     let (_place, home) = home();
     let rules = home.write_left_out("# ours\n*.bak\n").unwrap();
     assert!(rules.file("a.BAK").is_some() && rules.file("Thumbs.db").is_none());
@@ -44,7 +44,7 @@ fn what_is_written_is_in_force_and_can_be_taken_back() {
 }
 
 #[test]
-fn a_line_that_is_no_pattern_is_named_and_changes_nothing() {
+fn an_invalid_pattern_is_named_and_changes_nothing() {
     let (_place, home) = home();
     home.write_left_out("*.bak\n").unwrap();
     let refused = home.write_left_out("*.tmp\na/b\n").unwrap_err();
@@ -54,7 +54,7 @@ fn a_line_that_is_no_pattern_is_named_and_changes_nothing() {
 }
 
 #[test]
-fn a_list_edited_into_nonsense_is_named_with_its_line() {
+fn an_invalid_list_is_named_with_its_line() {
     let (_place, home) = home();
     fs::write(home.left_out(), "*.bak\n*\n").unwrap();
     let error = home.left_out_rules().unwrap_err();
@@ -62,7 +62,7 @@ fn a_list_edited_into_nonsense_is_named_with_its_line() {
 }
 
 #[test]
-fn a_list_means_the_same_whichever_editor_saved_it() {
+fn a_list_means_the_same_from_any_editor() {
     let (_place, home) = home();
     let text = "\u{FEFF}*.bak\r\nEntwürfe/\r\n";
     let utf16 = |bytes: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(bytes).collect::<Vec<u8>>();
@@ -74,7 +74,7 @@ fn a_list_means_the_same_whichever_editor_saved_it() {
 }
 
 #[test]
-fn a_list_that_is_no_text_is_named_with_its_line_and_what_to_do() {
+fn a_list_that_is_not_text_is_named_with_its_line_and_the_remedy() {
     let (_place, home) = home();
     fs::write(home.left_out(), b"*.bak\r\nEntw\xFCrfe/\r\n").unwrap();
     let error = home.left_out_rules().unwrap_err().to_string();

@@ -1,4 +1,4 @@
-//! Opening the vault of a home, what may be handed over to it, and who may file.
+//! Opening the vault of a home, valid sources, and the filing lock.
 
 use std::fs;
 use std::path::Path;
@@ -40,13 +40,13 @@ async fn one_program_at_a_time_may_file() {
 async fn a_folder_that_cannot_be_a_home_is_named() {
     let place = TempDir::new().unwrap();
     fs::write(place.path().join("home"), "a file").unwrap();
-    let error = home_in(&place).open().await.err().expect("a file is no home");
+    let error = home_in(&place).open().await.err().expect("a file is not a home");
     assert!(matches!(&error, HomeError::NotAHome { .. }), "{error}");
     assert!(error.to_string().contains(&place.path().join("home").display().to_string()), "{error}");
 }
 
 #[test]
-fn what_is_handed_over_must_be_there_and_not_hold_the_vault() {
+fn a_source_must_exist_and_not_contain_the_vault() {
     let place = TempDir::new().unwrap();
     let home = home_in(&place);
     home.make().unwrap();

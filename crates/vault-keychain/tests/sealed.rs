@@ -1,4 +1,4 @@
-//! A file that a passphrase seals, in the place of a keychain.
+//! A file that a passphrase seals, in place of a keychain.
 
 use std::fs;
 use std::path::PathBuf;
@@ -31,7 +31,7 @@ fn refused<T: std::fmt::Debug>(answer: Result<T, PortError>, because: &str) {
 }
 
 #[tokio::test]
-async fn what_is_kept_is_there_for_the_next_program_and_for_no_other_passphrase() {
+async fn a_secret_is_there_for_the_next_program_and_for_no_other_passphrase() {
     let (_folder, file) = place();
     let first = sealed(&file, PASSPHRASE);
     first.unlock().await.expect("nothing is there yet");
@@ -59,7 +59,7 @@ async fn what_is_kept_is_there_for_the_next_program_and_for_no_other_passphrase(
 }
 
 #[tokio::test]
-async fn who_signs_out_leaves_nothing() {
+async fn sign_out_leaves_nothing() {
     let (_folder, file) = place();
     let kept = sealed(&file, PASSPHRASE);
     kept.set("token", "secret").await.expect("kept");
@@ -70,7 +70,7 @@ async fn who_signs_out_leaves_nothing() {
 }
 
 #[tokio::test]
-async fn a_file_that_was_changed_says_so_and_is_left_as_it_is() {
+async fn a_changed_file_is_reported_and_left_unchanged() {
     let (_folder, file) = place();
     sealed(&file, PASSPHRASE).set("token", "secret").await.expect("kept");
     let whole = fs::read_to_string(&file).expect("the file");
@@ -96,7 +96,7 @@ async fn a_file_that_was_changed_says_so_and_is_left_as_it_is() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn two_programs_that_keep_something_at_once_lose_nothing() {
+async fn two_programs_that_store_secrets_at_once_lose_nothing() {
     let (_folder, file) = place();
     sealed(&file, PASSPHRASE).set("first", "0").await.expect("kept");
     let programs: Vec<_> = (0..4).map(|_| Arc::new(sealed(&file, PASSPHRASE))).collect();

@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn a_label_is_believed_unless_it_says_nothing() {
+    fn a_charset_label_is_used_unless_it_is_meaningless() {
         assert_eq!(read_all(b"\xe4", Some("windows-1251")), "д");
         assert_eq!(read_all("Zoë".as_bytes(), Some("us-ascii")), "Zoë");
         assert_eq!(read_all("Zoë".as_bytes(), Some("no such thing")), "Zoë");
@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn a_long_text_is_read_as_far_as_there_is_room() {
+    fn a_long_text_is_decoded_up_to_the_limit() {
         let text = "ä€𝄞\r\n".repeat(CHUNK);
         let mut page = Page::new(1_001);
         read(text.as_bytes(), None, &mut page);

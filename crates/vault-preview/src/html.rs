@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_are_where_a_browser_has_them() {
+    fn lines_break_where_a_browser_breaks_them() {
         assert_eq!(
             text("<html><body><div>Dear <b>Ms.</b>\n Miller,</div><div>see below.<br>Regards</div></body>"),
             "Dear Ms. Miller,\nsee below.\nRegards"
@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn entities_are_characters_and_nothing_is_markup_twice() {
+    fn entities_are_decoded_once_into_characters() {
         assert_eq!(
             text("&lt;b&gt; &amp;amp; &auml;&#x20ac;&#0;&unknown; a &lt b"),
             "<b> &amp; ä€\u{fffd}&unknown; a < b"

@@ -157,12 +157,12 @@ mod tests {
     }
 
     #[test]
-    fn a_gif_is_as_large_as_its_largest() {
+    fn a_gif_is_as_large_as_its_largest_frame() {
         assert_eq!(of(b"GIF87a\x01\0\x01\0\0\0\0\x2c\0\0\0\0\xff\xff\xff\xff\0"), Some(65_535 * 65_535));
     }
 
     #[test]
-    fn what_the_header_does_not_say_is_unknown() {
+    fn a_size_missing_from_the_header_is_unknown() {
         assert_eq!(of(b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0"), None);
         assert_eq!(of(b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\0\0\0\0\0\x01"), None, "no width");
         assert_eq!(of(b"\xff\xd8\xff\xe0\0\0\xff\xc0"), None, "a segment without an end");

@@ -185,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn everything_else_is_restored() {
+    fn files_of_other_kinds_are_not_opened() {
         for ending in RESTORED {
             for name in [format!("a.{ending}"), format!("a.pdf.{ending}"), format!("A.{}", ending.to_uppercase())] {
                 assert!(!may_open(&name), "{name}");
@@ -237,7 +237,7 @@ mod tests {
     }
 
     #[test]
-    fn content_that_is_as_named_is_opened() {
+    fn content_that_matches_its_name_is_opened() {
         for (name, head) in [
             ("a.pdf", &b""[..]),
             ("a.pdf", b"%PDF-1.7"),
@@ -260,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn content_that_is_something_else_is_not() {
+    fn content_that_contradicts_its_name_is_not_opened() {
         for ending in ["pdf", "docx", "doc", "xls", "txt", "eml", "jpg", "mp4", "rtf"] {
             for head in [
                 &b"MZ\x90\0\x03\0\0\0"[..],

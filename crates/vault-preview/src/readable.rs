@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_end_in_two_pieces_is_one() {
+    fn a_line_end_split_over_two_pieces_is_one() {
         let mut page = Page::new(10);
         page.push_str("a\r");
         page.push_str("\nb");
@@ -147,14 +147,14 @@ mod tests {
     }
 
     #[test]
-    fn what_would_act_is_seen() {
+    fn control_characters_are_made_visible() {
         assert_eq!(page("a\0b\u{1b}[31m\u{7f}\u{9b}"), "a␀b␛[31m␡\u{fffd}");
         assert_eq!(page("invoice\u{202e}fdp.exe"), "invoice[U+202E]fdp.exe");
         assert_eq!(page("שלום\u{200f}!"), "שלום\u{200f}!");
     }
 
     #[test]
-    fn a_full_page_says_that_there_is_more() {
+    fn a_full_page_reports_that_it_was_cut() {
         let mut page = Page::new(3);
         page.push_str("abc");
         assert!(!page.is_cut());

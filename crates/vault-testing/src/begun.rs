@@ -1,18 +1,18 @@
-//! For storage that stands before another one, and gives it less to store at a time, or something else.
+//! For storage that wraps another one, and passes it smaller batches or something else.
 
 use std::sync::Arc;
 
 use async_trait::async_trait;
 use vault_core::ports::{PortError, PutWatch, UploadSession};
 
-/// Watches files that have begun, and stand elsewhere in the batch that the watch behind it knows.
+/// Passes on the files that have started by their indices in the batch that the outer watch knows.
 pub struct Begun {
     watch: Arc<dyn PutWatch>,
     indices: Vec<usize>,
 }
 
 impl Begun {
-    /// The files at these indices of the batch have begun.
+    /// The files at these indices of the batch have started.
     pub fn behind(watch: Arc<dyn PutWatch>, indices: Vec<usize>) -> Arc<Self> {
         Arc::new(Self { watch, indices })
     }

@@ -1,4 +1,4 @@
-// Bytes in Cloud Storage.
+// Objects in Cloud Storage.
 
 import { aHash } from "../documents.js";
 import { at, CLOSED, GENERAL, given, OPEN, REMOVED, WALLED } from "../firm.js";
@@ -19,19 +19,17 @@ export const blobs = table(
     may("a member", "store content with the longest extension", () =>
       stored(member, OPEN, `${aHash()}.${"x1".repeat(8)}`),
     );
-    may("a member", "store nothing, which is content too", () =>
-      member.stores(at.blob(OPEN, aHash()), Buffer.alloc(0)),
-    );
+    may("a member", "store empty content", () => member.stores(at.blob(OPEN, aHash()), Buffer.alloc(0)));
     may("a member", "fetch content", async () => member.fetches(await given.blob()));
     may("a member", "fetch content of a closed matter", async () => member.fetches(await given.blob(CLOSED)));
     may("a member", "list a matter's content", () => member.listsBlobs(folder(OPEN)));
     may("a member inside the wall", "store content", () => stored(member, WALLED));
     may("a member inside the wall", "fetch content", async () => member.fetches(await given.blob(WALLED)));
     may("a member inside the wall", "list content", () => member.listsBlobs(folder(WALLED)));
-    may("a person alone, with claims", "store content", () =>
+    may("a user alone, with claims", "store content", () =>
       soloWithClaims.stores(`teams/pine/matters/general/files/${aHash()}`, some),
     );
-    may("a person alone, without claims", "store content", () =>
+    may("a user alone, without claims", "store content", () =>
       solo.stores(`teams/fern/matters/general/files/${aHash()}`, some),
     );
     may("a member", "store content for training", () =>
@@ -46,34 +44,32 @@ export const blobs = table(
       mayNot(who, "store content", () => stored(person, WALLED));
       mayNot(who, "list content", () => person.listsBlobs(folder(WALLED)));
     }
-    mayNot("a member", "store content over what is there", async () =>
+    mayNot("a member", "overwrite content", async () =>
       member.stores(await given.blob(), Buffer.from("other")),
     );
-    mayNot("an admin", "store content over what is there", async () =>
-      admin.stores(await given.blob(), some),
-    );
-    mayNot("a member", "say what content is, once it is there", async () =>
+    mayNot("an admin", "overwrite content", async () => admin.stores(await given.blob(), some));
+    mayNot("a member", "change the metadata of stored content", async () =>
       member.relabels(await given.blob()),
     );
     mayNot("a member", "delete content", async () => member.erases(await given.blob()));
     mayNot("an admin", "delete content", async () => admin.erases(await given.blob()));
     mayNot("a member", "store content in a closed matter", () => stored(member, CLOSED));
     mayNot("a member", "store content in a removed matter", () => stored(member, REMOVED));
-    mayNot("a member", "store content in a matter there isn't", () => stored(member, "nowhere"));
+    mayNot("a member", "store content in a missing matter", () => stored(member, "nowhere"));
     mayNot("a member", "store content for training in a matter that is only real", () =>
       memberInTraining.stores(at.blob(GENERAL, aHash()), some),
     );
     for (const [what, name] of [
-      ["that is no hash", "letter.pdf"],
+      ["that is not a hash", "letter.pdf"],
       ["of a hash in capitals", `${"A".repeat(64)}.pdf`],
       ["of a hash too short", "a".repeat(63)],
       ["of a hash too long", "a".repeat(65)],
       ["with an extension in capitals", `${aHash()}.PDF`],
       ["with an extension too long", `${aHash()}.${"x".repeat(17)}`],
       ["with two extensions", `${aHash()}.tar.gz`],
-      ["with a dot and nothing", `${aHash()}.`],
+      ["with a dot and no extension", `${aHash()}.`],
       ["with a space in the extension", `${aHash()}.p df`],
-      ["with a line's end", `${aHash()}\n`],
+      ["with a line end", `${aHash()}\n`],
       ["with something before the hash", `x${aHash()}`],
       ["below another blob", `${aHash()}/${aHash()}`],
     ]) {
@@ -92,7 +88,7 @@ export const blobs = table(
       at.matter(OPEN),
       "teams/elm/matters/general/files",
     ]) {
-      mayNot("a member", `list what lies at /${path}`, () => member.listsBlobs(path));
+      mayNot("a member", `list the content at /${path}`, () => member.listsBlobs(path));
     }
   },
 );

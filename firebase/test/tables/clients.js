@@ -25,16 +25,14 @@ export const clients = table("/teams/{team}/clients/{client}", ({ may, mayNot, o
   may("a member", "bring a client back", changed(member, { removed: gone }, { removed: NOW }));
   may(
     "a member",
-    "bring a client back by saying it is not removed",
+    "bring a client back by setting it to not removed",
     changed(member, { removed: null }, { removed: NOW }),
   );
   may("an admin", "write a client", () => admin.writes(at.client(anId()), aClient()));
-  may("a person alone, with claims", "write a client", () =>
+  may("a user alone, with claims", "write a client", () =>
     soloWithClaims.writes("teams/pine/clients/c", aClient()),
   );
-  may("a person alone, without claims", "write a client", () =>
-    solo.writes("teams/fern/clients/c", aClient()),
-  );
+  may("a user alone, without claims", "write a client", () => solo.writes("teams/fern/clients/c", aClient()));
   outsidersMayNot("read a client", (person) => person.reads(at.client(CLIENT)));
   outsidersMayNot("list the clients", (person) => person.lists(all));
   outsidersMayNot("write a client", (person) => person.writes(at.client(anId()), aClient()));
@@ -44,7 +42,7 @@ export const clients = table("/teams/{team}/clients/{client}", ({ may, mayNot, o
     member.deletes(await given.client({ removed: NOW })),
   );
   mayNot("a member", "write a client of another team", () => member.writes("teams/elm/clients/c", aClient()));
-  mayNot("a member", "say a client was removed earlier", changed(member, { removed: computerTime() }));
+  mayNot("a member", "set an earlier time of removal", changed(member, { removed: computerTime() }));
   mayNot(
     "a member",
     "move the time a client was removed",
@@ -54,7 +52,7 @@ export const clients = table("/teams/{team}/clients/{client}", ({ may, mayNot, o
   mayNot("a member", "change a client and leave the time", async () =>
     member.changes(await given.client(), { name: "ABC Inc." }),
   );
-  mayNot("a member", "change a client into what is none", changed(member, { status: "dead" }));
+  mayNot("a member", "change a client to an invalid status", changed(member, { status: "dead" }));
   for (const id of [".hidden", "a b", "é", "x".repeat(129)]) {
     mayNot("a member", `write a client under the id ${id.slice(0, 8)}`, () =>
       member.writes(at.client(id), aClient()),
@@ -62,9 +60,9 @@ export const clients = table("/teams/{team}/clients/{client}", ({ may, mayNot, o
   }
   const address = aClient().address;
   shape("write a client", aClient, (data) => member.writes(at.client(anId()), data), {
-    name: { "that is no text": 7, "that is empty": "  ", "that is endless": "x".repeat(501) },
-    email: { "that is no text": null, "that is endless": "x".repeat(321) },
-    phone: { "that is no text": 41, "that is endless": "0".repeat(101) },
+    name: { "that is not text": 7, "that is empty": "  ", "that is endless": "x".repeat(501) },
+    email: { "that is not text": null, "that is endless": "x".repeat(321) },
+    phone: { "that is not text": 41, "that is endless": "0".repeat(101) },
     address: {
       "that is text": "Business Ave",
       "without a city": { street: "", state: "", zip: "" },
@@ -78,8 +76,8 @@ export const clients = table("/teams/{team}/clients/{client}", ({ may, mayNot, o
       "whose state is no text": { ...address, state: 1 },
       "whose zip is no text": { ...address, zip: 10001 },
     },
-    status: { "that is none": "asleep", "that is no text": true },
-    updatedAt: { "by their own clock": computerTime(), "that is no time": "now" },
-    removed: { "by their own clock": computerTime(), "that is no time": true },
+    status: { "that is invalid": "asleep", "that is not text": true },
+    updatedAt: { "by their own clock": computerTime(), "that is not a time": "now" },
+    removed: { "by their own clock": computerTime(), "that is not a time": true },
   });
 });

@@ -1,4 +1,4 @@
-// Drops: what came to a matter in one go.
+// Drops: files handed over together to one matter.
 
 import { where } from "firebase/firestore/lite";
 
@@ -14,7 +14,7 @@ const tooLongSources = ["x".repeat(150_000), "x".repeat(149_998)];
 
 export const drops = table("…/drops/{batchId}", ({ may, mayNot, outsidersMayNot, shape }) => {
   const all = (matter) => `${at.matter(matter)}/drops`;
-  const told = (person, matter = OPEN, fields = {}) => {
+  const announced = (person, matter = OPEN, fields = {}) => {
     const id = aMadeId();
     return person.writes(
       at.drop(matter, id),
@@ -34,29 +34,29 @@ export const drops = table("…/drops/{batchId}", ({ may, mayNot, outsidersMayNo
   may("a member", "find a drop among a matter's", () =>
     member.lists(all(OPEN), where("batchId", "==", aMadeId())),
   );
-  may("a member", "tell of their drop", () => told(member));
-  may("a member", "tell of a drop that is not finished", () => told(member, OPEN, { finishedAt: null }));
-  may("a member", "tell of a drop before its sources", () =>
-    told(member, OPEN, { finishedAt: null, sources: [] }),
+  may("a member", "announce their drop", () => announced(member));
+  may("a member", "announce an unfinished drop", () => announced(member, OPEN, { finishedAt: null }));
+  may("a member", "announce a drop before its sources", () =>
+    announced(member, OPEN, { finishedAt: null, sources: [] }),
   );
-  may("a member", "tell of a drop of as many sources as a document holds", () =>
-    told(member, OPEN, { sources: asManySources }),
+  may("a member", "announce a drop of as many sources as a document holds", () =>
+    announced(member, OPEN, { sources: asManySources }),
   );
-  may("a member", "tell of a drop to a matter closed meanwhile", () => told(member, CLOSED));
+  may("a member", "announce a drop to a matter closed meanwhile", () => announced(member, CLOSED));
   may("a member", "count a drop that is under way", async () =>
     member.changes(await underWay(), recounted()),
   );
-  may("a member", "count a drop of more sources than can be told, which an older version did", async () =>
+  may("a member", "count a drop of more sources than fit, as an older version did", async () =>
     member.changes(await underWay({ sources: tooManySources }), recounted()),
   );
-  may("a member", "finish a drop of more sources that an older version told of", async () =>
+  may("a member", "finish a drop of more sources that an older version announced", async () =>
     member.changes(await underWay({ sources: tooManySources }), ended()),
   );
   may("a member", "count a finished drop of more sources again", async () =>
     member.changes(await given.drop(OPEN, { sources: tooManySources }), recounted()),
   );
   may("a member", "finish their drop", async () => member.changes(await underWay(), ended()));
-  may("a member", "finish a drop that they told of before its lists", async () =>
+  may("a member", "finish a drop that they announced before its lists", async () =>
     member.changes(await bare(), {
       ...ended(),
       sources: ["/media/usb/Box"],
@@ -65,7 +65,7 @@ export const drops = table("…/drops/{batchId}", ({ may, mayNot, outsidersMayNo
       sourcePages: 1,
     }),
   );
-  may("a member", "finish a drop whose sources were told on pages, with folders", async () =>
+  may("a member", "finish a drop whose sources were written on pages, with folders", async () =>
     member.changes(await underWay({ folders: [], folderPages: 3, sourcePages: 3 }), {
       ...ended(),
       folders: [{ path: "Box", lastModified: 0 }],
@@ -84,7 +84,7 @@ export const drops = table("…/drops/{batchId}", ({ may, mayNot, outsidersMayNo
     });
   }
   for (const page of ["000000", "000001", "009999"]) {
-    may("a member", `tell more folders than fit, on page ${page}`, async () =>
+    may("a member", `write more folders than fit, on page ${page}`, async () =>
       member.writes(`${await underWay()}/folders/${page}`, aPage()),
     );
   }
@@ -101,13 +101,13 @@ export const drops = table("…/drops/{batchId}", ({ may, mayNot, outsidersMayNo
     }),
   );
   may("a member", "read more folders", async () => member.lists(`${await given.drop()}/folders`));
-  may("a member inside the wall", "tell of their drop", () => told(member, WALLED));
+  may("a member inside the wall", "announce their drop", () => announced(member, WALLED));
   may("a member inside the wall", "read a drop", async () => member.reads(await given.drop(WALLED)));
 
   outsidersMayNot("read a drop", async (person) => person.reads(await given.drop()));
   outsidersMayNot("list a matter's drops", (person) => person.lists(all(OPEN)));
   outsidersMayNot("find drops in all matters", (person) => person.listsAcross("drops", across()));
-  outsidersMayNot("tell of a drop", (person) => told(person));
+  outsidersMayNot("announce a drop", (person) => announced(person));
   outsidersMayNot("count a drop of theirs again", async (person) =>
     person.changes(await given.drop(OPEN, { userId: person.uid }), recounted()),
   );
@@ -115,36 +115,40 @@ export const drops = table("…/drops/{batchId}", ({ may, mayNot, outsidersMayNo
     person.changes(await underWay({ userId: person.uid }), ended()),
   );
   outsidersMayNot("read more folders", async (person) => person.lists(`${await given.drop()}/folders`));
-  outsidersMayNot("tell more folders", async (person) =>
+  outsidersMayNot("write more folders", async (person) =>
     person.writes(`${await underWay({ userId: person.uid })}/folders/000001`, aPage()),
   );
   for (const [who, person] of outsideTheWall) {
     mayNot(who, "read a drop", async () => person.reads(await given.drop(WALLED)));
     mayNot(who, "list the drops", () => person.lists(all(WALLED)));
     mayNot(who, "read more folders", async () => person.lists(`${await given.drop(WALLED)}/folders`));
-    mayNot(who, "tell of a drop", () => told(person, WALLED));
+    mayNot(who, "announce a drop", () => announced(person, WALLED));
   }
-  mayNot("a member", "find drops of whatever team", () => member.listsAcross("drops"));
-  mayNot("a member inside the wall", "tell of a drop as open", () => told(member, WALLED, { openTo: team }));
-  mayNot("a member", "tell of a drop to a matter there isn't", () => told(member, "nowhere"));
-  mayNot("a member", "tell of a drop in a colleague's name", () =>
-    told(member, OPEN, { userId: colleague.uid }),
+  mayNot("a member", "find drops of any team", () => member.listsAcross("drops"));
+  mayNot("a member inside the wall", "announce a drop as open", () =>
+    announced(member, WALLED, { openTo: team }),
   );
-  mayNot("a member", "tell of a drop under another id", () =>
+  mayNot("a member", "announce a drop to a missing matter", () => announced(member, "nowhere"));
+  mayNot("a member", "announce a drop in a colleague's name", () =>
+    announced(member, OPEN, { userId: colleague.uid }),
+  );
+  mayNot("a member", "announce a drop under another id", () =>
     member.writes(at.drop(OPEN, aMadeId()), aDrop(aMadeId())),
   );
-  mayNot("a member", "tell of a drop under an id that is none of ours", () =>
+  mayNot("a member", "announce a drop under an id of a foreign form", () =>
     member.writes(at.drop(OPEN, "drop-1"), aDrop("drop-1")),
   );
-  mayNot("a member", "tell of a drop that another has told of", async () => {
+  mayNot("a member", "announce a drop that another user has announced", async () => {
     const path = await underWay({ userId: colleague.uid });
     await member.writes(path, aDrop(path.split("/").at(-1)));
   });
-  mayNot("a colleague", "count somebody's drop again", async () =>
+  mayNot("a colleague", "count another user's drop again", async () =>
     colleague.changes(await given.drop(), recounted()),
   );
-  mayNot("a colleague", "finish somebody's drop", async () => colleague.changes(await underWay(), ended()));
-  mayNot("a colleague", "take somebody's drop", async () =>
+  mayNot("a colleague", "finish another user's drop", async () =>
+    colleague.changes(await underWay(), ended()),
+  );
+  mayNot("a colleague", "take another user's drop", async () =>
     colleague.changes(await underWay(), { ...recounted(), userId: colleague.uid }),
   );
   const beginning = [
@@ -155,7 +159,7 @@ export const drops = table("…/drops/{batchId}", ({ may, mayNot, outsidersMayNo
     ["say it is open to nobody", { openTo: null }],
     ["count below nothing", { stored: -1 }],
     ["say by their own clock when it was written", { updatedAt: computerTime() }],
-    ["say what is no field of it", { extra: true }],
+    ["add an unknown field", { extra: true }],
   ];
   for (const [what, fields] of [
     ...beginning,
@@ -180,7 +184,7 @@ export const drops = table("…/drops/{batchId}", ({ may, mayNot, outsidersMayNo
     ["say that there are more sources on pages", { folderPages: 2 }, { sourcePages: 1 }],
     ["say other folders", {}, { folders: [] }],
     ["say that there are fewer pages", { folders: [], folderPages: 2 }, { folderPages: 1 }],
-    ["say that there are no pages any more", { folders: [], folderPages: 1 }, { folderPages: gone }],
+    ["remove the number of pages", { folders: [], folderPages: 1 }, { folderPages: gone }],
     ["say it is finished by their own clock", {}, { finishedAt: computerTime() }],
     ["say half a page", { folders: [] }, { folderPages: 0.5 }],
     ["say that it has endless pages", { folders: [] }, { folderPages: 10_001 }],
@@ -195,10 +199,10 @@ export const drops = table("…/drops/{batchId}", ({ may, mayNot, outsidersMayNo
     );
   }
   mayNot("a member", "delete a drop", async () => member.deletes(await given.drop()));
-  mayNot("a colleague", "tell more folders of somebody's drop", async () =>
+  mayNot("a colleague", "write more folders of another user's drop", async () =>
     colleague.writes(`${await underWay()}/folders/000001`, aPage()),
   );
-  mayNot("a member", "tell more folders of a drop there isn't", () =>
+  mayNot("a member", "write more folders of a missing drop", () =>
     member.writes(`${at.drop(OPEN, aMadeId())}/folders/000001`, aPage()),
   );
   mayNot("a member", "write a page again that their drop counts", async () =>
@@ -218,10 +222,10 @@ export const drops = table("…/drops/{batchId}", ({ may, mayNot, outsidersMayNo
     ["with endless sources", "000001", { ...aPage(), sources: tooLongSources }],
     ["with one source too many", "000001", { ...aPage(), sources: tooManySources }],
     ["by their own clock", "000001", { ...aPage(), updatedAt: computerTime() }],
-    ["with a field that is none", "000001", { ...aPage(), extra: true }],
+    ["with an unknown field", "000001", { ...aPage(), extra: true }],
     ["without any", "000001", { updatedAt: NOW }],
   ]) {
-    mayNot("a member", `tell more folders ${what}`, async () =>
+    mayNot("a member", `write more folders ${what}`, async () =>
       member.writes(`${await underWay()}/folders/${page}`, data),
     );
   }
@@ -236,11 +240,11 @@ export const drops = table("…/drops/{batchId}", ({ may, mayNot, outsidersMayNo
     "beyond all bounds": Number.MAX_SAFE_INTEGER,
   };
   shape(
-    "tell of their drop",
+    "announce their drop",
     () => aDrop(aMadeId()),
     (data) => member.writes(at.drop(OPEN, data.batchId ?? aMadeId()), data),
     {
-      deviceId: { "that is no id": "my desk", "that is no text": 7 },
+      deviceId: { "that is not an id": "my desk", "that is not text": 7 },
       sources: {
         "that are no list": "/media/usb",
         "that are an empty text": "",
@@ -254,8 +258,8 @@ export const drops = table("…/drops/{batchId}", ({ may, mayNot, outsidersMayNo
         "of which one is too many": tooManySources,
         "that are thousands of nothing": Array.from({ length: 90_000 }, () => ""),
       },
-      startedAt: { "that is no time": 7, "that is none": null, "by their own clock": computerTime() },
-      finishedAt: { "that is no time": 7, "by their own clock": computerTime() },
+      startedAt: { "that is not a time": 7, "that is invalid": null, "by their own clock": computerTime() },
+      finishedAt: { "that is not a time": 7, "by their own clock": computerTime() },
       folders: {
         "that are no list": "Box",
         "that are a map": { path: "Box" },

@@ -73,7 +73,7 @@ export const matters = table("/teams/{team}/matters/{matter}", ({ may, mayNot, o
   );
   mayNot("a member", "write a title of 501 characters", changed(member, { title: "😀".repeat(250) + "x" }));
   may("a member", "assign a colleague", changed(member, { assignedTo: [member.uid, colleague.uid] }));
-  may("a member", "change a matter to which somebody is assigned who left", async () =>
+  may("a member", "change a matter with an assigned user who left", async () =>
     changed(member, { title: "Appeal" }, { assignedTo: ["rob"] })(),
   );
   outsidersMayNot("read a matter", (person) => person.reads(at.matter(OPEN)));
@@ -86,35 +86,31 @@ export const matters = table("/teams/{team}/matters/{matter}", ({ may, mayNot, o
   );
   mayNot("a member", "delete a matter", async () => member.deletes(await given.matter()));
   mayNot("an admin", "delete a matter", async () => admin.deletes(await given.matter()));
-  mayNot("a member", "write a matter of a client there isn't", () =>
+  mayNot("a member", "write a matter of a missing client", () =>
     member.writes(at.matter(anId()), aMatter({ clientId: "nobody" })),
   );
-  mayNot("a member", "give a matter to a client there isn't", changed(member, { clientId: "nobody" }));
-  mayNot("a member", "open a matter of a client whose id is none", async () => {
+  mayNot("a member", "give a matter to a missing client", changed(member, { clientId: "nobody" }));
+  mayNot("a member", "open a matter of a client whose id is invalid", async () => {
     await owner.writes(at.client(".odd"), aClient());
     await member.writes(at.matter(anId()), aMatter({ clientId: ".odd" }));
   });
-  mayNot(
-    "a member",
-    "assign somebody who is not of the team",
-    changed(member, { assignedTo: [member.uid, "eve"] }),
-  );
+  mayNot("a member", "assign a user outside the team", changed(member, { assignedTo: [member.uid, "eve"] }));
   mayNot("a member", "change a matter and leave the time", async () =>
     member.changes(await given.matter(), { title: "Appeal" }),
   );
   mayNot("a member", "say a matter was removed earlier", changed(member, { removed: computerTime() }));
-  mayNot("a member", "change a matter into what is none", changed(member, { status: "dead" }));
+  mayNot("a member", "change a matter to an invalid status", changed(member, { status: "dead" }));
   for (const id of [".hidden", "a b", "x".repeat(129)]) {
     mayNot("a member", `write a matter under the id ${id.slice(0, 8)}`, () =>
       member.writes(at.matter(id), aMatter()),
     );
   }
   shape("write a matter", aMatter, (data) => member.writes(at.matter(anId()), data), {
-    title: { "that is no text": 7, "that is empty": " ", "that is endless": "x".repeat(501) },
-    description: { "that is no text": null, "that is endless": "x".repeat(20001) },
-    clientId: { "that is no id": "a/b", "that is no text": 7 },
+    title: { "that is not text": 7, "that is empty": " ", "that is endless": "x".repeat(501) },
+    description: { "that is not text": null, "that is endless": "x".repeat(20001) },
+    clientId: { "that is not an id": "a/b", "that is not text": 7 },
     matterNumber: {
-      "that is no text": 2024,
+      "that is not text": 2024,
       "that is endless": "1".repeat(101),
       "that is a space": " ",
       "that cannot be seen": "\u200b",
@@ -124,19 +120,19 @@ export const matters = table("/teams/{team}/matters/{matter}", ({ may, mayNot, o
       "that is an option": "--due",
       "of two lines": "7\n8",
     },
-    status: { "that is none": "done", "that is no text": 1 },
-    priority: { "that is none": "urgent", "that is no text": 1 },
+    status: { "that is invalid": "done", "that is not text": 1 },
+    priority: { "that is invalid": "urgent", "that is not text": 1 },
     assignedTo: {
       "that is no list": member.uid,
       "that are numbers": [7],
       "that is a stranger": ["eve"],
       "more than a hundred times": Array(101).fill(member.uid),
     },
-    openedDate: { "that is no time": "2024-01-01" },
-    dueDate: { "that is no time": 7 },
+    openedDate: { "that is not a time": "2024-01-01" },
+    dueDate: { "that is not a time": 7 },
     openTo: { "another team": "elm", "nobody, without a list": null },
-    updatedAt: { "by their own clock": computerTime(), "that is no time": 7 },
-    removed: { "by their own clock": computerTime(), "that is no time": false },
+    updatedAt: { "by their own clock": computerTime(), "that is not a time": 7 },
+    removed: { "by their own clock": computerTime(), "that is not a time": false },
   });
 });
 
@@ -207,7 +203,7 @@ export const walls = table("/teams/{team}/matters/{matter} behind a wall", ({ ma
     within(member, { access: [member.uid, colleague.uid, admin.uid] }),
   );
   may("a member inside", "put a colleague out", within(member, { access: [member.uid] }));
-  may("a member inside", "change it when somebody on the list has left", async () =>
+  may("a member inside", "change it when a user on the list has left", async () =>
     within(member, { access: [member.uid, "rob", colleague.uid] }, [member.uid, "rob"])(),
   );
   may("a member", "make a walled matter they are inside of", () =>
@@ -219,7 +215,7 @@ export const walls = table("/teams/{team}/matters/{matter} behind a wall", ({ ma
     ["a member inside who left the team", removedInside],
     ["a member inside who is signed in for another team", elsewhere],
     ["a member inside whose e-mail is not verified", unverified],
-    ["somebody who is not signed in", people.nobody],
+    ["a user who is not signed in", people.nobody],
   ]) {
     mayNot(who, "read it", () => person.reads(at.matter(WALLED)));
     mayNot(who, "change it", () => person.changes(at.matter(WALLED), { title: "Seen", updatedAt: NOW }));
@@ -237,7 +233,7 @@ export const walls = table("/teams/{team}/matters/{matter} behind a wall", ({ ma
   mayNot("a member inside", "open it to all and keep the list", within(member, { openTo: people.team }));
   mayNot("a member inside", "put themselves out", within(member, { access: [colleague.uid] }));
   mayNot("a member inside", "empty the list", within(member, { access: [] }));
-  mayNot("a member inside", "take the list away", within(member, { access: gone }));
+  mayNot("a member inside", "remove the list", within(member, { access: gone }));
   mayNot("a member inside", "let a stranger in", within(member, { access: [member.uid, "eve"] }));
   mayNot(
     "a member inside",

@@ -1,4 +1,4 @@
-// Records: what the vault has, in a matter.
+// Records: the documents of a matter.
 
 import { where } from "firebase/firestore/lite";
 
@@ -28,13 +28,11 @@ export const metadata = table("…/metadata/{metadataHash}", ({ may, mayNot, out
   may("a member", "read a record", async () => member.reads(await given.record()));
   may("a member", "list a matter's records", () => member.lists(all(OPEN)));
   may("a member", "look for content in all open matters", () => member.listsAcross("metadata", across()));
-  may("a member", "record what they filed", () => recorded(member));
-  may("a member", "record what they filed to `general`", () => recorded(member, GENERAL));
-  may("a person alone, with claims", "record", () => recordedAlone(soloWithClaims));
-  may("a person alone, without claims", "record", () => recordedAlone(solo));
-  may("a person alone, without claims", "look for content", () =>
-    solo.listsAcross("metadata", across("fern")),
-  );
+  may("a member", "record a filed document", () => recorded(member));
+  may("a member", "record a filed document to `general`", () => recorded(member, GENERAL));
+  may("a user alone, with claims", "record", () => recordedAlone(soloWithClaims));
+  may("a user alone, without claims", "record", () => recordedAlone(solo));
+  may("a user alone, without claims", "look for content", () => solo.listsAcross("metadata", across("fern")));
   may("a member", "add a location to a colleague's record", async () =>
     member.changes(await given.record(OPEN, { uploadedBy: colleague.uid }), merged()),
   );
@@ -62,7 +60,7 @@ export const metadata = table("…/metadata/{metadataHash}", ({ may, mayNot, out
     ["cut a location short", "Box|Letters/2023", "Box|2023"],
     ["take away one of two while they say more of the other", "2023|Tax", "A/2023"],
     ["take away one of two that end alike", "A/2023|B/2023", "X/A/2023"],
-    ["say more of what only looks alike", "Box|2.23", "Box|A/2023"],
+    ["add folders that only look alike", "Box|2.23", "Box|A/2023"],
     ["break out of the pattern", "a\\E.*b", "Box/axxb"],
   ]) {
     mayNot("a member", what, folded(member, before, after));
@@ -75,11 +73,11 @@ export const metadata = table("…/metadata/{metadataHash}", ({ may, mayNot, out
   );
   for (const [what, fields] of [
     ["whose time is 0", { lastModified: 0 }],
-    ["whose time lies before 1970", { lastModified: -12_345_678 }],
+    ["with a time before 1970", { lastModified: -12_345_678 }],
     ["of an empty file", { size: 0 }],
     ["without a folder", { folderPaths: "" }],
-    ["from as many places as a record tells", { folderPaths: asManyPaths }],
-    ["from as many folders as a record tells", { folderPaths: asManyFolders }],
+    ["from as many places as a record holds", { folderPaths: asManyPaths }],
+    ["from as many folders as a record holds", { folderPaths: asManyFolders }],
     ["whose name has a |", { originalName: "a|b|7.pdf" }],
     [
       "stored under another matter",
@@ -100,14 +98,14 @@ export const metadata = table("…/metadata/{metadataHash}", ({ may, mayNot, out
     mayNot(who, "record", () => recorded(person, WALLED));
     mayNot(who, "add a location", async () => person.changes(await given.record(WALLED), merged()));
   }
-  mayNot("a member", "look for content of whatever team", () => member.listsAcross("metadata"));
+  mayNot("a member", "look for content of any team", () => member.listsAcross("metadata"));
   mayNot("a member", "look for content of another team", () => member.listsAcross("metadata", across("elm")));
   mayNot("a member inside the wall", "look for content that says it is open to nobody", () =>
     member.listsAcross("metadata", where("openTo", "==", null)),
   );
   mayNot("a member", "record to a closed matter", () => recorded(member, CLOSED));
   mayNot("a member", "record to a removed matter", () => recorded(member, REMOVED));
-  mayNot("a member", "record to a matter there isn't", () => recorded(member, "nowhere"));
+  mayNot("a member", "record to a missing matter", () => recorded(member, "nowhere"));
   mayNot("a member", "add a location in a closed matter", async () =>
     member.changes(await given.record(CLOSED), merged()),
   );
@@ -119,7 +117,7 @@ export const metadata = table("…/metadata/{metadataHash}", ({ may, mayNot, out
     const data = aRecord(OPEN);
     return member.writes(at.record(OPEN, aHash()), data);
   });
-  mayNot("a member", "record under an id that says what the field says, and is no hash of the rest", () => {
+  mayNot("a member", "record under an id that equals the field, and is not the hash of the rest", () => {
     const hash = aHash();
     return member.writes(at.record(OPEN, hash), aRecord(OPEN, { metadataHash: hash }));
   });
@@ -151,11 +149,11 @@ export const metadata = table("…/metadata/{metadataHash}", ({ may, mayNot, out
     ["to whom it is open", { openTo: null }],
     ["its own hash", { metadataHash: "b".repeat(64) }],
     ["the time by their own clock", { updatedAt: computerTime() }],
-    ["its folders into what is no text", { folderPaths: ["Documents"] }],
+    ["its folders into a value that is not text", { folderPaths: ["Documents"] }],
     ["its folders into an endless text", { folderPaths: merged().folderPaths.padEnd(400_001, "x") }],
     ["its folders into endless paths", { folderPaths: `${merged().folderPaths}|${tooManyPaths}` }],
     ["its folders into an endless depth", { folderPaths: `${merged().folderPaths}|${tooManyFolders}` }],
-    ["it by a field that is none", { extra: true }],
+    ["it by an unknown field", { extra: true }],
     ["it without its folders", { folderPaths: gone }],
   ]) {
     mayNot("a member", `change of a record ${what}`, async () =>
@@ -176,7 +174,7 @@ export const metadata = table("…/metadata/{metadataHash}", ({ may, mayNot, out
     ["that climbs", `teams/${team}/matters/../files/${hash}`],
     ["with a leading slash", `/teams/${team}/matters/m/files/${hash}`],
     ["of other content", `teams/${team}/matters/m/files/${"d".repeat(64)}`],
-    ["that is no hash", `teams/${team}/matters/m/files/letter.pdf`],
+    ["that is not a hash", `teams/${team}/matters/m/files/letter.pdf`],
     ["with an extension in capitals", `teams/${team}/matters/m/files/${hash}.PDF`],
     ["with two extensions", `teams/${team}/matters/m/files/${hash}.tar.gz`],
     ["below a blob", `teams/${team}/matters/m/files/${hash}/x`],
@@ -190,20 +188,24 @@ export const metadata = table("…/metadata/{metadataHash}", ({ may, mayNot, out
     sound,
     write,
     {
-      originalName: { "that is no text": 7, "that is empty": "", "that is endless": "x".repeat(2001) },
-      lastModified: { "that is a fraction": 1.5, "that is text": "1703123456789", "that is none": null },
-      fileHash: { "in capitals": "A".repeat(64), "too short": "a".repeat(63), "that is no hash": "letter" },
+      originalName: { "that is not text": 7, "that is empty": "", "that is endless": "x".repeat(2001) },
+      lastModified: { "that is a fraction": 1.5, "that is text": "1703123456789", "that is invalid": null },
+      fileHash: {
+        "in capitals": "A".repeat(64),
+        "too short": "a".repeat(63),
+        "that is not a hash": "letter",
+      },
       folderPaths: {
         "that is endless": "x".repeat(400_001),
         "of one path too many": tooManyPaths,
         "of one folder too many": tooManyFolders,
         "that is a list": ["Documents"],
-        "that is none": null,
+        "that is invalid": null,
       },
       size: { "below nothing": -1, "that is a fraction": 0.5, "that is text": "12" },
-      storagePath: { "that is no text": 7 },
+      storagePath: { "that is not text": 7 },
       openTo: { "another team": "elm", nobody: null },
-      updatedAt: { "by their own clock": computerTime(), "that is no time": 7 },
+      updatedAt: { "by their own clock": computerTime(), "that is not a time": 7 },
     },
     ["metadataHash"],
   );

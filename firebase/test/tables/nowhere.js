@@ -1,4 +1,4 @@
-// What no rule names.
+// Paths that no rule names.
 
 import { NOW } from "../documents.js";
 import { at, given, OPEN } from "../firm.js";

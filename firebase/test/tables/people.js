@@ -1,4 +1,4 @@
-// What people write of themselves.
+// Documents that users write about themselves.
 
 import { where } from "firebase/firestore/lite";
 
@@ -20,7 +20,7 @@ const aUser = (fields = {}) => ({
 export const users = table("/users/{uid}", ({ may, mayNot, shape }) => {
   const own = `users/${member.uid}`;
   may("a member", "read their own settings", () => member.reads(own));
-  may("a person alone, without claims", "write their settings", () =>
+  may("a user alone, without claims", "write their settings", () =>
     solo.writes("users/fern", aUser({ defaultTeamId: "fern" })),
   );
   may("a member", "write only what they set", () => member.writes(own, aUser({ preferences: {} })));
@@ -31,19 +31,19 @@ export const users = table("/users/{uid}", ({ may, mayNot, shape }) => {
     );
     await people.invited.writes("users/ivy", aUser({ defaultTeamId: "yew" }));
   });
-  mayNot("somebody who is of no team yet", "write their settings", () =>
+  mayNot("a user without a team", "write their settings", () =>
     people.invited.writes("users/ivy", aUser({ defaultTeamId: "ivy" })),
   );
-  mayNot("somebody who is of no team yet", "take another team", () =>
+  mayNot("a user without a team", "take another team", () =>
     people.invited.writes("users/ivy", aUser({ defaultTeamId: "elm" })),
   );
-  mayNot("somebody who is of no team yet", "found one by themselves: a function does", () =>
+  mayNot("a user without a team", "create one: only a function may", () =>
     people.invited.commits([
       ["teams/ivy", aTeam({ ivy: { email: "ivy@example.com", role: "admin", joinedAt: NOW } })],
       ["users/ivy", aUser({ defaultTeamId: "ivy" })],
     ]),
   );
-  mayNot("a member", "say that a team is theirs whose id is none", async () => {
+  mayNot("a member", "claim a team with an invalid id", async () => {
     await owner.writes("teams/.odd", aTeam({ [member.uid]: { email: "", role: "member", joinedAt: NOW } }));
     await member.writes(own, aUser({ defaultTeamId: ".odd" }));
   });
@@ -51,23 +51,23 @@ export const users = table("/users/{uid}", ({ may, mayNot, shape }) => {
     await owner.writes(own, aUser());
     await member.changes(own, { "preferences.theme": "light", lastLogin: NOW });
   });
-  mayNot("somebody who is not signed in", "read somebody's settings", () => nobody.reads(own));
-  mayNot("a colleague", "read somebody's settings", () => colleague.reads(own));
+  mayNot("a user who is not signed in", "read another user's settings", () => nobody.reads(own));
+  mayNot("a colleague", "read another user's settings", () => colleague.reads(own));
   mayNot("an admin", "read a member's settings", () => admin.reads(own));
   mayNot("an admin", "write a member's settings", () => admin.writes(own, aUser()));
-  mayNot("somebody whose e-mail is not verified", "read their own settings", () =>
+  mayNot("a user whose e-mail is not verified", "read their own settings", () =>
     unverified.reads("users/uma"),
   );
-  mayNot("somebody whose e-mail is not verified", "write their own settings", () =>
+  mayNot("a user whose e-mail is not verified", "write their own settings", () =>
     unverified.writes("users/uma", aUser()),
   );
   mayNot("a member", "take another team", () => member.writes(own, aUser({ defaultTeamId: "elm" })));
-  mayNot("a removed admin whose token lives", "keep the team", () => removed.writes("users/rob", aUser()));
+  mayNot("a removed admin with a valid token", "keep the team", () => removed.writes("users/rob", aUser()));
   mayNot("a member", "give themselves a role", () => member.writes(own, aUser({ role: "admin" })));
   mayNot("a member", "list everybody's settings", () => member.lists("users"));
   mayNot("a member", "delete their settings", () => member.deletes(own));
   shape("their settings", aUser, (data) => member.writes(own, data), {
-    defaultTeamId: { "that is no text": 7 },
+    defaultTeamId: { "that is not text": 7 },
     preferences: {
       "that are no map": "dark",
       "of an unknown name": { sounds: true },
@@ -77,7 +77,7 @@ export const users = table("/users/{uid}", ({ may, mayNot, shape }) => {
       "whose language is no text": { language: true },
       "whose language is endless": { language: "x".repeat(41) },
     },
-    lastLogin: { "by their own clock": computerTime(), "that is no time": "today" },
+    lastLogin: { "by their own clock": computerTime(), "that is not a time": "today" },
   });
 });
 
@@ -86,26 +86,26 @@ const aUserInfo = () => ({ displayName: "Max Muster", photoURL: "https://example
 export const userInfo = table("/userInfo/{uid}", ({ may, mayNot, shape }) => {
   const own = `userInfo/${member.uid}`;
   may("a member", "read their own name", () => member.reads(own));
-  may("a person alone, without claims", "write their name", () => solo.writes("userInfo/fern", aUserInfo()));
-  mayNot("somebody who is of no team yet", "write their name", () =>
+  may("a user alone, without claims", "write their name", () => solo.writes("userInfo/fern", aUserInfo()));
+  mayNot("a user without a team", "write their name", () =>
     people.invitedElsewhere.writes("userInfo/ian", aUserInfo()),
   );
-  mayNot("a removed admin whose token lives", "write their name", () =>
+  mayNot("a removed admin with a valid token", "write their name", () =>
     removed.writes(`userInfo/${removed.uid}`, aUserInfo()),
   );
   may("a member", "have no picture", () => member.writes(own, { displayName: "Max", photoURL: null }));
-  mayNot("somebody who is not signed in", "read a name", () => nobody.reads(own));
+  mayNot("a user who is not signed in", "read a name", () => nobody.reads(own));
   mayNot("a colleague", "read a name here, instead of in the team", () => colleague.reads(own));
-  mayNot("a colleague", "write somebody's name", () => colleague.writes(own, aUserInfo()));
-  mayNot("somebody whose e-mail is not verified", "write their name", () =>
+  mayNot("a colleague", "write another user's name", () => colleague.writes(own, aUserInfo()));
+  mayNot("a user whose e-mail is not verified", "write their name", () =>
     unverified.writes("userInfo/uma", aUserInfo()),
   );
-  mayNot("somebody whose e-mail is not verified", "read their name", () => unverified.reads("userInfo/uma"));
+  mayNot("a user whose e-mail is not verified", "read their name", () => unverified.reads("userInfo/uma"));
   mayNot("a member", "list everybody's names", () => member.lists("userInfo"));
   mayNot("a member", "delete their name", () => member.deletes(own));
   const wrong = {
-    displayName: { "that is no text": 7, "that is empty": " ", "that is endless": "x".repeat(201) },
-    photoURL: { "that is no text": 7, "that is endless": "x".repeat(2001) },
+    displayName: { "that is not text": 7, "that is empty": " ", "that is endless": "x".repeat(201) },
+    photoURL: { "that is not text": 7, "that is endless": "x".repeat(2001) },
   };
   shape("their name", aUserInfo, (data) => member.writes(own, data), wrong, ["photoURL"]);
 });
@@ -123,11 +123,11 @@ export const teamUserInfo = table("/teams/{team}/userInfo/{uid}", ({ may, mayNot
   });
   outsidersMayNot("read a name", (person) => person.reads(of(member)));
   outsidersMayNot("list names", (person) => person.lists(`${at.team}/userInfo`));
-  mayNot("a removed admin whose token lives", "say they are there", async () => {
+  mayNot("a removed admin with a valid token", "say they are there", async () => {
     await named(removed);
     await removed.changes(of(removed), seen());
   });
-  mayNot("a colleague", "say somebody else is there", async () => {
+  mayNot("a colleague", "claim another user's presence", async () => {
     await named(member);
     await colleague.changes(of(member), seen());
   });
@@ -165,40 +165,40 @@ export const invites = table("/invites/{email}_{team}", ({ may, mayNot }) => {
     };
   const ofMine = (person) => where("email", "==", person.email);
   const ofTeam = where("team", "==", people.team);
-  may("the invited person", "read the invitation", reads(invited));
-  may("the invited person", "find their invitations", () => invited.lists("invites", ofMine(invited)));
+  may("the invited user", "read the invitation", reads(invited));
+  may("the invited user", "find their invitations", () => invited.lists("invites", ofMine(invited)));
   may("an admin", "read an invitation of the team", reads(admin));
   may("an admin", "list the team's invitations", () => admin.lists("invites", ofTeam));
-  may("a person alone, with claims", "list the invitations they sent", () =>
+  may("a user alone, with claims", "list the invitations they sent", () =>
     soloWithClaims.lists("invites", where("team", "==", "pine")),
   );
   mayNot(
-    "an invited person whose e-mail is not verified",
+    "an invited user whose e-mail is not verified",
     "read it",
     reads(invitedUnverified, invitedUnverified),
   );
-  mayNot("an invited person whose e-mail is not verified", "find it", () =>
+  mayNot("an invited user whose e-mail is not verified", "find it", () =>
     invitedUnverified.lists("invites", ofMine(invitedUnverified)),
   );
   for (const [who, person] of [
-    ["somebody who is not signed in", nobody],
+    ["a user who is not signed in", nobody],
     ["a member", member],
     ["an admin demoted an hour ago", demoted],
     ["an admin whose token does not say so yet", promoted],
-    ["a removed admin whose token lives", removed],
+    ["a removed admin with a valid token", removed],
     ["an admin whose e-mail is not verified", unverified],
     ["the admin of another team", stranger],
-    ["another invited person", people.invitedUnverified],
+    ["another invited user", people.invitedUnverified],
   ]) {
     mayNot(who, "read an invitation", reads(person));
     mayNot(who, "list the team's invitations", () => person.lists("invites", ofTeam));
   }
-  mayNot("the invited person", "list all invitations", () => invited.lists("invites"));
+  mayNot("the invited user", "list all invitations", () => invited.lists("invites"));
   mayNot("an admin", "list all invitations", () => admin.lists("invites"));
   mayNot("an admin", "write one", () =>
     admin.writes("invites/x@example.com_oak", { email: "x@example.com", team: people.team, role: "member" }),
   );
-  mayNot("the invited person", "make it one for an admin", async () => {
+  mayNot("the invited user", "make it one for an admin", async () => {
     await sent(invited);
     await invited.changes(invite(invited), { role: "admin" });
   });

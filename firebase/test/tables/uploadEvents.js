@@ -68,7 +68,7 @@ export const uploadEvents = table("…/uploadEvents/{eventId}", ({ may, mayNot, 
   may("a member inside the wall", "begin an attempt", () => begun(member, WALLED));
   may("a member inside the wall", "end it", async () => member.changes(await given.event(WALLED), success()));
   may("a member inside the wall", "read an event", async () => member.reads(await given.event(WALLED)));
-  may("a person alone, without claims", "begin an attempt", () => {
+  may("a user alone, without claims", "begin an attempt", () => {
     const id = aMadeId();
     const general = "teams/fern/matters/general";
     const own = { userId: "fern", openTo: "fern" };
@@ -95,11 +95,11 @@ export const uploadEvents = table("…/uploadEvents/{eventId}", ({ may, mayNot, 
       person.changes(await given.event(WALLED, { userId: person.uid }), success()),
     );
   }
-  mayNot("a member", "list events of whatever team", () => member.listsAcross("uploadEvents"));
+  mayNot("a member", "list events of any team", () => member.listsAcross("uploadEvents"));
   mayNot("a member", "begin to file to a closed matter", () => begun(member, CLOSED));
   mayNot("a member", "begin to file to a removed matter", () => begun(member, REMOVED));
-  mayNot("a member", "begin to file to a matter there isn't", () => begun(member, "nowhere"));
-  mayNot("a member", "write a failure to a matter there isn't", () => begun(member, "nowhere", failure()));
+  mayNot("a member", "begin to file to a missing matter", () => begun(member, "nowhere"));
+  mayNot("a member", "write a failure to a missing matter", () => begun(member, "nowhere", failure()));
   mayNot("a member", "end as stored in a closed matter", async () =>
     member.changes(await given.event(CLOSED), success()),
   );
@@ -115,20 +115,18 @@ export const uploadEvents = table("…/uploadEvents/{eventId}", ({ may, mayNot, 
     ["write that content was there already", { eventType: "upload_skipped_metadata_recorded" }],
     ["write a failure", { eventType: "upload_failed", reason: "No longer there." }],
   ]) {
-    mayNot("a colleague", `${what} in somebody's drop`, async () =>
+    mayNot("a colleague", `${what} in another user's drop`, async () =>
       begun(colleague, OPEN, { ...fields, batchId: await given.batch() }),
     );
   }
-  mayNot("an admin", "begin an attempt in somebody's drop", async () =>
+  mayNot("an admin", "begin an attempt in another user's drop", async () =>
     begun(admin, OPEN, { batchId: await given.batch() }),
   );
-  mayNot("a member", "begin an attempt in a drop there isn't", () =>
-    begun(member, OPEN, { batchId: aMadeId() }),
-  );
+  mayNot("a member", "begin an attempt in a missing drop", () => begun(member, OPEN, { batchId: aMadeId() }));
   mayNot("a member", "begin an attempt in a drop of theirs to another matter", async () =>
     begun(member, OPEN, { batchId: await given.batch(GENERAL) }),
   );
-  mayNot("a colleague", "take somebody's drop and begin an attempt in it", async () => {
+  mayNot("a colleague", "take another user's drop and begin an attempt in it", async () => {
     const id = await given.batch();
     await colleague.commits([
       [at.drop(OPEN, id), aDrop(id, { userId: colleague.uid, finishedAt: null })],
@@ -138,31 +136,31 @@ export const uploadEvents = table("…/uploadEvents/{eventId}", ({ may, mayNot, 
   mayNot("a member", "begin an attempt in a drop that a colleague took first", async () =>
     begun(member, OPEN, { batchId: await given.batch(OPEN, { userId: colleague.uid }) }),
   );
-  mayNot("a member", "begin an attempt under an id that is none of ours", async () =>
+  mayNot("a member", "begin an attempt under an id of a foreign form", async () =>
     member.writes(at.event(OPEN, "event-1"), anEvent({ batchId: await given.batch() })),
   );
-  mayNot("a member", "begin an attempt whose metadataHash is none of its fields'", () =>
+  mayNot("a member", "begin an attempt whose metadataHash does not match its fields", () =>
     begun(member, OPEN, { metadataHash: aHash() }),
   );
   mayNot("a member", "fail without a reason", () => begun(member, OPEN, { eventType: "upload_failed" }));
   mayNot("a member", "fail for an endless reason", () =>
     begun(member, OPEN, failure({ reason: "x".repeat(2001) })),
   );
-  mayNot("a member", "give a reason for what did not fail", () => begun(member, OPEN, { reason: "Why not" }));
+  mayNot("a member", "give a reason without a failure", () => begun(member, OPEN, { reason: "Why not" }));
   mayNot("a member", "end as failed without a reason", async () =>
     member.changes(await given.event(), ended("upload_failed")),
   );
   mayNot("a member", "end as stored with a reason", async () =>
     member.changes(await given.event(), ended("upload_success", { reason: "Lucky" })),
   );
-  mayNot("a colleague", "end somebody's attempt", async () =>
+  mayNot("a colleague", "end another user's attempt", async () =>
     colleague.changes(await given.event(), success()),
   );
-  mayNot("an admin", "end somebody's attempt", async () => admin.changes(await given.event(), failure()));
-  mayNot("a colleague", "end somebody's attempt in their own name", async () =>
+  mayNot("an admin", "end another user's attempt", async () => admin.changes(await given.event(), failure()));
+  mayNot("a colleague", "end another user's attempt in their own name", async () =>
     colleague.changes(await given.event(), { ...success(), userId: colleague.uid }),
   );
-  mayNot("a member", "end an attempt as what was there already", async () =>
+  mayNot("a member", "end an attempt as already stored", async () =>
     member.changes(await given.event(), ended("upload_skipped_metadata_recorded")),
   );
   mayNot("a member", "begin an attempt again", async () =>
@@ -194,7 +192,7 @@ export const uploadEvents = table("…/uploadEvents/{eventId}", ({ may, mayNot, 
     ["by another version", { appVersion: "9" }],
     ["for another team", { teamId: "elm" }],
     ["open to nobody", { openTo: null }],
-    ["with a field that is none", { extra: true }],
+    ["with an unknown field", { extra: true }],
     ["without a field", { size: gone }],
   ]) {
     mayNot("a member", `end their attempt ${what}`, async () =>
@@ -220,25 +218,25 @@ export const uploadEvents = table("…/uploadEvents/{eventId}", ({ may, mayNot, 
 
   const write = async (data) => {
     if (data.batchId === sound) data.batchId = await given.batch();
-    // What is no id of ours may still be a drop's, past the rules.
+    // An id of a foreign form may still be a drop's, past the rules.
     else if (data.batchId) await owner.writes(at.drop(OPEN, data.batchId), aDrop(data.batchId));
     const named = { ...data, originalName: data.fileName };
     const event = "metadataHash" in data ? { ...data, metadataHash: metadataHash(named) } : data;
     return member.writes(at.event(OPEN, aMadeId()), event);
   };
   shape("begin an attempt", () => anEvent({ batchId: sound }), write, {
-    eventType: { "that is none": "upload_started", "that is no text": 1 },
-    timestamp: { "by their own clock": computerTime(), "that is no time": 7 },
-    updatedAt: { "by their own clock": computerTime(), "that is no time": 7 },
-    fileName: { "that is no text": 7, "that is empty": "", "that is endless": "x".repeat(2001) },
-    fileHash: { "in capitals": "A".repeat(64), "that is no hash": "letter" },
-    teamId: { "of another team": "elm", "that is no text": 7 },
-    folderPath: { "that is no text": null, "that is endless": "x".repeat(32_769) },
+    eventType: { "that is invalid": "upload_started", "that is not text": 1 },
+    timestamp: { "by their own clock": computerTime(), "that is not a time": 7 },
+    updatedAt: { "by their own clock": computerTime(), "that is not a time": 7 },
+    fileName: { "that is not text": 7, "that is empty": "", "that is endless": "x".repeat(2001) },
+    fileHash: { "in capitals": "A".repeat(64), "that is not a hash": "letter" },
+    teamId: { "of another team": "elm", "that is not text": 7 },
+    folderPath: { "that is not text": null, "that is endless": "x".repeat(32_769) },
     size: { "below nothing": -1, "that is text": "7" },
     lastModified: { "that is a fraction": 0.5, "that is text": "7" },
-    batchId: { "that is none of ours": "batch-1" },
-    deviceId: { "that is no id": "my desk", "that is no text": 7 },
-    appVersion: { "that is no text": 1, "that is endless": "1".repeat(101) },
+    batchId: { "of a foreign form": "batch-1" },
+    deviceId: { "that is not an id": "my desk", "that is not text": 7 },
+    appVersion: { "that is not text": 1, "that is endless": "1".repeat(101) },
     openTo: { "another team": "elm", nobody: null },
     fileNameBytes: { "that are text": "Letter", "without end": bytes("x".repeat(32_769)) },
     folderPathBytes: { "that are text": "Documents" },

@@ -85,14 +85,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn who_is_not_busy_just_leaves() {
+    fn an_idle_program_just_quits() {
         for choice in [OnClose::Ask, OnClose::KeepFiling, OnClose::Pause] {
             assert_eq!(decide(false, choice), Closing::Leave);
         }
     }
 
     #[test]
-    fn who_is_busy_does_what_the_person_chose() {
+    fn a_busy_program_does_what_the_user_chose() {
         assert_eq!(decide(true, OnClose::Ask), Closing::Ask);
         assert_eq!(decide(true, OnClose::KeepFiling), Closing::Hide);
         assert_eq!(decide(true, OnClose::Pause), Closing::Leave);

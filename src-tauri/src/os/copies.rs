@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn nothing_is_left_of_what_is_damaged() {
+    async fn nothing_remains_of_a_damaged_copy() {
         let (place, copies, content) = filed().await;
         let found = place.vault.mirror.document(content).await.unwrap().unwrap();
         let stored = place.home.folder().join("vault").join(found.records[0].storage_path.to_string());
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_is_something_else_than_its_name_says_is_not_opened() {
+    async fn content_that_contradicts_its_name_is_not_opened() {
         let place = Place::new().await;
         place.file(&[("brief.pdf", "#!/bin/sh"), ("tool", "%PDF-1.4")]).await;
         let copies = Copies::new(place.folder.path().join("opened"));
@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_name_that_leads_out_is_none() {
+    async fn a_name_that_leaves_the_folder_is_refused() {
         let (place, copies, content) = filed().await;
         for bad in ["..", "", "../a.pdf"] {
             assert!(copies.make(&place.vault, content, bad).await.is_err(), "{bad:?}");

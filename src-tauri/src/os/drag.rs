@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn a_drag_is_told_by_place_and_number_and_a_drop_by_names() {
+    fn a_drag_reports_place_and_count_and_a_drop_reports_names() {
         let (drag, offers, start) = (Drag::default(), Offers::default(), Instant::now());
         let paths = vec![PathBuf::from("/media/Box"), PathBuf::from("/media/a.pdf")];
         let entered =
@@ -106,36 +106,36 @@ mod tests {
     }
 
     #[test]
-    fn a_connection_file_is_told_from_what_is_filed() {
+    fn a_connection_file_is_distinguished_from_files_to_store() {
         let (drag, offers, folder) = (Drag::default(), Offers::default(), tempfile::tempdir().unwrap());
         let file = folder.path().join("Firm.strongroom");
         std::fs::write(&file, "{}").unwrap();
-        let told = |paths| {
+        let is_connection = |paths| {
             let entered = DragDropEvent::Enter { paths, position: at(1.0, 2.0) };
             match drag.hear(&entered, 1.0, &offers, Instant::now()) {
                 Some(WindowEvent::DragOver { connection, .. }) => connection,
                 other => panic!("{other:?}"),
             }
         };
-        assert!(told(vec![file.clone()]));
-        assert!(!told(vec![file.clone(), file]), "two are two files");
-        assert!(!told(vec![folder.path().join("gone.strongroom")]));
+        assert!(is_connection(vec![file.clone()]));
+        assert!(!is_connection(vec![file.clone(), file]), "two are two files");
+        assert!(!is_connection(vec![folder.path().join("gone.strongroom")]));
     }
 
     #[test]
-    fn the_page_is_told_at_most_thirty_times_a_second() {
+    fn the_page_gets_at_most_thirty_events_a_second() {
         let (drag, offers, start) = (Drag::default(), Offers::default(), Instant::now());
-        let told = (0_u32..1000)
+        let sent = (0_u32..1000)
             .filter(|ms| {
                 let now = start + Duration::from_millis(u64::from(*ms));
                 drag.hear(&DragDropEvent::Over { position: at(f64::from(*ms), 0.0) }, 1.0, &offers, now).is_some()
             })
             .count();
-        assert!((20..=31).contains(&told), "{told}");
+        assert!((20..=31).contains(&sent), "{sent}");
     }
 
     #[test]
-    fn a_text_that_is_dropped_is_nothing_to_file() {
+    fn a_dropped_text_is_nothing_to_file() {
         let (drag, offers) = (Drag::default(), Offers::default());
         let dropped = DragDropEvent::Drop { paths: Vec::new(), position: at(1.0, 1.0) };
         assert!(matches!(drag.hear(&dropped, 1.0, &offers, Instant::now()), Some(WindowEvent::DragLeft)));
@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn places_are_those_of_the_page() {
+    fn positions_are_in_page_coordinates() {
         let expected = if cfg!(windows) { (100, 50) } else { (150, 75) };
         assert_eq!(in_page(at(150.0, 75.0), 1.5), expected);
     }

@@ -42,7 +42,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn links_and_files_are_told_from_other_arguments() {
+    fn links_and_files_are_distinguished_from_other_arguments() {
         for link in ["strongroom://connect?projectId=x", "STRONGROOM://connect", "strongroom:"] {
             assert!(is_link(link), "{link}");
         }
@@ -52,7 +52,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_connection_is_refused_with_a_sentence() {
+    fn an_invalid_connection_is_refused_with_the_reason() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("firm.strongroom");
         std::fs::write(&file, "not json").unwrap();

@@ -182,14 +182,14 @@ mod tests {
     }
 
     #[test]
-    fn a_drop_that_is_done_says_its_numbers() {
+    fn a_finished_drop_reports_its_counts() {
         let words = words(&work(WorkKind::Drop, Phase::Finished), Some("2024-001")).unwrap();
         assert_eq!(words.title, "Filed to matter 2024-001");
         assert_eq!(words.body, "1,950 files stored, 332 already in the vault. 3 files need you.");
     }
 
     #[test]
-    fn no_name_of_a_client_or_a_file_is_said() {
+    fn a_notification_names_no_client_and_no_file() {
         for kind in [WorkKind::Drop, WorkKind::Restore, WorkKind::Verify] {
             for phase in [Phase::Ready, Phase::Held, Phase::Finished, Phase::Failed] {
                 if let Some(words) = words(&work(kind, phase), None) {
@@ -200,21 +200,21 @@ mod tests {
     }
 
     #[test]
-    fn what_goes_on_by_itself_or_was_given_up_is_not_said() {
+    fn work_that_continues_automatically_or_was_cancelled_is_not_notified() {
         for phase in [Phase::Reading, Phase::InLine, Phase::Running, Phase::Paused, Phase::Cancelled] {
             assert_eq!(words(&work(WorkKind::Drop, phase), None), None, "{phase:?}");
         }
     }
 
     #[test]
-    fn what_waits_by_itself_calls_nobody() {
+    fn files_that_wait_automatically_cause_no_notification() {
         let held = Work { files: 10, files_done: 9, later: 1, ..work(WorkKind::Drop, Phase::Held) };
         assert_eq!(words(&held, None), None);
-        assert!(words(&Work { files_done: 4, ..held }, None).is_some(), "the rest does not go on");
+        assert!(words(&Work { files_done: 4, ..held }, None).is_some(), "the rest does not continue");
     }
 
     #[test]
-    fn a_check_says_whether_all_is_well() {
+    fn a_finished_check_reports_its_result() {
         let fault = work(WorkKind::Verify, Phase::Finished);
         assert_eq!(words(&fault, None).unwrap().body, "3 files not as filed. Open Strongroom to see which.");
         let sound = Work { attention: 0, result: Some(WorkResult { stored: 1, ..WorkResult::default() }), ..fault };
@@ -222,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn digits_stand_in_groups() {
+    fn digits_are_grouped() {
         for (number, text) in [(0, "0"), (999, "999"), (1000, "1,000"), (12_345_678, "12,345,678")] {
             assert_eq!(grouped(number), text);
         }

@@ -129,7 +129,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_line_says_what_it_does() {
+    fn the_menu_entry_names_its_action() {
         assert_eq!(Pausing::of(&[]), Pausing::Nothing);
         assert_eq!(Pausing::of(&[Phase::Finished, Phase::Ready]), Pausing::Nothing);
         assert_eq!(Pausing::of(&[Phase::Paused, Phase::Running]), Pausing::Pause);

@@ -55,7 +55,7 @@ mod tests {
     }
 
     #[test]
-    fn the_window_goes_nowhere_but_to_its_own_page() {
+    fn the_window_navigates_only_to_its_own_page() {
         let page = if cfg!(windows) { "http://tauri.localhost/index.html" } else { "tauri://localhost/index.html" };
         assert!(own(page, None));
         for elsewhere in [

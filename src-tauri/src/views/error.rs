@@ -175,7 +175,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_the_vault_says_decides_what_the_page_does() {
+    fn the_error_kind_decides_the_reaction_of_the_page() {
         let code = |error: PortError| Refusal::from(error).code;
         assert_eq!(code(PortError::later("busy")), RefusalCode::TryLater);
         assert_eq!(code(PortError::damaged("newer")), RefusalCode::Damaged);
@@ -184,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn an_id_that_is_none_is_not_found() {
+    fn an_invalid_id_is_not_found() {
         let refused: Refusal = "../etc".parse::<vault_core::model::MatterId>().unwrap_err().into();
         assert_eq!(refused.code, RefusalCode::NotFound);
     }

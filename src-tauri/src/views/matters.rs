@@ -307,7 +307,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_form_says_what_the_matter_said() {
+    fn a_form_round_trips_a_matter() {
         let fields = MatterFields {
             title: "Contract Review".into(),
             description: "Two\nlines".into(),
@@ -323,7 +323,7 @@ mod tests {
     }
 
     #[test]
-    fn a_form_says_what_the_client_said_without_outer_spaces() {
+    fn a_form_round_trips_a_client_without_outer_spaces() {
         let fields = ClientFields {
             name: "ABC Corp".into(),
             email: "office@abc.example".into(),
@@ -336,7 +336,7 @@ mod tests {
     }
 
     #[test]
-    fn an_id_that_is_none_is_no_client() {
+    fn an_invalid_id_is_no_client() {
         let form = MatterForm { client: Some("../x".into()), ..MatterFields::default().into() };
         assert!(MatterFields::try_from(form).is_err());
     }

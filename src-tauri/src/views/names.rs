@@ -51,7 +51,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_computer_is_called_by_its_name() {
+    fn a_computer_is_shown_by_its_name() {
         for (id, name) in
             [("front-desk-1f3a9c20", "front-desk"), ("front-desk", "front-desk"), ("pc-1f3a9c2x", "pc-1f3a9c2x")]
         {

@@ -105,7 +105,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn its_path_says_what_it_is() {
+    fn the_path_of_an_unreadable_document_decides_its_kind() {
         let (matter, id) = ("m-1".to_owned(), "abc".to_owned());
         assert_eq!(UnreadableOf::at("clients/abc"), UnreadableOf::Client { id });
         assert_eq!(UnreadableOf::at("matters/m-1"), UnreadableOf::Matter { id: matter.clone() });
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn however_many_there_are_they_are_counted_and_the_first_are_shown() {
+    fn all_unreadable_documents_are_counted_and_the_first_are_shown() {
         let all = (0..SHOWN + 7).map(|n| Unreadable { document: format!("clients/{n}"), reason: "No name.".into() });
         let list = UnreadableListView::of(all.collect());
         assert_eq!((list.count as usize, list.first.len()), (SHOWN + 7, SHOWN));

@@ -1,7 +1,7 @@
 //! The pictures of the README: the real window, light and dark, with a made-up firm.
 //!
-//! `pictures STRONGROOM BINDER BOX FOLDER` files the folder `BINDER` with the command line, drags `BOX` onto the window,
-//! and writes the pictures to `FOLDER`. `cargo xtask run` makes both folders.
+//! `pictures STRONGROOM BINDER BOX FOLDER` files the folder `BINDER` with the command line, drags `BOX` onto the
+//! window, and writes the pictures to `FOLDER`. `cargo xtask run` makes both folders.
 
 #[cfg(target_os = "linux")]
 #[tokio::main(flavor = "current_thread")]

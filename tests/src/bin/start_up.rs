@@ -2,7 +2,7 @@
 //!
 //! `start_up ROUNDS PROGRAM…` starts each program in turn, on one desktop, and prints the median of the rounds.
 
-#![cfg_attr(target_os = "linux", allow(clippy::print_stdout, reason = "this is what it is for"))]
+#![cfg_attr(target_os = "linux", allow(clippy::print_stdout, reason = "printing is its purpose"))]
 
 #[cfg(target_os = "linux")]
 #[tokio::main(flavor = "current_thread")]

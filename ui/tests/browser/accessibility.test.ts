@@ -57,7 +57,7 @@ describe("in light and in dark colours", () => {
   });
 });
 
-it("finds what is wrong where something is", async () => {
+it("finds violations where there are any", async () => {
   const { page } = await openWindow();
   await page.evaluate(() => {
     document.querySelector("main")?.append(document.createElement("img"));

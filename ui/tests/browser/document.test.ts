@@ -6,7 +6,7 @@ import { find, openWindow, withBrowser } from "./window";
 
 withBrowser();
 
-it("draws the pages of a PDF as they come into sight, and only those", async () => {
+it("draws the pages of a PDF as they become visible, and only those", async () => {
   const { page, wrong } = await openWindow();
   await find(page, "master services signed");
   await page.getByText("Page 1 of 12").waitFor();
@@ -39,7 +39,7 @@ it("draws the pages of a PDF as they come into sight, and only those", async () 
   expect(wrong).toEqual([]);
 });
 
-it("has the decoder of pictures where pdf.js looks for it", async () => {
+it("has the picture decoder at the path that pdf.js requests", async () => {
   const { page } = await openWindow();
   const worker = page.waitForEvent("worker");
   await find(page, "master services signed");
@@ -49,7 +49,7 @@ it("has the decoder of pictures where pdf.js looks for it", async () => {
   expect(status).toBe(200);
 });
 
-it("shows a picture from memory, and lets go of it", async () => {
+it("shows a picture from memory, and releases it", async () => {
   const { page, wrong } = await openWindow();
   await find(page, "site photograph");
   await page.waitForFunction(() => (document.querySelector("img")?.naturalWidth ?? 0) > 0);
@@ -75,7 +75,7 @@ it("shows a picture from memory, and lets go of it", async () => {
   expect(gone).toBe(true);
 });
 
-it("says that a part of a picture is missing, if its file ends early", async () => {
+it("shows that a part of a picture is missing, if its file ends early", async () => {
   const { page } = await openWindow();
   await page.evaluate(() => {
     const { backend } = window.strongroom;

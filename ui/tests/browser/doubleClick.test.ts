@@ -66,7 +66,7 @@ it.each([
   expect(wrong).toEqual([]);
 });
 
-it("leaves the tray that comes under the pointer alone", async () => {
+it("does not click the tray that appears under the pointer", async () => {
   const { page } = await openWindow();
   await find(page, "2024-001 review");
   await page.getByLabel("Include subfolders").check();

@@ -26,7 +26,7 @@ it.each([
   ["900 px wide", { width: 900, height: 600 }, "3 places"],
   ["beside a document", { width: 1280, height: 800 }, "3 places"],
   ["900 px wide, in German", { width: 900, height: 600, query: "?language=de" }, "3 Fundorte"],
-])("in how many places a document is: %s", async (_, opened, said) => {
+])("shows the number of places of a document: %s", async (_, opened, said) => {
   const { page } = await openWindow(opened);
   await find(page, "master services signed");
   await page.locator(".places").getByText(said).waitFor();
@@ -34,7 +34,7 @@ it.each([
   await page.context().close();
 });
 
-it("that a change waits: the number of the matter is whole, and nothing else moves", async () => {
+it("shows that a change waits without cutting the matter’s number or moving anything", async () => {
   const { page } = await openWindow();
   await find(page, "2024-001 review");
   const tops = () =>

@@ -35,7 +35,7 @@ async function seen(page: Page): Promise<boolean> {
   });
 }
 
-it("files a box and tells where a document came from, by keyboard alone", async () => {
+it("files a box and shows where a document came from, by keyboard alone", async () => {
   const { page, wrong } = await openWindow();
 
   // Find the matter.
@@ -63,7 +63,7 @@ it("files a box and tells where a document came from, by keyboard alone", async 
   await page.keyboard.press("Enter");
   await sheet.waitFor({ state: "detached" });
 
-  // Pause it, go on, and wait for the end.
+  // Pause it, resume it, and wait for the end.
   await pass(page, 3000);
   await tabTo(page, "button", /^Pause$/);
   expect(await seen(page)).toBe(true);
@@ -112,7 +112,7 @@ it("signs in and opens another vault by keyboard alone", async () => {
   expect(wrong).toEqual([]);
 });
 
-it("goes round the regions of the window with F6", async () => {
+it("cycles through the regions of the window with F6", async () => {
   const { page } = await openWindow();
   await page.keyboard.press("Control+k");
   await page.keyboard.type("call notes");

@@ -39,7 +39,7 @@ async function scroll(page: Page, rows: number, frames: number): Promise<number[
   );
 }
 
-function told(times: readonly number[]): string {
+function summary(times: readonly number[]): string {
   const sorted = [...times].sort((a, b) => a - b);
   const at = (share: number): string => (sorted[Math.floor((sorted.length - 1) * share)] ?? 0).toFixed(1);
   return `p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, max ${at(1)} ms over ${String(sorted.length)} frames`;
@@ -62,13 +62,13 @@ async function inSight(page: Page): Promise<string[]> {
   });
 }
 
-it("shows its rows wherever it is scrolled to, and prints how smoothly", async () => {
+it("shows its rows at any scroll position, and prints the frame rate", async () => {
   const { page, wrong } = await openWindow({ query: "?archive=100000" });
   await wholeArchive(page);
   const slow = await scroll(page, 1, 240);
   const fast = await scroll(page, 60, 240);
-  console.info(`100,000 rows, a row a frame: ${told(slow)}`);
-  console.info(`100,000 rows, two screens a frame: ${told(fast)}`);
+  console.info(`100,000 rows, a row a frame: ${summary(slow)}`);
+  console.info(`100,000 rows, two screens a frame: ${summary(fast)}`);
 
   // Rows that have just come into sight get their names a moment later.
   const shown = async (): Promise<boolean> => {
@@ -84,7 +84,7 @@ it("shows its rows wherever it is scrolled to, and prints how smoothly", async (
   expect(wrong).toEqual([]);
 });
 
-it("reaches its last row, and comes back to its first", async () => {
+it("reaches its last row, and returns to its first", async () => {
   const { page } = await openWindow({ query: "?archive=100000" });
   await wholeArchive(page);
   const expected = await page.evaluate(async (offset) => {

@@ -95,7 +95,7 @@ describe("a PDF as the window draws it, and as poppler does", () => {
     },
   );
 
-  it("is tried with forty, where there is a network", () => {
+  it("is compared for forty files, if there is a network", () => {
     expect(files.length - locked.length).toBeGreaterThanOrEqual("folder" in fetched ? 40 : 20);
     expect(problems).toEqual([]);
   });
@@ -111,7 +111,7 @@ describe("the comparison", () => {
     "stamped",
     "fields filled in",
     "marked",
-  ])("finds a page that is blank, upside down or in a mirror: %s", (name) => {
+  ])("finds a page that is blank, upside down or mirrored: %s", (name) => {
     const right = poppler(file(name), 1, 700);
     expect(looksLike(file(name), right)).toEqual([]);
     expect(looksLike(file(name), blank(right))).toContain("blank");
@@ -126,11 +126,11 @@ describe("the comparison", () => {
     "fields without looks",
     "redacted",
     "marked",
-  ])("finds a page on which what lies on top is missing: %s", (name) => {
+  ])("finds a page without its top layer: %s", (name) => {
     expect(looksLike(file(name), poppler(file(name), 1, 700, "-hide-annotations"))).toContain("bare");
   });
 
-  it("finds that one of two stamps is missing", async () => {
+  it("finds a missing stamp of two", async () => {
     const { pdf } = await import("./pdfs/write");
     const { stamped } = await import("./pdfs/made");
     writeFileSync(file("one stamp"), pdf([{ ...stamped, notes: stamped.notes?.slice(1) ?? [] }]));

@@ -102,7 +102,7 @@ it("draws a scanned page the right way round after three quick steps of zoom", a
   expect(wrong).toEqual([]);
 });
 
-describe("in a storm of zooming and scrolling, never shows what is not whole:", () => {
+describe("never shows an incomplete page during fast zooming and scrolling:", () => {
   it.each([
     "scanned in black and white",
     "writing",
@@ -130,7 +130,7 @@ describe("in a storm of zooming and scrolling, never shows what is not whole:", 
   });
 });
 
-it("keeps no canvas of what was scrolled past, broken off or closed", async () => {
+it("keeps no canvas of pages scrolled past, aborted or closed", async () => {
   const pages = Array.from({ length: 300 }, (_, at) => ({
     content: `0 g BT /F1 90 Tf 200 400 Td (${String(at + 1)}) Tj ET 40 40 120 60 re f`,
   }));
@@ -156,7 +156,7 @@ it("keeps no canvas of what was scrolled past, broken off or closed", async () =
   expect(wrong).toEqual([]);
 });
 
-it("never shows a page of the document before in the panel of the next", async () => {
+it("never shows a page of the previous document in the panel of the next", async () => {
   const [slow, next] = [file("scanned in grey"), file("stamped")];
   const { page, wrong } = await openWindow({ scale: 2 });
   await page.route("**/*.given.pdf", (route) =>
@@ -188,7 +188,7 @@ it("never shows a page of the document before in the panel of the next", async (
   expect(wrong).toEqual([]);
 });
 
-it("says on a page that it can’t be shown, and shows the others", async () => {
+it("shows on a page that it can’t be shown, and shows the others", async () => {
   const content = "0 g BT /F1 60 Tf 100 400 Td (whereas) Tj ET";
   const whole = pdf([{ content }, { content }, { content }]).toString("latin1");
   // Where the third page should be, there is a number.

@@ -19,7 +19,7 @@ const page = (picture: number) => ({
   resources: `/XObject << /Im ${String(picture)} 0 R >>`,
 });
 
-it("says so on that page, and on no other", async () => {
+it("shows the notice on that page, and on no other", async () => {
   const { page: shown, wrong } = await openWindow({ width: 1280, height: 1600 });
   const bytes = pdf([page(first), page(first + 1)], { extra: [blank(10_000, 8_001), blank(1_000, 800)] });
   await open(shown, bytes);

@@ -93,7 +93,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn whatever_stands_in_it_nothing_hides_and_all_is_read_again(text in any::<String>(), key in any::<String>()) {
+        fn any_text_is_escaped_and_parses_back_unchanged(text in any::<String>(), key in any::<String>()) {
             let text = format!("{text}\u{1b}]0;x\u{7}\u{202e}\u{9b}\u{e0041}a\u{e0100}");
             let document = json!({ key: text });
             let written = written(&document);

@@ -1,4 +1,4 @@
-//! What stands in the cloud, asked for past the rules and without any of Strongroom's code.
+//! The content of the cloud, read past the rules and without any of Strongroom's code.
 
 use std::collections::BTreeMap;
 
@@ -40,7 +40,7 @@ impl Document {
         text.and_then(|text| text.parse().ok()).unwrap_or_else(|| panic!("no {field} in {:?}", self.fields))
     }
 
-    /// A name with its exact bytes, where it has some.
+    /// A name with its exact bytes, if it has any.
     pub(crate) fn name(&self, field: &str, exact: &str) -> Vec<u8> {
         match self.fields[exact]["bytesValue"].as_str() {
             Some(bytes) => STANDARD.decode(bytes).expect("base64"),
@@ -105,7 +105,7 @@ impl Cloud {
     async fn post(&self, url: &str, body: &Value) -> Value {
         let answer = loop {
             let answer = self.http.post(url).bearer_auth("owner").json(body).send().await.expect("an emulator");
-            // Somebody else is writing this just now.
+            // Another writer holds the document just now.
             if answer.status().as_u16() != 409 {
                 break answer;
             }
@@ -136,7 +136,7 @@ impl Cloud {
         }
     }
 
-    /// SHA-256 and size of an object in the emulator; none if there is none.
+    /// SHA-256 and size of an object in the emulator; none if it does not exist.
     pub(crate) async fn object(&self, path: &str) -> Option<(String, u64)> {
         let mut url =
             url::Url::parse(&format!("http://{}/v0/b/{}/o", self.emulators.storage, self.bucket)).expect("url");

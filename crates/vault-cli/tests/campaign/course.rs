@@ -1,4 +1,4 @@
-//! One seed: a folder is filed to a firm's vault, with everything going wrong that its plan says, and looked at from
+//! One seed: a folder is filed to a firm's vault, with all the faults of its plan, and checked from
 //! outside after every step.
 
 use std::fmt;
@@ -9,26 +9,26 @@ use std::time::Duration;
 use tokio::runtime::Handle;
 use vault_testing::storage_server::StorageServer;
 
-use crate::fate::Fates;
 use crate::firm::{Emulators, Firm};
 use crate::kill;
 use crate::log;
 use crate::outside::Outside;
 use crate::plan::{Moment, Plan, Run};
+use crate::storage_faults::StorageFaults;
 use crate::tree::{self, MARK};
 
-/// How long a run may take in which something goes wrong: what hangs longer is killed.
+/// How long a run with faults may take: one that hangs longer is killed.
 const LIMIT: Duration = Duration::from_secs(8);
 
-/// How long one may take in which all goes well, on a busy computer.
+/// How long a run without faults may take, on a busy computer.
 const PATIENCE: Duration = Duration::from_mins(3);
 
-/// What went wrong, and how much was filed all the same.
+/// Counts of the faults, and of the files stored despite them.
 #[derive(Debug, Default)]
 pub(crate) struct Totals {
     pub(crate) kills: u64,
     pub(crate) faults: u64,
-    pub(crate) troubles: u64,
+    pub(crate) network_faults: u64,
     pub(crate) files: u64,
     pub(crate) seeds: u64,
     looks: u64,
@@ -36,10 +36,10 @@ pub(crate) struct Totals {
 
 impl Totals {
     pub(crate) fn add(&mut self, other: &Self) {
-        let Self { kills, faults, troubles, files, seeds, looks } = other;
+        let Self { kills, faults, network_faults, files, seeds, looks } = other;
         self.kills += kills;
         self.faults += faults;
-        self.troubles += troubles;
+        self.network_faults += network_faults;
         self.files += files;
         self.seeds += seeds;
         self.looks += looks;
@@ -48,15 +48,15 @@ impl Totals {
 
 impl fmt::Display for Totals {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { kills, faults, troubles, files, seeds: _, looks } = self;
+        let Self { kills, faults, network_faults, files, seeds: _, looks } = self;
         write!(
             f,
-            "{kills} kills, {faults} faults of the storage, {troubles} of lines; {files} files, none lost in {looks} looks"
+            "{kills} kills, {faults} faults of the storage, {network_faults} of the network; {files} files, none lost in {looks} looks"
         )
     }
 }
 
-/// What is said of a seed that failed.
+/// The report of a seed that failed.
 pub(crate) type Diary = Vec<String>;
 
 struct Course<'a> {
@@ -68,7 +68,7 @@ struct Course<'a> {
     totals: Totals,
 }
 
-/// Runs one seed; panics at the first thing that is not as it must be. The diary tells what happened until then.
+/// Runs one seed; panics at the first violation. The diary records what happened until then.
 pub(crate) fn run(on: &Handle, emulators: &Emulators, plan: &Plan, diary: &mut Diary) -> (Totals, Trace) {
     diary.push(format!("{plan:#?}"));
     let place = tempfile::tempdir().unwrap();
@@ -80,10 +80,10 @@ pub(crate) fn run(on: &Handle, emulators: &Emulators, plan: &Plan, diary: &mut D
     let totals = Totals { files: outside.files(), seeds: 1, ..Totals::default() };
     let mut course = Course { on, firm: &firm, place: place.path(), folder: &folder, diary, totals };
     for (number, run) in (0..).zip(&plan.runs) {
-        course.with_trouble(plan.seed, number, run, &mut outside);
+        course.with_faults(plan.seed, number, run, &mut outside);
         course.look(&mut outside, None);
     }
-    course.without_trouble(&mut outside, plan.again);
+    course.without_faults(&mut outside, plan.again);
     if plan.back {
         course.give_back(&outside);
     }
@@ -91,23 +91,23 @@ pub(crate) fn run(on: &Handle, emulators: &Emulators, plan: &Plan, diary: &mut D
     (course.totals, trace)
 }
 
-/// What was asked of the storage, object by object, and what went wrong with it.
+/// The requests to the storage, object by object, with their faults.
 pub(crate) type Trace = std::collections::BTreeMap<String, Vec<String>>;
 
 impl Course<'_> {
-    /// Runs the program with trouble on its way.
-    fn with_trouble(&mut self, seed: u64, number: u64, run: &Run, outside: &mut Outside<'_>) {
+    /// Runs the program with faults.
+    fn with_faults(&mut self, seed: u64, number: u64, run: &Run, outside: &mut Outside<'_>) {
         self.firm.auth.plan(&run.auth);
         self.firm.firestore.plan(&run.firestore);
-        if let Some(line) = &self.firm.storage {
-            line.plan(&run.storage);
+        if let Some(proxy) = &self.firm.storage {
+            proxy.plan(&run.storage);
         }
         if let Some(server) = &self.firm.server {
             if run.server.forgets {
                 server.forget_sessions();
             }
-            let mut fates = Fates::new(seed, number, run.server);
-            server.decide(move |asked| fates.fault(asked));
+            let mut server_faults = StorageFaults::new(seed, number, run.server);
+            server.decide(move |asked| server_faults.fault(asked));
         }
         let command = self.next_filing();
         let (requests, bytes) = self.traffic();
@@ -119,7 +119,7 @@ impl Course<'_> {
         };
         let call = if let Some(Moment::Call(when)) = run.kill { Some(when) } else { None };
         let (output, killed) = kill::run_online(command, call, enough, LIMIT, self.place);
-        self.on.block_on(async { self.firm.mend() });
+        self.on.block_on(async { self.firm.repair() });
         if !output.status.success() {
             outside.was_stopped();
         }
@@ -132,7 +132,7 @@ impl Course<'_> {
         (self.firm.server.as_ref().map_or(0, StorageServer::requests), self.firm.firestore.carried())
     }
 
-    /// What a person would do now: continue what was accepted, or else file.
+    /// As a user would do now: resume an accepted drop, or else file.
     fn next_filing(&self) -> Command {
         let kept = self.firm.kept();
         let has_drop = kept.is_some_and(|kept| !self.on.block_on(crate::queue::read(&kept)).0.drops.is_empty());
@@ -146,7 +146,7 @@ impl Course<'_> {
     }
 
     /// Runs it until everything is filed, and files the folder again if `again`.
-    fn without_trouble(&mut self, outside: &mut Outside<'_>, again: bool) {
+    fn without_faults(&mut self, outside: &mut Outside<'_>, again: bool) {
         self.well(self.next_filing());
         self.look(outside, Some(1));
         if again {
@@ -154,21 +154,21 @@ impl Course<'_> {
             self.well(self.file());
             self.look(outside, Some(2));
             let now = self.firm.server.as_ref().map(|server| server.log().received);
-            assert_eq!(now, sent, "what is stored was sent again");
+            assert_eq!(now, sent, "stored content was sent again");
         }
     }
 
-    /// 1: everything comes back as it was handed over.
+    /// 1: everything is restored as it was handed over.
     fn give_back(&mut self, outside: &Outside<'_>) {
         let back = self.place.join("back");
         let mut restore = self.firm.strongroom(&["restore", "--quiet", "--matter", "general"]);
         restore.arg(&back);
         self.well(restore);
-        assert!(log::log(&back) == *outside.log(), "what came back is not what was received");
-        assert!(back.join("Box/Nothing in here").is_dir(), "an empty folder did not come back");
+        assert!(log::log(&back) == *outside.log(), "the restored folder differs from the received one");
+        assert!(back.join("Box/Nothing in here").is_dir(), "an empty folder was not restored");
     }
 
-    /// Runs the program to its end, which must be a good one.
+    /// Runs the program to its end, which must be a success.
     fn well(&mut self, command: Command) {
         let (output, killed) = kill::run_online(command, None, |_| false, PATIENCE, self.place);
         self.note(&output, killed);
@@ -186,14 +186,14 @@ impl Course<'_> {
         });
     }
 
-    /// Writes down what a run said. 12: it names no token, no address of an upload, and no client's file.
+    /// Logs the output of a run. 12: it contains no token, no address of an upload, and no name of a client's file.
     fn note(&mut self, output: &Output, killed: bool) {
         let said = String::from_utf8_lossy(&[&*output.stdout, b"\n", &*output.stderr].concat()).trim().to_owned();
         let ended = if killed { "killed".to_owned() } else { output.status.to_string() };
         self.diary.push(format!("{ended}: {said}"));
         let secrets = self.firm.secrets().iter().map(String::as_str).chain(["upload_id", "eyJhbGciOi", MARK]);
         for secret in secrets {
-            assert!(!said.contains(secret), "what must not be said was said");
+            assert!(!said.contains(secret), "the output contains a secret");
         }
         let faults = self
             .firm
@@ -201,7 +201,7 @@ impl Course<'_> {
             .as_ref()
             .map_or(0, |server| server.log().asked.iter().filter(|(_, fault, _)| fault.is_some()).count() as u64);
         self.totals.faults = faults;
-        self.totals.troubles = self.firm.troubles();
+        self.totals.network_faults = self.firm.network_faults();
     }
 
     fn trace(&mut self) -> Trace {

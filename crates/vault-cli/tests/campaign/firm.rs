@@ -1,4 +1,4 @@
-//! A firm in the emulators for each seed, a computer of it, and somebody who is signed in there.
+//! A firm in the emulators for each seed, and one computer of it with a signed-in user.
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -14,13 +14,13 @@ use vault_firebase::Proof;
 use vault_firm::{Connection, Firms, Session};
 use vault_home::Home;
 use vault_keychain::{Keychain, KeychainWithFallback};
-use vault_testing::line::Line;
+use vault_testing::proxy::Proxy;
 use vault_testing::storage_server::{BUCKET, Options, StorageServer};
 
 use crate::cloud::Cloud;
 use crate::plan::Storage;
 
-/// Where everything is.
+/// The addresses of all servers.
 #[derive(Clone)]
 pub(crate) struct Emulators {
     pub(crate) auth: SocketAddr,
@@ -30,37 +30,37 @@ pub(crate) struct Emulators {
 }
 
 impl Emulators {
-    /// As `cargo xtask campaign` says.
+    /// As `cargo xtask campaign` sets them.
     pub(crate) fn of_environment() -> Self {
-        let told = |name: &str| {
+        let env_var = |name: &str| {
             std::env::var(name)
                 .unwrap_or_else(|_| panic!("there is no {name}: `cargo xtask campaign` brings everything"))
         };
-        let at = |name: &str| told(name).parse().expect("an address");
+        let at = |name: &str| env_var(name).parse().expect("an address");
         Self {
             auth: at("FIREBASE_AUTH_EMULATOR_HOST"),
             firestore: at("FIRESTORE_EMULATOR_HOST"),
             storage: at("FIREBASE_STORAGE_EMULATOR_HOST"),
-            project: told("GCLOUD_PROJECT"),
+            project: env_var("GCLOUD_PROJECT"),
         }
     }
 }
 
-/// A firm with one person, and the lines of their computer.
+/// A firm with one user, and the proxies of their computer.
 pub(crate) struct Firm {
     pub(crate) cloud: Cloud,
-    pub(crate) auth: Line,
-    pub(crate) firestore: Line,
-    /// To the emulator, where that is used.
-    pub(crate) storage: Option<Line>,
-    /// The strict server, where that is used.
+    pub(crate) auth: Proxy,
+    pub(crate) firestore: Proxy,
+    /// To the emulator, if it is used.
+    pub(crate) storage: Option<Proxy>,
+    /// The strict server, if it is used.
     pub(crate) server: Option<StorageServer>,
     home: PathBuf,
     secrets: Vec<String>,
 }
 
 impl Firm {
-    /// Makes the firm, and signs its person in on a computer whose vault is kept in `home`.
+    /// Makes the firm, and signs its user in on a computer whose vault is kept in `home`.
     pub(crate) async fn found(emulators: &Emulators, storage: Storage, seed: u64, home: &Path) -> Self {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).expect("a clock").as_nanos();
         let name = format!("campaign-{seed}-{since}");
@@ -69,12 +69,13 @@ impl Firm {
         let proof = Proof { id_token: vouched.to_string(), nonce: None };
         let mut cloud = Cloud::new(emulators, name.clone());
         let user = cloud.take_in(&proof.id_token).await;
-        let (auth, firestore) = (Line::to(emulators.auth).await, Line::to(emulators.firestore).await);
-        let (server, line) = match storage {
+        let (auth, firestore) = (Proxy::to(emulators.auth).await, Proxy::to(emulators.firestore).await);
+        let (server, proxy) = match storage {
             Storage::Strict => (Some(strict(user.clone(), name.clone()).await), None),
-            Storage::Emulator => (None, Some(Line::to(emulators.storage).await)),
+            Storage::Emulator => (None, Some(Proxy::to(emulators.storage).await)),
         };
-        let at = server.as_ref().map(StorageServer::address).or(line.as_ref().map(Line::address)).expect("one of them");
+        let at =
+            server.as_ref().map(StorageServer::address).or(proxy.as_ref().map(Proxy::address)).expect("one of them");
         let bucket = if server.is_some() { BUCKET.to_owned() } else { format!("{}.appspot.com", emulators.project) };
         cloud.keep_in(&bucket);
         let file = json!({
@@ -84,7 +85,7 @@ impl Firm {
         let connection = Connection::from_file(file.to_string().as_bytes()).expect("a connection");
         let session = sign_in(&connection, &proof, home).await;
         let secrets = vec![session.id_token(false).await.expect("a token").0];
-        Self { cloud, auth, firestore, storage: line, server, home: home.to_owned(), secrets }
+        Self { cloud, auth, firestore, storage: proxy, server, home: home.to_owned(), secrets }
     }
 
     /// The program, on this computer.
@@ -94,7 +95,7 @@ impl Firm {
         command
     }
 
-    /// The folder of this person's queue and copy, once they have one.
+    /// The folder of this user's queue and mirror, if it exists yet.
     pub(crate) fn kept(&self) -> Option<PathBuf> {
         let firms = std::fs::read_dir(self.home.join("firms")).ok()?;
         let folders = firms.filter_map(|firm| std::fs::read_dir(firm.ok()?.path()).ok()).flatten();
@@ -102,29 +103,29 @@ impl Firm {
         kept.next()
     }
 
-    /// What must never stand in a log: tokens.
+    /// What a log must never contain: tokens.
     pub(crate) fn secrets(&self) -> &[String] {
         &self.secrets
     }
 
-    /// Breaks off every connection, and lets everything through from now on.
-    pub(crate) fn mend(&self) {
-        for line in [&self.auth, &self.firestore].into_iter().chain(&self.storage) {
-            line.cut();
-            line.mend();
+    /// Breaks every connection, and lets everything pass from now on.
+    pub(crate) fn repair(&self) {
+        for proxy in [&self.auth, &self.firestore].into_iter().chain(&self.storage) {
+            proxy.cut();
+            proxy.repair();
         }
         if let Some(server) = &self.server {
             server.heal();
         }
     }
 
-    /// How often something came that was planned for a line.
-    pub(crate) fn troubles(&self) -> u64 {
-        [&self.auth, &self.firestore].into_iter().chain(&self.storage).map(Line::troubles).sum()
+    /// How many planned faults of the proxies have happened.
+    pub(crate) fn network_faults(&self) -> u64 {
+        [&self.auth, &self.firestore].into_iter().chain(&self.storage).map(Proxy::faults_happened).sum()
     }
 }
 
-/// A strict server that takes the tokens of this person in this team, as Google's would.
+/// A strict server that accepts the tokens of this user in this team, as Google's would.
 async fn strict(user: String, team: String) -> StorageServer {
     let server = StorageServer::start("", Options::default()).await;
     server.accept_by(move |token| {
@@ -133,13 +134,13 @@ async fn strict(user: String, team: String) -> StorageServer {
     server
 }
 
-/// What a token of the emulator says, which signs none.
+/// The claims of an emulator's token, which is not signed.
 fn claims(token: &str) -> Option<Value> {
     let bytes = URL_SAFE_NO_PAD.decode(token.split('.').nth(1)?).ok()?;
     serde_json::from_slice(&bytes).ok()
 }
 
-/// Signs somebody in as `strongroom login` does, but for the browser, and leaves the session in the keychain.
+/// Signs a user in as `strongroom login` does, but without the browser, and leaves the session in the keychain.
 async fn sign_in(connection: &Connection, proof: &Proof, home: &Path) -> Session {
     let home = Home::find(Some(home)).expect("a home");
     home.make().expect("a home");
@@ -148,7 +149,7 @@ async fn sign_in(connection: &Connection, proof: &Proof, home: &Path) -> Session
     let secrets = Arc::new(KeychainWithFallback::over(Keychain::new()));
     let device = firms.device().expect("a device");
     let session = Session::sign_in(connection, proof, device, secrets, Arc::new(SystemClock)).await.expect("signed in");
-    assert!(session.is_remembered().await, "there is no keychain: `cargo xtask campaign` brings one");
+    assert!(session.is_remembered().await, "there is no keychain: `cargo xtask campaign` starts one");
     firms.activate(Some(&firm.id)).expect("activated");
     session
 }

@@ -1,16 +1,15 @@
-//! Filing to a firm's vault while everything goes wrong, hundreds of times: the real program, killed at any moment; a
-//! strict storage server with faults of every kind; Auth and Firestore in the emulators, over lines that are cut and go
-//! dead. After every step somebody looks from outside, and at the end everything is filed, once, and comes back.
+//! Filing to a firm's vault with faults of every kind, hundreds of times: the real program, killed at any moment; a
+//! strict storage server with all its faults; Auth and Firestore in the emulators, behind networks that are cut and
+//! hang. After every step an outside check runs, and at the end everything is filed, once, and can be restored.
 //!
-//! `cargo xtask campaign` brings the emulators and a keychain, and says which seeds. One seed always goes the same way, as
-//! far as that is in the hands of whoever makes the trouble: all decisions are made of it ([`plan`], [`fate`], [`tree`]).
+//! `cargo xtask campaign` starts the emulators and a keychain, and sets the seeds. A seed always gives the same run, as
+//! far as the faults decide it: all decisions are computed from it ([`plan`], [`storage_faults`], [`tree`]).
 
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test may end by a panic")]
 
 mod cloud;
 mod course;
-mod fate;
 mod firm;
 #[path = "../program/common/kill.rs"]
 mod kill;
@@ -22,6 +21,7 @@ mod numbers;
 mod outside;
 mod plan;
 mod queue;
+mod storage_faults;
 mod tree;
 
 use std::ops::Range;
@@ -33,19 +33,19 @@ use course::Totals;
 use firm::Emulators;
 use plan::Plan;
 
-/// As many seeds as a change may not break; with those of `kills` there are 500.
+/// The number of seeds that every change must pass; with those of `kills` there are 500.
 const SEEDS: Range<u64> = 0..280;
 
-/// Seeds beyond the usual ones that found something once.
+/// Further seeds that once found a fault.
 const FOUND: &[u64] = &[];
 
-/// After so many seeds it is said how it goes.
+/// After so many seeds the progress is printed.
 const TOLD: u64 = 50;
 
-/// Seeds at once: most of the time each waits.
+/// Seeds that run at once: most of the time each waits.
 const AT_ONCE: usize = 6;
 
-/// How often a seed is repeated during which the keychain went away. That of GNOME ends now and then when a program that talks
+/// How often a seed is repeated during which the keychain ended. GNOME's ends now and then when a program that talks
 /// to it is killed; `xtask` starts it again.
 const REPEATED: usize = 3;
 
@@ -63,7 +63,7 @@ fn runtime() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap()
 }
 
-/// Runs a seed: what was done, or why it failed, and what happened meanwhile.
+/// Runs a seed: its counts, or why it failed, and its diary.
 fn attempt(
     runtime: &tokio::runtime::Runtime,
     emulators: &Emulators,
@@ -78,14 +78,14 @@ fn attempt(
     (ended, diary)
 }
 
-/// Whether a seed failed because the keychain was not there.
+/// Whether a seed failed because the keychain was missing.
 fn is_keychains(text: &str, diary: &[String]) -> bool {
     let says = |text: &str| text.contains("The keychain of this computer") || text.contains("there is no keychain");
-    says(text) || diary.iter().any(|told| says(told))
+    says(text) || diary.iter().any(|entry| says(entry))
 }
 
 #[test]
-fn whatever_goes_wrong_nothing_is_lost_in_a_firm() {
+fn no_fault_loses_anything_in_a_firm() {
     let (emulators, runtime, by_call) = (Emulators::of_environment(), runtime(), kill::can_trace());
     let seeds = seeds();
     let next = Mutex::new(seeds.iter().copied());
@@ -128,20 +128,20 @@ fn whatever_goes_wrong_nothing_is_lost_in_a_firm() {
     assert!(failures.is_empty(), "of {} seeds these failed: {failures:?}", seeds.len());
     if seeds.len() >= SEEDS.count() {
         assert!(totals.kills >= 100, "too few kills for the test to mean anything: {totals}");
-        // On a computer that is very busy most runs are killed before they get that far.
+        // On a very busy computer most runs are killed before they get that far.
         assert!(totals.faults >= 30, "too few faults for the test to mean anything: {totals}");
-        assert!(totals.troubles >= 30, "too little trouble of lines for the test to mean anything: {totals}");
+        assert!(totals.network_faults >= 30, "too few network faults for the test to mean anything: {totals}");
     }
 }
 
 #[test]
-fn the_same_seed_goes_the_same_way() {
+fn the_same_seed_gives_the_same_run() {
     let (emulators, runtime) = (Emulators::of_environment(), runtime());
     for seed in [1, 2, 5] {
         let plan = Plan::of(seed, true).without_time();
         let traces = [(), ()].map(|()| course::run(runtime.handle(), &emulators, &plan, &mut Vec::new()).1);
         assert!(traces[0].values().map(Vec::len).sum::<usize>() > 3, "{traces:?}");
-        // A computer that is busy makes a program ask once more; as long as it asks the same, it gets the same.
+        // On a busy computer a program may repeat a request; equal requests get equal responses.
         let mut same = 0;
         for (object, calls) in &traces[0] {
             let others = traces[1].get(object).map_or(&[][..], Vec::as_slice);
@@ -154,7 +154,7 @@ fn the_same_seed_goes_the_same_way() {
     }
 }
 
-/// What was asked, of what a trace says was asked and answered.
+/// The requests of a trace without their responses.
 fn asked(call: &str) -> Option<&str> {
     call.split_once(": ").map(|(asked, _)| asked)
 }

@@ -1,5 +1,5 @@
-//! Many files, as a law firm's folder has them, and two kills: few files are called interrupted, little is sent again, and what
-//! was stored is counted.
+//! Many files, as in a law firm's folder, and two kills: few files are called interrupted, little is sent again, and
+//! stored files are counted.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -62,16 +62,16 @@ fn two_kills_of_many_files_leave_few_interrupted_and_send_little_again() {
         let before = server.requests();
         let (_, killed) = run(next, place.path(), || server.requests() >= before + many);
         assert!(killed, "it ended before it was killed");
-        runtime.block_on(async { firm.mend() });
+        runtime.block_on(async { firm.repair() });
         outside.was_stopped();
         runtime.block_on(outside.look());
-        // What is stored is counted, but for what was not recorded yet.
+        // Stored files are counted, except those that were not recorded yet.
         let stored = server.log().finalised.len();
         let counted = counted(&firm, place.path());
         assert!(counted + UNDER_WAY >= stored, "{counted} of {stored} are counted as stored");
         next = firm.strongroom(&["resume", "--quiet"]);
     }
-    // A colleague closes the matter in the middle: what was on its way is interrupted, and nothing else.
+    // A colleague closes the matter in the middle: files being sent are interrupted, and no others.
     let (before, closed) = (server.requests(), AtomicBool::new(false));
     let (output, killed) = run(next, place.path(), || {
         if server.requests() >= before + 200 && !closed.swap(true, Ordering::SeqCst) {
@@ -90,8 +90,8 @@ fn two_kills_of_many_files_leave_few_interrupted_and_send_little_again() {
     assert!(!killed && output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     runtime.block_on(outside.look_at_the_end(1));
     let sent_again: BTreeSet<String> = server.log().sent_again().into_iter().map(str::to_owned).collect();
-    assert!(sent_again.is_empty(), "what was stored was sent again: {sent_again:?}");
-    println!("{}", outside.told());
+    assert!(sent_again.is_empty(), "stored content was sent again: {sent_again:?}");
+    println!("{}", outside.report());
 }
 
 /// How many files `status` counts as stored.

@@ -1,4 +1,4 @@
-//! The look from outside after every step: what must hold at any instant, whatever was killed and cut. The numbers are
+//! The outside check after every step: what must hold at any instant, despite any kill and cut. The numbers are
 //! those of the promises in `ARCHITECTURE.md` under *What is tried*.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,45 +9,45 @@ use sha2::{Digest as _, Sha256};
 use vault_testing::storage_server::Step;
 
 use crate::cloud::{Document, Documents};
-use crate::fate::{CHUNK, cost};
 use crate::firm::Firm;
 use crate::log::{self, Log};
 use crate::queue::{self, Copy, Queue};
+use crate::storage_faults::{CHUNK, cost};
 
 const STORED: [&str; 2] = ["upload_success", "upload_skipped_metadata_recorded"];
 
-/// Files on their way at once, at the most.
+/// Files being sent at once, at the most.
 const LANES: usize = 96;
 
-/// Files that have begun and are not recorded, at the most: the lanes, and what is begun or recorded together.
+/// Files that have started and are not recorded, at the most: the slots, and those started or recorded together.
 pub(crate) const UNDER_WAY: usize = LANES + 64;
 
-/// The columns of the copy have numbers for these.
+/// The columns of the mirror have numbers for these.
 const KINDS: [&str; 4] = ["upload_interrupted", "upload_success", "upload_failed", "upload_skipped_metadata_recorded"];
 
-/// Somebody who saw everything from the beginning.
+/// An observer who saw everything from the beginning.
 pub(crate) struct Outside<'a> {
     firm: &'a Firm,
-    /// Where the folder stands that is filed.
+    /// The folder that is filed.
     source: &'a Path,
     log: Log,
     before: Permanent,
-    /// What may be sent again because the program ended in the middle, in bytes.
+    /// How many bytes may be sent again because the program was stopped in the middle.
     stopped: u64,
-    /// How many requests the storage had got when the program last ended in the middle.
+    /// How many requests the storage had got when the program was last stopped in the middle.
     requests: usize,
-    /// How often it did.
+    /// How often it was.
     stops: usize,
 }
 
-/// What must never change once it is there.
+/// What must never change once it exists.
 #[derive(Debug, Default)]
 struct Permanent {
     events: Documents,
     records: Documents,
 }
 
-/// What there is now.
+/// What exists now.
 struct Seen {
     records: Documents,
     events: Documents,
@@ -68,8 +68,8 @@ impl<'a> Outside<'a> {
         &self.log
     }
 
-    /// The program ended in the middle: what was on its way, and is not stored, is sent again as far as a chunk goes. Nothing
-    /// else is.
+    /// The program was stopped in the middle: content being sent, and not stored, is sent again by up to a chunk.
+    /// Nothing else is.
     pub(crate) fn was_stopped(&mut self) {
         self.stops += 1;
         let Some(server) = &self.firm.server else { return };
@@ -88,8 +88,8 @@ impl<'a> Outside<'a> {
         self.requests = log.asked.len();
     }
 
-    /// How many events are interrupted at the most: what has begun and is not recorded, each time the program ends in the
-    /// middle, and what is under way now.
+    /// How many events are interrupted at the most: files started and not recorded, each time the program is stopped in
+    /// the middle, and those in progress now.
     fn interrupted(&self, seen: &Seen) {
         let interrupted = seen.events.values().filter(|event| event.text("eventType") == KINDS[0]).count();
         let most = UNDER_WAY * self.stops;
@@ -97,7 +97,7 @@ impl<'a> Outside<'a> {
     }
 
     /// How much was sent, of how much.
-    pub(crate) fn told(&self) -> String {
+    pub(crate) fn report(&self) -> String {
         let received = self.firm.server.as_ref().map_or(0, |server| server.log().received);
         let unique: u64 = self.contents().values().sum();
         format!("{received} bytes sent of {unique}, ends in the middle were worth {} at the most", self.stopped)
@@ -122,7 +122,7 @@ impl<'a> Outside<'a> {
         self.permanent(seen);
     }
 
-    /// What must hold once nothing goes wrong any more, and everything was filed so many times.
+    /// What must hold once faults have ended, and everything was filed so many times.
     pub(crate) async fn look_at_the_end(&mut self, times: usize) {
         self.look().await;
         let seen = self.see().await;
@@ -144,7 +144,8 @@ impl<'a> Outside<'a> {
 
     async fn see(&self) -> Seen {
         let cloud = &self.firm.cloud;
-        // One after the other: what a killed program sent last may only be written now, its event and its record at once.
+        // One after the other: the last request of a killed program may take effect only now, its event and its record
+        // at once.
         let events = cloud.documents("uploadEvents").await;
         let records = cloud.documents("metadata").await;
         let (queue, copy) = match self.firm.kept() {
@@ -154,7 +155,8 @@ impl<'a> Outside<'a> {
         Seen { records, events, queue, copy }
     }
 
-    /// 3 and 5: no record without its verified content, nor before it; each is named by what it is of, so there is one.
+    /// 3 and 5: no record without its verified content, nor before it; each id is derived from its content, so there is
+    /// one.
     async fn records(&self, seen: &Seen) {
         let finalised: BTreeMap<_, _> = match &self.firm.server {
             Some(server) => server.log().finalised.into_iter().map(|object| (object.path, object.at)).collect(),
@@ -178,17 +180,17 @@ impl<'a> Outside<'a> {
         }
     }
 
-    /// 1, 2 and 4 from the side of the vault: what is called stored was handed over, has a record, and one final event.
+    /// 1, 2 and 4 from the side of the vault: a file called stored was handed over, has a record, and one final event.
     fn events(&self, seen: &Seen) {
         for ((_, path), count) in final_events(&seen.events) {
             assert_eq!(count, 1, "{} has more than one final event in a drop", shown(&path));
         }
         for event in seen.events.values() {
             let path = path_of(event);
-            let logged = self.log.get(&path).unwrap_or_else(|| panic!("nobody handed over {}", shown(&path)));
-            let told = (event.text("fileHash"), event.number("size"), event.number("lastModified"));
+            let logged = self.log.get(&path).unwrap_or_else(|| panic!("{} was never handed over", shown(&path)));
+            let stated = (event.text("fileHash"), event.number("size"), event.number("lastModified"));
             assert_eq!(
-                told,
+                stated,
                 (&*logged.sha256, i64::try_from(logged.size).unwrap(), logged.modified),
                 "{}",
                 shown(&path)
@@ -204,7 +206,7 @@ impl<'a> Outside<'a> {
         }
     }
 
-    /// 2, 4 and 8 from the side of the queue: every file is waiting or stored, and not both nor neither.
+    /// 2, 4 and 8 from the side of the queue: every file is either waiting or stored.
     fn named_states(&self, seen: &Seen) {
         let stored = final_events(&seen.events);
         for drop in &seen.queue.drops {
@@ -222,8 +224,8 @@ impl<'a> Outside<'a> {
             }
         }
         for ((drop, path), item) in &seen.queue.items {
-            assert!(self.log.contains_key(path), "nobody handed over {}", shown(path));
-            assert!(item.state <= 3, "{} of {drop} needs somebody: {item:?}", shown(path));
+            assert!(self.log.contains_key(path), "{} was never handed over", shown(path));
+            assert!(item.state <= 3, "{} of {drop} needs attention: {item:?}", shown(path));
             let (Some((hash, offset)), Some(server)) = (&item.confirmed, &self.firm.server) else { continue };
             if let Some(received) = server.received(hash) {
                 assert!(*offset <= received, "{offset} bytes count as confirmed, of {received}");
@@ -231,12 +233,12 @@ impl<'a> Outside<'a> {
         }
     }
 
-    /// 7: what is stored is not sent again, and of what is not, no more than the faults are worth.
+    /// 7: stored content is not sent again, and other content only as much as the faults cause.
     fn bytes(&self) {
         let Some(server) = &self.firm.server else { return };
         let (log, sizes) = (server.log(), self.contents());
-        assert_eq!(log.violations, [], "the program did what it must never do");
-        assert_eq!(log.sent_again(), [""; 0], "what is stored was sent again");
+        assert_eq!(log.violations, [], "the program violated the protocol");
+        assert_eq!(log.sent_again(), [""; 0], "stored content was sent again");
         let mut paths: Vec<&str> = log.finalised.iter().map(|object| &*object.path).collect();
         paths.sort_unstable();
         assert!(paths.windows(2).all(|pair| pair[0] != pair[1]), "an object was written twice");
@@ -244,19 +246,19 @@ impl<'a> Outside<'a> {
         let faults: u64 =
             log.asked.iter().filter_map(|(asked, fault, _)| Some(cost((*fault)?, size(&asked.path)))).sum();
         let unique: u64 = sizes.values().sum();
-        // A request for a small file holds a little more than the file.
+        // A request for a small file contains a little more than the file.
         let around = 1000 * log.count(Step::Multipart) as u64;
         let most = unique + faults + self.stopped + log.forgotten + around;
         assert!(
             log.received <= most,
-            "{} bytes were sent, of {unique}; faults are worth {faults}, ends in the middle {}, what was forgotten {}",
+            "{} bytes were sent, of {unique}; faults explain {faults}, stops in the middle {}, forgotten uploads {}",
             log.received,
             self.stopped,
             log.forgotten
         );
     }
 
-    /// 6: final events and records do not change, but for the places that a record has.
+    /// 6: final events and records do not change, except the places of a record.
     fn permanent(&mut self, seen: Seen) {
         for (id, event) in &self.before.events {
             assert_eq!(seen.events.get(id), Some(event), "a final event changed or went");
@@ -271,7 +273,7 @@ impl<'a> Outside<'a> {
     }
 }
 
-/// 11: the copy has nothing that the vault has not.
+/// 11: the mirror contains nothing that the vault does not.
 fn copy(seen: &Seen) {
     assert_eq!(seen.copy.waiting, 0, "nobody changed anything");
     for record in &seen.copy.records {
@@ -284,7 +286,7 @@ fn copy(seen: &Seen) {
     }
 }
 
-/// A record but for the places it has.
+/// A record without its places.
 fn lasting(record: &Document) -> Document {
     let mut record = record.clone();
     for field in ["folderPaths", "updatedAt"] {
@@ -293,7 +295,7 @@ fn lasting(record: &Document) -> Document {
     record
 }
 
-/// The hash of the content that a path is of.
+/// The hash of the content at a path.
 fn hash_of(path: &str) -> Option<&str> {
     path.rsplit('/').next()?.split('.').next()
 }

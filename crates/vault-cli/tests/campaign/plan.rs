@@ -1,30 +1,30 @@
-//! What goes wrong with one seed: a value, made of nothing but the seed.
+//! The faults of one seed: a value, computed from the seed alone.
 
 use std::time::Duration;
 
-use vault_testing::line::{After, Trouble, Way};
+use vault_testing::proxy::{Direction, FaultAfter, NetworkFault};
 
 use crate::numbers::Numbers;
 
-/// Where the bytes go.
+/// Where the content is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Storage {
     /// To the strict server.
     Strict,
-    /// To the emulator, which checks little and takes its time.
+    /// To the emulator, which checks little and is slow.
     Emulator,
 }
 
-/// What happens with one seed, after which all goes well.
+/// The events of one seed, after which all requests succeed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Plan {
     pub(crate) seed: u64,
     pub(crate) storage: Storage,
-    /// Runs of the program in which something goes wrong.
+    /// Runs of the program with faults.
     pub(crate) runs: Vec<Run>,
     /// Whether the same folder is filed once more at the end.
     pub(crate) again: bool,
-    /// Whether everything is given back then; what is stored is looked at in any case.
+    /// Whether everything is restored then; the stored content is checked in any case.
     pub(crate) back: bool,
 }
 
@@ -41,32 +41,32 @@ pub(crate) enum Moment {
     Bytes(u64),
 }
 
-/// What goes wrong while the program runs once.
+/// The faults of one run of the program.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Run {
     pub(crate) kill: Option<Moment>,
-    pub(crate) auth: Vec<After>,
-    pub(crate) firestore: Vec<After>,
-    /// Of the line to the emulator; the strict server has faults of its own.
-    pub(crate) storage: Vec<After>,
+    pub(crate) auth: Vec<FaultAfter>,
+    pub(crate) firestore: Vec<FaultAfter>,
+    /// For the proxy before the emulator; the strict server has its own faults.
+    pub(crate) storage: Vec<FaultAfter>,
     pub(crate) server: Server,
 }
 
-/// What goes wrong at the strict server.
+/// The faults of the strict server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Server {
-    /// Of eight requests so many go wrong.
+    /// So many of eight requests fail.
     pub(crate) of_eight: u64,
-    /// Whether requests for one object may go wrong so often that the program gives up for now.
+    /// Whether requests for one object may fail so often that the program stops trying for now.
     pub(crate) merciless: bool,
-    /// Whether all uploads that were under way are forgotten before the run.
+    /// Whether all open uploads are forgotten before the run.
     pub(crate) forgets: bool,
 }
 
-/// Of so many seeds one goes to the emulator.
+/// One of so many seeds goes to the emulator.
 const EMULATOR_OF: u64 = 20;
 
-/// Longer than a run may take: what hangs so long, hangs until it is killed.
+/// Longer than a run may take: a connection that hangs so long hangs until the program is killed.
 const FOR_EVER: Duration = Duration::from_mins(5);
 
 impl Plan {
@@ -78,12 +78,12 @@ impl Plan {
         Self { seed, storage, runs, again: numbers.below(4) == 0, back: numbers.below(2) == 0 }
     }
 
-    /// The same without anything that happens at a time: no kill, and no line that hangs. Two runs of it go the same way.
+    /// The same without anything that depends on time: no kill, and no network that hangs. Two runs of it are equal.
     pub(crate) fn without_time(mut self) -> Self {
         for run in &mut self.runs {
             run.kill = None;
-            for troubles in [&mut run.auth, &mut run.firestore, &mut run.storage] {
-                troubles.clear();
+            for network_faults in [&mut run.auth, &mut run.firestore, &mut run.storage] {
+                network_faults.clear();
             }
             run.server.merciless = false;
         }
@@ -96,7 +96,7 @@ impl Run {
         let strict = storage == Storage::Strict;
         let kill = match numbers.below(10) {
             0 => None,
-            // Those of a whole run: threads make up to 200 such calls, and reach the first twenty before there is a drop.
+            // Of a whole run: threads make up to 200 such calls, and reach the first twenty before there is a drop.
             1..=3 if by_call => Some(Moment::Call(16 + numbers.below(150))),
             4 if by_call => Some(Moment::Call(1 + numbers.below(30))),
             5 | 6 if strict => Some(Moment::Requests(usize::try_from(1 + numbers.below(40)).expect("small"))),
@@ -105,9 +105,9 @@ impl Run {
         };
         Self {
             kill,
-            auth: troubles(numbers, 5, 3_000),
-            firestore: troubles(numbers, 2, 40_000),
-            storage: if strict { Vec::new() } else { troubles(numbers, 1, 200_000) },
+            auth: network_faults(numbers, 5, 3_000),
+            firestore: network_faults(numbers, 2, 40_000),
+            storage: if strict { Vec::new() } else { network_faults(numbers, 1, 200_000) },
             server: Server {
                 of_eight: if strict { numbers.below(6) } else { 0 },
                 merciless: numbers.below(6) == 0,
@@ -117,21 +117,21 @@ impl Run {
     }
 }
 
-/// Trouble of a line, once in so many runs, within so many bytes.
-fn troubles(numbers: &mut Numbers, once_in: u64, bytes: u64) -> Vec<After> {
+/// Faults of a proxy, in one of so many runs, within so many bytes.
+fn network_faults(numbers: &mut Numbers, once_in: u64, bytes: u64) -> Vec<FaultAfter> {
     if numbers.below(once_in) > 0 {
         return Vec::new();
     }
     (0..=numbers.below(3))
         .map(|_| {
             let most = 1 + numbers.below(bytes);
-            let trouble = match numbers.below(16) {
-                0 => Trouble::Hang(FOR_EVER),
-                1..=4 => Trouble::Hang(Duration::from_millis(20 + numbers.below(300))),
-                _ => Trouble::Cut,
+            let fault = match numbers.below(16) {
+                0 => NetworkFault::Hang(FOR_EVER),
+                1..=4 => NetworkFault::Hang(Duration::from_millis(20 + numbers.below(300))),
+                _ => NetworkFault::Cut,
             };
-            let way = if numbers.below(2) == 0 { Way::There } else { Way::Back };
-            After { way, bytes: numbers.below(most), trouble }
+            let direction = if numbers.below(2) == 0 { Direction::ToServer } else { Direction::ToClient };
+            FaultAfter { direction, bytes: numbers.below(most), fault }
         })
         .collect()
 }

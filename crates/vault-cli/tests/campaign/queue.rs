@@ -1,4 +1,4 @@
-//! What the databases of the computer say, read without any of Strongroom's code.
+//! The databases of the computer, read without any of Strongroom's code.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -18,7 +18,7 @@ pub(crate) struct Queue {
 pub(crate) struct Drop {
     pub(crate) id: String,
     pub(crate) phase: String,
-    /// Stored, known already, and waiting, as the queue counts them.
+    /// Stored, already stored, and waiting, as the queue counts them.
     pub(crate) counts: [i64; 3],
 }
 
@@ -30,18 +30,18 @@ pub(crate) struct Item {
     pub(crate) confirmed: Option<(String, u64)>,
 }
 
-/// The copy for browsing.
+/// The mirror for browsing.
 #[derive(Debug, Default)]
 pub(crate) struct Copy {
     /// Ids of records.
     pub(crate) records: Vec<String>,
     /// Kinds of events by id: 0 interrupted, 1 success, 2 failed, 3 known already.
     pub(crate) events: BTreeMap<String, i64>,
-    /// Changes that are shown though the vault has not got them.
+    /// Edits that are shown though the vault has not got them.
     pub(crate) waiting: i64,
 }
 
-/// Reads both; checks that they are whole.
+/// Reads both; checks their integrity.
 pub(crate) async fn read(kept: &Path) -> (Queue, Copy) {
     no_secrets(kept);
     let queue = match open(&kept.join("journal.db")).await {
@@ -55,19 +55,19 @@ pub(crate) async fn read(kept: &Path) -> (Queue, Copy) {
     (queue, copy)
 }
 
-/// 12, on the disk: whoever copies these files can neither go on with an upload nor sign in.
+/// 12, on the disk: nobody who copies these files can resume an upload or sign in.
 fn no_secrets(kept: &Path) {
     for file in std::fs::read_dir(kept).into_iter().flatten().filter_map(Result::ok) {
         let Ok(bytes) = std::fs::read(file.path()) else { continue };
         let text = String::from_utf8_lossy(&bytes);
-        // What every signed token begins with, `{"alg":`. Three letters of it come up by chance in sealed bytes.
+        // The start of every signed token, `{"alg":`. Three letters of it occur by chance in sealed bytes.
         for secret in ["upload_id", "eyJhbGciOi"] {
-            assert!(!text.contains(secret), "{secret} stands in {}", file.path().display());
+            assert!(!text.contains(secret), "{secret} is in {}", file.path().display());
         }
     }
 }
 
-/// Opens a database that is there and has its tables.
+/// Opens a database that exists and has its tables.
 async fn open(file: &Path) -> Option<SqliteConnection> {
     if !file.exists() {
         return None;

@@ -1,4 +1,4 @@
-//! A client's folder, made from a seed: small, with everything in it that a folder can have.
+//! A client's folder, made from a seed: small, with everything that a folder can contain.
 
 use std::ffi::OsStr;
 use std::fs::{self, File};
@@ -6,11 +6,11 @@ use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, UNIX_EPOCH};
 
-use crate::fate::CHUNK;
 use crate::numbers::Numbers;
 use crate::plan::{Plan, Storage};
+use crate::storage_faults::CHUNK;
 
-/// Stands in every name, so that it is found where no name belongs.
+/// Part of every name, so that a misplaced name is found.
 pub(crate) const MARK: &str = "Mandant";
 
 const FOLDERS: [&[u8]; 6] = [b"Exhibits", b"2025", b"Scans & more", "Übergabe".as_bytes(), b"a|b", b"not \xff UTF-8"];
@@ -62,7 +62,7 @@ fn content(numbers: &mut Numbers, before: &[Vec<u8>]) -> Vec<u8> {
     }
 }
 
-/// The same names come again in other folders; in one folder the last of a name stays.
+/// Names repeat in other folders; in one folder the last file of a name stays.
 fn name(numbers: &mut Numbers, index: u64) -> PathBuf {
     match numbers.below(10) {
         0..=2 => format!("{MARK} letter.pdf").into(),

@@ -1,8 +1,8 @@
-//! Drops that cannot go on: what is said of them is true of a command that has ended.
+//! Drops that cannot continue: the messages are true for a command that has ended.
 
 use crate::world::two;
 
-/// Nothing that has ended goes on by itself.
+/// A command that has ended promises nothing automatic.
 fn promises_nothing(said: &str) {
     for promise in ["by itself", "by themselves", "tried again at", "will be tried", "goes on when"] {
         assert!(!said.contains(promise), "{said}");
@@ -10,7 +10,7 @@ fn promises_nothing(said: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_drop_without_a_network_is_not_called_filed_and_nothing_is_promised() {
+async fn a_drop_without_a_network_is_not_reported_as_filed() {
     let (_ann, ben) = two().await;
     ben.well(&["matters"]).await;
     ben.file("Box/a.txt", "a");
@@ -23,13 +23,13 @@ async fn a_drop_without_a_network_is_not_called_filed_and_nothing_is_promised() 
     promises_nothing(&(ran.stdout + &ran.stderr));
     let status = ben.well(&["status"]).await;
     promises_nothing(&(status.stdout + &status.stderr));
-    ben.mend();
+    ben.repair();
     let ran = ben.well(&["resume"]).await;
     assert!(ran.stdout.contains("Filed to General: 2 stored"), "{ran:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_drop_whose_matter_was_closed_meanwhile_says_that_and_no_older_reason() {
+async fn a_drop_whose_matter_was_closed_meanwhile_gives_that_reason_and_no_older_one() {
     let (ann, ben) = two().await;
     ann.well(&["matters", "add", "--number", "2026-1", "--title", "Lease"]).await;
     ben.well(&["matters"]).await;
@@ -37,8 +37,8 @@ async fn a_drop_whose_matter_was_closed_meanwhile_says_that_and_no_older_reason(
     ben.cut();
     assert_eq!(ben.run(&["file", "Box", "--matter", "2026-1"]).await.code, 1);
     ann.well(&["matters", "close", "2026-1"]).await;
-    ben.mend();
-    // At once when looked at, and after it was tried.
+    ben.repair();
+    // Both right away and after a try.
     for tried in [false, true] {
         if tried {
             assert_eq!(ben.run(&["resume"]).await.code, 1);

@@ -1,8 +1,8 @@
-//! The real program in a firm's vault, at two computers without a keychain: what waits, what is refused, and what is said of
-//! it.
+//! The real program in a firm's vault, on two computers without a keychain: waiting edits, refusals, and their
+//! messages.
 //!
 //! ```text
-//! cargo xtask emulators     # in another terminal; put what it prints into the environment
+//! cargo xtask emulators     # in another terminal; set the environment that it prints
 //! cargo test -p vault-cli --features emulators --test firm
 //! ```
 

@@ -7,7 +7,8 @@ use serde_json::Value;
 
 use crate::world::{Computer, only_members, two};
 
-/// Takes Ben out of the firm while files of his wait, and lets his computer learn of it; from then on it has no network.
+/// Removes Ben from the firm while files of his wait, and lets his computer learn of it; from then on it has no
+/// network.
 async fn removed_while_files_wait() -> (Computer, Computer) {
     let (ann, ben) = two().await;
     ben.file("Box/settlement.txt", "in confidence");
@@ -17,7 +18,7 @@ async fn removed_while_files_wait() -> (Computer, Computer) {
     ben.file("More/Letters/to-the-court.txt", "mine, too");
     fs::create_dir(ben.folder.path().join("More/Empty")).expect("a folder");
     assert_eq!(ben.run(&["file", "More", "--matter", "general"]).await.code, 1);
-    ben.mend();
+    ben.repair();
     let ann_is = ann.document(&["status"]).await;
     let name = |field: &str| ann_is[field].as_str().expect("a text").to_owned();
     only_members(&name("team"), &[&name("user")]).await;
@@ -34,7 +35,7 @@ fn files_of(document: &Value) -> Vec<(String, String, String)> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn who_was_removed_sees_what_was_not_filed_and_gets_a_copy_without_a_network() {
+async fn a_removed_user_sees_unfiled_files_and_can_copy_them_without_a_network() {
     let (_ann, ben) = removed_while_files_wait().await;
     let at = |path: &str| ben.folder.path().join(path);
     let expected = |states: [&str; 2]| {
@@ -69,7 +70,7 @@ async fn who_was_removed_sees_what_was_not_filed_and_gets_a_copy_without_a_netwo
     let copy = fs::metadata(at("saved/More/draft.txt")).and_then(|file| file.modified()).expect("a time");
     assert!(copy.duration_since(received).unwrap_or_else(|earlier| earlier.duration()).as_millis() < 2);
 
-    // A time that was set since changes nothing; other content is never copied as what was dropped, nor over anything.
+    // A time that was changed since makes no difference; other content is never copied, and nothing is overwritten.
     fs::File::options().append(true).open(at("More/draft.txt")).and_then(|file| file.set_modified(when)).expect("set");
     assert_eq!(listed().await, expected(["unchanged", "unchanged"]));
     let again = ben.document(&["unfiled", "--copy-to", "saved"]).await;
@@ -84,7 +85,7 @@ async fn who_was_removed_sees_what_was_not_filed_and_gets_a_copy_without_a_netwo
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn who_was_removed_signs_out_and_leaves_nothing_once_what_is_lost_was_said() {
+async fn a_removed_user_can_sign_out_after_a_warning_and_leaves_nothing() {
     let (_ann, ben) = removed_while_files_wait().await;
     let kept = || {
         let firms = fs::read_dir(ben.folder.path().join("home/firms")).expect("firms").filter_map(Result::ok);
@@ -106,11 +107,11 @@ async fn who_was_removed_signs_out_and_leaves_nothing_once_what_is_lost_was_said
     assert!(gone.stdout.contains("Signed out of Archer & Baker."), "{gone:?}");
     assert_eq!(kept(), 0);
     assert!(!ben.folder.path().join("home/session.sealed").exists());
-    assert!(ben.folder.path().join("More/draft.txt").is_file(), "what was dropped stays where it is");
+    assert!(ben.folder.path().join("More/draft.txt").is_file(), "the dropped file stays where it is");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn without_a_network_the_files_and_changes_that_wait_are_counted() {
+async fn waiting_files_and_changes_are_counted_without_a_network() {
     let (_ann, ben) = two().await;
     ben.well(&["matters"]).await;
     let nothing = ben.document(&["unfiled"]).await;
@@ -130,38 +131,38 @@ async fn without_a_network_the_files_and_changes_that_wait_are_counted() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn who_was_removed_keeps_no_copy_and_can_give_up_what_waits() {
+async fn a_removed_user_keeps_no_local_copy_and_can_cancel_waiting_drops() {
     let (ann, ben) = two().await;
     ben.file("Box/settlement.txt", "in confidence");
     ben.well(&["file", "Box", "--matter", "general"]).await;
     let found = ben.document(&["search", "settlement"]).await;
     assert_eq!(found["documents"].as_array().map(Vec::len), Some(1), "{found:#}");
-    // Something waits that never went to the firm.
+    // A change waits that was never sent to the firm.
     ben.file("More/draft.txt", "mine");
     ben.cut();
     ben.run(&["file", "More", "--matter", "general"]).await;
-    ben.mend();
+    ben.repair();
 
     let ann_is = ann.document(&["status"]).await;
     let name = |field: &str| ann_is[field].as_str().expect("a text").to_owned();
     only_members(&name("team"), &[&name("user")]).await;
     ben.refused(&["search", "settlement"], 3, "no-access", "").await;
-    // What is on the computer says nothing any more, with no network to ask.
+    // The data on the computer is not shown any more, even without a network.
     ben.cut();
     let found = ben.document(&["search", "settlement"]).await;
     assert_eq!(found["documents"].as_array().map(Vec::len), Some(0), "{found:#}");
     let said = ben.well(&["history"]).await;
     assert!(!said.stdout.contains("Box"), "{said:?}");
-    ben.mend();
+    ben.repair();
 
-    let given_up = ben.well(&["cancel", "--batch", "latest"]).await;
-    assert!(given_up.stdout.starts_with("Cancelled"), "{given_up:?}");
+    let cancelled = ben.well(&["cancel", "--batch", "latest"]).await;
+    assert!(cancelled.stdout.starts_with("Cancelled"), "{cancelled:?}");
     let waits = ben.json(&["status"]).await;
     assert_eq!(waits.1["error"]["code"], "no-access", "{waits:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_latest_is_ones_own_and_a_colleagues_is_said_to_be_theirs() {
+async fn latest_means_the_users_own_drop_and_a_colleagues_drop_is_named_as_theirs() {
     let (ann, ben) = two().await;
     ann.file("Hers/a.txt", "a");
     ben.file("His/b.txt", "b");
@@ -171,7 +172,7 @@ async fn the_latest_is_ones_own_and_a_colleagues_is_said_to_be_theirs() {
     assert!(ann.folder.path().join("back/Hers/a.txt").is_file());
     assert!(!ann.folder.path().join("back/His").exists(), "a colleague's drop is not one's own latest");
     let id = his["batchId"].as_str().expect("an id");
-    let told = ann.well(&["restore", "theirs", "--batch", id]).await;
-    assert!(told.stderr.contains("filed this on"), "{told:?}");
+    let restored = ann.well(&["restore", "theirs", "--batch", id]).await;
+    assert!(restored.stderr.contains("filed this on"), "{restored:?}");
     assert!(ann.folder.path().join("theirs/His/b.txt").is_file());
 }

@@ -1,4 +1,4 @@
-//! Signed in where there is no keychain.
+//! Sign-in without a keychain.
 
 use crate::world::{PASSPHRASE, two};
 
@@ -22,7 +22,7 @@ async fn the_passphrase_is_asked_for_and_the_right_one_opens_the_session() {
     let file = ann.file("passphrase.txt", &format!("\u{feff}{PASSPHRASE}\r\n"));
     let (code, said) = run(&[], &["matters", "--json", "--passphrase-file", file.to_str().expect("a path")]);
     assert_eq!(code, Some(0), "{said}");
-    // Who works on the vault of this computer is asked for nothing.
+    // A user of the vault on this computer is asked for nothing.
     assert_eq!(run(&[], &["matters", "--local"]).0, Some(0));
 
     assert_eq!(run(&[("STRONGROOM_PASSPHRASE", PASSPHRASE)], &["logout"]).0, Some(0));

@@ -15,8 +15,8 @@ async fn conflict(ann: &Computer, ben: &Computer, number: &str) -> Value {
     ben.cut();
     ben.well(&["matters", "edit", number, "--title", "Lease of the warehouse"]).await;
     ann.well(&["matters", "edit", number, "--title", "Lease (terminated)"]).await;
-    ben.mend();
-    // Whatever the command is about, it is sent, refused, and the command goes on.
+    ben.repair();
+    // Whatever the command is about, the edit is sent and refused, and the command continues.
     let ran = ben.well(&["clients"]).await;
     assert!(ran.stderr.contains("strongroom changes"), "{ran:?}");
     let waits = changes(ben).await;
@@ -25,7 +25,7 @@ async fn conflict(ann: &Computer, ben: &Computer, number: &str) -> Value {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_was_changed_offline_is_listed_and_goes_out_with_the_next_command() {
+async fn offline_changes_are_listed_and_sent_with_the_next_command() {
     let (ann, ben) = two().await;
     ben.well(&["matters", "add", "--number", "2026-7", "--title", "Lease"]).await;
     ben.cut();
@@ -39,7 +39,7 @@ async fn what_was_changed_offline_is_listed_and_goes_out_with_the_next_command()
     assert_eq!(status["changes"][0]["differences"], serde_json::json!(["title"]), "{status:#}");
     assert_eq!(status["changes"][1]["new"], true, "{status:#}");
 
-    ben.mend();
+    ben.repair();
     let said = ben.well(&["search", "nothing"]).await.stderr;
     assert!(said.contains("Sent 2 changes"), "{said}");
     assert!(ann.titles().await.contains(&"Lease of the warehouse".to_owned()));
@@ -62,7 +62,7 @@ async fn both_versions_of_a_refused_change_are_shown_and_mine_can_stay() {
         assert!(listed.contains(part), "{listed}");
     }
     assert!(ben.well(&["status"]).await.stdout.contains("1 change waits for you to choose"));
-    // It blocks no other document, and says what to do where it blocks its own.
+    // It blocks no other document, and its message gives the remedy where it blocks its own.
     let edit = ["matters", "edit", "2026-8", "--title", "Another"];
     ben.refused(&edit, 2, "conflict", "strongroom changes").await;
 
@@ -74,7 +74,7 @@ async fn both_versions_of_a_refused_change_are_shown_and_mine_can_stay() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn theirs_can_stay_and_what_is_unsent_can_be_forgotten() {
+async fn the_other_version_can_stay_and_an_unsent_change_can_be_discarded() {
     let (ann, ben) = two().await;
     let change = conflict(&ann, &ben, "2026-9").await;
     let id = change["id"].as_str().expect("an id");
@@ -88,7 +88,7 @@ async fn theirs_can_stay_and_what_is_unsent_can_be_forgotten() {
     ben.refused(&["changes", "keep-mine", "2026-9"], 2, "invalid", "is sent by the next command").await;
     ben.refused(&["changes", "take-theirs", "2026-9"], 2, "invalid", "strongroom changes discard").await;
     ben.well(&["changes", "discard", "2026-9"]).await;
-    ben.mend();
+    ben.repair();
     assert!(ben.titles().await.contains(&"Lease (terminated)".to_owned()));
     assert!(changes(&ben).await.is_empty());
 }
@@ -100,7 +100,7 @@ async fn a_number_that_was_taken_meanwhile_is_corrected_where_the_choice_is_made
     ben.cut();
     let mine = ben.well(&["matters", "add", "--number", "2026-1", "--title", "Ben's"]).await.stdout;
     ann.well(&["matters", "add", "--number", "2026-1", "--title", "Ann's"]).await;
-    ben.mend();
+    ben.repair();
     ben.well(&["matters"]).await;
     assert!(changes(&ben).await[0]["reason"].as_str().expect("a reason").contains("2026-1"));
     ben.refused(&["changes", "keep-mine", mine.trim()], 2, "conflict", "has the number 2026-1").await;
@@ -118,7 +118,7 @@ async fn a_new_matter_is_not_forgotten_while_files_wait_for_it() {
     ben.file("Box/a.txt", "a");
     assert_eq!(ben.run(&["file", "Box", "--matter", "2026-3"]).await.code, 1);
     ben.refused(&["changes", "discard", "2026-3"], 2, "invalid", "Files wait").await;
-    ben.mend();
+    ben.repair();
     ben.well(&["resume"]).await;
     assert!(changes(&ben).await.is_empty());
 }
@@ -130,7 +130,7 @@ async fn two_matters_that_got_one_number_offline_are_both_named() {
     ben.cut();
     let mine = ben.well(&["matters", "add", "--number", "2026-4", "--title", "Ben's"]).await.stdout;
     let theirs = ann.well(&["matters", "add", "--number", "2026-4", "--title", "Ann's"]).await.stdout;
-    ben.mend();
+    ben.repair();
     ben.well(&["matters"]).await;
     ben.file("Box/a.txt", "a");
     let said = ben.refused(&["file", "Box", "--matter", "2026-4"], 2, "ambiguous", mine.trim()).await;

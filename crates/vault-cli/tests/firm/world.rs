@@ -1,4 +1,4 @@
-//! A firm in the emulators, and computers of its people.
+//! A firm in the emulators, and computers of its users.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -13,25 +13,25 @@ use vault_firebase::Proof;
 use vault_firm::{Connection, Firms, Session};
 use vault_home::Home;
 use vault_keychain::SealedFile;
-use vault_testing::line::Line;
+use vault_testing::proxy::Proxy;
 
-/// What seals the sessions here.
+/// The passphrase that seals the sessions here.
 pub(crate) const PASSPHRASE: &str = "correct horse battery staple";
 
-/// Where the emulators are, as `cargo xtask` says.
-pub(crate) fn told(name: &str) -> String {
+/// The addresses of the emulators, as `cargo xtask` sets them.
+pub(crate) fn env_var(name: &str) -> String {
     std::env::var(name)
         .unwrap_or_else(|_| panic!("there is no {name}: start the emulators with `cargo xtask emulators`"))
 }
 
 fn at(name: &str) -> SocketAddr {
-    told(name).parse().expect("an address")
+    env_var(name).parse().expect("an address")
 }
 
-/// Somebody's computer, behind a network that can fail.
+/// A user's computer, behind a network that can fail.
 pub(crate) struct Computer {
     pub(crate) folder: TempDir,
-    lines: [Line; 3],
+    proxies: [Proxy; 3],
 }
 
 /// How a run of the program ended.
@@ -42,7 +42,7 @@ pub(crate) struct Ran {
     pub(crate) stderr: String,
 }
 
-/// Two people of a new firm, each at a computer of their own; the first is its administrator.
+/// Two users of a new firm, each at their own computer; the first is its administrator.
 pub(crate) async fn two() -> (Computer, Computer) {
     vault_firebase::prepare_tls();
     let http = reqwest::Client::builder().no_proxy().build().expect("a client");
@@ -73,7 +73,7 @@ pub(crate) async fn two() -> (Computer, Computer) {
     (Computer::of(&ann).await, Computer::of(&ben).await)
 }
 
-/// Makes these users all there are of a team, as its administrator does.
+/// Makes these users the only members of a team, as its administrator does.
 pub(crate) async fn only_members(team: &str, users: &[&str]) {
     let http = reqwest::Client::builder().no_proxy().build().expect("a client");
     let member = |user: &&str| {
@@ -85,7 +85,7 @@ pub(crate) async fn only_members(team: &str, users: &[&str]) {
     write(&http, &format!("teams/{team}"), &team_fields).await;
 }
 
-/// Tests of one process begin at the same instant now and then.
+/// Tests of one process sometimes begin at the same instant.
 fn fastrand(since: u128) -> u64 {
     use std::hash::{BuildHasher as _, RandomState};
     RandomState::new().hash_one(since) % 1_000_000
@@ -106,12 +106,12 @@ async fn account(http: &reqwest::Client, team: &str, id_token: &str, role: &str)
     let user = answer["localId"].as_str().expect("an account").to_owned();
     let claims = json!({ "teamId": team, "role": role }).to_string();
     let update = json!({ "localId": user, "customAttributes": claims });
-    post(http, &format!("{toolkit}/projects/{}/accounts:update", told("GCLOUD_PROJECT")), &update).await;
+    post(http, &format!("{toolkit}/projects/{}/accounts:update", env_var("GCLOUD_PROJECT")), &update).await;
     user
 }
 
 async fn write(http: &reqwest::Client, path: &str, fields: &Value) {
-    let root = format!("projects/{}/databases/(default)/documents", told("GCLOUD_PROJECT"));
+    let root = format!("projects/{}/databases/(default)/documents", env_var("GCLOUD_PROJECT"));
     let write = json!({
         "update": { "name": format!("{root}/{path}"), "fields": fields },
         "updateTransforms": [{ "fieldPath": "updatedAt", "setToServerValue": "REQUEST_TIME" }],
@@ -129,15 +129,15 @@ async fn post(http: &reqwest::Client, url: &str, body: &Value) -> Value {
 }
 
 impl Computer {
-    /// Somebody has signed in there; the session is sealed by the [`PASSPHRASE`].
+    /// A computer with a signed-in user; the session is sealed by the [`PASSPHRASE`].
     async fn of(proof: &Proof) -> Self {
-        let lines = [
-            Line::to(at("FIREBASE_AUTH_EMULATOR_HOST")).await,
-            Line::to(at("FIRESTORE_EMULATOR_HOST")).await,
-            Line::to(at("FIREBASE_STORAGE_EMULATOR_HOST")).await,
+        let proxies = [
+            Proxy::to(at("FIREBASE_AUTH_EMULATOR_HOST")).await,
+            Proxy::to(at("FIRESTORE_EMULATOR_HOST")).await,
+            Proxy::to(at("FIREBASE_STORAGE_EMULATOR_HOST")).await,
         ];
-        let [auth, firestore, storage] = lines.each_ref().map(|line| line.address().to_string());
-        let project = told("GCLOUD_PROJECT");
+        let [auth, firestore, storage] = proxies.each_ref().map(|proxy| proxy.address().to_string());
+        let project = env_var("GCLOUD_PROJECT");
         let file = json!({
             "name": "Archer & Baker", "projectId": project, "apiKey": "any", "bucket": format!("{project}.appspot.com"),
             "clientId": "strongroom",
@@ -155,15 +155,15 @@ impl Computer {
             Session::sign_in(&connection, proof, device, secrets, Arc::new(SystemClock)).await.expect("signed in");
         assert!(session.is_remembered().await);
         firms.activate(Some(&firm.id)).expect("activated");
-        Self { folder, lines }
+        Self { folder, proxies }
     }
 
     pub(crate) fn cut(&self) {
-        self.lines.iter().for_each(Line::cut);
+        self.proxies.iter().for_each(Proxy::cut);
     }
 
-    pub(crate) fn mend(&self) {
-        self.lines.iter().for_each(Line::mend);
+    pub(crate) fn repair(&self) {
+        self.proxies.iter().for_each(Proxy::repair);
     }
 
     pub(crate) fn command(&self, args: &[&str]) -> Command {
@@ -174,7 +174,7 @@ impl Computer {
         command
     }
 
-    /// Runs the program; the lines it speaks over go on meanwhile.
+    /// Runs the program; its proxies continue meanwhile.
     pub(crate) async fn run(&self, args: &[&str]) -> Ran {
         let mut command = self.command(args);
         let output = tokio::task::spawn_blocking(move || command.output()).await.expect("it ran").expect("it ran");
@@ -190,21 +190,21 @@ impl Computer {
         ran
     }
 
-    /// Runs the program with `--json`; how it ended, and its one document.
+    /// Runs the program with `--json`; returns how it ended, and its one document.
     pub(crate) async fn json(&self, args: &[&str]) -> (i32, Value) {
         let ran = self.run(&[args, &["--json"]].concat()).await;
         let document = serde_json::from_str(&ran.stdout);
         (ran.code, document.unwrap_or_else(|error| panic!("not one document ({error}): {ran:?}")))
     }
 
-    /// As [`json`](Self::json), where all must be well.
+    /// As [`json`](Self::json), for a command that must succeed.
     pub(crate) async fn document(&self, args: &[&str]) -> Value {
         let (code, document) = self.json(args).await;
         assert_eq!(code, 0, "{args:?}: {document:#}");
         document
     }
 
-    /// As [`json`](Self::json), where it must be refused with this code, and say this.
+    /// As [`json`](Self::json), for a command that must be refused with this code and message.
     pub(crate) async fn refused(&self, args: &[&str], exit: i32, code: &str, said: &str) -> String {
         let (ended, document) = self.json(args).await;
         let message = document["error"]["message"].as_str().unwrap_or_default().to_owned();

@@ -1,4 +1,4 @@
-//! One seed: a folder is filed and given back, killed on the way as the seed says, and looked at after every step.
+//! One seed: a folder is filed and restored, killed at the moments of the seed, and checked after every step.
 
 use std::fmt;
 use std::path::Path;
@@ -13,7 +13,7 @@ use crate::numbers::Numbers;
 use crate::outside::{self, Permanent, Stored};
 use crate::source;
 
-/// How often the kills hit something.
+/// How often the kills hit a running program.
 #[derive(Debug, Default)]
 pub(crate) struct Totals {
     pub(crate) killed_filing: u64,
@@ -42,7 +42,7 @@ struct Campaign<'a> {
     by_call: bool,
 }
 
-/// Runs one seed; panics at the first thing that is not as it must be.
+/// Runs one seed; panics at the first violation.
 pub(crate) fn run(seed: u64, by_call: bool) -> Totals {
     let place = tempfile::tempdir().unwrap();
     let folder = source::make(&place.path().join("source"), seed);
@@ -71,9 +71,9 @@ pub(crate) fn run(seed: u64, by_call: bool) -> Totals {
     }
     let mut restore = campaign.strongroom(&["restore", "--matter", "general", "--json"]);
     let output = restore.arg(&back).output().unwrap();
-    assert!(output.status.success(), "{}", told(&output));
-    assert_eq!(log::log(&back), log, "what came back is not what was received");
-    assert!(back.join("Box/Nothing in here").is_dir(), "an empty folder did not come back");
+    assert!(output.status.success(), "{}", output_text(&output));
+    assert_eq!(log::log(&back), log, "the restored folder differs from the received one");
+    assert!(back.join("Box/Nothing in here").is_dir(), "an empty folder was not restored");
     outside::look(&home, &mut permanent);
     totals
 }
@@ -87,11 +87,11 @@ impl Campaign<'_> {
 
     fn ok(&self, args: &[&str]) -> Value {
         let output = self.strongroom(args).output().unwrap();
-        assert!(output.status.success(), "{args:?}: {}", told(&output));
+        assert!(output.status.success(), "{args:?}: {}", output_text(&output));
         serde_json::from_slice(&output.stdout).unwrap()
     }
 
-    /// What a person would do now: continue what was accepted, or else file.
+    /// As a user would do now: resume an accepted drop, or else file.
     fn next_filing(&self, folder: &Path) -> Command {
         if self.home.join("journal.db").exists() && self.has_drop() {
             return self.strongroom(&["resume", "--quiet"]);
@@ -120,15 +120,15 @@ impl Campaign<'_> {
 
 fn finish(campaign: &Campaign<'_>, folder: &Path) {
     let output = campaign.next_filing(folder).output().unwrap();
-    assert!(output.status.success(), "{}", told(&output));
+    assert!(output.status.success(), "{}", output_text(&output));
     let status = campaign.ok(&["status", "--json"]);
     assert_eq!(status["unfinished"].as_array().map(Vec::len), Some(0), "the queue did not drain: {status}");
 }
 
-/// In the middle: what is stored is a part of what was handed over.
+/// In the middle: the stored files are a part of those handed over.
 fn check_partial(stored: &[Stored], log: &Log) {
     for file in stored {
-        let logged = log.get(&file.path).unwrap_or_else(|| panic!("a file nobody handed over: {file:?}"));
+        let logged = log.get(&file.path).unwrap_or_else(|| panic!("a file that was never handed over: {file:?}"));
         assert_eq!((&file.sha256, file.size, file.modified), (&logged.sha256, logged.size, logged.modified));
     }
 }
@@ -141,6 +141,6 @@ fn check_whole(stored: &[Stored], log: &Log) {
     assert_eq!(paths, logged, "not every file has exactly one final event");
 }
 
-fn told(output: &Output) -> String {
+fn output_text(output: &Output) -> String {
     format!("{} {}{}", output.status, String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
 }

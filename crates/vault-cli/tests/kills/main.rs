@@ -1,7 +1,7 @@
-//! Killing the real program in the middle of filing and restoring, hundreds of times, and looking from outside at what
-//! it left: every invariant must hold after every kill, and everything must come out right in the end.
+//! Kills the real program in the middle of filing and restoring, hundreds of times, and checks from outside what
+//! it left: every invariant must hold after every kill, and everything must be complete in the end.
 //!
-//! Kills are seeded: at the nth system call that writes anything (by `strace`, where it may be used), and after so many
+//! Kills are seeded: at the nth system call that writes anything (by `strace`, if it may be used), and after so many
 //! microseconds. `STRONGROOM_KILL_SEEDS=from..to` runs other seeds than the usual ones.
 
 #![cfg(unix)]
@@ -22,11 +22,11 @@ use std::ops::Range;
 use std::sync::Mutex;
 use std::thread;
 
-/// As many seeds as a change may not break; each kills one to three times.
+/// The number of seeds that every change must pass; each kills one to three times.
 const SEEDS: Range<u64> = 0..220;
 
 #[test]
-fn whatever_is_killed_nothing_is_lost() {
+fn no_kill_loses_anything() {
     let seeds = std::env::var("STRONGROOM_KILL_SEEDS").ok().map_or(SEEDS, |text| {
         let (from, to) = text.split_once("..").expect("STRONGROOM_KILL_SEEDS=from..to");
         from.parse().expect("a number")..to.parse().expect("a number")

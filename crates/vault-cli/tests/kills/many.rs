@@ -1,4 +1,4 @@
-//! Many files and a kill: what is called interrupted was on its way, or among the few that were just to be.
+//! Many files and a kill: files called interrupted were in progress, or among the few that were about to start.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -13,10 +13,10 @@ use crate::kill;
 
 const FILES: u32 = 4000;
 
-/// Files that begin at once, in each of the pages under way.
+/// Files that start at once, in each of the pages in progress.
 const AT_ONCE: usize = 3 * 256;
 
-/// Contents that are called interrupted, and content that lies in the vault or is on its way there.
+/// Contents that are called interrupted, and content that is in the vault or being written there.
 async fn interrupted(vault: &Path) -> (BTreeSet<String>, BTreeSet<String>, usize) {
     let options = SqliteConnectOptions::new().filename(vault.join("vault.db"));
     let mut db = SqliteConnection::connect_with(&options).await.unwrap();
@@ -38,7 +38,7 @@ async fn interrupted(vault: &Path) -> (BTreeSet<String>, BTreeSet<String>, usize
 }
 
 #[test]
-fn what_never_moved_is_not_called_interrupted() {
+fn a_file_that_was_never_started_is_not_reported_as_interrupted() {
     let place = tempfile::tempdir().unwrap();
     let (folder, home) = (place.path().join("Box"), place.path().join("home"));
     fs::create_dir(&folder).unwrap();
@@ -54,7 +54,7 @@ fn what_never_moved_is_not_called_interrupted() {
     let mut next = strongroom(&["file", "--quiet", "--matter", "general"]);
     next.arg(&folder);
     for kill in 1..4 {
-        // As soon as anything has begun, and a little later each time.
+        // As soon as any file has started, and a little later each time.
         let begun = home.join("vault/teams");
         let (_, killed) = kill::run_online(
             next,

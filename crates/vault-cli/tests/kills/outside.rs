@@ -1,4 +1,4 @@
-//! The look from outside: at the files of the vault and the tables of its databases, without any of Strongroom's code.
+//! The outside check: of the files of the vault and the tables of its databases, without any of Strongroom's code.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{Connection as _, Row as _};
 
-/// What must never change once it is there.
+/// What must never change once it exists.
 #[derive(Debug, Default)]
 pub(crate) struct Permanent {
     /// Final events: kind and content by id.
@@ -27,7 +27,7 @@ pub(crate) struct Stored {
     pub(crate) modified: i64,
 }
 
-/// Looks at a home; checks every invariant that must hold at any instant, and returns what is stored.
+/// Checks every invariant of a home that must hold at any instant, and returns the stored files.
 pub(crate) fn look(home: &Path, before: &mut Permanent) -> Vec<Stored> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {

@@ -5,11 +5,11 @@ use std::process::Command;
 use crate::common::{Place, Ran, folder, list, text};
 use serde_json::Value;
 
-/// Runs the program while the clock says this.
+/// Runs the program while the clock shows this time.
 fn at(place: &Place, time: &str, args: &[&str]) -> Ran {
     let program = place.command(args);
     let mut command = Command::new("faketime");
-    // Only what the clock of the day says: what waits goes by another.
+    // Only the wall clock is changed: waits use another clock.
     command.args(["-f", &format!("@{time} 12:00:00")]).arg(program.get_program()).args(program.get_args());
     command.current_dir(place.path("")).env("DONT_FAKE_MONOTONIC", "1").env("FAKETIME_DONT_FAKE_MONOTONIC", "1");
     for (name, value) in program.get_envs() {
@@ -33,7 +33,7 @@ fn file(place: &Place, time: &str, folder: &str) -> String {
     text(&filed, "batchId").to_owned()
 }
 
-/// Everything that a person does with a vault, while the clock says this.
+/// Everything that a user does with a vault, while the clock shows this time.
 fn whole_road(place: &Place, time: &str, folder: &str) {
     let drop = file(place, time, folder);
     for args in [&["history"][..], &["status"], &["search", "a"], &["verify"], &["matters"], &["resume"]] {
@@ -44,13 +44,13 @@ fn whole_road(place: &Place, time: &str, folder: &str) {
     document(place, time, &["restore", "--batch", &drop, &out]);
     assert_eq!(std::fs::read(place.path(format!("{out}/{folder}/a.txt"))).expect("restored"), folder.as_bytes());
     document(place, time, &["restore", "--batch", "latest", &format!("latest-{folder}")]);
-    assert!(place.path(format!("latest-{folder}/{folder}/a.txt")).exists(), "the latest is what was filed last");
+    assert!(place.path(format!("latest-{folder}/{folder}/a.txt")).exists(), "the latest drop is the one filed last");
     let history = document(place, time, &["history"]);
     assert_eq!(text(&list(&history, "drops")[0], "batchId"), drop, "{history:#}");
 }
 
 #[test]
-fn everything_works_whatever_the_clock_says_and_in_the_order_of_recording() {
+fn every_command_works_with_any_clock_and_keeps_the_order_of_recording() {
     let place = Place::new();
     let made = at(&place, "1969-01-01", &["matters", "add", "--number", "2024-001", "--title", "T"]);
     assert_eq!(made.code, 0, "{made:?}");
@@ -59,13 +59,13 @@ fn everything_works_whatever_the_clock_says_and_in_the_order_of_recording() {
     {
         whole_road(&place, time, folder);
     }
-    // What an entry says is what the clock said, whatever it said before.
+    // An entry has the time of the clock, whatever the clock showed before.
     let shown = document(&place, "2026-01-02", &["search", "a"]);
     let filed: Vec<&str> = list(&shown, "documents").iter().map(|found| &text(found, "updated")[..10]).collect();
     for day in ["1969-01-01", "2043-01-01", "2026-01-01", "1969-01-02"] {
         assert!(filed.contains(&day), "{day} in {filed:?}");
     }
-    // The last recorded stands first, in the list of all and in that of the matter.
+    // The last recorded drop comes first, in the list of all and in that of the matter.
     for args in [&["history"][..], &["history", "--matter", "2024-001"]] {
         let all = document(&place, "2026-01-02", args);
         let sources = list(&all, "drops").iter().map(|drop| list(drop, "sources")[0].as_str().expect("a path"));
@@ -75,7 +75,7 @@ fn everything_works_whatever_the_clock_says_and_in_the_order_of_recording() {
 }
 
 #[test]
-fn a_clock_before_the_newest_entry_is_told() {
+fn a_clock_behind_the_newest_entry_is_reported() {
     let place = Place::new();
     at(&place, "2043-01-01", &["matters", "add", "--number", "2024-001", "--title", "T"]);
     let status = at(&place, "2026-01-01", &["status"]);

@@ -1,5 +1,5 @@
-//! A full disk: filing is paused, and a restore ends, and says so; nothing is half there, and it goes on when there is
-//! room.
+//! A full disk: filing is paused, and a restore ends, both with a message; nothing is incomplete, and both can resume
+//! when there is room.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,13 +11,13 @@ use serde_json::Value;
 const INSIDE: &str = "STRONGROOM_TEST_SMALL_DISK";
 
 #[test]
-fn filing_pauses_on_a_full_disk_and_goes_on_when_there_is_room() {
-    with_a_small_disk("filing_pauses_on_a_full_disk_and_goes_on_when_there_is_room", file_to_a_small_disk);
+fn filing_pauses_on_a_full_disk_and_resumes_when_there_is_room() {
+    with_a_small_disk("filing_pauses_on_a_full_disk_and_resumes_when_there_is_room", file_to_a_small_disk);
 }
 
 #[test]
-fn a_restore_to_a_full_disk_says_so_once_and_goes_on_when_there_is_room() {
-    let name = "a_restore_to_a_full_disk_says_so_once_and_goes_on_when_there_is_room";
+fn a_restore_to_a_full_disk_reports_it_once_and_resumes_when_there_is_room() {
+    let name = "a_restore_to_a_full_disk_reports_it_once_and_resumes_when_there_is_room";
     with_a_small_disk(name, restore_to_a_small_disk);
 }
 
@@ -34,7 +34,7 @@ fn with_a_small_disk(name: &str, test: fn(&Path)) {
     let mut command = Command::new("unshare");
     command.args(["--mount", "--map-root-user", "sh", "-c", script, "sh"]).arg(&disk).arg(&me).arg(name);
     let output = command.env(INSIDE, &disk).output().expect("unshare, of util-linux");
-    assert!(output.status.success(), "{}", told(&output));
+    assert!(output.status.success(), "{}", output_text(&output));
 }
 
 /// A folder with 60 files, 18 MB together.
@@ -42,7 +42,7 @@ fn box_in(place: &Path) -> PathBuf {
     let folder = place.join("Box");
     fs::create_dir(&folder).unwrap();
     for index in 0..60_u32 {
-        // Text that no file shares with another.
+        // Text that no two files share.
         let content = format!("Exhibit {index} ").repeat(25_000);
         fs::write(folder.join(format!("Exhibit {index}.pdf")), content).unwrap();
     }
@@ -54,7 +54,7 @@ fn make_room(disk: &Path) {
     assert!(mount.success());
 }
 
-/// Both hold the same files.
+/// Both contain the same files.
 fn same(one: &Path, other: &Path) {
     let names = |folder: &Path| {
         let mut names: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
@@ -79,7 +79,7 @@ fn restore_to_a_small_disk(disk: &Path) {
     assert_eq!((status, full["error"]["code"].as_str()), (Some(3), Some("no-room")), "{full}");
     let sentence = full["error"]["message"].as_str().unwrap();
     assert!(sentence.starts_with("There is no room left at “"), "{sentence}");
-    assert_eq!(fs::read_dir(&back).unwrap().count(), 1, "what was only there for writing is gone");
+    assert_eq!(fs::read_dir(&back).unwrap().count(), 1, "temporary files are gone");
     let there = fs::read_dir(back.join("Box")).unwrap().count() as u64;
     assert!((1..60).contains(&there), "{there}");
     make_room(disk);
@@ -101,14 +101,14 @@ fn file_to_a_small_disk(disk: &Path) {
     let (status, filed) = json(&home, &["file", "--json", "--matter", "general", folder.to_str().unwrap()]);
     assert_eq!(status, Some(1), "{filed}");
     let paused = filed["paused"].as_str().unwrap_or_default();
-    assert!(paused.to_lowercase().contains("full"), "the reason is said: {filed}");
+    assert!(paused.to_lowercase().contains("full"), "the reason is given: {filed}");
     let waiting = filed["waiting"].as_u64().unwrap();
     assert!(waiting > 0, "{filed}");
     sound(&home);
     let (_, state) = json(&home, &["status", "--json"]);
     assert_eq!(state["unfinished"].as_array().map(Vec::len), Some(1), "{state}");
 
-    // Still no room: nothing is lost by trying.
+    // Still no room: nothing is lost by a retry.
     let (status, _) = json(&home, &["resume", "--json"]);
     assert_eq!(status, Some(1));
     sound(&home);
@@ -127,7 +127,7 @@ fn file_to_a_small_disk(disk: &Path) {
     same(&folder, &back.join("Box"));
 }
 
-/// Whatever the records promise is there.
+/// Every file of the records exists.
 fn sound(home: &Path) {
     let (status, found) = json(home, &["verify", "--json"]);
     assert_eq!(status, Some(0), "{found}");
@@ -135,7 +135,7 @@ fn sound(home: &Path) {
 
 fn json(home: &Path, args: &[&str]) -> (Option<i32>, Value) {
     let output = strongroom(home, args);
-    let value = serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{args:?}: {}", told(&output)));
+    let value = serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{args:?}: {}", output_text(&output)));
     (output.status.code(), value)
 }
 
@@ -143,6 +143,6 @@ fn strongroom(home: &Path, args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_strongroom")).args(args).env("STRONGROOM_HOME", home).output().unwrap()
 }
 
-fn told(output: &Output) -> String {
+fn output_text(output: &Output) -> String {
     format!("{} {}{}", output.status, String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
 }

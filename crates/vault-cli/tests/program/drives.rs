@@ -1,7 +1,7 @@
-//! Drives that are not like this computer's own: a restore to one is whole, and a second one finds everything there; a vault
-//! on one works, or is refused with a sentence.
+//! Drives that differ from this computer's own: a restore to one is complete, and a repeated one skips everything; a
+//! vault on one works, or is refused with the reason.
 //!
-//! Needs drives of its own, so it runs where this process may mount them, and says so where it may not.
+//! Needs its own drives, so it runs if this process may mount them, and says so if it may not.
 
 use std::fs::{self, File};
 use std::os::unix::fs::MetadataExt;
@@ -14,7 +14,7 @@ use crate::common::{list, number, text};
 
 const TIME: i64 = 1_700_000_001_234;
 
-/// A folder with everything that drives do not take, or take for one.
+/// A folder with everything that drives refuse or confuse.
 fn difficult(folder: &Path) {
     let long = "x".repeat(251);
     for (path, content, time) in [
@@ -43,7 +43,7 @@ fn difficult(folder: &Path) {
 }
 
 #[test]
-fn a_restore_to_another_kind_of_drive_is_whole_and_there_the_second_time() {
+fn a_restore_to_another_kind_of_drive_is_complete_and_skips_all_when_repeated() {
     for kind in [Kind::SmallInodes, Kind::ExFat, Kind::Fat] {
         let place = Place::new();
         let Some(mut drive) = Drive::make(kind, &place.path("")) else { continue };
@@ -78,14 +78,14 @@ fn assert_each_is_where_it_is_said(place: &Place, drive: &Drive, restored: &serd
 }
 
 #[test]
-fn a_vault_on_a_drive_without_hard_links_stores_and_gives_back() {
+fn a_vault_on_a_drive_without_hard_links_stores_and_restores() {
     let place = Place::new();
     let Some(drive) = Drive::make(Kind::ExFat, &place.path("")) else { return };
     difficult(&place.path("Box"));
     let home = drive.path().join("home").display().to_string();
     let filed = place.document(["--home", &home, "file", "Box", "--matter", "general"]);
     assert_eq!((number(&filed, "stored"), number(&filed, "skipped")), (16, 1), "{filed:#}");
-    // Every content that is there already is known by its bytes.
+    // Every existing content is recognised by its bytes.
     let again = place.document(["--home", &home, "file", "Box", "--matter", "general"]);
     assert_eq!((number(&again, "stored"), number(&again, "skipped")), (0, 17), "{again:#}");
     place.document(["--home", &home, "verify"]);
@@ -95,7 +95,7 @@ fn a_vault_on_a_drive_without_hard_links_stores_and_gives_back() {
 }
 
 #[test]
-fn a_vault_on_a_drive_that_cannot_hold_a_database_is_refused_with_a_sentence() {
+fn a_vault_on_a_drive_that_cannot_hold_a_database_is_refused_with_the_reason() {
     let place = Place::new();
     // The system's own FAT can.
     let Some(drive) = Drive::make(Kind::Fat, &place.path("")).filter(|drive| drive.by_program) else { return };

@@ -1,4 +1,4 @@
-//! An answer that cannot be written is no success: whatever was asked for, and wherever it goes.
+//! Output that cannot be written is no success: for every command, and every destination.
 
 use std::fs::File;
 use std::process::Stdio;
@@ -11,7 +11,7 @@ fn full() -> Stdio {
 }
 
 #[test]
-fn what_cannot_be_written_ends_with_1() {
+fn output_that_cannot_be_written_ends_with_1() {
     let place = Place::new();
     write(place.path("Box/a.pdf"), "a", 0);
     for args in [
@@ -40,7 +40,7 @@ fn what_cannot_be_written_ends_with_1() {
     }
 }
 
-/// What is said beside the answer, on a full disk: it would be missed.
+/// A message beside the output, on a full disk: it would be missed.
 #[test]
 fn a_remark_that_cannot_be_written_is_no_success_either() {
     let place = Place::new();
@@ -51,9 +51,9 @@ fn a_remark_that_cannot_be_written_is_no_success_either() {
     assert_eq!(ran.code, 1, "{ran:?}");
 }
 
-/// A reader that has read enough is no fault: `strongroom --help | head -1`.
+/// A reader that closes early is no error: `strongroom --help | head -1`.
 #[test]
-fn nobody_has_to_read_the_help_to_its_end() {
+fn a_reader_may_close_the_help_early() {
     let place = Place::new();
     for args in [&["--help"][..], &["--version"], &["completions", "fish"]] {
         let mut child = place.command(args).spawn().expect("the program runs");

@@ -47,19 +47,19 @@ fn every_command_explains_itself_with_examples() {
 }
 
 #[test]
-fn no_command_is_a_question_for_help() {
+fn no_command_prints_the_help() {
     let ran = Place::new().run([""; 0]);
     assert_eq!((ran.code, ran.stdout.as_str()), (2, ""));
     assert!(ran.stderr.contains("Commands:"), "{ran:?}");
 }
 
 #[test]
-fn it_knows_its_version() {
+fn the_version_is_printed() {
     assert_eq!(Place::new().well(["--version"]), format!("strongroom {}\n", env!("CARGO_PKG_VERSION")));
 }
 
 #[test]
-fn shells_complete_every_command() {
+fn shell_completions_cover_every_command() {
     let place = Place::new();
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let script = place.well(["completions", shell]);
@@ -70,9 +70,9 @@ fn shells_complete_every_command() {
     assert!(!place.home().exists(), "a script needs no vault");
 }
 
-/// A list whose reader goes away, as `strongroom history | head -1` does.
+/// A list whose reader closes early, as `strongroom history | head -1` does.
 #[test]
-fn nobody_has_to_read_to_the_end() {
+fn a_reader_may_close_the_output_early() {
     let place = Place::new();
     let mut child = place.command(["completions", "zsh"]).spawn().expect("the program runs");
     drop(child.stdout.take());
@@ -81,7 +81,7 @@ fn nobody_has_to_read_to_the_end() {
 }
 
 #[test]
-fn json_is_json_wherever_the_option_stands() {
+fn the_json_option_works_in_any_position() {
     let place = Place::new();
     for args in [["--json", "matters", "list"], ["matters", "--json", "list"], ["matters", "list", "--json"]] {
         let (code, document) = Ran::by(place.command(args).spawn().expect("the program runs")).document();

@@ -1,4 +1,4 @@
-//! Where the vault is kept, and the list that people edit.
+//! Where the vault is kept, and the list that users edit.
 
 use std::fs;
 
@@ -6,7 +6,7 @@ use crate::common::folder::write;
 use crate::common::{Place, Ran, list, number, paths, text};
 
 #[test]
-fn two_homes_know_nothing_of_each_other() {
+fn two_homes_are_independent() {
     let (one, other) = (Place::new(), Place::new());
     write(one.path("a.txt"), "a", 0);
     write(other.path("a.txt"), "a", 0);
@@ -49,7 +49,7 @@ fn the_home_is_its_owners_alone() {
 }
 
 #[test]
-fn what_is_left_out_goes_by_the_list_that_people_edit() {
+fn the_list_that_users_edit_decides_what_is_left_out() {
     let place = Place::new();
     write(place.path("Box/Thumbs.db"), "pictures", 0);
     write(place.path("Box/draft.tmp"), "draft", 0);
@@ -66,10 +66,11 @@ fn what_is_left_out_goes_by_the_list_that_people_edit() {
     assert_eq!(place.well(["left-out", "--quiet"]), "*.TMP\n");
 }
 
-/// Every command that needs the vault ends with 3 and the reason in words; `Ran` sees to it that these are not the system's.
+/// Every command that needs the vault ends with 3 and the reason in words; `Ran` checks that these are not the
+/// system's.
 #[cfg(unix)]
 #[test]
-fn what_cannot_be_a_home_is_refused_with_the_reason() {
+fn an_unusable_home_is_refused_with_the_reason() {
     use std::os::unix::ffi::OsStrExt as _;
     let place = Place::new();
     write(place.path("a.txt"), "a", 0);
@@ -104,7 +105,7 @@ fn what_cannot_be_a_home_is_refused_with_the_reason() {
     assert!(empty.code == 2 && empty.stderr.contains("a value is required for '--home <DIR>'"), "{empty:?}");
 }
 
-/// Up to the longest path that databases take, everything works, with whatever letters.
+/// Up to the longest path that databases accept, everything works, with any letters.
 #[cfg(unix)]
 #[test]
 fn an_unusual_home_works() {
@@ -128,7 +129,7 @@ fn an_unusual_home_works() {
 
 #[cfg(unix)]
 #[test]
-fn a_home_that_can_only_be_read_says_so() {
+fn a_read_only_home_is_reported() {
     use std::os::unix::fs::PermissionsExt as _;
     let Some(place) = Place::of_an_ordinary_user() else { return };
     fs::create_dir(place.home()).expect("a home");
@@ -140,10 +141,10 @@ fn a_home_that_can_only_be_read_says_so() {
     assert!(ran.stderr.contains("permission denied"), "{ran:?}");
 }
 
-/// As on a DVD: nothing of it can be written, and what a user can do about that is said.
+/// As on a DVD: nothing of it can be written, and the message says what a user can do.
 #[cfg(unix)]
 #[test]
-fn a_vault_on_a_drive_that_can_only_be_read_is_to_be_copied() {
+fn a_vault_on_a_read_only_drive_says_to_copy_it() {
     let Some(place) = Place::of_an_ordinary_user() else { return };
     write(place.path("a.txt"), "a", 0);
     place.file("a.txt");
@@ -191,7 +192,7 @@ fn a_home_in_the_home_of_another_vault_is_refused() {
     place.well(["status", "--home", "beside"]);
 }
 
-/// As after `--home ~` by mistake: the vault in the usual place is not shut out by the one around it.
+/// As after `--home ~` by mistake: the vault in the usual place is not locked out by the one around it.
 #[test]
 fn a_vault_that_another_one_was_made_around_opens() {
     let place = Place::new();
@@ -203,7 +204,7 @@ fn a_vault_that_another_one_was_made_around_opens() {
     assert!(place.well(["search", "inner", "--home", "outer/data/inner"]).contains("inner.txt"));
     file("outer.txt", "outer/data/inner");
 
-    // One where only a firm was connected is a home, too.
+    // A home where only a firm was connected is one, too.
     write(place.path("outer/data/firm/left-out.txt"), "*.tmp\n", 0);
     write(place.path("outer/data/firm/firms/smith-law/connection.json"), "{}", 0);
     place.well(["status", "--home", "outer/data/firm"]);
@@ -214,13 +215,13 @@ fn a_vault_that_another_one_was_made_around_opens() {
 }
 
 #[test]
-fn going_up_in_a_path_leads_where_it_says() {
+fn parent_components_in_a_path_resolve_to_the_right_folder() {
     let place = Place::new();
     place.well(["status"]);
     let beside = place.document(["status", "--home", "home/../second"]);
     let real = |path: &std::path::Path| fs::canonicalize(path).expect("there");
     assert_eq!(real(text(&beside, "home").as_ref()), real(&place.path("second")));
-    // Through a folder that is not there, which is not made on the way.
+    // Through a folder that does not exist, which is not made on the way.
     place.well(["status", "--home", "gone/../third"]);
     assert!(place.path("third/journal.db").is_file() && !place.path("gone").exists());
 
@@ -237,7 +238,7 @@ fn going_up_in_a_path_leads_where_it_says() {
 }
 
 #[test]
-fn files_that_are_called_like_those_of_a_home_make_none() {
+fn files_named_like_those_of_a_home_make_no_home() {
     let place = Place::new();
     write(place.path("work/left-out.txt"), "Jones\n", 0);
     write(place.path("work/firms/Smith/letter.txt"), "a letter", 0);
@@ -249,10 +250,10 @@ fn files_that_are_called_like_those_of_a_home_make_none() {
     }
 }
 
-/// In a folder that all may write to, another account could make what looks like a home.
+/// In a folder that all may write to, another account could make a folder that looks like a home.
 #[cfg(unix)]
 #[test]
-fn the_home_of_another_account_shuts_nobody_out() {
+fn the_home_of_another_account_locks_nobody_out() {
     use std::os::unix::fs::{PermissionsExt as _, chown};
     let Some(place) = Place::of_an_ordinary_user() else { return };
     write(place.path("shared/journal.db"), "", 0);
@@ -263,7 +264,7 @@ fn the_home_of_another_account_shuts_nobody_out() {
         return;
     }
     place.well(["status", "--home", "shared/mine"]);
-    // Of whoever keeps the computer, and of the user.
+    // Of the administrator of the computer, and of the user.
     for (owner, home) in [(Some(0), "shared/second"), (None, "shared/third")] {
         let journal = place.path("shared/journal.db");
         match owner {

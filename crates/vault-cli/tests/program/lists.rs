@@ -1,4 +1,4 @@
-//! Matters and clients: what can be done with them.
+//! Matters and clients: how they are added, edited and removed.
 
 use crate::common::{Place, fields, list, text};
 use serde_json::Value;
@@ -102,7 +102,7 @@ fn a_number_belongs_to_one_matter() {
 }
 
 #[test]
-fn matters_of_one_client() {
+fn matters_can_be_listed_by_client() {
     let place = Place::new();
     for client in ["ABC Corp", "Xyz Ltd"] {
         place.well(["clients", "add", client]);
@@ -131,7 +131,7 @@ fn clients_are_added_edited_closed_and_brought_back() {
 }
 
 #[test]
-fn people_read_tables() {
+fn output_for_users_is_a_table() {
     let place = Place::new();
     place.well(["clients", "add", "ABC Corp", "--phone", "555 0100"]);
     place.well(["matters", "add", "--number", "2024-001", "--title", "契約", "--client", "ABC Corp"]);

@@ -1,4 +1,4 @@
-//! Signing in where it cannot go well: said before anybody signs in, with what to do.
+//! Sign-in that cannot succeed: refused before the browser opens, with the remedy.
 
 use std::fs;
 
@@ -9,7 +9,7 @@ const CONNECTION: &str = r#"{"name": "Acme", "projectId": "acme-law", "apiKey": 
     "issuer": "http://127.0.0.1:9/",
     "authEmulator": "127.0.0.1:9", "firestoreEmulator": "127.0.0.1:9", "storageEmulator": "127.0.0.1:9"}"#;
 
-/// `login` with a connection file of these bytes, where there is no keychain and nobody to be asked.
+/// `login` with a connection file of these bytes, without a keychain and without a terminal for questions.
 fn login(place: &Place, bytes: &[u8], passphrase: Option<&str>) -> Ran {
     fs::write(place.path("acme.strongroom"), bytes).expect("a file");
     let mut command = place.command(["login", "acme.strongroom", "--trust", "--json"]);
@@ -20,7 +20,7 @@ fn login(place: &Place, bytes: &[u8], passphrase: Option<&str>) -> Ran {
 
 #[test]
 #[cfg(target_os = "linux")]
-fn without_a_keychain_nobody_is_signed_in_for_nothing() {
+fn without_a_keychain_sign_in_is_refused_before_it_starts() {
     let place = Place::new();
     let ran = login(&place, CONNECTION.as_bytes(), None);
     assert_eq!(ran.code, 3, "{ran:?}");
@@ -37,7 +37,7 @@ fn without_a_keychain_nobody_is_signed_in_for_nothing() {
 }
 
 #[test]
-fn a_file_that_is_no_connection_is_named_with_what_it_is() {
+fn a_file_that_is_no_connection_file_is_named_with_its_kind() {
     let place = Place::new();
     for (bytes, because) in [
         (&b""[..], "it is empty"),
@@ -56,10 +56,10 @@ fn a_file_that_is_no_connection_is_named_with_what_it_is() {
     assert!(ran.stdout.contains("not-found") && !ran.stdout.contains("os error"), "{ran:?}");
 }
 
-/// What is kept of a firm, its queue among it, stays where its connection is damaged.
+/// The data of a firm, its queue included, stays if its connection is damaged.
 #[test]
 #[cfg(target_os = "linux")]
-fn a_kept_connection_that_is_damaged_is_named_and_mended_by_connecting_again() {
+fn a_damaged_saved_connection_is_named_and_repaired_by_connecting_again() {
     let place = Place::new();
     login(&place, CONNECTION.as_bytes(), None);
     place.well(["use", "acme-law.emulators"]);
@@ -83,10 +83,10 @@ fn a_kept_connection_that_is_damaged_is_named_and_mended_by_connecting_again() {
     }
 }
 
-/// The vault of this computer in the place of the firm's would look as if everything was lost.
+/// If the vault of this computer opened instead of the firm's, everything would seem lost.
 #[test]
 #[cfg(target_os = "linux")]
-fn a_file_that_names_no_firm_to_open_is_said_with_the_way_on() {
+fn a_damaged_choice_of_firm_is_reported_with_the_remedy() {
     let place = Place::new();
     login(&place, CONNECTION.as_bytes(), None);
     place.well(["use", "acme-law.emulators"]);
@@ -112,7 +112,7 @@ fn a_file_that_names_no_firm_to_open_is_said_with_the_way_on() {
 
 #[test]
 #[cfg(target_os = "linux")]
-fn a_connection_file_that_notepad_saved_is_one() {
+fn a_connection_file_saved_by_notepad_is_accepted() {
     let place = Place::new();
     let utf16 = CONNECTION.encode_utf16().flat_map(u16::to_le_bytes);
     for saved in

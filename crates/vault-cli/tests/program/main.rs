@@ -1,55 +1,55 @@
-//! The real program, run on homes of its own: one test program for all of them, because each links everything.
-//! What takes a firm's vault is in `firm` and `campaign`, killing it in `kills`.
+//! The real program, run on separate homes: one test program for all of them, because each links everything.
+//! Tests that need a firm's vault are in `firm` and `campaign`, those that kill it in `kills`.
 
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test may end by a panic")]
 
-#[cfg(unix)]
-mod beside;
-#[cfg(target_os = "linux")]
-mod checking;
+mod browsing;
 #[cfg(target_os = "linux")]
 mod clocks;
 mod common;
+#[cfg(unix)]
+mod concurrent_commands;
+#[cfg(unix)]
+mod concurrent_programs;
 #[cfg(target_os = "linux")]
 mod disk_full;
 #[cfg(target_os = "linux")]
 mod drives;
 #[cfg(target_os = "linux")]
+mod error_messages;
+#[cfg(target_os = "linux")]
 mod full_output;
 mod help;
 mod home;
-mod in_the_way;
 #[cfg(target_os = "linux")]
-mod lengths;
+mod hostile_trees;
 mod lists;
 mod login;
-mod looking;
 mod names;
-#[cfg(target_os = "linux")]
-mod nasty;
 #[cfg(unix)]
-mod no_file;
+mod not_a_file;
 mod nothing_filed;
+mod occupied_paths;
 #[cfg(target_os = "linux")]
 mod open_files;
 #[cfg(target_os = "linux")]
 mod own_folder;
-#[cfg(target_os = "linux")]
-mod printed;
 #[cfg(unix)]
-mod private;
+mod permissions;
 #[cfg(unix)]
 mod problems;
 mod refusals;
-mod road;
+mod round_trip;
 #[cfg(unix)]
 mod single_files;
 mod sources;
 #[cfg(target_os = "linux")]
 mod stopping;
-#[cfg(unix)]
-mod together;
+#[cfg(target_os = "linux")]
+mod terminal_output;
 #[cfg(unix)]
 mod unfiled;
 #[cfg(target_os = "linux")]
-mod words;
+mod unknown_lengths;
+#[cfg(target_os = "linux")]
+mod verifying;

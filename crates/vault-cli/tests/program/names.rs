@@ -1,4 +1,4 @@
-//! One name, one rule: what matters and clients are called, how it is found again, and how much can be written.
+//! One rule for all names: which names matters and clients may have, how they are found, and how long texts may be.
 
 use crate::common::{Place, Ran, list, text};
 use serde_json::Value;
@@ -54,7 +54,7 @@ fn general_is_found_in_every_spelling_too() {
 }
 
 #[test]
-fn a_client_that_comes_back_to_another_of_its_name_is_said() {
+fn a_restored_client_with_a_name_in_use_is_reported() {
     let place = Place::new();
     place.well(["clients", "add", "Oak"]);
     place.well(["clients", "remove", "Oak"]);
@@ -64,7 +64,7 @@ fn a_client_that_comes_back_to_another_of_its_name_is_said() {
 }
 
 #[test]
-fn a_second_client_of_one_name_is_said_and_then_ambiguous() {
+fn a_second_client_of_one_name_is_reported_and_the_name_is_then_ambiguous() {
     let place = Place::new();
     let first = place.well(["clients", "add", "ABC Corp"]).trim().to_owned();
     let (code, message) = refused(&place, &["clients", "add", "abc  corp "]);
@@ -86,7 +86,7 @@ fn a_second_client_of_one_name_is_said_and_then_ambiguous() {
 }
 
 #[test]
-fn what_names_nothing_is_no_number() {
+fn a_reserved_or_blank_number_is_refused() {
     let place = Place::new();
     for number in ["general", " General", "none", " ", "\t", "\u{a0}", "\u{200b}", "...", "—", "-7", "a\nb"] {
         let (exit, document) = place.json(["matters", "add", &format!("--number={number}"), "--title", "T"]);
@@ -134,7 +134,7 @@ fn a_date_reads_back_as_itself_or_is_refused() {
     let place = Place::new();
     for day in ["9999-12-31", "9999-12-30", "0001-01-01", "1969-12-31", "1970-01-01", "2024-02-29"] {
         place.well(["matters", "add", "--number", day, "--title", "T", "--opened", day, "--due", day]);
-        // From a copy that is built anew from what the vault kept.
+        // From a mirror that is rebuilt from the vault.
         for file in ["cache.db", "cache.db-wal", "cache.db-shm"] {
             let _ = std::fs::remove_file(place.home().join(file));
         }

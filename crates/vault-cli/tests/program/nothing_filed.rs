@@ -1,11 +1,11 @@
-//! A drop from which nothing is filed says so, whatever kept everything out; what is Strongroom's own is always left out.
+//! A drop that files nothing says so, whatever left everything out; Strongroom's own files are always left out.
 
 use std::fs;
 
 use crate::common::folder::write;
 use crate::common::{Place, assert_adds_up, list, number, paths, text};
 
-/// Both commands say that nothing is filed: with exit code 1, to people who want quiet, too, and in the one document.
+/// Both commands report that nothing is filed: with exit code 1, also with `--quiet`, and in the JSON document.
 fn nothing_filed(place: &Place, sources: &[&str], names: &[&str]) {
     for command in ["preflight", "file"] {
         let args = |more: &[&'static str]| [&[command], sources, &["--matter", "general"], more].concat();
@@ -24,7 +24,7 @@ fn nothing_filed(place: &Place, sources: &[&str], names: &[&str]) {
 
 #[cfg(unix)]
 #[test]
-fn sources_that_are_all_left_out_are_no_success() {
+fn sources_that_are_all_left_out_are_not_a_success() {
     let place = Place::new();
     write(place.path("Box/a.pdf"), "a", 0);
     write(place.path("Thumbs.db"), "pictures", 0);
@@ -38,7 +38,7 @@ fn sources_that_are_all_left_out_are_no_success() {
 
 #[cfg(unix)]
 #[test]
-fn a_link_that_is_named_says_which_folder_to_name_instead() {
+fn a_link_given_as_a_source_says_which_folder_to_name_instead() {
     let place = Place::new();
     write(place.path("Box/a.pdf"), "a", 0);
     std::os::unix::fs::symlink("Box", place.path("link")).unwrap();
@@ -50,7 +50,7 @@ fn a_link_that_is_named_says_which_folder_to_name_instead() {
 }
 
 #[test]
-fn a_folder_of_which_everything_is_left_out_is_no_success_and_an_empty_one_is() {
+fn a_folder_with_everything_left_out_is_not_a_success_but_an_empty_one_is() {
     let place = Place::new();
     write(place.path("Box/Thumbs.db"), "pictures", 0);
     nothing_filed(&place, &["Box"], &[]);
@@ -60,7 +60,7 @@ fn a_folder_of_which_everything_is_left_out_is_no_success_and_an_empty_one_is() 
 
 #[cfg(unix)]
 #[test]
-fn a_source_that_is_left_out_beside_others_is_named() {
+fn a_source_left_out_beside_others_is_named() {
     let place = Place::new();
     write(place.path("Box/a.pdf"), "a", 0);
     std::os::unix::fs::symlink("Box", place.path("link")).unwrap();
@@ -73,7 +73,7 @@ fn a_source_that_is_left_out_beside_others_is_named() {
 }
 
 #[test]
-fn what_a_killed_restore_or_copy_left_behind_is_never_filed_whatever_the_list_says() {
+fn leftovers_of_a_killed_restore_or_copy_are_never_filed_whatever_the_list_says() {
     let place = Place::new();
     place.well(["left-out"]);
     fs::write(place.home().join("left-out.txt"), "*.bak\n").unwrap();
@@ -87,7 +87,7 @@ fn what_a_killed_restore_or_copy_left_behind_is_never_filed_whatever_the_list_sa
     assert_eq!(left_out, ["Box/.strongroom-0199c0de-0000-7000-8000-000000000000", "Box/.strongroom-restore"]);
     assert_eq!(number(&filed, "stored"), 2, "{filed:#}");
     assert!(list(&filed, "leftOutFiles").iter().all(|entry| text(entry, "reason").starts_with("Strongroom's own: ")));
-    // Named by itself, too.
+    // Named directly, too.
     let (code, document) = place.json(["file", "Box/.strongroom-restore", "--matter", "general"]);
     assert_eq!((code, number(&document, "stored")), (1, 0), "{document:#}");
 }

@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 use crate::common::folder::write;
 use crate::common::{Place, Ran};
 
-/// Runs the program where it may have so many files open, and no more if it asks (`hard`), or more.
+/// Runs the program with a limit of open files, which it may not raise (`hard`), or may.
 fn limited(place: &Place, limit: &str, args: &[&str]) -> Ran {
     let mut command = Command::new("prlimit");
     command.arg(format!("--nofile={limit}")).arg(crate::common::STRONGROOM).args(args);
@@ -15,7 +15,7 @@ fn limited(place: &Place, limit: &str, args: &[&str]) -> Ran {
 }
 
 #[test]
-fn too_low_a_limit_is_said_to_be_the_cause() {
+fn too_low_a_limit_is_named_as_the_cause() {
     let place = Place::new();
     write(place.path("Box/a.txt"), "a", 0);
     place.well(["status"]);

@@ -7,7 +7,7 @@ use std::process::Command;
 use crate::common::folder::write;
 use crate::common::{Place, list, number, paths, text};
 
-/// The test runs itself again inside a mount namespace of its own.
+/// The test runs itself again inside a separate mount namespace.
 const INSIDE: &str = "STRONGROOM_TEST_BIND_MOUNT";
 
 fn in_a_namespace(name: &str, test: fn()) {

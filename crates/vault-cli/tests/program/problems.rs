@@ -1,4 +1,4 @@
-//! Files that cannot be filed: named, explained, tried again; the others are not held up.
+//! Files that cannot be filed: named, explained, tried again; the others are not blocked.
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt as _;
@@ -6,7 +6,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use crate::common::folder::{seen, write};
 use crate::common::{Place, assert_adds_up, list, number, paths, text};
 
-/// A folder with one file, and one folder, that may not be read.
+/// A folder with one unreadable file, and one unreadable folder.
 fn locked_box() -> Option<Place> {
     let place = Place::of_an_ordinary_user()?;
     write(place.path("Box/a.pdf"), "a", 1);
@@ -25,7 +25,7 @@ fn unlock(place: &Place) {
 }
 
 #[test]
-fn what_may_not_be_read_is_listed_and_holds_nothing_up() {
+fn unreadable_files_are_listed_and_block_nothing() {
     let Some(place) = locked_box() else { return };
     let (code, planned) = place.json(["preflight", "Box", "--matter", "general"]);
     assert_eq!(code, 1);
@@ -51,7 +51,7 @@ fn what_may_not_be_read_is_listed_and_holds_nothing_up() {
 }
 
 #[test]
-fn what_was_put_right_is_tried_again() {
+fn a_fixed_problem_is_tried_again() {
     let Some(place) = locked_box() else { return };
     fs::set_permissions(place.path("Box/Locked"), Permissions::from_mode(0o755)).expect("permissions");
     let (code, filed) = place.json(["file", "Box", "--matter", "general"]);
@@ -79,7 +79,7 @@ fn a_folder_that_may_be_read_now_is_read_with_the_rest() {
 }
 
 #[test]
-fn what_will_not_be_put_right_is_given_up() {
+fn a_problem_that_stays_can_be_skipped() {
     let Some(place) = locked_box() else { return };
     place.json(["file", "Box", "--matter", "general"]);
     let (code, unknown) = place.json(["skip", "--batch", "latest", "Box/a.pdf"]);
@@ -93,11 +93,11 @@ fn what_will_not_be_put_right_is_given_up() {
     assert!(list(&place.document(["status"]), "attention").is_empty());
     unlock(&place);
     let again = place.document(["skip", "--batch", text(&rest, "batchId")]);
-    assert_eq!(list(&again, "leftOutFiles"), list(&rest, "leftOutFiles"), "nothing is left to be given up");
+    assert_eq!(list(&again, "leftOutFiles"), list(&rest, "leftOutFiles"), "nothing is left to skip");
 }
 
 #[test]
-fn a_vanished_file_is_named_and_missing_content_found() {
+fn a_vanished_file_is_named_and_missing_content_is_found() {
     let place = Place::new();
     write(place.path("Box/a.pdf"), "a", 1);
     place.file("Box");

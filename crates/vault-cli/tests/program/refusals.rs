@@ -1,4 +1,4 @@
-//! What is refused, in which words, and with which exit code.
+//! Refusals, with their messages and exit codes.
 
 use std::fs;
 
@@ -14,12 +14,12 @@ fn refused(place: &Place, args: &[&str]) -> (i32, String, String) {
     let error = &document["error"];
     assert_eq!(fields(error), ["code", "message"]);
     let human = place.run(args);
-    assert_eq!((human.code, human.stdout.as_str()), (exit, ""), "the same for people: {human:?}");
+    assert_eq!((human.code, human.stdout.as_str()), (exit, ""), "the same for users: {human:?}");
     (exit, text(error, "code").to_owned(), text(error, "message").to_owned())
 }
 
 #[test]
-fn wrong_usage_is_2() {
+fn a_usage_error_exits_with_2() {
     let place = Place::new();
     binder(&place.path(""));
     for (args, code) in [
@@ -52,7 +52,7 @@ fn wrong_usage_is_2() {
 }
 
 #[test]
-fn a_message_says_what_to_do() {
+fn each_message_names_the_remedy() {
     let place = Place::new();
     let args = ["matters", "add", "--title", "Lease", "--client", "ABC Corp"];
     let (_, code, message) = refused(&place, &args);
@@ -87,7 +87,7 @@ fn nothing_is_filed_to_a_closed_or_removed_matter() {
 }
 
 #[test]
-fn a_vault_that_cannot_be_opened_is_3() {
+fn a_vault_that_cannot_be_opened_exits_with_3() {
     let place = Place::new();
     place.well(["status"]);
     let journal = place.home().join("journal.db");
@@ -103,7 +103,7 @@ fn a_vault_that_cannot_be_opened_is_3() {
 }
 
 #[tokio::test]
-async fn a_vault_of_a_newer_version_is_3_and_left_as_it_is() {
+async fn a_vault_of_a_newer_version_exits_with_3_and_is_left_unchanged() {
     use sqlx::Connection as _;
     for database in ["journal.db", "vault/vault.db"] {
         let place = Place::new();
@@ -122,7 +122,7 @@ async fn a_vault_of_a_newer_version_is_3_and_left_as_it_is() {
 }
 
 #[test]
-fn a_left_out_list_that_cannot_be_read_is_3_and_names_the_line() {
+fn a_left_out_list_that_cannot_be_read_exits_with_3_and_names_the_line() {
     let place = Place::new();
     binder(&place.path(""));
     place.well(["status"]);
@@ -134,13 +134,13 @@ fn a_left_out_list_that_cannot_be_read_is_3_and_names_the_line() {
         assert!(message.contains(&format!("{}, line 3", list.display())), "{message}");
     }
     assert_eq!(refused(&place, &["left-out"]).0, 3);
-    // What reads no files needs no list.
+    // A command that reads no files needs no list.
     place.well(["status"]);
 }
 
 #[cfg(unix)]
 #[test]
-fn a_home_that_cannot_be_written_is_3() {
+fn a_home_that_cannot_be_written_exits_with_3() {
     let Some(place) = Place::of_an_ordinary_user() else { return };
     let mut command = place.command(["status", "--json", "--home", "/proc/strongroom"]);
     let (exit, document) = Ran::by(command.spawn().expect("the program runs")).document();
@@ -149,7 +149,7 @@ fn a_home_that_cannot_be_written_is_3() {
 }
 
 #[test]
-fn a_home_that_is_a_file_is_3() {
+fn a_home_that_is_a_file_exits_with_3() {
     let place = Place::new();
     write(place.home(), "not a folder", 0);
     assert_eq!(refused(&place, &["status"]).0, 3);

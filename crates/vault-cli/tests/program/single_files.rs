@@ -1,4 +1,4 @@
-//! Single files of a drop: found elsewhere, tried again, taken out; and a drop that is paused.
+//! Single files of a drop: located, tried again, cancelled; and a drop that is paused.
 
 use std::fs;
 
@@ -7,7 +7,7 @@ use crate::common::running::{has_content, interrupt, many_files, wait_until};
 use crate::common::{Place, Ran, list, number, paths, text};
 use rustix::process::Signal;
 
-/// How many files there are; the last of them is read long before its turn comes.
+/// The number of files; the last of them is planned long before its turn comes.
 const FILES: usize = 4500;
 
 /// A drop whose last two files moved away after they were read: `044/4498.txt` and `044/4499.txt`.
@@ -26,7 +26,7 @@ fn two_moved_away() -> Place {
 }
 
 #[test]
-fn missing_files_are_filed_from_where_they_are_now() {
+fn missing_files_are_filed_from_their_new_place() {
     let place = two_moved_away();
     write(place.path("Other/4499.txt"), "another text of another length", 1);
     let (code, other) = place.json(["locate", "--batch", "latest", "Other/4499.txt", "Box/044/4499.txt"]);
@@ -42,7 +42,7 @@ fn missing_files_are_filed_from_where_they_are_now() {
     assert_eq!((number(&found, "found"), number(&found, "missing"), number(&found, "failed")), (2, 0, 0));
     assert_eq!(number(&found, "stored") + number(&found, "skipped"), FILES as u64);
     assert!(list(&place.document(["status"]), "attention").is_empty());
-    // They come back with what they were dropped with.
+    // They are restored with the properties they had when dropped.
     place.document(["restore", "--batch", "latest", "out"]);
     let (back, moved) = (seen(&place.path("out/Box/044")), seen(&place.path("Moved")));
     assert_eq!(moved.len(), 2);
@@ -53,7 +53,7 @@ fn missing_files_are_filed_from_where_they_are_now() {
 }
 
 #[test]
-fn one_file_is_tried_again_and_the_other_is_taken_out() {
+fn one_file_is_tried_again_and_the_other_is_cancelled() {
     let place = two_moved_away();
     fs::rename(place.path("Moved/4498.txt"), place.path("Box/044/4498.txt")).expect("a file");
     let (code, unknown) = place.json(["retry", "--batch", "latest", "Box/000/0.txt"]);
@@ -66,7 +66,7 @@ fn one_file_is_tried_again_and_the_other_is_taken_out() {
 }
 
 #[test]
-fn a_paused_drop_waits_for_a_person_and_queued_files_are_taken_out_of_it() {
+fn a_paused_drop_waits_for_the_user_and_its_queued_files_can_be_cancelled() {
     let place = Place::new();
     many_files(&place.path("Box"), FILES);
     write(place.path("note.txt"), "a note", 0);
@@ -80,11 +80,11 @@ fn a_paused_drop_waits_for_a_person_and_queued_files_are_taken_out_of_it() {
     let next = place.document(["file", "note.txt", "--matter", "general"]);
     assert_eq!(number(&next, "stored"), 1);
     let status = place.document(["status"]);
-    assert_eq!(number(&list(&status, "unfinished")[0], "waiting"), waiting, "nothing went on with it by itself");
+    assert_eq!(number(&list(&status, "unfinished")[0], "waiting"), waiting, "nothing continued it automatically");
 
     let batch = text(&paused, "batchId");
     let (code, refused) = place.json(["retry", "--batch", batch]);
-    assert_eq!(code, 2, "nothing of it is tried again until it goes on: {refused:#}");
+    assert_eq!(code, 2, "nothing of it is tried again until it resumes: {refused:#}");
     let out = place.document(["cancel", "--batch", batch, "Box/044/4499.txt"]);
     assert_eq!((number(&out, "waiting"), number(&out, "cancelled"), text(&out, "state")), (waiting - 1, 1, "filing"));
     let resumed = place.document(["resume", "--batch", batch]);

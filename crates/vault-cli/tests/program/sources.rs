@@ -1,4 +1,4 @@
-//! From where things were dropped: kept apart, said, and given back as they were.
+//! Sources of drops: kept apart, shown, and restored as they were.
 
 use std::fs;
 use std::path::Path;
@@ -54,15 +54,18 @@ fn renamed(restored: &Value) -> Vec<(String, String, String)> {
 const DROPPED: [&str; 4] = ["a/Documents", "b/Documents", "a/x.pdf", "b/x.pdf"];
 
 #[test]
-fn two_custodians_of_one_name_stay_two() {
+fn two_custodians_of_one_name_stay_apart() {
     let place = two_custodians();
     let source = |path: &str| place.path("").canonicalize().unwrap().join(path).to_str().unwrap().to_owned();
     let file = |command: &str| place.document([&[command][..], &DROPPED, &["-m", "general"]].concat());
     let planned = file("preflight");
     let same = list(&planned, "sameNames");
     assert_eq!(same.iter().map(|one| text(one, "name")).collect::<Vec<_>>(), ["Documents", "x.pdf"]);
-    let told = |at: usize, field: &str| list(&same[0], "sources").get(at).map(|one| text(one, field).to_owned());
-    assert_eq!((told(1, "source"), told(1, "restoredAs")), (Some(source("b/Documents")), Some("Documents (2)".into())));
+    let field_of = |at: usize, field: &str| list(&same[0], "sources").get(at).map(|one| text(one, field).to_owned());
+    assert_eq!(
+        (field_of(1, "source"), field_of(1, "restoredAs")),
+        (Some(source("b/Documents")), Some("Documents (2)".into()))
+    );
     let said = place.well([&["preflight"][..], &DROPPED, &["-m", "general"]].concat());
     assert!(
         said.contains(
@@ -94,7 +97,7 @@ fn two_custodians_of_one_name_stay_two() {
 }
 
 #[test]
-fn the_history_says_from_where() {
+fn the_history_names_the_source() {
     let place = two_custodians();
     place.document([&["file"][..], &DROPPED, &["-m", "general"]].concat());
     let root = place.path("").canonicalize().unwrap();
@@ -140,7 +143,7 @@ fn empty_folders_come_back_by_batch_by_matter_and_by_folder() {
 }
 
 #[test]
-fn what_was_never_received_is_not_restored_in_silence() {
+fn a_restore_of_a_folder_never_received_is_refused() {
     let place = two_custodians();
     place.document(["file", "a/Documents", "-m", "general"]);
     let back = place.path("back");
@@ -159,11 +162,11 @@ fn what_was_never_received_is_not_restored_in_silence() {
     assert_eq!((code, text(&refused["error"], "code")), (2, "not-found"));
 }
 
-/// A home that a version made which did not say from where each file came: two drops, one of them of two folders
+/// A home of a version that did not record the source of each file: two drops, one of them of two folders
 /// `Documents`.
 #[cfg(unix)]
 #[test]
-fn a_home_of_an_older_version_opens_and_goes_on() {
+fn a_home_of_an_older_version_opens_and_can_be_used() {
     let place = Place::new();
     let archive = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/homes/without-sources.tar.gz");
     fs::create_dir(place.home()).unwrap();

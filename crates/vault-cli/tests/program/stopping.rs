@@ -1,20 +1,20 @@
-//! Being asked to end, at whichever moment: exit code, document and queue say the same.
+//! A stop request at any moment: exit code, document and queue agree.
 
 use std::process::Stdio;
 
 use crate::common::folder::write;
 use crate::common::{Place, Ran, kill, list, number, text};
 
-/// How a run ended that was asked to end.
+/// How a run ended that was asked to stop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Ended {
-    /// Before anybody listened.
+    /// Before the signal was handled.
     AtOnce,
     Stopped,
     Finished,
 }
 
-/// A folder is filed, and the program is asked to end when a thread makes its nth call that writes.
+/// A folder is filed, and the program is asked to stop when a thread makes its nth call that writes.
 fn stopped_at(signal: &str, when: u64) -> Ended {
     let place = Place::new();
     for index in 0..5 {
@@ -31,30 +31,30 @@ fn stopped_at(signal: &str, when: u64) -> Ended {
         // It may also have been asked twice, by two threads at their nth call.
         return Ended::AtOnce;
     }
-    let told = format!("{signal} at {when}: {ran:?}");
+    let context = format!("{signal} at {when}: {ran:?}");
     let (code, document) = ran.document();
     if document.get("error").is_some() {
-        assert_ne!(code, 0, "{told}");
+        assert_ne!(code, 0, "{context}");
         return Ended::Stopped;
     }
     match (text(&document, "state"), code) {
         ("finished", 0) => {
-            assert!(unfinished.is_empty(), "{told}");
-            assert_eq!((number(&document, "stored"), number(&document, "waiting")), (5, 0), "{told}");
+            assert!(unfinished.is_empty(), "{context}");
+            assert_eq!((number(&document, "stored"), number(&document, "waiting")), (5, 0), "{context}");
             Ended::Finished
         }
         ("filing" | "reading", 1) => {
-            assert_eq!(unfinished.len(), 1, "{told}");
+            assert_eq!(unfinished.len(), 1, "{context}");
             place.well(["resume"]);
-            assert!(list(&place.document(["status"]), "unfinished").is_empty(), "{told}");
+            assert!(list(&place.document(["status"]), "unfinished").is_empty(), "{context}");
             Ended::Stopped
         }
-        _ => panic!("{told}"),
+        _ => panic!("{context}"),
     }
 }
 
 #[test]
-fn whenever_it_is_asked_to_end_it_says_truly_whether_it_was_done() {
+fn a_program_stopped_at_any_time_reports_truthfully_whether_it_finished() {
     if !kill::can_trace() {
         return;
     }
@@ -64,9 +64,9 @@ fn whenever_it_is_asked_to_end_it_says_truly_whether_it_was_done() {
     assert!(ends.contains(&Ended::Stopped) && ends.contains(&Ended::Finished), "{ends:?}");
 }
 
-/// As `nohup` starts it: a terminal that is closed is none of its business.
+/// As `nohup` starts it: closing the terminal does not stop it.
 #[test]
-fn a_signal_that_was_kept_from_it_does_not_stop_it() {
+fn an_ignored_signal_does_not_stop_the_program() {
     if !kill::can_trace() {
         return;
     }

@@ -1,4 +1,4 @@
-//! Files that are not in the vault: listed with where they are, and copied from there.
+//! Files that are not in the vault: listed with their location, and copied from there.
 
 use std::collections::BTreeMap;
 use std::fs::{self, Permissions};
@@ -11,14 +11,14 @@ use serde_json::Value;
 use vault_core::model::MatterId;
 use vault_home::Home;
 
-/// How each of the files stands, by its path in the drop.
+/// The state of each file, by its path in the drop.
 fn states(unfiled: &Value) -> BTreeMap<&str, &str> {
     let drops = list(unfiled, "drops").iter().flat_map(|drop| list(drop, "files"));
     drops.map(|file| (text(file, "path"), text(file, "now"))).collect()
 }
 
 #[test]
-fn what_could_never_be_read_is_listed_and_copied_once_it_can_be() {
+fn an_unreadable_source_is_listed_and_copied_once_it_can_be_read() {
     let Some(place) = Place::of_an_ordinary_user() else { return };
     write(place.path("Box/a.pdf"), "a", 1);
     write(place.path("Box/secret.pdf"), "secret", 2);
@@ -48,7 +48,7 @@ fn what_could_never_be_read_is_listed_and_copied_once_it_can_be() {
     assert_eq!((code, text(&none["error"], "code")), (2, "not-found"));
 }
 
-/// Accepts a drop as a program does that is ended before it reads anything.
+/// Accepts a drop like a program that ends before it reads anything.
 fn accepted(place: &Place) {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     runtime.block_on(async {
@@ -58,10 +58,10 @@ fn accepted(place: &Place) {
     });
 }
 
-/// Whoever signed out, or whose session is gone, still has their files.
+/// A user who signed out, or whose session has ended, still has their files.
 #[test]
 #[cfg(target_os = "linux")]
-fn what_waits_for_a_firm_is_listed_and_copied_where_nobody_is_signed_in() {
+fn files_waiting_for_a_firm_are_listed_and_copied_without_sign_in() {
     let place = Place::new();
     place.well(["status"]);
     write(place.path("Box/a.txt"), "a", 7);
@@ -95,7 +95,7 @@ fn what_waits_for_a_firm_is_listed_and_copied_where_nobody_is_signed_in() {
     let copied = nobody(&["unfiled", "--copy-to", "out", "--batch", "latest"]);
     assert_eq!(copied.code, 0, "{copied:?}");
     assert_eq!(seen(&place.path("out/Box")), seen(&place.path("Box")));
-    // The files of one person are not put among those of another.
+    // The files of one user are not put among those of another.
     copy_queue(&place.home(), "second");
     let several = nobody(&["unfiled", "--copy-to", "out", "--json"]);
     assert!(several.code == 2 && several.stdout.contains("\"ambiguous\""), "{several:?}");
@@ -105,7 +105,7 @@ fn what_waits_for_a_firm_is_listed_and_copied_where_nobody_is_signed_in() {
 }
 
 #[test]
-fn a_drop_that_was_never_read_is_gone_on_with_when_it_is_asked_for_again() {
+fn a_drop_that_was_never_read_continues_when_requested_again() {
     let place = Place::new();
     place.well(["status"]);
     write(place.path("Box/a.txt"), "a", 7);
@@ -114,7 +114,7 @@ fn a_drop_that_was_never_read_is_gone_on_with_when_it_is_asked_for_again() {
     accepted(&place);
     let waiting = place.document(["status"]);
     let ids: Vec<&str> = list(&waiting, "unfinished").iter().map(|drop| text(drop, "batchId")).collect();
-    // What was dropped from another place is another drop; it, too, goes on with what was there before.
+    // A drop from another source is another drop; it also continues what was there before.
     let other = place.document(["file", "Other", "--matter", "general"]);
     assert!(!ids.contains(&text(&other, "batchId")), "{other:#}");
     assert!(list(&place.document(["status"]), "unfinished").is_empty());
@@ -126,7 +126,7 @@ fn a_drop_that_was_never_read_is_gone_on_with_when_it_is_asked_for_again() {
     assert_eq!((number(&filed, "stored"), number(&filed, "skipped")), (1, 1), "{filed:#}");
     assert_eq!(list(&place.document(["history"]), "drops").len(), 4);
     let again = place.document(["file", "Box", "--matter", "general"]);
-    assert_ne!(text(&again, "batchId"), text(&filed, "batchId"), "what was filed is another drop");
+    assert_ne!(text(&again, "batchId"), text(&filed, "batchId"), "the filed drop is another one");
 }
 
 #[test]
@@ -144,7 +144,7 @@ fn a_drop_that_was_never_read_is_listed_and_copied_as_it_is_now() {
     let copied = place.document(["unfiled", "--copy-to", "out"]);
     assert_eq!(number(&copied["copied"], "restored"), 3);
     assert_eq!(seen(&place.path("out/Box")), seen(&place.path("Box")));
-    // Into the vault itself nothing is written.
+    // Nothing is written into the vault itself.
     let (code, refused) = place.json(["unfiled", "--copy-to", "home/out"]);
     assert_eq!((code, text(&refused["error"], "code")), (2, "invalid"));
 }

@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn somebody_without_a_team_is_a_team_of_one() {
+    fn a_user_without_a_team_is_a_team_of_one() {
         let alone = Claims::of(&token(&serde_json::json!({"sub": "u1", "email": "ann@firm.example"}))).expect("claims");
         assert_eq!(
             (alone.team.as_str(), alone.role, alone.display_name.as_str()),
@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_role_may_do_the_least() {
+    fn an_unknown_role_has_the_fewest_rights() {
         let claims = serde_json::json!({"sub": "u1", "teamId": "t1", "role": "owner"});
         assert_eq!(Claims::of(&token(&claims)).expect("claims").role, Role::Member);
         let hostile = serde_json::json!({"sub": "u1", "teamId": "../t2"});
@@ -101,7 +101,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_token_breaks_the_reader(text in ".{0,60}", payload in ".{0,60}") {
+        fn no_token_makes_the_parser_panic(text in ".{0,60}", payload in ".{0,60}") {
             let _ = Claims::of(&text);
             let _ = Claims::of(&format!("a.{}.c", URL_SAFE_NO_PAD.encode(payload)));
         }

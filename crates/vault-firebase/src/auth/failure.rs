@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn answers_are_told_apart_by_what_helps() {
+    fn answers_are_classified_by_their_remedy() {
         assert_eq!(answer(400, "USER_DISABLED : ann@firm.example"), AuthFailure::UserDisabled);
         for ended in ["TOKEN_EXPIRED", "INVALID_REFRESH_TOKEN", "USER_NOT_FOUND"] {
             assert_eq!(answer(400, ended), AuthFailure::SessionEnded);
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_heals_itself_is_tried_again() {
+    fn only_transient_failures_are_retried() {
         assert!(matches!(PortError::from(AuthFailure::Offline), PortError::TryLater { .. }));
         for (failure, kind) in
             [(AuthFailure::SessionEnded, Attention::SignIn), (AuthFailure::UserDisabled, Attention::NoAccess)]

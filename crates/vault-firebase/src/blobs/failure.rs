@@ -86,7 +86,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_heals_itself_is_told_from_what_needs_a_person() {
+    fn transient_failures_are_distinguished_from_those_that_need_the_user() {
         for code in [408, 429, 500, 502, 503, 504] {
             let status = StatusCode::from_u16(code).expect("status");
             assert!(matches!(of_status(status), PortError::TryLater { .. }), "{code}");

@@ -120,7 +120,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_file_that_is_not_what_it_was_has_none() {
+    async fn a_changed_file_has_no_cached_md5() {
         let folder = tempfile::tempdir().expect("temporary folder");
         let path = folder.path().join("a.pdf");
         fs::write(&path, b"the content").expect("write");

@@ -42,7 +42,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_answer_of_the_server_is_read() {
+    fn a_server_response_is_parsed() {
         let body = br#"{"name": "a", "size": "3", "md5Hash": "kAFQmDzST7DWlj99KOF/cg==",
             "crc32c": "Nks/tw==", "downloadTokens": "secret",
             "metadata": {"sha256": "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"}}"#;
@@ -56,7 +56,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_answer_breaks_the_reader(bytes in proptest::collection::vec(any::<u8>(), 0..200), size in ".{0,20}") {
+        fn no_response_makes_the_parser_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200), size in ".{0,20}") {
             let _ = Object::read(&bytes);
             let _ = Object::read(serde_json::json!({ "size": size, "md5Hash": size }).to_string().as_bytes());
         }

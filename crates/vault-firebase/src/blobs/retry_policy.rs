@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn waits_double_around_the_first_and_differ_by_chance() {
+    async fn waits_double_from_the_first_with_random_jitter() {
         let retry_policy = RetryPolicy::default();
         for seed in 0..50 {
             let taken = waits(seed).await;
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn what_the_server_asks_for_holds_for_all() {
+    async fn a_wait_requested_by_the_server_applies_to_all_requests() {
         let waits = Waits::new(RetryPolicy::default());
         let begun = Instant::now();
         assert!(waits.again(&mut Repeats::default(), Some(Duration::from_secs(9))).await);

@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn they_double_while_all_goes_well_up_to_the_most() {
+    async fn slots_double_without_losses_up_to_the_maximum() {
         let upload_concurrency = UploadConcurrency::default();
         for expected in [8, 16, 32, 64, 96, 96] {
             let taken = all(&upload_concurrency);
@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn no_more_files_begin_than_there_are_lanes_and_a_few() {
+    async fn no_more_files_start_than_the_slots_and_a_few_ahead() {
         let upload_concurrency = UploadConcurrency::default();
         let turn = || tokio::task::unconstrained(upload_concurrency.turn()).now_or_never();
         let mut begun: Vec<_> = std::iter::from_fn(turn).collect();
@@ -181,7 +181,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn what_is_lost_together_halves_them_once_and_one_is_always_left() {
+    async fn simultaneous_losses_halve_the_slots_once_and_one_slot_always_remains() {
         let upload_concurrency = UploadConcurrency::default();
         for expected in [8, 4, 2, 1, 1, 1] {
             tokio::time::advance(Duration::from_mins(1)).await;
@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn after_a_loss_each_round_opens_one() {
+    async fn after_a_loss_each_round_adds_one_slot() {
         let upload_concurrency = UploadConcurrency::default();
         let taken = all(&upload_concurrency);
         tokio::time::advance(Duration::from_mins(1)).await;
@@ -208,7 +208,7 @@ mod tests {
 
     /// Slots in use when their number is halved close on release, whatever the outcome.
     #[tokio::test(start_paused = true)]
-    async fn no_more_are_in_use_than_there_are_once_they_come_back() {
+    async fn slots_beyond_the_limit_close_on_release() {
         let upload_concurrency = UploadConcurrency::default();
         let mut taken = all(&upload_concurrency);
         tokio::time::advance(Duration::from_mins(1)).await;

@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn whatever_differs_is_shown_and_ends_the_session() {
+    fn any_difference_is_shown_and_ends_the_session() {
         let before = connection();
         assert_eq!(before.changed_from(&before), []);
         let mut named = before.clone();

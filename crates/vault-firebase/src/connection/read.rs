@@ -296,7 +296,7 @@ mod tests {
     }
 
     #[test]
-    fn the_guide_for_administrators_tells_of_every_fact() {
+    fn the_guide_for_administrators_describes_every_field() {
         let guide = include_str!("../../../../docs/set-up-your-firm.md");
         for name in NAMES {
             assert!(guide.contains(&format!("`{name}`")), "{name}");
@@ -309,7 +309,7 @@ mod tests {
     }
 
     #[test]
-    fn a_plain_file_means_google_and_work() {
+    fn a_minimal_file_means_google_and_production() {
         let connection = file("").expect("connection");
         assert_eq!(connection.provider.hosts(), ["accounts.google.com", "oauth2.googleapis.com"]);
         assert_eq!((connection.name.as_str(), connection.partition), ("acme-law", Partition::Work));
@@ -318,7 +318,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_known_is_refused() {
+    fn unknown_and_invalid_fields_are_refused() {
         refused(file(r#", "adminKey": "x""#), "does not know");
         refused(file(r#", "apiKey": "y""#), "“apiKey” twice");
         refused(file(r#", "partition": "live""#), "“default” or “test”");
@@ -328,7 +328,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_is_read_however_an_editor_saved_it() {
+    fn a_file_saved_by_any_editor_is_parsed() {
         let plain = Connection::from_file(PLAIN.as_bytes()).expect("a connection");
         let utf16 = |order: fn(u16) -> [u8; 2]| PLAIN.encode_utf16().flat_map(order).collect::<Vec<u8>>();
         let with_mark = |mark: &[u8], text: Vec<u8>| [mark, &text].concat();
@@ -345,7 +345,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_there_instead_of_a_connection_is_named() {
+    fn a_file_that_is_not_a_connection_is_named_by_its_kind() {
         for (file, because) in [
             (&b""[..], "it is empty."),
             (b"\xEF\xBB\xBF \r\n", "it is empty."),
@@ -368,7 +368,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_is_sent_to_a_false_google() {
+    fn a_false_google_address_is_refused() {
         let own = r#", "issuer": "https://evil.example", "authUrl": "https://evil.example/a",
             "tokenUrl": "https://evil.example/t""#;
         refused(file(own), "somewhere else");
@@ -381,7 +381,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_are_encrypted_and_emulators_are_here() {
+    fn addresses_use_https_and_emulators_are_local() {
         let oidc = |issuer: &str| {
             file(&format!(
                 r#", "providerId": "oidc.entra", "issuer": "{issuer}", "authUrl": "https://login.example/a",
@@ -399,13 +399,13 @@ mod tests {
     }
 
     #[test]
-    fn a_name_cannot_pretend() {
+    fn a_name_with_deceptive_characters_is_refused() {
         refused(file(", \"name\": \"ACME\\u202egro.evil\""), "wrong “name”");
         refused(file(r#", "name": "   ""#), "wrong “name”");
     }
 
     #[test]
-    fn only_a_connection_link_is_one() {
+    fn only_a_connection_link_is_accepted() {
         let link = file("").expect("connection").to_link();
         assert_eq!(Connection::from_link(&link), file(""));
         for bad in [
@@ -422,7 +422,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_connection_survives_file_and_link(
+        fn a_connection_round_trips_through_file_and_link(
             name in "[A-Za-z&äß.]{1,9}( [A-Za-z&äß.]{1,9}){0,2}", training: bool, secret in proptest::option::of("[A-Za-z-]{1,20}"),
             oidc: bool, emulators: bool,
         ) {
@@ -444,7 +444,7 @@ mod tests {
         }
 
         #[test]
-        fn nothing_that_is_read_breaks_the_reader(bytes in proptest::collection::vec(any::<u8>(), 0..200), text in ".{0,80}") {
+        fn no_input_makes_the_parser_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200), text in ".{0,80}") {
             let _ = Connection::from_file(&bytes);
             let _ = Connection::from_link(&text);
             let _ = Connection::from_link(&format!("strongroom://connect?{text}"));

@@ -37,7 +37,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn where_it_leads_is_shown() {
+    fn the_destination_of_a_connection_is_shown() {
         let file = br#"{"projectId": "acme-law", "apiKey": "k", "bucket": "acme-test", "clientId": "c", "name": "ACME",
             "partition": "test"}"#;
         let shown = Connection::from_file(file).expect("connection").shown();

@@ -62,7 +62,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_heals_itself_is_told_from_what_needs_a_person() {
+    fn transient_failures_are_distinguished_from_those_that_need_the_user() {
         for code in [Code::Unavailable, Code::DeadlineExceeded, Code::Internal, Code::Unknown, Code::ResourceExhausted]
         {
             assert!(matches!(port_error(&Status::new(code, "")), PortError::TryLater { .. }), "{code:?}");

@@ -218,7 +218,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_time_that_firestore_knows_survives(millis in -62_135_596_800_000_i64..=253_402_300_799_999) {
+        fn every_firestore_timestamp_round_trips(millis in -62_135_596_800_000_i64..=253_402_300_799_999) {
             let moment = moment(Timestamp(millis));
             prop_assert!((0..1_000_000_000).contains(&moment.nanos));
             prop_assert_eq!(milliseconds(&moment), Timestamp(millis));

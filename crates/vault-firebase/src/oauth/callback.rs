@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn a_browser_brings_a_code_or_a_refusal() {
+    fn a_callback_carries_a_code_or_a_refusal() {
         let (line, headers) = good();
         assert_eq!(reading(&line, &headers), Ok(Callback::Code("4/0Ab_c".to_owned())));
         let with_more = line.replace("&code", "&scope=openid%20email&authuser=0&code");
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn whatever_else_knocks_is_refused() {
+    fn any_other_request_is_refused() {
         let (line, headers) = good();
         for (from, to) in [
             ("GET", "POST"),
@@ -169,7 +169,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn nothing_without_the_state_is_taken(bytes in proptest::collection::vec(any::<u8>(), 0..300), text in "\\PC{0,120}") {
+        fn a_callback_without_the_state_is_refused(bytes in proptest::collection::vec(any::<u8>(), 0..300), text in "\\PC{0,120}") {
             prop_assert_eq!(read(&bytes, 4711, STATE), Err(NotOurs));
             let (line, headers) = good();
             for around in [
@@ -183,7 +183,7 @@ mod tests {
         }
 
         #[test]
-        fn any_code_comes_through(code in "\\PC{1,60}") {
+        fn any_code_is_parsed(code in "\\PC{1,60}") {
             let (line, headers) = good();
             let query: String = url::form_urlencoded::byte_serialize(code.as_bytes()).collect();
             prop_assert_eq!(reading(&line.replace("4%2F0Ab_c", &query), &headers), Ok(Callback::Code(code)));

@@ -115,14 +115,14 @@ mod tests {
     }
 
     #[test]
-    fn the_issuer_says_where_its_servers_are() {
+    fn the_endpoints_come_from_the_issuer() {
         let endpoints = said(|_| {}).expect("endpoints");
         assert_eq!(endpoints.token.as_str(), "https://login.example.com/tenant/token");
         assert!(said(|said| said["issuer"] = format!("{ISSUER}/").into()).is_ok());
     }
 
     #[test]
-    fn servers_of_somebody_else_are_not_asked() {
+    fn endpoints_on_foreign_hosts_are_refused() {
         for (name, value) in [
             ("issuer", "https://login.example.com/other/v2.0"),
             ("issuer", "https://evil.example.com"),

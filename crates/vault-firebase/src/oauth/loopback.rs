@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn hostile_requests_are_refused_and_the_good_one_still_comes_through() {
+    async fn hostile_requests_are_refused_and_the_valid_one_still_succeeds() {
         let loopback = Loopback::open().await.expect("open");
         let port = loopback.port();
         let waiting = tokio::spawn(loopback.wait("abc"));
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn those_who_say_nothing_hold_nobody_up() {
+    async fn silent_connections_block_nobody() {
         let loopback = Loopback::open().await.expect("open");
         let port = loopback.port();
         let waiting = tokio::spawn(loopback.wait("abc"));

@@ -49,7 +49,7 @@ mod tests {
     use super::*;
 
     #[tokio::test(start_paused = true)]
-    async fn it_is_tried_as_long_as_the_time_lasts_and_no_longer() {
+    async fn a_commit_is_retried_until_the_deadline_and_no_longer() {
         let began = Instant::now();
         let mut contention = Contention::new();
         assert!(contention.is_first());
@@ -69,7 +69,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn those_who_meet_do_not_come_back_together() {
+    async fn contending_writers_retry_at_different_times() {
         let mut waits = std::collections::BTreeSet::new();
         for _ in 0..20 {
             let before = Instant::now();

@@ -155,12 +155,12 @@ mod tests {
         /// Documents appear in any order within some time of their own, and a reader who comes at any time, with pages
         /// of any size, gets each exactly once.
         #[test]
-        fn nothing_is_missed_and_nothing_told_twice(
+        fn nothing_is_missed_and_nothing_is_returned_twice(
             documents in proptest::collection::vec((0_i64..60, 0_i64..10), 1..60),
             visits in proptest::collection::vec((0_i64..6, 1_usize..7), 1..40),
         ) {
             let mut position = Position::default();
-            let mut told = Vec::new();
+            let mut returned = Vec::new();
             let mut now = 0;
             let visits = visits.into_iter().chain(std::iter::repeat_n((100, 7), 20));
             for (pause, room) in visits {
@@ -176,14 +176,14 @@ mod tests {
                 visible.truncate(limit);
                 let horizon = Moment { seconds: now - 10, nanos: 0 };
                 let (fresh, _) = position.take(&visible, horizon, room);
-                told.extend(visible.iter().zip(fresh).filter(|(_, fresh)| *fresh).map(|(place, _)| place.clone()));
+                returned.extend(visible.iter().zip(fresh).filter(|(_, fresh)| *fresh).map(|(place, _)| place.clone()));
                 let kept = read::<1>(&write(std::slice::from_ref(&position))).expect("cursor");
                 prop_assert_eq!(&kept[0], &position);
             }
-            prop_assert_eq!(told.len(), documents.len());
-            told.sort();
-            told.dedup();
-            prop_assert_eq!(told.len(), documents.len());
+            prop_assert_eq!(returned.len(), documents.len());
+            returned.sort();
+            returned.dedup();
+            prop_assert_eq!(returned.len(), documents.len());
             prop_assert!(position.told.is_empty());
         }
     }

@@ -62,7 +62,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_million_folders_fit_page_by_page() {
+    fn a_million_folders_are_split_into_pages_that_fit() {
         use prost::Message as _;
         let folder = |n: u32| DropFolder {
             path: PathText::plain(format!("Box/{n}/{}", "deep/".repeat(20))),
@@ -72,17 +72,17 @@ mod tests {
         let folders: Vec<DropFolder> = (0..20_000).map(folder).collect();
         let (first, further) = folder_pages(&folders);
         assert!(further.len() > 5);
-        let mut told = Vec::new();
+        let mut paged = Vec::new();
         for page in std::iter::once(first).chain(further) {
             assert!(crate::firestore::array(page.clone()).encoded_len() < 400_000);
-            told.extend(page);
+            paged.extend(page);
         }
-        assert_eq!(told, folders.iter().map(folder_value).collect::<Vec<_>>());
+        assert_eq!(paged, folders.iter().map(folder_value).collect::<Vec<_>>());
         assert_eq!(folder_pages(&[]), (Vec::new(), Vec::new()));
     }
 
     #[test]
-    fn sources_are_as_many_to_a_page_as_the_rules_take() {
+    fn a_page_has_as_many_sources_as_the_rules_accept() {
         let pages = |count: usize| {
             let (first, further) = source_pages(&dropped((0..count).map(|n| format!("/{n}")).collect()));
             std::iter::once(first).chain(further).map(|page| page.len()).collect::<Vec<_>>()

@@ -166,17 +166,17 @@ mod tests {
     }
 
     #[test]
-    fn what_was_only_read_can_be_told_to_nobody_else() {
+    fn forms_that_were_only_read_are_not_passed_on() {
         let (recent, start) = (Recent::default(), Position::default());
         recent.keep(vec![written(5, "b"), Form::read(place(6, "a"), false)], Vec::new());
         assert!(recent.beyond(&start, &start).is_none());
-        let mut told = Position::default();
-        told.take(&[place(6, "a")], Moment::default(), 1);
-        assert_eq!(names(&recent.beyond(&told, &start).expect("known").events), ["b", "a"]);
+        let mut later = Position::default();
+        later.take(&[place(6, "a")], Moment::default(), 1);
+        assert_eq!(names(&recent.beyond(&later, &start).expect("known").events), ["b", "a"]);
     }
 
     #[test]
-    fn too_much_is_forgotten_as_a_whole() {
+    fn an_overfull_memory_is_cleared_as_a_whole() {
         let (recent, start) = (Recent::default(), Position::default());
         recent.keep((0..30_000).map(|n| written(n, &n.to_string())).collect(), Vec::new());
         assert_eq!(recent.beyond(&start, &start).expect("known").events.len(), 30_000);

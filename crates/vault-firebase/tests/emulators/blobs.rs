@@ -1,4 +1,4 @@
-//! Content: what every vault promises.
+//! Content: the contract of every vault.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use crate::world::{self, Administrator, connection, sign_in};
 
 async fn open() -> blobs::Subject {
     let administrator = Administrator::new();
-    let ann = administrator.somebody("Ann").await;
+    let ann = administrator.new_user("Ann").await;
     let team = administrator.team(&[&ann]).await;
     let session = Arc::new(sign_in(&ann, &Arc::new(MemorySecrets::default())).await);
     assert_eq!(session.person().await.expect("person").team, team);
@@ -27,7 +27,7 @@ async fn open() -> blobs::Subject {
     blobs::Subject { blobs, again, team, tamper: Box::new(tamper), immutable: true, keep: Box::new(()) }
 }
 
-/// As an administrator, from outside of the test's own runtime.
+/// As an administrator, from outside the test's own runtime.
 fn tamper(path: &str, bytes: Option<&[u8]>) {
     let (path, bytes) = (path.to_owned(), bytes.map(<[u8]>::to_vec));
     let done = std::thread::spawn(move || {
@@ -39,9 +39,9 @@ fn tamper(path: &str, bytes: Option<&[u8]>) {
 
 vault_testing::blobs_conformance!(open);
 
-/// A record may name any place; what stands in a matter that is not there, or behind a wall, is not there for who asks.
+/// A record may name any path; content in a missing matter, or behind a wall, does not exist for the reader.
 #[tokio::test]
-async fn a_place_that_nobody_can_see_holds_nothing_and_stops_nothing() {
+async fn an_inaccessible_path_counts_as_empty_and_blocks_nothing() {
     let subject = open().await;
     let hash = FileHash::of(b"x");
     let place = |matter: &str| BlobRef {

@@ -1,4 +1,4 @@
-//! Somebody who was sent to the sign-in page: quickly, or with a real browser.
+//! A user who was sent to the sign-in page: simulated, or in a real browser.
 
 use std::path::Path;
 use std::process::Stdio;
@@ -17,7 +17,7 @@ fn http() -> reqwest::Client {
     reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build().expect("client")
 }
 
-/// Where the page sends the browser back to when somebody clicks on `name`.
+/// The address to which the page sends the browser back after a click on `name`.
 pub(crate) async fn click(address: &Url, name: &str) -> Url {
     let page = http().get(address.clone()).send().await.expect("the identity provider of `cargo xtask emulators`");
     let (status, page) = (page.status(), page.text().await.expect("page"));
@@ -30,20 +30,20 @@ pub(crate) async fn click(address: &Url, name: &str) -> Url {
     Url::parse(back).expect("address")
 }
 
-/// Goes to an address of this computer; what it answers, or `None` if nobody listens there.
+/// Requests an address of this computer; returns the response, or `None` without a listener.
 pub(crate) async fn go(address: Url) -> Option<(u16, String)> {
     let answer = http().get(address).send().await.ok()?;
     Some((answer.status().as_u16(), answer.text().await.expect("page")))
 }
 
-/// The same as a page elsewhere would do it, whose own name was made to point to this computer.
+/// The same as a page elsewhere would do it, whose host name resolves to this computer.
 pub(crate) async fn go_as(host: &str, address: Url) -> u16 {
     http().get(address).header(HOST, host).send().await.expect("answer").status().as_u16()
 }
 
-/// Somebody who clicks on `name` and comes back; the page they see at the end.
+/// A user who clicks on `name` and comes back; the page they see at the end.
 pub(crate) async fn choose(address: &Url, name: &str) -> String {
-    let (status, page) = go(click(address, name).await).await.expect("somebody listens");
+    let (status, page) = go(click(address, name).await).await.expect("a listener");
     assert_eq!(status, 200, "{page}");
     page
 }

@@ -1,5 +1,5 @@
-//! What whole drops cost in documents read and written: so much a file written, and next to nothing read, however many
-//! files there are.
+//! The costs of whole drops in documents read and written: a fixed number of writes per file, and almost no reads,
+//! however many files there are.
 
 use std::fs;
 use std::path::PathBuf;
@@ -18,11 +18,12 @@ use vault_testing::conformance::Case;
 
 use crate::world::{self, Administrator, connection, sign_in};
 
-/// Files of a drop. What is bounded below is far less than a read for each.
+/// Files of a drop. The limits below are far less than a read for each.
 const FILES: u64 = 60;
 
-/// What a drop may read: the matter, and at every visit of the changes (before and after the folder is read, before and
-/// after its files are stored, at the end) four kinds looked for, events counted twice, and its own summary.
+/// The reads that a drop may cost: the matter, and at every check for changes (before and after the folder is read,
+/// before and after its files are stored, at the end) four kinds of documents, the count of events twice, and its own
+/// summary.
 const READS: u64 = 45;
 
 /// A computer of the firm.
@@ -53,7 +54,7 @@ impl Computer {
         self.open_on(self.records().await).await
     }
 
-    /// Lets a day pass: by then nothing that was filed is so young that something older may still appear before it.
+    /// Lets a day pass: by then every filed document is so old that no older one can still appear.
     async fn the_next_day(&self) {
         let settled = self.records().await.settled_after(Duration::ZERO);
         self.open_on(settled).await.vault.sync_mirror().await.expect("caught up");
@@ -79,7 +80,7 @@ impl Computer {
         Open { vault, records }
     }
 
-    /// A folder of this name, with the same files in it each time.
+    /// A folder of this name, with the same files each time.
     fn folder(&self, name: &str) -> PathBuf {
         let folder = self.place.path().join(name);
         fs::create_dir(&folder).expect("a folder");
@@ -94,7 +95,7 @@ impl Computer {
 }
 
 impl Open {
-    /// Files a folder, and says what that cost.
+    /// Files a folder, and returns the costs.
     async fn file(&self, folder: PathBuf) -> (Cost, Finished) {
         let (vault, matter, before) = (&self.vault, MatterId::general(), self.records.cost());
         let plan = vault.preflight(&matter, vec![folder.clone()], Arc::default()).await.expect("pre-flight");
@@ -109,7 +110,7 @@ impl Open {
 #[tokio::test]
 async fn a_drop_costs_four_writes_a_new_file_two_at_most_a_known_one_and_few_reads() {
     let administrator = Administrator::new();
-    let ann = administrator.somebody("Ann").await;
+    let ann = administrator.new_user("Ann").await;
     administrator.team(&[&ann]).await;
     let session = Arc::new(sign_in(&ann, &Arc::new(MemorySecrets::default())).await);
     let computer = Computer::new(&session).await;
@@ -125,7 +126,7 @@ async fn a_drop_costs_four_writes_a_new_file_two_at_most_a_known_one_and_few_rea
     assert_eq!((done.drop.counts.skipped, again.writes), (FILES, FILES + 2));
     assert!(again.reads <= READS, "{again:?}");
 
-    // From another folder: what has to be known of the records stands in the copy.
+    // From another folder: everything needed of the records is in the mirror.
     computer.the_next_day().await;
     let open = computer.open().await;
     let (elsewhere, done) = open.file(computer.folder("Second box")).await;
@@ -141,7 +142,7 @@ async fn a_drop_costs_four_writes_a_new_file_two_at_most_a_known_one_and_few_rea
     let mut following = quiet.follow(cursor.as_ref()).await.expect("followed");
     assert_eq!(following.next().await, Ok(News::Current));
     assert!(quiet.cost().reads <= 5 && quiet.cost().writes == 0, "{:?}", quiet.cost());
-    // What the copy says is what there is, to the last mark.
+    // The mirror equals the vault, to the last mark.
     let kept: Vec<_> = all.iter().map(|record| record.metadata_hash).collect();
     assert_eq!(computer.cache.records(&MatterId::general(), &kept).await.expect("kept"), all);
 }
@@ -149,7 +150,7 @@ async fn a_drop_costs_four_writes_a_new_file_two_at_most_a_known_one_and_few_rea
 #[tokio::test]
 async fn an_old_copy_costs_reads_and_loses_nobodys_folders() {
     let administrator = Administrator::new();
-    let (ann, bob) = (administrator.somebody("Ann").await, administrator.somebody("Bob").await);
+    let (ann, bob) = (administrator.new_user("Ann").await, administrator.new_user("Bob").await);
     administrator.team(&[&ann, &bob]).await;
     let ann = Arc::new(sign_in(&ann, &Arc::new(MemorySecrets::default())).await);
     let bob = Arc::new(sign_in(&bob, &Arc::new(MemorySecrets::default())).await);
@@ -160,14 +161,14 @@ async fn an_old_copy_costs_reads_and_loses_nobodys_folders() {
         (0..20).map(|n| case.file_of(&n.to_string(), kind, folder)).collect()
     };
     let first = computer.records().await;
-    let hers = hers.told(&first).await;
+    let hers = hers.announced(&first).await;
     first.commit(&from(&hers, EventKind::Success, "Box")).await.expect("commit");
     computer.open().await.vault.sync_mirror().await.expect("caught up");
     let records = world::records(&bob).await;
-    let his = his.told(&records).await;
+    let his = his.announced(&records).await;
     records.commit(&from(&his, EventKind::AlreadyStored, "His box")).await.expect("commit");
 
-    // Ann's copy has not heard of it.
+    // Ann's mirror does not have it yet.
     let records = computer.records().await;
     records.commit(&from(&hers, EventKind::AlreadyStored, "Her box")).await.expect("commit");
     assert!(records.cost().reads >= 20, "it was found out, and read: {:?}", records.cost());

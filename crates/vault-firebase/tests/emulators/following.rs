@@ -1,4 +1,4 @@
-//! What a colleague does is told.
+//! Changes by colleagues are reported.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -11,13 +11,13 @@ use vault_testing::conformance::Case;
 
 use crate::world::{self, Administrator, sign_in};
 
-/// How long a colleague's change may take to be told.
+/// How long the report of a colleague's change may take.
 const SOON: Duration = Duration::from_secs(2);
 
 #[tokio::test]
-async fn a_colleagues_change_is_told_within_two_seconds_and_read_once() {
+async fn a_colleagues_change_is_reported_within_two_seconds_and_read_once() {
     let administrator = Administrator::new();
-    let (ann, bob) = (administrator.somebody("Ann").await, administrator.somebody("Bob").await);
+    let (ann, bob) = (administrator.new_user("Ann").await, administrator.new_user("Bob").await);
     administrator.team(&[&ann, &bob]).await;
     let ann = Arc::new(sign_in(&ann, &Arc::new(MemorySecrets::default())).await);
     let bob = Arc::new(sign_in(&bob, &Arc::new(MemorySecrets::default())).await);
@@ -32,18 +32,19 @@ async fn a_colleagues_change_is_told_within_two_seconds_and_read_once() {
     let id = ClientId::new("c1").expect("id");
     let written = hers.put_client(&id, fields, false, None).await.expect("client");
     let since = Instant::now();
-    assert_eq!(timeout(limit, following.next()).await.expect("told"), Ok(News::Changed));
+    assert_eq!(timeout(limit, following.next()).await.expect("a change"), Ok(News::Changed));
     let page = his.changes(Some(&read.cursor), 1000).await.expect("changes");
     assert_eq!(page.changes, [Change::Client(written)]);
     assert!(since.elapsed() < SOON, "it took {:?}", since.elapsed());
 
-    // A whole commit of files is told by its newest document; the emulator now and then shows a commit in several steps.
+    // A whole commit of files is reported by its newest document; the emulator sometimes shows a commit in several
+    // steps.
     let person = ann.person().await.expect("person");
-    let case = Case::new(&person, &MatterId::general()).told(&hers).await;
+    let case = Case::new(&person, &MatterId::general()).announced(&hers).await;
     let files: Vec<_> = (0..100).map(|_| case.file(EventKind::AlreadyStored, "Box")).collect();
     let before: Cost = his.cost();
     hers.commit(&files).await.expect("commit");
-    assert_eq!(timeout(limit, following.next()).await.expect("told"), Ok(News::Changed));
+    assert_eq!(timeout(limit, following.next()).await.expect("a change"), Ok(News::Changed));
     let heard = his.cost().reads - before.reads;
     assert!((1..=10).contains(&heard), "{heard} documents for 100 files");
 }

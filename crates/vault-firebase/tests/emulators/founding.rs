@@ -1,4 +1,4 @@
-//! The scripts with which an administrator makes a firm: whoever they take in works in it, under its rules.
+//! The scripts with which an administrator makes a firm: the users they admit work in it, under its rules.
 
 use std::path::Path;
 use std::process::{Output, Stdio};
@@ -11,7 +11,7 @@ use vault_core::ports::{Change, Records as _, SystemClock};
 use vault_firebase::{Connection, FirebaseRecords, Flow, MemorySecrets, Partition, Role, Session};
 
 use crate::browser::choose;
-use crate::world::{Somebody, connection, device, sign_in};
+use crate::world::{TestUser, connection, device, sign_in};
 
 /// Runs a script of `firebase/` against the emulators of [`connection`].
 async fn script(name: &str, args: &[&str]) -> Output {
@@ -25,34 +25,34 @@ async fn script(name: &str, args: &[&str]) -> Output {
     command.stdin(Stdio::null()).kill_on_drop(true).output().await.expect("node")
 }
 
-/// Makes a firm, with these options besides; what the script said if it refused.
+/// Makes a firm with these extra options; returns the script's message if it refused.
 async fn make_firm(args: &[&str]) -> Result<(), String> {
     let project = connection().project;
     let output = script("make-firm.js", &[&["--project", &project, "--name", "Oak & Elm"], args].concat()).await;
     if output.status.success() { Ok(()) } else { Err(String::from_utf8(output.stderr).expect("text")) }
 }
 
-/// An e-mail address that nobody else has.
+/// A unique e-mail address.
 fn address(name: &str) -> String {
     format!("{name}.{}@firm.example", Uuid::now_v7())
 }
 
-/// Somebody at a provider that vouches for the address.
-fn with_address(email: &str) -> Somebody {
+/// A user at a provider that verifies the address.
+fn with_address(email: &str) -> TestUser {
     known(email, true)
 }
 
-fn known(email: &str, verified: bool) -> Somebody {
+fn known(email: &str, verified: bool) -> TestUser {
     let vouched = serde_json::json!({ "sub": email, "email": email, "email_verified": verified, "name": "Somebody" });
-    Somebody { user: String::new(), proof: vault_firebase::Proof { id_token: vouched.to_string(), nonce: None } }
+    TestUser { user: String::new(), proof: vault_firebase::Proof { id_token: vouched.to_string(), nonce: None } }
 }
 
-/// Who somebody is, by signing in.
-async fn signed_in(somebody: &Somebody) -> Arc<Session> {
-    Arc::new(sign_in(somebody, &Arc::new(MemorySecrets::default())).await)
+/// The user's identity, by signing in.
+async fn signed_in(user: &TestUser) -> Arc<Session> {
+    Arc::new(sign_in(user, &Arc::new(MemorySecrets::default())).await)
 }
 
-/// The matters that somebody sees in a partition.
+/// The matters that a user sees in a partition.
 async fn matters(connection: &Connection, session: &Arc<Session>) -> Vec<MatterId> {
     let records = FirebaseRecords::open(connection, session.clone()).await.expect("records");
     let page = records.changes(None, 1000).await.expect("changes");
@@ -64,7 +64,7 @@ async fn matters(connection: &Connection, session: &Arc<Session>) -> Vec<MatterI
 }
 
 #[tokio::test]
-async fn whoever_is_taken_in_works_in_the_firm() {
+async fn a_user_who_is_admitted_can_work_in_the_firm() {
     let [ann, ben, cleo] = ["ann", "ben", "cleo"].map(address);
     let named = format!("Ann <{ann}>");
     make_firm(&["--make-accounts", "--admin", &named, "--member", &ben]).await.expect("made");
@@ -73,10 +73,10 @@ async fn whoever_is_taken_in_works_in_the_firm() {
     let (admin, member) = (hers.account().await, his.account().await);
     assert_eq!((admin.role, member.role), (Role::Admin, Role::Member));
     assert_eq!(admin.person.team, member.person.team);
-    assert_ne!(admin.person.team.as_str(), admin.person.user.as_str(), "a firm is no team of one");
+    assert_ne!(admin.person.team.as_str(), admin.person.user.as_str(), "a firm is not a team of one");
     assert_eq!(matters(&connection(), &his).await, [MatterId::general()]);
 
-    // Somebody more: the firm stays the same.
+    // Another member: the firm stays the same.
     make_firm(&["--make-accounts", "--admin", &ann, "--member", &cleo]).await.expect("made");
     let theirs = signed_in(&with_address(&cleo)).await;
     assert_eq!(theirs.account().await.person.team, admin.person.team);
@@ -86,7 +86,7 @@ async fn whoever_is_taken_in_works_in_the_firm() {
 }
 
 #[tokio::test]
-async fn training_has_the_same_people_and_documents_of_its_own() {
+async fn training_has_the_same_users_and_its_own_documents() {
     let ann = address("ann");
     make_firm(&["--make-accounts", "--training", "--admin", &ann]).await.expect("made");
     let session = signed_in(&with_address(&ann)).await;
@@ -95,11 +95,11 @@ async fn training_has_the_same_people_and_documents_of_its_own() {
 }
 
 #[tokio::test]
-async fn nobody_is_taken_in_who_is_not_known_or_elsewhere() {
+async fn unknown_users_and_members_of_another_firm_are_not_admitted() {
     let stranger = address("eve");
     let refused = make_firm(&["--admin", &stranger]).await.expect_err("refused");
     assert!(refused.contains(&stranger) && refused.contains("sign in to Strongroom once"), "{refused}");
-    // Once they have, they are.
+    // Once they have, they are admitted.
     signed_in(&with_address(&stranger)).await;
     make_firm(&["--admin", &stranger]).await.expect("made");
     let person = signed_in(&with_address(&stranger)).await.account().await.person;
@@ -112,7 +112,7 @@ async fn nobody_is_taken_in_who_is_not_known_or_elsewhere() {
 }
 
 #[tokio::test]
-async fn an_address_that_nobody_verified_is_trusted_only_if_one_says_so() {
+async fn an_unverified_address_is_trusted_only_on_request() {
     let ann = address("ann");
     signed_in(&known(&ann, false)).await;
     for more in [&[][..], &["--trust", "oidc.entra"]] {
@@ -120,7 +120,7 @@ async fn an_address_that_nobody_verified_is_trusted_only_if_one_says_so() {
         assert!(refused.contains(&ann) && refused.contains("google.com"), "{refused}");
     }
     make_firm(&["--admin", &ann, "--trust", "google.com"]).await.expect("made");
-    // The rules let her in.
+    // The rules admit her.
     let session = signed_in(&known(&ann, false)).await;
     assert_eq!(matters(&connection(), &session).await, [MatterId::general()]);
 }

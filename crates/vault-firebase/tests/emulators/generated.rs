@@ -1,4 +1,5 @@
-//! Documents of every kind and shape, written as a member of the firm writes them: what the rules take, everybody can read.
+//! Documents of every kind and shape, written as a member of the firm writes them: everything the rules accept can be
+//! parsed.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,10 +12,10 @@ use vault_firebase::MemorySecrets;
 
 use crate::world::{Administrator, Member, records, sign_in, text};
 
-/// Documents of each kind, and as many changes of those that were taken.
+/// Documents of each kind, and as many changes of the accepted ones.
 const EACH: usize = 120;
 
-/// Every choice of a run, told by its seed.
+/// Every random choice of a run, from its seed.
 struct Choices(u64);
 
 impl Choices {
@@ -73,7 +74,7 @@ impl Choices {
         }
     }
 
-    /// Makes some of the fields something else, leaves some out, and adds some that may be there.
+    /// Changes some of the fields, leaves some out, and adds some that are allowed.
     fn bend(&mut self, fields: &mut Map<String, Value>, optional: &[&str]) {
         for _ in 0..*self.one(&[0, 1, 1, 1, 2, 3]) {
             let names: Vec<String> =
@@ -84,7 +85,7 @@ impl Choices {
             let name = self.one(&names).clone();
             match (self.below(6), fields.get(&name).cloned()) {
                 (0, _) => drop(fields.remove(&name)),
-                // A value of the same kind is taken more often.
+                // A value of the same kind is accepted more often.
                 (1 | 2, Some(value)) if value.get("stringValue").is_some() => {
                     drop(fields.insert(name, text(&self.text())));
                 }
@@ -107,7 +108,7 @@ impl Choices {
     }
 }
 
-/// So many folders as a record has them, each so deep.
+/// So many folders as a record may have, each so deep.
 fn paths(count: usize, depth: usize) -> String {
     let above = "a/".repeat(depth);
     (0..count).map(|n| format!("{above}{n}")).collect::<Vec<_>>().join("|")
@@ -125,7 +126,7 @@ fn list(values: &[Value]) -> Value {
     json!({ "arrayValue": { "values": values } })
 }
 
-/// A kind of document: where one stands, what is in it, what may be in it, and which of its times the server sets.
+/// A kind of document: its path, its fields, its optional fields, and which of its times the server sets.
 struct Kind {
     name: &'static str,
     optional: &'static [&'static str],
@@ -202,7 +203,8 @@ fn drop_of(firm: &Firm) -> Value {
     })
 }
 
-/// Where a document stands. What its id or its hash has to be follows from the rest, so that it is refused for something else.
+/// The path of a document. Its id or hash follows from the fields, so that it is refused for
+/// another reason.
 fn placed(kind: &Kind, fields: &mut Map<String, Value>, choices: &mut Choices) -> String {
     let id = Uuid::now_v7().to_string();
     let hash = |name: &str| {
@@ -232,7 +234,7 @@ fn placed(kind: &Kind, fields: &mut Map<String, Value>, choices: &mut Choices) -
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_the_rules_take_can_be_read() {
+async fn every_document_the_rules_accept_can_be_parsed() {
     for seed in [7, 99, 20_261_130] {
         is_read(seed).await;
     }
@@ -240,7 +242,7 @@ async fn what_the_rules_take_can_be_read() {
 
 async fn is_read(seed: u64) {
     let administrator = Administrator::new();
-    let ann = administrator.somebody("Ann").await;
+    let ann = administrator.new_user("Ann").await;
     let team = administrator.team(&[&ann]).await;
     let session = Arc::new(sign_in(&ann, &Arc::new(MemorySecrets::default())).await);
     let member = Member::of(&session).await;
@@ -269,7 +271,7 @@ async fn is_read(seed: u64) {
         }
         assert!(accepted > EACH / 10 && refused > EACH / 10, "{}: {accepted} taken, {refused} refused", kind.name);
     }
-    // Changed in one field or several, and pages below drops.
+    // With one or several changed fields, and pages below drops.
     let (mut accepted, mut refused) = (0, 0);
     for (path, kind) in &taken {
         let mut before = fields_of((kind.sound)(&firm));
@@ -305,7 +307,10 @@ async fn is_read(seed: u64) {
         }
     }
     for (path, change) in &read {
-        assert!(!matches!(change, Change::Unreadable(_)), "the rules took what cannot be read: {path} {change:?}");
+        assert!(
+            !matches!(change, Change::Unreadable(_)),
+            "the rules accepted an unreadable document: {path} {change:?}"
+        );
         if let Change::Record(record) = change {
             let most = FolderLimits { bytes: 400_000, paths: 1000, folders: 10_000 };
             assert!(record.folder_paths.fits(most), "{path}");
@@ -316,7 +321,7 @@ async fn is_read(seed: u64) {
             assert!(records.drop_summary(&drop.key()).await.expect("a summary").is_some());
         }
     }
-    // What is behind a wall is not among the changes.
+    // Documents behind a wall are not among the changes.
     let lost: Vec<_> =
         taken.iter().filter(|(path, kind)| kind.name != "matters" && !read.contains_key(*path)).collect();
     assert!(lost.is_empty(), "{:?}", lost.iter().map(|(path, _)| path).collect::<Vec<_>>());
@@ -336,7 +341,7 @@ fn fields_of(document: Value) -> Map<String, Value> {
     }
 }
 
-/// The times that the server sets, `removed` now and then.
+/// The times that the server sets, sometimes `removed`.
 fn with_removal(kind: &Kind, fields: &Map<String, Value>, choices: &mut Choices) -> Vec<&'static str> {
     let mut times: Vec<&'static str> = kind.times.iter().copied().filter(|time| !fields.contains_key(*time)).collect();
     if kind.optional.contains(&"removed") && !fields.contains_key("removed") && choices.below(5) == 0 {

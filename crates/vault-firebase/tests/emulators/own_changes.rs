@@ -1,5 +1,5 @@
-//! What a program wrote itself is told without being read. A copy that is kept so must be the same as one that reads
-//! everything, whatever colleagues, another program and lost answers do in between.
+//! A program's own writes are reported without a read. A mirror that is updated from them must equal one that reads
+//! everything, despite concurrent changes by colleagues and another program, and lost replies.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use vault_testing::conformance::Case;
 
 use crate::world::{self, Administrator, sign_in};
 
-/// Every choice of a run, told by its seed.
+/// Every random choice of a run, from its seed.
 struct Choices(u64);
 
 impl Choices {
@@ -24,7 +24,7 @@ impl Choices {
     }
 }
 
-/// A copy of the team's documents, as somebody keeps it who follows the changes.
+/// A mirror of the team's documents, of a reader who follows the changes.
 #[derive(Default)]
 struct Copy {
     documents: BTreeMap<String, Change>,
@@ -32,7 +32,7 @@ struct Copy {
 }
 
 impl Copy {
-    /// Takes in a page; says whether there are more.
+    /// Applies a page; returns whether there are more.
     async fn page(&mut self, records: &FirebaseRecords, rows: usize) -> bool {
         let ChangePage { changes, cursor, more } = records.changes(self.cursor.as_ref(), rows).await.expect("changes");
         for change in changes {
@@ -53,7 +53,7 @@ impl Copy {
     }
 }
 
-/// Ann, the same person in another program on her computer, and a colleague.
+/// Ann, the same user in another program on her computer, and a colleague.
 struct Office {
     ann: FirebaseRecords,
     again: FirebaseRecords,
@@ -66,14 +66,14 @@ struct Office {
 impl Office {
     async fn open(settled: Duration) -> Self {
         let administrator = Administrator::new();
-        let people = (administrator.somebody("Ann").await, administrator.somebody("Bob").await);
+        let people = (administrator.new_user("Ann").await, administrator.new_user("Bob").await);
         administrator.team(&[&people.0, &people.1]).await;
         let ann = Arc::new(sign_in(&people.0, &Arc::new(MemorySecrets::default())).await);
         let bob = Arc::new(sign_in(&people.1, &Arc::new(MemorySecrets::default())).await);
         let case = Case::new(&ann.person().await.expect("person"), &MatterId::general());
-        let case = case.told(&world::records(&ann).await).await;
+        let case = case.announced(&world::records(&ann).await).await;
         let bobs = Case::new(&bob.person().await.expect("person"), &MatterId::general());
-        let bobs = bobs.told(&world::records(&bob).await).await;
+        let bobs = bobs.announced(&world::records(&bob).await).await;
         Self {
             ann: world::records(&ann).await.settled_after(settled),
             again: world::records(&ann).await.settled_after(settled),
@@ -84,7 +84,7 @@ impl Office {
         }
     }
 
-    /// What somebody who has never looked before finds.
+    /// The documents that a new reader finds.
     async fn everything(&self) -> BTreeMap<String, Change> {
         let mut fresh = Copy::default();
         fresh.sync_mirror(&world::records(&self.sessions[1]).await, 1000).await;
@@ -111,11 +111,11 @@ fn files(case: &Case, choices: &mut Choices) -> Vec<Outcome> {
     files.into_iter().map(|(_, file)| file).collect()
 }
 
-/// Does as the seed says, and compares Ann's copy now and then.
+/// Performs the steps of the seed, and compares Ann's mirror now and then.
 async fn run(seed: u64, settled: Duration) {
     let office = Office::open(settled).await;
     let (mut choices, mut copy) = (Choices(seed), Copy::default());
-    // What has begun and not ended, with whoever began it.
+    // Started and not ended, with the user who started it.
     let mut under_way: Vec<(bool, Vec<Outcome>)> = Vec::new();
     for step in 0..40 {
         let hers = choices.below(3) > 0;
@@ -130,7 +130,7 @@ async fn run(seed: u64, settled: Duration) {
                 let at = usize::try_from(choices.below(under_way.len().max(1) as u64)).expect("small");
                 if at < under_way.len() {
                     let (hers, files) = under_way.swap_remove(at);
-                    // Ann's may be ended by her other program; or by that one first, and hers does not hear of it.
+                    // Ann's may be ended by her other program; or by that one first, and hers does not learn of it.
                     let ended_by = choices.below(3);
                     if hers && ended_by > 0 {
                         office.again.commit(&files).await.expect("commit");
@@ -166,21 +166,21 @@ async fn run(seed: u64, settled: Duration) {
 }
 
 #[tokio::test]
-async fn a_copy_kept_by_what_one_wrote_is_the_same_as_one_that_read_everything() {
+async fn a_mirror_updated_from_its_own_writes_equals_one_that_read_everything() {
     for seed in 1..=2 {
         run(seed, Duration::from_secs(10)).await;
     }
 }
 
 #[tokio::test]
-async fn so_is_one_whose_position_follows_closely() {
+async fn a_mirror_with_a_close_cursor_equals_one_that_read_everything() {
     for seed in 11..=12 {
         run(seed, Duration::ZERO).await;
     }
 }
 
 #[tokio::test]
-async fn what_one_wrote_is_told_without_being_read_and_what_a_colleague_wrote_is_read() {
+async fn own_writes_are_reported_without_a_read_and_a_colleagues_writes_are_read() {
     let office = Office::open(Duration::from_secs(10)).await;
     let mut copy = Copy::default();
     copy.sync_mirror(&office.ann, 1000).await;
@@ -193,12 +193,12 @@ async fn what_one_wrote_is_told_without_being_read_and_what_a_colleague_wrote_is
             office.ann.commit(&hers).await.expect("commit");
         }
         copy.sync_mirror(&office.ann, 1000).await;
-        // Each time four kinds are looked for, among them the two drops told of just now, and the events are counted twice;
-        // once it is asked for the matter.
+        // Each time four kinds are queried, among them the two drops just announced, and the events are counted
+        // twice; the matter is queried once.
         assert!(office.ann.cost().reads - before <= 19, "{}", office.ann.cost().reads - before);
         assert_eq!(copy.documents, office.everything().await);
     }
-    // A colleague begins something: the events are more. Then it ends: as many, but fewer that have only begun.
+    // A colleague starts an attempt: there are more events. Then it ends: as many, but fewer that have only started.
     let his = office.bobs.file(EventKind::Success, "Box");
     office.bob.begin(&[begun(&his)]).await.expect("begin");
     copy.sync_mirror(&office.ann, 1000).await;
@@ -206,7 +206,7 @@ async fn what_one_wrote_is_told_without_being_read_and_what_a_colleague_wrote_is
     office.bob.commit(&[his]).await.expect("commit");
     copy.sync_mirror(&office.ann, 1000).await;
     assert_eq!(copy.documents, office.everything().await);
-    // What was read is not read again.
+    // Documents that were read are not read again.
     let before = office.ann.cost().reads;
     copy.sync_mirror(&office.ann, 1000).await;
     assert!(office.ann.cost().reads - before <= 12, "{}", office.ann.cost().reads - before);

@@ -1,4 +1,5 @@
-//! A drop is its filer's: nobody else writes its history, and what only has its id is not read as its own.
+//! A drop belongs to its filer: no other user writes its history, and documents that only share its id are not part of
+//! it.
 
 use std::sync::Arc;
 
@@ -20,12 +21,12 @@ struct AtWork {
 /// Two members of one team.
 async fn two() -> (Administrator, AtWork, AtWork) {
     let administrator = Administrator::new();
-    let (ann, ben) = (administrator.somebody("Ann").await, administrator.somebody("Ben").await);
+    let (ann, ben) = (administrator.new_user("Ann").await, administrator.new_user("Ben").await);
     administrator.team(&[&ann, &ben]).await;
-    let at_work = async |somebody| {
-        let session = Arc::new(sign_in(somebody, &Arc::new(MemorySecrets::default())).await);
+    let at_work = async |user| {
+        let session = Arc::new(sign_in(user, &Arc::new(MemorySecrets::default())).await);
         let (records, member) = (world::records(&session).await, Member::of(&session).await);
-        AtWork { records, member, person: session.person().await.expect("a person") }
+        AtWork { records, member, person: session.person().await.expect("a user") }
     };
     (administrator, at_work(&ann).await, at_work(&ben).await)
 }
@@ -51,7 +52,7 @@ fn drop_of(person: &Person, id: &str) -> Map<String, Value> {
     }
 }
 
-/// The same drop in somebody else's name.
+/// The same drop in another user's name.
 fn under_the_id_of(case: &Case, person: &Person, matter: &MatterId) -> Case {
     let mut other = Case::new(person, matter);
     other.drop = case.drop;
@@ -59,9 +60,9 @@ fn under_the_id_of(case: &Case, person: &Person, matter: &MatterId) -> Case {
 }
 
 #[tokio::test]
-async fn a_colleague_writes_nothing_into_somebodys_drop() {
+async fn a_colleague_cannot_write_to_another_users_drop() {
     let (_, ann, ben) = two().await;
-    let case = Case::new(&ann.person, &MatterId::general()).told(&ann.records).await;
+    let case = Case::new(&ann.person, &MatterId::general()).announced(&ann.records).await;
     let file = case.file(EventKind::Success, "Box");
     ann.records.commit(std::slice::from_ref(&file)).await.expect("filed");
     let forged = under_the_id_of(&case, &ben.person, &case.matter);
@@ -74,7 +75,7 @@ async fn a_colleague_writes_nothing_into_somebodys_drop() {
 }
 
 #[tokio::test]
-async fn an_id_that_somebody_took_first_is_said_to_be_taken() {
+async fn an_id_used_by_another_user_first_is_reported_as_taken() {
     let (_, ann, ben) = two().await;
     let case = Case::new(&ann.person, &MatterId::general());
     let path = format!("teams/{}/matters/general/drops/{}", ann.person.team, case.drop);
@@ -85,22 +86,22 @@ async fn an_id_that_somebody_took_first_is_said_to_be_taken() {
 }
 
 #[tokio::test]
-async fn a_drop_of_the_same_id_elsewhere_is_neither_taken_for_it_nor_in_its_way() {
+async fn a_drop_of_the_same_id_elsewhere_is_neither_confused_with_it_nor_blocks_it() {
     let (administrator, ann, ben) = two().await;
     let other = MatterId::new("other").expect("id");
     let fields = MatterFields { title: "Other".to_owned(), ..MatterFields::default() };
     ben.records.put_matter(&other, fields, false, None).await.expect("a matter");
-    let case = Case::new(&ann.person, &MatterId::general()).told(&ann.records).await;
-    let forged = under_the_id_of(&case, &ben.person, &other).told(&ben.records).await;
+    let case = Case::new(&ann.person, &MatterId::general()).announced(&ann.records).await;
+    let forged = under_the_id_of(&case, &ben.person, &other).announced(&ben.records).await;
     let outcomes =
         |case: &Case, count| (0..count).map(|_| case.file(EventKind::Success, "Box")).collect::<Vec<Outcome>>();
     let (hers, his) = (outcomes(&case, 7), outcomes(&forged, 3));
     ben.records.commit(&his).await.expect("his");
     ann.records.commit(&hers).await.expect("hers");
     let folder = |path: &str| DropFolder { path: PathText::plain(path), source: None, last_modified: LastModified(0) };
-    ann.records.put_drop(&case.summary(7), &[folder("Box")]).await.expect("told");
-    ben.records.put_drop(&forged.summary(3), &[folder("Trap")]).await.expect("told");
-    // What older rules took: an event of his in her drop, in the same matter.
+    ann.records.put_drop(&case.summary(7), &[folder("Box")]).await.expect("announced");
+    ben.records.put_drop(&forged.summary(3), &[folder("Trap")]).await.expect("announced");
+    // Older rules accepted this: an event of his in her drop, in the same matter.
     let old = format!("teams/{}/matters/general/uploadEvents/{}", ann.person.team, Uuid::now_v7());
     let in_hers = under_the_id_of(&case, &ben.person, &case.matter).file(EventKind::Failed, "Trap").event;
     let fields = json!({
@@ -115,17 +116,17 @@ async fn a_drop_of_the_same_id_elsewhere_is_neither_taken_for_it_nor_in_its_way(
 
     for (key, files, path) in [(case.key(), &hers, "Box"), (forged.key(), &his, "Trap")] {
         for limit in [1, 3, 7, 100] {
-            let (mut told, mut after) = (Vec::new(), None);
+            let (mut read_back, mut after) = (Vec::new(), None);
             loop {
                 let page = ann.records.events_of_drop(&key, after, limit).await.expect("a page");
                 let Some(last) = page.last() else { break };
                 after = Some(last.id);
-                told.extend(page.iter().map(|event| event.id));
-                assert!(told.len() <= files.len(), "pages without end");
+                read_back.extend(page.iter().map(|event| event.id));
+                assert!(read_back.len() <= files.len(), "pages without end");
             }
             let mut expected: Vec<_> = files.iter().map(|file| file.event.id).collect();
             expected.sort();
-            assert_eq!(told, expected, "{limit} a page");
+            assert_eq!(read_back, expected, "{limit} a page");
         }
         let summary = ann.records.drop_summary(&key).await.expect("read").expect("a summary");
         assert_eq!((summary.key(), summary.counts.stored), (key.clone(), files.len() as u64));
@@ -140,16 +141,16 @@ async fn a_drop_of_the_same_id_elsewhere_is_neither_taken_for_it_nor_in_its_way(
 async fn the_times_of_a_drop_are_the_servers() {
     let (_, ann, ben) = two().await;
     let before = case_time();
-    let case = Case::new(&ann.person, &MatterId::general()).told(&ann.records).await;
+    let case = Case::new(&ann.person, &MatterId::general()).announced(&ann.records).await;
     ann.records.put_drop(&case.summary(1), &[]).await.expect("finished");
     let page = ben.records.changes(None, 1000).await.expect("changes");
-    let told = page.changes.into_iter().find_map(|change| match change {
+    let read_back = page.changes.into_iter().find_map(|change| match change {
         Change::Drop(drop) if drop.id == case.drop => Some(drop),
         _ => None,
     });
-    let told = told.expect("the drop");
-    let finished = told.finished.expect("an end");
-    assert!(told.started.0 >= before - 60_000 && finished >= told.started, "{told:?}");
+    let read_back = read_back.expect("the drop");
+    let finished = read_back.finished.expect("an end");
+    assert!(read_back.started.0 >= before - 60_000 && finished >= read_back.started, "{read_back:?}");
 }
 
 fn case_time() -> i64 {

@@ -1,4 +1,4 @@
-//! Records: what every vault promises, and what it costs here.
+//! Records: the contract of every vault, and its costs here.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use crate::world::{self, Administrator, sign_in};
 /// A new team's documents, as two programs of its administrator have them open.
 async fn two() -> (FirebaseRecords, FirebaseRecords, vault_core::ports::Person) {
     let administrator = Administrator::new();
-    let ann = administrator.somebody("Ann").await;
+    let ann = administrator.new_user("Ann").await;
     administrator.team(&[&ann]).await;
     let session = Arc::new(sign_in(&ann, &Arc::new(MemorySecrets::default())).await);
     let person = session.person().await.expect("person");
@@ -38,7 +38,7 @@ fn spent(before: Cost, after: Cost) -> Cost {
 async fn a_new_file_costs_three_writes_and_a_known_one_two() {
     const FILES: u64 = 100;
     let (records, again, person) = two().await;
-    let case = Case::new(&person, &MatterId::general()).told(&again).await;
+    let case = Case::new(&person, &MatterId::general()).announced(&again).await;
     let new: Vec<Outcome> = (0..FILES).map(|n| case.file_of(&n.to_string(), EventKind::Success, "Box")).collect();
     let begun: Vec<_> = new
         .iter()
@@ -48,11 +48,11 @@ async fn a_new_file_costs_three_writes_and_a_known_one_two() {
     records.begin(&begun).await.expect("begin");
     records.commit(&new).await.expect("commit");
     let first = records.cost();
-    // One read tells that the matter takes files.
+    // One read shows that the matter accepts files.
     assert_eq!(spent(start, first), Cost { reads: 1, writes: 3 * FILES });
 
     let hashes: Vec<_> = new.iter().map(|file| file.event.file_hash).collect();
-    let other = case.another().told(&again).await;
+    let other = case.another().announced(&again).await;
     let elsewhere: Vec<Outcome> =
         (0..FILES).map(|n| other.file_of(&n.to_string(), EventKind::AlreadyStored, "Second box")).collect();
     assert_eq!(records.known(&hashes).await.expect("known").len(), hashes.len());
@@ -63,20 +63,20 @@ async fn a_new_file_costs_three_writes_and_a_known_one_two() {
     assert!(spent(asked, second).reads <= 1);
 
     // The same folder once more: the record has it already.
-    let third_case = case.another().told(&again).await;
+    let third_case = case.another().announced(&again).await;
     let repeated: Vec<Outcome> =
         (0..FILES).map(|n| third_case.file_of(&n.to_string(), EventKind::AlreadyStored, "Box")).collect();
     records.commit(&repeated).await.expect("commit");
     let third = spent(second, records.cost());
     assert_eq!(third.writes, FILES);
-    // Now and then it is asked again whether the matter takes files.
+    // Now and then the program checks again whether the matter accepts files.
     assert!(third.reads <= 1, "{third:?}");
 }
 
 #[tokio::test]
 async fn a_start_with_nothing_changed_costs_five_reads() {
     let (records, again, person) = two().await;
-    let case = Case::new(&person, &MatterId::general()).told(&again).await;
+    let case = Case::new(&person, &MatterId::general()).announced(&again).await;
     records.commit(&[case.file(EventKind::AlreadyStored, "Box")]).await.expect("commit");
     records.put_drop(&case.summary(1), &[]).await.expect("drop");
     let records = records.settled_after(std::time::Duration::ZERO);

@@ -1,4 +1,4 @@
-//! What the rules refuse is said with its reason.
+//! Refusals by the rules are reported with their reason.
 
 use std::sync::Arc;
 
@@ -14,9 +14,9 @@ use vault_core::ports::{
 use vault_firebase::{FirebaseBlobs, FirebaseRecords, MemorySecrets, Session};
 use vault_testing::conformance::Case;
 
-use crate::world::{self, Administrator, Somebody, connection, sign_in, text};
+use crate::world::{self, Administrator, TestUser, connection, sign_in, text};
 
-/// Somebody of the team at work.
+/// A user of the team at work.
 struct AtWork {
     session: Arc<Session>,
     records: Arc<FirebaseRecords>,
@@ -24,10 +24,10 @@ struct AtWork {
 }
 
 impl AtWork {
-    async fn of(somebody: &Somebody) -> Self {
-        let session = Arc::new(sign_in(somebody, &Arc::new(MemorySecrets::default())).await);
+    async fn of(user: &TestUser) -> Self {
+        let session = Arc::new(sign_in(user, &Arc::new(MemorySecrets::default())).await);
         let records = Arc::new(world::records(&session).await);
-        let person = session.person().await.expect("a person");
+        let person = session.person().await.expect("a user");
         Self { session, records, person }
     }
 
@@ -37,9 +37,9 @@ impl AtWork {
 }
 
 /// An administrator and a member of one team, and the team's id.
-async fn two() -> (Administrator, AtWork, AtWork, Somebody) {
+async fn two() -> (Administrator, AtWork, AtWork, TestUser) {
     let administrator = Administrator::new();
-    let (ann, ben) = (administrator.somebody("Ann").await, administrator.somebody("Ben").await);
+    let (ann, ben) = (administrator.new_user("Ann").await, administrator.new_user("Ben").await);
     administrator.team(&[&ann, &ben]).await;
     let (ann, at_work) = (AtWork::of(&ann).await, AtWork::of(&ben).await);
     (administrator, ann, at_work, ben)
@@ -49,7 +49,7 @@ fn titled(title: &str) -> MatterFields {
     MatterFields { title: title.to_owned(), ..MatterFields::default() }
 }
 
-/// That it cannot be done as it stands, and why.
+/// That it is invalid in its current state, and why.
 fn invalid<T: std::fmt::Debug>(answer: Result<T, PortError>, said: &str) {
     match answer {
         Err(PortError::NeedsPerson { kind: Attention::Invalid, message }) => {
@@ -60,29 +60,29 @@ fn invalid<T: std::fmt::Debug>(answer: Result<T, PortError>, said: &str) {
 }
 
 #[tokio::test]
-async fn general_is_for_administrators_to_change_and_a_member_is_told_so() {
+async fn only_administrators_can_change_general_and_a_member_gets_that_reason() {
     let (_, ann, ben, _) = two().await;
     let general = MatterId::general();
     let page = ann.records.changes(None, 100).await.expect("changes");
-    let standing = page.changes.iter().find_map(|change| match change {
+    let current = page.changes.iter().find_map(|change| match change {
         vault_core::ports::Change::Matter(matter) if matter.id == general => Some(matter.clone()),
         _ => None,
     });
-    let standing = standing.expect("general");
-    let fields = MatterFields { title: "The firm".to_owned(), ..standing.fields.clone() };
-    let since = Some(standing.updated_at);
+    let current = current.expect("general");
+    let fields = MatterFields { title: "The firm".to_owned(), ..current.fields.clone() };
+    let since = Some(current.updated_at);
     invalid(ben.records.put_matter(&general, fields.clone(), false, since).await, "Only an administrator of the firm");
     ann.records.put_matter(&general, fields, false, since).await.expect("an administrator may");
 }
 
 #[tokio::test]
-async fn who_files_to_a_matter_that_was_closed_or_removed_meanwhile_is_told_which() {
+async fn filing_to_a_matter_closed_or_removed_meanwhile_names_the_reason() {
     let (_, ann, ben, _) = two().await;
     for removed in [false, true] {
         let id = MatterId::new(if removed { "going" } else { "closing" }).expect("an id");
         let matter = ben.records.put_matter(&id, titled("Lease"), false, None).await.expect("a matter");
-        let case = Case::new(&ann.person, &id).told(&*ann.records).await;
-        // From now on Ann's program believes that it takes files.
+        let case = Case::new(&ann.person, &id).announced(&*ann.records).await;
+        // From now on Ann's program assumes that it accepts files.
         ann.records.commit(&[case.file(EventKind::AlreadyStored, "Box")]).await.expect("filed");
         let status = if removed { MatterStatus::Active } else { MatterStatus::Closed };
         let fields = MatterFields { status, ..matter.fields };
@@ -90,7 +90,7 @@ async fn who_files_to_a_matter_that_was_closed_or_removed_meanwhile_is_told_whic
         let said =
             if removed { "The matter “Lease” was removed." } else { "The matter “Lease” is closed. Reopen it" };
         invalid(ann.records.commit(&[case.file(EventKind::AlreadyStored, "Box")]).await, said);
-        let other = Case::new(&ann.person, &id).told(&*ann.records).await;
+        let other = Case::new(&ann.person, &id).announced(&*ann.records).await;
         let begun = vault_core::model::UploadEvent {
             kind: EventKind::Interrupted,
             ..other.file(EventKind::Success, "Box").event
@@ -100,7 +100,7 @@ async fn who_files_to_a_matter_that_was_closed_or_removed_meanwhile_is_told_whic
 }
 
 #[tokio::test]
-async fn content_for_a_closed_matter_is_refused_with_its_reason_and_the_rest_is_not_tried() {
+async fn content_for_a_closed_matter_is_refused_with_the_reason_and_the_rest_is_not_tried() {
     let (_, ann, ben, _) = two().await;
     let id = MatterId::new("closed").expect("an id");
     let fields = MatterFields { status: MatterStatus::Closed, ..titled("Lease") };
@@ -115,10 +115,10 @@ async fn content_for_a_closed_matter_is_refused_with_its_reason_and_the_rest_is_
 }
 
 #[tokio::test]
-async fn who_was_taken_out_of_the_team_is_told_so() {
+async fn a_user_removed_from_the_team_gets_that_reason() {
     let (administrator, ann, ben, _) = two().await;
     let team = ben.person.team.clone();
-    let case = Case::new(&ben.person, &MatterId::general()).told(&*ben.records).await;
+    let case = Case::new(&ben.person, &MatterId::general()).announced(&*ben.records).await;
     ben.records.commit(&[case.file(EventKind::AlreadyStored, "Box")]).await.expect("filed");
     let admin = json!({ "mapValue": { "fields": { "role": text("admin"), "email": text("x@firm.example") } } });
     let members = json!({ "mapValue": { "fields": { ann.person.user.to_string(): admin } } });
@@ -134,7 +134,7 @@ async fn who_was_taken_out_of_the_team_is_told_so() {
 }
 
 #[tokio::test]
-async fn a_crowd_that_makes_matters_at_once_makes_all_of_them() {
+async fn many_users_can_create_matters_at_once() {
     let (_, ann, ben, _) = two().await;
     let made = (0..12).map(|n| {
         let records = if n % 2 == 0 { ann.records.clone() } else { ben.records.clone() };

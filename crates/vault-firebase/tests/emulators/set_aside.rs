@@ -1,4 +1,4 @@
-//! Documents that nobody can read, among others that everybody needs.
+//! Unreadable documents, among others that every user needs.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -55,16 +55,16 @@ fn without(mut fields: Value, field: &str) -> Value {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_document_that_cannot_be_read_holds_up_nothing() {
+async fn an_unreadable_document_blocks_nothing() {
     let administrator = Administrator::new();
-    let ann = administrator.somebody("Ann").await;
+    let ann = administrator.new_user("Ann").await;
     let team = administrator.team(&[&ann]).await;
     let id = || Uuid::now_v7().to_string();
     let (user, team_id) = (ann.user.as_str(), team.as_str());
     let general = |collection: &str, id: &str| format!("teams/{team}/matters/general/{collection}/{id}");
     let batch = id();
     let drops: BTreeMap<String, Value> = [
-        // What was tried: the rules took it, and every colleague's copy stood still.
+        // An attack that was tried: the rules accepted it, and every colleague's mirror stopped.
         with(drop(user, team_id, "x"), "sources", list(&[integer(5)])),
         with(drop(user, team_id, "x"), "sources", text("Box")),
         with(drop(user, team_id, "x"), "stored", integer(-1)),
@@ -82,9 +82,9 @@ async fn a_document_that_cannot_be_read_holds_up_nothing() {
         with(event(user, team_id, &batch), "eventType", text("upload_invented")),
         with(event(user, team_id, &batch), "fileHash", text("no hash")),
         with(event(user, team_id, &batch), "size", text("large")),
-        // Two of it made a sum that no copy could hold, and nobody could file any more.
+        // Two of it made a sum that no mirror could store, and no user could file any more.
         with(event(user, team_id, &batch), "size", integer(i64::MAX)),
-        // Every folder on the way is looked up, by everybody.
+        // Every ancestor folder is queried, by every user.
         with(event(user, team_id, &batch), "folderPath", text(&"a/".repeat(3000))),
         without(event(user, team_id, &batch), "fileName"),
     ]
@@ -132,7 +132,7 @@ async fn a_document_that_cannot_be_read_holds_up_nothing() {
         assert!(read.contains(&short(&readable)), "{readable} in {read:?}");
     }
 
-    // Everything else that is read page by page tells what can be read, to the end.
+    // Every other paged read returns the readable documents, to the end.
     let matter = MatterId::general();
     let ids =
         |events: Vec<vault_core::model::UploadEvent>| -> Vec<EventId> { events.iter().map(|one| one.id).collect() };
@@ -142,8 +142,8 @@ async fn a_document_that_cannot_be_read_holds_up_nothing() {
     assert_eq!(ids(records.events_of_drop(&key(drop_id), None, 2).await.expect("events")), both);
     assert_eq!(ids(records.events_of_matter(&matter, None, 2).await.expect("events")), both);
     assert_eq!(ids(records.events_of_matter(&matter, Some(both[0]), 2).await.expect("events")), both[1..]);
-    let told = records.drops_of_matter(&matter, None, 100).await.expect("drops");
-    assert_eq!(told.iter().map(|drop| drop.id).collect::<Vec<_>>(), [drop_id]);
+    let listed = records.drops_of_matter(&matter, None, 100).await.expect("drops");
+    assert_eq!(listed.iter().map(|drop| drop.id).collect::<Vec<_>>(), [drop_id]);
     for broken in drops.keys() {
         let broken: DropId = broken.rsplit('/').next().expect("an id").parse().expect("an id");
         assert_eq!(records.drop_summary(&key(broken)).await, Ok(None));

@@ -1,4 +1,4 @@
-//! Signing in, staying so, and being told why not.
+//! Signing in, staying signed in, and the reasons of a refusal.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ mod of_identity {
 
     async fn open() -> identity::Subject {
         let administrator = Administrator::new();
-        let ann = administrator.somebody("Ann").await;
+        let ann = administrator.new_user("Ann").await;
         administrator.team(&[&ann]).await;
         let secrets = Arc::new(MemorySecrets::default());
         let one = sign_in(&ann, &secrets).await;
@@ -31,9 +31,9 @@ async fn restore(secrets: &Arc<MemorySecrets>) -> Option<Session> {
 }
 
 #[tokio::test]
-async fn claims_decide_the_team_and_without_them_one_is_alone() {
+async fn claims_decide_the_team_and_a_user_without_claims_is_alone() {
     let administrator = Administrator::new();
-    let (ann, bob) = (administrator.somebody("Ann").await, administrator.somebody("Bob").await);
+    let (ann, bob) = (administrator.new_user("Ann").await, administrator.new_user("Bob").await);
     let secrets = Arc::new(MemorySecrets::default());
     let alone = sign_in(&ann, &secrets).await.account().await;
     assert_eq!((alone.person.team.as_str(), alone.role), (alone.person.user.as_str(), Role::Admin));
@@ -44,11 +44,11 @@ async fn claims_decide_the_team_and_without_them_one_is_alone() {
 }
 
 #[tokio::test]
-async fn a_session_outlives_the_program_until_one_signs_out() {
-    let ann = Administrator::new().somebody("Ann").await;
+async fn a_session_outlives_the_program_until_sign_out() {
+    let ann = Administrator::new().new_user("Ann").await;
     let secrets = Arc::new(MemorySecrets::default());
     let first = sign_in(&ann, &secrets).await;
-    assert!(!first.is_remembered().await, "memory is no keychain");
+    assert!(!first.is_remembered().await, "memory is not a keychain");
     let second = restore(&secrets).await.expect("kept");
     assert_eq!(second.account().await, first.account().await);
     assert!(second.token(false).await.expect("token").is_some());
@@ -57,7 +57,7 @@ async fn a_session_outlives_the_program_until_one_signs_out() {
     assert!(restore(&secrets).await.is_none());
 }
 
-/// Why somebody with this proof is not signed in.
+/// The reason why this proof is refused.
 async fn refusal(connection: &Connection, proof: &Proof) -> AuthFailure {
     let secrets = Arc::new(MemorySecrets::default());
     let answer = Session::sign_in(connection, proof, device(), secrets, Arc::new(SystemClock)).await;
@@ -71,7 +71,7 @@ async fn a_false_proof_is_refused() {
 }
 
 #[tokio::test]
-async fn no_server_means_offline() {
+async fn an_unreachable_server_means_offline() {
     let mut nowhere = connection();
     // Nothing listens on the discard port.
     nowhere.emulators.as_mut().expect("emulators").auth.set_port(9);

@@ -1,5 +1,5 @@
 //! From the button *Sign in* to a session that outlives the program: through the sign-in page, back to the port that
-//! waits, and what others could try on the way.
+//! waits, and attacks on the way.
 
 use std::future::{pending, ready};
 use std::net::Ipv4Addr;
@@ -27,12 +27,12 @@ fn with(address: &Url, name: &str, value: &str) -> Url {
     changed
 }
 
-/// What of an address is called `name`.
+/// The parameter `name` of an address.
 fn of(address: &Url, name: &str) -> String {
     address.query_pairs().find(|(key, _)| key == name).expect("a value").1.into_owned()
 }
 
-/// Whether somebody still waits for a browser that was sent to `address`.
+/// Whether a sign-in still waits for a browser that was sent to `address`.
 async fn is_waited_for(address: &Url) -> bool {
     let port = Url::parse(&of(address, "redirect_uri")).expect("address").port().expect("port");
     TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await.is_ok()
@@ -57,7 +57,7 @@ impl Secrets for Keychain {
     }
 }
 
-/// Becomes who the page said, ends the program, and begins it again.
+/// Signs in as the chosen account, ends the program, and starts it again.
 async fn stays(proof: &Proof, name: &str, email: &str) {
     let secrets = Arc::new(Keychain::default());
     let session = Session::sign_in(&connection(), proof, device(), secrets.clone(), Arc::new(SystemClock)).await;
@@ -74,7 +74,7 @@ async fn stays(proof: &Proof, name: &str, email: &str) {
 }
 
 #[tokio::test]
-async fn whoever_is_clicked_on_is_signed_in_and_stays_so() {
+async fn the_chosen_account_is_signed_in_and_stays_signed_in() {
     let flow = begin().await;
     let address = flow.address().clone();
     let (proof, page) = tokio::join!(flow.finish(pending()), choose(&address, "Ann Archer"));
@@ -83,7 +83,7 @@ async fn whoever_is_clicked_on_is_signed_in_and_stays_so() {
 }
 
 #[tokio::test]
-async fn a_real_browser_is_told_that_one_is_signed_in() {
+async fn a_real_browser_shows_that_sign_in_succeeded() {
     let flow = begin().await;
     let address = flow.address().clone();
     let (proof, heading) = tokio::join!(flow.finish(pending()), choose_in_chromium(&address, "Ann Archer"));
@@ -92,7 +92,7 @@ async fn a_real_browser_is_told_that_one_is_signed_in() {
 }
 
 #[tokio::test]
-async fn two_who_sign_in_at_the_same_time_have_a_port_each() {
+async fn two_simultaneous_sign_ins_use_different_ports() {
     let (one, other) = (begin().await, begin().await);
     let (to_one, to_other) = (one.address().clone(), other.address().clone());
     assert_ne!(of(&to_one, "redirect_uri"), of(&to_other, "redirect_uri"));
@@ -107,7 +107,7 @@ async fn two_who_sign_in_at_the_same_time_have_a_port_each() {
 }
 
 #[tokio::test]
-async fn only_the_browser_that_was_sent_is_taken_for_it_and_once() {
+async fn only_the_browser_that_was_opened_is_accepted_and_only_once() {
     let flow = begin().await;
     let address = flow.address().clone();
     let others = async {
@@ -117,7 +117,7 @@ async fn only_the_browser_that_was_sent_is_taken_for_it_and_once() {
         assert_eq!(go_as("evil.example", back.clone()).await, 400);
         assert_eq!(go(back.join("/").expect("address")).await.expect("answer").0, 400);
         assert_eq!(go(back.clone()).await.expect("answer").0, 200);
-        // The port is closed, and who comes again gets nothing.
+        // The port is closed, and a second visit gets nothing.
         assert_eq!(go(back).await, None);
     };
     let (proof, ()) = tokio::join!(flow.finish(pending()), others);
@@ -134,7 +134,7 @@ async fn an_answer_to_another_sign_in_is_not_trusted() {
 }
 
 #[tokio::test]
-async fn a_code_that_somebody_else_was_given_is_worth_nothing() {
+async fn a_code_issued_to_another_sign_in_is_refused() {
     let (hers, his) = (begin().await, begin().await);
     let good = click(hers.address(), "Ann Archer").await;
     let code = of(&click(his.address(), "Ben Baker").await, "code");
@@ -144,7 +144,7 @@ async fn a_code_that_somebody_else_was_given_is_worth_nothing() {
 }
 
 #[tokio::test]
-async fn whoever_cancels_is_not_signed_in() {
+async fn a_cancelled_sign_in_signs_nobody_in() {
     let here = begin().await;
     let address = here.address().clone();
     assert_eq!(here.finish(ready(())).await, Err(OauthFailure::Cancelled));
@@ -159,9 +159,9 @@ async fn whoever_cancels_is_not_signed_in() {
 }
 
 #[tokio::test]
-async fn who_comes_back_after_five_minutes_is_too_late() {
+async fn a_sign_in_expires_after_five_minutes() {
     let flow = begin().await;
-    // Not before: the provider is asked by a clock that goes.
+    // Not earlier: the provider is asked by a running clock.
     tokio::time::pause();
     let address = flow.address().clone();
     let since = tokio::time::Instant::now();

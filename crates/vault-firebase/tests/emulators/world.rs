@@ -1,4 +1,4 @@
-//! A team in the emulators, made as the firm's own functions would make it, and people who sign in to it.
+//! A team in the emulators, made as the firm's own functions would make it, and users who sign in to it.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use vault_core::model::{DeviceId, TeamId};
 use vault_core::ports::{Identity as _, SystemClock};
 use vault_firebase::{Connection, FirebaseRecords, MemorySecrets, Proof, Session};
 
-/// How to reach the emulators.
+/// The addresses of the emulators.
 pub(crate) fn connection() -> Connection {
     let [auth, firestore, storage] = [
         ("FIREBASE_AUTH_EMULATOR_HOST", "127.0.0.1:9099"),
@@ -27,7 +27,7 @@ pub(crate) fn connection() -> Connection {
     Connection::from_file(file.to_string().as_bytes()).expect("connection")
 }
 
-/// What an administrator, and the firm's functions, do past the rules.
+/// The operations of an administrator, and of the firm's functions, past the rules.
 pub(crate) struct Administrator {
     http: reqwest::Client,
     project: String,
@@ -37,8 +37,8 @@ pub(crate) struct Administrator {
     bucket: String,
 }
 
-/// Somebody of the firm.
-pub(crate) struct Somebody {
+/// A user of the firm.
+pub(crate) struct TestUser {
     pub(crate) user: String,
     pub(crate) proof: Proof,
 }
@@ -65,7 +65,8 @@ impl Administrator {
                 sent.unwrap_or_else(|error| panic!("no emulator ({error}): start them with `cargo xtask emulators`"));
             let status = answer.status();
             let body: Value = answer.json().await.unwrap_or_default();
-            // The emulator locks what is read in a transaction; whoever waits too long is to try again, or is given up.
+            // The emulator locks documents read in a transaction; a request that waits too long has to be tried again,
+            // or fails.
             let again = body["error"]["status"] == "ABORTED" || status.as_u16() == 499;
             if !again {
                 assert!(status.is_success(), "{url}: {status} {body}");
@@ -78,8 +79,8 @@ impl Administrator {
         format!("http://{}/identitytoolkit.googleapis.com/v1/{method}", self.auth)
     }
 
-    /// An account that Google vouches for.
-    pub(crate) async fn somebody(&self, name: &str) -> Somebody {
+    /// An account whose address Google verifies.
+    pub(crate) async fn new_user(&self, name: &str) -> TestUser {
         let sub = Uuid::now_v7().to_string();
         let email = format!("{}.{sub}@firm.example", name.to_lowercase());
         let vouched = json!({ "sub": sub, "email": email, "email_verified": true, "name": name });
@@ -90,7 +91,7 @@ impl Administrator {
             "requestUri": "http://localhost", "returnSecureToken": true,
         });
         let answer = self.post(format!("{}?key=any", self.toolkit("accounts:signInWithIdp")), &body).await;
-        Somebody { user: answer["localId"].as_str().expect("localId").to_owned(), proof }
+        TestUser { user: answer["localId"].as_str().expect("localId").to_owned(), proof }
     }
 
     async fn update(&self, user: &str, change: Value) {
@@ -128,7 +129,7 @@ impl Administrator {
         self.post(format!("http://{}/v1/{root}:commit", self.firestore), &json!({ "writes": writes })).await;
     }
 
-    /// Puts bytes at a path of the bucket, or takes away what is there.
+    /// Puts bytes at a path of the bucket, or removes what is there.
     pub(crate) async fn put_object(&self, path: &str, bytes: Option<&[u8]>) {
         let mut url = url::Url::parse(&format!("http://{}/v0/b/{}/o", self.storage, self.bucket)).expect("url");
         let request = if let Some(bytes) = bytes {
@@ -143,7 +144,7 @@ impl Administrator {
     }
 
     /// A new team with these members, the first of them its administrator.
-    pub(crate) async fn team(&self, members: &[&Somebody]) -> TeamId {
+    pub(crate) async fn team(&self, members: &[&TestUser]) -> TeamId {
         let team = TeamId::new(format!("team-{}", Uuid::now_v7())).expect("id");
         let mut roles = serde_json::Map::new();
         let mut documents = Vec::new();
@@ -162,7 +163,7 @@ impl Administrator {
     }
 }
 
-/// What somebody of the firm writes by themselves, as another program would.
+/// A write of a firm's user outside Strongroom, as another program would make it.
 pub(crate) struct Member {
     http: reqwest::Client,
     url: String,
@@ -170,7 +171,7 @@ pub(crate) struct Member {
     token: String,
 }
 
-/// How often an emulator that is busy is asked; it waits for a lock by itself each time.
+/// How often a request to a busy emulator is tried; it waits for a lock each time.
 const BUSY: usize = 20;
 
 impl Member {
@@ -183,7 +184,7 @@ impl Member {
         Self { http: reqwest::Client::new(), url, root, token: token.0 }
     }
 
-    /// Writes a document, or these fields of one; says whether the rules took it.
+    /// Writes a document, or these fields of one; returns whether the rules accepted it.
     pub(crate) async fn write(
         &self,
         path: &str,
@@ -207,9 +208,9 @@ impl Member {
             let answer = sent.expect("an emulator");
             match answer.status().as_u16() {
                 200 => return true,
-                // What no rule ever sees: a list in a list, a text that is too long for any document.
+                // Refused before any rule: a list in a list, a text too long for any document.
                 400 | 403 => return false,
-                // Others hold the lock of a document that the rules look up: it is asked again.
+                // Other requests hold the lock of a document that the rules read: it is tried again.
                 409 => {}
                 other => panic!("{path}: {other} {} {body}", answer.text().await.unwrap_or_default()),
             }
@@ -241,14 +242,13 @@ pub(crate) fn device() -> DeviceId {
     DeviceId::new("test-computer").expect("id")
 }
 
-/// Signs somebody in, and lets the next start know.
-pub(crate) async fn sign_in(somebody: &Somebody, secrets: &Arc<MemorySecrets>) -> Session {
-    let session =
-        Session::sign_in(&connection(), &somebody.proof, device(), secrets.clone(), Arc::new(SystemClock)).await;
+/// Signs a user in, and keeps the session for the next start.
+pub(crate) async fn sign_in(user: &TestUser, secrets: &Arc<MemorySecrets>) -> Session {
+    let session = Session::sign_in(&connection(), &user.proof, device(), secrets.clone(), Arc::new(SystemClock)).await;
     session.expect("signed in")
 }
 
-/// The documents of a team, as somebody of it.
+/// The documents of a team, as one of its users.
 pub(crate) async fn records(session: &Arc<Session>) -> FirebaseRecords {
     FirebaseRecords::open(&connection(), session.clone()).await.expect("records")
 }

@@ -1,4 +1,4 @@
-//! What every vault promises of content, against the strict server.
+//! The contract of every vault for content, against the strict server.
 
 use std::sync::Arc;
 

@@ -1,17 +1,17 @@
-//! Bytes on their way to the firm's storage and back, over a line that fails in every way, to a server that lets
-//! nothing pass. No emulator is needed.
+//! Uploads to and downloads from the firm's storage, over a network with all faults, against a strict
+//! server. No emulator is needed.
 
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test may end by a panic")]
 
 mod conformance;
-mod continuing;
-mod known;
-mod lines;
-mod middle;
-mod neighbours;
+mod interruptions;
+mod known_content;
+mod network;
 mod reading;
 mod refusals;
+mod resuming;
 mod seeded;
 mod sources;
+mod stalled_files;
 mod tokens;
 mod world;

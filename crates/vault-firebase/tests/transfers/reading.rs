@@ -1,4 +1,4 @@
-//! Reading content back: what is not whole and right is an error, never an end.
+//! Reading content back: incomplete or wrong content is an error, never an end.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use vault_core::ports::{Blobs as _, PortError, Presence, Put};
 use vault_core::restore::{Unverified, Verified};
 use vault_testing::storage_server::{Fault, Options, Step};
 
-use crate::world::{CHUNK, World, impatience};
+use crate::world::{CHUNK, World, short_timeouts};
 
 /// Reads content as a restore does.
 async fn restore(world: &World, blob: &BlobRef) -> Result<u64, Unverified> {
@@ -29,14 +29,14 @@ async fn restore(world: &World, blob: &BlobRef) -> Result<u64, Unverified> {
 }
 
 async fn stored() -> (World, Put) {
-    let world = World::with(impatience(), Options::default()).await;
+    let world = World::with(short_timeouts(), Options::default()).await;
     let put = world.file(1, CHUNK + 1000);
     assert_eq!(world.put_one(&put).await, Ok(()));
     (world, put)
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_was_stored_comes_back() {
+async fn stored_content_is_read_back() {
     let (world, put) = stored().await;
     assert_eq!(restore(&world, &put.blob).await.expect("read"), put.blob.size);
     world.clean();
@@ -52,20 +52,20 @@ async fn one_wrong_bit_fails_the_verification() {
     }
 }
 
-/// Where downloads began, in order.
+/// The offsets of all downloads, in order.
 fn begun(world: &World) -> Vec<u64> {
     let log = world.server.log();
     log.asked.iter().filter(|(asked, ..)| asked.step == Step::Media).map(|(asked, ..)| asked.offset).collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_line_that_is_cut_goes_on_where_it_was_and_nothing_comes_twice() {
+async fn a_cut_download_resumes_where_it_stopped_and_repeats_nothing() {
     let (world, put) = stored().await;
     for at in [2_000_000, 0, 4_000_000] {
         world.server.next(Step::Media, Fault::CutAt(at));
     }
     assert_eq!(restore(&world, &put.blob).await.expect("read"), put.blob.size);
-    // What the server had sent last may have been lost with the line.
+    // The server's last bytes may have been lost with the connection.
     let [0, first, second, third] = begun(&world)[..] else { panic!("{:?}", begun(&world)) };
     assert!(first > 0 && first <= 2_000_000 && second == first, "{first} {second}");
     assert!(third > second && third <= second + 4_000_000, "{second} {third}");
@@ -73,7 +73,7 @@ async fn a_line_that_is_cut_goes_on_where_it_was_and_nothing_comes_twice() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_line_that_stands_still_goes_on_where_it_was() {
+async fn a_stalled_download_resumes_where_it_stopped() {
     let (world, put) = stored().await;
     world.server.next(Step::Media, Fault::StallAt(1_000_000));
     assert_eq!(restore(&world, &put.blob).await.expect("read"), put.blob.size);
@@ -81,7 +81,7 @@ async fn a_line_that_stands_still_goes_on_where_it_was() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_wrong_bit_in_the_part_that_came_later_fails_the_verification() {
+async fn a_wrong_bit_in_the_resumed_part_fails_the_verification() {
     let (world, put) = stored().await;
     world.server.next(Step::Media, Fault::CutAt(1_000_000));
     world.server.next(Step::Media, Fault::FlipBit(8 * 1_500_000));
@@ -89,7 +89,7 @@ async fn a_wrong_bit_in_the_part_that_came_later_fails_the_verification() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_line_that_is_cut_again_and_again_is_an_error_and_no_end() {
+async fn a_download_that_keeps_being_cut_is_an_error_and_not_the_end() {
     let (world, put) = stored().await;
     for at in [1_000_000, 4_000_000, put.blob.size - 1] {
         world.server.heal();
@@ -103,7 +103,7 @@ async fn a_line_that_is_cut_again_and_again_is_an_error_and_no_end() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn content_that_goes_away_while_it_is_read_is_an_error_and_no_end() {
+async fn content_deleted_while_it_is_read_is_an_error_and_not_the_end() {
     let (world, put) = stored().await;
     world.server.next(Step::Media, Fault::CutAt(1_000_000));
     world.server.next(Step::Media, Fault::Answer(404));
@@ -127,7 +127,7 @@ async fn content_that_is_shorter_is_damaged() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_busy_server_is_asked_again_for_content() {
+async fn a_download_from_a_busy_server_is_retried() {
     let (world, put) = stored().await;
     world.server.next(Step::Media, Fault::Answer(503));
     world.server.next(Step::Media, Fault::CutAt(0));
@@ -146,7 +146,7 @@ async fn content_that_an_administrator_deleted_is_missing() {
 
 /// Row 35.
 #[tokio::test(flavor = "multi_thread")]
-async fn junk_of_the_right_name_and_size_is_no_content() {
+async fn junk_of_the_right_name_and_size_is_not_content() {
     let (world, put) = stored().await;
     world.server.plant(&put.blob.path.to_string(), &crate::world::noise(5, put.blob.size));
     for blobs in [world.blobs.clone(), world.again().await] {
@@ -154,8 +154,8 @@ async fn junk_of_the_right_name_and_size_is_no_content() {
     }
 }
 
-/// What the server says of an object holds a token that opens it to everybody: it is never used, and nothing that is
-/// said shows it or the address of an upload.
+/// The metadata of an object contains a token that opens it to everyone: it is never used, and no message
+/// shows it or the address of an upload.
 #[tokio::test(flavor = "multi_thread")]
 async fn download_tokens_are_not_used() {
     let (world, put) = stored().await;

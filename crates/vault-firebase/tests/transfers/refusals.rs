@@ -1,4 +1,4 @@
-//! Servers that say no: what heals itself is tried again, with time in between; what does not is said.
+//! Servers that refuse: transient failures are retried, with waits; others are reported.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -15,7 +15,7 @@ const WAYS: [(Step, u64); 2] = [(Step::Multipart, 1000), (Step::Upload, 2 * CHUN
 
 /// Row 13.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_busy_server_is_tried_again() {
+async fn an_upload_to_a_busy_server_is_retried() {
     for (step, size) in WAYS {
         let world = World::new().await;
         let put = world.file(1, size);
@@ -33,7 +33,7 @@ async fn a_busy_server_is_tried_again() {
 
 /// Row 13.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_server_that_stays_busy_is_for_later() {
+async fn a_server_that_stays_busy_defers_the_file() {
     for (_, size) in WAYS {
         let world = World::new().await;
         let put = world.file(1, size);
@@ -46,7 +46,7 @@ async fn a_server_that_stays_busy_is_for_later() {
 
 /// Row 13.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_server_that_asks_for_time_gets_it_from_everybody() {
+async fn a_server_that_requests_a_wait_gets_it_from_all_uploads() {
     let world = World::new().await;
     let puts = [world.file(1, 1000), world.file(2, 2000), world.file(3, 2 * CHUNK)];
     world.server.next(Step::Metadata, Fault::RetryAfter(429, 1));
@@ -56,7 +56,7 @@ async fn a_server_that_asks_for_time_gets_it_from_everybody() {
     let log = world.server.log();
     let refused = log.asked.iter().position(|(_, fault, _)| fault.is_some()).expect("refused");
     let when = log.asked[refused].2;
-    // Nobody begins anything in that second; what was on its way may still come.
+    // No upload starts in that second; those in progress may still arrive.
     let meanwhile = log.asked[refused + 1..].iter().filter(|(.., at)| *at < when + Duration::from_millis(900)).count();
     assert!(meanwhile <= 2, "{meanwhile} requests meanwhile");
     let waited = log.asked.iter().any(|(.., at)| *at >= when + Duration::from_secs(1));
@@ -65,7 +65,7 @@ async fn a_server_that_asks_for_time_gets_it_from_everybody() {
 
 /// Row 13.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_server_that_asks_for_an_hour_is_left_alone() {
+async fn a_server_that_requests_an_hour_is_not_contacted_again() {
     for (step, size) in WAYS {
         let world = World::new().await;
         let put = world.file(1, size);
@@ -79,7 +79,7 @@ async fn a_server_that_asks_for_an_hour_is_left_alone() {
 
 /// Row 13.
 #[tokio::test(flavor = "multi_thread")]
-async fn waits_grow() {
+async fn waits_between_retries_grow() {
     let first_wait = Duration::from_millis(40);
     let world = World::with(RetryPolicy { first_wait, ..retry_policy() }, Options::default()).await;
     let put = world.file(1, 1000);
@@ -111,7 +111,7 @@ async fn a_full_storage_needs_the_administrator() {
 
 /// Row 15.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_token_is_renewed_once_and_then_the_person_signs_in() {
+async fn a_refused_token_is_renewed_once_and_then_needs_sign_in() {
     for (_, size) in WAYS {
         let world = World::new().await;
         let put = world.file(1, size);
@@ -142,7 +142,7 @@ async fn a_disabled_account_stops_everything() {
 
 /// Row 17.
 #[tokio::test(flavor = "multi_thread")]
-async fn somebody_removed_during_an_upload_is_told() {
+async fn a_user_removed_during_an_upload_gets_that_reason() {
     let world = World::new().await;
     let put = world.file(1, 4 * CHUNK);
     world.server.spare(Step::Upload, 2);
@@ -154,9 +154,9 @@ async fn somebody_removed_during_an_upload_is_told() {
     needs(&world.put_one(&world.file(2, 1000)).await, Attention::NoAccess, "You no longer have access to this matter");
 }
 
-/// Row 18: somebody else was faster.
+/// Row 18: another upload was faster.
 #[tokio::test(flavor = "multi_thread")]
-async fn content_that_is_there_already_is_stored() {
+async fn content_that_exists_already_counts_as_stored() {
     for (_, size) in WAYS {
         let world = World::new().await;
         let put = world.file(1, size);
@@ -168,9 +168,9 @@ async fn content_that_is_there_already_is_stored() {
     }
 }
 
-/// Row 18: somebody else is faster, between the question and the end.
+/// Row 18: another upload is faster, between the query and the end.
 #[tokio::test(flavor = "multi_thread")]
-async fn two_who_send_the_same_large_file_store_it_once() {
+async fn two_uploads_of_the_same_large_file_store_it_once() {
     let world = World::new().await;
     let put = world.file(1, 3 * CHUNK);
     let other = world.again().await;
@@ -181,9 +181,9 @@ async fn two_who_send_the_same_large_file_store_it_once() {
     assert_eq!(world.server.log().finalised.len(), 1);
 }
 
-/// Rows 18 and 35: something else was there.
+/// Rows 18 and 35: other content was there.
 #[tokio::test(flavor = "multi_thread")]
-async fn junk_in_the_place_of_content_is_said_and_never_taken_for_it() {
+async fn junk_in_place_of_content_is_reported_and_never_accepted() {
     for (_, size) in WAYS {
         for junk in [noise(99, size), b"short".to_vec()] {
             let world = World::new().await;
@@ -192,7 +192,7 @@ async fn junk_in_the_place_of_content_is_said_and_never_taken_for_it() {
             let result = world.put_one(&put).await;
             let Err(PutFailure::Source(Problem::Refused(why))) = &result else { panic!("{result:?}") };
             assert!(why.contains("administrator"), "{why}");
-            // The files beside it are not held up.
+            // The files beside it are not blocked.
             let others = [world.file(2, 10), put, world.file(3, 10)];
             let answers = world.put(&others).await;
             assert!(answers[0].is_ok() && answers[1].is_err() && answers[2].is_ok(), "{answers:?}");
@@ -200,9 +200,9 @@ async fn junk_in_the_place_of_content_is_said_and_never_taken_for_it() {
     }
 }
 
-/// Row 18: one file that the rules do not take, among others; and a matter that takes none.
+/// Row 18: one file that the rules refuse, among others; and a matter that accepts none.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_file_that_is_not_taken_is_named_and_the_others_are_stored() {
+async fn a_refused_file_is_named_and_the_others_are_stored() {
     for (status, step, size) in
         [(403, Step::Multipart, 1000), (403, Step::Start, 2 * CHUNK), (413, Step::Multipart, 1000)]
     {
@@ -216,12 +216,12 @@ async fn a_file_that_is_not_taken_is_named_and_the_others_are_stored() {
         let Err(PutFailure::Source(Problem::Refused(why))) = &answers[0] else { panic!("{status}: {answers:?}") };
         assert!(why.contains("The firm's storage") && why.ends_with('.'), "{why}");
         assert_eq!(answers[1..], [Ok(()), Ok(())]);
-        // And if it is alone.
+        // And if it is the only one.
         world.server.decide(move |asked| (asked.step == step).then_some(Fault::Answer(status)));
         let alone = world.put_one(&world.file(4, size)).await;
         assert!(matches!(&alone, Err(PutFailure::Source(Problem::Refused(_)))), "{alone:?}");
     }
-    // Nobody sends ten thousand files to a matter that takes none, or no more since a colleague closed it.
+    // Ten thousand files are not sent to a matter that accepts none, or none any more since a colleague closed it.
     for open in [0, 20] {
         let world = World::new().await;
         let puts: Vec<_> = (0..400).map(|seed| world.file(seed, 100)).collect();
@@ -239,9 +239,9 @@ async fn a_file_that_is_not_taken_is_named_and_the_others_are_stored() {
     }
 }
 
-/// The rules of the vault take files up to 64 GiB: nothing is sent of a longer one.
+/// The rules of the vault accept files up to 64 GiB: nothing is sent of a longer one.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_file_that_is_too_long_is_not_begun() {
+async fn a_file_that_is_too_long_is_not_started() {
     let world = World::new().await;
     let mut put = world.file(1, 10);
     put.blob.size = (64 << 30) + 1;
@@ -251,9 +251,9 @@ async fn a_file_that_is_too_long_is_not_begun() {
     assert_eq!(world.server.log().asked.len(), 0);
 }
 
-/// No sign-in helps where the project wants to know which program asks.
+/// No sign-in helps if the project requires App Check.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_project_that_demands_app_check_is_the_administrators() {
+async fn a_project_that_requires_app_check_needs_the_administrator() {
     let world = World::new().await;
     world.server.demand_app_check();
     let result = world.put_one(&world.file(1, 1000)).await;

@@ -1,5 +1,5 @@
-//! Faults by chance, from a seed: whatever goes wrong with any request, every file is stored once and right, and next to
-//! nothing is sent twice. `STRONGROOM_SEED` tries one more.
+//! Random faults from a seed: despite any of them, every file is stored once and correctly, and next
+//! to nothing is sent twice. `STRONGROOM_SEED` tries one more.
 
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher as _};
@@ -10,13 +10,13 @@ use vault_testing::storage_server::{Asked, Fault, Log, Options, Step};
 
 use crate::world::{CHUNK, MIB, Watch, World, retry_policy};
 
-/// Faults of one object, after which all goes well for it.
+/// Faults of one object, after which its requests succeed.
 const FAULTS: u64 = 6;
 
-/// Faults in a row: fewer than make the client give up.
+/// Faults in a row: fewer than make the client stop trying.
 const IN_A_ROW: u64 = 2;
 
-/// Uploads that the server forgets, of one object.
+/// Uploads of one object that the server forgets.
 const FORGOTTEN: u64 = 2;
 
 fn seeds() -> Vec<u64> {
@@ -24,14 +24,14 @@ fn seeds() -> Vec<u64> {
     (1..=3).chain(more).collect()
 }
 
-/// A number that only these give.
+/// A number that only these inputs give.
 fn drawn(of: impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
     of.hash(&mut hasher);
     hasher.finish()
 }
 
-/// What goes wrong with the requests for one object.
+/// The faults of the requests for one object.
 #[derive(Default)]
 struct Fate {
     asked: u64,
@@ -42,8 +42,8 @@ struct Fate {
 }
 
 impl Fate {
-    /// Depends on nothing but the seed and what was asked for this object before, so that the order in which objects are
-    /// asked for makes no difference.
+    /// Depends only on the seed and the earlier requests for this object, so that the order in which objects
+    /// are requested makes no difference.
     fn fault(&mut self, seed: u64, asked: &Asked) -> Option<Fault> {
         self.asked += 1;
         let chance = drawn((seed, &asked.path, self.asked));
@@ -73,7 +73,7 @@ impl Fate {
     }
 }
 
-/// A world with files of every kind, where things go wrong.
+/// A world with files of every kind, and faults.
 async fn world(seed: u64) -> (World, Vec<Put>) {
     let whole_blocks = seed.is_multiple_of(2);
     let world = World::with(retry_policy(), Options { keep: false, md5: true, whole_blocks }).await;
@@ -87,7 +87,7 @@ async fn world(seed: u64) -> (World, Vec<Put>) {
     (world, puts)
 }
 
-/// What an outsider checks.
+/// The checks of an outside observer.
 #[track_caller]
 fn all_is_well(world: &World, puts: &[Put]) {
     let log = world.server.log();
@@ -98,12 +98,12 @@ fn all_is_well(world: &World, puts: &[Put]) {
     }
     let unique: u64 = puts.iter().map(|put| put.blob.size).sum();
     let again: u64 = log.asked.iter().map(|(asked, fault, _)| cost(asked, *fault, puts)).sum();
-    // A request for a small file holds a little more than the file.
+    // A request for a small file contains a little more than the file.
     let around = 1000 * log.count(Step::Multipart) as u64;
     assert!(log.received <= unique + again + around, "{} > {unique} + {again} + {around}", log.received);
 }
 
-/// What may be sent once more because of a fault: a chunk, or all of an upload that was forgotten.
+/// How many bytes may be sent once more because of a fault: a chunk, or all of an upload that was forgotten.
 fn cost(asked: &Asked, fault: Option<Fault>, puts: &[Put]) -> u64 {
     let size = puts.iter().find(|put| put.blob.path.to_string() == asked.path).map_or(0, |put| put.blob.size);
     match fault {
@@ -124,7 +124,7 @@ fn trace(log: &Log) -> Trace {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whatever_goes_wrong_everything_is_stored_once_and_the_same_seed_goes_the_same_way() {
+async fn everything_is_stored_once_despite_any_fault_and_a_seed_repeats_the_run() {
     for seed in seeds() {
         let mut traces = Vec::new();
         for _ in 0..2 {
@@ -142,9 +142,9 @@ async fn whatever_goes_wrong_everything_is_stored_once_and_the_same_seed_goes_th
     }
 }
 
-/// The program is stopped again and again, too, and continues with what its queue knows.
+/// The program is stopped again and again, too, and resumes with its queue.
 #[tokio::test(flavor = "multi_thread")]
-async fn stopped_at_any_time_everything_is_stored_once() {
+async fn uploads_stopped_at_any_time_store_everything_once() {
     for seed in seeds() {
         let (world, puts) = world(seed).await;
         let mut waiting = puts.clone();

@@ -1,4 +1,4 @@
-//! Files that change while they are sent: never is an object made of anything but the promised bytes.
+//! Files that change while they are sent: an object is only ever made of the promised bytes.
 
 use std::fs::File;
 use std::io::{Seek as _, SeekFrom, Write as _};
@@ -21,7 +21,7 @@ fn scribble(put: &Put, at: u64) {
 
 const CHANGED: Result<(), PutFailure> = Err(PutFailure::Source(Problem::Changed));
 
-/// Rows 19 and 20: before it is read for the vault, and at any place of it.
+/// Rows 19 and 20: before it is read for the vault, and at any offset.
 #[tokio::test(flavor = "multi_thread")]
 async fn new_bytes_under_the_old_size_and_time_are_never_finalised() {
     for at in [0, CHUNK, 3 * CHUNK - 9] {
@@ -37,7 +37,7 @@ async fn new_bytes_under_the_old_size_and_time_are_never_finalised() {
 
 /// Rows 19 and 21: while it is read, by a writer that waits until some of it is stored.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_file_that_changes_on_its_way_is_never_finalised() {
+async fn a_file_that_changes_during_its_upload_is_never_finalised() {
     let truncate = |put: &Put| File::options().write(true).open(&put.source.path).unwrap().set_len(CHUNK + 5).unwrap();
     let grow = |put: &Put| {
         File::options().append(true).open(&put.source.path).unwrap().write_all(b"one more page").unwrap();
@@ -61,7 +61,7 @@ async fn a_file_that_changes_on_its_way_is_never_finalised() {
 
 /// Row 20, between two runs of the program.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_file_that_changed_before_it_was_continued_is_never_finalised() {
+async fn a_file_that_changed_before_its_upload_resumed_is_never_finalised() {
     let world = World::new().await;
     let put = world.file(1, 4 * CHUNK);
     let watch = Watch::stopping_at(2 * CHUNK);
@@ -73,9 +73,9 @@ async fn a_file_that_changed_before_it_was_continued_is_never_finalised() {
     assert_eq!(world.server.log().count(Step::Finalize), 0);
 }
 
-/// Row 23, in the middle: what cannot be read just now keeps what was sent of it.
+/// Row 23, in the middle: a file that is temporarily unreadable keeps what was sent of it.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_file_that_cannot_be_read_for_a_while_goes_on_from_where_it_was() {
+async fn a_file_that_is_temporarily_unreadable_resumes_where_it_stopped() {
     let world = World::new().await;
     let put = world.file(1, 4 * CHUNK);
     let watch = Watch::stopping_at(2 * CHUNK);
@@ -92,9 +92,9 @@ async fn a_file_that_cannot_be_read_for_a_while_goes_on_from_where_it_was() {
     assert_eq!((log.received, log.count(Step::Start)), (put.blob.size, 1));
 }
 
-/// A server says 499 of an upload that was given up, and not that it does not know it.
+/// A server responds 499 for a cancelled upload, instead of reporting it as unknown.
 #[tokio::test(flavor = "multi_thread")]
-async fn an_upload_that_was_given_up_is_begun_anew_whatever_the_server_says_of_it() {
+async fn a_cancelled_upload_restarts_whatever_the_server_reports() {
     for status in [400, 404, 410, 412, 499] {
         let world = World::new().await;
         let put = world.file(1, 3 * CHUNK);

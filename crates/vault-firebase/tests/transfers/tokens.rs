@@ -1,4 +1,4 @@
-//! A server that signs people in and renews their tokens, as Identity Toolkit and Secure Token do.
+//! A server that signs users in and renews their tokens, as Identity Toolkit and Secure Token do.
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
@@ -17,7 +17,7 @@ struct State {
     disabled: bool,
 }
 
-/// It runs until it is dropped. Each token is another one.
+/// It runs until it is dropped. Each token is different.
 pub(crate) struct TokenServer {
     pub(crate) address: SocketAddr,
     team: TeamId,
@@ -33,9 +33,9 @@ impl TokenServer {
         let state = Arc::<Mutex<State>>::default();
         let (of_team, of_state) = (team.clone(), Arc::clone(&state));
         let task = tokio::spawn(async move {
-            while let Ok((line, _)) = listener.accept().await {
+            while let Ok((stream, _)) = listener.accept().await {
                 let (team, state) = (of_team.clone(), Arc::clone(&of_state));
-                tokio::spawn(async move { answer(line, &team, &state).await.ok() });
+                tokio::spawn(async move { answer(stream, &team, &state).await.ok() });
             }
         });
         Self { address, team, state, task }
@@ -51,7 +51,7 @@ impl TokenServer {
         self.state.lock().unwrap().disabled = disabled;
     }
 
-    /// What can be done to the account by whoever does not hold the server.
+    /// Returns a function that disables the account, for code that does not hold the server.
     pub(crate) fn disabling(&self) -> impl Fn() + Send + use<> {
         let state = Arc::clone(&self.state);
         move || state.lock().unwrap().disabled = true
@@ -74,7 +74,7 @@ fn token(team: &TeamId, number: u64) -> String {
     format!("head.{}.{number}", URL_SAFE_NO_PAD.encode(claims.to_string()))
 }
 
-async fn answer(mut line: TcpStream, team: &TeamId, state: &Mutex<State>) -> std::io::Result<()> {
+async fn answer(mut stream: TcpStream, team: &TeamId, state: &Mutex<State>) -> std::io::Result<()> {
     let mut request = Vec::new();
     let whole = |request: &[u8]| {
         let text = String::from_utf8_lossy(request).into_owned();
@@ -86,7 +86,7 @@ async fn answer(mut line: TcpStream, team: &TeamId, state: &Mutex<State>) -> std
         (body.len() >= length.unwrap_or(0)).then_some(())
     };
     while whole(&request).is_none() {
-        if line.read_buf(&mut request).await? == 0 {
+        if stream.read_buf(&mut request).await? == 0 {
             return Ok(());
         }
     }
@@ -112,6 +112,6 @@ async fn answer(mut line: TcpStream, team: &TeamId, state: &Mutex<State>) -> std
         "HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
         body.len()
     );
-    line.write_all((head + &body).as_bytes()).await?;
-    line.shutdown().await
+    stream.write_all((head + &body).as_bytes()).await?;
+    stream.shutdown().await
 }

@@ -1,4 +1,4 @@
-//! A person, their files, and a strict server.
+//! A user, their files, and a strict server.
 
 use std::net::SocketAddr;
 use std::path::Path;
@@ -15,16 +15,16 @@ use vault_core::ports::{
     Attention, Blobs as _, Identity, Person, PortError, Put, PutFailure, PutWatch, Reading, Token, UploadSession,
 };
 use vault_firebase::{Connection, FirebaseBlobs, Matters, MemorySecrets, RetryPolicy, Seal};
-use vault_testing::line::Line;
+use vault_testing::proxy::Proxy;
 use vault_testing::storage_server::{BUCKET, Options, StorageServer};
 
 /// 1 MiB.
 pub(crate) const MIB: u64 = 1 << 20;
 
-/// What is sent at a time.
+/// The chunk size.
 pub(crate) const CHUNK: u64 = 8 * MIB;
 
-/// Somebody whose tokens are `ann-0`, `ann-1`…: a new one each time one is renewed.
+/// A user whose tokens are `ann-0`, `ann-1`…: each renewal gives a new one.
 pub(crate) struct Ann {
     renewed: AtomicU64,
     disabled: AtomicBool,
@@ -88,8 +88,8 @@ pub(crate) fn retry_policy() -> RetryPolicy {
     }
 }
 
-/// Notices a line that stands still soon.
-pub(crate) fn impatience() -> RetryPolicy {
+/// Detects a stalled connection soon.
+pub(crate) fn short_timeouts() -> RetryPolicy {
     RetryPolicy { answer: Duration::from_secs(1), standstill: Duration::from_secs(1), ..retry_policy() }
 }
 
@@ -97,9 +97,9 @@ pub(crate) struct World {
     pub(crate) server: StorageServer,
     pub(crate) ann: Arc<Ann>,
     pub(crate) blobs: Arc<FirebaseBlobs>,
-    /// What lies between, if it is anything of note.
-    _line: Option<Line>,
-    /// What the keychain holds.
+    /// The proxy between, if there is one.
+    _proxy: Option<Proxy>,
+    /// The content of the keychain.
     pub(crate) secrets: Arc<MemorySecrets>,
     folder: tempfile::TempDir,
 }
@@ -113,21 +113,21 @@ impl World {
         Self::at(Arc::default(), retry_policy, options).await
     }
 
-    /// The same on a computer whose keychain this is.
+    /// The same on a computer with this keychain.
     pub(crate) async fn at(secrets: Arc<MemorySecrets>, retry_policy: RetryPolicy, options: Options) -> Self {
         let server = StorageServer::start("ann-0", options).await;
         let ann = Arc::new(Ann { renewed: AtomicU64::new(0), disabled: AtomicBool::new(false) });
         let blobs = Arc::new(open(server.address(), &ann, &secrets, retry_policy).await);
-        Self { server, ann, blobs, _line: None, secrets, folder: tempfile::tempdir().expect("folder") }
+        Self { server, ann, blobs, _proxy: None, secrets, folder: tempfile::tempdir().expect("folder") }
     }
 
-    /// The same over a line that carries so many bytes a second; nobody waits long for what stands still.
+    /// The same over a connection that carries so many bytes a second; stalls are detected soon.
     pub(crate) async fn slow(per_second: u32) -> Self {
         let mut world = Self::new().await;
-        let line = Line::to(world.server.address()).await;
-        line.slow(per_second);
-        world.blobs = Arc::new(open(line.address(), &world.ann, &world.secrets, impatience()).await);
-        Self { _line: Some(line), ..world }
+        let proxy = Proxy::to(world.server.address()).await;
+        proxy.slow(per_second);
+        world.blobs = Arc::new(open(proxy.address(), &world.ann, &world.secrets, short_timeouts()).await);
+        Self { _proxy: Some(proxy), ..world }
     }
 
     /// The same vault as another program, or this one after a restart, has it open.
@@ -139,7 +139,7 @@ impl World {
         open(self.server.address(), &self.ann, &self.secrets, retry_policy()).await
     }
 
-    /// Where this content would be.
+    /// The path of this content.
     pub(crate) fn file_ref(content: &[u8]) -> BlobRef {
         let path = StoragePath::new(&team(), &MatterId::general(), FileHash::of(content), "a.pdf");
         BlobRef { path, size: content.len() as u64 }
@@ -180,7 +180,7 @@ impl World {
         self.put(std::slice::from_ref(put)).await.pop().expect("one answer")
     }
 
-    /// That the content of a file is an object, once, and that the server saw nothing it must not see.
+    /// Asserts that the content of a file is an object, once, and that the server saw no violation.
     #[track_caller]
     pub(crate) fn stored(&self, put: &Put) {
         let expected = Some((put.blob.hash().to_string(), put.blob.size));
@@ -188,13 +188,13 @@ impl World {
         self.clean();
     }
 
-    /// That the server saw nothing it must not see.
+    /// Asserts that the server saw no violation.
     #[track_caller]
     pub(crate) fn clean(&self) {
         assert_eq!(self.server.log().violations, []);
     }
 
-    /// That nothing of a file is an object.
+    /// Asserts that nothing of a file is an object.
     #[track_caller]
     pub(crate) fn not_stored(&self, put: &Put) {
         assert_eq!(self.server.object(&put.blob.path.to_string()), None);
@@ -231,7 +231,7 @@ fn put(path: &Path, hash: FileHash, size: u64) -> Put {
     }
 }
 
-/// Bytes that look like nothing else.
+/// Pseudo-random bytes that no other seed gives.
 pub(crate) fn noise(seed: u64, size: u64) -> Vec<u8> {
     let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
     let size = usize::try_from(size).expect("small");
@@ -246,7 +246,7 @@ pub(crate) fn noise(seed: u64, size: u64) -> Vec<u8> {
     bytes
 }
 
-/// Remembers what it is told, and asks to stop once so many bytes are stored.
+/// Records what is reported, and requests a stop once so many bytes are stored.
 #[derive(Default)]
 pub(crate) struct Watch {
     pub(crate) stored: AtomicU64,
@@ -260,12 +260,12 @@ impl Watch {
         Arc::new(Self { stop_at: Some(bytes), ..Self::default() })
     }
 
-    /// How many bytes were told as stored.
+    /// How many bytes were reported as stored.
     pub(crate) fn bytes(&self) -> u64 {
         self.stored.load(Ordering::SeqCst)
     }
 
-    /// Where the uploads could be continued, in the order that was told.
+    /// The offsets at which the uploads could resume, in the order reported.
     pub(crate) fn offsets(&self) -> Vec<u64> {
         self.sessions.lock().unwrap().iter().map(|(_, session)| session.offset).collect()
     }
@@ -293,7 +293,7 @@ impl PutWatch for Watch {
     }
 }
 
-/// That something will work later by itself, for this file or for all.
+/// Asserts that it will work later automatically, for this file or for all.
 #[track_caller]
 pub(crate) fn later(result: &Result<(), PutFailure>) {
     match result {
@@ -304,7 +304,7 @@ pub(crate) fn later(result: &Result<(), PutFailure>) {
     }
 }
 
-/// That a person has to do something, and what the person reads.
+/// Asserts that the user has to act, and returns the message to the user.
 #[track_caller]
 pub(crate) fn needs(result: &Result<(), PutFailure>, expected: Attention, words: &str) {
     match result {

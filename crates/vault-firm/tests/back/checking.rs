@@ -1,4 +1,4 @@
-//! Everything that is stored, checked.
+//! A check of all stored content.
 
 use std::num::NonZeroU64;
 use std::sync::{Arc, Mutex};
@@ -22,7 +22,7 @@ fn names(faults: &[vault_core::Fault]) -> Vec<&str> {
 
 /// Rows 36 and 37.
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_damaged_and_what_is_missing_is_named() {
+async fn damaged_and_missing_documents_are_named() {
     let world = World::with(&[("a.pdf", b"first"), ("Copy/b.pdf", b"first"), ("c.pdf", b"third")]).await;
     assert!(check(&world, None).await.unwrap().is_sound());
     world.server.remove(&world.place_of(b"third"));
@@ -37,12 +37,12 @@ async fn what_is_damaged_and_what_is_missing_is_named() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_stored_more_than_once_is_named_but_not_across_a_wall() {
+async fn content_stored_more_than_once_is_named_but_not_across_a_wall() {
     let world = World::with(&[("a.pdf", b"first"), ("b.pdf", b"second")]).await;
     assert_eq!(check(&world, None).await.unwrap().doubles, []);
     let [first, second] = [b"first".as_slice(), b"second"].map(|content| world.place_of(content));
     let walled = |path: &str| path.replace("/general/", "/walled/");
-    // Behind the wall is a second copy of both, where it belongs; and there is a third of the first.
+    // Behind the wall is a second copy of both, in its own place; and there is a third of the first.
     for (path, content) in [(&first, b"first".as_slice()), (&second, b"second")] {
         world.server.plant(&walled(path), content);
     }
@@ -54,26 +54,26 @@ async fn what_is_stored_more_than_once_is_named_but_not_across_a_wall() {
     let copies: Vec<String> = double.copies.iter().map(|copy| copy.path.to_string()).collect();
     assert_eq!((double.hash, double.bytes(), copies), (FileHash::of(b"first"), 10, vec![first.clone(), other]));
     assert!(found.is_sound() && !found.stopped);
-    // Behind the wall it is no different.
+    // Behind the wall it is the same.
     world.server.plant(&walled(&second).replace(".pdf", ""), b"second");
     let found = check(&world, None).await.unwrap().doubles;
     let behind = |double: &vault_core::Double| double.copies.iter().all(|copy| copy.path.matter().as_str() == "walled");
     assert_eq!((found.len(), found.iter().filter(|double| behind(double)).count()), (2, 1), "{found:?}");
 }
 
-/// Row 7: nothing is called damaged because a line is dead.
+/// Row 7: a dead connection makes no document damaged.
 #[tokio::test(flavor = "multi_thread")]
-async fn without_a_line_nothing_is_said_of_any_document() {
+async fn without_a_connection_no_document_is_judged() {
     let world = World::with(&[("a.pdf", b"first"), ("b.pdf", b"second")]).await;
     world.dead_after(0);
     let refused = check(&world, None).await;
     assert!(matches!(&refused, Err(VaultError::Port(PortError::TryLater { .. }))), "{refused:?}");
 }
 
-/// A plan that is used up, a bucket that lost its account, a proxy between: whatever is refused says nothing about the
+/// An exhausted plan, a bucket without an account, a proxy between: a refusal says nothing about the
 /// content.
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_not_handed_out_is_not_damaged() {
+async fn content_that_the_storage_withholds_is_not_damaged() {
     for (status, kind) in [(402, Attention::NoRoom), (403, Attention::NoAccess), (412, Attention::Invalid)] {
         let world = World::with(&[("a.pdf", b"first"), ("b.pdf", b"second")]).await;
         world.server.decide(move |asked| (asked.step == Step::Media).then_some(Fault::Answer(status)));
@@ -89,10 +89,10 @@ async fn what_is_not_handed_out_is_not_damaged() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_check_that_loses_its_line_says_how_far_it_came_and_goes_on_there() {
+async fn a_check_that_loses_its_connection_reports_its_progress_and_continues_there() {
     let all = letters(700);
     let world = World::with(&borrowed(&all)).await;
-    // Whichever comes first is read first.
+    // The order of the two matters decides which is read first.
     let whole = check(&world, None).await.unwrap();
     assert_eq!((whole.records, whole.contents), (700, 700));
     let gone: Vec<usize> = (0..700).step_by(100).collect();
@@ -109,17 +109,17 @@ async fn a_check_that_loses_its_line_says_how_far_it_came_and_goes_on_there() {
     world.server.heal();
     let before = world.downloads();
     let done = check(&world, Some(lost)).await.unwrap();
-    assert_eq!(world.downloads() - before, 700 - 256, "what was read is not read again");
+    assert_eq!(world.downloads() - before, 700 - 256, "content that was read is not read again");
     assert_eq!((done.records, done.contents, done.bytes, done.stopped), (700, 700, whole.bytes, false));
     let mut missing = names(&done.missing);
     missing.sort_unstable();
     let expected: Vec<String> = gone.iter().map(|number| format!("{number:03}.txt")).collect();
-    assert_eq!(missing, expected, "what the first part found counts, once");
+    assert_eq!(missing, expected, "findings of the first part count, once");
     assert!(done.orphaned.is_empty() && done.damaged.is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_check_that_is_stopped_goes_on_behind_what_it_had_read() {
+async fn a_stopped_check_continues_after_what_it_had_read() {
     let all = letters(300);
     let world = World::with(&borrowed(&all)).await;
     let progress = Arc::<Progress>::default();
@@ -139,7 +139,7 @@ async fn a_check_that_is_stopped_goes_on_behind_what_it_had_read() {
     assert_eq!((done.contents, done.stopped, world.downloads() - before), (300, false, 44));
 }
 
-/// Time that goes by only while somebody waits.
+/// Time that passes only while a program waits.
 #[derive(Default)]
 struct Waited(Mutex<Duration>);
 
@@ -154,7 +154,7 @@ impl Stopwatch for Waited {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_check_reads_no_faster_than_it_may() {
+async fn a_check_keeps_to_its_rate_limit() {
     let world = World::with(&[("a.bin", &vec![1; 3_000_000]), ("b.bin", &vec![2; 2_000_000])]).await;
     let time = Arc::<Waited>::default();
     let throttle = Throttle::by(NonZeroU64::new(100_000), time.clone());

@@ -1,4 +1,4 @@
-//! What is under way in a window: held while the line is dead, and gone on with by itself.
+//! Work in a window: held while the connection is dead, and continued automatically.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,7 +13,7 @@ use super::world::{World, borrowed, content, files, letters};
 /// Longer than anything here takes.
 const LIMIT: Duration = Duration::from_mins(1);
 
-/// Remembers how the last work that was told of stands.
+/// Keeps the state of the last reported work.
 struct Last(watch::Sender<Option<Work>>);
 
 impl Observer for Last {
@@ -25,7 +25,7 @@ impl Observer for Last {
     fn ended(&self, _work: &Work) {}
 }
 
-/// A desk that tries nothing again by itself before it is told to, and how its work stands.
+/// A desk that retries nothing automatically before a request, and the state of its work.
 async fn desk(world: &World) -> (Desk, watch::Receiver<Option<Work>>) {
     let last = watch::Sender::new(None);
     let seen = last.subscribe();
@@ -40,7 +40,7 @@ async fn until(seen: &mut watch::Receiver<Option<Work>>, phase: Phase) -> Work {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_check_is_held_while_the_line_is_dead_and_goes_on_where_it_was() {
+async fn a_check_is_held_while_the_connection_is_dead_and_continues_where_it_stopped() {
     let world = World::with(&borrowed(&letters(400))).await;
     world.server.remove(&world.place_of(&content(7)));
     let (desk, mut seen) = desk(&world).await;
@@ -53,7 +53,7 @@ async fn a_check_is_held_while_the_line_is_dead_and_goes_on_where_it_was() {
     let before = world.downloads();
     desk.try_now();
     let finished = until(&mut seen, Phase::Finished).await;
-    assert_eq!(world.downloads() - before, 400 - 256, "what was read is not read again");
+    assert_eq!(world.downloads() - before, 400 - 256, "content that was read is not read again");
     let result = finished.result.unwrap();
     assert_eq!((result.stored, result.failed, finished.files, finished.files_done), (399, 1, 400, 400));
     let problems = desk.report(id).unwrap().problems;
@@ -63,7 +63,7 @@ async fn a_check_is_held_while_the_line_is_dead_and_goes_on_where_it_was() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_restore_is_held_while_the_line_is_dead_and_goes_on() {
+async fn a_restore_is_held_while_the_connection_is_dead_and_then_continues() {
     let world = World::with(&borrowed(&letters(60))).await;
     let (desk, mut seen) = desk(&world).await;
     world.dead_after(25);

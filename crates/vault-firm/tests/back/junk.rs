@@ -1,4 +1,4 @@
-//! Other content at the place of a document, put there by a member of the firm.
+//! Other content at the path of a document, put there by a member of the firm.
 
 use std::fs;
 use std::sync::Arc;
@@ -11,9 +11,9 @@ use super::world::{World, files};
 
 const LETTER: &[u8] = b"Dear Sir or Madam";
 
-/// Ten bytes were filed, and ten megabytes stand there: none of them is read or written.
+/// Ten bytes were filed, and ten megabytes are at their path: none of them is read or written.
 #[tokio::test(flavor = "multi_thread")]
-async fn of_an_object_longer_than_anybody_said_nothing_is_read() {
+async fn an_object_longer_than_recorded_is_not_read() {
     let world = World::with(&[("a.pdf", b"ten bytes."), ("b.pdf", LETTER)]).await;
     world.server.plant(&world.place_of(b"ten bytes."), &vec![7; 10 << 20]);
     let (back, progress) = (world.path("back"), Arc::<Progress>::default());
@@ -32,9 +32,10 @@ async fn of_an_object_longer_than_anybody_said_nothing_is_read() {
     assert!(files(&folder).is_empty());
 }
 
-/// Where other bytes stand at the place of a record, the content is looked for where whoever filed it first said it goes.
+/// If other bytes are at the path of a record, the content is searched where its first filer claimed it would
+/// be stored.
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_not_at_the_place_of_its_record_is_looked_for_where_it_was_claimed() {
+async fn content_missing_at_its_recorded_path_is_searched_at_the_claimed_one() {
     for junk in [b"Dear Mr or Sir XX".to_vec(), b"short".to_vec(), vec![7; 100_000]] {
         let world = World::with(&[("a.pdf", LETTER)]).await;
         world.claim_beside(LETTER);
@@ -52,7 +53,7 @@ async fn what_is_not_at_the_place_of_its_record_is_looked_for_where_it_was_claim
         let found = world.vault.verify(Arc::default()).await.unwrap();
         assert!(found.is_sound() && found.contents == 1, "{found:?}");
         assert!(found.orphaned.is_empty(), "the only whole copy is needed: {found:?}");
-        // A dead line is no reason to call it damaged.
+        // A dead connection is no reason to call it damaged.
         world.server.decide(|asked| (asked.step == Step::Media).then_some(Fault::CutAt(0)));
         assert!(world.give_back(&world.path("later"), &Arc::default()).await.is_err());
     }

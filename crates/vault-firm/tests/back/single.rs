@@ -1,4 +1,4 @@
-//! One document: looked at, or opened in its own program.
+//! One document: viewed, or opened in its own program.
 
 use std::fs;
 
@@ -10,7 +10,7 @@ use super::world::{World, files};
 
 const LETTER: &[u8] = b"Dear Sir or Madam";
 
-/// What both ways say; neither leaves anything behind.
+/// The errors of both ways; neither leaves anything behind.
 async fn refused(world: &World) -> [PortError; 2] {
     let opened = world.path("opened");
     fs::create_dir_all(&opened).unwrap();
@@ -29,7 +29,7 @@ fn damaged(error: &PortError, words: &str) {
 
 /// Row 36.
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_not_the_document_is_neither_shown_nor_opened_and_its_name_is_said() {
+async fn a_wrong_document_is_neither_shown_nor_opened_and_is_named() {
     let world = World::with(&[("Letter.pdf", LETTER), ("other.txt", b"other")]).await;
     let last = LETTER.len() as u64 * 8 - 1;
     for fault in [Fault::FlipBit(0), Fault::FlipBit(last), Fault::Shorten(1), Fault::Lengthen(1), Fault::Lengthen(99)] {
@@ -46,7 +46,7 @@ async fn what_is_not_the_document_is_neither_shown_nor_opened_and_its_name_is_sa
 
 /// Row 37.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_document_without_its_content_is_said_by_name() {
+async fn a_document_without_its_content_is_named() {
     let world = World::with(&[("Letter.pdf", LETTER)]).await;
     world.server.remove(&world.place_of(LETTER));
     for error in refused(&world).await {
@@ -54,9 +54,9 @@ async fn a_document_without_its_content_is_said_by_name() {
     }
 }
 
-/// Row 7: a line is no fault of the document's.
+/// Row 7: a broken connection is no fault of the document.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_document_that_does_not_come_whole_can_be_asked_for_later() {
+async fn a_document_that_arrives_incomplete_can_be_requested_later() {
     let world = World::with(&[("Letter.pdf", LETTER)]).await;
     for at in [0, 5] {
         world.always(LETTER, Fault::CutAt(at));

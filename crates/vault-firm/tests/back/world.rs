@@ -1,4 +1,4 @@
-//! A vault whose content is at a strict server, and a folder that was filed to it.
+//! A vault whose content is on a strict server, and a folder that was filed to it.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
@@ -26,10 +26,10 @@ pub(crate) struct World {
     pub(crate) right: Arc<dyn FilingLock>,
 }
 
-/// Where content was said to go, by whoever filed it.
+/// The paths that the filers claimed for their content.
 type Claims = Arc<Mutex<HashMap<FileHash, StoragePath>>>;
 
-/// Somebody with a token.
+/// A user with a token.
 struct Ann(Person, Claims);
 
 #[async_trait]
@@ -46,7 +46,7 @@ impl Identity for Ann {
 #[async_trait]
 impl Matters for Ann {
     async fn ids(&self) -> Result<Vec<MatterId>, PortError> {
-        // One is behind a wall: she is inside, and it is in no copy.
+        // One is behind a wall: she is inside, and it is in no mirror.
         Ok(vec![MatterId::general(), MatterId::new("walled").unwrap()])
     }
 
@@ -64,7 +64,7 @@ impl World {
         let server = StorageServer::start("ann", Options::default()).await;
         let claims = Claims::default();
         let ann = Arc::new(Ann(local.identity.person().await.unwrap(), claims.clone()));
-        let blobs = FirebaseBlobs::open_with(&connection(&server), ann.clone(), ann, impatience()).await.unwrap();
+        let blobs = FirebaseBlobs::open_with(&connection(&server), ann.clone(), ann, short_timeouts()).await.unwrap();
         let vault = Vault { blobs: Arc::new(blobs), ..local };
         let world = Self { place, server, claims, vault, right };
         for (name, content) in files {
@@ -89,13 +89,13 @@ impl World {
         self.place.path().join(name)
     }
 
-    /// Where content is stored.
+    /// The path of content.
     pub(crate) fn place_of(&self, content: &[u8]) -> String {
         let hash = FileHash::of(content).to_string();
         self.server.paths().into_iter().find(|path| path.contains(&hash)).unwrap()
     }
 
-    /// Puts the content beside its place, and says that it belongs there.
+    /// Puts the content beside its path, and claims that it belongs there.
     pub(crate) fn claim_beside(&self, content: &[u8]) {
         let beside = format!("{}x", self.place_of(content));
         self.server.plant(&beside, content);
@@ -108,18 +108,18 @@ impl World {
         self.server.decide(move |asked| (asked.step == Step::Media && asked.path == place).then_some(fault));
     }
 
-    /// From now on the line is dead, after so many more downloads.
+    /// From now on the connection is dead, after so many more downloads.
     pub(crate) fn dead_after(&self, downloads: usize) {
         self.server.spare(Step::Media, downloads);
         self.server.decide(|_| Some(Fault::CutAt(0)));
     }
 
-    /// Downloads that were asked for until now.
+    /// The number of downloads so far.
     pub(crate) fn downloads(&self) -> usize {
         self.server.log().count(Step::Media)
     }
 
-    /// Gives the matter back to a folder.
+    /// Restores the matter to a folder.
     pub(crate) async fn give_back(
         &self,
         to: &Path,
@@ -156,8 +156,8 @@ fn connection(server: &StorageServer) -> Connection {
     Connection::from_file(file.to_string().as_bytes()).unwrap()
 }
 
-/// Gives a dead line up at once: the server is on this computer.
-fn impatience() -> RetryPolicy {
+/// Detects a dead connection at once: the server is on this computer.
+fn short_timeouts() -> RetryPolicy {
     RetryPolicy {
         repeats: 2,
         first_wait: Duration::from_millis(1),
@@ -168,7 +168,7 @@ fn impatience() -> RetryPolicy {
     }
 }
 
-/// Content of its own for each number.
+/// Distinct content for each number.
 pub(crate) fn content(number: usize) -> Vec<u8> {
     format!("letter {number}").into_bytes()
 }

@@ -1,4 +1,4 @@
-//! A computer of somebody of the firm: a vault opened and kept current, behind a network that can fail.
+//! A computer of a user of the firm: a vault opened and kept current, behind a network that can fail.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -15,9 +15,9 @@ use vault_core::ports::{FolderKey, ListQuery, PortError, SortBy, SystemClock};
 use vault_core::preflight::Preflight;
 use vault_firm::{Connection, Firm, Firms, Live, LiveObserver, MemorySecrets, OpenFirm, Session, Sync, SyncState};
 use vault_home::Home;
-use vault_testing::Line;
+use vault_testing::Proxy;
 
-use crate::world::{self, Somebody};
+use crate::world::{self, TestUser};
 
 /// Longer than anything here takes on a busy computer.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -30,18 +30,18 @@ pub(crate) struct Computer {
     pub(crate) open: OpenFirm,
     pub(crate) live: Live,
     heard: watch::Receiver<Heard>,
-    lines: [Line; 3],
+    proxies: [Proxy; 3],
 }
 
-/// What the observer was told.
+/// The reports to the observer.
 #[derive(Default)]
 struct Heard {
     sync: Option<Sync>,
-    /// How often something else was told, too.
+    /// How often anything else was reported.
     changes: u64,
 }
 
-/// Tells whoever waits.
+/// Notifies all waiting tests.
 struct Ears(watch::Sender<Heard>);
 
 #[async_trait]
@@ -64,13 +64,13 @@ impl LiveObserver for Ears {
 }
 
 impl Computer {
-    /// The computer called `name`, at which somebody has signed in, and whose copy is current.
-    pub(crate) async fn of(somebody: &Somebody, name: &str) -> Self {
+    /// The computer called `name`, on which a user has signed in, and whose mirror is current.
+    pub(crate) async fn of(user: &TestUser, name: &str) -> Self {
         let direct = world::connection();
         let emulators = direct.emulators.expect("emulators");
-        let lines =
-            [Line::to(emulators.auth).await, Line::to(emulators.firestore).await, Line::to(emulators.storage).await];
-        let [auth, firestore, storage] = lines.each_ref().map(|line| line.address().to_string());
+        let proxies =
+            [Proxy::to(emulators.auth).await, Proxy::to(emulators.firestore).await, Proxy::to(emulators.storage).await];
+        let [auth, firestore, storage] = proxies.each_ref().map(|proxy| proxy.address().to_string());
         let file = json!({
             "name": "Archer & Baker", "projectId": direct.project, "apiKey": "any", "bucket": direct.bucket,
             "clientId": "strongroom",
@@ -84,11 +84,11 @@ impl Computer {
         let firm = firms.connect(&connection).expect("a firm");
         let device = DeviceId::new(name).expect("a name");
         let secrets = Arc::new(MemorySecrets::default());
-        let session = Session::sign_in(&connection, &somebody.proof, device, secrets, Arc::new(SystemClock)).await;
+        let session = Session::sign_in(&connection, &user.proof, device, secrets, Arc::new(SystemClock)).await;
         let open = firm.open(&home, session.expect("signed in")).await.expect("open");
         let (tell, heard) = watch::channel(Heard::default());
         let live = open.follow(Arc::new(Ears(tell)));
-        let computer = Self { folder, firms, firm, open, live, heard, lines };
+        let computer = Self { folder, firms, firm, open, live, heard, proxies };
         computer.is(SyncState::Current).await;
         computer
     }
@@ -97,7 +97,7 @@ impl Computer {
         &self.open.opened.vault
     }
 
-    /// Waits until the copy stands like this.
+    /// Waits until the mirror is in this state.
     pub(crate) async fn is(&self, state: SyncState) -> Sync {
         self.until(&format!("{state:?}"), async || {
             let sync = self.live.sync();
@@ -106,7 +106,7 @@ impl Computer {
         .await
     }
 
-    /// Waits until something is so, which is looked at whenever this computer hears anything.
+    /// Waits until a condition holds, which is checked at every report to this computer.
     pub(crate) async fn until<T>(&self, what: &str, mut look: impl AsyncFnMut() -> Option<T>) -> T {
         let mut heard = self.heard.clone();
         let waiting = async {
@@ -123,11 +123,11 @@ impl Computer {
     }
 
     pub(crate) fn cut(&self) {
-        self.lines.iter().for_each(Line::cut);
+        self.proxies.iter().for_each(Proxy::cut);
     }
 
-    pub(crate) fn mend(&self) {
-        self.lines.iter().for_each(Line::mend);
+    pub(crate) fn repair(&self) {
+        self.proxies.iter().for_each(Proxy::repair);
         self.live.try_now();
     }
 
@@ -148,8 +148,8 @@ impl Computer {
         self.vault().preflight(matter, vec![folder.to_owned()], Arc::default()).await.expect("a pre-flight")
     }
 
-    /// Files a folder as it was planned; says how that ended. A drop that is paused, because a server has too much to do,
-    /// goes on as the desk lets it go on, as long as the firm's vault is reached.
+    /// Files a folder as planned; returns the result. A drop that is paused, because a server is overloaded, resumes
+    /// as the desk would resume it, as long as the firm's vault is reachable.
     pub(crate) async fn file(&self, plan: Preflight, folder: &Path) -> (DropId, Finished) {
         let id = self.vault().accept(&plan.matter, vec![folder.to_owned()]).await.expect("accepted");
         let mut finished = self.vault().file(id, plan, Arc::default()).await.expect("filed");
@@ -162,7 +162,7 @@ impl Computer {
         (id, finished)
     }
 
-    /// The files of a matter, as the copy of this computer has them: name and folders, sorted.
+    /// The files of a matter, as in the mirror of this computer: name and folders, sorted.
     pub(crate) async fn files(&self, matter: &MatterId) -> Vec<(String, String)> {
         let mirror = &self.vault().mirror;
         let query = ListQuery {
@@ -180,7 +180,7 @@ impl Computer {
         files
     }
 
-    /// How many events of each kind a drop has, as the copy of this computer has them.
+    /// How many events of each kind a drop has, as in the mirror of this computer.
     pub(crate) async fn events(&self, drop: DropId, kind: EventKind) -> usize {
         let page = self.vault().mirror.drop_events(drop, &[kind], None, 1000).await.expect("events");
         page.events.len()

@@ -1,4 +1,4 @@
-//! The first time at a firm's vault that has much in it.
+//! The first sync with a firm's vault that has many documents.
 
 use std::time::Instant;
 
@@ -9,10 +9,10 @@ use vault_core::model::{FileHash, LastModified, MatterId, MetadataHash, TeamId};
 use crate::computer::Computer;
 use crate::world::{Administrator, text};
 
-/// Records that are there, unless `STRONGROOM_RECORDS` says how many: enough for two pages, with an event for each.
+/// The number of records, unless `STRONGROOM_RECORDS` sets it: enough for two pages, with an event for each.
 const RECORDS: usize = 2200;
 
-/// Files of one commit of the administrator's; the emulator gives up large ones when it has much to do.
+/// Files of one commit of the administrator's; the emulator aborts large ones when it is busy.
 const BATCH: usize = 100;
 
 fn whole(number: usize) -> Value {
@@ -43,10 +43,10 @@ fn filed(team: &TeamId, user: &str, batch: Uuid, number: usize) -> [(String, Val
 }
 
 #[tokio::test]
-async fn a_first_copy_is_told_as_it_grows_and_goes_on_where_it_was_broken_off() {
+async fn a_first_mirror_reports_progress_and_continues_where_it_stopped() {
     let count = std::env::var("STRONGROOM_RECORDS").map_or(RECORDS, |count| count.parse().expect("a number"));
     let administrator = Administrator::new();
-    let ann = administrator.somebody("Ann").await;
+    let ann = administrator.new_user("Ann").await;
     let team = administrator.team(&[&ann]).await;
     let computer = Computer::of(&ann, "anns-computer").await;
     computer.live.stop().await;
@@ -58,21 +58,21 @@ async fn a_first_copy_is_told_as_it_grows_and_goes_on_where_it_was_broken_off() 
     let (vault, general) = (computer.vault(), MatterId::general());
     vault.mirror.clear().await.expect("an empty copy");
 
-    // Broken off in the middle: what was told is there.
+    // Stopped in the middle: the reported documents are there.
     let since = Instant::now();
-    let (tell, mut told) = tokio::sync::watch::channel(0);
+    let (tell, mut progress) = tokio::sync::watch::channel(0);
     let telling = |taken| {
         tell.send_replace(taken);
     };
     tokio::select! {
         biased;
-        half = told.wait_for(|taken| *taken >= count as u64) => assert!(half.is_ok()),
-        done = vault.sync_mirror_watched(&telling) => panic!("all of it came at once: {done:?}"),
+        half = progress.wait_for(|taken| *taken >= count as u64) => assert!(half.is_ok()),
+        done = vault.sync_mirror_watched(&telling) => panic!("all of it arrived at once: {done:?}"),
     }
     let first = *tell.borrow();
     assert!(first < 2 * count as u64, "{first}");
 
-    // Only the rest comes then.
+    // Only the rest arrives then.
     tell.send_replace(0);
     vault.sync_mirror_watched(&telling).await.expect("the rest");
     let rest = *tell.borrow();

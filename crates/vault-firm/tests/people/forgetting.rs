@@ -1,4 +1,4 @@
-//! Signing out and taking everything along, while something waits that is nowhere else.
+//! Signing out with removal of all data, while unsent work waits.
 
 use vault_core::model::{MatterFields, MatterId};
 use vault_firm::{FirmError, Left, SyncState};
@@ -8,7 +8,7 @@ use crate::world::Administrator;
 
 async fn alone() -> Computer {
     let administrator = Administrator::new();
-    let ann = administrator.somebody("Ann").await;
+    let ann = administrator.new_user("Ann").await;
     administrator.team(&[&ann]).await;
     Computer::of(&ann, "anns-computer").await
 }
@@ -17,7 +17,7 @@ async fn is_kept(computer: &Computer) {
     computer.live.stop().await;
     let refused = computer.open.sign_out(Left::Nothing).await;
     assert!(matches!(refused, Err(FirmError::StillWaiting(1))), "{refused:?}");
-    // Neither by taking the whole firm away.
+    // Nor by removing the whole firm.
     let refused = computer.firms.forget(&computer.firm.id).await;
     assert!(matches!(refused, Err(FirmError::StillWaiting(1))), "{refused:?}");
     assert!(computer.firms.get(&computer.firm.id).is_ok());

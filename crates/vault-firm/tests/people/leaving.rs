@@ -1,4 +1,4 @@
-//! Somebody leaves the firm while their computer is on, with a token that is still good.
+//! A user leaves the firm while their computer is on, with a token that is still valid.
 
 use serde_json::json;
 use vault_core::model::MatterId;
@@ -9,9 +9,9 @@ use crate::computer::Computer;
 use crate::world::{Administrator, text};
 
 #[tokio::test]
-async fn who_was_removed_is_refused_at_the_next_request_and_keeps_no_copy() {
+async fn a_removed_user_is_refused_at_the_next_request_and_keeps_no_copy() {
     let administrator = Administrator::new();
-    let (ann, ben) = (administrator.somebody("Ann").await, administrator.somebody("Ben").await);
+    let (ann, ben) = (administrator.new_user("Ann").await, administrator.new_user("Ben").await);
     let team = administrator.team(&[&ann, &ben]).await;
     let (anns, bens) = tokio::join!(Computer::of(&ann, "anns-computer"), Computer::of(&ben, "bens-computer"));
     let general = MatterId::general();
@@ -23,7 +23,7 @@ async fn who_was_removed_is_refused_at_the_next_request_and_keeps_no_copy() {
     let member = json!({ "mapValue": { "fields": { "role": text("admin"), "email": text("x@firm.example") } } });
     let members = json!({ "mapValue": { "fields": { ann.user: member } } });
     administrator.write(&[(format!("teams/{team}"), json!({ "name": text("Firm"), "members": members }))]).await;
-    // As the page does when it is looked at; the next change of a colleague would do the same.
+    // As the page does when it gets the focus; the next change of a colleague would do the same.
     bens.live.try_now();
     let sync = bens.is(SyncState::SignIn).await;
     assert!(!sync.message.is_empty());
@@ -31,6 +31,6 @@ async fn who_was_removed_is_refused_at_the_next_request_and_keeps_no_copy() {
     assert!(bens.vault().mirror.cursor().await.expect("asked").is_none());
     let refused = bens.vault().records.known(&[]).await.and(bens.vault().sync_mirror().await);
     assert!(matches!(refused, Err(PortError::NeedsPerson { .. })), "{refused:?}");
-    // What Ann has is not touched.
+    // Ann's data is unchanged.
     assert_eq!(anns.files(&general).await.len(), 1);
 }

@@ -1,4 +1,4 @@
-//! People of a firm at work on the same matters, each on a computer of their own, against the Firebase emulators:
+//! Users of a firm at work on the same matters, each on their own computer, against the Firebase emulators:
 //!
 //! ```text
 //! cargo xtask emulators     # in another terminal
@@ -8,7 +8,7 @@
 //! Every test makes a team of its own, so they run at the same time, and again.
 
 #[path = "../../../vault-firebase/tests/emulators/world.rs"]
-#[allow(dead_code, reason = "what is needed of it here is less than there")]
+#[allow(dead_code, reason = "only a part of it is needed here")]
 mod world;
 
 mod computer;

@@ -1,4 +1,4 @@
-//! Work without a network, and what becomes of it when there is one again.
+//! Work without a network, and its result when the network returns.
 
 use vault_core::Keep;
 use vault_core::filing::Halt;
@@ -11,12 +11,12 @@ use crate::world::Administrator;
 
 async fn two() -> (Computer, Computer) {
     let administrator = Administrator::new();
-    let (ann, ben) = (administrator.somebody("Ann").await, administrator.somebody("Ben").await);
+    let (ann, ben) = (administrator.new_user("Ann").await, administrator.new_user("Ben").await);
     administrator.team(&[&ann, &ben]).await;
     tokio::join!(Computer::of(&ann, "anns-computer"), Computer::of(&ben, "bens-computer"))
 }
 
-/// The title of a matter as this copy shows it, and whether that waits to be sent.
+/// The title of a matter as this mirror shows it, and whether that waits to be sent.
 async fn title(computer: &Computer, matter: &MatterId) -> Option<(String, bool)> {
     let matters = computer.vault().mirror.matters(StatusFilter::Present).await.expect("matters");
     let found = matters.into_iter().find(|found| found.matter.id == *matter)?;
@@ -36,7 +36,7 @@ async fn retitle(computer: &Computer, matter: &MatterId, title: &str) {
 }
 
 #[tokio::test]
-async fn what_is_dropped_without_a_network_waits_and_goes_out_later() {
+async fn a_drop_without_a_network_waits_and_is_sent_later() {
     let (ann, ben) = two().await;
     let general = MatterId::general();
     let known = ann.folder_of("Box", &[("deed.txt", "a deed")]);
@@ -54,7 +54,7 @@ async fn what_is_dropped_without_a_network_waits_and_goes_out_later() {
     assert!(matches!(finished.halt, Some(Halt::Paused(_))), "{:?}", finished.halt);
     assert_eq!(finished.drop.counts.stored + finished.drop.counts.skipped, 0, "nothing is stored yet");
 
-    ben.mend();
+    ben.repair();
     ben.is(SyncState::Current).await;
     let waiting = ben.vault().journal.drop_by_id(drop).await.expect("asked").expect("the drop waits");
     let finished = ben.vault().resume(&waiting, std::sync::Arc::default(), std::sync::Arc::default()).await;
@@ -64,7 +64,7 @@ async fn what_is_dropped_without_a_network_waits_and_goes_out_later() {
 }
 
 #[tokio::test]
-async fn of_two_versions_of_one_matter_a_person_chooses() {
+async fn the_user_chooses_between_two_versions_of_a_matter() {
     let (ann, ben) = two().await;
     let fields = MatterFields { title: "Lease".to_owned(), ..MatterFields::default() };
     let matter = ann.vault().create_matter(fields).await.expect("a matter").id;
@@ -76,22 +76,22 @@ async fn of_two_versions_of_one_matter_a_person_chooses() {
     shows(&ben, &matter, "Lease of the warehouse", true).await;
     retitle(&ann, &matter, "Lease (terminated)").await;
 
-    // Neither is lost: Ben sees what he wrote, Ann what she did.
-    ben.mend();
+    // Neither is lost: Ben sees his version, Ann hers.
+    ben.repair();
     let outbox = ben.vault().outbox.clone().expect("an outbox");
     let refused = ben
         .until("a conflict", async || {
-            let waiting = outbox.waiting().await.expect("what waits");
+            let waiting = outbox.waiting().await.expect("waiting edits");
             waiting.into_iter().find(|edit| edit.refused.is_some())
         })
         .await;
     assert!(matches!(&refused.what, Edited::Matter { id, .. } if *id == matter));
-    let beneath = ben.vault().mirror.server_matter(&matter).await.expect("asked").expect("the vault's version");
-    assert_eq!(beneath.fields.title, "Lease (terminated)");
+    let vault_version = ben.vault().mirror.server_matter(&matter).await.expect("asked").expect("the vault's version");
+    assert_eq!(vault_version.fields.title, "Lease (terminated)");
     assert_eq!(title(&ann, &matter).await, Some(("Lease (terminated)".to_owned(), false)));
 
     ben.vault().resolve(refused.id, Keep::Mine).await.expect("resolved");
     shows(&ann, &matter, "Lease of the warehouse", false).await;
     shows(&ben, &matter, "Lease of the warehouse", false).await;
-    assert_eq!(outbox.waiting().await.expect("what waits"), []);
+    assert_eq!(outbox.waiting().await.expect("waiting edits"), []);
 }

@@ -1,4 +1,4 @@
-//! Two people file to one matter: what is there is not sent again, and both are in the history.
+//! Two users file to one matter: existing content is not sent again, and both are in the history.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use crate::world::Administrator;
 
 async fn two() -> (Computer, Computer) {
     let administrator = Administrator::new();
-    let (ann, ben) = (administrator.somebody("Ann").await, administrator.somebody("Ben").await);
+    let (ann, ben) = (administrator.new_user("Ann").await, administrator.new_user("Ben").await);
     administrator.team(&[&ann, &ben]).await;
     tokio::join!(Computer::of(&ann, "anns-computer"), Computer::of(&ben, "bens-computer"))
 }
@@ -23,7 +23,7 @@ async fn matter(computer: &Computer, title: &str) -> MatterId {
     computer.vault().create_matter(fields).await.expect("a matter").id
 }
 
-/// Waits until this copy has so many files, and returns them.
+/// Waits until this mirror has so many files, and returns them.
 async fn files(computer: &Computer, count: usize) -> Vec<(String, String)> {
     let general = MatterId::general();
     computer
@@ -39,7 +39,7 @@ fn named(files: &[(&str, &str)]) -> Vec<(String, String)> {
 }
 
 #[tokio::test]
-async fn of_a_second_box_only_what_is_new_is_sent_and_every_place_is_recorded() {
+async fn a_second_box_sends_only_new_content_and_records_every_place() {
     let (ann, ben) = two().await;
     let general = MatterId::general();
     let first = ann.folder_of("Box", &[("deed.txt", "a deed"), ("Letters/one.txt", "a letter")]);
@@ -58,7 +58,7 @@ async fn of_a_second_box_only_what_is_new_is_sent_and_every_place_is_recorded() 
 }
 
 #[tokio::test]
-async fn the_same_folder_filed_by_two_at_once_is_stored_once_and_told_twice() {
+async fn a_folder_filed_by_two_users_at_once_is_stored_once_and_recorded_twice() {
     const FILES: usize = 30;
     let (ann, ben) = two().await;
     let general = MatterId::general();
@@ -74,7 +74,7 @@ async fn the_same_folder_filed_by_two_at_once_is_stored_once_and_told_twice() {
         assert_eq!((counts.stored + counts.skipped, counts.failed), (FILES as u64, 0), "{counts:?}");
     }
 
-    // One record each, one object each, and an event of each of them for every file.
+    // One record each, one object each, and an event of each user for every file.
     for computer in [&ann, &ben] {
         assert_eq!(files(computer, FILES).await.len(), FILES);
         for drop in [anns_drop, bens_drop] {
@@ -93,7 +93,7 @@ async fn the_same_folder_filed_by_two_at_once_is_stored_once_and_told_twice() {
 
 /// A colleague has the same documents under other names, and for another matter.
 #[tokio::test]
-async fn the_same_content_filed_by_two_at_once_under_another_name_to_another_matter_is_stored_once() {
+async fn the_same_content_filed_by_two_users_at_once_to_two_matters_is_stored_once() {
     const FILES: usize = 30;
     let (ann, ben) = two().await;
     let general = MatterId::general();
@@ -122,16 +122,16 @@ async fn the_same_content_filed_by_two_at_once_under_another_name_to_another_mat
     assert!(records.iter().all(|record| there.contains(&record.storage_path)));
 }
 
-/// A colleague's program sees that a file is about to be stored, and writes its record first, with a place of its own.
+/// A colleague's program sees that a file is about to be stored, and writes its record first, with a path of its own.
 #[tokio::test]
-async fn a_record_with_a_false_place_keeps_no_document_from_coming_back() {
+async fn a_record_with_a_false_path_prevents_no_restore() {
     let (ann, ben) = two().await;
     let (general, other) = (MatterId::general(), matter(&ben, "Other").await);
     let folder = ann.folder_of("Box", &[("deed.txt", "a deed")]);
     let plan = ann.plan(&general, &folder).await;
     let (content, time) = (FileHash::of(b"a deed"), plan.found.files[0].reading.last_modified);
-    let person = ben.vault().identity.person().await.expect("a person");
-    let mut untrue = Case::new(&person, &general).told(&*ben.vault().records).await.file_called(
+    let person = ben.vault().identity.person().await.expect("a user");
+    let mut untrue = Case::new(&person, &general).announced(&*ben.vault().records).await.file_called(
         PathText::plain("deed.txt"),
         b"a deed",
         time,
@@ -156,10 +156,10 @@ async fn a_record_with_a_false_place_keeps_no_document_from_coming_back() {
 }
 
 #[tokio::test]
-async fn where_content_goes_is_agreed_once_and_for_ever() {
+async fn the_path_of_content_is_agreed_once_and_never_changes() {
     let (ann, ben) = two().await;
     let (general, other) = (MatterId::general(), matter(&ben, "Other").await);
-    let team = ann.vault().identity.person().await.expect("a person").team;
+    let team = ann.vault().identity.person().await.expect("a user").team;
     let place = |matter: &MatterId, n: usize, name: &str| {
         StoragePath::new(&team, matter, FileHash::of(n.to_string().as_bytes()), name)
     };
@@ -169,6 +169,6 @@ async fn where_content_goes_is_agreed_once_and_for_ever() {
     let (ann_has, ben_has) = (ann_has.expect("claimed"), ben_has.expect("claimed"));
     assert_eq!(ann_has, ben_has);
     assert!(ann_has.iter().zip(anns.iter().zip(&bens)).all(|(place, (ann, ben))| place == ann || place == ben));
-    // And again, for ever.
+    // And again, permanently.
     assert_eq!(ann.vault().records.claim(&bens).await, Ok(ann_has));
 }

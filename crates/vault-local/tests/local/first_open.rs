@@ -1,4 +1,4 @@
-//! A vault is made once, and refused where opening it would do harm.
+//! A vault is created once, and refused if opening it would do harm.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -24,7 +24,7 @@ fn damaged(opened: Result<LocalVault, PortError>, says: &str) {
 }
 
 #[tokio::test]
-async fn a_vault_belongs_to_whoever_made_it() {
+async fn a_vault_belongs_to_its_creator() {
     let home = tempfile::tempdir().expect("folder");
     let folder = home.path().join("deep/vault");
     let first = person(&open(&folder).await.expect("made")).await;
@@ -41,7 +41,7 @@ async fn a_vault_belongs_to_whoever_made_it() {
 }
 
 #[tokio::test]
-async fn two_who_make_the_same_vault_agree_whose_it_is() {
+async fn two_programs_that_create_the_same_vault_agree_on_its_owner() {
     let home = tempfile::tempdir().expect("folder");
     let folder = home.path().join("vault");
     let (one, two) = tokio::join!(open(&folder), open(&folder));
@@ -49,7 +49,7 @@ async fn two_who_make_the_same_vault_agree_whose_it_is() {
 }
 
 #[tokio::test]
-async fn a_newer_vault_is_left_alone() {
+async fn a_newer_vault_is_left_unchanged() {
     let home = tempfile::tempdir().expect("folder");
     let file = home.path().join("vault.db");
     drop(open(home.path()).await.expect("made"));
@@ -63,7 +63,7 @@ async fn a_newer_vault_is_left_alone() {
 }
 
 #[tokio::test]
-async fn what_is_no_vault_is_left_alone() {
+async fn a_file_that_is_no_database_is_left_unchanged() {
     let home = tempfile::tempdir().expect("folder");
     let file = home.path().join("vault.db");
     let junk = vec![b'x'; 8192];
@@ -81,7 +81,7 @@ async fn documents_without_their_database_are_not_given_a_new_one() {
 }
 
 #[tokio::test]
-async fn a_flipped_byte_is_told_and_not_written_over() {
+async fn a_flipped_byte_is_reported_and_not_overwritten() {
     let home = tempfile::tempdir().expect("folder");
     let vault = open(home.path()).await.expect("made");
     vault.records.changes(None, 10).await.expect("changes");
@@ -100,7 +100,7 @@ async fn a_flipped_byte_is_told_and_not_written_over() {
 }
 
 #[tokio::test]
-async fn one_files_at_a_time() {
+async fn only_one_program_files_at_a_time() {
     let home = tempfile::tempdir().expect("folder");
     let folder = home.path().join("vault");
     let (one, two) = (open(&folder).await.expect("one"), open(&folder).await.expect("two"));

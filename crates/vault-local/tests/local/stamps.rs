@@ -1,4 +1,4 @@
-//! Content that nothing has touched is not read again; content that something has is.
+//! Unchanged content is not read again; changed content is.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -60,7 +60,7 @@ async fn stamps(folder: &Path) -> i64 {
 }
 
 #[tokio::test]
-async fn a_stamp_younger_than_the_clocks_tick_is_not_kept() {
+async fn a_stamp_younger_than_the_clock_tick_is_not_kept() {
     struct StoppedClock(Timestamp);
     impl Clock for StoppedClock {
         fn now(&self) -> Timestamp {

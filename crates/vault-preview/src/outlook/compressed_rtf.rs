@@ -69,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_there_is_read() {
+    fn a_truncated_stream_is_read_to_its_end() {
         for length in 16..EXAMPLE.len() {
             assert!(unpack(&EXAMPLE[..length]).unwrap().len() <= 43);
         }

@@ -1,4 +1,4 @@
-//! Documents made to break a reader: whatever is in them, an answer comes, in bounded time and memory, and without a
+//! Documents made to break a parser: each gets an answer, in bounded time and memory, and without a
 //! panic.
 
 use std::time::{Duration, Instant};
@@ -8,10 +8,10 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use vault_preview::{HEAD, Kind, PreviewError, Text, is_as_named, kind, limits, may_open, text};
 
-/// Far more than any of these takes, and far less than what grows with the square of a document would.
+/// Far more than any of these takes, and far less than quadratic time for a document would take.
 const LIMIT: Duration = Duration::from_mins(1);
 
-/// Reads a document, and checks what holds for all of them.
+/// Parses a document, and checks what holds for all of them.
 fn read(name: &str, bytes: &[u8]) -> Result<Text, PreviewError> {
     let begin = Instant::now();
     let kind = kind(name, bytes.len() as u64, &bytes[..bytes.len().min(HEAD)]);
@@ -59,7 +59,7 @@ fn a_hundred_thousand(line: impl Fn(u32) -> String) -> String {
 }
 
 #[test]
-fn a_document_that_unpacks_to_far_more() {
+fn a_document_that_expands_far_beyond_its_size_is_refused() {
     let bomb = document(&format!("<w:p><w:del>{}</w:del></w:p>", " ".repeat(24 << 20)));
     let bomb = zip(&[("word/document.xml", bomb.as_bytes())]);
     assert!(bomb.len() < 100_000, "it is a bomb: {}", bomb.len());
@@ -67,7 +67,7 @@ fn a_document_that_unpacks_to_far_more() {
 }
 
 #[test]
-fn an_element_that_unpacks_to_far_more() {
+fn an_element_that_expands_far_beyond_its_size_is_refused() {
     let bomb = format!("<w:document><w:p a=\"{}\"/>", "a".repeat(24 << 20));
     let bomb = zip(&[("word/document.xml", bomb.as_bytes())]);
     assert!(matches!(read("bomb.docx", &bomb), Err(PreviewError::TooLarge { .. })));
@@ -100,7 +100,7 @@ fn entities_that_grow_are_refused() {
     assert_eq!(
         texts("a.docx", &docx(&paragraph("&b; &amp;amp;"))),
         ["&b; &amp;"],
-        "what is not defined stays as it is"
+        "an undefined entity is kept unchanged"
     );
 }
 
@@ -118,7 +118,7 @@ fn elements_nested_a_million_deep() {
 #[test]
 fn a_package_that_claims_more_entries_than_memory_holds() {
     let mut bytes = docx(&paragraph("text"));
-    // The larger end of a zip, with its place, before the end that says to look there.
+    // The larger end of a zip, with its offset, before the end that refers to it.
     let end = bytes.len() - 22;
     let mut larger = b"PK\x06\x06\x2c\0\0\0\0\0\0\0\x2d\0\x2d\0\0\0\0\0\0\0\0\0".to_vec();
     larger.extend_from_slice(&0x00ff_ffff_u64.to_le_bytes());
@@ -142,7 +142,7 @@ fn a_hundred_thousand_parts() {
 fn a_hundred_thousand_parts_in_parts() {
     let known = a_hundred_thousand(|n| format!("Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n"));
     assert!(matches!(read("a.eml", known.as_bytes()), Ok(Text::Mail(mail)) if mail.cut));
-    // Boundaries that never come: each would be searched for to the end.
+    // Boundaries that never occur: each would be searched for to the end.
     let never = a_hundred_thousand(|n| format!("Content-Type: multipart/mixed; boundary=b{n}\n\n"));
     read("a.eml", never.as_bytes()).unwrap();
     let same = "Content-Type: multipart/mixed; boundary=b\n\n--b\n".repeat(100_000);

@@ -1,4 +1,4 @@
-//! How documents are told apart, and what limits them.
+//! How kinds of documents are recognised, and their limits.
 
 use vault_preview::{Kind, PreviewError, Text, kind, limits, text};
 
@@ -40,7 +40,7 @@ fn the_first_bytes_decide_and_the_name_only_where_they_leave_it_open() {
 }
 
 #[test]
-fn what_is_too_large_is_not_shown() {
+fn a_document_that_is_too_large_is_not_shown() {
     assert_eq!(kind("a.pdf", limits::PDF, b"%PDF-1.7"), Kind::Pdf);
     assert_eq!(kind("a.pdf", limits::PDF + 1, b"%PDF-1.7"), Kind::TooLarge);
     assert_eq!(kind("a.png", limits::IMAGE + 1, PNG), Kind::TooLarge);

@@ -1,4 +1,4 @@
-//! What is read of e-mails.
+//! Previews of e-mails.
 
 use crate::build::{Msg, mail};
 use vault_preview::{Kind, PreviewError, Text, kind, text};
@@ -89,7 +89,7 @@ fn charsets() {
     assert_eq!(of(&with("koi8-r", b"\xf3\xf5\xe4")), "СУД");
     assert_eq!(of(&with("iso-2022-jp", b"\x1b$B:[H=\x1b(B")), "裁判");
     assert_eq!(of(&with("gb18030", b"\xb7\xa8\xd4\xba")), "法院");
-    assert_eq!(of(&with("us-ascii", "Zoë".as_bytes())), "Zoë", "what it says is not what it is");
+    assert_eq!(of(&with("us-ascii", "Zoë".as_bytes())), "Zoë", "the label contradicts the content");
     let raw =
         [b"From: Andr\xe9 <a@example.com>\r\nSubject: D\xe9claration du t\xe9moin\r\n\r\n".as_slice(), b"x"].concat();
     assert_eq!(mail("a.eml", &raw).subject, "Déclaration du témoin", "in the characters of the program that wrote it");
@@ -128,7 +128,7 @@ fn a_mail_is_known_without_its_ending() {
 }
 
 #[test]
-fn what_programs_put_before_a_mail_is_not_part_of_it() {
+fn a_preamble_before_a_mail_is_not_part_of_it() {
     for before in ["From MAILER-DAEMON Fri Jul  8 12:08:34 2011\n", "1234      \n", "\u{feff}"] {
         let read = mail("a.eml", &bytes(&format!("{before}Subject: S\nFrom: a@example.com\n\nText")));
         assert_eq!((&read.subject[..], &read.text[..]), ("S", "Text"), "{before}");
@@ -136,7 +136,7 @@ fn what_programs_put_before_a_mail_is_not_part_of_it() {
 }
 
 #[test]
-fn parts_that_never_come_are_shown_as_the_text_they_may_be() {
+fn a_multipart_mail_without_parts_is_shown_as_text() {
     let read = mail("a.eml", &bytes("From: a@example.com\nContent-Type: multipart/mixed; boundary=b\n\nTorn off he"));
     assert_eq!(read.text, "Torn off he");
     let read = mail("a.eml", &bytes("Content-Type: multipart/mixed; boundary=b\n\n--b\n\nTorn off he"));

@@ -1,4 +1,4 @@
-//! What previews show of real and of hostile files.
+//! Previews of real and of hostile files.
 
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test may end by a panic")]
 

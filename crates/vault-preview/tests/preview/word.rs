@@ -1,4 +1,4 @@
-//! What is read of word processors' documents.
+//! Previews of word processors' documents.
 
 use crate::build::{docx, docx_with, odt, paragraph, paragraphs, texts, zip};
 use vault_preview::{PreviewError, text};
@@ -43,7 +43,7 @@ fn a_document_is_read_as_if_its_changes_were_accepted() {
 }
 
 #[test]
-fn fields_are_what_they_last_said_and_drawings_are_read_once() {
+fn fields_show_their_last_value_and_drawings_are_read_once() {
     let body = "<w:p><w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText>PAGE</w:instrText></w:r>\
                 <w:r><w:t>7</w:t><w:tab/><w:t>of</w:t><w:br/><w:t>9</w:t></w:r></w:p>\
                 <w:p><mc:AlternateContent><mc:Choice><w:txbxContent><w:p><w:r><w:t>in a box</w:t></w:r></w:p></w:txbxContent>\
@@ -84,7 +84,7 @@ fn footnotes_follow_numbered_as_they_are_referred_to() {
 }
 
 #[test]
-fn the_document_is_where_the_package_says() {
+fn the_document_is_found_through_the_package_relations() {
     let relationships = crate::build::RELATIONSHIPS.replace("word/document.xml", "/word/document2.xml");
     let document = crate::build::document(&paragraph("here"));
     let bytes = zip(&[("_rels/.rels", relationships.as_bytes()), ("word/document2.xml", document.as_bytes())]);
@@ -92,7 +92,7 @@ fn the_document_is_where_the_package_says() {
 }
 
 #[test]
-fn a_part_of_a_document_is_said_to_be_broken() {
+fn a_broken_part_of_a_document_is_reported() {
     let bytes = docx(&paragraph("whole"));
     let error = text("brief.docx", &bytes[..bytes.len() / 2]).unwrap_err();
     assert_eq!(

@@ -170,7 +170,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_on_the_way_to_several_folders_is_looked_for_once() {
+    fn a_shared_ancestor_of_several_folders_is_queried_once() {
         let deep = (0..2_000).map(|n| n.to_string()).collect::<Vec<_>>().join("/");
         let paths = BTreeSet::from([(1, ""), (1, "0/1"), (1, "0/x"), (1, deep.as_str()), (2, "0/1")]);
         let (steps, ends) = steps(&paths);

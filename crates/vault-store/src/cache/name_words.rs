@@ -41,7 +41,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_name_is_taken_apart_once_and_forgotten_when_it_is_gone() {
+    fn a_name_is_split_once_and_removed_when_it_is_gone() {
         let kept = WordCache::default();
         let first = kept.words(["Müller", "Baker", "Müller"].into_iter());
         assert_eq!(

@@ -39,7 +39,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_stand_as_people_count() {
+    fn names_sort_in_natural_number_order() {
         let expected = [
             "2 notes.txt",
             "10 notes.txt",

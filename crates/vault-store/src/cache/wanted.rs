@@ -251,14 +251,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_a_person_types_is_syntax() {
+    fn nothing_the_user_types_is_syntax() {
         let wanted = Wanted::read("a\" OR NOT (b* NEAR/2 ^c) - AND").expect("words");
         assert_eq!(wanted.in_name(), r#""a" AND "or" AND "not" AND "b" AND "near" AND "2" AND "c" AND "and""#);
         assert_eq!(Wanted::read("\"*-^()"), None);
     }
 
     #[test]
-    fn every_word_may_be_unfinished() {
+    fn every_word_may_be_a_prefix() {
         let wanted = Wanted::read("msa disc").expect("words");
         assert_eq!(wanted.beginning_in_name(), r#""msa"* AND "disc"*"#);
         assert_eq!(wanted.anywhere(), r#"("msa"* OR "/msa"*) AND ("disc"* OR "/disc"*)"#);
@@ -280,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn what_can_be_written_in_several_ways_is_looked_for_in_each() {
+    fn a_word_with_several_spellings_is_searched_in_each() {
         let query = |text: &str| Wanted::read(text).expect("words").beginning_in_name();
         assert_eq!(query("Müller"), r#"("muller"* OR "mueller"*)"#);
         assert_eq!(query("12-345"), r#"("12345"* OR ("12"* AND "345"*))"#);

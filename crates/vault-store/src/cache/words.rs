@@ -228,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn what_people_write_as_one_word_is_one() {
+    fn a_word_often_written_together_is_one_word() {
         expect("U.S. v. Smith", "u s us v smith", "");
         expect("J.P. Morgan", "j p jp morgan", "");
         expect("AT&T", "at t att", "");

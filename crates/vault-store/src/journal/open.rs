@@ -211,7 +211,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_queue_with_nothing_but_changes_that_wait_is_copied_too() {
+    async fn a_queue_with_only_waiting_edits_is_copied_too() {
         let home = tempfile::tempdir().expect("folder");
         let file = home.path().join("journal.db");
         let db = open(&file).await.expect("open");

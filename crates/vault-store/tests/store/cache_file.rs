@@ -1,4 +1,4 @@
-//! `cache.db` as a file: what cannot be used is set aside and a new one begun.
+//! `cache.db` as a file: an unusable one is set aside and a new one created.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -82,7 +82,7 @@ async fn a_copy_of_another_version_is_set_aside() {
 }
 
 #[tokio::test]
-async fn damage_that_is_met_in_use_is_healed_at_the_next_start() {
+async fn damage_found_in_use_is_repaired_at_the_next_start() {
     let home = tempfile::tempdir().expect("folder");
     let file = filled(home.path()).await;
     let cache = CacheDb::open(&file).await.expect("whole");
@@ -105,7 +105,7 @@ async fn damage_that_is_met_in_use_is_healed_at_the_next_start() {
 async fn numbers_and_names_that_an_older_version_wrote_are_found_in_any_spelling() {
     let home = tempfile::tempdir().expect("folder");
     let file = home.path().join("cache.db");
-    fs::write(&file, include_bytes!("../data/cache-4.db")).expect("what version 0.1.0 wrote");
+    fs::write(&file, include_bytes!("../data/cache-4.db")).expect("the cache of version 0.1.0");
     let cache = CacheDb::open(&file).await.expect("cache");
     assert!(cache.cursor().await.expect("cursor").is_some(), "it was kept");
     let matters = async |text| {

@@ -1,4 +1,4 @@
-//! What files hashed to last time.
+//! The hashes of files from the last reading.
 
 use crate::common::*;
 use vault_core::model::ContentMd5;
@@ -34,7 +34,7 @@ async fn a_file_is_known_by_exactly_its_stamp() {
 }
 
 #[tokio::test]
-async fn what_is_read_again_replaces_what_was_known() {
+async fn a_new_reading_replaces_the_known_fingerprint() {
     let (_home, cache) = cache().await;
     cache.remember(&[fingerprint(1)]).await.expect("remember");
     let newer = Fingerprint { hash: hash(77), stamp: fingerprint(2).stamp, ..fingerprint(1) };
@@ -44,7 +44,7 @@ async fn what_is_read_again_replaces_what_was_known() {
     cache.remember(&[]).await.expect("nothing");
 }
 
-/// The MD5 of a file is computed only where it is needed: hashes do not wait for it, as they did.
+/// The MD5 of a file is computed only on demand: hashes do not wait for it, as they once did.
 #[tokio::test]
 async fn a_file_is_known_without_a_checksum_and_a_checksum_is_kept_by_content() {
     let (_home, cache) = cache().await;
@@ -55,7 +55,7 @@ async fn a_file_is_known_without_a_checksum_and_a_checksum_is_kept_by_content() 
     assert_eq!(cache.recall(&asked).await, both);
     ports::Verifications::remember_md5(&cache, &[(read[1].hash, ContentMd5([7; 16]))]).await.expect("remember");
     cache.clear().await.expect("clear");
-    assert_eq!(cache.recall(&asked).await, both, "it is no copy of anything");
+    assert_eq!(cache.recall(&asked).await, both, "it is not a copy of anything");
     assert_eq!(
         ports::Verifications::md5_of(&cache, &[read[1].hash, read[0].hash]).await,
         Ok(vec![Some(ContentMd5([7; 16])), None])

@@ -1,4 +1,4 @@
-//! The queue: what goes in comes out, counts follow every change, and nothing is done twice.
+//! The queue: everything written is read back, counts follow every change, and nothing is done twice.
 
 use crate::common::*;
 use proptest::prelude::*;
@@ -19,7 +19,7 @@ async fn enqueued(journal: &JournalDb, n: u64, items: Vec<NewItem>) {
 }
 
 #[tokio::test]
-async fn a_drop_comes_back_as_it_was_accepted() {
+async fn a_drop_is_read_back_as_it_was_accepted() {
     let (home, journal) = journal().await;
     #[cfg(unix)]
     let odd = std::path::PathBuf::from(<std::ffi::OsString as std::os::unix::ffi::OsStringExt>::from_vec(
@@ -42,7 +42,7 @@ async fn a_drop_comes_back_as_it_was_accepted() {
 }
 
 #[tokio::test]
-async fn items_folders_and_what_was_left_out_come_back() {
+async fn items_folders_and_left_out_entries_round_trip() {
     let (_home, journal) = journal().await;
     journal.accept(&new_drop(1)).await.expect("accept");
     let mut items: Vec<NewItem> = (0..300).map(item).collect();
@@ -80,7 +80,7 @@ async fn items_folders_and_what_was_left_out_come_back() {
 }
 
 #[tokio::test]
-async fn every_state_comes_back() {
+async fn every_state_round_trips() {
     let (_home, journal) = journal().await;
     enqueued(&journal, 1, (0..5).map(item).collect()).await;
     let session = UploadSession { handle: "https://example/1".into(), offset: 1 << 40 };
@@ -103,7 +103,7 @@ async fn every_state_comes_back() {
 }
 
 #[tokio::test]
-async fn what_was_read_again_and_a_new_attempt_are_kept() {
+async fn a_new_reading_and_a_new_attempt_are_kept() {
     let (_home, journal) = journal().await;
     let mut unread = item(0);
     unread.read = None;
@@ -153,7 +153,7 @@ async fn a_drop_from_the_first_file_to_the_last() {
 }
 
 #[tokio::test]
-async fn drops_are_listed_in_the_order_in_which_they_were_taken_in() {
+async fn drops_are_listed_in_the_order_of_acceptance() {
     let (_home, journal) = journal().await;
     for n in [3, 1, 2] {
         let mut broken = item(n);
@@ -169,7 +169,7 @@ async fn drops_are_listed_in_the_order_in_which_they_were_taken_in() {
 }
 
 #[tokio::test]
-async fn what_is_asked_of_an_unknown_drop_is_refused() {
+async fn a_request_for_an_unknown_drop_is_refused() {
     let (_home, journal) = journal().await;
     assert!(journal.enqueue(drop_id(1), &mut std::iter::empty(), &[], &[]).await.is_err());
     assert!(journal.done(drop_id(1), &[(0, EventKind::Success)]).await.is_err());
@@ -200,7 +200,7 @@ fn any_state() -> impl Strategy<Value = ItemState> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
-    /// The counts of a drop are those of its items, whatever happened to them.
+    /// The counts of a drop are those of its items, after any changes.
     #[test]
     fn counts_follow_every_change(
         calls in proptest::collection::vec(proptest::collection::vec((0..12_u64, any_state()), 1..8), 1..8)
@@ -215,7 +215,7 @@ proptest! {
                 journal.advance(drop_id(1), &steps).await.expect("advance");
                 let mut moved = states.clone();
                 for (seq, state) in call {
-                    // What was done before this call has left the queue, and what was taken out stays so.
+                    // Items done before this call have left the queue, and cancelled items stay cancelled.
                     let seq = usize::try_from(*seq).expect("small");
                     if !states[seq].is_final() {
                         moved[seq] = state.clone();

@@ -1,4 +1,4 @@
-//! `journal.db` as a file: what this version cannot use is refused and left as it is.
+//! `journal.db` as a file: one that this version cannot use is refused and left unchanged.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -24,7 +24,7 @@ async fn sql(file: &Path, statement: &'static str) {
     connection.close().await.expect("close");
 }
 
-/// The queue is refused with this kind of sentence, and the file has not changed by a byte.
+/// The queue is refused with this kind of message, and the file has not changed by a byte.
 async fn is_refused(file: &Path, sentence: &str) {
     let before = fs::read(file).expect("file");
     let refused = JournalDb::open(file).await.expect_err("refused");
@@ -74,7 +74,7 @@ async fn a_damaged_queue_is_refused() {
     let home = tempfile::tempdir().expect("folder");
     let file = filled(home.path()).await;
     let whole = fs::read(&file).expect("file");
-    // The header, and the beginnings of pages further in.
+    // The header, and the starts of later pages.
     for at in [0, 100, 4096 * 3, 4096 * 20] {
         let mut damaged = whole.clone();
         for byte in &mut damaged[at..at + 40] {
@@ -118,12 +118,12 @@ async fn two_processes_can_make_the_queue_at_once() {
     assert_eq!(JournalDb::open(&file).await.expect("journal").unfinished().await.expect("drops").len(), 6);
 }
 
-/// Until version 5 a reason was a sentence, and known by it.
+/// Until version 5 a reason was stored as its sentence.
 #[tokio::test]
 async fn why_drops_of_the_version_before_are_paused_is_kept() {
     let home = tempfile::tempdir().expect("folder");
     let file = home.path().join("journal.db");
-    fs::write(&file, include_bytes!("../data/journal-5.db")).expect("what version 0.1.0 wrote");
+    fs::write(&file, include_bytes!("../data/journal-5.db")).expect("the queue of version 0.1.0");
     let journal = JournalDb::open(&file).await.expect("journal");
     let drops = journal.unfinished().await.expect("drops");
     let paused: Vec<_> = drops.iter().map(|drop| drop.paused.clone()).collect();
@@ -138,6 +138,6 @@ async fn why_drops_of_the_version_before_are_paused_is_kept() {
             None
         ]
     );
-    journal.clear_pause(drops[3].new.id, &full).await.expect("go on");
+    journal.clear_pause(drops[3].new.id, &full).await.expect("resume");
     assert_eq!(journal.drop_by_id(drops[3].new.id).await.expect("drop").expect("there").paused, None);
 }

@@ -1,4 +1,4 @@
-//! The copy of the documents: what is taken in comes back, taking it in twice changes nothing, counts are right.
+//! The mirror of the documents: applied changes are read back, applying them twice changes nothing, counts are right.
 
 use std::collections::HashMap;
 
@@ -16,7 +16,7 @@ async fn apply(cache: &CacheDb, changes: Vec<Change>) {
 }
 
 #[tokio::test]
-async fn clients_and_matters_come_back() {
+async fn clients_and_matters_round_trip() {
     let (_home, cache) = cache().await;
     assert_eq!(cache.cursor().await, Ok(None));
     let full = Client {
@@ -90,7 +90,7 @@ async fn an_older_form_of_a_document_does_not_replace_a_newer_one() {
     assert_eq!(stored(&cache, &newer_record).await, Some(newer_record));
 }
 
-/// The record as it is stored.
+/// The record as stored.
 async fn stored(cache: &CacheDb, record: &MetadataRecord) -> Option<MetadataRecord> {
     let mut found = cache.records(&record.matter, &[record.metadata_hash]).await.expect("records");
     found.pop()
@@ -112,7 +112,7 @@ async fn listed(cache: &CacheDb, path: &str) -> (Vec<(String, u64)>, Vec<String>
 }
 
 #[tokio::test]
-async fn records_stand_in_each_of_their_folders() {
+async fn records_are_listed_in_each_of_their_folders() {
     let (_home, cache) = cache().await;
     let both = record("b.pdf", "Box/2023|Other%7Cside");
     let taken = vec![general(), Change::Record(both.clone()), Change::Record(record("a.pdf", ""))];
@@ -168,7 +168,7 @@ async fn a_deep_tree_and_a_huge_name_are_no_trouble() {
 }
 
 #[tokio::test]
-async fn a_record_of_thousands_of_folders_comes_to_stand_in_one_more() {
+async fn a_record_of_thousands_of_folders_can_get_one_more() {
     let (_home, cache) = cache().await;
     let wire = (0..12_000).map(|n| format!("Case {n:05}/Logos")).collect::<Vec<_>>().join("|");
     let mut logo = record("logo.png", &wire);
@@ -203,7 +203,7 @@ async fn a_list_is_in_order_whatever_the_order_of_arrival() {
 }
 
 #[tokio::test]
-async fn events_come_back_exactly() {
+async fn events_round_trip_exactly() {
     let (_home, cache) = cache().await;
     let mut odd = event(2, EventKind::Failed);
     odd.file_name = PathText::from_bytes(b"Br\xfcgge.pdf".to_vec());
@@ -285,7 +285,7 @@ async fn history_shows_drops_with_a_summary_and_those_without() {
 }
 
 #[tokio::test]
-async fn the_last_recorded_drop_is_the_newest_whatever_its_clock_said() {
+async fn the_last_recorded_drop_is_the_newest_whatever_its_clock() {
     let (_home, cache) = cache().await;
     // The first was filed by a clock far ahead; the third has no files.
     let mut ahead = event(1, EventKind::Success);
@@ -319,7 +319,7 @@ async fn a_document_is_found_by_its_hash_and_by_the_beginning_of_it() {
     about.file_hash = here.file_hash;
     let changes = vec![Change::Record(here.clone()), Change::Record(there.clone()), Change::Event(about.clone())];
     apply(&cache, changes).await;
-    // One that came with its record, and one whose hashes do not belong together.
+    // One applied with its record, and one whose hashes do not match.
     let mut with_record: UploadEvent = event(2, EventKind::AlreadyStored);
     with_record.file_hash = here.file_hash;
     with_record.metadata_hash = here.metadata_hash;
@@ -343,7 +343,7 @@ async fn a_document_is_found_by_its_hash_and_by_the_beginning_of_it() {
 }
 
 #[tokio::test]
-async fn everything_can_be_forgotten() {
+async fn everything_can_be_cleared() {
     let (_home, cache) = cache().await;
     let changes = vec![
         general(),
@@ -372,7 +372,7 @@ proptest! {
 
     /// The counts of every folder are those of a recount, after any number of merges.
     #[test]
-    fn folders_count_what_stands_in_them(
+    fn folders_count_their_documents(
         pages in proptest::collection::vec(
             proptest::collection::vec((0..6_usize, path(), path()), 1..8), 1..6)
     ) {

@@ -1,4 +1,4 @@
-//! Whatever is done to the outbox, it holds what a plain list would, and a file opened anew holds the same.
+//! After any operations the outbox holds what a plain list would, and a reopened file holds the same.
 
 use proptest::prelude::*;
 use tokio::runtime::Runtime;
@@ -31,7 +31,7 @@ fn any_done() -> impl Strategy<Value = Done> {
     ]
 }
 
-/// What the outbox should hold, and how each edit was when it was last read to be sent.
+/// The expected outbox, and each edit as it was when it was last read to be sent.
 #[derive(Default)]
 struct Model {
     edits: Vec<WaitingEdit>,
@@ -83,7 +83,7 @@ async fn perform(db: &JournalDb, model: &mut Model, step: u64, done: &Done) {
                     model.edits.push(edit);
                 }
             }
-            // From time to time what waits is read to be sent.
+            // From time to time the waiting edits are read to be sent.
             if step.is_multiple_of(3) {
                 model.read.clone_from(&model.edits);
             }
@@ -121,7 +121,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
-    fn the_outbox_is_a_list_of_what_was_written_last(all in proptest::collection::vec(any_done(), 1..40)) {
+    fn the_outbox_lists_the_latest_edit_of_each_document(all in proptest::collection::vec(any_done(), 1..40)) {
         Runtime::new().expect("runtime").block_on(async {
             let (home, db) = crate::common::journal().await;
             let mut model = Model::default();

@@ -1,4 +1,4 @@
-//! Finding by words.
+//! Search by words.
 
 use crate::common::*;
 use proptest::prelude::*;
@@ -49,7 +49,7 @@ async fn words_are_found_by_their_beginning_without_case_or_diacritics() {
 }
 
 #[tokio::test]
-async fn the_best_names_stand_first() {
+async fn the_best_names_come_first() {
     let (_home, cache) = firm().await;
     let expected = ["contract.pdf", "Contract of sale.pdf", "Contracts list.xlsx", "notes.txt", "MSA_final-v2.pdf"];
     assert_eq!(names(&cache, "contract").await, expected);
@@ -62,7 +62,7 @@ async fn the_best_names_stand_first() {
 }
 
 #[tokio::test]
-async fn a_long_beginning_is_found_among_many_words_that_begin_the_same() {
+async fn a_long_prefix_is_found_among_many_words_with_the_same_start() {
     let (_home, cache) = cache().await;
     let rare = [record("Contracting authority.pdf", "x"), record("a.pdf", "Contractings")];
     let common = (0..400).map(|n| record(&format!("contractor {n}.pdf"), "Contractors/y"));
@@ -81,7 +81,7 @@ async fn matters_clients_and_folders_are_found() {
         hits.matters.into_iter().map(|m| m.matter.id.to_string()).collect()
     };
     assert_eq!(matters("2024-0").await, ["m1", "m2"]);
-    // Zeros before numbers make no difference, but what begins as typed stands first.
+    // Leading zeros make no difference, but an exact prefix comes first.
     assert_eq!(matters("2024-01").await, ["m2", "m1"]);
     assert_eq!(matters("contract rev").await, ["m1"]);
     assert_eq!(matters("abc").await, ["m1"]);
@@ -145,7 +145,7 @@ async fn nothing_that_is_typed_is_an_error() {
     cache.search(&many.join(" "), 10).await.expect("many words");
 }
 
-/// What is typed, and which names it finds, the best first.
+/// The search text, and the names it finds, the best first.
 async fn finds(stored: &[&str], asked: &[(&str, &[&str])]) {
     let (_home, cache) = cache().await;
     cache.apply(&records(stored.iter().map(|name| record(name, "")))).await.expect("apply");
@@ -155,7 +155,7 @@ async fn finds(stored: &[&str], asked: &[(&str, &[&str])]) {
 }
 
 #[tokio::test]
-async fn names_are_found_in_the_spellings_that_people_use() {
+async fn names_are_found_in_common_spellings() {
     finds(
         &[
             "Müller.pdf",
@@ -301,10 +301,10 @@ async fn folders_matters_and_clients_are_found_as_names_are() {
 }
 
 #[tokio::test]
-async fn what_an_older_version_indexed_is_found_as_people_type_now() {
+async fn names_indexed_by_an_older_version_are_found_in_todays_spellings() {
     let home = tempfile::tempdir().expect("folder");
     let file = home.path().join("cache.db");
-    std::fs::write(&file, include_bytes!("../data/cache-4.db")).expect("what version 0.1.0 wrote");
+    std::fs::write(&file, include_bytes!("../data/cache-4.db")).expect("the cache of version 0.1.0");
     let cache = CacheDb::open(&file).await.expect("cache");
     for (text, name) in [("Mueller", "Müller.txt"), ("4321", "NW0004321.txt"), ("box nw4321", "NW0004321.txt")] {
         assert_eq!(names(&cache, text).await, [name], "{text}");
@@ -313,7 +313,7 @@ async fn what_an_older_version_indexed_is_found_as_people_type_now() {
     assert_eq!(folders.into_iter().map(|folder| folder.path).collect::<Vec<_>>(), ["box"]);
 }
 
-/// What was typed, cut where letters and digits meet, and before each capital.
+/// The search text, split between letters and digits, and before each capital.
 fn parts(typed: &str) -> Vec<String> {
     let mut parts: Vec<String> = Vec::new();
     let mut last = None;
@@ -332,8 +332,8 @@ fn parts(typed: &str) -> Vec<String> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(16))]
 
-    /// Nothing is found that has nothing of what was typed: each hit has every part of it, in any spelling. Parts end where
-    /// letters and digits meet, and before a capital.
+    /// Every hit contains every part of the search text, in any spelling. Parts end between letters and
+    /// digits, and before a capital.
     #[test]
     fn nothing_unrelated_is_found(
         names in proptest::collection::btree_set("[a-cA-C0-3äÖß'-]{1,10}", 1..12),
@@ -357,7 +357,7 @@ proptest! {
         })?;
     }
 
-    /// A record is found by every beginning of every word of its name.
+    /// A record is found by every prefix of every word of its name.
     #[test]
     fn every_name_is_found_by_its_words(names in proptest::collection::btree_set("[a-zA-Z0-9äÖüßéñøŁЖя漢字한 ._&-]{1,24}", 1..8)) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("runtime");

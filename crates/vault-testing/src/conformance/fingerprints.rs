@@ -1,4 +1,4 @@
-//! What [`Fingerprints`] promises.
+//! The contract of [`Fingerprints`].
 
 use std::sync::Arc;
 
@@ -7,25 +7,25 @@ use vault_core::ports::{FileStamp, Fingerprint, Fingerprints};
 
 use super::Keep;
 
-/// An implementation to try, empty.
+/// An implementation under test, empty.
 pub struct Subject {
-    /// It.
+    /// The implementation.
     pub fingerprints: Arc<dyn Fingerprints>,
     /// The same, opened once more.
     pub again: Arc<dyn Fingerprints>,
-    /// What it lives in.
+    /// Keeps the folder of the implementation alive.
     pub keep: Keep,
 }
 
-/// Makes the suite's checks tests of one implementation; `$open` is an `async fn() -> Subject`.
+/// Generates tests of one implementation from the suite; `$open` is an `async fn() -> Subject`.
 #[macro_export]
 macro_rules! fingerprints_conformance {
     ($open:path) => {
         $crate::conformance_tests!(
             $open, fingerprints:
-            only_the_very_stamp_is_recalled,
+            only_the_exact_stamp_is_recalled,
             a_later_reading_replaces_an_earlier_one,
-            many_are_answered_in_the_order_asked,
+            many_answers_come_in_the_order_requested,
         );
     };
 }
@@ -49,8 +49,8 @@ async fn recall(fingerprints: &Arc<dyn Fingerprints>, asked: &[Fingerprint]) -> 
     fingerprints.recall(&asked).await.expect("recall")
 }
 
-/// A file that differs in anything is not the file that was read.
-pub async fn only_the_very_stamp_is_recalled(subject: &Subject) {
+/// A file that differs in any property is not the file that was read.
+pub async fn only_the_exact_stamp_is_recalled(subject: &Subject) {
     let one = read(1);
     assert_eq!(recall(&subject.fingerprints, &[one]).await, [None]);
     subject.fingerprints.remember(&[one]).await.expect("remember");
@@ -68,7 +68,7 @@ pub async fn only_the_very_stamp_is_recalled(subject: &Subject) {
     }
 }
 
-/// What is known of a path is the last reading.
+/// The last reading of a path replaces the earlier one.
 pub async fn a_later_reading_replaces_an_earlier_one(subject: &Subject) {
     let one = read(1);
     let stamp = FileStamp { modified: one.stamp.modified + 5, ..one.stamp };
@@ -78,8 +78,8 @@ pub async fn a_later_reading_replaces_an_earlier_one(subject: &Subject) {
     assert_eq!(recall(&subject.fingerprints, &[one, later]).await, [None, Some(later.hash)]);
 }
 
-/// Any number at once, known or not, the same one twice.
-pub async fn many_are_answered_in_the_order_asked(subject: &Subject) {
+/// Any number in one request, known or not, the same one twice.
+pub async fn many_answers_come_in_the_order_requested(subject: &Subject) {
     let all: Vec<_> = (0..3000).map(read).collect();
     let known: Vec<_> = all.iter().copied().filter(|one| one.stamp.size % 3 != 0).collect();
     subject.fingerprints.remember(&known).await.expect("remember");

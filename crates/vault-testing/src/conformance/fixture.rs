@@ -9,7 +9,7 @@ use vault_core::model::{
 };
 use vault_core::ports::{Outcome, Person, RecordWrite, Records};
 
-/// A drop of one person to one matter, from which files are made: each new, unless it is asked for by the same seed.
+/// A drop of one user to one matter, from which files are made: each new, unless it is made from the same seed.
 #[derive(Debug)]
 pub struct Case {
     /// Who files.
@@ -28,16 +28,16 @@ impl Case {
         Self { person: person.clone(), matter: matter.clone(), drop, seeds: AtomicU64::new(0) }
     }
 
-    /// Another drop of the same person to the same matter.
+    /// Another drop of the same user to the same matter.
     pub fn another(&self) -> Self {
         Self::new(&self.person, &self.matter)
     }
 
-    /// The same, once the vault was told of the drop, as it is before anything is filed in it.
+    /// The same, once the drop is announced to the vault, as it is before anything is filed in it.
     ///
     /// # Panics
-    /// When the vault does not take it.
-    pub async fn told(self, records: &dyn Records) -> Self {
+    /// When the vault refuses it.
+    pub async fn announced(self, records: &dyn Records) -> Self {
         let counts = DropCounts::default();
         records.put_drop(&DropSummary { finished: None, counts, ..self.summary(0) }, &[]).await.expect("a drop");
         self
@@ -48,13 +48,13 @@ impl Case {
         DropKey { matter: self.matter.clone(), user: self.person.user.clone(), id: self.drop }
     }
 
-    /// A file that no other call gives, filed from `folder`.
+    /// A file that no other call returns, filed from `folder`.
     pub fn file(&self, kind: EventKind, folder: &str) -> Outcome {
         let seed = self.seeds.fetch_add(1, Ordering::Relaxed);
         self.file_of(&format!("{} {seed}", self.drop), kind, folder)
     }
 
-    /// A new attempt to file the file that `seed` stands for.
+    /// A new attempt to file the file of this `seed`.
     pub fn file_of(&self, seed: &str, kind: EventKind, folder: &str) -> Outcome {
         let name = format!("Letter {seed}.PDF");
         self.file_called(PathText::plain(name), seed.as_bytes(), LastModified(1_700_000_000_123), kind, folder)
@@ -118,17 +118,17 @@ impl Case {
     }
 }
 
-/// The event as it begins.
+/// The event of a started attempt.
 pub(super) fn begun(outcome: &Outcome) -> UploadEvent {
     UploadEvent { kind: EventKind::Interrupted, reason: None, ..outcome.event.clone() }
 }
 
-/// The event as it should be read back, but for its time.
+/// The event as it should be read back, except its time.
 pub(super) fn timeless(event: &UploadEvent) -> UploadEvent {
     UploadEvent { timestamp: Timestamp(0), ..event.clone() }
 }
 
-/// The summary as it should be read back, but for its times, which are the vault's.
+/// The summary as it should be read back, except its times, which are the vault's.
 pub(super) fn timeless_drop(drop: &DropSummary) -> DropSummary {
     DropSummary { started: Timestamp(0), finished: drop.finished.map(|_| Timestamp(0)), ..drop.clone() }
 }

@@ -1,4 +1,4 @@
-//! What [`Journal`] promises.
+//! The contract of [`Journal`].
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -14,17 +14,17 @@ use vault_core::queue::PauseReason;
 
 use super::Keep;
 
-/// An implementation to try, empty.
+/// An implementation under test, empty.
 pub struct Subject {
-    /// It.
+    /// The implementation.
     pub journal: Arc<dyn Journal>,
     /// The same, opened once more.
     pub again: Arc<dyn Journal>,
-    /// What it lives in.
+    /// Keeps the folder of the implementation alive.
     pub keep: Keep,
 }
 
-/// Makes the suite's checks tests of one implementation; `$open` is an `async fn() -> Subject`.
+/// Generates tests of one implementation from the suite; `$open` is an `async fn() -> Subject`.
 #[macro_export]
 macro_rules! journal_conformance {
     ($open:path) => {
@@ -33,19 +33,19 @@ macro_rules! journal_conformance {
             a_drop_is_accepted_enqueued_and_finished,
             every_state_is_kept,
             open_items_are_paged_in_order,
-            names_readings_and_folders_come_back_exactly,
-            what_changed_about_an_item_is_kept,
-            what_waits_by_itself_is_listed_and_counted,
-            where_a_file_stands_now_is_kept,
-            what_was_taken_out_stays_so,
+            names_readings_and_folders_round_trip_exactly,
+            a_changed_item_is_kept,
+            waiting_items_are_listed_and_counted,
+            the_new_place_of_a_file_is_kept,
+            a_cancelled_item_stays_cancelled,
             a_drop_is_enqueued_once,
             many_items_are_counted,
-            unfinished_drops_are_told_oldest_first,
-            a_drop_with_problems_is_closed_and_taken_up_again,
-            what_is_given_up_counts_as_failed_for_good,
-            items_are_replaced_by_what_they_turned_out_to_be,
+            unfinished_drops_are_listed_oldest_first,
+            a_drop_with_problems_is_closed_and_resumed,
+            a_skipped_item_counts_as_failed,
+            items_are_replaced_by_their_contents,
             a_pause_is_kept_with_its_reason,
-            what_is_unknown_is_absent,
+            an_unknown_id_is_absent,
             a_backup_is_written,
         );
     };
@@ -92,7 +92,7 @@ impl Subject {
     }
 }
 
-/// The way of every drop.
+/// The usual states of a drop.
 pub async fn a_drop_is_accepted_enqueued_and_finished(subject: &Subject) {
     let journal = &subject.journal;
     let new = new_drop(1_700_000_000_000);
@@ -102,9 +102,9 @@ pub async fn a_drop_is_accepted_enqueued_and_finished(subject: &Subject) {
     let items: Vec<NewItem> = (0..4).map(item).collect();
     journal.enqueue(new.id, &mut items.clone().into_iter(), &[], &[]).await.expect("enqueue");
     assert_eq!((drop().await.phase, drop().await.waiting), (DropPhase::Filing, 4));
-    let told = subject.open_items(&new).await;
-    assert_eq!(told.iter().map(|item| item.seq).collect::<Vec<_>>(), [0, 1, 2, 3]);
-    assert_eq!(told.into_iter().map(|item| item.file).collect::<Vec<_>>(), items);
+    let read_back = subject.open_items(&new).await;
+    assert_eq!(read_back.iter().map(|item| item.seq).collect::<Vec<_>>(), [0, 1, 2, 3]);
+    assert_eq!(read_back.into_iter().map(|item| item.file).collect::<Vec<_>>(), items);
     journal.done(new.id, &[(0, EventKind::Success), (1, EventKind::AlreadyStored)]).await.expect("done");
     journal.done(new.id, &[(2, EventKind::Success)]).await.expect("done");
     assert_eq!(subject.open_items(&new).await.len(), 1);
@@ -119,7 +119,7 @@ pub async fn a_drop_is_accepted_enqueued_and_finished(subject: &Subject) {
     assert_eq!(subject.again.unfinished().await, Ok(vec![]));
 }
 
-/// What an item is doing survives, whatever it is.
+/// Every state of an item is kept.
 pub async fn every_state_is_kept(subject: &Subject) {
     let session = UploadSession { handle: "https://example.com/?u=1".to_owned(), offset: u64::from(u32::MAX) + 1 };
     let states = [
@@ -148,11 +148,11 @@ pub async fn every_state_is_kept(subject: &Subject) {
     let attention = subject.again.attention_items(drop.id).await.expect("items");
     let expected: Vec<_> = (5..).zip(problems.map(ItemState::NeedsAttention)).collect();
     assert_eq!(attention.into_iter().map(|item| (item.seq, item.file.state)).collect::<Vec<_>>(), expected);
-    let told = subject.again.drop_by_id(drop.id).await.expect("drop").expect("there");
-    assert_eq!((told.waiting, told.attention), (5, 3));
+    let read_back = subject.again.drop_by_id(drop.id).await.expect("drop").expect("there");
+    assert_eq!((read_back.waiting, read_back.attention), (5, 3));
 }
 
-/// Pages of any size, from any place, give each open item once.
+/// Pages of any size, from any position, return each open item once.
 pub async fn open_items_are_paged_in_order(subject: &Subject) {
     let items: Vec<NewItem> = (0..50).map(item).collect();
     let drop = subject.enqueued(&items).await;
@@ -160,15 +160,15 @@ pub async fn open_items_are_paged_in_order(subject: &Subject) {
     subject.journal.done(drop.id, &done).await.expect("done");
     let expected: Vec<u64> = (0..50).filter(|seq| seq % 3 != 0).collect();
     for limit in [1, 7, 33, 100] {
-        let (mut told, mut from) = (Vec::new(), 0);
+        let (mut read_back, mut from) = (Vec::new(), 0);
         loop {
             let page = subject.journal.open_items(drop.id, from, limit).await.expect("items");
             assert!(page.len() <= limit);
             let Some(last) = page.last() else { break };
             from = last.seq + 1;
-            told.extend(page.iter().map(|item| item.seq));
+            read_back.extend(page.iter().map(|item| item.seq));
         }
-        assert_eq!(told, expected, "{limit} a page");
+        assert_eq!(read_back, expected, "{limit} a page");
     }
 }
 
@@ -176,8 +176,8 @@ fn folder(path: &[u8], source: Option<u32>, time: i64) -> DropFolder {
     DropFolder { path: PathText::from_bytes(path.to_vec()), source, last_modified: LastModified(time) }
 }
 
-/// Names that are not text, files that could not be read, what was left out, folders.
-pub async fn names_readings_and_folders_come_back_exactly(subject: &Subject) {
+/// Names that are not text, unreadable files, left-out entries, folders.
+pub async fn names_readings_and_folders_round_trip_exactly(subject: &Subject) {
     let mut items: Vec<NewItem> = (0..4).map(item).collect();
     items[0].name = PathText::from_bytes(b"Br\xfccke\n|.pdf".to_vec());
     items[1].folder = PathText::from_bytes(b"Box/\xff/x".to_vec());
@@ -199,22 +199,22 @@ pub async fn names_readings_and_folders_come_back_exactly(subject: &Subject) {
     let drop = new_drop(0);
     subject.journal.accept(&drop).await.expect("accept");
     subject.journal.enqueue(drop.id, &mut items.clone().into_iter(), &left_out, &folders).await.expect("enqueue");
-    let mut told: Vec<NewItem> = subject.open_items(&drop).await.into_iter().map(|item| item.file).collect();
-    told.extend(subject.again.attention_items(drop.id).await.expect("items").into_iter().map(|item| item.file));
-    assert_eq!(told, items);
+    let mut read_back: Vec<NewItem> = subject.open_items(&drop).await.into_iter().map(|item| item.file).collect();
+    read_back.extend(subject.again.attention_items(drop.id).await.expect("items").into_iter().map(|item| item.file));
+    assert_eq!(read_back, items);
     let sorted = |mut entries: Vec<LeftOutEntry>| {
         entries.sort_by(|a, b| a.path.cmp(&b.path));
         entries
     };
-    let told = subject.again.left_out(drop.id).await.expect("left out");
-    assert_eq!(sorted(told), sorted(left_out.to_vec()));
+    let read_back = subject.again.left_out(drop.id).await.expect("left out");
+    assert_eq!(sorted(read_back), sorted(left_out.to_vec()));
     assert_eq!(subject.again.folders(drop.id).await.as_deref(), Ok(&folders[..]));
-    let told = subject.again.drop_by_id(drop.id).await.expect("drop").expect("there");
-    assert_eq!((told.counts.left_out, told.attention, told.waiting), (2, 1, 3));
+    let read_back = subject.again.drop_by_id(drop.id).await.expect("drop").expect("there");
+    assert_eq!((read_back.counts.left_out, read_back.attention, read_back.waiting), (2, 1, 3));
 }
 
 /// A file that changed is read again; a new attempt has a new event.
-pub async fn what_changed_about_an_item_is_kept(subject: &Subject) {
+pub async fn a_changed_item_is_kept(subject: &Subject) {
     let drop = subject.enqueued(&[item(0), item(1)]).await;
     let read = Some(Reading { size: 99, last_modified: LastModified(7), hash: FileHash::of(b"new") });
     let event = Some(EventId::new(Uuid::now_v7()));
@@ -234,8 +234,8 @@ pub async fn what_changed_about_an_item_is_kept(subject: &Subject) {
     assert_eq!(subject.open_items(&drop).await[1].file.state, ItemState::Queued, "it is not being uploaded");
 }
 
-/// Those that wait by themselves are told apart from those that are queued, and counted.
-pub async fn what_waits_by_itself_is_listed_and_counted(subject: &Subject) {
+/// Items that wait automatically are distinguished from queued ones, and counted.
+pub async fn waiting_items_are_listed_and_counted(subject: &Subject) {
     let drop = subject.enqueued(&(0..5).map(item).collect::<Vec<_>>()).await;
     let waits = |until| ItemState::Waiting {
         until: Timestamp(until),
@@ -245,7 +245,7 @@ pub async fn what_waits_by_itself_is_listed_and_counted(subject: &Subject) {
     };
     subject.advance(&drop, 3, waits(9)).await;
     subject.advance(&drop, 1, waits(5)).await;
-    let told = async || {
+    let read_back = async || {
         let drop = subject.again.drop_by_id(drop.id).await.expect("drop").expect("there");
         (drop.waiting, drop.later)
     };
@@ -253,14 +253,14 @@ pub async fn what_waits_by_itself_is_listed_and_counted(subject: &Subject) {
         let items = subject.again.waiting_items(drop.id).await.expect("items");
         items.into_iter().map(|item| (item.seq, item.file.state)).collect::<Vec<_>>()
     };
-    assert_eq!((told().await, listed().await), ((5, 2), vec![(1, waits(5)), (3, waits(9))]));
+    assert_eq!((read_back().await, listed().await), ((5, 2), vec![(1, waits(5)), (3, waits(9))]));
     subject.journal.done(drop.id, &[(1, EventKind::Success)]).await.expect("done");
     subject.advance(&drop, 3, ItemState::Uploading { session: None, tried: 1 }).await;
-    assert_eq!((told().await, listed().await), ((4, 0), vec![]));
+    assert_eq!((read_back().await, listed().await), ((4, 0), vec![]));
 }
 
-/// Where a person said that a file stands is kept, whatever becomes of the file.
-pub async fn where_a_file_stands_now_is_kept(subject: &Subject) {
+/// The new place that a user gave for a file is kept in every state.
+pub async fn the_new_place_of_a_file_is_kept(subject: &Subject) {
     let here = NewItem { moved_to: Some(PathBuf::from("/media/other/Box/here.pdf")), ..item(0) };
     let drop = subject.enqueued(&[here.clone(), item(1), item(2)]).await;
     let place = PathBuf::from("/media/usb 2/Ünï “x”.pdf");
@@ -269,14 +269,14 @@ pub async fn where_a_file_stands_now_is_kept(subject: &Subject) {
     let attention = subject.again.attention_items(drop.id).await.expect("items");
     assert_eq!(attention[0].file.moved_to.as_ref(), Some(&place));
     subject.advance(&drop, 1, ItemState::Queued).await;
-    let told: Vec<_> = subject.open_items(&drop).await.into_iter().map(|item| item.file.moved_to).collect();
-    assert_eq!(told, [here.moved_to, Some(place), None]);
+    let read_back: Vec<_> = subject.open_items(&drop).await.into_iter().map(|item| item.file.moved_to).collect();
+    assert_eq!(read_back, [here.moved_to, Some(place), None]);
     let nobody = DropId::new(Uuid::now_v7());
     assert!(subject.journal.relocate(nobody, &[(0, PathBuf::from("/x"))]).await.is_err());
 }
 
-/// What a person took out stays so, whoever was about to begin with it; unless the vault has it already.
-pub async fn what_was_taken_out_stays_so(subject: &Subject) {
+/// A cancelled item stays cancelled even if a program was about to start it; unless the vault has it already.
+pub async fn a_cancelled_item_stays_cancelled(subject: &Subject) {
     let drop = subject.enqueued(&(0..4).map(item).collect::<Vec<_>>()).await;
     for seq in [1, 2] {
         subject.advance(&drop, seq, ItemState::Cancelled).await;
@@ -284,13 +284,13 @@ pub async fn what_was_taken_out_stays_so(subject: &Subject) {
     let begun: Vec<ItemUpdate> = (0..4)
         .map(|seq| ItemUpdate { seq, state: ItemState::Uploading { session: None, tried: 0 }, read: None, event: None })
         .collect();
-    let taken_out = subject.journal.advance(drop.id, &begun).await.expect("advance");
-    assert_eq!(taken_out, [1, 2]);
-    let told = async || subject.again.drop_by_id(drop.id).await.expect("drop").expect("there");
-    assert_eq!((told().await.waiting, told().await.cancelled), (2, 2));
+    let already_cancelled = subject.journal.advance(drop.id, &begun).await.expect("advance");
+    assert_eq!(already_cancelled, [1, 2]);
+    let read_back = async || subject.again.drop_by_id(drop.id).await.expect("drop").expect("there");
+    assert_eq!((read_back().await.waiting, read_back().await.cancelled), (2, 2));
     assert_eq!(subject.open_items(&drop).await.iter().map(|item| item.seq).collect::<Vec<_>>(), [0, 3]);
     subject.journal.done(drop.id, &[(0, EventKind::Success), (2, EventKind::Success)]).await.expect("done");
-    let now = told().await;
+    let now = read_back().await;
     assert_eq!((now.counts.stored, now.waiting, now.cancelled), (2, 1, 1));
 }
 
@@ -299,8 +299,8 @@ pub async fn a_drop_is_enqueued_once(subject: &Subject) {
     let items: Vec<NewItem> = (0..5).map(item).collect();
     let drop = subject.enqueued(&items).await;
     let again = subject.journal.enqueue(drop.id, &mut (0..9).map(item), &[], &[]).await;
-    let told: Vec<NewItem> = subject.open_items(&drop).await.into_iter().map(|item| item.file).collect();
-    assert_eq!(told, items, "{again:?}");
+    let read_back: Vec<NewItem> = subject.open_items(&drop).await.into_iter().map(|item| item.file).collect();
+    assert_eq!(read_back, items, "{again:?}");
     let nobody = DropId::new(Uuid::now_v7());
     assert!(subject.journal.enqueue(nobody, &mut (0..9).map(item), &[], &[]).await.is_err());
     assert_eq!(subject.journal.drop_by_id(nobody).await, Ok(None));
@@ -313,13 +313,13 @@ pub async fn many_items_are_counted(subject: &Subject) {
     let done: Vec<(u64, EventKind)> =
         (0..4000).map(|seq| (seq, if seq % 4 == 0 { EventKind::Success } else { EventKind::AlreadyStored })).collect();
     subject.journal.done(drop.id, &done).await.expect("done");
-    let told = subject.again.drop_by_id(drop.id).await.expect("drop").expect("there");
-    assert_eq!((told.counts.stored, told.counts.skipped, told.waiting), (1000, 3000, 1000));
-    assert_eq!((told.counts.bytes, told.counts.bytes_stored), (50_000, 10_000));
+    let read_back = subject.again.drop_by_id(drop.id).await.expect("drop").expect("there");
+    assert_eq!((read_back.counts.stored, read_back.counts.skipped, read_back.waiting), (1000, 3000, 1000));
+    assert_eq!((read_back.counts.bytes, read_back.counts.bytes_stored), (50_000, 10_000));
 }
 
-/// What is to be done comes in the order it was handed over.
-pub async fn unfinished_drops_are_told_oldest_first(subject: &Subject) {
+/// Unfinished drops are listed in order of acceptance.
+pub async fn unfinished_drops_are_listed_oldest_first(subject: &Subject) {
     let drops = [1_000, 2_000, 3_000, 4_000].map(new_drop);
     for at in [2, 0, 1, 3] {
         subject.journal.accept(&drops[at]).await.expect("accept");
@@ -329,24 +329,27 @@ pub async fn unfinished_drops_are_told_oldest_first(subject: &Subject) {
     }
     subject.journal.done(drops[3].id, &[(0, EventKind::Success), (1, EventKind::AlreadyStored)]).await.expect("done");
     subject.journal.close(drops[3].id, DropPhase::Cancelled, Timestamp(5_000)).await.expect("close");
-    let told: Vec<DropId> =
+    let read_back: Vec<DropId> =
         subject.again.unfinished().await.expect("drops").into_iter().map(|drop| drop.new.id).collect();
-    // As they were taken in: what a clock said when an id was made is no order.
-    assert_eq!(told, [drops[2].id, drops[0].id, drops[1].id]);
+    // In order of acceptance: the clock time in an id gives no order.
+    assert_eq!(read_back, [drops[2].id, drops[0].id, drops[1].id]);
 }
 
-/// The items that need a person outlive the drop, and can be tried again.
-pub async fn a_drop_with_problems_is_closed_and_taken_up_again(subject: &Subject) {
+/// Items that need attention are kept when the drop ends, and can be tried again.
+pub async fn a_drop_with_problems_is_closed_and_resumed(subject: &Subject) {
     let drop = subject.enqueued(&(0..3).map(item).collect::<Vec<_>>()).await;
     subject.journal.done(drop.id, &[(0, EventKind::Success), (1, EventKind::AlreadyStored)]).await.expect("done");
     subject.advance(&drop, 2, ItemState::NeedsAttention(Problem::InUse)).await;
     let counts = subject.journal.close(drop.id, DropPhase::Finished, Timestamp(9)).await.expect("close");
     assert_eq!((counts.stored, counts.skipped, counts.failed), (1, 1, 1));
-    let told = subject.again.needing_attention().await.expect("drops");
-    assert_eq!(told.iter().map(|drop| (drop.new.id, drop.attention)).collect::<Vec<_>>(), [(drop.id, 1)]);
+    let read_back = subject.again.needing_attention().await.expect("drops");
+    assert_eq!(read_back.iter().map(|drop| (drop.new.id, drop.attention)).collect::<Vec<_>>(), [(drop.id, 1)]);
     subject.journal.reopen(drop.id).await.expect("reopen");
-    let told = subject.again.unfinished().await.expect("drops");
-    assert_eq!(told.iter().map(|drop| (drop.new.id, drop.phase)).collect::<Vec<_>>(), [(drop.id, DropPhase::Filing)]);
+    let read_back = subject.again.unfinished().await.expect("drops");
+    assert_eq!(
+        read_back.iter().map(|drop| (drop.new.id, drop.phase)).collect::<Vec<_>>(),
+        [(drop.id, DropPhase::Filing)]
+    );
     assert_eq!(subject.again.attention_items(drop.id).await.expect("items").len(), 1);
     subject.advance(&drop, 2, ItemState::Queued).await;
     assert_eq!(subject.open_items(&drop).await.len(), 1);
@@ -359,8 +362,8 @@ pub async fn a_drop_with_problems_is_closed_and_taken_up_again(subject: &Subject
     assert_eq!(subject.again.needing_attention().await, Ok(vec![]));
 }
 
-/// It needs nobody any more, and there is nothing of it to be tried again.
-pub async fn what_is_given_up_counts_as_failed_for_good(subject: &Subject) {
+/// It needs attention no more, and cannot be tried again.
+pub async fn a_skipped_item_counts_as_failed(subject: &Subject) {
     let drop = subject.enqueued(&(0..2).map(item).collect::<Vec<_>>()).await;
     for seq in 0..2 {
         subject.advance(&drop, seq, ItemState::NeedsAttention(Problem::Vanished)).await;
@@ -368,15 +371,18 @@ pub async fn what_is_given_up_counts_as_failed_for_good(subject: &Subject) {
     subject.journal.close(drop.id, DropPhase::Finished, Timestamp(9)).await.expect("close");
     for left in [1, 0] {
         subject.advance(&drop, left, ItemState::Done(EventKind::Failed)).await;
-        let told = subject.again.drop_by_id(drop.id).await.expect("drop").expect("there");
-        assert_eq!((told.attention, told.waiting, told.counts.failed, told.counts.bytes), (left, 0, 2, 20));
+        let read_back = subject.again.drop_by_id(drop.id).await.expect("drop").expect("there");
+        assert_eq!(
+            (read_back.attention, read_back.waiting, read_back.counts.failed, read_back.counts.bytes),
+            (left, 0, 2, 20)
+        );
     }
     assert_eq!(subject.again.attention_items(drop.id).await, Ok(vec![]));
     assert_eq!(subject.again.needing_attention().await, Ok(vec![]));
 }
 
-/// In one step, of a finished drop, too: files, entries that were left out and folders, each beside what is there.
-pub async fn items_are_replaced_by_what_they_turned_out_to_be(subject: &Subject) {
+/// In one step, also for a finished drop: files, left-out entries and folders, each added to the existing ones.
+pub async fn items_are_replaced_by_their_contents(subject: &Subject) {
     let journal = &subject.journal;
     let drop = new_drop(0);
     let early = journal.replace(drop.id, &[], &mut (0..1).map(item), &[], &[]).await;
@@ -394,7 +400,7 @@ pub async fn items_are_replaced_by_what_they_turned_out_to_be(subject: &Subject)
     journal.enqueue(drop.id, &mut items, &[left_out("a")], std::slice::from_ref(&known)).await.expect("enqueue");
     let done = |seq| [(seq, EventKind::Success)];
     journal.done(drop.id, &done(0)).await.expect("done");
-    let told = async || subject.again.drop_by_id(drop.id).await.expect("drop").expect("there");
+    let read_back = async || subject.again.drop_by_id(drop.id).await.expect("drop").expect("there");
 
     let new = folder(b"Box/Locked", Some(0), 2);
     let elsewhere = folder(b"Box/Locked", Some(1), 3);
@@ -405,7 +411,7 @@ pub async fn items_are_replaced_by_what_they_turned_out_to_be(subject: &Subject)
         .replace(drop.id, &[2, 77], &mut items, &[left_out("b")], &[again, new.clone(), elsewhere.clone()])
         .await
         .expect("replace");
-    let after = told().await;
+    let after = read_back().await;
     assert_eq!((after.waiting, after.attention, after.counts.stored, after.counts.left_out), (4, 2, 1, 2));
     assert_eq!(after.counts.bytes, 50);
     assert_eq!(subject.again.folders(drop.id).await, Ok(vec![known, new, elsewhere]));
@@ -418,7 +424,7 @@ pub async fn items_are_replaced_by_what_they_turned_out_to_be(subject: &Subject)
     let mut seqs: Vec<u64> = open.iter().chain(&attention).map(|item| item.seq).collect();
     seqs.sort_unstable();
     seqs.dedup();
-    assert_eq!(seqs.len(), 6, "each has a number of its own");
+    assert_eq!(seqs.len(), 6, "each has its own number");
 
     for item in open {
         journal.done(drop.id, &done(item.seq)).await.expect("done");
@@ -426,13 +432,13 @@ pub async fn items_are_replaced_by_what_they_turned_out_to_be(subject: &Subject)
     journal.close(drop.id, DropPhase::Finished, Timestamp(9)).await.expect("close");
     let seqs: Vec<u64> = attention.iter().map(|item| item.seq).collect();
     journal.replace(drop.id, &seqs, &mut std::iter::empty(), &[left_out("c")], &[]).await.expect("replace");
-    let after = told().await;
+    let after = read_back().await;
     assert_eq!((after.phase, after.attention, after.counts.failed), (DropPhase::Finished, 0, 0));
     assert_eq!((after.counts.stored, after.counts.left_out), (5, 3));
     assert_eq!(subject.again.needing_attention().await, Ok(vec![]));
 }
 
-/// Why nothing goes on is said after a start, too.
+/// The reason of a pause is kept over a restart.
 pub async fn a_pause_is_kept_with_its_reason(subject: &Subject) {
     let drop = subject.enqueued(&[item(0)]).await;
     let paused = async || subject.again.drop_by_id(drop.id).await.expect("drop").expect("there").paused;
@@ -443,17 +449,17 @@ pub async fn a_pause_is_kept_with_its_reason(subject: &Subject) {
     let offline = PauseReason::Blocked("There is no network.".to_owned());
     subject.journal.clear_pause(drop.id, &offline).await.expect("nothing");
     assert_eq!(paused().await, Some(full.clone()), "it is paused for another reason");
-    subject.journal.clear_pause(drop.id, &full).await.expect("go on");
+    subject.journal.clear_pause(drop.id, &full).await.expect("resume");
     assert_eq!(paused().await, None);
-    // In the moment in which filing goes on, the user pauses the drop.
+    // The user pauses the drop at the moment in which filing resumes.
     subject.journal.pause(drop.id, &PauseReason::ByUser).await.expect("pause");
     subject.journal.clear_pause(drop.id, &full).await.expect("nothing");
     assert_eq!(paused().await, Some(PauseReason::ByUser), "the pause is not lost");
-    subject.journal.resume(drop.id).await.expect("go on");
+    subject.journal.resume(drop.id).await.expect("resume");
     assert_eq!(paused().await, None);
     subject.journal.pause(drop.id, &PauseReason::AwaitingReview).await.expect("pause");
     assert_eq!(paused().await, Some(PauseReason::AwaitingReview));
-    // What a user wants stays until they want something else; cancelling stays.
+    // A user's choice stays until their next one; a cancelled drop stays cancelled.
     for (reason, kept) in [
         (Some(PauseReason::ByUser), Some(PauseReason::ByUser)),
         (Some(full.clone()), Some(PauseReason::ByUser)),
@@ -478,8 +484,8 @@ pub async fn a_pause_is_kept_with_its_reason(subject: &Subject) {
     assert_eq!(paused().await, None, "it has ended");
 }
 
-/// Asking for a drop that does not exist is no error.
-pub async fn what_is_unknown_is_absent(subject: &Subject) {
+/// A request for a drop that does not exist is no error.
+pub async fn an_unknown_id_is_absent(subject: &Subject) {
     let nobody = DropId::new(Uuid::now_v7());
     assert_eq!(subject.journal.drop_by_id(nobody).await, Ok(None));
     assert_eq!(subject.journal.open_items(nobody, 0, 10).await, Ok(vec![]));
@@ -489,7 +495,7 @@ pub async fn what_is_unknown_is_absent(subject: &Subject) {
     assert_eq!(subject.journal.unfinished().await, Ok(vec![]));
 }
 
-/// The copy is a file of its own.
+/// The copy is a separate file.
 pub async fn a_backup_is_written(subject: &Subject) {
     let drop = subject.enqueued(&[item(0)]).await;
     let path = subject.journal.backup().await.expect("backup");

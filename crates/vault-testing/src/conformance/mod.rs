@@ -24,10 +24,10 @@ use std::any::Any;
 
 use vault_core::ports::{Attention, PortError};
 
-/// Whatever has to live as long as an implementation under test: its folder, its server.
+/// Anything that has to live as long as an implementation under test: its folder, its server.
 pub type Keep = Box<dyn Any + Send + Sync>;
 
-/// Asserts that something was refused for this reason.
+/// Asserts that a request was refused for this reason.
 #[track_caller]
 fn refused<T: std::fmt::Debug>(answer: Result<T, PortError>, expected: Attention) {
     match answer {

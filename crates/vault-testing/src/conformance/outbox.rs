@@ -1,4 +1,4 @@
-//! What [`Outbox`] promises.
+//! The contract of [`Outbox`].
 
 use std::sync::Arc;
 
@@ -11,27 +11,27 @@ use vault_core::ports::{Attention, Edited, Outbox, WaitingEdit};
 
 use super::{Keep, refused};
 
-/// An implementation to try, empty.
+/// An implementation under test, empty.
 pub struct Subject {
-    /// It.
+    /// The implementation.
     pub outbox: Arc<dyn Outbox>,
     /// The same, opened once more.
     pub again: Arc<dyn Outbox>,
-    /// What it lives in.
+    /// Keeps the folder of the implementation alive.
     pub keep: Keep,
 }
 
-/// Makes the suite's checks tests of one implementation; `$open` is an `async fn() -> Subject`.
+/// Generates tests of one implementation from the suite; `$open` is an `async fn() -> Subject`.
 #[macro_export]
 macro_rules! outbox_conformance {
     ($open:path) => {
         $crate::conformance_tests!(
             $open, outbox:
-            edits_are_told_oldest_first_and_exactly,
-            a_second_edit_becomes_part_of_the_first,
-            what_was_refused_stays_until_a_person_chooses,
-            what_was_sent_is_forgotten_and_what_came_later_is_not,
-            what_is_unknown_can_be_settled,
+            edits_are_listed_oldest_first_and_exactly,
+            a_second_edit_is_merged_into_the_first,
+            a_refused_edit_stays_until_the_user_chooses,
+            a_sent_edit_is_removed_and_a_later_one_is_kept,
+            operations_on_an_unknown_edit_do_nothing,
         );
     };
 }
@@ -62,7 +62,7 @@ impl Subject {
 }
 
 /// A client and a matter with the same id are two documents.
-pub async fn edits_are_told_oldest_first_and_exactly(subject: &Subject) {
+pub async fn edits_are_listed_oldest_first_and_exactly(subject: &Subject) {
     let address = Address {
         street: "1 “Main” St\n#2".to_owned(),
         city: "Zürich".to_owned(),
@@ -90,7 +90,7 @@ pub async fn edits_are_told_oldest_first_and_exactly(subject: &Subject) {
     let same = "same-id";
     let first = Edited::Client { id: ClientId::new(same).expect("id"), fields: client_fields };
     let second = Edited::Matter { id: MatterId::new(same).expect("id"), fields: matter_fields };
-    // The clock of this computer may be set back: what was made later stays later.
+    // The clock of this computer may be set back: a later edit stays later.
     let edits = [
         edit(first, None, 3000),
         WaitingEdit { removed: true, ..edit(second, Some(-7), 2000) },
@@ -102,8 +102,8 @@ pub async fn edits_are_told_oldest_first_and_exactly(subject: &Subject) {
     assert_eq!(subject.waiting().await, edits);
 }
 
-/// It keeps its place, its identity, and the state it started from.
-pub async fn a_second_edit_becomes_part_of_the_first(subject: &Subject) {
+/// It keeps its position, its identity, and the state it started from.
+pub async fn a_second_edit_is_merged_into_the_first(subject: &Subject) {
     let (first, other) = (edit(matter("m1", "First"), Some(5), 1000), edit(client("c1", "ABC"), None, 2000));
     subject.keep(&first).await;
     subject.keep(&other).await;
@@ -118,15 +118,15 @@ pub async fn a_second_edit_becomes_part_of_the_first(subject: &Subject) {
 }
 
 /// Until then nothing is added to it.
-pub async fn what_was_refused_stays_until_a_person_chooses(subject: &Subject) {
+pub async fn a_refused_edit_stays_until_the_user_chooses(subject: &Subject) {
     let (first, other) = (edit(matter("m1", "First"), Some(5), 1000), edit(client("m1", "ABC"), None, 2000));
     subject.keep(&first).await;
     subject.keep(&other).await;
     subject.outbox.refuse(first.id, "Somebody else changed it.").await.expect("refuse");
-    let standing = WaitingEdit { refused: Some("Somebody else changed it.".to_owned()), ..first.clone() };
+    let kept_edit = WaitingEdit { refused: Some("Somebody else changed it.".to_owned()), ..first.clone() };
     let later = edit(matter("m1", "Second"), Some(5), 3000);
     refused(subject.outbox.keep(&later).await, Attention::Invalid);
-    assert_eq!(subject.waiting().await, [standing, other.clone()]);
+    assert_eq!(subject.waiting().await, [kept_edit, other.clone()]);
     subject.outbox.take_up(first.id, Some(Timestamp(8))).await.expect("take up");
     let taken_up = WaitingEdit { based_on: Some(Timestamp(8)), ..first };
     assert_eq!(subject.waiting().await, [taken_up.clone(), other.clone()]);
@@ -137,8 +137,8 @@ pub async fn what_was_refused_stays_until_a_person_chooses(subject: &Subject) {
     assert_eq!(subject.waiting().await, [other]);
 }
 
-/// A person writes on while an edit is on its way.
-pub async fn what_was_sent_is_forgotten_and_what_came_later_is_not(subject: &Subject) {
+/// The user edits again while an edit is being sent.
+pub async fn a_sent_edit_is_removed_and_a_later_one_is_kept(subject: &Subject) {
     let first = edit(client("c1", "First"), None, 1000);
     subject.keep(&first).await;
     let later = edit(client("c1", "Second"), None, 2000);
@@ -155,8 +155,8 @@ pub async fn what_was_sent_is_forgotten_and_what_came_later_is_not(subject: &Sub
     assert_eq!(subject.waiting().await, [new]);
 }
 
-/// Two programs may settle the same.
-pub async fn what_is_unknown_can_be_settled(subject: &Subject) {
+/// Two programs may confirm or refuse the same edit.
+pub async fn operations_on_an_unknown_edit_do_nothing(subject: &Subject) {
     assert_eq!(subject.waiting().await, []);
     let nobody = EditId::new(Uuid::now_v7());
     assert_eq!(subject.outbox.confirm_sent(nobody).await, Ok(()));

@@ -1,4 +1,4 @@
-//! What [`Verifications`] promises.
+//! The contract of [`Verifications`].
 
 use std::sync::Arc;
 
@@ -7,24 +7,24 @@ use vault_core::ports::Verifications;
 
 use super::Keep;
 
-/// An implementation to try, empty.
+/// An implementation under test, empty.
 pub struct Subject {
-    /// It.
+    /// The implementation.
     pub verifications: Arc<dyn Verifications>,
     /// The same, opened once more.
     pub again: Arc<dyn Verifications>,
-    /// What it lives in.
+    /// Keeps the folder of the implementation alive.
     pub keep: Keep,
 }
 
-/// Makes the suite's checks tests of one implementation; `$open` is an `async fn() -> Subject`.
+/// Generates tests of one implementation from the suite; `$open` is an `async fn() -> Subject`.
 #[macro_export]
 macro_rules! verifications_conformance {
     ($open:path) => {
         $crate::conformance_tests!(
             $open, verifications:
             only_this_path_and_size_are_recalled,
-            many_are_answered_in_the_order_asked,
+            many_answers_come_in_the_order_requested,
         );
     };
 }
@@ -34,7 +34,7 @@ fn blob(team: &str, matter: &str, n: u64, name: &str) -> BlobRef {
     BlobRef { path: StoragePath::new(&team, &matter, FileHash::of(&n.to_le_bytes()), name), size: n }
 }
 
-/// The same content elsewhere, under another ending or of another length was not verified.
+/// The same content at another path, with another extension or of another length was not verified.
 pub async fn only_this_path_and_size_are_recalled(subject: &Subject) {
     let one = blob("oak", "a", 1, "a.pdf");
     let longer = BlobRef { size: 2, ..one.clone() };
@@ -49,8 +49,8 @@ pub async fn only_this_path_and_size_are_recalled(subject: &Subject) {
     }
 }
 
-/// Any number at once, known or not, the same one twice.
-pub async fn many_are_answered_in_the_order_asked(subject: &Subject) {
+/// Any number in one request, known or not, the same one twice.
+pub async fn many_answers_come_in_the_order_requested(subject: &Subject) {
     let all: Vec<_> = (0..5000).map(|n| blob("oak", "a", n, "a.pdf")).collect();
     let known: Vec<_> = all.iter().filter(|blob| blob.size % 3 != 0).chain(&all[1..2]).cloned().collect();
     subject.verifications.remember(&known).await.expect("remember");

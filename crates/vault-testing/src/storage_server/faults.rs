@@ -1,21 +1,21 @@
-//! What goes wrong, and when.
+//! Faults, and when they happen.
 
 use std::collections::{HashMap, VecDeque};
 
-/// What a request asks for.
+/// The operation of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Step {
     /// An object in one request.
     Multipart,
-    /// An upload in chunks to begin.
+    /// The start of an upload in chunks.
     Start,
     /// A chunk that is not the last.
     Upload,
-    /// The last chunk, or the end without one.
+    /// The last chunk, or an end without one.
     Finalize,
-    /// How far an upload is.
+    /// A query of how far an upload is.
     Query,
-    /// An upload to be given up.
+    /// The cancellation of an upload.
     Cancel,
     /// An object's metadata.
     Metadata,
@@ -26,7 +26,7 @@ pub enum Step {
 }
 
 impl Step {
-    /// Whether it brings content.
+    /// Whether it carries content.
     pub fn has_content(self) -> bool {
         matches!(self, Self::Multipart | Self::Upload | Self::Finalize)
     }
@@ -37,39 +37,39 @@ impl Step {
 pub struct Asked {
     /// Its number, from 0 on.
     pub number: u64,
-    /// What it asks for.
+    /// Its operation.
     pub step: Step,
     /// The object; empty for a listing.
     pub path: String,
-    /// Where a chunk, or the content that is asked for, begins, as the client says; 0 for the rest.
+    /// The offset of a chunk, or of the requested content, as the client states it; 0 for the rest.
     pub offset: u64,
 }
 
-/// What goes wrong with one request.
+/// A fault of one request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
-    /// Answers so, and does nothing.
+    /// Responds with this status, and does nothing.
     Answer(u16),
-    /// Answers so with a Retry-After of so many seconds, and does nothing.
+    /// Responds with this status and a Retry-After of so many seconds, and does nothing.
     RetryAfter(u16, u64),
-    /// Does as asked, and closes the connection instead of answering.
+    /// Performs the request, and closes the connection instead of responding.
     LoseReply,
-    /// Closes the connection after so many bytes of the content, of whichever direction; before it does anything where
+    /// Closes the connection after so many bytes of the content, in either direction; before it does anything if
     /// there is no content.
     CutAt(u64),
-    /// The same, but waits for ever.
+    /// The same, but waits forever.
     StallAt(u64),
-    /// Waits so many milliseconds before it looks at the request.
+    /// Waits so many milliseconds before it processes the request.
     Pause(u64),
     /// Forgets all uploads first.
     Forget,
-    /// Gives this bit of the content the wrong way round.
+    /// Flips this bit of the content.
     FlipBit(u64),
-    /// Gives so many bytes fewer, as if the content were shorter.
+    /// Returns so many bytes fewer, as if the content were shorter.
     Shorten(u64),
-    /// Gives so many bytes more than there are.
+    /// Returns so many bytes more than there are.
     Lengthen(u64),
-    /// Stores the content and tells other checksums.
+    /// Stores the content and reports other checksums.
     WrongChecksums,
 }
 

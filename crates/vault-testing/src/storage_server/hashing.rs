@@ -1,11 +1,11 @@
-//! Content as it comes: hashed, and kept only if it is to be.
+//! Content as it arrives: hashed, and kept only on request.
 
 use md5::{Digest as _, Md5};
 use sha2::Sha256;
 
 use super::{GRANULARITY, Options};
 
-/// What is known of some content.
+/// Hashes and size of some content.
 #[derive(Debug, Clone)]
 pub(super) struct Content {
     pub(super) size: u64,
@@ -23,10 +23,10 @@ struct Hashes {
     crc32c: u32,
 }
 
-/// Content of which some has come.
+/// Content that has partly arrived.
 pub(super) struct Taken {
     now: Hashes,
-    /// As it was when the last whole block had come.
+    /// The state when the last whole block had arrived.
     block: Hashes,
     bytes: Option<Vec<u8>>,
 }
@@ -56,12 +56,12 @@ impl Taken {
         }
     }
 
-    /// Makes all that came count, as after a chunk that came whole.
+    /// Counts all received bytes, as after a complete chunk.
     pub(super) fn count_all(&mut self) {
         self.block = self.now.clone();
     }
 
-    /// Forgets what came after the last whole block.
+    /// Discards the bytes after the last whole block.
     pub(super) fn only_whole_blocks(&mut self) {
         self.now = self.block.clone();
         if let Some(kept) = &mut self.bytes {

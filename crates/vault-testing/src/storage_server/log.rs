@@ -1,4 +1,4 @@
-//! What an outsider saw.
+//! The log of an outside observer.
 
 use std::collections::HashMap;
 use std::time::{Instant, SystemTime};
@@ -8,7 +8,7 @@ use super::faults::{Asked, Fault, Step};
 /// An object that was stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finalised {
-    /// Where.
+    /// Its path.
     pub path: String,
     /// Its length in bytes.
     pub size: u64,
@@ -16,45 +16,45 @@ pub struct Finalised {
     pub sha256: String,
     /// When, by the clock of this computer.
     pub at: SystemTime,
-    /// The number of the request that ended it.
+    /// The number of the request that completed it.
     pub request: u64,
 }
 
-/// What a client must never do.
+/// A violation of the protocol by the client.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Violation {
-    /// Sent bytes of an upload that were confirmed: object, where the bytes begin, how many were confirmed.
+    /// Sent bytes of an upload that were confirmed: object, offset of the bytes, how many were confirmed.
     Resent(String, u64, u64),
-    /// Left out bytes of an upload: object, where the bytes begin, how many were confirmed.
+    /// Skipped bytes of an upload: object, offset of the bytes, how many were confirmed.
     Skipped(String, u64, u64),
     /// Sent a chunk that is no multiple of 256 KiB: object, length.
     Misaligned(String, u64),
-    /// Sent more than it said, or ended before: object, said, received.
+    /// Sent more than announced, or ended before: object, announced, received.
     Length(String, u64, u64),
-    /// Sent an object, or more of one, again after a request went wrong, without asking first what had come: object.
+    /// Sent an object, or more of one, again after a failed request, without a query of what had arrived: object.
     Blind(String),
     /// Used a download token.
     DownloadToken(String),
-    /// Something that is no request of this API.
+    /// A request that is not part of this API.
     Malformed(String),
 }
 
-/// All that was seen.
+/// Everything that was observed.
 #[derive(Debug, Clone, Default)]
 pub struct Log {
     /// Objects that were stored, in order.
     pub finalised: Vec<Finalised>,
-    /// Bytes of uploads that came over the wire, also those that were refused; of a small file also what stands around it.
+    /// Bytes of uploads received over the wire, also refused ones; for a small file also the multipart envelope.
     pub received: u64,
-    /// Bytes of content that went over the wire.
+    /// Bytes of content sent over the wire.
     pub given: u64,
     /// Content that was confirmed, and then lost with its upload.
     pub forgotten: u64,
-    /// Each request with the fault it got, and when it came.
+    /// Each request with its fault, and its time.
     pub asked: Vec<(Asked, Option<Fault>, Instant)>,
-    /// Requests without a token that is good.
+    /// Requests without a valid token.
     pub refused: usize,
-    /// What a client must never do.
+    /// Violations of the protocol by the client.
     pub violations: Vec<Violation>,
 }
 
@@ -79,7 +79,7 @@ impl Log {
         self.asked.iter().map(|(asked, ..)| asked.step).collect()
     }
 
-    /// Where the chunks began, in order.
+    /// The offsets of all chunks, in order.
     pub fn offsets(&self) -> Vec<u64> {
         let chunks = self.asked.iter().filter(|(asked, ..)| matches!(asked.step, Step::Upload | Step::Finalize));
         chunks.map(|(asked, ..)| asked.offset).collect()

@@ -70,7 +70,7 @@ pub(super) fn media(going: &Going) -> Answer {
     answer
 }
 
-/// Content on its way, and whether it stalls or is cut where it should go on.
+/// Content being sent, and whether it stalls or is cut at its end.
 struct Pieces {
     bytes: Bytes,
     then: Option<bool>,
@@ -90,7 +90,7 @@ impl Pieces {
     }
 }
 
-/// A page of names; those in folders below are left out.
+/// A page of names; names in folders below are left out.
 pub(super) fn list(going: &Going) -> serve::Answer {
     let text = |name: &str| going.query.get(name).map_or("", String::as_str);
     let (prefix, after) = (text("prefix"), text("pageToken"));

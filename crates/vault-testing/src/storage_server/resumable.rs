@@ -1,4 +1,4 @@
-//! An object in chunks: begun, sent on from where it is, asked for, given up.
+//! An object in chunks: started, continued at its offset, queried, cancelled.
 
 use std::sync::Arc;
 
@@ -23,7 +23,7 @@ fn session(going: &Going) -> Option<Shared> {
     found.filter(|session| lock(session).path == going.asked.path)
 }
 
-/// The client hears of a failure: before it sends on, it has to ask.
+/// The client gets an error: before it sends more, it has to query.
 pub(super) fn doubt(going: &Going) {
     if matches!(going.asked.step, Step::Upload | Step::Finalize)
         && let Some(session) = session(going)
@@ -101,14 +101,14 @@ pub(super) async fn chunk(going: &Going, request: Request<Incoming>) -> Result<A
         lock(&session).in_doubt = true;
     }
     if going.fault == Some(Fault::LoseReply) {
-        // All of it came, and counts.
+        // All of it arrived, and counts.
         keep_all(&session);
     }
     taken?;
     if last { finish(going, &session) } else { Ok(confirmed(&session)) }
 }
 
-/// Whether a chunk may be sent as it is announced. Returns the turn of the request.
+/// Whether a chunk may be sent as announced. Returns the turn of the request.
 fn begin(going: &Going, session: &Shared, said: Option<u64>, last: bool) -> Result<u64, Violation> {
     let options = lock(&going.state).options;
     let mut session = lock(session);
@@ -142,7 +142,7 @@ fn take(session: &Shared, turn: u64, bytes: &[u8]) -> bool {
     mine
 }
 
-/// Makes what came count, blocks or not.
+/// Counts the received bytes, whole blocks or not.
 fn keep_all(session: &Shared) {
     if let Some(taken) = &mut lock(session).taken {
         taken.count_all();

@@ -1,4 +1,4 @@
-//! Connections, and the way of one request: what it asks for, whether it may, and what goes wrong with it.
+//! Connections, and the handling of one request: its operation, its permission, and its fault.
 
 use std::collections::HashMap;
 use std::io;
@@ -26,14 +26,14 @@ use super::{BUCKET, multipart, reading, resumable};
 
 pub(super) type Answer = Response<UnsyncBoxBody<Bytes, io::Error>>;
 
-/// The connection is to be closed, without another word.
+/// The connection is to be closed, without a response.
 #[derive(Debug, thiserror::Error)]
 #[error("cut")]
 pub(super) struct Cut;
 
 pub(super) type Served = Result<Answer, Cut>;
 
-/// A request that may be carried out, with what is to go wrong.
+/// A request that may be performed, with its fault.
 pub(super) struct Going {
     pub(super) asked: Asked,
     pub(super) fault: Option<Fault>,
@@ -52,7 +52,7 @@ pub(super) async fn all(listener: TcpListener, state: Arc<Mutex<State>>) {
 }
 
 async fn connection(stream: TcpStream, state: Arc<Mutex<State>>) {
-    // A client that goes away is no fault of the server's.
+    // A client that disconnects is no error of the server.
     let _ = stream.set_nodelay(true);
     let service = service_fn(|request| one(request, Arc::clone(&state)));
     let _ = hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
@@ -88,7 +88,7 @@ async fn one(request: Request<Incoming>, state: Arc<Mutex<State>>) -> Served {
     if fault == Some(Fault::LoseReply) { Err(Cut) } else { Ok(answer) }
 }
 
-/// Writes a request down; its fault, and the refusal if the person may not ask.
+/// Logs a request; returns its fault, and the refusal if the user lacks permission.
 fn admit(
     state: &mut State,
     asked: &mut Asked,
@@ -116,10 +116,10 @@ fn admit(
     (fault, state.revoked.then(|| plain(403)))
 }
 
-/// The answer that the script has for a request.
+/// The response that the script has for a request.
 fn scripted(going: &Going) -> Option<Answer> {
     let answer = match going.fault? {
-        // A token that is refused leaves no doubt.
+        // A refused token leaves no doubt.
         Fault::Answer(401) => return Some(plain(401)),
         Fault::Answer(status) => plain(status),
         Fault::RetryAfter(status, seconds) => {
@@ -142,7 +142,7 @@ pub(super) fn header<'a>(request: &'a Request<Incoming>, name: &str) -> Option<&
     request.headers().get(name)?.to_str().ok()
 }
 
-/// What a request asks for, and its query.
+/// The operation of a request, and its query.
 fn understand(request: &Request<Incoming>) -> Option<(Asked, HashMap<String, String>)> {
     let url = Url::parse(&format!("http://strict{}", request.uri())).ok()?;
     let query: HashMap<String, String> = url.query_pairs().into_owned().collect();
@@ -184,7 +184,7 @@ fn understand(request: &Request<Incoming>) -> Option<(Asked, HashMap<String, Str
 }
 
 impl Going {
-    /// Takes the body, piece by piece, until it ends or goes wrong. `take` says whether to go on.
+    /// Reads the body, piece by piece, until it ends or fails. `take` returns whether to continue.
     pub(super) async fn body(&self, mut body: Incoming, mut take: impl FnMut(&[u8]) -> bool) -> Result<(), Cut> {
         let (limit, stalls) = match self.fault {
             Some(Fault::CutAt(limit)) => (Some(limit), false),
@@ -209,7 +209,7 @@ impl Going {
         }
     }
 
-    /// Takes the body and does nothing with it: an answer before the end of a body may not be heard.
+    /// Reads the body and discards it: a response before the end of a body may be lost.
     pub(super) async fn refuse(&self, request: Request<Incoming>, answer: Answer) -> Served {
         self.body(request.into_body(), |_| true).await?;
         Ok(answer)
@@ -221,7 +221,7 @@ impl Going {
     }
 }
 
-/// An answer that says no more than its status.
+/// A response with only its status.
 pub(super) fn plain(status: u16) -> Answer {
     let body = serde_json::json!({ "error": { "code": status, "message": "as the test wants it" } });
     json(status, &body)

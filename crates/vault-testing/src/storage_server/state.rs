@@ -1,4 +1,4 @@
-//! What the server knows.
+//! The state of the server.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::net::SocketAddr;
@@ -19,7 +19,7 @@ use super::{BUCKET, Options};
 #[derive(Debug, Clone)]
 pub(super) struct Kept {
     pub(super) content: Content,
-    /// What whoever stored it says its SHA-256 is.
+    /// The SHA-256 that its uploader states.
     pub(super) said: Option<String>,
 }
 
@@ -28,7 +28,7 @@ impl Kept {
         Self { content, said }
     }
 
-    /// What the server says of it; other checksums than the right ones if `wrong`.
+    /// Its metadata as the server reports it; with wrong checksums if `wrong`.
     pub(super) fn metadata(&self, path: &str, wrong: bool) -> Value {
         let Content { size, md5, crc32c, .. } = &self.content;
         let flip = u8::from(wrong);
@@ -56,9 +56,9 @@ pub(super) struct Session {
     pub(super) said: Option<String>,
     /// None once it is an object.
     pub(super) taken: Option<Taken>,
-    /// Which request has the word: one that comes later takes it from one that hangs.
+    /// Which request owns the upload: a later one takes it over from one that hangs.
     pub(super) turn: u64,
-    /// Whether a request went wrong, and nobody has asked since how far the upload is.
+    /// Whether a request failed, and the client has not queried since how far the upload is.
     pub(super) in_doubt: bool,
 }
 
@@ -70,12 +70,12 @@ pub(super) fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Session {
-    /// How many bytes have come.
+    /// How many bytes have arrived.
     pub(super) fn received(&self) -> u64 {
         self.taken.as_ref().map_or(self.size, Taken::size)
     }
 
-    /// Gives the next request the word; what hangs has no more say. Returns its turn.
+    /// Gives the upload to the next request; one that hangs loses it. Returns its turn.
     pub(super) fn take_over(&mut self, options: Options) -> u64 {
         if self.in_doubt
             && options.whole_blocks
@@ -88,11 +88,11 @@ impl Session {
     }
 }
 
-/// Which tokens are good.
+/// Which tokens are valid.
 pub(super) enum Tokens {
     /// These.
     These(HashSet<String>),
-    /// Those that this says so of.
+    /// Those for which this returns true.
     By(Box<dyn Fn(&str) -> bool + Send>),
 }
 
@@ -115,7 +115,7 @@ pub(super) struct State {
     pub(super) objects: BTreeMap<String, Kept>,
     pub(super) sessions: HashMap<u64, Shared>,
     pub(super) last_session: u64,
-    /// Objects whose upload in one request got no answer, and that nobody has looked for since.
+    /// Objects whose upload in one request got no response, and that were not queried since.
     pub(super) doubted: HashSet<String>,
     pub(super) log: Log,
 }
@@ -144,7 +144,7 @@ impl State {
         self.sessions.clear();
     }
 
-    /// Makes an object of what came; `false` if there is one already.
+    /// Makes an object of the received bytes; `false` if there is one already.
     pub(super) fn finalise(&mut self, asked: &Asked, content: Content, said: Option<String>) -> bool {
         let Asked { path, number, .. } = asked;
         if self.objects.contains_key(path) {

@@ -8,7 +8,7 @@ use super::{Manifest, snapshot};
 
 /// What a tree should hold beside ordinary files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(clippy::struct_excessive_bools)] // each is a wish of its own
+#[allow(clippy::struct_excessive_bools)] // each is a separate option
 pub struct Wishes {
     /// Ordinary files, of 0 to some 10,000 bytes, in nested folders; a tenth of them are duplicates.
     pub files: usize,
@@ -20,7 +20,7 @@ pub struct Wishes {
     pub deep: bool,
     /// Links (whole, dangling, in a circle), a pipe, a socket.
     pub special: bool,
-    /// A file and a folder that cannot be read (by anybody but `root`).
+    /// A file and a folder that cannot be read (by anyone but `root`).
     pub locked: bool,
 }
 
@@ -30,7 +30,7 @@ impl Default for Wishes {
     }
 }
 
-/// Makes a tree in the empty folder `root` and says what it holds; the same for the same seed. What is locked was
+/// Makes a tree in the empty folder `root` and returns its content; the same for the same seed. Locked entries were
 /// read before.
 ///
 /// # Panics
@@ -136,7 +136,7 @@ fn odd(top: &Place, random: &mut Random) {
     }
 }
 
-/// Folders in folders, until the path is longer than the system takes.
+/// Nested folders, until the path is longer than the system accepts.
 fn deep(place: &Place, random: &mut Random, level: usize) {
     place.file(format!("at {level}.txt").as_bytes(), format!("level {level}").as_bytes(), random.time());
     if level < 24 {
@@ -164,7 +164,7 @@ fn locked(top: &Place, random: &mut Random) {
     });
 }
 
-/// `SplitMix64` (Steele, Lea, Flood 2014): good enough to be different, and the same everywhere.
+/// `SplitMix64` (Steele, Lea, Flood 2014): varied enough, and the same everywhere.
 struct Random(u64);
 
 impl Random {

@@ -1,7 +1,7 @@
-//! Folders full of everything that goes wrong with files, and folders read back for comparison.
+//! Folders with everything that goes wrong with files, and folders read back for comparison.
 //!
-//! [`grow`] makes a tree from a seed, the same for the same seed, and says what it made; [`snapshot`] says what a tree
-//! holds. Both know paths of any length.
+//! [`grow`] makes a tree from a seed, the same for the same seed, and returns what it made; [`snapshot`] reads what a
+//! tree contains. Both handle paths of any length.
 
 mod grow;
 mod names;
@@ -14,33 +14,33 @@ use std::path::Path;
 pub use grow::{Wishes, grow};
 pub use snapshot::snapshot;
 
-/// What an entry of a tree is.
+/// The kind of an entry.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     /// A file with the hash of its content, 64 lower-case digits; none if it cannot be read.
     File(Option<String>),
     /// A folder.
     Folder,
-    /// A symbolic link, and what it says.
+    /// A symbolic link, and its target.
     Link(Vec<u8>),
     /// A named pipe.
     Pipe,
     /// A Unix socket.
     Socket,
-    /// A device, or whatever else there is.
+    /// A device, or any other kind.
     Other,
 }
 
 /// An entry of a tree.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
-    /// What it is.
+    /// Its kind.
     pub kind: Kind,
     /// Length in bytes; 0 for what is not a file.
     pub size: u64,
     /// Modified time in nanoseconds since 1970.
     pub modified: i128,
-    /// Whether an ordinary user may read it (for a folder: see what is in it). Always, if it is read by `root`.
+    /// Whether an ordinary user may read it (for a folder: list it). Always, if it is read by `root`.
     pub readable: bool,
 }
 
@@ -65,7 +65,7 @@ impl Manifest {
         self.entries.values().filter(|entry| which(&entry.kind)).count()
     }
 
-    /// The difference to another manifest, an entry a line, for the message of a failing test; empty if there is none.
+    /// The differences to another manifest, one entry per line, for the message of a failing test.
     pub fn difference(&self, other: &Self) -> String {
         let show = |path: &[u8]| path.escape_ascii().to_string();
         let gone_or_changed = self.entries.iter().filter_map(|(path, entry)| match other.entries.get(path) {

@@ -39,7 +39,7 @@ pub(super) const NASTY: &[&[u8]] = &[
     b"surrogate \xed\xa0\x80.txt",
 ];
 
-/// Names that differ for a computer and not for a person, two and two.
+/// Names that differ for a computer and not for a user, in pairs.
 pub(super) const TWINS: &[(&[u8], &[u8])] = &[
     (b"Contract.PDF", b"contract.pdf"),
     ("caf\u{e9}.txt".as_bytes(), "cafe\u{301}.txt".as_bytes()),
@@ -51,7 +51,7 @@ pub(super) const TWINS: &[(&[u8], &[u8])] = &[
 pub(super) const SYSTEM: &[&[u8]] =
     &[b"Thumbs.db", b"desktop.ini", b".DS_Store", b"~$Brief.docx", b"._Brief.docx", b".~lock.Brief.odt#"];
 
-/// Names that only look like those.
+/// Names that only resemble those.
 pub(super) const NOT_SYSTEM: &[&[u8]] = &[b"Thumbs.db.pdf", b"my desktop.ini", b"a~$b.docx", b"DS_Store"];
 
 /// Modified times in seconds and nanoseconds: before 1970, at 0, far in the future, between milliseconds.

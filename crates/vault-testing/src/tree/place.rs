@@ -7,10 +7,10 @@ use std::path::Path;
 
 use rustix::fs::{AtFlags, Mode, OFlags, Timespec, Timestamps};
 
-/// A folder.
+/// A folder being filled.
 pub(super) struct Place(pub(super) OwnedFd);
 
-/// A time as the file system takes it.
+/// A time in the form of the file system.
 pub(super) type Time = (i64, u32);
 
 const FOLDER: OFlags = OFlags::RDONLY.union(OFlags::DIRECTORY).union(OFlags::NOFOLLOW).union(OFlags::CLOEXEC);
@@ -29,7 +29,7 @@ impl Place {
         Self(rustix::fs::openat(&self.0, name, FOLDER, Mode::empty()).expect("enter folder"))
     }
 
-    /// Makes a folder, fills it, and only then gives it its time.
+    /// Makes a folder, fills it, and only then sets its time.
     pub(super) fn folder(&self, name: &[u8], time: Time, fill: impl FnOnce(&Self)) {
         rustix::fs::mkdirat(&self.0, name, Mode::RWXU).expect("make folder");
         let folder = self.enter(name);
@@ -49,7 +49,7 @@ impl Place {
         rustix::fs::symlinkat(target, &self.0, name).expect("make link");
     }
 
-    /// A named pipe and a socket that nobody listens at.
+    /// A named pipe and a socket without a listener.
     #[cfg(target_os = "linux")]
     pub(super) fn pipe_and_socket(&self) {
         for (name, kind) in [("pipe", rustix::fs::FileType::Fifo), ("socket", rustix::fs::FileType::Socket)] {
@@ -60,12 +60,12 @@ impl Place {
     #[cfg(not(target_os = "linux"))]
     pub(super) fn pipe_and_socket(&self) {}
 
-    /// Takes every right to an entry away.
+    /// Removes all permissions of an entry.
     pub(super) fn lock(&self, name: &[u8]) {
         rustix::fs::chmodat(&self.0, name, Mode::empty(), AtFlags::empty()).expect("chmod");
     }
 
-    /// Gives the owner every right to what is at a path.
+    /// Gives the owner all permissions of the entry at a path.
     pub(super) fn unlock(self, path: &[u8]) {
         let mut at = self;
         let mut names: Vec<&[u8]> = path.split(|b| *b == b'/').collect();

@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 use super::place::Place;
 use super::{Entry, Kind, Manifest};
 
-/// Everything below `root`. Links are not followed; files and folders that cannot be read are said to be so.
+/// Everything below `root`. Links are not followed; unreadable files and folders are marked as such.
 ///
 /// # Panics
 /// When `root` cannot be read, or the tree changes meanwhile.

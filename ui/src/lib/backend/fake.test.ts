@@ -14,7 +14,7 @@ const all: FilesQuery = {
 };
 
 describe("the fake backend", () => {
-  it("keeps what was asked, and with what", async () => {
+  it("records each request with its arguments", async () => {
     const backend = createFakeBackend();
     expect(backend.asked).toEqual([]);
     await backend.snapshot();
@@ -24,7 +24,7 @@ describe("the fake backend", () => {
     expect(backend.argumentsOf("verify")).toBeUndefined();
   });
 
-  it("gives answers of its own, and throws those that are errors", async () => {
+  it("returns set answers, and throws those that are errors", async () => {
     const refusal = new BackendError({ code: "tryLater", message: "The vault is busy." });
     const backend = createFakeBackend({
       answers: {
@@ -38,11 +38,11 @@ describe("the fake backend", () => {
     expect(await backend.submit(7, "general")).toBe("general/7");
   });
 
-  it("answers a page outside the shell during development", async () => {
+  it("serves a page outside the shell during development", async () => {
     expect((await connect().snapshot()).version).toBe("0.0.0-fake");
   });
 
-  it("has the vault its address asks for", async () => {
+  it("has the vault that its address names", async () => {
     expect((await fakeFor("?vault=first-start").snapshot()).welcomed).toBe(false);
     expect((await fakeFor("?vault=empty").snapshot()).matters.matters.map(({ id }) => id)).toEqual([
       "general",
@@ -53,7 +53,7 @@ describe("the fake backend", () => {
 });
 
 describe("its firms", () => {
-  it("have a vault each, and that of this computer is another", async () => {
+  it("have a vault each, separate from that of this computer", async () => {
     const backend = createFakeBackend({ archive: 10 });
     expect((await backend.snapshot()).workspace.firm).toBe("hale-moore");
     await backend.createClient({ ...newClient(), name: "Zuse AG" });
@@ -73,7 +73,7 @@ describe("its firms", () => {
     expect((await backend.firms()).firms[0]?.account).toBeNull();
   });
 
-  it("keep what waits when somebody signs out", async () => {
+  it("keep waiting work after sign-out", async () => {
     const clock = manualClock();
     const backend = createFakeBackend({ archive: 10, clock, settings: { fileAtOnce: true } });
     backend.outside.goOffline();
@@ -87,7 +87,7 @@ describe("its firms", () => {
 });
 
 describe("its documents", () => {
-  it("number what the matters say, folders included", async () => {
+  it("match the counts of the matters, folders included", async () => {
     const backend = createFakeBackend();
     const { matters } = await backend.snapshot();
     for (const { id, files } of matters.matters.filter((matter) => matter.files < 10_000)) {
@@ -95,7 +95,7 @@ describe("its documents", () => {
     }
   });
 
-  it("are read a window at a time, the last one shorter", async () => {
+  it("are read in windows, the last one shorter", async () => {
     const backend = createFakeBackend();
     const { id, total } = await backend.listFiles(all);
     expect(total).toBe(2284);
@@ -103,7 +103,7 @@ describe("its documents", () => {
     expect(await backend.fileRows(id, 2280, 100)).toHaveLength(4);
   });
 
-  it("are sorted either way, by what was asked", async () => {
+  it("are sorted in either direction, by the requested column", async () => {
     const backend = createFakeBackend();
     for (const sort of ["size", "modified"] as const) {
       const { id } = await backend.listFiles({ ...all, sort, descending: true });
@@ -129,7 +129,7 @@ describe("its documents", () => {
     await expect(backend.fileRows(id, 0, 1)).rejects.toMatchObject({ code: "notFound" });
   });
 
-  it("tell every place they came from", async () => {
+  it("list every place they came from", async () => {
     const backend = createFakeBackend();
     const { id } = await backend.listFiles({ ...all, filter: "Master Services Agreement (signed)" });
     const [row] = await backend.fileRows(id, 0, 1);
@@ -144,7 +144,7 @@ describe("its documents", () => {
     );
   });
 
-  it("have a history that adds up", async () => {
+  it("have a consistent history", async () => {
     const backend = createFakeBackend();
     const { drops } = await backend.drops("m-2024-001", null);
     expect(drops.reduce((sum, { stored }) => sum + stored, 0)).toBe(2284);
@@ -178,14 +178,14 @@ describe("its work", () => {
     const { id: offer } = backend.drop([name], 0, 0);
     const id = await backend.submit(offer, "m-2024-017");
     const now = (): WorkView => {
-      const told = events.filter((event) => event.kind === "work" && event.work.id === id).at(-1);
-      if (told?.kind !== "work") throw new Error("nothing was told of it");
-      return told.work;
+      const latest = events.filter((event) => event.kind === "work" && event.work.id === id).at(-1);
+      if (latest?.kind !== "work") throw new Error("no event reported it");
+      return latest.work;
     };
     return { clock, backend, events, id, now };
   }
 
-  it("reads, asks, files and ends, and the matter then has more", async () => {
+  it("reads, asks, files and ends, and adds to the matter", async () => {
     const { clock, backend, events, id, now } = await begun("Second box");
     expect(now()).toMatchObject({ phase: "reading", files: 0, preflight: null });
     clock.advance(1000);
@@ -210,13 +210,13 @@ describe("its work", () => {
     expect((await backend.drops("m-2024-017", null)).drops[0]?.id).toBe(id);
   });
 
-  it("files without asking where that is set", async () => {
+  it("files without asking if that is set", async () => {
     const { clock, now } = await begun("Known box", true);
     clock.advance(2000);
     expect(now().phase).toBe("running");
   });
 
-  it("pauses, goes on, and gives up", async () => {
+  it("pauses, resumes and cancels", async () => {
     const { clock, backend, id, now } = await begun("Second box", true);
     clock.advance(5000);
     await backend.pause(id);
@@ -235,7 +235,7 @@ describe("its work", () => {
     expect((await backend.snapshot()).work).toEqual([]);
   });
 
-  it("keeps what needs a person until it is tried again or given up", async () => {
+  it("keeps files that need attention until they are retried or skipped", async () => {
     const { clock, backend, id, now } = await begun("Troubled box", true);
     clock.advance(20_000);
     expect(now()).toMatchObject({ phase: "finished", attention: 3, result: { failed: 3 } });
@@ -279,7 +279,7 @@ describe("its refusals", () => {
       "invalid",
     ],
     [
-      "a number that is taken",
+      "a number in use",
       async () => {
         const backend = createFakeBackend();
         const [, matter] = (await backend.snapshot()).matters.matters;
@@ -288,7 +288,7 @@ describe("its refusals", () => {
       "invalid",
     ],
     [
-      "a change of what somebody else changed",
+      "a change of a document that another user changed",
       async () => {
         const backend = createFakeBackend();
         const [client] = (await backend.snapshot()).matters.clients;
@@ -298,7 +298,7 @@ describe("its refusals", () => {
       },
       "conflict",
     ],
-    ["a line that is no pattern", () => createFakeBackend().saveLeftOut("Thumbs.db\n[abc"), "invalid"],
+    ["an invalid pattern", () => createFakeBackend().saveLeftOut("Thumbs.db\n[abc"), "invalid"],
   ] as const)("refuse %s", async (_, attempt, code) => {
     await expect(attempt()).rejects.toMatchObject({ name: "BackendError", code });
   });

@@ -17,8 +17,8 @@ function later<T>(): {
   return { request: () => promise, answer, refuse };
 }
 
-describe("a question", () => {
-  it("has the answer of the latest, whichever comes first", async () => {
+describe("a request", () => {
+  it("shows the answer of the latest request, in any order of answers", async () => {
     const asked = new Request<string>();
     const [first, second] = [later<string>(), later<string>()];
     const both = [asked.ask(first.request), asked.ask(second.request)];
@@ -29,7 +29,7 @@ describe("a question", () => {
     expect(asked.waiting).toBe(false);
   });
 
-  it("is not troubled by the refusal of an earlier one", async () => {
+  it("ignores the refusal of an earlier request", async () => {
     const asked = new Request<string>();
     const [first, second] = [later<string>(), later<string>()];
     const both = [asked.ask(first.request), asked.ask(second.request)];
@@ -39,7 +39,7 @@ describe("a question", () => {
     expect([asked.value, asked.refusal]).toEqual(["second", null]);
   });
 
-  it("keeps the answer before while it waits, if it should", async () => {
+  it("keeps the previous answer while it waits, if asked to", async () => {
     const asked = new Request<number>();
     await asked.ask(() => Promise.resolve(1));
     const next = later<number>();
@@ -50,7 +50,7 @@ describe("a question", () => {
     expect([asked.value, asked.refusal]).toEqual([1, "The vault is busy."]);
   });
 
-  it("forgets what is on its way", async () => {
+  it("discards a pending answer", async () => {
     const asked = new Request<number>();
     const next = later<number>();
     const done = asked.ask(next.request);

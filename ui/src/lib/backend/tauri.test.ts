@@ -16,7 +16,7 @@ function send(channel: unknown, index: number, message: unknown): void {
 }
 
 describe("the backend in the shell", () => {
-  it("asks by the command's name and hands the answer on", async () => {
+  it("calls the command by name and returns its answer", async () => {
     const commands: unknown[] = [];
     mockIPC((command, args) => {
       commands.push([command, args]);
@@ -35,7 +35,7 @@ describe("the backend in the shell", () => {
       "tryLater",
     ],
     ["nothing", undefined, "The program did not answer.", "invalid"],
-  ])("turns a refusal that is %s into a sentence", async (_, reason, sentence, code) => {
+  ])("turns a refusal given as %s into a message", async (_, reason, sentence, code) => {
     mockIPC(() => {
       // eslint-disable-next-line @typescript-eslint/only-throw-error -- what the shell sends is no Error
       throw reason;
@@ -47,7 +47,7 @@ describe("the backend in the shell", () => {
     expect(refused).toMatchObject({ message: sentence, code });
   });
 
-  it("hands on what it is told without asking", async () => {
+  it("passes on events", async () => {
     let channel: unknown;
     mockIPC((command, args) => {
       if (command === "watch") channel = (args as { channel: { toJSON: () => string } }).channel.toJSON();
@@ -59,7 +59,7 @@ describe("the backend in the shell", () => {
     expect(heard).toEqual([{ kind: "dragLeft" }, { kind: "closeAsked" }]);
   });
 
-  it("tells when the shell won’t let it listen", async () => {
+  it("reports when the shell does not allow it to listen", async () => {
     mockIPC(() => {
       // eslint-disable-next-line @typescript-eslint/only-throw-error -- what the shell sends is no Error
       throw { code: "damaged", message: "The vault can’t be read." };

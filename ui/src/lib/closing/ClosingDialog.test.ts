@@ -5,7 +5,7 @@ import { createFakeBackend, manualClock } from "../backend/fake";
 import { App } from "../state/app.svelte";
 import ClosingDialog from "./ClosingDialog.svelte";
 
-it("promises to go on by itself only what does", async () => {
+it("promises automatic continuation only for work that continues", async () => {
   const backend = createFakeBackend({ archive: 10, settings: { language: "en" } });
   const app = await App.start(backend);
   await backend.restore({ kind: "matter", id: "m-2024-017" });
@@ -21,7 +21,7 @@ it("promises to go on by itself only what does", async () => {
   await expect.poll(hint).toContain("Filing continues where it stopped when you start Strongroom again.");
 });
 
-it("goes once nothing is left to ask about, and says so", async () => {
+it("closes once nothing is left to ask about, and says so", async () => {
   const clock = manualClock();
   const answers = { closeWindow: null };
   const backend = createFakeBackend({ clock, archive: 10, settings: { language: "en" }, answers });

@@ -26,7 +26,7 @@ const open = (title: string) => render(Dialog, { app, title, onclose, children }
 const dialog = (name: string) => within(screen.getByRole("dialog", { name }));
 const inWindow = () => within(screen.getByRole("region", { name: t.shell.messages }));
 
-it("says what is said while it is open, where a screen reader hears it", async () => {
+it("announces messages inside the open dialog to a screen reader", async () => {
   app.showError("Before.");
   open("Question");
   app.showError("The disk is full.");
@@ -37,7 +37,7 @@ it("says what is said while it is open, where a screen reader hears it", async (
   inWindow().getByText("Before.");
 });
 
-it("loses nothing when it closes", async () => {
+it("loses no message when it closes", async () => {
   const { unmount } = open("Question");
   app.toast("It was saved.");
   app.showError("The disk is full.");
@@ -51,7 +51,7 @@ it("loses nothing when it closes", async () => {
   inWindow().getByText("The disk is full.");
 });
 
-it("keeps what can be undone", async () => {
+it("keeps the message of an action that can be undone", async () => {
   open("Question");
   app.toast("It was removed.", { label: "Undo", run: () => undefined });
   app.toast("It was saved.");
@@ -59,7 +59,7 @@ it("keeps what can be undone", async () => {
   dialog("Question").getByRole("button", { name: "Undo" });
 });
 
-it("leaves to another over it what is said from then on", async () => {
+it("leaves later messages to a dialog above it", async () => {
   open("Below");
   app.showError("Below.");
   const above = open("Above");
@@ -71,7 +71,7 @@ it("leaves to another over it what is said from then on", async () => {
   await dialog("Below").findByText("Above.");
 });
 
-it("moves nothing by itself, and does not repeat in the window what could be read in it", async () => {
+it("moves no content, and does not repeat in the window a message read in the dialog", async () => {
   vi.useFakeTimers();
   const { unmount } = open("Question");
   app.toast("It was saved.");

@@ -43,14 +43,14 @@ describe("the panel of a document", () => {
     expect(screen.getByText("Redline section 9.docx")).toBeDefined();
   });
 
-  it("shows markup in a document as it is written", async () => {
+  it("shows markup in a document as text", async () => {
     const text = '<img src=x onerror="alert(1)"><script>alert(2)</script>';
     await opened("Call notes.txt", { previewText: { kind: "plain", text, cut: false } });
     expect(await screen.findByText(text)).toBeDefined();
     expect(document.querySelector("img, script")).toBeNull();
   });
 
-  it("says why a preview is refused, and asks again", async () => {
+  it("shows why a preview is refused, and retries", async () => {
     let times = 0;
     const refusal = new BackendError({ code: "damaged", message: "Verification failed." });
     await opened("Call notes.txt", {
@@ -70,13 +70,13 @@ describe("the panel of a document", () => {
     ["Invoices 2022.xlsx", /no preview for this type of file. Open it/],
     ["Hearing recording.mp4", /too large for a preview/],
     ["README", /This file is empty/],
-  ])("says why %s is not shown, and reads nothing of it", async (name, why) => {
+  ])("shows why %s is not previewed, and reads nothing of it", async (name, why) => {
     const { backend } = await opened(name);
     expect(await screen.findByText(why)).toBeDefined();
     expect(backend.asked.filter((asked) => asked.startsWith("preview"))).toEqual([]);
   });
 
-  it("says that a document is being fetched, and does not fetch it twice", async () => {
+  it("shows that a document is being fetched, and does not fetch it twice", async () => {
     let fetched: (done: null) => void = () => undefined;
     const { backend } = await opened("Call notes.txt", {
       openDocument: () => new Promise<null>((done) => (fetched = done)),
@@ -92,7 +92,7 @@ describe("the panel of a document", () => {
   });
 
   it.each(["Installer from client.exe", "README", "Rechnung"])(
-    "does not open %s, and says what to do instead",
+    "does not open %s, and shows the alternative",
     async (name) => {
       await opened(name);
       await screen.findByText(/This file can’t be opened from here.*Use “Restore” to save a copy/);
@@ -101,12 +101,12 @@ describe("the panel of a document", () => {
     },
   );
 
-  it("writes out what hides in a name", async () => {
+  it("makes hidden characters in a name visible", async () => {
     await opened("Rechnung");
     expect((await screen.findAllByText(/Rechnung⟨U\+202E⟩fdp\.exe\.pdf/)).length).toBeGreaterThan(0);
   });
 
-  it("shows the document that was opened last, whichever answer comes first", async () => {
+  it("shows the document opened last, in any order of answers", async () => {
     const { app, backend } = await opened("Call notes.txt");
     const { id } = await backend.listFiles({
       matter: "m-2024-017",

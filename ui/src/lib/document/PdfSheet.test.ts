@@ -52,12 +52,12 @@ function scene({ lacks = false } = {}) {
     shows: () => sheet().querySelector("canvas"),
     change: async (next: Partial<typeof props>) => {
       await rerender(next);
-      await settled();
+      await nextTask();
     },
   };
 }
 
-const settled = async (): Promise<void> => {
+const nextTask = async (): Promise<void> => {
   await new Promise((done) => setTimeout(done));
   await tick();
 };
@@ -72,25 +72,25 @@ function picture(): HTMLCanvasElement {
 /** A page that was drawn once, and its picture. */
 async function drawn(of?: { lacks: boolean }) {
   const page = scene(of);
-  await settled();
+  await nextTask();
   const first = picture();
   page.asked[0]?.done(first);
-  await settled();
+  await nextTask();
   return { ...page, first };
 }
 
-it("says that it is being drawn until the whole picture is there", async () => {
+it("is marked as loading until the whole picture is there", async () => {
   const { asked, busy, says, shows, sheet } = scene();
-  await settled();
+  await nextTask();
   expect([busy(), says(t.document.preview.drawing), shows()]).toEqual([true, true, null]);
   const whole = picture();
   asked[0]?.done(whole);
-  await settled();
+  await nextTask();
   expect([busy(), says(t.document.preview.drawing), shows()]).toEqual([false, false, whole]);
   expect(sheet().textContent).toContain("whereas");
 });
 
-it("keeps the last whole picture while it is drawn anew, and breaks off what is no longer wanted", async () => {
+it("keeps the last whole picture while it is redrawn, and aborts outdated drawing", async () => {
   const { asked, busy, shows, change, first: small } = await drawn();
   await change({ zoom: 2, width: 600 });
   await change({ zoom: 3, width: 900 });
@@ -102,12 +102,12 @@ it("keeps the last whole picture while it is drawn anew, and breaks off what is 
   expect([busy(), shows()]).toEqual([true, small]);
   const large = picture();
   asked[2]?.done(large);
-  await settled();
+  await nextTask();
   expect([busy(), shows()]).toEqual([false, large]);
   expect([small.width, large.width]).toEqual([0, 300]);
 });
 
-it("is whole at once where a change is taken back", async () => {
+it("is complete at once when a change is reverted", async () => {
   const { asked, busy, shows, change, first: small } = await drawn();
   await change({ zoom: 2, width: 600 });
   await change({ zoom: 1, width: 300 });
@@ -115,15 +115,15 @@ it("is whole at once where a change is taken back", async () => {
   expect(asked[1]?.signal.aborted).toBe(true);
 });
 
-it("never shows a picture that comes late", async () => {
+it("never shows a picture that arrives late", async () => {
   const { asked, shows, change } = scene();
-  await settled();
+  await nextTask();
   await change({ near: false });
   expect(asked[0]?.signal.aborted).toBe(true);
   expect(shows()).toBeNull();
 });
 
-it("takes no memory once it is out of sight, and is drawn again when it comes back", async () => {
+it("uses no memory while out of sight, and is redrawn when visible again", async () => {
   const { asked, busy, shows, change, rested, first } = await drawn();
   await change({ near: false });
   expect([shows(), first.width, rested()]).toEqual([null, 0, 1]);
@@ -131,35 +131,35 @@ it("takes no memory once it is out of sight, and is drawn again when it comes ba
   expect([busy(), asked.length]).toEqual([true, 2]);
 });
 
-it("says on the page that it cannot be drawn, and tries again at another size", async () => {
+it("shows on the page that it cannot be drawn, and retries at another size", async () => {
   const { asked, busy, says, change } = scene();
-  await settled();
+  await nextTask();
   asked[0]?.fail(new Error("no such object"));
-  await settled();
+  await nextTask();
   expect([busy(), says(t.document.preview.pageDamaged)]).toEqual([false, true]);
   await change({ zoom: 2, width: 600 });
   expect([busy(), says(t.document.preview.pageDamaged), asked.length]).toEqual([true, false, 2]);
 });
 
-it("says on the page that a picture is missing because it is too large", async () => {
+it("shows on the page that a picture is missing because it is too large", async () => {
   const { asked, says, change } = await drawn({ lacks: true });
   expect(says(t.document.preview.pictureTooLarge)).toBe(true);
   await change({ zoom: 2, width: 600 });
   expect([says(t.document.preview.drawing), says(t.document.preview.pictureTooLarge)]).toEqual([true, false]);
   asked[1]?.done(picture());
-  await settled();
+  await nextTask();
   expect(says(t.document.preview.pictureTooLarge)).toBe(true);
 });
 
-it("says nothing of pictures where none is missing", async () => {
+it("shows no notice when no picture is missing", async () => {
   const { says } = await drawn();
   expect(says(t.document.preview.pictureTooLarge)).toBe(false);
 });
 
-it("lets go of everything when the panel is closed", async () => {
+it("releases everything when the panel is closed", async () => {
   const { asked, change, unmount, first } = await drawn();
   await change({ zoom: 2, width: 600 });
   unmount();
-  await settled();
+  await nextTask();
   expect([first.width, asked[1]?.signal.aborted]).toEqual([0, true]);
 });

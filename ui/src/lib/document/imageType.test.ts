@@ -16,6 +16,6 @@ it.each([
   [null, written('<svg xmlns="http://www.w3.org/2000/svg"/>')],
   [null, written("<html><script>")],
   [null, bytes()],
-])("calls it %s", (type, content) => {
+])("is recognised as %s", (type, content) => {
   expect(imageType(content)).toBe(type);
 });

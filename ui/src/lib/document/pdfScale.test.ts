@@ -7,7 +7,7 @@ const drawn = (width: number, height: number, wanted: number): [number, number] 
   return [Math.round(width * scale), Math.round(height * scale)];
 };
 
-it("draws a page as wide as it is wanted", () => {
+it("draws a page at the requested width", () => {
   expect(drawn(612, 792, 2_400)).toEqual([2_400, 3_106]);
 });
 
@@ -16,7 +16,7 @@ it.each([
   ["a roll", 60, 14_400],
   ["a strip", 14_400, 60],
   ["a page of no height", 600, 0.001],
-])("keeps %s within what a canvas holds", (_, width, height) => {
+])("keeps %s within the limits of a canvas", (_, width, height) => {
   for (const wanted of [1, 300, 20_000]) {
     const [across, down] = drawn(width, height, wanted);
     expect(across * down).toBeLessThanOrEqual(16_100_000);

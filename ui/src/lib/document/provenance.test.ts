@@ -67,7 +67,7 @@ afterEach(() => {
 });
 
 describe("the provenance of a document", () => {
-  it("names every place, newest first, and leaves out what left no document", () => {
+  it("names every place, newest first, and leaves out attempts without a document", () => {
     expect(placesOf(document.events).map(({ id }) => id)).toEqual(["e2", "e1"]);
     const { places } = written();
     expect(places.rows).toHaveLength(2);
@@ -79,7 +79,7 @@ describe("the provenance of a document", () => {
     expect(places.rows.every((row) => row.length === places.columns.length)).toBe(true);
   });
 
-  it("tells every event, also what failed and why", () => {
+  it("lists every event, including failures with their reasons", () => {
     const { events } = written();
     expect(events.rows).toHaveLength(3);
     expect(events.rows[2]?.[1]).toBe("Failed: Open in another program.");
@@ -91,7 +91,7 @@ describe("the provenance of a document", () => {
     expect(text).toContain("1,842,113 bytes");
   });
 
-  it("lets no name write a line of its own", () => {
+  it("lets no name add a line", () => {
     const lines = asText(written()).split("\n");
     expect(lines.filter((line) => line.startsWith("forged"))).toEqual([]);
     expect(asText(written())).toContain("Desk⟨U+000A⟩forged: yes/MSA.pdf");
@@ -105,7 +105,7 @@ describe("the provenance of a document", () => {
     expect(text).toContain("Abgelegt von: James Hale");
   });
 
-  it("has as many places as the vault knows", async () => {
+  it("has all places that the vault knows", async () => {
     const backend = createFakeBackend({ clock: manualClock() });
     const { id } = await backend.listFiles({
       matter: "m-2024-001",

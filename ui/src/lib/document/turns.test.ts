@@ -19,24 +19,24 @@ function work(): { begun: boolean; end: () => void; run: () => Promise<void> } {
   return made;
 }
 
-const settled = (): Promise<void> => new Promise((done) => setTimeout(done));
+const nextTask = (): Promise<void> => new Promise((done) => setTimeout(done));
 
-it("does so much at a time, in the order it was asked for", async () => {
+it("runs a limited number at a time, in the order requested", async () => {
   const turns = new Turns(2);
   const works = [work(), work(), work(), work()];
   const signal = new AbortController().signal;
   const ends = works.map(({ run }) => turns.take(signal, run));
-  await settled();
+  await nextTask();
   expect(works.map(({ begun }) => begun)).toEqual([true, true, false, false]);
   works[1]?.end();
   await ends[1];
-  await settled();
+  await nextTask();
   expect(works.map(({ begun }) => begun)).toEqual([true, true, true, false]);
   for (const { end } of works) end();
   await Promise.all(ends);
 });
 
-it("never begins what is no longer wanted, and gives its turn to the next", async () => {
+it("never starts a cancelled task, and gives its turn to the next", async () => {
   const turns = new Turns(1);
   const [first, second, third] = [work(), work(), work()];
   const stop = new AbortController();
@@ -49,13 +49,13 @@ it("never begins what is no longer wanted, and gives its turn to the next", asyn
   await expect(turns.take(stop.signal, second.run)).rejects.toThrow("scrolled away");
   first.end();
   await one;
-  await settled();
+  await nextTask();
   expect([second.begun, third.begun]).toEqual([false, true]);
   third.end();
   await three;
 });
 
-it("goes on after a work that failed", async () => {
+it("continues after a failed task", async () => {
   const turns = new Turns(1);
   const signal = new AbortController().signal;
   await expect(turns.take(signal, () => Promise.reject(new Error("broken")))).rejects.toThrow("broken");

@@ -39,18 +39,18 @@ describe.each([
   ["image/bmp", bmp],
   ["image/gif", gif],
 ])("%s", (type, bytes) => {
-  it("is whole, also with something behind it", () => {
+  it("is complete, also with trailing bytes", () => {
     expect(isWhole(of(...bytes), type)).toBe(true);
     expect(isWhole(of(...bytes, 0, 0, 7, 7), type)).toBe(true);
   });
 
-  it("is not whole wherever it is cut", () => {
+  it("is incomplete wherever it is cut", () => {
     const last = type === "image/png" ? bytes.length - 8 : bytes.length - 1;
     for (let length = 4; length < last; length++)
       expect(isWhole(of(...bytes.slice(0, length)), type)).toBe(false);
   });
 });
 
-it("is no question for other kinds", () => {
+it("is not checked for other kinds", () => {
   expect(isWhole(of(1, 2, 3), "image/avif")).toBe(true);
 });

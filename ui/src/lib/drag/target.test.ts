@@ -47,7 +47,7 @@ describe("a matter in a sentence", () => {
     );
   });
 
-  it("is without a client where it has none", () => {
+  it("has no client if the matter has none", () => {
     expect(matterName({ ...matter("2024-001"), client: null, clientName: null, title: "Loose" })).toBe(
       "2024-001 Loose",
     );
@@ -55,12 +55,12 @@ describe("a matter in a sentence", () => {
 });
 
 describe("filing to a matter", () => {
-  it("is possible while it is open or on hold", () => {
+  it("is possible while the matter is open or on hold", () => {
     expect(refusalToFile(matter("2024-001"))).toBeNull();
     expect(refusalToFile(matter("2025-003"))).toBeNull();
   });
 
-  it("is not to a closed or removed one, and says why", () => {
+  it("is refused for a closed or removed matter, with the reason", () => {
     expect(refusalToFile(matter("2022-045"))).toContain("is closed");
     expect(refusalToFile(matter("2021-009"))).toContain("was removed");
   });

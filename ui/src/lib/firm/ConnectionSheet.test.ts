@@ -25,7 +25,7 @@ beforeEach(() => {
   speech.choice = "en";
 });
 
-it("shows all a connection says, and that names prove nothing", async () => {
+it("shows all fields of a connection, and that names prove nothing", async () => {
   await show();
   for (const said of [
     "Brandt, Osei & Partners",
@@ -49,7 +49,7 @@ it("warns of training, of emulators, and of a connection that is replaced", asyn
   expect(screen.getByText(t.firm.connection.knownNote)).toBeDefined();
 });
 
-it("shows old and new of what a connection would change, and that one signs in again", async () => {
+it("shows old and new values of changed fields, and that a new sign-in is needed", async () => {
   await show({
     known: true,
     changes: [
@@ -72,7 +72,7 @@ it("shows old and new of what a connection would change, and that one signs in a
   expect(screen.getByRole("button", { name: t.firm.connection.replace })).toBeDefined();
 });
 
-it("does not ask for a new sign-in where only the name is another", async () => {
+it("needs no new sign-in if only the name changes", async () => {
   await show({
     known: true,
     changes: [{ fact: "name", before: "Brandt & Osei", now: "Brandt, Osei & Partners" }],
@@ -80,13 +80,13 @@ it("does not ask for a new sign-in where only the name is another", async () => 
   expect(screen.queryByText(t.firm.connection.changesAgain)).toBeNull();
 });
 
-it("hides nothing that is written in a name", async () => {
+it("makes hidden characters in a name visible", async () => {
   await show({ name: "Hale\u202e & Moore", project: "hale\u200bmoore" });
   expect(screen.getByText("Hale⟨U+202E⟩ & Moore")).toBeDefined();
   expect(screen.getByText("hale⟨U+200B⟩moore")).toBeDefined();
 });
 
-it("trusts only what somebody says yes to", async () => {
+it("trusts only a connection that the user confirms", async () => {
   await show();
   await fireEvent.click(screen.getByRole("button", { name: t.controls.cancel }));
   expect(backend.asked).toEqual(["discardConnection"]);
@@ -99,7 +99,7 @@ it("connects", async () => {
   await expect.poll(() => firms.active?.project).toBe("brandt-osei-vault");
 });
 
-it("says why it could not connect, and stays", async () => {
+it("shows why it could not connect, and stays open", async () => {
   const answers = { connect: new BackendError({ code: "invalid", message: "The file was changed." }) };
   await show({}, { answers });
   await fireEvent.click(screen.getByRole("button", { name: t.firm.connection.connect }));

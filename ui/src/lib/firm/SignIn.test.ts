@@ -26,7 +26,7 @@ it("signs in with the browser, and opens the vault", async () => {
   expect(await screen.findByRole("listbox", { name: t.sidebar.label })).toBeDefined();
 });
 
-it("gives up waiting", async () => {
+it("cancels waiting", async () => {
   await fireEvent.click(await button(t.firm.signIn.button));
   await fireEvent.click(await button(t.controls.cancel));
   const again = await button(t.firm.signIn.button);
@@ -34,7 +34,7 @@ it("gives up waiting", async () => {
   expect(screen.queryByText(t.firm.signIn.waiting)).toBeNull();
 });
 
-it("says why it failed, and tries again", async () => {
+it("shows why it failed, and retries", async () => {
   backend.outside.refuseSignIn("You are no member of this firm.");
   await fireEvent.click(await button(t.firm.signIn.button));
   clock.advance(signingInTakes);

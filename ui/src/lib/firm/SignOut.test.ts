@@ -22,7 +22,7 @@ beforeEach(() => {
   speech.choice = "en";
 });
 
-it("keeps the copy unless it is to be removed", async () => {
+it("keeps the local copy unless the user removes it", async () => {
   await open();
   render(SignOut, { app });
   expect(screen.getByText(/Dana Ruiz · dana.ruiz@/)).toBeDefined();
@@ -30,7 +30,7 @@ it("keeps the copy unless it is to be removed", async () => {
   expect(backend.argumentsOf("signOut")).toEqual([false]);
 });
 
-it("removes the copy where somebody says so", async () => {
+it("removes the local copy if the user chooses so", async () => {
   await open();
   render(SignOut, { app });
   await fireEvent.click(forget());
@@ -38,7 +38,7 @@ it("removes the copy where somebody says so", async () => {
   expect(backend.argumentsOf("signOut")).toEqual([true]);
 });
 
-it("says what becomes of what waits, and does not offer to remove it", async () => {
+it("shows what happens to waiting work, and does not offer to remove it", async () => {
   await open();
   backend.outside.goOffline();
   await backend.setMatterStatus("m-2024-017", "onHold");
@@ -49,7 +49,7 @@ it("says what becomes of what waits, and does not offer to remove it", async () 
   expect(backend.argumentsOf("signOut")).toEqual([false]);
 });
 
-it("says why it could not be done, and stays", async () => {
+it("shows why it failed, and stays open", async () => {
   await open({ answers: { signOut: new BackendError({ code: "invalid", message: "Files wait." }) } });
   render(SignOut, { app });
   await leave();

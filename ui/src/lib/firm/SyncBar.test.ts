@@ -24,12 +24,12 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it("is not there while all is well", () => {
+it("is hidden while all is well", () => {
   expect(region()).toBeNull();
   expect(spoken()).toBe("");
 });
 
-it("says that the firm can’t be reached, tries again, and goes when it can", async () => {
+it("shows that the firm can’t be reached, retries, and disappears when it can", async () => {
   backend.outside.goOffline();
   expect((await screen.findByRole("region", { name: t.firm.bar.label })).textContent).toContain("Offline");
   expect(spoken()).toContain("Offline — as of");
@@ -53,7 +53,7 @@ it("counts the files that wait to be sent", async () => {
   expect(await screen.findByText("2,282 files waiting.")).toBeDefined();
 });
 
-it("says that it catches up only after a moment, and not for how many to a screen reader", async () => {
+it("shows that it catches up only after a moment, without the count for a screen reader", async () => {
   vi.useFakeTimers();
   backend.outside.goOffline();
   backend.outside.goOnline(40_000);
@@ -68,7 +68,7 @@ it("says that it catches up only after a moment, and not for how many to a scree
   expect(region()).toBeNull();
 });
 
-it("asks to sign in again, and waits for the browser until that is given up", async () => {
+it("asks to sign in again, and waits for the browser until the user cancels", async () => {
   backend.outside.endSession("The firm ended your session.");
   await fireEvent.click(await screen.findByRole("button", { name: t.firm.bar.signIn }));
   expect(backend.argumentsOf("signIn")).toEqual(["hale-moore"]);
@@ -78,7 +78,7 @@ it("asks to sign in again, and waits for the browser until that is given up", as
   expect(app.messages.all).toEqual([]);
 });
 
-it("says why nobody could sign in", async () => {
+it("shows why sign-in failed", async () => {
   backend.outside.endSession("The firm ended your session.");
   backend.outside.refuseSignIn("You are no member any more.");
   await fireEvent.click(await screen.findByRole("button", { name: t.firm.bar.signIn }));
@@ -86,14 +86,14 @@ it("says why nobody could sign in", async () => {
   await expect.poll(() => app.messages.all.map(({ text }) => text)).toEqual(["You are no member any more."]);
 });
 
-it("leads to the changes that wait", async () => {
+it("links to the waiting changes", async () => {
   backend.outside.goOffline();
   await backend.setMatterStatus("m-2024-017", "onHold");
   await fireEvent.click(await screen.findByRole("button", { name: "Show 1 change" }));
   expect(app.overlay).toEqual({ kind: "waitingEdits" });
 });
 
-it("leads to the entries that cannot be read, also without a network, and goes with them", async () => {
+it("links to the unreadable entries, also without a network, and disappears with them", async () => {
   backend.outside.setAside(3);
   await fireEvent.click(await screen.findByRole("button", { name: "Show 3 entries" }));
   expect(app.overlay).toEqual({ kind: "unreadable" });

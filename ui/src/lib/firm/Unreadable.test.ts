@@ -26,8 +26,8 @@ beforeEach(async () => {
 
 const entry = (what: UnreadableEntry["what"]): UnreadableEntry => ({ path: "p", what, reason: "No." });
 
-describe("an entry that cannot be read", () => {
-  it("is called what it is, and of whom where that is known", () => {
+describe("an unreadable entry", () => {
+  it("is named by its kind, and by its owner if known", () => {
     const called = (what: UnreadableEntry["what"]) => whatItIs(entry(what), app);
     expect(called({ kind: "drop", matter: "m-2024-001" })).toBe("A drop of matter 2024-001");
     expect(called({ kind: "event", matter: "general" })).toBe(
@@ -45,14 +45,14 @@ describe("an entry that cannot be read", () => {
     expect(called({ kind: "drop", matter: "m-2024-001" })).toBe("Eine Ablage der Akte 2024-001");
   });
 
-  it("says why in the language of the window, and nothing hides in it", () => {
+  it("shows the reason in the language of the window, without hidden characters", () => {
     const reason =
       "The document teams/t/clients/\u{202e}a\nb has no usable “na\u{202e}me”. It was not written by Strongroom; ask your administrator.";
     expect(whyNot({ ...entry({ kind: "other" }), reason })).toBe("“na⟨U+202E⟩me” is missing or invalid.");
     expect(whyNot({ ...entry({ kind: "other" }), reason: "Too\u{200b} long." })).toBe("Too⟨U+200B⟩ long.");
   });
 
-  it("says it of the sentence that the program says", () => {
+  it("recognises the message of the program", () => {
     const root = resolve(import.meta.dirname, "../../../..");
     const source = readFileSync(resolve(root, "crates/vault-firebase/src/firestore/value.rs"), "utf8");
     expect(source).toContain(
@@ -61,8 +61,8 @@ describe("an entry that cannot be read", () => {
   });
 });
 
-describe("the entries that cannot be read", () => {
-  it("are listed with where they stand, why, and who can help", async () => {
+describe("the unreadable entries", () => {
+  it("are listed with location, reason, and who can help", async () => {
     backend.outside.setAside(9);
     render(Unreadable, { app });
     await screen.findByRole("heading", { name: "9 entries in the firm’s vault cannot be read" });
@@ -95,7 +95,7 @@ describe("the entries that cannot be read", () => {
     ]);
   });
 
-  it("are shown by the hundred, and those beyond a thousand counted", async () => {
+  it("are shown in hundreds, and counted beyond a thousand", async () => {
     backend.outside.setAside(1200);
     render(Unreadable, { app });
     await screen.findByRole("heading", { name: "1,200 entries in the firm’s vault cannot be read" });
@@ -108,7 +108,7 @@ describe("the entries that cannot be read", () => {
     expect(asText(await backend.unreadable(), app)).toContain("  and 200 more\n");
   });
 
-  it("are read anew when they are others, and say when there are none any more", async () => {
+  it("are reloaded on change, and report when none is left", async () => {
     backend.outside.setAside(3);
     render(Unreadable, { app });
     await screen.findByRole("heading", { name: /^3 entries/ });
@@ -119,7 +119,7 @@ describe("the entries that cannot be read", () => {
     expect(screen.queryByRole("button", { name: "Copy the list" })).toBeNull();
   });
 
-  it("are what the administrator is told how to put right", async () => {
+  it("come with instructions for the administrator", async () => {
     app.workspace = { ...app.workspace, admin: true };
     backend.outside.setAside(3);
     render(Unreadable, { app });
@@ -127,7 +127,7 @@ describe("the entries that cannot be read", () => {
     expect(screen.queryByText(/Tell your firm’s vault administrator/)).toBeNull();
   });
 
-  it("say why where they cannot be listed", async () => {
+  it("show the reason if they cannot be listed", async () => {
     await start({ unreadable: new BackendError({ code: "tryLater", message: "The vault is busy." }) });
     render(Unreadable, { app });
     await screen.findByText("The vault is busy.");
@@ -135,8 +135,8 @@ describe("the entries that cannot be read", () => {
   });
 });
 
-describe("how many there are", () => {
-  it("is known when the page loads, and is none for the vault of this computer", async () => {
+describe("their number", () => {
+  it("is known when the page loads, and is zero for the vault of this computer", async () => {
     backend.outside.setAside(4);
     expect((await App.start(backend)).unreadable.count).toBe(4);
     const here = createFakeBackend({ local: true, clock: manualClock() });

@@ -26,7 +26,7 @@ beforeEach(async () => {
   app = await App.start(backend);
 });
 
-it("lists what waits for the network, and says when nothing does any more", async () => {
+it("lists edits that wait for the network, and reports when none is left", async () => {
   backend.outside.goOffline();
   await backend.setMatterStatus("m-2024-017", "onHold");
   render(WaitingEdits, { app });
@@ -39,7 +39,7 @@ it("lists what waits for the network, and says when nothing does any more", asyn
   expect(app.matterOf("m-2024-017")?.waiting).toBe(false);
 });
 
-it("shows both versions of what was refused, field by field", async () => {
+it("shows both versions of a refused edit, field by field", async () => {
   await collide();
   render(WaitingEdits, { app });
   const section = screen.getByRole("region", { name: "Mine" });
@@ -57,7 +57,7 @@ it("shows both versions of what was refused, field by field", async () => {
 it.each([
   ["mine", t.firm.edits.keepMine, "Mine"],
   ["theirs", t.firm.edits.keepTheirs, "Theirs"],
-] as const)("keeps %s, and says so", async (keep, button, title) => {
+] as const)("keeps %s, and confirms it", async (keep, button, title) => {
   await collide();
   render(WaitingEdits, { app });
   const [edit] = app.waitingEdits;
@@ -69,7 +69,7 @@ it.each([
   expect(screen.getByText(t.firm.edits.none)).toBeDefined();
 });
 
-it("shows all of a change to what is not in the firm’s vault any more, to be tried or given up", async () => {
+it("shows all of a change to a document no longer in the firm’s vault, to retry or discard", async () => {
   await collide();
   const [edit] = app.waitingEdits;
   if (edit?.edit.kind !== "matter") throw new Error("an edit of a matter was refused");
@@ -82,7 +82,7 @@ it("shows all of a change to what is not in the firm’s vault any more, to be t
   expect(screen.queryByText(t.firm.edits.theirs)).toBeNull();
 });
 
-it("stays when it could not be done", async () => {
+it("stays open when it failed", async () => {
   await collide();
   app.waitingEdits = app.waitingEdits.map((edit) => ({ ...edit, id: "gone" }));
   render(WaitingEdits, { app });

@@ -19,13 +19,13 @@ beforeEach(() => {
 });
 
 describe("the bar about the firm’s vault", () => {
-  it("says nothing where all is well, nor for the vault of this computer", () => {
+  it("is empty while all is well, and for the vault of this computer", () => {
     expect(said({})).toBeNull();
     expect(said(null, { files: 3, edits: [edit("No.")] })).toBeNull();
     expect(said({}, { files: 12, edits: [edit()] })).toBeNull();
   });
 
-  it("says since when it is offline, and what waits", () => {
+  it("shows since when it is offline, and what waits", () => {
     expect(said({ state: "offline" }, { files: 14, edits: [edit(), edit()] })).toMatchObject({
       about: "offline",
       tone: "quiet",
@@ -38,7 +38,7 @@ describe("the bar about the firm’s vault", () => {
     expect(said({ state: "offline", since: null })?.text).toBe(t.firm.bar.never);
   });
 
-  it("says that it catches up only when that lasts, with a count once there is one", () => {
+  it("shows that it catches up only when that lasts, with a count once there is one", () => {
     expect(said({ state: "catchingUp", taken: 12_400 })).toBeNull();
     expect(said({ state: "catchingUp" }, { lasting: true })).toMatchObject({ more: "" });
     expect(said({ state: "catchingUp", taken: 12_400 }, { lasting: true })).toMatchObject({
@@ -47,13 +47,13 @@ describe("the bar about the firm’s vault", () => {
     });
   });
 
-  it("says why somebody has to sign in, before anything else", () => {
+  it("shows first why the user has to sign in", () => {
     const ended = said({ state: "signIn", message: "Your session ended." }, { edits: [edit("No.")] });
     expect(ended).toMatchObject({ about: "signIn", tone: "warn", text: "Your session ended." });
     expect(said({ state: "signIn" })?.text).toBe(t.firm.bar.signInNeeded);
   });
 
-  it("says that changes could not be written, also where all else is well", () => {
+  it("shows that changes could not be written, even if all else is well", () => {
     expect(said({}, { edits: [edit("No."), edit()] })).toMatchObject({
       about: "refused",
       text: "1 change could not be saved to the firm’s vault.",
@@ -61,7 +61,7 @@ describe("the bar about the firm’s vault", () => {
     expect(said({ state: "catchingUp" }, { edits: [edit("No.")], lasting: true })?.about).toBe("refused");
   });
 
-  it("says softly, and after everything else, that entries cannot be read", () => {
+  it("shows unreadable entries discreetly, after everything else", () => {
     expect(said({}, { unreadable: 3 })).toMatchObject({
       about: "unreadable",
       tone: "quiet",
@@ -76,7 +76,7 @@ describe("the bar about the firm’s vault", () => {
     expect(said(null, { unreadable: 3 })).toBeNull();
   });
 
-  it("names the day where it was another", () => {
+  it("names the day if it was not today", () => {
     const yesterday = since - 86_400_000;
     expect(asOf(since, now)).toMatch(/^10:32/);
     expect(asOf(yesterday, now)).toMatch(/21.*10:32/);

@@ -32,7 +32,7 @@ describe("sizes", () => {
     expect(read(size(bytes))).toBe(text);
   });
 
-  it("are written as the language does", () => {
+  it("follow the language", () => {
     speech.choice = "de";
     expect(read(size(1_800_000))).toBe("1,8 MB");
     expect(read(rate(48_000_000))).toBe("48,0 MB/s");
@@ -46,18 +46,18 @@ it("groups numbers", () => {
 });
 
 describe("dates", () => {
-  it("shows a day that is kept as midnight UTC as that day, whatever the time zone", () => {
+  it("shows a day stored as midnight UTC as that day, in any time zone", () => {
     expect(read(day(Date.UTC(2024, 0, 4)))).toBe("Jan 4, 2024");
     speech.choice = "de";
     expect(read(day(Date.UTC(2024, 0, 4)))).toBe("04.01.2024");
   });
 
-  it("shows a moment where the person is", () => {
+  it("shows a moment in the user’s time zone", () => {
     const at = new Date(2023, 2, 3, 16, 4).getTime();
     expect(read(dateTime(at))).toBe("Mar 3, 2023, 4:04 PM");
   });
 
-  it("shows a time before 1970, and one that no calendar has", () => {
+  it("shows a time before 1970, and one outside every calendar", () => {
     expect(dateTime(new Date(1904, 0, 1).getTime())).toContain("1904");
     expect(dateTime(9e15)).toBe("9000000000000000");
   });

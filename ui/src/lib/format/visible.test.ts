@@ -19,6 +19,6 @@ it.each([
   ["\uFE0Fa.\u{E0100}pdf", "⟨U+FE0F⟩a.⟨U+E0100⟩pdf"],
   ["ä\uFE00 1\uFE0F a\u180F", "ä⟨U+FE00⟩ 1⟨U+FE0F⟩ a⟨U+180F⟩"],
   ["☎\uFE0F\uFE0F \u3000\uFE0F \u200B\uFE0F", "☎\uFE0F⟨U+FE0F⟩ \u3000⟨U+FE0F⟩ ⟨U+200B⟩⟨U+FE0F⟩"],
-])("writes out what hides in %j", (name, written) => {
+])("makes hidden characters in %j visible", (name, written) => {
   expect(visible(name)).toBe(written);
 });

@@ -20,7 +20,7 @@ beforeEach(async () => {
 const create = () => screen.getByRole("button", { name: t.forms.createMatter });
 
 describe("a new matter", () => {
-  it("says what is missing, and takes the person there", async () => {
+  it("shows which field is missing, and moves the focus there", async () => {
     await fireEvent.click(create());
     expect(await screen.findByText(t.forms.wrong.title)).toBeDefined();
     expect(document.activeElement).toBe(screen.getByLabelText(t.forms.fields.title));
@@ -61,7 +61,7 @@ describe("a new matter", () => {
 });
 
 describe("a drop without a matter", () => {
-  it("is filed to the one that is found", async () => {
+  it("is filed to the matter that the user finds", async () => {
     app.overlay = { kind: "chooseMatter", offer: backend.drop(["Second box"], 0, 0) };
     const field = await screen.findByRole("combobox", { name: t.shell.chooseMatter.find });
     await fireEvent.input(field, { target: { value: "okafor prob" } });
@@ -70,7 +70,7 @@ describe("a drop without a matter", () => {
     expect(app.matterId).toBe("m-2023-112");
   });
 
-  it("is not offered closed or removed matters, and is let go of when the person leaves", async () => {
+  it("is not offered closed or removed matters, and is discarded when the user leaves", async () => {
     const offer = backend.drop(["Second box"], 0, 0);
     app.overlay = { kind: "chooseMatter", offer };
     const field = await screen.findByRole("combobox", { name: t.shell.chooseMatter.find });

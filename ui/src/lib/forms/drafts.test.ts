@@ -46,20 +46,20 @@ describe("days in fields", () => {
     expect(midnightOf(text)).toBe(midnight);
   });
 
-  it("come back as they went", () => {
+  it("round-trip", () => {
     expect(dayText(Date.UTC(1999, 11, 31))).toBe("1999-12-31");
     expect(dayText(null)).toBe("");
   });
 });
 
 describe("a matter in a form", () => {
-  it("is sent as it was shown if nothing was changed", () => {
+  it("is sent as shown if nothing was changed", () => {
     const shown = matter("2024-001");
     const sent = matterForm(matterDraft(shown));
     expect(shown).toMatchObject(sent);
   });
 
-  it("needs a number of its own and a title", () => {
+  it("needs a unique number and a title", () => {
     const draft = { ...matterDraft(matter("2024-001")), number: " ", title: "" };
     const wrong = checkMatter(draft, matters, "m-2024-001", false);
     expect(Object.keys(wrong).sort()).toEqual(["number", "title"]);
@@ -67,12 +67,12 @@ describe("a matter in a form", () => {
     expect(taken.number).toContain("Lease dispute");
   });
 
-  it("may keep its number, and the firm’s own has none", () => {
+  it("may keep its number, and the firm’s own matter has none", () => {
     expect(checkMatter(matterDraft(matter("2024-001")), matters, "m-2024-001", false)).toEqual({});
     expect(checkMatter(matterDraft(matter("")), matters, "general", true)).toEqual({});
   });
 
-  it("is not due before it was opened, and only on days there are", () => {
+  it("is not due before it was opened, and only on valid dates", () => {
     const draft = { ...matterDraft(matter("2024-001")), opened: "2024-05-01", due: "2024-04-30" };
     expect(checkMatter(draft, matters, "m-2024-001", false)).toEqual({ due: expect.any(String) as string });
     expect(Object.keys(checkMatter({ ...draft, opened: "soon" }, matters, "m-2024-001", false))).toEqual([
@@ -80,7 +80,7 @@ describe("a matter in a form", () => {
     ]);
   });
 
-  it("that is new begins with the next number of the year, opened today", () => {
+  it("starts with the next number of the year, opened today, if new", () => {
     const draft = newMatter("abc", matters, new Date(2026, 10, 22, 23, 30).getTime());
     expect(draft).toMatchObject({
       number: "2026-012",
@@ -95,7 +95,7 @@ describe("a matter in a form", () => {
     [["2026-0099"], "2026-0100"],
     [[], "2026-001"],
     [["A/17"], "2026-001"],
-  ])("counts on after %j with %s", (numbers, next) => {
+  ])("continues %j with %s", (numbers, next) => {
     expect(
       nextNumber(
         numbers.map((number) => ({ ...matter("2024-001"), number })),
@@ -106,18 +106,18 @@ describe("a matter in a form", () => {
 });
 
 describe("a client in a form", () => {
-  it("needs a name, and an address that can be written to", () => {
+  it("needs a name, and a valid address", () => {
     expect(Object.keys(checkClient(newClient()))).toEqual(["name"]);
     expect(Object.keys(checkClient({ ...newClient(), name: "A", email: "nowhere" }))).toEqual(["email"]);
     expect(checkClient({ ...newClient(), name: "A", email: "a@b.example" })).toEqual({});
   });
 
-  it("is sent without spaces around", () => {
+  it("is sent without outer spaces", () => {
     expect(clientForm({ ...newClient(), name: "  A & B " }).name).toBe("A & B");
   });
 });
 
-it("knows the people: whoever is at work first", () => {
+it("lists the users, the current one first", () => {
   const people = knownPeople(workspace, matters);
   expect(people[0]).toEqual({ id: workspace.user, name: workspace.person });
   expect(people.map(({ name }) => name)).toContain("James Hale");

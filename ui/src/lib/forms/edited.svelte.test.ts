@@ -17,7 +17,7 @@ const kept = (updatedAt: number, draft: Partial<Draft> = {}): Kept<Draft> => ({
 const conflict = () => Promise.reject(new BackendError({ code: "conflict", message: "Changed meanwhile." }));
 
 describe("an edit", () => {
-  it("has nothing to save until something is changed, and again once that is taken back", () => {
+  it("has nothing to save before a change, and after it is reverted", () => {
     const edited = new Edited(kept(1));
     expect(edited.dirty).toBe(false);
     edited.draft.people.push("james");
@@ -26,7 +26,7 @@ describe("an edit", () => {
     expect(edited.dirty).toBe(false);
   });
 
-  it("is saved from the state it was shown in", async () => {
+  it("is saved based on the state that was shown", async () => {
     const edited = new Edited(kept(1));
     edited.draft.title = "Lease dispute";
     const sent: unknown[] = [];
@@ -42,14 +42,14 @@ describe("an edit", () => {
     expect([edited.dirty, edited.saving, edited.draft.title]).toEqual([false, false, "Lease dispute"]);
   });
 
-  it("is given up", () => {
+  it("is discarded", () => {
     const edited = new Edited(kept(1));
     edited.draft.title = "x";
     edited.revert();
     expect(edited.draft.title).toBe("Lease");
   });
 
-  it("stays as it is when it is refused, and says why", async () => {
+  it("stays when it is refused, with the reason", async () => {
     const edited = new Edited(kept(1));
     edited.draft.title = "x";
     const refuse = () =>
@@ -63,7 +63,7 @@ describe("an edit", () => {
     ]);
   });
 
-  it("follows what is kept while nothing is edited, and otherwise loses nothing", () => {
+  it("follows the saved state while nothing is edited, and otherwise loses nothing", () => {
     const edited = new Edited(kept(1));
     edited.follow(kept(2, { title: "Tenancy" }));
     expect(edited.draft.title).toBe("Tenancy");
@@ -72,7 +72,7 @@ describe("an edit", () => {
     expect([edited.draft.title, edited.draft.number]).toEqual(["Tenancy", "7"]);
   });
 
-  it("goes on from a newer state that differs in none of the fields", async () => {
+  it("continues from a newer state with equal fields", async () => {
     const edited = new Edited(kept(1));
     edited.draft.title = "x";
     edited.follow(kept(5));
@@ -96,14 +96,14 @@ describe("two versions", () => {
     return edited;
   }
 
-  it("stand side by side where they differ; what only the other changed is theirs", async () => {
+  it("are shown side by side where they differ; fields changed only by the other user are theirs", async () => {
     const edited = await met();
     expect(edited.differing).toEqual(["title", "people"]);
     expect([edited.draft.title, edited.draft.people]).toEqual(["Mine", ["amira"]]);
     expect([edited.chosen("title"), edited.chosen("people")]).toEqual(["mine", "theirs"]);
   });
 
-  it("are chosen from field by field, to and fro", async () => {
+  it("are chosen field by field, reversibly", async () => {
     const edited = await met();
     edited.choose("title", "theirs");
     edited.choose("people", "mine");
@@ -113,7 +113,7 @@ describe("two versions", () => {
     expect(edited.differing).toEqual(["title", "people"]);
   });
 
-  it("become one that is saved from the newer state", async () => {
+  it("merge into one that is saved based on the newer state", async () => {
     const edited = await met();
     let from = 0;
     const saved = await edited.save(
@@ -127,7 +127,7 @@ describe("two versions", () => {
     expect(edited.draft.title).toBe("Mine");
   });
 
-  it("are theirs alone if the edit is given up", async () => {
+  it("become theirs if the edit is discarded", async () => {
     const edited = await met();
     edited.revert();
     expect([edited.draft.title, edited.draft.people, edited.theirs]).toEqual(["Theirs", ["amira"], null]);

@@ -11,7 +11,7 @@ it.each([
   ["ΣΊΣΥΦΟΣ", "σίσυφος"],
   ["2024-001\u200b", "2024-001"],
   ["\ufeffKo\u00adch", "koch"],
-])("takes %j for %j", (one, other) => {
+])("treats %j as equal to %j", (one, other) => {
   expect(nameKey(one)).toBe(nameKey(other));
 });
 
@@ -19,11 +19,11 @@ it.each([
   ["ı", "i"],
   ["Koch", "Köch"],
   ["a b", "ab"],
-])("tells %j from %j", (one, other) => {
+])("distinguishes %j from %j", (one, other) => {
   expect(nameKey(one)).not.toBe(nameKey(other));
 });
 
-it("knows what a matter can be called by", () => {
+it("accepts valid matter numbers only", () => {
   for (const number of ["2024-001", "Ä-7", "合同1", "№ 5", "none of it"]) {
     expect(isNumber(number), number).toBe(true);
   }

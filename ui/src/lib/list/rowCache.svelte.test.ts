@@ -26,16 +26,16 @@ function slow(total: number) {
   return { windows, reads, refused, offsets: () => reads.map(({ offset }) => offset) };
 }
 
-const settle = () => new Promise((resolve) => setTimeout(resolve));
+const nextTask = () => new Promise((resolve) => setTimeout(resolve));
 
 describe("windows of a long list", () => {
-  it("are read where rows are in sight, and then there", async () => {
+  it("are loaded for visible rows, and then available", async () => {
     const { windows, reads, offsets } = slow(1000);
     windows.want(90, 110);
     expect(offsets()).toEqual([0, 100]);
     expect(windows.row(95)).toBeUndefined();
     for (const read of reads) read.answer();
-    await settle();
+    await nextTask();
     expect([windows.row(95), windows.row(105)]).toEqual([95, 105]);
   });
 
@@ -44,18 +44,18 @@ describe("windows of a long list", () => {
     windows.want(0, 30);
     windows.want(5, 35);
     reads[0]?.answer();
-    await settle();
+    await nextTask();
     windows.want(10, 40);
     expect(offsets()).toEqual([0]);
   });
 
-  it("that were scrolled past are not read any more", async () => {
+  it("that were scrolled past are not loaded any more", async () => {
     const { windows, reads, offsets } = slow(100_000);
     windows.want(0, 190);
     for (let at = 1_000; at <= 90_000; at += 1_000) windows.want(at, at + 30);
     expect(offsets()).toEqual([0, 100]);
     for (const read of [...reads]) read.answer();
-    await settle();
+    await nextTask();
     expect(offsets()).toEqual([0, 100, 90_000]);
   });
 
@@ -63,22 +63,22 @@ describe("windows of a long list", () => {
     const { windows, reads } = slow(250);
     windows.want(190, 400);
     for (const read of [...reads]) read.answer();
-    await settle();
+    await nextTask();
     expect(windows.row(249)).toBe(249);
     expect(windows.row(250)).toBeUndefined();
     expect(reads.map(({ offset }) => offset)).toEqual([100, 200]);
   });
 
-  it("say that the list was forgotten, and stop asking", async () => {
+  it("report that the list has expired, and stop requesting", async () => {
     const { windows, reads, refused, offsets } = slow(1000);
     windows.want(0, 300);
     for (const read of [...reads]) read.refuse();
-    await settle();
+    await nextTask();
     expect(refused).toHaveBeenCalledTimes(2);
     expect(offsets()).toEqual([0, 100]);
   });
 
-  it("give all rows of a range, read or not", async () => {
+  it("return all rows of a range, loaded or not", async () => {
     const windows = new RowCache<number>(
       350,
       (offset, limit) =>
@@ -90,7 +90,7 @@ describe("windows of a long list", () => {
     expect(await windows.load(340, 900)).toHaveLength(10);
   });
 
-  it("are forgotten where they are far away", async () => {
+  it("are dropped when far away", async () => {
     const windows = new RowCache<number>(
       100_000,
       (offset, limit) => Promise.resolve(Array.from({ length: limit }, (_, step) => offset + step)),
@@ -98,7 +98,7 @@ describe("windows of a long list", () => {
     );
     for (let at = 0; at < 6_000; at += 100) {
       windows.want(at, at + 10);
-      await settle();
+      await nextTask();
     }
     expect(windows.row(5)).toBeUndefined();
     expect(windows.row(5_905)).toBe(5_905);

@@ -19,7 +19,7 @@ describe("a selection", () => {
     expect(selection.count(10)).toBe(2);
   });
 
-  it("is replaced by a range, and keeps where that goes out from", () => {
+  it("is replaced by a range, and keeps its anchor", () => {
     const selection = new Selection();
     selection.only("c", 2);
     selection.replace(["c", "d", "e"]);
@@ -28,7 +28,7 @@ describe("a selection", () => {
     expect(selection.anchor).toBe(2);
   });
 
-  it("is everything without naming it, and everything but what is taken out", () => {
+  it("is everything without a list, minus deselected rows", () => {
     const selection = new Selection();
     selection.selectAll();
     expect([selection.has("never read"), selection.count(100_000)]).toEqual([true, 100_000]);
@@ -39,7 +39,7 @@ describe("a selection", () => {
     expect(selection.count(100_000)).toBe(100_000);
   });
 
-  it("is nothing again", () => {
+  it("is cleared", () => {
     const selection = new Selection();
     selection.selectAll();
     selection.clear();

@@ -16,7 +16,7 @@ describe("rows in sight", () => {
     expect(inSight(0, small, 3)).toEqual({ first: 0, end: 18, top: 0 });
   });
 
-  it("go with the scroll bar", () => {
+  it("follow the scroll bar", () => {
     const { first, end, top } = inSight(3400, small, 3);
     expect([first, end]).toEqual([97, 118]);
     expect(top).toBe(97 * 34);
@@ -28,24 +28,24 @@ describe("rows in sight", () => {
     expect(first).toBeLessThan(99_990);
   });
 
-  it("are all of a short list, wherever it is scrolled to", () => {
+  it("are all rows of a short list, at any scroll position", () => {
     const short: Shape = { rowHeight: 34, total: 4, viewport: 500 };
     for (const scrollTop of [0, -80, 900])
       expect(inSight(scrollTop, short, 3)).toEqual({ first: 0, end: 4, top: 0 });
   });
 
-  it("are none of an empty list, and none before the size is known but a margin", () => {
+  it("are none in an empty list, and only a margin before the size is known", () => {
     expect(inSight(0, { rowHeight: 34, total: 0, viewport: 500 }, 3)).toEqual({ first: 0, end: 0, top: 0 });
     expect(inSight(0, { rowHeight: 34, total: 10, viewport: 0 }, 3).end).toBe(3);
   });
 
-  it("stay where they are when the view springs back past the ends", () => {
+  it("stay when the view bounces at the ends", () => {
     expect(inSight(-120, small, 3)).toEqual(inSight(0, small, 3));
   });
 });
 
-describe("a list higher than a web view can be", () => {
-  it("is scrolled in the height there is", () => {
+describe("a list taller than a web view allows", () => {
+  it("is scrolled within the available height", () => {
     expect(scrolledHeight(huge)).toBe(tallest);
     expect(scrolledHeight(small)).toBe(3_400_000);
   });
@@ -57,7 +57,7 @@ describe("a list higher than a web view can be", () => {
     expect(seenAt(999_999, bottom, huge)).toBeCloseTo(huge.viewport - huge.rowHeight, 3);
   });
 
-  it("shows every place of the scroll bar without a hole", () => {
+  it("shows every scroll position without a gap", () => {
     for (let scrollTop = 0; scrollTop < tallest - huge.viewport; scrollTop += 123_457) {
       const { first, end, top } = inSight(scrollTop, huge, 0);
       expect(top - scrollTop).toBeLessThanOrEqual(0);
@@ -81,14 +81,14 @@ describe.each([
     }
   });
 
-  it("does not move for a row that is in sight", () => {
+  it("does not move for a visible row", () => {
     const scrollTop = reveal(700, 0, shape);
     expect(reveal(700, scrollTop, shape)).toBe(scrollTop);
     expect(reveal(695, scrollTop, shape)).toBe(scrollTop);
   });
 });
 
-it("moves by what is in sight but one row", () => {
+it("moves by the visible rows minus one", () => {
   expect(pageOf(small)).toBe(13);
   expect(pageOf({ ...small, viewport: 10 })).toBe(1);
 });

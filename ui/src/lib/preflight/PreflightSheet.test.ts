@@ -17,7 +17,7 @@ async function dropped(name: string) {
 
 const button = (name: RegExp) => screen.getByRole<HTMLButtonElement>("button", { name });
 
-it("counts while it is read, and can be let go meanwhile", async () => {
+it("counts while the drop is read, and can be discarded meanwhile", async () => {
   const { app, backend, clock } = await dropped("Second box");
   clock.advance(1000);
   expect(await screen.findByText("1,827 files found")).toBeDefined();
@@ -47,7 +47,7 @@ it("files what it shows, by the button that has the focus", async () => {
   expect(backend.argumentsOf("fileDrop")).toEqual([work]);
 });
 
-it("opens the list of every number, and comes back to where it was", async () => {
+it("opens the list behind each number, and returns to the same place", async () => {
   const { clock } = await dropped("Troubled box");
   clock.advance(2000);
   for (const [row, entry] of [
@@ -65,7 +65,7 @@ it("opens the list of every number, and comes back to where it was", async () =>
   }
 });
 
-it("stays, and says why, when filing is refused", async () => {
+it("stays open, with the reason, when filing is refused", async () => {
   const { app, clock, work } = await dropped("Second box");
   clock.advance(2000);
   app.backend.fileDrop = () => Promise.reject(new Error("The disk is full."));
@@ -77,7 +77,7 @@ it("stays, and says why, when filing is refused", async () => {
   within(screen.getByRole("dialog")).getByText("The disk is full.");
 });
 
-it("has nothing to file while it is read once more", async () => {
+it("offers nothing to file while the drop is read again", async () => {
   const { backend, clock, work } = await dropped("Troubled box");
   clock.advance(2000);
   await screen.findByRole("button", { name: "File 157 files" });
@@ -88,7 +88,7 @@ it("has nothing to file while it is read once more", async () => {
   screen.getByRole("progressbar");
 });
 
-it("is over once the drop is filed, also when a folder of it is read again", async () => {
+it("closes once the drop is filed, also when a folder of it is read again", async () => {
   const { app, backend, clock } = await dropped("Second box");
   clock.advance(2000);
   await screen.findByRole("button", { name: "File 2,282 files" });
@@ -101,7 +101,7 @@ it("is over once the drop is filed, also when a folder of it is read again", asy
   });
 });
 
-it("says which dropped folders have one name, and where each comes from", async () => {
+it("lists dropped folders of one name, with their sources", async () => {
   const { clock } = await dropped("Two custodians");
   clock.advance(2000);
   const said =
@@ -110,7 +110,7 @@ it("says which dropped folders have one name, and where each comes from", async 
   expect(screen.getByTitle("/media/usb/K. Meyer/Documents")).toBeDefined();
 });
 
-it.each(["Left-out box", "Empty box"])("has nothing to file of %s: Enter lets it go", async (name) => {
+it.each(["Left-out box", "Empty box"])("has nothing to file of %s: Enter discards it", async (name) => {
   const { clock } = await dropped(name);
   clock.advance(2000);
   const file = await screen.findByRole<HTMLButtonElement>("button", { name: "Nothing to file" });
@@ -118,7 +118,7 @@ it.each(["Left-out box", "Empty box"])("has nothing to file of %s: Enter lets it
   expect(document.activeElement).toBe(button(/^Cancel drop$/));
 });
 
-it("says that everything was left out, and lists it", async () => {
+it("reports that everything was left out, and lists it", async () => {
   const { clock } = await dropped("Left-out box");
   clock.advance(2000);
   expect(await screen.findByText("All 12 files are left out. Nothing will be filed.")).toBeDefined();

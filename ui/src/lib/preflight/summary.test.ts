@@ -36,19 +36,19 @@ const box = {
 };
 
 describe("a pre-flight", () => {
-  it("says what was found, and files all but what is left out or unreadable", () => {
+  it("reports what was found, and files all but left-out and unreadable entries", () => {
     expect(lead(box)).toBe("2,284 files in 61 folders, 3.9 GB. Nothing has been stored yet.");
     expect(toFile({ ...box, problems: 3 })).toBe(2282);
     expect(fileLabel(box)).toBe("File 2,282 files");
   });
 
-  it("says that everything is known, and records where it was", () => {
+  it("reports that everything is stored already, and records the places", () => {
     const known = { ...none, found: 3431, folders: 88, already: 3431 };
     expect(lead(known)).toBe("Everything is already in the vault; 3,431 places will be recorded.");
     expect(fileLabel(known)).toBe("Record 3,431 places");
   });
 
-  it("does not call everything known where something is left out or could not be read", () => {
+  it("does not report everything as stored if anything is left out or unreadable", () => {
     const known = { ...none, found: 12, folders: 1, already: 9 };
     const said = "The 9 files that can be filed are already in the vault; their places will be recorded.";
     expect(lead({ ...known, leftOut: 3 })).toBe(said);
@@ -56,7 +56,7 @@ describe("a pre-flight", () => {
     expect(lead({ ...known, already: 1, problems: 3 })).toMatch(/^The only file that can be filed is/);
   });
 
-  it("counts what comes again within it as what it becomes: already in the vault", () => {
+  it("counts repeated files as already in the vault", () => {
     expect(lists.map((list) => [list, countOf(box, list)])).toEqual([
       ["new", 1950],
       ["known", 332],
@@ -73,14 +73,14 @@ describe("a pre-flight", () => {
     expect(known(332, 0)).not.toContain("duplicate");
   });
 
-  it("counts one as one", () => {
+  it("uses the singular for one", () => {
     const one = { ...none, found: 1, new: 1, bytes: 900 };
     expect(lead(one)).toBe("1 file, 900 bytes. Nothing has been stored yet.");
     expect(fileLabel(one)).toBe("File 1 file");
     expect(fileLabel({ ...none, found: 1, already: 1 })).toBe("Record 1 place");
   });
 
-  it("offers nothing where there is nothing, and the list where nothing could be read", () => {
+  it("offers nothing for an empty drop, and the list for an unreadable one", () => {
     expect(lead(none)).toBe("It contains nothing to file.");
     expect([fileLabel(none), isNothing(none)]).toEqual(["Nothing to file", true]);
     expect(lead({ ...none, found: 4, problems: 4 })).toBe("Nothing could be read.");
@@ -88,7 +88,7 @@ describe("a pre-flight", () => {
     expect(isNothing({ ...none, found: 4, problems: 4 })).toBe(false);
   });
 
-  it("says plainly that nothing will be filed where everything is left out", () => {
+  it("states that nothing will be filed if everything is left out", () => {
     const leftOut = (count: number) => ({ ...none, found: count, folders: 1, leftOut: count });
     expect(lead(leftOut(12))).toBe("All 12 files are left out. Nothing will be filed.");
     expect(lead(leftOut(1))).toBe("The only file is left out. Nothing will be filed.");
@@ -97,23 +97,23 @@ describe("a pre-flight", () => {
     expect(lead(leftOut(12))).toBe("Alle 12 Dateien werden ausgelassen. Es wird nichts abgelegt.");
   });
 
-  it("says in how many folders the files lie in the case that German asks for", () => {
+  it("states the number of folders in the correct German case", () => {
     speech.choice = "de";
     expect(lead(box)).toMatch(/^2\.284 Dateien in 61 Ordnern, /);
     expect(lead({ ...box, folders: 1 })).toMatch(/ in 1 Ordner, /);
   });
 
-  it("says so while it is being read", () => {
+  it("states that it is being read", () => {
     expect(lead(null)).toContain("Nothing has been stored yet.");
   });
 
-  it("names what was left out, each name once", () => {
+  it("names left-out entries, each name once", () => {
     expect(leftOutRow(["Thumbs.db", "desktop.ini"], 2)).toBe("left out: Thumbs.db, desktop.ini");
     expect(leftOutRow(["Thumbs.db", "Thumbs.db"], 14)).toBe("left out: Thumbs.db, …");
     expect(leftOutRow([], 14)).toBe("left out");
   });
 
-  it("names what was dropped, with nothing hidden in the name", () => {
+  it("names the dropped entries, without hidden characters", () => {
     expect(dropped(["Second box"])).toBe("“Second box”");
     expect(dropped(["Second box", "a", "b"])).toBe("“Second box” and 2 more");
     expect(dropped(["a\u202Eb"])).toBe("“a⟨U+202E⟩b”");

@@ -17,7 +17,7 @@ async function checked(answers: FakeAnswers = {}) {
 
 const orphaned = [{ path: "teams/t1/matters/m1/files/0198", size: 1_310_000 }];
 
-it("finds a vault sound in which something is stored without a record", async () => {
+it("reports a vault as sound that has content without a record", async () => {
   await checked({
     report: {
       destination: "",
@@ -36,7 +36,7 @@ it("finds a vault sound in which something is stored without a record", async ()
   screen.getByRole("row", { name: "teams/t1/matters/m1/files/0198 1.3 MB" });
 });
 
-it("finds a vault sound in which files are stored more than once, and says that nothing is lost", async () => {
+it("reports a vault as sound that has files stored more than once, with nothing lost", async () => {
   const copies = ["general", "m1"].map((matter) => ({
     path: `teams/t1/matters/${matter}/files/4e07`,
     size: 3_100_000,
@@ -56,7 +56,7 @@ it("finds a vault sound in which files are stored more than once, and says that 
   expect(screen.getAllByRole("row", { name: "teams/t1/matters/m1/files/4e07 3.1 MB" })).toHaveLength(2);
 });
 
-it("says where it can be read that it was copied", async () => {
+it("confirms the copy where the user sees it", async () => {
   const { backend } = await checked();
   (await screen.findByRole("button", { name: "Copy the report" })).click();
   await within(screen.getByRole("dialog")).findByText("The report was copied.");

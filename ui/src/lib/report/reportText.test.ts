@@ -11,7 +11,7 @@ afterEach(() => {
   speech.choice = "system";
 });
 
-it("names each file on one line, whatever is in its name", () => {
+it("names each file on one line, with any name", () => {
   const text = reportText(
     "Restored “Box”",
     ["24 restored"],
@@ -54,7 +54,7 @@ it("names each file on one line, whatever is in its name", () => {
   );
 });
 
-it("has nothing to say of a sound vault but its counts", () => {
+it("reports only the counts of a sound vault", () => {
   const sound = {
     destination: "",
     renamed: [],
@@ -69,7 +69,7 @@ it("has nothing to say of a sound vault but its counts", () => {
   );
 });
 
-it("tells of what is stored without a record, and calls it no problem", () => {
+it("lists content without a record, but not as a problem", () => {
   const orphaned = [{ path: "teams/t1/matters/m1/files/0198", size: 1_310_000 }];
   const found = {
     destination: "",
@@ -91,7 +91,7 @@ it("tells of what is stored without a record, and calls it no problem", () => {
   ]);
 });
 
-it("lists each copy of what is stored more than once", () => {
+it("lists each copy of content stored more than once", () => {
   const found = {
     destination: "",
     renamed: [],

@@ -19,13 +19,13 @@ async function opened(answers = {}) {
 const current = () =>
   screen.getAllByRole("option").findIndex((one) => one.getAttribute("aria-selected") === "true");
 
-it("offers what was filed to last before anything is typed", async () => {
+it("offers the matters filed to last before any input", async () => {
   await opened();
   expect(screen.getByRole("group", { name: "Recently filed to" })).toBeDefined();
   expect(screen.getAllByRole("option").length).toBeGreaterThan(1);
 });
 
-it("is moved through by arrows, round its ends, and opens by Enter", async () => {
+it("is navigated by arrows, wraps at its ends, and opens by Enter", async () => {
   const { app, field } = await opened();
   await fireEvent.input(field, { target: { value: "lease" } });
   await screen.findByRole("group", { name: "Matters" });
@@ -41,7 +41,7 @@ it("is moved through by arrows, round its ends, and opens by Enter", async () =>
   expect(app.matterId).toBe("m-2024-017");
 });
 
-it("shows what was typed last, whichever answer comes first", async () => {
+it("shows the results of the last input, in any order of answers", async () => {
   const waiting = new Map<string, (found: SearchView) => void>();
   const { field } = await opened({
     search: (text: string) => new Promise<SearchView>((answer) => waiting.set(text, answer)),
@@ -60,7 +60,7 @@ it("shows what was typed last, whichever answer comes first", async () => {
   ]);
 });
 
-it("says that nothing was found, and why it could not look", async () => {
+it("reports when nothing was found, and why a search failed", async () => {
   let refused = false;
   const { field } = await opened({
     search: () => (refused ? Promise.reject(new Error("The vault is busy.")) : none),

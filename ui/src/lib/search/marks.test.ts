@@ -34,11 +34,11 @@ it.each([
   ["النور", "نور", "ال[نور]"],
   ["ＭＳＡ", "msa", "[ＭＳＡ]"],
   ["Cyclones", "ones", "Cyclones"],
-])("marks in %j what %j begins", (text, search, expected) => {
+])("marks in %j the matches of %j", (text, search, expected) => {
   expect(shown(text, search)).toBe(expected);
 });
 
-it("loses no letter, whatever is searched", () => {
+it("loses no letter for any search", () => {
   for (const text of ["İstanbul ﬁle ß", "a\u0301\u0302b", "🏳️‍🌈 flag"]) {
     for (const search of ["i", "f", "s", "a", "fl"]) {
       expect(

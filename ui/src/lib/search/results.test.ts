@@ -20,7 +20,7 @@ it("opens a document in its folder", async () => {
   expect(app.document).toMatchObject({ matter: "m-2024-001", id: "m-2024-001-0" });
 });
 
-it("says where a document came from", async () => {
+it("shows where a document came from", async () => {
   const { app } = await found("zzz");
   const file = (id: string) => ({
     id,
@@ -52,7 +52,7 @@ it("opens a folder and a matter", async () => {
   expect(app.matterId).toBe("m-2024-017");
 });
 
-it("opens an active matter of a client, or offers to make one", async () => {
+it("opens an active matter of a client, or offers to create one", async () => {
   const { app, groups } = await found("northwind");
   groups[0]?.results[0]?.open(app);
   expect(app.matter).toMatchObject({ client: "northwind", status: "active" });
@@ -60,7 +60,7 @@ it("opens an active matter of a client, or offers to make one", async () => {
   expect(app.overlay).toEqual({ kind: "newMatter", client: "prior" });
 });
 
-it("leaves out groups with nothing in them, and has different keys", async () => {
+it("leaves out empty groups, and has unique keys", async () => {
   const { groups } = await found("o");
   const keys = groups.flatMap(({ results }) => results.map(({ key }) => key));
   expect(new Set(keys).size).toBe(keys.length);
@@ -68,7 +68,7 @@ it("leaves out groups with nothing in them, and has different keys", async () =>
   expect((await found("zzz")).groups).toEqual([]);
 });
 
-it("offers what was filed to last, and nothing that was removed or is empty", async () => {
+it("offers the matters filed to last, and no removed or empty ones", async () => {
   const { app } = await found("zzz");
   const [group] = recent(app.matters);
   expect(group?.results).toHaveLength(6);

@@ -22,12 +22,12 @@ beforeEach(() => {
   speech.choice = "en";
 });
 
-it("says where there is none", async () => {
+it("reports if there is none", async () => {
   await open({ firstStart: true });
   expect(screen.getByText(t.firm.list.none)).toBeDefined();
 });
 
-it("signs out of the open one only, and removes only where nobody is signed in", async () => {
+it("signs out of the open firm only, and removes only signed-out firms", async () => {
   await open();
   expect(screen.getAllByRole("listitem")).toHaveLength(3);
   expect(screen.getAllByText(t.firm.list.open)).toHaveLength(1);
@@ -42,7 +42,7 @@ it("opens another one", async () => {
   expect(backend.argumentsOf("switchWorkspace")).toEqual(["hale-moore-training"]);
 });
 
-it("removes a connection when somebody says so twice", async () => {
+it("removes a connection after a second confirmation", async () => {
   await open();
   const button = removal();
   if (!button) throw new Error("a connection can be removed");

@@ -14,7 +14,7 @@ async function opened(answers: FakeAnswers = {}, system: System = "linux") {
   return { app, backend };
 }
 
-it("keeps every choice at once, and the others with it", async () => {
+it("saves every choice at once, without changing the others", async () => {
   const { app, backend } = await opened();
   screen.getByRole("checkbox", { name: "File without asking" }).click();
   await waitFor(() => {
@@ -37,7 +37,7 @@ it("keeps every choice at once, and the others with it", async () => {
   ]);
 });
 
-it("names the line of the left-out list that is wrong, and keeps what was written", async () => {
+it("names the invalid line of the left-out list, and keeps the input", async () => {
   const { app } = await opened();
   const list = screen.getByRole<HTMLTextAreaElement>("textbox", { name: "Names that are left out" });
   const before = app.settings.leftOut;
@@ -60,13 +60,13 @@ it("names the line of the left-out list that is wrong, and keeps what was writte
   });
 });
 
-it("says where the vault will be from the next start on", async () => {
+it("shows where the vault will be from the next start on", async () => {
   await opened();
   screen.getByRole("button", { name: "Choose another…" }).click();
   expect(await screen.findByText("/media/dana/Office disk/Strongroom")).toBeDefined();
 });
 
-it("checks slowly from then on, if somebody wants the line free", async () => {
+it("limits the rate of checks if the user chooses so", async () => {
   const { app, backend } = await opened();
   screen.getByRole("checkbox", { name: /^Check slowly/ }).click();
   await waitFor(() => {
@@ -75,7 +75,7 @@ it("checks slowly from then on, if somebody wants the line free", async () => {
   expect(backend.argumentsOf("saveSettings")).toMatchObject([{ fileAtOnce: false, checkSlowly: true }]);
 });
 
-it("marks restored files until somebody says otherwise, where the system knows such a mark", async () => {
+it("marks restored files unless the user disables it, if the system has such a mark", async () => {
   const { app, backend } = await opened({}, "windows");
   screen.getByRole("checkbox", { name: /^Mark restored files/ }).click();
   await waitFor(() => {
@@ -89,7 +89,7 @@ it("offers no mark on Linux, which has none", async () => {
   expect(screen.queryByRole("checkbox", { name: /^Mark restored files/ })).toBeNull();
 });
 
-it("begins a check of the vault, and gets out of its way", async () => {
+it("starts a check of the vault, and closes", async () => {
   const { app, backend } = await opened();
   screen.getByRole("button", { name: "Check the vault" }).click();
   await waitFor(() => {
@@ -99,7 +99,7 @@ it("begins a check of the vault, and gets out of its way", async () => {
   expect(app.work.map(({ kind }) => kind)).toEqual(["verify"]);
 });
 
-it("shows the check that is under way instead of beginning another", async () => {
+it("shows the check in progress instead of starting another", async () => {
   const { app, backend } = await opened();
   await backend.verify();
   screen.getByRole("button", { name: "Check the vault" }).click();
@@ -111,7 +111,7 @@ it("shows the check that is under way instead of beginning another", async () =>
   expect(app.messages.all.map(({ text }) => text)).toEqual(["A check is already in progress. See below."]);
 });
 
-it("cannot be asked for a check twice before the first has begun", async () => {
+it("starts no second check before the first has begun", async () => {
   const { backend } = await opened({ verify: () => new Promise(() => undefined) });
   const check = screen.getByRole<HTMLButtonElement>("button", { name: "Check the vault" });
   check.click();
@@ -122,7 +122,7 @@ it("cannot be asked for a check twice before the first has begun", async () => {
   expect(backend.asked.filter((name) => name === "verify")).toHaveLength(1);
 });
 
-it("says in the dialog why a choice could not be kept", async () => {
+it("shows in the dialog why a choice could not be saved", async () => {
   await opened({ saveSettings: new Error("settings.json cannot be written.") });
   screen.getByRole("radio", { name: "Dark" }).click();
   await within(screen.getByRole("dialog")).findByText("settings.json cannot be written.");

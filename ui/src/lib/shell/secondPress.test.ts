@@ -35,13 +35,13 @@ function click(id: string, detail: number): void {
   }
 }
 
-it("lets a double click through to what it is made on, whichever part of it", () => {
+it("passes a double click to its element, on any part of it", () => {
   click("name", 1);
   click("size", 2);
   expect(done).toEqual(["mousedown row", "click row", "mousedown row", "click row", "dblclick row"]);
 });
 
-it.each(["bar", "dialog"])("keeps the second click from what came under the pointer: %s", (came) => {
+it.each(["bar", "dialog"])("keeps the second click from a new element under the pointer: %s", (came) => {
   click("row", 1);
   done = [];
   click(came, 2);
@@ -49,7 +49,7 @@ it.each(["bar", "dialog"])("keeps the second click from what came under the poin
   expect(done).toEqual([]);
 });
 
-it("lets the next click through, and keys always", () => {
+it("passes the next click, and always keys", () => {
   click("row", 1);
   click("bar", 2);
   done = [];

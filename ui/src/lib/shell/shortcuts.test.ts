@@ -73,7 +73,7 @@ describe("keys of the whole window", () => {
     expect(app.overlay?.kind).toBe("keys");
   });
 
-  it("Esc closes the drawer, then the document, and then means nothing", () => {
+  it("Esc closes the drawer, then the document, and then does nothing", () => {
     app.drawer = true;
     app.openDocument({ content: "c", matter: null, id: null });
     press("Escape");
@@ -83,7 +83,7 @@ describe("keys of the whole window", () => {
     expect(press("Escape").defaultPrevented).toBe(false);
   });
 
-  it("F6 goes round the regions, and back with Shift", () => {
+  it("F6 cycles through the regions, and back with Shift", () => {
     document.body.innerHTML = `<aside data-region tabindex="-1"><p data-region-start tabindex="0" id="list"></p></aside>
       <main data-region tabindex="-1" id="main"></main>`;
     const at = () => document.activeElement?.id;

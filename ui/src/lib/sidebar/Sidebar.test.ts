@@ -30,7 +30,7 @@ async function press(...keys: string[]): Promise<void> {
 }
 
 describe("the list of matters", () => {
-  it("names the vault and whoever is at work", () => {
+  it("names the vault and the current user", () => {
     expect(screen.getByText("Hale & Moore LLP")).toBeDefined();
     expect(screen.getByText("Dana Ruiz")).toBeDefined();
   });
@@ -41,7 +41,7 @@ describe("the list of matters", () => {
     expect(within(list).getByRole("option", { selected: true }).textContent).toContain("2024-001");
   });
 
-  it("is walked through by keys, and opens by Enter", async () => {
+  it("is navigated by keys, and opens by Enter", async () => {
     expect(active()).toContain("2024-001");
     await press("ArrowDown");
     expect(active()).toContain("2024-017");
@@ -54,12 +54,12 @@ describe("the list of matters", () => {
     expect(active()).toContain("2025-027");
   });
 
-  it("goes to what is typed", async () => {
+  it("moves to the typed name", async () => {
     await press("p", "r", "o");
     expect(active()).toContain("Probate");
   });
 
-  it("shows only what its filter says", async () => {
+  it("shows only the rows that match its filter", async () => {
     await fireEvent.click(screen.getByRole("radio", { name: t.sidebar.filters.closed }));
     expect(
       within(list)
@@ -68,7 +68,7 @@ describe("the list of matters", () => {
     ).toEqual([expect.stringContaining("Share purchase")]);
   });
 
-  it("says that there are no others where only the firm’s own matter is listed", async () => {
+  it("shows that there are no other matters when only the firm’s own is listed", async () => {
     const { matters } = await backend.snapshot();
     const own = matters.matters.filter(({ id }) => id === "general");
     backend.tell({ kind: "matters", matters: { ...matters, matters: own, clients: [] } });
@@ -78,7 +78,7 @@ describe("the list of matters", () => {
     expect(await within(list).findByText("No closed matters.")).toBeDefined();
   });
 
-  it("tells how many files wait instead of how many are there", async () => {
+  it("shows the number of waiting files instead of stored ones", async () => {
     const matter = app.matters.find(({ number }) => number === "2026-011");
     const offer = backend.drop(["Second box"], 0, 0);
     expect(offer.names).toEqual(["Second box"]);
@@ -91,7 +91,7 @@ describe("the list of matters", () => {
     expect(row.parentElement?.textContent).toContain("2026-011");
   });
 
-  it("marks matters and clients of which a change waits, or has to be decided about", async () => {
+  it("marks matters and clients with a waiting or conflicting change", async () => {
     backend.outside.goOffline();
     await backend.setMatterStatus("m-2024-020", "active");
     const client = app.clients.find(({ id }) => id === "abc");
@@ -111,7 +111,7 @@ describe("the list of matters", () => {
     expect(within(group).queryByText(t.firm.edits.waiting)).toBeNull();
   });
 
-  it("offers what can be done with a matter, and undoes its removal", async () => {
+  it("offers the actions of a matter, and undoes its removal", async () => {
     await press("End");
     await fireEvent.keyDown(list, { key: "F10", shiftKey: true });
     await fireEvent.click(await screen.findByRole("menuitem", { name: t.forms.status.remove }));
@@ -122,7 +122,7 @@ describe("the list of matters", () => {
     await expect.poll(() => app.matterOf("m-2025-027")?.removed).toBe(false);
   });
 
-  it("keeps what was removed at hand", async () => {
+  it("keeps removed matters accessible", async () => {
     await fireEvent.click(screen.getByText(t.sidebar.removed(2)));
     await fireEvent.click(screen.getByRole("button", { name: /Bring back.*Lease of the old office/ }));
     await expect.poll(() => app.matterOf("m-2021-009")?.removed).toBe(false);

@@ -28,7 +28,7 @@ beforeEach(() => {
   speech.choice = "en";
 });
 
-it("lists the vaults with whoever is signed in, and marks the open one", async () => {
+it("lists the vaults with their signed-in users, and marks the open one", async () => {
   await open();
   expect(vaults()).toEqual([
     "On this computer",
@@ -44,7 +44,7 @@ it("opens another vault", async () => {
   expect(backend.argumentsOf("switchWorkspace")).toEqual([null]);
 });
 
-it("asks before it signs out, and shows what a connection says", async () => {
+it("asks before sign-out, and shows the fields of a connection", async () => {
   await open();
   await fireEvent.click(screen.getByRole("menuitem", { name: t.firm.workspaces.signOut }));
   expect(app.overlay).toEqual({ kind: "signOut" });
@@ -54,7 +54,7 @@ it("asks before it signs out, and shows what a connection says", async () => {
   await expect.poll(() => app.firms.offer?.name).toBe("Brandt, Osei & Partners");
 });
 
-it("has nobody to sign out of the vault of this computer", async () => {
+it("offers no sign-out for the vault of this computer", async () => {
   await open({ local: true });
   expect(vaults()[0]).toBe("✓ On this computer");
   expect(screen.queryByRole("menuitem", { name: t.firm.workspaces.signOut })).toBeNull();

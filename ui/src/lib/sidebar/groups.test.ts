@@ -24,7 +24,7 @@ describe("the list on the left", () => {
     expect(numbers(list)[1]).toEqual(["2024-001", "2024-017"]);
   });
 
-  it("shows each filter what it asks for, and nothing that was removed", () => {
+  it("shows the matching matters of each filter, and no removed ones", () => {
     const of = (filter: Parameters<typeof groups>[2]) =>
       groups(clients, matters, filter, "number", "en").flatMap((group) => group.matters);
     expect(of("active").every(({ status, removed }) => status === "active" && !removed)).toBe(true);
@@ -34,7 +34,7 @@ describe("the list on the left", () => {
     expect(of("mine").length).toBeGreaterThan(0);
   });
 
-  it("shows clients without a matter among the active, unless they are done with or removed", () => {
+  it("shows clients without a matter as active, unless closed or removed", () => {
     const fresh = clients.map((client) => (client.id === "prior" ? { ...client, active: true } : client));
     expect(names(groups(fresh, matters, "active", "number", "en"))).toContain("Prior & Partners (dissolved)");
     expect(names(groups(clients, matters, "active", "number", "en"))).not.toContain(
@@ -45,7 +45,7 @@ describe("the list on the left", () => {
     );
   });
 
-  it("sorts by title, and by what was filed last", () => {
+  it("sorts by title, and by the last filing", () => {
     const title = groups(clients, matters, "active", "title", "en").find(({ key }) => key === "northwind");
     expect(title?.matters.map((one) => one.title.slice(0, 9))).toEqual([
       "Discovery",
@@ -57,13 +57,13 @@ describe("the list on the left", () => {
     expect(first?.client?.id).toBe("noor");
   });
 
-  it("loses no matter whose client is not known", () => {
+  it("keeps matters whose client is unknown", () => {
     const strays = matters.map((one) => (one.number === "2024-017" ? { ...one, client: "nobody" } : one));
     const list = groups(clients, strays, "active", "number", "en");
     expect(list.at(-1)?.matters.map(({ number }) => number)).toEqual(["2024-017"]);
   });
 
-  it("is found in by what is typed, from the next row on and round", () => {
+  it("is searched for typed letters, from the next row and around", () => {
     const list = rows(groups(clients, matters, "active", "number", "en"));
     const at = (number: string) => list.findIndex(({ matter }) => matter?.number === number);
     expect(typedAhead(list, 0, "2024-0")).toBe(at("2024-001"));
@@ -74,7 +74,7 @@ describe("the list on the left", () => {
 });
 
 describe("letters typed in a list", () => {
-  it("make a word while they follow soon", () => {
+  it("form a word if typed quickly", () => {
     const typing = new Typing();
     expect([typing.add("p", 1000), typing.add("r", 1200), typing.add("o", 1800)]).toEqual(["p", "pr", "pro"]);
     expect(typing.goesOn(2000)).toBe(true);
@@ -82,7 +82,7 @@ describe("letters typed in a list", () => {
     expect(typing.goesOn(9000)).toBe(false);
   });
 
-  it("go on to the next when one is typed again", () => {
+  it("move to the next row when one is repeated", () => {
     const typing = new Typing();
     expect([typing.add("p", 1000), typing.add("p", 1200)]).toEqual(["p", "p"]);
   });

@@ -69,16 +69,16 @@ beforeEach(async () => {
 });
 
 /** Lets pending requests be answered. */
-const settle = () => new Promise((resolve) => setTimeout(resolve));
+const nextTask = () => new Promise((resolve) => setTimeout(resolve));
 
 describe("the state of the window", () => {
-  it("begins with a matter that is worked on, and opens others", () => {
+  it("starts with an active matter, and opens others", () => {
     expect(app.matter?.number).toBe("2024-001");
     app.openMatter("m-2023-112", { tab: "history", folder: "Week 001" });
     expect([app.matter?.number, app.tab, app.folder]).toEqual(["2023-112", "history", "Week 001"]);
   });
 
-  it("follows what it is told", async () => {
+  it("follows events", async () => {
     const { matters } = await backend.snapshot();
     backend.tell({ kind: "matters", matters: { ...matters, matters: matters.matters.slice(0, 2) } });
     expect(app.matters).toHaveLength(2);
@@ -89,7 +89,7 @@ describe("the state of the window", () => {
     expect(app.settings.theme).toBe("dark");
   });
 
-  it("keeps one entry for what is under way, until that is cleared away", () => {
+  it("keeps one entry for each work, until it is cleared", () => {
     const before = app.work.length;
     backend.tell({ kind: "work", work: work() });
     backend.tell({ kind: "work", work: work({ files: 10 }) });
@@ -98,7 +98,7 @@ describe("the state of the window", () => {
     expect(app.work).toHaveLength(before);
   });
 
-  it("counts what waits to be filed, by matter", () => {
+  it("counts files that wait to be filed, by matter", () => {
     const waiting = () => app.waiting["m-2026-011"];
     const of = (changes: Partial<WorkView>) => {
       backend.tell({ kind: "work", work: work({ matter: "m-2026-011", files: 20, ...changes }) });
@@ -119,7 +119,7 @@ describe("the state of the window", () => {
     expect(waiting()).toBeUndefined();
   });
 
-  it("says what went wrong until it is dismissed, but not that somebody changed their mind", async () => {
+  it("shows an error until it is dismissed, but not a cancellation by the user", async () => {
     const refuse = (code: "tryLater" | "stopped") =>
       Promise.reject<string>(new BackendError({ code, message: "No." }));
     expect(await app.ask(refuse("tryLater"))).toBeUndefined();
@@ -130,7 +130,7 @@ describe("the state of the window", () => {
   });
 });
 
-describe("what is dropped", () => {
+describe("a drop onto the window", () => {
   const drop = (x = 5, y = 5) => {
     backend.tell({ kind: "dragOver", x, y, items: 1, connection: false });
     backend.tell({ kind: "dropped", offer, x, y });
@@ -140,29 +140,29 @@ describe("what is dropped", () => {
     document.body.innerHTML = `<div data-matter="m-2023-112"></div>`;
     vi.spyOn(document, "elementFromPoint").mockReturnValue(document.querySelector("[data-matter]"));
     drop();
-    await settle();
+    await nextTask();
     expect(backend.argumentsOf("submit")).toEqual([1, "m-2023-112"]);
     expect(app.drag).toBeNull();
   });
 
-  it("is filed to the matter in the middle elsewhere", async () => {
+  it("is filed to the shown matter elsewhere", async () => {
     drop();
-    await settle();
+    await nextTask();
     expect(backend.argumentsOf("submit")).toEqual([1, "m-2024-001"]);
   });
 
-  it("waits for a matter to be chosen where there is none", async () => {
+  it("waits for the choice of a matter if none is shown", async () => {
     app.matterId = null;
     drop();
-    await settle();
+    await nextTask();
     expect(app.overlay).toEqual({ kind: "chooseMatter", offer });
     expect(backend.asked).not.toContain("submit");
   });
 
-  it("is let go of where the matter is closed, and says so", async () => {
+  it("is discarded on a closed matter, with a message", async () => {
     app.openMatter("m-2022-045");
     drop();
-    await settle();
+    await nextTask();
     expect(backend.asked).not.toContain("submit");
     expect(backend.argumentsOf("discard")).toEqual([1]);
     expect(app.messages.all[0]?.text).toContain("is closed");
@@ -170,24 +170,24 @@ describe("what is dropped", () => {
 
   it("shows its pre-flight once it is read", async () => {
     drop();
-    await settle();
+    await nextTask();
     backend.tell({ kind: "work", work: work() });
     expect(app.overlay).toBeNull();
     backend.tell({ kind: "work", work: work({ phase: "ready" }) });
     expect(app.overlay).toEqual({ kind: "preflight", work: "w-1" });
   });
 
-  it("shows its pre-flight also when it is read before the answer is there", async () => {
+  it("shows its pre-flight also when it is read before the answer arrives", async () => {
     drop();
     backend.tell({ kind: "work", work: work({ phase: "ready" }) });
     expect(app.overlay).toBeNull();
-    await settle();
+    await nextTask();
     expect(app.overlay).toEqual({ kind: "preflight", work: "w-1" });
   });
 
-  it("does not show its pre-flight over something else, nor a second time, nor that of another", async () => {
+  it("does not show its pre-flight above another dialog, twice, or for another drop", async () => {
     drop();
-    await settle();
+    await nextTask();
     app.overlay = { kind: "settings" };
     backend.tell({ kind: "work", work: work({ phase: "ready" }) });
     expect(app.overlay).toEqual({ kind: "settings" });
@@ -198,48 +198,48 @@ describe("what is dropped", () => {
   });
 });
 
-describe("a drop that is let go", () => {
+describe("a discarded drop", () => {
   beforeEach(() => {
     backend.tell({ kind: "work", work: work({ phase: "ready" }) });
   });
 
-  it("is cleared away once it was given up, and not before", async () => {
+  it("is cleared once it was cancelled, and not before", async () => {
     vi.spyOn(app.backend, "cancel").mockResolvedValue(null);
     const clear = vi.spyOn(app.backend, "clear").mockResolvedValue(null);
     await app.discardDrop("w-1");
     expect([clear.mock.calls, app.messages.all]).toEqual([[], []]);
     backend.tell({ kind: "work", work: work({ phase: "cancelled", result: none }) });
-    await settle();
+    await nextTask();
     expect(clear.mock.calls).toEqual([["w-1"]]);
     expect(app.messages.all.map(({ text }) => text)).toEqual(["The drop was cancelled. Nothing was stored."]);
   });
 
   it.each([
-    ["something of it was filed", { phase: "cancelled", result: { ...none, stored: 3 } }],
+    ["a part of it was filed", { phase: "cancelled", result: { ...none, stored: 3 } }],
     ["it was filed before", { phase: "finished", result: { ...none, already: 3 } }],
-    ["it ended by a fault", { phase: "failed" }],
-  ] as const)("stays in the tray where %s", async (_, changes) => {
+    ["it ended with an error", { phase: "failed" }],
+  ] as const)("stays in the tray if %s", async (_, changes) => {
     vi.spyOn(app.backend, "cancel").mockResolvedValue(null);
     await app.discardDrop("w-1");
     backend.tell({ kind: "work", work: work(changes) });
-    await settle();
+    await nextTask();
     expect(backend.asked).not.toContain("clear");
     expect(app.messages.all).toEqual([]);
   });
 
-  it("says why it could not be given up, and stays when it is given up later", async () => {
+  it("shows why it could not be cancelled, and stays when it is cancelled later", async () => {
     vi.spyOn(app.backend, "cancel").mockRejectedValue(
       new BackendError({ code: "invalid", message: "It has ended." }),
     );
     await app.discardDrop("w-1");
     backend.tell({ kind: "work", work: work({ phase: "cancelled", result: none }) });
-    await settle();
+    await nextTask();
     expect(app.messages.all.map(({ text }) => text)).toEqual(["It has ended."]);
     expect(backend.asked).not.toContain("clear");
   });
 });
 
-it("opens a document outside once, however often it is asked while it is fetched", async () => {
+it("opens a document externally once, despite repeated requests while it is fetched", async () => {
   let fetched: () => void = () => undefined;
   const open = vi.spyOn(app.backend, "openDocument").mockImplementation(
     () =>
@@ -255,23 +255,23 @@ it("opens a document outside once, however often it is asked while it is fetched
   expect(open).toHaveBeenCalledTimes(1);
   expect(app.fetching).toEqual(["c-1"]);
   fetched();
-  await settle();
+  await nextTask();
   expect(app.fetching).toEqual([]);
 });
 
-describe("coming from a notification", () => {
+describe("a click on a notification", () => {
   it.each([
-    ["a drop that waits for a word", { phase: "ready" }, { kind: "preflight", work: "w-1" }],
+    ["a drop that waits for confirmation", { phase: "ready" }, { kind: "preflight", work: "w-1" }],
     ["a drop with problems", { phase: "finished", attention: 2 }, { kind: "problems", work: "w-1" }],
     ["a restore", { kind: "restore", phase: "finished", result: none }, { kind: "report", work: "w-1" }],
-    ["a restore of which there is no report", { kind: "restore", phase: "failed" }, null],
-  ] as const)("shows what can be done about %s", (_, changes, overlay) => {
+    ["a restore without a report", { kind: "restore", phase: "failed" }, null],
+  ] as const)("shows the actions for %s", (_, changes, overlay) => {
     backend.tell({ kind: "work", work: work(changes) });
     backend.tell({ kind: "show", work: "w-1" });
     expect(app.overlay).toEqual(overlay);
   });
 
-  it("shows the history of a drop that is done", () => {
+  it("shows the history of a finished drop", () => {
     backend.tell({ kind: "work", work: work({ phase: "finished", matter: "m-2023-112" }) });
     backend.tell({ kind: "show", work: "w-1" });
     expect([app.matterId, app.tab, app.overlay]).toEqual(["m-2023-112", "history", null]);

@@ -25,19 +25,19 @@ beforeEach(async () => {
 });
 
 /** Lets pending requests be answered. */
-const settle = () => new Promise((resolve) => setTimeout(resolve));
+const nextTask = () => new Promise((resolve) => setTimeout(resolve));
 
 it("knows the firms, and which of them is the active one", () => {
   expect(firms.view.firms.map(({ id }) => id)).toEqual(["hale-moore", "hale-moore-training", "lakeside"]);
   expect(firms.active?.name).toBe("Hale & Moore LLP");
 });
 
-it("keeps what it knows when there is no answer", async () => {
+it("keeps the known firms when there is no answer", async () => {
   await open({ answers: { firms: new BackendError({ code: "tryLater", message: "Busy." }) } });
   expect(firms.view).toEqual({ active: null, firms: [] });
 });
 
-it("shows what a chosen connection says, and trusts it only when told so", async () => {
+it("shows the fields of a chosen connection, and trusts it only on confirmation", async () => {
   expect(await firms.choose()).toBeNull();
   expect(firms.offer).toMatchObject({ name: "Brandt, Osei & Partners", project: "brandt-osei-vault" });
   expect(backend.asked).not.toContain("connect");
@@ -47,19 +47,19 @@ it("shows what a chosen connection says, and trusts it only when told so", async
   expect(reopen).toHaveBeenCalledOnce();
 });
 
-it("lets go of a connection that is not trusted, and of one that another takes the place of", async () => {
+it("discards a connection that is not trusted, and one that is replaced", async () => {
   backend.outside.connection({ id: "first" });
   backend.outside.connection({ id: "second" });
-  await settle();
+  await nextTask();
   expect(backend.argumentsOf("discardConnection")).toEqual(["first"]);
   expect(firms.offer?.id).toBe("second");
   firms.discard();
-  await settle();
+  await nextTask();
   expect(backend.argumentsOf("discardConnection")).toEqual(["second"]);
   expect(firms.offer).toBeNull();
 });
 
-it("keeps a connection that could not be trusted, and says why", async () => {
+it("keeps a connection that could not be trusted, with the reason", async () => {
   await open({ answers: { connect: new BackendError({ code: "invalid", message: "Not signed." }) } });
   backend.outside.connection();
   expect(await firms.connect()).toBe("Not signed.");
@@ -67,18 +67,18 @@ it("keeps a connection that could not be trusted, and says why", async () => {
   expect(reopen).not.toHaveBeenCalled();
 });
 
-it("says nothing when somebody chooses no file, and why when the file is none", async () => {
+it("shows nothing when the user chooses no file, and the reason when the file is invalid", async () => {
   await open({ answers: { chooseConnection: new BackendError({ code: "stopped", message: "" }) } });
   expect(await firms.choose()).toBeNull();
   await open({ answers: { chooseConnection: new BackendError({ code: "invalid", message: "No such." }) } });
   expect(await firms.choose()).toBe("No such.");
 });
 
-it("waits for the browser until somebody has signed in", async () => {
+it("waits for the browser until the user has signed in", async () => {
   await open({ signedOut: true });
   const signedIn = firms.signIn("hale-moore");
   expect(firms.signingIn).toEqual({ firm: "hale-moore", phase: "browser" });
-  await settle();
+  await nextTask();
   clock.advance(signingInTakes);
   await signedIn;
   expect(firms.signingIn).toEqual({ firm: "hale-moore", phase: "opening" });
@@ -88,28 +88,28 @@ it("waits for the browser until somebody has signed in", async () => {
   expect(firms.opened()).toBe(false);
 });
 
-it("does not go on signing in when the vault is open before the answer is there", async () => {
+it("stops signing in when the vault is open before the answer arrives", async () => {
   await open({ signedOut: true });
   reopen.mockImplementation(() => firms.opened());
   const signedIn = firms.signIn("hale-moore");
-  await settle();
+  await nextTask();
   clock.advance(signingInTakes);
   await signedIn;
   expect(firms.signingIn).toBeNull();
 });
 
-it("stops waiting for the browser when somebody changes their mind, and says nothing", async () => {
+it("stops waiting for the browser when the user cancels, without a message", async () => {
   const signedIn = firms.signIn("lakeside");
-  await settle();
+  await nextTask();
   await firms.cancelSignIn();
   await signedIn;
   expect([firms.signingIn, firms.refusal]).toEqual([null, null]);
 });
 
-it("says why nobody could sign in, until it is tried again", async () => {
+it("shows why sign-in failed, until the next try", async () => {
   backend.outside.refuseSignIn("You are no member of this firm.");
   const signedIn = firms.signIn("lakeside");
-  await settle();
+  await nextTask();
   clock.advance(signingInTakes);
   await signedIn;
   expect([firms.signingIn, firms.refusal]).toEqual([null, "You are no member of this firm."]);
@@ -117,9 +117,9 @@ it("says why nobody could sign in, until it is tried again", async () => {
   expect(firms.refusal).toBeNull();
 });
 
-it("opens another vault, and gives up the browser before", async () => {
+it("opens another vault, and cancels the sign-in first", async () => {
   const signedIn = firms.signIn("lakeside");
-  await settle();
+  await nextTask();
   expect(await firms.switchTo(null)).toBeNull();
   await signedIn;
   expect(backend.argumentsOf("switchWorkspace")).toEqual([null]);
@@ -127,12 +127,12 @@ it("opens another vault, and gives up the browser before", async () => {
   expect(reopen).toHaveBeenCalledOnce();
 });
 
-it("does not open again what is open", async () => {
+it("does not reopen the open vault", async () => {
   await firms.switchTo("hale-moore");
   expect(backend.asked).not.toContain("switchWorkspace");
 });
 
-it("takes a connection away only where nobody is signed in", async () => {
+it("removes a connection only while signed out", async () => {
   expect(await firms.forget("hale-moore")).toContain("Sign out of Hale & Moore LLP first");
   expect(firms.view.firms).toHaveLength(3);
   expect(await firms.forget("lakeside")).toBeNull();

@@ -36,13 +36,13 @@ beforeEach(() => {
   speech.choice = "en";
 });
 
-it("opens the vault that is active", async () => {
+it("opens the active vault", async () => {
   await open();
   expect(app().workspace).toMatchObject({ firm: "hale-moore", email: "dana.ruiz@hale-moore.example" });
   expect(opening.firms.active?.id).toBe("hale-moore");
 });
 
-it("asks to sign in where nobody is, and opens the vault then", async () => {
+it("asks to sign in if nobody is signed in, and then opens the vault", async () => {
   await open({ signedOut: true });
   expect(opening.stage).toEqual({
     kind: "signIn",
@@ -54,7 +54,7 @@ it("asks to sign in where nobody is, and opens the vault then", async () => {
   expect(app().messages.all).toEqual([]);
 });
 
-it("says once that somebody has to sign in again next time", async () => {
+it("shows once that the next start needs a new sign-in", async () => {
   await open({ signedOut: true });
   backend.outside.forgetPassword();
   await signIn();
@@ -67,7 +67,7 @@ it("says once that somebody has to sign in again next time", async () => {
   expect(app().messages.all).toEqual([]);
 });
 
-it("shows nothing of a vault any more once another is open", async () => {
+it("shows nothing of a vault once another is open", async () => {
   await open();
   app().openMatter("m-2023-112");
   await opening.firms.switchTo(null);
@@ -78,7 +78,7 @@ it("shows nothing of a vault any more once another is open", async () => {
   expect(app().sync).toBeNull();
 });
 
-it("goes on where the person was when the same vault is opened once more", async () => {
+it("returns to the same place when the same vault is reopened", async () => {
   await open();
   app().openMatter("m-2023-112", { tab: "details" });
   const before = app();
@@ -91,14 +91,14 @@ it("goes on where the person was when the same vault is opened once more", async
   expect(editedMatter(app(), matter).draft.title).toBe("Half a sen");
 });
 
-it("says why a vault is not open, and which firm it is of", async () => {
+it("shows why a vault is not open, and its firm", async () => {
   const damaged = new BackendError({ code: "damaged", message: "vault.db is damaged." });
   await open({ answers: { snapshot: damaged } });
   expect(opening.stage).toEqual({ kind: "failed", message: "vault.db is damaged." });
   expect(opening.firms.active?.id).toBe("hale-moore");
 });
 
-it("opens what was asked for last, also when the answers come in another order", async () => {
+it("opens the last requested vault, in any order of answers", async () => {
   const whole = createFakeBackend({ archive: 10 });
   const answers: ((snapshot: Snapshot) => void)[] = [];
   const snapshot = await whole.snapshot();

@@ -39,20 +39,20 @@ it("has the same texts in both languages, each a text or each a sentence with ga
   for (const [path, leaf] of english) expect([path, typeof german.get(path)]).toEqual([path, typeof leaf]);
 });
 
-it("speaks the firm’s language, not ours", () => {
+it("uses the firm’s terms, not internal ones", () => {
   const ours = /\b(hash|sync|bucket|commit|blob|cache|backend|payload|upload)/i;
   expect(english.map(([, leaf]) => written(leaf)).filter((text) => ours.test(text))).toEqual([]);
 });
 
-describe("the texts of the moment", () => {
-  it("follow the language the person chose", () => {
+describe("the texts of the current language", () => {
+  it("follow the language that the user chose", () => {
     speech.choice = "en";
     expect(t.matter.states.closed).toBe("Closed");
     speech.choice = "de";
     expect(t.matter.states.closed).toBe("Geschlossen");
   });
 
-  it("count in the forms and with the marks of the language", () => {
+  it("use the plural forms and the number format of the language", () => {
     speech.choice = "en";
     expect([0, 1, 2284].map(t.files.count)).toEqual(["0 documents", "1 document", "2,284 documents"]);
     speech.choice = "de";

@@ -19,12 +19,12 @@ async function filing(name: string, answers: FakeAnswers = {}) {
 }
 
 describe("the tray", () => {
-  it("is not there while nothing is under way", async () => {
+  it("is hidden while nothing is in progress", async () => {
     render(Tray, { app: await App.start(createFakeBackend({ archive: 10 })) });
     expect(screen.queryByRole("region")).toBeNull();
   });
 
-  it("shows how far it is, pauses and goes on", async () => {
+  it("shows the progress, pauses and resumes", async () => {
     const { app, backend, clock } = await filing("Second box");
     render(Tray, { app });
     clock.advance(5000);
@@ -39,7 +39,7 @@ describe("the tray", () => {
     expect(backend.asked.slice(-2)).toEqual(["pause", "resume"]);
   });
 
-  it("tells phases to a screen reader, and not every count", async () => {
+  it("announces phases to a screen reader, and not every count", async () => {
     const { app, clock } = await filing("Second box");
     render(Tray, { app });
     const said = screen.getByRole("status");
@@ -59,7 +59,7 @@ describe("the tray", () => {
     watcher.disconnect();
   });
 
-  it("shows the most urgent, and the rest when asked", async () => {
+  it("shows the most urgent work, and the rest on request", async () => {
     const { app, backend, clock } = await filing("Second box");
     await backend.submit(backend.offer(["Known box"]).id, "general");
     clock.advance(2000);
@@ -69,7 +69,7 @@ describe("the tray", () => {
     expect(await screen.findByText(/Queued: /)).toBeDefined();
   });
 
-  it("no longer says that something needs attention once the last was skipped", async () => {
+  it("shows no attention mark once the last file was skipped", async () => {
     const { app, backend, clock, work } = await filing("Troubled box");
     clock.advance(11_000);
     render(Tray, { app });
@@ -85,7 +85,7 @@ describe("the tray", () => {
     expect(screen.queryByText(/attention/)).toBeNull();
   });
 
-  it("clears what is done away", async () => {
+  it("clears finished work", async () => {
     const { app, clock } = await filing("Second box");
     clock.advance(11_000);
     render(Tray, { app });
@@ -98,7 +98,7 @@ describe("the tray", () => {
 });
 
 describe("the files that need attention", () => {
-  it("are named with a sentence each, and tried again or given up one by one", async () => {
+  it("are listed with a reason each, and retried or skipped one by one", async () => {
     const { app, backend, clock, work } = await filing("Troubled box");
     clock.advance(11_000);
     render(Problems, { app, work });
@@ -117,7 +117,7 @@ describe("the files that need attention", () => {
     expect(backend.argumentsOf("retry")).toEqual([work, []]);
   });
 
-  it("are found where they are now, and what is another file is named", async () => {
+  it("are located in their new place, and another file there is named", async () => {
     const { app, backend, clock, work } = await filing("Troubled box");
     clock.advance(11_000);
     render(Problems, { app, work });
@@ -138,10 +138,10 @@ describe("the files that need attention", () => {
   });
 });
 
-describe("files that are tried again", () => {
+describe("retried files", () => {
   const problem: ProblemView = { seq: 0, name: "a.pdf", folder: "Box", code: "in-use", reason: "" };
 
-  it("and fail again are listed with the new reason, and what came of it is said", async () => {
+  it("are listed with the new reason if they fail again, and the result is announced", async () => {
     let problems = [problem];
     const { app, backend, clock, work } = await filing("Troubled box", {
       problems: () => problems,
@@ -163,7 +163,7 @@ describe("files that are tried again", () => {
     expect(screen.queryByText("Trying 1 file again.")).toBeNull();
   });
 
-  it("say why where they are refused, in the dialog", async () => {
+  it("show in the dialog why a retry is refused", async () => {
     const { app, clock, work } = await filing("Troubled box", {
       retry: new BackendError({ code: "invalid", message: "Its folders are being read just now." }),
     });
@@ -175,7 +175,7 @@ describe("files that are tried again", () => {
     expect(dialog.queryByText(/^Trying/)).toBeNull();
   });
 
-  it("are not given up before the drop is in the queue, nor located", async () => {
+  it("are not skipped or located before the drop is in the queue", async () => {
     const clock = manualClock();
     const backend = createFakeBackend({ clock, archive: 10, settings: { language: "en" } });
     const app = await App.start(backend);
@@ -193,7 +193,7 @@ describe("files that are tried again", () => {
     await screen.findByText("You can try these again once the cause is fixed.");
   });
 
-  it("are looked for once, however often it is asked meanwhile", async () => {
+  it("are searched once, despite repeated requests", async () => {
     let compared: (found: LocatedView) => void = () => undefined;
     const { app, backend, clock, work } = await filing("Troubled box", {
       locate: () => new Promise<LocatedView>((done) => (compared = done)),
@@ -212,8 +212,8 @@ describe("files that are tried again", () => {
   });
 });
 
-describe("the files that are still to be filed", () => {
-  it("stay, and say why, where one could not be taken out", async () => {
+describe("the queued files", () => {
+  it("stay, with the reason, if one could not be cancelled", async () => {
     const { app, clock, work } = await filing("Second box", { removeFiles: new Error("The vault is busy.") });
     clock.advance(2000);
     render(Queue, { app, work });
@@ -222,7 +222,7 @@ describe("the files that are still to be filed", () => {
     await within(screen.getByRole("dialog")).findByText("The vault is busy.");
   });
 
-  it("wait by themselves, with the reason, and are tried when the person asks", async () => {
+  it("wait automatically, with the reason, and are retried on request", async () => {
     const { app, backend, clock, work } = await filing("Stubborn box");
     clock.advance(11_000);
     render(Tray, { app });
@@ -247,7 +247,7 @@ describe("the files that are still to be filed", () => {
     expect(await screen.findAllByText(/1 removed/)).not.toHaveLength(0);
   });
 
-  it("are taken out one by one, but for those that are being filed", async () => {
+  it("are cancelled one by one, except those being filed", async () => {
     const { app, backend, clock, work } = await filing("Second box");
     clock.advance(2000);
     render(Queue, { app, work });

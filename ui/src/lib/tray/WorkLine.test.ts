@@ -31,7 +31,7 @@ const some: ResultView = {
   bytes: 0,
 };
 
-async function told(changes: Partial<WorkView>): Promise<void> {
+async function show(changes: Partial<WorkView>): Promise<void> {
   await backend.verify();
   const [view] = app.work;
   if (!view) throw new Error("a check is under way");
@@ -45,7 +45,7 @@ const labels = () =>
     .getAllByRole("button")
     .map((button) => button.getAttribute("aria-label") ?? button.textContent.trim());
 
-it("opens the report where a check found damage", async () => {
+it("opens the report if a check found damage", async () => {
   const check = await backend.verify();
   expect(screen.queryByRole("button", { name: "Report" })).toBeNull();
   clock.advance(10_000);
@@ -58,9 +58,9 @@ it("opens the report where a check found damage", async () => {
   screen.getByRole("heading", { name: "1 file is stored without a record" });
 });
 
-describe("what failed", () => {
-  it("is a drop: it is tried again, or given up", async () => {
-    await told({ kind: "drop", matter: "m-2024-017", phase: "failed", reason: "A fault.", result: null });
+describe("failed work", () => {
+  it("can be retried or cancelled if it is a drop", async () => {
+    await show({ kind: "drop", matter: "m-2024-017", phase: "failed", reason: "A fault.", result: null });
     await waitFor(() => {
       expect(labels()).toEqual(["Try again", "Cancel", "Clear"]);
     });
@@ -71,25 +71,25 @@ describe("what failed", () => {
   });
 
   it.each([
-    ["no report before anything was restored", null, ["Try again", "Clear"]],
-    ["a report of what was", some, ["Try again", "Report", "Clear"]],
-  ])("is a restore: it is tried again, with %s", async (_, result, expected) => {
-    await told({ kind: "restore", phase: "failed", result });
+    ["no report if nothing was restored", null, ["Try again", "Clear"]],
+    ["a report of the restored files", some, ["Try again", "Report", "Clear"]],
+  ])("can be retried if it is a restore, with %s", async (_, result, expected) => {
+    await show({ kind: "restore", phase: "failed", result });
     await waitFor(() => {
       expect(labels()).toEqual(expected);
     });
   });
 });
 
-it("shows the history, and no pre-flight, of a filed drop of which a folder is read again", async () => {
-  await told({ kind: "drop", matter: "m-2024-017", phase: "reading", result: some });
+it("shows the history, and no pre-flight, of a filed drop with a folder being read again", async () => {
+  await show({ kind: "drop", matter: "m-2024-017", phase: "reading", result: some });
   (await screen.findByRole("button", { name: "Show" })).click();
   expect([app.matterId, app.tab, app.overlay]).toEqual(["m-2024-017", "history", null]);
 });
 
-it("offers no way back for a drop that is being given up, and to try it now", async () => {
+it("offers to retry the cancellation of a drop now, but not to undo it", async () => {
   const reason = "Offline. It goes on by itself.";
-  await told({ kind: "drop", matter: "m-2024-017", phase: "givingUp", reason, result: some, files: 9 });
+  await show({ kind: "drop", matter: "m-2024-017", phase: "givingUp", reason, result: some, files: 9 });
   await waitFor(() => {
     expect(labels()).toEqual(["Try now"]);
   });

@@ -7,7 +7,7 @@ afterEach(() => {
   speech.choice = "system";
 });
 
-it("says in the language of the person what it knows", () => {
+it("gives known reasons in the user’s language", () => {
   speech.choice = "de";
   expect(sentence({ code: "in-use", reason: "Open in another program." })).toMatch(
     /^In einem anderen Programm/,
@@ -15,7 +15,7 @@ it("says in the language of the person what it knows", () => {
 });
 
 it.each(["drive-locked", "toString", "__proto__", ""])(
-  "says what it was told where the code is %j",
+  "shows the original message for the code %j",
   (code) => {
     expect(sentence({ code, reason: "The drive is locked." })).toBe("The drive is locked.");
   },

@@ -34,20 +34,20 @@ const work: WorkView = {
 
 const nothing = { stored: 0, already: 0, failed: 0, cancelled: 0, leftOut: 0, documents: 0, bytes: 0 };
 
-describe("what is under way", () => {
-  it("tells phase, counts, rate and time left", () => {
+describe("work in progress", () => {
+  it("shows phase, counts, rate and time left", () => {
     const { title, details, progress } = line(work, matter);
     expect(title).toBe("Filing to 2024-020");
     expect(details).toEqual(["1,134 of 1,950 files", "2.1 GB of 3.6 GB", "48.0 MB/s", "about 30 sec left"]);
     expect(progress).toBeCloseTo(0.583, 3);
   });
 
-  it("says nothing of rate and time until they are known", () => {
+  it("shows no rate and time until they are known", () => {
     const { details } = line({ ...work, rate: null, secondsLeft: null }, matter);
     expect(details).toEqual(["1,134 of 1,950 files", "2.1 GB of 3.6 GB"]);
   });
 
-  it("goes by files where there are no bytes to move", () => {
+  it("counts files if there are no bytes to move", () => {
     expect(line({ ...work, bytes: 0, bytesDone: 0 }, matter).progress).toBeCloseTo(0.582, 3);
     expect(line({ ...work, bytes: 0, bytesDone: 0 }, matter).details[1]).toBe("48.0 MB/s");
   });
@@ -56,28 +56,25 @@ describe("what is under way", () => {
     expect(line({ ...work, phase: "reading", files: 0, filesDone: 0 }, matter).progress).toBeNull();
   });
 
-  it("gives the reason why it waits", () => {
+  it("shows the reason why it waits", () => {
     const { title, details } = line({ ...work, phase: "held", reason: "The disk is full." }, matter);
     expect(title).toBe("On hold: “Second box” to 2024-020");
     expect(details[0]).toBe("The disk is full.");
   });
 
-  it("says for what it waits in line", () => {
+  it("shows what it is queued behind", () => {
     const reason = "Another Strongroom is filing on this computer. This goes on as soon as it is done.";
     const { details } = line({ ...work, phase: "inLine", filesDone: 0, result: nothing, reason }, matter);
     expect(details).toEqual([reason, "0 of 1,950 files"]);
   });
 
-  it.each(["inLine", "paused", "held"] as const)(
-    "takes what was read for nothing that was filed: %s",
-    (phase) => {
-      const read = line({ ...work, phase, files: 8764, filesDone: 8764, bytes: 0 }, matter);
-      expect(read.details).toContain("8,764 files found");
-      expect(read.details.join()).not.toContain("of 8,764");
-    },
-  );
+  it.each(["inLine", "paused", "held"] as const)("does not count read files as filed: %s", (phase) => {
+    const read = line({ ...work, phase, files: 8764, filesDone: 8764, bytes: 0 }, matter);
+    expect(read.details).toContain("8,764 files found");
+    expect(read.details.join()).not.toContain("of 8,764");
+  });
 
-  it("sums up what became of it, leaving out what there is none of", () => {
+  it("summarises the results, without zero counts", () => {
     const result = {
       stored: 1950,
       already: 332,
@@ -107,14 +104,14 @@ describe("what is under way", () => {
     expect(line({ ...work, phase: "finished", result: none }, matter).details).toEqual(["nothing to do"]);
   });
 
-  it("does not show as done well what partly failed", () => {
+  it("does not show a partial failure as success", () => {
     const result = { stored: 148, already: 0, failed: 3, cancelled: 0, leftOut: 0, documents: 0, bytes: 0 };
     expect(line({ ...work, phase: "finished", result }, matter).tone).toBe("warn");
     expect(line({ ...work, phase: "finished", result: { ...result, failed: 0 } }, matter).tone).toBe("ok");
     expect(line({ ...work, phase: "finished", attention: 1 }, matter).tone).toBe("warn");
   });
 
-  it("asks for nothing where there is nothing to file", () => {
+  it("asks for nothing if there is nothing to file", () => {
     const counts = { found: 3, folders: 1, new: 0, already: 0, repeated: 0, leftOut: 3, problems: 0 };
     const preflight = { ...counts, bytes: 0, bytesToStore: 0, sameNames: 0, offlineEstimate: false };
     const ready = { ...work, phase: "ready", preflight } as const;
@@ -125,7 +122,7 @@ describe("what is under way", () => {
   });
 
   it.each(["drop", "restore", "verify"] as const)(
-    "has words for every phase of a %s, in both languages",
+    "has texts for every phase of a %s, in both languages",
     (kind) => {
       const phases = [
         "reading",
@@ -148,7 +145,7 @@ describe("what is under way", () => {
   );
 });
 
-it("puts first what waits for the person, then what moves, then what needs attention, then the rest", () => {
+it("sorts work that waits for the user first, then running work, then work that needs attention, then the rest", () => {
   const works: WorkView[] = [
     { ...work, id: "done", phase: "finished" },
     { ...work, id: "trouble", phase: "finished", attention: 2 },
@@ -158,8 +155,8 @@ it("puts first what waits for the person, then what moves, then what needs atten
   expect(byUrgency(works).map(({ id }) => id)).toEqual(["asks", "moving", "trouble", "done"]);
 });
 
-describe("files that wait by themselves", () => {
-  it("are counted beside the rest, and name the drop once nothing else is left", () => {
+describe("files that wait automatically", () => {
+  it("are counted separately, and title the drop once nothing else is left", () => {
     const filed = { ...work, result: nothing };
     const some = line({ ...filed, phase: "running", files: 10, filesDone: 4, later: 1 }, matter);
     expect(some.details).toContain("1 waiting, will be tried again automatically");

@@ -16,7 +16,7 @@ beforeEach(async () => {
   render(Welcome, { app });
 });
 
-it("begins with this computer, and turns back", async () => {
+it("starts with this computer, and goes back", async () => {
   await fireEvent.click(screen.getByRole("button", { name: t.welcome.useHere }));
   expect(screen.getByRole("heading", { name: t.welcome.drop })).toBeDefined();
   expect(app.welcomed).toBe(false);
@@ -31,7 +31,7 @@ it("asks for the connection of a firm", async () => {
   expect(app.welcomed).toBe(false);
 });
 
-it("goes on without a first drop", async () => {
+it("continues without a first drop", async () => {
   await fireEvent.click(screen.getByRole("button", { name: t.welcome.useHere }));
   await fireEvent.click(screen.getByRole("button", { name: t.welcome.goOn }));
   await expect.poll(() => backend.asked).toContain("welcomed");

@@ -70,7 +70,7 @@ export class Dark {
     let [gone, way] = [0, 0];
     for (const [at, part] of this.parts.entries()) {
       const apart = Math.abs(part - (wrong.parts[at] ?? 0));
-      if (apart < told) continue;
+      if (apart < threshold) continue;
       way += apart;
       gone += Math.min(apart, Math.abs(part - (other.parts[at] ?? 0)));
     }
@@ -79,7 +79,7 @@ export class Dark {
 }
 
 /** Parts that differ by less are equal, in shades of grey: other fonts pass. */
-const told = 5;
+const threshold = 5;
 
 /** The drawing when the transform is lost: upside down. */
 export function flipped({ width, height, bytes }: Grey): Grey {

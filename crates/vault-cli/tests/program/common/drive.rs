@@ -1,4 +1,4 @@
-//! Drives of other kinds, made in a file and mounted where this computer and user may.
+//! Drives of other kinds, made in a file and mounted if this computer and user may.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 /// A kind of drive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// ext4 as it was: times in whole seconds, until 2038.
+    /// ext4 as it once was: times in whole seconds, until 2038.
     SmallInodes,
     ExFat,
     Fat,
@@ -18,15 +18,15 @@ pub(crate) struct Drive {
     kind: Kind,
     image: PathBuf,
     at: PathBuf,
-    /// The device that stands for the image, where the mount is made of one.
+    /// The loop device of the image, if the mount uses one.
     device: Option<String>,
     /// Whether a program serves it, and not the system.
     pub(crate) by_program: bool,
 }
 
 impl Drive {
-    /// Makes a drive in `place`; `None`, said aloud, where that cannot be.
-    #[allow(clippy::print_stderr, reason = "the output of a test says what it could not try")]
+    /// Makes a drive in `place`; `None`, with a message, if that is not possible.
+    #[allow(clippy::print_stderr, reason = "the output of a test names what it could not try")]
     pub(crate) fn make(kind: Kind, place: &Path) -> Option<Self> {
         let image = place.join(format!("{kind:?}.img"));
         let at = place.join(format!("{kind:?}"));
@@ -50,7 +50,7 @@ impl Drive {
         &self.at
     }
 
-    /// Takes the drive away and brings it back, as a stick that is pulled out: what was only in memory is gone.
+    /// Removes the drive and brings it back, as a stick that is pulled out: data only in memory is gone.
     pub(crate) fn again(&mut self) {
         self.unmount();
         assert!(self.mount(), "mounted once, mounted twice");
@@ -75,7 +75,7 @@ impl Drive {
     }
 
     fn unmount(&mut self) {
-        // A program that serves a drive ends a moment after it was unmounted; only then everything is in the image.
+        // A program that serves a drive ends a moment after it was unmounted; only then the image is complete.
         let _ = runs(Command::new("umount").arg(&self.at));
         if let Some(device) = self.device.take() {
             let _ = runs(Command::new("losetup").args(["--detach", &device]));

@@ -8,12 +8,12 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 /// Writes a file, last modified so many milliseconds after 1970.
 pub(crate) fn write(path: impl AsRef<Path>, content: impl AsRef<[u8]>, modified: i64) {
     let path = path.as_ref();
-    fs::create_dir_all(path.parent().expect("a file stands in a folder")).expect("folders");
+    fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("folders");
     fs::write(path, content).expect("a file");
     touch(path, modified);
 }
 
-/// Says when a file was last modified.
+/// Sets when a file was last modified.
 pub(crate) fn touch(path: &Path, modified: i64) {
     let distance = Duration::from_millis(modified.unsigned_abs());
     let time = if modified < 0 { UNIX_EPOCH - distance } else { UNIX_EPOCH + distance };
@@ -44,7 +44,7 @@ pub(crate) fn binder(place: &Path) -> (PathBuf, u64) {
     (folder, files.len() as u64)
 }
 
-/// What stands at one path below a folder.
+/// The entry at one path below a folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Seen {
     /// `None` for a folder.

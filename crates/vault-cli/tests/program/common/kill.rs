@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, kill_process_group};
 
-/// Where to kill.
+/// When to kill.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kill {
     /// When a thread makes its nth system call that writes.
@@ -27,7 +27,7 @@ const WRITES: &str = "write,pwrite64,writev,pwritev,rename,renameat,renameat2,li
 /// Those after which something is different on the other side of a connection, or here.
 const SENDS: &str = "sendto,sendmsg,recvfrom,recvmsg,connect";
 
-/// How often a condition is looked at that is waited for.
+/// How often a condition is polled.
 const LOOK: Duration = Duration::from_millis(2);
 
 /// Whether programs can be traced, and killed, at a system call here.
@@ -65,7 +65,7 @@ pub(crate) fn run(mut command: Command, kill: Kill) -> bool {
         Kill::After(time) => {
             let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("strongroom");
             thread::sleep(time);
-            // It may have ended by itself.
+            // It may have ended on its own.
             let _ = child.kill();
             let status = child.wait().expect("wait");
             status.code().is_none()
@@ -74,8 +74,9 @@ pub(crate) fn run(mut command: Command, kill: Kill) -> bool {
 }
 
 /// Runs a command that also talks with servers, until it ends or is killed: at the nth system call that writes or sends
-/// anything, if `call` says so; when `enough` does, which is asked every other millisecond; and after `limit`, whatever it
-/// waits for. What it says goes into files in the folder `said`. Returns what it said at last, and whether it was killed.
+/// anything, if `call` is set; when `enough` returns true, which is polled every other millisecond; and after `limit`,
+/// whatever it waits for. Its output goes to files in the folder `said`. Returns its last output, and whether it was
+/// killed.
 pub(crate) fn run_online(
     command: Command,
     call: Option<u64>,
@@ -98,7 +99,7 @@ pub(crate) fn run_online(
             break status;
         }
         if begun.elapsed() >= limit || enough(begun.elapsed()) {
-            // It may have ended by itself.
+            // It may have ended on its own.
             let _ = kill_process_group(Pid::from_child(&child), Signal::KILL);
             break child.wait().expect("wait");
         }

@@ -1,4 +1,4 @@
-//! The log of what is below a folder: what everything is held against.
+//! The log of a folder's content: the reference for all checks.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,7 +7,7 @@ use std::time::UNIX_EPOCH;
 
 use sha2::{Digest, Sha256};
 
-/// What the log says of a file: hash, length, modified time in milliseconds.
+/// The entry of a file: hash, length, modified time in milliseconds.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Logged {
     pub(crate) sha256: String,
@@ -18,7 +18,7 @@ pub(crate) struct Logged {
 /// Files by the bytes of their path below the folder that holds `Box`.
 pub(crate) type Log = BTreeMap<Vec<u8>, Logged>;
 
-/// Reads what is below a folder, whoever wrote it.
+/// Reads the content of a folder, whichever program wrote it.
 pub(crate) fn log(place: &Path) -> Log {
     let mut log = Log::new();
     let mut folders = vec![place.to_owned()];

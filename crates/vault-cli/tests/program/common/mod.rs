@@ -1,4 +1,4 @@
-//! What the tests of the command line share: the real program, in a home of its own.
+//! What the tests of the command line share: the real program, in a separate home.
 
 // Other systems than Linux have fewer tests, which use less of this.
 #![allow(dead_code)]
@@ -29,7 +29,7 @@ pub(crate) const STRONGROOM: &str = env!("CARGO_BIN_EXE_strongroom");
 /// An ordinary user that every system has.
 const NOBODY: u32 = 65534;
 
-/// What people never read, whatever goes wrong: the numbers and words of the system, and of the databases.
+/// What users never read, whatever fails: the numbers and words of the system, and of the databases.
 const SYSTEM_WORDS: [&str; 8] = [
     "os error",
     "File exists",
@@ -64,7 +64,7 @@ impl Place {
         Self { dir, wrapper: Vec::new() }
     }
 
-    /// A place where the program runs as somebody who may not do everything; `None` where that cannot be arranged.
+    /// A place where the program runs as an unprivileged user; `None` if that cannot be arranged.
     #[cfg(unix)]
     pub(crate) fn of_an_ordinary_user() -> Option<Self> {
         use std::os::unix::fs::{PermissionsExt as _, chown};
@@ -76,13 +76,13 @@ impl Place {
         place.wrapper = [vec!["setpriv".to_owned()], ids.to_vec()].concat();
         fs::set_permissions(place.path(""), fs::Permissions::from_mode(0o755)).expect("permissions");
         let copy = place.path("strongroom");
-        fs::copy(STRONGROOM, &copy).expect("a copy of the program that anybody can run");
-        chown(place.path(""), Some(NOBODY), Some(NOBODY)).expect("a place of one's own");
+        fs::copy(STRONGROOM, &copy).expect("a copy of the program that anyone can run");
+        chown(place.path(""), Some(NOBODY), Some(NOBODY)).expect("the user's own place");
         let works = Command::new("setpriv").args(&place.wrapper[1..]).arg("true").status();
         works.is_ok_and(|status| status.success()).then_some(place)
     }
 
-    /// Makes a folder in this place belong to whoever the program runs as.
+    /// Makes the user of the program the owner of a folder in this place.
     pub(crate) fn hand_over(&self, folder: &Path) {
         if !self.wrapper.is_empty() {
             let owner = format!("{NOBODY}:{NOBODY}");
@@ -121,20 +121,20 @@ impl Place {
         Ran::by(self.command(args).spawn().expect("the program runs"))
     }
 
-    /// Runs the program, which must end with 0, and returns what it said.
+    /// Runs the program, which must end with 0, and returns its output.
     pub(crate) fn well<S: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = S>) -> String {
         let ran = self.run(args);
         assert_eq!(ran.code, 0, "{ran:?}");
         ran.stdout
     }
 
-    /// Runs the program with `--json`, and returns how it ended with the one document it printed.
+    /// Runs the program with `--json`, and returns its exit code with the one document it printed.
     pub(crate) fn json<S: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = S>) -> (i32, Value) {
         let mut command = self.command(args);
         Ran::by(command.arg("--json").spawn().expect("the program runs")).document()
     }
 
-    /// As [`json`](Self::json), where all must be well.
+    /// As [`json`](Self::json), for a command that must succeed.
     pub(crate) fn document<S: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = S>) -> Value {
         let (code, document) = self.json(args);
         assert_eq!(code, 0, "{document:#}");
@@ -146,14 +146,14 @@ impl Place {
         self.well(["matters", "add", "--number", number, "--title", "A matter"]).trim().to_owned()
     }
 
-    /// Files a folder in this place to `general`, where all must be well.
+    /// Files a folder in this place to `general`, which must succeed.
     pub(crate) fn file(&self, folder: &str) -> Value {
         self.document(["file", folder, "--matter", "general"])
     }
 }
 
 impl Ran {
-    /// Waits for the program to end. One that hangs is ended, and fails the test instead of holding up all others.
+    /// Waits for the program to end. One that hangs is killed, and fails the test instead of blocking all others.
     pub(crate) fn by(mut child: Child) -> Self {
         let stdout = read_on(child.stdout.take());
         let stderr = read_on(child.stderr.take());
@@ -183,7 +183,7 @@ impl Ran {
     }
 }
 
-/// Reads a pipe to its end beside everything else; nothing, where the test closed it.
+/// Reads a pipe to its end in the background; nothing, if the test closed it.
 fn read_on(pipe: Option<impl Read + Send + 'static>) -> mpsc::Receiver<Vec<u8>> {
     let (done, read) = mpsc::channel();
     std::thread::spawn(move || {
@@ -210,7 +210,7 @@ pub(crate) fn list<'a>(document: &'a Value, field: &str) -> &'a Vec<Value> {
     document[field].as_array().unwrap_or_else(|| panic!("no list {field} in {document:#}"))
 }
 
-/// The paths in a list of `{path, reason}`; every reason must say something.
+/// The paths in a list of `{path, reason}`; every reason must have a text.
 pub(crate) fn paths<'a>(document: &'a Value, field: &str) -> Vec<&'a str> {
     let listed = list(document, field);
     assert!(listed.iter().all(|entry| !text(entry, "reason").is_empty()), "{document:#}");

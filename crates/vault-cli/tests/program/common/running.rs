@@ -9,10 +9,10 @@ use rustix::process::{Pid, Signal, kill_process};
 use super::PATIENCE;
 use super::folder::write;
 
-/// How often it is looked.
+/// How often a condition is polled.
 pub(crate) const LOOK_AGAIN: Duration = Duration::from_millis(2);
 
-/// Looks again until it is so; in between, those that are watched need the processor.
+/// Polls until the condition holds; between polls, the watched programs need the processor.
 pub(crate) fn wait_until(what: &str, mut is_so: impl FnMut() -> bool) {
     let since = Instant::now();
     while !is_so() {

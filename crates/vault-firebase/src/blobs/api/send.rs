@@ -226,7 +226,7 @@ mod tests {
     use super::*;
 
     #[tokio::test(start_paused = true)]
-    async fn a_slow_line_moves_and_a_dead_one_stands_still() {
+    async fn a_slow_connection_makes_progress_and_a_dead_one_stalls() {
         let limit = Duration::from_mins(1);
         let moving = Moving(Arc::new(Mutex::new(Instant::now())));
         let watched = moving.clone();

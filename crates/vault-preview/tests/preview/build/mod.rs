@@ -1,4 +1,4 @@
-//! Documents as their programs write them, made here so that a test shows what is in them.
+//! Documents as their programs write them, built here so that a test shows their content.
 #![allow(dead_code, reason = "each test uses its own part of it")]
 #![allow(clippy::unwrap_used, reason = "this is for tests only")]
 
@@ -77,7 +77,7 @@ pub(crate) fn odt(body: &str) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
-/// What an Outlook message is made of: storages, and streams by their paths.
+/// The content of an Outlook message: storages, and streams by their paths.
 pub(crate) struct Msg(cfb::CompoundFile<Cursor<Vec<u8>>>);
 
 impl Msg {

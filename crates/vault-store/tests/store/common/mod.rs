@@ -151,7 +151,7 @@ pub fn page(changes: Vec<Change>) -> ChangePage {
     ChangePage { changes, cursor: Cursor("next".into()), more: false }
 }
 
-/// Everything a firm must have before there are files.
+/// The documents that a firm must have before there are files.
 pub fn general() -> Change {
     Change::Matter(matter("general", "", "General"))
 }

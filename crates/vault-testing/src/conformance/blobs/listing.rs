@@ -22,12 +22,12 @@ async fn paged(subject: &Subject, limit: usize) -> Vec<ListedBlob> {
     }
 }
 
-/// Everything that is stored, in order of path as text, whatever the size of the pages.
-pub async fn a_listing_holds_everything_once(subject: &Subject) {
+/// Everything that is stored, in order of path as text, for any size of the pages.
+pub async fn a_listing_contains_everything_once(subject: &Subject) {
     assert_eq!(paged(subject, 10).await, []);
     let files = subject.files();
     let mut puts: Vec<Put> = Vec::new();
-    // As text `a-b/` stands before `a/`, though the name `a` stands before `a-b`.
+    // As text `a-b/` sorts before `a/`, though the name `a` sorts before `a-b`.
     for (at, matter) in (0..).zip(["a", "a-b", "a.b", "general", "a_b"]) {
         let matter = MatterId::new(matter).expect("id");
         puts.extend((0..7).map(|n| files.file_to(&matter, &format!("{at}-{n}.pdf"), &noise(at, n))));
@@ -42,8 +42,8 @@ pub async fn a_listing_holds_everything_once(subject: &Subject) {
     }
 }
 
-/// What is not the path of content is listed as it stands there.
-pub async fn a_listing_names_what_is_not_ours(subject: &Subject) {
+/// A name that is not a content path is listed unchanged.
+pub async fn a_listing_names_foreign_files(subject: &Subject) {
     let files = subject.files();
     let put = files.file("a.pdf", b"ours");
     subject.put(std::slice::from_ref(&put)).await;

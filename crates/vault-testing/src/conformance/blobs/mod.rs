@@ -1,4 +1,4 @@
-//! What [`Blobs`] promises.
+//! The contract of [`Blobs`].
 
 mod listing;
 mod storing;
@@ -19,24 +19,24 @@ use vault_core::ports::{Blobs, Presence, Put, PutFailure, PutWatch, Reading, Upl
 
 use super::Keep;
 
-/// Does something to the storage behind the implementation's back: puts these bytes at a path, in place of whatever
-/// is there, or takes away what is there.
+/// Changes the storage behind the implementation's back: puts these bytes at a path, in place of whatever
+/// is there, or removes what is there.
 pub type Tamper = Box<dyn Fn(&str, Option<&[u8]>) + Send + Sync>;
 
-/// An implementation to try, that has stored nothing yet.
+/// An implementation under test that has stored nothing yet.
 pub struct Subject {
-    /// It.
+    /// The implementation.
     pub blobs: Arc<dyn Blobs>,
-    /// The same team's, as another program has it open.
+    /// The same team's storage, as another program has it open.
     pub again: Arc<dyn Blobs>,
     /// The team whose storage it is.
     pub team: TeamId,
     /// How an administrator, or a broken disk, would change the storage.
     pub tamper: Tamper,
-    /// Whether nobody but an administrator can take away what stands in the place of content. Then it cannot be set
-    /// aside, and storing the content is refused until somebody does.
+    /// Whether only an administrator can remove a file that occupies the path of content. Then it cannot be set
+    /// aside, and storing the content is refused until the administrator removes it.
     pub immutable: bool,
-    /// What it lives in.
+    /// Keeps the folder or server of the implementation alive.
     pub keep: Keep,
 }
 
@@ -55,13 +55,13 @@ impl Subject {
         self.blobs.put(puts.to_vec(), Arc::new(Watch::default())).await.expect("put")
     }
 
-    /// Stores content in whose place something else stands.
+    /// Stores content whose path is occupied by something else.
     async fn heal(&self, put: &Put) {
         let place = put.blob.path.to_string();
         if self.immutable {
             let answers = self.put(std::slice::from_ref(put)).await;
             let refused = matches!(&answers[..], [Err(PutFailure::Source(Problem::Refused(_)))]);
-            assert!(refused, "something else stands at {place}, but: {answers:?}");
+            assert!(refused, "something else is at {place}, but: {answers:?}");
             let still = self.blobs.check(std::slice::from_ref(&put.blob)).await;
             assert_eq!(still, Ok(vec![Presence::Different]));
             (self.tamper)(&place, None);
@@ -112,7 +112,7 @@ fn modified(path: &Path) -> LastModified {
     LastModified::from_system(path.metadata().and_then(|metadata| metadata.modified()).expect("time"))
 }
 
-/// Bytes that look like nothing else.
+/// Pseudo-random bytes that no other seed gives.
 fn noise(seed: u64, size: usize) -> Vec<u8> {
     let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
     let mut bytes = Vec::with_capacity(size + 8);
@@ -126,7 +126,7 @@ fn noise(seed: u64, size: usize) -> Vec<u8> {
     bytes
 }
 
-/// Counts what is stored, and asks to stop when enough is.
+/// Counts what is stored, and requests a stop when enough is.
 #[derive(Default)]
 struct Watch {
     stored: AtomicU64,
@@ -153,25 +153,25 @@ impl PutWatch for Watch {
     fn session(&self, _index: usize, _session: &UploadSession) {}
 }
 
-/// Makes the suite's checks tests of one implementation; `$open` is an `async fn() -> Subject`.
+/// Generates tests of one implementation from the suite; `$open` is an `async fn() -> Subject`.
 #[macro_export]
 macro_rules! blobs_conformance {
     ($open:path) => {
         $crate::conformance_tests!(
             $open, blobs:
-            content_comes_out_as_it_went_in,
-            content_that_is_there_is_stored,
+            content_is_read_as_it_was_written,
+            existing_content_counts_as_stored,
             a_source_that_changed_stores_nothing,
-            a_source_that_cannot_be_read_holds_up_nobody,
+            an_unreadable_source_blocks_no_other,
             progress_counts_what_is_stored,
-            progress_tells_each_file_that_is_stored,
-            stopping_leaves_nothing_half,
-            two_who_store_the_same_store_it_once,
-            junk_in_the_place_of_content_is_no_content,
-            damage_is_found_and_healed,
-            content_that_went_is_missing,
-            a_listing_holds_everything_once,
-            a_listing_names_what_is_not_ours,
+            progress_reports_each_stored_file,
+            a_stop_leaves_nothing_incomplete,
+            two_writers_of_the_same_content_store_it_once,
+            junk_in_place_of_content_is_not_content,
+            damage_is_found_and_repaired,
+            deleted_content_is_missing,
+            a_listing_contains_everything_once,
+            a_listing_names_foreign_files,
         );
     };
 }

@@ -16,7 +16,7 @@ fn refs(puts: &[Put]) -> Vec<BlobRef> {
 }
 
 /// Content of every size, many at once.
-pub async fn content_comes_out_as_it_went_in(subject: &Subject) {
+pub async fn content_is_read_as_it_was_written(subject: &Subject) {
     let files = subject.files();
     let sizes = [0, 1, 4095, 4096, 100_000, 262_144, 1 << 20, 3 * (1 << 20) + 1];
     let contents: Vec<Vec<u8>> = (0..40).zip(sizes.into_iter().cycle()).map(|(n, size)| noise(n, size)).collect();
@@ -35,7 +35,7 @@ pub async fn content_comes_out_as_it_went_in(subject: &Subject) {
 }
 
 /// Storing the same again, in one batch or later, from another name, is success.
-pub async fn content_that_is_there_is_stored(subject: &Subject) {
+pub async fn existing_content_counts_as_stored(subject: &Subject) {
     let files = subject.files();
     let one = files.file("one.pdf", b"the same");
     let two = files.file("two.pdf", b"the same");
@@ -45,7 +45,7 @@ pub async fn content_that_is_there_is_stored(subject: &Subject) {
     assert_eq!(subject.read(&one.blob).await.as_deref(), Some(&b"the same"[..]));
 }
 
-/// Bytes that are not the promised ones never reach the place of the content.
+/// Bytes that differ from the promised ones never reach the path of the content.
 pub async fn a_source_that_changed_stores_nothing(subject: &Subject) {
     let files = subject.files();
     let small = files.file("small.pdf", b"as it was");
@@ -64,8 +64,8 @@ pub async fn a_source_that_changed_stores_nothing(subject: &Subject) {
     assert_eq!(listed.into_iter().map(|blob| blob.path).collect::<Vec<_>>(), [Ok(good.blob.path)]);
 }
 
-/// A file that is gone, or is a folder now, fails by itself.
-pub async fn a_source_that_cannot_be_read_holds_up_nobody(subject: &Subject) {
+/// A file that is gone, or is a folder now, fails alone.
+pub async fn an_unreadable_source_blocks_no_other(subject: &Subject) {
     let files = subject.files();
     let gone = files.file("gone.pdf", b"gone");
     let folder = files.file("folder.pdf", b"folder");
@@ -80,7 +80,7 @@ pub async fn a_source_that_cannot_be_read_holds_up_nobody(subject: &Subject) {
     assert_eq!(answers[2], Ok(()));
 }
 
-/// The bytes told are the bytes stored.
+/// The bytes reported are the bytes stored.
 pub async fn progress_counts_what_is_stored(subject: &Subject) {
     let files = subject.files();
     let puts: Vec<Put> = (0..9_u64).map(|n| files.file(&n.to_string(), &noise(n, 700_000))).collect();
@@ -89,8 +89,8 @@ pub async fn progress_counts_what_is_stored(subject: &Subject) {
     assert_eq!(watch.stored.load(Ordering::SeqCst), 9 * 700_000);
 }
 
-/// Each file that is stored, or was there, is told once; one that fails is not.
-pub async fn progress_tells_each_file_that_is_stored(subject: &Subject) {
+/// Each file that is stored, or was there, is reported once; one that fails is not.
+pub async fn progress_reports_each_stored_file(subject: &Subject) {
     let files = subject.files();
     let mut puts: Vec<Put> = (0..9_u64).map(|n| files.file(&n.to_string(), &noise(n, 1000))).collect();
     subject.put(&puts[..2]).await;
@@ -98,15 +98,15 @@ pub async fn progress_tells_each_file_that_is_stored(subject: &Subject) {
     puts.push(puts[0].clone());
     let watch = Arc::new(Watch::default());
     let answers = subject.blobs.put(puts, watch.clone()).await.expect("put");
-    let mut told = watch.files.lock().expect("no panic").clone();
-    told.sort_unstable();
+    let mut reported = watch.files.lock().expect("no panic").clone();
+    reported.sort_unstable();
     let stored: Vec<usize> = (0..answers.len()).filter(|at| answers[*at].is_ok()).collect();
-    assert_eq!(told, stored);
+    assert_eq!(reported, stored);
     assert_eq!(stored, [0, 1, 2, 3, 5, 6, 7, 8, 9]);
 }
 
-/// Asked to stop, it stops soon; each file is stored whole or not at all, and the rest can be stored later.
-pub async fn stopping_leaves_nothing_half(subject: &Subject) {
+/// A stop takes effect soon; each file is stored whole or not at all, and the rest can be stored later.
+pub async fn a_stop_leaves_nothing_incomplete(subject: &Subject) {
     let files = subject.files();
     let mut puts: Vec<Put> = (0..30_u64).map(|n| files.file(&n.to_string(), &noise(n, 10_000))).collect();
     puts.push(files.file("large", &noise(99, 12 << 20)));
@@ -124,7 +124,7 @@ pub async fn stopping_leaves_nothing_half(subject: &Subject) {
 }
 
 /// Two programs that store the same files at the same time do not disturb each other.
-pub async fn two_who_store_the_same_store_it_once(subject: &Subject) {
+pub async fn two_writers_of_the_same_content_store_it_once(subject: &Subject) {
     let files = subject.files();
     let puts: Vec<Put> = (0..60_u64).map(|n| files.file(&format!("{n}.pdf"), &noise(n, 30_000))).collect();
     let barrier = Arc::new(Barrier::new(2));

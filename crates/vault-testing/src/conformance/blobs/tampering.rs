@@ -1,11 +1,11 @@
-//! What somebody else does to the storage.
+//! Changes to the storage by others.
 
 use vault_core::ports::Presence;
 
 use super::{Subject, noise};
 
-/// A file of the right name is not the content; the content takes its place.
-pub async fn junk_in_the_place_of_content_is_no_content(subject: &Subject) {
+/// A file of the right name is not the content; the content replaces it.
+pub async fn junk_in_place_of_content_is_not_content(subject: &Subject) {
     let files = subject.files();
     for (name, junk) in [("longer", &b"something else"[..]), ("as long", b"so long"), ("empty", b"")] {
         let put = files.file(name, name.as_bytes());
@@ -19,8 +19,8 @@ pub async fn junk_in_the_place_of_content_is_no_content(subject: &Subject) {
     assert_eq!(subject.blobs.list(None, 10).await.expect("list").len(), 3);
 }
 
-/// One changed byte in what was verified before is noticed; filing the same file heals it.
-pub async fn damage_is_found_and_healed(subject: &Subject) {
+/// One changed byte in content verified before is noticed; filing the same file repairs it.
+pub async fn damage_is_found_and_repaired(subject: &Subject) {
     let files = subject.files();
     let content = noise(1, 400_000);
     let put = files.file("a.pdf", &content);
@@ -39,13 +39,13 @@ pub async fn damage_is_found_and_healed(subject: &Subject) {
         assert_eq!(subject.blobs.check(&both).await, Ok(vec![Presence::Verified; 2]));
         assert!(subject.read(&put.blob).await.as_ref() == Some(&content));
     }
-    // The same content written anew by somebody else is the content.
+    // The same content rewritten by others is the content.
     (subject.tamper)(&put.blob.path.to_string(), Some(&content));
     assert_eq!(subject.blobs.check(&both).await, Ok(vec![Presence::Verified; 2]));
 }
 
 /// What an administrator deletes is missing, and can be stored again.
-pub async fn content_that_went_is_missing(subject: &Subject) {
+pub async fn deleted_content_is_missing(subject: &Subject) {
     let put = subject.files().file("a.pdf", b"here today");
     assert!(subject.read(&put.blob).await.is_none());
     let files = subject.files();

@@ -3,9 +3,9 @@
 use vault_core::model::{Client, EventKind, FolderPaths, Matter, MatterStatus, Timestamp};
 use vault_core::ports::{Change, FolderEntry, StatusFilter};
 
-use super::{Subject, client, folder, in_folder, matter, new_case, told};
+use super::{Subject, changes_of, client, folder, in_folder, matter, new_case};
 
-/// Removed clients are a list of their own.
+/// Removed clients are listed separately.
 pub async fn clients_are_listed_by_name(subject: &Subject) {
     let gone = Client { removed: Some(Timestamp(5)), ..client("c3", "Gone") };
     let all = [client("c1", "Zeta"), client("c2", "Alpha"), gone].map(Change::Client);
@@ -23,7 +23,7 @@ pub async fn clients_are_listed_by_name(subject: &Subject) {
     assert_eq!(find("Gone").await, None);
 }
 
-/// `general` first; removed matters only where they are asked for.
+/// `general` first; removed matters only on request.
 pub async fn matters_are_listed_by_number_and_status(subject: &Subject) {
     subject.furnished().await;
     let gone = Matter { removed: Some(Timestamp(5)), ..matter("m3", "2022-001", "Gone") };
@@ -44,7 +44,7 @@ pub async fn a_matter_is_found_by_id_or_number(subject: &Subject) {
     subject.apply(vec![Change::Matter(matter("m4", "AbC-1", "Numbered"))]).await;
     let case = new_case();
     for (at, kind) in [(5000, EventKind::Success), (7000, EventKind::AlreadyStored), (9000, EventKind::Failed)] {
-        subject.apply(told(&case.file(kind, "Box"), at)).await;
+        subject.apply(changes_of(&case.file(kind, "Box"), at)).await;
     }
     for text in ["m1", "2024-001"] {
         let found = subject.again.find_matter(text).await.expect("find").expect("matter");
@@ -56,8 +56,8 @@ pub async fn a_matter_is_found_by_id_or_number(subject: &Subject) {
     assert_eq!(subject.again.find_matter("nothing").await, Ok(None));
 }
 
-/// Typed in any spelling; what several are called finds them all, and an id only what has it.
-pub async fn what_several_are_called_finds_them_all(subject: &Subject) {
+/// In any spelling; a shared name finds every match, and an id only its own document.
+pub async fn a_shared_name_or_number_finds_every_match(subject: &Subject) {
     let matters = [matter("m1", "Ä-7", "One"), matter("m2", "A\u{308}-7 ", "Two"), matter("m3", "m1", "Three")];
     let clients = [client("c1", "ABC Corp"), client("c2", "abc  corp"), client("c3", "Straße")];
     let gone = Client { removed: Some(Timestamp(5)), ..client("c4", "STRASSE") };
@@ -84,16 +84,16 @@ pub async fn what_several_are_called_finds_them_all(subject: &Subject) {
     assert_eq!(clients("c4").await, ["c4"]);
 }
 
-/// Each folder counts what is in it and below.
+/// Each folder counts the documents in it and below.
 pub async fn a_folder_shows_its_folders(subject: &Subject) {
     subject.furnished().await;
     let case = new_case();
     for place in ["", "Box", "Box", "Box/2023", "Box/2023/May", "Other | one"] {
-        subject.apply(told(&case.file(EventKind::Success, place), 5000)).await;
+        subject.apply(changes_of(&case.file(EventKind::Success, place), 5000)).await;
     }
     let mut both = case.file(EventKind::Success, "Box/2023");
     both.record.as_mut().expect("record").folder_paths.merge("Other | one");
-    subject.apply(told(&both, 5000)).await;
+    subject.apply(changes_of(&both, 5000)).await;
     let shown = async |path: &str| subject.again.folders(&folder(path)).await.expect("folders");
     let named = |name: &str, files, has_folders| FolderEntry { name: name.to_owned(), files, has_folders };
     assert_eq!(shown("").await, [named("Box", 5, true), named("Other | one", 2, false)]);
@@ -107,9 +107,9 @@ pub async fn a_folder_shows_its_folders(subject: &Subject) {
 pub async fn a_moved_record_leaves_its_old_folder(subject: &Subject) {
     subject.furnished().await;
     let mut file = new_case().file(EventKind::Success, "2023");
-    subject.apply(told(&file, 5000)).await;
+    subject.apply(changes_of(&file, 5000)).await;
     file.record.as_mut().expect("record").folder_paths = FolderPaths::one("Box/2023");
-    subject.apply(told(&file, 6000)).await;
+    subject.apply(changes_of(&file, 6000)).await;
     let top = subject.again.folders(&folder("")).await.expect("folders");
     let names: Vec<_> = top.iter().map(|entry| (entry.name.as_str(), entry.files)).collect();
     assert_eq!(names, [("Box", 1)]);
@@ -118,13 +118,13 @@ pub async fn a_moved_record_leaves_its_old_folder(subject: &Subject) {
     assert_eq!(listed("Box/2023").await, [file.event.metadata_hash]);
 }
 
-/// In names of clients, matters, folders and files. Every word may be unfinished, in any order; nothing of what a person
-/// types is a command.
-pub async fn a_search_finds_beginnings_of_words(subject: &Subject) {
+/// In names of clients, matters, folders and files. Every word may be a prefix, in any order; nothing the user types is
+/// syntax.
+pub async fn a_search_matches_prefixes_of_words(subject: &Subject) {
     subject.furnished().await;
     let case = new_case();
     let file = case.file_of("Müller (draft)", EventKind::Success, "Correspondence/Müller");
-    subject.apply(told(&file, 5000)).await;
+    subject.apply(changes_of(&file, 5000)).await;
     let search = async |text: &str| subject.again.search(text, 10).await.expect("search");
     assert_eq!(search("abc").await.clients.len(), 1);
     assert_eq!(search("2024").await.matters.len(), 1);

@@ -5,11 +5,11 @@ use vault_core::model::{
 };
 use vault_core::ports::{Change, DropEntry, Known, Location, Outcome};
 
-use super::{Subject, new_case, person, told};
+use super::{Subject, changes_of, new_case, person};
 use crate::conformance::Case;
 
 /// Of one matter or all, with pages of any size.
-pub async fn drops_are_told_newest_first(subject: &Subject) {
+pub async fn drops_are_listed_newest_first(subject: &Subject) {
     subject.furnished().await;
     let mut cases: Vec<Case> =
         (0..9).map(|n| if n % 3 == 0 { Case::new(&person(), &MatterId::general()) } else { new_case() }).collect();
@@ -22,27 +22,27 @@ pub async fn drops_are_told_newest_first(subject: &Subject) {
             .map(|case| case.summary(1))
             .collect();
         for limit in [1, 4, 100] {
-            let (mut told, mut before) = (Vec::new(), None);
+            let (mut listed, mut before) = (Vec::new(), None);
             loop {
                 let page = subject.again.drops(matter.as_ref(), before, limit).await.expect("drops");
                 assert!(page.drops.len() <= limit);
-                told.extend(page.drops.into_iter().map(|drop| drop.summary));
+                listed.extend(page.drops.into_iter().map(|drop| drop.summary));
                 before = page.next;
                 if before.is_none() {
                     break;
                 }
             }
-            assert_eq!(told, expected);
+            assert_eq!(listed, expected);
         }
     }
 }
 
-/// What was interrupted is in the history, too.
-pub async fn a_drop_without_summary_is_told_from_its_events(subject: &Subject) {
+/// Interrupted attempts are in the history, too.
+pub async fn a_drop_without_summary_is_built_from_its_events(subject: &Subject) {
     subject.furnished().await;
     let case = new_case();
     for (at, kind) in [(5000, EventKind::Success), (6000, EventKind::Interrupted), (7000, EventKind::AlreadyStored)] {
-        subject.apply(told(&case.file(kind, "Box"), at)).await;
+        subject.apply(changes_of(&case.file(kind, "Box"), at)).await;
     }
     let drops = subject.again.drops(Some(&case.matter), None, 10).await.expect("drops").drops;
     assert_eq!(drops.len(), 1);
@@ -54,11 +54,11 @@ pub async fn a_drop_without_summary_is_told_from_its_events(subject: &Subject) {
     assert_eq!(drops, [DropEntry { summary: case.summary(1), interrupted: 1 }]);
 }
 
-/// Whoever has read the id of a drop can write it down again, in another matter or another's name. The first one is the drop.
-pub async fn a_drop_that_took_the_id_of_another_is_kept_apart(subject: &Subject) {
+/// Anyone who has read the id of a drop can use it again, for another matter or as another user. The first is the drop.
+pub async fn a_drop_with_the_id_of_another_is_kept_apart(subject: &Subject) {
     let case = new_case();
-    let real = (told(&case.file_of("1", EventKind::Success, "Box"), 5000), case.summary(1));
-    let mut forged_event = told(&case.file_of("2", EventKind::Failed, "Trap"), 9000);
+    let real = (changes_of(&case.file_of("1", EventKind::Success, "Box"), 5000), case.summary(1));
+    let mut forged_event = changes_of(&case.file_of("2", EventKind::Failed, "Trap"), 9000);
     let mut forged = case.summary(7);
     forged.started = Timestamp(real.1.started.0 + 1);
     forged.matter = MatterId::new("m2").expect("id");
@@ -89,8 +89,8 @@ pub async fn a_drop_that_took_the_id_of_another_is_kept_apart(subject: &Subject)
     }
 }
 
-/// A file counts until an attempt at it came to an end: the interrupted one, or a later one.
-pub async fn a_drop_tells_how_many_files_were_interrupted(subject: &Subject) {
+/// A file counts until an attempt at it ended: the interrupted one, or a later one.
+pub async fn a_drop_counts_its_interrupted_files(subject: &Subject) {
     subject.furnished().await;
     let case = new_case();
     let interrupted = async || {
@@ -99,7 +99,7 @@ pub async fn a_drop_tells_how_many_files_were_interrupted(subject: &Subject) {
     };
     let begun = async |seed: &str, place| {
         let file = case.file_of(seed, EventKind::Interrupted, place);
-        subject.apply(told(&file, 5000)).await;
+        subject.apply(changes_of(&file, 5000)).await;
         file
     };
     let mut first = begun("1", "Box").await;
@@ -110,21 +110,21 @@ pub async fn a_drop_tells_how_many_files_were_interrupted(subject: &Subject) {
     begun("1", "Other").await;
     assert_eq!(interrupted().await, 5);
     first.event.kind = EventKind::Success;
-    subject.apply(told(&first, 6000)).await;
+    subject.apply(changes_of(&first, 6000)).await;
     assert_eq!(interrupted().await, 4, "the attempt itself ended");
-    subject.apply(told(&case.file_of("2", EventKind::Success, "Box"), 6000)).await;
+    subject.apply(changes_of(&case.file_of("2", EventKind::Success, "Box"), 6000)).await;
     assert_eq!(interrupted().await, 3, "a later one stored it");
-    subject.apply(told(&case.file_of("3", EventKind::Failed, "Box"), 6000)).await;
+    subject.apply(changes_of(&case.file_of("3", EventKind::Failed, "Box"), 6000)).await;
     assert_eq!(interrupted().await, 2, "a later one failed");
-    subject.apply(told(&case.file_of("4", EventKind::AlreadyStored, "Box"), 6000)).await;
+    subject.apply(changes_of(&case.file_of("4", EventKind::AlreadyStored, "Box"), 6000)).await;
     assert_eq!(interrupted().await, 1, "its content was there by then");
-    // What another drop stored is told together with an attempt at the same content.
-    let other = told(&case.another().file_of("1", EventKind::AlreadyStored, "Other"), 6000);
-    let late = told(&case.file_of("1", EventKind::Interrupted, "Late"), 6000);
+    // Content stored by another drop is returned together with an attempt at the same content.
+    let other = changes_of(&case.another().file_of("1", EventKind::AlreadyStored, "Other"), 6000);
+    let late = changes_of(&case.file_of("1", EventKind::Interrupted, "Late"), 6000);
     subject.apply(other.into_iter().chain(late).collect()).await;
     assert_eq!(interrupted().await, 2, "another drop is another attempt");
     for (kind, left) in [(EventKind::AlreadyStored, 1), (EventKind::Failed, 1)] {
-        subject.apply(told(&case.file_of("1", kind, "Late"), 7000)).await;
+        subject.apply(changes_of(&case.file_of("1", kind, "Late"), 7000)).await;
         assert_eq!(interrupted().await, left);
     }
 }
@@ -136,30 +136,30 @@ pub async fn events_are_paged_and_filtered(subject: &Subject) {
     let case = new_case();
     let files: Vec<Outcome> = EventKind::ALL.into_iter().cycle().take(22).map(|kind| case.file(kind, "Box")).collect();
     let other = case.another().file(EventKind::Success, "Box");
-    subject.apply(files.iter().chain([&other]).flat_map(|file| told(file, 5000)).collect()).await;
+    subject.apply(files.iter().chain([&other]).flat_map(|file| changes_of(file, 5000)).collect()).await;
     for kinds in [&[][..], &[Interrupted], &[Failed, Success], &[AlreadyStored, Failed, AlreadyStored], &EventKind::ALL]
     {
         let asked = |event: &&UploadEvent| kinds.is_empty() || kinds.contains(&event.kind);
         let of_kind = files.iter().map(|file| &file.event).filter(asked);
         let expected: Vec<_> = of_kind.map(|event| event.id).collect();
         for limit in [1, 5, 22, 100] {
-            let (mut told, mut after) = (Vec::new(), None);
+            let (mut listed, mut after) = (Vec::new(), None);
             loop {
                 let page = subject.again.drop_events(case.drop, kinds, after, limit).await.expect("events");
                 assert!(page.events.len() <= limit);
-                told.extend(page.events.into_iter().map(|event| event.id));
+                listed.extend(page.events.into_iter().map(|event| event.id));
                 after = page.next;
                 if after.is_none() {
                     break;
                 }
             }
-            assert_eq!(told, expected);
+            assert_eq!(listed, expected);
         }
     }
 }
 
 /// Each name and place of a content, each attempt.
-pub async fn a_document_is_all_that_is_known_of_a_content(subject: &Subject) {
+pub async fn a_document_has_all_records_of_its_content(subject: &Subject) {
     subject.furnished().await;
     let case = new_case();
     let content = b"the same content";
@@ -175,7 +175,7 @@ pub async fn a_document_is_all_that_is_known_of_a_content(subject: &Subject) {
             "",
         ),
     ];
-    subject.apply(files.iter().flat_map(|file| told(file, 5000)).collect()).await;
+    subject.apply(files.iter().flat_map(|file| changes_of(file, 5000)).collect()).await;
     let document = subject.again.document(files[0].event.file_hash).await.expect("document").expect("known");
     assert_eq!(document.records.len(), 3);
     let events: Vec<_> = document.events.iter().map(|event| (event.id, event.file_name.clone())).collect();
@@ -190,11 +190,11 @@ pub async fn a_document_is_all_that_is_known_of_a_content(subject: &Subject) {
     }
 }
 
-/// As a person copies them from a screen.
+/// As users copy them from a screen.
 pub async fn contents_are_found_by_their_first_digits(subject: &Subject) {
     subject.furnished().await;
     let file = new_case().file(EventKind::Success, "Box");
-    subject.apply(told(&file, 5000)).await;
+    subject.apply(changes_of(&file, 5000)).await;
     let (content, record) = (file.event.file_hash.to_string(), file.event.metadata_hash.to_string());
     for digits in [&content[..8], &content[..9], &content[..], &record[..8], &record[..11], &record[..]] {
         assert_eq!(subject.again.contents_by_prefix(digits, 10).await, Ok(vec![file.event.file_hash]), "{digits}");
@@ -204,8 +204,8 @@ pub async fn contents_are_found_by_their_first_digits(subject: &Subject) {
     assert_eq!(none, Ok(vec![]));
 }
 
-/// Each place once, however many records refer to it; nothing of what was only attempted.
-pub async fn known_content_is_told_with_its_places(subject: &Subject) {
+/// Each place once, however many records refer to it; nothing that was only attempted.
+pub async fn known_content_is_returned_with_its_places(subject: &Subject) {
     subject.furnished().await;
     let case = new_case();
     let named =
@@ -223,7 +223,7 @@ pub async fn known_content_is_told_with_its_places(subject: &Subject) {
     );
     let failed = case.file(EventKind::Failed, "Box");
     let files = [&first, &second, &third, &failed];
-    subject.apply(files.iter().flat_map(|file| told(file, 5000)).collect()).await;
+    subject.apply(files.iter().flat_map(|file| changes_of(file, 5000)).collect()).await;
     let content = first.event.file_hash;
     let asked = [failed.event.file_hash, content, FileHash::of(b"never heard of"), content];
     let mut known = subject.again.known(&asked).await.expect("known");
@@ -235,8 +235,8 @@ pub async fn known_content_is_told_with_its_places(subject: &Subject) {
     assert_eq!(subject.again.known(&[]).await, Ok(vec![]));
 }
 
-/// Each place once, in order, and for each document as many as were asked for.
-pub async fn where_several_documents_stood_is_told_at_once(subject: &Subject) {
+/// Each place once, in order, and for each document up to the requested number.
+pub async fn the_places_of_several_documents_are_returned_at_once(subject: &Subject) {
     subject.furnished().await;
     let case = new_case();
     for (seed, kind, place) in [
@@ -246,15 +246,15 @@ pub async fn where_several_documents_stood_is_told_at_once(subject: &Subject) {
         ("1", EventKind::Interrupted, "Never"),
         ("2", EventKind::Success, "Box"),
     ] {
-        subject.apply(told(&case.file_of(seed, kind, place), 5000)).await;
+        subject.apply(changes_of(&case.file_of(seed, kind, place), 5000)).await;
     }
     subject.apply(vec![Change::Drop(case.summary(2))]).await;
     let id = |seed| case.file_of(seed, EventKind::AlreadyStored, "").event.metadata_hash;
     let general = MatterId::general();
     let wanted = [(&case.matter, id("2")), (&case.matter, id("3")), (&case.matter, id("1")), (&general, id("1"))];
     let at = |folder| Location { folder: PathText::plain(folder), source: Some("/media/usb/Box".to_owned()) };
-    let told = subject.again.locations_of(&wanted, 10).await.expect("places");
-    assert_eq!(told, [vec![at("Box")], vec![], vec![at("Box"), at("Box/Old")], vec![]]);
+    let listed = subject.again.locations_of(&wanted, 10).await.expect("places");
+    assert_eq!(listed, [vec![at("Box")], vec![], vec![at("Box"), at("Box/Old")], vec![]]);
     let first = subject.again.locations_of(&wanted, 1).await.expect("places");
     assert_eq!(first, [vec![at("Box")], vec![], vec![at("Box")], vec![]]);
     assert_eq!(subject.again.locations_of(&[], 10).await, Ok(vec![]));

@@ -3,7 +3,7 @@
 use vault_core::model::{EventKind, LastModified, MatterId, MetadataHash, MetadataRecord, PathText};
 use vault_core::ports::{ListQuery, SortBy};
 
-use super::{Subject, folder, in_folder, new_case, told};
+use super::{Subject, changes_of, folder, in_folder, new_case};
 use crate::conformance::Case;
 
 /// Name, length, modified time and folder of files; each is filed a second after the one before.
@@ -24,10 +24,10 @@ async fn filed(subject: &Subject) {
         let content = format!("{place:<length$}");
         let (name, modified) = (PathText::plain(name), LastModified(modified));
         let file = case.file_called(name, &content.as_bytes()[..length], modified, EventKind::Success, place);
-        subject.apply(told(&file, at)).await;
+        subject.apply(changes_of(&file, at)).await;
     }
     let other = Case::new(&case.person, &MatterId::general()).file(EventKind::Success, "Box");
-    subject.apply(told(&other, 5000)).await;
+    subject.apply(changes_of(&other, 5000)).await;
 }
 
 async fn ids(subject: &Subject, query: &ListQuery) -> Vec<MetadataHash> {
@@ -45,8 +45,8 @@ async fn names(subject: &Subject, query: &ListQuery) -> Vec<String> {
     rows(subject, query).await.into_iter().map(|row| row.original_name).collect()
 }
 
-/// Directly in it, or below as well; all of the matter from its top, and nothing of another one.
-pub async fn a_list_is_of_a_folder_or_of_all_below(subject: &Subject) {
+/// Directly in a folder, or in its subtree; the whole matter from its root, and nothing of another one.
+pub async fn a_list_covers_a_folder_or_its_whole_subtree(subject: &Subject) {
     filed(subject).await;
     let shallow = async |path| names(subject, &in_folder(path)).await;
     let deep = async |path| names(subject, &ListQuery { deep: true, ..in_folder(path) }).await;
@@ -64,8 +64,8 @@ pub async fn a_list_is_of_a_folder_or_of_all_below(subject: &Subject) {
     assert_eq!(ids(subject, &query).await, []);
 }
 
-/// By each property, either way; what is equal by name, and what is called the same in order of arrival.
-pub async fn a_list_stands_in_the_order_asked_for(subject: &Subject) {
+/// By each property, in both directions; equal rows by name, and equal names in order of arrival.
+pub async fn a_list_is_in_the_requested_order(subject: &Subject) {
     filed(subject).await;
     let sorted = async |sort, descending| {
         let rows = rows(subject, &ListQuery { deep: true, sort, descending, ..in_folder("") }).await;
@@ -86,8 +86,8 @@ pub async fn a_list_stands_in_the_order_asked_for(subject: &Subject) {
     assert_eq!(sorted(SortBy::Filed, true).await, [6, 5, 4, 3, 2, 1, 0]);
 }
 
-/// Any part of a name, or of the path below the folder; nothing of what a person types is a command.
-pub async fn a_list_is_narrowed_down_by_what_names_contain(subject: &Subject) {
+/// Any part of a name, or of the path below the folder; nothing the user types is syntax.
+pub async fn a_list_is_filtered_by_parts_of_names(subject: &Subject) {
     filed(subject).await;
     let narrowed = async |path: &str, deep, containing: &str| {
         names(subject, &ListQuery { deep, containing: containing.to_owned(), ..in_folder(path) }).await.len()
@@ -98,7 +98,7 @@ pub async fn a_list_is_narrowed_down_by_what_names_contain(subject: &Subject) {
     assert_eq!(narrowed("", true, "box").await, 5);
     assert_eq!(narrowed("", true, "er | o").await, 1);
     assert_eq!(narrowed("", true, "2023/let").await, 1);
-    // The folder that is listed says nothing of what is in it.
+    // The folder that is listed is not part of the search.
     assert_eq!(narrowed("Box", true, "box").await, 0);
     assert_eq!(narrowed("Box", true, "2023").await, 2);
     assert_eq!(narrowed("Box", false, "2").await, 1);
@@ -107,20 +107,20 @@ pub async fn a_list_is_narrowed_down_by_what_names_contain(subject: &Subject) {
     }
 }
 
-/// Where a record stands in several folders of a list, it is listed once.
+/// A record in several folders of a list is listed once.
 pub async fn a_record_is_listed_once(subject: &Subject) {
     subject.furnished().await;
     let mut file = new_case().file(EventKind::Success, "Box/2023");
     let paths = &mut file.record.as_mut().expect("record").folder_paths;
     paths.merge("Box/Copies");
     paths.merge("Other");
-    subject.apply(told(&file, 5000)).await;
+    subject.apply(changes_of(&file, 5000)).await;
     for path in ["", "Box", "Box/Copies", "Other"] {
         assert_eq!(ids(subject, &ListQuery { deep: true, ..in_folder(path) }).await, [file.event.metadata_hash]);
     }
 }
 
-/// However many there are, each once; rows in any order asked for.
+/// However many there are, each once; rows in any requested order.
 pub async fn a_long_list_has_every_record(subject: &Subject) {
     subject.furnished().await;
     let case = new_case();
@@ -129,7 +129,7 @@ pub async fn a_long_list_has_every_record(subject: &Subject) {
         let files: Vec<_> =
             (0..3500).map(|n| case.file_of(&format!("{}", n * 3 + at), EventKind::Success, "Box")).collect();
         expected.extend(files.iter().map(|file| file.event.metadata_hash));
-        subject.apply(files.iter().flat_map(|file| told(file, 5000)).collect()).await;
+        subject.apply(files.iter().flat_map(|file| changes_of(file, 5000)).collect()).await;
     }
     let names = |rows: Vec<MetadataRecord>| rows.into_iter().map(|row| row.original_name).collect::<Vec<_>>();
     let listed = ids(subject, &in_folder("Box")).await;

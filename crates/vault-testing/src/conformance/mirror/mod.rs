@@ -1,15 +1,15 @@
-//! What [`Mirror`] promises.
+//! The contract of [`Mirror`].
 
+mod applying;
 mod browsing;
 mod history;
 mod listing;
-mod taking_in;
 mod waiting;
 
+pub use applying::*;
 pub use browsing::*;
 pub use history::*;
 pub use listing::*;
-pub use taking_in::*;
 pub use waiting::*;
 
 use std::sync::Arc;
@@ -22,51 +22,51 @@ use vault_core::ports::{Change, ChangePage, Cursor, FolderKey, ListQuery, Mirror
 
 use super::{Case, Keep};
 
-/// An implementation to try, empty.
+/// An implementation under test, empty.
 pub struct Subject {
-    /// It.
+    /// The implementation.
     pub mirror: Arc<dyn Mirror>,
     /// The same, opened once more.
     pub again: Arc<dyn Mirror>,
-    /// What it lives in.
+    /// Keeps the folder of the implementation alive.
     pub keep: Keep,
 }
 
-/// Makes the suite's checks tests of one implementation; `$open` is an `async fn() -> Subject`.
+/// Generates tests of one implementation from the suite; `$open` is an `async fn() -> Subject`.
 #[macro_export]
 macro_rules! mirror_conformance {
     ($open:path) => {
         $crate::conformance_tests!(
             $open, mirror:
             an_empty_mirror_knows_nothing,
-            changes_and_cursor_are_taken_in_together,
+            changes_and_cursor_are_applied_together,
             known_changes_change_nothing,
             a_cleared_mirror_is_empty,
             clients_are_listed_by_name,
             matters_are_listed_by_number_and_status,
             a_matter_is_found_by_id_or_number,
-            what_several_are_called_finds_them_all,
+            a_shared_name_or_number_finds_every_match,
             a_folder_shows_its_folders,
             a_moved_record_leaves_its_old_folder,
-            a_list_is_of_a_folder_or_of_all_below,
-            a_list_stands_in_the_order_asked_for,
-            a_list_is_narrowed_down_by_what_names_contain,
+            a_list_covers_a_folder_or_its_whole_subtree,
+            a_list_is_in_the_requested_order,
+            a_list_is_filtered_by_parts_of_names,
             a_record_is_listed_once,
             a_long_list_has_every_record,
-            a_search_finds_beginnings_of_words,
-            what_waits_is_shown_as_it_will_be,
-            what_the_vault_has_lies_beneath,
-            what_waits_is_found_and_counted_with_its_files,
-            a_change_that_came_back_takes_the_place_of_what_waited,
-            what_waits_can_be_shown_again_after_everything_was_forgotten,
-            drops_are_told_newest_first,
-            a_drop_without_summary_is_told_from_its_events,
-            a_drop_that_took_the_id_of_another_is_kept_apart,
-            a_drop_tells_how_many_files_were_interrupted,
+            a_search_matches_prefixes_of_words,
+            a_waiting_edit_is_shown_as_if_applied,
+            the_version_of_the_vault_is_kept_under_a_waiting_edit,
+            waiting_documents_are_found_and_counted_with_their_files,
+            a_confirmed_change_replaces_the_waiting_edit,
+            waiting_edits_can_be_shown_again_after_a_clear,
+            drops_are_listed_newest_first,
+            a_drop_without_summary_is_built_from_its_events,
+            a_drop_with_the_id_of_another_is_kept_apart,
+            a_drop_counts_its_interrupted_files,
             events_are_paged_and_filtered,
-            a_document_is_all_that_is_known_of_a_content,
-            known_content_is_told_with_its_places,
-            where_several_documents_stood_is_told_at_once,
+            a_document_has_all_records_of_its_content,
+            known_content_is_returned_with_its_places,
+            the_places_of_several_documents_are_returned_at_once,
             contents_are_found_by_their_first_digits,
         );
     };
@@ -91,7 +91,7 @@ fn folder(path: &str) -> FolderKey {
     FolderKey { matter: MatterId::new("m1").expect("id"), path: path.to_owned() }
 }
 
-/// What stands directly in a folder of the matter `m1`, by name.
+/// The entries directly in a folder of the matter `m1`, by name.
 fn in_folder(path: &str) -> ListQuery {
     ListQuery { folder: folder(path), deep: false, containing: String::new(), sort: SortBy::Name, descending: false }
 }
@@ -114,8 +114,8 @@ fn client(id: &str, name: &str) -> Client {
     }
 }
 
-/// The record and the event as the vault tells of them.
-fn told(outcome: &Outcome, at: i64) -> Vec<Change> {
+/// The record and the event as the vault returns them.
+fn changes_of(outcome: &Outcome, at: i64) -> Vec<Change> {
     let mut event = outcome.event.clone();
     event.timestamp = Timestamp(at);
     let record = outcome.record.as_ref().map(|write| MetadataRecord {
@@ -140,7 +140,7 @@ impl Subject {
         self.mirror.apply(&page).await.expect("apply");
     }
 
-    /// A mirror that knows a person, `general`, a client and two matters.
+    /// A mirror that knows a user, `general`, a client and two matters.
     async fn furnished(&self) {
         let mut contract = matter("m1", "2024-001", "Contract review");
         contract.fields.client = Some(ClientId::new("c1").expect("id"));

@@ -4,7 +4,7 @@ use uuid::Uuid;
 use vault_core::model::{Client, ClientId, EditId, EventKind, Matter, MatterId, MatterStatus, Timestamp};
 use vault_core::ports::{Change, Edited, StatusFilter, WaitingEdit};
 
-use super::{Subject, client, matter, new_case, told};
+use super::{Subject, changes_of, client, matter, new_case};
 
 fn edit(what: Edited, based_on: Option<i64>, removed: bool) -> WaitingEdit {
     let (id, based_on) = (EditId::new(Uuid::now_v7()), based_on.map(Timestamp));
@@ -51,8 +51,8 @@ impl Subject {
     }
 }
 
-/// New, changed, removed and brought back; in its place by name or number, marked, and gone without a trace.
-pub async fn what_waits_is_shown_as_it_will_be(subject: &Subject) {
+/// New, changed, removed and brought back; sorted by name or number, marked, and gone without a trace.
+pub async fn a_waiting_edit_is_shown_as_if_applied(subject: &Subject) {
     subject.furnished().await;
     let gone = Matter { removed: Some(Timestamp(5)), ..matter("m3", "2022-001", "Gone") };
     subject.apply(vec![Change::Matter(gone), Change::Client(client("c2", "Zeta"))]).await;
@@ -95,19 +95,19 @@ pub async fn what_waits_is_shown_as_it_will_be(subject: &Subject) {
     assert_eq!(subject.again.waiting_clients().await.map(|ids| ids.len()), Ok(0));
 }
 
-/// So that both versions can be shown where they contradict each other.
-pub async fn what_the_vault_has_lies_beneath(subject: &Subject) {
+/// So that both versions can be shown when they conflict.
+pub async fn the_version_of_the_vault_is_kept_under_a_waiting_edit(subject: &Subject) {
     subject.furnished().await;
     let vaults = (
         subject.again.find_matter("m1").await.expect("find").map(|found| found.matter),
         subject.again.find_client("c1").await.expect("find"),
     );
-    let beneath = async || {
+    let vault_version = async || {
         let (m1, c1) = (matter_id("m1"), client_id("c1"));
         let matter = subject.again.server_matter(&m1).await.expect("matter");
         (matter, subject.again.client_beneath(&c1).await.expect("client"))
     };
-    assert_eq!(beneath().await, vaults);
+    assert_eq!(vault_version().await, vaults);
     let edits = [
         of_matter(matter("m1", "1", "Mine"), Some(1000), true),
         of_client(client("c1", "Mine"), Some(1000), true),
@@ -115,21 +115,21 @@ pub async fn what_the_vault_has_lies_beneath(subject: &Subject) {
         of_client(client("c9", "New"), None, false),
     ];
     subject.show(&edits).await;
-    assert_eq!(beneath().await, vaults);
+    assert_eq!(vault_version().await, vaults);
     assert_eq!(subject.again.server_matter(&matter_id("m9")).await, Ok(None));
     assert_eq!(subject.again.client_beneath(&client_id("c9")).await, Ok(None));
-    // A colleague changes the same: seen beneath, and what the person wrote stays on top.
+    // A colleague changes the same document: the vault's version is updated, and the user's edit is still shown.
     let theirs = Matter { updated_at: Timestamp(2000), ..matter("m1", "2024-001", "Theirs") };
     subject.apply(vec![Change::Matter(theirs.clone())]).await;
-    assert_eq!(beneath().await.0, Some(theirs));
+    assert_eq!(vault_version().await.0, Some(theirs));
     let shown = subject.again.find_matter("m1").await.expect("find").expect("shown");
     assert_eq!((shown.matter.fields.title.as_str(), shown.waiting), ("Mine", true));
 }
 
-/// By a search, too; and what was filed to a matter stays counted.
-pub async fn what_waits_is_found_and_counted_with_its_files(subject: &Subject) {
+/// By a search, too; and documents filed to a matter stay counted.
+pub async fn waiting_documents_are_found_and_counted_with_their_files(subject: &Subject) {
     subject.furnished().await;
-    subject.apply(told(&new_case().file_of("draft", EventKind::Success, "Correspondence"), 5000)).await;
+    subject.apply(changes_of(&new_case().file_of("draft", EventKind::Success, "Correspondence"), 5000)).await;
     let edits = [
         of_matter(of_c1(matter("m1", "2024-001", "Arbitration")), Some(1000), false),
         of_matter(matter("m4", "2025-001", "Conveyance"), None, false),
@@ -151,21 +151,21 @@ pub async fn what_waits_is_found_and_counted_with_its_files(subject: &Subject) {
     assert_eq!((search("letter").await.records.len(), search("corresp").await.folders.len()), (0, 0), "it is removed");
 }
 
-/// When the vault's own version has come in, nothing but the mark goes.
-pub async fn a_change_that_came_back_takes_the_place_of_what_waited(subject: &Subject) {
+/// When the vault's own version has arrived, only the mark disappears.
+pub async fn a_confirmed_change_replaces_the_waiting_edit(subject: &Subject) {
     subject.furnished().await;
     let new = of_matter(of_c1(matter("m4", "2025-001", "Conveyance")), None, false);
     subject.show(std::slice::from_ref(&new)).await;
     let vaults = Matter { updated_at: Timestamp(9000), ..new.matter().expect("a matter") };
     subject.apply(vec![Change::Matter(vaults.clone())]).await;
     let shown = async || subject.again.find_matter("m4").await.expect("find").expect("shown");
-    assert!(shown().await.waiting, "until it is settled");
+    assert!(shown().await.waiting, "until it is confirmed");
     subject.show(&[]).await;
     assert_eq!((shown().await.matter, shown().await.waiting), (vaults, false));
 }
 
-/// They are kept elsewhere.
-pub async fn what_waits_can_be_shown_again_after_everything_was_forgotten(subject: &Subject) {
+/// They are kept in the outbox.
+pub async fn waiting_edits_can_be_shown_again_after_a_clear(subject: &Subject) {
     subject.furnished().await;
     let edits = [of_matter(matter("m4", "2025-001", "New"), None, false), of_client(client("c4", "New"), None, false)];
     subject.show(&edits).await;

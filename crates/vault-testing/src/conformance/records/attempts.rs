@@ -23,13 +23,13 @@ pub async fn an_attempt_begins_and_ends_once(subject: &Subject) {
         assert_eq!(timeless(&event), timeless(&file.event));
         assert!(event.timestamp.0 > 1_500_000_000_000, "not the server's time: {:?}", event.timestamp);
     }
-    // What was there already never begins.
+    // A file that is already stored never starts an attempt.
     subject.records.commit(&[case.file(EventKind::AlreadyStored, "")]).await.expect("commit");
     assert_eq!(subject.events_of(&case).await.len(), 3);
     assert_eq!(subject.all_records().await.len(), 2);
 }
 
-/// Nothing else can become of an event.
+/// A final event has no other outcome.
 pub async fn a_final_event_never_changes(subject: &Subject) {
     let case = subject.case().await;
     for kind in [EventKind::Success, EventKind::Failed, EventKind::AlreadyStored] {
@@ -53,7 +53,7 @@ pub async fn a_final_event_never_changes(subject: &Subject) {
     refused(subject.records.commit(&[begins]).await, Attention::Damaged);
 }
 
-/// A batch whose answer was lost can be sent again, and leaves everything as it was.
+/// A batch whose reply was lost can be sent again, and changes nothing.
 pub async fn replays_are_harmless(subject: &Subject) {
     let case = subject.case().await;
     let files: Vec<Outcome> =
@@ -73,8 +73,8 @@ pub async fn replays_are_harmless(subject: &Subject) {
     assert_eq!(subject.everything().await, all);
 }
 
-/// An outcome that cannot be true is not written.
-pub async fn what_contradicts_itself_is_refused(subject: &Subject) {
+/// A contradictory outcome is not written.
+pub async fn a_contradictory_write_is_refused(subject: &Subject) {
     let case = subject.case().await;
     let not_final = Outcome { event: begun(&case.file(EventKind::Success, "")), record: None };
     refused(subject.records.commit(&[not_final]).await, Attention::Invalid);
@@ -88,7 +88,7 @@ pub async fn what_contradicts_itself_is_refused(subject: &Subject) {
     assert_eq!(subject.events_of(&case).await, []);
 }
 
-/// One bad outcome in the middle: nothing of the batch is there.
+/// One bad outcome in the middle: nothing of the batch is written.
 pub async fn a_batch_is_written_whole_or_not_at_all(subject: &Subject) {
     let case = subject.case().await;
     let done = case.file(EventKind::Success, "Box");
@@ -118,9 +118,9 @@ pub async fn many_files_of_one_batch_share_a_record(subject: &Subject) {
     assert_eq!(records.len(), 1);
     let paths: Vec<&str> = records[0].folder_paths.iter().collect();
     assert_eq!(paths, ["Box/2023", "Box/Bank | Statements"]);
-    let told: Vec<String> =
+    let read_back: Vec<String> =
         subject.events_of(&case).await.iter().map(|event| event.folder_path.text().to_owned()).collect();
-    assert_eq!(told, folders);
+    assert_eq!(read_back, folders);
 }
 
 /// A later filing adds folders and changes nothing else; the same file in another matter is another record.
@@ -132,7 +132,7 @@ pub async fn a_record_keeps_its_place_and_its_first_filer(subject: &Subject) {
     assert_eq!(before.uploaded_by, subject.person.user);
 
     let mut second =
-        case.another().told(&*subject.records).await.file_of("same", EventKind::AlreadyStored, "Second box");
+        case.another().announced(&*subject.records).await.file_of("same", EventKind::AlreadyStored, "Second box");
     let elsewhere = StoragePath::new(&subject.person.team, &case.matter, second.event.file_hash, "x.other");
     second.record.as_mut().expect("record").storage_path = elsewhere;
     subject.records.commit(&[second]).await.expect("commit");
@@ -143,7 +143,7 @@ pub async fn a_record_keeps_its_place_and_its_first_filer(subject: &Subject) {
 
     let id = matter_id("m1");
     subject.records.put_matter(&id, matter_fields("1"), false, None).await.expect("matter");
-    let mut other = Case::new(&subject.person, &id).told(&*subject.records).await.file_of(
+    let mut other = Case::new(&subject.person, &id).announced(&*subject.records).await.file_of(
         "same",
         EventKind::AlreadyStored,
         "Third",
@@ -158,7 +158,7 @@ pub async fn a_record_keeps_its_place_and_its_first_filer(subject: &Subject) {
 }
 
 /// A batch can be as large as the port says.
-pub async fn a_full_batch_is_taken_and_one_more_is_not(subject: &Subject) {
+pub async fn a_full_batch_is_accepted_and_a_larger_one_is_not(subject: &Subject) {
     let case = subject.case().await;
     let limit = subject.records.batch_limit();
     let mut batch: Vec<Outcome> =

@@ -11,7 +11,7 @@ use super::{Subject, key};
 use crate::conformance::Case;
 use crate::conformance::fixture::{begun, matter_fields};
 
-/// No document precedes what it refers to, given what is known already.
+/// No document comes before one it refers to, given what is known already.
 #[track_caller]
 fn in_order(known: &mut HashSet<String>, changes: &[Change]) {
     for change in changes {
@@ -36,34 +36,34 @@ async fn page(records: &dyn Records, since: Option<&Cursor>, limit: usize) -> Ch
     records.changes(since, limit).await.expect("changes")
 }
 
-/// Whatever the size of the pages, everything is told, and nothing twice.
-pub async fn changes_tell_everything_in_order(subject: &Subject) {
+/// For any size of the pages, everything is returned, and nothing twice.
+pub async fn changes_return_everything_in_order(subject: &Subject) {
     let matter = matter_id("m1");
     subject.records.put_matter(&matter, matter_fields("1"), false, None).await.expect("matter");
-    for case in [subject.case().await, Case::new(&subject.person, &matter).told(&*subject.records).await] {
+    for case in [subject.case().await, Case::new(&subject.person, &matter).announced(&*subject.records).await] {
         let files =
             [EventKind::Success, EventKind::Failed, EventKind::AlreadyStored].map(|kind| case.file(kind, "Box"));
         subject.records.commit(&files).await.expect("commit");
         subject.records.put_drop(&case.summary(1), &[]).await.expect("drop");
     }
-    // The person, two matters; of each drop two records, three events and itself.
+    // The user, two matters; for each drop two records, three events and its summary.
     let all = subject.everything().await;
     assert_eq!(all.len(), 3 + 2 * 6, "{:?}", all.keys());
     for limit in [1, 2, 3, 7, 1000] {
-        let (mut told, mut known, mut cursor) = (Vec::new(), HashSet::new(), None);
+        let (mut read_back, mut known, mut cursor) = (Vec::new(), HashSet::new(), None);
         loop {
             let page = page(&*subject.records, cursor.as_ref(), limit).await;
             assert!(page.changes.len() <= limit);
             assert!(!page.more || !page.changes.is_empty(), "a page without progress");
             in_order(&mut known, &page.changes);
-            told.extend(page.changes);
+            read_back.extend(page.changes);
             cursor = Some(page.cursor);
             if !page.more {
                 break;
             }
         }
-        assert_eq!(told.len(), all.len(), "something was told twice or not at all, {limit} a page");
-        assert_eq!(told.into_iter().map(|change| (key(&change), change)).collect::<BTreeMap<_, _>>(), all);
+        assert_eq!(read_back.len(), all.len(), "a change was returned twice or not at all, {limit} a page");
+        assert_eq!(read_back.into_iter().map(|change| (key(&change), change)).collect::<BTreeMap<_, _>>(), all);
     }
 }
 
@@ -104,16 +104,17 @@ pub async fn a_reader_who_follows_writers_ends_with_everything(subject: &Subject
     assert_eq!(state, subject.everything().await);
 }
 
-/// A new reader learns of a matter before its files, however late it was edited.
+/// A new reader gets a matter before its files, however late it was edited.
 pub async fn an_edited_matter_still_comes_before_its_files(subject: &Subject) {
     let id = matter_id("m1");
     let matter = subject.records.put_matter(&id, matter_fields("1"), false, None).await.expect("matter");
-    let case = Case::new(&subject.person, &id).told(&*subject.records).await;
+    let case = Case::new(&subject.person, &id).announced(&*subject.records).await;
     let file = case.file_of("same", EventKind::Success, "Box");
     subject.records.commit(&[file]).await.expect("commit");
     let renamed = MatterFields { title: "Renamed".to_owned(), ..matter.fields };
     subject.records.put_matter(&id, renamed, false, Some(matter.updated_at)).await.expect("edit");
-    let again = case.another().told(&*subject.records).await.file_of("same", EventKind::AlreadyStored, "Other box");
+    let again =
+        case.another().announced(&*subject.records).await.file_of("same", EventKind::AlreadyStored, "Other box");
     subject.records.commit(&[again]).await.expect("commit");
     for limit in [1, 2, 100] {
         let (mut known, mut cursor) = (HashSet::new(), None);
@@ -128,7 +129,7 @@ pub async fn an_edited_matter_still_comes_before_its_files(subject: &Subject) {
     }
 }
 
-/// Once everything is told there is nothing more; a change is told by itself.
+/// Once everything is read there is nothing more; a later change is returned alone.
 pub async fn a_page_of_changes_repeats_nothing(subject: &Subject) {
     let case = subject.case().await;
     subject.records.commit(&[case.file(EventKind::Success, "Box")]).await.expect("commit");

@@ -21,8 +21,8 @@ pub(super) fn matter_id(id: &str) -> MatterId {
     MatterId::new(id).expect("id")
 }
 
-/// The matter for what belongs to no client is there from the start.
-pub async fn a_new_team_has_its_general_matter(subject: &Subject) {
+/// The matter for documents of no client exists from the start.
+pub async fn a_new_team_has_a_general_matter(subject: &Subject) {
     let all = subject.everything().await;
     let Some(Change::Matter(general)) = all.get("matter general") else { panic!("{:?}", all.keys()) };
     assert_eq!((general.fields.status, general.removed), (MatterStatus::Active, None));
@@ -56,7 +56,7 @@ pub async fn a_client_and_its_matter_are_kept(subject: &Subject) {
     assert_eq!(all.get("matter m1"), Some(&Change::Matter(matter)));
 }
 
-/// Who edits what somebody else has changed in the meantime is told.
+/// An edit of a document that changed in the meantime is refused as a conflict.
 pub async fn an_edit_from_an_old_state_is_a_conflict(subject: &Subject) {
     let records = &subject.records;
     let (c, m) = (client_id("c1"), matter_id("m1"));
@@ -76,7 +76,7 @@ pub async fn an_edit_from_an_old_state_is_a_conflict(subject: &Subject) {
     assert_eq!(subject.everything().await.get("matter m1"), Some(&Change::Matter(matter_2)));
 }
 
-/// A write whose answer was lost can be sent again.
+/// A write whose reply was lost can be sent again.
 pub async fn a_repeated_edit_changes_nothing(subject: &Subject) {
     let (c, m) = (client_id("c1"), matter_id("m1"));
     let one = subject.records.put_client(&c, client("One"), false, None).await;
@@ -85,7 +85,7 @@ pub async fn a_repeated_edit_changes_nothing(subject: &Subject) {
     assert_eq!(subject.records.put_matter(&m, matter_fields("1"), false, None).await, one);
 }
 
-/// `general` is always there: it can be described, and nothing else.
+/// `general` always exists: only its description can change.
 pub async fn general_is_guarded(subject: &Subject) {
     let Some(Change::Matter(general)) = subject.everything().await.remove("matter general") else { panic!() };
     let id = MatterId::general();
@@ -101,7 +101,7 @@ pub async fn general_is_guarded(subject: &Subject) {
     assert_eq!(put(described.clone(), false).await.expect("described").fields, described);
 }
 
-/// Numbers are compared by their key; a removed matter gives its number back.
+/// Numbers are compared by their key; a removed matter frees its number.
 pub async fn a_number_belongs_to_one_matter(subject: &Subject) {
     let put = async |id, number, removed, based_on| {
         subject.records.put_matter(&matter_id(id), matter_fields(number), removed, based_on).await
@@ -125,7 +125,7 @@ pub async fn a_number_belongs_to_one_matter(subject: &Subject) {
     refused(put("m1", "2024-A", false, Some(one.updated_at)).await, Attention::Invalid);
 }
 
-/// A matter without a title could not be found again; one of a client that does not exist neither.
+/// A matter without a title could not be found again, nor could one of a client that does not exist.
 pub async fn a_matter_needs_a_title_and_a_known_client(subject: &Subject) {
     let records = &subject.records;
     let untitled = MatterFields { title: " \t".to_owned(), ..matter_fields("1") };
@@ -133,11 +133,11 @@ pub async fn a_matter_needs_a_title_and_a_known_client(subject: &Subject) {
     let of_nobody = MatterFields { client: Some(client_id("nobody")), ..matter_fields("1") };
     refused(records.put_matter(&matter_id("m1"), of_nobody, false, None).await, Attention::Invalid);
     refused(records.put_client(&client_id("c1"), client(""), false, None).await, Attention::Invalid);
-    assert_eq!(subject.everything().await.len(), 2, "the person and general");
+    assert_eq!(subject.everything().await.len(), 2, "the user and general");
 }
 
-/// A client can go once its matters have.
-pub async fn a_client_with_matters_cannot_go(subject: &Subject) {
+/// A client can be removed once its matters are.
+pub async fn a_client_with_matters_cannot_be_removed(subject: &Subject) {
     let records = &subject.records;
     let (c, m) = (client_id("c1"), matter_id("m1"));
     let one = records.put_client(&c, client("One"), false, None).await.expect("client");
@@ -151,15 +151,15 @@ pub async fn a_client_with_matters_cannot_go(subject: &Subject) {
     assert_eq!(back.removed, None);
 }
 
-/// Nothing is filed to a matter that is not there.
-pub async fn a_removed_matter_takes_nothing_and_comes_back(subject: &Subject) {
+/// Nothing is filed to a matter that does not exist.
+pub async fn a_removed_matter_accepts_nothing_and_can_be_brought_back(subject: &Subject) {
     let records = &subject.records;
     let id = matter_id("m1");
     let case = Case::new(&subject.person, &id);
     let file = case.file(EventKind::Success, "Box");
     refused(records.commit(std::slice::from_ref(&file)).await, Attention::Invalid);
     let matter = records.put_matter(&id, matter_fields("1"), false, None).await.expect("matter");
-    let _told = case.told(&**records).await;
+    let _announced = case.announced(&**records).await;
     let gone = records.put_matter(&id, matter_fields("1"), true, Some(matter.updated_at)).await.expect("removed");
     refused(records.commit(std::slice::from_ref(&file)).await, Attention::Invalid);
     assert_eq!(subject.all_records().await, []);

@@ -1,4 +1,4 @@
-//! What is read comes whole, in order, exactly.
+//! Reads are complete, ordered and exact.
 
 use uuid::Uuid;
 use vault_core::model::{
@@ -23,56 +23,56 @@ async fn file_some(subject: &Subject, case: &Case, count: usize) -> Vec<UploadEv
 /// Events of a drop and of a matter, by id, with pages of any size.
 pub async fn events_are_paged_exactly_once(subject: &Subject) {
     let case = subject.case().await;
-    let other = case.another().told(&*subject.records).await;
+    let other = case.another().announced(&*subject.records).await;
     let mut expected = file_some(subject, &case, 11).await;
     let of_other = file_some(subject, &other, 3).await;
     for limit in [1, 4, 11, 12] {
-        let (mut told, mut after) = (Vec::new(), None);
+        let (mut read_back, mut after) = (Vec::new(), None);
         loop {
             let page = subject.records.events_of_drop(&case.key(), after, limit).await.expect("page");
             assert!(page.len() <= limit);
             let Some(last) = page.last() else { break };
             after = Some(last.id);
-            told.extend(page.iter().map(timeless));
+            read_back.extend(page.iter().map(timeless));
         }
-        assert_eq!(told, expected);
+        assert_eq!(read_back, expected);
     }
     expected.extend(of_other);
     expected.sort_by_key(|event| event.id);
-    let (mut told, mut after) = (Vec::new(), None);
+    let (mut read_back, mut after) = (Vec::new(), None);
     loop {
         let page = subject.records.events_of_matter(&case.matter, after, 5).await.expect("page");
         let Some(last) = page.last() else { break };
         after = Some(last.id);
-        told.extend(page.iter().map(timeless));
+        read_back.extend(page.iter().map(timeless));
     }
-    assert_eq!(told, expected);
+    assert_eq!(read_back, expected);
 }
 
 /// Records of all matters, by matter and hash.
 pub async fn records_are_paged_exactly_once(subject: &Subject) {
     for id in ["a", "a-b", "z"] {
         subject.records.put_matter(&matter_id(id), matter_fields(id), false, None).await.expect("matter");
-        file_some(subject, &Case::new(&subject.person, &matter_id(id)).told(&*subject.records).await, 5).await;
+        file_some(subject, &Case::new(&subject.person, &matter_id(id)).announced(&*subject.records).await, 5).await;
     }
     let all = subject.all_records().await;
     assert_eq!(all.len(), 15);
     assert!(all.is_sorted_by_key(|record| (record.matter.clone(), record.metadata_hash)));
     for limit in [1, 4, 15, 16] {
-        let (mut told, mut after) = (Vec::new(), None::<(MatterId, MetadataHash)>);
+        let (mut read_back, mut after) = (Vec::new(), None::<(MatterId, MetadataHash)>);
         loop {
             let after_ref = after.as_ref().map(|(matter, hash)| (matter, *hash));
             let page = subject.records.all_records(after_ref, limit).await.expect("page");
             let Some(last) = page.last() else { break };
             after = Some((last.matter.clone(), last.metadata_hash));
-            told.extend(page);
+            read_back.extend(page);
         }
-        assert_eq!(told, all);
+        assert_eq!(read_back, all);
     }
 }
 
-/// Asking for what does not exist is no error.
-pub async fn what_is_unknown_is_absent(subject: &Subject) {
+/// A request for something that does not exist is no error.
+pub async fn an_unknown_id_is_absent(subject: &Subject) {
     let case = subject.case().await;
     let there = case.file(EventKind::Success, "Box");
     subject.records.commit(std::slice::from_ref(&there)).await.expect("commit");
@@ -89,7 +89,7 @@ pub async fn what_is_unknown_is_absent(subject: &Subject) {
     let found = records.records_of(&case.matter, &[unknown, there.event.metadata_hash]).await.expect("records");
     assert_eq!(found.len(), 1);
     let nowhere = Case::new(&subject.person, &matter_id("nowhere")).key();
-    for no_drop in [subject.untold().key(), nowhere] {
+    for no_drop in [subject.unannounced().key(), nowhere] {
         assert_eq!(records.drop_summary(&no_drop).await, Ok(None));
         assert_eq!(records.folders_of_drop(&no_drop).await, Ok(vec![]));
         assert_eq!(records.events_of_drop(&no_drop, None, 10).await, Ok(vec![]));
@@ -99,7 +99,7 @@ pub async fn what_is_unknown_is_absent(subject: &Subject) {
 }
 
 /// Names that are not text, times before 1970, empty files.
-pub async fn names_and_times_come_back_exactly(subject: &Subject) {
+pub async fn names_and_times_round_trip_exactly(subject: &Subject) {
     let case = subject.case().await;
     let names = [
         PathText::from_bytes(b"Br\xfccke \xff.PDF".to_vec()),
@@ -117,9 +117,9 @@ pub async fn names_and_times_come_back_exactly(subject: &Subject) {
     }
     files.push(case.file_called(PathText::plain("empty"), b"", LastModified(1), EventKind::Success, ""));
     subject.records.commit(&files).await.expect("commit");
-    let told = subject.events_of(&case).await;
+    let read_back = subject.events_of(&case).await;
     for file in &files {
-        let event = told.iter().find(|event| event.id == file.event.id).expect("event");
+        let event = read_back.iter().find(|event| event.id == file.event.id).expect("event");
         assert_eq!(timeless(event), timeless(&file.event));
         let found = subject.records.records_of(&case.matter, &[event.metadata_hash]).await.expect("records");
         let written = file.record.as_ref().expect("record");
@@ -139,10 +139,10 @@ fn folder(path: &[u8], source: Option<u32>, time: i64) -> DropFolder {
     DropFolder { path: PathText::from_bytes(path.to_vec()), source, last_modified: LastModified(time) }
 }
 
-/// A drop is told of before its files, again with its folders when filing ends, and among the changes.
-pub async fn a_drop_is_told_with_its_folders(subject: &Subject) {
+/// A drop is returned before its files, again with its folders when filing ends, and among the changes.
+pub async fn a_drop_is_returned_with_its_folders(subject: &Subject) {
     let case = subject.case().await;
-    let announced = summary_of(&*subject.again, &case).await.expect("told of");
+    let announced = summary_of(&*subject.again, &case).await.expect("announced");
     assert_eq!((announced.finished, announced.counts), (None, DropCounts::default()));
     let folders = [
         folder(b"Box", Some(0), -5),
@@ -155,17 +155,19 @@ pub async fn a_drop_is_told_with_its_folders(subject: &Subject) {
     subject.records.put_drop(&summary, &folders).await.expect("drop again");
     assert_eq!(summary_of(&*subject.records, &case).await, Some(timeless_drop(&summary)));
     assert_eq!(subject.records.folders_of_drop(&case.key()).await.as_deref(), Ok(&folders[..]));
-    // One that has no files is told of once it has ended.
-    let empty = subject.untold();
+    // One without files is returned once it has ended.
+    let empty = subject.unannounced();
     subject.records.put_drop(&empty.summary(0), &folders[..2]).await.expect("drop");
     assert_eq!(summary_of(&*subject.again, &empty).await, Some(timeless_drop(&empty.summary(0))));
     assert_eq!(subject.again.folders_of_drop(&empty.key()).await.as_deref(), Ok(&folders[..2]));
-    let told = subject.everything().await;
-    let Some(Change::Drop(told)) = told.get(&format!("drop {} {}", case.matter, case.drop)) else { panic!("{told:?}") };
-    assert_eq!(timeless_drop(told), timeless_drop(&summary));
+    let read_back = subject.everything().await;
+    let Some(Change::Drop(read_back)) = read_back.get(&format!("drop {} {}", case.matter, case.drop)) else {
+        panic!("{read_back:?}")
+    };
+    assert_eq!(timeless_drop(read_back), timeless_drop(&summary));
 }
 
-/// What was said of a drop stays said.
+/// The summary of a finished drop does not change.
 pub async fn a_finished_drop_is_only_counted_again(subject: &Subject) {
     let case = subject.case().await;
     let (folders, summary) = ([folder(b"Box", Some(0), 1)], case.summary(10));
@@ -190,8 +192,8 @@ pub async fn a_finished_drop_is_only_counted_again(subject: &Subject) {
     }
 }
 
-/// A drop is of one person to one matter. What else has its id is neither it nor in its way.
-pub async fn what_goes_by_the_id_of_a_drop_is_not_of_it(subject: &Subject) {
+/// A drop belongs to one user and one matter. Other documents with its id are not part of it and do not block it.
+pub async fn documents_with_the_id_of_a_drop_are_not_part_of_it(subject: &Subject) {
     let case = subject.case().await;
     let event = file_some(subject, &case, 1).await;
     subject.records.put_drop(&case.summary(1), &[folder(b"Box", Some(0), 1)]).await.expect("drop");
@@ -208,9 +210,9 @@ pub async fn what_goes_by_the_id_of_a_drop_is_not_of_it(subject: &Subject) {
     assert_eq!(subject.events_of(&case).await.iter().map(timeless).collect::<Vec<_>>(), event);
 }
 
-/// The drops of a matter by id, with pages of any size, those that are not finished among them.
+/// The drops of a matter by id, with pages of any size, unfinished ones included.
 pub async fn drops_are_paged_exactly_once(subject: &Subject) {
-    let case = subject.untold();
+    let case = subject.unannounced();
     let mut expected = Vec::new();
     for stored in 0..5 {
         let mut summary = case.another().summary(stored);
@@ -223,22 +225,22 @@ pub async fn drops_are_paged_exactly_once(subject: &Subject) {
     let other = Case::new(&subject.person, &matter_id("b")).summary(1);
     subject.records.put_drop(&other, &[]).await.expect("drop");
     for limit in [1, 2, 5, 6] {
-        let (mut told, mut after) = (Vec::new(), None);
+        let (mut read_back, mut after) = (Vec::new(), None);
         loop {
             let page = subject.records.drops_of_matter(&case.matter, after, limit).await.expect("page");
             assert!(page.len() <= limit);
             let Some(last) = page.last() else { break };
             after = Some(last.id);
-            told.extend(page.iter().map(timeless_drop));
+            read_back.extend(page.iter().map(timeless_drop));
         }
-        assert_eq!(told, expected);
+        assert_eq!(read_back, expected);
     }
     assert_eq!(subject.records.drops_of_matter(&matter_id("nowhere"), None, 10).await, Ok(vec![]));
 }
 
 /// Thousands of files selected and dropped, each with a long path: more than fits into one document.
-pub async fn a_drop_of_very_many_sources_is_told_whole(subject: &Subject) {
-    let case = subject.untold();
+pub async fn a_drop_of_very_many_sources_is_returned_whole(subject: &Subject) {
+    let case = subject.unannounced();
     let mut summary = case.summary(7);
     summary.sources = (0..6000).map(|n| format!("/home/p/{}/{n}.pdf", "long ".repeat(40))).collect();
     let folder = folder(b"Box", Some(5999), 1);
@@ -251,13 +253,15 @@ pub async fn a_drop_of_very_many_sources_is_told_whole(subject: &Subject) {
     }
     let listed = subject.again.drops_of_matter(&case.matter, None, 10).await.expect("drops");
     assert!(listed.iter().any(|drop| timeless_drop(drop) == timeless_drop(&summary)));
-    let told = subject.everything().await;
-    let Some(Change::Drop(told)) = told.get(&format!("drop {} {}", case.matter, case.drop)) else { panic!("untold") };
-    assert_eq!(timeless_drop(told), timeless_drop(&summary));
+    let read_back = subject.everything().await;
+    let Some(Change::Drop(read_back)) = read_back.get(&format!("drop {} {}", case.matter, case.drop)) else {
+        panic!("not announced")
+    };
+    assert_eq!(timeless_drop(read_back), timeless_drop(&summary));
 }
 
 /// Content is known by its hash, with every place that records name.
-pub async fn known_content_is_told_with_its_place(subject: &Subject) {
+pub async fn known_content_is_returned_with_its_place(subject: &Subject) {
     let case = subject.case().await;
     let file = case.file(EventKind::Success, "Box");
     let failed = case.file(EventKind::Failed, "Box");

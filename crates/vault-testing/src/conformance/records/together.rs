@@ -1,4 +1,4 @@
-//! Several at once.
+//! Several writers at once.
 
 use std::sync::Arc;
 
@@ -10,8 +10,8 @@ use vault_core::ports::Outcome;
 use super::Subject;
 use crate::conformance::fixture::begun;
 
-/// Two who file the same folder at the same time: one record with both places, two histories.
-pub async fn two_who_file_the_same_make_one_record(subject: &Subject) {
+/// Two users file the same folder at the same time: one record with both places, two histories.
+pub async fn two_users_who_file_the_same_make_one_record(subject: &Subject) {
     let cases = [subject.case().await, subject.case().await];
     let barrier = Arc::new(Barrier::new(2));
     let mut tasks = JoinSet::new();
@@ -41,7 +41,7 @@ pub async fn two_who_file_the_same_make_one_record(subject: &Subject) {
 }
 
 /// Many writers with overlapping files: every event is there, every record once, with every folder.
-pub async fn many_who_file_at_once_lose_nothing(subject: &Subject) {
+pub async fn many_users_who_file_at_once_lose_nothing(subject: &Subject) {
     const WRITERS: usize = 4;
     const BATCHES: usize = 5;
     const FILES: usize = 40;
@@ -64,7 +64,7 @@ pub async fn many_who_file_at_once_lose_nothing(subject: &Subject) {
     while let Some(done) = tasks.join_next().await {
         done.expect("task");
     }
-    let events = subject.records.events_of_matter(&subject.untold().matter, None, 100_000).await.expect("events");
+    let events = subject.records.events_of_matter(&subject.unannounced().matter, None, 100_000).await.expect("events");
     assert_eq!(events.len(), WRITERS * BATCHES * FILES);
     assert!(events.iter().all(|event| event.kind == EventKind::Success));
     let records = subject.all_records().await;

@@ -22,7 +22,7 @@ function sentencesOf(source: string): string[] {
   return [...literals].flatMap(([, plain, made]) => plain ?? made?.split(/ ?\$\{[^}]*\} ?/) ?? []);
 }
 
-it("says about work what the desk and the firm's storage say", () => {
+it("has the same messages about work as the desk and the firm's storage", () => {
   const said = sentencesOf(readFileSync(join(import.meta.dirname, "work.ts"), "utf8")).filter(Boolean);
   const program = ["vault-core", "vault-desk", "vault-firebase"].map(sourceOf).join("\n");
   expect(said.length).toBeGreaterThan(5);

@@ -35,7 +35,7 @@ describe("the details of a matter", () => {
     expect(screen.getByRole("heading", { level: 1 }).textContent).toBe("Contract Review — hosting");
   });
 
-  it("are not sent while something is wrong, and say what", async () => {
+  it("are not sent while a field is invalid, and name it", async () => {
     await fireEvent.input(title(), { target: { value: " " } });
     expect(screen.getByText(t.forms.wrong.title)).toBeDefined();
     expect(title().getAttribute("aria-invalid")).toBe("true");
@@ -43,7 +43,7 @@ describe("the details of a matter", () => {
     expect(backend.asked).not.toContain("editMatter");
   });
 
-  it("are kept as they were being edited when another tab is looked at, and given up on Revert", async () => {
+  it("keep an edit while another tab is viewed, and discard it on Revert", async () => {
     await fireEvent.input(title(), { target: { value: "Half a sen" } });
     app.tab = "history";
     await expect.poll(() => screen.queryByLabelText(t.forms.fields.title)).toBeNull();
@@ -53,7 +53,7 @@ describe("the details of a matter", () => {
     expect(title().value).toBe("Contract Review — software licence");
   });
 
-  it("show both versions when somebody else was faster, and save what is chosen", async () => {
+  it("show both versions after a conflict, and save the chosen one", async () => {
     await fireEvent.input(title(), { target: { value: "Mine" } });
     const before = app.matter;
     if (!before) throw new Error("a matter is open");
@@ -79,7 +79,7 @@ describe("the details of a matter", () => {
 });
 
 describe("the header of a matter", () => {
-  it("leads from the mark of a change that waits to the list of them", async () => {
+  it("links the mark of a waiting change to the list of changes", async () => {
     backend.outside.goOffline();
     await fireEvent.input(title(), { target: { value: "Written in the courthouse" } });
     await fireEvent.click(save());

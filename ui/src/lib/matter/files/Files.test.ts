@@ -71,7 +71,7 @@ describe("the files of a matter", () => {
     expect(selected()).toHaveLength(0);
   });
 
-  it("stay selected by Space, and are taken out with Ctrl", async () => {
+  it("stay selected by Space, and are deselected with Ctrl", async () => {
     await open("2024-001");
     await listAll();
     for (let step = 0; step < 3; step += 1) await press("ArrowDown");
@@ -105,7 +105,7 @@ describe("the files of a matter", () => {
     expect(selected()).toEqual([rows()[1]]);
   });
 
-  it("found by a filter in a folder say where in that folder they are", async () => {
+  it("found by a filter in a folder show where in that folder they are", async () => {
     await open("2024-001");
     app.folder = "Scans";
     await fireEvent.input(screen.getByRole("searchbox"), { target: { value: "a" } });
@@ -154,7 +154,7 @@ describe("the files of a matter", () => {
     expect(app.document).not.toEqual(first);
   });
 
-  it("are sorted by a column, and the other way round", async () => {
+  it("are sorted by a column, in both directions", async () => {
     await open("2024-001");
     await fireEvent.click(screen.getByRole("button", { name: t.files.columns.size }));
     await expect.poll(() => listed()).toMatchObject({ sort: "size", descending: true });
@@ -165,7 +165,7 @@ describe("the files of a matter", () => {
       .toBe("ascending");
   });
 
-  it("are looked for below the folder too, and say when none matches", async () => {
+  it("are also searched below the folder, with a notice when none matches", async () => {
     await open("2024-001");
     await fireEvent.input(screen.getByRole("searchbox"), { target: { value: "no such file" } });
     expect(await screen.findByText(t.files.noMatch.title)).toBeDefined();
@@ -174,7 +174,7 @@ describe("the files of a matter", () => {
     expect(await screen.findByRole("grid")).toBeDefined();
   });
 
-  it("are read again when something was filed, and stay selected", async () => {
+  it("are reloaded after filing, and stay selected", async () => {
     await open("2024-001");
     await listAll();
     await fireEvent.click(rows()[5] ?? grid());
@@ -193,7 +193,7 @@ describe("the files of a matter", () => {
       .toEqual([expect.stringContaining(name ?? "?")]);
   });
 
-  it("say what to do where there are none yet", async () => {
+  it("show what to do while there are none yet", async () => {
     app.openMatter("m-2026-011");
     render(Matter, { app });
     expect(await screen.findByText(t.files.none.title)).toBeDefined();

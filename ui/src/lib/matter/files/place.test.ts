@@ -12,19 +12,19 @@ describe("the place of a document that was filed from several folders", () => {
     expect(placeIn(twice, "", "")).toBe("Custodian A/Letters");
   });
 
-  it("is the one the filter found it by", () => {
+  it("is the one that matched the filter", () => {
     expect(placeIn(twice, "Custodian B", "BURO")).toBe("Custodian B/Scans/Büro");
     expect(placeIn(twice, "", "custodian b")).toBe("Custodian B/Letters");
     // The listed folder is part of the name of every place in it.
     expect(placeIn(twice, "Custodian B", "custodian")).toBe("Custodian B/Letters");
   });
 
-  it("is none where it has none, and no folder that only begins alike", () => {
+  it("is empty if there is none, and never a folder with only the same prefix", () => {
     expect(placeIn(twice, "Custodian", "")).toBeUndefined();
     expect(placeIn(["Custodian BB"], "Custodian B", "")).toBeUndefined();
   });
 
-  it("is for a search the one that has its words", () => {
+  it("is the one with the words of a search", () => {
     expect(placeNaming(twice, "memo scans")).toBe("Custodian B/Scans/Büro");
     expect(placeNaming(twice, "memo")).toBe("Custodian A/Letters");
     expect(placeNaming([], "memo")).toBe("");

@@ -36,7 +36,7 @@ describe("the history of a matter", () => {
     expect(drops().at(-1)).toContain("Week 001");
   });
 
-  it("says how much of a drop was new, once where all of it was", async () => {
+  it("shows how much of a drop was new, as one number if all of it was", async () => {
     await open("2024-001");
     expect(screen.getByText("166 MB, all new")).toBeDefined();
     expect(screen.getByText("205 MB, of which 188 MB new")).toBeDefined();
@@ -52,7 +52,7 @@ describe("the history of a matter", () => {
     expect(app.document?.matter).toBe("m-2024-001");
   });
 
-  it("says what was left out, and why", async () => {
+  it("lists left-out entries with the reason", async () => {
     await open("2023-112");
     await openDrop("Week 120");
     expect((await screen.findByText("Week 120/Thumbs.db")).nextElementSibling?.textContent).not.toBe("");

@@ -28,7 +28,7 @@ describe("a list that is read page by page", () => {
     expect([asked, paged.rows.length]).toEqual([[null], 10]);
   });
 
-  it("reads again as much as was shown, also when that is asked for in the middle of a page", async () => {
+  it("reloads as much as was shown, also when requested in the middle of a page", async () => {
     const total = { count: 25 };
     const { paged, asked } = numbers(total);
     await paged.more();
@@ -40,7 +40,7 @@ describe("a list that is read page by page", () => {
     expect([paged.rows.length, paged.whole]).toEqual([20, false]);
   });
 
-  it("says why it could not go on, and goes on when it is asked again", async () => {
+  it("reports why it could not continue, and continues on the next request", async () => {
     let refused = true;
     const paged = new Paged<number>(() =>
       refused ? Promise.reject(new Error("The vault is busy.")) : Promise.resolve({ rows: [1], next: null }),

@@ -1,15 +1,15 @@
-//! What reaches a terminal does nothing there, whatever stands in names and texts: no command prints a character that hides,
-//! turns text around, or controls the terminal.
+//! Output has no effect on a terminal, whatever names and texts contain: no command prints a character that hides text,
+//! changes its direction, or controls the terminal.
 
 use std::fs;
 
 use crate::common::{Place, Ran, list};
 use vault_core::is_deceptive;
 
-/// One of each kind: a title for the terminal's window, colours, C1, the end of a line, marks of direction, what takes no room.
+/// One of each kind: a window title, colours, C1, a line end, direction marks, characters without width.
 const HOSTILE: &str = "a\u{1b}]0;pwned\u{7}\u{1b}[31m\u{9b}31m\r\u{202e}fdp\u{2066}\u{61c}\u{200b}\u{2028}\u{2029}\u{feff}\u{ad}\u{85}\u{e0041}z";
 
-/// What one run says.
+/// The output of one run.
 fn check(args: &[&str], ran: &Ran) {
     for text in [&ran.stdout, &ran.stderr] {
         let found = text.chars().find(|c| *c != '\n' && is_deceptive(*c));
@@ -18,7 +18,7 @@ fn check(args: &[&str], ran: &Ran) {
 }
 
 #[test]
-fn no_command_prints_what_a_terminal_would_obey() {
+fn no_command_prints_terminal_control_sequences() {
     let place = Place::new();
     let name = |kind: &str| format!("{kind}-{HOSTILE}");
     let folder = place.path(name("folder"));
@@ -88,7 +88,7 @@ fn no_command_prints_what_a_terminal_would_obey() {
         let mut command = place.command(&json);
         check(&json, &Ran::by(command.spawn().unwrap()));
     }
-    // What the home holds is printed, too.
+    // The content of the home is printed, too.
     fs::write(place.home().join("left-out.txt"), format!("# {HOSTILE}\n{HOSTILE}\n[\n")).unwrap();
     for args in [vec!["left-out"], vec!["preflight", &dropped, "--matter", "M-1"]] {
         check(&args, &place.run(&args));
@@ -96,7 +96,7 @@ fn no_command_prints_what_a_terminal_would_obey() {
 }
 
 #[test]
-fn a_very_long_path_is_cut_for_people_and_whole_in_json() {
+fn a_very_long_path_is_cut_for_users_and_whole_in_json() {
     let place = Place::new();
     let folders = vec!["f".repeat(200); 8].join("/");
     fs::create_dir_all(place.path("").join(&folders)).unwrap();

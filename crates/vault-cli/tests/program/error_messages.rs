@@ -1,5 +1,5 @@
-//! What the system answers reaches nobody as it is: whatever fails, the program says what happened, to which file, and what
-//! to do. (No message of any other test shows a system's number either: see `Ran::of`.)
+//! Raw system errors reach no user: whatever fails, the program names what happened, to which file, and the
+//! remedy. (Messages of other tests show no system numbers either: see `Ran::of`.)
 
 use std::process::Command;
 
@@ -28,7 +28,7 @@ fn failing(place: &Place, call: &str, error: &str, args: &[&str]) -> Ran {
 }
 
 #[test]
-fn whatever_the_system_answers_is_said_in_words() {
+fn every_system_error_is_reported_in_words() {
     let place = Place::new();
     let works = Command::new("strace").args(["-qq", "-o", "/dev/null", "true"]).output();
     if !works.is_ok_and(|output| output.status.success()) {
@@ -59,7 +59,7 @@ fn whatever_the_system_answers_is_said_in_words() {
         ("renameat2", "EROFS", "the drive can only be read"),
         ("renameat2", "EDQUOT", "full"),
         ("syncfs", "EIO", "the drive reports a fault"),
-        // A database cannot tell why the memory that it shares got no room.
+        // A database cannot tell why its shared memory got no room.
         ("pwrite64", "EIO", ""),
         ("pwrite64", "ENOSPC", "full"),
         ("fsync,fdatasync", "EIO", "the drive reports a fault"),

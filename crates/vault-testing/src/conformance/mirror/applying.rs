@@ -1,11 +1,11 @@
-//! Taking changes in.
+//! Applying changes.
 
 use vault_core::model::{EventKind, FileHash, MatterId, UploadEvent, UserId};
 use vault_core::ports::{Change, ChangePage, Cursor, DropEntry, StatusFilter};
 
-use super::{Subject, matter, new_case, told};
+use super::{Subject, changes_of, matter, new_case};
 
-/// Asking an empty mirror is no error.
+/// A request to an empty mirror is no error.
 pub async fn an_empty_mirror_knows_nothing(subject: &Subject) {
     let mirror = &subject.mirror;
     assert_eq!(mirror.cursor().await, Ok(None));
@@ -20,8 +20,8 @@ pub async fn an_empty_mirror_knows_nothing(subject: &Subject) {
     assert_eq!(mirror.display_name(&UserId::new("u1").expect("id")).await, Ok(None));
 }
 
-/// The cursor says exactly what has been taken in.
-pub async fn changes_and_cursor_are_taken_in_together(subject: &Subject) {
+/// The cursor marks exactly the changes that were applied.
+pub async fn changes_and_cursor_are_applied_together(subject: &Subject) {
     for (cursor, number) in [("a.1", "1"), ("z 2", "2")] {
         let changes = vec![Change::Matter(matter(&format!("m{number}"), number, "Title"))];
         let page = ChangePage { changes, cursor: Cursor(cursor.to_owned()), more: true };
@@ -31,14 +31,14 @@ pub async fn changes_and_cursor_are_taken_in_together(subject: &Subject) {
     }
 }
 
-/// A page whose taking in was interrupted can be taken in again; later forms replace earlier ones.
+/// A page whose application was interrupted can be applied again; later forms replace earlier ones.
 pub async fn known_changes_change_nothing(subject: &Subject) {
     subject.furnished().await;
     let case = new_case();
     let file = case.file(EventKind::Success, "Box");
     let begun = UploadEvent { kind: EventKind::Interrupted, ..file.event.clone() };
     subject.apply(vec![Change::Event(begun)]).await;
-    let mut page = told(&file, 5000);
+    let mut page = changes_of(&file, 5000);
     page.push(Change::Drop(case.summary(1)));
     for _ in 0..3 {
         subject.apply(page.clone()).await;
@@ -54,11 +54,11 @@ pub async fn known_changes_change_nothing(subject: &Subject) {
     assert_eq!(name, Ok(Some("Paula Legal".to_owned())));
 }
 
-/// After that it can be built again.
+/// After that it can be rebuilt.
 pub async fn a_cleared_mirror_is_empty(subject: &Subject) {
     subject.furnished().await;
     let file = new_case().file(EventKind::Success, "Box");
-    subject.apply(told(&file, 5000)).await;
+    subject.apply(changes_of(&file, 5000)).await;
     subject.mirror.clear().await.expect("clear");
     assert_eq!(subject.again.cursor().await, Ok(None));
     assert_eq!(subject.again.matters(StatusFilter::Present).await, Ok(vec![]));
@@ -66,6 +66,6 @@ pub async fn a_cleared_mirror_is_empty(subject: &Subject) {
     assert_eq!(subject.again.records(&m1, &[file.event.metadata_hash]).await, Ok(vec![]));
     assert_eq!(subject.again.search("letter", 10).await.map(|hits| hits.records.len()), Ok(0));
     subject.furnished().await;
-    subject.apply(told(&file, 5000)).await;
+    subject.apply(changes_of(&file, 5000)).await;
     assert_eq!(subject.again.search("letter", 10).await.map(|hits| hits.records.len()), Ok(1));
 }

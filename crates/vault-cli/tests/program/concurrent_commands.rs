@@ -1,4 +1,4 @@
-//! A drop is paused, given up, or loses files while another program reads or files it: both say what is so.
+//! A drop is paused, cancelled, or loses files while another program reads or files it: both report the result.
 
 use std::fs::{self, File};
 use std::process::Child;
@@ -8,11 +8,11 @@ use crate::common::running::{has_content, many_files, wait_until};
 use crate::common::{Place, Ran, assert_adds_up, list, number, text};
 use serde_json::Value;
 
-/// So many that a second program has begun, and was heard, before they are all filed, and before the last has begun: that
-/// takes five pages of the queue, and three are under way at a time.
+/// So many that a second program has started, and its request has arrived, before they are all filed, and before the
+/// last has started: that takes five pages of the queue, and three are processed at a time.
 const FILES: usize = 9000;
 
-/// More than it takes to notice, on a busy computer, and far less than filing or reading would take on.
+/// More than it takes to notice, on a busy computer, and far less than filing or reading would still take.
 const SOON: Duration = Duration::from_secs(30);
 
 /// Files a folder that takes long to read, and no room.
@@ -41,13 +41,13 @@ fn soon(place: &Place, args: &[&str]) -> Value {
     document
 }
 
-/// How a drop stands in numbers.
-fn standing(document: &Value) -> [u64; 4] {
+/// The counts of a drop.
+fn counts_of(document: &Value) -> [u64; 4] {
     ["stored", "skipped", "waiting", "cancelled"].map(|field| number(document, field))
 }
 
 #[test]
-fn a_drop_that_is_being_read_is_given_up_at_once() {
+fn a_drop_that_is_being_read_is_cancelled_at_once() {
     let place = Place::new();
     let filing = reading(&place);
     let cancelled = soon(&place, &["cancel", "--batch", "latest"]);
@@ -66,7 +66,7 @@ fn a_drop_that_is_being_read_is_paused_at_once() {
     assert_eq!((text(&paused, "state"), text(&paused, "paused")), ("reading", "A user paused it."), "{paused:#}");
     let (code, ended) = Ran::by(filing).document();
     assert_eq!((code, text(&ended, "state"), &ended["paused"]), (1, "reading", &paused["paused"]), "{ended:#}");
-    // Nothing goes on with it but somebody who asks for it.
+    // Only a request makes it continue.
     fs::write(place.path("note.txt"), "a note").expect("a file");
     assert_eq!(number(&place.file("note.txt"), "stored"), 1);
     fs::write(place.path("Box/disk.img"), "short").expect("a file");
@@ -76,7 +76,7 @@ fn a_drop_that_is_being_read_is_paused_at_once() {
 }
 
 #[test]
-fn a_drop_that_is_being_filed_is_given_up_at_once() {
+fn a_drop_that_is_being_filed_is_cancelled_at_once() {
     let place = Place::new();
     let filing = filing(&place);
     let cancelled = soon(&place, &["cancel", "--batch", "latest"]);
@@ -84,11 +84,11 @@ fn a_drop_that_is_being_filed_is_given_up_at_once() {
     let (code, ended) = Ran::by(filing).document();
     assert_eq!((code, text(&ended, "state")), (1, "cancelled"), "{ended:#}");
     assert_adds_up(&ended);
-    assert_eq!(standing(&ended), standing(&cancelled));
+    assert_eq!(counts_of(&ended), counts_of(&cancelled));
     assert!(number(&cancelled, "cancelled") > 0 && number(&cancelled, "waiting") == 0);
     let history = place.document(["history"]);
-    let told = &list(&history, "drops")[0];
-    assert_eq!((&told["stored"], told["finished"].is_null()), (&cancelled["stored"], false), "{history:#}");
+    let listed = &list(&history, "drops")[0];
+    assert_eq!((&listed["stored"], listed["finished"].is_null()), (&cancelled["stored"], false), "{history:#}");
     place.document(["verify"]);
 }
 
@@ -101,20 +101,20 @@ fn a_drop_that_is_being_filed_is_paused_with_the_counts_it_has_then() {
     let (code, ended) = Ran::by(filing).document();
     assert_eq!((code, &ended["paused"]), (1, &paused["paused"]), "{ended:#}");
     assert_adds_up(&ended);
-    assert_eq!(standing(&ended), standing(&paused), "what it said is what happened");
+    assert_eq!(counts_of(&ended), counts_of(&paused), "the report matches the result");
     let status = place.document(["status"]);
-    assert_eq!(standing(&list(&status, "unfinished")[0]), standing(&paused));
+    assert_eq!(counts_of(&list(&status, "unfinished")[0]), counts_of(&paused));
     let cancelled = place.document(["cancel", "--batch", "latest"]);
-    assert_eq!(standing(&cancelled), [number(&paused, "stored"), 0, 0, number(&paused, "waiting")]);
+    assert_eq!(counts_of(&cancelled), [number(&paused, "stored"), 0, 0, number(&paused, "waiting")]);
 }
 
 #[test]
-fn files_are_taken_out_of_a_drop_that_goes_on() {
+fn files_are_cancelled_in_a_drop_that_continues() {
     let place = Place::new();
     let filing = filing(&place);
     let out = place.run(["cancel", "--batch", "latest", "Box/089/8999.txt"]);
     assert_eq!(out.code, 0, "{out:?}");
-    assert!(!out.stderr.contains("Stopped"), "it goes on: {out:?}");
+    assert!(!out.stderr.contains("Stopped"), "it continues: {out:?}");
     let (code, ended) = Ran::by(filing).document();
     assert_eq!((code, text(&ended, "state"), number(&ended, "cancelled")), (0, "finished", 1), "{ended:#}");
 }

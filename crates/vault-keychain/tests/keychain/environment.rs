@@ -1,17 +1,17 @@
-//! A test among surroundings of its own: the environment of this process is everybody's, so a test runs itself again in
-//! another one, with a home and a runtime folder that nobody else has.
+//! A test with its own environment: the environment of this process is shared, so a test runs itself again in
+//! another process, with a private home and runtime folder.
 
 use std::future::Future;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-/// Says which part of a test is to run.
+/// Selects the part of a test to run.
 const PART: &str = "STRONGROOM_TEST_PART";
 
 /// What the keychain of a session is locked with.
 const PASSWORD: &str = "open sesame";
 
-/// Which part of this test is to run, or `None` if it has yet to be started among its surroundings.
+/// The part of this test to run, or `None` if it has yet to be started in its environment.
 pub(crate) fn part() -> Option<usize> {
     std::env::var(PART).ok().map(|part| part.parse().expect("a number"))
 }
@@ -22,7 +22,7 @@ pub(crate) fn run(part: impl Future<Output = ()>) {
     runtime.expect("runtime").block_on(part);
 }
 
-/// Runs the parts of `test`, each as a program of its own, in a session with an unlocked keychain.
+/// Runs the parts of `test`, each in a new process, in a session with an unlocked keychain.
 pub(crate) fn in_a_session(test: &str, parts: usize) {
     let home = tempfile::tempdir().expect("folder");
     // The daemon goes into the background once it is ready, and ends with its session.
@@ -64,10 +64,10 @@ fn among(command: &mut Command, home: &Path) -> std::io::Result<Output> {
 }
 
 fn passed(output: &Output, parts: usize) {
-    let told = said(output);
-    // A name that is no test's would run nothing and succeed.
-    assert_eq!(told.matches("test result: ok. 1 passed").count(), parts, "{told}");
-    assert!(output.status.success(), "{told}");
+    let text = said(output);
+    // An unknown test name would run nothing and succeed.
+    assert_eq!(text.matches("test result: ok. 1 passed").count(), parts, "{text}");
+    assert!(output.status.success(), "{text}");
 }
 
 fn said(output: &Output) -> String {

@@ -1,5 +1,5 @@
-//! What goes wrong at the strict server, request by request. It depends on nothing but the seed, the run, and what was
-//! asked for the same object before, so that the order in which objects are asked for makes no difference.
+//! The faults of the strict server, request by request. They depend only on the seed, the run, and the earlier requests
+//! for the same object, so that the order in which objects are requested makes no difference.
 
 use std::collections::HashMap;
 
@@ -8,28 +8,28 @@ use vault_testing::storage_server::{Asked, Fault, Step};
 use crate::numbers::Numbers;
 use crate::plan::Server;
 
-/// What is sent at a time of a large file.
+/// The size of a chunk of a large file.
 pub(crate) const CHUNK: u64 = 8 << 20;
 
-/// Faults in a row of one object: fewer than make the program give up.
+/// Faults in a row of one object: fewer than make the program stop trying.
 const IN_A_ROW: u64 = 2;
 
-/// Faults of one object in one run, after which all goes well for it.
+/// Faults of one object in one run, after which its requests succeed.
 const FAULTS: u64 = 5;
 
-/// Uploads of one object that the server forgets in one run: fewer than make the program give up.
+/// Uploads of one object that the server forgets in one run: fewer than make the program stop trying.
 const FORGOTTEN: u64 = 2;
 
 /// The faults of one run.
-pub(crate) struct Fates {
+pub(crate) struct StorageFaults {
     seed: u64,
     run: u64,
     server: Server,
-    objects: HashMap<String, Fate>,
+    objects: HashMap<String, ObjectFaults>,
 }
 
 #[derive(Default)]
-struct Fate {
+struct ObjectFaults {
     asked: u64,
     faults: u64,
     in_a_row: u64,
@@ -37,7 +37,7 @@ struct Fate {
     refused: bool,
 }
 
-impl Fates {
+impl StorageFaults {
     pub(crate) fn new(seed: u64, run: u64, server: Server) -> Self {
         Self { seed, run, server, objects: HashMap::new() }
     }
@@ -45,21 +45,21 @@ impl Fates {
     pub(crate) fn fault(&mut self, asked: &Asked) -> Option<Fault> {
         // The same in every team.
         let object = asked.path.rsplit('/').next().unwrap_or_default();
-        let fate = self.objects.entry(object.to_owned()).or_default();
-        fate.asked += 1;
+        let object_faults = self.objects.entry(object.to_owned()).or_default();
+        object_faults.asked += 1;
         let of_object = object.bytes().fold(0_u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
-        let mut numbers = Numbers::new(self.seed ^ of_object.rotate_left(17) ^ (self.run << 32) ^ fate.asked);
-        let enough = fate.faults == FAULTS || fate.in_a_row == IN_A_ROW;
+        let mut numbers = Numbers::new(self.seed ^ of_object.rotate_left(17) ^ (self.run << 32) ^ object_faults.asked);
+        let enough = object_faults.faults == FAULTS || object_faults.in_a_row == IN_A_ROW;
         let well = numbers.below(8) >= self.server.of_eight || (enough && !self.server.merciless);
-        let fault = (!well).then(|| fate.draw(&mut numbers, asked, self.server.merciless));
-        fate.refused = fault == Some(Fault::Answer(401));
-        fate.in_a_row = if fault.is_some() { fate.in_a_row + 1 } else { 0 };
-        fate.faults += u64::from(fault.is_some());
+        let fault = (!well).then(|| object_faults.draw(&mut numbers, asked, self.server.merciless));
+        object_faults.refused = fault == Some(Fault::Answer(401));
+        object_faults.in_a_row = if fault.is_some() { object_faults.in_a_row + 1 } else { 0 };
+        object_faults.faults += u64::from(fault.is_some());
         fault
     }
 }
 
-impl Fate {
+impl ObjectFaults {
     fn draw(&mut self, numbers: &mut Numbers, asked: &Asked, merciless: bool) -> Fault {
         let most = 1 + numbers.below(CHUNK);
         let somewhere = numbers.below(most);
@@ -88,7 +88,7 @@ fn is_chunk(asked: &Asked) -> bool {
     matches!(asked.step, Step::Upload | Step::Finalize)
 }
 
-/// What may be sent once more because of a fault: a chunk, or all of an upload that was forgotten.
+/// How many bytes may be sent once more because of a fault: a chunk, or all of an upload that was forgotten.
 pub(crate) fn cost(fault: Fault, size: u64) -> u64 {
     match fault {
         Fault::Pause(_) => 0,

@@ -1,11 +1,11 @@
-//! Files whose drive does not know how long they are, as mounts of cloud drives don't: `/proc` and `/sys` stand for them.
+//! Files of unknown length, as on mounts of cloud drives: `/proc` and `/sys` have such files.
 
 use std::fs;
 
 use crate::common::{Place, assert_adds_up, list, number, paths, text};
 
 #[test]
-fn a_file_that_says_0_and_gives_more_is_filed_and_given_back_as_it_was_read() {
+fn a_file_of_reported_length_0_with_content_is_filed_and_restored_as_read() {
     let place = Place::new();
     let content = fs::read("/proc/version").unwrap();
     assert!(!content.is_empty() && fs::metadata("/proc/version").unwrap().len() == 0);
@@ -21,7 +21,7 @@ fn a_file_that_says_0_and_gives_more_is_filed_and_given_back_as_it_was_read() {
 }
 
 #[test]
-fn a_file_that_gives_less_than_it_says_is_never_stored_as_if_it_were_whole() {
+fn a_file_shorter_than_its_reported_length_is_never_stored_as_complete() {
     let place = Place::new();
     for command in ["preflight", "file"] {
         let (code, document) = place.json([command, "/sys/class/net/lo/mtu", "--matter", "general"]);
@@ -34,7 +34,7 @@ fn a_file_that_gives_less_than_it_says_is_never_stored_as_if_it_were_whole() {
 }
 
 #[test]
-fn a_file_that_gives_something_else_each_time_is_named_with_that_reason() {
+fn a_file_that_reads_differently_each_time_is_named_with_that_reason() {
     let place = Place::new();
     let (code, document) = place.json(["file", "/proc/sys/kernel/random/uuid", "--matter", "general"]);
     assert_eq!((code, number(&document, "stored"), paths(&document, "problemFiles")), (1, 0, vec!["uuid"]));

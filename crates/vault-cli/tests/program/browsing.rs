@@ -1,6 +1,6 @@
-//! Looking at what is there: history, search, one document, status.
+//! Browsing: history, search, one document, status.
 
-#![allow(clippy::similar_names, reason = "files, filed and failed are what this is about")]
+#![allow(clippy::similar_names, reason = "files, filed and failed are the subject")]
 
 use crate::common::folder::{binder, write};
 use crate::common::{Place, fields, list, number, text};
@@ -15,7 +15,7 @@ fn filed() -> (Place, Value) {
 }
 
 #[test]
-fn the_history_tells_who_filed_what_from_where() {
+fn the_history_lists_who_filed_what_from_where() {
     let (place, filed) = filed();
     write(place.path("note.txt"), "a note", 0);
     place.file("note.txt");
@@ -53,7 +53,7 @@ fn the_history_tells_who_filed_what_from_where() {
 }
 
 #[test]
-fn one_drop_with_every_event_of_it() {
+fn a_drop_is_shown_with_all_its_events() {
     let (place, filed) = filed();
     let id = text(&filed, "batchId");
     let drop = place.document(["history", "--batch", id]);
@@ -76,7 +76,7 @@ fn one_drop_with_every_event_of_it() {
 }
 
 #[test]
-fn a_drop_goes_by_part_of_its_id_and_as_the_latest() {
+fn a_drop_is_found_by_part_of_its_id_and_as_the_latest() {
     let (place, filed) = filed();
     let id = text(&filed, "batchId");
     for part in ["latest", &id[id.len() - 6..], &id[..23]] {
@@ -94,7 +94,7 @@ fn a_drop_goes_by_part_of_its_id_and_as_the_latest() {
 }
 
 #[test]
-fn where_did_this_come_from() {
+fn a_document_shows_where_it_came_from() {
     let (place, _) = filed();
     let hash = text(&list(&place.document(["search", "contract"]), "documents")[0], "fileHash").to_owned();
     let document = place.document(["show", &hash[..8]]);
@@ -117,7 +117,7 @@ fn where_did_this_come_from() {
 }
 
 #[test]
-fn a_search_finds_by_the_beginnings_of_words() {
+fn a_search_matches_prefixes_of_words() {
     let (place, _) = filed();
     place.well(["clients", "add", "Scanlon & Sons"]);
     let found = place.document(["search", "scan"]);
@@ -132,7 +132,7 @@ fn a_search_finds_by_the_beginnings_of_words() {
 }
 
 #[test]
-fn the_status_of_a_vault_at_rest() {
+fn the_status_of_an_idle_vault_is_shown() {
     let (place, filed) = filed();
     let status = place.document(["status"]);
     let expected =
@@ -148,7 +148,7 @@ fn the_status_of_a_vault_at_rest() {
 }
 
 #[test]
-fn people_read_sentences() {
+fn output_for_users_is_sentences() {
     let (place, filed) = filed();
     let history = place.well(["history"]);
     assert!(history.contains("2024-001") && history.contains("Client binder"), "{history}");

@@ -1,4 +1,4 @@
-//! Content that this computer has verified before: only whether it is still there is asked, for many at a time.
+//! Content that this computer has verified before: it is only checked for existence, many files at a time.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use vault_testing::storage_server::{Fault, Step};
 
 use crate::world::{CHUNK, World, noise};
 
-/// A computer of the firm, with a place for what it verified.
+/// A computer of the firm, with a cache of what it verified.
 struct Computer {
     world: World,
     cache: Arc<CacheDb>,
@@ -34,7 +34,7 @@ impl Computer {
         files.map(|n| self.world.file(n, 1000 + n)).collect()
     }
 
-    /// How many looks and pages of listings the server has been asked for since the last time.
+    /// How many metadata requests and pages of listings the server has got since the last call.
     fn asked(&self, before: &mut (usize, usize)) -> (usize, usize) {
         let log = self.world.server.log();
         let now = (log.count(Step::Metadata), log.count(Step::List));
@@ -44,7 +44,7 @@ impl Computer {
     }
 }
 
-/// These files, as whoever files them has them.
+/// These files, as their filer has them.
 fn at_hand(puts: &[Put]) -> AtHand {
     AtHand { sources: puts.iter().map(|put| (put.blob.hash(), put.source.clone())).collect(), ..AtHand::default() }
 }
@@ -59,7 +59,7 @@ async fn store(vault: &FirebaseBlobs, puts: &[Put]) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_was_stored_here_is_listed_by_whoever_opens_the_vault_later() {
+async fn content_stored_here_is_found_by_listing_when_the_vault_is_reopened() {
     let computer = Computer::new().await;
     let puts = computer.files(0..40);
     store(&computer.open().await, &puts).await;
@@ -72,9 +72,9 @@ async fn what_was_stored_here_is_listed_by_whoever_opens_the_vault_later() {
     }
 }
 
-/// An MD5 costs three times what a SHA-256 does: nobody computes one of what only they file.
+/// An MD5 costs three times as much as a SHA-256: it is not computed for content that only this computer files.
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_filed_first_costs_no_md5() {
+async fn a_first_filing_computes_no_md5() {
     let computer = Computer::new().await;
     let mut puts = computer.files(0..40);
     puts.push(computer.world.file(40, CHUNK + 1));
@@ -86,7 +86,7 @@ async fn what_is_filed_first_costs_no_md5() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_a_colleague_stored_is_looked_at_once() {
+async fn content_stored_by_a_colleague_is_queried_once() {
     let computer = Computer::new().await;
     let puts = computer.files(0..40);
     store(&computer.world.blobs, &puts).await;
@@ -103,9 +103,9 @@ async fn what_a_colleague_stored_is_looked_at_once() {
     assert!(matches!(kept[..], [Some(ContentMd5(_))]));
 }
 
-/// Earlier versions computed the MD5 of every file: what they kept is used.
+/// Earlier versions computed the MD5 of every file: the cached ones are used.
 #[tokio::test(flavor = "multi_thread")]
-async fn an_md5_that_was_kept_is_not_computed_again() {
+async fn a_cached_md5_is_not_computed_again() {
     let computer = Computer::new().await;
     let puts = computer.files(0..2);
     store(&computer.world.blobs, &puts).await;
@@ -119,13 +119,13 @@ async fn an_md5_that_was_kept_is_not_computed_again() {
     assert_eq!((vault.md5s_computed(), computer.world.server.log().count(Step::Media)), (0, 0));
 }
 
-/// A file that is not what it was says nothing about an object: that is read.
+/// A changed file proves nothing about an object: the object is read.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_that_changed_since_proves_nothing() {
     let computer = Computer::new().await;
     let puts = computer.files(0..2);
     store(&computer.world.blobs, &puts[..1]).await;
-    // Junk that has the bytes which the file has by now.
+    // Junk with the bytes that the file has by now.
     let junk = noise(99, puts[1].blob.size);
     computer.world.server.plant(&puts[1].blob.path.to_string(), &junk);
     for put in &puts {
@@ -139,9 +139,9 @@ async fn a_file_that_changed_since_proves_nothing() {
     assert_eq!(computer.world.server.log().count(Step::Media), 2);
 }
 
-/// Somebody of the firm plants other bytes of the right size, and has the object say that they are the content.
+/// A member of the firm stores other bytes of the right size, and metadata that claims they are the content.
 #[tokio::test(flavor = "multi_thread")]
-async fn what_an_object_says_of_itself_decides_nothing() {
+async fn the_metadata_of_an_object_proves_nothing() {
     for is_at_hand in [true, false] {
         let computer = Computer::new().await;
         let puts = computer.files(0..1);
@@ -157,14 +157,14 @@ async fn what_an_object_says_of_itself_decides_nothing() {
         let read = if is_at_hand { 0 } else { 2 };
         assert_eq!(computer.world.server.log().count(Step::Media), read, "{is_at_hand}");
         let stored = vault.put(vec![put.clone()], Arc::<crate::world::Watch>::default()).await.unwrap();
-        assert!(stored[0].is_err(), "nothing is said to be stored");
+        assert!(stored[0].is_err(), "nothing is reported as stored");
         assert_eq!(vault.md5s_computed(), 1);
     }
 }
 
-/// Where no file with the content is at hand, there is no MD5 to compare: the object is read.
+/// Without a local file with the content, there is no MD5 to compare: the object is read.
 #[tokio::test(flavor = "multi_thread")]
-async fn what_was_not_read_here_is_read_from_the_server() {
+async fn content_that_was_not_read_here_is_read_from_the_server() {
     let computer = Computer::new().await;
     let puts = computer.files(0..3);
     store(&computer.world.blobs, &puts).await;
@@ -175,11 +175,11 @@ async fn what_was_not_read_here_is_read_from_the_server() {
 
 /// Rows 35 and 37.
 #[tokio::test(flavor = "multi_thread")]
-async fn what_went_is_missing_and_junk_is_not_content() {
+async fn a_deleted_object_is_missing_and_junk_is_not_content() {
     let computer = Computer::new().await;
     let vault = computer.open().await;
     let puts = computer.files(0..41);
-    // Junk stands in the place of the last before anybody verified it.
+    // Junk was at the path of the last before it was verified.
     computer.world.server.plant(&puts[40].blob.path.to_string(), &noise(99, puts[40].blob.size));
     store(&vault, &puts[..40]).await;
     computer.world.server.remove(&puts[7].blob.path.to_string());
@@ -195,7 +195,7 @@ async fn what_went_is_missing_and_junk_is_not_content() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn of_few_among_many_each_is_looked_at() {
+async fn few_files_among_many_objects_are_queried_one_by_one() {
     let computer = Computer::new().await;
     let vault = computer.open().await;
     let puts = computer.files(0..20);
@@ -204,7 +204,7 @@ async fn of_few_among_many_each_is_looked_at() {
     computer.asked(&mut before);
     let few = vec![Presence::Verified; 5];
     assert_eq!(vault.check(&blobs(&puts[..5])).await, Ok(few));
-    assert_eq!(computer.asked(&mut before), (5, 0), "a page is dearer than five looks");
+    assert_eq!(computer.asked(&mut before), (5, 0), "a page costs more than five requests");
     // Thousands of other files: the first page shows that listing is not worth it.
     for n in 0..5000_u32 {
         let other = World::file_ref(&n.to_le_bytes());
@@ -217,7 +217,7 @@ async fn of_few_among_many_each_is_looked_at() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_listing_that_fails_is_asked_for_again_or_said_to_have_failed() {
+async fn a_failed_listing_is_retried_or_reported() {
     let computer = Computer::new().await;
     let vault = computer.open().await;
     let puts = computer.files(0..40);
@@ -228,12 +228,12 @@ async fn a_listing_that_fails_is_asked_for_again_or_said_to_have_failed() {
     for _ in 0..20 {
         computer.world.server.next(Step::List, Fault::Answer(503));
     }
-    assert!(vault.check(&blobs(&puts)).await.is_err(), "nothing is said to be there that nobody has seen");
+    assert!(vault.check(&blobs(&puts)).await.is_err(), "nothing is reported as present that was not seen");
 }
 
 /// Listing is only the faster way.
 #[tokio::test(flavor = "multi_thread")]
-async fn where_nothing_may_be_listed_each_is_looked_at() {
+async fn without_permission_to_list_each_object_is_queried() {
     let computer = Computer::new().await;
     let vault = computer.open().await;
     let puts = computer.files(0..40);

@@ -1,15 +1,15 @@
-//! Lines that fail: nothing that the server has is sent again, and nothing is sent blindly.
+//! Networks that fail: nothing that the server has is sent again, and nothing is sent without a query first.
 
 use std::sync::Arc;
 
 use vault_core::ports::{Put, PutFailure};
 use vault_testing::storage_server::{Fault, Options, Step};
 
-use crate::world::{CHUNK, MIB, Watch, World, impatience, later, retry_policy};
+use crate::world::{CHUNK, MIB, Watch, World, later, retry_policy, short_timeouts};
 
 /// Row 7.
 #[tokio::test(flavor = "multi_thread")]
-async fn offline_is_for_later_and_goes_on_when_the_line_is_back() {
+async fn offline_defers_the_file_which_resumes_when_the_connection_returns() {
     let world = World::new().await;
     let puts = [world.file(1, 1000), world.file(2, 2 * CHUNK), world.file(3, 70_000)];
     world.server.decide(|_| Some(Fault::CutAt(0)));
@@ -26,8 +26,8 @@ async fn offline_is_for_later_and_goes_on_when_the_line_is_back() {
 
 /// Row 8.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_server_that_hangs_is_given_up_and_asked() {
-    let world = World::with(impatience(), Options::default()).await;
+async fn a_request_that_hangs_times_out_and_the_server_is_queried() {
+    let world = World::with(short_timeouts(), Options::default()).await;
     let put = world.file(1, 3 * CHUNK);
     world.server.spare(Step::Upload, 1);
     world.server.next(Step::Upload, Fault::StallAt(3 * MIB));
@@ -40,8 +40,8 @@ async fn a_server_that_hangs_is_given_up_and_asked() {
 
 /// Row 8, in one request.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_server_that_hangs_in_a_small_file_is_asked_for_it() {
-    let world = World::with(impatience(), Options::default()).await;
+async fn a_hang_while_sending_a_small_file_leads_to_a_query() {
+    let world = World::with(short_timeouts(), Options::default()).await;
     let put = world.file(1, MIB);
     world.server.next(Step::Multipart, Fault::StallAt(500_000));
     assert_eq!(world.put_one(&put).await, Ok(()));
@@ -51,7 +51,7 @@ async fn a_server_that_hangs_in_a_small_file_is_asked_for_it() {
 
 /// Row 9.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_connection_cut_in_a_chunk_goes_on_from_what_the_server_has() {
+async fn a_connection_cut_in_a_chunk_resumes_from_what_the_server_has() {
     for whole_blocks in [true, false] {
         let world = World::with(retry_policy(), Options { whole_blocks, ..Options::default() }).await;
         let put = world.file(1, 3 * CHUNK + 12_345);
@@ -63,7 +63,7 @@ async fn a_connection_cut_in_a_chunk_goes_on_from_what_the_server_has() {
         assert_eq!(world.put_watched(std::slice::from_ref(&put), &watch).await, [Ok(())]);
         world.stored(&put);
         assert_eq!(watch.bytes(), put.blob.size);
-        // What was cut off is all that came twice.
+        // Only the bytes that were cut off arrived twice.
         let received = world.server.log().received;
         assert!(received <= put.blob.size + 77 + 12_000, "{received}");
     }
@@ -71,7 +71,7 @@ async fn a_connection_cut_in_a_chunk_goes_on_from_what_the_server_has() {
 
 /// Row 10.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_lost_reply_to_a_chunk_is_asked_for_and_the_chunk_not_sent_again() {
+async fn a_lost_reply_to_a_chunk_is_queried_and_the_chunk_is_not_sent_again() {
     let world = World::new().await;
     let put = world.file(1, 4 * CHUNK);
     (0..3).for_each(|_| world.server.next(Step::Upload, Fault::LoseReply));
@@ -85,7 +85,7 @@ async fn a_lost_reply_to_a_chunk_is_asked_for_and_the_chunk_not_sent_again() {
 
 /// Row 11.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_lost_reply_to_the_end_is_asked_for_and_the_object_compared() {
+async fn a_lost_reply_to_the_last_chunk_is_queried_and_the_object_compared() {
     let world = World::new().await;
     let put = world.file(1, 2 * CHUNK);
     world.server.next(Step::Finalize, Fault::LoseReply);
@@ -98,7 +98,7 @@ async fn a_lost_reply_to_the_end_is_asked_for_and_the_object_compared() {
 
 /// Row 11, in one request.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_lost_reply_to_a_small_file_is_asked_for_and_the_file_not_sent_again() {
+async fn a_lost_reply_to_a_small_file_is_queried_and_the_file_is_not_sent_again() {
     let world = World::new().await;
     let put = world.file(1, 100_000);
     world.server.next(Step::Multipart, Fault::LoseReply);
@@ -107,7 +107,7 @@ async fn a_lost_reply_to_a_small_file_is_asked_for_and_the_file_not_sent_again()
     assert_eq!(world.server.log().steps(), [Step::Multipart, Step::Metadata]);
 }
 
-/// Row 11: what the server says of the object counts, whoever asked.
+/// Row 11: the server's metadata of the object counts, whichever client uploaded it.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_object_with_other_checksums_is_not_stored() {
     let world = World::new().await;
@@ -120,7 +120,7 @@ async fn an_object_with_other_checksums_is_not_stored() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_line_that_fails_again_and_again_is_given_up_and_continued_later() {
+async fn a_connection_that_keeps_failing_defers_the_file_which_resumes_later() {
     let world = World::new().await;
     let put = world.zeros(3 * CHUNK);
     world.server.spare(Step::Upload, 1);

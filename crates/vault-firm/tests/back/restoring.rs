@@ -1,4 +1,4 @@
-//! A matter, given back.
+//! Restores of a matter.
 
 use std::sync::Arc;
 
@@ -8,12 +8,12 @@ use vault_testing::storage_server::{Fault, Step};
 
 use super::world::{World, borrowed, content, files, letters};
 
-/// More than a chunk, so that it comes in many pieces.
+/// More than a chunk, so that it arrives in many pieces.
 const LARGE: usize = 9 << 20;
 
 /// Rows 36 and 37.
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_not_the_document_is_named_and_nothing_of_it_is_left() {
+async fn a_wrong_document_is_named_and_nothing_of_it_is_written() {
     let large = vec![7; LARGE];
     let world = World::with(&[("a.pdf", &large), ("Sub/b.pdf", b"bee"), ("c.pdf", b"sea")]).await;
     world.server.remove(&world.place_of(b"sea"));
@@ -33,7 +33,7 @@ async fn what_is_not_the_document_is_named_and_nothing_of_it_is_left() {
 
 /// Rows 7 and 9.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_restore_that_loses_its_line_leaves_only_whole_files_and_goes_on_later() {
+async fn a_restore_that_loses_its_connection_leaves_only_whole_files_and_continues_later() {
     let mut all = letters(60);
     all.push(("Large.bin".to_owned(), vec![9; LARGE]));
     let world = World::with(&borrowed(&all)).await;
@@ -53,13 +53,13 @@ async fn a_restore_that_loses_its_line_leaves_only_whole_files_and_goes_on_later
     let restored = world.give_back(&back, &Arc::default()).await.unwrap();
     assert_eq!((restored.already_there, restored.problems.len()), (first.len() as u64, 0));
     assert_eq!(restored.restored, (all.len() - first.len()) as u64);
-    assert_eq!(world.downloads() - before, all.len() - first.len(), "what is there is not asked for again");
+    assert_eq!(world.downloads() - before, all.len() - first.len(), "restored files are not requested again");
     assert_eq!(files(&back).len(), all.len());
 }
 
 /// Row 9: in the middle of one file.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_line_that_is_cut_in_a_file_goes_on_in_it() {
+async fn a_restore_cut_within_a_file_continues_in_that_file() {
     let large = vec![7; LARGE];
     let world = World::with(&[("a.pdf", &large)]).await;
     world.server.next(Step::Media, Fault::CutAt(5 << 20));
@@ -68,12 +68,12 @@ async fn a_line_that_is_cut_in_a_file_goes_on_in_it() {
     let log = world.server.log();
     let begun: Vec<u64> =
         log.asked.iter().filter(|(asked, ..)| asked.step == Step::Media).map(|(asked, ..)| asked.offset).collect();
-    // What the server had sent last may have been lost with the line.
+    // The server's last bytes may have been lost with the connection.
     assert!(matches!(begun[..], [0, from] if from > 3 << 20 && from <= 5 << 20), "{begun:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_restore_that_is_stopped_leaves_only_whole_files_and_goes_on() {
+async fn a_stopped_restore_leaves_only_whole_files_and_continues() {
     let all = letters(60);
     let world = World::with(&borrowed(&all)).await;
     let (back, progress) = (world.path("back"), Arc::<Progress>::default());

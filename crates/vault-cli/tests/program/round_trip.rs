@@ -1,6 +1,6 @@
-//! The main road: a folder goes in, and comes out exactly as it was received.
+//! The main path: a folder is filed, and restored exactly as it was received.
 
-#![allow(clippy::similar_names, reason = "files, filed and failed are what this is about")]
+#![allow(clippy::similar_names, reason = "files, filed and failed are the subject")]
 
 use std::fs;
 
@@ -22,7 +22,7 @@ const PREFLIGHT: [&str; 11] = [
 ];
 
 #[test]
-fn a_preflight_says_what_filing_then_does() {
+fn a_preflight_predicts_what_filing_does() {
     let place = Place::new();
     let (_, files) = binder(&place.path(""));
     write(place.path("Client binder/Scans/Thumbs.db"), "pictures", 0);
@@ -52,7 +52,7 @@ fn a_preflight_says_what_filing_then_does() {
 }
 
 #[test]
-fn what_was_filed_is_given_back_as_it_was_received() {
+fn a_matter_is_restored_as_it_was_received() {
     let place = Place::new();
     let (folder, files) = binder(&place.path(""));
     place.file("Client binder");
@@ -61,7 +61,7 @@ fn what_was_filed_is_given_back_as_it_was_received() {
         let out = format!("out {}", what[0]);
         let restored = place.document(["restore", what[0], what[1], &out]);
         assert_eq!(number(&restored, "restored"), files);
-        let told = [
+        let expected_fields = [
             "alreadyThere",
             "bytes",
             "documents",
@@ -73,7 +73,7 @@ fn what_was_filed_is_given_back_as_it_was_received() {
             "stopped",
             "unmarked",
         ];
-        assert_eq!(fields(&restored), told);
+        assert_eq!(fields(&restored), expected_fields);
         assert_eq!(seen(&place.path(&out).join("Client binder")), received, "{what:?}");
 
         let again = place.document(["restore", what[0], what[1], "--trusted", &out]);
@@ -82,7 +82,7 @@ fn what_was_filed_is_given_back_as_it_was_received() {
 }
 
 #[test]
-fn one_folder_of_a_matter_is_given_back_alone() {
+fn one_folder_of_a_matter_is_restored_alone() {
     let place = Place::new();
     let (folder, _) = binder(&place.path(""));
     place.file("Client binder");
@@ -96,7 +96,7 @@ fn one_folder_of_a_matter_is_given_back_alone() {
 }
 
 #[test]
-fn nothing_that_is_there_is_written_over() {
+fn a_restore_overwrites_nothing() {
     let place = Place::new();
     binder(&place.path(""));
     place.file("Client binder");
@@ -111,7 +111,7 @@ fn nothing_that_is_there_is_written_over() {
 }
 
 #[test]
-fn a_second_box_that_overlaps_moves_only_what_is_new() {
+fn a_second_overlapping_box_moves_only_new_content() {
     let place = Place::new();
     let (_, files) = binder(&place.path(""));
     let first = place.file("Client binder");
@@ -137,7 +137,7 @@ fn a_second_box_that_overlaps_moves_only_what_is_new() {
 }
 
 #[test]
-fn content_is_stored_once_across_matters_and_given_back_to_each() {
+fn content_is_stored_once_across_matters_and_restored_for_each() {
     let place = Place::new();
     let (folder, files) = binder(&place.path(""));
     place.matter("2024-001");
@@ -149,7 +149,7 @@ fn content_is_stored_once_across_matters_and_given_back_to_each() {
 }
 
 #[test]
-fn files_dropped_by_themselves_and_paths_given_twice() {
+fn single_files_and_repeated_paths_are_filed_once() {
     let place = Place::new();
     write(place.path("here/a.pdf"), "a", 1);
     write(place.path("here/b.pdf"), "b", 2);
@@ -160,7 +160,7 @@ fn files_dropped_by_themselves_and_paths_given_twice() {
 }
 
 #[test]
-fn an_empty_folder_is_a_drop_of_nothing() {
+fn an_empty_folder_is_an_empty_drop() {
     let place = Place::new();
     fs::create_dir(place.path("Empty")).expect("a folder");
     let filed = place.file("Empty");
@@ -172,7 +172,7 @@ fn an_empty_folder_is_a_drop_of_nothing() {
 // Elsewhere every name is Unicode.
 #[cfg(target_os = "linux")]
 #[test]
-fn links_and_names_that_are_not_unicode() {
+fn links_are_left_out_and_names_that_are_not_unicode_are_kept_exactly() {
     use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt as _;
     let place = Place::new();

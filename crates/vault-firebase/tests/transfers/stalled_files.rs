@@ -1,13 +1,13 @@
-//! One file that does not get on, and the files beside it; and a whole line that does not.
+//! One file that makes no progress, and the files beside it; and a whole connection that makes none.
 
 use std::sync::Arc;
 
 use vault_core::ports::{Blobs as _, PortError, Put, PutFailure};
 use vault_testing::storage_server::{Fault, Options, Step};
 
-use crate::world::{CHUNK, Watch, World, impatience};
+use crate::world::{CHUNK, Watch, World, short_timeouts};
 
-/// That one file waits by itself.
+/// Asserts that one file waits automatically.
 #[track_caller]
 fn waits(result: &Result<(), PutFailure>) {
     match result {
@@ -16,7 +16,7 @@ fn waits(result: &Result<(), PutFailure>) {
     }
 }
 
-/// Whatever concerns the content of this file goes wrong like this.
+/// All requests for the content of this file fail like this.
 fn only(world: &World, put: &Put, fault: Fault) {
     let stuck = put.blob.path.to_string();
     world.server.decide(move |asked| {
@@ -27,7 +27,7 @@ fn only(world: &World, put: &Put, fault: Fault) {
 
 /// Row 13, for one object: small and large.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_file_that_is_refused_again_and_again_waits_and_the_others_are_stored() {
+async fn a_file_that_keeps_being_refused_waits_and_the_others_are_stored() {
     for size in [1000, 2 * CHUNK] {
         let world = World::new().await;
         let mut puts: Vec<Put> = (2..50).map(|seed| world.file(seed, 5000)).collect();
@@ -41,15 +41,15 @@ async fn a_file_that_is_refused_again_and_again_waits_and_the_others_are_stored(
         }
         world.not_stored(&puts[20]);
         world.server.heal();
-        assert_eq!(world.put_one(&puts[20]).await, Ok(()), "it heals");
+        assert_eq!(world.put_one(&puts[20]).await, Ok(()), "the fault is over");
         world.stored(&puts[20]);
     }
 }
 
-/// Row 8, for one object: it stands still, and nobody waits for it longer than that takes twice.
+/// Row 8, for one object: it stalls, and nothing waits for it longer than twice the usual time.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_file_that_stands_still_is_not_waited_for_once_the_others_are_done() {
-    let world = World::with(impatience(), Options::default()).await;
+async fn a_stalled_file_is_not_waited_for_once_the_others_are_done() {
+    let world = World::with(short_timeouts(), Options::default()).await;
     let puts: Vec<Put> = (1..9).map(|seed| world.file(seed, 200_000)).collect();
     only(&world, &puts[3], Fault::StallAt(70_000));
     let answers = world.put(&puts).await;
@@ -61,9 +61,9 @@ async fn a_file_that_stands_still_is_not_waited_for_once_the_others_are_done() {
     world.clean();
 }
 
-/// What was confirmed of a file that waits is not sent again.
+/// Confirmed bytes of a file that waits are not sent again.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_large_file_that_waits_goes_on_from_where_it_was() {
+async fn a_large_file_that_waits_resumes_where_it_stopped() {
     let world = World::new().await;
     let mut put = world.file(1, 4 * CHUNK);
     let stuck = put.blob.path.to_string();
@@ -83,12 +83,12 @@ async fn a_large_file_that_waits_goes_on_from_where_it_was() {
     assert_eq!(world.server.log().offsets()[refused..], [2 * CHUNK, 3 * CHUNK]);
 }
 
-/// A line that is dead, or a storage that takes nothing at all, is not asked ten thousand times.
+/// A dead connection, or a storage that accepts nothing at all, does not get ten thousand requests.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_storage_that_takes_nothing_ends_the_batch() {
+async fn a_storage_that_accepts_nothing_ends_the_batch() {
     let world = World::new().await;
     let puts: Vec<Put> = (0..400).map(|seed| world.file(seed, 100)).collect();
-    // Questions are answered, content is not taken.
+    // Queries are answered, content is not accepted.
     world.server.decide(|asked| (asked.step == Step::Multipart).then_some(Fault::Answer(503)));
     let answers = world.put(&puts).await;
     let tried = world.server.log().count(Step::Multipart);
@@ -104,9 +104,9 @@ async fn a_storage_that_takes_nothing_ends_the_batch() {
     assert!(asked <= 32 * 14, "{asked} requests");
 }
 
-/// An upload that the server can neither go on with nor forget is begun anew, some time.
+/// An upload that the server can neither continue nor forget is restarted eventually.
 #[tokio::test(flavor = "multi_thread")]
-async fn an_upload_that_never_gets_on_is_begun_anew() {
+async fn an_upload_without_progress_restarts() {
     let world = World::new().await;
     let mut put = world.file(1, 4 * CHUNK);
     let watch = Watch::stopping_at(2 * CHUNK);
@@ -127,10 +127,10 @@ async fn an_upload_that_never_gets_on_is_begun_anew() {
     world.stored(&put);
 }
 
-/// On a slow line, as many files are on their way as it carries: with more, each would look dead, and all be sent again
-/// in vain.
+/// On a slow connection, only as many files are uploaded at once as it carries: with more, each would seem dead, and
+/// all be sent again in vain.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_slow_line_carries_everything() {
+async fn a_slow_connection_uploads_everything() {
     let world = World::slow(1_500_000).await;
     let puts: Vec<Put> = (0..60).map(|seed| world.file(seed, 200_000)).collect();
     let mut left = puts.clone();

@@ -1,4 +1,4 @@
-//! A keychain that is not there, is locked, or hangs.
+//! A keychain that is missing, locked, or hangs.
 
 use std::os::unix::net::UnixListener;
 use std::process::Command;
@@ -7,18 +7,18 @@ use std::time::{Duration, Instant};
 use vault_core::ports::{Attention, PortError, Secrets as _};
 use vault_keychain::{Keychain, KeychainTimeouts, KeychainWithFallback};
 
-use crate::surroundings::{in_a_session, part, run, with_bus};
+use crate::environment::{in_a_session, part, run, with_bus};
 
 const NAME: &str = "acme-law/refresh-token";
 
-/// As long as a person would wait, and no longer than a test should.
+/// As long as a user would wait, and no longer than a test should.
 const IMPATIENT: KeychainTimeouts =
     KeychainTimeouts { there: Duration::from_millis(500), answer: Duration::from_secs(5) };
 
 #[test]
 fn where_there_is_no_bus_secrets_end_with_the_program() {
     if part().is_none() {
-        return with_bus("trouble::where_there_is_no_bus_secrets_end_with_the_program", None);
+        return with_bus("unavailable::where_there_is_no_bus_secrets_end_with_the_program", None);
     }
     run(async {
         let keychain = Keychain::new();
@@ -46,36 +46,36 @@ fn where_there_is_no_bus_secrets_end_with_the_program() {
 }
 
 #[test]
-fn a_bus_that_hangs_is_given_up() {
+fn a_bus_that_hangs_times_out() {
     if part().is_none() {
         let folder = tempfile::tempdir().expect("folder");
         let bus = folder.path().join("bus");
-        // Takes connections, and never says a word.
+        // Accepts connections, and never answers.
         let _silent = UnixListener::bind(&bus).expect("bus");
-        return with_bus("trouble::a_bus_that_hangs_is_given_up", Some(&bus));
+        return with_bus("unavailable::a_bus_that_hangs_times_out", Some(&bus));
     }
     let started = Instant::now();
     run(async {
         let secrets = KeychainWithFallback::over(Keychain::with_timeouts(IMPATIENT));
         let silent = secrets.get(NAME).await;
         assert!(matches!(silent, Err(PortError::TryLater { .. })), "{silent:?}");
-        // Nobody else waits for what was given up.
-        let given_up = Instant::now();
+        // No other caller waits for the call that timed out.
+        let timed_out = Instant::now();
         for name in ["a", "b", "c"] {
             secrets.set(name, "token").await.expect("kept for now");
         }
-        assert!(given_up.elapsed() < IMPATIENT.there, "{:?}", given_up.elapsed());
+        assert!(timed_out.elapsed() < IMPATIENT.there, "{:?}", timed_out.elapsed());
         assert_eq!(secrets.get("b").await.expect("read").as_deref(), Some("token"));
         assert!(!secrets.is_lasting());
     });
-    // The runtime has ended, though somebody still hangs.
+    // The runtime has ended, though a call still hangs.
     assert!(started.elapsed() < IMPATIENT.answer, "{:?}", started.elapsed());
 }
 
 #[test]
-fn a_keychain_that_stays_locked_is_no_keychain_for_now() {
+fn a_locked_keychain_counts_as_unavailable() {
     if part().is_none() {
-        return in_a_session("trouble::a_keychain_that_stays_locked_is_no_keychain_for_now", 1);
+        return in_a_session("unavailable::a_locked_keychain_counts_as_unavailable", 1);
     }
     run(async {
         let timeouts = KeychainTimeouts { answer: IMPATIENT.answer, ..KeychainTimeouts::default() };
@@ -91,7 +91,7 @@ fn a_keychain_that_stays_locked_is_no_keychain_for_now() {
     });
 }
 
-/// Locks the keychain of this session; nobody is there to unlock it.
+/// Locks the keychain of this session; no user is there to unlock it.
 fn lock() {
     let mut command = Command::new("dbus-send");
     command.args(["--session", "--print-reply", "--dest=org.freedesktop.secrets", "/org/freedesktop/secrets"]);

@@ -1,4 +1,4 @@
-//! What stands at the destination of a restore already is the user's, and stays; what could not be made is said.
+//! Existing files at the destination of a restore are the user's, and stay; what could not be made is reported.
 
 use std::fs;
 
@@ -8,7 +8,7 @@ use crate::common::{Place, list, number, paths, text};
 const OWN: &str = ".strongroom-restore";
 
 #[test]
-fn what_is_not_its_own_is_named_and_left_where_a_restore_wants_to_work() {
+fn a_foreign_file_at_the_work_place_of_a_restore_is_named_and_left() {
     let place = Place::new();
     write(place.path("Box/a.txt"), "a", 0);
     place.file("Box");
@@ -29,7 +29,7 @@ fn what_is_not_its_own_is_named_and_left_where_a_restore_wants_to_work() {
 }
 
 #[test]
-fn what_a_killed_restore_left_is_cleared() {
+fn leftovers_of_a_killed_restore_are_removed() {
     let place = Place::new();
     write(place.path("Box/a.txt"), "a", 0);
     place.file("Box");
@@ -43,7 +43,7 @@ fn what_a_killed_restore_left_is_cleared() {
 }
 
 #[test]
-fn an_empty_folder_whose_place_is_taken_is_a_problem() {
+fn an_empty_folder_with_a_file_in_its_place_is_a_problem() {
     let place = Place::new();
     fs::create_dir_all(place.path("Docs/Empty")).unwrap();
     fs::create_dir_all(place.path("Docs/sub")).unwrap();
@@ -57,7 +57,7 @@ fn an_empty_folder_whose_place_is_taken_is_a_problem() {
 }
 
 #[test]
-fn a_folder_of_the_vault_that_is_gone_is_said_by_every_command() {
+fn every_command_reports_a_missing_folder_of_the_vault() {
     let place = Place::new();
     write(place.path("Box/a.txt"), "a", 0);
     place.file("Box");

@@ -1,4 +1,5 @@
-//! A vault that an older version wrote: everything of it can be read, and the rules of this version hold for what comes.
+//! A vault of an older version: everything in it can be read, and the rules of this version apply to new
+//! data.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -8,14 +9,14 @@ use vault_core::model::{Matter, MatterFields, MatterId};
 use vault_core::ports::{Attention, Change, PortError, Records as _, SystemClock};
 use vault_local::LocalVault;
 
-/// Written by version 0.1.0. `Ä-7` has been a matter's number twice, once composed and once as a Mac writes it; `STRASSE 1`
-/// was removed, and one matter is numbered `general`.
+/// Written by version 0.1.0. `Ä-7` has been a matter's number twice, once composed and once as a Mac writes it;
+/// `STRASSE 1` was removed, and one matter is numbered `general`.
 const OLD: &str = include_str!("../data/vault-1.sql");
 
 async fn opened(folder: &Path) -> LocalVault {
     let url = format!("sqlite://{}?mode=rwc", folder.join("vault.db").display());
     let mut connection = SqliteConnection::connect(&url).await.expect("file");
-    sqlx::raw_sql(OLD).execute(&mut connection).await.expect("what it wrote");
+    sqlx::raw_sql(OLD).execute(&mut connection).await.expect("the older version's SQL");
     connection.close().await.expect("close");
     LocalVault::open(folder, Arc::new(SystemClock)).await.expect("opened")
 }
@@ -49,7 +50,7 @@ async fn matters_whose_numbers_are_the_same_now_both_stay() {
         let fields = MatterFields { description: "Still there.".into(), ..matter.fields.clone() };
         edit(&vault, matter, fields, false).await.expect("edited");
     }
-    // No third one can be made, and what is brought back is one, too.
+    // No third one can be made, nor can one be brought back.
     let third = MatterFields { title: "Third".into(), number: " A\u{308}-7".into(), ..MatterFields::default() };
     taken(vault.records.put_matter(&MatterId::new("third").expect("id"), third, false, None).await);
     let street = MatterFields { title: "Straße".into(), number: "straße 1".into(), ..MatterFields::default() };
@@ -59,7 +60,7 @@ async fn matters_whose_numbers_are_the_same_now_both_stay() {
 }
 
 #[tokio::test]
-async fn a_number_that_is_refused_today_can_stay() {
+async fn a_number_that_is_now_refused_can_stay() {
     let home = tempfile::tempdir().expect("folder");
     let vault = opened(home.path()).await;
     let matter = titled(&vault, "Called general").await;

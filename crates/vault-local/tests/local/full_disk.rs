@@ -1,6 +1,6 @@
-//! A disk that is full: what fitted is stored and said to be, the rest waits, and nothing is left half.
+//! A disk that is full: files that fit are stored and reported, the rest waits, and nothing is left incomplete.
 //!
-//! Needs a file system of its own, so it runs where this process may mount one, and says so where it may not.
+//! Needs its own file system, so it runs if this process may mount one, and says so if it may not.
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
@@ -27,7 +27,7 @@ impl PutWatch for Unwatched {
     fn session(&self, _index: usize, _session: &UploadSession) {}
 }
 
-/// A small file system, as long as this lives.
+/// A small file system, as long as this value lives.
 struct Small<'a>(&'a Path);
 
 impl<'a> Small<'a> {
@@ -46,7 +46,7 @@ impl Drop for Small<'_> {
 
 #[tokio::test]
 #[allow(clippy::print_stderr)]
-async fn what_fits_is_stored_and_the_rest_waits_for_room() {
+async fn files_that_fit_are_stored_and_the_rest_waits_for_room() {
     let home = tempfile::tempdir().expect("folder");
     let place = home.path().join("small");
     let Some(_small) = Small::mount(&place) else {

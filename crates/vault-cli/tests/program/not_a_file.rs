@@ -1,4 +1,4 @@
-//! Pipes, sockets and devices that stand where a file is expected: nobody waits for them, and each is named.
+//! Pipes, sockets and devices in place of a file: no command waits for them, and each is named.
 
 use std::fs;
 use std::os::unix::net::UnixListener;
@@ -14,7 +14,7 @@ fn pipe(path: &Path) {
 }
 
 #[test]
-fn a_left_out_list_that_is_no_file_is_named() {
+fn a_left_out_list_that_is_not_a_file_is_named() {
     let place = Place::new();
     write(place.path("Box/a.txt"), "a", 0);
     place.well(["status"]);
@@ -36,7 +36,7 @@ fn a_left_out_list_that_is_no_file_is_named() {
 }
 
 #[test]
-fn a_connection_file_that_is_none_is_named() {
+fn a_connection_file_that_is_not_a_file_is_named() {
     let place = Place::new();
     pipe(&place.path("firm.strongroom"));
     for named in ["firm.strongroom", "/dev/zero", "."] {
@@ -46,9 +46,9 @@ fn a_connection_file_that_is_none_is_named() {
     }
 }
 
-/// What the program writes itself, in the home.
+/// Files that the program writes itself, in the home.
 #[test]
-fn what_stands_in_a_home_in_the_place_of_a_file_holds_nobody_up() {
+fn a_non_file_in_place_of_a_file_of_a_home_blocks_no_command() {
     for name in [
         "filing.lock",
         "vault/opening.lock",

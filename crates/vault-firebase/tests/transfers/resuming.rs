@@ -1,4 +1,4 @@
-//! Uploads that are continued: after a stop, a restart of either side, a long sleep.
+//! Uploads that resume: after a stop, a restart of either side, a long sleep.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use vault_testing::storage_server::{Fault, Options, Step};
 use crate::world::{CHUNK, MIB, Watch, World, later, retry_policy};
 
 #[tokio::test(flavor = "multi_thread")]
-async fn each_confirmed_chunk_is_a_place_to_continue_from() {
+async fn an_upload_can_resume_after_each_confirmed_chunk() {
     let world = World::new().await;
     let put = world.file(1, 3 * CHUNK + 1);
     let watch = Arc::new(Watch::default());
@@ -20,9 +20,9 @@ async fn each_confirmed_chunk_is_a_place_to_continue_from() {
     world.stored(&put);
 }
 
-/// What stands in the queue's database is of use to nobody who has not the keychain.
+/// The data in the queue's database is useless without the keychain.
 #[tokio::test(flavor = "multi_thread")]
-async fn without_the_key_an_upload_is_begun_anew() {
+async fn without_the_key_an_upload_restarts() {
     let world = World::new().await;
     let put = world.file(1, 3 * CHUNK);
     let watch = Watch::stopping_at(2 * CHUNK);
@@ -36,9 +36,9 @@ async fn without_the_key_an_upload_is_begun_anew() {
     assert_eq!((log.count(Step::Start), log.received), (2, put.blob.size + 2 * CHUNK));
 }
 
-/// A session of one file is not another's.
+/// A session of one file is not used for another.
 #[tokio::test(flavor = "multi_thread")]
-async fn what_was_sealed_for_one_file_does_not_continue_another() {
+async fn an_upload_sealed_for_one_file_does_not_resume_another() {
     let world = World::new().await;
     let (one, other) = (world.file(1, 3 * CHUNK), world.file(2, 3 * CHUNK));
     let watch = Watch::stopping_at(CHUNK);
@@ -50,7 +50,7 @@ async fn what_was_sealed_for_one_file_does_not_continue_another() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_was_stopped_is_continued_and_nothing_sent_twice() {
+async fn a_stopped_upload_resumes_and_sends_nothing_twice() {
     let world = World::new().await;
     let put = world.file(1, 5 * CHUNK + 4321);
     let watch = Watch::stopping_at(2 * CHUNK);
@@ -67,12 +67,12 @@ async fn what_was_stopped_is_continued_and_nothing_sent_twice() {
     assert_eq!(log.count(Step::Start), 1);
 }
 
-/// A session that was complete but for its end.
+/// A session that was complete except its end.
 #[tokio::test(flavor = "multi_thread")]
-async fn only_the_end_is_missing() {
+async fn an_upload_that_lacks_only_its_last_reply_is_completed() {
     let world = World::new().await;
     let put = world.file(1, 2 * CHUNK);
-    // All of the last chunk comes, and the end does not.
+    // All of the last chunk arrives, and the reply does not.
     world.server.next(Step::Finalize, Fault::CutAt(CHUNK));
     assert_eq!(world.put_one(&put).await, Ok(()));
     world.stored(&put);
@@ -81,7 +81,7 @@ async fn only_the_end_is_missing() {
 
 /// Row 12.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_server_that_forgot_gets_the_file_from_its_first_byte() {
+async fn a_lost_upload_session_restarts_from_the_first_byte() {
     for fault in [Fault::Forget, Fault::Answer(404), Fault::Answer(410)] {
         let world = World::new().await;
         let put = world.file(1, 4 * CHUNK);
@@ -94,13 +94,13 @@ async fn a_server_that_forgot_gets_the_file_from_its_first_byte() {
         assert_eq!(log.count(Step::Start), 2);
         // Two chunks that were forgotten, and the one that was refused.
         assert_eq!(log.received, put.blob.size + 3 * CHUNK, "{fault:?}");
-        assert_eq!(watch.bytes(), put.blob.size, "what is sent again is not stored again");
+        assert_eq!(watch.bytes(), put.blob.size, "bytes sent again are not counted again");
     }
 }
 
-/// Row 12, for ever.
+/// Row 12, forever.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_server_that_always_forgets_is_for_later() {
+async fn a_server_that_always_loses_the_session_defers_the_file() {
     let world = World::new().await;
     let put = world.file(1, 3 * CHUNK);
     world.server.decide(|asked| (asked.step == Step::Finalize).then_some(Fault::Forget));
@@ -111,7 +111,7 @@ async fn a_server_that_always_forgets_is_for_later() {
 
 /// Row 33: after an hour the token is old, after a week the session is.
 #[tokio::test(flavor = "multi_thread")]
-async fn after_a_long_sleep_the_token_is_renewed_and_the_session_begun_anew() {
+async fn after_a_long_sleep_the_token_is_renewed_and_the_upload_restarts() {
     let world = World::new().await;
     let put = world.file(1, 3 * CHUNK);
     let watch = Watch::stopping_at(CHUNK);
@@ -135,7 +135,7 @@ async fn after_a_long_sleep_the_token_is_renewed_and_the_session_begun_anew() {
 
 /// Row 33, in the middle of a chunk's wait.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_token_that_ends_during_an_upload_is_renewed_once() {
+async fn a_token_that_expires_during_an_upload_is_renewed_once() {
     let world = World::new().await;
     let put = world.file(1, 4 * CHUNK);
     world.server.spare(Step::Upload, 2);
@@ -146,7 +146,7 @@ async fn a_token_that_ends_during_an_upload_is_renewed_once() {
     assert_eq!(world.ann.renewed(), 1);
 }
 
-/// A token is handed to the firm's storage and nobody else: not even if what leads elsewhere is sealed as it must be.
+/// A token is sent to the firm's storage only: not elsewhere even if the foreign address is sealed correctly.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_session_that_leads_elsewhere_is_not_followed() {
     let world = World::new().await;
@@ -166,7 +166,7 @@ async fn a_session_that_leads_elsewhere_is_not_followed() {
     }
 }
 
-/// Row 38: the record's commit failed, so the file comes again, and all of it is there.
+/// Row 38: the record's commit failed, so the file is tried again, and all of it is there.
 #[tokio::test(flavor = "multi_thread")]
 async fn content_whose_record_was_not_written_is_not_sent_again() {
     let world = World::new().await;
@@ -181,9 +181,9 @@ async fn content_whose_record_was_not_written_is_not_sent_again() {
     world.clean();
 }
 
-/// The program was stopped before it knew that a small file is stored.
+/// The program was stopped before it learnt that a small file is stored.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_small_file_that_was_begun_before_is_asked_for_before_it_is_sent() {
+async fn a_small_file_that_was_started_before_is_queried_before_it_is_sent() {
     let world = World::new().await;
     let (stored, missing) = (world.file(1, 5000), world.file(2, 5000));
     assert_eq!(world.put_one(&stored).await, Ok(()));

@@ -1,7 +1,7 @@
-//! Folders full of everything that goes wrong with files: every entry ends in exactly one named state, and what was
-//! filed comes back as it was.
+//! Folders with everything that goes wrong with files: every entry ends in exactly one named state, and filed
+//! files are restored unchanged.
 
-#![allow(clippy::similar_names, reason = "files, filed and failed are what this is about")]
+#![allow(clippy::similar_names, reason = "files, filed and failed are the subject")]
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -20,7 +20,7 @@ fn every_entry_of_a_nasty_tree_is_accounted_for_and_comes_back() {
         place.hand_over(&folder);
 
         let (code, planned) = place.json(["preflight", "Box", "--matter", "general"]);
-        assert_eq!(code, 1, "what is locked is a problem");
+        assert_eq!(code, 1, "a locked entry is a problem");
         assert_adds_up(&planned);
         let (code, filed) = place.json(["file", "Box", "--matter", "general"]);
         assert_eq!(code, 1, "{filed:#}");
@@ -63,7 +63,7 @@ fn hex(digits: &str) -> Vec<u8> {
     (0..digits.len()).step_by(2).map(byte).collect()
 }
 
-/// The tree without what was left out or could not be read, and what is below that.
+/// The tree without left-out and unreadable entries, and everything below them.
 fn what_comes_back(tree: &Manifest, left_out: &BTreeSet<Vec<u8>>, problems: &BTreeSet<Vec<u8>>) -> Manifest {
     let mut expected = tree.clone();
     expected.entries.retain(|path, entry| {
@@ -74,7 +74,7 @@ fn what_comes_back(tree: &Manifest, left_out: &BTreeSet<Vec<u8>>, problems: &BTr
         assert!(stays_out || entry.readable, "{} was not reported", path.escape_ascii());
         let document = matches!(entry.kind, Kind::File(_) | Kind::Folder);
         assert!(stays_out || document, "{} was not left out", path.escape_ascii());
-        // A folder that cannot be listed is a problem, and is there.
+        // A folder that cannot be listed is a problem, and exists.
         !stays_out || (entry.kind == Kind::Folder && problems.contains(path))
     });
     to_the_millisecond(expected)
@@ -83,7 +83,7 @@ fn what_comes_back(tree: &Manifest, left_out: &BTreeSet<Vec<u8>>, problems: &BTr
 fn to_the_millisecond(mut tree: Manifest) -> Manifest {
     for entry in tree.entries.values_mut() {
         entry.modified = entry.modified.div_euclid(1_000_000);
-        // Its size is its file system's business.
+        // The size of a folder depends on the file system.
         entry.readable = true;
     }
     tree

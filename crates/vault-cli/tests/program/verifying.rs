@@ -1,4 +1,4 @@
-//! `verify` that is stopped, says how far it came, and goes on there.
+//! `verify` that is stopped, reports how far it came, and continues there.
 
 use std::fs;
 use std::time::{Duration, Instant};
@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use crate::common::folder::write;
 use crate::common::{PATIENCE, Place, Ran, list, number, text};
 
-/// More contents than are read at a time in a matter that comes first, and a large one in `general` that takes its time.
+/// More contents than are read at a time in a matter that comes first, and a large one in `general` that takes long.
 fn filed() -> Place {
     let place = Place::new();
     let first = place.matter("2024-001");
@@ -36,7 +36,7 @@ fn until_it_reads_the_large_one(process: u32) {
 }
 
 #[test]
-fn a_check_that_is_stopped_goes_on_behind_what_it_had_read() {
+fn a_stopped_check_continues_after_what_it_had_read() {
     let place = filed();
     let whole = place.document(["verify"]);
     assert_eq!((number(&whole, "contents"), whole["stopped"].as_bool()), (257, Some(false)));
@@ -51,7 +51,7 @@ fn a_check_that_is_stopped_goes_on_behind_what_it_had_read() {
     assert_eq!((code, stopped["stopped"].as_bool(), &stopped["reason"]), (1, Some(true), &serde_json::Value::Null));
     assert_eq!(number(&stopped, "contents"), 256);
 
-    // What is damaged before where it goes on would be found by a whole check only.
+    // Damage before the point where it continues would be found only by a whole check.
     let ran = place.run(["verify", "--continue"]);
     assert_eq!(ran.code, 0, "{ran:?}");
     assert!(
@@ -59,13 +59,13 @@ fn a_check_that_is_stopped_goes_on_behind_what_it_had_read() {
         "{ran:?}"
     );
     assert!(ran.stdout.contains("257 contents of 257 documents"), "{ran:?}");
-    // It is done: there is nothing to go on with any more, and all of it is read.
+    // It is done: nothing is left to continue, and everything is read.
     let again = place.document(["verify", "--continue"]);
     assert_eq!((number(&again, "contents"), list(&again, "orphaned").len()), (257, 0));
 }
 
 #[test]
-fn content_that_is_stored_twice_is_named_and_is_no_damage() {
+fn content_stored_twice_is_named_and_is_not_damage() {
     let place = Place::new();
     place.matter("2024-001");
     write(place.path("Box/a.pdf"), "first", 0);
@@ -75,7 +75,7 @@ fn content_that_is_stored_twice_is_named_and_is_no_damage() {
     assert!(!said.contains("more than once"), "{said}");
     let matter = text(&list(&place.document(["matters"]), "matters")[1], "id").to_owned();
     let stored = text(&list(&place.document(["search", "a"]), "documents")[0], "storagePath").to_owned();
-    // As two computers left it that filed at once: under another extension, and in another matter.
+    // As left by two computers that filed at once: with another extension, and in another matter.
     let others = [stored.replace(".pdf", ""), stored.replace("/general/", &format!("/{matter}/"))];
     for other in &others {
         let to = place.home().join("vault").join(other);
@@ -95,7 +95,7 @@ fn content_that_is_stored_twice_is_named_and_is_no_damage() {
 }
 
 #[test]
-fn a_rate_that_is_none_is_wrong_usage() {
+fn an_invalid_rate_is_a_usage_error() {
     let place = Place::new();
     for rate in ["0", "fast", "1MB/h"] {
         let (code, document) = place.json(["verify", "--rate", rate]);

@@ -1,16 +1,16 @@
-//! A keychain that is there.
+//! A keychain that is available.
 
 use vault_core::ports::Secrets as _;
 use vault_keychain::{Keychain, KeychainWithFallback};
 
-use crate::surroundings::{in_a_session, part, run};
+use crate::environment::{in_a_session, part, run};
 
 const NAME: &str = "acme-law/refresh-token";
 
 #[test]
 fn a_secret_outlives_the_program() {
     match part() {
-        None => in_a_session("there::a_secret_outlives_the_program", 3),
+        None => in_a_session("available::a_secret_outlives_the_program", 3),
         Some(0) => run(async {
             let keychain = Keychain::new();
             assert_eq!(keychain.get(NAME).await, Ok(None));
@@ -35,7 +35,7 @@ fn a_secret_outlives_the_program() {
 #[test]
 fn memory_is_not_used_where_there_is_a_keychain() {
     match part() {
-        None => in_a_session("there::memory_is_not_used_where_there_is_a_keychain", 2),
+        None => in_a_session("available::memory_is_not_used_where_there_is_a_keychain", 2),
         Some(0) => run(async {
             let secrets = KeychainWithFallback::default();
             secrets.set(NAME, "token").await.expect("kept");
@@ -52,9 +52,9 @@ fn memory_is_not_used_where_there_is_a_keychain() {
 }
 
 #[test]
-fn those_who_ask_at_once_are_answered_in_turn() {
+fn simultaneous_requests_are_answered_in_turn() {
     match part() {
-        None => in_a_session("there::those_who_ask_at_once_are_answered_in_turn", 1),
+        None => in_a_session("available::simultaneous_requests_are_answered_in_turn", 1),
         Some(_) => run(async {
             let keychain = std::sync::Arc::new(Keychain::new());
             let mut asking = tokio::task::JoinSet::new();

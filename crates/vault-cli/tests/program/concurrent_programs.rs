@@ -1,4 +1,4 @@
-//! Several at once, and interruptions.
+//! Several programs at once, and interruptions.
 
 use std::fs::{self, File};
 use std::io::Read as _;
@@ -15,8 +15,8 @@ use vault_core::filing::ItemState;
 use vault_core::ports::ItemUpdate;
 use vault_core::queue::PauseReason;
 
-/// What the window does with a drop that a person is to look through first.
-async fn wait_for_person(place: &Place, folder: &str) -> String {
+/// As the window does with a drop that the user reviews first.
+async fn wait_for_user(place: &Place, folder: &str) -> String {
     let home = vault_home::Home::find(Some(&place.home())).expect("a home");
     let vault = home.open().await.expect("a vault").vault;
     vault.sync_mirror().await.expect("lists");
@@ -27,11 +27,11 @@ async fn wait_for_person(place: &Place, folder: &str) -> String {
 }
 
 #[tokio::test]
-async fn what_waits_for_a_person_is_filed_when_somebody_asks_for_it_and_not_along_with_another() {
+async fn a_drop_that_waits_for_the_user_is_filed_on_request_and_not_with_another_drop() {
     let place = Place::new();
     write(place.path("Box/a.txt"), "a", 0);
     write(place.path("Other/b.txt"), "b", 0);
-    let id = wait_for_person(&place, "Box").await;
+    let id = wait_for_user(&place, "Box").await;
     assert_eq!(number(&place.file("Other"), "stored"), 1);
     let waiting = place.document(["status"]);
     let waiting = &list(&waiting, "unfinished")[0];
@@ -43,7 +43,7 @@ async fn what_waits_for_a_person_is_filed_when_somebody_asks_for_it_and_not_alon
 }
 
 #[test]
-fn two_that_file_the_same_folder_at_once_do_not_fight() {
+fn two_programs_that_file_the_same_folder_at_once_do_not_conflict() {
     let place = Place::new();
     many_files(&place.path("Box"), 300);
     place.well(["status"]);
@@ -62,7 +62,7 @@ fn two_that_file_the_same_folder_at_once_do_not_fight() {
 }
 
 #[test]
-fn many_programs_make_one_vault_at_once() {
+fn many_programs_can_create_one_vault_at_once() {
     let place = Place::new();
     let all: Vec<Child> =
         (0..6).map(|_| place.command(["status", "--json"]).spawn().expect("the program runs")).collect();
@@ -84,8 +84,8 @@ fn listens(child: &Child) -> bool {
     caught.is_some_and(|mask| u64::from_str_radix(mask.trim(), 16).is_ok_and(|mask| mask & 2 != 0))
 }
 
-/// The same command, which hears Ctrl-C even if whoever runs the tests does not, as a shell's background jobs don't. The other
-/// tests here ask by SIGTERM, which is heard in the same way.
+/// The same command, which handles Ctrl-C even if the runner of the tests ignores it, as a shell's background jobs do.
+/// The other tests here use SIGTERM, which is handled in the same way.
 #[cfg(target_os = "linux")]
 fn with_ctrl_c(command: &Command) -> Command {
     let mut hearing = Command::new("env");
@@ -96,10 +96,10 @@ fn with_ctrl_c(command: &Command) -> Command {
     hearing
 }
 
-/// Here somebody else has the queue, so that nothing goes on and nothing can stop cleanly.
+/// Another program locks the queue here, so that nothing continues and nothing can stop cleanly.
 #[cfg(target_os = "linux")]
 #[tokio::test]
-async fn a_second_ctrl_c_ends_at_once() {
+async fn a_second_ctrl_c_ends_the_program_at_once() {
     use sqlx::Connection as _;
     let place = Place::new();
     write(place.path("a.txt"), "a", 0);
@@ -123,9 +123,9 @@ async fn a_second_ctrl_c_ends_at_once() {
     place.well(["status"]);
 }
 
-/// The first line that a program says on stderr.
+/// The first line that a program prints to stderr.
 fn first_line(child: &mut Child) -> String {
-    // Byte by byte, to leave the rest to whoever reads on.
+    // Byte by byte, to leave the rest for later reads.
     let pipe = child.stderr.as_mut().expect("a pipe");
     let mut line = Vec::new();
     while line.last() != Some(&b'\n') {
@@ -137,7 +137,7 @@ fn first_line(child: &mut Child) -> String {
 }
 
 #[test]
-fn whoever_waits_for_another_to_finish_can_be_stopped() {
+fn a_program_that_waits_for_another_can_be_stopped() {
     let place = Place::new();
     write(place.path("a.txt"), "a", 0);
     place.well(["status"]);
@@ -145,7 +145,7 @@ fn whoever_waits_for_another_to_finish_can_be_stopped() {
     let lock = lock.expect("a lock");
     lock.lock().expect("the right to file");
     let mut waiting = place.command(["file", "a.txt", "--matter", "general"]).spawn().expect("the program runs");
-    // By then it listens.
+    // By then it handles the signal.
     let line = first_line(&mut waiting);
     assert!(line.contains("Waiting for another Strongroom"), "{line}");
     interrupt(&waiting, Signal::TERM);
@@ -156,9 +156,9 @@ fn whoever_waits_for_another_to_finish_can_be_stopped() {
     assert!(list(&place.document(["status"]), "unfinished").is_empty());
 }
 
-/// Whoever files holds the right to for hours, maybe, and is not waited for.
+/// A program that files may hold the lock for hours, and is not waited for.
 #[tokio::test]
-async fn a_drop_is_paused_and_given_up_while_another_program_files() {
+async fn a_drop_is_paused_and_cancelled_while_another_program_files() {
     let place = Place::new();
     write(place.path("Box/a.txt"), "a", 0);
     let home = vault_home::Home::find(Some(&place.home())).expect("a home");
@@ -175,7 +175,7 @@ async fn a_drop_is_paused_and_given_up_while_another_program_files() {
     let lock = lock.expect("a lock");
     lock.lock().expect("the right to file");
 
-    // One file of it is on its way there, and taking it out is too late.
+    // One file of it is being stored, and is too late to cancel.
     let begun = ItemUpdate { seq: 0, state: ItemState::Uploading { session: None, tried: 0 }, read: None, event: None };
     vault.journal.advance(id, &[begun]).await.expect("a queue");
     let late = place.run(["cancel", "--batch", "latest", "Box/a.txt"]);
@@ -188,20 +188,20 @@ async fn a_drop_is_paused_and_given_up_while_another_program_files() {
     let mut giving_up = giving_up.expect("the program runs");
     let line = first_line(&mut giving_up);
     assert!(line.contains("Another Strongroom is filing. If it is this drop, it stops."), "{line}");
-    // What the other program finds in the queue.
+    // As the other program finds it in the queue.
     let noted = vault.journal.drop_by_id(id).await.expect("a queue").expect("the drop");
     assert!(noted.is_cancelling());
-    vault.resume(&noted, Arc::default(), Arc::default()).await.expect("it is given up");
+    vault.resume(&noted, Arc::default(), Arc::default()).await.expect("it is cancelled");
     let ran = Ran::by(giving_up);
     assert_eq!(ran.code, 0, "{ran:?}");
     assert!(ran.stdout.contains("Cancelled the drop on"), "{ran:?}");
     drop(lock);
     let (code, _) = place.json(["resume", "--batch", &id.to_string()]);
-    assert_eq!(code, 2, "nothing of it waits");
+    assert_eq!(code, 2, "none of its files waits");
 }
 
 #[test]
-fn being_asked_to_end_stops_cleanly_and_resume_goes_on() {
+fn a_stop_signal_ends_cleanly_and_resume_continues() {
     let place = Place::new();
     many_files(&place.path("Box"), 4500);
     let filing = place.command(["file", "Box", "--matter", "general", "--json"]).spawn().expect("the program runs");
@@ -230,7 +230,7 @@ fn being_asked_to_end_stops_cleanly_and_resume_goes_on() {
 }
 
 #[test]
-fn a_restore_that_was_stopped_is_finished_by_the_same_command() {
+fn a_stopped_restore_is_finished_by_the_same_command() {
     let place = Place::new();
     many_files(&place.path("Box"), 3000);
     place.file("Box");
@@ -270,7 +270,7 @@ fn a_file_that_vanishes_while_its_drop_is_filed_is_named() {
 }
 
 #[test]
-fn the_next_filing_goes_on_with_what_was_interrupted() {
+fn the_next_filing_continues_the_interrupted_drop() {
     let place = Place::new();
     many_files(&place.path("Box"), 4500);
     write(place.path("note.txt"), "a note", 0);
@@ -290,7 +290,7 @@ fn the_next_filing_goes_on_with_what_was_interrupted() {
 }
 
 #[test]
-fn being_asked_to_end_while_reading_leaves_the_drop_in_the_queue() {
+fn a_stop_signal_while_reading_leaves_the_drop_in_the_queue() {
     let place = Place::new();
     fs::create_dir(place.path("Box")).expect("a folder");
     // Long to read, and no room taken.

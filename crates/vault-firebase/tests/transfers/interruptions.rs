@@ -1,5 +1,5 @@
-//! What can happen to a person in the middle of a drop: through the whole main road, with a real session, the content at a
-//! strict server, and documents and queue in databases.
+//! What can happen to a user in the middle of a drop: through the whole main path, with a real session, the content
+//! at a strict server, and documents and queue in databases.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -20,7 +20,7 @@ use vault_testing::storage_server::{Asked, BUCKET, Fault, Options, Step, Storage
 use crate::tokens::TokenServer;
 use crate::world::{CHUNK, FiveMatters, noise, retry_policy};
 
-/// A clock that is put forward.
+/// A clock that can be advanced.
 #[derive(Default)]
 struct Forward(AtomicI64);
 
@@ -72,13 +72,13 @@ impl Scene {
         scene
     }
 
-    /// From now on the storage takes the tokens with these numbers, and no others.
+    /// From now on the storage accepts the tokens with these numbers, and no others.
     fn accept(&self, numbers: std::ops::Range<u64>) {
         let tokens = self.tokens.tokens(numbers);
         self.storage.accept(&tokens.iter().map(String::as_str).collect::<Vec<_>>());
     }
 
-    /// Somebody signs in again.
+    /// The user signs in again.
     async fn sign_in(&mut self) {
         self.vault = open(&self.place, &self.local, &self.storage, &self.tokens, &self.clock).await;
     }
@@ -98,7 +98,7 @@ impl Scene {
         self.vault.resume(&before.drop, Arc::default(), Arc::default()).await.unwrap()
     }
 
-    /// That all four files are stored and recorded once, and that the storage saw nothing it must not see.
+    /// Asserts that all four files are stored and recorded once, and that the storage saw no violation.
     async fn is_whole(&self, finished: &Finished) {
         let drop = &finished.drop;
         assert_eq!((&finished.halt, drop.phase, drop.counts.stored), (&None, DropPhase::Finished, 4));
@@ -116,8 +116,8 @@ impl Scene {
         assert_eq!(self.storage.log().finalised.len(), 4, "each once");
     }
 
-    /// When the large file is sent from here on for the first time, this happens; and from then on each request gets what
-    /// `then` says.
+    /// When the large file is sent from here on for the first time, this happens; and from then on each request gets
+    /// the response of `then`.
     fn in_the_middle(
         &self,
         happens: impl Fn() + Send + 'static,
@@ -171,7 +171,7 @@ async fn open(
     vault
 }
 
-/// That a drop waits for a person, with a sentence that says so, and nothing of it is lost.
+/// Asserts that a drop waits for the user, with a message that says so, and nothing of it is lost.
 #[track_caller]
 fn waits_for_user(finished: &Finished, expected: Attention, words: &str) {
     let Some(Halt::Paused(PortError::NeedsPerson { kind, message })) = &finished.halt else {
@@ -208,9 +208,9 @@ async fn after_an_hour_of_sleep_in_the_middle_the_token_is_renewed_before_it_is_
     assert_eq!((scene.tokens.issued(), scene.storage.log().refused), (2, 0));
 }
 
-/// Row 33: a week, the upload is forgotten, and so is every token.
+/// Row 33: after a week, the upload and every token have expired.
 #[tokio::test(flavor = "multi_thread")]
-async fn after_a_week_of_sleep_the_upload_begins_anew_and_nothing_is_recorded_twice() {
+async fn after_a_week_of_sleep_the_upload_restarts_and_nothing_is_recorded_twice() {
     let scene = Scene::new().await;
     scene.in_the_middle(|| (), |_| Some(Fault::CutAt(0)));
     let slept = scene.file().await;
@@ -226,9 +226,9 @@ async fn after_a_week_of_sleep_the_upload_begins_anew_and_nothing_is_recorded_tw
     assert_eq!((scene.tokens.issued(), scene.storage.log().refused), (2, 0));
 }
 
-/// Row 17: removed from the matter, and let in again.
+/// Row 17: removed from the matter, and admitted again.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_right_that_is_revoked_in_the_middle_is_said_and_the_drop_finished_once_it_is_back() {
+async fn a_permission_revoked_in_the_middle_is_reported_and_the_drop_finishes_once_it_is_back() {
     let scene = Scene::new().await;
     scene.in_the_middle(|| (), |_| Some(Fault::Answer(403)));
     let stopped = scene.file().await;

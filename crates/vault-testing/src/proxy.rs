@@ -1,4 +1,4 @@
-//! The network between a computer and a server, which can be cut, or go dead without a word: at once, or after so many
+//! A proxy between a computer and a server whose network can be cut, or hang silently: at once, or after a number of
 //! bytes.
 
 use std::net::{Ipv4Addr, SocketAddr};
@@ -13,53 +13,53 @@ use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
 use tokio::time::Instant;
 
-/// Which way bytes go.
+/// The direction of bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Way {
+pub enum Direction {
     /// To the server.
-    There,
-    /// To the computer: what the server did is done, and nobody hears of it.
-    Back,
+    ToServer,
+    /// To the client: the server has acted, and the reply may get lost.
+    ToClient,
 }
 
-/// What happens to a line.
+/// A fault of the network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Trouble {
-    /// All connections break off; new ones come through.
+pub enum NetworkFault {
+    /// All connections break; new ones succeed.
     Cut,
-    /// Nothing comes through for so long, and nobody is told.
+    /// Nothing passes for this time, and no side is notified.
     Hang(Duration),
 }
 
-/// Trouble that comes once so many more bytes have gone this way, on whichever connections.
+/// A fault that happens once, after this many more bytes in this direction, over all connections.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct After {
-    /// Which way they go.
-    pub way: Way,
-    /// How many still come through.
+pub struct FaultAfter {
+    /// The direction that is counted.
+    pub direction: Direction,
+    /// How many bytes still pass.
     pub bytes: u64,
-    /// What happens then.
-    pub trouble: Trouble,
+    /// The fault that then happens.
+    pub fault: NetworkFault,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
     Through,
-    /// What is sent is neither taken nor refused, as by a server that hangs.
+    /// Sent bytes are neither accepted nor refused, as by a server that hangs.
     Dead,
-    /// Nobody is there.
+    /// New connections are refused.
     Cut,
 }
 
 #[derive(Debug, Clone, Copy)]
 struct Now {
     state: State,
-    /// How often the connections that there were have been broken off.
+    /// How often the open connections have been broken.
     breaks: u64,
 }
 
-/// A line to one server; it ends with this value.
-pub struct Line {
+/// A proxy to one server; dropping it closes it.
+pub struct Proxy {
     address: SocketAddr,
     shared: Arc<Shared>,
     task: JoinHandle<()>,
@@ -71,26 +71,26 @@ struct Shared {
     pace: Mutex<Option<Pace>>,
 }
 
-/// How fast bytes go to the server.
+/// The rate limit towards the server.
 struct Pace {
     per_second: u32,
-    /// When the next one goes.
+    /// When the next byte may pass.
     next: Instant,
 }
 
 #[derive(Default)]
 struct Planned {
-    troubles: Vec<After>,
-    come: u64,
-    /// Bytes that came through, both ways.
-    carried: u64,
+    faults: Vec<FaultAfter>,
+    happened: u64,
+    /// Bytes that passed, in both directions.
+    bytes_passed: u64,
 }
 
-impl Line {
-    /// A line to the server that listens at `to` on this computer.
+impl Proxy {
+    /// A proxy to the server that listens at `to` on this computer.
     ///
     /// # Panics
-    /// When there is no port for it.
+    /// When no port is free.
     pub async fn to(to: SocketAddr) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a port");
         let address = listener.local_addr().expect("its address");
@@ -109,49 +109,49 @@ impl Line {
         Self { address, shared, task }
     }
 
-    /// Where the computer's end is.
+    /// The address to connect to.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// Everything comes through from now on; what was planned to happen does not.
-    pub fn mend(&self) {
-        self.shared.planned().troubles.clear();
+    /// Everything passes from now on; planned faults are discarded.
+    pub fn repair(&self) {
+        self.shared.planned().faults.clear();
         self.shared.set(State::Through);
     }
 
-    /// Connections break off, and new ones with them.
+    /// Open connections break, and new ones are refused.
     pub fn cut(&self) {
         self.shared.set(State::Cut);
     }
 
-    /// Nothing comes through any more, and nobody is told.
+    /// Nothing passes any more, and no side is notified.
     pub fn hang(&self) {
         self.shared.set(State::Dead);
     }
 
-    /// No more bytes a second go to the server from now on, on all connections together.
+    /// Limits the bytes per second to the server from now on, over all connections.
     pub fn slow(&self, per_second: u32) {
         *self.shared.pace.lock() = Some(Pace { per_second, next: Instant::now() });
     }
 
-    /// Plans what will happen, beside what was planned before.
-    pub fn plan(&self, troubles: &[After]) {
-        self.shared.planned().troubles.extend_from_slice(troubles);
+    /// Plans faults, in addition to those planned before.
+    pub fn plan(&self, faults: &[FaultAfter]) {
+        self.shared.planned().faults.extend_from_slice(faults);
     }
 
-    /// How many bytes have come through, both ways.
-    pub fn carried(&self) -> u64 {
-        self.shared.planned().carried
+    /// How many bytes have passed, in both directions.
+    pub fn bytes_passed(&self) -> u64 {
+        self.shared.planned().bytes_passed
     }
 
-    /// How often something came that was planned.
-    pub fn troubles(&self) -> u64 {
-        self.shared.planned().come
+    /// How many planned faults have happened.
+    pub fn faults_happened(&self) -> u64 {
+        self.shared.planned().happened
     }
 }
 
-impl Drop for Line {
+impl Drop for Proxy {
     fn drop(&mut self) {
         self.task.abort();
     }
@@ -169,29 +169,33 @@ impl Shared {
         });
     }
 
-    /// How many of these bytes come through, and what happens then.
-    fn passes(&self, way: Way, bytes: usize) -> (usize, Option<Trouble>) {
+    /// How many of these bytes pass, and which fault then happens.
+    fn passes(&self, direction: Direction, bytes: usize) -> (usize, Option<NetworkFault>) {
         let mut planned = self.planned();
-        let first =
-            planned.troubles.iter().enumerate().filter(|(_, after)| after.way == way).min_by_key(|(_, a)| a.bytes);
-        let Some((at, After { bytes: left, trouble, .. })) = first.map(|(at, after)| (at, *after)) else {
-            planned.carried += bytes as u64;
+        let first = planned
+            .faults
+            .iter()
+            .enumerate()
+            .filter(|(_, after)| after.direction == direction)
+            .min_by_key(|(_, a)| a.bytes);
+        let Some((at, FaultAfter { bytes: left, fault, .. })) = first.map(|(at, after)| (at, *after)) else {
+            planned.bytes_passed += bytes as u64;
             return (bytes, None);
         };
         let through = usize::try_from(left).unwrap_or(usize::MAX).min(bytes);
         let comes = through < bytes;
-        planned.carried += through as u64;
+        planned.bytes_passed += through as u64;
         if comes {
-            planned.troubles.remove(at);
-            planned.come += 1;
+            planned.faults.remove(at);
+            planned.happened += 1;
         }
-        for after in planned.troubles.iter_mut().filter(|after| after.way == way) {
+        for after in planned.faults.iter_mut().filter(|after| after.direction == direction) {
             after.bytes -= through as u64;
         }
-        (through, comes.then_some(trouble))
+        (through, comes.then_some(fault))
     }
 
-    /// Waits until so many bytes have had their time.
+    /// Waits until the rate limit lets this many bytes pass.
     async fn turn(&self, bytes: usize) {
         let until = {
             let mut pace = self.pace.lock();
@@ -203,10 +207,10 @@ impl Shared {
         tokio::time::sleep_until(until).await;
     }
 
-    async fn happens(&self, trouble: Trouble) {
-        match trouble {
-            Trouble::Cut => self.now.send_modify(|now| now.breaks += 1),
-            Trouble::Hang(time) => {
+    async fn happens(&self, fault: NetworkFault) {
+        match fault {
+            NetworkFault::Cut => self.now.send_modify(|now| now.breaks += 1),
+            NetworkFault::Hang(time) => {
                 self.set(State::Dead);
                 tokio::time::sleep(time).await;
                 self.now.send_if_modified(|now| {
@@ -229,12 +233,12 @@ async fn connect(caller: TcpStream, to: SocketAddr, shared: Arc<Shared>) {
             return;
         }
         let Ok(server) = TcpStream::connect(to).await else { return };
-        // A line adds no waiting of its own.
+        // The proxy adds no delay of its own.
         let _ = (caller.set_nodelay(true), server.set_nodelay(true));
         let ((from_caller, to_caller), (from_server, to_server)) = (caller.into_split(), server.into_split());
         tokio::join!(
-            carry(from_caller, to_server, Way::There, &shared),
-            carry(from_server, to_caller, Way::Back, &shared)
+            forward(from_caller, to_server, Direction::ToServer, &shared),
+            forward(from_server, to_caller, Direction::ToClient, &shared)
         );
     };
     tokio::select! {
@@ -243,23 +247,23 @@ async fn connect(caller: TcpStream, to: SocketAddr, shared: Arc<Shared>) {
     }
 }
 
-async fn carry(mut from: OwnedReadHalf, mut to: OwnedWriteHalf, way: Way, shared: &Shared) {
+async fn forward(mut from: OwnedReadHalf, mut to: OwnedWriteHalf, direction: Direction, shared: &Shared) {
     let mut state = shared.now.subscribe();
     let mut some = vec![0; 64 * 1024];
     while let Ok(count) = from.read(&mut some).await {
         let mut rest = &some[..count];
-        if rest.is_empty() || !carry_on(&mut rest, &mut to, way, shared, &mut state).await {
+        if rest.is_empty() || !forward_some(&mut rest, &mut to, direction, shared, &mut state).await {
             break;
         }
     }
     let _ = to.shutdown().await;
 }
 
-/// Carries these bytes, through whatever happens on the way; says whether there is still a connection.
-async fn carry_on(
+/// Forwards these bytes, through any faults; returns whether the connection is still open.
+async fn forward_some(
     rest: &mut &[u8],
     to: &mut OwnedWriteHalf,
-    way: Way,
+    direction: Direction,
     shared: &Shared,
     state: &mut watch::Receiver<Now>,
 ) -> bool {
@@ -267,18 +271,18 @@ async fn carry_on(
         if state.wait_for(|now| now.state == State::Through).await.is_err() {
             return false;
         }
-        let (count, trouble) = shared.passes(way, rest.len());
+        let (count, fault) = shared.passes(direction, rest.len());
         let (now, later) = rest.split_at(count);
-        if way == Way::There {
+        if direction == Direction::ToServer {
             shared.turn(count).await;
         }
         if to.write_all(now).await.is_err() {
             return false;
         }
         *rest = later;
-        if let Some(trouble) = trouble {
-            shared.happens(trouble).await;
-            if trouble == Trouble::Cut {
+        if let Some(fault) = fault {
+            shared.happens(fault).await;
+            if fault == NetworkFault::Cut {
                 return false;
             }
         }
@@ -290,65 +294,65 @@ async fn carry_on(
 mod tests {
     use super::*;
 
-    /// A line to somebody who says everything back.
-    async fn to_an_echo() -> Line {
+    /// A proxy to an echo server.
+    async fn to_an_echo() -> Proxy {
         let echo = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
-        let line = Line::to(echo.local_addr().unwrap()).await;
+        let proxy = Proxy::to(echo.local_addr().unwrap()).await;
         tokio::spawn(async move {
             while let Ok((caller, _)) = echo.accept().await {
                 let (mut from, mut to) = caller.into_split();
                 tokio::spawn(async move { tokio::io::copy(&mut from, &mut to).await });
             }
         });
-        line
+        proxy
     }
 
-    async fn call(line: &Line) -> TcpStream {
-        TcpStream::connect(line.address()).await.unwrap()
+    async fn call(proxy: &Proxy) -> TcpStream {
+        TcpStream::connect(proxy.address()).await.unwrap()
     }
 
-    /// What comes back until the line breaks off.
+    /// What is returned until the connection breaks.
     async fn heard(mut caller: TcpStream) -> Vec<u8> {
         let mut heard = Vec::new();
-        // However it ends.
+        // Whether it ends or breaks.
         let _ = caller.read_to_end(&mut heard).await;
         heard
     }
 
     #[tokio::test]
-    async fn a_line_carries_hangs_and_breaks() {
-        let line = to_an_echo().await;
-        let mut caller = call(&line).await;
+    async fn a_proxy_forwards_hangs_and_breaks() {
+        let proxy = to_an_echo().await;
+        let mut caller = call(&proxy).await;
         caller.write_all(b"one").await.unwrap();
         let mut heard = [0; 3];
         caller.read_exact(&mut heard).await.unwrap();
         assert_eq!(&heard, b"one");
-        line.hang();
+        proxy.hang();
         caller.write_all(b"two").await.unwrap();
         let silence = tokio::time::timeout(Duration::from_millis(200), caller.read_exact(&mut heard)).await;
-        assert!(silence.is_err(), "it came through");
-        line.mend();
+        assert!(silence.is_err(), "it passed");
+        proxy.repair();
         caller.read_exact(&mut heard).await.unwrap();
         assert_eq!(&heard, b"two");
-        line.cut();
+        proxy.cut();
         assert!(matches!(caller.read(&mut heard).await, Ok(0) | Err(_)));
-        let mut again = call(&line).await;
+        let mut again = call(&proxy).await;
         assert!(matches!(again.read(&mut heard).await, Ok(0) | Err(_)));
     }
 
     #[tokio::test]
-    async fn a_line_is_cut_at_a_byte_and_the_next_call_comes_through() {
-        for (way, expected) in [(Way::There, &b"onetw"[..]), (Way::Back, &b"onetw"[..])] {
-            let line = to_an_echo().await;
-            line.plan(&[After { way, bytes: 5, trouble: Trouble::Cut }]);
-            let mut caller = call(&line).await;
+    async fn a_connection_is_cut_at_a_byte_and_the_next_call_succeeds() {
+        for (direction, expected) in [(Direction::ToServer, &b"onetw"[..]), (Direction::ToClient, &b"onetw"[..])] {
+            let proxy = to_an_echo().await;
+            proxy.plan(&[FaultAfter { direction, bytes: 5, fault: NetworkFault::Cut }]);
+            let mut caller = call(&proxy).await;
             caller.write_all(b"one").await.unwrap();
             caller.write_all(b"two").await.unwrap();
             let came = heard(caller).await;
-            // What had gone there may not have come back when the line broke.
+            // Bytes that were echoed may not have arrived when the connection broke.
             assert!(expected.starts_with(&came), "{came:?}");
-            assert_eq!(line.troubles(), 1);
-            let mut next = call(&line).await;
+            assert_eq!(proxy.faults_happened(), 1);
+            let mut next = call(&proxy).await;
             next.write_all(b"three").await.unwrap();
             next.shutdown().await.unwrap();
             assert_eq!(heard(next).await, b"three");
@@ -356,22 +360,22 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_line_hangs_for_a_while_and_loses_nothing() {
-        let line = to_an_echo().await;
-        let hang = Trouble::Hang(Duration::from_millis(50));
-        line.plan(&[
-            After { way: Way::There, bytes: 2, trouble: hang },
-            After { way: Way::Back, bytes: 4, trouble: hang },
+    async fn a_connection_that_hangs_for_a_while_loses_nothing() {
+        let proxy = to_an_echo().await;
+        let hang = NetworkFault::Hang(Duration::from_millis(50));
+        proxy.plan(&[
+            FaultAfter { direction: Direction::ToServer, bytes: 2, fault: hang },
+            FaultAfter { direction: Direction::ToClient, bytes: 4, fault: hang },
         ]);
-        let mut caller = call(&line).await;
+        let mut caller = call(&proxy).await;
         caller.write_all(b"one two three").await.unwrap();
         caller.shutdown().await.unwrap();
         assert_eq!(heard(caller).await, b"one two three");
-        assert_eq!((line.troubles(), line.carried()), (2, 26));
+        assert_eq!((proxy.faults_happened(), proxy.bytes_passed()), (2, 26));
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_slow_line_takes_its_time() {
+    async fn a_slow_connection_is_slow() {
         let shared = Shared {
             now: watch::channel(Now { state: State::Through, breaks: 0 }).0,
             planned: Mutex::default(),

@@ -1,4 +1,4 @@
-//! What is kept of a vault is for its user's account alone.
+//! The data of a vault is readable for its user's account only.
 
 use std::fs;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
@@ -27,7 +27,7 @@ fn open_to(folder: &Path, mode: u32) {
     fs::set_permissions(folder, fs::Permissions::from_mode(mode)).unwrap();
 }
 
-/// How `status` ends, for programs.
+/// The exit code and error code of `status`.
 fn code(place: &Place) -> (i32, String) {
     let (code, document) = place.json(["status"]);
     (code, text(&document["error"], "code").to_owned())
@@ -45,7 +45,7 @@ fn work(place: &Place) {
 fn another_account_reads_and_lists_nothing() {
     let place = Place::new();
     open_to(&place.path(""), 0o755);
-    // As somebody makes a folder by hand, and chooses it.
+    // As if a user had made the folder by hand, and chosen it.
     open_to(&place.home(), 0o755);
     work(&place);
     // And as an earlier version left it.
@@ -77,7 +77,7 @@ fn another_account_reads_and_lists_nothing() {
 }
 
 #[test]
-fn what_is_made_new_is_the_users_alone() {
+fn new_files_belong_to_the_user_alone() {
     let place = Place::new();
     work(&place);
     for path in all(&place.home()) {
@@ -94,13 +94,13 @@ fn a_home_that_others_may_write_to_is_refused_and_left_as_it_is() {
         let ran = place.run(["clients", "add", "--name", "Baker"]);
         assert_ne!(ran.code, 0, "{mode:o}: {ran:?}");
         assert!(ran.stderr.contains("can be written to by others"), "{mode:o}: {}", ran.stderr);
-        assert_eq!(code(&place), (3, "invalid".to_owned()), "a person has to put it right");
+        assert_eq!(code(&place), (3, "invalid".to_owned()), "the user has to fix it");
         assert_eq!(fs::metadata(place.home()).unwrap().mode() & 0o7777, mode);
         assert_eq!(fs::read_dir(place.home()).unwrap().count(), 0, "nothing was put there");
     }
 }
 
-/// Whoever may write to a folder above it could put another home in its place.
+/// An account that may write to a folder above it could put another home in its place.
 #[test]
 fn a_home_below_a_folder_that_others_may_write_to_is_refused() {
     for (mode, good) in [(0o777, false), (0o1777, true), (0o755, true)] {
@@ -146,7 +146,7 @@ fn a_home_of_somebody_else_is_refused() {
     assert_eq!(code(&place), (3, "invalid".to_owned()));
 }
 
-/// What an earlier version, or somebody else, left in a home.
+/// Files that an earlier version, or another account, left in a home.
 #[test]
 fn a_folder_in_a_home_is_checked_like_the_home() {
     let place = Place::new();
@@ -161,9 +161,10 @@ fn a_folder_in_a_home_is_checked_like_the_home() {
     assert_eq!(code(&place), (3, "invalid".to_owned()));
 }
 
-/// An earlier version left the files below readable for all. Nobody gets to them, whatever becomes of the home.
+/// An earlier version left the files below readable for all. No other account can reach them, whatever happens to the
+/// home.
 #[test]
-fn what_an_earlier_version_left_in_the_vault_is_shut_off() {
+fn files_of_an_earlier_version_in_the_vault_are_made_private() {
     let place = Place::new();
     open_to(&place.path(""), 0o755);
     work(&place);
@@ -184,7 +185,7 @@ fn what_an_earlier_version_left_in_the_vault_is_shut_off() {
 }
 
 #[test]
-fn what_a_link_in_a_home_leads_to_is_left_alone() {
+fn the_target_of_a_link_in_a_home_is_left_unchanged() {
     for name in ["left-out.txt", "filing.lock", "cache.db"] {
         let place = Place::new();
         open_to(&place.home(), 0o700);
@@ -202,12 +203,12 @@ fn what_a_link_in_a_home_leads_to_is_left_alone() {
     std::os::unix::fs::symlink(&nowhere, place.home().join("left-out.txt")).unwrap();
     fs::create_dir_all(place.path("Box")).unwrap();
     let ran = place.run(["preflight", "Box", "--matter", "general"]);
-    assert_ne!(ran.code, 0, "a list that is not there is no empty list: {ran:?}");
+    assert_ne!(ran.code, 0, "a missing list is not an empty list: {ran:?}");
     assert!(!nowhere.exists());
 }
 
 #[test]
-fn a_folder_with_other_things_that_others_can_read_is_not_taken_from_them() {
+fn a_shared_folder_with_other_files_is_refused_as_a_home() {
     let place = Place::new();
     open_to(&place.home(), 0o755);
     fs::write(place.home().join("timetable.txt"), "for all").unwrap();
@@ -218,7 +219,7 @@ fn a_folder_with_other_things_that_others_can_read_is_not_taken_from_them() {
     assert_eq!(fs::read_dir(place.home()).unwrap().count(), 1);
 }
 
-/// The first start ends at any point; what should be left out is, afterwards.
+/// The first start may end at any point; afterwards the left-out list is in force.
 #[test]
 fn an_interrupted_first_start_leaves_no_half_list() {
     let place = Place::new();
