@@ -129,7 +129,7 @@ impl Course<'_> {
 
     /// Requests to the storage, and bytes to Firestore and back, until now.
     fn traffic(&self) -> (usize, u64) {
-        (self.firm.server.as_ref().map_or(0, StorageServer::requests), self.firm.firestore.carried())
+        (self.firm.server.as_ref().map_or(0, StorageServer::requests), self.firm.firestore.bytes_passed())
     }
 
     /// As a user would do now: resume an accepted drop, or else file.
