@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! drop ─► scan ─► fingerprint ─► pre-flight ─► enqueue ─► deliver ─► record ─► mirror
-//!         [intake]               [preflight]   [filing]                       [browse]
+//!         [intake]               [preflight]   [queue]     [filing]           [browse]
 //! ```
 //!
 //! and leaves the vault through [`restore`]. [`model`] holds the values, [`ports`] what the vault needs from outside.

@@ -6,16 +6,19 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::browse::sync_mirror;
-use crate::filing::{Delivery, Finished, Halt, Located, RemovedFiles, enqueue, stop_is_noted};
+use crate::filing::{Delivery, FilingContext, Finished, Halt};
 use crate::intake::{Found, FoundFile, IntakeProgress, LeftOut, LeftOutRules, OwnFolders, Stopped, scan_and_hash};
 use crate::model::{DropId, FileHash, Matter, MatterId, MatterStatus};
 use crate::ports::{
-    AtHand, Attention, Blobs, Clock, DropPhase, Fingerprints, Identity, Journal, JournaledDrop, Mirror, NewDrop,
-    Outbox, PortError, Presence, Records,
+    AtHand, Attention, Blobs, Clock, Fingerprints, Identity, Journal, Mirror, Outbox, PortError, Presence, Records,
 };
 use crate::preflight::{Preflight, StoredContent, distinct_contents};
 use crate::progress::Progress;
-use crate::queue::PauseReason;
+use crate::queue::{
+    DropPhase, JournaledDrop, Located, NewDrop, PauseReason, QueuedDrop, RemovedFiles, Rereading, enqueue,
+    stop_is_noted,
+};
+use crate::waiting::WaitingEdits;
 
 /// How many hashes one query asks for.
 const ASKED: usize = 1000;
@@ -212,23 +215,33 @@ impl Vault {
         Ok(id)
     }
 
+    /// Puts the files of a pre-flight into the queue of an accepted drop, and ends its wait for review. Sends no request
+    /// and files nothing: [`resume`](Self::resume) does.
+    ///
+    /// # Errors
+    /// [`PortError`] if nothing can be filed to the matter any more, the drop is in the queue already, or the journal
+    /// cannot be written.
+    pub async fn enqueue(&self, drop: DropId, preflight: &Preflight) -> Result<(), PortError> {
+        self.open_matter(&preflight.matter).await?;
+        enqueue(&*self.journal, &*self.clock, drop, preflight).await?;
+        self.journal.clear_pause(drop, &PauseReason::AwaitingReview).await
+    }
+
     /// Performs a pre-flight: puts its files into the queue of an accepted drop, and files them. When it returns, every
     /// file is done or needs the user's attention, or the drop is paused or stopped, as [`Finished::halt`] says.
     ///
     /// # Errors
-    /// [`PortError`] if nothing can be filed to the matter any more, or the vault's own data cannot be read or written;
-    /// the queue is kept.
+    /// As [`enqueue`](Self::enqueue), and if the vault's own data cannot be read or written; the queue is kept.
     pub async fn file(
         &self,
         drop: DropId,
         preflight: Preflight,
         progress: Arc<Progress>,
     ) -> Result<Finished, PortError> {
-        self.open_matter(&preflight.matter).await?;
-        enqueue(&*self.journal, &*self.clock, drop, &preflight).await?;
+        self.enqueue(drop, &preflight).await?;
         // The queue has the files now; a million of them need not be in memory twice.
         std::mem::drop(preflight);
-        Delivery::new(self, drop, progress).await?.run().await
+        Delivery::new(self.queued(drop).await?, progress).run().await
     }
 
     /// Continues a drop from its current state: reads its folders if they were not read yet, then files. Files that
@@ -291,7 +304,7 @@ impl Vault {
             };
         }
         self.open_matter(&drop.new.matter).await?;
-        Ok(Delivery::new(self, drop.new.id, filing).await?.resumed(at_once).run().await?)
+        Ok(Delivery::new(self.queued(drop.new.id).await?, filing).resumed(at_once).run().await?)
     }
 
     /// Cancels a drop whose reading was stopped for that reason.
@@ -338,7 +351,7 @@ impl Vault {
     /// # Errors
     /// [`PortError`] if the vault cannot be asked, or its own data cannot be written.
     pub async fn cancel(&self, drop: DropId) -> Result<Finished, PortError> {
-        Delivery::new(self, drop, Arc::default()).await?.cancel_drop().await
+        Ok(Finished { drop: self.queued(drop).await?.cancel().await?, halt: None })
     }
 
     /// Retries files of a drop that need attention or wait for a retry: the items `seqs` or, if it is empty, all. A
@@ -354,9 +367,11 @@ impl Vault {
         intake: Arc<IntakeProgress>,
         filing: Arc<Progress>,
     ) -> Result<Finished, VaultError> {
-        let delivery = Delivery::new(self, drop, filing).await?;
-        self.open_matter(delivery.matter()).await?;
-        delivery.retry(seqs, intake).await
+        let queued = self.queued(drop).await?;
+        self.open_matter(queued.matter()).await?;
+        let (left_out, fingerprints) = (self.left_out_rules(), Arc::clone(&self.fingerprints));
+        queued.retry(seqs, Rereading { left_out, fingerprints, progress: intake }).await?;
+        Ok(Delivery::new(self.queued(drop).await?, filing).resumed(false).run().await?)
     }
 
     /// Dismisses files of a drop that need attention: the items `seqs` or, if it is empty, all. The history keeps that
@@ -365,7 +380,7 @@ impl Vault {
     /// # Errors
     /// [`PortError`] if there is no such drop, or the vault's own data cannot be written.
     pub async fn dismiss_failed(&self, drop: DropId, seqs: &[u64]) -> Result<JournaledDrop, PortError> {
-        Delivery::new(self, drop, Arc::default()).await?.dismiss_failed(seqs).await
+        self.queued(drop).await?.dismiss_failed(seqs).await
     }
 
     /// Looks in another place for files of a drop that are no longer where they were dropped from. If `at` is a file,
@@ -384,7 +399,7 @@ impl Vault {
         intake: Arc<IntakeProgress>,
     ) -> Result<Located, VaultError> {
         self.none_of_its_own(&[at.to_owned()]).await?;
-        Delivery::new(self, drop, Arc::default()).await?.locate(seqs, at, intake).await
+        self.queued(drop).await?.locate(seqs, at, intake).await
     }
 
     /// Removes the items `seqs` from a drop, whether they are queued, waiting or in need of attention. While the drop
@@ -394,7 +409,30 @@ impl Vault {
     /// [`PortError`] if the drop was not read yet or was cancelled, the vault can't be asked what became of a file that
     /// was begun, or the vault's own data cannot be written.
     pub async fn remove_files(&self, drop: DropId, seqs: &[u64], being_filed: bool) -> Result<RemovedFiles, PortError> {
-        Delivery::new(self, drop, Arc::default()).await?.remove_files(seqs, being_filed).await
+        self.queued(drop).await?.remove_files(seqs, being_filed).await
+    }
+
+    /// The ports that the queue and filing use.
+    fn filing_context(&self) -> FilingContext<'_> {
+        FilingContext {
+            identity: &*self.identity,
+            journal: &*self.journal,
+            records: &*self.records,
+            blobs: &*self.blobs,
+            mirror: &*self.mirror,
+            clock: &*self.clock,
+            edits: self.waiting_edits(),
+            app_version: &self.app_version,
+        }
+    }
+
+    pub(crate) fn waiting_edits(&self) -> WaitingEdits<'_> {
+        WaitingEdits { outbox: self.outbox.as_ref(), records: &*self.records, mirror: &*self.mirror }
+    }
+
+    /// A drop of the queue.
+    pub(crate) async fn queued(&self, drop: DropId) -> Result<QueuedDrop<'_>, PortError> {
+        QueuedDrop::find(self.filing_context(), drop).await
     }
 
     /// Brings the mirror up to date.

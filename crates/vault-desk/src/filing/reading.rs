@@ -6,7 +6,7 @@ use vault_core::intake::IntakeProgress;
 use vault_core::ports::{DropPhase, JournaledDrop, PortError};
 use vault_core::preflight::Preflight;
 use vault_core::queue::PauseReason;
-use vault_core::{Progress, Vault, VaultError};
+use vault_core::{Vault, VaultError};
 
 use super::{Filing, Stage};
 use crate::numbers;
@@ -113,10 +113,7 @@ impl Filing {
         let drop = self.journaled(&vault).await?;
         // Another program may have continued the drop while it waited.
         let (DropPhase::Preparing, Some(preflight)) = (drop.phase, preflight) else { return Ok(()) };
-        // Stopped before the first file: the files go to the journal, and the queue decides when they are filed.
-        let stopped = Arc::<Progress>::default();
-        stopped.stop();
-        vault.file(drop.new.id, preflight, stopped).await?;
+        vault.enqueue(drop.new.id, &preflight).await?;
         let queued = self.journaled(&vault).await?;
         self.desk().change(self.id(), |work| numbers::of_drop(work, &queued));
         Ok(())
