@@ -184,7 +184,18 @@ impl Vault {
     /// # Errors
     /// [`PortError`] if this computer's own data cannot be read or written.
     pub async fn show_waiting(&self) -> Result<(), PortError> {
-        self.waiting_edits().show().await
+        self.edits().show().await
+    }
+
+    /// The waiting edits, oldest first; none without an outbox.
+    ///
+    /// # Errors
+    /// [`PortError`] if this computer's own data cannot be read.
+    pub async fn waiting_edits(&self) -> Result<Vec<WaitingEdit>, PortError> {
+        match &self.outbox {
+            Some(outbox) => outbox.waiting().await,
+            None => Ok(Vec::new()),
+        }
     }
 
     /// Sends the waiting edits, oldest first, until the vault becomes unreachable. Edits that the vault refuses wait
@@ -193,7 +204,7 @@ impl Vault {
     /// # Errors
     /// [`PortError`] if this computer's own data cannot be read or written; edits that were not sent still wait.
     pub async fn send_waiting(&self) -> Result<Sending, PortError> {
-        self.waiting_edits().send_all().await
+        self.edits().send_all().await
     }
 
     /// Applies the user's choice of a version. [`Keep::Mine`] is sent at once, if the vault can be reached.

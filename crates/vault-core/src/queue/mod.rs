@@ -14,6 +14,7 @@ mod enqueue;
 mod item;
 mod locate;
 mod noted;
+mod of_vault;
 mod pause;
 mod queued;
 mod remove_files;

@@ -16,7 +16,7 @@ async fn a_drop_is_enqueued_without_a_request_and_filed_when_it_is_resumed() {
     world.write("b.txt", b"second");
     let (line, vault) = Line::before(&world.vault);
     let drop = world.accept().await;
-    vault.journal.pause(drop, &PauseReason::AwaitingReview).await.unwrap();
+    vault.await_review(drop).await.unwrap();
     let preflight = world.preflight().await;
     line.cut();
     let asked = line.asked();
@@ -24,7 +24,7 @@ async fn a_drop_is_enqueued_without_a_request_and_filed_when_it_is_resumed() {
     vault.enqueue(drop, &preflight).await.unwrap();
 
     assert_eq!(line.asked(), asked, "the vault is not asked");
-    let queued = vault.journal.drop_by_id(drop).await.unwrap().unwrap();
+    let queued = vault.queued_drop(drop).await.unwrap().unwrap();
     assert_eq!((queued.phase, queued.waiting, queued.paused.clone()), (DropPhase::Filing, 2, None));
     assert_eq!(world.told(drop).await, []);
     assert!(vault.enqueue(drop, &preflight).await.is_err(), "a drop is enqueued only once");
@@ -41,9 +41,9 @@ async fn a_drop_that_a_user_paused_meanwhile_stays_paused_in_the_queue() {
     world.write("a.txt", b"first");
     let drop = world.accept().await;
     let preflight = world.preflight().await;
-    world.vault.journal.pause(drop, &PauseReason::ByUser).await.unwrap();
+    world.vault.pause(drop).await.unwrap();
     world.vault.enqueue(drop, &preflight).await.unwrap();
-    let queued = world.vault.journal.drop_by_id(drop).await.unwrap().unwrap();
+    let queued = world.vault.queued_drop(drop).await.unwrap().unwrap();
     assert_eq!((queued.phase, queued.paused), (DropPhase::Filing, Some(PauseReason::ByUser)));
 }
 
@@ -58,6 +58,6 @@ async fn a_drop_to_a_matter_that_was_closed_meanwhile_is_not_enqueued() {
     world.vault.set_matter_status(&matter, MatterStatus::Closed).await.unwrap();
     let refused: PortError = world.vault.enqueue(drop, &preflight).await.unwrap_err();
     assert!(refused.to_string().contains("is closed"), "{refused}");
-    let accepted = world.vault.journal.drop_by_id(drop).await.unwrap().unwrap();
+    let accepted = world.vault.queued_drop(drop).await.unwrap().unwrap();
     assert_eq!(accepted.phase, DropPhase::Preparing);
 }
