@@ -90,7 +90,7 @@ pub(crate) async fn batch(vault: &Vault, text: &str) -> Result<DropId, Failure> 
     if let Ok(id) = text.parse() {
         return Ok(id);
     }
-    let whose = if text == "latest" { Some(vault.identity.person().await?.user) } else { None };
+    let whose = if text == "latest" { Some(vault.person().await?.user) } else { None };
     let ids = all_batches(vault, whose.as_ref()).await?;
     choose(text, &ids)
 }
@@ -105,7 +105,7 @@ pub(crate) async fn queued(vault: &Vault, text: &str, candidates: &[JournaledDro
         }
     }
     let id = batch(vault, text).await?;
-    vault.journal.drop_by_id(id).await?.ok_or_else(|| {
+    vault.queued_drop(id).await?.ok_or_else(|| {
         Failure::not_found(format!(
             "There is no drop {id} in the queue of this computer. `strongroom status` lists it."
         ))
@@ -152,8 +152,8 @@ async fn all_batches(vault: &Vault, whose: Option<&UserId>) -> Result<Vec<DropId
         }
     }
     let known: HashSet<DropId> = recorded.iter().copied().collect();
-    let unfinished = vault.journal.unfinished().await?.into_iter().rev();
-    let queued = unfinished.chain(vault.journal.needing_attention().await?).map(|drop| drop.new.id);
+    let unfinished = vault.unfinished_drops().await?.into_iter().rev();
+    let queued = unfinished.chain(vault.drops_needing_attention().await?).map(|drop| drop.new.id);
     Ok(queued.filter(|id| !known.contains(id)).chain(recorded).collect())
 }
 

@@ -14,14 +14,6 @@ use crate::output::Output;
 /// How long another command waits for changes to be sent: unsent ones keep waiting.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// What waits: to be sent, or for the user's decision.
-pub(crate) async fn edits(vault: &Vault) -> Result<Vec<WaitingEdit>, PortError> {
-    match &vault.outbox {
-        Some(outbox) => outbox.waiting().await,
-        None => Ok(Vec::new()),
-    }
-}
-
 /// Sends waiting changes, and prints the result. The command continues in any case: it is about something else.
 pub(crate) async fn send(vault: &Vault, output: &Output) {
     match timeout(PATIENCE, vault.send_waiting()).await {
@@ -47,14 +39,14 @@ pub(crate) async fn send(vault: &Vault, output: &Output) {
 /// The same for a user who has just signed in again, if anything waits: their local copy may be old.
 pub(crate) async fn send_after_signing_in(vault: &Vault, output: &Output) {
     let unsent = |edits: Vec<WaitingEdit>| edits.iter().any(|edit| edit.refused.is_none());
-    if edits(vault).await.is_ok_and(unsent) && vault.sync_mirror().await.is_ok() {
+    if vault.waiting_edits().await.is_ok_and(unsent) && vault.sync_mirror().await.is_ok() {
         send(vault, output).await;
     }
 }
 
 /// Whether a change of this waits on this computer, instead of being in the firm's vault.
 pub(crate) async fn is_kept(vault: &Vault, is_about: impl Fn(&Edited) -> bool) -> Result<bool, PortError> {
-    Ok(edits(vault).await?.iter().any(|edit| is_about(&edit.what)))
+    Ok(vault.waiting_edits().await?.iter().any(|edit| is_about(&edit.what)))
 }
 
 /// The end of a sentence that states a change.
@@ -63,7 +55,7 @@ pub(crate) const KEPT: &str = "The firm's vault cannot be reached: the change wa
 /// Rejects a change on top of one that the firm's vault has refused: first one version has to be chosen.
 pub(crate) async fn none_undecided(vault: &Vault, is_about: impl Fn(&Edited) -> bool) -> Result<(), Failure> {
     let refused = |edit: &WaitingEdit| Some((edit.what.named(), edit.refused.clone()?));
-    match edits(vault).await?.iter().filter(|edit| is_about(&edit.what)).find_map(refused) {
+    match vault.waiting_edits().await?.iter().filter(|edit| is_about(&edit.what)).find_map(refused) {
         None => Ok(()),
         Some((named, reason)) => Err(Failure::new(
             Code::Conflict,

@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! drop ─► scan ─► fingerprint ─► pre-flight ─► enqueue ─► deliver ─► record ─► mirror
-//!         [intake]               [preflight]   [filing]                       [browse]
+//!         [intake]               [preflight]   [queue]     [filing]           [browse]
 //! ```
 //!
 //! and leaves the vault through [`restore`]. [`model`] holds the values, [`ports`] what the vault needs from outside.
@@ -21,6 +21,7 @@ mod matters;
 pub mod model;
 pub mod open_files;
 mod pace;
+mod parts;
 pub mod ports;
 pub mod preflight;
 pub mod private;
@@ -42,6 +43,7 @@ pub use clock_behind::ClockBehind;
 pub use deceptive::{deceptive_in, is_deceptive};
 pub use free_name::{FreeName, give_free_name};
 pub use pace::{Pace, ProgressSample};
+pub use parts::VaultParts;
 pub use progress::{Progress, ProgressCounts};
 pub use same_names::{Alike, SameName};
 pub use sparse::{Sparse, SparseWriter};

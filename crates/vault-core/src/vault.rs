@@ -1,21 +1,23 @@
 //! A vault as a program holds it: the ports put together, and the operations on them.
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use uuid::Uuid;
+
 use crate::browse::sync_mirror;
-use crate::filing::{Delivery, Finished, Halt, Located, RemovedFiles, enqueue, stop_is_noted};
+use crate::filing::{Delivery, Finished, Halt};
 use crate::intake::{Found, FoundFile, IntakeProgress, LeftOut, LeftOutRules, OwnFolders, Stopped, scan_and_hash};
-use crate::model::{DropId, FileHash, Matter, MatterId, MatterStatus};
+use crate::model::{BlobRef, DropId, FileHash, Matter, MatterId, MatterStatus, Timestamp};
 use crate::ports::{
-    AtHand, Attention, Blobs, Clock, DropPhase, Fingerprints, Identity, Journal, JournaledDrop, Mirror, NewDrop,
-    Outbox, PortError, Presence, Records,
+    AtHand, Attention, BlobReader, Blobs, Clock, Cursor, Fingerprints, Following, Identity, Journal, Mirror, Outbox,
+    Person, PortError, Presence, Records,
 };
 use crate::preflight::{Preflight, StoredContent, distinct_contents};
 use crate::progress::Progress;
-use crate::queue::PauseReason;
+use crate::queue::{DropPhase, JournaledDrop, PauseReason, stop_is_noted};
 
 /// How many hashes one query asks for.
 const ASKED: usize = 1000;
@@ -23,32 +25,22 @@ const ASKED: usize = 1000;
 /// How long a synchronized mirror counts as current for display. Delivery asks the vault again.
 const CURRENT: Duration = Duration::from_secs(2);
 
-/// A vault, open.
+/// A vault, open. It is put together from [`VaultParts`]; other crates use its methods, not its ports.
 #[derive(Clone)]
 pub struct Vault {
-    /// Who is signed in, and on which device.
-    pub identity: Arc<dyn Identity>,
-    /// The team's documents.
-    pub records: Arc<dyn Records>,
-    /// The content.
-    pub blobs: Arc<dyn Blobs>,
-    /// This computer's queue.
-    pub journal: Arc<dyn Journal>,
-    /// Edits that wait until the vault can be reached; `None` for a local vault, which always can.
-    pub outbox: Option<Arc<dyn Outbox>>,
+    pub(crate) identity: Arc<dyn Identity>,
+    pub(crate) records: Arc<dyn Records>,
+    pub(crate) blobs: Arc<dyn Blobs>,
+    pub(crate) journal: Arc<dyn Journal>,
+    pub(crate) outbox: Option<Arc<dyn Outbox>>,
     /// The local copy of the documents, for browsing.
     pub mirror: Arc<dyn Mirror>,
-    /// Hashes of files on this computer that were read before.
-    pub fingerprints: Arc<dyn Fingerprints>,
-    /// Time and ids.
-    pub clock: Arc<dyn Clock>,
+    pub(crate) fingerprints: Arc<dyn Fingerprints>,
+    pub(crate) clock: Arc<dyn Clock>,
     /// The rules for what is left out of drops.
     pub left_out: LeftOutRules,
-    /// The folders on this computer that hold the vault itself. Nothing is filed from them or from a folder that
-    /// contains them, and nothing is restored into them.
-    pub protected_paths: Vec<PathBuf>,
-    /// The app version that is recorded with every event.
-    pub app_version: String,
+    pub(crate) protected_paths: Vec<PathBuf>,
+    pub(crate) app_version: String,
 }
 
 /// Why an operation did not finish.
@@ -156,7 +148,7 @@ impl Vault {
     }
 
     /// The matter, if files can be filed to it.
-    async fn open_matter(&self, matter: &MatterId) -> Result<Matter, PortError> {
+    pub(crate) async fn open_matter(&self, matter: &MatterId) -> Result<Matter, PortError> {
         let found = self.mirror.find_matter(matter.as_str()).await?.filter(|found| found.matter.id == *matter);
         let Some(found) = found else {
             return Err(PortError::invalid(format!("There is no matter “{matter}” in this vault.")));
@@ -177,7 +169,7 @@ impl Vault {
     }
 
     /// Refuses sources that contain the vault itself, or lie in it.
-    async fn none_of_its_own(&self, sources: &[PathBuf]) -> Result<(), PortError> {
+    pub(crate) async fn none_of_its_own(&self, sources: &[PathBuf]) -> Result<(), PortError> {
         let (own, sources) = (self.protected_paths.clone(), sources.to_vec());
         let looking = tokio::task::spawn_blocking(move || {
             let own = OwnFolders::of(&own);
@@ -197,38 +189,21 @@ impl Vault {
         }
     }
 
-    /// Accepts a drop: from here on it is finished or cancelled, even after a crash.
-    ///
-    /// # Errors
-    /// [`PortError`] if nothing can be filed to the matter, a source contains the vault itself, or the journal cannot
-    /// be
-    /// written.
-    pub async fn accept(&self, matter: &MatterId, sources: Vec<PathBuf>) -> Result<DropId, PortError> {
-        self.open_matter(matter).await?;
-        self.none_of_its_own(&sources).await?;
-        let id = DropId::new(self.clock.unique());
-        let new = NewDrop { id, matter: matter.clone(), sources: once_each(sources), started: self.clock.now() };
-        self.journal.accept(&new).await?;
-        Ok(id)
-    }
-
     /// Performs a pre-flight: puts its files into the queue of an accepted drop, and files them. When it returns, every
     /// file is done or needs the user's attention, or the drop is paused or stopped, as [`Finished::halt`] says.
     ///
     /// # Errors
-    /// [`PortError`] if nothing can be filed to the matter any more, or the vault's own data cannot be read or written;
-    /// the queue is kept.
+    /// As [`enqueue`](Self::enqueue), and if the vault's own data cannot be read or written; the queue is kept.
     pub async fn file(
         &self,
         drop: DropId,
         preflight: Preflight,
         progress: Arc<Progress>,
     ) -> Result<Finished, PortError> {
-        self.open_matter(&preflight.matter).await?;
-        enqueue(&*self.journal, &*self.clock, drop, &preflight).await?;
+        self.enqueue(drop, &preflight).await?;
         // The queue has the files now; a million of them need not be in memory twice.
         std::mem::drop(preflight);
-        Delivery::new(self, drop, progress).await?.run().await
+        Delivery::new(self.queued(drop).await?, progress).run().await
     }
 
     /// Continues a drop from its current state: reads its folders if they were not read yet, then files. Files that
@@ -291,7 +266,7 @@ impl Vault {
             };
         }
         self.open_matter(&drop.new.matter).await?;
-        Ok(Delivery::new(self, drop.new.id, filing).await?.resumed(at_once).run().await?)
+        Ok(Delivery::new(self.queued(drop.new.id).await?, filing).resumed(at_once).run().await?)
     }
 
     /// Cancels a drop whose reading was stopped for that reason.
@@ -332,69 +307,52 @@ impl Vault {
         }
     }
 
-    /// Cancels what is left of a drop; what was filed stays filed. The cancellation is recorded first: if the vault
-    /// can't be asked what became of files that were begun, the next [`resume`](Self::resume) completes it.
+    /// The signed-in user, and the device.
     ///
     /// # Errors
-    /// [`PortError`] if the vault cannot be asked, or its own data cannot be written.
-    pub async fn cancel(&self, drop: DropId) -> Result<Finished, PortError> {
-        Delivery::new(self, drop, Arc::default()).await?.cancel_drop().await
+    /// [`PortError`] if nobody is signed in.
+    pub async fn person(&self) -> Result<Person, PortError> {
+        self.identity.person().await
     }
 
-    /// Retries files of a drop that need attention or wait for a retry: the items `seqs` or, if it is empty, all. A
-    /// folder that could not be read is read again, and its content becomes part of the drop. Don't call it while the
-    /// drop is being filed.
+    /// Gets a new token, which carries the user's current rights.
     ///
     /// # Errors
-    /// As [`resume`](Self::resume); the items then still need attention.
-    pub async fn retry(
-        &self,
-        drop: DropId,
-        seqs: &[u64],
-        intake: Arc<IntakeProgress>,
-        filing: Arc<Progress>,
-    ) -> Result<Finished, VaultError> {
-        let delivery = Delivery::new(self, drop, filing).await?;
-        self.open_matter(delivery.matter()).await?;
-        delivery.retry(seqs, intake).await
+    /// [`PortError`] if the identity provider cannot be reached, or does not sign the user in any more.
+    pub async fn renew_token(&self) -> Result<(), PortError> {
+        self.identity.token(true).await.map(drop)
     }
 
-    /// Dismisses files of a drop that need attention: the items `seqs` or, if it is empty, all. The history keeps that
-    /// they failed; an entry that could never be read is listed as left out from then on.
-    ///
-    /// # Errors
-    /// [`PortError`] if there is no such drop, or the vault's own data cannot be written.
-    pub async fn dismiss_failed(&self, drop: DropId, seqs: &[u64]) -> Result<JournaledDrop, PortError> {
-        Delivery::new(self, drop, Arc::default()).await?.dismiss_failed(seqs).await
+    /// The time, by this computer's clock.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
     }
 
-    /// Looks in another place for files of a drop that are no longer where they were dropped from. If `at` is a file,
-    /// it is compared with the one item in `seqs`; if `at` is a folder, it is searched for `seqs` and all other missing
-    /// items. A file counts as found if its content is the same. Its new place is kept in the queue;
-    /// [`retry`](Self::retry) files it from there, with the name, folder and time it was dropped with.
-    ///
-    /// # Errors
-    /// [`PortError`] if nothing of the drop is missing, `at` contains the vault itself, or this computer's own data
-    /// cannot be read or written; [`VaultError::Stopped`]. On an error nothing was changed.
-    pub async fn locate(
-        &self,
-        drop: DropId,
-        seqs: &[u64],
-        at: &Path,
-        intake: Arc<IntakeProgress>,
-    ) -> Result<Located, VaultError> {
-        self.none_of_its_own(&[at.to_owned()]).await?;
-        Delivery::new(self, drop, Arc::default()).await?.locate(seqs, at, intake).await
+    /// A new random id, which contains the time.
+    pub fn unique_id(&self) -> Uuid {
+        self.clock.unique()
     }
 
-    /// Removes the items `seqs` from a drop, whether they are queued, waiting or in need of attention. While the drop
-    /// is `being_filed`, items whose bytes are being sent are filed all the same.
+    /// The same vault with other rules for what is left out of drops.
+    #[must_use]
+    pub fn with_left_out(self, left_out: LeftOutRules) -> Self {
+        Self { left_out, ..self }
+    }
+
+    /// Reads a content; `None` if the vault does not have it. What is read is not verified.
     ///
     /// # Errors
-    /// [`PortError`] if the drop was not read yet or was cancelled, the vault can't be asked what became of a file that
-    /// was begun, or the vault's own data cannot be written.
-    pub async fn remove_files(&self, drop: DropId, seqs: &[u64], being_filed: bool) -> Result<RemovedFiles, PortError> {
-        Delivery::new(self, drop, Arc::default()).await?.remove_files(seqs, being_filed).await
+    /// [`PortError`] if the content cannot be read.
+    pub async fn content(&self, blob: &BlobRef) -> Result<Option<BlobReader>, PortError> {
+        self.blobs.get(blob).await
+    }
+
+    /// Subscribes to changes after `since`, as [`Records::follow`] says.
+    ///
+    /// # Errors
+    /// As [`Records::follow`].
+    pub async fn follow(&self, since: Option<&Cursor>) -> Result<Box<dyn Following>, PortError> {
+        self.records.follow(since).await
     }
 
     /// Brings the mirror up to date.
@@ -425,7 +383,7 @@ pub(crate) fn reached<T>(answer: Result<T, PortError>) -> Result<Option<T>, Port
 }
 
 /// The dropped paths, each once, in the order given.
-fn once_each(sources: Vec<PathBuf>) -> Vec<PathBuf> {
+pub(crate) fn once_each(sources: Vec<PathBuf>) -> Vec<PathBuf> {
     let mut seen = std::collections::HashSet::new();
     sources.into_iter().filter(|source| seen.insert(source.clone())).collect()
 }

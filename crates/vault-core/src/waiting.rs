@@ -3,8 +3,9 @@
 
 use std::sync::Arc;
 
+use crate::browse::sync_mirror;
 use crate::model::{ClientFields, ClientId, EditId, MatterFields, MatterId, MatterStatus, Timestamp};
-use crate::ports::{Attention, Edited, Outbox, PortError, StatusFilter, WaitingEdit};
+use crate::ports::{Attention, Edited, Mirror, Outbox, PortError, Records, StatusFilter, WaitingEdit};
 use crate::rules;
 use crate::vault::{Vault, reached};
 
@@ -33,14 +34,24 @@ pub enum Keep {
     Corrected(Edited),
 }
 
-impl Vault {
-    /// Shows the waiting edits in the mirror. Call it after opening the vault; methods that change the edits call it
-    /// themselves. Does nothing without an outbox.
-    ///
-    /// # Errors
-    /// [`PortError`] if this computer's own data cannot be read or written.
-    pub async fn show_waiting(&self) -> Result<(), PortError> {
-        let Some(outbox) = &self.outbox else { return Ok(()) };
+/// The edits that wait until the vault can be reached, and what is needed to send them.
+#[derive(Clone, Copy)]
+pub(crate) struct WaitingEdits<'a> {
+    /// `None` for a local vault, which never lets edits wait.
+    pub(crate) outbox: Option<&'a Arc<dyn Outbox>>,
+    pub(crate) records: &'a dyn Records,
+    pub(crate) mirror: &'a dyn Mirror,
+}
+
+impl WaitingEdits<'_> {
+    /// Whether edits can wait: the vault is remote.
+    pub(crate) const fn are_possible(&self) -> bool {
+        self.outbox.is_some()
+    }
+
+    /// As [`Vault::show_waiting`].
+    async fn show(&self) -> Result<(), PortError> {
+        let Some(outbox) = self.outbox else { return Ok(()) };
         loop {
             let waiting = outbox.waiting().await?;
             self.mirror.show_waiting(&waiting).await?;
@@ -51,13 +62,9 @@ impl Vault {
         }
     }
 
-    /// Sends the waiting edits, oldest first, until the vault becomes unreachable. Edits that the vault refuses wait
-    /// for the user. An edit that the vault has already (its response was lost) counts as sent.
-    ///
-    /// # Errors
-    /// [`PortError`] if this computer's own data cannot be read or written; edits that were not sent still wait.
-    pub async fn send_waiting(&self) -> Result<Sending, PortError> {
-        let Some(outbox) = &self.outbox else { return Ok(Sending::default()) };
+    /// As [`Vault::send_waiting`].
+    async fn send_all(&self) -> Result<Sending, PortError> {
+        let Some(outbox) = self.outbox else { return Ok(Sending::default()) };
         let mut to_send = outbox.waiting().await?;
         to_send.retain(|edit| edit.refused.is_none());
         if to_send.is_empty() {
@@ -107,7 +114,7 @@ impl Vault {
 
     /// Writes an edit to the vault; returns the `updated_at` of the stored version.
     async fn send(&self, edit: &WaitingEdit) -> Result<Timestamp, PortError> {
-        let (records, removed, based_on) = (&self.records, edit.removed, edit.based_on);
+        let (records, removed, based_on) = (self.records, edit.removed, edit.based_on);
         Ok(match &edit.what {
             Edited::Client { id, fields } => {
                 records.put_client(id, fields.clone(), removed, based_on).await?.updated_at
@@ -124,7 +131,7 @@ impl Vault {
         let Round { sent, refused, mut stopped } = round;
         let mut confirmed = 0;
         if !sent.is_empty() {
-            match self.sync_mirror().await {
+            match sync_mirror(self.records, self.mirror, &|_| ()).await {
                 Ok(()) => {
                     for (edit, at) in &sent {
                         outbox.sent(edit, *at).await?;
@@ -134,9 +141,70 @@ impl Vault {
                 Err(error) => stopped = stopped.or(Some(error)),
             }
         }
-        self.show_waiting().await?;
+        self.show().await?;
         let left = outbox.waiting().await?.iter().filter(|edit| edit.refused.is_none()).count() as u64;
         Ok(Sending { sent: confirmed, refused, left, stopped })
+    }
+
+    /// Ensures that the vault has the matter, so that files can be filed to it; sends waiting edits if it does not.
+    ///
+    /// # Errors
+    /// `TryLater` while the vault does not have it, `Invalid` if it refuses it, and as
+    /// [`Vault::send_waiting`].
+    pub(crate) async fn matter_has_arrived(&self, id: &MatterId) -> Result<(), PortError> {
+        let Some(outbox) = self.outbox else { return Ok(()) };
+        if of_matter(outbox, id).await?.is_none() {
+            return Ok(());
+        }
+        let stopped = self.send_all().await?.stopped;
+        let Some(edit) = of_matter(outbox, id).await? else { return Ok(()) };
+        let beneath = self.mirror.server_matter(id).await?;
+        if beneath.is_some_and(|matter| matter.removed.is_none() && matter.fields.status != MatterStatus::Closed) {
+            return Ok(());
+        }
+        let name = edit.what.named();
+        if let Some(reason) = edit.refused {
+            return Err(PortError::invalid(format!(
+                "The firm's vault has not taken {name}: {reason} Choose which version is to stay, then go on with the files."
+            )));
+        }
+        match stopped {
+            Some(error @ PortError::NeedsPerson { .. }) => Err(error),
+            _ => Err(PortError::later(format!(
+                "The change to {name} has not reached the firm's vault yet. Its files can be filed once it has."
+            ))),
+        }
+    }
+}
+
+impl Vault {
+    /// Shows the waiting edits in the mirror. Call it after opening the vault; methods that change the edits call it
+    /// themselves. Does nothing without an outbox.
+    ///
+    /// # Errors
+    /// [`PortError`] if this computer's own data cannot be read or written.
+    pub async fn show_waiting(&self) -> Result<(), PortError> {
+        self.edits().show().await
+    }
+
+    /// The waiting edits, oldest first; none without an outbox.
+    ///
+    /// # Errors
+    /// [`PortError`] if this computer's own data cannot be read.
+    pub async fn waiting_edits(&self) -> Result<Vec<WaitingEdit>, PortError> {
+        match &self.outbox {
+            Some(outbox) => outbox.waiting().await,
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// Sends the waiting edits, oldest first, until the vault becomes unreachable. Edits that the vault refuses wait
+    /// for the user. An edit that the vault has already (its response was lost) counts as sent.
+    ///
+    /// # Errors
+    /// [`PortError`] if this computer's own data cannot be read or written; edits that were not sent still wait.
+    pub async fn send_waiting(&self) -> Result<Sending, PortError> {
+        self.edits().send_all().await
     }
 
     /// Applies the user's choice of a version. [`Keep::Mine`] is sent at once, if the vault can be reached.
@@ -192,36 +260,6 @@ impl Vault {
             Edited::Matter { id, .. } => self.mirror.server_matter(id).await?.map(|matter| matter.updated_at),
         };
         Ok(beneath.or(edit.based_on))
-    }
-
-    /// Ensures that the vault has the matter, so that files can be filed to it; sends waiting edits if it does not.
-    ///
-    /// # Errors
-    /// `TryLater` while the vault does not have it, `Invalid` if it refuses it, and as
-    /// [`send_waiting`](Self::send_waiting).
-    pub(crate) async fn matter_has_arrived(&self, id: &MatterId) -> Result<(), PortError> {
-        let Some(outbox) = &self.outbox else { return Ok(()) };
-        if of_matter(outbox, id).await?.is_none() {
-            return Ok(());
-        }
-        let stopped = self.send_waiting().await?.stopped;
-        let Some(edit) = of_matter(outbox, id).await? else { return Ok(()) };
-        let beneath = self.mirror.server_matter(id).await?;
-        if beneath.is_some_and(|matter| matter.removed.is_none() && matter.fields.status != MatterStatus::Closed) {
-            return Ok(());
-        }
-        let name = edit.what.named();
-        if let Some(reason) = edit.refused {
-            return Err(PortError::invalid(format!(
-                "The firm's vault has not taken {name}: {reason} Choose which version is to stay, then go on with the files."
-            )));
-        }
-        match stopped {
-            Some(error @ PortError::NeedsPerson { .. }) => Err(error),
-            _ => Err(PortError::later(format!(
-                "The change to {name} has not reached the firm's vault yet. Its files can be filed once it has."
-            ))),
-        }
     }
 
     /// Stores an edit to be sent later, and shows it.

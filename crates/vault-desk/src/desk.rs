@@ -44,7 +44,7 @@ impl Desk {
         observer: Arc<dyn Observer>,
         options: Options,
     ) -> Result<Self, PortError> {
-        let (unfinished, attention) = (vault.journal.unfinished().await?, vault.journal.needing_attention().await?);
+        let (unfinished, attention) = (vault.unfinished_drops().await?, vault.drops_needing_attention().await?);
         let shared = Shared::new(vault, right, observer, &options);
         for drop in &attention {
             // Only a desk that is ending refuses.
@@ -104,7 +104,7 @@ impl Desk {
         if !self.shared.files_at_once() {
             wait_to_be_asked(&vault, id.into()).await;
         }
-        let accepted = vault.journal.drop_by_id(id).await?;
+        let accepted = vault.queued_drop(id).await?;
         let drop = accepted.ok_or_else(|| PortError::damaged(format!("Drop {id} is not in the queue any more.")))?;
         let free = self.shared.readings.available_permits() > 0;
         let phase = if free { Phase::Reading } else { Phase::InLine };
@@ -228,9 +228,9 @@ impl Desk {
     /// # Errors
     /// [`DeskError::Ending`].
     pub fn take_up_check(&self, so_far: Verification, per_second: Option<NonZeroU64>) -> Result<WorkId, DeskError> {
-        let clock = self.shared.vault().clock;
-        let id = WorkId::new(clock.unique());
-        let mut work = Work::new(id, WorkKind::Verify, None, Vec::new(), clock.now());
+        let vault = self.shared.vault();
+        let id = WorkId::new(vault.unique_id());
+        let mut work = Work::new(id, WorkKind::Verify, None, Vec::new(), vault.now());
         (work.files_done, work.bytes_done) = (so_far.contents, so_far.bytes);
         self.shared.add(work, Job::Verify(Check::new(Some(so_far), per_second)), false)?;
         self.shared.with(id, |entry| {
@@ -265,9 +265,9 @@ impl Desk {
         names: Vec<String>,
         job: Job,
     ) -> Result<WorkId, DeskError> {
-        let clock = self.shared.vault().clock;
-        let id = WorkId::new(clock.unique());
-        self.shared.add(Work::new(id, kind, matter, names, clock.now()), job, true)?;
+        let vault = self.shared.vault();
+        let id = WorkId::new(vault.unique_id());
+        self.shared.add(Work::new(id, kind, matter, names, vault.now()), job, true)?;
         Ok(id)
     }
 

@@ -47,15 +47,15 @@ impl Desk {
         if let Some(rows) = shown.and_then(|shown| shown.rows(list, offset, limit)) {
             return Ok(rows);
         }
-        let journal = self.shared.vault().journal;
+        let vault = self.shared.vault();
         match list {
             PreflightList::LeftOut => {
-                let entries = journal.left_out(id.drop_id()).await?;
+                let entries = vault.left_out_of(id.drop_id()).await?;
                 Ok(part(&entries, offset, limit).iter().map(left_out).collect())
             }
             PreflightList::Problems => {
                 let problems: Vec<ProblemRow> =
-                    journal.attention_items(id.drop_id()).await?.into_iter().filter_map(problem_row).collect();
+                    vault.files_needing_attention(id.drop_id()).await?.into_iter().filter_map(problem_row).collect();
                 Ok(part(&problems, offset, limit).iter().map(ProblemRow::in_preflight).collect())
             }
             PreflightList::New | PreflightList::Already | PreflightList::Repeated => Err(DeskError::NotNow(
@@ -76,7 +76,7 @@ impl Desk {
         if let Some(problems) = shown.and_then(|shown| shown.problems()) {
             return Ok(problems);
         }
-        let items = self.shared.vault().journal.attention_items(id.drop_id()).await?;
+        let items = self.shared.vault().files_needing_attention(id.drop_id()).await?;
         Ok(items.into_iter().filter_map(problem_row).collect())
     }
 

@@ -165,14 +165,14 @@ impl JobRunner {
             return true;
         }
         self.phase(Phase::Held, Some(why));
-        let clock = self.desk.vault().clock;
+        let vault = self.desk.vault();
         let step = LOOKED_AT.min(self.desk.held_for);
         let mut tries = self.tries.clone();
         let due = async {
             // The wall clock continues while a computer sleeps; if it is set back, the other clock ends the wait.
-            let longest = u64::try_from(until.0.saturating_sub(clock.now().0)).unwrap_or_default();
+            let longest = u64::try_from(until.0.saturating_sub(vault.now().0)).unwrap_or_default();
             let begun = Instant::now();
-            while clock.now() < until && begun.elapsed() < Duration::from_millis(longest) {
+            while vault.now() < until && begun.elapsed() < Duration::from_millis(longest) {
                 tokio::time::sleep(step).await;
             }
         };

@@ -13,7 +13,6 @@ use tokio::task::JoinHandle;
 use vault_core::Vault;
 use vault_core::intake::LeftOutRules;
 use vault_core::ports::FilingLock;
-use vault_core::queue::PauseReason;
 use vault_core::restore::{Origin, RestoreScope};
 
 use crate::desired::{DesiredState, Request};
@@ -107,7 +106,7 @@ impl Shared {
     /// The vault, with the current left-out list.
     pub(crate) fn vault(&self) -> Vault {
         let left_out = self.left_out.read().clone();
-        Vault { left_out, ..self.vault.clone() }
+        self.vault.clone().with_left_out(left_out)
     }
 
     pub(crate) fn set_left_out(&self, rules: LeftOutRules) {
@@ -167,10 +166,10 @@ impl Shared {
     /// Records in the journal at once that a drop is cancelled: its running operation may take time to end, the window
     /// may be closed meanwhile, and another program may be filing it.
     pub(crate) fn note_cancelling(&self, id: WorkId) {
-        let journal = Arc::clone(&self.vault.journal);
+        let vault = self.vault.clone();
         self.runtime.spawn(async move {
             // If it cannot be written now, the job runner tries again.
-            let _ = journal.pause(id.drop_id(), &PauseReason::Cancelling).await;
+            let _ = vault.note_cancellation(id.drop_id()).await;
         });
     }
 

@@ -26,12 +26,12 @@ impl Desk {
     /// [`DeskError::NotFound`].
     pub async fn queue(&self, id: WorkId, from: u64, limit: usize) -> Result<Vec<QueueRow>, DeskError> {
         self.is_queued(id).await?;
-        let journal = self.shared.vault().journal;
+        let vault = self.shared.vault();
         let mut rows = Vec::new();
         if from == 0 {
-            rows.extend(journal.waiting_items(id.drop_id()).await?.into_iter().filter_map(row));
+            rows.extend(vault.waiting_files(id.drop_id()).await?.into_iter().filter_map(row));
         }
-        let open = journal.open_items(id.drop_id(), from, limit).await?.into_iter().filter_map(row);
+        let open = vault.open_files(id.drop_id(), from, limit).await?.into_iter().filter_map(row);
         rows.extend(open.filter(|row| !matches!(row.standing, QueueState::Waits { .. })));
         Ok(rows)
     }
@@ -87,7 +87,7 @@ impl Desk {
     async fn is_queued(&self, id: WorkId) -> Result<(), DeskError> {
         let kind = self.shared.with(id, |entry| Ok(entry.work.kind))?;
         let drop = match kind {
-            WorkKind::Drop => self.shared.vault().journal.drop_by_id(id.drop_id()).await?,
+            WorkKind::Drop => self.shared.vault().queued_drop(id.drop_id()).await?,
             WorkKind::Restore | WorkKind::Verify => None,
         };
         match drop.map(|drop| drop.phase) {

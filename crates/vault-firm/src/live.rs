@@ -177,12 +177,12 @@ impl Shared {
 
     /// Whether the user now works in another team.
     async fn has_moved(&self) -> Result<bool, PortError> {
-        Ok(self.vault.identity.person().await?.team != self.team)
+        Ok(self.vault.person().await?.team != self.team)
     }
 
     /// Finds out why the vault refuses this user, with a token that carries their current rights.
     async fn refused(&self) -> Result<(), PortError> {
-        self.vault.identity.token(true).await?;
+        self.vault.renew_token().await?;
         if self.has_moved().await? {
             self.observer.moved().await;
             return Ok(());
@@ -196,8 +196,7 @@ impl Shared {
 
     /// Whether a change waits to be sent and does not need the user.
     async fn something_waits(&self) -> Result<bool, PortError> {
-        let Some(outbox) = &self.vault.outbox else { return Ok(false) };
-        Ok(outbox.waiting().await?.iter().any(|edit| edit.refused.is_none()))
+        Ok(self.vault.waiting_edits().await?.iter().any(|edit| edit.refused.is_none()))
     }
 
     /// What has to happen once the vault is reached, before the state is `Current`.
@@ -215,7 +214,7 @@ impl Shared {
 
     /// Marks the local copy as current.
     async fn current(&self) {
-        let at = self.vault.clock.now();
+        let at = self.vault.now();
         self.mark.set(at);
         let was = self.sync().state;
         self.tell(|sync| *sync = Sync { state: SyncState::Current, since: Some(at), taken: 0, message: String::new() });
@@ -272,7 +271,7 @@ async fn forget_if_refused<T>(vault: &Vault, caught_up: Result<T, PortError>) ->
 pub async fn catch_up_or_forget(vault: &Vault) -> Result<(), PortError> {
     match vault.sync_mirror().await {
         Err(error) if is_refusal(&error) => {
-            vault.identity.token(true).await?;
+            vault.renew_token().await?;
             forget_if_refused(vault, vault.sync_mirror().await).await.map(drop)
         }
         caught_up => caught_up.map(drop),
@@ -293,7 +292,7 @@ async fn follow(shared: &Shared, failures: &mut usize) -> Result<Never, PortErro
         shared.sync_mirror().await?;
         since = shared.vault.mirror.cursor().await?;
     }
-    let mut following: Box<dyn Following> = shared.vault.records.follow(since.as_ref()).await?;
+    let mut following: Box<dyn Following> = shared.vault.follow(since.as_ref()).await?;
     loop {
         let waits = shared.something_waits().await?;
         let news = tokio::select! {

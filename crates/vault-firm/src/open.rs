@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
-use vault_core::Vault;
 use vault_core::intake::LeftOutRules;
 use vault_core::model::TeamId;
 use vault_core::ports::{Identity, Person, PortError, SystemClock};
+use vault_core::{Vault, VaultParts};
 use vault_firebase::{Account, Cost, FirebaseBlobs, FirebaseRecords, Session};
 use vault_home::{Home, Opened, databases_fit, private_folder};
 use vault_store::{CacheDb, JournalDb};
@@ -88,7 +88,7 @@ pub(crate) fn put_together(
     (identity, records, blobs): (Arc<dyn Identity>, Arc<FirebaseRecords>, Arc<FirebaseBlobs>),
     (journal, cache): (Arc<JournalDb>, Arc<CacheDb>),
 ) -> Vault {
-    Vault {
+    Vault::new(VaultParts {
         identity,
         records,
         blobs,
@@ -100,7 +100,7 @@ pub(crate) fn put_together(
         left_out: LeftOutRules::default(),
         protected_paths: vec![home.folder().to_owned()],
         app_version: env!("CARGO_PKG_VERSION").to_owned(),
-    }
+    })
 }
 
 /// A vault with its filing lock.

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use vault_core::Vault;
 use vault_core::intake::LeftOutRules;
 use vault_core::ports::{Clock, FilingGuard, FilingLock, PortError, SystemClock};
+use vault_core::{Vault, VaultParts};
 use vault_local::LocalVault;
 use vault_store::{CacheDb, JournalDb};
 
@@ -52,7 +52,7 @@ impl Home {
             CacheDb::open(&cache)
         )?;
         let cache = Arc::new(cache);
-        let vault = Vault {
+        let vault = Vault::new(VaultParts {
             identity: local.identity.clone(),
             records: local.records.clone(),
             blobs: local.blobs.clone(),
@@ -64,7 +64,7 @@ impl Home {
             left_out: LeftOutRules::default(),
             protected_paths: vec![self.folder().to_owned()],
             app_version: env!("CARGO_PKG_VERSION").to_owned(),
-        };
+        });
         Ok(Opened { vault, right: Arc::new(LocalRight(local)), folder: self.folder().to_owned() })
     }
 }

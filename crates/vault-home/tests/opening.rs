@@ -16,12 +16,12 @@ fn home_in(place: &TempDir) -> Home {
 async fn a_vault_is_made_once_and_found_again() {
     let place = TempDir::new().unwrap();
     let first = home_in(&place).open().await.unwrap();
-    let person = first.vault.identity.person().await.unwrap();
+    let person = first.vault.person().await.unwrap();
     first.vault.sync_mirror().await.unwrap();
     assert_eq!(first.vault.mirror.matters(StatusFilter::Present).await.unwrap().len(), 1, "the general matter");
     drop(first);
     let second = home_in(&place).open().await.unwrap();
-    assert_eq!(second.vault.identity.person().await.unwrap(), person);
+    assert_eq!(second.vault.person().await.unwrap(), person);
 }
 
 #[tokio::test]

@@ -107,7 +107,7 @@ async fn find(vault: &Vault, content: FileHash) -> Result<Document, Refusal> {
 
 /// The first bytes of a content, as far as they can be had.
 async fn head_of(vault: &Vault, blob: &BlobRef) -> Vec<u8> {
-    let Ok(Some(reader)) = vault.blobs.get(blob).await else { return Vec::new() };
+    let Ok(Some(reader)) = vault.content(blob).await else { return Vec::new() };
     let read = move || {
         let mut head = Vec::new();
         let _ = reader.take(HEAD as u64).read_to_end(&mut head);
@@ -161,6 +161,7 @@ mod tests {
     use std::sync::Arc;
 
     use async_trait::async_trait;
+    use vault_core::VaultParts;
     use vault_core::model::MatterId;
     use vault_core::ports::PortError;
     use vault_firebase::{FirebaseBlobs, Matters, RetryPolicy};
@@ -187,9 +188,10 @@ mod tests {
         });
         let connection = Connection::from_file(file.to_string().as_bytes()).unwrap();
         let patience = RetryPolicy { repeats: 0, ..RetryPolicy::default() };
-        let identity = place.vault.identity.clone();
-        let blobs = FirebaseBlobs::open_with(&connection, identity, Arc::new(Nothing), patience).await.unwrap();
-        Vault { blobs: Arc::new(blobs), ..place.vault.clone() }
+        let parts = place.vault.parts();
+        let blobs =
+            FirebaseBlobs::open_with(&connection, parts.identity.clone(), Arc::new(Nothing), patience).await.unwrap();
+        Vault::new(VaultParts { blobs: Arc::new(blobs), ..parts })
     }
 
     #[tokio::test]

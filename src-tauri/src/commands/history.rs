@@ -55,6 +55,6 @@ pub(crate) async fn drop_events(
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn drop_left_out(shell: State<'_, Shell>, drop: String) -> Result<Vec<ReportProblem>, Refusal> {
-    let entries = shell.open().await?.vault.journal.left_out(drop.parse()?).await?;
+    let entries = shell.open().await?.vault.left_out_of(drop.parse()?).await?;
     Ok(entries.into_iter().map(ReportProblem::from).collect())
 }

@@ -123,6 +123,6 @@ async fn summary(vault: &Vault, id: &str) -> Result<MatterSummary, Refusal> {
 /// A matter as it was written, with what else is known of it.
 async fn view(vault: &Vault, matter: Matter) -> Result<MatterView, Refusal> {
     let known = summary(vault, matter.id.as_str()).await?;
-    let me = vault.identity.person().await?.user;
+    let me = vault.person().await?.user;
     Ok(MatterView::of(MatterSummary { matter, ..known }, &me, &mut Names::new(vault)).await?)
 }

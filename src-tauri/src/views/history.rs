@@ -123,7 +123,7 @@ impl DropView {
     pub(crate) async fn of(entry: DropEntry, vault: &Vault, names: &mut Names<'_>) -> Result<Self, PortError> {
         let DropEntry { summary, interrupted } = entry;
         let DropSummary { id, matter, user, device, sources, started, finished, counts } = summary;
-        let queued = vault.journal.drop_by_id(id).await?;
+        let queued = vault.queued_drop(id).await?;
         let DropCounts { stored, skipped, failed, left_out, bytes, bytes_stored } = counts;
         Ok(Self {
             id: id.to_string(),

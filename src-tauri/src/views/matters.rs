@@ -138,7 +138,7 @@ pub(crate) enum PriorityView {
 impl MattersView {
     /// All clients and matters of a vault.
     pub(crate) async fn of(vault: &Vault) -> Result<Self, PortError> {
-        let me = vault.identity.person().await?.user;
+        let me = vault.person().await?.user;
         let mut names = Names::new(vault);
         let mut clients: Vec<ClientView> = Vec::new();
         let waiting = vault.mirror.waiting_clients().await?;

@@ -111,7 +111,7 @@ impl System {
 impl Workspace {
     /// The vault that is open.
     pub(crate) async fn of(open: &Open) -> Result<Self, PortError> {
-        let Person { user, team: _, display_name, device } = open.vault.identity.person().await?;
+        let Person { user, team: _, display_name, device } = open.vault.person().await?;
         let mut workspace = Self {
             local: true,
             name: String::new(),

@@ -71,11 +71,14 @@ impl From<KeepView> for Keep {
 /// # Errors
 /// As the databases of this computer report them.
 pub(crate) async fn waiting_edits(vault: &Vault) -> Result<Vec<WaitingEditView>, PortError> {
-    let Some(outbox) = &vault.outbox else { return Ok(Vec::new()) };
-    let me = vault.identity.person().await?.user;
+    let edits = vault.waiting_edits().await?;
+    if edits.is_empty() {
+        return Ok(Vec::new());
+    }
+    let me = vault.person().await?.user;
     let mut names = Names::new(vault);
     let mut views = Vec::new();
-    for edit in outbox.waiting().await? {
+    for edit in edits {
         let (name, shown) = match &edit.what {
             Edited::Client { id, fields } => {
                 let mine = edit.client().map(|client| Box::new((true, client).into()));

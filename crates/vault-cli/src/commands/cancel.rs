@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use vault_core::ports::{DropPhase, JournaledDrop};
-use vault_core::queue::PauseReason;
 use vault_home::Opened;
 
 use super::chosen::{chosen, not_ended};
@@ -45,9 +44,9 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
         session.output.warn(error);
     }
     let vault = &opened.vault;
-    let mut candidates = vault.journal.unfinished().await?;
+    let mut candidates = vault.unfinished_drops().await?;
     if !args.files.is_empty() {
-        candidates.extend(vault.journal.needing_attention().await?);
+        candidates.extend(vault.drops_needing_attention().await?);
     }
     let drop = resolve::queued(vault, &args.batch, &candidates).await?;
     if !args.files.is_empty() {
@@ -75,7 +74,7 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
 /// drop; otherwise it is ended here.
 async fn cancel_drop(session: &Session<'_>, opened: &Opened, drop: JournaledDrop) -> Result<Outcome, Failure> {
     let (vault, id) = (&opened.vault, drop.new.id);
-    vault.journal.pause(id, &PauseReason::Cancelling).await?;
+    vault.note_cancellation(id).await?;
     let (mut right, mut elsewhere) = (opened.right.try_take().await?, false);
     if right.is_none() {
         session.output.note("Another Strongroom is filing. If it is this drop, it stops.");
@@ -90,7 +89,7 @@ async fn cancel_drop(session: &Session<'_>, opened: &Opened, drop: JournaledDrop
             |error| Failure::from(error).and("Nothing more of it is filed; it ends once the vault can be asked.");
         vault.cancel(id).await.map_err(kept)?.drop
     } else {
-        vault.journal.drop_by_id(id).await?.unwrap_or(drop)
+        vault.queued_drop(id).await?.unwrap_or(drop)
     };
     Ok(Outcome::of(vault, drop).await?.while_filed_elsewhere(elsewhere))
 }

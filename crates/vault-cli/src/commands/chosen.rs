@@ -32,10 +32,10 @@ pub(super) fn chosen(among: &[Item], files: &[String], what: &str) -> Result<Vec
 
 /// Files that have not ended: they are still to be filed, or need attention.
 pub(super) async fn not_ended(vault: &Vault, drop: DropId) -> Result<Vec<Item>, Failure> {
-    let mut items = vault.journal.attention_items(drop).await?;
+    let mut items = vault.files_needing_attention(drop).await?;
     let mut from = 0;
     loop {
-        let page = vault.journal.open_items(drop, from, PAGE).await?;
+        let page = vault.open_files(drop, from, PAGE).await?;
         let Some(last) = page.last() else { return Ok(items) };
         from = last.seq + 1;
         items.extend(page);
@@ -44,7 +44,7 @@ pub(super) async fn not_ended(vault: &Vault, drop: DropId) -> Result<Vec<Item>, 
 
 /// Files that are stuck: they need attention, or wait to be retried.
 pub(super) async fn not_getting_on(vault: &Vault, drop: DropId) -> Result<Vec<Item>, Failure> {
-    let mut items = vault.journal.attention_items(drop).await?;
-    items.extend(vault.journal.waiting_items(drop).await?);
+    let mut items = vault.files_needing_attention(drop).await?;
+    items.extend(vault.waiting_files(drop).await?);
     Ok(items)
 }

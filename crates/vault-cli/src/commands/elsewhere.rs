@@ -25,7 +25,7 @@ pub(super) enum Stopped {
 pub(super) async fn until_stopped(opened: &Opened, drop: DropId, most: Duration) -> Result<Stopped, Failure> {
     let since = Instant::now();
     loop {
-        let now = opened.vault.journal.drop_by_id(drop).await?;
+        let now = opened.vault.queued_drop(drop).await?;
         if now.is_none_or(|now| matches!(now.phase, DropPhase::Finished | DropPhase::Cancelled)) {
             return Ok(Stopped::Ended);
         }

@@ -98,7 +98,7 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
 /// The same drop, accepted by a program that ended before it had read anything: repeating the command makes no second
 /// drop.
 async fn not_read_yet(vault: &Vault, matter: &MatterId, sources: &[PathBuf]) -> Result<Option<JournaledDrop>, Failure> {
-    let unfinished = vault.journal.unfinished().await?;
+    let unfinished = vault.unfinished_drops().await?;
     let is_the_same = |drop: &JournaledDrop| drop.new.matter == *matter && drop.new.sources == sources;
     let is_free = |drop: &JournaledDrop| drop.phase == DropPhase::Preparing && drop.paused.is_none();
     Ok(unfinished.into_iter().find(|drop| is_the_same(drop) && is_free(drop)))
@@ -111,7 +111,7 @@ async fn perform(
     interrupt: &Interrupt,
     id: DropId,
 ) -> Result<(Option<Planned>, JournaledDrop), Failure> {
-    let accepted = vault.journal.drop_by_id(id).await?.ok_or_else(|| gone(id))?;
+    let accepted = vault.queued_drop(id).await?.ok_or_else(|| gone(id))?;
     let progress = Arc::<IntakeProgress>::default();
     let line = session.watch(interrupt, "Reading", progress.clone());
     let planned = vault.read(&accepted, progress).await;
@@ -122,7 +122,7 @@ async fn perform(
             return match vault.stopped_reading(id).await {
                 Ok(given_up) => Ok((None, given_up.drop)),
                 // Its current state: it may have been paused.
-                Err(VaultError::Stopped) => Ok((None, vault.journal.drop_by_id(id).await?.unwrap_or(accepted))),
+                Err(VaultError::Stopped) => Ok((None, vault.queued_drop(id).await?.unwrap_or(accepted))),
                 Err(VaultError::Port(error)) => Err(stays_in_queue(error)),
             };
         }

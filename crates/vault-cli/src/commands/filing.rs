@@ -47,7 +47,7 @@ pub(super) async fn go_on_with_others(
     interrupt: &Interrupt,
     own: DropId,
 ) -> Result<(), Failure> {
-    for drop in vault.journal.unfinished().await? {
+    for drop in vault.unfinished_drops().await? {
         if drop.new.id == own || drop.waits_for_user() || interrupt.asked() {
             continue;
         }

@@ -60,7 +60,7 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
     let interrupt = Interrupt::listen();
     let _right = filing_lock(session, &opened, &interrupt).await?;
     let drop = to_try_again(vault, &args.batch).await?;
-    let failed = vault.journal.attention_items(drop.new.id).await?;
+    let failed = vault.files_needing_attention(drop.new.id).await?;
     // With a folder, all missing files are meant; a single file stands for the only missing one.
     let seqs = match (&args.files[..], place.iter().any(|place| place.is_dir())) {
         ([], true) => Vec::new(),

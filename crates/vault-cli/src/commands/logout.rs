@@ -98,7 +98,7 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
 
 /// Notifies the firm's vault that the cancelled drops are over, as far as possible.
 async fn discard(vault: &Vault) -> Result<(), Failure> {
-    for drop in vault.journal.unfinished().await? {
+    for drop in vault.unfinished_drops().await? {
         match vault.cancel(drop.new.id).await {
             Err(error) if error.is_damage() => return Err(error.into()),
             // A user who has left the firm, or is offline, can cancel all the same.
@@ -116,7 +116,7 @@ impl Waiting {
         Ok(Self {
             files: drops.iter().map(|drop| drop.waiting + drop.attention).sum(),
             unread_drops: drops.iter().filter(|drop| drop.phase == DropPhase::Preparing).count() as u64,
-            changes: waiting::edits(vault).await?.len() as u64,
+            changes: vault.waiting_edits().await?.len() as u64,
         })
     }
 

@@ -37,9 +37,9 @@ impl Outcome {
     /// The state of `drop`, with its lists from the queue.
     pub(super) async fn of(vault: &Vault, drop: JournaledDrop) -> Result<Self, Failure> {
         let id = drop.new.id;
-        let left_out = vault.journal.left_out(id).await?.iter().map(Listed::from).collect();
-        let problems = vault.journal.attention_items(id).await?.iter().filter_map(Listed::from_item).collect();
-        let waiting = vault.journal.waiting_items(id).await?.iter().filter_map(Waits::from_item).collect();
+        let left_out = vault.left_out_of(id).await?.iter().map(Listed::from).collect();
+        let problems = vault.files_needing_attention(id).await?.iter().filter_map(Listed::from_item).collect();
+        let waiting = vault.waiting_files(id).await?.iter().filter_map(Waits::from_item).collect();
         let matter = Names::new(vault).matter_name(&drop.new.matter).await?;
         Ok(Self { drop, left_out, problems, waiting, elsewhere: false, matter })
     }

@@ -36,7 +36,7 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
     let opened = session.open().await?;
     let vault = &opened.vault;
     // The program that reads or files it sees the record.
-    let candidates = vault.journal.unfinished().await?;
+    let candidates = vault.unfinished_drops().await?;
     let drop = resolve::queued(vault, &args.batch, &candidates).await?;
     let id = drop.new.id;
     if drop.is_cancelling() {
@@ -49,7 +49,7 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
         let message = format!("Drop {id} does not continue automatically: there is nothing to pause. {reason}");
         return Err(Failure::invalid(message));
     }
-    vault.journal.pause(id, &PauseReason::ByUser).await?;
+    vault.pause(id).await?;
     // Until it has stopped, the number of filed files can change.
     let elsewhere = matches!(until_stopped(&opened, id, MOST).await?, Stopped::NotYet);
     let drop = resolve::queued(vault, &id.to_string(), &[]).await?;

@@ -136,7 +136,7 @@ async fn scope(vault: &Vault, args: &Args) -> Result<RestoreScope, Failure> {
 /// Prints whose drop is being restored, if it is another user's.
 async fn say_whose(session: &Session<'_>, vault: &Vault, id: DropId) -> Result<(), Failure> {
     if let Some(drop) = resolve::summary(vault, id).await?
-        && drop.user != vault.identity.person().await?.user
+        && drop.user != vault.person().await?.user
     {
         let name = vault.mirror.display_name(&drop.user).await?.unwrap_or_else(|| drop.user.to_string());
         session.output.note(format_args!("{} filed this on {}.", printable(&name), moment(drop.started)));
@@ -146,7 +146,7 @@ async fn say_whose(session: &Session<'_>, vault: &Vault, id: DropId) -> Result<(
 
 /// An unknown drop is an error, not an empty one.
 async fn known(vault: &Vault, id: DropId) -> Result<(), Failure> {
-    if resolve::summary(vault, id).await?.is_some() || vault.journal.drop_by_id(id).await?.is_some() {
+    if resolve::summary(vault, id).await?.is_some() || vault.queued_drop(id).await?.is_some() {
         return Ok(());
     }
     Err(Failure::not_found(format!("There is no batch {id}. `strongroom history` lists them.")))

@@ -43,7 +43,7 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
     let _right = filing_lock(session, &opened, &interrupt).await?;
     let mut drops = Vec::new();
     let mut exit = Exit::Well;
-    let mut unfinished = vault.journal.unfinished().await?;
+    let mut unfinished = vault.unfinished_drops().await?;
     if let Some(batch) = &args.batch {
         let drop = resolve::queued(vault, batch, &unfinished).await?;
         if matches!(drop.phase, DropPhase::Finished | DropPhase::Cancelled) {
@@ -60,11 +60,11 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
             drop
         } else {
             // Another program may have paused or cancelled it while the drops before it were filed.
-            let drop = vault.journal.drop_by_id(drop.new.id).await?.unwrap_or(drop);
+            let drop = vault.queued_drop(drop.new.id).await?.unwrap_or(drop);
             announce(session, vault, &drop).await?;
             wanted = !drop.is_cancelling();
             if drop.is_paused_by_user() {
-                vault.journal.resume(drop.new.id).await?;
+                vault.end_pause(drop.new.id).await?;
             }
             let went = go_on(session, vault, &interrupt, &drop).await;
             stands_after(vault, went, drop).await?
@@ -94,7 +94,7 @@ async fn stands_after(
     match went {
         Ok(finished) => Ok(stands(finished)),
         // It may have been paused in another program.
-        Err(VaultError::Stopped) => Ok(vault.journal.drop_by_id(before.new.id).await?.unwrap_or(before)),
+        Err(VaultError::Stopped) => Ok(vault.queued_drop(before.new.id).await?.unwrap_or(before)),
         Err(VaultError::Port(error)) if error.is_damage() => Err(error.into()),
         Err(VaultError::Port(error)) => {
             Ok(JournaledDrop { paused: Some(PauseReason::Blocked(error.to_string())), ..before })

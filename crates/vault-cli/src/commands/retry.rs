@@ -62,8 +62,8 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
 
 /// The requested drop, if files of it can be retried.
 pub(super) async fn to_try_again(vault: &Vault, batch: &str) -> Result<JournaledDrop, Failure> {
-    let mut candidates = vault.journal.needing_attention().await?;
-    candidates.extend(vault.journal.unfinished().await?.into_iter().filter(|drop| drop.attention + drop.later > 0));
+    let mut candidates = vault.drops_needing_attention().await?;
+    candidates.extend(vault.unfinished_drops().await?.into_iter().filter(|drop| drop.attention + drop.later > 0));
     let drop = resolve::queued(vault, batch, &candidates).await?;
     let id = drop.new.id;
     match drop.phase {

@@ -31,13 +31,13 @@ pub(crate) struct Args {
 pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Failure> {
     let opened = session.open().await?;
     let vault = &opened.vault;
-    let candidates = vault.journal.needing_attention().await?;
+    let candidates = vault.drops_needing_attention().await?;
     let drop = resolve::queued(vault, &args.batch, &candidates).await?;
     let id = drop.new.id;
     if drop.phase == DropPhase::Cancelled {
         return Err(Failure::invalid(format!("The whole drop {id} was cancelled.")));
     }
-    let failed = vault.journal.attention_items(id).await?;
+    let failed = vault.files_needing_attention(id).await?;
     let seqs = chosen(&failed, &args.files, "has failed")?;
     // For the vault, an empty list means all.
     let drop = if seqs.is_empty() { drop } else { vault.dismiss_failed(id, &seqs).await? };

@@ -14,7 +14,6 @@ use crate::json::{ChangeJson, QueuedJson};
 use crate::lists::{Listed, Waits};
 use crate::names::Names;
 use crate::session::Session;
-use crate::waiting;
 
 /// The number of waiting files of a drop that are listed by name.
 const NAMED: usize = 5;
@@ -61,11 +60,11 @@ struct CountsJson {
 pub(super) async fn run(session: &Session<'_>, _args: &Args) -> Result<Exit, Failure> {
     let opened = session.open().await?;
     let vault = &opened.vault;
-    let person = vault.identity.person().await?;
-    let unfinished = as_it_stands(vault, vault.journal.unfinished().await?).await?;
-    let attention = vault.journal.needing_attention().await?;
+    let person = vault.person().await?;
+    let unfinished = as_it_stands(vault, vault.unfinished_drops().await?).await?;
+    let attention = vault.drops_needing_attention().await?;
     let mut changes = Vec::new();
-    for edit in waiting::edits(vault).await? {
+    for edit in vault.waiting_edits().await? {
         changes.push(ChangeJson::of(vault, edit).await?);
     }
     let matters = vault.mirror.matters(StatusFilter::Present).await?;
@@ -109,8 +108,7 @@ pub(super) async fn run(session: &Session<'_>, _args: &Args) -> Result<Exit, Fai
         let matter = names.matter_name(&drop.new.matter).await?;
         output.line(format_args!("\nWaiting: {}", what_waits(drop)));
         print_drop(session, drop, &matter);
-        let waits: Vec<Waits> =
-            vault.journal.waiting_items(drop.new.id).await?.iter().filter_map(Waits::from_item).collect();
+        let waits: Vec<Waits> = vault.waiting_files(drop.new.id).await?.iter().filter_map(Waits::from_item).collect();
         for Waits { listed: Listed { path, reason }, until } in waits.iter().take(NAMED) {
             let (path, at) = (printable(path.text()), moment(*until));
             output.line(format_args!(

@@ -13,7 +13,6 @@ use crate::common::{Place, Ran, assert_adds_up, list, number, text};
 use rustix::process::Signal;
 use vault_core::filing::ItemState;
 use vault_core::ports::ItemUpdate;
-use vault_core::queue::PauseReason;
 
 /// As the window does with a drop that the user reviews first.
 async fn wait_for_user(place: &Place, folder: &str) -> String {
@@ -22,7 +21,7 @@ async fn wait_for_user(place: &Place, folder: &str) -> String {
     vault.sync_mirror().await.expect("lists");
     let sources = home.sources(&[place.path(folder)]).expect("a folder");
     let id = vault.accept(&vault_core::model::MatterId::general(), sources).await.expect("accepted");
-    vault.journal.pause(id, &PauseReason::AwaitingReview).await.expect("noted");
+    vault.await_review(id).await.expect("noted");
     id.to_string()
 }
 
@@ -177,7 +176,7 @@ async fn a_drop_is_paused_and_cancelled_while_another_program_files() {
 
     // One file of it is being stored, and is too late to cancel.
     let begun = ItemUpdate { seq: 0, state: ItemState::Uploading { session: None, tried: 0 }, read: None, event: None };
-    vault.journal.advance(id, &[begun]).await.expect("a queue");
+    vault.parts().journal.advance(id, &[begun]).await.expect("a queue");
     let late = place.run(["cancel", "--batch", "latest", "Box/a.txt"]);
     assert_eq!(late.code, 1, "{late:?}");
     assert!(late.stderr.contains("Too late for 1 file"), "{late:?}");
@@ -189,7 +188,7 @@ async fn a_drop_is_paused_and_cancelled_while_another_program_files() {
     let line = first_line(&mut giving_up);
     assert!(line.contains("Another Strongroom is filing. If it is this drop, it stops."), "{line}");
     // As the other program finds it in the queue.
-    let noted = vault.journal.drop_by_id(id).await.expect("a queue").expect("the drop");
+    let noted = vault.queued_drop(id).await.expect("a queue").expect("the drop");
     assert!(noted.is_cancelling());
     vault.resume(&noted, Arc::default(), Arc::default()).await.expect("it is cancelled");
     let ran = Ran::by(giving_up);

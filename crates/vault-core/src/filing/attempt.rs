@@ -1,30 +1,18 @@
 //! The event and the record of one attempt to file one file.
 
-use std::path::PathBuf;
-
-use super::delivery::Delivery;
-use crate::intake::absolute;
 use crate::model::{EventKind, FolderPaths, MetadataHash, StoragePath, UploadEvent, nameable_source};
-use crate::ports::{Item, Outcome, Reading, RecordWrite};
+use crate::ports::{Outcome, RecordWrite};
+use crate::queue::{Item, QueuedDrop, Reading};
 
-impl Delivery<'_> {
-    /// Where the source file of an item is on this computer.
-    pub(super) fn place_of(&self, item: &Item) -> PathBuf {
-        if let Some(place) = &item.file.moved_to {
-            return place.clone();
-        }
-        let source = self.drop.new.sources.get(item.file.source as usize).map_or(std::path::Path::new(""), |p| p);
-        absolute(source, &item.file.folder, &item.file.name)
-    }
-
+impl QueuedDrop<'_> {
     /// The event of the item's current attempt.
-    pub(super) fn event(&self, item: &Item, read: Reading, kind: EventKind, reason: Option<String>) -> UploadEvent {
+    pub(crate) fn event(&self, item: &Item, read: Reading, kind: EventKind, reason: Option<String>) -> UploadEvent {
         let file = &item.file;
         UploadEvent {
             id: file.event,
-            matter: self.drop.new.matter.clone(),
+            matter: self.matter().clone(),
             kind,
-            timestamp: self.vault.clock.now(),
+            timestamp: self.context.clock.now(),
             file_name: file.name.clone(),
             folder_path: file.folder.clone(),
             source: nameable_source(file.source),
@@ -34,9 +22,9 @@ impl Delivery<'_> {
             last_modified: read.last_modified,
             team: self.person.team.clone(),
             user: self.person.user.clone(),
-            batch: self.drop.new.id,
+            batch: self.id(),
             device: self.person.device.clone(),
-            app_version: self.vault.app_version.clone(),
+            app_version: self.context.app_version.to_owned(),
             reason,
         }
     }

@@ -1,4 +1,4 @@
-//! Divides a page's writes into batches that are written in parallel, because a remote vault takes a while to answer
+//! Divides the writes of a [`Batch`](super::batch::Batch) into commits that are written in parallel, because a remote vault takes a while to answer
 //! each.
 
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};

@@ -6,23 +6,21 @@ use std::sync::Arc;
 use futures_util::stream::{FuturesUnordered, StreamExt as _};
 use tokio::sync::{Mutex, RwLock, Semaphore};
 
+use super::batch::{Batch, Stored};
 use super::commit_batches::CommitBatches;
-use super::noted::{is_stop_noted, stop_is_noted};
-use super::page::{Page, Stored};
+use super::context::FilingContext;
 use super::provisional_count::ProvisionalCount;
 use super::reconcile::reconcile;
-use crate::filing::{ItemEvent, ItemState};
-use crate::model::{DropId, EventId, FileHash, MatterId, Timestamp};
-use crate::ports::{DropPhase, Item, ItemUpdate, JournaledDrop, Person, PortError};
+use crate::model::{DropId, FileHash, Timestamp};
+use crate::ports::PortError;
 use crate::progress::Progress;
-use crate::queue::PauseReason;
-use crate::vault::Vault;
+use crate::queue::{DropPhase, Item, ItemState, JournaledDrop, PauseReason, QueuedDrop, is_stop_noted, stop_is_noted};
 
 /// Items taken from the queue at once: the group whose bytes are flushed and whose records are committed together.
 /// Smaller groups cost more flushes; larger ones lose more work in a power cut.
-pub(super) const PAGE: usize = 2048;
+const BATCH: usize = 2048;
 
-/// How many pages are processed at once.
+/// How many batches are processed at once.
 const IN_FLIGHT: usize = 3;
 
 /// How many passes are made over a drop: a file that changed while it was filed is read and tried again.
@@ -55,16 +53,15 @@ pub struct Finished {
 
 /// A drop being filed.
 pub(crate) struct Delivery<'a> {
-    pub(super) vault: &'a Vault,
-    pub(super) drop: JournaledDrop,
-    pub(super) person: Person,
+    pub(super) context: FilingContext<'a>,
+    pub(super) queued: QueuedDrop<'a>,
     pub(super) progress: Arc<Progress>,
     /// Whether an earlier run may have done more than the queue knows.
     pub(super) resumed: bool,
     /// Whether files that wait for a retry are tried at once.
     at_once: bool,
-    /// Read-locked by each page in progress; write-locked by a page that depends on what the one before stores.
-    pages: RwLock<()>,
+    /// Read-locked by each batch in progress; write-locked by one that depends on what the one before stores.
+    batches: RwLock<()>,
     catching_up: Mutex<()>,
     /// Permits for files that have begun and are not recorded.
     pub(super) under_way: Arc<Semaphore>,
@@ -79,41 +76,37 @@ struct Next {
 }
 
 /// Items taken from the queue.
-struct NextPage {
+struct NextBatch {
     items: Vec<Item>,
-    /// Whether it starts with the content that the previous page ended with.
+    /// Whether it starts with the content that the previous batch ended with.
     goes_on: bool,
-    /// Whether it is the last page.
+    /// Whether it is the last batch.
     is_last: bool,
 }
 
-impl NextPage {
+impl NextBatch {
     fn after(&self) -> Next {
         let last = self.items.last();
         Next { from: last.map_or(0, |item| item.seq + 1), last: last.and_then(hash_of) }
     }
 }
 
-/// Why a page could not be completed, if so; a fault in the vault's own data ends everything.
+/// Why a batch could not be completed, if so; a fault in the vault's own data ends everything.
 type Ended = Result<Option<Halt>, PortError>;
 
 impl<'a> Delivery<'a> {
-    pub(crate) async fn new(vault: &'a Vault, drop: DropId, progress: Arc<Progress>) -> Result<Self, PortError> {
-        let person = vault.identity.person().await?;
-        let Some(drop) = vault.journal.drop_by_id(drop).await? else {
-            return Err(PortError::invalid(format!("There is no drop {drop} in the queue of this computer.")));
-        };
-        Ok(Self {
-            vault,
-            drop,
-            person,
+    pub(crate) fn new(queued: QueuedDrop<'a>, progress: Arc<Progress>) -> Self {
+        let context = queued.context;
+        Self {
+            context,
+            queued,
             progress,
             resumed: false,
             at_once: false,
-            pages: RwLock::default(),
+            batches: RwLock::default(),
             catching_up: Mutex::default(),
-            under_way: Arc::new(Semaphore::new(most_under_way(vault))),
-        })
+            under_way: Arc::new(Semaphore::new(most_under_way(context))),
+        }
     }
 
     /// Continues where an earlier run stopped, however it ended; `at_once` includes files that wait for a retry.
@@ -121,29 +114,25 @@ impl<'a> Delivery<'a> {
         Self { resumed: true, at_once, ..self }
     }
 
-    pub(crate) fn matter(&self) -> &MatterId {
-        &self.drop.new.matter
-    }
-
-    pub(super) fn id(&self) -> DropId {
-        self.drop.new.id
+    pub(super) const fn id(&self) -> DropId {
+        self.queued.id()
     }
 
     pub(crate) async fn run(&self) -> Result<Finished, PortError> {
-        let journal = &self.vault.journal;
-        if self.drop.is_cancelling() {
-            return self.cancel_drop().await;
+        let (journal, drop) = (self.context.journal, &self.queued.drop);
+        if drop.is_cancelling() {
+            return Ok(Finished { drop: self.queued.cancel().await?, halt: None });
         }
-        if self.drop.is_paused_by_user() {
+        if drop.is_paused_by_user() {
             return self.finished(Some(Halt::Stopped)).await;
         }
-        self.progress.expect(self.drop.waiting, 0);
-        if let Some(reason) = &self.drop.paused {
+        self.progress.expect(drop.waiting, 0);
+        if let Some(reason) = &drop.paused {
             journal.clear_pause(self.id(), reason).await?;
         }
-        let mut halt = paused(self.vault.matter_has_arrived(self.matter()).await.map(|()| None))?;
+        let mut halt = paused(self.context.edits.matter_has_arrived(self.queued.matter()).await.map(|()| None))?;
         if halt.is_none() && !self.progress.stopped() {
-            halt = paused(self.announce().await.map(|()| None))?;
+            halt = paused(self.queued.announce(self.resumed).await.map(|()| None))?;
         }
         if halt.is_none() {
             halt = self.all_passes().await?;
@@ -156,7 +145,7 @@ impl<'a> Delivery<'a> {
             halt = self.waits().await?;
         }
         match &halt {
-            None => self.close(DropPhase::Finished).await?,
+            None => self.queued.close(DropPhase::Finished).await?,
             Some(Halt::Paused(error)) if !self.is_stopped_by_user().await => {
                 // On a full disk this write fails too; the caller still gets the reason, but it is not kept.
                 let _ = journal.pause(self.id(), &PauseReason::Blocked(error.to_string())).await;
@@ -171,8 +160,8 @@ impl<'a> Delivery<'a> {
     async fn all_passes(&self) -> Ended {
         let passes = async {
             for pass in 1..=PASSES {
-                let halt = paused(self.all_pages(pass).await)?;
-                if halt.is_some() || self.vault.journal.open_items(self.id(), 0, 1).await?.is_empty() {
+                let halt = paused(self.all_batches(pass).await)?;
+                if halt.is_some() || self.context.journal.open_items(self.id(), 0, 1).await?.is_empty() {
                     return Ok(halt);
                 }
             }
@@ -181,7 +170,7 @@ impl<'a> Delivery<'a> {
         tokio::pin!(passes);
         tokio::select! {
             ended = &mut passes => ended,
-            () = stop_is_noted(&*self.vault.journal, self.id()) => {
+            () = stop_is_noted(self.context.journal, self.id()) => {
                 self.progress.stop();
                 passes.await
             }
@@ -189,16 +178,16 @@ impl<'a> Delivery<'a> {
     }
 
     async fn is_stopped_by_user(&self) -> bool {
-        is_stop_noted(&*self.vault.journal, self.id()).await
+        is_stop_noted(self.context.journal, self.id()).await
     }
 
     /// The state of the drop after a stop. If a user cancelled it in another program, the cancellation is completed
     /// here: this program holds the filing lock, and the other one waits for it.
     async fn stopped(&self) -> Result<Finished, PortError> {
-        let now = Self::new(self.vault, self.id(), Arc::clone(&self.progress)).await?;
+        let now = QueuedDrop::find(self.context, self.id()).await?;
         if now.drop.is_cancelling() {
-            match now.cancel_drop().await {
-                Ok(given_up) => return Ok(Finished { halt: Some(Halt::Stopped), ..given_up }),
+            match now.cancel().await {
+                Ok(drop) => return Ok(Finished { drop, halt: Some(Halt::Stopped) }),
                 Err(error) if error.is_damage() => return Err(error),
                 // The cancellation is recorded; the next run of the drop asks the vault again.
                 Err(_) => {}
@@ -209,13 +198,13 @@ impl<'a> Delivery<'a> {
 
     /// Whether nothing of the drop is left to be filed, and no user paused or cancelled it.
     async fn is_all_done(&self) -> Result<bool, PortError> {
-        let open = self.vault.journal.open_items(self.id(), 0, 1).await?;
+        let open = self.context.journal.open_items(self.id(), 0, 1).await?;
         Ok(open.is_empty() && !self.is_stopped_by_user().await)
     }
 
     /// The waiting file that is retried first.
     async fn waits(&self) -> Result<Option<Halt>, PortError> {
-        let waiting = self.vault.journal.waiting_items(self.id()).await?;
+        let waiting = self.context.journal.waiting_items(self.id()).await?;
         let waits = waiting.into_iter().filter_map(|item| match item.file.state {
             ItemState::Waiting { until, why, .. } => Some((until, why)),
             _ => None,
@@ -226,32 +215,31 @@ impl<'a> Delivery<'a> {
     /// Whether an item is to be processed in this pass.
     fn is_due(&self, item: &Item, pass: usize) -> bool {
         match item.file.state {
-            ItemState::Waiting { until, .. } => (self.at_once && pass == 1) || until <= self.vault.clock.now(),
+            ItemState::Waiting { until, .. } => (self.at_once && pass == 1) || until <= self.context.clock.now(),
             _ => true,
         }
     }
 
     async fn finished(&self, halt: Option<Halt>) -> Result<Finished, PortError> {
-        let caught_up = self.vault.sync_mirror().await;
+        let caught_up = self.context.sync_mirror().await;
         if halt.is_none() {
             caught_up?;
         }
-        let drop = self.vault.journal.drop_by_id(self.id()).await?.unwrap_or_else(|| self.drop.clone());
-        Ok(Finished { drop, halt })
+        Ok(Finished { drop: self.queued.now().await?, halt })
     }
 
-    /// Files all pages, several at a time: while the bytes of one are flushed, those of the next are read, and the
+    /// Files all batches, several at a time: while the bytes of one are flushed, those of the next are read, and the
     /// records of the previous one are written.
-    async fn all_pages(&self, pass: usize) -> Result<Option<Halt>, PortError> {
+    async fn all_batches(&self, pass: usize) -> Result<Option<Halt>, PortError> {
         let mut under_way: FuturesUnordered<Pin<Box<dyn Future<Output = Ended> + Send + '_>>> = FuturesUnordered::new();
         let mut next = Some(Next::default());
         let mut halt = None;
         loop {
             while let Some(from) = next.take_if(|_| under_way.len() < IN_FLIGHT) {
                 if halt.is_none() && !self.progress.stopped() {
-                    let page = self.next_page(&from).await?;
-                    next = page.as_ref().map(NextPage::after);
-                    under_way.extend(page.map(|page| Box::pin(self.page(page, pass)) as _));
+                    let batch = self.next_batch(&from).await?;
+                    next = batch.as_ref().map(NextBatch::after);
+                    under_way.extend(batch.map(|batch| Box::pin(self.batch(batch, pass)) as _));
                 }
             }
             match under_way.next().await {
@@ -267,24 +255,24 @@ impl<'a> Delivery<'a> {
     }
 
     /// The next items of the queue.
-    async fn next_page(&self, next: &Next) -> Result<Option<NextPage>, PortError> {
-        let items = self.vault.journal.open_items(self.id(), next.from, PAGE).await?;
-        let is_last = items.len() < PAGE;
+    async fn next_batch(&self, next: &Next) -> Result<Option<NextBatch>, PortError> {
+        let items = self.context.journal.open_items(self.id(), next.from, BATCH).await?;
+        let is_last = items.len() < BATCH;
         let items = whole_groups(items);
         let first = items.first().and_then(hash_of);
         let goes_on = first.is_some() && first == next.last;
-        Ok((!items.is_empty()).then_some(NextPage { items, goes_on, is_last }))
+        Ok((!items.is_empty()).then_some(NextBatch { items, goes_on, is_last }))
     }
 
-    async fn page(&self, page: NextPage, pass: usize) -> Ended {
-        // If the previous page is storing the same content, wait until that is done.
+    async fn batch(&self, batch: NextBatch, pass: usize) -> Ended {
+        // If the previous batch is storing the same content, wait until that is done.
         let (_alone, _together);
-        if page.goes_on {
-            _alone = self.pages.write().await;
+        if batch.goes_on {
+            _alone = self.batches.write().await;
         } else {
-            _together = self.pages.read().await;
+            _together = self.batches.read().await;
         }
-        let NextPage { mut items, is_last, .. } = page;
+        let NextBatch { mut items, is_last, .. } = batch;
         items.retain(|item| self.is_due(item, pass));
         if items.is_empty() {
             return Ok(None);
@@ -295,22 +283,22 @@ impl<'a> Delivery<'a> {
             |item: &&Item| matches!(item.file.state, ItemState::Uploading { .. } | ItemState::Waiting { .. });
         let begun = reconciled.iter().filter(was_begun);
         let begun = begun.map(|item| item.seq).collect();
-        let page = Page { delivery: self, begun, last_pass: pass == PASSES, counted: Arc::clone(&counted) };
-        let mut stored = page.store(reconciled).await?;
+        let batch = Batch { delivery: self, begun, last_pass: pass == PASSES, counted: Arc::clone(&counted) };
+        let mut stored = batch.store(reconciled).await?;
         let halt = stored.halt.take();
         self.record(&mut stored).await?;
         counted.correct(stored.ended());
-        // After the last page the mirror is updated once the drop is closed.
+        // After the last batch the mirror is updated once the drop is closed.
         if !is_last {
             self.sync_mirror().await?;
         }
         Ok(halt)
     }
 
-    /// Updates the mirror, one page of the drop at a time.
+    /// Updates the mirror, one batch of the drop at a time.
     pub(super) async fn sync_mirror(&self) -> Result<(), PortError> {
         let _one_at_a_time = self.catching_up.lock().await;
-        self.vault.sync_mirror().await
+        self.context.sync_mirror().await
     }
 
     async fn reconciled(&self, items: Vec<Item>, pass: usize) -> Result<Vec<Item>, PortError> {
@@ -318,35 +306,31 @@ impl<'a> Delivery<'a> {
             return Ok(items);
         }
         let before = items.len();
-        let rest = reconcile(self, items).await?;
+        let rest = reconcile(&self.queued, items).await?;
         self.progress.add_files((before - rest.len()) as u64);
         Ok(rest)
     }
 
-    /// Writes the results of a page: first to the vault, then to the queue.
+    /// Writes the results of a batch: first to the vault, then to the queue.
     pub(super) async fn record(&self, stored: &mut Stored) -> Result<(), PortError> {
-        let records = &self.vault.records;
-        let commit_batches = CommitBatches::of(&**records, stored.outcomes.len());
+        let records = self.context.records;
+        let commit_batches = CommitBatches::of(records, stored.outcomes.len());
         commit_batches
             .write(commit_batches.of_records(&mut stored.outcomes), |outcomes| records.commit(outcomes))
             .await?;
         if !stored.steps.is_empty() {
-            self.vault.journal.advance(self.id(), &stored.steps).await?;
+            self.context.journal.advance(self.id(), &stored.steps).await?;
         }
         if !stored.done.is_empty() {
-            self.vault.journal.done(self.id(), &stored.done).await?;
+            self.context.journal.done(self.id(), &stored.done).await?;
         }
         Ok(())
-    }
-
-    pub(super) fn fresh_event(&self) -> EventId {
-        EventId::new(self.vault.clock.unique())
     }
 }
 
 /// How many files may have begun without being recorded.
-pub(super) fn most_under_way(vault: &Vault) -> usize {
-    vault.blobs.under_way().clamp(1, Semaphore::MAX_PERMITS)
+pub(super) fn most_under_way(context: FilingContext<'_>) -> usize {
+    context.blobs.under_way().clamp(1, Semaphore::MAX_PERMITS)
 }
 
 /// Turns a failure of the vault into a pause; the queue keeps what is left to do.
@@ -357,15 +341,9 @@ fn paused(ended: Ended) -> Ended {
     }
 }
 
-/// The update that `event` makes to an item; an event that is not allowed in its state changes nothing.
-pub(super) fn step(item: &Item, event: ItemEvent) -> ItemUpdate {
-    let state: ItemState = item.file.state.next(event).unwrap_or_else(|| item.file.state.clone());
-    ItemUpdate { seq: item.seq, state, read: None, event: None }
-}
-
-/// Cuts a page so that it doesn't split items with the same content, unless there are too many of them.
+/// Cuts a batch so that it doesn't split items with the same content, unless there are too many of them.
 fn whole_groups(mut items: Vec<Item>) -> Vec<Item> {
-    if items.len() < PAGE {
+    if items.len() < BATCH {
         return items;
     }
     let last = items.last().and_then(hash_of);

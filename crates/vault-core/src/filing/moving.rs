@@ -1,4 +1,4 @@
-//! Stores the files of a page. Files are recorded as begun in small groups, just before they are sent; verified and
+//! Stores the files of a batch. Files are recorded as begun in small groups, just before they are sent; verified and
 //! durable ones are recorded while the others are still being sent. So a stop of the program leaves few files that have
 //! begun and are not recorded.
 
@@ -14,12 +14,13 @@ use futures_util::stream::{FuturesUnordered, StreamExt as _};
 use tokio::sync::mpsc::unbounded_channel;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+use super::Halt;
+use super::batch::{Batch, Group, Stored};
 use super::commit_batches::CommitBatches;
-use super::page::{Group, Page, Stored};
-use super::{Halt, ItemEvent, ItemState};
-use crate::filing::delivery::{most_under_way, step};
+use super::delivery::most_under_way;
 use crate::model::{BlobRef, EventKind, FileHash};
-use crate::ports::{Item, ItemUpdate, PortError, Put, PutFailure, Reading, UploadSession};
+use crate::ports::{PortError, Put, PutFailure, UploadSession};
+use crate::queue::{Item, ItemEvent, ItemState, ItemUpdate, Reading};
 use watch::{Asked, Said, Watch};
 
 /// How many verified files are recorded at once. Larger groups leave more files interrupted when the program stops;
@@ -69,7 +70,7 @@ type Doing<'a> = Pin<Box<dyn Future<Output = Done> + Send + 'a>>;
 
 /// Files being stored.
 pub(super) struct Moving<'a> {
-    page: &'a Page<'a>,
+    batch: &'a Batch<'a>,
     groups: &'a mut [Group],
     stored: &'a mut Stored,
     leaders: Vec<Leader>,
@@ -92,7 +93,7 @@ pub(super) struct Moving<'a> {
 
 impl<'a> Moving<'a> {
     pub(super) fn new(
-        page: &'a Page<'a>,
+        batch: &'a Batch<'a>,
         leaders: Vec<Leader>,
         groups: &'a mut [Group],
         stored: &'a mut Stored,
@@ -100,8 +101,8 @@ impl<'a> Moving<'a> {
         let standing = leaders.iter().map(|_| FileProgress::Queued).collect();
         let known = groups.iter().any(|group| group.there && !group.items.is_empty());
         Self {
-            since: known.then(|| page.delivery.vault.clock.elapsed()),
-            page,
+            since: known.then(|| batch.delivery.context.clock.elapsed()),
+            batch,
             groups,
             stored,
             leaders,
@@ -119,12 +120,12 @@ impl<'a> Moving<'a> {
 
     /// Stores the files; returns the results of those that are not recorded yet.
     pub(super) async fn store(mut self) -> Result<Vec<Moved>, PortError> {
-        let page = self.page;
-        let batch = batch(page, &self.leaders).await;
+        let batch = self.batch;
+        let puts = puts(batch, &self.leaders).await;
         let (sender, mut said) = unbounded_channel();
-        let progress = Arc::clone(&page.delivery.progress);
-        let watch = Watch::new(progress, Arc::clone(&page.counted), Arc::clone(&self.over), sender);
-        let storing = page.delivery.vault.blobs.put(batch, Arc::new(watch));
+        let progress = Arc::clone(&batch.delivery.progress);
+        let watch = Watch::new(progress, Arc::clone(&batch.counted), Arc::clone(&self.over), sender);
+        let storing = batch.delivery.context.blobs.put(puts, Arc::new(watch));
         tokio::pin!(storing);
         let mut look = tokio::time::interval(LOOKED_AT);
         let results = loop {
@@ -168,7 +169,7 @@ impl<'a> Moving<'a> {
             Said::Ended(index, durable) => match self.standing.get_mut(index) {
                 Some(FileProgress::Begun(_)) if durable => {
                     self.verified.push(index);
-                    self.since.get_or_insert_with(|| self.page.delivery.vault.clock.elapsed());
+                    self.since.get_or_insert_with(|| self.batch.delivery.context.clock.elapsed());
                 }
                 // Release its permit: whatever is written about it, it is no longer under way.
                 Some(FileProgress::Begun(room)) => drop(room.take()),
@@ -207,14 +208,14 @@ impl<'a> Moving<'a> {
             return;
         }
         let asked = std::mem::take(&mut self.asked);
-        if self.over.load(Ordering::SeqCst) || self.page.delivery.progress.stopped() {
+        if self.over.load(Ordering::SeqCst) || self.batch.delivery.progress.stopped() {
             asked.into_iter().for_each(Asked::refuse);
             return;
         }
         self.beginning = true;
         let leader = |index: &usize| self.leaders.get(*index).map(|(item, read, _)| (*index, (item.clone(), *read)));
         let leaders = asked.iter().flat_map(|asked| asked.indices.iter().filter_map(leader)).collect();
-        self.doing.push(Box::pin(begin(self.page, asked, leaders)));
+        self.doing.push(Box::pin(begin(self.batch, asked, leaders)));
     }
 
     fn began(
@@ -250,8 +251,8 @@ impl<'a> Moving<'a> {
             return;
         }
         let Some(since) = self.since else { return };
-        let delivery = self.page.delivery;
-        let overdue = delivery.vault.clock.elapsed().saturating_sub(since) >= LONGEST;
+        let delivery = self.batch.delivery;
+        let overdue = delivery.context.clock.elapsed().saturating_sub(since) >= LONGEST;
         let wanted = !self.verified.is_empty() && delivery.under_way.available_permits() == 0;
         if !(overdue || wanted || self.verified.len() >= GROUP) {
             return;
@@ -266,13 +267,13 @@ impl<'a> Moving<'a> {
             let (item, read, blob) = &self.leaders[index];
             if let Some(group) = by_hash.get_mut(&blob.hash()) {
                 group.there = true;
-                self.page.counted.add(group.items.len() as u64);
+                self.batch.counted.add(group.items.len() as u64);
             }
             stored.stored(delivery, item, *read, blob);
         }
         let known = self.groups.iter_mut().filter(|group| group.there && !group.items.is_empty());
         let known = known.map(Group::split_off).collect();
-        self.doing.push(Box::pin(record(self.page, stored, known, room, overdue)));
+        self.doing.push(Box::pin(record(self.batch, stored, known, room, overdue)));
     }
 
     /// Stores the resume points of uploads.
@@ -281,38 +282,38 @@ impl<'a> Moving<'a> {
             return;
         }
         self.keeping = true;
-        let (sessions, delivery) = (std::mem::take(&mut self.sessions), self.page.delivery);
+        let (sessions, delivery) = (std::mem::take(&mut self.sessions), self.batch.delivery);
         self.doing.push(Box::pin(async move {
             for (seq, session) in sessions {
                 // A resume point that is not stored only means sending again.
-                let _ = delivery.vault.journal.keep_session(delivery.id(), seq, &session).await;
+                let _ = delivery.context.journal.keep_session(delivery.id(), seq, &session).await;
             }
             Done::Kept
         }));
     }
 }
 
-async fn batch(page: &Page<'_>, leaders: &[Leader]) -> Vec<Put> {
-    let mut batch = Vec::with_capacity(leaders.len());
+async fn puts(batch: &Batch<'_>, leaders: &[Leader]) -> Vec<Put> {
+    let mut puts = Vec::with_capacity(leaders.len());
     for (item, read, blob) in leaders {
         let resume = match &item.file.state {
             ItemState::Uploading { session, .. } | ItemState::Waiting { session, .. } => session.clone(),
             _ => None,
         };
-        let (source, begun) = (page.source_of(item, *read).await, page.begun.contains(&item.seq));
-        batch.push(Put { blob: blob.clone(), source, resume, begun });
+        let (source, begun) = (batch.source_of(item, *read).await, batch.begun.contains(&item.seq));
+        puts.push(Put { blob: blob.clone(), source, resume, begun });
     }
-    batch
+    puts
 }
 
 /// Records that these attempts begin: in the vault as interrupted, in the queue as under way. Waits for permits while
 /// too many files are begun and not recorded.
-async fn begin(page: &Page<'_>, asked: Vec<Asked>, leaders: HashMap<usize, (Item, Reading)>) -> Done {
+async fn begin(batch: &Batch<'_>, asked: Vec<Asked>, leaders: HashMap<usize, (Item, Reading)>) -> Done {
     let (mut now, mut later, mut room) = (Vec::new(), Vec::new(), Vec::new());
     for asked in asked {
-        let under_way = &page.delivery.under_way;
+        let under_way = &batch.delivery.under_way;
         let permit = if now.is_empty() {
-            room_for(under_way, asked.indices.len(), most_under_way(page.delivery.vault)).await
+            room_for(under_way, asked.indices.len(), most_under_way(batch.delivery.context)).await
         } else {
             let many = u32::try_from(asked.indices.len()).unwrap_or(u32::MAX);
             Arc::clone(under_way).try_acquire_many_owned(many).ok()
@@ -327,7 +328,7 @@ async fn begin(page: &Page<'_>, asked: Vec<Asked>, leaders: HashMap<usize, (Item
     }
     room.reverse();
     let leaders = now.iter().flat_map(|asked| &asked.indices).filter_map(|index| leaders.get(index)).collect();
-    let begun = write(page, leaders).await;
+    let begun = write(batch, leaders).await;
     Done::Began { asked: now, later, room, begun }
 }
 
@@ -338,16 +339,17 @@ async fn room_for(under_way: &Arc<Semaphore>, files: usize, most: usize) -> Opti
     Arc::clone(under_way).acquire_many_owned(files).await.ok()
 }
 
-async fn write(page: &Page<'_>, leaders: Vec<&(Item, Reading)>) -> Result<Vec<ItemUpdate>, PortError> {
-    let delivery = page.delivery;
-    let mut steps: Vec<ItemUpdate> = leaders.iter().map(|(item, _)| step(item, ItemEvent::Begun)).collect();
+async fn write(batch: &Batch<'_>, leaders: Vec<&(Item, Reading)>) -> Result<Vec<ItemUpdate>, PortError> {
+    let delivery = batch.delivery;
+    let mut steps: Vec<ItemUpdate> = leaders.iter().map(|(item, _)| item.after(ItemEvent::Begun)).collect();
     // The queue first: after a stop, an attempt that only the queue knows of is looked up, and found not to exist.
-    let taken_out = delivery.vault.journal.advance(delivery.id(), &steps).await?;
+    let taken_out = delivery.context.journal.advance(delivery.id(), &steps).await?;
     steps.retain(|step| !taken_out.contains(&step.seq));
     let begun = leaders.iter().filter(|(item, _)| !taken_out.contains(&item.seq));
-    let events: Vec<_> = begun.map(|(item, read)| delivery.event(item, *read, EventKind::Interrupted, None)).collect();
-    let records = &delivery.vault.records;
-    let commit_batches = CommitBatches::of(&**records, events.len());
+    let events: Vec<_> =
+        begun.map(|(item, read)| delivery.queued.event(item, *read, EventKind::Interrupted, None)).collect();
+    let records = delivery.context.records;
+    let commit_batches = CommitBatches::of(records, events.len());
     commit_batches.write(commit_batches.divide(&events), |events| records.begin(events)).await?;
     Ok(steps)
 }
@@ -355,21 +357,21 @@ async fn write(page: &Page<'_>, leaders: Vec<&(Item, Reading)>) -> Result<Vec<It
 /// Records verified files, and others whose content is there already; then updates the mirror, if the user saw no
 /// change for a while.
 async fn record(
-    page: &Page<'_>,
+    batch: &Batch<'_>,
     mut stored: Stored,
     known: Vec<Group>,
     room: Vec<FileProgress>,
     overdue: bool,
 ) -> Done {
     let recorded = async {
-        page.record_known(known, &mut stored).await?;
-        page.delivery.record(&mut stored).await
+        batch.record_known(known, &mut stored).await?;
+        batch.delivery.record(&mut stored).await
     };
     let recorded = recorded.await;
     drop(room);
     if overdue && recorded.is_ok() {
-        // If this fails, the mirror is updated when the page is done.
-        let _ = page.delivery.sync_mirror().await;
+        // If this fails, the mirror is updated when the batch is done.
+        let _ = batch.delivery.sync_mirror().await;
     }
     Done::Recorded { stored, recorded }
 }

@@ -1,11 +1,11 @@
-//! Counts files as they are stored, before the page is written.
+//! Counts files as they are stored, before the batch is written.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::progress::Progress;
 
-/// The files of one page that were counted as done before their results were written. If that never happens, the count
+/// The files of one batch that were counted as done before their results were written. If that never happens, the count
 /// is reverted, so that it never exceeds the number of files.
 pub(super) struct ProvisionalCount {
     progress: Arc<Progress>,
@@ -23,7 +23,7 @@ impl ProvisionalCount {
         self.progress.add_files(files);
     }
 
-    /// Replaces the provisional count by the number of files of the page that ended.
+    /// Replaces the provisional count by the number of files of the batch that ended.
     pub(super) fn correct(&self, ended: u64) {
         let before = self.files.swap(0, Ordering::Relaxed);
         self.progress.add_files(ended.saturating_sub(before));

@@ -20,7 +20,7 @@ pub use filing_lock::{FilingGuard, FilingLock};
 pub use fingerprints::{FileStamp, Fingerprint, Fingerprints};
 pub use follow::{Following, News, Still};
 pub use identity::{Identity, Person, Token};
-pub use journal::{DropPhase, Item, ItemUpdate, Journal, JournaledDrop, LeftOutEntry, NewDrop, NewItem, Reading};
+pub use journal::Journal;
 pub use mirror::{
     Document, DropEntry, DropsPage, EventsPage, FolderEntry, FolderKey, ListQuery, Location, MatterSummary, Mirror,
     SearchHits, SortBy, SourcePaths, StatusFilter,
@@ -29,6 +29,8 @@ pub use outbox::{Edited, Outbox, WaitingEdit};
 pub use records::{Change, ChangePage, Cursor, Known, Outcome, RecordWrite, Records, Unreadable};
 pub use secrets::Secrets;
 pub use verifications::Verifications;
+
+pub use crate::queue::{DropPhase, Item, ItemUpdate, JournaledDrop, LeftOutEntry, NewDrop, NewItem, Reading};
 
 /// Why a port could not do what was asked. The messages are shown to the user.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -13,11 +13,11 @@ use super::plan::plan;
 use super::run::{RestoreProblem, Restored, write_located};
 use super::scope::Located;
 use super::trees::Received;
-use crate::filing::{AtSource, Unfiled, UnfiledFile};
 use crate::intake::{Problem, Source, SourceReader, modified_now, read_again};
 use crate::model::{BlobRef, FileHash, StoragePath};
-use crate::ports::{BlobReader, Blobs, ListedBlob, NewItem, PortError, Presence, Put, PutFailure, PutWatch, Reading};
+use crate::ports::{BlobReader, Blobs, ListedBlob, PortError, Presence, Put, PutFailure, PutWatch};
 use crate::progress::Progress;
+use crate::queue::{AtSource, NewItem, Reading, Unfiled, UnfiledFile};
 use crate::restore::Origin;
 use crate::vault::{Vault, VaultError};
 

@@ -118,7 +118,7 @@ impl Filing {
             self.runner.phase(Phase::Running, None);
             let pace = filing.pace(counts.into());
             // If this cannot be read now, it is read the next time.
-            if let Ok(Some(now)) = vault.journal.drop_by_id(drop.new.id).await {
+            if let Ok(Some(now)) = vault.queued_drop(drop.new.id).await {
                 desk.change(id, |work| numbers::of_filing(work, &drop, &now, counts, pace));
                 self.tell_filed(&now, FILED);
             }

@@ -13,7 +13,6 @@ use std::time::Instant;
 
 use vault_core::Vault;
 use vault_core::ports::{DropPhase, JournaledDrop, PortError};
-use vault_core::queue::PauseReason;
 
 use crate::desired::Request;
 use crate::numbers;
@@ -119,7 +118,7 @@ impl Filing {
     /// The drop from the journal.
     async fn journaled(&self, vault: &Vault) -> Result<JournaledDrop, PortError> {
         let id = self.id();
-        let found = vault.journal.drop_by_id(id.drop_id()).await?;
+        let found = vault.queued_drop(id.drop_id()).await?;
         found.ok_or_else(|| PortError::damaged(format!("Drop {id} is not in the queue any more.")))
     }
 
@@ -128,7 +127,7 @@ impl Filing {
     async fn keep_paused(&self) {
         let vault = self.desk().vault();
         if let Ok(JournaledDrop { phase: DropPhase::Filing, .. }) = self.journaled(&vault).await {
-            let _ = vault.journal.pause(self.id().drop_id(), &PauseReason::ByUser).await;
+            let _ = vault.pause(self.id().drop_id()).await;
         }
     }
 
@@ -137,7 +136,7 @@ impl Filing {
     async fn asked_elsewhere(&mut self, vault: &Vault, drop: &JournaledDrop) -> Result<bool, PortError> {
         let asked = asked_of(drop);
         if asked == Some(Request::Pause) && self.resumed {
-            vault.journal.resume(self.id().drop_id()).await?;
+            vault.end_pause(self.id().drop_id()).await?;
             self.resumed = false;
             return Ok(false);
         }

@@ -3,10 +3,9 @@
 use std::sync::Arc;
 
 use vault_core::intake::IntakeProgress;
-use vault_core::ports::{DropPhase, JournaledDrop, PortError};
+use vault_core::ports::{DropPhase, PortError};
 use vault_core::preflight::Preflight;
-use vault_core::queue::PauseReason;
-use vault_core::{Progress, Vault, VaultError};
+use vault_core::{Vault, VaultError};
 
 use super::{Filing, Stage};
 use crate::numbers;
@@ -17,11 +16,7 @@ use crate::work::{Phase, WorkId};
 /// Records in the journal that a drop waits for the user, so that no other program files it. If that cannot be written,
 /// other programs do not know, and the drop is held here.
 pub(crate) async fn wait_to_be_asked(vault: &Vault, id: WorkId) {
-    let (journal, id) = (&vault.journal, id.drop_id());
-    // Another program may have filed it at a user's request.
-    if let Ok(Some(JournaledDrop { phase: DropPhase::Preparing, paused: None, .. })) = journal.drop_by_id(id).await {
-        let _ = journal.pause(id, &PauseReason::AwaitingReview).await;
-    }
+    let _ = vault.await_review(id.drop_id()).await;
 }
 
 impl Filing {
@@ -113,10 +108,7 @@ impl Filing {
         let drop = self.journaled(&vault).await?;
         // Another program may have continued the drop while it waited.
         let (DropPhase::Preparing, Some(preflight)) = (drop.phase, preflight) else { return Ok(()) };
-        // Stopped before the first file: the files go to the journal, and the queue decides when they are filed.
-        let stopped = Arc::<Progress>::default();
-        stopped.stop();
-        vault.file(drop.new.id, preflight, stopped).await?;
+        vault.enqueue(drop.new.id, &preflight).await?;
         let queued = self.journaled(&vault).await?;
         self.desk().change(self.id(), |work| numbers::of_drop(work, &queued));
         Ok(())

@@ -6,11 +6,11 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use tokio::sync::watch;
-use vault_core::Vault;
 use vault_core::model::{BlobRef, FileHash};
 use vault_core::ports::{
     BlobReader, Blobs, FileStamp, Fingerprint, Fingerprints, ListedBlob, PortError, Presence, Put, PutFailure, PutWatch,
 };
+use vault_core::{Vault, VaultParts};
 use vault_testing::begun::Begun;
 
 use crate::scene::LIMIT;
@@ -93,8 +93,10 @@ impl Gates {
         let (fault, stuck, panics) = (Arc::default(), Arc::default(), Arc::default());
         let [reading, storing, giving] = [(); 3].map(|()| Gate::new());
         let gates = Self { reading, storing, giving, fault, stuck, panics, watch: Arc::default() };
-        vault.blobs = Arc::new(Gated { behind: Arc::clone(&vault.blobs), gates: gates.clone() });
-        vault.fingerprints = Arc::new(Gated { behind: Arc::clone(&vault.fingerprints), gates: gates.clone() });
+        let parts = vault.parts();
+        let blobs = Arc::new(Gated { behind: Arc::clone(&parts.blobs), gates: gates.clone() });
+        let fingerprints = Arc::new(Gated { behind: Arc::clone(&parts.fingerprints), gates: gates.clone() });
+        *vault = Vault::new(VaultParts { blobs, fingerprints, ..parts });
         gates
     }
 

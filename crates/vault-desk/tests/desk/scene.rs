@@ -95,7 +95,7 @@ impl Scene {
     }
 
     pub(crate) async fn journaled(&self, id: WorkId) -> JournaledDrop {
-        let found = self.opened.vault.journal.drop_by_id(id.drop_id()).await.expect("a journal");
+        let found = self.opened.vault.queued_drop(id.drop_id()).await.expect("a journal");
         found.expect("the drop is in the journal")
     }
 

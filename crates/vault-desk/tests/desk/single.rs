@@ -181,7 +181,7 @@ async fn a_known_file_that_was_taken_out_is_not_recorded() {
     assert_eq!((result.stored, result.already, result.cancelled), (1, 1, 1));
     let vault = &scene.opened.vault;
     let key = vault.drop_key(id.drop_id()).await.expect("a history").expect("a drop");
-    let events = vault.records.events_of_drop(&key, None, 10).await.expect("a history");
+    let events = vault.parts().records.events_of_drop(&key, None, 10).await.expect("a history");
     let mut names: Vec<&str> = events.iter().map(|event| event.file_name.text()).collect();
     names.sort_unstable();
     assert_eq!(names, ["known.txt", "new.txt"]);

@@ -110,7 +110,7 @@ async fn a_drop_that_was_given_up_before_anything_was_filed_leaves_no_trace_in_t
         assert_eq!(scene.summary(id).await, None);
         assert_eq!(scene.told.ends(id, 1).await, [Phase::Cancelled]);
     }
-    assert_eq!(scene.opened.vault.journal.unfinished().await.expect("a journal"), []);
+    assert_eq!(scene.opened.vault.unfinished_drops().await.expect("a journal"), []);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -195,7 +195,7 @@ async fn what_another_program_pauses_or_gives_up_is_paused_or_given_up_here() {
         let id = scene.take("Box").await;
         scene.phase(id, Phase::Running).await;
         scene.gates.storing.reached().await;
-        scene.opened.vault.journal.pause(id.drop_id(), &mark).await.expect("a journal");
+        scene.opened.vault.parts().journal.pause(id.drop_id(), &mark).await.expect("a journal");
         scene.gates.stopped().await;
         scene.gates.storing.open();
         scene.phase(id, phase).await;
@@ -216,7 +216,7 @@ async fn what_another_program_pauses_or_gives_up_is_read_no_further() {
         let id = scene.take("Box").await;
         scene.gates.reading.reached().await;
         if phase == Phase::Paused {
-            scene.opened.vault.journal.pause(id.drop_id(), &PauseReason::ByUser).await.expect("a journal");
+            scene.opened.vault.pause(id.drop_id()).await.expect("a journal");
         } else {
             scene.opened.vault.cancel(id.drop_id()).await.expect("a journal");
         }
@@ -237,7 +237,7 @@ async fn what_another_program_pauses_does_not_go_on_by_itself() {
     scene.phase(id, Phase::Held).await;
     scene.gates.storing.shut();
     scene.gates.storing.reached().await;
-    scene.opened.vault.journal.pause(id.drop_id(), &PauseReason::ByUser).await.expect("a journal");
+    scene.opened.vault.pause(id.drop_id()).await.expect("a journal");
     scene.gates.storing.open();
     scene.phase(id, Phase::Paused).await;
     assert!(scene.journaled(id).await.is_paused_by_user(), "that the vault was busy is no reason any more");
@@ -250,7 +250,7 @@ async fn what_was_given_up_is_given_up_after_a_restart_and_cannot_be_taken_back(
     scene.gates.fail_with(Some(PortError::later("There is no network.")));
     let id = scene.take("Box").await;
     scene.phase(id, Phase::Held).await;
-    scene.opened.vault.journal.pause(id.drop_id(), &PauseReason::Cancelling).await.expect("a journal");
+    scene.opened.vault.note_cancellation(id.drop_id()).await.expect("a journal");
     let scene = scene.restarted(at_once()).await;
     let cancelled = scene.phase(id, Phase::Cancelled).await;
     assert_eq!(cancelled.result.expect("a result").stored, 0);
@@ -288,7 +288,7 @@ async fn a_pause_is_taken_back_once() {
     scene.gates.storing.shut();
     scene.desk.resume(id).expect("it is paused");
     scene.gates.storing.reached().await;
-    scene.opened.vault.journal.pause(id.drop_id(), &PauseReason::ByUser).await.expect("a journal");
+    scene.opened.vault.pause(id.drop_id()).await.expect("a journal");
     scene.gates.stopped().await;
     let from = scene.told.so_far();
     scene.gates.storing.open();

@@ -10,7 +10,7 @@ use vault_core::rules::{self, EventState};
 
 use super::contention::Contention;
 use super::cursor::Place;
-use super::open_matters::require;
+use super::open_matters::Visibilities;
 use super::plan::{About, EVENT_TIMES, Together, View, commits, plan};
 use super::recent::Form;
 use super::refusal::{Writing, explain};
@@ -32,18 +32,19 @@ pub(super) async fn begin(records: &FirebaseRecords, attempts: &[UploadEvent]) -
             return Err(PortError::invalid(format!("The event {} is not one that begins.", event.id)));
         }
     }
-    let visibility = visibility(records, attempts.iter().map(|event| (&event.matter, true))).await?;
+    let visibilities = Visibilities::require(records, attempts.iter().map(|event| (&event.matter, true))).await?;
     let mut known: BTreeSet<EventId> = BTreeSet::new();
     let mut contention = Contention::new();
     loop {
         let mut distinct = known.clone();
         let new = attempts.iter().filter(|event| distinct.insert(event.id));
         let groups = new.map(|event| {
-            let fields = event_fields(event, visibility.get(&event.matter).copied().unwrap_or(Visibility::Team));
+            let visibility = visibilities.of(&event.matter)?;
             let name = records.names.event(&event.matter, event.id);
-            vec![(About::Event(Box::new(event.clone())), create(name, fields, &EVENT_TIMES))]
+            let write = create(name, event_fields(event, visibility), &EVENT_TIMES);
+            Ok(vec![(About::Event(Box::new(event.clone()), visibility), write)])
         });
-        match send(records, commits(groups.collect()), &visibility).await {
+        match send(records, commits(groups.collect::<Answer<_>>()?)).await {
             Err(status) if may_be_otherwise(&status, &contention) => {
                 if !contention.again().await {
                     return Err(too_often());
@@ -65,13 +66,12 @@ pub(super) async fn commit(records: &FirebaseRecords, outcomes: &[Outcome]) -> A
         rules::consistent(outcome)?;
     }
     let to_file = outcomes.iter().map(|outcome| (&outcome.event.matter, outcome.record.is_some()));
-    let visibility = visibility(records, to_file).await?;
+    let visibilities = Visibilities::require(records, to_file).await?;
     let mut view = believed(records, outcomes).await?;
     let mut contention = Contention::new();
     let mut is_believed = true;
     loop {
-        view.visibility.clone_from(&visibility);
-        let groups = match plan(&records.names, &records.person.team, outcomes, &view) {
+        let groups = match plan(&records.names, &records.person.team, outcomes, &view, &visibilities) {
             Ok(groups) => groups,
             // An assumed state must not cause a refusal.
             Err(_) if is_believed => {
@@ -81,7 +81,7 @@ pub(super) async fn commit(records: &FirebaseRecords, outcomes: &[Outcome]) -> A
             }
             Err(refused) => return Err(refused),
         };
-        match send(records, commits(groups), &visibility).await {
+        match send(records, commits(groups)).await {
             Err(status) if may_be_otherwise(&status, &contention) => {
                 if !contention.again().await {
                     return Err(too_often());
@@ -123,11 +123,7 @@ fn too_often() -> PortError {
 }
 
 /// Sends commits one after the other, and remembers the resulting documents.
-async fn send(
-    records: &FirebaseRecords,
-    commits: Vec<Together>,
-    visibility: &HashMap<MatterId, Visibility>,
-) -> Result<(), Status> {
+async fn send(records: &FirebaseRecords, commits: Vec<Together>) -> Result<(), Status> {
     for commit in commits {
         let (about, writes): (Vec<About>, Vec<_>) = commit.into_iter().unzip();
         let _writing = records.recent.writing().await;
@@ -135,8 +131,10 @@ async fn send(
         let (mut events, mut changed) = (Vec::new(), Vec::new());
         for (about, result) in about.into_iter().zip(&results) {
             match about {
-                About::Event(event) => events.extend(remember_event(records, *event, result, visibility)),
-                About::Record(record) => changed.extend(remember_record(records, *record, result, visibility)),
+                About::Event(event, visibility) => events.extend(remember_event(records, *event, result, visibility)),
+                About::Record(record, visibility) => {
+                    changed.extend(remember_record(records, *record, result, visibility));
+                }
             }
         }
         records.recent.keep(events, changed);
@@ -149,7 +147,7 @@ fn remember_event(
     records: &FirebaseRecords,
     event: UploadEvent,
     result: &WriteResult,
-    visibility: &HashMap<MatterId, Visibility>,
+    visibility: Visibility,
 ) -> Option<Form> {
     let (as_of, updated) = (result.update_time?, updated_at(result)?);
     if event.kind == EventKind::Interrupted {
@@ -158,7 +156,7 @@ fn remember_event(
         records.seen.forget_event(event.id);
     }
     let name = records.names.event(&event.matter, event.id);
-    let is_open = visibility.get(&event.matter) == Some(&Visibility::Team);
+    let is_open = visibility == Visibility::Team;
     let event = UploadEvent { timestamp: milliseconds(&updated), ..event };
     is_open.then(|| Form::written(Place::new(updated, records.names.short(&name)), Change::Event(event)))
 }
@@ -168,13 +166,13 @@ fn remember_record(
     records: &FirebaseRecords,
     record: MetadataRecord,
     result: &WriteResult,
-    visibility: &HashMap<MatterId, Visibility>,
+    visibility: Visibility,
 ) -> Option<Form> {
     let (as_of, updated) = (result.update_time?, updated_at(result)?);
     let record = MetadataRecord { updated_at: milliseconds(&updated), revision: Some(revision(as_of)), ..record };
     records.seen.keep_record(record.clone());
     let name = records.names.record(&record.matter, record.metadata_hash);
-    let is_open = visibility.get(&record.matter) == Some(&Visibility::Team);
+    let is_open = visibility == Visibility::Team;
     is_open.then(|| Form::written(Place::new(updated, records.names.short(&name)), Change::Record(record)))
 }
 
@@ -275,19 +273,6 @@ async fn read_records(records: &FirebaseRecords, keys: Vec<RecordKey>) -> Answer
         there.insert((record.matter.clone(), record.metadata_hash), record);
     }
     Ok(there)
-}
-
-/// The visibility of these matters; fails for a missing matter, or one that accepts nothing.
-async fn visibility<'a>(
-    records: &FirebaseRecords,
-    matters: impl Iterator<Item = (&'a MatterId, bool)>,
-) -> Answer<HashMap<MatterId, Visibility>> {
-    let distinct: BTreeSet<(&MatterId, bool)> = matters.collect();
-    let mut visibility = HashMap::new();
-    for (matter, to_file) in distinct {
-        visibility.insert(matter.clone(), require(records, matter, to_file).await?);
-    }
-    Ok(visibility)
 }
 
 fn within_limit(events: usize) -> Answer<()> {

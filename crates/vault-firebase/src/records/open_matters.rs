@@ -1,6 +1,6 @@
 //! The matters being filed to: checked now and then, not with every commit. The rules check each time.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
 
 use parking_lot::Mutex;
@@ -35,6 +35,42 @@ impl OpenMatters {
     fn keep(&self, matter: &Matter, visibility: Visibility) {
         let mut kept = self.0.lock();
         kept.insert(matter.id.clone(), (Instant::now(), matter.clone(), visibility));
+    }
+}
+
+/// The visibility of the matters of a batch. A matter that was not looked up has none: what is written to it must not be
+/// open to the team by mistake.
+#[derive(Debug, Clone)]
+pub(super) struct Visibilities(HashMap<MatterId, Visibility>);
+
+impl Visibilities {
+    /// Looks up these matters, each to file to it or not.
+    ///
+    /// # Errors
+    /// As [`require`], for each of them.
+    pub(super) async fn require<'a>(
+        records: &FirebaseRecords,
+        matters: impl Iterator<Item = (&'a MatterId, bool)>,
+    ) -> Answer<Self> {
+        let distinct: BTreeSet<(&MatterId, bool)> = matters.collect();
+        let mut visibilities = HashMap::new();
+        for (matter, to_file) in distinct {
+            visibilities.insert(matter.clone(), require(records, matter, to_file).await?);
+        }
+        Ok(Self(visibilities))
+    }
+
+    #[cfg(test)]
+    pub(super) fn of_known<const N: usize>(known: [(MatterId, Visibility); N]) -> Self {
+        Self(known.into())
+    }
+
+    /// The visibility of a matter.
+    ///
+    /// # Errors
+    /// `Invalid` if it was not looked up.
+    pub(super) fn of(&self, matter: &MatterId) -> Answer<Visibility> {
+        self.0.get(matter).copied().ok_or_else(|| out_of_sight(matter))
     }
 }
 

@@ -8,6 +8,7 @@ use vault_core::model::{
 use vault_core::ports::{Outcome, PortError, RecordWrite};
 use vault_core::rules::{self, EventState};
 
+use super::open_matters::Visibilities;
 use super::seen::{RecordKey, SeenEvent};
 use super::wire::{END_FIELDS, Names, Visibility, event_fields, record_fields, written};
 use super::writes::{change, create};
@@ -19,16 +20,15 @@ use crate::firestore::{Fields, text};
 pub(super) struct View {
     pub(super) events: HashMap<EventId, SeenEvent>,
     pub(super) records: HashMap<RecordKey, MetadataRecord>,
-    pub(super) visibility: HashMap<MatterId, Visibility>,
     /// Existing records accept no more folders.
     pub(super) keeps_folders: bool,
 }
 
-/// The document after a write, except for the times that the server sets.
+/// The document after a write, except for the times that the server sets, and who may see it.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum About {
-    Event(Box<UploadEvent>),
-    Record(Box<MetadataRecord>),
+    Event(Box<UploadEvent>, Visibility),
+    Record(Box<MetadataRecord>, Visibility),
 }
 
 /// Writes that belong together: those of one record and of its events.
@@ -44,16 +44,17 @@ pub(super) const EVENT_TIMES: [&str; 2] = ["timestamp", "updatedAt"];
 /// The writes that record these outcomes; none for what is already stored.
 ///
 /// # Errors
-/// As [`rules`] refuse them; `Invalid` for a stored file without a record.
+/// As [`rules`] refuse them; `Invalid` for a stored file without a record, and for a matter that is not known.
 pub(super) fn plan(
     names: &Names,
     team: &TeamId,
     outcomes: &[Outcome],
     view: &View,
+    visibilities: &Visibilities,
 ) -> Result<Vec<Together>, PortError> {
     let mut groups: BTreeMap<RecordKey, Together> = BTreeMap::new();
     for (key, merged) in among_themselves(outcomes) {
-        let visibility = visibility(view, &key.0);
+        let visibility = visibilities.of(&key.0)?;
         let write = match view.records.get(&key) {
             None => {
                 let record = merged.record(&key.0);
@@ -70,7 +71,7 @@ pub(super) fn plan(
             }),
         };
         let group = groups.entry(key).or_default();
-        group.extend(write.map(|(record, write)| (About::Record(Box::new(record)), write)));
+        group.extend(write.map(|(record, write)| (About::Record(Box::new(record), visibility), write)));
     }
     for event in ends(outcomes, view)? {
         let key = (event.matter.clone(), event.metadata_hash);
@@ -78,7 +79,8 @@ pub(super) fn plan(
             let id = event.id;
             return Err(PortError::invalid(format!("The event {id} says stored, but there is no record of it.")));
         }
-        let fields = event_fields(event, visibility(view, &event.matter));
+        let visibility = visibilities.of(&event.matter)?;
+        let fields = event_fields(event, visibility);
         let name = names.event(&event.matter, event.id);
         let write = match view.events.get(&event.id) {
             None => create(name, fields, &EVENT_TIMES),
@@ -87,7 +89,7 @@ pub(super) fn plan(
                 change(name, end, &END_FIELDS, begun.as_of, &EVENT_TIMES)
             }
         };
-        groups.entry(key).or_default().push((About::Event(Box::new(event.clone())), write));
+        groups.entry(key).or_default().push((About::Event(Box::new(event.clone()), visibility), write));
     }
     Ok(groups.into_values().filter(|group| !group.is_empty()).collect())
 }
@@ -151,10 +153,6 @@ fn extended(stored: &MetadataRecord, more: &FolderPaths) -> Option<FolderPaths> 
     let mut all = stored.folder_paths.clone();
     all.merge_all(more);
     (all != stored.folder_paths && all.fits(FOLDERS)).then_some(all)
-}
-
-fn visibility(view: &View, matter: &MatterId) -> Visibility {
-    view.visibility.get(matter).copied().unwrap_or(Visibility::Team)
 }
 
 /// What one commit may hold (<https://firebase.google.com/docs/firestore/quotas>): 500 writes, and 10 MiB with room

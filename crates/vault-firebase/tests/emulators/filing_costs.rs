@@ -7,11 +7,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tempfile::TempDir;
-use vault_core::Vault;
 use vault_core::filing::Finished;
 use vault_core::intake::{LeftOutRules, dropped_path};
 use vault_core::model::{EventKind, MatterId};
 use vault_core::ports::{Identity as _, Mirror as _, News, Outcome, Records as _, SystemClock};
+use vault_core::{Vault, VaultParts};
 use vault_firebase::{Cost, FirebaseBlobs, FirebaseRecords, MemorySecrets, Session};
 use vault_store::{CacheDb, JournalDb};
 use vault_testing::conformance::Case;
@@ -64,7 +64,7 @@ impl Computer {
         let records = Arc::new(records);
         let blobs = FirebaseBlobs::open(&connection(), self.session.clone(), records.clone()).await.expect("blobs");
         let journal = JournalDb::open(&self.place.path().join("journal.db")).await.expect("journal");
-        let vault = Vault {
+        let vault = Vault::new(VaultParts {
             identity: self.session.clone(),
             records: records.clone(),
             blobs: Arc::new(blobs),
@@ -76,7 +76,7 @@ impl Computer {
             left_out: LeftOutRules::default(),
             protected_paths: Vec::new(),
             app_version: "0.0.1".to_owned(),
-        };
+        });
         Open { vault, records }
     }
 

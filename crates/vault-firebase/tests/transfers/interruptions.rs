@@ -6,12 +6,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
 use uuid::Uuid;
-use vault_core::Vault;
 use vault_core::filing::{Finished, Halt};
 use vault_core::intake::{LeftOutRules, dropped_path};
 use vault_core::model::{DeviceId, EventKind, MatterId, Timestamp};
 use vault_core::ports::{Attention, Clock, DropPhase, Identity as _, PortError, SystemClock};
 use vault_core::queue::PauseReason;
+use vault_core::{Vault, VaultParts};
 use vault_firebase::{Connection, FirebaseBlobs, MemorySecrets, Proof, RetryPolicy, Session};
 use vault_local::LocalVault;
 use vault_store::{CacheDb, JournalDb};
@@ -104,9 +104,9 @@ impl Scene {
         assert_eq!((&finished.halt, drop.phase, drop.counts.stored), (&None, DropPhase::Finished, 4));
         assert_eq!((drop.waiting, drop.attention, drop.paused.clone()), (0, 0, None));
         let key = self.vault.drop_key(drop.new.id).await.unwrap().unwrap();
-        let events = self.vault.records.events_of_drop(&key, None, 100).await.unwrap();
+        let events = self.vault.parts().records.events_of_drop(&key, None, 100).await.unwrap();
         assert_eq!(events.iter().filter(|event| event.kind == EventKind::Success).count(), 4);
-        let records = self.vault.records.all_records(None, 100).await.unwrap();
+        let records = self.vault.parts().records.all_records(None, 100).await.unwrap();
         assert_eq!(records.len(), 4);
         for record in records {
             let stored = self.storage.object(&record.storage_path.to_string());
@@ -154,7 +154,7 @@ async fn open(
     let blobs =
         FirebaseBlobs::open_with(&connection, session.clone(), Arc::new(FiveMatters), retry_policy).await.unwrap();
     let cache = Arc::new(CacheDb::open(&place.path().join("cache.db")).await.unwrap());
-    let vault = Vault {
+    let vault = Vault::new(VaultParts {
         identity: session,
         records: local.records.clone(),
         blobs: Arc::new(blobs),
@@ -166,7 +166,7 @@ async fn open(
         left_out: LeftOutRules::default(),
         protected_paths: Vec::new(),
         app_version: "test".to_owned(),
-    };
+    });
     vault.sync_mirror().await.unwrap();
     vault
 }

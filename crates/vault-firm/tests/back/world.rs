@@ -13,7 +13,7 @@ use vault_core::intake::dropped_path;
 use vault_core::model::{FileHash, MatterId, StoragePath};
 use vault_core::ports::{FilingLock, Identity, Person, PortError, Token};
 use vault_core::restore::RestoreScope;
-use vault_core::{Progress, Vault};
+use vault_core::{Progress, Vault, VaultParts};
 use vault_firebase::{Connection, FirebaseBlobs, Matters, RetryPolicy};
 use vault_home::{Home, Opened};
 use vault_testing::storage_server::{BUCKET, Fault, Options, Step, StorageServer};
@@ -63,9 +63,9 @@ impl World {
         let Opened { vault: local, right, .. } = home.open().await.unwrap();
         let server = StorageServer::start("ann", Options::default()).await;
         let claims = Claims::default();
-        let ann = Arc::new(Ann(local.identity.person().await.unwrap(), claims.clone()));
+        let ann = Arc::new(Ann(local.person().await.unwrap(), claims.clone()));
         let blobs = FirebaseBlobs::open_with(&connection(&server), ann.clone(), ann, short_timeouts()).await.unwrap();
-        let vault = Vault { blobs: Arc::new(blobs), ..local };
+        let vault = Vault::new(VaultParts { blobs: Arc::new(blobs), ..local.parts() });
         let world = Self { place, server, claims, vault, right };
         for (name, content) in files {
             let file = world.path("Box").join(name);

@@ -156,7 +156,7 @@ impl Computer {
         while matches!(finished.halt, Some(Halt::Paused(PortError::TryLater { .. })))
             && self.live.sync().state != SyncState::Offline
         {
-            let paused = self.vault().journal.drop_by_id(id).await.expect("asked").expect("the drop");
+            let paused = self.vault().queued_drop(id).await.expect("asked").expect("the drop");
             finished = self.vault().resume(&paused, Arc::default(), Arc::default()).await.expect("filed");
         }
         (id, finished)

@@ -29,7 +29,7 @@ async fn a_removed_user_is_refused_at_the_next_request_and_keeps_no_copy() {
     assert!(!sync.message.is_empty());
     assert_eq!(bens.files(&general).await, [], "the copy is still there");
     assert!(bens.vault().mirror.cursor().await.expect("asked").is_none());
-    let refused = bens.vault().records.known(&[]).await.and(bens.vault().sync_mirror().await);
+    let refused = bens.vault().parts().records.known(&[]).await.and(bens.vault().sync_mirror().await);
     assert!(matches!(refused, Err(PortError::NeedsPerson { .. })), "{refused:?}");
     // Ann's data is unchanged.
     assert_eq!(anns.files(&general).await.len(), 1);

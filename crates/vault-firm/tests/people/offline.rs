@@ -56,7 +56,7 @@ async fn a_drop_without_a_network_waits_and_is_sent_later() {
 
     ben.repair();
     ben.is(SyncState::Current).await;
-    let waiting = ben.vault().journal.drop_by_id(drop).await.expect("asked").expect("the drop waits");
+    let waiting = ben.vault().queued_drop(drop).await.expect("asked").expect("the drop waits");
     let finished = ben.vault().resume(&waiting, std::sync::Arc::default(), std::sync::Arc::default()).await;
     let counts = finished.expect("filed").drop.counts;
     assert_eq!((counts.stored, counts.skipped, counts.failed), (1, 1, 0));
@@ -78,7 +78,7 @@ async fn the_user_chooses_between_two_versions_of_a_matter() {
 
     // Neither is lost: Ben sees his version, Ann hers.
     ben.repair();
-    let outbox = ben.vault().outbox.clone().expect("an outbox");
+    let outbox = ben.vault().parts().outbox.clone().expect("an outbox");
     let refused = ben
         .until("a conflict", async || {
             let waiting = outbox.waiting().await.expect("waiting edits");

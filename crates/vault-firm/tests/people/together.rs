@@ -87,7 +87,7 @@ async fn a_folder_filed_by_two_users_at_once_is_stored_once_and_recorded_twice()
                 .await;
         }
     }
-    let objects = ann.vault().blobs.list(None, 1000).await.expect("objects");
+    let objects = ann.vault().parts().blobs.list(None, 1000).await.expect("objects");
     assert_eq!(objects.len(), FILES);
 }
 
@@ -114,10 +114,10 @@ async fn the_same_content_filed_by_two_users_at_once_to_two_matters_is_stored_on
         let counts = finished.drop.counts;
         assert_eq!((&finished.halt, counts.stored + counts.skipped, counts.failed), (&None, FILES as u64, 0));
     }
-    let objects = ann.vault().blobs.list(None, 1000).await.expect("objects");
+    let objects = ann.vault().parts().blobs.list(None, 1000).await.expect("objects");
     assert_eq!(objects.len(), FILES, "{objects:?}");
     let there: HashSet<_> = objects.into_iter().map(|object| object.path.expect("content")).collect();
-    let records = ann.vault().records.all_records(None, 1000).await.expect("records");
+    let records = ann.vault().parts().records.all_records(None, 1000).await.expect("records");
     assert_eq!(records.len(), 2 * FILES);
     assert!(records.iter().all(|record| there.contains(&record.storage_path)));
 }
@@ -130,8 +130,8 @@ async fn a_record_with_a_false_path_prevents_no_restore() {
     let folder = ann.folder_of("Box", &[("deed.txt", "a deed")]);
     let plan = ann.plan(&general, &folder).await;
     let (content, time) = (FileHash::of(b"a deed"), plan.found.files[0].reading.last_modified);
-    let person = ben.vault().identity.person().await.expect("a user");
-    let mut untrue = Case::new(&person, &general).announced(&*ben.vault().records).await.file_called(
+    let person = ben.vault().person().await.expect("a user");
+    let mut untrue = Case::new(&person, &general).announced(&*ben.vault().parts().records).await.file_called(
         PathText::plain("deed.txt"),
         b"a deed",
         time,
@@ -140,11 +140,11 @@ async fn a_record_with_a_false_path_prevents_no_restore() {
     );
     let false_place = StoragePath::new(&person.team, &other, content, "deed.pdf");
     untrue.record.as_mut().expect("a record").storage_path = false_place.clone();
-    ben.vault().records.commit(&[untrue]).await.expect("the rules take it");
+    ben.vault().parts().records.commit(&[untrue]).await.expect("the rules take it");
 
     let (drop, finished) = ann.file(plan, &folder).await;
     assert_eq!((&finished.halt, finished.drop.counts.stored), (&None, 1));
-    let records = ann.vault().records.all_records(None, 10).await.expect("records");
+    let records = ann.vault().parts().records.all_records(None, 10).await.expect("records");
     assert_eq!(records.iter().map(|record| &record.storage_path).collect::<Vec<_>>(), [&false_place]);
     let back = tempfile::tempdir().expect("a folder");
     let restored = ann.vault().restore(&RestoreScope::Drop(drop), back.path(), Arc::default()).await.expect("restored");
@@ -159,16 +159,17 @@ async fn a_record_with_a_false_path_prevents_no_restore() {
 async fn the_path_of_content_is_agreed_once_and_never_changes() {
     let (ann, ben) = two().await;
     let (general, other) = (MatterId::general(), matter(&ben, "Other").await);
-    let team = ann.vault().identity.person().await.expect("a user").team;
+    let team = ann.vault().person().await.expect("a user").team;
     let place = |matter: &MatterId, n: usize, name: &str| {
         StoragePath::new(&team, matter, FileHash::of(n.to_string().as_bytes()), name)
     };
     let some = |matter: &MatterId, name: &str| (0..600).map(|n| place(matter, n, name)).collect::<Vec<_>>();
     let (anns, bens) = (some(&general, "a.pdf"), some(&other, "b.txt"));
-    let (ann_has, ben_has) = tokio::join!(ann.vault().records.claim(&anns), ben.vault().records.claim(&bens));
+    let (anns_records, bens_records) = (ann.vault().parts().records, ben.vault().parts().records);
+    let (ann_has, ben_has) = tokio::join!(anns_records.claim(&anns), bens_records.claim(&bens));
     let (ann_has, ben_has) = (ann_has.expect("claimed"), ben_has.expect("claimed"));
     assert_eq!(ann_has, ben_has);
     assert!(ann_has.iter().zip(anns.iter().zip(&bens)).all(|(place, (ann, ben))| place == ann || place == ben));
     // And again, permanently.
-    assert_eq!(ann.vault().records.claim(&bens).await, Ok(ann_has));
+    assert_eq!(ann.vault().parts().records.claim(&bens).await, Ok(ann_has));
 }

@@ -38,7 +38,7 @@ async fn two_programs_file_the_same_folder_at_once() {
     let file = |vault: vault_core::Vault, folder| async move {
         let general = MatterId::general();
         let drop = vault.accept(&general, vec![folder]).await.unwrap();
-        let sources = vault.journal.drop_by_id(drop).await.unwrap().unwrap().new.sources;
+        let sources = vault.queued_drop(drop).await.unwrap().unwrap().new.sources;
         let preflight = vault.preflight(&general, sources, Arc::default()).await.unwrap();
         vault.file(drop, preflight, Arc::default()).await.unwrap()
     };
@@ -79,7 +79,7 @@ async fn what_was_stopped_goes_on_and_the_history_says_so() {
     assert!(waiting > 0);
 
     let again = world.another().await;
-    let unfinished = again.journal.unfinished().await.unwrap();
+    let unfinished = again.unfinished_drops().await.unwrap();
     let done = again.resume(&unfinished[0], Arc::default(), Arc::default()).await.unwrap();
     assert_eq!((done.drop.counts.stored, done.drop.waiting, done.drop.phase), (21, 0, DropPhase::Finished));
     let events = world.events(drop).await;
@@ -107,11 +107,11 @@ async fn a_drop_that_was_never_read_is_read_when_it_goes_on() {
     world.write("a.txt", b"text");
     world.accept().await;
     let again = world.another().await;
-    let unfinished = again.journal.unfinished().await.unwrap();
+    let unfinished = again.unfinished_drops().await.unwrap();
     assert_eq!(unfinished[0].phase, DropPhase::Preparing);
     let done = again.resume(&unfinished[0], Arc::default(), Arc::default()).await.unwrap();
     assert_eq!(done.drop.counts.stored, 1);
-    assert!(again.journal.unfinished().await.unwrap().is_empty());
+    assert!(again.unfinished_drops().await.unwrap().is_empty());
 }
 
 #[tokio::test]
@@ -125,7 +125,7 @@ async fn a_cancelled_drop_keeps_what_was_filed_and_nothing_waits() {
     world.vault.file(drop, preflight, progress).await.unwrap();
     let cancelled = world.vault.cancel(drop).await.unwrap();
     assert_eq!((cancelled.drop.phase, cancelled.drop.waiting), (DropPhase::Cancelled, 0));
-    assert!(world.vault.journal.unfinished().await.unwrap().is_empty());
+    assert!(world.vault.unfinished_drops().await.unwrap().is_empty());
     assert!(world.is_sound().await);
 }
 
@@ -179,7 +179,7 @@ async fn the_vault_is_not_filed_into_itself_and_nothing_is_restored_into_it() {
             assert!(refused.contains("holds the vault itself"), "{refused}");
         }
     }
-    assert!(world.vault.journal.unfinished().await.unwrap().is_empty());
+    assert!(world.vault.unfinished_drops().await.unwrap().is_empty());
     let scope = RestoreScope::Matter(MatterId::general());
     for destination in [place.join("vault"), place.join("vault/new/folder")] {
         let refused = world.vault.restore(&scope, &destination, Arc::default()).await.unwrap_err().to_string();
@@ -200,5 +200,5 @@ async fn nothing_is_filed_to_a_closed_or_removed_matter() {
     world.vault.remove_matter(&matter.id).await.unwrap();
     let refused = world.vault.accept(&matter.id, vec![world.folder()]).await.unwrap_err();
     assert!(refused.to_string().contains("removed"), "{refused}");
-    assert!(world.vault.journal.unfinished().await.unwrap().is_empty());
+    assert!(world.vault.unfinished_drops().await.unwrap().is_empty());
 }

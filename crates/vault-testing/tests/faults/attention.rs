@@ -49,7 +49,7 @@ async fn one_file_is_tried_again_and_the_others_still_need_a_person() {
     assert_eq!((again.drop.counts.stored, again.drop.counts.failed, again.drop.attention), (2, 2, 2));
     assert_eq!(again.drop.phase, DropPhase::Finished);
     assert_eq!(names(&waiting(&world, &done).await), ["a.txt", "c.txt"]);
-    let listed = world.vault.journal.needing_attention().await.unwrap();
+    let listed = world.vault.drops_needing_attention().await.unwrap();
     assert_eq!(listed.iter().map(|drop| drop.attention).collect::<Vec<_>>(), [2]);
     // A number that needs nobody any more changes nothing.
     let events = world.events(id).await.len();
@@ -72,7 +72,7 @@ async fn what_is_given_up_needs_nobody_and_stays_in_the_history() {
     assert_eq!(names(&waiting(&world, &done).await), ["b.txt", "c.txt"]);
     let left = world.vault.dismiss_failed(id, &[]).await.unwrap();
     assert_eq!((left.attention, left.waiting, left.counts.failed), (0, 0, 3));
-    assert!(world.vault.journal.needing_attention().await.unwrap().is_empty());
+    assert!(world.vault.drops_needing_attention().await.unwrap().is_empty());
     assert_eq!(world.told(id).await, told, "that they failed stays in the history");
     assert_eq!(told.iter().filter(|(_, kind)| *kind == EventKind::Failed).count(), 3);
     // Once given up, a file is not tried again, though it is there.
@@ -88,9 +88,9 @@ async fn a_retry_that_is_broken_off_loses_nothing() {
     let id = done.drop.new.id;
     let before = waiting(&world, &done).await;
     // The computer stops after the drop was taken up again, or after its items were.
-    world.vault.journal.reopen(id).await.unwrap();
+    world.vault.parts().journal.reopen(id).await.unwrap();
     let again = world.another().await;
-    let unfinished = again.journal.unfinished().await.unwrap();
+    let unfinished = again.unfinished_drops().await.unwrap();
     let resumed = again.resume(&unfinished[0], Arc::default(), Arc::default()).await.unwrap();
     assert_eq!((resumed.drop.phase, resumed.drop.attention, resumed.halt), (DropPhase::Finished, 3, None));
     assert_eq!(waiting(&world, &done).await, before);
@@ -101,7 +101,7 @@ async fn a_retry_that_is_broken_off_loses_nothing() {
     let stopped = world.vault.retry(id, &[before[0].1], Arc::default(), progress).await.unwrap();
     assert_eq!((stopped.drop.phase, stopped.drop.waiting, stopped.drop.attention), (DropPhase::Filing, 1, 2));
     let again = world.another().await;
-    let unfinished = again.journal.unfinished().await.unwrap();
+    let unfinished = again.unfinished_drops().await.unwrap();
     let resumed = again.resume(&unfinished[0], Arc::default(), Arc::default()).await.unwrap();
     assert_eq!((resumed.drop.counts.stored, resumed.drop.attention), (2, 2));
     assert!(world.is_sound().await);
@@ -115,7 +115,7 @@ async fn folder_gone(world: &World) -> Finished {
     world.write("Thumbs.db", b"thumbs");
     fs::create_dir(world.folder().join("empty")).unwrap();
     let drop = world.accept().await;
-    let sources = world.vault.journal.drop_by_id(drop).await.unwrap().unwrap().new.sources;
+    let sources = world.vault.queued_drop(drop).await.unwrap().unwrap().new.sources;
     fs::rename(world.folder(), world.elsewhere("moved")).unwrap();
     let preflight = world.vault.preflight(&MatterId::general(), sources, Arc::default()).await.unwrap();
     assert_eq!(preflight.counts.problems, 1);
@@ -143,7 +143,7 @@ async fn a_folder_that_could_not_be_read_is_read_anew() {
     assert_eq!(intake.counts().found, 31);
     assert_eq!(world.blobs().len(), 20);
     assert!(world.events(id).await.iter().all(|event| event.folder_path.text().starts_with("Box/")));
-    let left_out = world.vault.journal.left_out(id).await.unwrap();
+    let left_out = world.vault.left_out_of(id).await.unwrap();
     assert_eq!(left_out.iter().map(|entry| entry.path.text()).collect::<Vec<_>>(), ["Box/Thumbs.db"]);
     let summary = world.summary(id).await.unwrap();
     assert_eq!(summary.counts, counts);
@@ -165,7 +165,7 @@ async fn reading_a_folder_anew_can_be_stopped_and_changes_nothing_then() {
     intake.stop();
     let stopped = world.vault.retry(id, &[], intake, Arc::default()).await;
     assert_eq!(stopped, Err(VaultError::Stopped));
-    let drop = world.vault.journal.drop_by_id(id).await.unwrap().unwrap();
+    let drop = world.vault.queued_drop(id).await.unwrap().unwrap();
     assert_eq!((drop.attention, drop.phase), (1, DropPhase::Finished));
     let again = world.retry(id, &[]).await.unwrap();
     assert_eq!((again.drop.counts.stored, again.drop.counts.skipped), (20, 10));
@@ -178,12 +178,12 @@ async fn what_could_never_be_read_is_left_out_once_it_is_given_up() {
     let id = done.drop.new.id;
     let left = world.vault.dismiss_failed(id, &[]).await.unwrap();
     assert_eq!((left.attention, left.counts.failed, left.counts.left_out), (0, 0, 1));
-    let left_out = world.vault.journal.left_out(id).await.unwrap();
+    let left_out = world.vault.left_out_of(id).await.unwrap();
     assert_eq!(left_out[0].path.text(), "Box");
     assert!(left_out[0].reason.contains("No longer there."), "{}", left_out[0].reason);
     let told = world.vault.mirror.drops(None, None, 1).await.unwrap().drops.remove(0);
     assert_eq!(told.summary.counts, left.counts, "the vault's history knows");
-    assert!(world.vault.journal.needing_attention().await.unwrap().is_empty());
+    assert!(world.vault.drops_needing_attention().await.unwrap().is_empty());
 }
 
 #[tokio::test]
@@ -207,7 +207,7 @@ async fn nothing_goes_on_in_a_matter_that_was_closed_meanwhile() {
     let unread = accept().await.unwrap();
 
     world.vault.set_matter_status(&matter, MatterStatus::Closed).await.unwrap();
-    let drop = async |id| world.vault.journal.drop_by_id(id).await.unwrap().unwrap();
+    let drop = async |id| world.vault.queued_drop(id).await.unwrap().unwrap();
     let resume = async |id| world.vault.resume(&drop(id).await, Arc::default(), Arc::default()).await;
     let sentence = "Matter 2024-001 is closed. Reopen it to file to it.";
     for refused in [

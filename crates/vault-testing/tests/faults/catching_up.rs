@@ -16,11 +16,11 @@ const FILES: usize = 5000;
 async fn ten_thousand_changes() -> (World, Arc<Line>, Vault) {
     let world = World::new().await;
     let colleague = world.colleague().await;
-    let person = world.vault.identity.person().await.unwrap();
+    let person = world.vault.person().await.unwrap();
     let case = Case::new(&person, &MatterId::general());
     let outcomes: Vec<Outcome> = (0..FILES).map(|_| case.file(EventKind::Success, "Box")).collect();
-    for outcomes in outcomes.chunks(world.vault.records.batch_limit()) {
-        world.vault.records.commit(outcomes).await.unwrap();
+    for outcomes in outcomes.chunks(world.vault.parts().records.batch_limit()) {
+        world.vault.parts().records.commit(outcomes).await.unwrap();
     }
     let (line, vault) = Line::before(&colleague);
     (world, line, vault)
@@ -73,7 +73,7 @@ async fn who_gives_up_waiting_loses_nothing() {
     let cursor = vault.mirror.cursor().await.unwrap();
     let so_far = files(&vault).await;
     assert!(so_far > 0 && so_far < FILES as u64);
-    let next = vault.records.changes(cursor.as_ref(), 1).await.unwrap();
+    let next = vault.parts().records.changes(cursor.as_ref(), 1).await.unwrap();
     assert!(matches!(next.changes[..], [Change::Record(_)]), "{:?}", next.changes);
     vault.sync_mirror().await.unwrap();
     assert_eq!(files(&vault).await, FILES as u64);

@@ -29,13 +29,13 @@ async fn queued() -> (World, Arc<Line>, Vault, DropId) {
 }
 
 async fn stands(vault: &Vault, drop: DropId) -> JournaledDrop {
-    vault.journal.drop_by_id(drop).await.unwrap().unwrap()
+    vault.queued_drop(drop).await.unwrap().unwrap()
 }
 
 /// The first file is on its way, as far as the queue knows.
 async fn begin_one(vault: &Vault, drop: DropId) {
     let begun = ItemUpdate { seq: 0, state: ItemState::Uploading { session: None, tried: 0 }, read: None, event: None };
-    vault.journal.advance(drop, &[begun]).await.unwrap();
+    vault.parts().journal.advance(drop, &[begun]).await.unwrap();
 }
 
 #[tokio::test]
@@ -45,7 +45,7 @@ async fn a_drop_that_never_left_this_computer_is_given_up_without_a_network() {
     let given_up = vault.cancel(drop).await.unwrap().drop;
     assert_eq!((given_up.phase, given_up.waiting, given_up.cancelled), (DropPhase::Cancelled, 0, 3));
     line.mend();
-    assert!(vault.journal.unfinished().await.unwrap().is_empty());
+    assert!(vault.unfinished_drops().await.unwrap().is_empty());
     assert!(world.blobs().is_empty() && world.events(drop).await.is_empty());
     assert_eq!(world.summary(drop).await, None, "it leaves no trace");
 }
@@ -79,7 +79,7 @@ async fn who_has_no_access_any_more_can_give_a_drop_up() {
     line.shut_out();
     let given_up = vault.cancel(drop).await.unwrap().drop;
     assert_eq!((given_up.phase, given_up.waiting, given_up.cancelled), (DropPhase::Cancelled, 0, 3));
-    assert!(vault.journal.unfinished().await.unwrap().is_empty());
+    assert!(vault.unfinished_drops().await.unwrap().is_empty());
     assert!(world.blobs().is_empty());
 }
 
@@ -116,7 +116,7 @@ async fn a_file_is_given_up_without_a_network_and_the_history_told_later() {
         assert_eq!((done.phase, done.attention), (DropPhase::Finished, 0));
         let summary = world.summary(drop).await.unwrap();
         assert_eq!(summary.counts, done.counts);
-        assert!(vault.journal.unfinished().await.unwrap().is_empty());
+        assert!(vault.unfinished_drops().await.unwrap().is_empty());
     }
 }
 
@@ -126,14 +126,14 @@ async fn a_file_is_given_up_by_who_has_no_access_any_more() {
     line.shut_out();
     let left = vault.dismiss_failed(drop, &[]).await.unwrap();
     assert_eq!((left.attention, left.phase), (0, DropPhase::Finished));
-    assert!(vault.journal.needing_attention().await.unwrap().is_empty());
+    assert!(vault.drops_needing_attention().await.unwrap().is_empty());
 }
 
 /// What a person paused goes on when they say so, and not because they want one file of it tried again.
 #[tokio::test]
 async fn nothing_of_a_paused_drop_is_tried_again() {
     let (world, _line, vault, drop) = queued().await;
-    vault.journal.pause(drop, &PauseReason::ByUser).await.unwrap();
+    vault.pause(drop).await.unwrap();
     let refused = vault.retry(drop, &[0], Arc::default(), Arc::default()).await.unwrap_err();
     assert!(matches!(&refused, VaultError::Port(PortError::NeedsPerson { message, .. }) if message.contains("paused")));
     assert!(stands(&vault, drop).await.is_paused_by_user() && world.blobs().is_empty());

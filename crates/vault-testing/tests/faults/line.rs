@@ -5,7 +5,6 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
-use vault_core::Vault;
 use vault_core::model::{
     BlobRef, Client, ClientFields, ClientId, DropFolder, DropId, DropKey, DropSummary, EventId, EventKind, FileHash,
     Matter, MatterFields, MatterId, MetadataHash, MetadataRecord, StoragePath, Timestamp, UploadEvent,
@@ -14,6 +13,7 @@ use vault_core::ports::{
     Attention, BlobReader, Blobs, ChangePage, Cursor, Known, ListedBlob, Outcome, PortError, Presence, Put, PutFailure,
     PutWatch, Records,
 };
+use vault_core::{Vault, VaultParts};
 
 /// What a person is told while it is cut.
 pub(crate) const OFFLINE: &str = "The firm's vault cannot be reached. It is tried again.";
@@ -43,9 +43,9 @@ impl Line {
     /// Puts a line before the documents and the content of this vault.
     pub(crate) fn before(vault: &Vault) -> (Arc<Self>, Vault) {
         let line = Arc::<Self>::default();
-        let records = Far { behind: Arc::clone(&vault.records), line: Arc::clone(&line) };
-        let blobs = Far { behind: Arc::clone(&vault.blobs), line: Arc::clone(&line) };
-        (line, Vault { records: Arc::new(records), blobs: Arc::new(blobs), ..vault.clone() })
+        let records = Far { behind: Arc::clone(&vault.parts().records), line: Arc::clone(&line) };
+        let blobs = Far { behind: Arc::clone(&vault.parts().blobs), line: Arc::clone(&line) };
+        (line, Vault::new(VaultParts { records: Arc::new(records), blobs: Arc::new(blobs), ..vault.parts() }))
     }
 
     /// Nothing goes through any more.

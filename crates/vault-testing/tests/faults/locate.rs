@@ -73,7 +73,7 @@ async fn the_place_is_kept_over_a_restart() {
     let found = locate(&world, id, &[], &world.elsewhere("usb")).await.unwrap().found;
     // The computer stops before they are filed: they need a person still, and are tried again from where they are.
     let again = world.another().await;
-    assert_eq!(again.journal.drop_by_id(id).await.unwrap().unwrap().attention, 3);
+    assert_eq!(again.queued_drop(id).await.unwrap().unwrap().attention, 3);
     let filed = again.retry(id, &found, Arc::default(), Arc::default()).await.unwrap();
     assert_eq!((filed.drop.counts.stored, filed.drop.attention), (4, 0));
 }
@@ -154,7 +154,7 @@ async fn a_dropped_folder_that_could_not_be_read_is_read_where_it_is_now() {
         world.write(&format!("{}/{index}.txt", index % 3), format!("text {index}").as_bytes());
     }
     let drop = world.accept().await;
-    let sources = world.vault.journal.drop_by_id(drop).await.unwrap().unwrap().new.sources;
+    let sources = world.vault.queued_drop(drop).await.unwrap().unwrap().new.sources;
     fs::create_dir(world.elsewhere("usb")).unwrap();
     fs::rename(world.folder(), world.elsewhere("usb/Box")).unwrap();
     let preflight = world.vault.preflight(&MatterId::general(), sources, Arc::default()).await.unwrap();

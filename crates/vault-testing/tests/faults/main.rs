@@ -8,6 +8,7 @@ mod again;
 mod attention;
 mod blobs;
 mod catching_up;
+mod enqueueing;
 mod giving_up;
 mod line;
 mod locate;

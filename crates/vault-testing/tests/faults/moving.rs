@@ -8,12 +8,12 @@ use std::time::Duration;
 use async_trait::async_trait;
 use tokio::sync::Semaphore;
 use uuid::Uuid;
-use vault_core::Vault;
 use vault_core::filing::Halt;
 use vault_core::model::{BlobRef, DropId, EventKind, FileHash, Timestamp};
 use vault_core::ports::{
     BlobReader, Blobs, Clock, ListedBlob, PortError, Presence, Put, PutFailure, PutWatch, SystemClock,
 };
+use vault_core::{Vault, VaultParts};
 use vault_testing::begun::Begun;
 
 use super::line::Line;
@@ -34,9 +34,9 @@ struct OneByOne {
 
 impl OneByOne {
     fn before(vault: &Vault, takes: usize) -> (Arc<Self>, Vault) {
-        let behind = Arc::clone(&vault.blobs);
+        let behind = Arc::clone(&vault.parts().blobs);
         let storage = Arc::new(Self { behind, takes: Semaphore::new(takes), moved: Mutex::default() });
-        (Arc::clone(&storage), Vault { blobs: storage, ..vault.clone() })
+        (Arc::clone(&storage), Vault::new(VaultParts { blobs: storage, ..vault.parts() }))
     }
 
     fn moved(&self) -> usize {
@@ -143,7 +143,7 @@ async fn only_what_is_about_to_move_has_begun() {
     }
     // What is left is filed, and the attempts that were broken off stay.
     let again = world.another().await;
-    let unfinished = again.journal.unfinished().await.unwrap();
+    let unfinished = again.unfinished_drops().await.unwrap();
     let done = again.resume(&unfinished[0], Arc::default(), Arc::default()).await.unwrap();
     assert_eq!((done.halt, done.drop.counts.stored + done.drop.counts.skipped), (None, 300));
     assert_eq!(count(&world, drop, EventKind::Interrupted).await, interrupted);
@@ -157,7 +157,7 @@ async fn what_is_verified_is_recorded_after_ten_seconds() {
     world.write("copies/3.txt", b"text 3");
     let (storage, vault) = OneByOne::before(&world.vault, 5);
     let clock = Arc::<Told>::default();
-    world.vault = Vault { clock: Arc::clone(&clock) as Arc<dyn Clock>, ..vault };
+    world.vault = Vault::new(VaultParts { clock: Arc::clone(&clock) as Arc<dyn Clock>, ..vault.parts() });
     let (drop, preflight) = (world.accept().await, world.preflight().await);
     let filing = world.vault.clone();
     let task = tokio::spawn(async move { filing.file(drop, preflight, Arc::default()).await });
@@ -168,7 +168,7 @@ async fn what_is_verified_is_recorded_after_ten_seconds() {
     until(5, async || count(&world, drop, EventKind::Success).await).await;
     // Also what the queue of this computer, and its copy, say.
     let counts = async || {
-        let drop = world.vault.journal.drop_by_id(drop).await.unwrap().unwrap();
+        let drop = world.vault.queued_drop(drop).await.unwrap().unwrap();
         drop.counts.stored
     };
     until(5, counts).await;
@@ -190,7 +190,7 @@ async fn what_was_known_does_not_wait_for_what_moves() {
     }
     let (storage, vault) = OneByOne::before(&world.vault, 0);
     let clock = Arc::<Told>::default();
-    world.vault = Vault { clock: Arc::clone(&clock) as Arc<dyn Clock>, ..vault };
+    world.vault = Vault::new(VaultParts { clock: Arc::clone(&clock) as Arc<dyn Clock>, ..vault.parts() });
     let (drop, preflight) = (world.accept().await, world.preflight().await);
     let filing = world.vault.clone();
     let task = tokio::spawn(async move { filing.file(drop, preflight, Arc::default()).await });

@@ -109,10 +109,10 @@ async fn a_drop_begun_without_a_connection_is_read_and_filed_by_the_next_start()
     let (world, line, vault) = one_is_there_and_one_is_new().await;
     line.cut();
     let drop = vault.accept(&MatterId::general(), vec![world.folder()]).await.unwrap();
-    let accepted = vault.journal.drop_by_id(drop).await.unwrap().unwrap();
+    let accepted = vault.queued_drop(drop).await.unwrap().unwrap();
     is_held(&resume(&vault, &accepted).await);
     let started = world.another().await;
-    let unfinished = started.journal.unfinished().await.unwrap();
+    let unfinished = started.unfinished_drops().await.unwrap();
     let done = resume(&started, &unfinished[0]).await;
     assert_eq!((done.halt, done.drop.counts.stored, done.drop.counts.skipped), (None, 1, 1));
 }
@@ -125,7 +125,7 @@ async fn a_matter_that_a_colleague_closed_is_refused_before_anything_is_read() {
     let matter = world.vault.create_matter(fields.clone()).await.unwrap();
     // Past the copy, as from another computer.
     let closed = MatterFields { status: MatterStatus::Closed, ..fields };
-    world.vault.records.put_matter(&matter.id, closed, false, Some(matter.updated_at)).await.unwrap();
+    world.vault.parts().records.put_matter(&matter.id, closed, false, Some(matter.updated_at)).await.unwrap();
     let refused = world.vault.preflight(&matter.id, vec![world.folder()], Arc::default()).await;
     assert!(refused.unwrap_err().to_string().contains("is closed"));
 }

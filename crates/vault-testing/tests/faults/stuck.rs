@@ -6,7 +6,6 @@ use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use uuid::Uuid;
-use vault_core::Vault;
 use vault_core::filing::{Finished, Halt, ItemState};
 use vault_core::intake::Problem;
 use vault_core::model::{BlobRef, EventKind, FileHash, Timestamp};
@@ -15,6 +14,7 @@ use vault_core::ports::{
     SystemClock, UploadSession,
 };
 use vault_core::queue::PauseReason;
+use vault_core::{Vault, VaultParts};
 use vault_testing::begun::Begun;
 
 use super::world::World;
@@ -31,9 +31,12 @@ struct Picky {
 
 impl Picky {
     fn before(vault: &Vault) -> (Arc<Self>, Vault) {
-        let picky =
-            Arc::new(Self { behind: Arc::clone(&vault.blobs), refused: Mutex::default(), asked: Mutex::default() });
-        (Arc::clone(&picky), Vault { blobs: picky, ..vault.clone() })
+        let picky = Arc::new(Self {
+            behind: Arc::clone(&vault.parts().blobs),
+            refused: Mutex::default(),
+            asked: Mutex::default(),
+        });
+        (Arc::clone(&picky), Vault::new(VaultParts { blobs: picky, ..vault.parts() }))
     }
 
     fn refuse(&self, content: &[u8], failure: PutFailure) {
@@ -115,7 +118,7 @@ async fn scene() -> (World, Arc<Picky>, Arc<Forward>) {
     world.write("copy of 7.txt", b"text 7");
     let (picky, vault) = Picky::before(&world.vault);
     let clock = Arc::<Forward>::default();
-    world.vault = Vault { clock: Arc::clone(&clock) as Arc<dyn Clock>, ..vault };
+    world.vault = Vault::new(VaultParts { clock: Arc::clone(&clock) as Arc<dyn Clock>, ..vault.parts() });
     (world, picky, clock)
 }
 
@@ -150,7 +153,7 @@ async fn a_file_that_is_not_taken_waits_by_itself_and_heals() {
         let Some(Halt::Waiting { until, .. }) = again.halt else { panic!("{:?}", again.halt) };
         assert!(until.0 - clock.now().0 > 4_000 << (attempt - 1), "after {attempt} attempts");
         let mut kept = Vec::new();
-        for item in world.vault.journal.waiting_items(id).await.unwrap() {
+        for item in world.vault.waiting_files(id).await.unwrap() {
             let ItemState::Waiting { attempt: counted, session, .. } = item.file.state else { panic!() };
             assert_eq!(counted, attempt);
             kept.extend(session);
@@ -177,7 +180,7 @@ async fn somebody_who_asks_need_not_wait() {
     picky.refuse(b"text 4", later());
     let first = world.file().await;
     picky.heal();
-    let three = world.vault.journal.waiting_items(first.drop.new.id).await.unwrap();
+    let three = world.vault.waiting_files(first.drop.new.id).await.unwrap();
     let three = three.iter().find(|item| item.file.name.text() == "3.txt").unwrap().seq;
     let one = world.retry(first.drop.new.id, &[three]).await.unwrap();
     assert_eq!((one.drop.counts.stored, one.drop.later), (29, 1));
@@ -191,7 +194,7 @@ async fn what_waits_is_there_after_a_restart() {
     picky.refuse(b"text 3", later());
     let first = world.file().await;
     let again = world.another().await;
-    let unfinished = again.journal.unfinished().await.unwrap();
+    let unfinished = again.unfinished_drops().await.unwrap();
     assert_eq!((unfinished.len(), unfinished[0].later), (1, 1));
     let resumed = again.resume(&unfinished[0], Arc::default(), Arc::default()).await.unwrap();
     assert_eq!((resumed.halt, resumed.drop.counts.stored), (None, 30));

@@ -25,7 +25,7 @@ async fn queued(world: &World) -> DropId {
 }
 
 async fn seq_of(world: &World, drop: DropId, name: &str) -> u64 {
-    let mut items = world.vault.journal.open_items(drop, 0, 100).await.unwrap();
+    let mut items = world.vault.open_files(drop, 0, 100).await.unwrap();
     items.extend(world.attention(drop).await);
     items.iter().find(|item| item.file.name.text() == name).unwrap().seq
 }
@@ -59,7 +59,7 @@ async fn a_file_that_needs_a_person_is_taken_out_of_a_finished_drop() {
     let out = seq_of(&world, drop, "gone.txt").await;
     let taken = world.vault.remove_files(drop, &[out], false).await.unwrap();
     assert_eq!((taken.files, taken.drop.attention, taken.drop.cancelled, taken.drop.counts.failed), (1, 0, 1, 0));
-    assert!(world.vault.journal.needing_attention().await.unwrap().is_empty());
+    assert!(world.vault.drops_needing_attention().await.unwrap().is_empty());
     let summary = world.summary(drop).await.unwrap();
     assert_eq!(summary.counts, taken.drop.counts, "the vault's history knows");
     assert!(world.told(drop).await.contains(&("gone.txt".to_owned(), EventKind::Failed)), "that it failed is kept");
@@ -74,7 +74,7 @@ async fn a_drop_of_which_everything_is_taken_out_is_finished() {
     let all: Vec<u64> = (0..5).collect();
     let taken = world.vault.remove_files(drop, &all, false).await.unwrap();
     assert_eq!((taken.files, taken.drop.phase, taken.drop.cancelled), (5, DropPhase::Finished, 5));
-    assert!(world.vault.journal.unfinished().await.unwrap().is_empty());
+    assert!(world.vault.unfinished_drops().await.unwrap().is_empty());
     assert!(world.blobs().is_empty() && world.events(drop).await.is_empty());
 }
 
@@ -82,7 +82,7 @@ async fn a_drop_of_which_everything_is_taken_out_is_finished() {
 async fn what_is_on_its_way_is_left_alone_while_it_is_filed_and_asked_for_afterwards() {
     let world = World::new().await;
     let drop = queued(&world).await;
-    let journal = &world.vault.journal;
+    let journal = &world.vault.parts().journal;
     let begun =
         |seq| ItemUpdate { seq, state: ItemState::Uploading { session: None, tried: 0 }, read: None, event: None };
     journal.advance(drop, &[begun(1), begun(2)]).await.unwrap();

@@ -32,7 +32,7 @@ async fn far() -> (World, Arc<Line>, Vault) {
 }
 
 async fn waiting(vault: &Vault) -> Vec<WaitingEdit> {
-    vault.outbox.as_ref().unwrap().waiting().await.unwrap()
+    vault.parts().outbox.as_ref().unwrap().waiting().await.unwrap()
 }
 
 /// The matter as it is shown, and whether it waits.
@@ -208,7 +208,7 @@ async fn a_number_that_a_colleague_took_can_be_corrected_and_the_files_wait_for_
     let taken = vault.resolve(edit.id, corrected("2024-001")).await;
     is_refused(taken, Attention::Invalid, "“Theirs” has the number");
     assert_eq!(vault.resolve(edit.id, corrected("2024-002")).await.unwrap(), all(1, 0));
-    let drop = vault.journal.drop_by_id(drop).await.unwrap().unwrap();
+    let drop = vault.queued_drop(drop).await.unwrap().unwrap();
     let done = vault.resume(&drop, Arc::default(), Arc::default()).await.unwrap();
     assert_eq!((done.halt, done.drop.counts.stored), (None, 1));
 }

@@ -4,12 +4,12 @@ use std::fs;
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
-use vault_core::Progress;
 use vault_core::filing::Halt;
 use vault_core::model::BlobRef;
 use vault_core::ports::{
     BlobReader, Blobs, DropPhase, ListedBlob, PortError, Presence, Put, PutFailure, PutWatch, UploadSession,
 };
+use vault_core::{Progress, VaultParts};
 
 use super::world::World;
 
@@ -89,9 +89,9 @@ impl Blobs for Noting {
 /// The vault of the world, watched.
 fn watched(world: &World, end: End) -> (vault_core::Vault, Arc<Progress>, Arc<Mutex<Vec<u64>>>) {
     let (progress, seen) = (Arc::<Progress>::default(), Arc::<Mutex<Vec<u64>>>::default());
-    let blobs = Arc::clone(&world.vault.blobs);
+    let blobs = Arc::clone(&world.vault.parts().blobs);
     let noting = Noting { blobs, progress: Arc::clone(&progress), seen: Arc::clone(&seen), end };
-    (vault_core::Vault { blobs: Arc::new(noting), ..world.vault.clone() }, progress, seen)
+    (vault_core::Vault::new(VaultParts { blobs: Arc::new(noting), ..world.vault.parts() }), progress, seen)
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -160,5 +160,5 @@ async fn a_drop_that_is_stopped_when_everything_is_stored_is_finished() {
     let done = vault.file(drop, preflight, progress).await.unwrap();
     assert_eq!((done.halt, done.drop.phase), (None, DropPhase::Finished));
     assert_eq!((done.drop.counts.stored, done.drop.counts.skipped), (10, 10));
-    assert!(vault.journal.unfinished().await.unwrap().is_empty());
+    assert!(vault.unfinished_drops().await.unwrap().is_empty());
 }

@@ -13,7 +13,7 @@ use vault_core::intake::{LeftOutRules, dropped_path};
 use vault_core::model::{DropId, DropSummary, EventKind, MatterId, UploadEvent};
 use vault_core::ports::{Clock, Item, SystemClock};
 use vault_core::preflight::Preflight;
-use vault_core::{Vault, VaultError};
+use vault_core::{Vault, VaultError, VaultParts};
 use vault_local::LocalVault;
 use vault_store::{CacheDb, JournalDb};
 
@@ -40,7 +40,8 @@ impl World {
     /// As a second program, or the same one started again, with such a vault.
     pub(crate) async fn far_again(&self) -> Vault {
         let journal = JournalDb::open(&self.place.path().join("journal.db")).await.unwrap();
-        let vault = Vault { outbox: Some(Arc::new(journal)), ..open(self.place.path(), "").await };
+        let vault =
+            Vault::new(VaultParts { outbox: Some(Arc::new(journal)), ..open(self.place.path(), "").await.parts() });
         vault.show_waiting().await.unwrap();
         vault
     }
@@ -105,13 +106,13 @@ impl World {
 
     pub(crate) async fn events(&self, drop: DropId) -> Vec<UploadEvent> {
         let Some(key) = self.vault.drop_key(drop).await.unwrap() else { return Vec::new() };
-        self.vault.records.events_of_drop(&key, None, 1000).await.unwrap()
+        self.vault.parts().records.events_of_drop(&key, None, 1000).await.unwrap()
     }
 
     /// What the vault was told of a drop as a whole.
     pub(crate) async fn summary(&self, drop: DropId) -> Option<DropSummary> {
         let key = self.vault.drop_key(drop).await.unwrap()?;
-        self.vault.records.drop_summary(&key).await.unwrap()
+        self.vault.parts().records.drop_summary(&key).await.unwrap()
     }
 
     /// Kinds and names of a drop's events, by name.
@@ -123,7 +124,7 @@ impl World {
     }
 
     pub(crate) async fn attention(&self, drop: DropId) -> Vec<Item> {
-        self.vault.journal.attention_items(drop).await.unwrap()
+        self.vault.files_needing_attention(drop).await.unwrap()
     }
 
     /// Everything the records promise is there.
@@ -136,7 +137,7 @@ async fn open(place: &Path, computer: &str) -> Vault {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let local = LocalVault::open(&place.join("vault"), Arc::clone(&clock)).await.unwrap();
     let cache = Arc::new(CacheDb::open(&place.join(format!("{computer}cache.db"))).await.unwrap());
-    let vault = Vault {
+    let vault = Vault::new(VaultParts {
         identity: local.identity.clone(),
         records: local.records.clone(),
         blobs: local.blobs.clone(),
@@ -148,7 +149,7 @@ async fn open(place: &Path, computer: &str) -> Vault {
         left_out: LeftOutRules::default(),
         protected_paths: vec![place.join("vault")],
         app_version: "test".to_owned(),
-    };
+    });
     vault.sync_mirror().await.unwrap();
     vault
 }

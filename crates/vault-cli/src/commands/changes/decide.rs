@@ -10,8 +10,8 @@ use crate::args::examples;
 use crate::errors::{Code, Exit, Failure};
 use crate::format::printable;
 use crate::json::ChangeJson;
+use crate::resolve;
 use crate::session::Session;
-use crate::{resolve, waiting};
 
 /// Which change.
 #[derive(Debug, clap::Args)]
@@ -59,7 +59,7 @@ pub(super) async fn keep_mine(session: &Session<'_>, vault: &Vault, args: &KeepM
     };
     let before = ChangeJson::of(vault, edit.clone()).await?;
     let sending = vault.resolve(edit.id, keep).await?;
-    let Some(now) = waiting::edits(vault).await?.into_iter().find(|now| now.id == edit.id) else {
+    let Some(now) = vault.waiting_edits().await?.into_iter().find(|now| now.id == edit.id) else {
         return Ok(done(session, before.ended("sent"), "Sent", &edit));
     };
     if let Some(reason) = now.refused {
@@ -128,7 +128,7 @@ fn corrected(what: &Edited, args: &KeepMine) -> Result<Option<Edited>, Failure> 
 
 /// The requested change.
 async fn find(vault: &Vault, text: &str) -> Result<WaitingEdit, Failure> {
-    let edits = waiting::edits(vault).await?;
+    let edits = vault.waiting_edits().await?;
     let named: Vec<EditId> = edits.iter().filter(|edit| is_called(edit, text)).map(|edit| edit.id).collect();
     let id = resolve::change(text, &named, &edits.iter().map(|edit| edit.id).collect::<Vec<_>>())?;
     let found = edits.into_iter().find(|edit| edit.id == id);

@@ -8,7 +8,6 @@ use crate::format::{count, moment, printable};
 use crate::json::{ChangeJson, Differs};
 use crate::output::Output;
 use crate::session::Session;
-use crate::waiting;
 
 #[derive(Debug, Serialize)]
 struct Document {
@@ -18,7 +17,7 @@ struct Document {
 /// Performs the command.
 pub(super) async fn run(session: &Session<'_>, vault: &Vault) -> Result<Exit, Failure> {
     let mut changes = Vec::new();
-    for edit in waiting::edits(vault).await? {
+    for edit in vault.waiting_edits().await? {
         changes.push(ChangeJson::of(vault, edit).await?);
     }
     let output = session.output;

@@ -35,14 +35,14 @@ pub(super) async fn show(
     kind: Option<EventKind>,
     limit: usize,
 ) -> Result<(), Failure> {
-    let queued = vault.journal.drop_by_id(id).await?;
+    let queued = vault.queued_drop(id).await?;
     let drop = summary(vault, id, queued.as_ref()).await?.filter(|drop| matter.is_none_or(|m| drop.matter == *m));
     let drop = drop
         .ok_or_else(|| Failure::not_found(format!("There is no batch {id} here. `strongroom history` lists them.")))?;
-    let left_out: Vec<Listed> = vault.journal.left_out(id).await?.iter().map(Listed::from).collect();
-    let failed = vault.journal.attention_items(id).await?;
+    let left_out: Vec<Listed> = vault.left_out_of(id).await?.iter().map(Listed::from).collect();
+    let failed = vault.files_needing_attention(id).await?;
     let problems: Vec<Listed> = failed.iter().filter_map(Listed::from_item).collect();
-    let waits: Vec<Waits> = vault.journal.waiting_items(id).await?.iter().filter_map(Waits::from_item).collect();
+    let waits: Vec<Waits> = vault.waiting_files(id).await?.iter().filter_map(Waits::from_item).collect();
     let (events, more) = of_drop(vault, id, kind, limit).await?;
     let mut names = Names::new(vault);
     let (waiting, paused) =
@@ -83,7 +83,7 @@ async fn summary(vault: &Vault, id: DropId, queued: Option<&JournaledDrop>) -> R
         return Ok(filed);
     }
     // Until it is finished, the queue is more complete than the history.
-    let person = vault.identity.person().await?;
+    let person = vault.person().await?;
     Ok(Some(DropSummary {
         id,
         matter: queued.new.matter.clone(),

@@ -1,10 +1,8 @@
 //! Removing single files from the queue. The other files continue.
 
-use super::ItemEvent;
-use super::ItemState;
-use super::delivery::{Delivery, step};
-use super::reconcile::reconcile;
-use crate::ports::{DropPhase, Item, ItemUpdate, JournaledDrop, PortError};
+use super::{DropPhase, Item, ItemEvent, ItemUpdate, JournaledDrop, QueuedDrop};
+use crate::filing::reconcile;
+use crate::ports::PortError;
 
 /// The result of removing files.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,10 +15,10 @@ pub struct RemovedFiles {
     pub too_late: u64,
 }
 
-impl Delivery<'_> {
+impl QueuedDrop<'_> {
     /// Removes these files; while the drop is `being_filed`, all but those whose bytes are being sent.
     pub(crate) async fn remove_files(&self, seqs: &[u64], being_filed: bool) -> Result<RemovedFiles, PortError> {
-        let journal = &self.vault.journal;
+        let journal = self.context.journal;
         match self.drop.phase {
             DropPhase::Filing | DropPhase::Finished => {}
             DropPhase::Preparing => return Err(PortError::invalid("The drop has not been read yet: cancel it whole.")),
@@ -28,13 +26,13 @@ impl Delivery<'_> {
         }
         let mut items = self.standing(seqs).await?;
         if being_filed {
-            items.retain(|item| !under_way(item));
+            items.retain(|item| !item.is_under_way());
         } else {
-            let (begun, rest) = items.into_iter().partition(under_way);
+            let (begun, rest) = items.into_iter().partition(Item::is_under_way);
             items = rest;
             items.extend(reconcile(self, begun).await?);
         }
-        let out = |item: &Item| item.file.state.next(ItemEvent::Cancel).map(|_| step(item, ItemEvent::Cancel));
+        let out = |item: &Item| item.file.state.next(ItemEvent::Cancel).map(|_| item.after(ItemEvent::Cancel));
         let steps: Vec<ItemUpdate> = items.iter().filter_map(out).collect();
         journal.advance(self.id(), &steps).await?;
         let mut drop = self.tell_counts().await?;
@@ -44,7 +42,7 @@ impl Delivery<'_> {
                 // If the vault can't be reached now, the next run of the drop reports it.
                 Ok(()) | Err(_) => {}
             }
-            drop = journal.drop_by_id(self.id()).await?.unwrap_or(drop);
+            drop = self.now().await?;
         }
         let files = steps.len() as u64;
         Ok(RemovedFiles { drop, files, too_late: (seqs.len() as u64).saturating_sub(files) })
@@ -52,7 +50,7 @@ impl Delivery<'_> {
 
     /// Those of these items that are not done.
     async fn standing(&self, seqs: &[u64]) -> Result<Vec<Item>, PortError> {
-        let journal = &self.vault.journal;
+        let journal = self.context.journal;
         let mut items = journal.attention_items(self.id()).await?;
         items.retain(|item| seqs.contains(&item.seq));
         for seq in seqs {
@@ -61,8 +59,4 @@ impl Delivery<'_> {
         }
         Ok(items)
     }
-}
-
-pub(super) const fn under_way(item: &Item) -> bool {
-    matches!(item.file.state, ItemState::Uploading { .. } | ItemState::Recording)
 }

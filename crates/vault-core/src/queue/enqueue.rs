@@ -1,9 +1,9 @@
 //! From the pre-flight to the queue, in one step. All ids are made here, so that every later step can be repeated.
 
-use crate::filing::ItemState;
+use super::{ItemState, NewItem};
 use crate::intake::Found;
 use crate::model::{DropFolder, DropId, EventId, nameable_source};
-use crate::ports::{Clock, Journal, NewItem, PortError};
+use crate::ports::{Clock, Journal, PortError};
 use crate::preflight::Preflight;
 
 /// Puts every file of a pre-flight into the queue of an accepted drop.

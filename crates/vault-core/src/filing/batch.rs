@@ -1,23 +1,23 @@
-//! One page of a drop: locates, begins and stores its contents.
+//! Files of a drop that are filed together: locates, begins and stores its contents.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
 use tokio::sync::OwnedSemaphorePermit;
 
-use super::delivery::{Delivery, step};
+use super::Halt;
+use super::delivery::Delivery;
 use super::moving::Moving;
 use super::provisional_count::ProvisionalCount;
-use super::wait::LOCKED;
-use super::{Halt, ItemEvent, ItemState};
 use crate::intake::{Problem, Source, modified_now, read_again};
 use crate::model::{BlobRef, EventKind, FileHash, MatterId, MatterStatus, StoragePath};
-use crate::ports::{AtHand, Item, ItemUpdate, Outcome, PortError, Presence, PutFailure, Reading};
+use crate::ports::{AtHand, Outcome, PortError, Presence, PutFailure};
+use crate::queue::{Item, ItemEvent, ItemState, ItemUpdate, LOCKED, Reading};
 
 /// Why a file waits while another program keeps it locked.
 const WHILE_LOCKED: &str = "Open in another program.";
 
-/// The results of a page, before they are written.
+/// The results of a batch, before they are written.
 #[derive(Default)]
 pub(super) struct Stored {
     /// Final events and records.
@@ -28,7 +28,7 @@ pub(super) struct Stored {
     pub(super) steps: Vec<ItemUpdate>,
     /// Why nothing more can be stored.
     pub(super) halt: Option<Halt>,
-    /// How many files were recorded before the page was done.
+    /// How many files were recorded before the batch was done.
     pub(super) recorded: u64,
     /// The permits of the files that have begun: released once they are recorded.
     pub(super) room: Vec<OwnedSemaphorePermit>,
@@ -44,11 +44,12 @@ impl Stored {
     /// Adds the outcome of a file that is stored.
     pub(super) fn stored(&mut self, delivery: &Delivery<'_>, item: &Item, read: Reading, blob: &BlobRef) {
         self.done.push((item.seq, EventKind::Success));
-        self.outcomes.push(delivery.stored(item, read, EventKind::Success, &blob.path));
+        self.outcomes.push(delivery.queued.stored(item, read, EventKind::Success, &blob.path));
     }
 }
 
-pub(super) struct Page<'a> {
+/// Items that are taken from the queue together: their bytes are flushed and their records written as a group.
+pub(super) struct Batch<'a> {
     pub(super) delivery: &'a Delivery<'a>,
     /// Numbers of the items that an earlier attempt began.
     pub(super) begun: HashSet<u64>,
@@ -68,7 +69,7 @@ pub(super) struct Group {
     pub(super) items: VecDeque<(Item, Reading)>,
 }
 
-impl Page<'_> {
+impl Batch<'_> {
     /// Stores the contents of these items.
     pub(super) async fn store(&self, items: Vec<Item>) -> Result<Stored, PortError> {
         let mut stored = Stored::default();
@@ -113,14 +114,19 @@ impl Page<'_> {
     /// a file that was removed before is not in the vault, and from then on removing it is too late.
     pub(super) async fn record_known(&self, groups: Vec<Group>, stored: &mut Stored) -> Result<(), PortError> {
         let known: Vec<Group> = groups.into_iter().filter(|group| group.there).collect();
-        let verified = |(item, _): &(Item, Reading)| step(item, ItemEvent::Verified);
+        let verified = |(item, _): &(Item, Reading)| item.after(ItemEvent::Verified);
         let steps: Vec<ItemUpdate> = known.iter().flat_map(|group| group.items.iter().map(verified)).collect();
-        let taken_out = self.delivery.vault.journal.advance(self.delivery.id(), &steps).await?;
+        let taken_out = self.delivery.context.journal.advance(self.delivery.id(), &steps).await?;
         let taken_out: HashSet<u64> = taken_out.into_iter().collect();
         for group in known {
             for (item, read) in group.items.into_iter().filter(|(item, _)| !taken_out.contains(&item.seq)) {
                 stored.done.push((item.seq, EventKind::AlreadyStored));
-                stored.outcomes.push(self.delivery.stored(&item, read, EventKind::AlreadyStored, &group.blob.path));
+                stored.outcomes.push(self.delivery.queued.stored(
+                    &item,
+                    read,
+                    EventKind::AlreadyStored,
+                    &group.blob.path,
+                ));
             }
         }
         Ok(())
@@ -135,9 +141,9 @@ impl Page<'_> {
         for group in groups {
             let Some((items, why)) = group.waits.take() else { continue };
             let tried = items.first().map_or(0, |item| tried(&item.file.state));
-            let until = self.delivery.again_at(tried + 1);
+            let until = self.delivery.queued.again_at(tried + 1);
             let others = group.items.drain(..).map(|(item, _)| item);
-            let wait = |item: Item| step(&item, ItemEvent::TryLater { until, why: why.clone() });
+            let wait = |item: Item| item.after(ItemEvent::TryLater { until, why: why.clone() });
             stored.steps.extend(items.into_iter().chain(others).map(wait));
         }
     }
@@ -154,12 +160,12 @@ impl Page<'_> {
                         steps.push(ItemUpdate { seq: item.seq, state, read: Some(reading), event: None });
                         read.push((item, reading));
                     }
-                    Err(problem) => stored.steps.push(step(&item, ItemEvent::Failed(problem))),
+                    Err(problem) => stored.steps.push(item.after(ItemEvent::Failed(problem))),
                 },
             }
         }
         // Before anything is begun: a later write would overwrite the begun states.
-        self.delivery.vault.journal.advance(self.delivery.id(), &steps).await?;
+        self.delivery.context.journal.advance(self.delivery.id(), &steps).await?;
         Ok(read)
     }
 
@@ -168,7 +174,7 @@ impl Page<'_> {
         if item.file.folder.is_too_deep() {
             return Err(Problem::TooDeep);
         }
-        let path = self.delivery.place_of(item);
+        let path = self.delivery.queued.place_of(item);
         let reading = tokio::task::spawn_blocking(move || read_again(&path)).await;
         reading.unwrap_or_else(|error| Err(Problem::Unreadable(error.to_string())))
     }
@@ -203,13 +209,13 @@ impl Page<'_> {
 
     /// A colleague may be filing the same new content right now: then it goes to the path that they claimed.
     async fn claim(&self, groups: &mut [Group], new: &[usize]) -> Result<(), PortError> {
-        let vault = self.delivery.vault;
+        let context = self.delivery.context;
         let proposed: Vec<StoragePath> = new.iter().map(|at| groups[*at].blob.path.clone()).collect();
         // After a stop, the list of what is there is incomplete.
         if proposed.is_empty() || self.delivery.progress.stopped() {
             return Ok(());
         }
-        let agreed = vault.records.claim(&proposed).await?.into_iter();
+        let agreed = context.records.claim(&proposed).await?.into_iter();
         let others: Vec<(usize, BlobRef)> = new
             .iter()
             .zip(agreed)
@@ -218,7 +224,7 @@ impl Page<'_> {
             .collect();
         let blobs: Vec<BlobRef> = others.iter().map(|(_, blob)| blob.clone()).collect();
         let files = others.iter().filter_map(|(at, _)| groups[*at].items.front());
-        let presence = vault.blobs.check_against(&blobs, &self.at_hand(files).await).await?;
+        let presence = context.blobs.check_against(&blobs, &self.at_hand(files).await).await?;
         for ((at, blob), presence) in others.into_iter().zip(presence) {
             let usable = match presence {
                 Presence::Verified => true,
@@ -236,10 +242,10 @@ impl Page<'_> {
 
     /// Whether content can be stored in this matter, as far as the mirror knows.
     async fn takes_files(&self, matter: &MatterId) -> Result<bool, PortError> {
-        if *matter == self.delivery.drop.new.matter {
+        if matter == self.delivery.queued.matter() {
             return Ok(true);
         }
-        let found = self.delivery.vault.mirror.server_matter(matter).await?;
+        let found = self.delivery.context.mirror.server_matter(matter).await?;
         Ok(found.is_some_and(|matter| matter.removed.is_none() && matter.fields.status != MatterStatus::Closed))
     }
 
@@ -249,20 +255,20 @@ impl Page<'_> {
         hashes: &[FileHash],
         items: &[(Item, Reading)],
     ) -> Result<HashMap<FileHash, (StoragePath, bool)>, PortError> {
-        let vault = self.delivery.vault;
-        let matter = &self.delivery.drop.new.matter;
+        let context = self.delivery.context;
+        let matter = self.delivery.queued.matter();
         // After this the mirror has everything filed so far, and queries of it cost nothing, however many there are.
         self.delivery.sync_mirror().await?;
-        let known = vault.mirror.known(hashes).await?;
+        let known = context.mirror.known(hashes).await?;
         let blobs: Vec<BlobRef> = known.into_iter().filter(|k| k.may_serve(matter)).map(|k| k.blob).collect();
         let mut looked_for: HashSet<FileHash> = blobs.iter().map(BlobRef::hash).collect();
         let files = items.iter().filter(|(_, read)| looked_for.remove(&read.hash));
-        let presence = vault.blobs.check_against(&blobs, &self.at_hand(files).await).await?;
+        let presence = context.blobs.check_against(&blobs, &self.at_hand(files).await).await?;
         let mut places: HashMap<FileHash, (StoragePath, bool)> = HashMap::new();
         for (blob, presence) in blobs.into_iter().zip(presence) {
             let there = presence == Presence::Verified;
             // Another matter may be closed to new files, or read-only for this user.
-            if !there && vault.is_remote() && blob.path.matter() != matter {
+            if !there && context.is_remote() && blob.path.matter() != matter {
                 continue;
             }
             // The first of several paths that has the content; if none does, it is stored again where the records
@@ -286,14 +292,14 @@ impl Page<'_> {
     }
 
     fn new_place(&self, item: &Item, hash: FileHash) -> StoragePath {
-        let delivery = self.delivery;
-        StoragePath::new(&delivery.person.team, &delivery.drop.new.matter, hash, item.file.name.text())
+        let queued = &self.delivery.queued;
+        StoragePath::new(&queued.person.team, queued.matter(), hash, item.file.name.text())
     }
 
     /// Where to read a file. A file that the user located is identified by its content, so its time there does not
     /// matter.
     pub(super) async fn source_of(&self, item: &Item, read: Reading) -> Source {
-        let path = self.delivery.place_of(item);
+        let path = self.delivery.queued.place_of(item);
         let mut expected = read;
         if item.file.moved_to.is_some() {
             let place = path.clone();
@@ -308,26 +314,26 @@ impl Page<'_> {
     async fn failed(&self, item: &Item, read: Reading, problem: Problem, stored: &mut Stored) {
         let tried = tried(&item.file.state);
         if problem == Problem::InUse && tried < LOCKED {
-            let (until, why) = (self.delivery.again_at(tried + 1), WHILE_LOCKED.to_owned());
-            stored.steps.push(step(item, ItemEvent::TryLater { until, why }));
+            let (until, why) = (self.delivery.queued.again_at(tried + 1), WHILE_LOCKED.to_owned());
+            stored.steps.push(item.after(ItemEvent::TryLater { until, why }));
             return;
         }
         // A file that the user located is filed only with the content that was dropped.
         let moved = item.file.moved_to.is_some();
         let problem = if moved && problem == Problem::Changed { Problem::Different } else { problem };
         let reason = Some(problem.to_string());
-        let event = self.delivery.event(item, read, EventKind::Failed, reason);
+        let event = self.delivery.queued.event(item, read, EventKind::Failed, reason);
         stored.outcomes.push(Outcome { event, record: None });
         if problem == Problem::Changed && !self.last_pass {
             match self.read_now(item).await {
                 Ok(now) => {
-                    let again = ItemUpdate { read: Some(now), ..step(item, ItemEvent::SourceChanged) };
-                    stored.steps.push(ItemUpdate { event: Some(self.delivery.fresh_event()), ..again });
+                    let again = ItemUpdate { read: Some(now), ..item.after(ItemEvent::SourceChanged) };
+                    stored.steps.push(ItemUpdate { event: Some(self.delivery.queued.fresh_event()), ..again });
                 }
-                Err(problem) => stored.steps.push(step(item, ItemEvent::Failed(problem))),
+                Err(problem) => stored.steps.push(item.after(ItemEvent::Failed(problem))),
             }
         } else {
-            stored.steps.push(step(item, ItemEvent::Failed(problem)));
+            stored.steps.push(item.after(ItemEvent::Failed(problem)));
         }
     }
 }

@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
+use super::DropPhase;
 use crate::model::DropId;
-use crate::ports::{DropPhase, Journal};
+use crate::ports::Journal;
 
 /// How often to check whether a user paused or cancelled the drop in another program.
 const LOOKED_AT: Duration = Duration::from_millis(500);

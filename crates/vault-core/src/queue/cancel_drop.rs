@@ -1,20 +1,17 @@
 //! Cancelling what is left of a drop. The cancellation is recorded first: it survives a restart and works without a
 //! network, and the next run of the drop completes it.
 
-use super::delivery::{Delivery, Finished, PAGE, step};
-use super::reconcile::reconcile;
-use super::remove_files::under_way;
-use super::{ItemEvent, ItemState};
-use crate::ports::{DropPhase, Item, ItemUpdate, PortError};
-use crate::queue::PauseReason;
+use super::{DropPhase, Item, ItemEvent, ItemState, ItemUpdate, JournaledDrop, PAGE, PauseReason, QueuedDrop};
+use crate::filing::reconcile;
+use crate::ports::PortError;
 
-impl Delivery<'_> {
+impl QueuedDrop<'_> {
     /// Removes what is left of the drop from the queue. For files that were begun it asks the vault whether it has
-    /// them; the others need no network.
-    pub(crate) async fn cancel_drop(&self) -> Result<Finished, PortError> {
+    /// them; the others need no network. Returns the drop afterwards.
+    pub(crate) async fn cancel(&self) -> Result<JournaledDrop, PortError> {
         if matches!(self.drop.phase, DropPhase::Preparing | DropPhase::Filing) {
             if !self.drop.is_cancelling() {
-                self.vault.journal.pause(self.id(), &PauseReason::Cancelling).await?;
+                self.context.journal.pause(self.id(), &PauseReason::Cancelling).await?;
             }
             let begun = self.cancel_what_was_not_begun().await?;
             self.cancel_the_rest().await?;
@@ -26,38 +23,37 @@ impl Delivery<'_> {
             if told {
                 self.close(DropPhase::Cancelled).await?;
             } else {
-                self.vault.journal.close(self.id(), DropPhase::Cancelled, self.vault.clock.now()).await?;
+                self.context.journal.close(self.id(), DropPhase::Cancelled, self.context.clock.now()).await?;
             }
         }
         // The mirror catches up later; nothing of the drop depends on it.
-        let _ = self.vault.sync_mirror().await;
-        let drop = self.vault.journal.drop_by_id(self.id()).await?.unwrap_or_else(|| self.drop.clone());
-        Ok(Finished { drop, halt: None })
+        let _ = self.context.sync_mirror().await;
+        self.now().await
     }
 
     /// Returns whether any other file was ever begun.
     async fn cancel_what_was_not_begun(&self) -> Result<bool, PortError> {
-        let journal = &self.vault.journal;
+        let journal = self.context.journal;
         let (mut from, mut begun) = (0, false);
         loop {
             let items = journal.open_items(self.id(), from, PAGE).await?;
             let Some(last) = items.last() else { return Ok(begun) };
             from = last.seq + 1;
             begun |= items.iter().any(|item| item.file.state != ItemState::Queued);
-            let steps = items.iter().filter(|item| !under_way(item)).map(|item| step(item, ItemEvent::Cancel));
+            let steps = items.iter().filter(|item| !item.is_under_way()).map(|item| item.after(ItemEvent::Cancel));
             journal.advance(self.id(), &steps.collect::<Vec<_>>()).await?;
         }
     }
 
     async fn cancel_the_rest(&self) -> Result<(), PortError> {
-        let journal = &self.vault.journal;
+        let journal = self.context.journal;
         loop {
             let items = journal.open_items(self.id(), 0, PAGE).await?;
             if items.is_empty() {
                 return Ok(());
             }
             let steps: Vec<ItemUpdate> = match reconcile(self, items.clone()).await {
-                Ok(rest) => rest.iter().map(|item| step(item, ItemEvent::Cancel)).collect(),
+                Ok(rest) => rest.iter().map(|item| item.after(ItemEvent::Cancel)).collect(),
                 // The user has lost access, so the vault will not reveal what became of them.
                 Err(error) if self.is_shut_out(&error) => items.iter().map(cancelled).collect(),
                 Err(error) => return Err(error),

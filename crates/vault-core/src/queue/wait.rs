@@ -1,6 +1,6 @@
 //! How long a file waits before it is retried automatically.
 
-use super::delivery::Delivery;
+use super::QueuedDrop;
 use crate::model::Timestamp;
 
 /// The wait after the first attempt, on average, in milliseconds; each is twice the last.
@@ -11,14 +11,14 @@ const LONGEST: u64 = 15 * 60_000;
 
 /// How often a file that another program keeps locked is tried before the user is asked to close it there: for about
 /// five minutes.
-pub(super) const LOCKED: u32 = 5;
+pub(crate) const LOCKED: u32 = 5;
 
-impl Delivery<'_> {
+impl QueuedDrop<'_> {
     /// When to retry a file that failed so many times.
-    pub(super) fn again_at(&self, attempts: u32) -> Timestamp {
-        let (_, chance) = self.vault.clock.unique().as_u64_pair();
+    pub(crate) fn again_at(&self, attempts: u32) -> Timestamp {
+        let (_, chance) = self.context.clock.unique().as_u64_pair();
         let wait = i64::try_from(wait(attempts, chance)).unwrap_or(i64::MAX);
-        Timestamp(self.vault.clock.now().0.saturating_add(wait))
+        Timestamp(self.context.clock.now().0.saturating_add(wait))
     }
 }
 

@@ -2,15 +2,15 @@
 //! their paths and what was read of them, but no bytes. Listing them needs no access to the vault.
 
 use std::collections::HashSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::ItemState;
-use super::delivery::{Delivery, PAGE};
 use super::enqueue::{folders, items};
+use super::queued::place_in;
+use super::{DropPhase, Item, ItemState, JournaledDrop, NewItem, PAGE, QueuedDrop};
 use crate::intake::{Compared, IntakeProgress, compare, is_folder, scan_and_hash};
 use crate::model::{DropFolder, EventKind, PathText, nameable_source};
-use crate::ports::{DropPhase, Item, JournaledDrop, NewItem, PortError};
+use crate::ports::PortError;
 use crate::preflight::{Preflight, StoredContent};
 use crate::restore::Received;
 use crate::vault::{Vault, VaultError};
@@ -75,9 +75,9 @@ impl Vault {
         if drop.phase == DropPhase::Preparing {
             return self.unread(drop, progress).await;
         }
-        let delivery = Delivery::new(self, drop.new.id, Arc::default()).await?;
-        let items = not_ended(self, &drop).await?;
-        let placed: Vec<(PathBuf, Item)> = items.into_iter().map(|item| (delivery.place_of(&item), item)).collect();
+        let queued = self.queued(drop.new.id).await?;
+        let items = not_ended(&queued).await?;
+        let placed: Vec<(PathBuf, Item)> = items.into_iter().map(|item| (queued.place_of(&item), item)).collect();
         let mut folders = self.journal.folders(drop.new.id).await?;
         if drop.counts.stored + drop.counts.skipped > 0 {
             let with_files = above(placed.iter().map(|(_, item)| &item.file));
@@ -117,23 +117,24 @@ impl Vault {
         files: Vec<NewItem>,
         folders: Vec<DropFolder>,
     ) -> Result<Received, PortError> {
-        let delivery = Delivery::new(self, drop.new.id, Arc::default()).await?;
+        let queued = self.queued(drop.new.id).await?;
         let event = |file: NewItem| {
             let read = file.read?;
-            Some(delivery.event(&Item { seq: 0, file }, read, EventKind::Success, None))
+            Some(queued.event(&Item { seq: 0, file }, read, EventKind::Success, None))
         };
         let events = files.into_iter().filter_map(event).collect();
         let sources = drop.new.sources.iter().map(|source| PathText::from_os(source.as_os_str()).to_string()).collect();
-        Ok(Received { device: Some(delivery.person.device.clone()), sources, events, folders, drop: drop.new.id })
+        Ok(Received { device: Some(queued.person.device.clone()), sources, events, folders, drop: drop.new.id })
     }
 }
 
 /// Files that are not done, in the order of the drop.
-async fn not_ended(vault: &Vault, drop: &JournaledDrop) -> Result<Vec<Item>, PortError> {
-    let mut items = vault.journal.attention_items(drop.new.id).await?;
+async fn not_ended(queued: &QueuedDrop<'_>) -> Result<Vec<Item>, PortError> {
+    let (journal, id) = (queued.context.journal, queued.id());
+    let mut items = journal.attention_items(id).await?;
     let mut from = 0;
     loop {
-        let page = vault.journal.open_items(drop.new.id, from, PAGE).await?;
+        let page = journal.open_items(id, from, PAGE).await?;
         let Some(last) = page.last() else { break };
         from = last.seq + 1;
         items.extend(page);
@@ -141,11 +142,6 @@ async fn not_ended(vault: &Vault, drop: &JournaledDrop) -> Result<Vec<Item>, Por
     items.retain(|item| !item.file.state.is_final());
     items.sort_by_key(|item| item.seq);
     Ok(items)
-}
-
-fn place_in(drop: &JournaledDrop, file: &NewItem) -> PathBuf {
-    let source = drop.new.sources.get(file.source as usize).map_or(Path::new(""), |source| source);
-    crate::intake::absolute(source, &file.folder, &file.name)
 }
 
 /// Compares a file where it was dropped from; `None` if it was stopped.

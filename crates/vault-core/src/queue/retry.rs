@@ -1,22 +1,28 @@
-//! Files of a drop that need attention: retried, or dismissed.
+//! Files of a drop that need attention: put back into the queue, or dismissed.
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::delivery::{Delivery, Finished, step};
 use super::enqueue::{folders, items};
 use super::locate::{Moved, moved_with};
-use super::{ItemEvent, ItemState};
-use crate::intake::{IntakeProgress, Root, is_folder, scan_and_hash_roots};
-use crate::ports::{DropPhase, Item, ItemUpdate, JournaledDrop, LeftOutEntry, PortError};
+use super::{DropPhase, Item, ItemEvent, ItemState, ItemUpdate, JournaledDrop, LeftOutEntry, QueuedDrop};
+use crate::intake::{IntakeProgress, LeftOut, Root, is_folder, scan_and_hash_roots};
+use crate::ports::{Fingerprints, PortError};
 use crate::preflight::{Preflight, StoredContent};
 use crate::vault::VaultError;
 
-impl Delivery<'_> {
-    /// Retries these files, or if none are given, all that need attention or wait for a retry; entries that are folders
-    /// now are read again.
-    pub(crate) async fn retry(self, seqs: &[u64], intake: Arc<IntakeProgress>) -> Result<Finished, VaultError> {
-        let journal = &self.vault.journal;
+/// How to read the folders that could not be read before.
+pub(crate) struct Rereading {
+    pub(crate) left_out: LeftOut,
+    pub(crate) fingerprints: Arc<dyn Fingerprints>,
+    pub(crate) progress: Arc<IntakeProgress>,
+}
+
+impl QueuedDrop<'_> {
+    /// Puts these files back into the queue, or if none are given, all that need attention or wait for a retry; entries
+    /// that are folders now are read again.
+    pub(crate) async fn retry(&self, seqs: &[u64], rereading: Rereading) -> Result<(), VaultError> {
+        let journal = self.context.journal;
         match self.drop.phase {
             DropPhase::Filing | DropPhase::Finished => {}
             DropPhase::Preparing => {
@@ -32,7 +38,7 @@ impl Delivery<'_> {
         }
         let chosen = self.chosen(seqs).await?;
         let (unlisted, files) = self.folders_among(chosen).await;
-        let found = self.read_anew(&unlisted, intake).await?;
+        let found = self.read_anew(&unlisted, rereading).await?;
         let mut waiting = journal.waiting_items(self.id()).await?;
         waiting.retain(|item| seqs.is_empty() || seqs.contains(&item.seq));
         if self.drop.phase == DropPhase::Finished && !(unlisted.is_empty() && files.is_empty()) {
@@ -41,25 +47,25 @@ impl Delivery<'_> {
         if let Some(preflight) = found {
             let seqs: Vec<u64> = unlisted.iter().map(|item| item.seq).collect();
             let moved = self.moved(&unlisted);
-            let mut items = items(&*self.vault.clock, &preflight).map(|item| moved_with(&moved, item));
+            let mut items = items(self.context.clock, &preflight).map(|item| moved_with(&moved, item));
             let found = &preflight.found;
             journal.replace(self.id(), &seqs, &mut items, &found.left_out, &folders(found)).await?;
         }
-        let again = |item| ItemUpdate { event: Some(self.fresh_event()), ..step(item, ItemEvent::Retry) };
-        let now = |item| step(item, ItemEvent::Retry);
+        let again = |item: &Item| ItemUpdate { event: Some(self.fresh_event()), ..item.after(ItemEvent::Retry) };
+        let now = |item: &Item| item.after(ItemEvent::Retry);
         let steps: Vec<ItemUpdate> = files.iter().map(again).chain(waiting.iter().map(now)).collect();
         journal.advance(self.id(), &steps).await?;
-        Ok(Self::new(self.vault, self.id(), Arc::clone(&self.progress)).await?.resumed(false).run().await?)
+        Ok(())
     }
 
     /// Dismisses these files, or if none are given, all that need attention.
     pub(crate) async fn dismiss_failed(&self, seqs: &[u64]) -> Result<JournaledDrop, PortError> {
-        let journal = &self.vault.journal;
+        let journal = self.context.journal;
         let chosen = self.chosen(seqs).await?;
         // The history has a failed event for a file that was read. One that could never be read has no event, because
         // its content is unknown; it is listed as left out instead.
         let (failed, unread): (Vec<Item>, Vec<Item>) = chosen.into_iter().partition(|item| item.file.read.is_some());
-        let steps: Vec<ItemUpdate> = failed.iter().map(|item| step(item, ItemEvent::Dismissed)).collect();
+        let steps: Vec<ItemUpdate> = failed.iter().map(|item| item.after(ItemEvent::Dismissed)).collect();
         journal.advance(self.id(), &steps).await?;
         if !unread.is_empty() {
             let seqs: Vec<u64> = unread.iter().map(|item| item.seq).collect();
@@ -71,7 +77,7 @@ impl Delivery<'_> {
 
     /// Those of these items that need attention; if none are given, all that do.
     async fn chosen(&self, seqs: &[u64]) -> Result<Vec<Item>, PortError> {
-        let mut items = self.vault.journal.attention_items(self.id()).await?;
+        let mut items = self.context.journal.attention_items(self.id()).await?;
         items.retain(|item| seqs.is_empty() || seqs.contains(&item.seq));
         Ok(items)
     }
@@ -96,7 +102,7 @@ impl Delivery<'_> {
     }
 
     /// The content of these folders, in the order of filing.
-    async fn read_anew(&self, folders: &[Item], intake: Arc<IntakeProgress>) -> Result<Option<Preflight>, VaultError> {
+    async fn read_anew(&self, folders: &[Item], rereading: Rereading) -> Result<Option<Preflight>, VaultError> {
         if folders.is_empty() {
             return Ok(None);
         }
@@ -104,8 +110,8 @@ impl Delivery<'_> {
             let (source, above) = (item.file.source, item.file.folder.clone());
             Root { source, above, path: self.place_of(item) }
         };
-        let (left_out, fingerprints) = (self.vault.left_out_rules(), Arc::clone(&self.vault.fingerprints));
-        let found = scan_and_hash_roots(folders.iter().map(root).collect(), left_out, fingerprints, intake).await?;
+        let Rereading { left_out, fingerprints, progress } = rereading;
+        let found = scan_and_hash_roots(folders.iter().map(root).collect(), left_out, fingerprints, progress).await?;
         // The vault is asked again when a file's turn comes.
         Ok(Some(Preflight::plan(self.drop.new.matter.clone(), found, &StoredContent::default())))
     }

@@ -5,11 +5,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::ItemState;
-use super::delivery::Delivery;
+use super::{DropPhase, Item, ItemState, NewItem, QueuedDrop};
 use crate::intake::{Compared, IntakeProgress, Problem, compare, is_folder};
 use crate::model::PathText;
-use crate::ports::{DropPhase, Item, NewItem, PortError};
+use crate::ports::PortError;
 use crate::vault::VaultError;
 
 /// The result of looking for missing files in another place.
@@ -23,7 +22,7 @@ pub struct Located {
     pub missing: u64,
 }
 
-impl Delivery<'_> {
+impl QueuedDrop<'_> {
     /// Looks for files that need attention in another place. A file `at` is compared with one of `seqs`; a folder `at`
     /// is searched for `seqs` and all missing files. That folder may be the dropped folder, a folder below it, or one
     /// above it.
@@ -36,7 +35,7 @@ impl Delivery<'_> {
         if !matches!(self.drop.phase, DropPhase::Filing | DropPhase::Finished) {
             return Err(PortError::invalid("Only files of a drop that is being filed, or was, can be located.").into());
         }
-        let mut items = self.vault.journal.attention_items(self.id()).await?;
+        let mut items = self.context.journal.attention_items(self.id()).await?;
         let place = at.to_owned();
         let in_folder = tokio::task::spawn_blocking(move || is_folder(&place)).await.unwrap_or(false);
         items.retain(|item| seqs.contains(&item.seq) || (in_folder && is_missing(item)));
@@ -52,7 +51,7 @@ impl Delivery<'_> {
         let looking = tokio::task::spawn_blocking(move || look(&items, &at, in_folder, &progress));
         let looked = looking.await.map_err(|error| PortError::later(format!("Looking there failed: {error}.")))?;
         let Some((located, places)) = looked else { return Err(VaultError::Stopped) };
-        self.vault.journal.relocate(self.id(), &places).await?;
+        self.context.journal.relocate(self.id(), &places).await?;
         Ok(located)
     }
 }
