@@ -4,8 +4,8 @@
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test may end by a panic")]
 
 mod checking;
-mod desk;
 mod giving;
+mod jobs;
 mod junk;
 mod single;
 mod world;

@@ -149,7 +149,7 @@ impl Computer {
     }
 
     /// Files a folder as it was planned; says how that ended. A drop that is paused, because a server has too much to do,
-    /// goes on as the desk lets it go on, as long as the firm's vault is reached.
+    /// goes on as its job lets it go on, as long as the firm's vault is reached.
     pub(crate) async fn file(&self, plan: Preflight, folder: &Path) -> (DropId, Finished) {
         let id = self.vault().accept(&plan.matter, vec![folder.to_owned()]).await.expect("accepted");
         let mut finished = self.vault().file(id, plan, Arc::default()).await.expect("filed");
