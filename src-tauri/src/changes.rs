@@ -1,4 +1,4 @@
-//! Changes in the vault since the last update of the page, by this window, its desk, or the command line.
+//! Changes in the vault since the last update of the page, by this window, its jobs, or the command line.
 
 use std::collections::{HashMap, HashSet};
 

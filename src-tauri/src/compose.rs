@@ -1,4 +1,4 @@
-//! The vault and its desk, put together for the window.
+//! The vault and its jobs, put together for the window.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,14 +6,14 @@ use std::sync::Arc;
 
 use vault_core::ports::{PortError, Secrets};
 use vault_core::{Vault, Verification};
-use vault_desk::{Desk, Observer, Options, WorkKind};
 use vault_firm::{Firms, Live, LiveObserver, OpenFirm};
 use vault_home::{Home, Opened, UnfinishedCheck};
+use vault_jobs::{JobKind, Jobs, Observer, Options};
 
 use crate::listings::Listings;
 use crate::views::{Refusal, SettingsForm};
 
-/// An open vault, with its work in progress.
+/// An open vault, with its jobs in progress.
 pub(crate) struct Open {
     /// Where it is stored.
     pub(crate) home: Home,
@@ -23,8 +23,8 @@ pub(crate) struct Open {
     pub(crate) live: Option<Live>,
     /// The vault.
     pub(crate) vault: Vault,
-    /// The work in progress.
-    pub(crate) desk: Desk,
+    /// The jobs in progress.
+    pub(crate) jobs: Jobs,
     /// Where the progress of a check is saved at the end of the program, and whether one was restored from there.
     check: UnfinishedCheck,
     took_up: bool,
@@ -36,8 +36,8 @@ pub(crate) struct Open {
 
 /// The observers of an open vault.
 pub(crate) struct Observers {
-    /// Of its work.
-    pub(crate) desk: Arc<dyn Observer>,
+    /// Of its jobs.
+    pub(crate) jobs: Arc<dyn Observer>,
     /// Of the state of a firm's local copy.
     pub(crate) live: Arc<dyn LiveObserver>,
 }
@@ -107,16 +107,16 @@ pub(crate) async fn open(
     };
     let options = Options { file_at_once: choices.file_at_once, ..Options::default() };
     let check = UnfinishedCheck::of(&opened);
-    let desk = Desk::start(opened.vault.clone(), opened.right, told.desk, options).await?;
+    let jobs = Jobs::start(opened.vault.clone(), opened.right, told.jobs, options).await?;
     let unfinished = check.read();
     let took_up = unfinished.is_some();
     if let Some(so_far) = unfinished {
-        // Only a desk that is ending refuses.
-        let _ = desk.take_up_check(so_far, choices.check_rate());
+        // It is refused only at the end of the program.
+        let _ = jobs.take_up_check(so_far, choices.check_rate());
     }
     let live = firm.as_ref().map(|firm| firm.follow(told.live));
     let open =
-        Open { home, firm, live, vault: opened.vault, desk, check, took_up, listings: Listings::default(), notice };
+        Open { home, firm, live, vault: opened.vault, jobs, check, took_up, listings: Listings::default(), notice };
     open.sync_mirror().await?;
     Ok(open)
 }
@@ -130,16 +130,16 @@ impl Open {
         if self.firm.is_some() { Ok(()) } else { self.vault.sync_mirror().await }
     }
 
-    /// Stops the work in progress, and saves the progress of a check.
+    /// Stops the jobs in progress, and saves the progress of a check.
     pub(crate) async fn leave(&self) {
-        self.desk.shutdown().await;
-        match self.desk.unfinished_check() {
+        self.jobs.shutdown().await;
+        match self.jobs.unfinished_check() {
             Some(so_far) => {
                 if let Err(error) = self.check.keep(&Verification { stopped: true, ..so_far }) {
                     tracing::warn!(%error, "how far the check came was not kept");
                 }
             }
-            None if self.took_up || self.desk.works().iter().any(|work| work.kind == WorkKind::Verify) => {
+            None if self.took_up || self.jobs.list().iter().any(|job| job.kind == JobKind::Verify) => {
                 self.check.forget();
             }
             // Another program may have stopped one meanwhile.
@@ -147,7 +147,7 @@ impl Open {
         }
     }
 
-    /// Stops the work in progress, so that the next program to open the vault continues it.
+    /// Stops the jobs in progress, so that the next program to open the vault continues them.
     pub(crate) async fn close(&self) {
         self.leave().await;
         if let Some(live) = &self.live {
@@ -191,10 +191,10 @@ mod tests {
     /// An observer that does nothing.
     struct Nobody;
     impl Observer for Nobody {
-        fn work(&self, _: &vault_desk::Work) {}
-        fn work_gone(&self, _: vault_desk::WorkId) {}
+        fn job(&self, _: &vault_jobs::JobStatus) {}
+        fn job_gone(&self, _: vault_jobs::JobId) {}
         fn filed(&self, _: &vault_core::model::MatterId) {}
-        fn ended(&self, _: &vault_desk::Work) {}
+        fn ended(&self, _: &vault_jobs::JobStatus) {}
     }
     #[async_trait::async_trait]
     impl LiveObserver for Nobody {
@@ -205,7 +205,7 @@ mod tests {
     }
 
     fn nobody() -> Observers {
-        Observers { desk: Arc::new(Nobody), live: Arc::new(Nobody) }
+        Observers { jobs: Arc::new(Nobody), live: Arc::new(Nobody) }
     }
 
     fn secrets() -> Arc<dyn Secrets> {
@@ -222,7 +222,7 @@ mod tests {
         assert!(!drive.exists());
         settle_in(&drive).unwrap();
         let open = open(Some(drive), nobody(), secrets(), &choices).await.unwrap();
-        assert!(!open.desk.is_busy() && open.notice.is_none());
+        assert!(!open.jobs.is_busy() && open.notice.is_none());
         open.close().await;
     }
 
@@ -230,7 +230,7 @@ mod tests {
     async fn a_stopped_check_is_offered_again_until_it_is_cancelled() {
         use vault_core::UpTo;
         use vault_core::model::{FileHash, LastModified, MatterId, MetadataHash};
-        use vault_desk::Phase;
+        use vault_jobs::Phase;
         let folder = tempfile::tempdir().unwrap();
         let choices = crate::settings::Settings::read(folder.path()).settings.chosen();
         let place = folder.path().join("vault");
@@ -241,14 +241,14 @@ mod tests {
 
         let open = || async { super::open(Some(place.clone()), nobody(), secrets(), &choices).await.unwrap() };
         let first = open().await;
-        let [check] = &first.desk.works()[..] else { panic!("it is in the tray") };
-        assert_eq!((check.kind, check.files_done), (WorkKind::Verify, 7));
+        let [check] = &first.jobs.list()[..] else { panic!("it is in the tray") };
+        assert_eq!((check.kind, check.files_done), (JobKind::Verify, 7));
         first.close().await;
         assert_eq!(kept.read().map(|check| check.contents), Some(7), "nothing continued it");
 
         let second = open().await;
-        second.desk.cancel(second.desk.works()[0].id).unwrap();
-        while second.desk.works()[0].phase != Phase::Cancelled {
+        second.jobs.cancel(second.jobs.list()[0].id).unwrap();
+        while second.jobs.list()[0].phase != Phase::Cancelled {
             tokio::task::yield_now().await;
         }
         second.close().await;

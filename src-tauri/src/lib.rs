@@ -4,9 +4,9 @@
 //! crates below it. The page never names a path, and receives changes on one channel.
 //!
 //! ```text
-//! page ─ commands ─► shell ─► compose (vault, desk)
+//! page ─ commands ─► shell ─► compose (vault, jobs)
 //!   ▲                  │
-//!   └──── events ◄─────┴─ notifier (the desk) · changes (other programs) · os (drags, closing, notifications)
+//!   └──── events ◄─────┴─ notifier (the jobs) · changes (other programs) · os (drags, closing, notifications)
 //! ```
 
 // First, for its macro.

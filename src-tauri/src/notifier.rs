@@ -1,4 +1,4 @@
-//! Passes on events of the desk and of the connection to a firm's vault: to the page, the tray icon and the system's
+//! Passes on events of the jobs and of the connection to a firm's vault: to the page, the tray icon and the system's
 //! notifications.
 
 use std::collections::HashMap;
@@ -7,17 +7,17 @@ use async_trait::async_trait;
 use parking_lot::Mutex;
 use tauri::{AppHandle, Manager};
 use vault_core::model::MatterId;
-use vault_desk::{Observer, Phase, Work, WorkId};
 use vault_firm::{LiveObserver, Sync};
+use vault_jobs::{JobId, JobStatus, Observer, Phase};
 
 use crate::os::{notify, tray};
 use crate::shell::Shell;
 use crate::views::WindowEvent;
 
-/// Observes the desk for one window.
+/// Observes the jobs for one window.
 pub(crate) struct WindowNotifier {
     app: AppHandle,
-    phases: Mutex<HashMap<WorkId, Phase>>,
+    phases: Mutex<HashMap<JobId, Phase>>,
 }
 
 impl WindowNotifier {
@@ -29,10 +29,10 @@ impl WindowNotifier {
         self.app.state::<Shell>().page.tell(event);
     }
 
-    /// Whether the phase of the work has changed since the last notification.
-    fn moved(&self, work: &Work) -> bool {
+    /// Whether the phase of the job has changed since the last notification.
+    fn moved(&self, job: &JobStatus) -> bool {
         let mut phases = self.phases.lock();
-        phases.insert(work.id, work.phase) != Some(work.phase)
+        phases.insert(job.id, job.phase) != Some(job.phase)
     }
 
     fn show_in_tray(&self) {
@@ -45,18 +45,18 @@ impl WindowNotifier {
 }
 
 impl Observer for WindowNotifier {
-    fn work(&self, work: &Work) {
-        self.tell(WindowEvent::Work { work: Box::new(work.clone().into()) });
-        if self.moved(work) {
-            tracing::info!(work = %work.id, phase = ?work.phase, "moved");
+    fn job(&self, job: &JobStatus) {
+        self.tell(WindowEvent::Work { work: Box::new(job.clone().into()) });
+        if self.moved(job) {
+            tracing::info!(job = %job.id, phase = ?job.phase, "moved");
             self.show_in_tray();
-            if !work.phase.is_end() {
-                notify::say(&self.app, work);
+            if !job.phase.is_end() {
+                notify::say(&self.app, job);
             }
         }
     }
 
-    fn work_gone(&self, id: WorkId) {
+    fn job_gone(&self, id: JobId) {
         self.phases.lock().remove(&id);
         self.tell(WindowEvent::WorkGone { id: id.to_string() });
         self.show_in_tray();
@@ -67,8 +67,8 @@ impl Observer for WindowNotifier {
         tauri::async_runtime::spawn(async move { app.state::<Shell>().tell_filed(&matter).await });
     }
 
-    fn ended(&self, work: &Work) {
-        notify::say(&self.app, work);
+    fn ended(&self, job: &JobStatus) {
+        notify::say(&self.app, job);
     }
 }
 
@@ -86,7 +86,7 @@ impl LiveObserver for WindowNotifier {
     async fn reached(&self) {
         let shell = self.app.state::<Shell>();
         if let Some(open) = shell.opened() {
-            open.desk.try_now();
+            open.jobs.try_now();
         }
         shell.tell_waiting().await;
     }

@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use parking_lot::{Mutex, MutexGuard};
 use vault_core::model::MatterId;
 use vault_core::ports::Secrets;
-use vault_desk::Observer;
 use vault_firm::{Connection, Firms, LiveObserver};
+use vault_jobs::Observer;
 
 use crate::changes::Changes;
 use crate::compose::{self, Open};
@@ -106,7 +106,7 @@ impl Shell {
             let settings = self.settings();
             (settings.data_folder(), settings.chosen())
         };
-        let told = compose::Observers { desk: Arc::clone(&self.observer), live: Arc::clone(&self.live) };
+        let told = compose::Observers { jobs: Arc::clone(&self.observer), live: Arc::clone(&self.live) };
         let open = Arc::new(compose::open(folder, told, Arc::clone(&self.secrets), &choices).await?);
         if let Some(message) = open.notice.clone() {
             self.page.tell_surely(WindowEvent::Notice { message });

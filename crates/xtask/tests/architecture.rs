@@ -44,7 +44,7 @@ const TABLE: [Never; 9] = [
         because: "the vault of this computer opens without network and window",
     },
     Never {
-        crates: &["vault-desk"],
+        crates: &["vault-jobs"],
         uses: &["vault-store", "vault-local", "vault-home", "tauri", "sqlx", "reqwest", "tonic", "rfd"],
         reach: Reach::Anything,
         because: "what is under way is the same for every vault and every window",

@@ -2,7 +2,7 @@
 
 use tauri::{State, WebviewWindow};
 use vault_core::model::MatterId;
-use vault_desk::WorkId;
+use vault_jobs::JobId;
 
 use crate::listings::rows_at_once;
 use crate::os::dialogs;
@@ -34,7 +34,7 @@ pub(crate) async fn choose_folder(shell: State<'_, Shell>, window: WebviewWindow
 pub(crate) async fn submit(shell: State<'_, Shell>, offer: u32, matter: String) -> Result<String, Refusal> {
     let open = shell.open().await?;
     let sources = open.sources(shell.offers.paths(offer)?).await?;
-    let id = open.desk.submit(&MatterId::new(matter)?, sources).await?;
+    let id = open.jobs.submit(&MatterId::new(matter)?, sources).await?;
     shell.offers.discard(offer);
     Ok(id.to_string())
 }
@@ -51,14 +51,14 @@ pub(crate) async fn discard(shell: State<'_, Shell>, offer: u32) -> Result<(), R
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn file_drop(shell: State<'_, Shell>, id: String) -> Result<(), Refusal> {
-    Ok(shell.open().await?.desk.file(id.parse()?).await?)
+    Ok(shell.open().await?.jobs.file(id.parse()?).await?)
 }
 
 /// Which dropped folders and files of a pre-flight are called the same: the first of them, where they are very many.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn same_names(shell: State<'_, Shell>, id: String) -> Result<Vec<SameNameView>, Refusal> {
-    let same_names = shell.open().await?.desk.same_names(id.parse()?)?;
+    let same_names = shell.open().await?.jobs.same_names(id.parse()?)?;
     Ok(same_names.into_iter().take(SAME_NAMES).map(SameNameView::from).collect())
 }
 
@@ -73,8 +73,8 @@ pub(crate) async fn preflight_rows(
     limit: u32,
 ) -> Result<Vec<PreflightRow>, Refusal> {
     let open = shell.open().await?;
-    let desk = &open.desk;
-    let rows = desk.preflight_rows(id.parse()?, list.into(), offset, rows_at_once(limit)).await?;
+    let jobs = &open.jobs;
+    let rows = jobs.preflight_rows(id.parse()?, list.into(), offset, rows_at_once(limit)).await?;
     Ok(rows.into_iter().map(PreflightRow::from).collect())
 }
 
@@ -82,35 +82,35 @@ pub(crate) async fn preflight_rows(
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn pause(shell: State<'_, Shell>, id: String) -> Result<(), Refusal> {
-    Ok(shell.open().await?.desk.pause(id.parse()?)?)
+    Ok(shell.open().await?.jobs.pause(id.parse()?)?)
 }
 
 /// Goes on with what was paused.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn resume(shell: State<'_, Shell>, id: String) -> Result<(), Refusal> {
-    Ok(shell.open().await?.desk.resume(id.parse()?)?)
+    Ok(shell.open().await?.jobs.resume(id.parse()?)?)
 }
 
 /// Gives up the rest of what is under way. What was filed stays filed.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn cancel(shell: State<'_, Shell>, id: String) -> Result<(), Refusal> {
-    Ok(shell.open().await?.desk.cancel(id.parse()?)?)
+    Ok(shell.open().await?.jobs.cancel(id.parse()?)?)
 }
 
 /// Clears something ended away from the tray.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn clear(shell: State<'_, Shell>, id: String) -> Result<(), Refusal> {
-    Ok(shell.open().await?.desk.clear(id.parse()?)?)
+    Ok(shell.open().await?.jobs.clear(id.parse()?)?)
 }
 
 /// Files of a drop that need a person.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn problems(shell: State<'_, Shell>, id: String) -> Result<Vec<ProblemView>, Refusal> {
-    let rows = shell.open().await?.desk.problems(id.parse()?).await?;
+    let rows = shell.open().await?.jobs.problems(id.parse()?).await?;
     Ok(rows.into_iter().map(ProblemView::from).collect())
 }
 
@@ -118,14 +118,14 @@ pub(crate) async fn problems(shell: State<'_, Shell>, id: String) -> Result<Vec<
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn retry(shell: State<'_, Shell>, id: String, seqs: Vec<u32>) -> Result<(), Refusal> {
-    Ok(shell.open().await?.desk.retry(id.parse::<WorkId>()?, &wide(seqs))?)
+    Ok(shell.open().await?.jobs.retry(id.parse::<JobId>()?, &wide(seqs))?)
 }
 
 /// Gives these files of a drop up; with none, all that need a person. The history keeps that they failed.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn dismiss_failed(shell: State<'_, Shell>, id: String, seqs: Vec<u32>) -> Result<(), Refusal> {
-    Ok(shell.open().await?.desk.dismiss_failed(id.parse::<WorkId>()?, &wide(seqs)).await?)
+    Ok(shell.open().await?.jobs.dismiss_failed(id.parse::<JobId>()?, &wide(seqs)).await?)
 }
 
 /// Asks with the system's dialog where missing files of a drop are now, and looks there: for the file `seqs` names at a file,
@@ -145,7 +145,7 @@ pub(crate) async fn locate(
         LocateIn::Folder => dialogs::one_folder(&window, "Choose the folder the files are in now").await?,
     };
     let Some(place) = chosen else { return Ok(None) };
-    let found = open.desk.locate(id.parse::<WorkId>()?, &wide(seqs), &place).await?;
+    let found = open.jobs.locate(id.parse::<JobId>()?, &wide(seqs), &place).await?;
     Ok(Some(found.into()))
 }
 
@@ -159,7 +159,7 @@ pub(crate) async fn queue(
     limit: u32,
 ) -> Result<Vec<QueueView>, Refusal> {
     let open = shell.open().await?;
-    let rows = open.desk.queue(id.parse::<WorkId>()?, u64::from(from), rows_at_once(limit)).await?;
+    let rows = open.jobs.queue(id.parse::<JobId>()?, u64::from(from), rows_at_once(limit)).await?;
     Ok(rows.into_iter().map(QueueView::from).collect())
 }
 
@@ -168,7 +168,7 @@ pub(crate) async fn queue(
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn remove_files(shell: State<'_, Shell>, id: String, seqs: Vec<u32>) -> Result<u64, Refusal> {
-    Ok(shell.open().await?.desk.remove_files(id.parse::<WorkId>()?, &wide(seqs)).await?)
+    Ok(shell.open().await?.jobs.remove_files(id.parse::<JobId>()?, &wide(seqs)).await?)
 }
 
 fn wide(seqs: Vec<u32>) -> Vec<u64> {

@@ -1,6 +1,7 @@
 //! Giving back, and checking.
 
 use tauri::{State, WebviewWindow};
+use vault_jobs::{JobId, JobKind};
 
 use crate::os::{dialogs, show};
 use crate::shell::Shell;
@@ -20,7 +21,7 @@ pub(crate) async fn restore(
         return Ok(None);
     };
     let origin = shell.settings().chosen().origin();
-    let id = open.desk.restore(asked.scope, asked.names, (destination, origin)).await?;
+    let id = open.jobs.restore(asked.scope, asked.names, (destination, origin)).await?;
     Ok(Some(id.to_string()))
 }
 
@@ -29,21 +30,23 @@ pub(crate) async fn restore(
 #[specta::specta]
 pub(crate) async fn verify(shell: State<'_, Shell>) -> Result<String, Refusal> {
     let open = shell.open().await?;
-    Ok(open.desk.verify(shell.settings().chosen().check_rate())?.to_string())
+    Ok(open.jobs.verify(shell.settings().chosen().check_rate())?.to_string())
 }
 
 /// What became of a restore or a check, in detail.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn report(shell: State<'_, Shell>, id: String) -> Result<ReportView, Refusal> {
-    Ok(shell.open().await?.desk.report(id.parse()?)?.into())
+    Ok(ReportView::of(&shell.open().await?.jobs, id.parse()?)?)
 }
 
 /// Shows where something was restored to, in the system's file manager.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn reveal(shell: State<'_, Shell>, id: String) -> Result<(), Refusal> {
-    let report = shell.open().await?.desk.report(id.parse()?)?;
-    let folder = report.destination.ok_or_else(|| Refusal::invalid("A check writes nothing that could be shown."))?;
-    show::folder(folder).await
+    let (open, id) = (shell.open().await?, id.parse::<JobId>()?);
+    if open.jobs.status(id).is_some_and(|job| job.kind == JobKind::Verify) {
+        return Err(Refusal::invalid("A check writes nothing that could be shown."));
+    }
+    show::folder(open.jobs.restore_report(id)?.destination).await
 }

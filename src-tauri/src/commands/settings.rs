@@ -13,8 +13,8 @@ use crate::views::{Refusal, SettingsForm, SettingsView};
 pub(crate) async fn save_settings(shell: State<'_, Shell>, form: SettingsForm) -> Result<SettingsView, Refusal> {
     let open = shell.open().await?;
     shell.settings().choose(&form)?;
-    open.desk.set_file_at_once(form.file_at_once);
-    open.desk.limit_checks(form.check_rate());
+    open.jobs.set_file_at_once(form.file_at_once);
+    open.jobs.limit_checks(form.check_rate());
     Ok(shell.settings_view(&open))
 }
 
@@ -23,7 +23,7 @@ pub(crate) async fn save_settings(shell: State<'_, Shell>, form: SettingsForm) -
 #[specta::specta]
 pub(crate) async fn save_left_out(shell: State<'_, Shell>, text: String) -> Result<SettingsView, Refusal> {
     let open = shell.open().await?;
-    open.desk.set_left_out(open.home.write_left_out(&text)?);
+    open.jobs.set_left_out(open.home.write_left_out(&text)?);
     Ok(shell.settings_view(&open))
 }
 
@@ -32,7 +32,7 @@ pub(crate) async fn save_left_out(shell: State<'_, Shell>, text: String) -> Resu
 #[specta::specta]
 pub(crate) async fn reset_left_out(shell: State<'_, Shell>) -> Result<SettingsView, Refusal> {
     let open = shell.open().await?;
-    open.desk.set_left_out(open.home.reset_left_out()?);
+    open.jobs.set_left_out(open.home.reset_left_out()?);
     Ok(shell.settings_view(&open))
 }
 

@@ -26,7 +26,7 @@ pub(crate) async fn snapshot(shell: State<'_, Shell>) -> Result<Snapshot, Refusa
         unreadable,
         settings: shell.settings_view(&open),
         matters,
-        work: open.desk.works().into_iter().map(WorkView::from).collect(),
+        work: open.jobs.list().into_iter().map(WorkView::from).collect(),
         welcomed: shell.settings().welcomed(),
         clock_behind,
     })

@@ -35,7 +35,7 @@ const fn decide(busy: bool, choice: OnClose) -> Closing {
 /// The user wants to close the window.
 pub(crate) fn asked(app: &AppHandle) {
     let shell = app.state::<Shell>();
-    let busy = shell.opened().is_some_and(|open| open.desk.is_busy());
+    let busy = shell.opened().is_some_and(|open| open.jobs.is_busy());
     let choice = shell.settings().chosen().on_close;
     match decide(busy, choice) {
         Closing::Leave => leave(app),

@@ -5,7 +5,10 @@ use std::thread;
 
 use notify_rust::{Notification, NotificationResponse};
 use tauri::{AppHandle, Manager};
-use vault_desk::{Phase, Work, WorkKind, WorkResult};
+use vault_jobs::filing::FilingResult;
+use vault_jobs::restore::RestoreResult;
+use vault_jobs::verify::VerifyResult;
+use vault_jobs::{JobKind, JobResult, JobStatus, Phase};
 
 use crate::os::window;
 use crate::shell::Shell;
@@ -18,29 +21,29 @@ struct Words {
     body: String,
 }
 
-/// Notifies the user of the end of a work, or that it waits for them, if they want this and do not see the window.
-pub(crate) fn say(app: &AppHandle, work: &Work) {
+/// Notifies the user of the end of a job, or that it waits for them, if they want this and do not see the window.
+pub(crate) fn say(app: &AppHandle, job: &JobStatus) {
     let shell = app.state::<Shell>();
     if shell.is_looked_at() || !shell.settings().chosen().notify {
         return;
     }
-    let (app, work) = (app.clone(), work.clone());
+    let (app, job) = (app.clone(), job.clone());
     tauri::async_runtime::spawn(async move {
-        let matter = number_of(&app, &work).await;
-        if let Some(words) = words(&work, matter.as_deref()) {
+        let matter = number_of(&app, &job).await;
+        if let Some(words) = words(&job, matter.as_deref()) {
             // Shown on a thread of its own, which waits for the answer.
-            thread::spawn(move || show(&app, &words, &work));
+            thread::spawn(move || show(&app, &words, &job));
         }
     });
 }
 
-async fn number_of(app: &AppHandle, work: &Work) -> Option<String> {
+async fn number_of(app: &AppHandle, job: &JobStatus) -> Option<String> {
     let open = app.state::<Shell>().inner().opened()?;
-    let found = open.vault.mirror.find_matter(work.matter.as_ref()?.as_str()).await.ok().flatten()?;
+    let found = open.vault.mirror.find_matter(job.matter.as_ref()?.as_str()).await.ok().flatten()?;
     Some(found.matter.fields.number).filter(|number| !number.is_empty())
 }
 
-fn show(app: &AppHandle, words: &Words, work: &Work) {
+fn show(app: &AppHandle, words: &Words, job: &JobStatus) {
     let mut notification = Notification::new();
     notification.appname("Strongroom").summary(&words.title).body(&words.body).action("default", "Open");
     #[cfg(target_os = "linux")]
@@ -53,7 +56,7 @@ fn show(app: &AppHandle, words: &Words, work: &Work) {
     let _ = notify_rust::set_application(&app.config().identifier);
     // A desktop may have no notifications: the window shows the same.
     let Ok(shown) = notification.show() else { return };
-    let (app, id) = (app.clone(), work.id.to_string());
+    let (app, id) = (app.clone(), job.id.to_string());
     let _ = shown.wait_for_response(move |response: &NotificationResponse| {
         if response.is_default_action() {
             window::bring_forward(&app);
@@ -62,34 +65,33 @@ fn show(app: &AppHandle, words: &Words, work: &Work) {
     });
 }
 
-/// The notification for a work; none while it is just running, or if the user cancelled it.
-fn words(work: &Work, matter: Option<&str>) -> Option<Words> {
+/// The notification for a job; none while it is just running, or if the user cancelled it.
+fn words(job: &JobStatus, matter: Option<&str>) -> Option<Words> {
     let to = matter.map_or_else(|| "the vault".to_owned(), |number| format!("matter {number}"));
-    let done = work.result.unwrap_or_default();
-    let (title, body) = match (work.kind, work.phase) {
-        (WorkKind::Drop, Phase::Ready) => (format!("Ready to file to {to}"), ready(work)),
+    let (title, body) = match (job.kind, job.phase) {
+        (_, Phase::Finished) => match job.result? {
+            JobResult::Filing(done) => (format!("Filed to {to}"), filed(done, job.attention)),
+            JobResult::Restore(done) => ("Restored".to_owned(), restored(done, job.attention)),
+            JobResult::Verify(done) => ("Checked".to_owned(), checked(done, job.attention)),
+        },
+        (JobKind::Filing, Phase::Ready) => (format!("Ready to file to {to}"), ready(job)),
         // They are retried automatically, again and again.
-        (WorkKind::Drop, Phase::Held) if work.only_later_is_left() => return None,
-        (WorkKind::Drop, Phase::Held) => {
+        (JobKind::Filing, Phase::Held) if job.only_later_is_left() => return None,
+        (JobKind::Filing, Phase::Held) => {
             (format!("Filing to {to} is paused"), "Open Strongroom to see why.".to_owned())
         }
-        (WorkKind::Drop, Phase::Finished) => (format!("Filed to {to}"), filed(done, work.attention)),
-        (WorkKind::Restore, Phase::Finished) => ("Restored".to_owned(), restored(done, work.attention)),
-        (WorkKind::Verify, Phase::Finished) => ("Checked".to_owned(), checked(done, work.attention)),
-        (WorkKind::Drop, Phase::Failed) => {
+        (JobKind::Filing, Phase::Failed) => {
             (format!("Filing to {to} stopped"), "Open Strongroom to see why.".to_owned())
         }
-        (WorkKind::Restore, Phase::Failed) => {
-            ("Restoring stopped".to_owned(), "Open Strongroom to see why.".to_owned())
-        }
-        (WorkKind::Verify, Phase::Failed) => ("Checking stopped".to_owned(), "Open Strongroom to see why.".to_owned()),
+        (JobKind::Restore, Phase::Failed) => ("Restoring stopped".to_owned(), "Open Strongroom to see why.".to_owned()),
+        (JobKind::Verify, Phase::Failed) => ("Checking stopped".to_owned(), "Open Strongroom to see why.".to_owned()),
         _ => return None,
     };
     Some(Words { title, body })
 }
 
-fn ready(work: &Work) -> String {
-    match work.preflight {
+fn ready(job: &JobStatus) -> String {
+    match job.preflight {
         Some(planned) => format!(
             "{} found, {} new. Open Strongroom to file them.",
             files(planned.counts.found),
@@ -99,19 +101,19 @@ fn ready(work: &Work) -> String {
     }
 }
 
-fn filed(done: WorkResult, attention: u64) -> String {
+fn filed(done: FilingResult, attention: u64) -> String {
     format!("{} stored, {} already in the vault.{}", files(done.stored), grouped(done.already), needs(attention))
 }
 
-fn restored(done: WorkResult, attention: u64) -> String {
-    format!("{} written, {} there already.{}", files(done.stored), grouped(done.already), needs(attention))
+fn restored(done: RestoreResult, attention: u64) -> String {
+    format!("{} written, {} there already.{}", files(done.restored), grouped(done.already), needs(attention))
 }
 
-fn checked(done: WorkResult, attention: u64) -> String {
-    if attention == 0 && done.failed == 0 {
-        format!("{} checked: everything is there, as it was filed.", contents(done.stored))
+fn checked(done: VerifyResult, attention: u64) -> String {
+    if attention == 0 && done.failed() == 0 {
+        format!("{} checked: everything is there, as it was filed.", contents(done.sound))
     } else {
-        format!("{} not as filed. Open Strongroom to see which.", files(done.failed.max(attention)))
+        format!("{} not as filed. Open Strongroom to see which.", files(done.failed().max(attention)))
     }
 }
 
@@ -151,8 +153,17 @@ mod tests {
 
     use super::*;
 
-    fn work(kind: WorkKind, phase: Phase) -> Work {
-        Work {
+    fn job(kind: JobKind, phase: Phase) -> JobStatus {
+        let result = match kind {
+            JobKind::Filing => {
+                FilingResult { stored: 1950, already: 332, failed: 3, cancelled: 0, left_out: 2, bytes: 1 }.into()
+            }
+            JobKind::Restore => {
+                RestoreResult { restored: 1950, already: 332, failed: 3, documents: 9, bytes: 1 }.into()
+            }
+            JobKind::Verify => VerifyResult { sound: 1950, missing: 1, damaged: 2, bytes: 1 }.into(),
+        };
+        JobStatus {
             id: DropId::from_bytes([7; 16]).into(),
             kind,
             matter: Some(MatterId::general()),
@@ -166,15 +177,7 @@ mod tests {
             rate: None,
             seconds_left: None,
             preflight: None,
-            result: Some(WorkResult {
-                stored: 1950,
-                already: 332,
-                failed: 3,
-                cancelled: 0,
-                left_out: 2,
-                documents: 0,
-                bytes: 1,
-            }),
+            result: Some(result),
             later: 0,
             attention: 3,
             reason: Some("“Miller.pdf” is open in Word.".into()),
@@ -183,16 +186,16 @@ mod tests {
 
     #[test]
     fn a_finished_drop_reports_its_counts() {
-        let words = words(&work(WorkKind::Drop, Phase::Finished), Some("2024-001")).unwrap();
+        let words = words(&job(JobKind::Filing, Phase::Finished), Some("2024-001")).unwrap();
         assert_eq!(words.title, "Filed to matter 2024-001");
         assert_eq!(words.body, "1,950 files stored, 332 already in the vault. 3 files need you.");
     }
 
     #[test]
     fn a_notification_names_no_client_and_no_file() {
-        for kind in [WorkKind::Drop, WorkKind::Restore, WorkKind::Verify] {
+        for kind in [JobKind::Filing, JobKind::Restore, JobKind::Verify] {
             for phase in [Phase::Ready, Phase::Held, Phase::Finished, Phase::Failed] {
-                if let Some(words) = words(&work(kind, phase), None) {
+                if let Some(words) = words(&job(kind, phase), None) {
                     assert!(!format!("{words:?}").contains("Miller"), "{words:?}");
                 }
             }
@@ -202,22 +205,26 @@ mod tests {
     #[test]
     fn work_that_continues_automatically_or_was_cancelled_is_not_notified() {
         for phase in [Phase::Reading, Phase::InLine, Phase::Running, Phase::Paused, Phase::Cancelled] {
-            assert_eq!(words(&work(WorkKind::Drop, phase), None), None, "{phase:?}");
+            assert_eq!(words(&job(JobKind::Filing, phase), None), None, "{phase:?}");
         }
     }
 
     #[test]
     fn files_that_wait_automatically_cause_no_notification() {
-        let held = Work { files: 10, files_done: 9, later: 1, ..work(WorkKind::Drop, Phase::Held) };
+        let held = JobStatus { files: 10, files_done: 9, later: 1, ..job(JobKind::Filing, Phase::Held) };
         assert_eq!(words(&held, None), None);
-        assert!(words(&Work { files_done: 4, ..held }, None).is_some(), "the rest does not continue");
+        assert!(words(&JobStatus { files_done: 4, ..held }, None).is_some(), "the rest does not continue");
     }
 
     #[test]
     fn a_finished_check_reports_its_result() {
-        let fault = work(WorkKind::Verify, Phase::Finished);
+        let fault = job(JobKind::Verify, Phase::Finished);
         assert_eq!(words(&fault, None).unwrap().body, "3 files not as filed. Open Strongroom to see which.");
-        let sound = Work { attention: 0, result: Some(WorkResult { stored: 1, ..WorkResult::default() }), ..fault };
+        let sound = JobStatus {
+            attention: 0,
+            result: Some(VerifyResult { sound: 1, ..VerifyResult::default() }.into()),
+            ..fault
+        };
         assert_eq!(words(&sound, None).unwrap().body, "1 content checked: everything is there, as it was filed.");
     }
 

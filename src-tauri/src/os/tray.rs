@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use tauri::menu::{Menu, MenuItem, PredefinedMenuItem};
 use tauri::tray::{MouseButton, MouseButtonState, TrayIconBuilder, TrayIconEvent};
 use tauri::{AppHandle, Manager, Wry};
-use vault_desk::Phase;
+use vault_jobs::Phase;
 
 use crate::os::{close, window};
 use crate::shell::Shell;
@@ -21,11 +21,11 @@ struct PauseLine(MenuItem<Wry>);
 /// The action of the pause item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Pausing {
-    /// There is running work that can be paused.
+    /// There are running jobs that can be paused.
     Pause,
-    /// All running work was paused by the user.
+    /// All running jobs were paused by the user.
     Resume,
-    /// There is no work in progress.
+    /// There is no job in progress.
     Nothing,
 }
 
@@ -110,14 +110,14 @@ fn chosen(app: &AppHandle, item: &str) {
 fn pause_or_resume(app: &AppHandle) {
     let shell = app.state::<Shell>();
     let Some(open) = shell.opened() else { return };
-    let works = open.desk.works();
-    let phases: Vec<Phase> = works.iter().map(|work| work.phase).collect();
+    let jobs = open.jobs.list();
+    let phases: Vec<Phase> = jobs.iter().map(|job| job.phase).collect();
     match Pausing::of(&phases) {
-        Pausing::Pause => open.desk.pause_all(),
+        Pausing::Pause => open.jobs.pause_all(),
         Pausing::Resume => {
-            for work in works.iter().filter(|work| work.phase == Phase::Paused) {
-                // Work that has progressed meanwhile need not be resumed.
-                let _ = open.desk.resume(work.id);
+            for job in jobs.iter().filter(|job| job.phase == Phase::Paused) {
+                // A job that has progressed meanwhile need not be resumed.
+                let _ = open.jobs.resume(job.id);
             }
         }
         Pausing::Nothing => {}

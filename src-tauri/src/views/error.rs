@@ -8,9 +8,9 @@ use specta::Type;
 use vault_core::model::{InvalidHash, InvalidId};
 use vault_core::ports::{Attention, PortError};
 use vault_core::{SystemFault, VaultError};
-use vault_desk::DeskError;
 use vault_firm::{FirmError, InvalidConnection, SignInFailure};
 use vault_home::HomeError;
+use vault_jobs::JobError;
 
 /// Why a request was not answered.
 #[derive(Debug, Clone, Serialize, Type)]
@@ -147,13 +147,13 @@ fn code_of(error: &io::Error) -> RefusalCode {
     Refusal::from(SystemFault::of(error).port_error("use", Path::new(""))).code
 }
 
-impl From<DeskError> for Refusal {
-    fn from(error: DeskError) -> Self {
+impl From<JobError> for Refusal {
+    fn from(error: JobError) -> Self {
         match error {
-            DeskError::Vault(error) => error.into(),
-            DeskError::NotFound(_) => Self::new(RefusalCode::NotFound, error.to_string()),
-            DeskError::NotNow(_) => Self::new(RefusalCode::Invalid, error.to_string()),
-            DeskError::Ending => Self::new(RefusalCode::Stopped, error.to_string()),
+            JobError::Vault(error) => error.into(),
+            JobError::NotFound(_) => Self::new(RefusalCode::NotFound, error.to_string()),
+            JobError::NotNow(_) => Self::new(RefusalCode::Invalid, error.to_string()),
+            JobError::Ending => Self::new(RefusalCode::Stopped, error.to_string()),
         }
     }
 }

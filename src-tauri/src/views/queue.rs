@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use vault_desk::{Found, QueueRow, QueueState};
+use vault_jobs::filing::{Found, QueueRow, QueueState};
 
 /// A file of a drop that is still to be filed.
 #[derive(Debug, Clone, Serialize, Type)]

@@ -6,7 +6,9 @@ use vault_core::model::{BlobRef, DropId, MatterId, MetadataHash};
 use vault_core::ports::LeftOutEntry;
 use vault_core::restore::{OtherTime, Renamed, RestoreScope};
 use vault_core::{Double, Orphan, Vault};
-use vault_desk::Report;
+use vault_jobs::restore::RestoreReport;
+use vault_jobs::verify::VerifyReport;
+use vault_jobs::{JobError, JobId, JobKind, Jobs};
 
 use super::{Refusal, last_segment};
 
@@ -129,14 +131,43 @@ pub(crate) struct ReportProblem {
     pub(crate) reason: String,
 }
 
-impl From<Report> for ReportView {
-    fn from(report: Report) -> Self {
-        let Report { destination, renamed, other_times, unmarked, problems, orphaned, doubles } = report;
+impl ReportView {
+    /// The report of a job.
+    ///
+    /// # Errors
+    /// [`JobError::NotNow`] for a job without one, or that has done nothing yet; [`JobError::NotFound`].
+    pub(crate) fn of(jobs: &Jobs, id: JobId) -> Result<Self, JobError> {
+        match jobs.status(id).ok_or(JobError::NotFound(id))?.kind {
+            JobKind::Filing => Err(JobError::NOTHING_TO_REPORT),
+            JobKind::Restore => jobs.restore_report(id).map(Self::from),
+            JobKind::Verify => jobs.verify_report(id).map(Self::from),
+        }
+    }
+}
+
+impl From<RestoreReport> for ReportView {
+    fn from(report: RestoreReport) -> Self {
+        let RestoreReport { destination, renamed, other_times, unmarked, problems } = report;
         Self {
-            destination: destination.map(|folder| folder.display().to_string()).unwrap_or_default(),
+            destination: destination.display().to_string(),
             renamed: renamed.into_iter().map(RenamedView::from).collect(),
             other_times: other_times.into_iter().map(OtherTimeView::from).collect(),
             unmarked,
+            problems: problems.into_iter().map(ReportProblem::from).collect(),
+            orphaned: Vec::new(),
+            doubles: Vec::new(),
+        }
+    }
+}
+
+impl From<VerifyReport> for ReportView {
+    fn from(report: VerifyReport) -> Self {
+        let VerifyReport { problems, orphaned, doubles } = report;
+        Self {
+            destination: String::new(),
+            renamed: Vec::new(),
+            other_times: Vec::new(),
+            unmarked: 0,
             problems: problems.into_iter().map(ReportProblem::from).collect(),
             orphaned: orphaned.into_iter().map(StoredView::from).collect(),
             doubles: doubles.into_iter().map(DoubleView::from).collect(),
@@ -181,9 +212,9 @@ impl From<OtherTime> for OtherTimeView {
     }
 }
 
-impl From<vault_desk::ReportProblem> for ReportProblem {
-    fn from(problem: vault_desk::ReportProblem) -> Self {
-        let vault_desk::ReportProblem { path, reason } = problem;
+impl From<vault_jobs::ReportProblem> for ReportProblem {
+    fn from(problem: vault_jobs::ReportProblem) -> Self {
+        let vault_jobs::ReportProblem { path, reason } = problem;
         Self { path, reason }
     }
 }
@@ -195,7 +226,7 @@ impl From<LeftOutEntry> for ReportProblem {
     }
 }
 
-/// What a person asked back, for the desk.
+/// What a person asked back, for its job.
 pub(crate) struct Asked {
     /// What it is.
     pub(crate) scope: RestoreScope,

@@ -4,7 +4,10 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 use vault_core::preflight::PreflightCounts;
 use vault_core::{Alike, SameName};
-use vault_desk::{Phase, Planned, ProblemRow, Work, WorkResult};
+use vault_jobs::filing::{FilingResult, Planned, ProblemRow};
+use vault_jobs::restore::RestoreResult;
+use vault_jobs::verify::VerifyResult;
+use vault_jobs::{JobKind, JobResult, JobStatus, Phase};
 
 /// Dropped or chosen folders and files that wait for a matter to be named. The page never learns their paths.
 #[derive(Debug, Clone, Serialize, Deserialize, Type)]
@@ -230,9 +233,9 @@ pub(crate) struct ProblemView {
     pub(crate) reason: String,
 }
 
-impl From<Work> for WorkView {
-    fn from(work: Work) -> Self {
-        let Work {
+impl From<JobStatus> for WorkView {
+    fn from(job: JobStatus) -> Self {
+        let JobStatus {
             id,
             kind,
             matter,
@@ -250,7 +253,7 @@ impl From<Work> for WorkView {
             later,
             attention,
             reason,
-        } = work;
+        } = job;
         Self {
             id: id.to_string(),
             kind: kind.into(),
@@ -273,12 +276,12 @@ impl From<Work> for WorkView {
     }
 }
 
-impl From<vault_desk::WorkKind> for WorkKind {
-    fn from(kind: vault_desk::WorkKind) -> Self {
+impl From<JobKind> for WorkKind {
+    fn from(kind: JobKind) -> Self {
         match kind {
-            vault_desk::WorkKind::Drop => Self::Drop,
-            vault_desk::WorkKind::Restore => Self::Restore,
-            vault_desk::WorkKind::Verify => Self::Verify,
+            JobKind::Filing => Self::Drop,
+            JobKind::Restore => Self::Restore,
+            JobKind::Verify => Self::Verify,
         }
     }
 }
@@ -322,14 +325,25 @@ impl From<Planned> for PreflightView {
     }
 }
 
-impl From<WorkResult> for ResultView {
-    fn from(result: WorkResult) -> Self {
-        let WorkResult { stored, already, failed, cancelled, left_out, documents, bytes } = result;
-        Self { stored, already, failed, cancelled, left_out, documents, bytes }
+/// The page has one form for the results of all jobs.
+impl From<JobResult> for ResultView {
+    fn from(result: JobResult) -> Self {
+        match result {
+            JobResult::Filing(FilingResult { stored, already, failed, cancelled, left_out, bytes }) => {
+                Self { stored, already, failed, cancelled, left_out, documents: 0, bytes }
+            }
+            JobResult::Restore(RestoreResult { restored, already, failed, documents, bytes }) => {
+                Self { stored: restored, already, failed, cancelled: 0, left_out: 0, documents, bytes }
+            }
+            JobResult::Verify(VerifyResult { sound, missing, damaged, bytes }) => {
+                let failed = missing + damaged;
+                Self { stored: sound, already: 0, failed, cancelled: 0, left_out: 0, documents: 0, bytes }
+            }
+        }
     }
 }
 
-impl From<PreflightList> for vault_desk::PreflightList {
+impl From<PreflightList> for vault_jobs::filing::PreflightList {
     fn from(list: PreflightList) -> Self {
         match list {
             PreflightList::New => Self::New,
@@ -341,9 +355,9 @@ impl From<PreflightList> for vault_desk::PreflightList {
     }
 }
 
-impl From<vault_desk::PreflightRow> for PreflightRow {
-    fn from(row: vault_desk::PreflightRow) -> Self {
-        let vault_desk::PreflightRow { name, folder, size, modified, reason } = row;
+impl From<vault_jobs::filing::PreflightRow> for PreflightRow {
+    fn from(row: vault_jobs::filing::PreflightRow) -> Self {
+        let vault_jobs::filing::PreflightRow { name, folder, size, modified, reason } = row;
         Self { name, folder, size, modified: modified.map(|at| at.0), reason }
     }
 }
@@ -352,5 +366,31 @@ impl From<ProblemRow> for ProblemView {
     fn from(row: ProblemRow) -> Self {
         let ProblemRow { seq, name, folder, problem } = row;
         Self { seq, name, folder, code: problem.code().to_owned(), reason: problem.to_string() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn seen(result: impl Into<JobResult>) -> Value {
+        serde_json::to_value(ResultView::from(result.into())).unwrap()
+    }
+
+    #[test]
+    fn the_page_sees_every_result_in_one_form() {
+        let filed = FilingResult { stored: 1, already: 2, failed: 3, cancelled: 4, left_out: 5, bytes: 6 };
+        let restored = RestoreResult { restored: 1, already: 2, failed: 3, documents: 4, bytes: 5 };
+        let verified = VerifyResult { sound: 1, missing: 2, damaged: 3, bytes: 4 };
+        assert_eq!(
+            [seen(filed), seen(restored), seen(verified)],
+            [
+                json!({"stored": 1, "already": 2, "failed": 3, "cancelled": 4, "leftOut": 5, "documents": 0, "bytes": 6}),
+                json!({"stored": 1, "already": 2, "failed": 3, "cancelled": 0, "leftOut": 0, "documents": 4, "bytes": 5}),
+                json!({"stored": 1, "already": 0, "failed": 5, "cancelled": 0, "leftOut": 0, "documents": 0, "bytes": 4}),
+            ]
+        );
     }
 }

@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test may end by a panic")]
 
 mod checking;
-mod desk;
+mod jobs;
 mod junk;
 mod restoring;
 mod single;

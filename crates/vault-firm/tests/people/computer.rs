@@ -149,7 +149,7 @@ impl Computer {
     }
 
     /// Files a folder as planned; returns the result. A drop that is paused, because a server is overloaded, resumes
-    /// as the desk would resume it, as long as the firm's vault is reachable.
+    /// as its job would resume it, as long as the firm's vault is reachable.
     pub(crate) async fn file(&self, plan: Preflight, folder: &Path) -> (DropId, Finished) {
         let id = self.vault().accept(&plan.matter, vec![folder.to_owned()]).await.expect("accepted");
         let mut finished = self.vault().file(id, plan, Arc::default()).await.expect("filed");

@@ -22,9 +22,9 @@ function sentencesOf(source: string): string[] {
   return [...literals].flatMap(([, plain, made]) => plain ?? made?.split(/ ?\$\{[^}]*\} ?/) ?? []);
 }
 
-it("has the same messages about work as the desk and the firm's storage", () => {
+it("has the same messages about work as the jobs and the firm's storage", () => {
   const said = sentencesOf(readFileSync(join(import.meta.dirname, "work.ts"), "utf8")).filter(Boolean);
-  const program = ["vault-core", "vault-desk", "vault-firebase"].map(sourceOf).join("\n");
+  const program = ["vault-core", "vault-jobs", "vault-firebase"].map(sourceOf).join("\n");
   expect(said.length).toBeGreaterThan(5);
   expect(said.filter((sentence) => !program.includes(sentence))).toEqual([]);
 });

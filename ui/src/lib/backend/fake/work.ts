@@ -36,7 +36,7 @@ const nothing: ResultView = {
   bytes: 0,
 };
 
-/** The reasons for waiting, in the program's wording, and the sentence the desk adds for temporary ones. */
+/** The reasons for waiting, in the program's wording, and the sentence a job adds for temporary ones. */
 const notTaken = "The firm's storage does not take this file just now.";
 const notReached = "The firm's vault cannot be reached.";
 const triedAgain = "It is tried again by itself.";
