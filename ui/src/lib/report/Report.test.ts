@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 
 import { createFakeBackend, type FakeAnswers, manualClock } from "../backend/fake";
 import { App } from "../state/app.svelte";
+import { orphan, reportWith, storedTwice } from "../../testing/reports";
 import Report from "./Report.svelte";
 
 async function checked(answers: FakeAnswers = {}) {
@@ -15,20 +16,8 @@ async function checked(answers: FakeAnswers = {}) {
   return { app, backend };
 }
 
-const orphaned = [{ path: "teams/t1/matters/m1/files/0198", size: 1_310_000 }];
-
 it("finds a vault sound in which something is stored without a record", async () => {
-  await checked({
-    report: {
-      destination: "",
-      renamed: [],
-      otherTimes: [],
-      unmarked: 0,
-      problems: [],
-      orphaned,
-      doubles: [],
-    },
-  });
+  await checked({ report: reportWith({ orphaned: [orphan] }) });
   await screen.findByText(/^Everything is there/);
   const heading = screen.getByRole("heading", { name: "1 file is stored without a record" });
   expect(heading.className).not.toContain("bad");
@@ -37,20 +26,14 @@ it("finds a vault sound in which something is stored without a record", async ()
 });
 
 it("finds a vault sound in which files are stored more than once, and says that nothing is lost", async () => {
-  const copies = ["general", "m1"].map((matter) => ({
-    path: `teams/t1/matters/${matter}/files/4e07`,
-    size: 3_100_000,
-  }));
-  const doubles = [
-    { copies, spare: 3_100_000 },
-    { copies, spare: 3_100_000 },
-  ];
-  const found = { destination: "", renamed: [], otherTimes: [], unmarked: 0, problems: [], orphaned: [] };
-  await checked({ report: { ...found, doubles } });
+  const double = storedTwice(3_100_000);
+  await checked({ report: reportWith({ doubles: [double, double] }) });
   await screen.findByText(/^Everything is there/);
   const heading = screen.getByRole("heading", { name: "2 files are stored more than once" });
   expect(heading.className).not.toContain("bad");
-  screen.getByText(/^Nothing is lost, and you don’t need to do anything.* The extra copies take up 6\.2 MB\./);
+  screen.getByText(
+    /^Nothing is lost, and you don’t need to do anything.* The extra copies take up 6\.2 MB\./,
+  );
   expect(screen.getAllByRole("row", { name: "teams/t1/matters/m1/files/4e07 3.1 MB" })).toHaveLength(2);
 });
 
