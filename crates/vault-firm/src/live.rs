@@ -10,6 +10,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
+use backon::{BackoffBuilder as _, ExponentialBackoff, ExponentialBuilder};
 use parking_lot::Mutex;
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
@@ -70,14 +71,11 @@ pub trait LiveObserver: Send + std::marker::Sync {
     async fn moved(&self);
 }
 
-/// Waits before the first, second, … new attempt to reach the vault; the last value repeats.
-const WAITS: [Duration; 5] = [
-    Duration::from_secs(1),
-    Duration::from_secs(2),
-    Duration::from_secs(5),
-    Duration::from_secs(10),
-    Duration::from_secs(20),
-];
+/// Waits before the first, second, … new attempt to reach the vault.
+const WAITS: ExponentialBuilder = ExponentialBuilder::new()
+    .with_min_delay(Duration::from_secs(1))
+    .with_max_delay(Duration::from_secs(20))
+    .without_max_times();
 
 /// Delay before a change that could not be sent is sent again while the vault is followed.
 const SENT_AGAIN: Duration = Duration::from_secs(20);
@@ -226,9 +224,9 @@ impl Shared {
 
 /// Connects, follows, and reconnects until aborted.
 async fn keep_current(shared: Arc<Shared>) {
-    let mut failures = 0;
+    let mut back_off = WAITS.build();
     loop {
-        let mut ended = match follow(&shared, &mut failures).await {
+        let mut ended = match follow(&shared, &mut back_off).await {
             Ok(never) => match never {},
             Err(error) => Err(error),
         };
@@ -241,9 +239,9 @@ async fn keep_current(shared: Arc<Shared>) {
             Err(PortError::TryLater { message }) => {
                 tracing::info!("the firm's vault cannot be reached");
                 shared.tell(|sync| *sync = Sync { state: SyncState::Offline, message, taken: 0, ..sync.clone() });
-                let wait = WAITS[failures.min(WAITS.len() - 1)];
-                failures += 1;
-                let _ = timeout(wait, shared.now.notified()).await;
+                if let Some(wait) = back_off.next() {
+                    let _ = timeout(wait, shared.now.notified()).await;
+                }
             }
             Err(PortError::NeedsPerson { kind, message }) => {
                 tracing::info!(?kind, "the firm's vault needs a person");
@@ -285,7 +283,7 @@ const fn is_refusal(error: &PortError) -> bool {
 /// Uninhabited: following only ends with an error.
 enum Never {}
 
-async fn follow(shared: &Shared, failures: &mut usize) -> Result<Never, PortError> {
+async fn follow(shared: &Shared, back_off: &mut ExponentialBackoff) -> Result<Never, PortError> {
     // If the local copy is not empty, listening replaces the first query: nothing is read unless something changed.
     let mut since = shared.vault.mirror.cursor().await?;
     if since.is_none() {
@@ -305,8 +303,19 @@ async fn follow(shared: &Shared, failures: &mut usize) -> Result<Never, PortErro
         if news == News::Changed {
             shared.sync_mirror().await?;
         }
-        *failures = 0;
+        *back_off = WAITS.build();
         shared.arrive().await?;
         shared.current().await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_vault_that_stays_out_of_reach_is_tried_every_twenty_seconds() {
+        let seconds: Vec<u64> = WAITS.build().take(7).map(|wait| wait.as_secs()).collect();
+        assert_eq!(seconds, [1, 2, 4, 8, 16, 20, 20]);
     }
 }

@@ -1,13 +1,24 @@
 //! How long a file waits before it is retried automatically.
 
+use std::time::Duration;
+
+use backon::{BackoffBuilder as _, ExponentialBuilder};
+
 use super::QueuedDrop;
 use crate::model::Timestamp;
 
-/// The wait after the first attempt, on average, in milliseconds; each is twice the last.
-const FIRST: u64 = 10_000;
+/// The wait after the first attempt, without its jitter, which is at most as long again: 10 seconds on average.
+const FIRST: Duration = Duration::from_millis(6_667);
 
-/// The longest wait, on average, in milliseconds.
-const LONGEST: u64 = 15 * 60_000;
+/// The longest wait, without its jitter: a quarter of an hour on average.
+const LONGEST: Duration = Duration::from_mins(10);
+
+/// Each wait is twice the last.
+const WAITS: ExponentialBuilder =
+    ExponentialBuilder::new().with_jitter().with_min_delay(FIRST).with_max_delay(LONGEST).without_max_times();
+
+/// After so many attempts, the wait is the longest.
+const GROWN: usize = 10;
 
 /// How often a file that another program keeps locked is tried before the user is asked to close it there: for about
 /// five minutes.
@@ -17,17 +28,15 @@ impl QueuedDrop<'_> {
     /// When to retry a file that failed so many times.
     pub(crate) fn again_at(&self, attempts: u32) -> Timestamp {
         let (_, chance) = self.context.clock.unique().as_u64_pair();
-        let wait = i64::try_from(wait(attempts, chance)).unwrap_or(i64::MAX);
+        let wait = i64::try_from(wait(attempts, chance).as_millis()).unwrap_or(i64::MAX);
         Timestamp(self.context.clock.now().0.saturating_add(wait))
     }
 }
 
-/// The wait in milliseconds: between half and one and a half times the average, depending on `chance`, so that files
-/// that failed together are not retried together.
-fn wait(attempts: u32, chance: u64) -> u64 {
-    let average = FIRST.saturating_mul(1 << attempts.saturating_sub(1).min(20)).min(LONGEST);
-    let part = (chance & 0xFFFF) * average / 0x1_0000;
-    average / 2 + part
+/// The wait after so many attempts. It depends on `chance`, so that files that failed together are not retried together.
+fn wait(attempts: u32, chance: u64) -> Duration {
+    let before = usize::try_from(attempts.saturating_sub(1)).unwrap_or(GROWN).min(GROWN);
+    WAITS.with_jitter_seed(chance).build().nth(before).unwrap_or(LONGEST)
 }
 
 #[cfg(test)]
@@ -39,10 +48,12 @@ mod tests {
     proptest! {
         #[test]
         fn waits_double_up_to_a_quarter_of_an_hour_and_differ_by_chance(attempts in 1_u32.., chance: u64) {
-            let average = (0..attempts.min(30) - 1).fold(FIRST, |wait, _| (wait * 2).min(LONGEST));
+            let least = (0..attempts.min(30) - 1).fold(FIRST, |wait, _| (wait * 2).min(LONGEST));
             let taken = wait(attempts, chance);
-            prop_assert!(taken >= average / 2 && taken <= average * 3 / 2, "{taken} around {average}");
-            prop_assert!(wait(attempts, 0) < wait(attempts, u64::MAX));
+            let rounding = Duration::from_millis(1);
+            prop_assert!(taken + rounding >= least && taken <= least * 2 + rounding, "{taken:?} from {least:?}");
+            prop_assert_eq!(taken, wait(attempts, chance));
+            prop_assert_ne!(taken, wait(attempts, chance.wrapping_add(1)));
         }
     }
 }

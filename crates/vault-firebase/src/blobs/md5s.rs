@@ -3,10 +3,10 @@
 //! An MD5 takes four times as long as a SHA-256, so it is computed only where the server has an object, and then
 //! stored.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use hashlink::LruCache;
 use md5::{Digest as _, Md5 as Md5Hasher};
 use parking_lot::Mutex;
 use tokio::sync::Semaphore;
@@ -29,14 +29,15 @@ const AT_ONCE: usize = 4;
 pub(super) type Stopped = Arc<dyn Fn() -> bool + Send + Sync>;
 
 pub(super) struct Md5s {
-    known: Mutex<HashMap<FileHash, Md5>>,
+    known: Mutex<LruCache<FileHash, Md5>>,
     computed: AtomicU64,
     reading: Semaphore,
 }
 
 impl Default for Md5s {
     fn default() -> Self {
-        Self { known: Mutex::default(), computed: AtomicU64::default(), reading: Semaphore::new(AT_ONCE) }
+        let known = Mutex::new(LruCache::new(MOST));
+        Self { known, computed: AtomicU64::default(), reading: Semaphore::new(AT_ONCE) }
     }
 }
 
@@ -55,11 +56,7 @@ impl Md5s {
     }
 
     pub(super) fn keep(&self, hash: FileHash, md5: Md5) {
-        let mut known = self.known.lock();
-        if known.len() >= MOST {
-            known.clear();
-        }
-        known.insert(hash, md5);
+        self.known.lock().insert(hash, md5);
     }
 
     /// How many MD5s were computed from local files.

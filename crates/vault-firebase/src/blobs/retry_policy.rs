@@ -1,7 +1,9 @@
 //! Timeouts and retries for the storage.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use backon::{BackoffBuilder as _, ExponentialBackoff, ExponentialBuilder};
 use parking_lot::Mutex;
 use tokio::time::Instant;
 
@@ -9,7 +11,7 @@ use tokio::time::Instant;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RetryPolicy {
     /// How many consecutive retries a request gets that had no response, or that the server was too busy for.
-    pub repeats: u32,
+    pub repeats: usize,
     /// The first wait, on average; each wait is twice the previous one.
     pub first_wait: Duration,
     /// The longest wait. If a server asks for a longer one, no further attempt is made for now.
@@ -35,29 +37,43 @@ impl Default for RetryPolicy {
     }
 }
 
-/// Retries since the last progress.
+/// Retries since the last progress; `None` until one is needed.
 #[derive(Debug, Default)]
-pub(super) struct Repeats(u32);
+pub(super) struct Repeats(Option<ExponentialBackoff>);
 
 impl Repeats {
     /// Progress was made: the next failure counts as the first.
     pub(super) fn got_on(&mut self) {
-        self.0 = 0;
+        self.0 = None;
     }
 }
 
 /// The waits for all requests to one server.
 pub(super) struct Waits {
     pub(super) retry_policy: RetryPolicy,
-    chance: Mutex<fastrand::Rng>,
+    /// Back-offs so far: each has a seed of its own, so that requests that failed together differ even if the policy has
+    /// a seed.
+    begun: AtomicU64,
     /// The server asked for no requests until then.
     quiet_until: Mutex<Option<Instant>>,
 }
 
 impl Waits {
     pub(super) fn new(retry_policy: RetryPolicy) -> Self {
-        let chance = retry_policy.seed.map_or_else(fastrand::Rng::new, fastrand::Rng::with_seed);
-        Self { retry_policy, chance: Mutex::new(chance), quiet_until: Mutex::default() }
+        Self { retry_policy, begun: AtomicU64::default(), quiet_until: Mutex::default() }
+    }
+
+    /// The waits from a first failure on. The jitter adds up to as much again to a wait, so it starts at two thirds of
+    /// the average. It keeps computers that failed together from retrying together.
+    fn back_off(&self) -> ExponentialBackoff {
+        let RetryPolicy { repeats, first_wait, longest_wait, seed, .. } = self.retry_policy;
+        let [first, longest] = [first_wait, longest_wait].map(|average| average * 2 / 3);
+        let waits = ExponentialBuilder::new().with_jitter().with_min_delay(first).with_max_delay(longest);
+        let waits = waits.with_max_times(repeats);
+        match seed {
+            Some(seed) => waits.with_jitter_seed(seed.wrapping_add(self.begun.fetch_add(1, Ordering::Relaxed))).build(),
+            None => waits.build(),
+        }
     }
 
     /// Waits before the next attempt; `asked` is the delay the server asked for. `false` if there are no attempts left,
@@ -68,15 +84,8 @@ impl Waits {
             let mut quiet = self.quiet_until.lock();
             *quiet = Some(quiet.map_or(until, |before| before.max(until)));
         }
-        if repeats.0 >= self.retry_policy.repeats {
-            return false;
-        }
-        let whole =
-            self.retry_policy.first_wait.saturating_mul(1 << repeats.0.min(16)).min(self.retry_policy.longest_wait);
-        repeats.0 += 1;
-        // Between half and one and a half of it, so that computers that failed together do not retry together.
-        let part = 0.5 + self.chance.lock().f64();
-        tokio::time::sleep(whole.mul_f64(part).min(self.retry_policy.longest_wait)).await;
+        let Some(wait) = repeats.0.get_or_insert_with(|| self.back_off()).next() else { return false };
+        tokio::time::sleep(wait.min(self.retry_policy.longest_wait)).await;
         self.until_quiet_is_over().await
     }
 
@@ -117,11 +126,28 @@ mod tests {
             assert_eq!(taken.len(), 5);
             for (at, wait) in (0..).zip(&taken) {
                 let usual = retry_policy.first_wait * (1 << at);
-                assert!(*wait >= usual / 2 && *wait <= usual * 3 / 2 + Duration::from_millis(1), "{taken:?}");
+                let rounding = Duration::from_millis(1);
+                assert!(*wait + rounding >= usual * 2 / 3 && *wait <= usual * 4 / 3 + rounding, "{taken:?}");
             }
         }
         assert_eq!(waits(1).await, waits(1).await);
         assert_ne!(waits(1).await, waits(2).await);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn progress_resets_the_waits_and_two_requests_with_one_seed_differ() {
+        let waits = Waits::new(RetryPolicy { seed: Some(7), repeats: 1, ..RetryPolicy::default() });
+        let (mut one, mut other) = (Repeats::default(), Repeats::default());
+        let mut taken = Vec::new();
+        for repeats in [&mut one, &mut other] {
+            let begun = Instant::now();
+            assert!(waits.again(repeats, None).await);
+            taken.push(begun.elapsed());
+        }
+        assert_ne!(taken[0], taken[1]);
+        assert!(!waits.again(&mut one, None).await);
+        one.got_on();
+        assert!(waits.again(&mut one, None).await);
     }
 
     #[tokio::test(start_paused = true)]

@@ -1,8 +1,7 @@
 //! Uploads that make no progress although the storage answers. An upload that the server can neither continue nor
 //! discard would be retried without end; after a few failures it is restarted.
 
-use std::collections::HashMap;
-
+use hashlink::LruCache;
 use parking_lot::{Mutex, MutexGuard};
 
 /// Failures before an upload is restarted.
@@ -11,17 +10,18 @@ const HOPELESS: u32 = 3;
 /// More than ever wait at a time; a forgotten upload is tried a few times more.
 const MOST: usize = 10_000;
 
-#[derive(Default)]
-pub(super) struct Stuck(Mutex<HashMap<String, u32>>);
+pub(super) struct Stuck(Mutex<LruCache<String, u32>>);
+
+impl Default for Stuck {
+    fn default() -> Self {
+        Self(Mutex::new(LruCache::new(MOST)))
+    }
+}
 
 impl Stuck {
     /// The upload to this path failed to make progress once more.
     pub(super) fn note(&self, path: &str) {
-        let mut times = self.times();
-        if times.len() >= MOST {
-            times.clear();
-        }
-        *times.entry(path.to_owned()).or_default() += 1;
+        *self.times().entry(path.to_owned()).or_insert(0) += 1;
     }
 
     /// It made progress.
@@ -39,7 +39,7 @@ impl Stuck {
         hopeless
     }
 
-    fn times(&self) -> MutexGuard<'_, HashMap<String, u32>> {
+    fn times(&self) -> MutexGuard<'_, LruCache<String, u32>> {
         self.0.lock()
     }
 }

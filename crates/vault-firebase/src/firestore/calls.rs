@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use backon::{BackoffBuilder as _, ExponentialBuilder};
 use futures_util::future::BoxFuture;
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use prost_types::Timestamp;
@@ -26,7 +27,11 @@ const LIMIT: Duration = Duration::from_secs(40);
 
 /// How often a call is repeated that did not reach the server, or whose response was lost. All calls in this crate are
 /// idempotent.
-const REPEATS: u32 = 2;
+const REPEATS: usize = 2;
+
+/// The waits before these repeats.
+const WAITS: ExponentialBuilder =
+    ExponentialBuilder::new().with_min_delay(Duration::from_millis(200)).with_max_times(REPEATS);
 
 /// A page of documents can exceed the library's default limit (4 MiB).
 const MOST_BYTES: usize = 32 << 20;
@@ -253,7 +258,7 @@ impl Firestore {
         Q: Clone,
         F: Fn(Request<Q>) -> BoxFuture<'static, Result<A, Status>>,
     {
-        let (mut renewed, mut repeats) = (false, 0);
+        let (mut renewed, mut waits) = (false, WAITS.build());
         loop {
             let request = self.request(message.clone(), renewed).await?;
             let answer = timeout(LIMIT, send(request)).await;
@@ -263,10 +268,10 @@ impl Firestore {
             };
             match failure.code() {
                 Code::Unauthenticated if !renewed => renewed = true,
-                Code::Unavailable | Code::Unknown if repeats < REPEATS => {
-                    repeats += 1;
-                    tokio::time::sleep(Duration::from_millis(100 << repeats)).await;
-                }
+                Code::Unavailable | Code::Unknown => match waits.next() {
+                    Some(wait) => tokio::time::sleep(wait).await,
+                    None => return Err(failure),
+                },
                 _ => return Err(failure),
             }
         }

@@ -1,10 +1,15 @@
 //! Parsing the browser's redirect request. Any program can connect to a local port, so every byte is treated as
 //! hostile: anything but exactly the expected request is refused.
 
+use httparse::{EMPTY_HEADER, Header, Request};
+use subtle::ConstantTimeEq as _;
 use url::Url;
 
 /// The longest request head: more than any provider causes, and too little to exhaust memory.
 pub(super) const MOST_BYTES: usize = 16 * 1024;
+
+/// Several times as many headers as a browser sends.
+const MOST_HEADERS: usize = 100;
 
 /// The redirect path.
 pub(super) const PATH: &str = "/signed-in";
@@ -22,20 +27,30 @@ pub(super) enum Callback {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct NotOurs;
 
-/// Whether the complete head of a request has arrived.
+/// Whether nothing is missing: the head of a request is complete, or this is no request.
 pub(super) fn is_whole(head: &[u8]) -> bool {
-    head.windows(4).any(|four| four == b"\r\n\r\n")
+    let mut headers = [EMPTY_HEADER; MOST_HEADERS];
+    parse(&mut Request::new(&mut headers), head).is_none_or(|whole| whole)
+}
+
+/// Parses a head and returns whether it is complete; `None` if it is no request.
+fn parse<'head>(request: &mut Request<'_, 'head>, head: &'head [u8]) -> Option<bool> {
+    // The parser skips empty lines before a request; no browser sends them.
+    let is_blank = matches!(head.first(), Some(b'\r' | b'\n'));
+    if is_blank { None } else { Some(request.parse(head).ok()?.is_complete()) }
 }
 
 /// Reads the head of a request to `127.0.0.1:port` that must carry `state`.
 pub(super) fn read(head: &[u8], port: u16, state: &str) -> Result<Callback, NotOurs> {
-    let text = std::str::from_utf8(head).map_err(|_| NotOurs)?;
-    let (head, _) = text.split_once("\r\n\r\n").ok_or(NotOurs)?;
-    let mut lines = head.split("\r\n");
-    let target = target(lines.next().ok_or(NotOurs)?)?;
-    if !is_for_us(lines, port)? {
+    let mut headers = [EMPTY_HEADER; MOST_HEADERS];
+    let mut request = Request::new(&mut headers);
+    if parse(&mut request, head) != Some(true)
+        || (request.method, request.version) != (Some("GET"), Some(1))
+        || !is_for_us(request.headers, port)
+    {
         return Err(NotOurs);
     }
+    let target = request.path.filter(|path| path.bytes().all(|byte| byte.is_ascii_graphic())).ok_or(NotOurs)?;
     // Compared literally: a path that a URL parser would normalize (dots, tabs, other spellings) is refused.
     if !target.strip_prefix(PATH).is_some_and(|rest| rest.starts_with('?')) || target.contains('#') {
         return Err(NotOurs);
@@ -48,7 +63,8 @@ pub(super) fn read(head: &[u8], port: u16, state: &str) -> Result<Callback, NotO
             _ => Err(NotOurs),
         }
     };
-    if !same(&once("state")?.ok_or(NotOurs)?, state) {
+    let found = once("state")?.ok_or(NotOurs)?;
+    if !bool::from(found.as_bytes().ct_eq(state.as_bytes())) {
         return Err(NotOurs);
     }
     match (once("code")?, once("error")?) {
@@ -61,33 +77,14 @@ pub(super) fn read(head: &[u8], port: u16, state: &str) -> Result<Callback, NotO
     }
 }
 
-/// The target of a request line, if it is a redirected browser's.
-fn target(line: &str) -> Result<&str, NotOurs> {
-    let mut words = line.split(' ');
-    match (words.next(), words.next(), words.next(), words.next()) {
-        (Some("GET"), Some(target), Some("HTTP/1.1"), None) if target.bytes().all(|byte| byte.is_ascii_graphic()) => {
-            Ok(target)
-        }
-        _ => Err(NotOurs),
+/// Whether the one `Host` header names this very address: a web page whose own domain was made to resolve to this
+/// computer (DNS rebinding) sends its own name.
+fn is_for_us(headers: &[Header<'_>], port: u16) -> bool {
+    let mut hosts = headers.iter().filter(|header| header.name.eq_ignore_ascii_case("host"));
+    match (hosts.next(), hosts.next()) {
+        (Some(host), None) => host.value == format!("127.0.0.1:{port}").as_bytes(),
+        _ => false,
     }
-}
-
-/// Whether the `Host` header names this very address: a web page whose own domain was made to resolve to this computer
-/// (DNS rebinding) sends its own name.
-fn is_for_us<'a>(headers: impl Iterator<Item = &'a str>, port: u16) -> Result<bool, NotOurs> {
-    let mut host = None;
-    for line in headers {
-        let (name, value) = line.split_once(':').ok_or(NotOurs)?;
-        if name.eq_ignore_ascii_case("host") && host.replace(value.trim()).is_some() {
-            return Err(NotOurs);
-        }
-    }
-    Ok(host == Some(&format!("127.0.0.1:{port}")))
-}
-
-/// Constant-time comparison.
-fn same(one: &str, other: &str) -> bool {
-    one.len() == other.len() && one.bytes().zip(other.bytes()).fold(0, |differs, (a, b)| differs | (a ^ b)) == 0
 }
 
 #[cfg(test)]
@@ -165,6 +162,24 @@ mod tests {
         }
         assert_eq!(read(b"\xff\r\n\r\n", 4711, STATE), Err(NotOurs));
         assert_eq!(read(b"", 4711, STATE), Err(NotOurs));
+    }
+
+    #[test]
+    fn a_request_is_waited_for_until_it_is_whole_or_none() {
+        let (line, headers) = good();
+        let whole = request(&line, &headers);
+        for length in 0..whole.len() {
+            assert!(!is_whole(&whole[..length]), "{length}");
+            assert_eq!(read(&whole[..length], 4711, STATE), Err(NotOurs));
+        }
+        assert!(is_whole(&whole));
+        for none in [&b"\r\n\r\n"[..], b"\x16\x03\x01 a TLS hello", b"GET / HTTP/9.9\r\n", b"no header\r\n\r\n"] {
+            assert!(is_whole(none), "{none:?}");
+            assert_eq!(read(none, 4711, STATE), Err(NotOurs));
+        }
+        let crowd = format!("{headers}{}", "\r\nA: b".repeat(MOST_HEADERS));
+        assert!(is_whole(&request(&line, &crowd)));
+        assert_eq!(reading(&line, &crowd), Err(NotOurs));
     }
 
     proptest! {

@@ -2,43 +2,47 @@
 
 use std::time::Duration;
 
+use backon::{BackoffBuilder as _, ExponentialBackoff, ExponentialBuilder};
 use tokio::time::{Instant, sleep};
 
 /// The limit for retries, and so for the caller's wait; a commit on a busy server takes seconds.
 const BUDGET: Duration = Duration::from_mins(1);
 
-/// The first wait, on average; each is twice the previous one.
-const FIRST: Duration = Duration::from_millis(20);
+/// The first wait, without its jitter, which is at most as long again.
+const FIRST: Duration = Duration::from_millis(13);
 
-/// The longest wait, on average.
-const LONGEST: Duration = Duration::from_secs(2);
+/// The longest wait, without its jitter.
+const LONGEST: Duration = Duration::from_millis(1300);
+
+/// Each wait is twice the previous one. Without jitter, writers that met once would meet again.
+const WAITS: ExponentialBuilder =
+    ExponentialBuilder::new().with_jitter().with_min_delay(FIRST).with_max_delay(LONGEST).without_max_times();
 
 /// Counts retries and their time. Of several conflicting writers, one succeeds each time; so attempts are limited by
 /// time alone: with many writers, many are needed.
 pub(super) struct Contention {
     since: Instant,
-    tries: u32,
+    waits: ExponentialBackoff,
+    retried: bool,
 }
 
 impl Contention {
     /// Starts with the first attempt.
     pub(super) fn new() -> Self {
-        Self { since: Instant::now(), tries: 0 }
+        Self { since: Instant::now(), waits: WAITS.build(), retried: false }
     }
 
     /// Whether nothing was retried yet.
     pub(super) const fn is_first(&self) -> bool {
-        self.tries == 0
+        !self.retried
     }
 
     /// Waits for the other writers: longer each time, with jitter. `false` once the time is over.
     pub(super) async fn again(&mut self) -> bool {
-        let average = FIRST.saturating_mul(1 << self.tries.min(16)).min(LONGEST);
-        let wait = average.mul_f64(0.5 + fastrand::f64());
-        self.tries += 1;
-        if self.since.elapsed() + wait > BUDGET {
-            return false;
-        }
+        self.retried = true;
+        // The budget includes the attempts themselves, so it is not the back-off that keeps it.
+        let left = BUDGET.saturating_sub(self.since.elapsed());
+        let Some(wait) = self.waits.next().filter(|wait| *wait <= left) else { return false };
         sleep(wait).await;
         true
     }

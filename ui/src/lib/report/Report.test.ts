@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 
 import { createFakeBackend, type FakeAnswers, manualClock } from "../backend/fake";
 import { App } from "../state/app.svelte";
+import { orphan, reportWith, storedTwice } from "../../testing/reports";
 import Report from "./Report.svelte";
 
 async function checked(answers: FakeAnswers = {}) {
@@ -15,20 +16,8 @@ async function checked(answers: FakeAnswers = {}) {
   return { app, backend };
 }
 
-const orphaned = [{ path: "teams/t1/matters/m1/files/0198", size: 1_310_000 }];
-
 it("reports a vault as sound that has content without a record", async () => {
-  await checked({
-    report: {
-      destination: "",
-      renamed: [],
-      otherTimes: [],
-      unmarked: 0,
-      problems: [],
-      orphaned,
-      doubles: [],
-    },
-  });
+  await checked({ report: reportWith({ orphaned: [orphan] }) });
   await screen.findByText(/^Everything is there/);
   const heading = screen.getByRole("heading", { name: "1 file is stored without a record" });
   expect(heading.className).not.toContain("bad");
@@ -37,16 +26,8 @@ it("reports a vault as sound that has content without a record", async () => {
 });
 
 it("reports a vault as sound that has files stored more than once, with nothing lost", async () => {
-  const copies = ["general", "m1"].map((matter) => ({
-    path: `teams/t1/matters/${matter}/files/4e07`,
-    size: 3_100_000,
-  }));
-  const doubles = [
-    { copies, spare: 3_100_000 },
-    { copies, spare: 3_100_000 },
-  ];
-  const found = { destination: "", renamed: [], otherTimes: [], unmarked: 0, problems: [], orphaned: [] };
-  await checked({ report: { ...found, doubles } });
+  const double = storedTwice(3_100_000);
+  await checked({ report: reportWith({ doubles: [double, double] }) });
   await screen.findByText(/^Everything is there/);
   const heading = screen.getByRole("heading", { name: "2 files are stored more than once" });
   expect(heading.className).not.toContain("bad");

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 
 import { dateTime } from "../format";
 import { speech } from "../text";
+import { orphan, reportWith, storedTwice } from "../../testing/reports";
 import { reportText } from "./reportText";
 
 beforeEach(() => {
@@ -15,7 +16,7 @@ it("names each file on one line, with any name", () => {
   const text = reportText(
     "Restored “Box”",
     ["24 restored"],
-    {
+    reportWith({
       destination: "/home/dana/Back",
       renamed: [
         { from: "Box/CON", to: "Box/CON_", source: null },
@@ -24,9 +25,7 @@ it("names each file on one line, with any name", () => {
       otherTimes: [{ path: "Box/old.tif", received: 0, restored: Date.UTC(1980, 0, 2, 12) }],
       unmarked: 2,
       problems: [{ path: "Box/a\nb.pdf", reason: "The disk is full." }],
-      orphaned: [],
-      doubles: [],
-    },
+    }),
     false,
   );
   expect(text).toBe(
@@ -55,31 +54,13 @@ it("names each file on one line, with any name", () => {
 });
 
 it("reports only the counts of a sound vault", () => {
-  const sound = {
-    destination: "",
-    renamed: [],
-    otherTimes: [],
-    unmarked: 0,
-    problems: [],
-    orphaned: [],
-    doubles: [],
-  };
-  expect(reportText("The vault was checked", ["9 files intact"], sound, true)).toBe(
+  expect(reportText("The vault was checked", ["9 files intact"], reportWith(), true)).toBe(
     "The vault was checked\n9 files intact\n",
   );
 });
 
 it("lists content without a record, but not as a problem", () => {
-  const orphaned = [{ path: "teams/t1/matters/m1/files/0198", size: 1_310_000 }];
-  const found = {
-    destination: "",
-    renamed: [],
-    otherTimes: [],
-    unmarked: 0,
-    problems: [],
-    orphaned,
-    doubles: [],
-  };
+  const found = reportWith({ orphaned: [orphan] });
   expect(reportText("The vault was checked", ["9 files intact"], found, true).split("\n")).toEqual([
     "The vault was checked",
     "9 files intact",
@@ -92,30 +73,14 @@ it("lists content without a record, but not as a problem", () => {
 });
 
 it("lists each copy of content stored more than once", () => {
-  const found = {
-    destination: "",
-    renamed: [],
-    otherTimes: [],
-    unmarked: 0,
-    problems: [],
-    orphaned: [],
-    doubles: [
-      {
-        copies: [
-          { path: "teams/t1/matters/m1/files/4e07", size: 1_310_000 },
-          { path: "teams/t1/matters/m2/files/4e07.pdf", size: 1_310_000 },
-        ],
-        spare: 1_310_000,
-      },
-    ],
-  };
+  const found = reportWith({ doubles: [storedTwice(1_310_000)] });
   expect(reportText("The vault was checked", [], found, true).split("\n")).toEqual([
     "The vault was checked",
     "",
     "1 file is stored more than once",
     expect.stringMatching(/^Nothing is lost.* The extra copies take up 1\.3 MB\./),
+    "  teams/t1/matters/general/files/4e07 (1.3 MB)",
     "  teams/t1/matters/m1/files/4e07 (1.3 MB)",
-    "  teams/t1/matters/m2/files/4e07.pdf (1.3 MB)",
     "",
   ]);
 });
