@@ -62,6 +62,16 @@ pub enum VaultError {
     Port(#[from] PortError),
 }
 
+impl VaultError {
+    /// The kind of failure, for the log: the message may contain names.
+    pub const fn class(&self) -> &'static str {
+        match self {
+            Self::Stopped => "stopped",
+            Self::Port(error) => error.class(),
+        }
+    }
+}
+
 impl From<Stopped> for VaultError {
     fn from(_: Stopped) -> Self {
         Self::Stopped
@@ -103,7 +113,16 @@ impl Vault {
         if progress.stopped() {
             return Err(VaultError::Stopped);
         }
-        Ok(Preflight::plan(matter.clone(), found, &stored))
+        let preflight = Preflight::plan(matter.clone(), found, &stored);
+        tracing::info!(
+            files = preflight.found.files.len(),
+            new = preflight.counts.new,
+            left_out = preflight.found.left_out.len(),
+            problems = preflight.found.problems.len(),
+            offline = preflight.offline_estimate,
+            "folders are read"
+        );
+        Ok(preflight)
     }
 
     /// Like [`preflight`](Self::preflight), for an accepted drop. Stops when a user pauses or cancels the drop, in any
@@ -209,6 +228,7 @@ impl Vault {
         let id = DropId::new(self.clock.unique());
         let new = NewDrop { id, matter: matter.clone(), sources: once_each(sources), started: self.clock.now() };
         self.journal.accept(&new).await?;
+        tracing::info!(drop = %id, sources = new.sources.len(), "a drop is accepted");
         Ok(id)
     }
 
@@ -226,6 +246,7 @@ impl Vault {
     ) -> Result<Finished, PortError> {
         self.open_matter(&preflight.matter).await?;
         enqueue(&*self.journal, &*self.clock, drop, &preflight).await?;
+        tracing::info!(%drop, files = preflight.found.files.len(), "a drop is queued");
         // The queue has the files now; a million of them need not be in memory twice.
         std::mem::drop(preflight);
         Delivery::new(self, drop, progress).await?.run().await
@@ -315,7 +336,9 @@ impl Vault {
         let filing = |now: &JournaledDrop| now.phase == DropPhase::Filing && !now.is_stopped_by_user();
         if now.is_ok_and(|now| now.as_ref().is_some_and(filing)) {
             // On a full disk this write fails too; the caller still gets the reason, but it is not kept.
-            let _ = self.journal.pause(drop.new.id, &PauseReason::Blocked(error.to_string())).await;
+            if let Err(unkept) = self.journal.pause(drop.new.id, &PauseReason::Blocked(error.to_string())).await {
+                tracing::warn!(drop = %drop.new.id, class = unkept.class(), "the reason of a pause is not kept");
+            }
         }
     }
 

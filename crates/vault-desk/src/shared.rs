@@ -170,7 +170,9 @@ impl Shared {
         let journal = Arc::clone(&self.vault.journal);
         self.runtime.spawn(async move {
             // If it cannot be written now, the job runner tries again.
-            let _ = journal.pause(id.drop_id(), &PauseReason::Cancelling).await;
+            if let Err(error) = journal.pause(id.drop_id(), &PauseReason::Cancelling).await {
+                tracing::warn!(drop = %id, class = error.class(), "a cancellation is not kept yet");
+            }
         });
     }
 

@@ -30,8 +30,11 @@ impl Delivery<'_> {
             }
         }
         // The mirror catches up later; nothing of the drop depends on it.
-        let _ = self.vault.sync_mirror().await;
+        if let Err(error) = self.vault.sync_mirror().await {
+            tracing::debug!(class = error.class(), "the local copy is updated later");
+        }
         let drop = self.vault.journal.drop_by_id(self.id()).await?.unwrap_or_else(|| self.drop.clone());
+        tracing::info!(drop = %drop.new.id, stored = drop.counts.stored, cancelled = drop.cancelled, "a drop is cancelled");
         Ok(Finished { drop, halt: None })
     }
 

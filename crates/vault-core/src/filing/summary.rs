@@ -27,11 +27,16 @@ impl Delivery<'_> {
         match self.summarize(drop.counts, finished).await {
             Ok(()) => {
                 // The mirror catches up later.
-                let _ = self.vault.sync_mirror().await;
+                if let Err(error) = self.vault.sync_mirror().await {
+                    tracing::debug!(class = error.class(), "the local copy is updated later");
+                }
             }
             Err(error) if error.is_damage() => return Err(error),
             Err(error) if self.is_shut_out(&error) => {}
-            Err(_) => journal.reopen(self.id()).await?,
+            Err(error) => {
+                tracing::info!(drop = %self.id(), class = error.class(), "changed counts are reported later");
+                journal.reopen(self.id()).await?;
+            }
         }
         as_it_stands().await
     }

@@ -20,6 +20,11 @@ impl Delivery<'_> {
         let wait = i64::try_from(wait(attempts, chance)).unwrap_or(i64::MAX);
         Timestamp(self.vault.clock.now().0.saturating_add(wait))
     }
+
+    /// How many milliseconds from now that is, for the log.
+    pub(super) fn in_ms(&self, until: Timestamp) -> i64 {
+        until.0.saturating_sub(self.vault.clock.now().0)
+    }
 }
 
 /// The wait in milliseconds: between half and one and a half times the average, depending on `chance`, so that files

@@ -128,7 +128,9 @@ impl Filing {
     async fn keep_paused(&self) {
         let vault = self.desk().vault();
         if let Ok(JournaledDrop { phase: DropPhase::Filing, .. }) = self.journaled(&vault).await {
-            let _ = vault.journal.pause(self.id().drop_id(), &PauseReason::ByUser).await;
+            if let Err(error) = vault.journal.pause(self.id().drop_id(), &PauseReason::ByUser).await {
+                tracing::warn!(drop = %self.id(), class = error.class(), "a pause is not kept");
+            }
         }
     }
 

@@ -20,7 +20,9 @@ pub(crate) async fn wait_to_be_asked(vault: &Vault, id: WorkId) {
     let (journal, id) = (&vault.journal, id.drop_id());
     // Another program may have filed it at a user's request.
     if let Ok(Some(JournaledDrop { phase: DropPhase::Preparing, paused: None, .. })) = journal.drop_by_id(id).await {
-        let _ = journal.pause(id, &PauseReason::AwaitingReview).await;
+        if let Err(error) = journal.pause(id, &PauseReason::AwaitingReview).await {
+            tracing::warn!(drop = %id, class = error.class(), "a drop's wait for its review is not kept");
+        }
     }
 }
 

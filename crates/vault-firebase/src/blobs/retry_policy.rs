@@ -69,6 +69,7 @@ impl Waits {
             *quiet = Some(quiet.map_or(until, |before| before.max(until)));
         }
         if repeats.0 >= self.retry_policy.repeats {
+            tracing::info!(attempts = repeats.0 + 1, "the storage is not asked again for now");
             return false;
         }
         let whole =
@@ -76,7 +77,10 @@ impl Waits {
         repeats.0 += 1;
         // Between half and one and a half of it, so that computers that failed together do not retry together.
         let part = 0.5 + self.chance.lock().f64();
-        tokio::time::sleep(whole.mul_f64(part).min(self.retry_policy.longest_wait)).await;
+        let wait = whole.mul_f64(part).min(self.retry_policy.longest_wait);
+        let asked_ms = asked.map(|asked| asked.as_millis());
+        tracing::debug!(attempt = repeats.0, delay_ms = wait.as_millis(), asked_ms, "the storage is asked again");
+        tokio::time::sleep(wait).await;
         self.until_quiet_is_over().await
     }
 

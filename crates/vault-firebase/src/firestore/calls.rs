@@ -119,7 +119,11 @@ impl Firestore {
     pub(crate) async fn rollback(&self, transaction: Vec<u8>) {
         let request = wire::RollbackRequest { database: self.database.to_string(), transaction };
         // If the call does not arrive, the server discards the transaction by itself.
-        let _ = self.call(request, |mut client, request| Box::pin(async move { client.rollback(request).await })).await;
+        let rolled_back =
+            self.call(request, |mut client, request| Box::pin(async move { client.rollback(request).await })).await;
+        if let Err(status) = rolled_back {
+            tracing::debug!(code = ?status.code(), "a transaction is not rolled back");
+        }
     }
 
     /// Reads documents by name; absent ones are left out.
@@ -262,12 +266,20 @@ impl Firestore {
                 Err(failure) => failure,
             };
             match failure.code() {
-                Code::Unauthenticated if !renewed => renewed = true,
+                Code::Unauthenticated if !renewed => {
+                    tracing::debug!("the database wants another token");
+                    renewed = true;
+                }
                 Code::Unavailable | Code::Unknown if repeats < REPEATS => {
                     repeats += 1;
-                    tokio::time::sleep(Duration::from_millis(100 << repeats)).await;
+                    let delay_ms = 100 << repeats;
+                    tracing::debug!(code = ?failure.code(), attempt = repeats, delay_ms, "the database is asked again");
+                    tokio::time::sleep(Duration::from_millis(delay_ms)).await;
                 }
-                _ => return Err(failure),
+                code => {
+                    tracing::debug!(?code, attempts = repeats + 1, "a request to the database fails");
+                    return Err(failure);
+                }
             }
         }
     }
