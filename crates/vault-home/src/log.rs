@@ -66,8 +66,7 @@ impl Program {
 
     /// Day and part of a file of this program, by its name.
     fn part_of(self, file: &str) -> Option<(String, u32)> {
-        let (day, part) =
-            file.strip_prefix(self.name())?.strip_prefix('.')?.strip_suffix(".log")?.split_once('.')?;
+        let (day, part) = file.strip_prefix(self.name())?.strip_prefix('.')?.strip_suffix(".log")?.split_once('.')?;
         let is_day = day.len() == 10 && day.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
         Some((day.to_owned(), part.parse().ok()?)).filter(|_| is_day)
     }
@@ -125,7 +124,8 @@ impl Log {
 
     fn layer_of<S: Subscriber + for<'span> LookupSpan<'span>>(&self, level: LevelFilter) -> impl Layer<S> + use<S> {
         let ours = OURS.iter().fold(Targets::new(), |targets, name| targets.with_target(*name, level));
-        let lines = tracing_subscriber::fmt::layer().with_ansi(false).with_writer(self.clone()).log_internal_errors(false);
+        let lines =
+            tracing_subscriber::fmt::layer().with_ansi(false).with_writer(self.clone()).log_internal_errors(false);
         lines.with_filter(ours)
     }
 
@@ -389,7 +389,8 @@ mod tests {
         write("window.2026-01-02.1.log", "2026-01-02T10 e\n2026-01-02T10 f\n");
         write("command-line.2026-01-01.2.log", "2026-01-01T11 c\n");
         write("command-line.2026-01-01.1.log", "2026-01-01T10 b\n");
-        let last = |most| home.last_log_lines(most).iter().map(|line| line[line.len() - 1..].to_owned()).collect::<String>();
+        let last =
+            |most| home.last_log_lines(most).iter().map(|line| line[line.len() - 1..].to_owned()).collect::<String>();
         assert_eq!(last(5), "bcdef");
         assert_eq!(last(2), "ef");
         assert_eq!(last(100).len(), 6);

@@ -10,6 +10,7 @@ mod checking;
 #[cfg(target_os = "linux")]
 mod clocks;
 mod common;
+mod diagnostics;
 #[cfg(target_os = "linux")]
 mod disk_full;
 #[cfg(target_os = "linux")]

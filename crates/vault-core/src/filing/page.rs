@@ -142,7 +142,8 @@ impl Page<'_> {
             let Some((items, why)) = group.waits.take() else { continue };
             let tried = items.first().map_or(0, |item| tried(&item.file.state));
             let until = self.delivery.again_at(tried + 1);
-            let (drop, files, delay_ms) = (self.delivery.id(), items.len() + group.items.len(), self.delivery.in_ms(until));
+            let (drop, files, delay_ms) =
+                (self.delivery.id(), items.len() + group.items.len(), self.delivery.in_ms(until));
             tracing::info!(%drop, files, attempt = tried + 1, delay_ms, "files wait for a retry");
             let others = group.items.drain(..).map(|(item, _)| item);
             let wait = |item: Item| step(&item, ItemEvent::TryLater { until, why: why.clone() });

@@ -98,8 +98,8 @@ impl Api {
     pub(in crate::blobs) async fn cancel(&self, upload: &Url) {
         let cancel =
             self.once(Limit::Answer, |_| command(self.http.request(Method::POST, upload.clone()), "cancel").body(""));
-        if let Err(error) = cancel.await {
-            tracing::debug!(class = error.class(), "an upload is not cancelled");
+        if cancel.await.is_err() {
+            tracing::debug!("an upload is not cancelled; the server discards it later");
         }
     }
 }
