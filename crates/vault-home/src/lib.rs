@@ -13,7 +13,7 @@ mod unfinished;
 pub use diagnostics::{Diagnostics, Queue, VaultCounts};
 pub use error::HomeError;
 pub use home::{Home, databases_fit};
-pub use log::{Log, Program};
+pub use log::{Log, Program, log_panics};
 pub use opened::Opened;
 pub use unfinished::UnfinishedCheck;
 pub use vault_core::durable::write_whole;

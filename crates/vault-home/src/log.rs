@@ -203,8 +203,8 @@ fn open(folder: &Path, program: Program, day: String) -> io::Result<Open> {
     Ok(Open { file, day, length: 0 })
 }
 
-/// Logs where a panic happened, and not its message, which may contain names.
-fn log_panics() {
+/// Logs from now on where a panic happened, and not its message, which may contain names.
+pub fn log_panics() {
     let before = panic::take_hook();
     panic::set_hook(Box::new(move |info| {
         let place = info.location().map(|place| (place.file(), place.line()));
