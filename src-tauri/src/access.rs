@@ -41,7 +41,7 @@ const PAGE: &str = if cfg!(windows) { "http://tauri.localhost/" } else { "tauri:
 fn the_page_reaches_its_commands_and_no_others() {
     let app = program();
     let main = window(&app, "main");
-    for granted in ["snapshot", "take", "open_document"] {
+    for granted in ["snapshot", "submit", "open_document"] {
         assert_eq!(ask(&main, granted, PAGE).as_deref(), Ok("reached"), "{granted}");
     }
     for other in [

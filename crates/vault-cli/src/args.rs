@@ -8,8 +8,8 @@ use clap::{Args, Parser, Subcommand};
 use vault_core::model::Timestamp;
 
 use crate::commands::{
-    cancel, changes, clients, completions, file, history, left_out, locate, login, logout, matters, pause, preflight,
-    restore, resume, retry, search, show, skip, status, unfiled, verify, workspaces,
+    cancel, changes, clients, completions, diagnostics, file, history, left_out, locate, login, logout, matters, pause,
+    preflight, restore, resume, retry, search, show, skip, status, unfiled, verify, workspaces,
 };
 use crate::errors::{Code, Exit, Failure};
 use crate::format;
@@ -114,12 +114,46 @@ pub(crate) enum Command {
     Status(status::Args),
     Unfiled(unfiled::Args),
     Verify(verify::Args),
+    Diagnostics(diagnostics::Args),
     LeftOut(left_out::Args),
     Login(login::Args),
     Logout(logout::Args),
     Firms(workspaces::List),
     Use(workspaces::Use),
     Completions(completions::Args),
+}
+
+impl Command {
+    /// The name of the command, for the log, without its arguments.
+    pub(crate) const fn name(&self) -> &'static str {
+        match self {
+            Self::Preflight(_) => "preflight",
+            Self::File(_) => "file",
+            Self::Resume(_) => "resume",
+            Self::Retry(_) => "retry",
+            Self::Locate(_) => "locate",
+            Self::Skip(_) => "skip",
+            Self::Pause(_) => "pause",
+            Self::Cancel(_) => "cancel",
+            Self::Restore(_) => "restore",
+            Self::History(_) => "history",
+            Self::Search(_) => "search",
+            Self::Show(_) => "show",
+            Self::Matters(_) => "matters",
+            Self::Clients(_) => "clients",
+            Self::Changes(_) => "changes",
+            Self::Status(_) => "status",
+            Self::Unfiled(_) => "unfiled",
+            Self::Verify(_) => "verify",
+            Self::Diagnostics(_) => "diagnostics",
+            Self::LeftOut(_) => "left-out",
+            Self::Login(_) => "login",
+            Self::Logout(_) => "logout",
+            Self::Firms(_) => "firms",
+            Self::Use(_) => "use",
+            Self::Completions(_) => "completions",
+        }
+    }
 }
 
 /// A day from the command line: the same in every time zone, stored as its midnight UTC.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use vault_core::ports::PortError;
 use vault_firm::{Firms, catch_up_or_forget};
-use vault_home::{Home, Opened};
+use vault_home::{Home, HomeError, Log, Opened};
 
 use crate::args::Global;
 use crate::errors::{Code, Failure};
@@ -19,6 +19,7 @@ use crate::waiting;
 pub(crate) struct Session<'a> {
     pub(crate) home: Home,
     pub(crate) output: &'a Output,
+    log: Log,
     /// Whether the vault of this computer is used, whichever firm is active.
     local: bool,
     /// The source of the passphrase that seals the sessions of firms.
@@ -26,9 +27,16 @@ pub(crate) struct Session<'a> {
 }
 
 impl<'a> Session<'a> {
-    pub(crate) fn new(global: &Global, output: &'a Output) -> Result<Self, Failure> {
+    pub(crate) fn new(global: &Global, output: &'a Output, log: Log) -> Result<Self, Failure> {
         let home = Home::find(global.home.as_deref())?;
-        Ok(Self { home, output, local: global.local, passphrase_file: global.passphrase_file.clone() })
+        Ok(Self { home, output, log, local: global.local, passphrase_file: global.passphrase_file.clone() })
+    }
+
+    /// Makes the folder of the vault, if it does not exist. From then on the log is kept there.
+    pub(crate) fn make_home(&self) -> Result<(), HomeError> {
+        self.home.make()?;
+        self.log.keep_in(&self.home);
+        Ok(())
     }
 
     /// Where the sessions of firms are stored on this computer.
@@ -50,7 +58,7 @@ impl<'a> Session<'a> {
     /// The same for requests that need no access to a firm's vault, such as cancelling: also returns why access was
     /// refused.
     pub(crate) async fn open_even_if_refused(&self) -> Result<(Opened, Option<PortError>), Failure> {
-        self.home.make()?;
+        self.make_home()?;
         let firm = if self.local { None } else { self.open_firm().await? };
         let Some(opened) = firm else {
             let opened = self.home.open().await.map_err(|error| Failure::from(error).opening())?;
@@ -111,7 +119,7 @@ impl<'a> Session<'a> {
 
     /// As [`open`](Self::open), for filing: with the user's left-out list.
     pub(crate) async fn open_for_intake(&self) -> Result<Opened, Failure> {
-        self.home.make()?;
+        self.make_home()?;
         let left_out = self.home.left_out_rules()?;
         let mut opened = self.open().await?;
         opened.vault.left_out = left_out;

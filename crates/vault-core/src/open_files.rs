@@ -56,7 +56,9 @@ fn raise() {
     let more = maximum.map_or(WANTED, |maximum| maximum.min(WANTED));
     if current.is_some_and(|current| current < more) {
         // If the request fails, the check below still counts the files.
-        let _ = setrlimit(Resource::Nofile, Rlimit { current: Some(more), maximum });
+        if let Err(error) = setrlimit(Resource::Nofile, Rlimit { current: Some(more), maximum }) {
+            tracing::debug!(kind = ?error.kind(), more, "the limit of open files is not raised");
+        }
     }
 }
 

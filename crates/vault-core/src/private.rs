@@ -72,9 +72,20 @@ pub fn is_open_to_others(folder: &Path) -> bool {
 /// # Errors
 /// As the system reports them; a sentence if the path is a pipe, a socket or a device.
 pub fn file(path: &Path) -> io::Result<File> {
+    open(path, OpenOptions::new().write(true))
+}
+
+/// As [`file`], for appending: whole writes of several programs never mix.
+///
+/// # Errors
+/// As [`file`].
+pub fn append(path: &Path) -> io::Result<File> {
+    open(path, OpenOptions::new().append(true))
+}
+
+fn open(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
     none_in_the_way(path)?;
-    let mut options = OpenOptions::new();
-    options.create(true).truncate(false).write(true);
+    options.create(true).truncate(false);
     #[cfg(unix)]
     {
         use std::os::unix::fs::OpenOptionsExt as _;
@@ -164,7 +175,10 @@ fn shut_file(path: &Path) {
         && about.uid() == rustix::process::geteuid().as_raw()
         && is_open(about.permissions().mode())
     {
-        let _ = fs::set_permissions(path, fs::Permissions::from_mode(about.permissions().mode() & 0o700));
+        let mode = fs::Permissions::from_mode(about.permissions().mode() & 0o700);
+        if let Err(error) = fs::set_permissions(path, mode) {
+            tracing::warn!(kind = ?error.kind(), "others' access to a file of the vault is not removed");
+        }
     }
 }
 

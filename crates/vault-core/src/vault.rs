@@ -54,6 +54,16 @@ pub enum VaultError {
     Port(#[from] PortError),
 }
 
+impl VaultError {
+    /// The kind of failure, for the log: the message may contain names.
+    pub const fn class(&self) -> &'static str {
+        match self {
+            Self::Stopped => "stopped",
+            Self::Port(error) => error.class(),
+        }
+    }
+}
+
 impl From<Stopped> for VaultError {
     fn from(_: Stopped) -> Self {
         Self::Stopped
@@ -95,7 +105,16 @@ impl Vault {
         if progress.stopped() {
             return Err(VaultError::Stopped);
         }
-        Ok(Preflight::plan(matter.clone(), found, &stored))
+        let preflight = Preflight::plan(matter.clone(), found, &stored);
+        tracing::info!(
+            files = preflight.found.files.len(),
+            new = preflight.counts.new,
+            left_out = preflight.found.left_out.len(),
+            problems = preflight.found.problems.len(),
+            offline = preflight.offline_estimate,
+            "folders are read"
+        );
+        Ok(preflight)
     }
 
     /// Like [`preflight`](Self::preflight), for an accepted drop. Stops when a user pauses or cancels the drop, in any
@@ -290,7 +309,9 @@ impl Vault {
         let filing = |now: &JournaledDrop| now.phase == DropPhase::Filing && !now.is_stopped_by_user();
         if now.is_ok_and(|now| now.as_ref().is_some_and(filing)) {
             // On a full disk this write fails too; the caller still gets the reason, but it is not kept.
-            let _ = self.journal.pause(drop.new.id, &PauseReason::Blocked(error.to_string())).await;
+            if let Err(unkept) = self.journal.pause(drop.new.id, &PauseReason::Blocked(error.to_string())).await {
+                tracing::warn!(drop = %drop.new.id, class = unkept.class(), "the reason of a pause is not kept");
+            }
         }
     }
 

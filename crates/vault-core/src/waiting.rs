@@ -143,6 +143,8 @@ impl WaitingEdits<'_> {
         }
         self.show().await?;
         let left = outbox.waiting().await?.iter().filter(|edit| edit.refused.is_none()).count() as u64;
+        let class = stopped.as_ref().map_or("none", PortError::class);
+        tracing::info!(sent = confirmed, refused, left, halt = class, "waiting edits are sent");
         Ok(Sending { sent: confirmed, refused, left, stopped })
     }
 

@@ -217,6 +217,7 @@ impl Shared {
         let was = self.sync().state;
         self.tell(|sync| *sync = Sync { state: SyncState::Current, since: Some(at), taken: 0, message: String::new() });
         if was != SyncState::Current {
+            tracing::info!("the local copy is current");
             self.observer.reached().await;
         }
     }
@@ -237,9 +238,9 @@ async fn keep_current(shared: Arc<Shared>) {
             // No longer refused.
             Ok(()) => {}
             Err(PortError::TryLater { message }) => {
-                tracing::info!("the firm's vault cannot be reached");
                 shared.tell(|sync| *sync = Sync { state: SyncState::Offline, message, taken: 0, ..sync.clone() });
                 if let Some(wait) = back_off.next() {
+                    tracing::info!(delay_ms = wait.as_millis(), "the firm's vault cannot be reached");
                     let _ = timeout(wait, shared.now.notified()).await;
                 }
             }
@@ -256,6 +257,7 @@ async fn keep_current(shared: Arc<Shared>) {
 /// left the firm keeps no copy. Queued files belong to the user and stay.
 async fn forget_if_refused<T>(vault: &Vault, caught_up: Result<T, PortError>) -> Result<T, PortError> {
     if caught_up.as_ref().is_err_and(is_refusal) {
+        tracing::warn!("the firm's vault refuses this user; the local copy is wiped");
         vault.mirror.clear().await?;
     }
     caught_up

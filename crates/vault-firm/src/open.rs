@@ -70,6 +70,7 @@ impl Firm {
         let vault = put_together(home, (identity, records.clone(), blobs.clone()), (journal.clone(), cache));
         // The local copy may have been deleted and lack the waiting changes.
         vault.show_waiting().await?;
+        tracing::info!("a firm's vault is opened");
         let opened = opened(vault, &folder);
         Ok(OpenFirm { firm: self.clone(), opened, session, records, blobs, team: person.team, journal, folder })
     }

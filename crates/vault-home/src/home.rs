@@ -18,6 +18,7 @@ const VARIABLE: &str = "STRONGROOM_HOME";
 /// cache.db       the local copy for browsing
 /// vault/         records and content
 /// left-out.txt   the exclusion list for drops
+/// logs/          what the programs did, without names
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Home {

@@ -15,4 +15,5 @@ mod error;
 mod journal;
 
 pub use cache::CacheDb;
+pub use db::schema_version;
 pub use journal::JournalDb;

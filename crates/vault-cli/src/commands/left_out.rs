@@ -26,7 +26,7 @@ struct LeftOutJson<'a> {
 
 /// Performs the command.
 pub(super) fn run(session: &Session<'_>, _args: &Args) -> Result<Exit, Failure> {
-    session.home.make()?;
+    session.make_home()?;
     session.home.left_out_rules()?;
     let text = session.home.left_out_text()?;
     let patterns: Vec<&str> = LeftOutRules::patterns(&text).map(|(_, pattern)| pattern).collect();

@@ -53,7 +53,7 @@ struct LoginJson {
 /// Performs the command.
 pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Failure> {
     let interrupt = Interrupt::listen();
-    session.home.make()?;
+    session.make_home()?;
     let firms = Firms::of(&session.home);
     let firm = firm(session, &firms, args)?;
     let place = session.keeper().choose().await?;
@@ -61,7 +61,9 @@ pub(super) async fn run(session: &Session<'_>, args: &Args) -> Result<Exit, Fail
     let address = signing_in.address().to_owned();
     session.output.note(format_args!("Sign in with your browser. If no page opens, go to\n  {address}"));
     // If no browser can be opened, the address can be copied.
-    let _ = open::that_detached(&address);
+    if let Err(error) = open::that_detached(&address) {
+        tracing::info!(kind = ?error.kind(), "no browser is opened");
+    }
     let finished = signing_in.finish(firms.device()?, place.secrets, async move { interrupt.wait().await });
     let signed_in = finished.await?;
     let (account, remembered) = (signed_in.account().await, signed_in.is_remembered().await);

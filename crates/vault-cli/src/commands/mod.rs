@@ -4,6 +4,7 @@ pub(crate) mod cancel;
 pub(crate) mod changes;
 pub(crate) mod clients;
 pub(crate) mod completions;
+pub(crate) mod diagnostics;
 pub(crate) mod file;
 pub(crate) mod history;
 pub(crate) mod left_out;
@@ -54,6 +55,7 @@ pub(crate) async fn run(session: &Session<'_>, command: &Command) -> Result<Exit
         Command::Status(args) => status::run(session, args).await,
         Command::Unfiled(args) => unfiled::run(session, args).await,
         Command::Verify(args) => verify::run(session, args).await,
+        Command::Diagnostics(args) => diagnostics::run(session, args).await,
         Command::Login(args) => login::run(session, args).await,
         Command::Logout(args) => logout::run(session, args).await,
         Command::Firms(args) => workspaces::list(session, args).await,

@@ -3,6 +3,7 @@
 
 mod changes;
 mod clients;
+mod diagnostics;
 mod drops;
 mod events;
 mod listed;
@@ -14,6 +15,7 @@ mod written;
 
 pub(crate) use changes::{ChangeJson, Differs};
 pub(crate) use clients::{ClientDocument, ClientJson, ClientsDocument};
+pub(crate) use diagnostics::DiagnosticsDocument;
 pub(crate) use drops::{DropJson, QueuedJson, drop_state};
 pub(crate) use events::EventJson;
 pub(crate) use listed::{ListedJson, OtherTimeJson, RenamedJson, WaitsJson};

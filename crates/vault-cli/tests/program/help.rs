@@ -2,7 +2,7 @@
 
 use crate::common::{Place, Ran, list, text};
 
-const COMMANDS: [&str; 19] = [
+const COMMANDS: [&str; 20] = [
     "preflight",
     "file",
     "resume",
@@ -20,6 +20,7 @@ const COMMANDS: [&str; 19] = [
     "status",
     "unfiled",
     "verify",
+    "diagnostics",
     "left-out",
     "completions",
 ];

@@ -11,6 +11,7 @@ mod common;
 mod concurrent_commands;
 #[cfg(unix)]
 mod concurrent_programs;
+mod diagnostics;
 #[cfg(target_os = "linux")]
 mod disk_full;
 #[cfg(target_os = "linux")]

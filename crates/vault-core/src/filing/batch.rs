@@ -75,6 +75,8 @@ impl Batch<'_> {
         let mut stored = Stored::default();
         let items = self.read_unread(items, &mut stored).await?;
         let mut groups = self.group(items).await?;
+        let there = groups.iter().filter(|group| group.there).count();
+        tracing::debug!(drop = %self.delivery.id(), contents = groups.len(), there, "a batch is planned");
         self.counted.add(groups.iter().filter(|group| group.there).map(|group| group.items.len() as u64).sum());
         while stored.halt.is_none() {
             let leaders: Vec<_> = groups.iter_mut().filter_map(Group::next_to_store).collect();
@@ -96,6 +98,8 @@ impl Batch<'_> {
                     Err(PutFailure::Source(problem)) => self.failed(&item, read, problem, &mut stored).await,
                     Err(PutFailure::Vault(error)) => stored.halt = Some(Halt::Paused(error)),
                     Err(PutFailure::Later(error)) => {
+                        let (drop, file) = (self.delivery.id(), item.seq);
+                        tracing::info!(%drop, file, class = error.class(), "a file makes no progress");
                         if let Some(group) = by_hash.get_mut(&blob.hash()) {
                             group.waits = Some((vec![item], error.to_string()));
                         }
@@ -105,6 +109,8 @@ impl Batch<'_> {
                 }
             }
         }
+        let contents = groups.iter().filter(|group| group.there).count().saturating_sub(there);
+        tracing::debug!(drop = %self.delivery.id(), contents, "a batch is stored");
         self.let_wait(&mut groups, &mut stored);
         self.record_known(groups, &mut stored).await?;
         Ok(stored)
@@ -142,6 +148,9 @@ impl Batch<'_> {
             let Some((items, why)) = group.waits.take() else { continue };
             let tried = items.first().map_or(0, |item| tried(&item.file.state));
             let until = self.delivery.queued.again_at(tried + 1);
+            let (drop, files) = (self.delivery.id(), items.len() + group.items.len());
+            let delay_ms = self.delivery.queued.in_ms(until);
+            tracing::info!(%drop, files, attempt = tried + 1, delay_ms, "files wait for a retry");
             let others = group.items.drain(..).map(|(item, _)| item);
             let wait = |item: Item| item.after(ItemEvent::TryLater { until, why: why.clone() });
             stored.steps.extend(items.into_iter().chain(others).map(wait));
@@ -315,12 +324,15 @@ impl Batch<'_> {
         let tried = tried(&item.file.state);
         if problem == Problem::InUse && tried < LOCKED {
             let (until, why) = (self.delivery.queued.again_at(tried + 1), WHILE_LOCKED.to_owned());
+            let (drop, delay_ms) = (self.delivery.id(), self.delivery.queued.in_ms(until));
+            tracing::info!(%drop, file = item.seq, class = problem.code(), attempt = tried + 1, delay_ms, "a file waits for a retry");
             stored.steps.push(item.after(ItemEvent::TryLater { until, why }));
             return;
         }
         // A file that the user located is filed only with the content that was dropped.
         let moved = item.file.moved_to.is_some();
         let problem = if moved && problem == Problem::Changed { Problem::Different } else { problem };
+        tracing::info!(drop = %self.delivery.id(), file = item.seq, class = problem.code(), "a file is not stored");
         let reason = Some(problem.to_string());
         let event = self.delivery.queued.event(item, read, EventKind::Failed, reason);
         stored.outcomes.push(Outcome { event, record: None });

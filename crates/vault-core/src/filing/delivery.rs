@@ -42,6 +42,17 @@ pub enum Halt {
     },
 }
 
+impl Halt {
+    /// The kind of halt, for the log: the sentence may contain names.
+    const fn class(&self) -> &'static str {
+        match self {
+            Self::Stopped => "stopped",
+            Self::Paused(error) => error.class(),
+            Self::Waiting { .. } => "waiting",
+        }
+    }
+}
+
 /// The state of a drop when filing returns.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finished {
@@ -126,6 +137,7 @@ impl<'a> Delivery<'a> {
         if drop.is_paused_by_user() {
             return self.finished(Some(Halt::Stopped)).await;
         }
+        tracing::info!(drop = %self.id(), waiting = drop.waiting, resumed = self.resumed, "filing begins");
         self.progress.expect(drop.waiting, 0);
         if let Some(reason) = &drop.paused {
             journal.clear_pause(self.id(), reason).await?;
@@ -148,7 +160,9 @@ impl<'a> Delivery<'a> {
             None => self.queued.close(DropPhase::Finished).await?,
             Some(Halt::Paused(error)) if !self.is_stopped_by_user().await => {
                 // On a full disk this write fails too; the caller still gets the reason, but it is not kept.
-                let _ = journal.pause(self.id(), &PauseReason::Blocked(error.to_string())).await;
+                if let Err(unkept) = journal.pause(self.id(), &PauseReason::Blocked(error.to_string())).await {
+                    tracing::warn!(drop = %self.id(), class = unkept.class(), "the reason of a pause is not kept");
+                }
             }
             Some(Halt::Stopped) => return self.stopped().await,
             Some(_) => {}
@@ -190,7 +204,9 @@ impl<'a> Delivery<'a> {
                 Ok(drop) => return Ok(Finished { drop, halt: Some(Halt::Stopped) }),
                 Err(error) if error.is_damage() => return Err(error),
                 // The cancellation is recorded; the next run of the drop asks the vault again.
-                Err(_) => {}
+                Err(error) => {
+                    tracing::info!(drop = %self.id(), class = error.class(), "a cancellation is not complete");
+                }
             }
         }
         self.finished(Some(Halt::Stopped)).await
@@ -225,7 +241,18 @@ impl<'a> Delivery<'a> {
         if halt.is_none() {
             caught_up?;
         }
-        Ok(Finished { drop: self.queued.now().await?, halt })
+        let drop = self.queued.now().await?;
+        let counts = &drop.counts;
+        tracing::info!(
+            drop = %drop.new.id,
+            stored = counts.stored,
+            known = counts.skipped,
+            waiting = drop.waiting,
+            attention = drop.attention,
+            halt = halt.as_ref().map_or("none", Halt::class),
+            "filing ends"
+        );
+        Ok(Finished { drop, halt })
     }
 
     /// Files all batches, several at a time: while the bytes of one are flushed, those of the next are read, and the
@@ -278,6 +305,7 @@ impl<'a> Delivery<'a> {
             return Ok(None);
         }
         let reconciled = self.reconciled(items, pass).await?;
+        tracing::debug!(drop = %self.id(), pass, files = reconciled.len(), "a batch begins");
         let counted = Arc::new(ProvisionalCount::new(&self.progress));
         let was_begun =
             |item: &&Item| matches!(item.file.state, ItemState::Uploading { .. } | ItemState::Waiting { .. });
@@ -324,6 +352,8 @@ impl<'a> Delivery<'a> {
         if !stored.done.is_empty() {
             self.context.journal.done(self.id(), &stored.done).await?;
         }
+        let events = stored.outcomes.len();
+        tracing::debug!(drop = %self.id(), events, done = stored.done.len(), "a batch is recorded");
         Ok(())
     }
 }

@@ -286,7 +286,10 @@ impl<'a> Moving<'a> {
         self.doing.push(Box::pin(async move {
             for (seq, session) in sessions {
                 // A resume point that is not stored only means sending again.
-                let _ = delivery.context.journal.keep_session(delivery.id(), seq, &session).await;
+                if let Err(error) = delivery.context.journal.keep_session(delivery.id(), seq, &session).await {
+                    let (drop, class) = (delivery.id(), error.class());
+                    tracing::debug!(%drop, file = seq, class, "a resume point is not kept");
+                }
             }
             Done::Kept
         }));
@@ -371,7 +374,9 @@ async fn record(
     drop(room);
     if overdue && recorded.is_ok() {
         // If this fails, the mirror is updated when the batch is done.
-        let _ = batch.delivery.sync_mirror().await;
+        if let Err(error) = batch.delivery.sync_mirror().await {
+            tracing::debug!(class = error.class(), "the local copy is updated later");
+        }
     }
     Done::Recorded { stored, recorded }
 }

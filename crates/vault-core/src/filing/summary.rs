@@ -25,11 +25,16 @@ impl QueuedDrop<'_> {
         match self.summarize(drop.counts, finished).await {
             Ok(()) => {
                 // The mirror catches up later.
-                let _ = self.context.sync_mirror().await;
+                if let Err(error) = self.context.sync_mirror().await {
+                    tracing::debug!(class = error.class(), "the local copy is updated later");
+                }
             }
             Err(error) if error.is_damage() => return Err(error),
             Err(error) if self.is_shut_out(&error) => {}
-            Err(_) => self.context.journal.reopen(self.id()).await?,
+            Err(error) => {
+                tracing::info!(drop = %self.id(), class = error.class(), "changed counts are reported later");
+                self.context.journal.reopen(self.id()).await?;
+            }
         }
         self.now().await
     }

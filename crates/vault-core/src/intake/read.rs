@@ -183,7 +183,10 @@ impl Worker<'_> {
     fn remember(&mut self) {
         if !self.fresh.is_empty() {
             // As above: what is not remembered is read again next time.
-            let _ = self.shared.runtime.block_on(self.shared.fingerprints.remember(&self.fresh));
+            let kept = self.shared.runtime.block_on(self.shared.fingerprints.remember(&self.fresh));
+            if let Err(error) = kept {
+                tracing::debug!(files = self.fresh.len(), class = error.class(), "fingerprints are not kept");
+            }
             self.fresh.clear();
         }
     }

@@ -2,7 +2,7 @@
 
 use std::any::Any;
 use std::fmt;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 
@@ -36,9 +36,15 @@ pub trait FilingLock: Send + Sync {
 
     /// Waits for the lock. To stop waiting, drop the future.
     async fn take(&self) -> Result<FilingGuard, PortError> {
+        let since = Instant::now();
+        let mut waits = false;
         loop {
             if let Some(right) = self.try_take().await? {
+                tracing::debug!(waited_ms = since.elapsed().as_millis(), "the filing lock is taken");
                 return Ok(right);
+            }
+            if !std::mem::replace(&mut waits, true) {
+                tracing::info!("another program holds the filing lock; this one waits");
             }
             tokio::time::sleep(ASKED_AGAIN).await;
         }

@@ -71,6 +71,22 @@ pub enum Attention {
 }
 
 impl PortError {
+    /// The kind of failure, for the log: the message may contain names.
+    pub const fn class(&self) -> &'static str {
+        match self {
+            Self::TryLater { .. } => "try-later",
+            Self::NeedsPerson { kind, .. } => match kind {
+                Attention::SignIn => "sign-in",
+                Attention::NoAccess => "no-access",
+                Attention::Invalid => "invalid",
+                Attention::NotFound => "not-found",
+                Attention::Conflict => "conflict",
+                Attention::NoRoom => "no-room",
+                Attention::Damaged => "damaged",
+            },
+        }
+    }
+
     /// The vault's own data is damaged.
     pub fn damaged(message: impl Into<String>) -> Self {
         Self::NeedsPerson { kind: Attention::Damaged, message: message.into() }

@@ -27,8 +27,12 @@ impl QueuedDrop<'_> {
             }
         }
         // The mirror catches up later; nothing of the drop depends on it.
-        let _ = self.context.sync_mirror().await;
-        self.now().await
+        if let Err(error) = self.context.sync_mirror().await {
+            tracing::debug!(class = error.class(), "the local copy is updated later");
+        }
+        let drop = self.now().await?;
+        tracing::info!(drop = %drop.new.id, stored = drop.counts.stored, cancelled = drop.cancelled, "a drop is cancelled");
+        Ok(drop)
     }
 
     /// Returns whether any other file was ever begun.

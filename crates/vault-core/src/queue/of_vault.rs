@@ -21,14 +21,14 @@ impl Vault {
     ///
     /// # Errors
     /// [`PortError`] if nothing can be filed to the matter, a source contains the vault itself, or the journal cannot
-    /// be
-    /// written.
+    /// be written.
     pub async fn accept(&self, matter: &MatterId, sources: Vec<PathBuf>) -> Result<DropId, PortError> {
         self.open_matter(matter).await?;
         self.none_of_its_own(&sources).await?;
         let id = DropId::new(self.clock.unique());
         let new = NewDrop { id, matter: matter.clone(), sources: once_each(sources), started: self.clock.now() };
         self.journal.accept(&new).await?;
+        tracing::info!(drop = %id, sources = new.sources.len(), "a drop is accepted");
         Ok(id)
     }
 
@@ -41,6 +41,7 @@ impl Vault {
     pub async fn enqueue(&self, drop: DropId, preflight: &Preflight) -> Result<(), PortError> {
         self.open_matter(&preflight.matter).await?;
         enqueue(&*self.journal, &*self.clock, drop, preflight).await?;
+        tracing::info!(%drop, files = preflight.found.files.len(), "a drop is queued");
         self.journal.clear_pause(drop, &PauseReason::AwaitingReview).await
     }
 

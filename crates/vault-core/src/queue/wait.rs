@@ -31,6 +31,11 @@ impl QueuedDrop<'_> {
         let wait = i64::try_from(wait(attempts, chance).as_millis()).unwrap_or(i64::MAX);
         Timestamp(self.context.clock.now().0.saturating_add(wait))
     }
+
+    /// How many milliseconds from now that is, for the log.
+    pub(crate) fn in_ms(&self, until: Timestamp) -> i64 {
+        until.0.saturating_sub(self.context.clock.now().0)
+    }
 }
 
 /// The wait after so many attempts. It depends on `chance`, so that files that failed together are not retried together.

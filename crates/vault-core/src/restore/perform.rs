@@ -122,7 +122,9 @@ pub(super) fn perform<F: DriveFolder>(
     restored.other_times.sort_by(|a, b| a.path.cmp(&b.path));
     for (folder, time) in plan.folders.iter().rev() {
         // A wrong folder time is no reason to fail; if the folder could not be made, its files are among the problems.
-        let _ = destination.set_time(folder, *time);
+        if let Err(error) = destination.set_time(folder, *time) {
+            tracing::debug!(kind = ?error.kind(), "the time of a folder is not set");
+        }
     }
     match ended.into_inner() {
         Some(ended) => Err(ended),

@@ -145,7 +145,19 @@ pub(super) async fn write_located(
             Ended::Io(error) => cannot_write(&destination, &error),
         })
     });
-    Ok(writing.await.expect("restoring does not panic")?)
+    tracing::info!("a restore begins");
+    let written = writing.await.expect("restoring does not panic");
+    match &written {
+        Ok(done) => tracing::info!(
+            restored = done.restored,
+            already_there = done.already_there,
+            problems = done.problems.len(),
+            stopped = done.stopped,
+            "a restore ends"
+        ),
+        Err(error) => tracing::warn!(class = error.class(), "a restore is broken off"),
+    }
+    Ok(written?)
 }
 
 /// The error for a scope that contains nothing to restore.

@@ -156,7 +156,9 @@ fn to_file(
         Ok(name) => Ok(folder.join(name.to_os())),
         Err(error) => {
             // An incomplete file is not the document.
-            let _ = dir.remove_file(temporary);
+            if let Err(error) = dir.remove_file(temporary) {
+                tracing::debug!(kind = ?error.kind(), "an incomplete copy is not removed");
+            }
             Err(error)
         }
     }

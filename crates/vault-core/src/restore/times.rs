@@ -71,7 +71,9 @@ pub(super) fn hold(folder: &impl DriveFolder, files: &[(PathText, LastModified)]
             && is != *time
         {
             // If that fails, the next restore finds a different time, and restores the file under another name.
-            let _ = folder.set_time(name, wanted);
+            if let Err(error) = folder.set_time(name, wanted) {
+                tracing::debug!(kind = ?error.kind(), "the time of a file is not set again");
+            }
         }
     }
 }

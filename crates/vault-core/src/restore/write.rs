@@ -166,7 +166,9 @@ impl<F: DriveFolder> Writer<'_, F> {
                 Ok(Some((time, marked))) => Ok(Some(Waiting { name, time, marked })),
                 ended => {
                     // An incomplete file must not stay.
-                    let _ = self.destination.staging().remove(&name);
+                    if let Err(error) = self.destination.staging().remove(&name) {
+                        tracing::debug!(kind = ?error.kind(), "an incomplete file is not removed");
+                    }
                     ended.map(|_| None)
                 }
             }

@@ -120,6 +120,7 @@ impl Vault {
     /// # Errors
     /// As [`verify`](Self::verify).
     pub async fn verify_as(&self, how: Checking, progress: Arc<Progress>) -> Result<Verification, VaultError> {
+        tracing::info!(continued = how.earlier.is_some(), "a check begins");
         let mut going = Going::from(how);
         let read = going.read_all(self, &progress).await;
         let ended = match read {
@@ -128,6 +129,14 @@ impl Vault {
         };
         going.found.halt = ended.err().or(going.found.halt);
         let found = going.finish(&progress);
+        tracing::info!(
+            contents = found.contents,
+            missing = found.missing.len(),
+            damaged = found.damaged.len(),
+            stopped = found.stopped,
+            halt = found.halt.as_ref().map_or("none", PortError::class),
+            "a check ends"
+        );
         match &found.halt {
             // There is no result but the error.
             Some(error) if found.up_to.is_none() && found.is_sound() => Err(error.clone().into()),

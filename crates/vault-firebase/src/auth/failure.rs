@@ -34,6 +34,19 @@ pub enum AuthFailure {
     },
 }
 
+impl AuthFailure {
+    /// The kind of failure, for the log.
+    pub(super) const fn class(&self) -> &'static str {
+        match self {
+            Self::UserDisabled => "user-disabled",
+            Self::SessionEnded => "session-ended",
+            Self::Offline => "offline",
+            Self::TryLater { .. } => "try-later",
+            Self::Refused { .. } => "refused",
+        }
+    }
+}
+
 impl From<AuthFailure> for PortError {
     fn from(failure: AuthFailure) -> Self {
         let message = failure.to_string();

@@ -125,6 +125,7 @@ impl Session {
         state.over = Some(AuthFailure::SessionEnded);
         state.fresh = None;
         state.refresh_token.clear();
+        tracing::info!("the user signs out");
         self.names.forget(&*self.secrets).await
     }
 
@@ -161,8 +162,12 @@ impl Session {
             }
         }
         match self.api.refresh(&state.refresh_token).await {
-            Ok(granted) => self.take(&mut state, granted).await,
+            Ok(granted) => {
+                tracing::debug!("the session has a new token");
+                self.take(&mut state, granted).await
+            }
             Err(failure) => {
+                tracing::info!(class = failure.class(), "the session gets no new token");
                 if matches!(failure, AuthFailure::UserDisabled | AuthFailure::SessionEnded) {
                     state.fresh = None;
                     state.over = Some(failure.clone());
@@ -176,6 +181,9 @@ impl Session {
         let claims = claims_of(&granted)?;
         if granted.refresh_token != state.refresh_token || claims != state.claims {
             let kept = self.names.keep(&*self.secrets, &granted.refresh_token, &claims).await;
+            if let Err(error) = &kept {
+                tracing::warn!(class = error.class(), "the session is not kept");
+            }
             state.remembered = kept.is_ok() && self.secrets.is_lasting();
         }
         let fresh = state.fresh.insert(fresh(&granted, &*self.clock));

@@ -84,8 +84,14 @@ impl Waits {
             let mut quiet = self.quiet_until.lock();
             *quiet = Some(quiet.map_or(until, |before| before.max(until)));
         }
-        let Some(wait) = repeats.0.get_or_insert_with(|| self.back_off()).next() else { return false };
-        tokio::time::sleep(wait.min(self.retry_policy.longest_wait)).await;
+        let Some(wait) = repeats.0.get_or_insert_with(|| self.back_off()).next() else {
+            tracing::info!("the storage is not asked again for now");
+            return false;
+        };
+        let wait = wait.min(self.retry_policy.longest_wait);
+        let asked_ms = asked.map(|asked| asked.as_millis());
+        tracing::debug!(delay_ms = wait.as_millis(), asked_ms, "the storage is asked again");
+        tokio::time::sleep(wait).await;
         self.until_quiet_is_over().await
     }
 

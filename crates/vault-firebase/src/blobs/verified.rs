@@ -33,7 +33,9 @@ impl Verified {
             && !computed.is_empty()
         {
             // If storing fails, it is computed again.
-            let _ = kept.remember_md5(computed).await;
+            if let Err(error) = kept.remember_md5(computed).await {
+                tracing::debug!(contents = computed.len(), class = error.class(), "MD5s are not kept");
+            }
         }
     }
 
@@ -43,7 +45,9 @@ impl Verified {
         let blobs: Vec<BlobRef> = blobs.cloned().collect();
         if !blobs.is_empty() {
             // If storing fails, it is checked again.
-            let _ = kept.remember(&blobs).await;
+            if let Err(error) = kept.remember(&blobs).await {
+                tracing::debug!(contents = blobs.len(), class = error.class(), "what is verified is not kept");
+            }
         }
     }
 }

@@ -124,7 +124,11 @@ impl Firestore {
     pub(crate) async fn rollback(&self, transaction: Vec<u8>) {
         let request = wire::RollbackRequest { database: self.database.to_string(), transaction };
         // If the call does not arrive, the server discards the transaction by itself.
-        let _ = self.call(request, |mut client, request| Box::pin(async move { client.rollback(request).await })).await;
+        let rolled_back =
+            self.call(request, |mut client, request| Box::pin(async move { client.rollback(request).await })).await;
+        if let Err(status) = rolled_back {
+            tracing::debug!(code = ?status.code(), "a transaction is not rolled back");
+        }
     }
 
     /// Reads documents by name; absent ones are left out.
@@ -267,12 +271,25 @@ impl Firestore {
                 Err(failure) => failure,
             };
             match failure.code() {
-                Code::Unauthenticated if !renewed => renewed = true,
-                Code::Unavailable | Code::Unknown => match waits.next() {
-                    Some(wait) => tokio::time::sleep(wait).await,
-                    None => return Err(failure),
+                Code::Unauthenticated if !renewed => {
+                    tracing::debug!("the database wants another token");
+                    renewed = true;
+                }
+                code @ (Code::Unavailable | Code::Unknown) => match waits.next() {
+                    Some(wait) => {
+                        let delay_ms = wait.as_millis();
+                        tracing::debug!(?code, delay_ms, "the database is asked again");
+                        tokio::time::sleep(wait).await;
+                    }
+                    None => {
+                        tracing::debug!(?code, "the database is not asked again");
+                        return Err(failure);
+                    }
                 },
-                _ => return Err(failure),
+                code => {
+                    tracing::debug!(?code, "a request to the database fails");
+                    return Err(failure);
+                }
             }
         }
     }

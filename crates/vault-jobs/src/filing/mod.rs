@@ -89,7 +89,9 @@ impl Job for FilingJob {
         let vault = registry.vault();
         registry.runtime.spawn(async move {
             // If it cannot be written now, the runner tries again.
-            let _ = vault.note_cancellation(id.drop_id()).await;
+            if let Err(error) = vault.note_cancellation(id.drop_id()).await {
+                tracing::warn!(drop = %id, class = error.class(), "a cancellation is not kept yet");
+            }
         });
     }
 

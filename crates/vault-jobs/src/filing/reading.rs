@@ -15,7 +15,9 @@ use crate::status::{JobId, Phase};
 /// Records in the journal that a drop waits for the user, so that no other program files it. If that cannot be written,
 /// other programs do not know, and the drop is held here.
 pub(super) async fn wait_to_be_asked(vault: &Vault, id: JobId) {
-    let _ = vault.await_review(id.drop_id()).await;
+    if let Err(error) = vault.await_review(id.drop_id()).await {
+        tracing::warn!(drop = %id, class = error.class(), "a drop's wait for its review is not kept");
+    }
 }
 
 impl Filing {

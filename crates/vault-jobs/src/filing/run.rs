@@ -93,7 +93,9 @@ impl Filing {
     async fn keep_paused(&self) {
         let vault = self.registry().vault();
         if let Ok(JournaledDrop { phase: DropPhase::Filing, .. }) = self.journaled(&vault).await {
-            let _ = vault.pause(self.id().drop_id()).await;
+            if let Err(error) = vault.pause(self.id().drop_id()).await {
+                tracing::warn!(drop = %self.id(), class = error.class(), "a pause is not kept");
+            }
         }
     }
 

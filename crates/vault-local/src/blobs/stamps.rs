@@ -49,7 +49,9 @@ const fn tick_nanos(changed: i128) -> i128 {
 /// Stores the stamps of verified content. If that fails, on a full disk for example, the content is read again next
 /// time; the check's result is still valid.
 pub(super) async fn keep(db: &Db, verified: &[Verified]) {
-    let _ = try_keep(db, verified).await;
+    if let Err(error) = try_keep(db, verified).await {
+        tracing::debug!(contents = verified.len(), class = error.class(), "stamps are not kept");
+    }
 }
 
 async fn try_keep(db: &Db, verified: &[Verified]) -> Result<()> {

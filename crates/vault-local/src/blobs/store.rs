@@ -22,7 +22,9 @@ struct Temporary(Option<PathBuf>);
 impl Drop for Temporary {
     fn drop(&mut self) {
         if let Some(path) = self.0.take() {
-            let _ = std::fs::remove_file(path);
+            if let Err(error) = std::fs::remove_file(path) {
+                tracing::debug!(kind = ?error.kind(), "a temporary file is not removed");
+            }
         }
     }
 }

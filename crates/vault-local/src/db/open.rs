@@ -54,6 +54,9 @@ pub(crate) async fn open(file: &Path, has_content: bool, clock: Arc<dyn Clock>) 
             file.display()
         )));
     }
+    if version < SCHEMA {
+        tracing::info!(from = version, to = SCHEMA, "the tables of the vault are migrated");
+    }
     // SQLite would make it world-readable; its auxiliary files get the permissions of the database file.
     private::database(file).map_err(|error| SystemFault::of(&error).port_error("open", file))?;
     let options = options.create_if_missing(true).journal_mode(SqliteJournalMode::Wal);

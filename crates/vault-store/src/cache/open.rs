@@ -9,7 +9,7 @@ use vault_core::durable::Keeps;
 
 use super::forms;
 use crate::db::{Connections, Profile, latest};
-use crate::error::{Result, StoreError};
+use crate::error::{Result, StoreError, Which};
 
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations/cache");
 
@@ -42,7 +42,9 @@ async fn open_as_it_is(file: &Path) -> Result<Connections> {
     let prepared = prepare(&connections).await;
     if prepared.is_err() {
         // The file must not be open when it is set aside.
-        let _ = connections.close().await;
+        if let Err(error) = connections.close().await {
+            tracing::debug!(class = error.for_person(Which::Cache).class(), "the local copy is not closed cleanly");
+        }
     }
     prepared.map(|()| connections)
 }
@@ -54,6 +56,7 @@ async fn prepare(connections: &Connections) -> Result<()> {
         return Err(MigrateError::VersionTooNew(version, latest).into());
     }
     if version < latest {
+        tracing::info!(from = version, to = latest, "the tables of the local copy are migrated");
         connections.migrate(&MIGRATIONS).await?;
     } else {
         let steps: Vec<(i64, Vec<u8>)> =
@@ -90,7 +93,10 @@ fn mark(file: &Path) -> PathBuf {
 /// Marks the file as damaged for the next start.
 pub(super) fn remember_damage(file: &Path) {
     // Without the marker, the damage is found again when it is read.
-    let _ = fs::write(mark(file), b"");
+    tracing::warn!("the local copy is damaged; the next start rebuilds it");
+    if let Err(error) = fs::write(mark(file), b"") {
+        tracing::debug!(kind = ?error.kind(), "the damage of the local copy is not noted");
+    }
 }
 
 fn was_damaged(file: &Path) -> bool {
@@ -112,6 +118,7 @@ fn forget_damaged(file: &Path) -> io::Result<()> {
 }
 
 fn set_aside(file: &Path) -> Result<()> {
+    tracing::warn!("the local copy cannot be used; it is set aside, and a new one is made");
     let time = jiff::Timestamp::now().strftime("%Y%m%dT%H%M%S%.3fZ").to_string().replace('.', "");
     let moved = (|| {
         forget_damaged(file)?;

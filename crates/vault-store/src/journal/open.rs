@@ -37,9 +37,11 @@ async fn open_with(file: &Path, migrations: &Migrator) -> Result<Connections> {
         Found::UpToDate => return Ok(connections),
         Found::Older { with_rows: true } => {
             backup(&connections.reading, file).await?;
+            tracing::info!("the queue is copied before its tables are migrated");
         }
         Found::Older { with_rows: false } | Found::Nothing => {}
     }
+    tracing::info!(to = latest(migrations), "the tables of the queue are migrated");
     connections.migrate(migrations).await?;
     Ok(connections)
 }

@@ -98,7 +98,9 @@ impl Api {
     pub(in crate::blobs) async fn cancel(&self, upload: &Url) {
         let cancel =
             self.once(Limit::Answer, |_| command(self.http.request(Method::POST, upload.clone()), "cancel").body(""));
-        let _ = cancel.await;
+        if cancel.await.is_err() {
+            tracing::debug!("an upload is not cancelled; the server discards it later");
+        }
     }
 }
 

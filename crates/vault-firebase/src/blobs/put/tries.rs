@@ -136,6 +136,7 @@ impl Batch<'_> {
         let in_vain = self.standing.in_vain.fetch_add(1, Ordering::SeqCst) + 1;
         if in_vain < TOO_MANY && self.ended.get().is_none() && self.storage_answers().await {
             self.vault.stuck.note(&put.blob.path.to_string());
+            tracing::info!(in_vain, "an upload makes no progress; the others continue");
             Err(PutFailure::Later(stuck()))
         } else {
             Err(PutFailure::Vault(error))
