@@ -4,7 +4,6 @@ use vault_core::ports::PortError;
 
 use crate::job::Job;
 use crate::jobs::Jobs;
-use crate::{filing, restore, verify};
 
 /// Registers each kind with its job and the type of its result.
 macro_rules! jobs {
@@ -37,9 +36,9 @@ macro_rules! jobs {
 
 jobs! {
     /// Filing a drop.
-    Filing: filing::FilingJob => filing::FilingResult;
+    Filing: crate::filing::FilingJob => crate::filing::FilingResult;
     /// Giving something back.
-    Restore: restore::RestoreJob => restore::RestoreResult;
+    Restore: crate::restore::RestoreJob => crate::restore::RestoreResult;
     /// Checking the stored content.
-    Verify: verify::VerifyJob => verify::VerifyResult;
+    Verify: crate::verify::VerifyJob => crate::verify::VerifyResult;
 }

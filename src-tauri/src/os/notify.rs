@@ -80,11 +80,14 @@ fn words(job: &JobStatus, matter: Option<&str>) -> Option<Words> {
         (JobKind::Filing, Phase::Held) => {
             (format!("Filing to {to} is paused"), "Open Strongroom to see why.".to_owned())
         }
-        (JobKind::Filing, Phase::Failed) => {
-            (format!("Filing to {to} stopped"), "Open Strongroom to see why.".to_owned())
+        (kind, Phase::Failed) => {
+            let title = match kind {
+                JobKind::Filing => format!("Filing to {to} stopped"),
+                JobKind::Restore => "Restoring stopped".to_owned(),
+                JobKind::Verify => "Checking stopped".to_owned(),
+            };
+            (title, "Open Strongroom to see why.".to_owned())
         }
-        (JobKind::Restore, Phase::Failed) => ("Restoring stopped".to_owned(), "Open Strongroom to see why.".to_owned()),
-        (JobKind::Verify, Phase::Failed) => ("Checking stopped".to_owned(), "Open Strongroom to see why.".to_owned()),
         _ => return None,
     };
     Some(Words { title, body })
