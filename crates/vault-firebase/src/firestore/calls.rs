@@ -275,17 +275,15 @@ impl Firestore {
                     tracing::debug!("the database wants another token");
                     renewed = true;
                 }
-                code @ (Code::Unavailable | Code::Unknown) => match waits.next() {
-                    Some(wait) => {
-                        let delay_ms = wait.as_millis();
-                        tracing::debug!(?code, delay_ms, "the database is asked again");
-                        tokio::time::sleep(wait).await;
-                    }
-                    None => {
+                code @ (Code::Unavailable | Code::Unknown) => {
+                    let Some(wait) = waits.next() else {
                         tracing::debug!(?code, "the database is not asked again");
                         return Err(failure);
-                    }
-                },
+                    };
+                    let delay_ms = wait.as_millis();
+                    tracing::debug!(?code, delay_ms, "the database is asked again");
+                    tokio::time::sleep(wait).await;
+                }
                 code => {
                     tracing::debug!(?code, "a request to the database fails");
                     return Err(failure);

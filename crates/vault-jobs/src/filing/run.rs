@@ -92,10 +92,10 @@ impl Filing {
     /// cannot be written, it is held here.
     async fn keep_paused(&self) {
         let vault = self.registry().vault();
-        if let Ok(JournaledDrop { phase: DropPhase::Filing, .. }) = self.journaled(&vault).await {
-            if let Err(error) = vault.pause(self.id().drop_id()).await {
-                tracing::warn!(drop = %self.id(), class = error.class(), "a pause is not kept");
-            }
+        if let Ok(JournaledDrop { phase: DropPhase::Filing, .. }) = self.journaled(&vault).await
+            && let Err(error) = vault.pause(self.id().drop_id()).await
+        {
+            tracing::warn!(drop = %self.id(), class = error.class(), "a pause is not kept");
         }
     }
 
