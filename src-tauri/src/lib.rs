@@ -28,6 +28,7 @@ mod settings;
 mod shell;
 #[cfg(test)]
 mod testing;
+mod text;
 mod views;
 
 use std::path::Path;

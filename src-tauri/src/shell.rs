@@ -20,6 +20,7 @@ use crate::os::copies::Copies;
 use crate::os::drag::Drag;
 use crate::os::relaunch::Relaunch;
 use crate::settings::{Read, Settings};
+use crate::text::{self, Texts};
 use crate::views::{ConnectionOffer, Refusal, SettingsView, WindowEvent, waiting_edits};
 
 /// The state of the commands.
@@ -163,6 +164,11 @@ impl Shell {
     /// The user's settings. Locked for a moment only, never across an `await`.
     pub(crate) fn settings(&self) -> MutexGuard<'_, Settings> {
         self.settings.lock()
+    }
+
+    /// The texts of the shell, in the language the user chose for the window.
+    pub(crate) fn texts(&self) -> &'static dyn Texts {
+        text::texts(self.settings().chosen().language)
     }
 
     /// The user's settings, for the page.

@@ -16,7 +16,7 @@ pub(crate) async fn restore(
 ) -> Result<Option<String>, Refusal> {
     let open = shell.open().await?;
     let asked = what.scope(&open.vault).await?;
-    let Some(destination) = dialogs::one_folder(&window, "Choose a folder to restore to").await? else {
+    let Some(destination) = dialogs::one_folder(&window, |texts| texts.choose_destination()).await? else {
         return Ok(None);
     };
     let origin = shell.settings().chosen().origin();

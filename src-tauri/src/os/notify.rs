@@ -9,6 +9,7 @@ use vault_desk::{Phase, Work, WorkKind, WorkResult};
 
 use crate::os::window;
 use crate::shell::Shell;
+use crate::text::Texts;
 use crate::views::WindowEvent;
 
 /// The content of a notification.
@@ -24,12 +25,12 @@ pub(crate) fn say(app: &AppHandle, work: &Work) {
     if shell.is_looked_at() || !shell.settings().chosen().notify {
         return;
     }
-    let (app, work) = (app.clone(), work.clone());
+    let (app, work, texts) = (app.clone(), work.clone(), shell.texts());
     tauri::async_runtime::spawn(async move {
         let matter = number_of(&app, &work).await;
-        if let Some(words) = words(&work, matter.as_deref()) {
+        if let Some(words) = words(texts, &work, matter.as_deref()) {
             // Shown on a thread of its own, which waits for the answer.
-            thread::spawn(move || show(&app, &words, &work));
+            thread::spawn(move || show(&app, texts, &words, &work));
         }
     });
 }
@@ -40,9 +41,9 @@ async fn number_of(app: &AppHandle, work: &Work) -> Option<String> {
     Some(found.matter.fields.number).filter(|number| !number.is_empty())
 }
 
-fn show(app: &AppHandle, words: &Words, work: &Work) {
+fn show(app: &AppHandle, texts: &dyn Texts, words: &Words, work: &Work) {
     let mut notification = Notification::new();
-    notification.appname("Strongroom").summary(&words.title).body(&words.body).action("default", "Open");
+    notification.appname("Strongroom").summary(&words.title).body(&words.body).action("default", texts.open());
     #[cfg(target_os = "linux")]
     notification.icon("strongroom-desktop");
     #[cfg(windows)]
@@ -63,86 +64,35 @@ fn show(app: &AppHandle, words: &Words, work: &Work) {
 }
 
 /// The notification for a work; none while it is just running, or if the user cancelled it.
-fn words(work: &Work, matter: Option<&str>) -> Option<Words> {
-    let to = matter.map_or_else(|| "the vault".to_owned(), |number| format!("matter {number}"));
-    let done = work.result.unwrap_or_default();
+fn words(texts: &dyn Texts, work: &Work, matter: Option<&str>) -> Option<Words> {
+    let (done, attention) = (work.result.unwrap_or_default(), work.attention);
+    let see_why = || texts.see_why().to_owned();
     let (title, body) = match (work.kind, work.phase) {
-        (WorkKind::Drop, Phase::Ready) => (format!("Ready to file to {to}"), ready(work)),
+        (WorkKind::Drop, Phase::Ready) => {
+            let counts = work.preflight.map(|planned| (planned.counts.found, planned.counts.new));
+            (texts.ready(matter), texts.ready_to_file(counts))
+        }
         // They are retried automatically, again and again.
         (WorkKind::Drop, Phase::Held) if work.only_later_is_left() => return None,
-        (WorkKind::Drop, Phase::Held) => {
-            (format!("Filing to {to} is paused"), "Open Strongroom to see why.".to_owned())
-        }
-        (WorkKind::Drop, Phase::Finished) => (format!("Filed to {to}"), filed(done, work.attention)),
-        (WorkKind::Restore, Phase::Finished) => ("Restored".to_owned(), restored(done, work.attention)),
-        (WorkKind::Verify, Phase::Finished) => ("Checked".to_owned(), checked(done, work.attention)),
-        (WorkKind::Drop, Phase::Failed) => {
-            (format!("Filing to {to} stopped"), "Open Strongroom to see why.".to_owned())
-        }
-        (WorkKind::Restore, Phase::Failed) => {
-            ("Restoring stopped".to_owned(), "Open Strongroom to see why.".to_owned())
-        }
-        (WorkKind::Verify, Phase::Failed) => ("Checking stopped".to_owned(), "Open Strongroom to see why.".to_owned()),
+        (WorkKind::Drop, Phase::Held) => (texts.filing_held(matter), see_why()),
+        (WorkKind::Drop, Phase::Finished) => (texts.filed(matter), texts.filed_what(done, attention)),
+        (WorkKind::Restore, Phase::Finished) => (texts.restored().to_owned(), texts.restored_what(done, attention)),
+        (WorkKind::Verify, Phase::Finished) => (texts.checked().to_owned(), checked(texts, done, attention)),
+        (WorkKind::Drop, Phase::Failed) => (texts.filing_failed(matter), see_why()),
+        (WorkKind::Restore, Phase::Failed) => (texts.restore_failed().to_owned(), see_why()),
+        (WorkKind::Verify, Phase::Failed) => (texts.check_failed().to_owned(), see_why()),
         _ => return None,
     };
     Some(Words { title, body })
 }
 
-fn ready(work: &Work) -> String {
-    match work.preflight {
-        Some(planned) => format!(
-            "{} found, {} new. Open Strongroom to file them.",
-            files(planned.counts.found),
-            grouped(planned.counts.new)
-        ),
-        None => "Its folders are read. Open Strongroom to file them.".to_owned(),
-    }
-}
-
-fn filed(done: WorkResult, attention: u64) -> String {
-    format!("{} stored, {} already in the vault.{}", files(done.stored), grouped(done.already), needs(attention))
-}
-
-fn restored(done: WorkResult, attention: u64) -> String {
-    format!("{} written, {} there already.{}", files(done.stored), grouped(done.already), needs(attention))
-}
-
-fn checked(done: WorkResult, attention: u64) -> String {
+fn checked(texts: &dyn Texts, done: WorkResult, attention: u64) -> String {
     if attention == 0 && done.failed == 0 {
-        format!("{} checked: everything is there, as it was filed.", contents(done.stored))
+        // A check reads the stored contents, which several documents may share.
+        texts.all_intact(done.stored)
     } else {
-        format!("{} not as filed. Open Strongroom to see which.", files(done.failed.max(attention)))
+        texts.not_as_filed(done.failed.max(attention))
     }
-}
-
-fn needs(attention: u64) -> String {
-    match attention {
-        0 => String::new(),
-        1 => " 1 file needs you.".to_owned(),
-        many => format!(" {} files need you.", grouped(many)),
-    }
-}
-
-/// A check reads the stored contents, which several documents may share.
-fn contents(count: u64) -> String {
-    if count == 1 { "1 content".to_owned() } else { format!("{} contents", grouped(count)) }
-}
-
-fn files(count: u64) -> String {
-    if count == 1 { "1 file".to_owned() } else { format!("{} files", grouped(count)) }
-}
-
-/// A number in groups of three digits.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.char_indices() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 #[cfg(test)]
@@ -150,6 +100,12 @@ mod tests {
     use vault_core::model::{DropId, MatterId, Timestamp};
 
     use super::*;
+    use crate::text;
+    use crate::views::Language;
+
+    fn words(work: &Work, matter: Option<&str>) -> Option<Words> {
+        super::words(text::texts(Language::En), work, matter)
+    }
 
     fn work(kind: WorkKind, phase: Phase) -> Work {
         Work {
@@ -189,6 +145,25 @@ mod tests {
     }
 
     #[test]
+    fn it_says_them_in_the_language_of_the_window() {
+        let german = |work: &Work| super::words(text::texts(Language::De), work, Some("2024-001")).unwrap();
+        let words = german(&work(WorkKind::Drop, Phase::Finished));
+        assert_eq!(words.title, "Abgelegt in Akte 2024-001");
+        assert_eq!(
+            words.body,
+            "1.950 Dateien gespeichert, 332 schon im Tresor. 3 Dateien brauchen Ihre Aufmerksamkeit."
+        );
+        for kind in [WorkKind::Drop, WorkKind::Restore, WorkKind::Verify] {
+            for phase in [Phase::Ready, Phase::Held, Phase::Finished, Phase::Failed] {
+                let of = |language| super::words(text::texts(language), &work(kind, phase), None);
+                if let (Some(english), Some(german)) = (of(Language::En), of(Language::De)) {
+                    assert!(english.title != german.title && english.body != german.body, "{english:?} {german:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn no_name_of_a_client_or_a_file_is_said() {
         for kind in [WorkKind::Drop, WorkKind::Restore, WorkKind::Verify] {
             for phase in [Phase::Ready, Phase::Held, Phase::Finished, Phase::Failed] {
@@ -219,12 +194,5 @@ mod tests {
         assert_eq!(words(&fault, None).unwrap().body, "3 files not as filed. Open Strongroom to see which.");
         let sound = Work { attention: 0, result: Some(WorkResult { stored: 1, ..WorkResult::default() }), ..fault };
         assert_eq!(words(&sound, None).unwrap().body, "1 content checked: everything is there, as it was filed.");
-    }
-
-    #[test]
-    fn digits_stand_in_groups() {
-        for (number, text) in [(0, "0"), (999, "999"), (1000, "1,000"), (12_345_678, "12,345,678")] {
-            assert_eq!(grouped(number), text);
-        }
     }
 }

@@ -58,6 +58,11 @@ impl Refusal {
         Self::new(RefusalCode::Invalid, message)
     }
 
+    /// The system opened no dialog.
+    pub(crate) fn no_dialog() -> Self {
+        Self::later("The dialog could not be opened. Drop the files on the window instead, or try again.")
+    }
+
     /// The same request may do later.
     pub(crate) fn later(message: impl Into<String>) -> Self {
         Self::new(RefusalCode::TryLater, message)
