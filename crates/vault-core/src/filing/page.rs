@@ -13,9 +13,10 @@ use super::{Halt, ItemEvent, ItemState};
 use crate::intake::{Problem, Source, modified_now, read_again};
 use crate::model::{BlobRef, EventKind, FileHash, MatterId, MatterStatus, StoragePath};
 use crate::ports::{AtHand, Item, ItemUpdate, Outcome, PortError, Presence, PutFailure, Reading};
+use crate::reason::Reason;
 
 /// Why a file waits while another program keeps it locked.
-const WHILE_LOCKED: &str = "Open in another program.";
+const WHILE_LOCKED: Reason = Reason::WhileLocked;
 
 /// The results of a page, before they are written.
 #[derive(Default)]
@@ -308,7 +309,7 @@ impl Page<'_> {
     async fn failed(&self, item: &Item, read: Reading, problem: Problem, stored: &mut Stored) {
         let tried = tried(&item.file.state);
         if problem == Problem::InUse && tried < LOCKED {
-            let (until, why) = (self.delivery.again_at(tried + 1), WHILE_LOCKED.to_owned());
+            let (until, why) = (self.delivery.again_at(tried + 1), WHILE_LOCKED.to_string());
             stored.steps.push(step(item, ItemEvent::TryLater { until, why }));
             return;
         }

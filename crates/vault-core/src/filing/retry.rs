@@ -10,6 +10,7 @@ use super::{ItemEvent, ItemState};
 use crate::intake::{IntakeProgress, Root, is_folder, scan_and_hash_roots};
 use crate::ports::{DropPhase, Item, ItemUpdate, JournaledDrop, LeftOutEntry, PortError};
 use crate::preflight::{Preflight, StoredContent};
+use crate::reason::Reason;
 use crate::vault::VaultError;
 
 impl Delivery<'_> {
@@ -20,7 +21,7 @@ impl Delivery<'_> {
         match self.drop.phase {
             DropPhase::Filing | DropPhase::Finished => {}
             DropPhase::Preparing => {
-                return Err(PortError::invalid("The drop has not been read yet. Resume it first.").into());
+                return Err(PortError::invalid(Reason::DropNotRead).into());
             }
             DropPhase::Cancelled => return Err(given_up()),
         }
@@ -28,7 +29,7 @@ impl Delivery<'_> {
             return Err(given_up());
         }
         if self.drop.is_paused_by_user() {
-            return Err(PortError::invalid("The drop is paused. Resume it first.").into());
+            return Err(PortError::invalid(Reason::DropPaused).into());
         }
         let chosen = self.chosen(seqs).await?;
         let (unlisted, files) = self.folders_among(chosen).await;
@@ -112,7 +113,7 @@ impl Delivery<'_> {
 }
 
 fn given_up() -> VaultError {
-    PortError::invalid("The drop was cancelled. Drop its files again to file them.").into()
+    PortError::invalid(Reason::DropCancelled).into()
 }
 
 fn left_out(item: &Item) -> LeftOutEntry {
