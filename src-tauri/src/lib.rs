@@ -24,6 +24,7 @@ mod listings;
 mod notifier;
 mod offers;
 mod os;
+mod reason;
 mod settings;
 mod shell;
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use tauri::{State, WebviewWindow};
 
 use crate::os::{dialogs, show};
+use crate::reason::WindowReason;
 use crate::shell::Shell;
 use crate::views::{Refusal, ReportView, RestoreWhat};
 
@@ -44,6 +45,6 @@ pub(crate) async fn report(shell: State<'_, Shell>, id: String) -> Result<Report
 #[specta::specta]
 pub(crate) async fn reveal(shell: State<'_, Shell>, id: String) -> Result<(), Refusal> {
     let report = shell.open().await?.desk.report(id.parse()?)?;
-    let folder = report.destination.ok_or_else(|| Refusal::invalid("A check writes nothing that could be shown."))?;
+    let folder = report.destination.ok_or_else(|| Refusal::invalid(WindowReason::NothingRestored))?;
     show::folder(folder).await
 }

@@ -4,6 +4,7 @@ use tauri::{AppHandle, State, WebviewWindow};
 
 use crate::compose;
 use crate::os::{dialogs, show, tray};
+use crate::reason::WindowReason;
 use crate::shell::{Shell, on_a_thread};
 use crate::views::{Refusal, SettingsForm, SettingsView};
 
@@ -50,9 +51,7 @@ pub(crate) async fn choose_data_folder(
     window: WebviewWindow,
 ) -> Result<SettingsView, Refusal> {
     if compose::folder_is_named() {
-        return Err(Refusal::invalid(
-            "Strongroom was started with the folder named in STRONGROOM_HOME. Change it there.",
-        ));
+        return Err(Refusal::invalid(WindowReason::FolderFromOutside));
     }
     if let Some(folder) = dialogs::one_folder(&window, |texts| texts.choose_vault_folder()).await? {
         let home = on_a_thread(move || compose::settle_in(&folder)).await??;

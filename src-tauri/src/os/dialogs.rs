@@ -8,6 +8,7 @@ use tauri::{Manager, WebviewWindow};
 use tokio::sync::oneshot;
 
 use crate::firms::EXTENSION;
+use crate::reason::WindowReason;
 use crate::shell::Shell;
 use crate::text::Texts;
 use crate::views::Refusal;
@@ -97,8 +98,8 @@ where
         .run_on_main_thread(move || {
             let _ = made.send(open(AsyncFileDialog::new().set_parent(&parent)));
         })
-        .map_err(|_| Refusal::no_dialog())?;
-    Ok(dialog.await.map_err(|_| Refusal::no_dialog())?.await)
+        .map_err(|_| Refusal::later(WindowReason::NoDialog))?;
+    Ok(dialog.await.map_err(|_| Refusal::later(WindowReason::NoDialog))?.await)
 }
 
 #[cfg(test)]

@@ -6,6 +6,8 @@ use vault_core::preflight::PreflightCounts;
 use vault_core::{Alike, SameName};
 use vault_desk::{Phase, Planned, ProblemRow, Work, WorkResult};
 
+use super::ReasonView;
+
 /// Dropped or chosen folders and files that wait for a matter to be named. The page never learns their paths.
 #[derive(Debug, Clone, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -54,6 +56,9 @@ pub(crate) struct WorkView {
     pub(crate) attention: u64,
     /// Why it is paused or why it ended, where there is more to say than the phase.
     pub(crate) reason: Option<String>,
+    /// The same as codes, where each of the sentences has one.
+    #[specta(optional)]
+    pub(crate) reasons: Vec<ReasonView>,
 }
 
 /// What is under way.
@@ -212,6 +217,9 @@ pub(crate) struct PreflightRow {
     pub(crate) modified: Option<i64>,
     /// Why it is left out or could not be read.
     pub(crate) reason: Option<String>,
+    /// The same as codes, where each of the sentences has one.
+    #[specta(optional)]
+    pub(crate) reasons: Vec<ReasonView>,
 }
 
 /// A file of a drop that needs a person.
@@ -228,6 +236,9 @@ pub(crate) struct ProblemView {
     pub(crate) code: String,
     /// What is wrong and what to do: a sentence in English, where the page has none of its own for the code.
     pub(crate) reason: String,
+    /// The same as codes, where each of the sentences has one.
+    #[specta(optional)]
+    pub(crate) reasons: Vec<ReasonView>,
 }
 
 impl From<Work> for WorkView {
@@ -268,6 +279,7 @@ impl From<Work> for WorkView {
             result: result.map(ResultView::from),
             later,
             attention,
+            reasons: ReasonView::all_in_some(reason.as_ref()),
             reason,
         }
     }
@@ -344,13 +356,15 @@ impl From<PreflightList> for vault_desk::PreflightList {
 impl From<vault_desk::PreflightRow> for PreflightRow {
     fn from(row: vault_desk::PreflightRow) -> Self {
         let vault_desk::PreflightRow { name, folder, size, modified, reason } = row;
-        Self { name, folder, size, modified: modified.map(|at| at.0), reason }
+        let reasons = ReasonView::all_in_some(reason.as_ref());
+        Self { name, folder, size, modified: modified.map(|at| at.0), reason, reasons }
     }
 }
 
 impl From<ProblemRow> for ProblemView {
     fn from(row: ProblemRow) -> Self {
         let ProblemRow { seq, name, folder, problem } = row;
-        Self { seq, name, folder, code: problem.code().to_owned(), reason: problem.to_string() }
+        let reason = problem.to_string();
+        Self { seq, name, folder, code: problem.code().to_owned(), reasons: ReasonView::all_in(&reason), reason }
     }
 }
