@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 
+import { BackendError } from "../backend/refusal";
 import { speech } from "./language.svelte";
 import { because, catalogues } from "./reasons";
 
@@ -19,10 +20,9 @@ describe("the reasons in German", () => {
       expect([code, gaps(de.reasons[code])]).toEqual([code, gaps(en.reasons[code])]);
   });
 
-  it("have every term", () => {
-    const keys = (terms: object) =>
-      Object.entries(terms).map(([gap, texts]) => [gap, Object.keys(texts as object).sort()]);
-    expect(keys(de.terms).sort()).toEqual(keys(en.terms).sort());
+  it.each(Object.keys(en.terms) as (keyof typeof en.terms)[])("have every term: %s", (gap) => {
+    const own: Readonly<Record<string, string>> = de.terms[gap];
+    expect(Object.keys(en.terms[gap]).filter((code) => !Object.hasOwn(own, code))).toEqual([]);
   });
 
   it("are whole sentences with German marks", () => {
@@ -73,4 +73,12 @@ describe("a reason", () => {
     speech.choice = "de";
     expect(because("The drive is on fire.", reasons)).toBe("The drive is on fire.");
   });
+});
+
+it("is the message of a request that failed", () => {
+  speech.choice = "de";
+  const told = { code: "tryLater" as const, message: "The firm's vault cannot be reached." };
+  const error = new BackendError({ ...told, reasons: [{ code: "vault-unreachable", details: {} }] });
+  expect([error.code, error.message]).toEqual(["tryLater", "Der Tresor der Kanzlei ist nicht erreichbar."]);
+  expect(new BackendError(told).message).toBe(told.message);
 });

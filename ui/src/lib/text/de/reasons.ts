@@ -1,6 +1,7 @@
 /** Why something was refused or failed, in German. The English sentences come from the program. */
 
 import type { Reasons, Terms } from "../reasons";
+import { problems } from "./tray";
 
 export const reasons: Reasons = {
   "vault-unreachable": "Der Tresor der Kanzlei ist nicht erreichbar.",
@@ -54,13 +55,13 @@ export const reasons: Reasons = {
     "Diese Akte enthält die eigenen Unterlagen der Kanzlei: Nur Titel und Beschreibung können geändert werden. Sie kann weder geschlossen noch umnummeriert noch entfernt werden.",
   "number-taken": "Die Akte „{title}“ hat bereits die Nummer {number}.",
   "number-says-nothing":
-    "Ein Aktenzeichen braucht einen Buchstaben oder eine Ziffer. Lassen Sie es leer, wenn die Kanzlei keines vergibt.",
+    "Die Nummer einer Akte braucht einen Buchstaben oder eine Ziffer. Lassen Sie sie leer, wenn die Kanzlei keine vergibt.",
   "number-has-tabs":
-    "Ein Aktenzeichen besteht aus einer Zeile ohne Tabulatoren. Geben Sie es noch einmal ein.",
+    "Die Nummer einer Akte besteht aus einer Zeile ohne Tabulatoren. Geben Sie sie noch einmal ein.",
   "number-reserved":
     "Keine Akte kann die Nummer „{number}“ haben: Das Wort hat hier eine eigene Bedeutung. Wählen Sie eine andere Nummer.",
   "number-begins-with-dash":
-    "Ein Aktenzeichen darf nicht mit „-“ beginnen: Es würde als Option verstanden. Wählen Sie eine andere Nummer.",
+    "Die Nummer einer Akte darf nicht mit „-“ beginnen: Sie würde als Option verstanden. Wählen Sie eine andere Nummer.",
   "too-long": "Das Feld {field} hat {length} Zeichen, erlaubt sind höchstens {longest}. Kürzen Sie den Text.",
   "has-nul":
     "Das Feld {field} enthält ein unsichtbares Zeichen, das in keinem Text vorkommt (NUL). Tippen Sie den Text ein, statt ihn einzufügen.",
@@ -363,23 +364,5 @@ export const terms: Terms = {
     state: "Bundesland",
     "postal code": "Postleitzahl",
   },
-  problem: {
-    "permission-denied":
-      "Die Berechtigung fehlt. Bitten Sie darum, die Datei lesen zu dürfen, oder kopieren Sie sie in einen eigenen Ordner.",
-    vanished:
-      "Nicht mehr vorhanden. Holen Sie die Datei zurück, oder schließen Sie das Laufwerk wieder an, und versuchen Sie es erneut, oder geben Sie an, wo sie jetzt liegt.",
-    changed:
-      "Während des Ablegens geändert. Schließen Sie das Programm, das die Datei schreibt, und versuchen Sie es erneut.",
-    different:
-      "Nicht die Datei, die abgelegt werden sollte: Der Inhalt ist ein anderer. Wählen Sie die richtige, oder legen Sie diese eigens ab.",
-    "in-use":
-      "In einem anderen Programm geöffnet. Schließen Sie die Datei dort, und versuchen Sie es erneut.",
-    "cloud-only":
-      "Nicht auf diesem Computer, nur ihr Platzhalter. Machen Sie die Datei offline verfügbar, und versuchen Sie es erneut.",
-    "path-too-long":
-      "Der Pfad ist für dieses System zu lang. Verschieben Sie die Datei an einen kürzeren Pfad.",
-    "too-deep":
-      "Liegt zu tief: unter mehr als 2.048 Ordnern oder in einem Pfad mit mehr als 30.000 Zeichen. Verschieben Sie die Datei weiter nach oben, und legen Sie sie erneut ab.",
-    "other-kind": "Durch etwas ersetzt, das keine Datei ist. Ziehen Sie es erneut in das Fenster.",
-  },
+  problem: problems.reasons,
 };
