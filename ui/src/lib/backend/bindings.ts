@@ -241,6 +241,13 @@ export type ConnectionOffer = {
 	changes: ConnectionChange[],
 };
 
+/**  What stands in a gap. */
+export type Detail = 
+/**  A text, or the code of a term. */
+string | 
+/**  A number. */
+number;
+
 /**  One name and modified time a content was filed under, in one matter. */
 export type DocumentRecord = {
 	/**  Identity in its matter (the metadata hash). */
@@ -390,13 +397,6 @@ export type EventsPageView = {
 	/**  What to ask for the next page with, if there is one. */
 	next: string | null,
 };
-
-/**  What stands in a gap. */
-export type Detail = 
-/**  A text, or the code of a term. */
-string | 
-/**  A number. */
-number;
 
 /**  A document that was found. */
 export type FileHit = {
