@@ -11,6 +11,7 @@ use vault_home::{Home, Opened, UnfinishedCheck};
 use vault_jobs::{JobKind, Jobs, Observer, Options};
 
 use crate::listings::Listings;
+use crate::reason::WindowReason;
 use crate::views::{Refusal, SettingsForm};
 
 /// An open vault, with its jobs in progress.
@@ -87,10 +88,8 @@ pub(crate) async fn open(
     let home = home(chosen.as_deref())?;
     // On a drive that is not connected, an empty vault would be created, and everything would seem lost.
     if chosen.is_some_and(|chosen| chosen == home.folder()) && !is_settled(&home) {
-        let folder = home.folder().display();
-        return Err(Refusal::later(format!(
-            "The folder of the vault is not there: {folder}. Connect its drive and try again."
-        )));
+        let folder = home.folder().display().to_string();
+        return Err(Refusal::later(WindowReason::VaultFolderNotThere { folder }));
     }
     let firm = Firms::of(&home).open_active(&home, secrets).await?;
     let mut opened: Opened = match &firm {

@@ -87,12 +87,12 @@ mod tests {
     #[test]
     fn an_important_event_waits_for_a_page() {
         let page = Page::default();
-        page.tell_surely(WindowEvent::Notice { message: "Set aside.".into() });
+        page.tell_surely(WindowEvent::notice("Set aside."));
         let (channel, heard) = listener();
         page.watch(channel);
         let (again, heard_again) = listener();
         page.watch(again);
-        assert_eq!(*heard.lock(), [r#"{"kind":"notice","message":"Set aside."}"#]);
+        assert_eq!(*heard.lock(), [r#"{"kind":"notice","message":"Set aside.","reasons":[]}"#]);
         assert!(heard_again.lock().is_empty());
     }
 }

@@ -24,10 +24,12 @@ mod listings;
 mod notifier;
 mod offers;
 mod os;
+mod reason;
 mod settings;
 mod shell;
 #[cfg(test)]
 mod testing;
+mod text;
 mod views;
 
 use std::path::Path;

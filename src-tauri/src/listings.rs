@@ -7,6 +7,7 @@ use std::sync::Arc;
 use parking_lot::Mutex;
 use vault_core::model::{MatterId, MetadataHash};
 
+use crate::reason::WindowReason;
 use crate::views::Refusal;
 
 /// How many lists are kept: those a user may return to within a moment.
@@ -55,7 +56,7 @@ impl Listings {
         let mut kept = self.0.lock();
         let at = kept.lists.iter().position(|list| list.0 == id);
         let found = at.and_then(|at| kept.lists.remove(at));
-        let found = found.ok_or_else(|| Refusal::not_found("This list is no longer at hand. Open it again."))?;
+        let found = found.ok_or_else(|| Refusal::not_found(WindowReason::ListGone))?;
         let listing = Arc::clone(&found.1);
         kept.lists.push_back(found);
         Ok(listing)

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use parking_lot::Mutex;
 use vault_core::model::PathText;
 
+use crate::reason::WindowReason;
 use crate::views::{Offer, Refusal};
 
 /// How many are kept: more than a user can be handling, few enough never to matter.
@@ -42,7 +43,7 @@ impl Offers {
     pub(crate) fn paths(&self, id: u32) -> Result<Vec<PathBuf>, Refusal> {
         let kept = self.0.lock();
         let found = kept.offers.iter().find(|offer| offer.0 == id).map(|offer| offer.1.clone());
-        found.ok_or_else(|| Refusal::not_found("What was dropped is no longer at hand. Drop it again."))
+        found.ok_or_else(|| Refusal::not_found(WindowReason::OfferGone))
     }
 
     /// Forgets an offer.

@@ -12,6 +12,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use vault_core::{SystemFault, small_file, text_file};
 
+use crate::reason::WindowReason;
 use crate::views::{Language, OnClose, Refusal, SettingsForm, Theme};
 
 /// The version of the file format.
@@ -46,7 +47,7 @@ impl Settings {
             Err(error) if error.kind() == io::ErrorKind::NotFound => (Map::new(), None),
             Err(error) => {
                 let why = SystemFault::of(&error).could_not("read", &file);
-                (Map::new(), Some(format!("Your settings are as at first. {why}")))
+                (Map::new(), Some(format!("{} {why}", WindowReason::SettingsAsAtFirst)))
             }
         };
         Read { settings: Self { file, values }, notice }
@@ -106,8 +107,7 @@ impl Settings {
     /// As [`choose`](Self::choose), and for a path that is not Unicode.
     pub(crate) fn set_data_folder(&mut self, folder: &Path) -> Result<(), Refusal> {
         let text = folder.to_str().ok_or_else(|| {
-            let shown = folder.display();
-            Refusal::invalid(format!("The name of the folder “{shown}” cannot be written down. Choose another folder."))
+            Refusal::invalid(WindowReason::FolderNameNotKept { folder: folder.display().to_string() })
         })?;
         self.write(&[("dataFolder", Value::from(text))])
     }
@@ -124,7 +124,7 @@ impl Settings {
         values.insert("version".to_owned(), version.into());
         write_values(&self.file, &values).map_err(|error| {
             let why = SystemFault::of(&error).could_not("write", &self.file);
-            Refusal::later(format!("Your settings could not be kept. {why}"))
+            Refusal::later(format!("{} {why}", WindowReason::SettingsNotKept))
         })?;
         self.values = values;
         Ok(())

@@ -19,7 +19,9 @@ use crate::os::clipboard::Held;
 use crate::os::copies::Copies;
 use crate::os::drag::Drag;
 use crate::os::relaunch::Relaunch;
+use crate::reason::WindowReason;
 use crate::settings::{Read, Settings};
+use crate::text::{self, Texts};
 use crate::views::{ConnectionOffer, Refusal, SettingsView, WindowEvent, waiting_edits};
 
 /// The state of the commands.
@@ -66,7 +68,7 @@ impl Shell {
         let Read { settings, notice } = Settings::read(config);
         let page = Page::default();
         if let Some(message) = notice {
-            page.tell_surely(WindowEvent::Notice { message });
+            page.tell_surely(WindowEvent::notice(message));
         }
         Self {
             opening: tokio::sync::Mutex::default(),
@@ -109,7 +111,7 @@ impl Shell {
         let told = compose::Observers { jobs: Arc::clone(&self.observer), live: Arc::clone(&self.live) };
         let open = Arc::new(compose::open(folder, told, Arc::clone(&self.secrets), &choices).await?);
         if let Some(message) = open.notice.clone() {
-            self.page.tell_surely(WindowEvent::Notice { message });
+            self.page.tell_surely(WindowEvent::notice(message));
         }
         *self.open.lock() = Some(Arc::clone(&open));
         Ok(open)
@@ -163,6 +165,11 @@ impl Shell {
     /// The user's settings. Locked for a moment only, never across an `await`.
     pub(crate) fn settings(&self) -> MutexGuard<'_, Settings> {
         self.settings.lock()
+    }
+
+    /// The texts of the shell, in the language the user chose for the window.
+    pub(crate) fn texts(&self) -> &'static dyn Texts {
+        text::texts(self.settings().chosen().language)
     }
 
     /// The user's settings, for the page.
@@ -235,5 +242,5 @@ impl Shell {
 /// [`Refusal`] if it panicked.
 pub(crate) async fn on_a_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Refusal> {
     let done = tokio::task::spawn_blocking(work).await;
-    done.map_err(|_| Refusal::later("Strongroom met a fault of its own and could not do this. Try again."))
+    done.map_err(|_| Refusal::later(WindowReason::OwnFault))
 }

@@ -29,6 +29,7 @@ pub mod private;
 mod progress;
 pub mod queue;
 pub mod rate;
+pub mod reason;
 pub mod restore;
 pub mod rules;
 mod same_names;

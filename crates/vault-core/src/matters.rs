@@ -5,6 +5,7 @@ use crate::model::{
     Client, ClientFields, ClientId, ClientStatus, InvalidId, Matter, MatterFields, MatterId, MatterStatus, Timestamp,
 };
 use crate::ports::{Edited, PortError};
+use crate::reason::Reason;
 use crate::rules;
 use crate::vault::{Vault, reached};
 use crate::waiting::waits;
@@ -190,14 +191,14 @@ impl Vault {
         found
             .map(|found| found.matter)
             .filter(|matter| matter.id == *id)
-            .ok_or_else(|| PortError::invalid(format!("There is no matter “{id}” in this vault.")))
+            .ok_or_else(|| PortError::invalid(Reason::NoSuchMatter { matter: id.to_string() }))
     }
 
     async fn client(&self, id: &ClientId) -> Result<Client, PortError> {
         let found = self.mirror.find_client(id.as_str()).await?;
         found
             .filter(|client| client.id == *id)
-            .ok_or_else(|| PortError::invalid(format!("There is no client “{id}” in this vault.")))
+            .ok_or_else(|| PortError::invalid(Reason::NoSuchClient { client: id.to_string() }))
     }
 
     fn fresh_id(&self) -> String {

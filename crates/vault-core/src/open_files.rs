@@ -42,10 +42,7 @@ pub fn used_up() -> Option<PortError> {
 
 #[cfg(unix)]
 fn too_low() -> PortError {
-    PortError::invalid(
-        "Strongroom cannot open as many files as it needs: too many are open on this computer, or the limit for one program is \
-         too low. Close some programs, or have the limit raised (ulimit -n 1024), then try again.",
-    )
+    PortError::invalid(crate::reason::Reason::TooFewOpenFiles)
 }
 
 /// The initial limit is often lower than what a program may request.

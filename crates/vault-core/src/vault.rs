@@ -18,6 +18,7 @@ use crate::ports::{
 use crate::preflight::{Preflight, StoredContent, distinct_contents};
 use crate::progress::Progress;
 use crate::queue::{DropPhase, JournaledDrop, PauseReason, stop_is_noted};
+use crate::reason::Reason;
 
 /// How many hashes one query asks for.
 const ASKED: usize = 1000;
@@ -170,14 +171,14 @@ impl Vault {
     pub(crate) async fn open_matter(&self, matter: &MatterId) -> Result<Matter, PortError> {
         let found = self.mirror.find_matter(matter.as_str()).await?.filter(|found| found.matter.id == *matter);
         let Some(found) = found else {
-            return Err(PortError::invalid(format!("There is no matter “{matter}” in this vault.")));
+            return Err(PortError::invalid(Reason::NoSuchMatter { matter: matter.to_string() }));
         };
         let name = if found.matter.fields.number.is_empty() { matter.as_str() } else { &found.matter.fields.number };
         if found.matter.removed.is_some() {
-            return Err(PortError::invalid(format!("Matter {name} has been removed. Bring it back to file to it.")));
+            return Err(PortError::invalid(Reason::MatterNumberRemoved { number: name.to_owned() }));
         }
         if found.matter.fields.status == MatterStatus::Closed {
-            return Err(PortError::invalid(format!("Matter {name} is closed. Reopen it to file to it.")));
+            return Err(PortError::invalid(Reason::MatterNumberClosed { number: name.to_owned() }));
         }
         Ok(found.matter)
     }
@@ -198,11 +199,10 @@ impl Vault {
             })
         });
         match looking.await {
-            Ok(Some((source, own))) => Err(PortError::invalid(format!(
-                "“{}” holds the vault itself ({}), or is part of it. Name the folders beside it.",
-                source.display(),
-                own.display()
-            ))),
+            Ok(Some((source, own))) => Err(PortError::invalid(Reason::SourceHoldsVault {
+                path: source.display().to_string(),
+                vault: own.display().to_string(),
+            })),
             Ok(None) => Ok(()),
             Err(error) => Err(PortError::later(format!("The folders could not be looked at: {error}."))),
         }

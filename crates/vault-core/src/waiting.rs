@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::browse::sync_mirror;
 use crate::model::{ClientFields, ClientId, EditId, MatterFields, MatterId, MatterStatus, Timestamp};
 use crate::ports::{Attention, Edited, Mirror, Outbox, PortError, Records, StatusFilter, WaitingEdit};
+use crate::reason::Reason;
 use crate::rules;
 use crate::vault::{Vault, reached};
 
@@ -215,7 +216,7 @@ impl Vault {
     /// [`PortError`] if the edit no longer waits, a corrected one is not valid, or this computer's own data cannot be
     /// read or written.
     pub async fn resolve(&self, id: EditId, keep: Keep) -> Result<Sending, PortError> {
-        let gone = || PortError::invalid("This change does not wait any more. Look at the list again.");
+        let gone = || PortError::invalid(Reason::EditGone);
         let outbox = self.outbox.as_ref().ok_or_else(gone)?;
         reached(self.sync_mirror().await)?;
         let edit = outbox.waiting().await?.into_iter().find(|edit| edit.id == id).ok_or_else(gone)?;

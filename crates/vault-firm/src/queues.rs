@@ -7,6 +7,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use vault_core::model::{TeamId, UserId};
 use vault_core::ports::{Attention, Identity, Person, PortError, Token};
+use vault_core::reason::Reason;
 use vault_firebase::{FirebaseBlobs, FirebaseRecords};
 use vault_home::{Home, Opened};
 
@@ -59,6 +60,6 @@ impl Identity for Nobody {
     }
 
     async fn token(&self, _renew: bool) -> Result<Option<Token>, PortError> {
-        Err(PortError::NeedsPerson { kind: Attention::SignIn, message: "Sign in to the firm first.".to_owned() })
+        Err(PortError::NeedsPerson { kind: Attention::SignIn, message: Reason::SignInFirst.into() })
     }
 }

@@ -4,6 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use vault_core::ports::{Attention, PortError};
+use vault_core::reason::Reason;
 use vault_core::{SystemFault, private};
 
 use crate::db::Result;
@@ -80,8 +81,5 @@ pub(crate) fn cannot(what: &str, path: &Path, error: &io::Error) -> PortError {
 
 /// The disk is full.
 pub(crate) fn no_room() -> PortError {
-    PortError::NeedsPerson {
-        kind: Attention::NoRoom,
-        message: "The disk is full: filing is paused. Make room, then go on.".to_owned(),
-    }
+    PortError::NeedsPerson { kind: Attention::NoRoom, message: Reason::DiskFullFiling.into() }
 }

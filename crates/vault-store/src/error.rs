@@ -2,6 +2,7 @@
 
 use sqlx::migrate::MigrateError;
 use vault_core::ports::{Attention, PortError};
+use vault_core::reason::{Database, Reason};
 use vault_core::{SystemFault, open_files};
 
 /// The result type used throughout this crate.
@@ -72,7 +73,7 @@ impl StoreError {
 
     /// The user-facing error.
     pub(crate) fn for_person(self, which: Which) -> PortError {
-        let no_access = |message: String| PortError::NeedsPerson { kind: Attention::NoAccess, message };
+        let no_access = |why: Reason| PortError::NeedsPerson { kind: Attention::NoAccess, message: why.into() };
         let name = which.name();
         if let Self::Said(said) = self {
             return said;
@@ -82,19 +83,15 @@ impl StoreError {
         }
         let fault = self.system_fault();
         if fault == Some(SystemFault::NoRoom) {
-            let message = format!("The disk is full: {name} cannot be written. Make room, then go on.");
+            let message = Reason::DiskFullDatabase { database: name }.into();
             return PortError::NeedsPerson { kind: Attention::NoRoom, message };
         }
         match self.sqlite_code().map(|code| code & 0xFF) {
-            Some(code::BUSY | code::LOCKED) => PortError::later(format!("Another program is using {name} just now.")),
-            Some(code::PERM | code::READONLY) => {
-                no_access(format!("{name} may not be written to. Check the permissions of its folder."))
+            Some(code::BUSY | code::LOCKED) => PortError::later(Reason::DatabaseInUse { database: name }),
+            Some(code::PERM | code::READONLY) => no_access(Reason::DatabaseReadOnly { database: name }),
+            Some(code::CANTOPEN) => {
+                open_files::used_up().unwrap_or_else(|| no_access(Reason::DatabaseNotOpened { database: name }))
             }
-            Some(code::CANTOPEN) => open_files::used_up().unwrap_or_else(|| {
-                no_access(format!(
-                    "{name} cannot be opened. Check that you may write to its folder, and that its drive has room."
-                ))
-            }),
             _ => {
                 let fault = fault.unwrap_or_else(|| SystemFault::Other(self.to_string()));
                 fault.after(&format!("{name} could not be used"))
@@ -113,23 +110,17 @@ impl StoreError {
 
 impl Which {
     /// The file's name.
-    pub(crate) const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> Database {
         match self {
-            Self::Journal => "journal.db (the queue of this computer)",
-            Self::Cache => "cache.db (the copy of the vault's lists)",
+            Self::Journal => Database::JOURNAL,
+            Self::Cache => Database::CACHE,
         }
     }
 
-    const fn damaged(self) -> &'static str {
+    const fn damaged(self) -> Reason {
         match self {
-            Self::Journal => {
-                "journal.db (the queue of this computer) is damaged. Nothing was changed. Put back one of its \
-                 backups, which stand beside it, or move it away and drop the last folders again."
-            }
-            Self::Cache => {
-                "cache.db (the copy of the vault's lists) is damaged. Nothing is lost: it is built \
-                 again at the next start."
-            }
+            Self::Journal => Reason::JournalDamaged,
+            Self::Cache => Reason::CacheDamaged,
         }
     }
 }

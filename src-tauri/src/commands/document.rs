@@ -10,6 +10,7 @@ use vault_core::ports::Document;
 use vault_preview::{HEAD, Kind, is_as_named, kind, may_open};
 
 use crate::os::show;
+use crate::reason::WindowReason;
 use crate::shell::{Shell, on_a_thread};
 use crate::views::{DocumentView, PreviewBytes, Refusal, TextPreview};
 
@@ -46,7 +47,7 @@ pub(crate) async fn preview_bytes(shell: State<'_, Shell>, content: String) -> R
     let looked = Looked::at(vault, &content).await?;
     match looked.preview().0 {
         Kind::Pdf | Kind::Image => Ok(PreviewBytes(looked.bytes(vault).await?)),
-        Kind::Text | Kind::None | Kind::TooLarge => Err(Refusal::invalid("This document is not shown as an image.")),
+        Kind::Text | Kind::None | Kind::TooLarge => Err(Refusal::invalid(WindowReason::NoImage)),
     }
 }
 
@@ -58,7 +59,7 @@ pub(crate) async fn preview_text(shell: State<'_, Shell>, content: String) -> Re
     let vault = &open.vault;
     let looked = Looked::at(vault, &content).await?;
     let (Kind::Text, name) = looked.preview() else {
-        return Err(Refusal::invalid("This document is not shown as text."));
+        return Err(Refusal::invalid(WindowReason::NoText));
     };
     let (name, bytes) = (name.to_owned(), looked.bytes(vault).await?);
     let text = on_a_thread(move || vault_preview::text(&name, &bytes)).await?;
@@ -74,12 +75,10 @@ pub(crate) async fn open_document(shell: State<'_, Shell>, content: String, name
     let content: FileHash = content.parse()?;
     let document = find(vault, content).await?;
     if !document.records.iter().any(|record| record.original_name == name) {
-        return Err(Refusal::not_found("No document in the vault has this content under this name."));
+        return Err(Refusal::not_found(WindowReason::NoSuchName));
     }
     if !may_open(&name) {
-        return Err(Refusal::invalid(format!(
-            "Files of the kind of “{name}” are not opened from here. Restore puts a copy of it where you choose."
-        )));
+        return Err(Refusal::invalid(WindowReason::KindNotOpened { name }));
     }
     show::file(shell.copies.make(vault, content, &name).await?).await
 }
@@ -102,7 +101,7 @@ pub(crate) async fn print_page(window: WebviewWindow) -> Result<(), Refusal> {
 /// What is known of a content.
 async fn find(vault: &Vault, content: FileHash) -> Result<Document, Refusal> {
     let found = vault.mirror.document(content).await?.filter(|found| !found.records.is_empty());
-    found.ok_or_else(|| Refusal::not_found("This document is not in the vault."))
+    found.ok_or_else(|| Refusal::not_found(WindowReason::DocumentNotThere))
 }
 
 /// The first bytes of a content, as far as they can be had.
@@ -152,7 +151,7 @@ impl Looked {
     /// All bytes, verified.
     async fn bytes(&self, vault: &Vault) -> Result<Vec<u8>, Refusal> {
         let bytes = vault.read_verified(self.document.file_hash, self.size).await?;
-        bytes.ok_or_else(|| Refusal::invalid("This document is too large to be shown here. Restore it."))
+        bytes.ok_or_else(|| Refusal::invalid(WindowReason::TooLargeToShow))
     }
 }
 

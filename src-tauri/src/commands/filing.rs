@@ -141,8 +141,8 @@ pub(crate) async fn locate(
 ) -> Result<Option<LocatedView>, Refusal> {
     let open = shell.open().await?;
     let chosen = match place {
-        LocateIn::File => dialogs::one_file(&window, "Choose the file").await?,
-        LocateIn::Folder => dialogs::one_folder(&window, "Choose the folder the files are in now").await?,
+        LocateIn::File => dialogs::one_file(&window, |texts| texts.locate_file()).await?,
+        LocateIn::Folder => dialogs::one_folder(&window, |texts| texts.locate_folder()).await?,
     };
     let Some(place) = chosen else { return Ok(None) };
     let found = open.jobs.locate(id.parse::<JobId>()?, &wide(seqs), &place).await?;

@@ -7,6 +7,7 @@ use vault_home::Home;
 use crate::compose;
 use crate::firms::{self, firms_view};
 use crate::os::{dialogs, show, window};
+use crate::reason::WindowReason;
 use crate::shell::{Shell, on_a_thread};
 use crate::views::{ConnectionOffer, FirmsView, Refusal};
 
@@ -34,8 +35,7 @@ pub(crate) async fn choose_connection(
 #[specta::specta]
 pub(crate) async fn connect(shell: State<'_, Shell>, offer: String) -> Result<FirmsView, Refusal> {
     let connection = shell.connections.take(&offer);
-    let connection =
-        connection.ok_or_else(|| Refusal::not_found("The connection is no longer at hand. Open it again."))?;
+    let connection = connection.ok_or_else(|| Refusal::not_found(WindowReason::ConnectionGone))?;
     let home = home(&shell)?;
     let firms = Firms::of(&home);
     let firm = firms.connect(&connection)?;
@@ -91,7 +91,7 @@ pub(crate) async fn sign_out(shell: State<'_, Shell>, forget: bool) -> Result<()
     shell
         .change_vault(async |open| match open.and_then(|open| open.firm.as_ref()) {
             Some(firm) => Ok(firm.sign_out(left).await?),
-            None => Err(Refusal::invalid("Nobody is signed in here.")),
+            None => Err(Refusal::invalid(WindowReason::NobodySignedIn)),
         })
         .await
 }
@@ -102,7 +102,7 @@ pub(crate) async fn sign_out(shell: State<'_, Shell>, forget: bool) -> Result<()
 pub(crate) async fn forget_firm(shell: State<'_, Shell>, firm: String) -> Result<FirmsView, Refusal> {
     let (firms, firm) = firm_of(&shell, &firm)?;
     if firm.session(firms.device()?, shell.secrets.clone()).await?.is_some() {
-        return Err(Refusal::invalid(format!("Sign out of {} first.", firm.connection.name)));
+        return Err(Refusal::invalid(WindowReason::SignOutFirst { firm: firm.connection.name.clone() }));
     }
     if firms.active_if_known()?.as_ref() == Some(&firm.id) {
         shell.change_vault(async |_| Ok(firms.forget(&firm.id).await?)).await?;

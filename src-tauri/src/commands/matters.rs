@@ -5,6 +5,7 @@ use vault_core::Vault;
 use vault_core::model::{Client, ClientId, Matter, MatterId, Timestamp};
 use vault_core::ports::MatterSummary;
 
+use crate::reason::WindowReason;
 use crate::shell::Shell;
 use crate::views::{ClientForm, ClientView, MatterForm, MatterState, MatterView, Names, Refusal};
 
@@ -112,12 +113,12 @@ pub(crate) async fn set_matter_removed(
 
 async fn client(vault: &Vault, id: &str) -> Result<Client, Refusal> {
     let found = vault.mirror.find_client(id).await?.filter(|client| client.id.as_str() == id);
-    found.ok_or_else(|| Refusal::not_found("This client is not in the vault."))
+    found.ok_or_else(|| Refusal::not_found(WindowReason::ClientNotThere))
 }
 
 async fn summary(vault: &Vault, id: &str) -> Result<MatterSummary, Refusal> {
     let found = vault.mirror.find_matter(id).await?.filter(|found| found.matter.id.as_str() == id);
-    found.ok_or_else(|| Refusal::not_found("This matter is not in the vault."))
+    found.ok_or_else(|| Refusal::not_found(WindowReason::MatterNotThere))
 }
 
 /// A matter as it was written, with what else is known of it.

@@ -4,6 +4,7 @@ use tauri::{State, WebviewWindow};
 use vault_jobs::{JobId, JobKind};
 
 use crate::os::{dialogs, show};
+use crate::reason::WindowReason;
 use crate::shell::Shell;
 use crate::views::{Refusal, ReportView, RestoreWhat};
 
@@ -17,7 +18,7 @@ pub(crate) async fn restore(
 ) -> Result<Option<String>, Refusal> {
     let open = shell.open().await?;
     let asked = what.scope(&open.vault).await?;
-    let Some(destination) = dialogs::one_folder(&window, "Choose a folder to restore to").await? else {
+    let Some(destination) = dialogs::one_folder(&window, |texts| texts.choose_destination()).await? else {
         return Ok(None);
     };
     let origin = shell.settings().chosen().origin();
@@ -46,7 +47,7 @@ pub(crate) async fn report(shell: State<'_, Shell>, id: String) -> Result<Report
 pub(crate) async fn reveal(shell: State<'_, Shell>, id: String) -> Result<(), Refusal> {
     let (open, id) = (shell.open().await?, id.parse::<JobId>()?);
     if open.jobs.status(id).is_some_and(|job| job.kind == JobKind::Verify) {
-        return Err(Refusal::invalid("A check writes nothing that could be shown."));
+        return Err(Refusal::invalid(WindowReason::NothingRestored));
     }
     show::folder(open.jobs.restore_report(id)?.destination).await
 }

@@ -1,18 +1,24 @@
 //! What a person can choose.
 
-use tauri::{State, WebviewWindow};
+use tauri::{AppHandle, State, WebviewWindow};
 
 use crate::compose;
-use crate::os::{dialogs, show};
+use crate::os::{dialogs, show, tray};
+use crate::reason::WindowReason;
 use crate::shell::{Shell, on_a_thread};
 use crate::views::{Refusal, SettingsForm, SettingsView};
 
 /// Keeps what the person chose.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn save_settings(shell: State<'_, Shell>, form: SettingsForm) -> Result<SettingsView, Refusal> {
+pub(crate) async fn save_settings(
+    app: AppHandle,
+    shell: State<'_, Shell>,
+    form: SettingsForm,
+) -> Result<SettingsView, Refusal> {
     let open = shell.open().await?;
     shell.settings().choose(&form)?;
+    tray::speak(&app);
     open.jobs.set_file_at_once(form.file_at_once);
     open.jobs.limit_checks(form.check_rate());
     Ok(shell.settings_view(&open))
@@ -45,11 +51,9 @@ pub(crate) async fn choose_data_folder(
     window: WebviewWindow,
 ) -> Result<SettingsView, Refusal> {
     if compose::folder_is_named() {
-        return Err(Refusal::invalid(
-            "Strongroom was started with the folder named in STRONGROOM_HOME. Change it there.",
-        ));
+        return Err(Refusal::invalid(WindowReason::FolderFromOutside));
     }
-    if let Some(folder) = dialogs::one_folder(&window, "Choose a folder for the vault").await? {
+    if let Some(folder) = dialogs::one_folder(&window, |texts| texts.choose_vault_folder()).await? {
         let home = on_a_thread(move || compose::settle_in(&folder)).await??;
         shell.settings().set_data_folder(home.folder())?;
     }

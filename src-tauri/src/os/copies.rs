@@ -9,6 +9,7 @@ use vault_core::model::FileHash;
 use vault_core::{SystemFault, Vault};
 use vault_preview::{HEAD, is_as_named};
 
+use crate::reason::WindowReason;
 use crate::views::Refusal;
 
 /// The folder the copies are in.
@@ -30,15 +31,13 @@ impl Copies {
     /// it is left.
     pub(crate) async fn make(&self, vault: &Vault, content: FileHash, name: &str) -> Result<PathBuf, Refusal> {
         let cannot = |error: io::Error| {
-            Refusal::later(format!("“{name}” could not be copied to be opened. {}", SystemFault::of(&error).sentence()))
+            let what = WindowReason::NotCopied { name: name.to_owned() };
+            Refusal::later(format!("{what} {}", SystemFault::of(&error).sentence()))
         };
         let folder = self.fresh_folder().map_err(cannot)?;
         let copy = vault.verified_copy(content, folder.path(), name).await?;
         if !is_as_named(&name_of(&copy), &head_of(&copy).map_err(cannot)?) {
-            return Err(Refusal::invalid(format!(
-                "“{name}” is not opened: its content is something else than its name says. Restore puts a copy of it where \
-                 you choose."
-            )));
+            return Err(Refusal::invalid(WindowReason::OtherThanNamed { name: name.to_owned() }));
         }
         read_only(&copy).map_err(cannot)?;
         let _ = folder.keep();

@@ -4,32 +4,46 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rfd::{AsyncFileDialog, FileHandle};
-use tauri::WebviewWindow;
+use tauri::{Manager, WebviewWindow};
 use tokio::sync::oneshot;
 
 use crate::firms::EXTENSION;
+use crate::reason::WindowReason;
+use crate::shell::Shell;
+use crate::text::Texts;
 use crate::views::Refusal;
+
+/// Which text is the title.
+pub(crate) type Title = fn(&'static dyn Texts) -> &'static str;
+
+fn texts(window: &WebviewWindow) -> &'static dyn Texts {
+    window.state::<Shell>().texts()
+}
 
 /// Asks for files; nothing if the user cancels.
 pub(crate) async fn files(window: &WebviewWindow) -> Result<Option<Vec<PathBuf>>, Refusal> {
-    let chosen = ask(window, |dialog| dialog.set_title("Choose files").pick_files()).await?;
+    let title = texts(window).choose_files();
+    let chosen = ask(window, move |dialog| dialog.set_title(title).pick_files()).await?;
     Ok(chosen.map(paths))
 }
 
 /// Asks for folders; nothing if the user cancels.
 pub(crate) async fn folders(window: &WebviewWindow) -> Result<Option<Vec<PathBuf>>, Refusal> {
-    let chosen = ask(window, |dialog| dialog.set_title("Choose folders").pick_folders()).await?;
+    let title = texts(window).choose_folders();
+    let chosen = ask(window, move |dialog| dialog.set_title(title).pick_folders()).await?;
     Ok(chosen.map(paths))
 }
 
 /// Asks for one file; nothing if the user cancels.
-pub(crate) async fn one_file(window: &WebviewWindow, title: &'static str) -> Result<Option<PathBuf>, Refusal> {
+pub(crate) async fn one_file(window: &WebviewWindow, title: Title) -> Result<Option<PathBuf>, Refusal> {
+    let title = title(texts(window));
     let chosen = ask(window, move |dialog| dialog.set_title(title).pick_file()).await?;
     Ok(chosen.map(|file| file.path().to_owned()))
 }
 
 /// Asks for one folder, which can be created there; nothing if the user cancels.
-pub(crate) async fn one_folder(window: &WebviewWindow, title: &'static str) -> Result<Option<PathBuf>, Refusal> {
+pub(crate) async fn one_folder(window: &WebviewWindow, title: Title) -> Result<Option<PathBuf>, Refusal> {
+    let title = title(texts(window));
     let chosen =
         ask(window, move |dialog| dialog.set_title(title).set_can_create_directories(true).pick_folder()).await?;
     Ok(chosen.map(|folder| folder.path().to_owned()))
@@ -37,9 +51,10 @@ pub(crate) async fn one_folder(window: &WebviewWindow, title: &'static str) -> R
 
 /// Asks for a connection file; nothing if the user cancels.
 pub(crate) async fn connection(window: &WebviewWindow) -> Result<Option<PathBuf>, Refusal> {
-    let chosen = ask(window, |dialog| {
-        let dialog = dialog.set_title("Choose your firm's connection file");
-        dialog.add_filter("Connection files", &[EXTENSION, "json"]).pick_file()
+    let texts = texts(window);
+    let chosen = ask(window, move |dialog| {
+        let dialog = dialog.set_title(texts.choose_connection());
+        dialog.add_filter(texts.connection_files(), &[EXTENSION, "json"]).pick_file()
     });
     Ok(chosen.await?.map(|file| file.path().to_owned()))
 }
@@ -76,8 +91,6 @@ where
     F: Future<Output = Option<T>> + Send + 'static,
     T: Send + 'static,
 {
-    let cannot =
-        || Refusal::later("The dialog could not be opened. Drop the files on the window instead, or try again.");
     let Some(_open) = Open::begin() else { return Ok(None) };
     let (made, dialog) = oneshot::channel();
     let parent = window.clone();
@@ -85,8 +98,8 @@ where
         .run_on_main_thread(move || {
             let _ = made.send(open(AsyncFileDialog::new().set_parent(&parent)));
         })
-        .map_err(|_| cannot())?;
-    Ok(dialog.await.map_err(|_| cannot())?.await)
+        .map_err(|_| Refusal::later(WindowReason::NoDialog))?;
+    Ok(dialog.await.map_err(|_| Refusal::later(WindowReason::NoDialog))?.await)
 }
 
 #[cfg(test)]

@@ -23,7 +23,7 @@ pub(crate) fn open(app: &AppHandle, arguments: impl IntoIterator<Item = String>,
         let shell = app.state::<Shell>();
         match read.and_then(|connection| shell.offer_connection(connection)) {
             Ok(offer) => shell.page.tell_surely(WindowEvent::Connection { offer }),
-            Err(refusal) => shell.page.tell_surely(WindowEvent::Notice { message: refusal.message }),
+            Err(refusal) => shell.page.tell_surely(WindowEvent::notice(refusal.message)),
         }
         window::bring_forward(&app);
     });

@@ -12,6 +12,7 @@ use vault_jobs::{JobKind, JobResult, JobStatus, Phase};
 
 use crate::os::window;
 use crate::shell::Shell;
+use crate::text::Texts;
 use crate::views::WindowEvent;
 
 /// The content of a notification.
@@ -27,12 +28,12 @@ pub(crate) fn say(app: &AppHandle, job: &JobStatus) {
     if shell.is_looked_at() || !shell.settings().chosen().notify {
         return;
     }
-    let (app, job) = (app.clone(), job.clone());
+    let (app, job, texts) = (app.clone(), job.clone(), shell.texts());
     tauri::async_runtime::spawn(async move {
         let matter = number_of(&app, &job).await;
-        if let Some(words) = words(&job, matter.as_deref()) {
+        if let Some(words) = words(texts, &job, matter.as_deref()) {
             // Shown on a thread of its own, which waits for the answer.
-            thread::spawn(move || show(&app, &words, &job));
+            thread::spawn(move || show(&app, texts, &words, &job));
         }
     });
 }
@@ -43,9 +44,9 @@ async fn number_of(app: &AppHandle, job: &JobStatus) -> Option<String> {
     Some(found.matter.fields.number).filter(|number| !number.is_empty())
 }
 
-fn show(app: &AppHandle, words: &Words, job: &JobStatus) {
+fn show(app: &AppHandle, texts: &dyn Texts, words: &Words, job: &JobStatus) {
     let mut notification = Notification::new();
-    notification.appname("Strongroom").summary(&words.title).body(&words.body).action("default", "Open");
+    notification.appname("Strongroom").summary(&words.title).body(&words.body).action("default", texts.open());
     #[cfg(target_os = "linux")]
     notification.icon("strongroom-desktop");
     #[cfg(windows)]
@@ -66,88 +67,42 @@ fn show(app: &AppHandle, words: &Words, job: &JobStatus) {
 }
 
 /// The notification for a job; none while it is just running, or if the user cancelled it.
-fn words(job: &JobStatus, matter: Option<&str>) -> Option<Words> {
-    let to = matter.map_or_else(|| "the vault".to_owned(), |number| format!("matter {number}"));
+fn words(texts: &dyn Texts, job: &JobStatus, matter: Option<&str>) -> Option<Words> {
+    let attention = job.attention;
+    let see_why = || texts.see_why().to_owned();
     let (title, body) = match (job.kind, job.phase) {
         (_, Phase::Finished) => match job.result? {
-            JobResult::Filing(done) => (format!("Filed to {to}"), filed(done, job.attention)),
-            JobResult::Restore(done) => ("Restored".to_owned(), restored(done, job.attention)),
-            JobResult::Verify(done) => ("Checked".to_owned(), checked(done, job.attention)),
+            JobResult::Filing(done) => (texts.filed(matter), texts.filed_what(done, attention)),
+            JobResult::Restore(done) => (texts.restored().to_owned(), texts.restored_what(done, attention)),
+            JobResult::Verify(done) => (texts.checked().to_owned(), checked(texts, done, attention)),
         },
-        (JobKind::Filing, Phase::Ready) => (format!("Ready to file to {to}"), ready(job)),
+        (JobKind::Filing, Phase::Ready) => {
+            let counts = job.preflight.map(|planned| (planned.counts.found, planned.counts.new));
+            (texts.ready(matter), texts.ready_to_file(counts))
+        }
         // They are retried automatically, again and again.
         (JobKind::Filing, Phase::Held) if job.only_later_is_left() => return None,
-        (JobKind::Filing, Phase::Held) => {
-            (format!("Filing to {to} is paused"), "Open Strongroom to see why.".to_owned())
-        }
+        (JobKind::Filing, Phase::Held) => (texts.filing_held(matter), see_why()),
         (kind, Phase::Failed) => {
             let title = match kind {
-                JobKind::Filing => format!("Filing to {to} stopped"),
-                JobKind::Restore => "Restoring stopped".to_owned(),
-                JobKind::Verify => "Checking stopped".to_owned(),
+                JobKind::Filing => texts.filing_failed(matter),
+                JobKind::Restore => texts.restore_failed().to_owned(),
+                JobKind::Verify => texts.check_failed().to_owned(),
             };
-            (title, "Open Strongroom to see why.".to_owned())
+            (title, see_why())
         }
         _ => return None,
     };
     Some(Words { title, body })
 }
 
-fn ready(job: &JobStatus) -> String {
-    match job.preflight {
-        Some(planned) => format!(
-            "{} found, {} new. Open Strongroom to file them.",
-            files(planned.counts.found),
-            grouped(planned.counts.new)
-        ),
-        None => "Its folders are read. Open Strongroom to file them.".to_owned(),
-    }
-}
-
-fn filed(done: FilingResult, attention: u64) -> String {
-    format!("{} stored, {} already in the vault.{}", files(done.stored), grouped(done.already), needs(attention))
-}
-
-fn restored(done: RestoreResult, attention: u64) -> String {
-    format!("{} written, {} there already.{}", files(done.restored), grouped(done.already), needs(attention))
-}
-
-fn checked(done: VerifyResult, attention: u64) -> String {
+fn checked(texts: &dyn Texts, done: VerifyResult, attention: u64) -> String {
     if attention == 0 && done.failed() == 0 {
-        format!("{} checked: everything is there, as it was filed.", contents(done.sound))
+        // A check reads the stored contents, which several documents may share.
+        texts.all_intact(done.sound)
     } else {
-        format!("{} not as filed. Open Strongroom to see which.", files(done.failed().max(attention)))
+        texts.not_as_filed(done.failed().max(attention))
     }
-}
-
-fn needs(attention: u64) -> String {
-    match attention {
-        0 => String::new(),
-        1 => " 1 file needs you.".to_owned(),
-        many => format!(" {} files need you.", grouped(many)),
-    }
-}
-
-/// A check reads the stored contents, which several documents may share.
-fn contents(count: u64) -> String {
-    if count == 1 { "1 content".to_owned() } else { format!("{} contents", grouped(count)) }
-}
-
-fn files(count: u64) -> String {
-    if count == 1 { "1 file".to_owned() } else { format!("{} files", grouped(count)) }
-}
-
-/// A number in groups of three digits.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.char_indices() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 #[cfg(test)]
@@ -155,6 +110,12 @@ mod tests {
     use vault_core::model::{DropId, MatterId, Timestamp};
 
     use super::*;
+    use crate::text;
+    use crate::views::Language;
+
+    fn words(job: &JobStatus, matter: Option<&str>) -> Option<Words> {
+        super::words(text::texts(Language::En), job, matter)
+    }
 
     fn job(kind: JobKind, phase: Phase) -> JobStatus {
         let result = match kind {
@@ -195,6 +156,25 @@ mod tests {
     }
 
     #[test]
+    fn a_notification_is_in_the_language_of_the_window() {
+        let german = |job: &JobStatus| super::words(text::texts(Language::De), job, Some("2024-001")).unwrap();
+        let words = german(&job(JobKind::Filing, Phase::Finished));
+        assert_eq!(words.title, "Abgelegt in Akte 2024-001");
+        assert_eq!(
+            words.body,
+            "1.950 Dateien gespeichert, 332 schon im Tresor. 3 Dateien brauchen Ihre Aufmerksamkeit."
+        );
+        for kind in [JobKind::Filing, JobKind::Restore, JobKind::Verify] {
+            for phase in [Phase::Ready, Phase::Held, Phase::Finished, Phase::Failed] {
+                let of = |language| super::words(text::texts(language), &job(kind, phase), None);
+                if let (Some(english), Some(german)) = (of(Language::En), of(Language::De)) {
+                    assert!(english.title != german.title && english.body != german.body, "{english:?} {german:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn a_notification_names_no_client_and_no_file() {
         for kind in [JobKind::Filing, JobKind::Restore, JobKind::Verify] {
             for phase in [Phase::Ready, Phase::Held, Phase::Finished, Phase::Failed] {
@@ -229,12 +209,5 @@ mod tests {
             ..fault
         };
         assert_eq!(words(&sound, None).unwrap().body, "1 content checked: everything is there, as it was filed.");
-    }
-
-    #[test]
-    fn digits_are_grouped() {
-        for (number, text) in [(0, "0"), (999, "999"), (1000, "1,000"), (12_345_678, "12,345,678")] {
-            assert_eq!(grouped(number), text);
-        }
     }
 }

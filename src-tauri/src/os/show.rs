@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::reason::WindowReason;
 use crate::shell::on_a_thread;
 use crate::views::Refusal;
 
@@ -17,10 +18,8 @@ pub(crate) async fn folder(folder: PathBuf) -> Result<(), Refusal> {
         );
     match opened.await? {
         Some(Ok(())) => Ok(()),
-        Some(Err(_)) => {
-            Err(Refusal::later(format!("The system has no program to show folders. The folder is {shown}.")))
-        }
-        None => Err(Refusal::not_found(format!("There is no folder {shown} any more."))),
+        Some(Err(_)) => Err(Refusal::later(WindowReason::NoFolderProgram { folder: shown })),
+        None => Err(Refusal::not_found(WindowReason::FolderGone { folder: shown })),
     }
 }
 
@@ -30,7 +29,7 @@ pub(crate) async fn folder(folder: PathBuf) -> Result<(), Refusal> {
 /// [`Refusal`] if the system has none.
 pub(crate) async fn web_page(address: String) -> Result<(), Refusal> {
     let opened = on_a_thread(move || tauri_plugin_opener::open_url(address, None::<&str>)).await?;
-    opened.map_err(|_| Refusal::later("The system has no browser to sign in with. Install one and try again."))
+    opened.map_err(|_| Refusal::later(WindowReason::NoBrowser))
 }
 
 /// Opens a file in its default program.
@@ -39,9 +38,5 @@ pub(crate) async fn web_page(address: String) -> Result<(), Refusal> {
 /// [`Refusal`] if it has none.
 pub(crate) async fn file(file: PathBuf) -> Result<(), Refusal> {
     let opened = on_a_thread(move || tauri_plugin_opener::open_path(file, None::<&str>)).await?;
-    opened.map_err(|_| {
-        Refusal::later(
-            "The system has no program for this kind of document. Restore it, and open it with one of yours.",
-        )
-    })
+    opened.map_err(|_| Refusal::later(WindowReason::NoProgram))
 }

@@ -10,13 +10,19 @@ use vault_jobs::Phase;
 
 use crate::os::{close, window};
 use crate::shell::Shell;
+use crate::text::Texts;
 
 const OPEN: &str = "open";
 const PAUSE: &str = "pause";
 const QUIT: &str = "quit";
 
-/// The menu item that changes.
-struct PauseLine(MenuItem<Wry>);
+/// The menu items with a text.
+#[derive(Clone)]
+struct Lines {
+    open: MenuItem<Wry>,
+    pause: MenuItem<Wry>,
+    quit: MenuItem<Wry>,
+}
 
 /// The action of the pause item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,10 +46,10 @@ impl Pausing {
         }
     }
 
-    const fn text(self) -> &'static str {
+    fn text(self, texts: &dyn Texts) -> &'static str {
         match self {
-            Self::Pause | Self::Nothing => "Pause filing",
-            Self::Resume => "Resume filing",
+            Self::Pause | Self::Nothing => texts.pause_filing(),
+            Self::Resume => texts.resume_filing(),
         }
     }
 }
@@ -58,16 +64,13 @@ pub(crate) fn make(app: &AppHandle) {
 }
 
 fn build(app: &AppHandle) -> tauri::Result<()> {
-    let pausing = MenuItem::with_id(app, PAUSE, Pausing::Nothing.text(), false, None::<&str>)?;
-    let menu = Menu::with_items(
-        app,
-        &[
-            &MenuItem::with_id(app, OPEN, "Open Strongroom", true, None::<&str>)?,
-            &pausing,
-            &PredefinedMenuItem::separator(app)?,
-            &MenuItem::with_id(app, QUIT, "Quit Strongroom", true, None::<&str>)?,
-        ],
-    )?;
+    let texts = app.state::<Shell>().texts();
+    let lines = Lines {
+        open: MenuItem::with_id(app, OPEN, texts.open_window(), true, None::<&str>)?,
+        pause: MenuItem::with_id(app, PAUSE, Pausing::Nothing.text(texts), false, None::<&str>)?,
+        quit: MenuItem::with_id(app, QUIT, texts.quit(), true, None::<&str>)?,
+    };
+    let menu = Menu::with_items(app, &[&lines.open, &lines.pause, &PredefinedMenuItem::separator(app)?, &lines.quit])?;
     let mut tray = TrayIconBuilder::with_id("strongroom")
         .tooltip("Strongroom")
         .menu(&menu)
@@ -83,18 +86,32 @@ fn build(app: &AppHandle) -> tauri::Result<()> {
         tray = tray.icon(icon.clone());
     }
     tray.build(app)?;
-    app.manage(PauseLine(pausing));
+    app.manage(lines);
     Ok(())
 }
 
 /// Updates the pause item.
 pub(crate) fn show(app: &AppHandle, phases: &[Phase]) {
-    let pausing = Pausing::of(phases);
-    let Some(line) = app.try_state::<PauseLine>().map(|line| line.0.clone()) else { return };
+    let (pausing, texts) = (Pausing::of(phases), app.state::<Shell>().texts());
+    let Some(lines) = app.try_state::<Lines>().map(|lines| lines.inner().clone()) else { return };
     // Not awaited: the notifier must not wait for a window that is being closed.
     let _ = app.run_on_main_thread(move || {
-        let _ = line.set_text(pausing.text());
-        let _ = line.set_enabled(pausing != Pausing::Nothing);
+        let _ = lines.pause.set_text(pausing.text(texts));
+        let _ = lines.pause.set_enabled(pausing != Pausing::Nothing);
+    });
+}
+
+/// Shows the menu in the language the user chose now.
+pub(crate) fn speak(app: &AppHandle) {
+    let shell = app.state::<Shell>();
+    let works = shell.opened().map(|open| open.jobs.list()).unwrap_or_default();
+    let phases: Vec<Phase> = works.iter().map(|work| work.phase).collect();
+    show(app, &phases);
+    let texts = shell.texts();
+    let Some(lines) = app.try_state::<Lines>().map(|lines| lines.inner().clone()) else { return };
+    let _ = app.run_on_main_thread(move || {
+        let _ = lines.open.set_text(texts.open_window());
+        let _ = lines.quit.set_text(texts.quit());
     });
 }
 
@@ -127,6 +144,8 @@ fn pause_or_resume(app: &AppHandle) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text;
+    use crate::views::Language;
 
     #[test]
     fn the_menu_entry_names_its_action() {
@@ -134,6 +153,7 @@ mod tests {
         assert_eq!(Pausing::of(&[Phase::Finished, Phase::Ready]), Pausing::Nothing);
         assert_eq!(Pausing::of(&[Phase::Paused, Phase::Running]), Pausing::Pause);
         assert_eq!(Pausing::of(&[Phase::Finished, Phase::Paused]), Pausing::Resume);
-        assert_eq!(Pausing::Resume.text(), "Resume filing");
+        assert_eq!(Pausing::Resume.text(text::texts(Language::En)), "Resume filing");
+        assert_eq!(Pausing::Nothing.text(text::texts(Language::De)), "Ablegen anhalten");
     }
 }

@@ -12,6 +12,9 @@ use vault_firm::{FirmError, InvalidConnection, SignInFailure};
 use vault_home::HomeError;
 use vault_jobs::JobError;
 
+use super::ReasonView;
+use crate::reason::WindowReason;
+
 /// Why a request was not answered.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -20,6 +23,9 @@ pub(crate) struct Refusal {
     pub(crate) code: RefusalCode,
     /// What happened, to what, and what to do: a sentence for the person.
     pub(crate) message: String,
+    /// The same as codes, where each of the sentences has one.
+    #[specta(optional)]
+    pub(crate) reasons: Vec<ReasonView>,
 }
 
 /// The refusals the page tells apart.
@@ -45,7 +51,8 @@ pub(crate) enum RefusalCode {
 impl Refusal {
     /// A refusal of this kind, with a sentence for the person.
     pub(crate) fn new(code: RefusalCode, message: impl Into<String>) -> Self {
-        Self { code, message: message.into() }
+        let message = message.into();
+        Self { code, reasons: ReasonView::all_in(&message), message }
     }
 
     /// It is not there (any more).
@@ -86,7 +93,7 @@ impl From<PortError> for Refusal {
 impl From<VaultError> for Refusal {
     fn from(error: VaultError) -> Self {
         match error {
-            VaultError::Stopped => Self::new(RefusalCode::Stopped, "It was stopped before it was done."),
+            VaultError::Stopped => Self::new(RefusalCode::Stopped, WindowReason::Stopped),
             VaultError::Port(error) => error.into(),
         }
     }
@@ -180,7 +187,16 @@ mod tests {
         assert_eq!(code(PortError::later("busy")), RefusalCode::TryLater);
         assert_eq!(code(PortError::damaged("newer")), RefusalCode::Damaged);
         let conflict = PortError::NeedsPerson { kind: Attention::Conflict, message: "Somebody changed it.".into() };
-        assert_eq!(Refusal::from(conflict).message, "Somebody changed it.");
+        let refused = Refusal::from(conflict);
+        assert_eq!((refused.message.as_str(), refused.reasons), ("Somebody changed it.", Vec::new()));
+    }
+
+    #[test]
+    fn the_page_is_told_why_by_code() {
+        let code = |refused: Refusal| refused.reasons.into_iter().map(|reason| reason.code).collect::<Vec<_>>();
+        assert_eq!(code(PortError::later(vault_core::reason::Reason::VaultUnreachable).into()), ["vault-unreachable"]);
+        assert_eq!(code(VaultError::Stopped.into()), ["stopped"]);
+        assert_eq!(code(HomeError::SourceMissing("/a".into()).into()), ["nothing-at"]);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use specta::Type;
 
-use super::{ConnectionOffer, MattersView, Offer, SettingsView, SyncView, WaitingEditView, WorkView};
+use super::{ConnectionOffer, MattersView, Offer, ReasonView, SettingsView, SyncView, WaitingEditView, WorkView};
 
 /// Everything that can change what the page shows.
 #[derive(Debug, Clone, Serialize, Type)]
@@ -62,6 +62,9 @@ pub(crate) enum WindowEvent {
     Notice {
         /// Sentences.
         message: String,
+        /// The same as codes, where each of the sentences has one.
+        #[specta(optional)]
+        reasons: Vec<ReasonView>,
     },
     /// The copy of the firm's vault stands differently to it now.
     Sync {
@@ -90,4 +93,12 @@ pub(crate) enum WindowEvent {
         /// What is under way.
         work: String,
     },
+}
+
+impl WindowEvent {
+    /// Something the user has to know: sentences.
+    pub(crate) fn notice(message: impl Into<String>) -> Self {
+        let message = message.into();
+        Self::Notice { reasons: ReasonView::all_in(&message), message }
+    }
 }

@@ -4,6 +4,8 @@ use serde::Serialize;
 use specta::Type;
 use vault_firm::{Changed, Connection, Fact, Sync, SyncState};
 
+use super::ReasonView;
+
 /// The firms this computer is connected to.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -114,6 +116,9 @@ pub(crate) struct SyncView {
     pub(crate) taken: u64,
     /// Why it is offline, or why somebody has to sign in: a sentence; empty otherwise.
     pub(crate) message: String,
+    /// The same as codes, where each of the sentences has one.
+    #[specta(optional)]
+    pub(crate) reasons: Vec<ReasonView>,
 }
 
 /// How the copy of the firm's vault stands to it.
@@ -176,6 +181,7 @@ impl From<&Sync> for SyncView {
             SyncState::Offline => SyncStateView::Offline,
             SyncState::SignIn => SyncStateView::SignIn,
         };
-        Self { state, since: since.map(|since| since.0), taken, message }
+        let reasons = ReasonView::all_in(&message);
+        Self { state, since: since.map(|since| since.0), taken, message, reasons }
     }
 }

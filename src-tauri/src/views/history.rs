@@ -6,7 +6,7 @@ use vault_core::Vault;
 use vault_core::model::{DropCounts, DropSummary, EventKind, UploadEvent};
 use vault_core::ports::{DropEntry, PortError, SourcePaths};
 
-use super::{Names, device_name, last_segment};
+use super::{Names, ReasonView, device_name, last_segment};
 
 /// One page of drops, newest first.
 #[derive(Debug, Clone, Serialize, Type)]
@@ -116,6 +116,9 @@ pub(crate) struct EventView {
     pub(crate) app_version: String,
     /// For a failure: why.
     pub(crate) reason: Option<String>,
+    /// The same as codes, where each of the sentences has one.
+    #[specta(optional)]
+    pub(crate) reasons: Vec<ReasonView>,
 }
 
 impl DropView {
@@ -189,6 +192,7 @@ impl EventView {
             person: names.person(&user).await?,
             device: device_name(&device),
             app_version,
+            reasons: ReasonView::all_in_some(reason.as_ref()),
             reason,
         })
     }

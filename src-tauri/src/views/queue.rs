@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 use vault_jobs::filing::{Found, QueueRow, QueueState};
 
+use super::ReasonView;
+
 /// A file of a drop that is still to be filed.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -22,6 +24,9 @@ pub(crate) struct QueueView {
     pub(crate) until: Option<i64>,
     /// Why it waits by itself, if it does: a sentence in English.
     pub(crate) reason: Option<String>,
+    /// The same as codes, where each of the sentences has one.
+    #[specta(optional)]
+    pub(crate) reasons: Vec<ReasonView>,
 }
 
 /// How a file of the queue stands.
@@ -66,7 +71,8 @@ impl From<QueueRow> for QueueView {
             QueueState::Begun => (QueueStandingView::Begun, None, None),
             QueueState::Waits { until, why } => (QueueStandingView::Waits, Some(until.0), Some(why)),
         };
-        Self { seq, name, folder, size, standing, until, reason }
+        let reasons = ReasonView::all_in_some(reason.as_ref());
+        Self { seq, name, folder, size, standing, until, reason, reasons }
     }
 }
 

@@ -10,7 +10,8 @@ use vault_jobs::restore::RestoreReport;
 use vault_jobs::verify::VerifyReport;
 use vault_jobs::{JobError, JobId, JobKind, Jobs};
 
-use super::{Refusal, last_segment};
+use super::{ReasonView, Refusal, last_segment};
+use crate::reason::WindowReason;
 
 /// How many documents are named in the list of what is under way.
 const NAMED: usize = 20;
@@ -129,6 +130,9 @@ pub(crate) struct ReportProblem {
     pub(crate) path: String,
     /// What is wrong and what to do.
     pub(crate) reason: String,
+    /// The same as codes, where each of the sentences has one.
+    #[specta(optional)]
+    pub(crate) reasons: Vec<ReasonView>,
 }
 
 impl ReportView {
@@ -215,14 +219,14 @@ impl From<OtherTime> for OtherTimeView {
 impl From<vault_jobs::ReportProblem> for ReportProblem {
     fn from(problem: vault_jobs::ReportProblem) -> Self {
         let vault_jobs::ReportProblem { path, reason } = problem;
-        Self { path, reason }
+        Self { path, reasons: ReasonView::all_in(&reason), reason }
     }
 }
 
 impl From<LeftOutEntry> for ReportProblem {
     fn from(entry: LeftOutEntry) -> Self {
         let LeftOutEntry { path, reason } = entry;
-        Self { path: path.text().to_owned(), reason }
+        Self { path: path.text().to_owned(), reasons: ReasonView::all_in(&reason), reason }
     }
 }
 
@@ -256,7 +260,7 @@ impl RestoreWhat {
             Self::Matter { id } => {
                 let id = MatterId::new(id)?;
                 let found = vault.mirror.find_matter(id.as_str()).await?.filter(|found| found.matter.id == id);
-                let fields = found.ok_or_else(|| Refusal::not_found("This matter is not in the vault."))?.matter.fields;
+                let fields = found.ok_or_else(|| Refusal::not_found(WindowReason::MatterNotThere))?.matter.fields;
                 let name = format!("{} {}", fields.number, fields.title).trim().to_owned();
                 Ok(Asked { scope: RestoreScope::Matter(id), names: vec![name] })
             }
@@ -269,7 +273,7 @@ async fn documents(vault: &Vault, matter: &str, ids: &[String]) -> Result<Asked,
     let ids = ids.iter().map(|id| id.parse()).collect::<Result<Vec<MetadataHash>, _>>()?;
     let records = vault.mirror.records(&matter, &ids).await?;
     if records.is_empty() {
-        return Err(Refusal::not_found("These documents are not in the vault."));
+        return Err(Refusal::not_found(WindowReason::DocumentsNotThere));
     }
     let names = records.into_iter().take(NAMED).map(|record| record.original_name).collect();
     Ok(Asked { scope: RestoreScope::Documents(matter, ids), names })

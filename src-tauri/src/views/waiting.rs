@@ -6,7 +6,7 @@ use vault_core::model::{Matter, UserId};
 use vault_core::ports::{Edited, MatterSummary, PortError, WaitingEdit};
 use vault_core::{Keep, Vault};
 
-use super::{ClientView, MatterView, Names};
+use super::{ClientView, MatterView, Names, ReasonView};
 
 /// An edit that waits for the firm's vault, or that it refused.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
@@ -21,6 +21,9 @@ pub(crate) struct WaitingEditView {
     pub(crate) made: i64,
     /// Why the firm's vault refused it: a sentence; none while it waits.
     pub(crate) refused: Option<String>,
+    /// The same as codes, where each of the sentences has one.
+    #[specta(optional)]
+    pub(crate) reasons: Vec<ReasonView>,
     /// What is edited.
     pub(crate) edit: EditView,
 }
@@ -99,7 +102,14 @@ pub(crate) async fn waiting_edits(vault: &Vault) -> Result<Vec<WaitingEditView>,
             }
         };
         let WaitingEdit { id, what: _, removed: _, based_on: _, made, refused } = edit;
-        views.extend(shown.map(|edit| WaitingEditView { id: id.to_string(), name, made: made.0, refused, edit }));
+        views.extend(shown.map(|edit| WaitingEditView {
+            id: id.to_string(),
+            name,
+            made: made.0,
+            reasons: ReasonView::all_in_some(refused.as_ref()),
+            refused,
+            edit,
+        }));
     }
     Ok(views)
 }

@@ -9,6 +9,8 @@ use vault_jobs::restore::RestoreResult;
 use vault_jobs::verify::VerifyResult;
 use vault_jobs::{JobKind, JobResult, JobStatus, Phase};
 
+use super::ReasonView;
+
 /// Dropped or chosen folders and files that wait for a matter to be named. The page never learns their paths.
 #[derive(Debug, Clone, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -57,6 +59,9 @@ pub(crate) struct WorkView {
     pub(crate) attention: u64,
     /// Why it is paused or why it ended, where there is more to say than the phase.
     pub(crate) reason: Option<String>,
+    /// The same as codes, where each of the sentences has one.
+    #[specta(optional)]
+    pub(crate) reasons: Vec<ReasonView>,
 }
 
 /// What is under way.
@@ -215,6 +220,9 @@ pub(crate) struct PreflightRow {
     pub(crate) modified: Option<i64>,
     /// Why it is left out or could not be read.
     pub(crate) reason: Option<String>,
+    /// The same as codes, where each of the sentences has one.
+    #[specta(optional)]
+    pub(crate) reasons: Vec<ReasonView>,
 }
 
 /// A file of a drop that needs a person.
@@ -231,6 +239,9 @@ pub(crate) struct ProblemView {
     pub(crate) code: String,
     /// What is wrong and what to do: a sentence in English, where the page has none of its own for the code.
     pub(crate) reason: String,
+    /// The same as codes, where each of the sentences has one.
+    #[specta(optional)]
+    pub(crate) reasons: Vec<ReasonView>,
 }
 
 impl From<JobStatus> for WorkView {
@@ -271,6 +282,7 @@ impl From<JobStatus> for WorkView {
             result: result.map(ResultView::from),
             later,
             attention,
+            reasons: ReasonView::all_in_some(reason.as_ref()),
             reason,
         }
     }
@@ -358,14 +370,16 @@ impl From<PreflightList> for vault_jobs::filing::PreflightList {
 impl From<vault_jobs::filing::PreflightRow> for PreflightRow {
     fn from(row: vault_jobs::filing::PreflightRow) -> Self {
         let vault_jobs::filing::PreflightRow { name, folder, size, modified, reason } = row;
-        Self { name, folder, size, modified: modified.map(|at| at.0), reason }
+        let reasons = ReasonView::all_in_some(reason.as_ref());
+        Self { name, folder, size, modified: modified.map(|at| at.0), reason, reasons }
     }
 }
 
 impl From<ProblemRow> for ProblemView {
     fn from(row: ProblemRow) -> Self {
         let ProblemRow { seq, name, folder, problem } = row;
-        Self { seq, name, folder, code: problem.code().to_owned(), reason: problem.to_string() }
+        let reason = problem.to_string();
+        Self { seq, name, folder, code: problem.code().to_owned(), reasons: ReasonView::all_in(&reason), reason }
     }
 }
 

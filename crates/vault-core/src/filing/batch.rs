@@ -13,9 +13,10 @@ use crate::intake::{Problem, Source, modified_now, read_again};
 use crate::model::{BlobRef, EventKind, FileHash, MatterId, MatterStatus, StoragePath};
 use crate::ports::{AtHand, Outcome, PortError, Presence, PutFailure};
 use crate::queue::{Item, ItemEvent, ItemState, ItemUpdate, LOCKED, Reading};
+use crate::reason::Reason;
 
 /// Why a file waits while another program keeps it locked.
-const WHILE_LOCKED: &str = "Open in another program.";
+const WHILE_LOCKED: Reason = Reason::WhileLocked;
 
 /// The results of a batch, before they are written.
 #[derive(Default)]
@@ -323,7 +324,7 @@ impl Batch<'_> {
     async fn failed(&self, item: &Item, read: Reading, problem: Problem, stored: &mut Stored) {
         let tried = tried(&item.file.state);
         if problem == Problem::InUse && tried < LOCKED {
-            let (until, why) = (self.delivery.queued.again_at(tried + 1), WHILE_LOCKED.to_owned());
+            let (until, why) = (self.delivery.queued.again_at(tried + 1), WHILE_LOCKED.to_string());
             let (drop, delay_ms) = (self.delivery.id(), self.delivery.queued.in_ms(until));
             tracing::info!(%drop, file = item.seq, class = problem.code(), attempt = tried + 1, delay_ms, "a file waits for a retry");
             stored.steps.push(item.after(ItemEvent::TryLater { until, why }));

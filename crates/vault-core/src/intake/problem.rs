@@ -36,6 +36,19 @@ pub enum Problem {
 }
 
 impl Problem {
+    /// The problems that their code says completely.
+    pub const LISTED: &'static [Self] = &[
+        Self::PermissionDenied,
+        Self::Vanished,
+        Self::Changed,
+        Self::Different,
+        Self::InUse,
+        Self::CloudOnly,
+        Self::PathTooLong,
+        Self::TooDeep,
+        Self::OtherKind,
+    ];
+
     /// The stable code of this kind of problem.
     pub const fn code(&self) -> &'static str {
         match self {
@@ -165,6 +178,7 @@ mod tests {
             Problem::Unreadable("I/O error".into()),
         ] {
             assert_eq!(Problem::from_parts(problem.code(), problem.detail()), problem);
+            assert_eq!(Problem::LISTED.contains(&problem), problem.detail().is_empty(), "{problem:?}");
         }
     }
 

@@ -9,6 +9,7 @@ use super::{DropPhase, Item, ItemState, NewItem, QueuedDrop};
 use crate::intake::{Compared, IntakeProgress, Problem, compare, is_folder};
 use crate::model::PathText;
 use crate::ports::PortError;
+use crate::reason::Reason;
 use crate::vault::VaultError;
 
 /// The result of looking for missing files in another place.
@@ -40,12 +41,10 @@ impl QueuedDrop<'_> {
         let in_folder = tokio::task::spawn_blocking(move || is_folder(&place)).await.unwrap_or(false);
         items.retain(|item| seqs.contains(&item.seq) || (in_folder && is_missing(item)));
         if items.is_empty() {
-            return Err(PortError::invalid("None of these files is missing any more. Look at the list again.").into());
+            return Err(PortError::invalid(Reason::NoneMissing).into());
         }
         if !in_folder && items.len() > 1 {
-            return Err(
-                PortError::invalid("One file cannot stand for several. Name the folder they are in now.").into()
-            );
+            return Err(PortError::invalid(Reason::OneForSeveral).into());
         }
         let at = at.to_owned();
         let looking = tokio::task::spawn_blocking(move || look(&items, &at, in_folder, &progress));

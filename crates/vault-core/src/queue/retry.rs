@@ -9,6 +9,7 @@ use super::{DropPhase, Item, ItemEvent, ItemState, ItemUpdate, JournaledDrop, Le
 use crate::intake::{IntakeProgress, LeftOut, Root, is_folder, scan_and_hash_roots};
 use crate::ports::{Fingerprints, PortError};
 use crate::preflight::{Preflight, StoredContent};
+use crate::reason::Reason;
 use crate::vault::VaultError;
 
 /// How to read the folders that could not be read before.
@@ -26,7 +27,7 @@ impl QueuedDrop<'_> {
         match self.drop.phase {
             DropPhase::Filing | DropPhase::Finished => {}
             DropPhase::Preparing => {
-                return Err(PortError::invalid("The drop has not been read yet. Resume it first.").into());
+                return Err(PortError::invalid(Reason::DropNotRead).into());
             }
             DropPhase::Cancelled => return Err(given_up()),
         }
@@ -34,7 +35,7 @@ impl QueuedDrop<'_> {
             return Err(given_up());
         }
         if self.drop.is_paused_by_user() {
-            return Err(PortError::invalid("The drop is paused. Resume it first.").into());
+            return Err(PortError::invalid(Reason::DropPaused).into());
         }
         let chosen = self.chosen(seqs).await?;
         let (unlisted, files) = self.folders_among(chosen).await;
@@ -118,7 +119,7 @@ impl QueuedDrop<'_> {
 }
 
 fn given_up() -> VaultError {
-    PortError::invalid("The drop was cancelled. Drop its files again to file them.").into()
+    PortError::invalid(Reason::DropCancelled).into()
 }
 
 fn left_out(item: &Item) -> LeftOutEntry {

@@ -15,6 +15,7 @@ use crate::durable::{Group, Policy, flush_group};
 use crate::intake::STAGING;
 use crate::model::{LastModified, PathText};
 use crate::ports::PortError;
+use crate::reason::Reason;
 use crate::system_fault::SystemFault;
 use parking_lot::Mutex;
 
@@ -212,10 +213,9 @@ fn is_ours<F: DriveFolder>(staging: &F) -> io::Result<bool> {
 
 /// The staging folder's name is taken by something of the user's, or a file of the user's is in it.
 fn in_the_way(destination: &Path) -> io::Error {
-    io::Error::other(PortError::invalid(format!(
-        "“{}” is not Strongroom's own, and nothing of it was changed. Give it another name, or restore to another folder.",
-        destination.join(STAGING).display()
-    )))
+    io::Error::other(PortError::invalid(Reason::DestinationTaken {
+        path: destination.join(STAGING).display().to_string(),
+    }))
 }
 
 /// Empties the staging folder, except for the lock.

@@ -24,6 +24,7 @@ use crate::durable::Policy;
 use crate::model::{BlobRef, LastModified, MetadataHash, PathText};
 use crate::ports::{Blobs, PortError};
 use crate::progress::Progress;
+use crate::reason::Reason;
 use crate::system_fault::SystemFault;
 
 /// How many files a worker gets at once.
@@ -172,11 +173,7 @@ fn add(total: &Mutex<Restored>, part: Restored) {
 /// The failure of each file in a folder that could not be made or opened.
 fn no_folder(error: &io::Error) -> Unverified {
     let reason = match SystemFault::of(error) {
-        SystemFault::NotAFolder | SystemFault::Link => {
-            "A link or a file stands in the place of its folder, and nothing is written through it. Move that away, or \
-             restore to another folder."
-                .to_owned()
-        }
+        SystemFault::NotAFolder | SystemFault::Link => Reason::FolderTaken.to_string(),
         fault => format!("Its folder could not be made: {fault}. {}", fault.help()),
     };
     if SystemFault::of(error).is_no_room() {

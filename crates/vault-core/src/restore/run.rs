@@ -15,6 +15,7 @@ use crate::intake::OwnFolders;
 use crate::model::{LastModified, PathText};
 use crate::ports::{Attention, Blobs, PortError};
 use crate::progress::Progress;
+use crate::reason::Reason;
 use crate::system_fault::SystemFault;
 use crate::vault::{Vault, VaultError};
 
@@ -131,9 +132,8 @@ pub(super) async fn write_located(
     let (runtime, destination) = (Handle::current(), destination.to_owned());
     let writing = tokio::task::spawn_blocking(move || {
         if OwnFolders::of(&own).would_hold(&destination) {
-            let destination = destination.display();
-            let message = format!("“{destination}” is part of the vault itself. Choose another folder.");
-            return Err(PortError::invalid(message));
+            let path = destination.display().to_string();
+            return Err(PortError::invalid(Reason::DestinationIsVault { path }));
         }
         let restored = Destination::open(&destination).map_err(Ended::Io).and_then(|(opened, lock)| {
             let restored = perform(located, &*blobs, (&opened, how), &progress, &runtime);
@@ -163,13 +163,13 @@ pub(super) async fn write_located(
 /// The error for a scope that contains nothing to restore.
 fn nothing_of(scope: &RestoreScope) -> PortError {
     PortError::not_found(match scope {
-        RestoreScope::Drop(_) => "Nothing of this drop is in the vault, so there is nothing to restore.".to_owned(),
-        RestoreScope::Matter(_) => "Nothing of this matter is in the vault, so there is nothing to restore.".to_owned(),
+        RestoreScope::Drop(_) => Reason::NothingOfDrop.to_string(),
+        RestoreScope::Matter(_) => Reason::NothingOfMatter.to_string(),
         RestoreScope::Folder(_, folder) => format!(
             "Nothing was received in a folder “{folder}” of this matter. A folder is named by its whole path, from the \
              folder that was dropped on."
         ),
-        RestoreScope::Documents(..) => "None of these documents is in the matter. List its folder again.".to_owned(),
+        RestoreScope::Documents(..) => Reason::NoneInMatter.to_string(),
     })
 }
 
@@ -179,10 +179,9 @@ fn cannot_write(destination: &Path, error: &io::Error) -> PortError {
     }
     let fault = SystemFault::of(error);
     match error.kind() {
-        io::ErrorKind::WouldBlock => PortError::later(format!(
-            "Another restore is writing to “{}” now. Wait for it to finish, or choose another folder.",
-            destination.display()
-        )),
+        io::ErrorKind::WouldBlock => {
+            PortError::later(Reason::DestinationBusy { path: destination.display().to_string() })
+        }
         _ if fault.is_no_room() => PortError::NeedsPerson {
             kind: Attention::NoRoom,
             message: format!(
@@ -192,5 +191,23 @@ fn cannot_write(destination: &Path, error: &io::Error) -> PortError {
         },
         // The user can choose another destination; waiting would not help.
         _ => PortError::invalid(fault.could_not("restore to", destination)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn why_nothing_can_be_written_has_a_code() {
+        let of = |kind: io::ErrorKind| cannot_write(Path::new("/media/stick"), &kind.into()).to_string();
+        for (kind, code) in [
+            (io::ErrorKind::StorageFull, "destination-full"),
+            (io::ErrorKind::QuotaExceeded, "destination-quota"),
+            (io::ErrorKind::WouldBlock, "destination-busy"),
+            (io::ErrorKind::PermissionDenied, "could-not"),
+        ] {
+            assert_eq!(Reason::of_sentence(&of(kind)).map(|reason| reason.code()), Some(code), "{}", of(kind));
+        }
     }
 }

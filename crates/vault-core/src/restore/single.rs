@@ -18,6 +18,7 @@ use super::wherever::read_wherever;
 use crate::intake::temporary_name;
 use crate::model::{BlobRef, FileHash, PathText};
 use crate::ports::{Attention, PortError};
+use crate::reason::Reason;
 use crate::sparse::SparseWriter;
 use crate::system_fault::SystemFault;
 use crate::vault::Vault;
@@ -103,24 +104,22 @@ fn worse(before: Option<Unverified>, now: Unverified) -> Unverified {
 /// The error for a content that is not returned, with its `name` for the user; no `failure` means that no record has
 /// this content.
 fn refused(failure: Option<Unverified>, name: Option<&str>, what: &str) -> PortError {
-    let name = name.map_or_else(|| "this document".to_owned(), |name| format!("“{name}”"));
+    let of_name = |named: fn(String) -> Reason, this: Reason| name.map_or(this, |name| named(name.to_owned()));
     match failure {
-        None => PortError::invalid("There is no document with this content in the vault."),
+        None => PortError::invalid(Reason::NoSuchContent),
         Some(Unverified::Vault(error)) if !error.is_damage() => error,
-        Some(Unverified::Damaged | Unverified::Vault(_)) => PortError::damaged(format!(
-            "Verification failed: what came of {name} is not what was filed. Nothing was opened. Try again; if it stays so, \
-             check the vault."
-        )),
-        Some(Unverified::Missing) => PortError::damaged(format!(
-            "Content missing: the vault has a record of {name}, but not its content. File it again, and the content is \
-             stored again."
-        )),
-        Some(Unverified::Io(error)) if SystemFault::of(&error).is_no_room() => PortError::NeedsPerson {
-            kind: Attention::NoRoom,
-            message: "There is no room left for a copy of the document. Make room and try again.".to_owned(),
-        },
+        Some(Unverified::Damaged | Unverified::Vault(_)) => {
+            PortError::damaged(of_name(|name| Reason::NotAsFiled { name }, Reason::ThisNotAsFiled))
+        }
+        Some(Unverified::Missing) => {
+            PortError::damaged(of_name(|name| Reason::ContentMissing { name }, Reason::ThisContentMissing))
+        }
+        Some(Unverified::Io(error)) if SystemFault::of(&error).is_no_room() => {
+            PortError::NeedsPerson { kind: Attention::NoRoom, message: Reason::NoRoomForCopy.into() }
+        }
         Some(Unverified::Io(error) | Unverified::Unread(error)) => {
             let fault = SystemFault::of(&error);
+            let name = name.map_or_else(|| "this document".to_owned(), |name| format!("“{name}”"));
             PortError::later(format!("{name} could not be {what}: {fault}. {}", fault.help()))
         }
     }

@@ -6,18 +6,19 @@
 
 use crate::model::{Address, ClientFields, MatterFields, Timestamp};
 use crate::ports::PortError;
+use crate::reason::{FieldName, Reason};
 
 /// The maximum length of a field, and the field's name in messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limit {
     /// The name in messages: `title`.
-    pub name: &'static str,
+    pub name: FieldName,
     /// Maximum number of characters.
     pub longest: usize,
 }
 
 const fn limit(name: &'static str, longest: usize) -> Limit {
-    Limit { name, longest }
+    Limit { name: FieldName::listed(name), longest }
 }
 
 /// Title of a matter.
@@ -54,10 +55,10 @@ pub(super) fn matter(fields: &MatterFields, before: Option<&MatterFields>) -> Re
     fits(DESCRIPTION, &fields.description, before(|matter| &matter.description))?;
     fits(NUMBER, &fields.number, before(|matter| &matter.number))?;
     if fields.assigned_to.len() > ASSIGNED {
-        return Err(PortError::invalid(format!("At most {ASSIGNED} people can work on a matter. Take some off.")));
+        return Err(PortError::invalid(Reason::TooManyAssigned { most: ASSIGNED as u64 }));
     }
-    is_date("The day a matter was opened", fields.opened)?;
-    is_date("The day a matter is due", fields.due)
+    is_date(Reason::OpenedOutOfRange, fields.opened)?;
+    is_date(Reason::DueOutOfRange, fields.due)
 }
 
 /// Checks the texts of a client.
@@ -84,22 +85,20 @@ fn fits(limit: Limit, text: &str, before: Option<&str>) -> Result<(), PortError>
     }
     if text.contains('\0') {
         // A search would ignore what follows a NUL.
-        return Err(PortError::invalid(format!(
-            "The {name} has an invisible character in it that no text has (NUL). Type it again instead of pasting it."
-        )));
+        return Err(PortError::invalid(Reason::HasNul { field: name }));
     }
     let length = text.encode_utf16().count();
     if length <= longest {
         return Ok(());
     }
-    Err(PortError::invalid(format!("The {name} has {length} characters, and can have at most {longest}. Shorten it.")))
+    Err(PortError::invalid(Reason::TooLong { field: name, length: length as u64, longest: longest as u64 }))
 }
 
-fn is_date(what: &str, date: Option<Timestamp>) -> Result<(), PortError> {
+fn is_date(otherwise: Reason, date: Option<Timestamp>) -> Result<(), PortError> {
     if date.is_none_or(|date| DATES.contains(&date.0)) {
         return Ok(());
     }
-    Err(PortError::invalid(format!("{what} has to be in the years 1 to 9999. Give another date.")))
+    Err(PortError::invalid(otherwise))
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use super::limits;
 use super::names::{is_blank, matter_number, name_key};
 use crate::model::{ClientFields, Matter, MatterFields, MatterId};
 use crate::ports::{Attention, PortError};
+use crate::reason::Reason;
 
 /// Checks the fields of a matter, independently of other documents.
 ///
@@ -16,7 +17,7 @@ pub fn matter_fields(
     standing: Option<&Matter>,
 ) -> Result<(), PortError> {
     if is_blank(&fields.title) {
-        return Err(PortError::invalid("A matter needs a title."));
+        return Err(PortError::invalid(Reason::MatterNeedsTitle));
     }
     limits::matter(fields, standing.map(|matter| &matter.fields))?;
     matter_number(&fields.number, standing.map(|matter| matter.fields.number.as_str()))?;
@@ -31,10 +32,7 @@ fn general(fields: &MatterFields, removed: bool, standing: Option<&Matter>) -> R
         ..matter.fields.clone()
     });
     if removed || kept.as_ref() != Some(fields) {
-        return Err(PortError::invalid(
-            "This matter holds the firm's own documents: only its title and description can be changed. It cannot be \
-             closed, renumbered or removed.",
-        ));
+        return Err(PortError::invalid(Reason::GeneralMatter));
     }
     Ok(())
 }
@@ -45,7 +43,7 @@ fn general(fields: &MatterFields, removed: bool, standing: Option<&Matter>) -> R
 /// `Invalid`, with the reason.
 pub fn client_fields(fields: &ClientFields) -> Result<(), PortError> {
     if is_blank(&fields.name) {
-        return Err(PortError::invalid("A client needs a name."));
+        return Err(PortError::invalid(Reason::ClientNeedsName));
     }
     limits::client(fields)
 }
@@ -54,10 +52,8 @@ pub fn client_fields(fields: &ClientFields) -> Result<(), PortError> {
 pub fn client_with_matters(name: &str, titles: &[String]) -> PortError {
     let more = if titles.len() > 3 { ", …" } else { "" };
     let named: Vec<String> = titles.iter().take(3).map(|title| format!("“{title}”")).collect();
-    PortError::invalid(format!(
-        "{name} cannot be removed while it has matters: {}{more}. Remove them first.",
-        named.join(", ")
-    ))
+    let matters = format!("{}{more}", named.join(", "));
+    PortError::invalid(Reason::ClientHasMatters { client: name.to_owned(), matters })
 }
 
 /// The remedy for a conflict during an edit.
@@ -84,30 +80,46 @@ pub fn has_number(standing: Option<&Matter>, key: &str) -> bool {
 
 /// The error for a number that another matter has.
 pub fn number_taken(title: &str, number: &str) -> PortError {
-    PortError::invalid(format!("The matter “{title}” has the number {} already.", number.trim()))
+    PortError::invalid(Reason::NumberTaken { title: title.to_owned(), number: number.trim().to_owned() })
 }
 
 /// The error for a matter of a removed client; `standing` is the previous version of the matter.
 pub fn removed_client(name: &str, standing: Option<&Matter>) -> PortError {
     if standing.is_some_and(|matter| matter.removed.is_some()) {
-        return PortError::invalid(format!("The client “{name}” was removed. Bring it back first, then its matters."));
+        return PortError::invalid(Reason::ClientOfMatterRemoved { client: name.to_owned() });
     }
-    PortError::invalid(format!("The client “{name}” was removed."))
+    PortError::invalid(Reason::ClientRemoved { client: name.to_owned() })
 }
 
 /// The error for filing to a removed matter.
 pub fn removed_matter(title: &str) -> PortError {
-    PortError::invalid(format!("The matter “{title}” was removed. Bring it back, then file to it."))
+    PortError::invalid(Reason::MatterRemoved { title: title.to_owned() })
 }
 
 /// The error for filing to a closed matter.
 pub fn closed_matter(title: &str) -> PortError {
-    PortError::invalid(format!("The matter “{title}” is closed. Reopen it, then file to it."))
+    PortError::invalid(Reason::MatterClosed { title: title.to_owned() })
 }
 
 /// The error for a change to the firm's own matter by a user who is not an administrator.
 pub fn only_administrators() -> PortError {
-    PortError::invalid(
-        "Only an administrator of the firm can change what is said about the firm's own documents. Ask your administrator.",
-    )
+    PortError::invalid(Reason::OnlyAdministrators)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_conflict_has_a_code_before_and_after_the_user_can_choose() {
+        for (what, code, to_decide) in [
+            ("the matter “A “b” c”", "matter-changed", "matter-changed-choose"),
+            ("the client “A”", "client-changed", "client-changed-choose"),
+        ] {
+            let message = conflict(what).to_string();
+            let code_of = |message: &str| Reason::of_sentence(message).map(|reason| reason.code());
+            assert_eq!(code_of(&message), Some(code));
+            assert_eq!(code_of(&conflict_to_decide(&message)), Some(to_decide));
+        }
+    }
 }

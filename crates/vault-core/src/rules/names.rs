@@ -5,6 +5,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use crate::model::{Address, ClientFields, MatterFields};
 use crate::ports::PortError;
+use crate::reason::Reason;
 
 /// The version of the keys that [`name_key`] computes. Stored keys are stored with it, and recomputed when it differs:
 /// increase it when the function changes.
@@ -45,23 +46,18 @@ pub(super) fn matter_number(number: &str, before: Option<&str>) -> Result<(), Po
         return Ok(());
     }
     let key = name_key(number);
-    let refused = |why: &str| Err(PortError::invalid(why.to_owned()));
+    let refused = |why: Reason| Err(PortError::invalid(why));
     if !says_something(&key) {
-        return refused("A matter's number needs a letter or a digit. Leave it empty if the firm gives none.");
+        return refused(Reason::NumberSaysNothing);
     }
     if number.chars().any(char::is_control) {
-        return refused("A matter's number is one line of text, without tabs. Type it again.");
+        return refused(Reason::NumberHasTabs);
     }
     if RESERVED.contains(&key.as_str()) {
-        return Err(PortError::invalid(format!(
-            "No matter can have the number “{}”: the word has a meaning of its own here. Choose another number.",
-            number.trim()
-        )));
+        return Err(PortError::invalid(Reason::NumberReserved { number: number.trim().to_owned() }));
     }
     if number.trim_start().starts_with('-') {
-        return refused(
-            "A matter's number cannot begin with “-”: it would be read as an option. Choose another number.",
-        );
+        return refused(Reason::NumberBeginsWithDash);
     }
     Ok(())
 }

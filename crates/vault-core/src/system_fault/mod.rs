@@ -70,6 +70,50 @@ pub enum SystemFault {
     Other(String),
 }
 
+macro_rules! codes {
+    ($($Fault:ident = $code:literal),+ $(,)?) => {
+        impl SystemFault {
+            /// The faults with a code.
+            pub const LISTED: &'static [Self] = &[$(Self::$Fault),+];
+
+            /// The stable code; `None` for a fault that only its words describe.
+            pub const fn code(&self) -> Option<&'static str> {
+                match self {
+                    $(Self::$Fault => Some($code),)+
+                    Self::Said(_) | Self::Other(_) => None,
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    NoRoom = "no-room",
+    Quota = "quota",
+    ReadOnly = "read-only",
+    NoAccess = "no-access",
+    AlreadyThere = "already-there",
+    NotThere = "not-there",
+    NotAFolder = "not-a-folder",
+    IsAFolder = "is-a-folder",
+    NotEmpty = "not-empty",
+    Link = "link",
+    NameTooLong = "name-too-long",
+    NameRefused = "name-refused",
+    TooLarge = "too-large",
+    OtherDrive = "other-drive",
+    Unsupported = "unsupported",
+    InUse = "in-use",
+    TooManyOpen = "too-many-open",
+    NoMemory = "no-memory",
+    Failing = "failing",
+    DriveGone = "drive-gone",
+    TooSlow = "too-slow",
+    CutShort = "cut-short",
+    NotText = "not-text",
+    NoDatabase = "no-database",
+}
+
 impl SystemFault {
     /// The meaning of an error.
     pub fn of(error: &io::Error) -> Self {

@@ -5,21 +5,22 @@ use std::time::Duration;
 
 use serde::Deserialize;
 use vault_core::ports::{Attention, PortError};
+use vault_core::reason::Reason;
 
 /// Why there is no session, or no session any more.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AuthFailure {
     /// The account is disabled.
-    #[error("Your account was disabled. Ask your firm's administrator; what waits on this computer is kept.")]
+    #[error("{}", Reason::UserDisabled)]
     UserDisabled,
     /// The session was revoked or has expired, or the account is gone.
-    #[error("You have been signed out. Sign in to continue; what waits on this computer is kept.")]
+    #[error("{}", Reason::SessionEnded)]
     SessionEnded,
     /// The servers cannot be reached.
-    #[error("The sign-in server cannot be reached.")]
+    #[error("{}", Reason::SignInUnreachable)]
     Offline,
     /// The servers are busy.
-    #[error("The sign-in server is busy.")]
+    #[error("{}", Reason::SignInBusy)]
     TryLater {
         /// The delay that the server asks for.
         after: Option<Duration>,

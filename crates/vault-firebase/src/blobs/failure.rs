@@ -4,70 +4,54 @@ use reqwest::StatusCode;
 use vault_core::intake::Problem;
 use vault_core::model::BlobRef;
 use vault_core::ports::{Attention, PortError, PutFailure};
+use vault_core::reason::Reason;
 
 /// No response at all.
 pub(super) fn offline() -> PortError {
-    PortError::later("The firm's storage cannot be reached.")
+    PortError::later(Reason::StorageUnreachable)
 }
 
 /// An object that is longer than recorded.
 pub(super) fn too_long() -> PortError {
-    PortError::damaged(
-        "Verification failed: what is stored is longer than what was filed. Nothing was given back in its place.",
-    )
+    PortError::damaged(Reason::StoredTooLong)
 }
 
 /// An upload that restarts again and again.
 pub(super) fn never_ends() -> PortError {
-    PortError::later("The firm's storage lost an upload several times.")
+    PortError::later(Reason::StorageLostUpload)
 }
 
 /// A file that makes no progress although the storage answers.
 pub(super) fn stuck() -> PortError {
-    PortError::later("The firm's storage does not take this file just now.")
+    PortError::later(Reason::StorageNotNow)
 }
 
 /// The plan's download quota is used up.
 pub(super) fn used_up() -> PortError {
-    PortError::NeedsPerson {
-        kind: Attention::NoRoom,
-        message:
-            "The firm's storage hands nothing out at the moment, because its plan is used up — ask your administrator."
-                .to_owned(),
-    }
+    PortError::NeedsPerson { kind: Attention::NoRoom, message: Reason::StoragePlanUsedUp.into() }
 }
 
 /// The project enforces App Check, which no program on a user's own computer can satisfy.
 pub(super) fn app_check_enforced() -> PortError {
-    let message = "The firm's project demands App Check of its storage, which Strongroom cannot do. Ask your \
-                   administrator to turn that off.";
-    PortError::NeedsPerson { kind: Attention::NoAccess, message: message.to_owned() }
+    PortError::NeedsPerson { kind: Attention::NoAccess, message: Reason::AppCheck.into() }
 }
 
 /// The object may not be written although it would be visible if it existed: the user has access, but the rules refuse
 /// this content.
 pub(super) fn not_taken() -> PortError {
-    PortError::invalid(
-        "The firm's storage takes no file like this for this matter. It may have been closed: ask your administrator.",
-    )
+    PortError::invalid(Reason::StorageRefusesFile)
 }
 
 /// An unsuccessful response.
 pub(super) fn of_status(status: StatusCode) -> PortError {
-    let needs = |kind, message: &str| PortError::NeedsPerson { kind, message: message.to_owned() };
+    let needs = |kind, why: Reason| PortError::NeedsPerson { kind, message: why.into() };
     match status.as_u16() {
-        401 => needs(Attention::SignIn, "Sign in to continue; what waits on this computer is kept."),
-        402 => needs(
-            Attention::NoRoom,
-            "The firm's storage is full — ask your administrator. What waits on this computer is kept.",
-        ),
-        403 => needs(Attention::NoAccess, "You no longer have access to this matter. Ask your administrator."),
-        408 | 429 | 500.. => PortError::later("The firm's storage is busy."),
-        413 => needs(Attention::Invalid, "The firm's storage does not take a file of this size."),
-        code => PortError::invalid(format!(
-            "The firm's storage does not take this request (HTTP {code}). Ask your administrator whether the \
-             connection is still right."
-        )),
+        401 => needs(Attention::SignIn, Reason::SignInNeeded),
+        402 => needs(Attention::NoRoom, Reason::StorageFull),
+        403 => needs(Attention::NoAccess, Reason::NoAccessToMatter),
+        408 | 429 | 500.. => PortError::later(Reason::StorageBusy),
+        413 => needs(Attention::Invalid, Reason::StorageTooLarge),
+        code => PortError::invalid(Reason::StorageRefusesRequest { status: code.into() }),
     }
 }
 

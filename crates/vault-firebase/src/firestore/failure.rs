@@ -2,6 +2,7 @@
 
 use tonic::{Code, Status};
 use vault_core::ports::{Attention, PortError};
+use vault_core::reason::Reason;
 
 /// Whether another writer was faster: a document exists, does not exist, or has changed.
 pub(crate) fn is_conflict(status: &Status) -> bool {
@@ -31,29 +32,21 @@ pub(crate) fn port_error(status: &Status) -> PortError {
     if let Some(reason) = std::error::Error::source(status).and_then(|source| source.downcast_ref::<PortError>()) {
         return reason.clone();
     }
-    let needs = |kind, message: &str| PortError::NeedsPerson { kind, message: message.to_owned() };
+    let needs = |kind, why: Reason| PortError::NeedsPerson { kind, message: why.into() };
     match status.code() {
-        Code::Unauthenticated => needs(Attention::SignIn, "Sign in to continue; what waits on this computer is kept."),
+        Code::Unauthenticated => needs(Attention::SignIn, Reason::SignInNeeded),
         Code::PermissionDenied => {
             // Refused writes are explained elsewhere; a refused read concerns the vault itself.
-            needs(
-                Attention::NoAccess,
-                "You have no access to this firm's vault, or no longer. Ask your firm's administrator whether you are a \
-                 member.",
-            )
+            needs(Attention::NoAccess, Reason::NoAccessToVault)
         }
-        Code::ResourceExhausted => PortError::later("The firm's vault is busy."),
-        Code::InvalidArgument | Code::OutOfRange | Code::Unimplemented | Code::NotFound => PortError::invalid(format!(
-            "The firm's vault does not take this request ({:?}). Update Strongroom, or ask your administrator whether \
-             the connection is still right.",
-            status.code()
-        )),
+        Code::ResourceExhausted => PortError::later(Reason::VaultBusy),
+        Code::InvalidArgument | Code::OutOfRange | Code::Unimplemented | Code::NotFound => {
+            PortError::invalid(Reason::VaultRefusesRequest { status: format!("{:?}", status.code()) })
+        }
         // If a precondition is not ours, an index is missing.
-        Code::FailedPrecondition => PortError::invalid(
-            "The firm's project lacks an index. Ask your administrator to deploy the project's settings again.",
-        ),
-        Code::DataLoss => PortError::damaged("The firm's vault reports lost data. Ask your firm's administrator."),
-        _ => PortError::later("The firm's vault cannot be reached."),
+        Code::FailedPrecondition => PortError::invalid(Reason::IndexLacking),
+        Code::DataLoss => PortError::damaged(Reason::VaultLostData),
+        _ => PortError::later(Reason::VaultUnreachable),
     }
 }
 

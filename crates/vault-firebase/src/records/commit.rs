@@ -6,6 +6,7 @@ use prost_types::Timestamp as Moment;
 use tonic::Status;
 use vault_core::model::{EventId, EventKind, MatterId, MetadataHash, MetadataRecord, UploadEvent};
 use vault_core::ports::{Change, Outcome, PortError};
+use vault_core::reason::Reason;
 use vault_core::rules::{self, EventState};
 
 use super::contention::Contention;
@@ -119,7 +120,7 @@ fn may_be_otherwise(status: &Status, contention: &Contention) -> bool {
 }
 
 fn too_often() -> PortError {
-    PortError::later("Colleagues are filing the same documents just now.")
+    PortError::later(Reason::ColleaguesFiling)
 }
 
 /// Sends commits one after the other, and remembers the resulting documents.

@@ -3,6 +3,7 @@
 use tonic::Status;
 use vault_core::model::{ClientId, MatterId, MatterStatus};
 use vault_core::ports::{Attention, PortError};
+use vault_core::reason::Reason;
 use vault_core::rules;
 
 use super::open_matters::find;
@@ -96,24 +97,13 @@ pub(super) async fn of_content(records: &FirebaseRecords, matter: &MatterId) -> 
 
 /// The matter does not exist or is behind a wall: the rules do not distinguish the two.
 pub(super) fn out_of_sight(id: &MatterId) -> PortError {
-    PortError::invalid(format!(
-        "There is no matter {id}, or it is only open to some of your colleagues and you are not among them (any more)."
-    ))
+    PortError::invalid(Reason::MatterOutOfSight { matter: id.to_string() })
 }
 
 fn no_member() -> PortError {
-    PortError::NeedsPerson {
-        kind: Attention::NoAccess,
-        message:
-            "You are not a member of this firm's vault any more. Ask your firm's administrator; what waits on this \
-                  computer is kept."
-                .to_owned(),
-    }
+    PortError::NeedsPerson { kind: Attention::NoAccess, message: Reason::NoMember.into() }
 }
 
 fn unknown() -> PortError {
-    PortError::invalid(
-        "The firm's vault refuses this, though you are a member and nothing is seen to stand in its way. Its rules may be \
-         of another version: ask your administrator to deploy the project's settings again, and update Strongroom.",
-    )
+    PortError::invalid(Reason::RulesRefuse)
 }

@@ -5,6 +5,7 @@ use std::future::Future;
 use tonic::Status;
 use vault_core::model::Timestamp;
 use vault_core::ports::PortError;
+use vault_core::reason::Reason;
 
 use super::contention::Contention;
 use super::refusal::{Writing, explain};
@@ -106,5 +107,5 @@ where
 }
 
 fn too_often() -> PortError {
-    PortError::later("Colleagues are changing the same things just now.")
+    PortError::later(Reason::ColleaguesChanging)
 }

@@ -1,6 +1,7 @@
 //! User-facing errors for database errors.
 
 use vault_core::ports::{Attention, PortError};
+use vault_core::reason::{Database, Reason};
 use vault_core::{SystemFault, open_files};
 
 /// The result type used throughout this crate.
@@ -30,31 +31,22 @@ fn system_fault(error: &sqlx::Error) -> Option<SystemFault> {
 /// The user-facing error of a failed statement.
 #[allow(clippy::needless_pass_by_value)] // used in `map_err`
 pub(crate) fn fault(error: sqlx::Error) -> PortError {
-    let no_access = |message: &str| PortError::NeedsPerson { kind: Attention::NoAccess, message: message.to_owned() };
+    let no_access = |why: Reason| PortError::NeedsPerson { kind: Attention::NoAccess, message: why.into() };
     let fault = system_fault(&error);
     match code(&error).map(|code| code & 0xFF) {
-        Some(CORRUPT | NOTADB) => PortError::damaged(
-            "The vault's database (vault.db) is damaged. Nothing was changed. Put back a copy of the vault's folder \
-             from a backup; the documents themselves are in its folder “teams”.",
-        ),
-        _ if fault == Some(SystemFault::NoRoom) => PortError::NeedsPerson {
-            kind: Attention::NoRoom,
-            message: "The disk is full: the vault cannot write. Make room, then go on.".to_owned(),
-        },
-        Some(BUSY | LOCKED) => PortError::later("Another program is writing to the vault just now."),
-        Some(PERM | READONLY) => {
-            no_access("The vault's database (vault.db) may not be written to. Check its permissions.")
+        Some(CORRUPT | NOTADB) => PortError::damaged(Reason::VaultDamaged),
+        _ if fault == Some(SystemFault::NoRoom) => {
+            PortError::NeedsPerson { kind: Attention::NoRoom, message: Reason::DiskFullVault.into() }
         }
-        Some(CANTOPEN) => open_files::used_up().unwrap_or_else(|| {
-            no_access(
-                "The vault's database (vault.db) cannot be opened. Check that you may write to its folder, and that \
-                 its drive has room.",
-            )
-        }),
+        Some(BUSY | LOCKED) => PortError::later(Reason::VaultInUse),
+        Some(PERM | READONLY) => no_access(Reason::VaultReadOnly),
+        Some(CANTOPEN) => {
+            open_files::used_up().unwrap_or_else(|| no_access(Reason::DatabaseNotOpened { database: Database::VAULT }))
+        }
         _ if matches!(error, sqlx::Error::ColumnDecode { .. }) => unreadable("a value"),
         _ => {
             let fault = fault.unwrap_or_else(|| SystemFault::Other(error.to_string()));
-            fault.after("The vault's database (vault.db) could not be used")
+            fault.after(&format!("{} could not be used", Database::VAULT))
         }
     }
 }

@@ -8,6 +8,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePo
 use sqlx::{ConnectOptions as _, Connection as _};
 use vault_core::durable::{DATABASE_PATIENCE, Keeps, database_pragmas};
 use vault_core::ports::{Clock, PortError};
+use vault_core::reason::Reason;
 use vault_core::{SystemFault, private};
 
 use super::{Result, fault, name_keys};
@@ -42,17 +43,10 @@ pub(crate) async fn open(file: &Path, has_content: bool, clock: Arc<dyn Clock>) 
     private::no_database_in_the_way(file).map_err(|error| SystemFault::of(&error).port_error("open", file))?;
     let version = if file.exists() { version_of(file, &options).await? } else { 0 };
     if version > SCHEMA {
-        return Err(PortError::damaged(format!(
-            "{} was written by a newer version of Strongroom. Nothing was changed. Install the newer version to open it.",
-            file.display()
-        )));
+        return Err(PortError::damaged(Reason::VaultNewer { path: file.display().to_string() }));
     }
     if version == 0 && has_content {
-        return Err(PortError::damaged(format!(
-            "{} is missing or empty, but the vault holds documents. Nothing was changed. Put back the file from a \
-             backup: without it nothing is known of the documents.",
-            file.display()
-        )));
+        return Err(PortError::damaged(Reason::VaultFileMissing { path: file.display().to_string() }));
     }
     if version < SCHEMA {
         tracing::info!(from = version, to = SCHEMA, "the tables of the vault are migrated");
@@ -78,11 +72,9 @@ pub(crate) async fn open(file: &Path, has_content: bool, clock: Arc<dyn Clock>) 
 /// The schema version of an existing file; 0 if it is empty.
 async fn version_of(file: &Path, options: &SqliteConnectOptions) -> Result<i64> {
     let damaged = |error: sqlx::Error| match fault(error) {
-        PortError::NeedsPerson { kind: vault_core::ports::Attention::Damaged, .. } => PortError::damaged(format!(
-            "{} is damaged. Nothing was changed. Put back the file from a backup; the documents themselves are in the \
-             folder “teams” beside it.",
-            file.display()
-        )),
+        PortError::NeedsPerson { kind: vault_core::ports::Attention::Damaged, .. } => {
+            PortError::damaged(Reason::VaultFileDamaged { path: file.display().to_string() })
+        }
         other => other,
     };
     let mut connection = options.clone().connect().await.map_err(damaged)?;
@@ -93,10 +85,7 @@ async fn version_of(file: &Path, options: &SqliteConnectOptions) -> Result<i64> 
         .map_err(damaged)?;
     connection.close().await.map_err(damaged)?;
     if version == 0 && tables > 0 {
-        return Err(PortError::damaged(format!(
-            "{} is a database, but not a vault's. Nothing was changed. Put back the right file, or choose another folder.",
-            file.display()
-        )));
+        return Err(PortError::damaged(Reason::NoVaultFile { path: file.display().to_string() }));
     }
     Ok(version)
 }
@@ -105,10 +94,9 @@ fn not_migrated(file: &Path, error: sqlx::migrate::MigrateError) -> PortError {
     use sqlx::migrate::MigrateError::{Execute, ExecuteMigration, VersionMissing, VersionTooNew};
     match error {
         Execute(error) | ExecuteMigration(error, _) => fault(error),
-        VersionMissing(_) | VersionTooNew(..) => PortError::damaged(format!(
-            "{} was written by a newer version of Strongroom. Nothing was changed. Install the newer version to open it.",
-            file.display()
-        )),
+        VersionMissing(_) | VersionTooNew(..) => {
+            PortError::damaged(Reason::VaultNewer { path: file.display().to_string() })
+        }
         other => PortError::damaged(format!(
             "{} does not fit this version of Strongroom ({other}). Put back the file from a backup.",
             file.display()

@@ -6,6 +6,7 @@ use sqlx::migrate::Migrator;
 use sqlx::{ConnectOptions as _, Connection as _, SqliteConnection};
 use vault_core::durable::Keeps;
 use vault_core::ports::PortError;
+use vault_core::reason::Reason;
 
 use super::backup::backup;
 use crate::db::{Connections, Profile, connect_options, latest};
@@ -71,19 +72,11 @@ async fn look_into(connection: &mut SqliteConnection, migrations: &Migrator) -> 
         Vec::new()
     };
     if version > latest(migrations) || applied.iter().any(|(step, _)| !migrations.version_exists(*step)) {
-        return Err(PortError::damaged(
-            "journal.db (the queue of this computer) was written by a newer version of Strongroom. Nothing was \
-             changed. Install the newer version to go on.",
-        )
-        .into());
+        return Err(PortError::damaged(Reason::JournalNewer).into());
     }
     let ours = |step: i64, checksum: &[u8]| migrations.iter().any(|m| m.version == step && *m.checksum == *checksum);
     if (applied.is_empty() && !tables.is_empty()) || !applied.iter().all(|(step, checksum)| ours(*step, checksum)) {
-        return Err(PortError::damaged(
-            "journal.db is a database, but not a queue of Strongroom. Nothing was changed. Put back the right file, or \
-             choose another folder.",
-        )
-        .into());
+        return Err(PortError::damaged(Reason::NoJournalFile).into());
     }
     if applied.is_empty() {
         return Ok(Found::Nothing);

@@ -241,6 +241,13 @@ export type ConnectionOffer = {
 	changes: ConnectionChange[],
 };
 
+/**  What stands in a gap. */
+export type Detail = 
+/**  A text, or the code of a term. */
+string | 
+/**  A number. */
+number;
+
 /**  One name and modified time a content was filed under, in one matter. */
 export type DocumentRecord = {
 	/**  Identity in its matter (the metadata hash). */
@@ -379,6 +386,8 @@ export type EventView = {
 	appVersion: string,
 	/**  For a failure: why. */
 	reason: string | null,
+	/**  The same as codes, where each of the sentences has one. */
+	reasons?: Reason[],
 };
 
 /**  One page of the events of a drop, oldest first. */
@@ -639,6 +648,8 @@ export type PreflightRow = {
 	modified: number | null,
 	/**  Why it is left out or could not be read. */
 	reason: string | null,
+	/**  The same as codes, where each of the sentences has one. */
+	reasons?: Reason[],
 };
 
 /**  The numbers of a pre-flight. */
@@ -701,6 +712,8 @@ export type ProblemView = {
 	code: string,
 	/**  What is wrong and what to do: a sentence in English, where the page has none of its own for the code. */
 	reason: string,
+	/**  The same as codes, where each of the sentences has one. */
+	reasons?: Reason[],
 };
 
 /**  How a file of the queue stands. */
@@ -728,6 +741,16 @@ export type QueueView = {
 	until: number | null,
 	/**  Why it waits by itself, if it does: a sentence in English. */
 	reason: string | null,
+	/**  The same as codes, where each of the sentences has one. */
+	reasons?: Reason[],
+};
+
+/**  A reason: the code of a sentence of the page's catalogue, and what stands in its gaps. */
+export type Reason = {
+	/**  The code. */
+	code: string,
+	/**  By the name of the gap: numbers, names and paths, and codes of terms. */
+	details: { [key in string]: Detail },
 };
 
 /**  Why a request was not answered. */
@@ -736,6 +759,8 @@ export type Refusal = {
 	code: RefusalCode,
 	/**  What happened, to what, and what to do: a sentence for the person. */
 	message: string,
+	/**  The same as codes, where each of the sentences has one. */
+	reasons?: Reason[],
 };
 
 /**  The refusals the page tells apart. */
@@ -771,6 +796,8 @@ export type ReportProblem = {
 	path: string,
 	/**  What is wrong and what to do. */
 	reason: string,
+	/**  The same as codes, where each of the sentences has one. */
+	reasons?: Reason[],
 };
 
 /**  What became of a restore or a check, in detail. */
@@ -950,6 +977,8 @@ export type Sync = {
 	taken: number,
 	/**  Why it is offline, or why somebody has to sign in: a sentence; empty otherwise. */
 	message: string,
+	/**  The same as codes, where each of the sentences has one. */
+	reasons?: Reason[],
 };
 
 /**  How the copy of the firm's vault stands to it. */
@@ -1069,6 +1098,8 @@ export type WaitingEdit = {
 	made: number,
 	/**  Why the firm's vault refused it: a sentence; none while it waits. */
 	refused: string | null,
+	/**  The same as codes, where each of the sentences has one. */
+	reasons?: Reason[],
 	/**  What is edited. */
 	edit: WaitingEditOf,
 };
@@ -1135,7 +1166,9 @@ settings: SettingsView } |
 /**  Something the person has to know, and need not decide. */
 { kind: "notice"; 
 /**  Sentences. */
-message: string } | 
+message: string; 
+/**  The same as codes, where each of the sentences has one. */
+reasons?: Reason[] } | 
 /**  The copy of the firm's vault stands differently to it now. */
 { kind: "sync"; 
 /**  How. */
@@ -1235,6 +1268,8 @@ export type WorkView = {
 	attention: number,
 	/**  Why it is paused or why it ended, where there is more to say than the phase. */
 	reason: string | null,
+	/**  The same as codes, where each of the sentences has one. */
+	reasons?: Reason[],
 };
 
 /**  The vault that is open. */

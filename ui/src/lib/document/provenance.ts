@@ -7,6 +7,7 @@ import type { DocumentView, EventView, MatterView } from "../backend";
 import { dateTime, exactTime, size } from "../format";
 import { visible } from "../format/visible";
 import { t } from "../text";
+import { why } from "../text/reasons";
 
 /** A row of a table, one text per column. */
 export type Row = readonly string[];
@@ -68,7 +69,8 @@ export function provenance({ document, name, matters, version, now, zone }: Writ
   ];
   const happened = (event: EventView): Row => [
     exactTime(event.at),
-    t.document.history[event.kind] + (event.reason === null ? "" : `: ${visible(event.reason)}`),
+    t.document.history[event.kind] +
+      (event.reason === null ? "" : `: ${visible(why({ ...event, reason: event.reason }))}`),
     visible(event.folder === "" ? event.name : `${event.folder}/${event.name}`),
     event.person,
     event.device,

@@ -4,6 +4,7 @@ import type { Sync, WaitingEdit } from "../backend";
 import { dateTime, time } from "../format";
 import type { IconName } from "../controls/icons";
 import { t } from "../text";
+import { because } from "../text/reasons";
 
 /** The bar: a sentence and an action. */
 export interface Bar {
@@ -35,7 +36,7 @@ export function bar({ sync, edits, unreadable, files, lasting, now }: Standing):
   const waits = files > 0 || edits.length > 0 ? t.firm.bar.waiting(files, edits.length) : "";
   const refused = edits.filter((edit) => edit.refused !== null).length;
   if (sync.state === "signIn") {
-    const text = sync.message === "" ? t.firm.bar.signInNeeded : sync.message;
+    const text = sync.message === "" ? t.firm.bar.signInNeeded : because(sync.message, sync.reasons);
     return { about: "signIn", icon: "warning", tone: "warn", text, more: waits };
   }
   if (sync.state === "offline") {

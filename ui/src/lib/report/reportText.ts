@@ -4,6 +4,7 @@ import type { ReportView } from "../backend";
 import { dateTime, size } from "../format";
 import { visible } from "../format/visible";
 import { t } from "../text";
+import { why } from "../text/reasons";
 
 type Renamed = ReportView["renamed"][number];
 
@@ -49,7 +50,7 @@ export function reportText(
       "",
       verify ? t.report.problemsVerify(problems.length) : t.report.problemsRestore(problems.length),
     );
-    for (const { path, reason } of problems) lines.push(`  ${visible(path)}: ${visible(reason)}`);
+    for (const problem of problems) lines.push(`  ${visible(problem.path)}: ${visible(why(problem))}`);
   }
   const [apart, others] = [keptApart(renamed), otherNames(renamed)];
   if (apart.length > 0) lines.push("", t.report.apart(apart.length));

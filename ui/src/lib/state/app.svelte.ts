@@ -19,6 +19,7 @@ import {
 import { matterAt, refusalToFile } from "../drag/target";
 import { toFile } from "../preflight/summary";
 import { t } from "../text";
+import { because } from "../text/reasons";
 import { Firms } from "./firms.svelte";
 import { Messages, type Toast } from "./messages.svelte";
 
@@ -346,7 +347,7 @@ export class App {
         void this.#offered(event.offer, this.matterOf(matterAt(event.x, event.y)) ?? this.matter);
         break;
       case "notice":
-        this.notice(event.message);
+        this.notice(because(event.message, event.reasons));
         break;
       case "closeAsked":
         this.overlay = { kind: "close" };

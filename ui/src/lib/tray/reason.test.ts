@@ -20,3 +20,13 @@ it.each(["drive-locked", "toString", "__proto__", ""])(
     expect(sentence({ code, reason: "The drive is locked." })).toBe("The drive is locked.");
   },
 );
+
+it("says by the reasons what the code of the file leaves open", () => {
+  speech.choice = "de";
+  const told = {
+    code: "unreadable",
+    reason: "Could not be read: the drive is no longer connected.",
+    reasons: [{ code: "unreadable", details: { fault: "drive-gone" } }],
+  };
+  expect(sentence(told)).toMatch(/^Konnte nicht gelesen werden: Das Laufwerk ist nicht mehr verbunden\./);
+});

@@ -5,6 +5,7 @@ import type { IconName } from "../controls/icons";
 import { duration, rate, size } from "../format";
 import { dropped, isNothing } from "../preflight/summary";
 import { t } from "../text";
+import { why } from "../text/reasons";
 
 /** A line of the tray. */
 export interface Line {
@@ -87,7 +88,8 @@ export function onlyWaits({ later, files, filesDone }: WorkView): boolean {
 }
 
 function details(work: WorkView): string[] {
-  const { files, filesDone, bytes, bytesDone, later, reason } = work;
+  const { files, filesDone, bytes, bytesDone, later } = work;
+  const reason = why(work);
   const waits = later > 0 ? [t.tray.waits(later)] : [];
   const moved = bytes > 0 ? [t.tray.bytesOf(size(bytesDone), size(bytes))] : [];
   switch (work.phase) {
