@@ -8,7 +8,7 @@ use vault_core::ports::{PortError, Secrets};
 use vault_core::{Vault, Verification};
 use vault_desk::{Desk, Observer, Options, WorkKind};
 use vault_firm::{Firms, Live, LiveObserver, OpenFirm};
-use vault_home::{Home, Opened, UnfinishedCheck};
+use vault_home::{Diagnostics, Home, Opened, UnfinishedCheck};
 
 use crate::listings::Listings;
 use crate::views::{Refusal, SettingsForm};
@@ -92,6 +92,10 @@ pub(crate) async fn open(
             "The folder of the vault is not there: {folder}. Connect its drive and try again."
         )));
     }
+    // From here on, whatever fails, the log says what.
+    if home.make().is_ok() {
+        crate::log::keep_in(&home);
+    }
     let firm = Firms::of(&home).open_active(&home, secrets).await?;
     let mut opened: Opened = match &firm {
         Some(firm) => firm.opened.clone(),
@@ -112,12 +116,15 @@ pub(crate) async fn open(
     let took_up = unfinished.is_some();
     if let Some(so_far) = unfinished {
         // Only a desk that is ending refuses.
-        let _ = desk.take_up_check(so_far, choices.check_rate());
+        if desk.take_up_check(so_far, choices.check_rate()).is_err() {
+            tracing::debug!("a check is not continued");
+        }
     }
     let live = firm.as_ref().map(|firm| firm.follow(told.live));
     let open =
         Open { home, firm, live, vault: opened.vault, desk, check, took_up, listings: Listings::default(), notice };
     open.sync_mirror().await?;
+    tracing::info!(firm = open.firm.is_some(), works = open.desk.works().len(), "the vault is open");
     Ok(open)
 }
 
@@ -136,7 +143,7 @@ impl Open {
         match self.desk.unfinished_check() {
             Some(so_far) => {
                 if let Err(error) = self.check.keep(&Verification { stopped: true, ..so_far }) {
-                    tracing::warn!(%error, "how far the check came was not kept");
+                    tracing::warn!(kind = ?error.kind(), "how far the check came was not kept");
                 }
             }
             None if self.took_up || self.desk.works().iter().any(|work| work.kind == WorkKind::Verify) => {
@@ -153,6 +160,13 @@ impl Open {
         if let Some(live) = &self.live {
             live.stop().await;
         }
+        tracing::info!("the vault is closed");
+    }
+
+    /// What a maintainer needs to know of it.
+    pub(crate) async fn diagnostics(&self) -> Diagnostics {
+        let folder = self.firm.as_ref().map_or_else(|| self.home.folder(), |firm| &firm.opened.folder);
+        Diagnostics::collect(&self.home, Ok((&self.vault, folder))).await
     }
 
     /// The places the user dropped or chose, in the form the vault accepts.
