@@ -385,7 +385,7 @@ mod tests {
         let (_place, home) = home();
         private::folder(&home.logs()).expect("made");
         let write = |name: &str, text: &str| fs::write(home.logs().join(name), text).expect("written");
-        write("window.2026-01-01.1.log", "2026-01-01T10 a\n2026-01-01T12 d\n");
+        write("window.2026-01-01.1.log", "2026-01-01T09 a\n2026-01-01T12 d\n");
         write("window.2026-01-02.1.log", "2026-01-02T10 e\n2026-01-02T10 f\n");
         write("command-line.2026-01-01.2.log", "2026-01-01T11 c\n");
         write("command-line.2026-01-01.1.log", "2026-01-01T10 b\n");
