@@ -108,8 +108,8 @@ impl Page<'_> {
                 }
             }
         }
-        let stores = groups.iter().filter(|group| group.there).count().saturating_sub(there);
-        tracing::debug!(drop = %self.delivery.id(), contents = stores, "a batch is stored");
+        let fresh = groups.iter().filter(|group| group.there).count().saturating_sub(there);
+        tracing::debug!(drop = %self.delivery.id(), contents = fresh, "a batch is stored");
         self.let_wait(&mut groups, &mut stored);
         self.record_known(groups, &mut stored).await?;
         Ok(stored)

@@ -21,10 +21,10 @@ struct Temporary(Option<PathBuf>);
 
 impl Drop for Temporary {
     fn drop(&mut self) {
-        if let Some(path) = self.0.take() {
-            if let Err(error) = std::fs::remove_file(path) {
-                tracing::debug!(kind = ?error.kind(), "a temporary file is not removed");
-            }
+        if let Some(path) = self.0.take()
+            && let Err(error) = std::fs::remove_file(path)
+        {
+            tracing::debug!(kind = ?error.kind(), "a temporary file is not removed");
         }
     }
 }
