@@ -315,21 +315,21 @@ mod tests {
     #[test]
     fn lines_of_several_writers_stay_whole() {
         let (_place, home) = home();
-        let long = "x".repeat(300);
+        let rest = "x".repeat(300);
         thread::scope(|scope| {
             for writer in 0..4 {
-                let (home, long) = (&home, &long);
+                let (home, rest) = (&home, &rest);
                 scope.spawn(move || {
                     // As another process would, each has the file open by itself.
                     let log = Log::of(Program::CommandLine);
                     log.keep_in(home);
-                    (0..200).for_each(|at| line(&log, &format!("{writer}-{at} {long}")));
+                    (0..200).for_each(|at| line(&log, &format!("{writer}-{at} {rest}")));
                 });
             }
         });
         let text: String = files(&home).iter().map(|file| fs::read_to_string(file).expect("text")).collect();
         assert_eq!(text.lines().count(), 800);
-        assert!(text.lines().all(|line| line.ends_with(&format!(" {long}")) && line.len() < 310));
+        assert!(text.lines().all(|line| line.ends_with(&format!(" {rest}")) && line.len() < 310));
     }
 
     #[test]
