@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use tokio::sync::Mutex;
-use vault_core::Vault;
 use vault_core::ports::{Cursor, DropEntry, PortError, Unreadable};
+use vault_core::{Vault, log_id};
 
 use crate::views::{MatterView, MattersView, WindowEvent, how_many};
 
@@ -92,13 +92,13 @@ fn ended(before: &[DropEntry], now: &[DropEntry]) -> impl Iterator<Item = String
     changed.map(|entry| entry.summary.matter.to_string())
 }
 
-/// Logs to standard error which documents have become unreadable: their paths, and nothing of their content.
+/// Logs which documents have become unreadable: their ids, and nothing of their content.
 fn log_set_aside(before: &[Unreadable], now: &[Unreadable]) {
     let known: HashSet<&str> = before.iter().map(|one| one.document.as_str()).collect();
     let new: Vec<&str> = now.iter().map(|one| one.document.as_str()).filter(|one| !known.contains(one)).collect();
     for document in new.iter().take(LOGGED) {
-        // Escaped: the author of the document chose its id.
-        tracing::warn!(?document, "cannot be read, and is set aside");
+        // The author of the document chose its id, which may be a name.
+        tracing::warn!(document = log_id(document), "cannot be read, and is set aside");
     }
     if !new.is_empty() || !known.is_empty() {
         tracing::warn!(new = new.len(), all = now.len(), "documents cannot be read");

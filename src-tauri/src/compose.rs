@@ -7,7 +7,7 @@ use std::sync::Arc;
 use vault_core::ports::{PortError, Secrets};
 use vault_core::{Vault, Verification};
 use vault_firm::{Firms, Live, LiveObserver, OpenFirm};
-use vault_home::{Home, Opened, UnfinishedCheck};
+use vault_home::{Diagnostics, Home, Opened, UnfinishedCheck};
 use vault_jobs::{JobKind, Jobs, Observer, Options};
 
 use crate::listings::Listings;
@@ -91,6 +91,10 @@ pub(crate) async fn open(
         let folder = home.folder().display().to_string();
         return Err(Refusal::later(WindowReason::VaultFolderNotThere { folder }));
     }
+    // From here on, whatever fails, the log says what.
+    if home.make().is_ok() {
+        crate::log::keep_in(&home);
+    }
     let firm = Firms::of(&home).open_active(&home, secrets).await?;
     let mut opened: Opened = match &firm {
         Some(firm) => firm.opened.clone(),
@@ -110,13 +114,16 @@ pub(crate) async fn open(
     let unfinished = check.read();
     let took_up = unfinished.is_some();
     if let Some(so_far) = unfinished {
-        // It is refused only at the end of the program.
-        let _ = jobs.take_up_check(so_far, choices.check_rate());
+        // Only a registry that is ending refuses.
+        if jobs.take_up_check(so_far, choices.check_rate()).is_err() {
+            tracing::debug!("a check is not continued");
+        }
     }
     let live = firm.as_ref().map(|firm| firm.follow(told.live));
     let open =
         Open { home, firm, live, vault: opened.vault, jobs, check, took_up, listings: Listings::default(), notice };
     open.sync_mirror().await?;
+    tracing::info!(firm = open.firm.is_some(), jobs = open.jobs.list().len(), "the vault is open");
     Ok(open)
 }
 
@@ -135,7 +142,7 @@ impl Open {
         match self.jobs.unfinished_check() {
             Some(so_far) => {
                 if let Err(error) = self.check.keep(&Verification { stopped: true, ..so_far }) {
-                    tracing::warn!(%error, "how far the check came was not kept");
+                    tracing::warn!(kind = ?error.kind(), "how far the check came was not kept");
                 }
             }
             None if self.took_up || self.jobs.list().iter().any(|job| job.kind == JobKind::Verify) => {
@@ -152,6 +159,13 @@ impl Open {
         if let Some(live) = &self.live {
             live.stop().await;
         }
+        tracing::info!("the vault is closed");
+    }
+
+    /// What a maintainer needs to know of it.
+    pub(crate) async fn diagnostics(&self) -> Diagnostics {
+        let folder = self.firm.as_ref().map_or_else(|| self.home.folder(), |firm| &firm.opened.folder);
+        Diagnostics::collect(&self.home, Ok((&self.vault, folder))).await
     }
 
     /// The places the user dropped or chose, in the form the vault accepts.

@@ -21,6 +21,7 @@ mod compose;
 mod events;
 mod firms;
 mod listings;
+mod log;
 mod notifier;
 mod offers;
 mod os;
@@ -40,9 +41,6 @@ use std::time::{Duration, Instant};
 
 use tauri::{App, AppHandle, DragDropEvent, Manager, RunEvent, Window, WindowEvent};
 use tauri_plugin_window_state::StateFlags;
-use tracing_subscriber::filter::{LevelFilter, Targets};
-use tracing_subscriber::layer::SubscriberExt;
-use tracing_subscriber::util::SubscriberInitExt;
 use vault_keychain::{Keychain, KeychainWithFallback};
 
 use crate::notifier::WindowNotifier;
@@ -54,9 +52,12 @@ const LOOK: Duration = Duration::from_secs(5);
 
 /// Opens the window and returns when it is closed; a failure to start is reported on standard error.
 pub fn run() -> ExitCode {
-    log();
+    log::start();
+    tracing::info!(version = env!("CARGO_PKG_VERSION"), "the window starts");
     // macOS allows 256 by default. If there are still too few, opening the vault reports it.
-    let _ = vault_core::open_files::make_room();
+    if vault_core::open_files::make_room().is_err() {
+        tracing::warn!("too few files may be open");
+    }
     let built = tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|app, arguments, folder| {
             let arguments = arguments.into_iter().skip(1);
@@ -86,14 +87,6 @@ pub fn run() -> ExitCode {
             ExitCode::FAILURE
         }
     }
-}
-
-/// Writes our own log lines to standard error, with ids only: those of libraries may contain names.
-fn log() {
-    let ours = Targets::new().with_target(env!("CARGO_CRATE_NAME"), LevelFilter::INFO);
-    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
-    // Only if there is no subscriber already: otherwise that one decides.
-    let _ = tracing_subscriber::registry().with(ours).with(lines).try_init();
 }
 
 /// The window is restored to its last position and size, if there is a screen there, but never hidden.
@@ -172,6 +165,7 @@ fn hear_program(app: &AppHandle, event: &RunEvent) {
         // The system ends the program itself, as macOS does for ⌘Q.
         RunEvent::Exit => {
             tauri::async_runtime::block_on(close::finish(app));
+            tracing::info!("the window ends");
             relaunch::hand_over(app);
         }
         #[cfg(target_os = "macos")]

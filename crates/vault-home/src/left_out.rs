@@ -16,7 +16,9 @@ impl Home {
                 .map_err(|source| cannot("write", &list, source))?;
         }
         // A list that the user made read-only stays so, and the target of a link is not ours.
-        let _ = private::file(&list);
+        if let Err(error) = private::file(&list) {
+            tracing::debug!(kind = ?error.kind(), "others' access to the left-out list is not checked");
+        }
         Ok(())
     }
 

@@ -315,21 +315,21 @@ mod tests {
     #[test]
     fn lines_of_several_writers_stay_whole() {
         let (_place, home) = home();
-        let long = "x".repeat(300);
+        let rest = "x".repeat(300);
         thread::scope(|scope| {
             for writer in 0..4 {
-                let (home, long) = (&home, &long);
+                let (home, rest) = (&home, &rest);
                 scope.spawn(move || {
                     // As another process would, each has the file open by itself.
                     let log = Log::of(Program::CommandLine);
                     log.keep_in(home);
-                    (0..200).for_each(|at| line(&log, &format!("{writer}-{at} {long}")));
+                    (0..200).for_each(|at| line(&log, &format!("{writer}-{at} {rest}")));
                 });
             }
         });
         let text: String = files(&home).iter().map(|file| fs::read_to_string(file).expect("text")).collect();
         assert_eq!(text.lines().count(), 800);
-        assert!(text.lines().all(|line| line.ends_with(&format!(" {long}")) && line.len() < 310));
+        assert!(text.lines().all(|line| line.ends_with(&format!(" {rest}")) && line.len() < 310));
     }
 
     #[test]
@@ -385,7 +385,7 @@ mod tests {
         let (_place, home) = home();
         private::folder(&home.logs()).expect("made");
         let write = |name: &str, text: &str| fs::write(home.logs().join(name), text).expect("written");
-        write("window.2026-01-01.1.log", "2026-01-01T10 a\n2026-01-01T12 d\n");
+        write("window.2026-01-01.1.log", "2026-01-01T09 a\n2026-01-01T12 d\n");
         write("window.2026-01-02.1.log", "2026-01-02T10 e\n2026-01-02T10 f\n");
         write("command-line.2026-01-01.2.log", "2026-01-01T11 c\n");
         write("command-line.2026-01-01.1.log", "2026-01-01T10 b\n");

@@ -86,7 +86,11 @@ impl UnfinishedCheck {
     /// Removes the stored check.
     pub fn forget(&self) {
         // A leftover file does no harm.
-        let _ = fs::remove_file(&self.0);
+        if let Err(error) = fs::remove_file(&self.0)
+            && error.kind() != io::ErrorKind::NotFound
+        {
+            tracing::debug!(kind = ?error.kind(), "a stopped check is not removed");
+        }
     }
 
     /// The file, for messages.

@@ -52,6 +52,7 @@ macro_rules! every_command {
             commands::settings::reset_left_out,
             commands::settings::choose_data_folder,
             commands::settings::reveal_data_folder,
+            commands::settings::copy_diagnostics,
             commands::window::close_window,
             commands::firms::firms,
             commands::firms::choose_connection,

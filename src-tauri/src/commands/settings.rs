@@ -66,3 +66,13 @@ pub(crate) async fn choose_data_folder(
 pub(crate) async fn reveal_data_folder(shell: State<'_, Shell>) -> Result<(), Refusal> {
     show::folder(shell.open().await?.home.folder().to_owned()).await
 }
+
+/// Puts what a maintainer needs to know on the clipboard, as text: versions, counts and the last lines of the log, with
+/// nothing of the firm's data.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn copy_diagnostics(shell: State<'_, Shell>) -> Result<(), Refusal> {
+    let text = shell.open().await?.diagnostics().await.to_string();
+    let clipboard = shell.clipboard.clone();
+    on_a_thread(move || clipboard.put(text)).await?
+}

@@ -50,7 +50,7 @@ pub(crate) fn hand_over(app: &AppHandle) {
     let mut command = Command::new(program);
     command.args(start.arguments).current_dir(start.folder).env_remove(REPEATED);
     if let Err(error) = command.spawn() {
-        tracing::warn!(%error, "the program could not be started again");
+        tracing::warn!(kind = ?error.kind(), "the program could not be started again");
     }
 }
 

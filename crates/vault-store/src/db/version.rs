@@ -11,8 +11,8 @@ pub async fn schema_version(file: &Path) -> Option<i64> {
     let options = SqliteConnectOptions::new().filename(file).read_only(true).busy_timeout(DATABASE_PATIENCE);
     let mut connection = options.disable_statement_logging().connect().await.ok()?;
     let version = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut connection).await.ok();
-    if let Err(error) = connection.close().await {
-        tracing::debug!(code = ?error.as_database_error().and_then(sqlx::error::DatabaseError::code), "a database is not closed cleanly");
+    if connection.close().await.is_err() {
+        tracing::debug!("a database is not closed cleanly");
     }
     version
 }

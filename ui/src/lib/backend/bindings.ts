@@ -111,6 +111,11 @@ export const commands = {
 	chooseDataFolder: () => typedError<SettingsView, Refusal>(__TAURI_INVOKE("choose_data_folder")),
 	/**  Shows the folder the vault is kept in, in the system's file manager. */
 	revealDataFolder: () => typedError<null, Refusal>(__TAURI_INVOKE("reveal_data_folder")),
+	/**
+	 *  Puts what a maintainer needs to know on the clipboard, as text: versions, counts and the last lines of the log, with
+	 *  nothing of the firm's data.
+	 */
+	copyDiagnostics: () => typedError<null, Refusal>(__TAURI_INVOKE("copy_diagnostics")),
 	/**  Answers `WindowEvent::CloseAsked`; `Ask` keeps the window open. */
 	closeWindow: (choice: OnClose, remember: boolean) => typedError<null, Refusal>(__TAURI_INVOKE("close_window", { choice, remember })),
 	/**  The firms this computer is connected to. */

@@ -127,3 +127,19 @@ it("shows in the dialog why a choice could not be saved", async () => {
   screen.getByRole("radio", { name: "Dark" }).click();
   await within(screen.getByRole("dialog")).findByText("settings.json cannot be written.");
 });
+
+it("copies what a maintainer needs, and says so", async () => {
+  const { app, backend } = await opened();
+  screen.getByRole("button", { name: "Copy diagnostics" }).click();
+  await waitFor(() => {
+    expect(app.messages.all.map(({ text }) => text)).toEqual(["The diagnostics were copied."]);
+  });
+  expect(backend.clipboard).toEqual([expect.stringMatching(/^Strongroom \d/)]);
+});
+
+it("does not say that the diagnostics were copied if they were not", async () => {
+  const { app } = await opened({ copyDiagnostics: new Error("The text could not be copied.") });
+  screen.getByRole("button", { name: "Copy diagnostics" }).click();
+  await within(screen.getByRole("dialog")).findByText("The text could not be copied.");
+  expect(app.messages.all.map(({ text }) => text)).not.toContain("The diagnostics were copied.");
+});

@@ -320,6 +320,10 @@ export function openVault({ clock, tell, ofFirm, around, ...options }: Given): O
     resetLeftOut: () => set({ leftOut }),
     chooseDataFolder: () => set({ nextDataFolder: "/media/dana/Office disk/Strongroom" }),
     revealDataFolder: () => null,
+    copyDiagnostics() {
+      clipboard.push("Strongroom 0.1.0 on linux x86_64\nVault: local\n");
+      return null;
+    },
     closeWindow(choice, remember) {
       if (remember) set({ onClose: choice });
       return null;

@@ -47,6 +47,10 @@ export const settings: Catalogue["settings"] = {
     "Etwa 7 GB pro Stunde. Eine Prüfung, die angehalten wird oder die Verbindung verliert, wird dort fortgesetzt, wo sie unterbrochen wurde.",
   checking: "Die Prüfung hat begonnen. Ihr Bericht erscheint unten.",
   checkingAlready: "Es läuft bereits eine Prüfung. Sie sehen sie unten.",
+  copyDiagnostics: "Diagnose kopieren",
+  copyDiagnosticsHint:
+    "Versionen, Anzahlen und das Protokoll, für alle, die Ihnen bei einem Fehler helfen. Keine Namen, keine Dokumente. Es wird nichts gesendet.",
+  diagnosticsCopied: "Die Diagnose wurde kopiert.",
 };
 
 export const about: Catalogue["about"] = {

@@ -47,6 +47,10 @@ export const settings = {
     "About 7 GB an hour. A check that is paused or loses its connection continues where it stopped.",
   checking: "The check has started. Its report will appear below.",
   checkingAlready: "A check is already in progress. See below.",
+  copyDiagnostics: "Copy diagnostics",
+  copyDiagnosticsHint:
+    "Versions, counts and the log, for whoever helps you when something goes wrong. No names, no documents. Nothing is sent.",
+  diagnosticsCopied: "The diagnostics were copied.",
 };
 
 export const about = {
