@@ -9,7 +9,7 @@ mod sources;
 mod unfinished;
 
 pub use error::HomeError;
-pub use home::{Home, databases_fit};
+pub use home::{Home, databases_fit, named_by_environment};
 pub use opened::Opened;
 pub use unfinished::UnfinishedCheck;
 pub use vault_core::durable::write_whole;
