@@ -45,7 +45,7 @@ pub(crate) struct Observers {
 
 /// Whether the folder of the vault was given from outside, so that no choice in the window can change it.
 pub(crate) fn folder_is_named() -> bool {
-    std::env::var_os("STRONGROOM_HOME").is_some_and(|folder| !folder.is_empty())
+    vault_home::named_by_environment().is_some()
 }
 
 /// Where the vault is stored: in the folder given from outside, otherwise in the one the user chose, otherwise in the
@@ -217,6 +217,18 @@ mod tests {
         async fn moved(&self) {}
     }
 
+    /// An observer that passes on each phase that is reported.
+    struct Phases(tokio::sync::mpsc::UnboundedSender<vault_jobs::Phase>);
+    impl Observer for Phases {
+        fn job(&self, job: &vault_jobs::JobStatus) {
+            // The test may have seen what it waited for.
+            let _ = self.0.send(job.phase);
+        }
+        fn job_gone(&self, _: vault_jobs::JobId) {}
+        fn filed(&self, _: &vault_core::model::MatterId) {}
+        fn ended(&self, _: &vault_jobs::JobStatus) {}
+    }
+
     fn nobody() -> Observers {
         Observers { jobs: Arc::new(Nobody), live: Arc::new(Nobody) }
     }
@@ -252,18 +264,20 @@ mod tests {
         let up_to = Some(UpTo { matter: MatterId::general(), record });
         kept.keep(&Verification { contents: 7, stopped: true, up_to, ..Verification::default() }).unwrap();
 
-        let open = || async { super::open(Some(place.clone()), nobody(), secrets(), &choices).await.unwrap() };
-        let first = open().await;
+        let open = async |observers| super::open(Some(place.clone()), observers, secrets(), &choices).await.unwrap();
+        let first = open(nobody()).await;
         let [check] = &first.jobs.list()[..] else { panic!("it is in the tray") };
         assert_eq!((check.kind, check.files_done), (JobKind::Verify, 7));
         first.close().await;
         assert_eq!(kept.read().map(|check| check.contents), Some(7), "nothing continued it");
 
-        let second = open().await;
-        second.jobs.cancel(second.jobs.list()[0].id).unwrap();
-        while second.jobs.list()[0].phase != Phase::Cancelled {
-            tokio::task::yield_now().await;
-        }
+        let (sender, mut phases) = tokio::sync::mpsc::unbounded_channel();
+        let second = open(Observers { jobs: Arc::new(Phases(sender)), ..nobody() }).await;
+        let check = second.jobs.list()[0].id;
+        second.jobs.cancel(check).unwrap();
+        let cancelled = async { while phases.recv().await.expect("the jobs are open") != Phase::Cancelled {} };
+        tokio::time::timeout(std::time::Duration::from_mins(1), cancelled).await.expect("it was cancelled");
+        assert_eq!(second.jobs.list()[0].phase, Phase::Cancelled);
         second.close().await;
         assert_eq!(kept.read(), None);
     }

@@ -231,7 +231,7 @@ mod tests {
             (SignInFailure::from(OauthFailure::Offline).to_string(), "sign-in-offline"),
             (Connection::from_file(b"{}").unwrap_err().to_string(), "connection-file-lacks"),
             (Connection::from_file(b"hello").unwrap_err().to_string(), "no-connection-file"),
-            (Connection::from_file(&[b' '; 20_000]).unwrap_err().to_string(), "connection-file-too-large"),
+            (Connection::from_file(&vec![b' '; 20_000]).unwrap_err().to_string(), "connection-file-too-large"),
             (Connection::from_link("https://example.org").unwrap_err().to_string(), "no-connection-link"),
             (Connection::from_link("strongroom://connect?a=b").unwrap_err().to_string(), "connection-link-refused"),
             (vault_jobs::JobError::Ending.to_string(), "program-ending"),

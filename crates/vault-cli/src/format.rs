@@ -103,19 +103,29 @@ fn in_utc(millis: i64, form: &str) -> String {
     time.map_or_else(|| format!("{millis} ms"), |time| time.strftime(form).to_string())
 }
 
-/// How many characters of one name or reason are printed. A colleague's may have a megabyte; JSON has all of it.
+/// How many characters of one name, reason or error message are printed. A colleague's may have a megabyte; JSON has all of it.
 const LONGEST: usize = 1000;
 
 /// A name on one line in which nothing hides: deceptive characters, line ends among them, are shown as their codes. A
 /// very long name is cut in the middle, marked by “…”.
 pub(crate) fn printable(name: &str) -> Cow<'_, str> {
-    if name.char_indices().nth(LONGEST).is_none() {
-        return escaped(name, |_| true);
+    shown(name, |_| true)
+}
+
+/// An error message, which may have several lines, in the same way: it may contain a name, and ends with what to do.
+pub(crate) fn message(text: &str) -> Cow<'_, str> {
+    shown(text, |c| c != '\n')
+}
+
+/// A text cut in the middle if it is very long, with hidden characters written out, if they are `meant`.
+fn shown(text: &str, meant: impl Fn(char) -> bool) -> Cow<'_, str> {
+    if text.char_indices().nth(LONGEST).is_none() {
+        return escaped(text, meant);
     }
     // The end of a path distinguishes it from others.
-    let begin = name.char_indices().nth(LONGEST / 2).map_or(name.len(), |(at, _)| at);
-    let end = name.char_indices().nth_back(LONGEST / 2 - 1).map_or(0, |(at, _)| at);
-    Cow::Owned(format!("{}…{}", escaped(&name[..begin], |_| true), escaped(&name[end..], |_| true)))
+    let begin = text.char_indices().nth(LONGEST / 2).map_or(text.len(), |(at, _)| at);
+    let end = text.char_indices().nth_back(LONGEST / 2 - 1).map_or(0, |(at, _)| at);
+    Cow::Owned(format!("{}…{}", escaped(&text[..begin], &meant), escaped(&text[end..], &meant)))
 }
 
 /// Lines in which nothing hides, as they are printed: no character in a name can control the terminal.
@@ -214,5 +224,6 @@ mod tests {
         let hostile = format!("\n{}\n", "a".repeat(900_000));
         let half = "a".repeat(LONGEST / 2 - 1);
         assert_eq!(printable(&hostile), format!("\\u{{a}}{half}…{half}\\u{{a}}"));
+        assert_eq!(message(&hostile), format!("\n{half}…{half}\n"));
     }
 }

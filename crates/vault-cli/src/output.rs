@@ -10,7 +10,7 @@ use vault_core::{ClockBehind, SystemFault};
 
 use crate::args::Global;
 use crate::errors::{Exit, Failure};
-use crate::format::{lines, moment};
+use crate::format::{lines, message, moment};
 use crate::json;
 
 /// The kind of reader.
@@ -118,7 +118,7 @@ impl Output {
         if self.is_json() {
             self.document(&json::ErrorDocument::from(failure));
         } else {
-            self.say(format_args!("strongroom: {}", failure.message));
+            self.say(format_args!("strongroom: {}", message(&failure.message)));
         }
     }
 

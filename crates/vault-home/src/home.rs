@@ -1,5 +1,6 @@
 //! The folder that contains one vault with all its data.
 
+use std::ffi::OsStr;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
@@ -32,8 +33,7 @@ impl Home {
     /// [`HomeError::NoFolder`] if there is no default place; [`HomeError::NotAHome`] for a path that databases cannot
     /// be opened by; [`HomeError::Folder`] for an invalid path.
     pub fn find(named: Option<&Path>) -> Result<Self, HomeError> {
-        let by_environment = || std::env::var_os(VARIABLE).filter(|value| !value.is_empty()).map(PathBuf::from);
-        let folder = named.map(Path::to_owned).or_else(by_environment).or_else(usual_place);
+        let folder = named.map(Path::to_owned).or_else(named_by_environment).or_else(usual_place);
         let folder = folder.ok_or(HomeError::NoFolder)?;
         if folder.as_os_str().is_empty() {
             return Err(HomeError::NotAHome { path: folder, why: "it is empty".to_owned() });
@@ -125,6 +125,16 @@ impl Home {
         let holds = !is_home && private::is_open_to_others(&self.folder) && !is_empty();
         holds.then(|| "other things are in it, and other accounts of this computer can read it".to_owned())
     }
+}
+
+/// The home that the environment names (`STRONGROOM_HOME`). An empty or blank value names none: a folder of that name is
+/// never meant.
+pub fn named_by_environment() -> Option<PathBuf> {
+    std::env::var_os(VARIABLE).filter(|value| !is_blank(value)).map(PathBuf::from)
+}
+
+fn is_blank(value: &OsStr) -> bool {
+    value.to_str().is_some_and(|text| text.trim().is_empty())
 }
 
 /// The longest path of a database, in bytes. `SQLite` rejects longer ones, because the name of its journal has to fit,

@@ -12,7 +12,7 @@ mod unfinished;
 
 pub use diagnostics::{Diagnostics, Queue, VaultCounts};
 pub use error::HomeError;
-pub use home::{Home, databases_fit};
+pub use home::{Home, databases_fit, named_by_environment};
 pub use log::{Log, Program, log_panics};
 pub use opened::Opened;
 pub use unfinished::UnfinishedCheck;

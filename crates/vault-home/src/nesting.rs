@@ -67,14 +67,12 @@ fn file(path: &Path) -> Option<Metadata> {
     path.symlink_metadata().ok().filter(Metadata::is_file)
 }
 
-/// Whether a file belongs to the current user or to `root`; assumed if that cannot be determined.
+/// Whether a file belongs to the current user or to `root`; on Windows, always.
 fn belongs_to_user_or_keeper(about: &Metadata) -> bool {
     #[cfg(unix)]
     {
         use std::os::unix::fs::MetadataExt as _;
-        // Files that this program makes belong to its user.
-        let user = || tempfile::tempfile().and_then(|made| made.metadata()).ok().map(|made| made.uid());
-        about.uid() == 0 || user().is_none_or(|user| about.uid() == user)
+        about.uid() == 0 || about.uid() == rustix::process::geteuid().as_raw()
     }
     #[cfg(not(unix))]
     {

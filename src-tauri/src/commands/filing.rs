@@ -7,6 +7,7 @@ use vault_jobs::JobId;
 use crate::listings::rows_at_once;
 use crate::os::dialogs;
 use crate::shell::Shell;
+use crate::text::Texts;
 use crate::views::{
     LocateIn, LocatedView, Offer, PreflightList, PreflightRow, ProblemView, QueueView, Refusal, SameNameView,
 };
@@ -141,8 +142,8 @@ pub(crate) async fn locate(
 ) -> Result<Option<LocatedView>, Refusal> {
     let open = shell.open().await?;
     let chosen = match place {
-        LocateIn::File => dialogs::one_file(&window, |texts| texts.locate_file()).await?,
-        LocateIn::Folder => dialogs::one_folder(&window, |texts| texts.locate_folder()).await?,
+        LocateIn::File => dialogs::one_file(&window, Texts::locate_file).await?,
+        LocateIn::Folder => dialogs::one_folder(&window, Texts::locate_folder).await?,
     };
     let Some(place) = chosen else { return Ok(None) };
     let found = open.jobs.locate(id.parse::<JobId>()?, &wide(seqs), &place).await?;

@@ -6,6 +6,7 @@ use vault_jobs::{JobId, JobKind};
 use crate::os::{dialogs, show};
 use crate::reason::WindowReason;
 use crate::shell::Shell;
+use crate::text::Texts;
 use crate::views::{Refusal, ReportView, RestoreWhat};
 
 /// Asks for a folder with the system's dialog and restores to it. Returns what is under way; nothing if the person thought better of it.
@@ -18,7 +19,7 @@ pub(crate) async fn restore(
 ) -> Result<Option<String>, Refusal> {
     let open = shell.open().await?;
     let asked = what.scope(&open.vault).await?;
-    let Some(destination) = dialogs::one_folder(&window, |texts| texts.choose_destination()).await? else {
+    let Some(destination) = dialogs::one_folder(&window, Texts::choose_destination).await? else {
         return Ok(None);
     };
     let origin = shell.settings().chosen().origin();

@@ -6,6 +6,7 @@ use crate::compose;
 use crate::os::{dialogs, show, tray};
 use crate::reason::WindowReason;
 use crate::shell::{Shell, on_a_thread};
+use crate::text::Texts;
 use crate::views::{Refusal, SettingsForm, SettingsView};
 
 /// Keeps what the person chose.
@@ -53,7 +54,7 @@ pub(crate) async fn choose_data_folder(
     if compose::folder_is_named() {
         return Err(Refusal::invalid(WindowReason::FolderFromOutside));
     }
-    if let Some(folder) = dialogs::one_folder(&window, |texts| texts.choose_vault_folder()).await? {
+    if let Some(folder) = dialogs::one_folder(&window, Texts::choose_vault_folder).await? {
         let home = on_a_thread(move || compose::settle_in(&folder)).await??;
         shell.settings().set_data_folder(home.folder())?;
     }

@@ -5,8 +5,6 @@ use std::thread;
 
 use notify_rust::{Notification, NotificationResponse};
 use tauri::{AppHandle, Manager};
-use vault_jobs::filing::FilingResult;
-use vault_jobs::restore::RestoreResult;
 use vault_jobs::verify::VerifyResult;
 use vault_jobs::{JobKind, JobResult, JobStatus, Phase};
 
@@ -108,6 +106,9 @@ fn checked(texts: &dyn Texts, done: VerifyResult, attention: u64) -> String {
 #[cfg(test)]
 mod tests {
     use vault_core::model::{DropId, MatterId, Timestamp};
+
+    use vault_jobs::filing::FilingResult;
+    use vault_jobs::restore::RestoreResult;
 
     use super::*;
     use crate::text;

@@ -33,8 +33,11 @@ fn the_command_line_decides_then_the_environment_then_the_system() {
         let mut command = place.command(["status", "--json"]);
         command.env_remove("STRONGROOM_HOME").env("XDG_DATA_HOME", place.path("data"));
         assert_eq!(home(&mut command), here("data/strongroom"));
-        command.env("STRONGROOM_HOME", "");
-        assert_eq!(home(&mut command), here("data/strongroom"));
+        for none in ["", " ", "\t "] {
+            command.env("STRONGROOM_HOME", none);
+            assert_eq!(home(&mut command), here("data/strongroom"), "{none:?}");
+            assert!(!place.path("").join(none).join("journal.db").exists(), "{none:?}");
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use crate::common::{Place, Ran, list};
+use crate::common::{Place, Ran, list, text};
 use vault_core::is_deceptive;
 
 /// One of each kind: a window title, colours, C1, a line end, direction marks, characters without width.
@@ -110,4 +110,16 @@ fn a_very_long_path_is_cut_for_users_and_whole_in_json() {
         assert!(place.document(args).to_string().contains(&folders), "{args:?}: JSON has all of it");
     }
     assert_eq!(list(&place.document(["search", "letter"]), "documents").len(), 1);
+}
+
+#[test]
+fn a_very_long_error_is_cut_for_people_and_whole_in_json() {
+    let place = Place::new();
+    let title = format!("begin-{}-end", "x".repeat(5000));
+    let said = place.run(["history", "--matter", &title]);
+    assert_eq!(said.code, 2, "{said:?}");
+    assert!(said.stderr.chars().count() < 1100 && said.stderr.contains('…'), "{said:?}");
+    assert!(said.stderr.contains("begin-x"), "{said:?}");
+    let (code, document) = place.json(["history", "--matter", &title]);
+    assert!(code == 2 && text(&document["error"], "message").contains(&title), "{document:#}");
 }

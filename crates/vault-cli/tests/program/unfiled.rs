@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt as _;
-use std::path::Path;
 
 use crate::common::folder::{seen, write};
-use crate::common::{Place, Ran, list, number, paths, text};
+use crate::common::{Place, list, number, paths, text};
 use serde_json::Value;
 use vault_core::model::MatterId;
 use vault_home::Home;
@@ -62,6 +61,9 @@ fn accepted(place: &Place) {
 #[test]
 #[cfg(target_os = "linux")]
 fn files_waiting_for_a_firm_are_listed_and_copied_without_sign_in() {
+    use std::path::Path;
+
+    use crate::common::Ran;
     let place = Place::new();
     place.well(["status"]);
     write(place.path("Box/a.txt"), "a", 7);

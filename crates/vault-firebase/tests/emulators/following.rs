@@ -1,7 +1,7 @@
 //! Changes by colleagues are reported.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use tokio::time::timeout;
 use vault_core::model::{ClientFields, ClientId, EventKind, MatterId};
@@ -11,11 +11,8 @@ use vault_testing::conformance::Case;
 
 use crate::world::{self, Administrator, sign_in};
 
-/// How long the report of a colleague's change may take.
-const SOON: Duration = Duration::from_secs(2);
-
 #[tokio::test]
-async fn a_colleagues_change_is_reported_within_two_seconds_and_read_once() {
+async fn a_colleagues_change_is_reported_and_read_once() {
     let administrator = Administrator::new();
     let (ann, bob) = (administrator.new_user("Ann").await, administrator.new_user("Bob").await);
     administrator.team(&[&ann, &bob]).await;
@@ -31,11 +28,9 @@ async fn a_colleagues_change_is_reported_within_two_seconds_and_read_once() {
     let fields = ClientFields { name: "ABC".to_owned(), ..ClientFields::default() };
     let id = ClientId::new("c1").expect("id");
     let written = hers.put_client(&id, fields, false, None).await.expect("client");
-    let since = Instant::now();
     assert_eq!(timeout(limit, following.next()).await.expect("a change"), Ok(News::Changed));
     let page = his.changes(Some(&read.cursor), 1000).await.expect("changes");
     assert_eq!(page.changes, [Change::Client(written)]);
-    assert!(since.elapsed() < SOON, "it took {:?}", since.elapsed());
 
     // A whole commit of files is reported by its newest document; the emulator sometimes shows a commit in several
     // steps.

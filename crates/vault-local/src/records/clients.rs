@@ -1,22 +1,11 @@
 //! Clients.
 
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Row as _, SqliteConnection};
+use sqlx::{FromRow, SqliteConnection};
 use vault_core::model::{Address, Client, ClientFields, ClientId, ClientStatus, Timestamp};
 use vault_core::ports::PortError;
 use vault_core::rules;
 
 use crate::db::{Db, Result, Write, fault, unreadable};
-
-macro_rules! select {
-    ($where:literal) => {
-        concat!(
-            "SELECT id, name, email, phone, street, city, state, zip, status, removed, updated_at, revision ",
-            "FROM client ",
-            $where
-        )
-    };
-}
 
 /// Writes a client, as [`put_client`](vault_core::ports::Records::put_client) says.
 pub(super) async fn put(
@@ -94,37 +83,51 @@ async fn store(write: &mut Write, client: &Client) -> Result<()> {
 
 /// The client, removed or not.
 pub(super) async fn one(connection: &mut SqliteConnection, id: &ClientId) -> Result<Option<Client>> {
-    let row =
-        sqlx::query(select!("WHERE id = ?1")).bind(id.as_str()).fetch_optional(connection).await.map_err(fault)?;
-    row.as_ref().map(read).transpose().map(|found| found.map(|(_, client)| client))
+    let found = sqlx::query_as("SELECT * FROM client WHERE id = ?1").bind(id.as_str()).fetch_optional(connection);
+    Ok(found.await.map_err(fault)?.map(read).transpose()?.map(|(_, client)| client))
 }
 
 /// Clients changed after a revision, each with its own.
 pub(super) async fn changed(connection: &mut SqliteConnection, since: i64, limit: i64) -> Result<Vec<(i64, Client)>> {
-    let rows = sqlx::query(select!("WHERE revision > ?1 ORDER BY revision LIMIT ?2"))
+    let rows = sqlx::query_as("SELECT * FROM client WHERE revision > ?1 ORDER BY revision LIMIT ?2")
         .bind(since)
         .bind(limit)
         .fetch_all(connection)
         .await
         .map_err(fault)?;
-    rows.iter().map(read).collect()
+    rows.into_iter().map(read).collect()
 }
 
-fn read(row: &SqliteRow) -> Result<(i64, Client)> {
-    let text = |at: usize| row.try_get::<String, _>(at).map_err(fault);
-    let status = text(8)?;
+/// A row of the table `client`, without what is derived from the others.
+#[derive(FromRow)]
+struct ClientRow {
+    id: String,
+    name: String,
+    email: String,
+    phone: String,
+    street: String,
+    city: String,
+    state: String,
+    zip: String,
+    status: String,
+    removed: Option<i64>,
+    updated_at: i64,
+    revision: i64,
+}
+
+fn read(row: ClientRow) -> Result<(i64, Client)> {
     let fields = ClientFields {
-        name: text(1)?,
-        email: text(2)?,
-        phone: text(3)?,
-        address: Address { street: text(4)?, city: text(5)?, state: text(6)?, zip: text(7)? },
-        status: ClientStatus::parse(&status).ok_or_else(|| unreadable("the status of a client"))?,
+        name: row.name,
+        email: row.email,
+        phone: row.phone,
+        address: Address { street: row.street, city: row.city, state: row.state, zip: row.zip },
+        status: ClientStatus::parse(&row.status).ok_or_else(|| unreadable("the status of a client"))?,
     };
     let client = Client {
-        id: ClientId::new(text(0)?).map_err(|_| unreadable("the id of a client"))?,
+        id: ClientId::new(row.id).map_err(|_| unreadable("the id of a client"))?,
         fields,
-        removed: row.try_get::<Option<i64>, _>(9).map_err(fault)?.map(Timestamp),
-        updated_at: Timestamp(row.try_get(10).map_err(fault)?),
+        removed: row.removed.map(Timestamp),
+        updated_at: Timestamp(row.updated_at),
     };
-    Ok((row.try_get(11).map_err(fault)?, client))
+    Ok((row.revision, client))
 }

@@ -1,7 +1,6 @@
 //! The summaries of drops.
 
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Row as _, SqliteConnection};
+use sqlx::{FromRow, SqliteConnection};
 use vault_core::model::{
     DeviceId, DropCounts, DropFolder, DropId, DropKey, DropSummary, MatterId, Timestamp, UserId, untold_folders,
 };
@@ -9,17 +8,6 @@ use vault_core::ports::PortError;
 
 use super::{drop_folders, matters};
 use crate::db::{Db, Result, Write, bytes, fault, limit, signed, unreadable, unsigned};
-
-/// Drops; their sources need another query.
-macro_rules! select {
-    ($where:literal) => {
-        concat!(
-            "SELECT id, matter_id, user_id, device_id, started, finished, stored, skipped, failed, left_out, bytes, ",
-            "bytes_stored, revision FROM filed_drop ",
-            $where
-        )
-    };
-}
 
 /// Writes a summary and its folders: before the drop is finished, lists that were empty; afterwards, only its counts,
 /// and folders that could only be read later.
@@ -101,13 +89,13 @@ pub(super) async fn one(db: &Db, drop: &DropKey) -> Result<Option<DropSummary>> 
 }
 
 async fn fetch(connection: &mut SqliteConnection, id: DropId) -> Result<Option<DropSummary>> {
-    let row = sqlx::query(select!("WHERE id = ?1"))
+    let row = sqlx::query_as("SELECT * FROM filed_drop WHERE id = ?1")
         .bind(&id.as_bytes()[..])
         .fetch_optional(&mut *connection)
         .await
         .map_err(fault)?;
     let Some(row) = row else { return Ok(None) };
-    let (_, mut summary) = read(&row)?;
+    let (_, mut summary) = read(row)?;
     summary.sources = drop_folders::sources(connection, id).await?;
     Ok(Some(summary))
 }
@@ -118,13 +106,13 @@ pub(super) async fn changed(
     since: i64,
     rows: i64,
 ) -> Result<Vec<(i64, DropSummary)>> {
-    let rows = sqlx::query(select!("WHERE revision > ?1 ORDER BY revision LIMIT ?2"))
+    let rows = sqlx::query_as("SELECT * FROM filed_drop WHERE revision > ?1 ORDER BY revision LIMIT ?2")
         .bind(since)
         .bind(rows)
         .fetch_all(&mut *connection)
         .await
         .map_err(fault)?;
-    with_sources(&rows, connection).await
+    with_sources(rows, connection).await
 }
 
 /// The drops of a matter by id, those after `after`.
@@ -135,45 +123,61 @@ pub(super) async fn of_matter(
     rows: usize,
 ) -> Result<Vec<DropSummary>> {
     let mut snapshot = db.reading.begin().await.map_err(fault)?;
-    let rows = sqlx::query(select!("WHERE matter_id = ?1 AND id > ?2 ORDER BY id LIMIT ?3"))
+    let rows = sqlx::query_as("SELECT * FROM filed_drop WHERE matter_id = ?1 AND id > ?2 ORDER BY id LIMIT ?3")
         .bind(matter.as_str())
         .bind(after.map_or(Vec::new(), |id| id.as_bytes().to_vec()))
         .bind(limit(rows))
         .fetch_all(&mut *snapshot)
         .await
         .map_err(fault)?;
-    Ok(with_sources(&rows, &mut snapshot).await?.into_iter().map(|(_, summary)| summary).collect())
+    Ok(with_sources(rows, &mut snapshot).await?.into_iter().map(|(_, summary)| summary).collect())
 }
 
-async fn with_sources(rows: &[SqliteRow], connection: &mut SqliteConnection) -> Result<Vec<(i64, DropSummary)>> {
-    let mut drops = rows.iter().map(read).collect::<Result<Vec<_>>>()?;
+async fn with_sources(rows: Vec<DropRow>, connection: &mut SqliteConnection) -> Result<Vec<(i64, DropSummary)>> {
+    let mut drops = rows.into_iter().map(read).collect::<Result<Vec<_>>>()?;
     for (_, summary) in &mut drops {
         summary.sources = drop_folders::sources(connection, summary.id).await?;
     }
     Ok(drops)
 }
 
-fn read(row: &SqliteRow) -> Result<(i64, DropSummary)> {
-    let text = |at: usize| row.try_get::<String, _>(at).map_err(fault);
-    let count = |at: usize| row.try_get::<i64, _>(at).map_err(fault).and_then(unsigned);
+/// A row of the table `filed_drop`; the sources need another query.
+#[derive(FromRow)]
+struct DropRow {
+    id: Vec<u8>,
+    matter_id: String,
+    user_id: String,
+    device_id: String,
+    started: i64,
+    finished: Option<i64>,
+    stored: i64,
+    skipped: i64,
+    failed: i64,
+    left_out: i64,
+    bytes: i64,
+    bytes_stored: i64,
+    revision: i64,
+}
+
+fn read(row: DropRow) -> Result<(i64, DropSummary)> {
     let bad = |_| unreadable("an id of a drop");
     let counts = DropCounts {
-        stored: count(6)?,
-        skipped: count(7)?,
-        failed: count(8)?,
-        left_out: count(9)?,
-        bytes: count(10)?,
-        bytes_stored: count(11)?,
+        stored: unsigned(row.stored)?,
+        skipped: unsigned(row.skipped)?,
+        failed: unsigned(row.failed)?,
+        left_out: unsigned(row.left_out)?,
+        bytes: unsigned(row.bytes)?,
+        bytes_stored: unsigned(row.bytes_stored)?,
     };
     let summary = DropSummary {
-        id: DropId::from_bytes(bytes(row.try_get(0).map_err(fault)?)?),
-        matter: MatterId::new(text(1)?).map_err(bad)?,
-        user: UserId::new(text(2)?).map_err(bad)?,
-        device: DeviceId::new(text(3)?).map_err(bad)?,
+        id: DropId::from_bytes(bytes(&row.id)?),
+        matter: MatterId::new(row.matter_id).map_err(bad)?,
+        user: UserId::new(row.user_id).map_err(bad)?,
+        device: DeviceId::new(row.device_id).map_err(bad)?,
         sources: Vec::new(),
-        started: Timestamp(row.try_get(4).map_err(fault)?),
-        finished: row.try_get::<Option<i64>, _>(5).map_err(fault)?.map(Timestamp),
+        started: Timestamp(row.started),
+        finished: row.finished.map(Timestamp),
         counts,
     };
-    Ok((row.try_get(12).map_err(fault)?, summary))
+    Ok((row.revision, summary))
 }

@@ -37,7 +37,7 @@ pub(super) fn kind_of(number: i64) -> Result<EventKind> {
     EventKind::ALL.into_iter().find(|kind| kind_number(*kind) == number).ok_or_else(|| unreadable("a kind of event"))
 }
 
-/// An event with its revision.
+/// An event with its revision. By position, like [the records](super::metadata): there are as many.
 pub(super) fn read(row: &SqliteRow, team: &TeamId) -> Result<(i64, UploadEvent)> {
     let text = |at: usize| row.try_get::<String, _>(at).map_err(fault);
     let number = |at: usize| row.try_get::<i64, _>(at).map_err(fault);

@@ -2,24 +2,13 @@
 
 use std::collections::HashSet;
 
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Row as _, SqliteConnection};
+use sqlx::{FromRow, SqliteConnection};
 use vault_core::model::{ClientId, Matter, MatterFields, MatterId, MatterStatus, Priority, Timestamp, UserId};
 use vault_core::ports::PortError;
 use vault_core::rules;
 
 use super::matter_rules::check;
 use crate::db::{Db, Result, Write, fault, unreadable};
-
-macro_rules! select {
-    ($where:literal) => {
-        concat!(
-            "SELECT id, title, description, client_id, number, status, priority, assigned_to, opened, due, removed, ",
-            "updated_at, revision FROM matter ",
-            $where
-        )
-    };
-}
 
 /// Writes a matter, as [`put_matter`](vault_core::ports::Records::put_matter) says.
 pub(super) async fn put(
@@ -87,9 +76,8 @@ async fn store(write: &mut Write, matter: &Matter) -> Result<()> {
 
 /// The matter, removed or not.
 async fn one(connection: &mut SqliteConnection, id: &MatterId) -> Result<Option<Matter>> {
-    let row =
-        sqlx::query(select!("WHERE id = ?1")).bind(id.as_str()).fetch_optional(connection).await.map_err(fault)?;
-    row.as_ref().map(read).transpose().map(|found| found.map(|(_, matter)| matter))
+    let found = sqlx::query_as("SELECT * FROM matter WHERE id = ?1").bind(id.as_str()).fetch_optional(connection);
+    Ok(found.await.map_err(fault)?.map(read).transpose()?.map(|(_, matter)| matter))
 }
 
 /// Refuses missing matters, and removed ones if files are to be filed to them.
@@ -112,41 +100,56 @@ pub(super) async fn require<'a>(write: &mut Write, ids: impl Iterator<Item = (&'
 
 /// Matters changed after a revision, each with its own.
 pub(super) async fn changed(connection: &mut SqliteConnection, since: i64, limit: i64) -> Result<Vec<(i64, Matter)>> {
-    let rows = sqlx::query(select!("WHERE revision > ?1 ORDER BY revision LIMIT ?2"))
+    let rows = sqlx::query_as("SELECT * FROM matter WHERE revision > ?1 ORDER BY revision LIMIT ?2")
         .bind(since)
         .bind(limit)
         .fetch_all(connection)
         .await
         .map_err(fault)?;
-    rows.iter().map(read).collect()
+    rows.into_iter().map(read).collect()
 }
 
-fn read(row: &SqliteRow) -> Result<(i64, Matter)> {
-    let text = |at: usize| row.try_get::<String, _>(at).map_err(fault);
-    let time = |at: usize| row.try_get::<Option<i64>, _>(at).map(|time| time.map(Timestamp)).map_err(fault);
-    let client: Option<String> = row.try_get(3).map_err(fault)?;
+/// A row of the table `matter`, without what is derived from the others.
+#[derive(FromRow)]
+struct MatterRow {
+    id: String,
+    title: String,
+    description: String,
+    client_id: Option<String>,
+    number: String,
+    status: String,
+    priority: String,
+    assigned_to: String,
+    opened: Option<i64>,
+    due: Option<i64>,
+    removed: Option<i64>,
+    updated_at: i64,
+    revision: i64,
+}
+
+fn read(row: MatterRow) -> Result<(i64, Matter)> {
     let bad = || unreadable("a matter");
-    let assigned = text(7)?;
     let fields = MatterFields {
-        title: text(1)?,
-        description: text(2)?,
-        client: client.map(ClientId::new).transpose().map_err(|_| bad())?,
-        number: text(4)?,
-        status: MatterStatus::parse(&text(5)?).ok_or_else(bad)?,
-        priority: Priority::parse(&text(6)?).ok_or_else(bad)?,
-        assigned_to: assigned
+        title: row.title,
+        description: row.description,
+        client: row.client_id.map(ClientId::new).transpose().map_err(|_| bad())?,
+        number: row.number,
+        status: MatterStatus::parse(&row.status).ok_or_else(bad)?,
+        priority: Priority::parse(&row.priority).ok_or_else(bad)?,
+        assigned_to: row
+            .assigned_to
             .split_whitespace()
             .map(UserId::new)
             .collect::<std::result::Result<_, _>>()
             .map_err(|_| bad())?,
-        opened: time(8)?,
-        due: time(9)?,
+        opened: row.opened.map(Timestamp),
+        due: row.due.map(Timestamp),
     };
     let matter = Matter {
-        id: MatterId::new(text(0)?).map_err(|_| bad())?,
+        id: MatterId::new(row.id).map_err(|_| bad())?,
         fields,
-        removed: time(10)?,
-        updated_at: Timestamp(row.try_get(11).map_err(fault)?),
+        removed: row.removed.map(Timestamp),
+        updated_at: Timestamp(row.updated_at),
     };
-    Ok((row.try_get(12).map_err(fault)?, matter))
+    Ok((row.revision, matter))
 }

@@ -102,6 +102,8 @@ pub(super) async fn changed(
     rows.iter().map(|row| read(row, team)).collect()
 }
 
+/// By position, not by name: lists and syncs read hundreds of thousands of these rows, and looking a name up for each
+/// column of each row costs more than the column.
 fn read(row: &SqliteRow, team: &TeamId) -> Result<(i64, MetadataRecord)> {
     let text = |at: usize| row.try_get::<&str, _>(at).map_err(fault);
     let number = |at: usize| row.try_get::<i64, _>(at).map_err(fault);

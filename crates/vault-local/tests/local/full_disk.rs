@@ -5,27 +5,11 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
 
-use vault_core::intake::Source;
-use vault_core::model::{BlobRef, FileHash, LastModified, MatterId, StoragePath};
-use vault_core::ports::{
-    Attention, Blobs as _, Identity as _, PortError, Presence, Put, PutFailure, PutWatch, Reading, SystemClock,
-    UploadSession,
-};
+use vault_core::model::BlobRef;
+use vault_core::ports::{Attention, Blobs as _, Identity as _, PortError, Presence, Put, PutFailure, SystemClock};
 use vault_local::LocalVault;
 
-struct Unwatched;
-
-impl PutWatch for Unwatched {
-    fn stored(&self, _bytes: u64) {}
-
-    fn file_stored(&self, _index: usize) {}
-
-    fn stop(&self) -> bool {
-        false
-    }
-
-    fn session(&self, _index: usize, _session: &UploadSession) {}
-}
+use crate::files::{Unwatched, written};
 
 /// A small file system, as long as this value lives.
 struct Small<'a>(&'a Path);
@@ -56,23 +40,8 @@ async fn files_that_fit_are_stored_and_the_rest_waits_for_room() {
     let folder = place.join("vault");
     let vault = LocalVault::open(&folder, Arc::new(SystemClock)).await.expect("open");
     let team = vault.identity.person().await.expect("person").team;
-    let puts: Vec<Put> = (0..40_u8)
-        .map(|n| {
-            let path = home.path().join(n.to_string());
-            let content = vec![n; 300_000];
-            std::fs::write(&path, &content).expect("write");
-            let modified = path.metadata().and_then(|metadata| metadata.modified()).expect("time");
-            let last_modified = LastModified::from_system(modified);
-            let expected = Reading { size: 300_000, last_modified, hash: FileHash::of(&content) };
-            let path_in_vault = StoragePath::new(&team, &MatterId::general(), expected.hash, "a.pdf");
-            Put {
-                blob: BlobRef { path: path_in_vault, size: 300_000 },
-                source: Source { path, expected },
-                resume: None,
-                begun: false,
-            }
-        })
-        .collect();
+    let puts: Vec<Put> =
+        (0..40_u8).map(|n| written(&home.path().join(n.to_string()), &vec![n; 300_000], &team)).collect();
     let blobs: Vec<BlobRef> = puts.iter().map(|put| put.blob.clone()).collect();
     let answers = vault.blobs.put(puts, Arc::new(Unwatched)).await.expect("an answer for each");
     let stored = answers.iter().filter(|answer| answer.is_ok()).count();

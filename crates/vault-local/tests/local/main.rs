@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test may end by a panic")]
 
 mod conformance;
+mod files;
 mod first_open;
 #[cfg(target_os = "linux")]
 mod full_disk;

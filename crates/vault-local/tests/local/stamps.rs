@@ -4,12 +4,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use uuid::Uuid;
-use vault_core::intake::Source;
-use vault_core::model::{BlobRef, FileHash, LastModified, MatterId, StoragePath, Timestamp};
-use vault_core::ports::{
-    Blobs as _, Clock, Identity as _, Presence, Put, PutWatch, Reading, SystemClock, UploadSession,
-};
+use vault_core::model::{BlobRef, Timestamp};
+use vault_core::ports::{Blobs as _, Clock, Identity as _, Presence, SystemClock};
 use vault_local::LocalVault;
+
+use crate::files::{Unwatched, written};
 
 /// A clock so far ahead that every stamp is old enough to be trusted at once.
 struct Ahead;
@@ -24,29 +23,9 @@ impl Clock for Ahead {
     }
 }
 
-struct Unwatched;
-
-impl PutWatch for Unwatched {
-    fn stored(&self, _bytes: u64) {}
-
-    fn file_stored(&self, _index: usize) {}
-
-    fn stop(&self) -> bool {
-        false
-    }
-
-    fn session(&self, _index: usize, _session: &UploadSession) {}
-}
-
 async fn store(vault: &LocalVault, path: &Path, content: &[u8]) -> BlobRef {
-    std::fs::write(path, content).expect("write");
-    let modified = path.metadata().and_then(|metadata| metadata.modified()).expect("time");
-    let size = content.len() as u64;
-    let expected = Reading { size, last_modified: LastModified::from_system(modified), hash: FileHash::of(content) };
-    let team = vault.identity.person().await.expect("person").team;
-    let blob = BlobRef { path: StoragePath::new(&team, &MatterId::general(), expected.hash, "a.pdf"), size };
-    let put =
-        Put { blob: blob.clone(), source: Source { path: path.to_owned(), expected }, resume: None, begun: false };
+    let put = written(path, content, &vault.identity.person().await.expect("person").team);
+    let blob = put.blob.clone();
     assert_eq!(vault.blobs.put(vec![put], Arc::new(Unwatched)).await, Ok(vec![Ok(())]));
     blob
 }

@@ -10,7 +10,9 @@ use vault_core::ports::PortError;
 
 use crate::error::{Result, StoreError};
 
-/// The columns of a row, read in the statement's order.
+/// The columns of a row, read in the statement's order: `sqlx::FromRow` looks each column up by its name in each row, which
+/// lists, searches and catching up would feel, and needs a struct of raw values for what is read here as ids, hashes and
+/// paths.
 pub(crate) struct Columns<'r> {
     row: &'r SqliteRow,
     at: usize,
