@@ -49,7 +49,7 @@ export const settings = {
   checkingAlready: "A check is already in progress. See below.",
   copyDiagnostics: "Copy diagnostics",
   copyDiagnosticsHint:
-    "Versions, counts and the log, for whoever helps you when something goes wrong. No names, no documents. Nothing is sent.",
+    "Version, counts and log, to give to your support. Contains no names and no documents. Nothing is sent.",
   diagnosticsCopied: "The diagnostics were copied.",
 };
 
