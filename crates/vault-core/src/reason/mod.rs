@@ -48,23 +48,46 @@ impl Detail for u64 {
     }
 }
 
-/// The texts that stand in the gaps of `template` in this sentence, by the names of the gaps; `None` if it is another
-/// sentence. A gap ends at the first place where the template continues; the last gap is as long as possible.
-pub fn gaps<'a>(template: &'a str, sentence: &'a str) -> Option<Vec<(&'a str, &'a str)>> {
-    let (begin, mut template) = template.split_once('{').unwrap_or((template, ""));
-    let mut rest = sentence.strip_prefix(begin)?;
-    let mut found = Vec::new();
-    while !template.is_empty() {
-        let (name, after) = template.split_once('}')?;
-        let Some((literal, next)) = after.split_once('{') else {
-            found.push((name, rest.strip_suffix(after)?));
-            return Some(found);
-        };
-        let (text, behind) = rest.split_once(literal)?;
-        found.push((name, text));
-        (rest, template) = (behind, next);
+/// How many ways to fill the gaps are tried, so that a long name made of pieces of a sentence costs no time.
+const MOST_READINGS: u32 = 200;
+
+/// The first value that `read` makes of the texts in the gaps of `template` in this sentence, by the names of the gaps;
+/// `None` if it is another sentence. A gap ends at the first place where the template continues and the rest can be
+/// read: a path may have a piece of the sentence in it. The last gap is as long as possible.
+pub fn reading<T>(template: &str, sentence: &str, read: impl Fn(&[(&str, &str)]) -> Option<T>) -> Option<T> {
+    let (begin, gaps) = template.split_once('{').unwrap_or((template, ""));
+    let rest = sentence.strip_prefix(begin)?;
+    if gaps.is_empty() {
+        return if rest.is_empty() { read(&[]) } else { None };
     }
-    rest.is_empty().then_some(found)
+    fill(gaps, rest, &mut Vec::new(), &mut { MOST_READINGS }, &read)
+}
+
+fn fill<'a, T>(
+    gaps: &'a str,
+    rest: &'a str,
+    found: &mut Vec<(&'a str, &'a str)>,
+    left: &mut u32,
+    read: &impl Fn(&[(&str, &str)]) -> Option<T>,
+) -> Option<T> {
+    let (name, after) = gaps.split_once('}')?;
+    let (literal, next) = after.split_once('{').unwrap_or((after, ""));
+    if next.is_empty() {
+        *left = left.checked_sub(1)?;
+        found.push((name, rest.strip_suffix(literal)?));
+        let value = read(found);
+        found.pop();
+        return value;
+    }
+    for (at, _) in rest.match_indices(literal) {
+        found.push((name, &rest[..at]));
+        let value = fill(next, &rest[at + literal.len()..], found, left, read);
+        found.pop();
+        if value.is_some() || *left == 0 {
+            return value;
+        }
+    }
+    None
 }
 
 /// Defines an enumeration of reasons: the variant with its details, its code and its sentence in English. The list of all
@@ -114,16 +137,15 @@ macro_rules! reasons {
             /// The reason that this sentence in English states; `None` if it is none of these.
             $visible fn of_sentence(sentence: &str) -> ::std::option::Option<Self> {
                 $(
-                    let read = || -> ::std::option::Option<Self> {
-                        let _gaps = $crate::reason::gaps($english, sentence)?;
+                    let found = $crate::reason::reading($english, sentence, |_gaps| {
                         $($(
                             let (_, text) = _gaps.iter().find(|(name, _)| *name == stringify!($detail))?;
                             let $detail: $Kind = $crate::reason::Detail::read(text)?;
                         )+)?
                         Some(Self::$Variant $({ $($detail),+ })?)
-                    };
-                    if let Some(found) = read() {
-                        return Some(found);
+                    });
+                    if found.is_some() {
+                        return found;
                     }
                 )+
                 None
@@ -158,14 +180,29 @@ mod tests {
 
     #[test]
     fn a_sentence_is_recognized_by_its_template() {
+        type Gaps = Vec<(String, String)>;
+        let gaps = |template: &str, sentence: &str| -> Option<Gaps> {
+            reading(template, sentence, |gaps| {
+                Some(gaps.iter().map(|&(name, text)| (name.to_owned(), text.to_owned())).collect())
+            })
+        };
+        let found = |pairs: &[(&str, &str)]| -> Option<Gaps> {
+            Some(pairs.iter().map(|&(name, text)| (name.to_owned(), text.to_owned())).collect())
+        };
         let template = "“{path}” is not “{name}”.";
-        assert_eq!(gaps(template, "“/a” is not “b”."), Some(vec![("path", "/a"), ("name", "b")]));
-        assert_eq!(gaps(template, "“/a” is not “b”. “c”."), Some(vec![("path", "/a"), ("name", "b”. “c")]));
+        assert_eq!(gaps(template, "“/a” is not “b”."), found(&[("path", "/a"), ("name", "b")]));
+        assert_eq!(gaps(template, "“/a” is not “b”. “c”."), found(&[("path", "/a"), ("name", "b”. “c")]));
         for other in ["", "“/a” is “b”.", "“/a” is not “b”", "x“/a” is not “b”."] {
             assert_eq!(gaps(template, other), None, "{other}");
         }
         assert_eq!(gaps("Nobody.", "Nobody."), Some(Vec::new()));
         assert_eq!(gaps("Nobody.", "Nobody. Nothing."), None);
+    }
+
+    #[test]
+    fn a_name_made_of_pieces_of_a_sentence_is_read_in_no_time() {
+        let path = "”: ".repeat(100_000);
+        assert_eq!(Reason::of_sentence(&format!("Could not write “{path}”: moon.")).map(|found| found.code()), None);
     }
 
     #[test]
