@@ -140,15 +140,32 @@ pub(crate) fn reasons_in(text: &str) -> Vec<Coded> {
     if text.is_empty() || text.len() > LONGEST { Vec::new() } else { sequence(text).unwrap_or_default() }
 }
 
-/// Reads the longest reason at the beginning first, because a reason can have several sentences.
+/// More sentences than any message has: a text with more is shown as it is, so that nobody's text costs time to read.
+const MOST_SENTENCES: usize = 12;
+
+/// Reads the longest reason at the beginning first, because a reason can have several sentences. Each part of the text is
+/// read once: what follows a sentence is known before the sentence is read.
 fn sequence(text: &str) -> Option<Vec<Coded>> {
     if let Some(whole) = one(text) {
         return Some(vec![whole]);
     }
-    text.rmatch_indices(". ").find_map(|(at, _)| {
-        let (first, rest) = (one(&text[..=at])?, sequence(&text[at + 2..])?);
-        Some(std::iter::once(first).chain(rest).collect())
-    })
+    let ends: Vec<usize> = text.match_indices(". ").map(|(at, _)| at).collect();
+    if ends.len() >= MOST_SENTENCES {
+        return None;
+    }
+    let mut from: Vec<Option<Vec<Coded>>> = vec![None; ends.len() + 1];
+    for number in (0..=ends.len()).rev() {
+        let begin = number.checked_sub(1).map_or(0, |before| ends[before] + 2);
+        let read = one(&text[begin..]).map(|last| vec![last]).or_else(|| {
+            (number..ends.len()).rev().find_map(|end| {
+                let rest = from[end + 1].as_ref()?;
+                let first = one(&text[begin..=ends[end]])?;
+                Some(std::iter::once(first).chain(rest.iter().cloned()).collect())
+            })
+        });
+        from[number] = read;
+    }
+    from.swap_remove(0)
 }
 
 fn one(text: &str) -> Option<Coded> {
@@ -170,6 +187,15 @@ mod tests {
     use super::*;
 
     const CATALOGUE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/ui/src/lib/text/en/reasons.json");
+
+    /// A colleague writes the reason of an event, and it could keep every window of the firm busy.
+    #[test]
+    fn a_text_made_of_many_sentences_is_read_in_no_time() {
+        for repeats in [3, MOST_SENTENCES - 1, 79] {
+            let text = "There is nothing at “a”. ".repeat(repeats) + "x";
+            assert_eq!(reasons_in(&text), [], "{repeats}");
+        }
+    }
 
     /// The catalogue of the page: every code has its sentence in English there, and vitest compares the other languages.
     /// `UPDATE_BINDINGS=1` writes it anew.

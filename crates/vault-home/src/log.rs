@@ -67,17 +67,24 @@ impl Program {
     /// Day and part of a file of this program, by its name.
     fn part_of(self, file: &str) -> Option<(String, u32)> {
         let (day, part) = file.strip_prefix(self.name())?.strip_prefix('.')?.strip_suffix(".log")?.split_once('.')?;
-        let is_day = day.len() == 10 && day.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+        let is_day = day.len() == 10 && day.parse::<jiff::civil::Date>().is_ok();
         Some((day.to_owned(), part.parse().ok()?)).filter(|_| is_day)
     }
 
-    /// The files of this program in the folder, oldest first.
+    /// The files of this program in the folder, oldest first. A day that is still to come is from a clock that was
+    /// wrong, and counts as the oldest.
     fn files(self, folder: &Path) -> Vec<(String, u32)> {
         let entries = fs::read_dir(folder).into_iter().flatten().flatten();
         let mut files: Vec<_> = entries.filter_map(|entry| self.part_of(entry.file_name().to_str()?)).collect();
-        files.sort();
+        let now = day_of(jiff::Timestamp::now());
+        files.sort_by(|one, other| ((one.0 <= now), one).cmp(&((other.0 <= now), other)));
         files
     }
+}
+
+/// The day in UTC, as in the name of a file.
+fn day_of(time: jiff::Timestamp) -> String {
+    time.strftime("%Y-%m-%d").to_string()
 }
 
 /// The log of one program. Until [`keep_in`](Self::keep_in), its lines are kept in memory.
@@ -91,6 +98,8 @@ struct Writing {
     /// Lines from before that.
     early: Vec<u8>,
     open: Option<Open>,
+    /// The last line may be there in part.
+    torn: bool,
 }
 
 /// The file of the log that is being written.
@@ -104,7 +113,7 @@ struct Open {
 impl Log {
     /// A log that receives nothing until it is [started](Self::start) or its [`layer`](Self::layer) is used.
     pub fn of(program: Program) -> Self {
-        Self(Arc::new(Mutex::new(Writing { program, folder: None, early: Vec::new(), open: None })))
+        Self(Arc::new(Mutex::new(Writing { program, folder: None, early: Vec::new(), open: None, torn: false })))
     }
 
     /// Receives the events of this process from now on, unless something else receives them already.
@@ -172,19 +181,32 @@ impl Writing {
             }
             return Ok(());
         };
-        let day = jiff::Timestamp::now().strftime("%Y-%m-%d").to_string();
+        let day = day_of(jiff::Timestamp::now());
         let open = match self.open.take() {
             Some(open) if open.day == day && open.length < LARGEST => open,
             _ => open(folder, self.program, day)?,
         };
         let open = self.open.insert(open);
         open.length += line.len() as u64;
-        open.file.write_all(line)
+        if std::mem::take(&mut self.torn) {
+            open.file.write_all(b"\n")?;
+        }
+        let written = open.file.write_all(line);
+        self.torn = written.is_err();
+        written
     }
 }
 
 /// Opens the last file of the day, or begins the next one and removes the oldest.
 fn open(folder: &Path, program: Program, day: String) -> io::Result<Open> {
+    // A home that is gone, as its drive was unplugged, is not made again in its place.
+    if !folder.parent().is_some_and(Path::is_dir) {
+        return Err(io::ErrorKind::NotFound.into());
+    }
+    // A home may come from somebody else: a link in it could lead to a folder that is not the log's.
+    if fs::symlink_metadata(folder).is_ok_and(|found| !found.is_dir()) {
+        return Err(io::ErrorKind::NotADirectory.into());
+    }
     private::folder(folder)?;
     let files = program.files(folder);
     let last = files.iter().rev().find(|(of, _)| *of == day).map(|(_, part)| *part);
@@ -209,9 +231,15 @@ pub fn log_panics() {
     panic::set_hook(Box::new(move |info| {
         let place = info.location().map(|place| (place.file(), place.line()));
         let (file, line) = place.unwrap_or(("unknown", 0));
-        tracing::error!(file, line, "a panic");
+        tracing::error!(file = without_registry(file), line, "a panic");
         before(info);
     }));
+}
+
+/// The path of a source without the folder in which a library was compiled, which may name a user.
+fn without_registry(file: &str) -> &str {
+    let folders = ["/registry/src/", r"\registry\src\"];
+    folders.iter().find_map(|folder| file.split_once(folder)).map_or(file, |(_, path)| path)
 }
 
 /// Appends each event as a whole.
@@ -249,7 +277,12 @@ impl Home {
         for program in [Program::Window, Program::CommandLine] {
             let (files, before) = (program.files(&folder), lines.len());
             for (day, part) in files.iter().rev() {
-                let read = small_file::read(&folder.join(program.file(day, *part)), MOST_BYTES).unwrap_or_default();
+                let file = folder.join(program.file(day, *part));
+                // A link may lead to a file that is not a log.
+                if fs::symlink_metadata(&file).is_ok_and(|found| found.is_symlink()) {
+                    continue;
+                }
+                let read = small_file::read(&file, MOST_BYTES).unwrap_or_default();
                 let text = String::from_utf8_lossy(&read);
                 lines.extend(text.lines().rev().take(most - (lines.len() - before)).map(str::to_owned));
                 if lines.len() - before == most {
@@ -415,5 +448,59 @@ mod tests {
         log.keep_in(&home);
         line(&log, "not here");
         assert_eq!(fs::read(&victim).expect("read"), b"x");
+    }
+
+    #[test]
+    fn a_home_that_is_gone_is_not_made_again() {
+        let (_place, home) = home();
+        let log = Log::of(Program::Window);
+        log.keep_in(&home);
+        log.write(|writing| writing.append_or_drop(b"one\n"));
+        log.write(|writing| writing.open = None);
+        fs::remove_dir_all(home.folder()).expect("removed");
+        log.write(|writing| writing.append_or_drop(b"two\n"));
+        assert!(!home.folder().exists());
+    }
+
+    #[test]
+    fn a_log_of_a_day_to_come_hides_nothing() {
+        let (_place, home) = home();
+        let log = Log::of(Program::Window);
+        log.keep_in(&home);
+        log.write(|writing| writing.append_or_drop(b"2026-01-01 now\n"));
+        fs::write(home.logs().join("window.2999-01-01.1.log"), "2999-01-01 later\n").expect("a file");
+        assert_eq!(home.last_log_lines(1), ["2026-01-01 now"]);
+        assert_eq!(Program::Window.files(&home.logs()).first().map(|(day, _)| &**day), Some("2999-01-01"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_in_a_home_lead_the_log_nowhere() {
+        let (place, home) = home();
+        let theirs = place.path().join("theirs");
+        fs::create_dir(&theirs).expect("a folder");
+        fs::write(theirs.join("secret"), "a secret\n").expect("a file");
+        std::os::unix::fs::symlink(&theirs, home.logs()).expect("a link");
+        let log = Log::of(Program::Window);
+        log.keep_in(&home);
+        log.write(|writing| writing.append_or_drop(b"one\n"));
+        assert_eq!(fs::read_dir(&theirs).expect("a folder").count(), 1, "nothing was written there");
+        fs::remove_file(home.logs()).expect("a link");
+        fs::create_dir(home.logs()).expect("a folder");
+        std::os::unix::fs::symlink(theirs.join("secret"), home.logs().join("window.2020-01-01.1.log")).expect("a link");
+        assert_eq!(home.last_log_lines(9), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_line_after_a_torn_one_begins_anew() {
+        let (_place, home) = home();
+        let log = Log::of(Program::Window);
+        log.keep_in(&home);
+        log.write(|writing| {
+            writing.append_or_drop(b"half a li");
+            writing.torn = true;
+            writing.append_or_drop(b"whole\n");
+        });
+        assert_eq!(home.last_log_lines(9), ["half a li", "whole"]);
     }
 }

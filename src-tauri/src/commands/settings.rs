@@ -1,6 +1,7 @@
 //! What a person can choose.
 
 use tauri::{AppHandle, State, WebviewWindow};
+use vault_home::Diagnostics;
 
 use crate::compose;
 use crate::os::{dialogs, show, tray};
@@ -73,7 +74,15 @@ pub(crate) async fn reveal_data_folder(shell: State<'_, Shell>) -> Result<(), Re
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn copy_diagnostics(shell: State<'_, Shell>) -> Result<(), Refusal> {
-    let text = shell.open().await?.diagnostics().await.to_string();
+    let found = match shell.open().await {
+        Ok(open) => open.diagnostics().await,
+        // A vault that cannot be opened is when they are needed most.
+        Err(refusal) => {
+            let folder = shell.settings().data_folder();
+            Diagnostics::collect(&compose::home(folder.as_deref())?, Err(format!("{:?}", refusal.code))).await
+        }
+    };
+    let text = found.to_string();
     let clipboard = shell.clipboard.clone();
     on_a_thread(move || clipboard.put(text)).await?
 }

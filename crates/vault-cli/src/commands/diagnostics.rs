@@ -22,7 +22,7 @@ pub(super) async fn run(session: &Session<'_>, _args: &Args) -> Result<Exit, Fai
         Ok((opened, _)) => Ok((&opened.vault, &*opened.folder)),
         // A vault that cannot be opened is what this command is for.
         Err(failure) => {
-            session.output.warn(&failure.message);
+            session.output.warn(format_args!("The vault cannot be opened ({}).", failure.code.as_str()));
             Err(failure.code.as_str().to_owned())
         }
     };
