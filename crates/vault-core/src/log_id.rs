@@ -10,7 +10,7 @@ const FIXED: [&str; 7] = ["clients", "matters", "metadata", "uploadEvents", "dro
 const DIGITS: usize = 12;
 
 /// A document's path, or an id, as it may stand in the log. Ids that a program made are kept. Any other part may be a
-/// name that somebody chose; the first digits of its SHA-256 stand for it, so that whoever knows it finds it again.
+/// name that a user chose; the first digits of its SHA-256 stand for it, so that those who know it find it again.
 pub fn log_id(path: &str) -> String {
     let parts = path.split('/').map(|part| {
         let is_hash = part.len() == 64 && part.bytes().all(|byte| byte.is_ascii_hexdigit());

@@ -33,7 +33,7 @@ const KEPT: usize = 7;
 /// The length in bytes after which the next file of the day begins.
 const LARGEST: u64 = 2 * 1024 * 1024;
 
-/// Larger than any file of the log, whoever wrote it.
+/// Larger than any file of the log, also one that another version wrote.
 const MOST_BYTES: u64 = 16 * LARGEST;
 
 /// How many bytes are kept in memory until the folder is known.

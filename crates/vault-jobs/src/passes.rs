@@ -23,7 +23,7 @@ pub(crate) struct JobOutcome {
     pub(crate) halt: Option<PortError>,
 }
 
-/// Runs passes until the job ends or is left. `begin` starts one; it is told to stop by its progress.
+/// Runs passes until the job ends or is left. `begin` starts one, which stops when its progress does.
 pub(crate) async fn run<F>(mut runner: JobRunner, begin: impl Fn(Vault, Arc<Progress>) -> F)
 where
     F: Future<Output = Result<JobOutcome, VaultError>> + Send + 'static,

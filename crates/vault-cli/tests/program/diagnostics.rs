@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::common::{Place, Ran, fields, list, number, text};
 
-/// What must not be logged, wherever a person writes it. All are of one word, so that no part of them escapes.
+/// Texts of a user that must not be logged. Each is one word, so that no part of it escapes.
 const PLANTED: [&str; 9] = [
     "Quagmirelli",
     "Whistlethorpe",
@@ -31,7 +31,7 @@ fn log(place: &Place) -> String {
     files.map(|file| fs::read_to_string(file).expect("text")).collect()
 }
 
-/// Does everything that a person does with names in it.
+/// Runs every command that takes or shows a name.
 fn work(place: &Place) {
     let [client, title, number, folder, name, search, email, token, upload] = PLANTED;
     let files = place.path(folder).join(token);
